@@ -1,0 +1,4 @@
+@NullMarked
+package org.sparkpipelines.runner.model;
+
+import org.jspecify.annotations.NullMarked;

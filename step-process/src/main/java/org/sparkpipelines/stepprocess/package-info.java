@@ -1,0 +1,4 @@
+@NullMarked
+package org.sparkpipelines.stepprocess;
+
+import org.jspecify.annotations.NullMarked;
