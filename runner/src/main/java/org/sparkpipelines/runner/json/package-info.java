@@ -1,0 +1,4 @@
+@NullMarked
+package org.sparkpipelines.runner.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package org.sparkpipelines.runner.plan;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.sparkpipelines.runner.model.StepName;
+
+/**
+ * A pipeline made ready: every step with its command, in an order in which they can run.
+ *
+ * @param pipeline the pipeline's name
+ * @param steps each after all that it depends on
+ * @param fileOrder the steps' names as the file lists them, for reports
+ */
+public record ExecutionPlan(String pipeline, List<PlannedStep> steps, List<StepName> fileOrder) {
+    public ExecutionPlan {
+        Objects.requireNonNull(pipeline, "pipeline");
+        steps = List.copyOf(steps);
+        fileOrder = List.copyOf(fileOrder);
+    }
+
+    public Optional<PlannedStep> find(StepName name) {
+        return steps.stream().filter(step -> step.name().equals(name)).findFirst();
+    }
+
+    public Map<StepName, PlannedStep> byName() {
+        Map<StepName, PlannedStep> byName = new LinkedHashMap<>();
+        steps.forEach(step -> byName.put(step.name(), step));
+        return Collections.unmodifiableMap(byName);
+    }
+}

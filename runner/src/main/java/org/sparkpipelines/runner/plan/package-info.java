@@ -1,0 +1,4 @@
+@NullMarked
+package org.sparkpipelines.runner.plan;
+
+import org.jspecify.annotations.NullMarked;

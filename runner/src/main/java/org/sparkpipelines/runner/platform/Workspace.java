@@ -1,0 +1,37 @@
+package org.sparkpipelines.runner.platform;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a cluster keeps scripts, inputs, outputs, logs and the journal: a directory, or a bucket. Paths are relative to it, with
+ * slashes; URIs are what steps are given.
+ */
+public interface Workspace {
+
+    /** The bare name: of the directory, or of the bucket. */
+    String name();
+
+    String uri(String path);
+
+    /** Copies a file or directory of this machine to a path, unless a copy is there: the path names the content. */
+    void upload(Path source, String path) throws IOException;
+
+    void write(String path, byte[] content) throws IOException;
+
+    Optional<byte[]> read(String path) throws IOException;
+
+    /** The names directly below a path, sorted; none when it is not there. */
+    List<String> children(String path) throws IOException;
+
+    /** Everything below an output's URI that counts as its content; empty when it is not there. */
+    Optional<OutputSummary> summary(String uri) throws IOException;
+
+    /** Removes what lies at an output's URI, all of it, if anything does. */
+    void clear(String uri) throws IOException;
+
+    /** Copies an output to a directory of this machine, whole: nothing appears under its final name before it is complete. */
+    void fetch(String uri, Path directory) throws IOException;
+}

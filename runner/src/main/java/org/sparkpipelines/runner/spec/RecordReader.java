@@ -1,0 +1,236 @@
+package org.sparkpipelines.runner.spec;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sparkpipelines.runner.json.JsonValue;
+import org.sparkpipelines.runner.json.JsonValue.JsonArray;
+import org.sparkpipelines.runner.json.JsonValue.JsonBoolean;
+import org.sparkpipelines.runner.json.JsonValue.JsonNull;
+import org.sparkpipelines.runner.json.JsonValue.JsonNumber;
+import org.sparkpipelines.runner.json.JsonValue.JsonObject;
+import org.sparkpipelines.runner.json.JsonValue.JsonString;
+import org.sparkpipelines.runner.json.JsonValue.Member;
+import org.sparkpipelines.runner.model.Suggestion;
+
+/**
+ * Fills wire records from JSON and goes on after each problem: what could not be read is null (an empty list or map for those).
+ * A data binder of the libraries stops at the first fault.
+ *
+ * <p>Components are String, Integer, Boolean, a nested record, List or Map of these, or JsonValue for what has several forms.
+ */
+final class RecordReader {
+    private final Problems problems;
+
+    RecordReader(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** The record, or null when the value is no object at all. */
+    <R extends Record> @Nullable R read(JsonValue value, String path, Class<R> type) {
+        if (!(value instanceof JsonObject object)) {
+            wrongType(path, "an object", value);
+            return null;
+        }
+        RecordComponent[] components = type.getRecordComponents();
+        List<String> known = Arrays.stream(components).map(RecordReader::keyOf).toList();
+        checkKeys(object, path, known);
+        @Nullable Object[] arguments = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            arguments[i] = component(object, path, components[i]);
+        }
+        return construct(type, components, arguments);
+    }
+
+    /** The key under which a component is found in the file. */
+    static String keyOf(RecordComponent component) {
+        Key key = component.getAnnotation(Key.class);
+        return key != null ? key.value() : snakeCase(component.getName());
+    }
+
+    static String child(String path, String key) {
+        String written = key.matches("[A-Za-z_$][A-Za-z0-9_$-]*") ? key : "['" + shortened(key) + "']";
+        return path.isEmpty() ? written : written.startsWith("[") ? path + written : path + "." + written;
+    }
+
+    static String shortened(String text) {
+        return text.length() <= 60 ? text : text.substring(0, 57) + "...";
+    }
+
+    private void checkKeys(JsonObject object, String path, List<String> known) {
+        checkDuplicates(object, path);
+        for (String key : new LinkedHashSet<>(object.keys())) {
+            if (!known.contains(key) && !key.startsWith("$")) {
+                String near = Suggestion.sentence(key, known);
+                problems.error(
+                        child(path, key),
+                        "unknown key '" + shortened(key) + "'.",
+                        near.isEmpty() ? "Known keys: " + String.join(", ", known) + "." : near);
+            }
+        }
+    }
+
+    void checkDuplicates(JsonObject object, String path) {
+        Set<String> seen = new HashSet<>();
+        for (Member member : object.members()) {
+            if (!seen.add(member.key())) {
+                problems.error(
+                        child(path, member.key()),
+                        "the key stands twice in the same object, again on line " + member.line() + ".",
+                        "Remove one of the two.");
+            }
+        }
+    }
+
+    private @Nullable Object component(JsonObject object, String path, RecordComponent component) {
+        String key = keyOf(component);
+        JsonValue value = object.get(key);
+        if (value == null) {
+            if (component.isAnnotationPresent(Required.class)) {
+                problems.error(child(path, key), "this key is missing.");
+            }
+            return absent(component.getGenericType());
+        }
+        return value(value, child(path, key), component.getGenericType());
+    }
+
+    private static @Nullable Object absent(Type type) {
+        if (type instanceof ParameterizedType parameterized) {
+            return parameterized.getRawType() == List.class ? List.of() : Map.of();
+        }
+        return null;
+    }
+
+    private @Nullable Object value(JsonValue value, String path, Type type) {
+        if (type instanceof ParameterizedType parameterized) {
+            Type element = parameterized.getActualTypeArguments()[parameterized.getActualTypeArguments().length - 1];
+            return parameterized.getRawType() == List.class ? list(value, path, element) : map(value, path, element);
+        }
+        Class<?> wanted = (Class<?>) type;
+        if (wanted == JsonValue.class) {
+            return value;
+        } else if (wanted == String.class) {
+            return string(value, path);
+        } else if (wanted == Integer.class) {
+            return integer(value, path);
+        } else if (wanted == Boolean.class) {
+            return truth(value, path);
+        } else if (wanted == Double.class) {
+            return number(value, path);
+        }
+        return read(value, path, wanted.asSubclass(Record.class));
+    }
+
+    private List<Object> list(JsonValue value, String path, Type element) {
+        if (!(value instanceof JsonArray array)) {
+            wrongType(path, "a list", value);
+            return List.of();
+        }
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < array.values().size(); i++) {
+            Object read = value(array.values().get(i), path + "[" + i + "]", element);
+            if (read != null) {
+                values.add(read);
+            }
+        }
+        return values;
+    }
+
+    private Map<String, Object> map(JsonValue value, String path, Type element) {
+        if (!(value instanceof JsonObject object)) {
+            wrongType(path, "an object", value);
+            return Map.of();
+        }
+        checkDuplicates(object, path);
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (Member member : object.members()) {
+            Object read = value(member.value(), child(path, member.key()), element);
+            if (read != null) {
+                values.putIfAbsent(member.key(), read);
+            }
+        }
+        return Collections.unmodifiableMap(values);
+    }
+
+    private @Nullable String string(JsonValue value, String path) {
+        if (value instanceof JsonString string) {
+            return string.text();
+        }
+        wrongType(path, "a string", value);
+        return null;
+    }
+
+    /** The original form writes its numbers as strings: {@code "4"}. */
+    private @Nullable Integer integer(JsonValue value, String path) {
+        String text = value instanceof JsonNumber number
+                ? number.text()
+                : value instanceof JsonString string ? string.text() : "";
+        if (text.matches("-?[0-9]{1,9}")) {
+            return Integer.valueOf(text);
+        }
+        wrongType(path, "a whole number", value);
+        return null;
+    }
+
+    private @Nullable Double number(JsonValue value, String path) {
+        if (value instanceof JsonNumber number) {
+            return number.value().doubleValue();
+        }
+        wrongType(path, "a number", value);
+        return null;
+    }
+
+    private @Nullable Boolean truth(JsonValue value, String path) {
+        if (value instanceof JsonBoolean truth) {
+            return truth.value();
+        }
+        wrongType(path, "true or false", value);
+        return null;
+    }
+
+    void wrongType(String path, String wanted, JsonValue found) {
+        problems.error(path, "must be " + wanted + ", not " + shown(found) + ".");
+    }
+
+    private static String shown(JsonValue value) {
+        if (value instanceof JsonString string) {
+            return "the string '" + shortened(string.text()) + "'";
+        } else if (value instanceof JsonNumber number) {
+            return "the number " + shortened(number.text());
+        } else if (value instanceof JsonBoolean truth) {
+            return String.valueOf(truth.value());
+        }
+        return value instanceof JsonNull ? "null" : value.kind();
+    }
+
+    private static String snakeCase(String name) {
+        return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    }
+
+    private static <R extends Record> R construct(
+            Class<R> type, RecordComponent[] components, @Nullable Object[] arguments) {
+        try {
+            Class<?>[] types =
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            Constructor<R> constructor = type.getDeclaredConstructor(types);
+            return constructor.newInstance(arguments);
+        } catch (InvocationTargetException exception) {
+            throw new IllegalStateException("a wire record checks nothing: " + type, exception.getCause());
+        } catch (ReflectiveOperationException exception) {
+            throw new IllegalStateException("not a wire record: " + type, exception);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sparkpipelines.runner.spec;
+
+import org.jspecify.annotations.NullMarked;
