@@ -1,0 +1,58 @@
+package org.sparkpipelines.jobs;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+
+/** Where a job leaves its result: a place found empty, so that no job ever deletes what somebody else wrote. */
+public record OutputDirectory(FileSystem fileSystem, Path path) {
+
+    public OutputDirectory {
+        Objects.requireNonNull(fileSystem, "fileSystem");
+        Objects.requireNonNull(path, "path");
+    }
+
+    public static OutputDirectory empty(SparkSession session, String flag, String uri) {
+        Configuration configuration = session.sparkContext().hadoopConfiguration();
+        try {
+            Path path = new Path(uri);
+            FileSystem fileSystem = path.getFileSystem(configuration);
+            if (fileSystem.exists(path) && holdsSomething(fileSystem, path)) {
+                throw new UserFault(flag + ": " + uri + " is not empty; name another place or remove what is there.");
+            }
+            return new OutputDirectory(fileSystem, path);
+        } catch (UnsupportedFileSystemException | IllegalArgumentException unusable) {
+            throw new UserFault(flag + ": " + uri + " cannot be written to (" + unusable.getMessage() + ").");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(flag + ": looking at " + uri + " failed", failed);
+        }
+    }
+
+    public void writeParquet(Dataset<Row> rows) {
+        // The place may exist, empty: Spark's default mode would refuse it.
+        rows.write().mode(SaveMode.Append).parquet(path.toString());
+    }
+
+    public void writeText(String name, String text) {
+        Path file = new Path(path, name);
+        try (OutputStream stream = fileSystem.create(file, false)) {
+            stream.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("writing " + file + " failed", failed);
+        }
+    }
+
+    private static boolean holdsSomething(FileSystem fileSystem, Path path) throws IOException {
+        return fileSystem.getFileStatus(path).isFile() || fileSystem.listStatus(path).length > 0;
+    }
+}

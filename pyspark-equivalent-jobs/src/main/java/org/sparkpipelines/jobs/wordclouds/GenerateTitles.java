@@ -1,0 +1,72 @@
+package org.sparkpipelines.jobs.wordclouds;
+
+import java.util.List;
+import java.util.Objects;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.sparkpipelines.jobs.Flags;
+import org.sparkpipelines.jobs.OutputDirectory;
+
+/** Writes sample reviews of books, of any number, in place of the closed amazon-reviews-pds bucket and with its columns. */
+public final class GenerateTitles {
+    private static final long ROWS_IN_THE_SMALLEST_PARTITION = 25_000;
+    private static final long ROWS_IN_THE_LARGEST_PARTITION = 1_000_000;
+    // Beyond that the driver's heap would grow with the number of tasks.
+    private static final long MOST_PARTITIONS = 20_000;
+
+    private final SparkSession session;
+    private final Arguments arguments;
+
+    private GenerateTitles(SparkSession session, Arguments arguments) {
+        this.session = session;
+        this.arguments = arguments;
+    }
+
+    public static void main(String[] arguments) {
+        create(arguments).run();
+    }
+
+    private static GenerateTitles create(String[] arguments) {
+        Arguments parsed = Arguments.parse(arguments);
+        return new GenerateTitles(SparkSession.builder().getOrCreate(), parsed);
+    }
+
+    private void run() {
+        OutputDirectory output = OutputDirectory.empty(session, "--output", arguments.output());
+        long seed = arguments.seed();
+        int repeats = arguments.repeats();
+        Dataset<Row> reviews = session.range(0, arguments.rows(), 1, partitions())
+                .mapPartitions(
+                        (MapPartitionsFunction<Long, Row>) rows -> new SampleReviews(seed, repeats).of(rows),
+                        Encoders.row(SampleReviews.SCHEMA));
+        output.writeParquet(reviews);
+    }
+
+    /** One for every core, fewer where there is too little to do, more where a task would take too long to repeat. */
+    private int partitions() {
+        long fewest = arguments.rows() / ROWS_IN_THE_LARGEST_PARTITION + 1;
+        long most = arguments.rows() / ROWS_IN_THE_SMALLEST_PARTITION + 1;
+        long cores = session.sparkContext().defaultParallelism();
+        return (int) Math.min(MOST_PARTITIONS, Math.max(fewest, Math.min(most, cores)));
+    }
+
+    record Arguments(long rows, long seed, int repeats, String output) {
+        private static final List<String> KNOWN = List.of("--rows", "--seed", "--repeats", "--output");
+
+        Arguments {
+            Objects.requireNonNull(output, "output");
+        }
+
+        static Arguments parse(String... arguments) {
+            Flags flags = Flags.parse(KNOWN, arguments);
+            return new Arguments(
+                    flags.wholeNumberOr("--rows", 100_000, 0, Long.MAX_VALUE),
+                    flags.wholeNumberOr("--seed", 1, Long.MIN_VALUE, Long.MAX_VALUE),
+                    (int) flags.wholeNumberOr("--repeats", 60, 0, 95),
+                    flags.required("--output"));
+        }
+    }
+}
