@@ -43,9 +43,9 @@ final class Dice {
         return (next() >>> 11) * 0x1.0p-53;
     }
 
-    /** From 1 up to but without 2 to the power of octaves, each octave as likely as the next: Zipf's law by ranks. */
-    long rank(int octaves) {
-        long first = 1L << below(octaves);
-        return first + below(first);
+    /** Numbers whose highest bit is one of those from first to last, all as likely: Zipf's law by ranks. */
+    long rank(int first, int last) {
+        long least = 1L << (first + below(last - first + 1));
+        return least + below(least);
     }
 }

@@ -65,7 +65,7 @@ public final class GenerateTitles {
             return new Arguments(
                     flags.wholeNumberOr("--rows", 100_000, 0, Long.MAX_VALUE),
                     flags.wholeNumberOr("--seed", 1, Long.MIN_VALUE, Long.MAX_VALUE),
-                    (int) flags.wholeNumberOr("--repeats", 60, 0, 95),
+                    (int) flags.wholeNumberOr("--repeats", 50, 0, 95),
                     flags.required("--output"));
         }
     }

@@ -4,18 +4,21 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * People and places of the sample titles: a few that come again and again, and a tail of ever new ones, which is what
+ * People, places and kinds of books in the sample titles: a few that come again and again, and a tail of ever new ones, which is what
  * gives real titles their many rare words.
  */
 final class Names {
-    // 67 million ranks: the tail does not run dry even in hundreds of millions of titles.
-    private static final int OCTAVES = 26;
+    // From 16 to half a million: no name stands out in every year, and a million titles have some 300,000 words.
+    private static final int FIRST_OCTAVE = 4;
+    private static final int LAST_OCTAVE = 18;
     private static final int SURNAMES = 1;
     private static final int PLACES = 2;
     private static final int NAMES = 3;
 
     private final Odds<String> first;
     private final Odds<String> places;
+    private final Odds<String> works;
+    private final Odds<String> cycles;
     private final List<String> surnameStarts;
     private final List<String> surnameEnds;
     private final List<String> surnameTails;
@@ -26,8 +29,10 @@ final class Names {
     private final List<String> codas;
 
     Names(Sections text) {
-        first = Odds.falling(text.words("[first]"));
-        places = Odds.falling(text.words("[places]"));
+        first = Odds.gentle(text.words("[first]"));
+        places = Odds.gentle(text.words("[places]"));
+        works = Odds.gentle(text.words("[work]"));
+        cycles = Odds.gentle(text.words("[cycle]"));
         surnameStarts = text.words("[surname starts]");
         surnameEnds = text.words("[surname ends]");
         surnameTails = text.words("[surname tails]");
@@ -42,8 +47,16 @@ final class Names {
         return first.choose(dice);
     }
 
+    String work(Dice dice) {
+        return works.choose(dice);
+    }
+
+    String cycle(Dice dice) {
+        return cycles.choose(dice);
+    }
+
     String surname(Dice dice) {
-        long rank = dice.rank(OCTAVES);
+        long rank = dice.rank(FIRST_OCTAVE, LAST_OCTAVE);
         int joined = surnameStarts.size() * surnameEnds.size();
         if (rank >= joined) {
             return invented(SURNAMES, rank, surnameTails);
@@ -54,11 +67,13 @@ final class Names {
     }
 
     String place(Dice dice) {
-        return dice.percent(40) ? places.choose(dice) : invented(PLACES, dice.rank(OCTAVES), placeTails);
+        return dice.percent(40)
+                ? places.choose(dice)
+                : invented(PLACES, dice.rank(FIRST_OCTAVE, LAST_OCTAVE), placeTails);
     }
 
     String name(Dice dice) {
-        return invented(NAMES, dice.rank(OCTAVES), nameTails);
+        return invented(NAMES, dice.rank(FIRST_OCTAVE, LAST_OCTAVE), nameTails);
     }
 
     /** The same word for the same rank, whatever the seed: ranks are what repeats. */

@@ -2,7 +2,6 @@ package org.sparkpipelines.jobs.wordclouds;
 
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -28,15 +27,18 @@ final class SampleReviews {
             .add("total_votes", DataTypes.IntegerType)
             .add("year", DataTypes.IntegerType);
 
+    private static final String CODE_LETTERS = "0123456789ABCDEFGHJKLMNPQRSTUVWX";
+    // All the first rows are of new books: else the very first book would take a hundredth of all reviews.
+    private static final long FIRST_BOOKS = 200;
     private static final int ROWS = 1;
     private static final int BOOKS = 2;
-    private static final Odds<Integer> STARS = Odds.falling(List.of(5, 4, 3, 1, 2));
+    private static final Odds<Integer> STARS = Odds.steep(List.of(5, 4, 3, 1, 2));
 
     private final long seed;
     private final int repeats;
     private final TitleWriter titles = new TitleWriter();
     // The shop grows: six times as many new books in its last year as in its first.
-    private final Odds<Integer> years = new Odds<>(
+    private final Odds<Integer> years = Odds.weighted(
             IntStream.rangeClosed(TitleWriter.FIRST_YEAR, TitleWriter.LAST_YEAR)
                     .boxed()
                     .toList(),
@@ -67,12 +69,12 @@ final class SampleReviews {
         long book = bookOf(row, dice);
         Dice pages = new Dice(seed, BOOKS, book);
         int published = years.choose(pages);
-        String productId = String.format(Locale.ROOT, "%010d", pages.below(10_000_000_000L));
+        String productId = code("B", pages.next(), 9);
         String title = titles.write(published, pages);
         int votes = votes(dice);
         return RowFactory.create(
                 "US",
-                "R" + Long.toUnsignedString(Dice.mix(row), 36).toUpperCase(Locale.ROOT),
+                code("R", Dice.mix(row + 1), 13),
                 productId,
                 title,
                 "Books",
@@ -85,7 +87,7 @@ final class SampleReviews {
     private long bookOf(long row, Dice dice) {
         long book = row;
         Dice here = dice;
-        while (book > 0 && here.percent(repeats)) {
+        while (book >= FIRST_BOOKS && here.percent(repeats)) {
             book = here.below(book);
             here = new Dice(seed, ROWS, book);
         }
@@ -102,5 +104,14 @@ final class SampleReviews {
     private static int votes(Dice dice) {
         int doublings = Long.numberOfTrailingZeros(dice.next() | 1L << 14);
         return dice.below(1 << doublings);
+    }
+
+    /** Thirteen letters tell all numbers apart. */
+    private static String code(String prefix, long number, int letters) {
+        StringBuilder code = new StringBuilder(prefix);
+        for (int letter = 0; letter < letters; letter++) {
+            code.append(CODE_LETTERS.charAt((int) (number >>> (5 * letter)) & 31));
+        }
+        return code.toString();
     }
 }

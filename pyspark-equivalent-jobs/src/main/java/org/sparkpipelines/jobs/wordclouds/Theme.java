@@ -41,12 +41,19 @@ record Theme(
                         numbers.getOrDefault("weight", 1.0),
                         numbers.getOrDefault("peak", 0.0),
                         numbers.getOrDefault("width", Double.POSITIVE_INFINITY)),
-                Odds.falling(lists.getOrDefault("subjects", List.of())),
-                Odds.falling(lists.getOrDefault("nouns", List.of()).stream()
-                        .map(Noun::parse)
-                        .toList()),
-                Odds.falling(lists.getOrDefault("adjectives", List.of())),
-                Odds.falling(lists.getOrDefault("verbs", List.of())));
+                Odds.steep(words(heading, lists, "subjects")),
+                Odds.steep(
+                        words(heading, lists, "nouns").stream().map(Noun::parse).toList()),
+                Odds.steep(words(heading, lists, "adjectives")),
+                Odds.steep(words(heading, lists, "verbs")));
+    }
+
+    private static List<String> words(String heading, Map<String, List<String>> lists, String list) {
+        List<String> words = lists.get(list);
+        if (words == null) {
+            throw new IllegalArgumentException(heading + " has no " + list);
+        }
+        return words;
     }
 
     /** A bell around the year in which most is written; an endless width makes it flat. */

@@ -14,6 +14,7 @@ record TitleTemplate(double weight, List<Gap> gaps, String end) {
     enum Filling {
         ADJECTIVE,
         COUNT,
+        CYCLE,
         FIRST,
         NAME,
         NOUN,
@@ -24,6 +25,7 @@ record TitleTemplate(double weight, List<Gap> gaps, String end) {
         SUBJECT,
         SURNAME,
         VERB,
+        WORK,
         YEAR
     }
 
@@ -46,5 +48,10 @@ record TitleTemplate(double weight, List<Gap> gaps, String end) {
             gaps.add(new Gap(pattern.substring(end, matcher.start()), matcher.group(1) != null, filling));
         }
         return new TitleTemplate(weight, gaps, pattern.substring(end));
+    }
+
+    boolean opensWith(char letter) {
+        String opening = gaps.isEmpty() ? end : gaps.get(0).before();
+        return !opening.isEmpty() && opening.charAt(0) == letter;
     }
 }

@@ -1,8 +1,6 @@
 package org.sparkpipelines.jobs.wordclouds;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Makes up the title of a book of a given year, about what people wrote about in that year. */
@@ -16,54 +14,44 @@ final class TitleWriter {
             List.of("2nd", "3rd", "Second", "4th", "Third", "5th", "6th", "Fourth", "7th", "8th", "Tenth");
 
     private final Names names = new Names(Sections.load("names.txt"));
-    private final Odds<String> counts = Odds.falling(COUNTS);
-    private final Odds<String> ordinals = Odds.falling(ORDINALS);
+    private final Odds<String> counts = Odds.gentle(COUNTS);
+    private final Odds<String> ordinals = Odds.steep(ORDINALS);
     private final Odds<Integer> numbers =
-            Odds.falling(IntStream.rangeClosed(1, 40).boxed().toList());
-    private final List<Odds<Theme>> themesByYear;
-    private final Map<String, Odds<TitleTemplate>> templates = new HashMap<>();
+            Odds.steep(IntStream.rangeClosed(1, 40).boxed().toList());
+    private final List<Odds<Shelf>> shelvesByYear;
+
+    /** A theme with the ways in which its kind of book is titled. */
+    private record Shelf(Theme theme, Odds<TitleTemplate> beginnings, Odds<TitleTemplate> endings) {}
 
     TitleWriter() {
-        Sections text = Sections.load("templates.txt");
-        text.lines().forEach((heading, lines) -> {
-            List<TitleTemplate> parsed =
-                    lines.stream().map(TitleTemplate::parse).toList();
-            templates.put(heading, new Odds<>(parsed, TitleTemplate::weight));
-        });
-        List<Theme> themes = Sections.load("themes.txt").lines().entrySet().stream()
+        Sections templates = Sections.load("templates.txt");
+        List<Shelf> shelves = Sections.load("themes.txt").lines().entrySet().stream()
                 .map(section -> Theme.parse(section.getKey(), section.getValue()))
+                .map(theme -> new Shelf(
+                        theme,
+                        parse(templates.below("[" + theme.kind() + "]")),
+                        parse(templates.below("[" + theme.kind() + " endings]"))))
                 .toList();
-        themesByYear = IntStream.rangeClosed(FIRST_YEAR, LAST_YEAR)
-                .mapToObj(year -> new Odds<>(themes, theme -> theme.popularity().in(year)))
+        shelvesByYear = IntStream.rangeClosed(FIRST_YEAR, LAST_YEAR)
+                .mapToObj(year -> Odds.weighted(
+                        shelves, shelf -> shelf.theme().popularity().in(year)))
                 .toList();
     }
 
     String write(int year, Dice dice) {
-        Theme theme = themesByYear.get(year - FIRST_YEAR).choose(dice);
+        Shelf shelf = shelvesByYear.get(year - FIRST_YEAR).choose(dice);
         StringBuilder title = new StringBuilder(64);
-        append(title, templates("[" + theme.kind() + "]").choose(dice), theme, year, dice);
-        TitleTemplate ending = templates("[" + theme.kind() + " endings]").choose(dice);
-        boolean wordsFollow = !ending.gaps().isEmpty() || !ending.end().isEmpty();
-        if (wordsFollow && opening(ending) == '(') {
+        append(title, shelf.beginnings().choose(dice), shelf.theme(), year, dice);
+        TitleTemplate ending = shelf.endings().choose(dice);
+        if (ending.opensWith('(')) {
             title.append(' ');
         }
-        append(title, ending, theme, year, dice);
+        append(title, ending, shelf.theme(), year, dice);
         return title.toString();
     }
 
-    private Odds<TitleTemplate> templates(String heading) {
-        Odds<TitleTemplate> found = templates.get(heading);
-        if (found == null) {
-            throw new IllegalStateException("templates.txt has no " + heading);
-        }
-        return found;
-    }
-
-    private static char opening(TitleTemplate template) {
-        return (template.gaps().isEmpty()
-                        ? template.end()
-                        : template.gaps().get(0).before())
-                .charAt(0);
+    private static Odds<TitleTemplate> parse(List<String> lines) {
+        return Odds.weighted(lines.stream().map(TitleTemplate::parse).toList(), TitleTemplate::weight);
     }
 
     private void append(StringBuilder title, TitleTemplate template, Theme theme, int year, Dice dice) {
@@ -85,6 +73,7 @@ final class TitleWriter {
     private String fill(TitleTemplate.Filling filling, Theme theme, int year, Dice dice) {
         return switch (filling) {
             case ADJECTIVE -> theme.adjectives().choose(dice);
+            case CYCLE -> names.cycle(dice);
             case COUNT -> counts.choose(dice);
             case FIRST -> names.first(dice);
             case NAME -> names.name(dice);
@@ -96,6 +85,7 @@ final class TitleWriter {
             case SUBJECT -> theme.subjects().choose(dice);
             case SURNAME -> names.surname(dice);
             case VERB -> theme.verbs().choose(dice);
+            case WORK -> names.work(dice);
             case YEAR -> Integer.toString(year);
         };
     }
