@@ -35,6 +35,18 @@ public final class JsonReader {
 
     public static JsonValue read(String text) throws JsonSyntaxException {
         try (JsonParser parser = FACTORY.createParser(text)) {
+            return whole(parser);
+        } catch (JsonEOFException exception) {
+            throw at(exception.getLocation(), "the text ends too early: a bracket, brace or quote is not closed");
+        } catch (JsonParseException exception) {
+            throw at(exception.getLocation(), firstSentence(exception.getOriginalMessage()));
+        } catch (IOException exception) {
+            throw new UncheckedIOException("reading from a string", exception);
+        }
+    }
+
+    private static JsonValue whole(JsonParser parser) throws IOException, JsonSyntaxException {
+        try {
             if (parser.nextToken() == null) {
                 throw new JsonSyntaxException(1, 1, "there is nothing in it");
             }
@@ -44,15 +56,11 @@ public final class JsonReader {
             }
             return value;
         } catch (StreamConstraintsException exception) {
+            // The exception itself knows no location when a limit on the nesting is what was met.
             throw at(
-                    exception.getLocation(),
-                    "it is nested more than " + DEEPEST + " deep, or holds a number of over 1,000 digits");
-        } catch (JsonEOFException exception) {
-            throw at(exception.getLocation(), "the text ends too early: a bracket, brace or quote is not closed");
-        } catch (JsonParseException exception) {
-            throw at(exception.getLocation(), firstSentence(exception.getOriginalMessage()));
-        } catch (IOException exception) {
-            throw new UncheckedIOException("reading from a string", exception);
+                    parser.currentLocation(),
+                    "it is nested more than " + DEEPEST
+                            + " deep, or holds a number of over 1,000 digits or a key of over 50,000 characters");
         }
     }
 

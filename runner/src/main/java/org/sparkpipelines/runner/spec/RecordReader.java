@@ -187,7 +187,8 @@ final class RecordReader {
 
     private @Nullable Double number(JsonValue value, String path) {
         if (value instanceof JsonNumber number) {
-            return number.value().doubleValue();
+            // BigDecimal refuses exponents of ten digits and more.
+            return Double.parseDouble(number.text());
         }
         wrongType(path, "a number", value);
         return null;
