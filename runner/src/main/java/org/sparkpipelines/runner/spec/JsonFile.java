@@ -63,7 +63,11 @@ final class JsonFile {
             }
             problems.error("", "the file is larger than 10 MB.", "Is it the right file?");
         } catch (NoSuchFileException exception) {
-            problems.error("", "there is no such file.", "Relative paths start at the current directory.");
+            String near = LocalFiles.nearestName(file);
+            problems.error(
+                    "",
+                    "there is no such file.",
+                    near.isEmpty() ? "Relative paths start at the current directory." : near);
         } catch (AccessDeniedException exception) {
             problems.error("", "the file may not be read.", "Give yourself the right to read it.");
         } catch (IOException exception) {

@@ -1,14 +1,18 @@
 package org.sparkpipelines.runner.spec;
 
-import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.sparkpipelines.runner.model.Problem;
 
 /** Gathers what is wrong with one file while it is read, so that everything is found at once. */
 final class Problems {
     private final String file;
-    private final List<Problem> found = new ArrayList<>();
+    private final Set<Problem> found = new LinkedHashSet<>();
+    private final Set<String> broken = new HashSet<>();
+    private boolean anyError;
 
     Problems(String file) {
         this.file = Objects.requireNonNull(file, "file");
@@ -26,14 +30,29 @@ final class Problems {
         add(Problem.warning(file, path, message, hint));
     }
 
-    private void add(Problem problem) {
-        if (!found.contains(problem)) {
-            found.add(problem);
+    void add(Problem problem) {
+        found.add(problem);
+        if (problem.isError()) {
+            anyError = true;
+            broken.add(problem.path());
         }
     }
 
+    /** Whatever stands at the path could not be made out, and why has been said: what follows from that is not worth a problem. */
+    void broken(String path) {
+        broken.add(path);
+    }
+
+    boolean isBroken(String path) {
+        return broken.contains(path);
+    }
+
     boolean anyError() {
-        return found.stream().anyMatch(Problem::isError);
+        return anyError;
+    }
+
+    int count() {
+        return found.size();
     }
 
     List<Problem> found() {

@@ -27,8 +27,8 @@ import org.sparkpipelines.runner.json.JsonValue.Member;
 import org.sparkpipelines.runner.model.Suggestion;
 
 /**
- * Fills wire records from JSON and goes on after each problem: what could not be read is null (an empty list or map for those).
- * A data binder of the libraries stops at the first fault.
+ * Fills wire records from JSON and goes on after each problem: what could not be read is null (an empty list or map for those, and
+ * null for those too where the key is absent and the component {@code @Nullable}). A data binder of the libraries stops at the first fault.
  *
  * <p>Components are String, Integer, Boolean, a nested record, List or Map of these, or JsonValue for what has several forms.
  */
@@ -45,14 +45,32 @@ final class RecordReader {
             wrongType(path, "an object", value);
             return null;
         }
+        checkKeys(object, path, keysOf(type));
+        return fill(object, path, type);
+    }
+
+    private <R extends Record> R fill(JsonObject object, String path, Class<R> type) {
         RecordComponent[] components = type.getRecordComponents();
-        List<String> known = Arrays.stream(components).map(RecordReader::keyOf).toList();
-        checkKeys(object, path, known);
         @Nullable Object[] arguments = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
-            arguments[i] = component(object, path, components[i]);
+            arguments[i] = components[i].isAnnotationPresent(Inline.class)
+                    ? fill(object, path, components[i].getType().asSubclass(Record.class))
+                    : component(object, path, components[i]);
         }
         return construct(type, components, arguments);
+    }
+
+    /** Every key that an object of this type may have. */
+    static List<String> keysOf(Class<?> type) {
+        List<String> keys = new ArrayList<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (component.isAnnotationPresent(Inline.class)) {
+                keys.addAll(keysOf(component.getType()));
+            } else {
+                keys.add(keyOf(component));
+            }
+        }
+        return keys;
     }
 
     /** The key under which a component is found in the file. */
@@ -99,16 +117,19 @@ final class RecordReader {
         String key = keyOf(component);
         JsonValue value = object.get(key);
         if (value == null) {
-            if (component.isAnnotationPresent(Required.class)) {
+            if (component.isAnnotationPresent(Required.class) && !problems.isBroken(child(path, key))) {
                 problems.error(child(path, key), "this key is missing.");
             }
-            return absent(component.getGenericType());
+            return absent(component);
         }
         return value(value, child(path, key), component.getGenericType());
     }
 
-    private static @Nullable Object absent(Type type) {
-        if (type instanceof ParameterizedType parameterized) {
+    private static @Nullable Object absent(RecordComponent component) {
+        if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+            return null;
+        }
+        if (component.getGenericType() instanceof ParameterizedType parameterized) {
             return parameterized.getRawType() == List.class ? List.of() : Map.of();
         }
         return null;
