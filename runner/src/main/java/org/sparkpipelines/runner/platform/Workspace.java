@@ -26,8 +26,18 @@ public interface Workspace {
     /** The names directly below a path, sorted; none when it is not there. */
     List<String> children(String path) throws IOException;
 
-    /** Everything below an output's URI that counts as its content; empty when it is not there. */
+    /**
+     * Everything below an output's URI that counts as its content; empty when it is not there, and when it is not complete: a commit
+     * was left half done ({@code _temporary}).
+     */
     Optional<OutputSummary> summary(String uri) throws IOException;
+
+    /**
+     * Whether {@link #clear} would take anything from anybody: a workspace whose summary leaves things out has to look for them here.
+     */
+    default boolean holdsSomething(String uri) throws IOException {
+        return summary(uri).isPresent();
+    }
 
     /** Removes what lies at an output's URI, all of it, if anything does. */
     void clear(String uri) throws IOException;
