@@ -1,0 +1,186 @@
+package org.sparkpipelines.runner.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.sparkpipelines.runner.model.StepName;
+import org.sparkpipelines.runner.platform.AttemptId;
+import org.sparkpipelines.runner.platform.AttemptStatus;
+import org.sparkpipelines.runner.platform.Launch;
+import org.sparkpipelines.runner.platform.Platform;
+import org.sparkpipelines.runner.run.Event.AttemptFailed;
+import org.sparkpipelines.runner.run.Event.AttemptSubmitted;
+import org.sparkpipelines.runner.run.Event.Outcome;
+import org.sparkpipelines.runner.run.Event.RunEnded;
+import org.sparkpipelines.runner.run.Event.StepCancelled;
+import org.sparkpipelines.runner.run.Event.StepFailed;
+import org.sparkpipelines.runner.run.Event.StepSkipped;
+import org.sparkpipelines.runner.run.RunResult.Status;
+
+/** The loop that carries a settled run out: look, decide, act, wait. */
+final class Execution {
+    /** How long a wait may last, so that an interruption and a live display are not kept waiting. */
+    private static final Duration TICK = Duration.ofMillis(250);
+
+    private final Run run;
+    private final Platform platform;
+    private final Clock clock;
+    private final RunListener listener;
+    private final AtomicBoolean interrupted;
+    private final RunLog log;
+    private final StepGraph graph;
+    private final Outputs outputs;
+    private final Watch watch;
+    private @Nullable AttemptId expected;
+
+    Execution(Run run, Platform platform, Clock clock, RunListener listener, AtomicBoolean interrupted, RunLog log) {
+        this.run = run;
+        this.platform = platform;
+        this.clock = clock;
+        this.listener = listener;
+        this.interrupted = interrupted;
+        this.log = log;
+        this.graph = new StepGraph(run.plan());
+        this.outputs = new Outputs(platform.workspace(), graph);
+        this.watch = new Watch(run, platform, graph, outputs, clock);
+    }
+
+    /** Finds again, or gives up as lost, what an earlier executor had submitted. */
+    void takeUp() throws IOException {
+        log.add(watch.takeUp(log.state()));
+    }
+
+    void stopAndAwait(List<StepName> steps, String reason) throws IOException {
+        watch.stop(steps, log.state(), reason);
+        while (log.state().active().stream().anyMatch(attempt -> steps.contains(attempt.step()))) {
+            await(look());
+        }
+    }
+
+    Status carryOut() throws IOException {
+        while (true) {
+            List<AttemptStatus> statuses = look();
+            boolean stopping = interrupted.get();
+            Decision decision = Decision.of(graph, log.state());
+            log.add(settled(decision));
+            watch.stop(decision.stop(), log.state(), decision.stopReason());
+            watch.stopOverdue(log.state());
+            if (stopping) {
+                watch.stop(activeSteps(), log.state(), Watch.INTERRUPTED);
+            } else {
+                submit(decision.submit());
+            }
+            if (!log.state().active().isEmpty()) {
+                expect();
+                await(statuses);
+            } else if (log.state().isSettled()) {
+                return end();
+            } else if (stopping) {
+                return Status.INTERRUPTED;
+            } else if (decision.submit().isEmpty()) {
+                throw new IllegalStateException("nothing of " + run.id() + " can go on: "
+                        + log.state().steps().keySet());
+            }
+        }
+    }
+
+    private List<AttemptStatus> look() throws IOException {
+        List<AttemptStatus> statuses = platform.poll(run.id());
+        log.add(watch.news(statuses, log.state(), interrupted.get()));
+        return statuses;
+    }
+
+    private List<StepName> activeSteps() {
+        return log.state().active().stream().map(AttemptId::step).toList();
+    }
+
+    private List<Event> settled(Decision decision) {
+        List<Event> events = new ArrayList<>();
+        decision.skips()
+                .forEach(skip ->
+                        events.add(new StepSkipped(clock.instant(), skip.step(), skip.reason(), skip.blockedBy())));
+        decision.cancels()
+                .forEach(cancel -> events.add(new StepCancelled(clock.instant(), cancel.step(), cancel.reason())));
+        return events;
+    }
+
+    /** The journal first: of an attempt that the platform knows, the journal must know. */
+    private void submit(List<StepName> ready) throws IOException {
+        RunPlaces places = places();
+        List<Event> events = new ArrayList<>();
+        for (StepName name : ready) {
+            String uri = places.outputOf(name);
+            StepFailed refusal = outputs.refusal(graph.step(name), log.state().step(name), uri, clock.instant());
+            events.add(refusal == null ? new AttemptSubmitted(clock.instant(), next(name)) : refusal);
+        }
+        log.add(events);
+        List<Launch> launches = new ArrayList<>();
+        for (Event event : events) {
+            if (event instanceof AttemptSubmitted submitted && clear(submitted.attempt(), places)) {
+                launches.add(new Launch(
+                        submitted.attempt(), graph.step(submitted.step()).submission(), places));
+            }
+        }
+        if (!launches.isEmpty()) {
+            platform.submit(run.id(), launches);
+        }
+    }
+
+    private boolean clear(AttemptId attempt, RunPlaces places) throws IOException {
+        String uri = places.outputOf(attempt.step());
+        try {
+            platform.workspace().clear(uri);
+            return true;
+        } catch (IOException exception) {
+            String reason = "its output's place " + uri + " cannot be cleared: " + Outputs.told(exception);
+            log.add(new AttemptFailed(clock.instant(), attempt, Failure.of(reason, "", "")));
+            return false;
+        }
+    }
+
+    private AttemptId next(StepName step) {
+        return new AttemptId(step, log.state().step(step).attempts() + 1);
+    }
+
+    private RunPlaces places() {
+        return new RunPlaces(run, log.state(), platform.workspace());
+    }
+
+    private void expect() {
+        StepName likely = Decision.likelyNext(graph, log.state()).orElse(null);
+        if (likely == null || interrupted.get()) {
+            return;
+        }
+        AttemptId attempt = next(likely);
+        if (!attempt.equals(expected)) {
+            expected = attempt;
+            platform.expect(run.id(), new Launch(attempt, graph.step(likely).submission(), places()));
+        }
+    }
+
+    private void await(List<AttemptStatus> statuses) {
+        listener.waiting(log.state(), statuses);
+        try {
+            platform.awaitChange(run.id(), watch.untilNextDue(log.state(), TICK));
+        } catch (InterruptedException exception) {
+            interrupted.set(true);
+        }
+    }
+
+    private Status end() throws IOException {
+        boolean failed = log.state().steps().values().stream().anyMatch(Execution::isFailure);
+        String latest = "output/" + run.plan().pipeline() + "/latest";
+        platform.workspace().write(latest, (run.id() + "\n").getBytes(StandardCharsets.UTF_8));
+        log.add(new RunEnded(clock.instant(), failed ? Outcome.FAILED : Outcome.DONE));
+        return failed ? Status.FAILED : Status.DONE;
+    }
+
+    private static boolean isFailure(StepState step) {
+        return step.phase() == StepPhase.FAILED || step.phase() == StepPhase.CANCELLED;
+    }
+}

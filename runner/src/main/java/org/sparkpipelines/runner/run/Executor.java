@@ -1,0 +1,118 @@
+package org.sparkpipelines.runner.run;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.sparkpipelines.runner.model.RunId;
+import org.sparkpipelines.runner.platform.Platform;
+import org.sparkpipelines.runner.run.Event.Outcome;
+import org.sparkpipelines.runner.run.Event.RunBegan;
+import org.sparkpipelines.runner.run.Event.RunContinued;
+import org.sparkpipelines.runner.run.RunResult.Status;
+
+/**
+ * Carries a run out, or goes on with one: settles what runs, then hands over to the platform whatever can start, until nothing is left.
+ * All that it knows is in the journal before it counts, so it may be killed at any moment.
+ */
+public final class Executor {
+    private final Run run;
+    private final Platform platform;
+    private final Journals journals;
+    private final Clock clock;
+    private final RunListener listener;
+    private final AtomicBoolean interrupted = new AtomicBoolean();
+    private final CountDownLatch finished = new CountDownLatch(1);
+
+    /** For one execution: another one of the same run takes another executor. */
+    public Executor(Run run, Platform platform, Journals journals, Clock clock, RunListener listener) {
+        this.run = Objects.requireNonNull(run, "run");
+        this.platform = Objects.requireNonNull(platform, "platform");
+        this.journals = Objects.requireNonNull(journals, "journals");
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.listener = Objects.requireNonNull(listener, "listener");
+    }
+
+    /**
+     * Runs what is not done yet. A run that has ended well is only reported again, unless something is chosen.
+     *
+     * @throws SelectionException when what was chosen cannot run; nothing has happened then
+     * @throws DamagedRunException when what is recorded of the run, or of the one that it resumes, cannot be read
+     */
+    public RunResult execute(Selection selection) throws IOException, SelectionException {
+        try (Journal journal = journals.open(run.id())) {
+            selection.check(run.plan());
+            RunLog log = new RunLog(run, journal, journals.place(run.id()), listener);
+            listener.taken(run, log.state());
+            RunResult result = log.state().outcome() == Outcome.DONE && selection.isNone()
+                    ? RunResult.of(run, log.state(), platform)
+                    : execute(selection, log);
+            listener.ended(result);
+            return result;
+        } finally {
+            finished.countDown();
+        }
+    }
+
+    /**
+     * Asks the execution, from another thread, to stop: its attempts are cancelled, and the run can be gone on with.
+     *
+     * @return whether that was done in this time
+     */
+    public boolean interrupt(Duration atMost) throws InterruptedException {
+        interrupted.set(true);
+        return finished.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private RunResult execute(Selection selection, RunLog log) throws IOException, SelectionException {
+        Execution execution = new Execution(run, platform, clock, listener, interrupted, log);
+        execution.takeUp();
+        Status status = open(selection, log, execution) ? execution.carryOut() : Status.INTERRUPTED;
+        return RunResult.of(run, log.state(), platform, status);
+    }
+
+    /** Settles what runs; answers whether it came to that before an interruption. */
+    private boolean open(Selection selection, RunLog log, Execution execution) throws IOException, SelectionException {
+        StepGraph graph = new StepGraph(run.plan());
+        EarlierResults earlier = earlier(log.state());
+        Instant now = clock.instant();
+        Opening opening = Opening.of(graph, log.state(), selection, earlier, now);
+        if (!opening.stop().isEmpty()) {
+            execution.stopAndAwait(opening.stop(), "runs again");
+            if (interrupted.get()) {
+                return false;
+            }
+            opening = Opening.of(graph, log.state(), selection, earlier(log.state()), now);
+        }
+        List<Event> events = new ArrayList<>();
+        if (log.state().hasBegun()) {
+            events.add(new RunContinued(now));
+            events.addAll(opening.events());
+        } else {
+            events.addAll(opening.events());
+            events.add(new RunBegan(now));
+        }
+        log.add(events);
+        return true;
+    }
+
+    /** What can be taken over: this run's own results once it has begun, else those of the run that it resumes. */
+    private @Nullable EarlierResults earlier(RunState state) throws IOException {
+        RunId resumed = run.resumedFrom();
+        if (state.hasBegun()) {
+            return EarlierResults.of(run, state, platform.workspace());
+        } else if (resumed == null) {
+            return null;
+        }
+        Run earlierRun = new RunStore(platform.workspace()).load(resumed);
+        RunState earlierState = RunLog.replay(earlierRun, journals.read(resumed), journals.place(resumed));
+        return EarlierResults.of(earlierRun, earlierState, platform.workspace());
+    }
+}

@@ -1,0 +1,126 @@
+package org.sparkpipelines.runner.run;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A journal in a file of this machine, one event a line. Only a line that ends with its line feed counts: what a crash left after the
+ * last one is taken away when the file is opened.
+ */
+final class FileJournal implements Journal {
+    private final RandomAccessFile file;
+    private final List<Event> events;
+    private long length;
+
+    private FileJournal(RandomAccessFile file, List<Event> events, long length) {
+        this.file = file;
+        this.events = events;
+        this.length = length;
+    }
+
+    static FileJournal open(Path path) throws IOException {
+        Files.createDirectories(path.toAbsolutePath().getParent());
+        byte[] content = content(path);
+        int whole = wholeLines(content);
+        List<Event> events = parse(content, whole, path);
+        // Not a FileChannel: an interrupted thread would close that in the middle of a run.
+        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+        try {
+            file.setLength(whole);
+            file.seek(whole);
+            file.getFD().sync();
+        } catch (IOException exception) {
+            file.close();
+            throw exception;
+        }
+        return new FileJournal(file, events, whole);
+    }
+
+    /** The events that are complete, whether or not somebody is writing another one. */
+    static List<Event> read(Path path) throws IOException {
+        byte[] content = content(path);
+        return parse(content, wholeLines(content), path);
+    }
+
+    private static byte[] content(Path path) throws IOException {
+        try {
+            return Files.readAllBytes(path);
+        } catch (NoSuchFileException exception) {
+            return new byte[0];
+        }
+    }
+
+    private static int wholeLines(byte[] content) {
+        int length = content.length;
+        while (length > 0 && content[length - 1] != '\n') {
+            length--;
+        }
+        return length;
+    }
+
+    private static List<Event> parse(byte[] content, int length, Path path) throws DamagedRunException {
+        List<Event> events = new ArrayList<>();
+        int start = 0;
+        for (int end = 0; end < length; end++) {
+            if (content[end] == '\n') {
+                events.add(event(Arrays.copyOfRange(content, start, end), path, events.size() + 1));
+                start = end + 1;
+            }
+        }
+        return events;
+    }
+
+    private static Event event(byte[] line, Path path, int number) throws DamagedRunException {
+        try {
+            return EventJson.read(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(line))
+                    .toString());
+        } catch (CharacterCodingException exception) {
+            throw damaged(path, number, "it is no UTF-8 text");
+        } catch (FormatException exception) {
+            throw damaged(path, number, exception.getMessage());
+        }
+    }
+
+    private static DamagedRunException damaged(Path path, int number, @Nullable String what) {
+        return new DamagedRunException(path + ": line " + number + " is no event of a run: " + what
+                + ". Mend the line, or add the steps again.");
+    }
+
+    @Override
+    public List<Event> events() {
+        return List.copyOf(events);
+    }
+
+    @Override
+    public void append(List<Event> added) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        added.forEach(event -> lines.append(EventJson.write(event)).append('\n'));
+        byte[] bytes = lines.toString().getBytes(StandardCharsets.UTF_8);
+        // An earlier append may have stopped halfway, on a full disk for one.
+        if (file.length() > length) {
+            file.setLength(length);
+        }
+        file.seek(length);
+        file.write(bytes);
+        file.getFD().sync();
+        length += bytes.length;
+        events.addAll(added);
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

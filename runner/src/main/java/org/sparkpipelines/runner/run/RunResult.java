@@ -1,0 +1,125 @@
+package org.sparkpipelines.runner.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.sparkpipelines.runner.model.FailurePolicy.OnFailure;
+import org.sparkpipelines.runner.model.RunId;
+import org.sparkpipelines.runner.model.StepName;
+import org.sparkpipelines.runner.plan.PlannedStep;
+import org.sparkpipelines.runner.platform.AttemptId;
+import org.sparkpipelines.runner.platform.OutputSummary;
+import org.sparkpipelines.runner.platform.Platform;
+import org.sparkpipelines.runner.run.Event.Outcome;
+
+/**
+ * What a run has come to, for a report.
+ *
+ * @param terminateCluster whether a failed step asks for the cluster to be ended
+ * @param steps in the file's order
+ */
+public record RunResult(RunId run, String pipeline, Status status, boolean terminateCluster, List<StepResult> steps) {
+
+    /** How far a run has come. */
+    public enum Status {
+        DONE,
+        FAILED,
+        /** It was stopped by its user, and can be gone on with. */
+        INTERRUPTED,
+        /** It has not ended: it runs at this moment, or its executor was killed. */
+        UNFINISHED
+    }
+
+    /**
+     * What has become of one step.
+     *
+     * @param rows null where that is not known
+     * @param summary what the output consists of; null when there is none
+     * @param output where it lies, or would lie; null for a step that was skipped and for one that wrote nothing
+     * @param log of the last attempt; null when there was none
+     * @param reason why it failed, was skipped or cancelled, or was reused although it should have run; else empty
+     * @param runsAgain why it ran although a result was there; else empty
+     * @param failure the last one, also of a step that succeeded later; null when there was none
+     * @param reusedFrom the run whose result stands for its own; null when that is its own
+     */
+    public record StepResult(
+            StepName name,
+            StepPhase phase,
+            int attempts,
+            Duration elapsed,
+            @Nullable Long rows,
+            @Nullable OutputSummary summary,
+            @Nullable String output,
+            @Nullable String log,
+            String reason,
+            String runsAgain,
+            @Nullable Failure failure,
+            @Nullable RunId reusedFrom) {
+        public StepResult {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(phase, "phase");
+            Objects.requireNonNull(elapsed, "elapsed");
+            Objects.requireNonNull(reason, "reason");
+            Objects.requireNonNull(runsAgain, "runsAgain");
+        }
+    }
+
+    public RunResult {
+        Objects.requireNonNull(run, "run");
+        Objects.requireNonNull(pipeline, "pipeline");
+        Objects.requireNonNull(status, "status");
+        steps = List.copyOf(steps);
+    }
+
+    public Optional<StepResult> find(StepName name) {
+        return steps.stream().filter(step -> step.name().equals(name)).findFirst();
+    }
+
+    /** What the journal tells of a run; an unfinished one is reported as it stands. */
+    public static RunResult of(Run run, RunState state, Platform platform) {
+        Outcome outcome = state.outcome();
+        Status status = outcome == null ? Status.UNFINISHED : outcome == Outcome.DONE ? Status.DONE : Status.FAILED;
+        return of(run, state, platform, status);
+    }
+
+    static RunResult of(Run run, RunState state, Platform platform, Status status) {
+        RunPlaces places = new RunPlaces(run, state, platform.workspace());
+        Function<AttemptId, String> logs = attempt -> platform.log(run.id(), attempt);
+        List<StepResult> steps = new ArrayList<>();
+        for (StepName name : run.plan().fileOrder()) {
+            steps.add(step(name, state.step(name), places, logs, status));
+        }
+        return new RunResult(run.id(), run.plan().pipeline(), status, endsCluster(run, state), steps);
+    }
+
+    private static StepResult step(
+            StepName name, StepState state, RunPlaces places, Function<AttemptId, String> logs, Status status) {
+        boolean stopped = status == Status.INTERRUPTED && state.phase() == StepPhase.WAITING;
+        Event.StepReused reused = state.reused();
+        boolean without = state.phase() == StepPhase.SKIPPED || (state.phase().hasResult() && state.summary() == null);
+        return new StepResult(
+                name,
+                stopped ? StepPhase.CANCELLED : state.phase(),
+                state.attempts(),
+                state.elapsed(),
+                state.rows(),
+                state.summary(),
+                without ? null : places.outputOf(name),
+                state.attempts() == 0 ? null : logs.apply(new AttemptId(name, state.attempts())),
+                stopped ? "interrupted" : reused == null ? state.reason() : reused.despite(),
+                state.runsAgain(),
+                state.failure(),
+                reused == null ? null : reused.from());
+    }
+
+    private static boolean endsCluster(Run run, RunState state) {
+        return run.plan().steps().stream()
+                .filter(step -> state.phase(step.name()) == StepPhase.FAILED)
+                .map(PlannedStep::failurePolicy)
+                .anyMatch(policy -> policy.onFailure() == OnFailure.TERMINATE_CLUSTER);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sparkpipelines.runner.run;
+
+import org.jspecify.annotations.NullMarked;

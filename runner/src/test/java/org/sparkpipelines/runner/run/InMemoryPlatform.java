@@ -1,0 +1,248 @@
+package org.sparkpipelines.runner.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.sparkpipelines.runner.model.RunId;
+import org.sparkpipelines.runner.model.StepName;
+import org.sparkpipelines.runner.platform.AttemptId;
+import org.sparkpipelines.runner.platform.AttemptStatus;
+import org.sparkpipelines.runner.platform.Diagnosis;
+import org.sparkpipelines.runner.platform.Launch;
+import org.sparkpipelines.runner.platform.OutputSummary;
+import org.sparkpipelines.runner.platform.Platform;
+import org.sparkpipelines.runner.platform.StepOutcome;
+
+/** A platform on which every attempt does what the test says, in the order that the test chooses. Time passes only while it is waited for. */
+public final class InMemoryPlatform implements Platform {
+    final InMemoryWorkspace workspace = new InMemoryWorkspace();
+    final List<AttemptId> submitted = new ArrayList<>();
+    final List<AttemptId> cancelled = new ArrayList<>();
+    final List<AttemptId> expected = new ArrayList<>();
+    final Map<AttemptId, List<String>> commands = new HashMap<>();
+    private final FakeClock clock;
+    private final Map<StepName, List<Play>> script = new HashMap<>();
+    private final Map<AttemptId, Attempt> attempts = new LinkedHashMap<>();
+    private Choices choices;
+    private int capacity = Integer.MAX_VALUE;
+    private Consumer<Launch> onStart = launch -> {};
+    private Runnable onWait = () -> {};
+
+    private static final class Attempt {
+        final Launch launch;
+        final Play play;
+
+        @Nullable
+        Instant started;
+
+        @Nullable
+        Instant ended;
+
+        @Nullable
+        StepOutcome outcome;
+
+        boolean stopping;
+
+        Attempt(Launch launch, Play play) {
+            this.launch = launch;
+            this.play = play;
+        }
+
+        boolean runs() {
+            return started != null && outcome == null;
+        }
+
+        AttemptStatus status() {
+            return new AttemptStatus(launch.attempt(), started, ended, outcome, started == null ? "a free core" : "");
+        }
+    }
+
+    InMemoryPlatform(FakeClock clock, Choices choices) {
+        this.clock = clock;
+        this.choices = choices;
+    }
+
+    /** The first attempt of a step does the first of these, and so on; those after the last do as the last. Unscripted steps succeed. */
+    InMemoryPlatform script(String step, Play... plays) {
+        script.put(new StepName(step), List.of(plays));
+        return this;
+    }
+
+    InMemoryPlatform capacity(int most) {
+        capacity = most;
+        return this;
+    }
+
+    InMemoryPlatform onStart(Consumer<Launch> check) {
+        onStart = check;
+        return this;
+    }
+
+    InMemoryPlatform onWait(Runnable action) {
+        onWait = action;
+        return this;
+    }
+
+    void choices(Choices next) {
+        choices = next;
+    }
+
+    /** The runner dies, and with it the processes that hang on it. */
+    void crashWithChildren() {
+        for (Attempt attempt : attempts.values()) {
+            if (attempt.outcome == null) {
+                end(attempt, new StepOutcome.Lost("the runner was killed"));
+            }
+        }
+    }
+
+    @Override
+    public InMemoryWorkspace workspace() {
+        return workspace;
+    }
+
+    @Override
+    public void submit(RunId run, List<Launch> launches) {
+        for (Launch launch : launches) {
+            List<Play> plays = script.getOrDefault(launch.attempt().step(), List.of(Play.SUCCEED));
+            Play play = plays.get(Math.min(launch.attempt().number(), plays.size()) - 1);
+            if (attempts.put(launch.attempt(), new Attempt(launch, play)) != null) {
+                throw new IllegalStateException("submitted twice: " + launch.attempt());
+            }
+            submitted.add(launch.attempt());
+            commands.put(
+                    launch.attempt(),
+                    launch.submission().arguments().stream()
+                            .map(word -> word.text(launch.places()))
+                            .toList());
+        }
+        startWhatFits();
+    }
+
+    private void startWhatFits() {
+        long running = attempts.values().stream().filter(Attempt::runs).count();
+        for (Attempt attempt : attempts.values()) {
+            if (attempt.started == null
+                    && attempt.outcome == null
+                    && attempt.play != Play.NEVER_START
+                    && running < capacity) {
+                attempt.started = clock.instant();
+                onStart.accept(attempt.launch);
+                running++;
+            }
+        }
+    }
+
+    @Override
+    public void expect(RunId run, Launch next) {
+        expected.add(next.attempt());
+    }
+
+    @Override
+    public List<AttemptStatus> poll(RunId run) {
+        return attempts.values().stream().map(Attempt::status).toList();
+    }
+
+    @Override
+    public void awaitChange(RunId run, Duration atMost) {
+        onWait.run();
+        List<Runnable> possible = new ArrayList<>();
+        boolean stopped = false;
+        boolean hangs = false;
+        for (Attempt attempt : List.copyOf(attempts.values())) {
+            if (attempt.outcome == null && attempt.stopping) {
+                end(attempt, new StepOutcome.Cancelled());
+                stopped = true;
+            } else if (attempt.runs() && attempt.play == Play.HANG) {
+                hangs = true;
+            } else if (attempt.runs()) {
+                possible.add(() -> play(attempt));
+            }
+        }
+        if (!stopped) {
+            clock.advance(Duration.ofSeconds(1));
+            if (hangs || possible.isEmpty()) {
+                possible.add(() -> clock.advance(Duration.ofHours(1)));
+            }
+            possible.get(choices.among(possible.size())).run();
+        }
+        startWhatFits();
+    }
+
+    private void play(Attempt attempt) {
+        String uri = attempt.launch.places().outputOf(attempt.launch.attempt().step());
+        switch (attempt.play) {
+            case SUCCEED -> {
+                AttemptId id = attempt.launch.attempt();
+                workspace.outputs.put(uri, new OutputSummary(1, 10, "by " + id));
+                end(attempt, new StepOutcome.Succeeded(100L + id.number()));
+            }
+            case WRITE_HALF -> {
+                workspace.halfWritten.add(uri);
+                end(attempt, new StepOutcome.Succeeded(null));
+            }
+            case WRITE_NOTHING -> end(attempt, new StepOutcome.Succeeded(null));
+            case FAIL -> end(attempt, new StepOutcome.Failed("exit code 1"));
+            case FAIL_BY_SIGNAL -> end(attempt, new StepOutcome.Failed("exit code 130"));
+            case LOSE -> end(attempt, new StepOutcome.Lost("its node went away"));
+            case BE_CANCELLED -> end(attempt, new StepOutcome.Cancelled());
+            case HANG, NEVER_START -> throw new IllegalStateException("does not end by itself");
+        }
+    }
+
+    private void end(Attempt attempt, StepOutcome outcome) {
+        attempt.ended = clock.instant();
+        attempt.outcome = outcome;
+    }
+
+    @Override
+    public void cancel(RunId run, Collection<AttemptId> asked) {
+        for (AttemptId id : asked) {
+            cancelled.add(id);
+            Attempt attempt = attempts.get(id);
+            if (attempt != null) {
+                attempt.stopping = true;
+            }
+        }
+    }
+
+    @Override
+    public List<AttemptStatus> attach(RunId run, Collection<AttemptId> asked) {
+        List<AttemptStatus> found = new ArrayList<>();
+        for (AttemptId id : asked) {
+            Attempt attempt = attempts.get(id);
+            if (attempt != null) {
+                found.add(attempt.status());
+            }
+        }
+        return found;
+    }
+
+    List<AttemptId> running() {
+        return attempts.values().stream()
+                .filter(attempt -> attempt.outcome == null)
+                .map(attempt -> attempt.launch.attempt())
+                .toList();
+    }
+
+    @Override
+    public String log(RunId run, AttemptId attempt) {
+        return "memory:/logs/" + run + "/" + attempt;
+    }
+
+    @Override
+    public Optional<Diagnosis> diagnose(RunId run, AttemptId attempt) {
+        return Optional.of(new Diagnosis("Boom in " + attempt, "lines 1–2 of the log", "Mend it."));
+    }
+
+    @Override
+    public void close() {}
+}
