@@ -1,0 +1,180 @@
+package org.sparkpipelines.runner.diagnosis;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What was written at once: a logger's line, or the first line of bare text, with the lines that continue it. */
+final class LogRecord {
+    private static final Pattern THREAD = Pattern.compile("Exception in thread \"([^\"]{0,300})\" (.*)");
+    private static final Pattern DEADLY_THREAD = Pattern.compile("main|Driver");
+    private static final Pattern SCRIPT_LINE = Pattern.compile("  File \".{1,500}\", line \\d+");
+    private static final Pattern USER_CLASS = Pattern.compile("User class threw exception: ");
+    private static final Pattern DIAGNOSTICS = Pattern.compile("\\s*diagnostics: (.+)");
+    private static final Pattern TASK = Pattern.compile("Lost task |Exception in task ");
+
+    private final Level level;
+    private final LogHeader header;
+    private final Trace trace = new Trace();
+    private final int line;
+    private final boolean stopping;
+    private boolean deadly;
+    private boolean noise;
+    private boolean inTask;
+    private boolean isComplaint;
+    private String lastWord = "";
+    private String killed = "";
+    private int killedLine;
+
+    private LogRecord(LogHeader header, int line, boolean stopping) {
+        this.level = header.level();
+        this.header = header;
+        this.line = line;
+        this.stopping = stopping;
+    }
+
+    static LogRecord bare(int line, boolean stopping) {
+        return new LogRecord(new LogHeader(Level.BARE, "", ""), line, stopping);
+    }
+
+    /** Begins a record where this line cannot continue the one before. */
+    static Optional<LogRecord> begunBy(String text, int line, LogRecord before, boolean stopping) {
+        Optional<LogHeader> header = LogHeader.parse(text);
+        if (header.isPresent()) {
+            LogRecord record = new LogRecord(header.get(), line, stopping);
+            record.readHeader(header.get().message());
+            return Optional.of(record);
+        }
+        Level level = Trace.isTraceback(text) && before.introducesTracebackAt(line) ? before.level : Level.BARE;
+        LogRecord record = new LogRecord(new LogHeader(level, "", ""), line, stopping);
+        return record.isBegunBy(text, before) ? Optional.of(record) : Optional.empty();
+    }
+
+    private boolean isBegunBy(String text, LogRecord before) {
+        Matcher thread = THREAD.matcher(text);
+        if (thread.matches()) {
+            deadly = DEADLY_THREAD.matcher(thread.group(1)).matches();
+            noise = Noise.inHeader("", thread.group(1));
+            inTask = TASK.matcher(text).find();
+            trace.open(thread.group(2), line);
+            return true;
+        }
+        if (Trace.isTraceback(text) && !before.trace.awaitsTraceback()) {
+            deadly = !before.introducesTracebackAt(line);
+            noise = before.isComplaint && !deadly;
+            trace.accept(text, line);
+            return true;
+        }
+        if (SCRIPT_LINE.matcher(text).matches() && !before.trace.isInPython()) {
+            deadly = true;
+            trace.enterPython(line);
+            return true;
+        }
+        if (Thrown.isHeading(text) && before.isOver()) {
+            trace.open(text, line);
+            return true;
+        }
+        Optional<String> word = before.trace.isInPython() ? Optional.empty() : LastWord.in(text);
+        word.ifPresent(said -> lastWord = said);
+        isComplaint = text.startsWith("Exception ignored in");
+        noise = isComplaint;
+        return isComplaint || word.isPresent();
+    }
+
+    /** Python's logging, and its complaint about a destructor, print the traceback below their own line. */
+    private boolean introducesTracebackAt(int next) {
+        return next == line + 1 && trace.isEmpty() && (header.isPythons() || isComplaint);
+    }
+
+    private boolean isOver() {
+        return !trace.isInPython() && !trace.isReading() && (trace.isStacked() || !lastWord.isEmpty());
+    }
+
+    private void readHeader(String message) {
+        noise = Noise.inHeader(header.logger(), message);
+        inTask = TASK.matcher(message).find();
+        readSentence(message, line);
+    }
+
+    private void readSentence(String sentence, int at) {
+        if (USER_CLASS.matcher(sentence).find()) {
+            deadly = true;
+        }
+        if (level != Level.QUIET || deadly || inTask) {
+            trace.quote(sentence, at);
+        }
+        if (killed.isEmpty() && (Killing.isForMemory(sentence) || Killing.isTermination(sentence))) {
+            killed = Killing.sentence(sentence);
+            killedLine = at;
+        }
+    }
+
+    void accept(String text, int at) {
+        if (!trace.isReading() && !trace.isInPython() && !Trace.isFrame(text)) {
+            Matcher diagnostics = DIAGNOSTICS.matcher(text);
+            if (diagnostics.matches()) {
+                readSentence(diagnostics.group(1), at);
+                return;
+            }
+            if (killed.isEmpty() && Killing.isForMemory(text)) {
+                killed = Killing.sentence(text);
+                killedLine = at;
+            }
+        }
+        trace.accept(text, at);
+    }
+
+    String sentence() {
+        return header.message();
+    }
+
+    Optional<Candidate> candidate() {
+        if (noise) {
+            return Optional.empty();
+        }
+        if (!lastWord.isEmpty()) {
+            return Optional.of(sentenceOf(Weight.DEATH, lastWord, line));
+        }
+        if (!trace.isEmpty() && (trace.isStacked() || deadly || trace.anyOf("OutOfMemoryError"))) {
+            return trace.root().filter(root -> !Noise.isOfStopping(root.text())).map(this::traced);
+        }
+        if (!killed.isEmpty()) {
+            boolean memory = Killing.isForMemory(killed);
+            return Optional.of(sentenceOf(memory ? Weight.ERROR : Weight.ERROR_SENTENCE, killed, killedLine));
+        }
+        if (level == Level.ERROR && !header.message().isBlank()) {
+            boolean consequence = Noise.isConsequence(header.message());
+            return Optional.of(sentenceOf(consequence ? Weight.ASIDE : Weight.ERROR_SENTENCE, header.message(), line));
+        }
+        return Optional.empty();
+    }
+
+    private Candidate sentenceOf(Weight weight, String sentence, int at) {
+        return new Candidate(weight, LineText.shown(sentence), "", at, at, inTask);
+    }
+
+    private Candidate traced(RootCause root) {
+        boolean task = inTask || root.text().startsWith("ExecutorLostFailure");
+        return new Candidate(
+                weightOf(root.text()), root.text(), root.addition(), root.firstLine(), root.lastLine(), task);
+    }
+
+    private Weight weightOf(String text) {
+        if (Killing.isForMemory(text)) {
+            return deadly ? Weight.DEATH : Weight.ERROR;
+        }
+        if (Noise.isConsequence(text) || trace.anyOf("Py4JNetworkError")) {
+            return Weight.CONSEQUENCE;
+        }
+        if (deadly) {
+            return Weight.DEATH;
+        }
+        if (stopping || level == Level.QUIET) {
+            return Weight.ASIDE;
+        }
+        if (level == Level.ERROR) {
+            return Weight.ERROR;
+        }
+        return level == Level.BARE || inTask ? Weight.ATTEMPT : Weight.WARNING;
+    }
+}
