@@ -1,5 +1,7 @@
 package org.sparkpipelines.runner.diagnosis;
 
+import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Recognises the sentence in which YARN, the system or the JVM tells that a process was ended from outside: no trace goes with it. */
@@ -13,20 +15,35 @@ final class Killing {
             Pattern.compile("(?i)exit(?:ed)? ?(?:status|code|with a non-zero exit code)?(?: is|:)? 143\\b");
     private static final Pattern WORTH_TELLING = Pattern.compile("(?:ExecutorLostFailure \\(|Container )");
 
+    private static final List<String> WORDS = List.of(
+            "137",
+            "143",
+            "memory limit",
+            "Killed",
+            "Out of memory",
+            "oom-kill",
+            "Terminating due",
+            "insufficient memory");
+
     private Killing() {}
 
     static boolean isForMemory(String text) {
-        return text.length() >= "Killed".length()
+        return isWorthReading(text)
                 && (FOR_MEMORY.matcher(text).find() || BY_SYSTEM.matcher(text).matches());
     }
 
     static boolean isTermination(String text) {
-        return TERMINATED.matcher(text).find();
+        return isWorthReading(text) && TERMINATED.matcher(text).find();
+    }
+
+    /** Cheap, for it is asked of nearly each line. */
+    private static boolean isWorthReading(String text) {
+        return WORDS.stream().anyMatch(text::contains);
     }
 
     /** The sentence without what a log puts before it. */
     static String sentence(String text) {
-        var told = WORTH_TELLING.matcher(text);
+        Matcher told = WORTH_TELLING.matcher(text);
         return told.find() ? text.substring(told.start()) : text;
     }
 }

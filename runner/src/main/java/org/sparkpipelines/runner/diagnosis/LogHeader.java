@@ -11,6 +11,8 @@ record LogHeader(Level level, String logger, String message) {
             "\\[?(?:\\d{2,4}[-/]\\d{2}[-/]\\d{2}[ T])?\\d{2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9})?(?:Z|[+-]\\d{2}:?\\d{2})?]?\\s+"
                     + "[^\"']{0,120}?\\b" + LEVEL + "\\b[\\]:]?\\s*(?:-\\s+)?(.*)");
     private static final Pattern UNTIMED = Pattern.compile(LEVEL + "(?::\\s*|\\s+)(.*)");
+    private static final Pattern GLUED =
+            Pattern.compile("\\d{2}[-/]\\d{2}[-/]\\d{2} \\d{2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9})? " + LEVEL + "\\b");
     private static final Pattern LOGGER = Pattern.compile("([\\w.$]{1,200})(?::\\s?| -+ )(.*)");
 
     static Optional<LogHeader> parse(String text) {
@@ -34,6 +36,12 @@ record LogHeader(Level level, String logger, String message) {
                 named.matches()
                         ? new LogHeader(level, named.group(1), named.group(2))
                         : new LogHeader(level, "", line.group(2)));
+    }
+
+    /** What stands before a header in mid-line: two processes that share stderr do not wait for each other's line to end. */
+    static String cutOff(String text) {
+        Matcher glued = GLUED.matcher(text);
+        return glued.find() ? text.substring(0, glued.start()) : text;
     }
 
     /** Python names its loggers as its modules, in lower case; log4j's are classes. */

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 final class LogRecord {
     private static final Pattern THREAD = Pattern.compile("Exception in thread \"([^\"]{0,300})\" (.*)");
     private static final Pattern DEADLY_THREAD = Pattern.compile("main|Driver");
+    private static final String SCRIPT = "  File \"";
     private static final Pattern SCRIPT_LINE = Pattern.compile("  File \".{1,500}\", line \\d+");
     private static final Pattern USER_CLASS = Pattern.compile("User class threw exception: ");
     private static final Pattern DIAGNOSTICS = Pattern.compile("\\s*diagnostics: (.+)");
@@ -39,22 +40,40 @@ final class LogRecord {
 
     /** Begins a record where this line cannot continue the one before. */
     static Optional<LogRecord> begunBy(String text, int line, LogRecord before, boolean stopping) {
+        if (text.isEmpty() || (text.charAt(0) <= ' ' && !text.startsWith(SCRIPT))) {
+            return Optional.empty();
+        }
         Optional<LogHeader> header = LogHeader.parse(text);
         if (header.isPresent()) {
+            // The JVM logs on while Python prints a traceback line by line.
+            if (header.get().level() == Level.QUIET && before.trace.isInPython()) {
+                return Optional.empty();
+            }
             LogRecord record = new LogRecord(header.get(), line, stopping);
             record.readHeader(header.get().message());
             return Optional.of(record);
+        }
+        if (!mayBegin(text)) {
+            return Optional.empty();
         }
         Level level = Trace.isTraceback(text) && before.introducesTracebackAt(line) ? before.level : Level.BARE;
         LogRecord record = new LogRecord(new LogHeader(level, "", ""), line, stopping);
         return record.isBegunBy(text, before) ? Optional.of(record) : Optional.empty();
     }
 
+    /** Cheap, for it is asked of each line that no logger wrote. */
+    private static boolean mayBegin(String text) {
+        return text.startsWith(SCRIPT)
+                || text.indexOf(':') > 0
+                || text.startsWith("Exception ")
+                || Thrown.isHeading(text);
+    }
+
     private boolean isBegunBy(String text, LogRecord before) {
         Matcher thread = THREAD.matcher(text);
         if (thread.matches()) {
             deadly = DEADLY_THREAD.matcher(thread.group(1)).matches();
-            noise = Noise.inHeader("", thread.group(1));
+            noise = Noise.isSaidIn(thread.group(1));
             inTask = TASK.matcher(text).find();
             trace.open(thread.group(2), line);
             return true;
@@ -91,7 +110,6 @@ final class LogRecord {
     }
 
     private void readHeader(String message) {
-        noise = Noise.inHeader(header.logger(), message);
         inTask = TASK.matcher(message).find();
         readSentence(message, line);
     }
@@ -129,7 +147,8 @@ final class LogRecord {
     }
 
     Optional<Candidate> candidate() {
-        if (noise) {
+        boolean nothing = trace.isEmpty() && killed.isEmpty() && lastWord.isEmpty() && level != Level.ERROR;
+        if (nothing || noise || Noise.inHeader(header)) {
             return Optional.empty();
         }
         if (!lastWord.isEmpty()) {

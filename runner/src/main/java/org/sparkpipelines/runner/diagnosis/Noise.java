@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 
 /** What Spark and Hadoop log around every failure, and around every success, that is never the reason for one. */
 final class Noise {
+    private static final int LONGEST_SENTENCE = 300;
     private static final Set<String> LOGGERS = Set.of(
             "NativeCodeLoader",
             "ShutdownHookManager",
@@ -28,9 +29,15 @@ final class Noise {
 
     private Noise() {}
 
-    static boolean inHeader(String logger, String message) {
-        return LOGGERS.contains(logger.substring(logger.lastIndexOf('.') + 1))
-                || SENTENCE.matcher(message).find();
+    static boolean inHeader(LogHeader header) {
+        String logger = header.logger();
+        return LOGGERS.contains(logger.substring(logger.lastIndexOf('.') + 1)) || isSaidIn(header.message());
+    }
+
+    static boolean isSaidIn(String sentence) {
+        return SENTENCE.matcher(sentence)
+                .region(0, Math.min(sentence.length(), LONGEST_SENTENCE))
+                .find();
     }
 
     /** An exception that stopping itself throws. */

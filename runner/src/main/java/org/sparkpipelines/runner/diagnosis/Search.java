@@ -1,15 +1,15 @@
 package org.sparkpipelines.runner.diagnosis;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** One pass over a log: keeps the record it is in, the best candidate so far, and where each message was said first. */
 final class Search {
     private static final int MOST_MESSAGES = 512;
-    private static final Pattern STOPS =
-            Pattern.compile("Invoking stop\\(\\)|SparkContext is stopping|Shutdown hook called|RECEIVED SIGNAL");
+    private static final List<String> STOPS =
+            List.of("Invoking stop()", "SparkContext is stopping", "Shutdown hook called", "RECEIVED SIGNAL");
 
     private final Map<String, Candidate> first = new LinkedHashMap<>();
     private Optional<Candidate> best = Optional.empty();
@@ -34,7 +34,7 @@ final class Search {
     }
 
     private void watchForTheEnd(String sentence) {
-        if (STOPS.matcher(sentence).find()) {
+        if (STOPS.stream().anyMatch(sentence::startsWith)) {
             stopping = true;
         } else if (sentence.startsWith("Running Spark version")) {
             stopping = false;

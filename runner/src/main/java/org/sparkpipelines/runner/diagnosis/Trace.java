@@ -86,8 +86,11 @@ final class Trace {
         if (text.isBlank() || Character.isWhitespace(text.charAt(0))) {
             return;
         }
+        if (LogHeader.parse(text).isPresent()) {
+            return;
+        }
         inPython = false;
-        insert(Thrown.python(text, pythonLine, line));
+        insert(Thrown.python(LogHeader.cutOff(text), pythonLine, line));
     }
 
     private void frame(int line) {
@@ -108,6 +111,8 @@ final class Trace {
             }
         } else if (text.startsWith(": ") && current().isWrapper()) {
             Thrown.java(text.substring(2), line).ifPresent(this::push);
+        } else if (text.startsWith(": ") && current().message().isEmpty()) {
+            current().read(text.substring(2), line);
         } else if (current().isReading()) {
             if (current().isWrapper() && Thrown.isHeading(text)) {
                 open(text, line);
