@@ -11,6 +11,10 @@ final class LastWord {
             "\\S*python[\\d.]*: can't (?:open|find) .+|\\S+: error: .+|Unrecognized option: .+|Invalid maximum heap size.*"
                     + "|\\S+: line \\d+: .*(?:command not found|No such file or directory)");
 
+    private static final Pattern KILLED = Pattern.compile(
+            "(?:# )?(Killed|\\S*:? ?line \\d+:\\s+\\d+ Killed\\b.*|There is insufficient memory for the Java Runtime.*"
+                    + "|Terminating due to java\\.lang\\.OutOfMemoryError.*)");
+
     private LastWord() {}
 
     static Optional<String> in(String text) {
@@ -20,6 +24,10 @@ final class LastWord {
         Matcher error = ERROR.matcher(text);
         if (error.matches()) {
             return Optional.of(error.group(1));
+        }
+        Matcher killed = KILLED.matcher(text);
+        if (killed.matches()) {
+            return Optional.of(killed.group(1));
         }
         return text.indexOf(':') > 0 && INTERPRETER.matcher(text).matches() ? Optional.of(text) : Optional.empty();
     }

@@ -10,9 +10,8 @@ final class LogRecord {
     private static final Pattern DEADLY_THREAD = Pattern.compile("main|Driver");
     private static final String SCRIPT = "  File \"";
     private static final Pattern SCRIPT_LINE = Pattern.compile("  File \".{1,500}\", line \\d+");
-    private static final Pattern USER_CLASS = Pattern.compile("User class threw exception: ");
+    private static final String USER_CLASS = "User class threw exception: ";
     private static final Pattern DIAGNOSTICS = Pattern.compile("\\s*diagnostics: (.+)");
-    private static final Pattern TASK = Pattern.compile("Lost task |Exception in task ");
 
     private final Level level;
     private final LogHeader header;
@@ -74,7 +73,7 @@ final class LogRecord {
         if (thread.matches()) {
             deadly = DEADLY_THREAD.matcher(thread.group(1)).matches();
             noise = Noise.isSaidIn(thread.group(1));
-            inTask = TASK.matcher(text).find();
+            inTask = isOfTask(text);
             trace.open(thread.group(2), line);
             return true;
         }
@@ -106,16 +105,25 @@ final class LogRecord {
     }
 
     private boolean isOver() {
-        return !trace.isInPython() && !trace.isReading() && (trace.isStacked() || !lastWord.isEmpty());
+        if (trace.isInPython() || trace.isReading()) {
+            return false;
+        }
+        // What a job prints itself follows whatever was logged last.
+        boolean unrelated = trace.isEmpty() && (level == Level.QUIET || Noise.isTraceless(header));
+        return unrelated || trace.isStacked() || !lastWord.isEmpty();
     }
 
     private void readHeader(String message) {
-        inTask = TASK.matcher(message).find();
+        inTask = isOfTask(message);
         readSentence(message, line);
     }
 
+    private static boolean isOfTask(String sentence) {
+        return sentence.contains("Lost task ") || sentence.contains("Exception in task ");
+    }
+
     private void readSentence(String sentence, int at) {
-        if (USER_CLASS.matcher(sentence).find()) {
+        if (sentence.contains(USER_CLASS)) {
             deadly = true;
         }
         if (level != Level.QUIET || deadly || inTask) {
@@ -188,12 +196,13 @@ final class LogRecord {
         if (deadly) {
             return Weight.DEATH;
         }
-        if (stopping || level == Level.QUIET) {
+        boolean printed = level == Level.QUIET && trace.firstLine() > line;
+        if (stopping || (level == Level.QUIET && !printed)) {
             return Weight.ASIDE;
         }
         if (level == Level.ERROR) {
             return Weight.ERROR;
         }
-        return level == Level.BARE || inTask ? Weight.ATTEMPT : Weight.WARNING;
+        return level == Level.BARE || printed || inTask ? Weight.ATTEMPT : Weight.WARNING;
     }
 }

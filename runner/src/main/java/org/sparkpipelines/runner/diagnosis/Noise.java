@@ -23,7 +23,7 @@ final class Noise {
             "SparkContext was shut ?down|^(?:\\w+\\.)*(?:InterruptedException|ClosedByInterruptException|TaskKilledException|InterruptedIOException"
                     + "|KeyboardInterrupt|RejectedExecutionException)\\b|^TaskKilled \\(");
     private static final Pattern CONSEQUENCE = Pattern.compile(
-            "stopped SparkContext|Py4JNetworkError|Answer from Java side is empty|Remote RPC client disassociated|Slave lost|worker lost"
+            "stopped SparkContext|Py4JError: An error occurred while calling|Py4JNetworkError|Answer from Java side is empty|Remote RPC client disassociated|Slave lost|worker lost"
                     + "|heartbeat timed out|YARN application has exited unexpectedly|Application application_\\S+ finished with"
                     + "|User application exited with|Command exited with code|Container released on a \\*lost\\* node|aborting job|aborted\\.$");
 
@@ -32,6 +32,11 @@ final class Noise {
     static boolean inHeader(LogHeader header) {
         String logger = header.logger();
         return LOGGERS.contains(logger.substring(logger.lastIndexOf('.') + 1)) || isSaidIn(header.message());
+    }
+
+    /** Warnings of each start, which never have a stack of their own. */
+    static boolean isTraceless(LogHeader header) {
+        return header.logger().endsWith("NativeCodeLoader") || header.message().startsWith("Your hostname");
     }
 
     static boolean isSaidIn(String sentence) {

@@ -186,6 +186,10 @@ final class Trace {
         return chain.isEmpty();
     }
 
+    int firstLine() {
+        return chain.stream().mapToInt(Thrown::firstLine).min().orElse(0);
+    }
+
     boolean anyOf(String type) {
         return chain.stream().anyMatch(thrown -> thrown.type().endsWith(type));
     }
