@@ -67,6 +67,7 @@ final class JvmFlags {
         flags.add("-XX:TieredStopAtLevel=1");
         archive.ifPresent(file -> flags.add("-XX:SharedArchiveFile=" + file));
         flags.add("-XX:ErrorFile=" + folder.crashReport());
+        // Spark's own scratch space is there too unless somebody names another.
         flags.add("-Djava.io.tmpdir=" + folder.temporary());
         flags.add("-Dderby.system.home=" + folder.work());
         flags.addAll(users);

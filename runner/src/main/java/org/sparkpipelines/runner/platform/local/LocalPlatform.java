@@ -109,7 +109,7 @@ public final class LocalPlatform implements Platform {
 
     @Override
     public Optional<Diagnosis> diagnose(RunId run, AttemptId attempt) {
-        return Optional.empty();
+        return LogDiagnosis.of(AttemptFolder.of(workspace.directory(), run, attempt));
     }
 
     @Override

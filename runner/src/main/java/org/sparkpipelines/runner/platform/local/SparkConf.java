@@ -45,7 +45,6 @@ record SparkConf(Map<String, String> values) {
         values.put("spark.ui.enabled", "false");
         values.put("spark.driver.host", "127.0.0.1");
         values.put("spark.driver.bindAddress", "127.0.0.1");
-        values.put("spark.local.dir", folder.temporary().toString());
         values.put(
                 "spark.sql.warehouse.dir",
                 folder.work().resolve("spark-warehouse").toString());
