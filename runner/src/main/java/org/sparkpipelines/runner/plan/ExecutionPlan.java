@@ -1,11 +1,13 @@
 package org.sparkpipelines.runner.plan;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.sparkpipelines.runner.model.StepName;
 
 /**
@@ -30,5 +32,18 @@ public record ExecutionPlan(String pipeline, List<PlannedStep> steps, List<StepN
         Map<StepName, PlannedStep> byName = new LinkedHashMap<>();
         steps.forEach(step -> byName.put(step.name(), step));
         return Collections.unmodifiableMap(byName);
+    }
+
+    /** The steps whose output no other step is given, in the file's order: what a run is made for. */
+    public List<StepName> finalSteps() {
+        Set<StepName> read = new HashSet<>();
+        for (PlannedStep step : steps) {
+            step.reads().stream().filter(name -> step.runs()).forEach(read::add);
+        }
+        Map<StepName, PlannedStep> byName = byName();
+        return fileOrder.stream()
+                .filter(name -> !read.contains(name)
+                        && Objects.requireNonNull(byName.get(name)).runs())
+                .toList();
     }
 }

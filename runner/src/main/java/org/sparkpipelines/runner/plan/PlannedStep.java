@@ -1,8 +1,10 @@
 package org.sparkpipelines.runner.plan;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.sparkpipelines.runner.model.FailurePolicy;
 import org.sparkpipelines.runner.model.Output;
 import org.sparkpipelines.runner.model.StepName;
@@ -55,5 +57,18 @@ public record PlannedStep(
 
     public boolean runs() {
         return notRun.isEmpty();
+    }
+
+    /** The steps whose outputs this one is given, a part of its dependencies. */
+    public Set<StepName> reads() {
+        Set<StepName> reads = new LinkedHashSet<>();
+        Stream.concat(inputs.stream().map(PlannedInput::uri), submission.command().stream())
+                .flatMap(word -> word.pieces().stream())
+                .forEach(piece -> {
+                    if (piece instanceof Word.OutputOf output && !output.step().equals(name)) {
+                        reads.add(output.step());
+                    }
+                });
+        return reads;
     }
 }

@@ -10,7 +10,7 @@ import org.sparkpipelines.runner.model.RunId;
  * What carries steps out. It is asynchronous: an attempt is handed over and then looked at, for a platform may start attempts by
  * itself and outlive the runner.
  */
-public interface Platform extends AutoCloseable {
+public interface Platform extends Logs, AutoCloseable {
 
     Workspace workspace();
 
@@ -31,9 +31,6 @@ public interface Platform extends AutoCloseable {
 
     /** Takes up a run that another runner, perhaps a dead one, submitted attempts of; what it did not find again is lost. */
     List<AttemptStatus> attach(RunId run, Collection<AttemptId> submitted);
-
-    /** Where the log of an attempt lies, whether or not it is there yet. */
-    String log(RunId run, AttemptId attempt);
 
     /** Reads a failed attempt's logs for the cause; empty when they do not tell. */
     Optional<Diagnosis> diagnose(RunId run, AttemptId attempt);

@@ -52,7 +52,7 @@ public final class Executor {
             RunLog log = new RunLog(run, journal, journals.place(run.id()), listener);
             listener.taken(run, log.state());
             RunResult result = log.state().outcome() == Outcome.DONE && selection.isNone()
-                    ? RunResult.of(run, log.state(), platform)
+                    ? RunResult.of(run, log.state(), platform.workspace(), platform)
                     : execute(selection, log);
             listener.ended(result);
             return result;
@@ -75,7 +75,7 @@ public final class Executor {
         Execution execution = new Execution(run, platform, clock, listener, interrupted, log);
         execution.takeUp();
         Status status = open(selection, log, execution) ? execution.carryOut() : Status.INTERRUPTED;
-        return RunResult.of(run, log.state(), platform, status);
+        return RunResult.of(run, log.state(), platform.workspace(), platform, status);
     }
 
     /** Settles what runs; answers whether it came to that before an interruption. */

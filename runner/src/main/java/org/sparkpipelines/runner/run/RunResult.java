@@ -1,5 +1,6 @@
 package org.sparkpipelines.runner.run;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +13,9 @@ import org.sparkpipelines.runner.model.RunId;
 import org.sparkpipelines.runner.model.StepName;
 import org.sparkpipelines.runner.plan.PlannedStep;
 import org.sparkpipelines.runner.platform.AttemptId;
+import org.sparkpipelines.runner.platform.Logs;
 import org.sparkpipelines.runner.platform.OutputSummary;
-import org.sparkpipelines.runner.platform.Platform;
+import org.sparkpipelines.runner.platform.Workspace;
 import org.sparkpipelines.runner.run.Event.Outcome;
 
 /**
@@ -79,19 +81,25 @@ public record RunResult(RunId run, String pipeline, Status status, boolean termi
         return steps.stream().filter(step -> step.name().equals(name)).findFirst();
     }
 
-    /** What the journal tells of a run; an unfinished one is reported as it stands. */
-    public static RunResult of(Run run, RunState state, Platform platform) {
-        Outcome outcome = state.outcome();
-        Status status = outcome == null ? Status.UNFINISHED : outcome == Outcome.DONE ? Status.DONE : Status.FAILED;
-        return of(run, state, platform, status);
+    /** What the journal tells of a run, also while another process executes it. */
+    public static RunResult read(Run run, Journals journals, Workspace workspace, Logs logs) throws IOException {
+        RunState state = RunLog.replay(run, journals.read(run.id()), journals.place(run.id()));
+        return of(run, state, workspace, logs);
     }
 
-    static RunResult of(Run run, RunState state, Platform platform, Status status) {
-        RunPlaces places = new RunPlaces(run, state, platform.workspace());
-        Function<AttemptId, String> logs = attempt -> platform.log(run.id(), attempt);
+    /** What the events tell of a run; an unfinished one is reported as it stands. */
+    public static RunResult of(Run run, RunState state, Workspace workspace, Logs logs) {
+        Outcome outcome = state.outcome();
+        Status status = outcome == null ? Status.UNFINISHED : outcome == Outcome.DONE ? Status.DONE : Status.FAILED;
+        return of(run, state, workspace, logs, status);
+    }
+
+    static RunResult of(Run run, RunState state, Workspace workspace, Logs logs, Status status) {
+        RunPlaces places = new RunPlaces(run, state, workspace);
+        Function<AttemptId, String> log = attempt -> logs.log(run.id(), attempt);
         List<StepResult> steps = new ArrayList<>();
         for (StepName name : run.plan().fileOrder()) {
-            steps.add(step(name, state.step(name), places, logs, status));
+            steps.add(step(name, state.step(name), places, log, status));
         }
         return new RunResult(run.id(), run.plan().pipeline(), status, endsCluster(run, state), steps);
     }

@@ -7,12 +7,9 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.sparkpipelines.runner.model.StepName;
 import org.sparkpipelines.runner.plan.ExecutionPlan;
 import org.sparkpipelines.runner.plan.PlannedStep;
-import org.sparkpipelines.runner.plan.Submission;
-import org.sparkpipelines.runner.plan.Word;
 
 /** Who needs whom in a plan, and who reads what another wrote rather than only coming after it. */
 final class StepGraph {
@@ -25,8 +22,7 @@ final class StepGraph {
         this.plan = plan;
         this.steps = new LinkedHashMap<>(plan.byName());
         for (PlannedStep step : plan.steps()) {
-            Set<StepName> reads = outputsIn(step);
-            reads.remove(step.name());
+            Set<StepName> reads = step.reads();
             read.put(step.name(), reads);
             if (step.runs()) {
                 readByAnother.addAll(reads);
@@ -69,21 +65,5 @@ final class StepGraph {
             }
         }
         return found;
-    }
-
-    private static Set<StepName> outputsIn(PlannedStep step) {
-        Set<StepName> outputs = new LinkedHashSet<>();
-        Stream.concat(step.inputs().stream().map(PlannedStep.PlannedInput::uri), words(step.submission()))
-                .flatMap(word -> word.pieces().stream())
-                .forEach(piece -> {
-                    if (piece instanceof Word.OutputOf output) {
-                        outputs.add(output.step());
-                    }
-                });
-        return outputs;
-    }
-
-    private static Stream<Word> words(Submission submission) {
-        return submission.command().stream();
     }
 }

@@ -9,13 +9,15 @@ import org.sparkpipelines.runner.model.ClusterId;
  * What stands for a cluster on this machine: a name under which steps are added and executed.
  *
  * @param ended null while it is up
+ * @param forOneRun whether it was made by a command that runs a pipeline and ends the cluster itself
  */
 public record LocalCluster(
         ClusterId id,
         String name,
         State state,
         Instant created,
-        @Nullable Instant ended) {
+        @Nullable Instant ended,
+        boolean forOneRun) {
 
     /** EMR's words for the same, for who reads lists of both. */
     public enum State {
@@ -35,6 +37,6 @@ public record LocalCluster(
     }
 
     LocalCluster endedAt(Instant now) {
-        return isUp() ? new LocalCluster(id, name, State.TERMINATED, created, now) : this;
+        return isUp() ? new LocalCluster(id, name, State.TERMINATED, created, now, forOneRun) : this;
     }
 }

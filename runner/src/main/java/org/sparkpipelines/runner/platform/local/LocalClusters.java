@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.runner.json.JsonReader;
 import org.sparkpipelines.runner.json.JsonSyntaxException;
 import org.sparkpipelines.runner.json.JsonValue;
+import org.sparkpipelines.runner.json.JsonValue.JsonBoolean;
 import org.sparkpipelines.runner.json.JsonValue.JsonObject;
 import org.sparkpipelines.runner.json.JsonValue.JsonString;
 import org.sparkpipelines.runner.json.JsonWriter;
@@ -38,8 +39,17 @@ public final class LocalClusters {
     }
 
     public LocalCluster create(String name) throws IOException {
+        return create(name, false);
+    }
+
+    /** A cluster that its maker ends: when it is killed before that, {@link #endAbandoned} does. */
+    public LocalCluster createForOneRun(String name) throws IOException {
+        return create(name, true);
+    }
+
+    private LocalCluster create(String name, boolean forOneRun) throws IOException {
         ClusterId id = unusedId();
-        LocalCluster cluster = new LocalCluster(id, name, LocalCluster.State.WAITING, clock.instant(), null);
+        LocalCluster cluster = new LocalCluster(id, name, LocalCluster.State.WAITING, clock.instant(), null, forOneRun);
         write(cluster);
         return cluster;
     }
@@ -86,6 +96,15 @@ public final class LocalClusters {
         return ended;
     }
 
+    /** Ends clusters that were made for one run and outlived their maker. The caller holds the workspace's lock, so no maker is at work. */
+    public void endAbandoned() throws IOException {
+        for (LocalCluster cluster : list()) {
+            if (cluster.forOneRun() && cluster.isUp()) {
+                end(cluster.id());
+            }
+        }
+    }
+
     private void write(LocalCluster cluster) throws IOException {
         Map<String, @Nullable Object> record = new LinkedHashMap<>();
         record.put("cluster_id", cluster.id().value());
@@ -93,6 +112,7 @@ public final class LocalClusters {
         record.put("state", cluster.state().name());
         record.put("created", cluster.created().toString());
         record.put("ended", cluster.ended() == null ? null : cluster.ended().toString());
+        record.put("for_one_run", cluster.forOneRun());
         workspace.write(path(cluster.id()), JsonWriter.pretty(record).getBytes(StandardCharsets.UTF_8));
     }
 
@@ -108,7 +128,8 @@ public final class LocalClusters {
                         name.text(),
                         LocalCluster.State.valueOf(state.text()),
                         Instant.parse(created.text()),
-                        record.get("ended") instanceof JsonString ended ? Instant.parse(ended.text()) : null);
+                        record.get("ended") instanceof JsonString ended ? Instant.parse(ended.text()) : null,
+                        record.get("for_one_run") instanceof JsonBoolean forOneRun && forOneRun.value());
             }
         } catch (JsonSyntaxException | DateTimeException | IllegalArgumentException damaged) {
             throw unreadable(id, damaged);

@@ -15,6 +15,7 @@ import org.sparkpipelines.runner.platform.Workspace;
 
 /** A workspace in a directory of this machine. Its URIs are plain absolute paths, which Java, Spark and Python open alike. */
 public final class LocalWorkspace implements Workspace {
+    private static final String INPUTS = "input/";
     private final Path directory;
     private final ClearGuard guard;
 
@@ -45,12 +46,31 @@ public final class LocalWorkspace implements Workspace {
         return inside(path).toString();
     }
 
+    /** Scripts are copied, so that a build in the middle of a run changes nothing; data are linked to where they lie, whatever their size. */
     @Override
     public void upload(Path source, String path) throws IOException {
         Path target = inside(path);
-        if (Files.exists(target)) {
-            return;
+        if (path.startsWith(INPUTS)) {
+            link(source, target);
+        } else if (!Files.exists(target)) {
+            copy(source, target);
         }
+    }
+
+    private static void link(Path source, Path target) throws IOException {
+        Files.createDirectories(parent(target));
+        Path temporary = temporaryBeside(target);
+        try {
+            Files.createSymbolicLink(temporary, source.toRealPath());
+            AtomicFile.move(temporary, target);
+        } catch (UnsupportedOperationException noLinks) {
+            copy(source, target);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private static void copy(Path source, Path target) throws IOException {
         Files.createDirectories(parent(target));
         Path temporary = temporaryBeside(target);
         try {
@@ -173,5 +193,10 @@ public final class LocalWorkspace implements Workspace {
     private static Path temporaryBeside(Path target) {
         return target.resolveSibling("." + target.getFileName() + "."
                 + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + ".tmp");
+    }
+
+    /** Removes the workspace, everything in it. */
+    public void delete() throws IOException {
+        FileTree.delete(directory);
     }
 }

@@ -1,0 +1,106 @@
+#!/bin/sh
+# Builds what is missing or out of date, then runs runner.jar with the same arguments. In the distributable folder there is
+# nothing to build. A class-data archive made on this machine halves the time that the JVM takes to start.
+set -eu
+
+self=$0
+[ -L "$self" ] && self=$(readlink -f "$self")
+here=$(cd "${self%/*}" && pwd -P)
+terminal=false
+[ -t 2 ] && terminal=true
+
+die() {
+  code=$1; shift
+  printf '%s\n' "$*" >&2
+  exit "$code"
+}
+
+find_java() {
+  java=java
+  [ -n "${JAVA_HOME:-}" ] && java=$JAVA_HOME/bin/java
+  command -v "$java" >/dev/null || die 4 "There is no Java here. Install a JDK 17 (for example the package openjdk-17-jdk), or set JAVA_HOME to one."
+}
+
+# Runs a command in the background with its output in a log, and tells every now and then that it still goes on.
+with_progress() { # sentence, log, command ...
+  sentence=$1; log=$2; shift 2
+  "$@" >"$log" 2>&1 </dev/null &
+  child=$!
+  trap 'kill "$child" 2>/dev/null; wait "$child" 2>/dev/null || true; [ $terminal = true ] && echo >&2; exit 130' INT TERM
+  seconds=0
+  [ $terminal = true ] || printf '%s\n' "$sentence" >&2
+  while kill -0 "$child" 2>/dev/null; do
+    if [ $terminal = true ]; then
+      printf '\r%s %s s' "$sentence" "$seconds" >&2
+    elif [ "$seconds" -gt 0 ] && [ $((seconds % 30)) -eq 0 ]; then
+      printf '%s %s s\n' "$sentence" "$seconds" >&2
+    fi
+    sleep 1
+    seconds=$((seconds + 1))
+  done
+  [ $terminal = true ] && printf '\r\033[K' >&2
+  trap - INT TERM
+  wait "$child"
+}
+
+build() {
+  command -v javac >/dev/null || [ -x "${JAVA_HOME:-}/bin/javac" ] || die 4 "There is a Java here but no compiler. Install a JDK 17 (for example the package openjdk-17-jdk), or set JAVA_HOME to one."
+  command -v mvn >/dev/null || die 4 "There is no Maven here, and this checkout is not built. Install it (for example the package maven), or use the distributable folder, which needs none."
+  mkdir -p "$here/target"
+  modules=step-process,pyspark-equivalent-jobs,runner
+  with_progress "Building (the first time, and after a change; log: $here/target/build.log) ..." "$here/target/build.log" \
+    mvn -B -f "$here/pom.xml" -pl "$modules" -DskipTests -Dspotless.check.skip package || {
+    grep -m 20 '^\[ERROR\]' "$here/target/build.log" >&2 || tail -n 20 "$here/target/build.log" >&2
+    die 4 "The build failed. All it said is in $here/target/build.log"
+  }
+  : >"$stamp"
+}
+
+# The archive holds for one JVM and one jar; a JVM that finds it unfit goes on without it.
+archive_fits() {
+  [ -f "$archive" ] && [ ! "$jar" -nt "$archive" ] && [ -f "$archive.for" ] && read -r made_for <"$archive.for" && [ "$made_for" = "$java" ]
+}
+
+make_archive() {
+  mkdir -p "${archive%/*}" 2>/dev/null && [ -w "${archive%/*}" ] || return 0
+  work=$archive.$$
+  mkdir -p "$work"
+  printf '{"name":"warm","parameters":{"p":1},"steps":[{"name":"a","script_uri":"s3://b/a.py","args":{"x":"${p}"}},{"name":"b","script_uri":"s3://b/b.py","inputs":{"a":{"from_step":"a"}}}]}' >"$work/steps.json"
+  printf '{"steps":[{"name":"a b"}]}' >"$work/wrong.json"
+  with_progress "Preparing the runner for this machine (once) ..." "$work/log" sh -c '
+    java=$1 jar=$2 work=$3 archive=$4
+    n=0
+    for arguments in "--help" "-a run --help" "-a validate -steps $work/wrong.json" "-a plan -steps $work/steps.json --output json" "-a plan -steps $work/steps.json"; do
+      n=$((n + 1))
+      "$java" -Xshare:auto -XX:DumpLoadedClassList="$work/classes.$n" -jar "$jar" $arguments || true
+    done
+    cat "$work"/classes.* | sort -u >"$work/classes"
+    "$java" -Xshare:dump -XX:SharedClassListFile="$work/classes" -XX:SharedArchiveFile="$work/archive" -cp "$jar"
+    mv -f "$work/archive" "$archive"' sh "$java" "$jar" "$work" "$archive" || : >"$archive"
+  printf '%s\n' "$java" >"$archive.for"
+  rm -rf "$work"
+}
+
+find_java
+if [ -f "$here/runner.jar" ]; then
+  jar=$here/runner.jar
+else
+  jar=$here/runner/target/runner.jar
+  stamp=$here/runner/target/built
+  if [ ! -f "$jar" ] || [ ! -f "$stamp" ] || [ -n "$(find "$here/pom.xml" "$here"/*/pom.xml "$here/runner/src/main" "$here/step-process/src/main" "$here/pyspark-equivalent-jobs/src/main" -newer "$stamp" -print)" ]; then
+    build
+  fi
+fi
+
+archive=${jar%.jar}.jsa
+[ -w "${jar%/*}" ] || archive=${XDG_CACHE_HOME:-$HOME/.cache}/spark-pipelines/runner.jsa
+archive_fits || make_archive
+
+columns=0
+interactive=false
+[ -t 0 ] && interactive=$terminal
+if [ $terminal = true ]; then
+  size=$(stty size <&2 2>/dev/null) && columns=${size#* }
+fi
+exec "$java" -XX:SharedArchiveFile="$archive" -Xshare:auto -Xlog:disable -Xlog:all=error:stderr -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData \
+  -Drunner.command="$0" -Drunner.terminal=$terminal -Drunner.columns="$columns" -Drunner.interactive=$interactive -jar "$jar" "$@"

@@ -1,0 +1,55 @@
+package org.sparkpipelines.runner.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.sparkpipelines.runner.json.JsonWriter;
+import org.sparkpipelines.runner.model.Target;
+import org.sparkpipelines.runner.plan.ExecutionPlan;
+import org.sparkpipelines.runner.platform.local.LocalCluster;
+import org.sparkpipelines.runner.run.Run;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Begins a run on a cluster. */
+@Command(footer = "%nExample: ${COMMAND-NAME} -steps steps.json -idc local-1a2b3c4d")
+final class AddStepsAction implements ActionCommand {
+    @Mixin
+    private CommonOptions common;
+
+    @Mixin
+    private StepsOptions steps;
+
+    @Mixin
+    private ClusterChoice choice;
+
+    private final World world;
+
+    AddStepsAction(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public CommonOptions common() {
+        return common;
+    }
+
+    @Override
+    public ExitCode carryOut() throws Exception {
+        ExecutionPlan plan = new PipelineFiles(world, steps, Target.LOCAL).planOrFail();
+        OnThisMachine.check(plan);
+        LocalSession session = LocalSession.open(world, common);
+        LocalCluster cluster = session.finder().up(choice);
+        Run run = session.add(plan, cluster.id(), null);
+        if (common.json()) {
+            Map<String, Object> document = new LinkedHashMap<>();
+            document.put("run_id", run.id().value());
+            document.put("cluster_id", cluster.id().value());
+            document.put("pipeline", plan.pipeline());
+            world.out().print(JsonWriter.pretty(document));
+        } else {
+            world.out().println(run.id());
+            world.err().println("Next: -a execute_steps -idc " + cluster.id());
+        }
+        return ExitCode.DONE;
+    }
+}

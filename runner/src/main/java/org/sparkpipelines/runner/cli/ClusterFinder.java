@@ -1,0 +1,96 @@
+package org.sparkpipelines.runner.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.sparkpipelines.runner.model.ClusterId;
+import org.sparkpipelines.runner.model.Suggestion;
+import org.sparkpipelines.runner.platform.local.LocalCluster;
+import org.sparkpipelines.runner.platform.local.LocalClusters;
+
+/** Finds the cluster that a command means: by id, by name, or because only one is up. */
+final class ClusterFinder {
+    private final Path workspace;
+    private final LocalClusters clusters;
+
+    ClusterFinder(Path workspace, LocalClusters clusters) {
+        this.workspace = workspace;
+        this.clusters = clusters;
+    }
+
+    /** The cluster that is meant, up or not. */
+    LocalCluster any(ClusterChoice choice) throws IOException {
+        if (choice.id != null) {
+            return byId(choice.id);
+        } else if (choice.name != null) {
+            return byName(choice.name);
+        }
+        return only(clusters.list().stream().filter(LocalCluster::isUp).toList(), "is up");
+    }
+
+    /** The cluster that is meant, which must be up. */
+    LocalCluster up(ClusterChoice choice) throws IOException {
+        LocalCluster cluster = any(choice);
+        if (!cluster.isUp()) {
+            throw CommandFailure.refused("The cluster " + cluster.id() + " ('" + cluster.name()
+                    + "') has ended. Make another one with -a create_cluster -t local -c NAME.");
+        }
+        return cluster;
+    }
+
+    private LocalCluster byId(String id) throws IOException {
+        if (!ClusterId.isUsable(id)) {
+            throw CommandFailure.usage(
+                    "-idc '" + id + "' is no cluster id: they look like local-1a2b3c4d or j-ABCDEFGHIJKL.");
+        }
+        ClusterId wanted = new ClusterId(id);
+        if (!wanted.isLocal()) {
+            throw new CommandFailure(ExitCode.PLATFORM_FAILED, LocalSession.EMR_NOT_YET);
+        }
+        List<LocalCluster> known = clusters.list();
+        return known.stream()
+                .filter(cluster -> cluster.id().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> CommandFailure.usage("There is no cluster " + id + " in " + workspace + "."
+                        + suggested(
+                                id,
+                                known.stream()
+                                        .map(cluster -> cluster.id().value())
+                                        .toList())));
+    }
+
+    private LocalCluster byName(String name) throws IOException {
+        List<LocalCluster> all = clusters.list();
+        List<LocalCluster> named =
+                all.stream().filter(cluster -> cluster.name().equals(name)).toList();
+        List<LocalCluster> up = named.stream().filter(LocalCluster::isUp).toList();
+        if (named.isEmpty()) {
+            throw CommandFailure.usage("There is no cluster named '" + name + "' in " + workspace + "."
+                    + suggested(
+                            name,
+                            all.stream().map(LocalCluster::name).distinct().toList()));
+        }
+        return up.isEmpty() ? named.get(named.size() - 1) : only(up, "is named '" + name + "'");
+    }
+
+    private LocalCluster only(List<LocalCluster> candidates, String what) {
+        if (candidates.isEmpty()) {
+            throw CommandFailure.refused("No cluster of " + workspace + " " + what
+                    + ". Make one with -a create_cluster -t local -c NAME, or name one with -idc.");
+        } else if (candidates.size() > 1) {
+            throw CommandFailure.refused("More than one cluster of " + workspace + " " + what + ": "
+                    + candidates.stream()
+                            .map(cluster -> cluster.id() + " ('" + cluster.name() + "')")
+                            .collect(Collectors.joining(", "))
+                    + ". Name one with -idc.");
+        }
+        return candidates.get(0);
+    }
+
+    private static String suggested(String written, List<String> known) {
+        String near = Suggestion.sentence(written, known);
+        return (known.isEmpty() ? " There is none at all." : " Known: " + String.join(", ", known) + ".")
+                + (near.isEmpty() ? "" : " " + near);
+    }
+}

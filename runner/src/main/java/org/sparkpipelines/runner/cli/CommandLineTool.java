@@ -1,0 +1,170 @@
+package org.sparkpipelines.runner.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sparkpipelines.runner.model.Suggestion;
+import org.sparkpipelines.runner.run.DamagedRunException;
+import org.sparkpipelines.runner.run.SelectionException;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Finds the action that a command line names, gives it its options, and turns whatever happens into an exit code and a sentence. */
+final class CommandLineTool {
+    private static final List<String> ACTION_FLAGS = List.of("-a", "--action", "--Action");
+
+    private final World world;
+    private final String programName;
+
+    CommandLineTool(World world, String programName) {
+        this.world = world;
+        this.programName = programName;
+    }
+
+    ExitCode run(List<String> arguments) {
+        boolean verbose = arguments.contains("--verbose");
+        try {
+            return dispatch(new ArrayList<>(arguments));
+        } catch (CommandFailure failure) {
+            return fail(failure.exitCode(), failure, verbose);
+        } catch (SelectionException failure) {
+            return fail(ExitCode.USAGE, failure, verbose);
+        } catch (DamagedRunException failure) {
+            return fail(ExitCode.INVALID_FILE, failure, verbose);
+        } catch (IOException failure) {
+            return fail(ExitCode.PLATFORM_FAILED, failure, verbose);
+        } catch (UncheckedIOException failure) {
+            return fail(ExitCode.PLATFORM_FAILED, Objects.requireNonNullElse(failure.getCause(), failure), verbose);
+        } catch (Exception | StackOverflowError | OutOfMemoryError bug) {
+            world.err().println("runner: this is a bug of the runner, please report it with what follows:");
+            bug.printStackTrace(world.err());
+            return ExitCode.INTERNAL;
+        }
+    }
+
+    private ExitCode fail(ExitCode code, Exception failure, boolean verbose) {
+        world.err()
+                .println(
+                        failure instanceof FileSystemException file
+                                ? FileTrouble.sentence(file)
+                                : failure.getMessage());
+        if (verbose) {
+            failure.printStackTrace(world.err());
+        }
+        return code;
+    }
+
+    private ExitCode dispatch(List<String> arguments) throws Exception {
+        Optional<String> key = takeAction(arguments);
+        if (key.isEmpty()) {
+            return withoutAction(arguments);
+        }
+        Action action = Action.find(key.get()).orElseThrow(() -> unknownAction(key.get()));
+        ActionCommand command = action.command(world);
+        CommandLine commandLine = new CommandLine(command)
+                .setCommandName(programName + " -a " + action.key())
+                .setPosixClusteredShortOptionsAllowed(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpLongOptionsMaxWidth(34)
+                .setUsageHelpWidth(110);
+        ParseResult parsed = parse(commandLine, action, arguments);
+        if (parsed.isUsageHelpRequested()) {
+            world.out().print(help(commandLine, action));
+            return ExitCode.DONE;
+        }
+        return command.carryOut();
+    }
+
+    /** Takes {@code -a X} out of the arguments: it stands anywhere among them, and says which options the others may be. */
+    private Optional<String> takeAction(List<String> arguments) {
+        for (int i = 0; i < arguments.size(); i++) {
+            String argument = arguments.get(i);
+            for (String flag : ACTION_FLAGS) {
+                if (argument.equals(flag)) {
+                    if (i + 1 == arguments.size()) {
+                        throw CommandFailure.usage(
+                                flag + " needs an action behind it: " + String.join(", ", Action.keys()) + ".");
+                    }
+                    arguments.remove(i);
+                    return Optional.of(arguments.remove(i));
+                } else if (argument.startsWith(flag + "=")) {
+                    arguments.remove(i);
+                    return Optional.of(argument.substring(flag.length() + 1));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private ExitCode withoutAction(List<String> arguments) {
+        if (arguments.contains("--version")) {
+            String version = CommandLineTool.class.getPackage().getImplementationVersion();
+            world.out().println("runner " + (version == null ? "(not packaged)" : version));
+            return ExitCode.DONE;
+        }
+        boolean asked = arguments.contains("-h") || arguments.contains("--help");
+        if (asked) {
+            world.out().print(Help.overview(programName));
+            return ExitCode.DONE;
+        }
+        if (arguments.isEmpty()) {
+            world.err().print(Help.overview(programName));
+            return ExitCode.USAGE;
+        }
+        throw CommandFailure.usage("No action is given: put -a and one of " + String.join(", ", Action.keys())
+                + " first. Example: " + programName + " -a run -steps steps.json");
+    }
+
+    private CommandFailure unknownAction(String key) {
+        String near = Suggestion.sentence(key, Action.keys());
+        return CommandFailure.usage("There is no action '" + key + "'. "
+                + (near.isEmpty() ? "" : near + " ")
+                + "Actions: " + String.join(", ", Action.keys()) + ".");
+    }
+
+    private ParseResult parse(CommandLine commandLine, Action action, List<String> arguments) {
+        try {
+            return commandLine.parseArgs(arguments.toArray(String[]::new));
+        } catch (UnmatchedArgumentException exception) {
+            throw usage(
+                    action, unknownOption(commandLine, exception.getUnmatched().get(0)));
+        } catch (ParameterException exception) {
+            throw usage(
+                    action,
+                    exception.getMessage()
+                            + (String.valueOf(exception.getMessage()).endsWith(".") ? "" : "."));
+        }
+    }
+
+    private CommandFailure usage(Action action, @Nullable String message) {
+        return CommandFailure.usage(message + " See " + programName + " -a " + action.key() + " --help.");
+    }
+
+    private static String unknownOption(CommandLine commandLine, String written) {
+        List<String> known = new ArrayList<>();
+        for (OptionSpec option : commandLine.getCommandSpec().options()) {
+            known.addAll(List.of(option.names()));
+        }
+        String near = Suggestion.sentence(written, known);
+        String kind = written.startsWith("-") ? "option" : "argument";
+        return "Unknown " + kind + " '" + written + "'." + (near.isEmpty() ? "" : " " + near);
+    }
+
+    private static String help(CommandLine commandLine, Action action) {
+        StringWriter text = new StringWriter();
+        commandLine.usage(new PrintWriter(text), CommandLine.Help.Ansi.OFF);
+        String described = Character.toUpperCase(action.description().charAt(0))
+                + action.description().substring(1) + ".\n\n";
+        return described + text;
+    }
+}

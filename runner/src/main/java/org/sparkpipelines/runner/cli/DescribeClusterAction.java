@@ -1,0 +1,69 @@
+package org.sparkpipelines.runner.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.sparkpipelines.runner.json.JsonWriter;
+import org.sparkpipelines.runner.platform.local.LocalCluster;
+import org.sparkpipelines.runner.report.TextTable;
+import org.sparkpipelines.runner.run.Run;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Shows one cluster and its runs. */
+@Command(footer = "%nExample: ${COMMAND-NAME} -idc local-1a2b3c4d")
+final class DescribeClusterAction implements ActionCommand {
+    @Mixin
+    private CommonOptions common;
+
+    @Mixin
+    private ClusterChoice choice;
+
+    private final World world;
+
+    DescribeClusterAction(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public CommonOptions common() {
+        return common;
+    }
+
+    @Override
+    public ExitCode carryOut() throws Exception {
+        LocalSession session = LocalSession.openExisting(world, common);
+        LocalCluster cluster = session.finder().any(choice);
+        List<Map<String, Object>> runs = new ArrayList<>();
+        TextTable table = new TextTable("RUN", "PIPELINE", "STATUS", "BEGUN");
+        for (Run run : session.runs(cluster)) {
+            String status = session.look(run).status().name().toLowerCase(Locale.ROOT);
+            table.row(
+                    run.id().value(),
+                    run.plan().pipeline(),
+                    status,
+                    run.created().toString());
+            Map<String, Object> document = new LinkedHashMap<>();
+            document.put("run_id", run.id().value());
+            document.put("pipeline", run.plan().pipeline());
+            document.put("status", status);
+            document.put("created", run.created().toString());
+            runs.add(document);
+        }
+        if (common.json()) {
+            Map<String, Object> document = ListClustersAction.json(cluster);
+            document.put("workspace", session.workspace().directory().toString());
+            document.put("runs", runs);
+            world.out().print(JsonWriter.pretty(document));
+        } else {
+            world.out()
+                    .println("Cluster " + cluster.id() + " '" + cluster.name() + "', " + cluster.state() + ", created "
+                            + cluster.created());
+            world.out().println("Workspace " + session.workspace().directory());
+            world.out().print(runs.isEmpty() ? "No runs yet.\n" : "\n" + table.text());
+        }
+        return ExitCode.DONE;
+    }
+}

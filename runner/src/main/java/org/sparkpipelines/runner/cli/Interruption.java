@@ -1,0 +1,53 @@
+package org.sparkpipelines.runner.cli;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.sparkpipelines.runner.run.Executor;
+
+/**
+ * Makes Ctrl-C end a run in order: the steps are stopped and the journal is closed before the JVM goes. The JVM itself then exits
+ * with 130.
+ */
+final class Interruption implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final AtomicReference<@Nullable Executor> executor = new AtomicReference<>();
+    private final CountDownLatch reported = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::interrupt, "interruption");
+
+    Interruption() {
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** From now on an interruption stops this. */
+    void stops(Executor running) {
+        executor.set(running);
+    }
+
+    private void interrupt() {
+        Executor running = executor.get();
+        if (running == null) {
+            return;
+        }
+        try {
+            if (running.interrupt(PATIENCE)) {
+                reported.await();
+            }
+        } catch (InterruptedException exception) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Everything about the run has been said. */
+    @Override
+    public void close() {
+        reported.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shutdownHasBegun) {
+            // Then the hook is what waits for this.
+        }
+    }
+}

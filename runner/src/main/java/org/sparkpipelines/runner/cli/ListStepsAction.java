@@ -1,0 +1,49 @@
+package org.sparkpipelines.runner.cli;
+
+import java.util.Map;
+import org.sparkpipelines.runner.platform.local.LocalCluster;
+import org.sparkpipelines.runner.report.RunReport;
+import org.sparkpipelines.runner.run.Run;
+import org.sparkpipelines.runner.run.RunResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Lists the steps of a run and what has become of them. */
+@Command(footer = "%nExample: ${COMMAND-NAME} -idc local-1a2b3c4d")
+final class ListStepsAction implements ActionCommand {
+    @Mixin
+    private CommonOptions common;
+
+    @Mixin
+    private ClusterChoice choice;
+
+    @Mixin
+    private RunOption run;
+
+    private final World world;
+
+    ListStepsAction(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public CommonOptions common() {
+        return common;
+    }
+
+    @Override
+    public ExitCode carryOut() throws Exception {
+        LocalSession session = LocalSession.openExisting(world, common);
+        LocalCluster cluster = session.finder().any(choice);
+        Run found = session.run(cluster, run.run);
+        RunResult result = session.look(found);
+        RunReport report = new RunReport(result);
+        if (common.json()) {
+            world.out().print(report.json(Map.of("cluster_id", cluster.id().value())));
+        } else {
+            world.out().println("Run " + found.id() + " of " + found.plan().pipeline() + " on " + cluster.id() + ":");
+            world.out().print(report.text());
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,179 @@
+package org.sparkpipelines.runner.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sparkpipelines.runner.model.ClusterId;
+import org.sparkpipelines.runner.model.RunId;
+import org.sparkpipelines.runner.model.StepName;
+import org.sparkpipelines.runner.plan.ExecutionPlan;
+import org.sparkpipelines.runner.platform.local.LocalCluster;
+import org.sparkpipelines.runner.platform.local.LocalClusters;
+import org.sparkpipelines.runner.platform.local.LocalPlatform;
+import org.sparkpipelines.runner.platform.local.LocalWorkspace;
+import org.sparkpipelines.runner.platform.local.SparkMissingException;
+import org.sparkpipelines.runner.platform.local.SparkRuntime;
+import org.sparkpipelines.runner.platform.local.WorkspaceHeldException;
+import org.sparkpipelines.runner.platform.local.WorkspaceLock;
+import org.sparkpipelines.runner.report.Progress;
+import org.sparkpipelines.runner.run.Executor;
+import org.sparkpipelines.runner.run.FileJournals;
+import org.sparkpipelines.runner.run.Run;
+import org.sparkpipelines.runner.run.RunNames;
+import org.sparkpipelines.runner.run.RunResult;
+import org.sparkpipelines.runner.run.RunStore;
+import org.sparkpipelines.runner.run.Selection;
+import org.sparkpipelines.runner.run.SelectionException;
+import org.sparkpipelines.runner.run.StepRemoval;
+
+/** One command's dealings with a local workspace: its clusters, its runs, and the platform that carries them out. */
+final class LocalSession {
+    static final String EMR_NOT_YET =
+            "Clusters on EMR are not part of this version yet: validate and plan take -t emr, everything else runs on this machine (-t local).";
+
+    private final World world;
+    private final LocalWorkspace workspace;
+    private final LocalClusters clusters;
+    private final RunStore runs;
+    private final FileJournals journals;
+
+    private LocalSession(World world, LocalWorkspace workspace) {
+        this.world = world;
+        this.workspace = workspace;
+        this.clusters = new LocalClusters(workspace, world.random(), world.clock());
+        this.runs = new RunStore(workspace);
+        this.journals = new FileJournals(workspace.directory());
+    }
+
+    /** Opens the workspace, making it if need be. */
+    static LocalSession open(World world, CommonOptions common) throws IOException {
+        return new LocalSession(world, LocalWorkspace.open(world.resolve(common.workspace)));
+    }
+
+    /** Opens the workspace for looking at it only; without one there is nothing to look at. */
+    static LocalSession openExisting(World world, CommonOptions common) throws IOException {
+        Path directory = world.resolve(common.workspace);
+        if (!Files.isDirectory(directory)) {
+            throw CommandFailure.usage("There is no workspace " + directory
+                    + ": nothing was run from here yet. Another one is named by --workspace DIR.");
+        }
+        return new LocalSession(world, LocalWorkspace.open(directory));
+    }
+
+    LocalWorkspace workspace() {
+        return workspace;
+    }
+
+    LocalClusters clusters() {
+        return clusters;
+    }
+
+    ClusterFinder finder() {
+        return new ClusterFinder(workspace.directory(), clusters);
+    }
+
+    /** The clusters of a workspace that need not be there. */
+    static List<LocalCluster> clustersIfAny(World world, CommonOptions common) throws IOException {
+        return Files.isDirectory(world.resolve(common.workspace))
+                ? open(world, common).clusters().list()
+                : List.of();
+    }
+
+    /** Keeps other runners out until it is closed. */
+    WorkspaceLock lock(String action) throws IOException {
+        try {
+            return WorkspaceLock.acquire(workspace, action, world.clock().instant());
+        } catch (WorkspaceHeldException held) {
+            throw CommandFailure.refused(String.valueOf(held.getMessage()));
+        }
+    }
+
+    /** The cluster's run: the one that is named, else its newest. */
+    Run run(LocalCluster cluster, @Nullable String id) throws IOException {
+        if (id != null) {
+            return runs.load(runId(id));
+        }
+        return runs.newest(cluster.id())
+                .orElseThrow(() -> CommandFailure.refused("The cluster " + cluster.id()
+                        + " has no run yet. Begin one with -a add_steps -steps steps.json -idc " + cluster.id() + "."));
+    }
+
+    List<Run> runs(LocalCluster cluster) throws IOException {
+        List<Run> found = new ArrayList<>();
+        for (RunId id : runs.list()) {
+            Run run = runs.load(id);
+            if (run.cluster().equals(cluster.id())) {
+                found.add(run);
+            }
+        }
+        return found;
+    }
+
+    private static RunId runId(String written) {
+        if (!RunId.isUsable(written)) {
+            throw CommandFailure.usage("'" + written + "' is no run's id: they look like 20261121-034512-ab3f.");
+        }
+        return new RunId(written);
+    }
+
+    /** The run whose results may be used: the named one, or the pipeline's newest for an empty name. */
+    Optional<Run> resumable(String pipeline, String id) throws IOException {
+        return id.isEmpty() ? runs.newest(pipeline) : Optional.of(runs.load(runId(id)));
+    }
+
+    /** Begins a run: what its steps need is uploaded, and its plan written down. */
+    Run add(ExecutionPlan plan, ClusterId cluster, @Nullable Run resumedFrom) throws IOException {
+        Instant now = world.clock().instant();
+        RunId newest = runs.list().stream().findFirst().orElse(null);
+        Run run = new Run(
+                RunNames.next(now, world.random(), newest),
+                cluster,
+                plan,
+                resumedFrom == null ? null : resumedFrom.id(),
+                now);
+        runs.add(run);
+        return run;
+    }
+
+    /** Carries a run out, or goes on with it. */
+    RunResult execute(Run run, Selection selection, Progress progress, Interruption interruption)
+            throws IOException, SelectionException {
+        try (LocalPlatform platform = platform(progress)) {
+            Executor executor = new Executor(run, platform, journals, world.clock(), progress);
+            interruption.stops(executor);
+            return executor.execute(selection);
+        } finally {
+            progress.erase();
+        }
+    }
+
+    /** What has become of a run so far, also while another process executes it. */
+    RunResult look(Run run) throws IOException {
+        return RunResult.read(run, journals, workspace, LocalPlatform.logs(workspace));
+    }
+
+    /** What it would mean to take these steps out of a run, or all that have not started when none is named. */
+    StepRemoval removal(Run run, Set<StepName> steps) throws IOException {
+        return StepRemoval.of(run, journals, steps);
+    }
+
+    void remove(Run run, StepRemoval removal) throws IOException {
+        removal.carryOut(run, journals, world.clock().instant());
+    }
+
+    private LocalPlatform platform(Progress progress) {
+        try {
+            SparkRuntime spark = SparkRuntime.find(world.home().resolve("spark"), world.environment());
+            return new LocalPlatform(
+                    workspace, spark, MachineSize.now(), world.environment(), world.clock(), progress::say);
+        } catch (SparkMissingException exception) {
+            throw CommandFailure.platform(String.valueOf(exception.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package org.sparkpipelines.runner.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sparkpipelines.runner.model.Cluster;
+import org.sparkpipelines.runner.model.Pipeline;
+import org.sparkpipelines.runner.model.Problem;
+import org.sparkpipelines.runner.model.Target;
+import org.sparkpipelines.runner.plan.EmrLimits;
+import org.sparkpipelines.runner.plan.ExecutionPlan;
+import org.sparkpipelines.runner.plan.Facts;
+import org.sparkpipelines.runner.plan.NeededFiles;
+import org.sparkpipelines.runner.plan.Planner;
+import org.sparkpipelines.runner.report.ProblemReport;
+import org.sparkpipelines.runner.spec.ClusterFileReader;
+import org.sparkpipelines.runner.spec.Context;
+import org.sparkpipelines.runner.spec.MemoryCheck;
+import org.sparkpipelines.runner.spec.Reading;
+import org.sparkpipelines.runner.spec.StepsFileReader;
+
+/** Reads both files of a command and goes as far with them as they allow. */
+final class PipelineFiles {
+    private static final Path DEFAULT_CLUSTER = Path.of("cluster-ec2-spot-fleet.json");
+
+    private final World world;
+    private final StepsOptions options;
+    private final Target target;
+
+    /** What the steps file says, unless it cannot be used, and all that is wrong with both files or worth a word. */
+    record Checked(@Nullable Pipeline pipeline, List<Problem> problems) {
+        Checked {
+            problems = List.copyOf(problems);
+        }
+
+        boolean usable() {
+            return problems.stream().noneMatch(Problem::isError);
+        }
+    }
+
+    PipelineFiles(World world, StepsOptions options, Target target) {
+        this.world = world;
+        this.options = options;
+        this.target = target;
+    }
+
+    Checked check() {
+        List<Problem> problems = new ArrayList<>();
+        Reading<Pipeline> pipeline = StepsFileReader.read(options.steps, context());
+        problems.addAll(pipeline.problems());
+        Optional<Path> clusterFile = clusterFile();
+        Optional<Reading<Cluster>> cluster =
+                clusterFile.map(file -> ClusterFileReader.read(world.resolve(file), file.toString()));
+        cluster.ifPresent(reading -> problems.addAll(reading.problems()));
+        boolean compared = target == Target.EMR || options.cluster != null;
+        if (compared
+                && pipeline.value() != null
+                && cluster.isPresent()
+                && cluster.get().value() != null) {
+            problems.addAll(MemoryCheck.check(
+                    pipeline.value(),
+                    options.steps.toString(),
+                    cluster.get().value(),
+                    clusterFile.get().toString()));
+        }
+        if (target == Target.EMR && pipeline.value() != null) {
+            problems.addAll(EmrLimits.check(planWithoutReading(pipeline.value()), options.steps.toString()));
+        }
+        return new Checked(pipeline.value(), problems);
+    }
+
+    /** The plan, or the end of the command with everything that is wrong; warnings are said on stderr. */
+    ExecutionPlan planOrFail() {
+        Checked checked = check();
+        ProblemReport report = new ProblemReport(checked.problems());
+        if (!checked.usable()) {
+            throw new CommandFailure(ExitCode.INVALID_FILE, report.text().stripTrailing());
+        }
+        world.err().print(report.text());
+        Pipeline pipeline = Objects.requireNonNull(checked.pipeline());
+        return Planner.plan(pipeline, new ContentHashes().of(NeededFiles.of(pipeline)));
+    }
+
+    /** Any hash is as long as any other: to measure a command, no file need be read. */
+    private static ExecutionPlan planWithoutReading(Pipeline pipeline) {
+        Map<Path, Facts.Content> contents = new HashMap<>();
+        NeededFiles.of(pipeline).forEach(file -> contents.put(file, new Facts.Content(ContentHashes.ANY)));
+        return Planner.plan(pipeline, new Facts(contents));
+    }
+
+    private Context context() {
+        return new Context(options.parameters, world.currentDirectory(), world.environment(), target);
+    }
+
+    private Optional<Path> clusterFile() {
+        if (options.cluster != null) {
+            return Optional.of(options.cluster);
+        }
+        Path directory = options.steps.getParent();
+        Path beside = directory == null ? DEFAULT_CLUSTER : directory.resolve(DEFAULT_CLUSTER);
+        return Files.exists(world.resolve(beside)) ? Optional.of(beside) : Optional.empty();
+    }
+}

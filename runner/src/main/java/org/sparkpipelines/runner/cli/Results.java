@@ -1,0 +1,59 @@
+package org.sparkpipelines.runner.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.sparkpipelines.runner.model.Output;
+import org.sparkpipelines.runner.model.StepName;
+import org.sparkpipelines.runner.plan.ExecutionPlan;
+import org.sparkpipelines.runner.plan.PlannedStep;
+import org.sparkpipelines.runner.report.Progress;
+import org.sparkpipelines.runner.report.Quantities;
+import org.sparkpipelines.runner.run.RunResult;
+import org.sparkpipelines.runner.run.RunResult.StepResult;
+
+/** Copies outputs of a run to where its user looks for them: a directory a step. */
+final class Results {
+    private final LocalSession session;
+    private final Path directory;
+    private final Progress progress;
+
+    Results(LocalSession session, Path directory, Progress progress) {
+        this.session = session;
+        this.directory = directory;
+        this.progress = progress;
+    }
+
+    /** The outputs that no step reads, but for those that lie where their owner wanted them. */
+    List<Path> fetchFinal(ExecutionPlan plan, RunResult result) throws IOException {
+        List<Path> fetched = new ArrayList<>();
+        for (StepName name : plan.finalSteps()) {
+            PlannedStep step = plan.find(name).orElseThrow();
+            StepResult found = result.find(name).orElseThrow();
+            if (found.phase().hasResult() && found.summary() != null) {
+                fetched.add(step.output().destination() instanceof Output.At ? Path.of(output(found)) : fetch(found));
+            }
+        }
+        return fetched;
+    }
+
+    Path fetch(StepResult step) throws IOException {
+        Path target = directory.resolve(step.name().value());
+        if (step.summary() != null) {
+            progress.say(step.name() + ": fetching "
+                    + Quantities.bytes(step.summary().bytes()));
+        }
+        session.workspace().fetch(output(step), target);
+        return target;
+    }
+
+    private static String output(StepResult step) {
+        String output = step.output();
+        if (output == null) {
+            throw CommandFailure.refused("Step '" + step.name() + "' has no output to fetch: it is "
+                    + step.phase().name().toLowerCase(java.util.Locale.ROOT) + ".");
+        }
+        return output;
+    }
+}

@@ -1,0 +1,133 @@
+package org.sparkpipelines.runner.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sparkpipelines.runner.model.Target;
+import org.sparkpipelines.runner.plan.ExecutionPlan;
+import org.sparkpipelines.runner.platform.local.LocalCluster;
+import org.sparkpipelines.runner.platform.local.WorkspaceLock;
+import org.sparkpipelines.runner.report.Progress;
+import org.sparkpipelines.runner.report.RunReport;
+import org.sparkpipelines.runner.run.Run;
+import org.sparkpipelines.runner.run.RunResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Does everything: creates a cluster, runs the steps, fetches the results, ends the cluster. */
+@Command(
+        footer = {
+            "%nExamples:",
+            "  ${COMMAND-NAME} -steps steps.json",
+            "  ${COMMAND-NAME} -steps steps.json -p rows=1000000 --resume"
+        })
+final class RunAction implements ActionCommand {
+    @Mixin
+    private CommonOptions common;
+
+    @Mixin
+    private StepsOptions steps;
+
+    @Mixin
+    private TargetOption target;
+
+    @Mixin
+    private SelectionOptions selection;
+
+    @Mixin
+    private ResultsOption results;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "RUN",
+            arity = "0..1",
+            fallbackValue = "",
+            description =
+                    "Use what an earlier run finished (default: the last one of this pipeline) where nothing has changed.")
+    @Nullable
+    private String resume;
+
+    private final World world;
+
+    RunAction(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public CommonOptions common() {
+        return common;
+    }
+
+    @Override
+    public ExitCode carryOut() throws Exception {
+        ExecutionPlan plan = new PipelineFiles(world, steps, target.target).planOrFail();
+        if (target.target == Target.EMR) {
+            throw CommandFailure.platform(LocalSession.EMR_NOT_YET);
+        }
+        OnThisMachine.check(plan);
+        Progress progress = world.progress();
+        LocalSession session = LocalSession.open(world, common);
+        try (WorkspaceLock lock = session.lock("run");
+                Interruption interruption = new Interruption()) {
+            session.clusters().endAbandoned();
+            LocalCluster cluster = session.clusters().createForOneRun(plan.pipeline());
+            Run run = session.add(plan, cluster.id(), resumed(session, plan));
+            progress.say("Run " + run.id() + " of " + plan.pipeline() + " on this machine (" + cluster.id() + ")");
+            RunResult result = session.execute(run, selection.selection(), progress, interruption);
+            return end(session, plan, cluster, result, progress);
+        }
+    }
+
+    private @Nullable Run resumed(LocalSession session, ExecutionPlan plan) throws Exception {
+        if (resume == null && selection.isNone()) {
+            return null;
+        }
+        Run earlier =
+                session.resumable(plan.pipeline(), resume == null ? "" : resume).orElse(null);
+        if (earlier == null) {
+            world.err().println("There is no earlier run of " + plan.pipeline() + " to resume: everything runs.");
+        }
+        return earlier;
+    }
+
+    private ExitCode end(
+            LocalSession session, ExecutionPlan plan, LocalCluster cluster, RunResult result, Progress progress)
+            throws Exception {
+        boolean interrupted = result.status() == RunResult.Status.INTERRUPTED;
+        List<Path> fetched = List.of();
+        if (result.status() == RunResult.Status.DONE) {
+            fetched =
+                    new Results(session, results.directory(world, plan.pipeline()), progress).fetchFinal(plan, result);
+        }
+        if (!interrupted) {
+            session.clusters().end(cluster.id());
+        }
+        RunReport report = new RunReport(result);
+        if (common.json()) {
+            world.out()
+                    .print(report.json(Map.of(
+                            "cluster_id",
+                            cluster.id().value(),
+                            "results",
+                            fetched.stream().map(Path::toString).toList())));
+        } else {
+            world.out().print(report.text());
+            world.out().println(closingLine(result, fetched, interrupted));
+        }
+        return RunEnding.exitCode(result);
+    }
+
+    private static String closingLine(RunResult result, List<Path> fetched, boolean interrupted) {
+        if (interrupted) {
+            return "\nInterrupted. Go on with -a execute_steps, or begin anew with -a run --resume.";
+        } else if (result.status() == RunResult.Status.FAILED) {
+            return "\nThe run failed. Once the cause is mended, -a run --resume goes on from what is finished.";
+        } else if (fetched.isEmpty()) {
+            return "\nDone.";
+        }
+        return "\nResults: "
+                + String.join(", ", fetched.stream().map(Path::toString).toList());
+    }
+}

@@ -1,0 +1,16 @@
+package org.sparkpipelines.runner.cli;
+
+import org.sparkpipelines.runner.run.RunResult;
+
+/** What a run's end means for the process. */
+final class RunEnding {
+    private RunEnding() {}
+
+    static ExitCode exitCode(RunResult result) {
+        return switch (result.status()) {
+            case DONE -> ExitCode.DONE;
+            case FAILED -> ExitCode.STEP_FAILED;
+            case INTERRUPTED, UNFINISHED -> ExitCode.INTERRUPTED;
+        };
+    }
+}

@@ -1,0 +1,93 @@
+package org.sparkpipelines.runner.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sparkpipelines.runner.json.JsonWriter;
+import org.sparkpipelines.runner.platform.local.LocalCluster;
+import org.sparkpipelines.runner.platform.local.WorkspaceLock;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Ends a cluster; what its steps wrote stays unless that is asked for too. */
+@Command(footer = "%nExample: ${COMMAND-NAME} -idc local-1a2b3c4d")
+final class TerminateClusterAction implements ActionCommand {
+    @Mixin
+    private CommonOptions common;
+
+    @Mixin
+    private ClusterChoice choice;
+
+    @Option(names = "--yes", description = "Do not ask.")
+    private boolean yes;
+
+    @Option(
+            names = "--delete-bucket",
+            description = "Remove the workspace too: scripts, logs, journals and all results in it.")
+    private boolean deleteBucket;
+
+    private final World world;
+
+    TerminateClusterAction(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public CommonOptions common() {
+        return common;
+    }
+
+    @Override
+    public ExitCode carryOut() throws Exception {
+        LocalSession session = LocalSession.openExisting(world, common);
+        LocalCluster cluster = session.finder().any(choice);
+        List<String> removed = new ArrayList<>();
+        List<String> kept = new ArrayList<>();
+        String workspace = session.workspace().directory().toString();
+        try (WorkspaceLock lock = session.lock("terminate_cluster")) {
+            if (deleteBucket) {
+                refuseWhileOthersAreUp(session, cluster);
+                Confirmation.of(world, yes).require("Remove the workspace " + workspace + " with all results in it?");
+            }
+            if (cluster.isUp()) {
+                session.clusters().end(cluster.id());
+                removed.add("cluster " + cluster.id());
+            }
+        }
+        if (deleteBucket) {
+            session.workspace().delete();
+            removed.add("workspace " + workspace);
+        } else {
+            kept.add("workspace " + workspace);
+        }
+        tell(cluster, removed, kept);
+        return ExitCode.DONE;
+    }
+
+    private static void refuseWhileOthersAreUp(LocalSession session, LocalCluster cluster) throws Exception {
+        for (LocalCluster other : session.clusters().list()) {
+            if (other.isUp() && !other.id().equals(cluster.id())) {
+                throw CommandFailure.refused("The cluster " + other.id() + " ('" + other.name()
+                        + "') uses the same workspace and is up: end it first, or leave --delete-bucket out.");
+            }
+        }
+    }
+
+    private void tell(LocalCluster cluster, List<String> removed, List<String> kept) {
+        if (common.json()) {
+            Map<String, Object> document = new LinkedHashMap<>();
+            document.put("cluster_id", cluster.id().value());
+            document.put("removed", removed);
+            document.put("kept", kept);
+            world.out().print(JsonWriter.pretty(document));
+            return;
+        }
+        if (removed.isEmpty()) {
+            world.out().println("The cluster " + cluster.id() + " had ended before.");
+        }
+        removed.forEach(what -> world.out().println("removed " + what));
+        kept.forEach(what -> world.out().println("kept    " + what));
+    }
+}

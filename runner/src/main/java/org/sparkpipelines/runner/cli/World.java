@@ -1,0 +1,58 @@
+package org.sparkpipelines.runner.cli;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.sparkpipelines.runner.report.Progress;
+
+/**
+ * Everything outside this process that a command may touch, handed in so that a test can hand in another.
+ *
+ * @param out results
+ * @param err progress and problems
+ * @param home the directory of runner.jar, beside which the Spark runtime is looked for
+ */
+record World(
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        Path currentDirectory,
+        Map<String, String> environment,
+        Path home,
+        Terminal terminal,
+        Clock clock,
+        RandomGenerator random) {
+    World {
+        Objects.requireNonNull(in, "in");
+        Objects.requireNonNull(out, "out");
+        Objects.requireNonNull(err, "err");
+        Objects.requireNonNull(currentDirectory, "currentDirectory");
+        environment = Map.copyOf(environment);
+        Objects.requireNonNull(home, "home");
+        Objects.requireNonNull(terminal, "terminal");
+        Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(random, "random");
+    }
+
+    /**
+     * What kind of thing progress is written to.
+     *
+     * @param live whether lines can be redrawn in place
+     * @param columns its width
+     * @param interactive whether somebody can be asked
+     */
+    record Terminal(boolean live, int columns, boolean colours, boolean interactive) {}
+
+    /** A path of the command line: relative to where the command was given. */
+    Path resolve(Path path) {
+        return currentDirectory.resolve(path).normalize();
+    }
+
+    Progress progress() {
+        return new Progress(err, clock, terminal.live(), terminal.columns());
+    }
+}

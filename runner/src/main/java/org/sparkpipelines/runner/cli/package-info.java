@@ -1,0 +1,4 @@
+@NullMarked
+package org.sparkpipelines.runner.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sparkpipelines.runner.report;
+
+import org.jspecify.annotations.NullMarked;
