@@ -30,7 +30,15 @@ public final class ClusterFileReader {
      */
     public static Reading<Cluster> read(Path file, String shown) {
         Problems problems = new Problems(shown);
-        JsonValue json = JsonFile.read(file, problems);
+        return read(JsonFile.read(file, problems), file, problems);
+    }
+
+    /**
+     * Takes what is in the file already.
+     *
+     * @param json null when the file could not be read
+     */
+    static Reading<Cluster> read(@Nullable JsonValue json, Path file, Problems problems) {
         Path directory = file.toAbsolutePath().normalize().getParent();
         return Reading.of(json == null || directory == null ? null : cluster(json, directory, problems), problems);
     }

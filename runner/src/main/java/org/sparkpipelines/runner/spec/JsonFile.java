@@ -35,7 +35,12 @@ final class JsonFile {
 
     private @Nullable JsonValue read() {
         byte[] bytes = bytes();
-        String text = bytes == null ? null : text(bytes);
+        return bytes == null ? null : parse(bytes, problems);
+    }
+
+    /** What a file of these bytes says; null when there is a problem. */
+    static @Nullable JsonValue parse(byte[] bytes, Problems problems) {
+        String text = text(bytes, problems);
         if (text == null) {
             return null;
         }
@@ -76,7 +81,7 @@ final class JsonFile {
         return null;
     }
 
-    private @Nullable String text(byte[] bytes) {
+    private static @Nullable String text(byte[] bytes, Problems problems) {
         if (looksLikeUtf16(bytes)) {
             problems.error("", "the file is encoded in UTF-16.", "Save it in UTF-8.");
             return null;

@@ -1,13 +1,11 @@
 package org.sparkpipelines.runner.spec;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.sparkpipelines.runner.model.Cluster;
 
-/** Writes small cluster files into a directory and reads them, so that a test shows only the key it is about. */
+/** Makes small cluster files as if they lay in a directory and reads them, so that a test shows only the key it is about. */
 record ClusterFileText(Path directory) {
     static final String PRIMARY = """
             {"InstanceFleetType": "MASTER", "TargetOnDemandCapacity": 1, "InstanceTypeConfigs": [{"InstanceType": "m5.xlarge"}]}""";
@@ -33,12 +31,11 @@ record ClusterFileText(Path directory) {
         return read("{\"InstanceFleets\": [" + String.join(", ", fleets) + "]}");
     }
 
+    /** Without writing the text anywhere, for thousands of texts are read. */
     Reading<Cluster> read(String text) {
-        try {
-            return ClusterFileReader.read(Files.writeString(directory.resolve("cluster.json"), text), "c");
-        } catch (IOException exception) {
-            throw new UncheckedIOException(exception);
-        }
+        Problems problems = new Problems("c");
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return ClusterFileReader.read(JsonFile.parse(bytes, problems), directory.resolve("cluster.json"), problems);
     }
 
     /** The problems as lines, an error beginning with its path, a warning with the word. */
