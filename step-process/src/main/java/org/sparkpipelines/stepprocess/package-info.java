@@ -1,3 +1,4 @@
+/** What runs inside the JVM of each local step. */
 @NullMarked
 package org.sparkpipelines.stepprocess;
 
