@@ -1,6 +1,7 @@
 package org.sparkpipelines.jobs.wordclouds;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Makes up the title of a book of a given year, about what people wrote about in that year. */
@@ -8,6 +9,7 @@ final class TitleWriter {
     static final int FIRST_YEAR = 1995;
     static final int LAST_YEAR = 2015;
 
+    private static final Pattern SPOKEN_WITH_A_VOWEL = Pattern.compile("(?i)[aeio]|u(?!ni|s)|heir");
     private static final List<String> COUNTS =
             List.of("7", "101", "10", "50", "100", "1001", "12", "365", "5", "21", "30", "500", "99", "25", "14");
     private static final List<String> ORDINALS =
@@ -63,7 +65,7 @@ final class TitleWriter {
                 filling = fill(gap.filling(), theme, year, dice);
             }
             if (gap.article()) {
-                title.append("AEIO".indexOf(filling.charAt(0)) >= 0 ? "An " : "A ");
+                title.append(SPOKEN_WITH_A_VOWEL.matcher(filling).lookingAt() ? "An " : "A ");
             }
             title.append(filling);
         }

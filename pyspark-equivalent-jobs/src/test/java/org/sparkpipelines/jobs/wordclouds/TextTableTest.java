@@ -21,7 +21,7 @@ class TextTableTest {
                         year  word              weight
                         ----  ----------------  ------
                         1999  a "quoted", word     1.5
-                              two lines 😀         10.25
+                              two lines 😀        10.25
                         -750
                         """);
     }
