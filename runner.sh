@@ -49,7 +49,7 @@ build() {
   mkdir -p "$here/target"
   modules=step-process,pyspark-equivalent-jobs,runner
   with_progress "Building (the first time, and after a change; log: $here/target/build.log) ..." "$here/target/build.log" \
-    mvn -B -f "$here/pom.xml" -pl "$modules" -DskipTests -Dspotless.check.skip package || {
+    mvn -B -f "$here/pom.xml" -pl "$modules" -Dmaven.test.skip -Dspotless.check.skip package || {
     grep -m 20 '^\[ERROR\]' "$here/target/build.log" >&2 || tail -n 20 "$here/target/build.log" >&2
     die 4 "The build failed. All it said is in $here/target/build.log"
   }

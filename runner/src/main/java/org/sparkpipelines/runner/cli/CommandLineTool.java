@@ -45,7 +45,7 @@ final class CommandLineTool {
             return fail(ExitCode.PLATFORM_FAILED, failure, verbose);
         } catch (UncheckedIOException failure) {
             return fail(ExitCode.PLATFORM_FAILED, Objects.requireNonNullElse(failure.getCause(), failure), verbose);
-        } catch (Exception | StackOverflowError | OutOfMemoryError bug) {
+        } catch (Exception | Error bug) {
             world.err().println("runner: this is a bug of the runner, please report it with what follows:");
             bug.printStackTrace(world.err());
             return ExitCode.INTERNAL;
