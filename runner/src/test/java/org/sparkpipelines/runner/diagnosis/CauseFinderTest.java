@@ -81,7 +81,7 @@ final class CauseFinderTest {
 
     @Test
     void whatCannotBePrintedIsLeftOutOfTheMessage() {
-        assertThat(CauseFinder.find(Stream.of("Error: a\u0000\u0007title\u0008 is\tbad")))
+        assertThat(CauseFinder.find(Stream.of("Error: a\u0000\u0007title\u0008is\tbad")))
                 .contains(new Cause("a title is bad", 1, 1, ""));
     }
 
@@ -101,6 +101,34 @@ final class CauseFinderTest {
         assertThat(CauseFinder.find(
                         new Endless("Exception in thread \"main\" java.lang.StackOverflowError: ", 60_000_000)))
                 .contains(new Cause("java.lang.StackOverflowError: " + "x".repeat(500) + "…", 1, 1, ""));
+    }
+
+    @Test
+    void whatTheJvmLogsBetweenTheLinesOfATracebackDoesNotEndIt() {
+        String log = """
+                Traceback (most recent call last):
+                  File "/home/ada/titles/count_words.py", line 3, in <module>
+                26/11/20 17:50:01 INFO SparkContext: Invoking stop() from shutdown hook
+                    main()
+                KeyError: 'language'
+                """;
+
+        assertThat(CauseFinder.find(log.lines())).contains(new Cause("KeyError: 'language'", 1, 5, ""));
+    }
+
+    @Test
+    void whatAJobPrintsBelowTheFirstWarningOfSparkIsNotThatWarnings() {
+        String log = """
+                26/11/20 17:50:01 WARN NativeCodeLoader: Unable to load native-hadoop library for your platform
+                java.lang.IllegalStateException: no titles
+                \tat com.example.titles.ExtractWords.main(ExtractWords.java:38)
+                26/11/20 17:50:02 WARN FileStreamSink: Assume no metadata directory.
+                java.net.UnknownHostException: namenode
+                \tat org.apache.hadoop.security.SecurityUtil.buildTokenService(SecurityUtil.java:466)
+                """;
+
+        assertThat(CauseFinder.find(log.lines()))
+                .contains(new Cause("java.lang.IllegalStateException: no titles", 2, 3, ""));
     }
 
     @Test

@@ -15,35 +15,23 @@ final class JvmCausesTest {
 
     @Test
     void anExceptionWithoutAMessageIsNamedBelowTheOneThatItCaused() {
-        assertThat(SampleLog.cause("null-pointer.log"))
-                .contains(new Cause(
-                        "java.lang.RuntimeException: cannot read the mask mask.png\n"
-                                + "caused by java.lang.NullPointerException",
-                        1,
-                        5,
-                        ""));
+        assertThat(SampleLog.cause("null-pointer.log")).contains(new Cause("""
+                java.lang.RuntimeException: cannot read the mask mask.png
+                caused by java.lang.NullPointerException""", 1, 5, ""));
     }
 
     @Test
     void theInnermostExceptionBeatsTheFuturesWrapper() {
-        assertThat(SampleLog.cause("execution-exception.log"))
-                .contains(new Cause(
-                        "java.lang.IllegalStateException: title 3 has no language\n"
-                                + "which led to java.lang.RuntimeException: cannot clean 3",
-                        16,
-                        33,
-                        ""));
+        assertThat(SampleLog.cause("execution-exception.log")).contains(new Cause("""
+                java.lang.IllegalStateException: title 3 has no language
+                which led to java.lang.RuntimeException: cannot clean 3""", 16, 33, ""));
     }
 
     @Test
     void aFailedTaskTellsTheUsersExceptionAndNotThatWritingWasAborted() {
-        assertThat(SampleLog.cause("java-task-write.log"))
-                .contains(new Cause(
-                        "java.lang.IllegalStateException: title 3 has no language\n"
-                                + "which led to java.lang.RuntimeException: cannot clean 3",
-                        27,
-                        39,
-                        ""));
+        assertThat(SampleLog.cause("java-task-write.log")).contains(new Cause("""
+                java.lang.IllegalStateException: title 3 has no language
+                which led to java.lang.RuntimeException: cannot clean 3""", 27, 39, ""));
     }
 
     @Test
@@ -166,8 +154,9 @@ final class JvmCausesTest {
         assertThat(SampleLog.cause("s3-denied-emrfs.log"))
                 .contains(
                         new Cause(
-                                "com.amazon.ws.emr.hadoop.fs.shaded.com.amazonaws.services.s3.model.AmazonS3Exception: Access Denied (Service: Amazon S3; Status Code: 403; Error Code: AccessDenied; Request ID: 7QJ2C6YB5T4W1X9Z; Proxy: null)\n"
-                                        + "which led to java.io.IOException: Cannot list s3://ada-private/titles/",
+                                """
+                com.amazon.ws.emr.hadoop.fs.shaded.com.amazonaws.services.s3.model.AmazonS3Exception: Access Denied (Service: Amazon S3; Status Code: 403; Error Code: AccessDenied; Request ID: 7QJ2C6YB5T4W1X9Z; Proxy: null)
+                which led to java.io.IOException: Cannot list s3://ada-private/titles/""",
                                 3,
                                 9,
                                 "Let the cluster's node role (locally: your own credentials) read or write that bucket and key."));

@@ -54,9 +54,10 @@ final class MemoryCausesTest {
         assertThat(SampleLog.cause("container-killed-137.log"))
                 .contains(
                         new Cause(
-                                "ExecutorLostFailure (executor 5 exited caused by one of the running tasks) Reason: Container from a bad node: container_1795183200000_0007_01_000006 on host: ip-10-0-4-31.ec2.internal. Exit status: 137. Diagnostics: [2026-11-20 15:21:29.870]Container killed on request. Exit code is 137\n"
-                                        + "[2026-11-20 15:21:29.871]Container exited with a non-zero exit code 137.\n"
-                                        + "[2026-11-20 15:21:29.871]Killed by external signal",
+                                """
+                ExecutorLostFailure (executor 5 exited caused by one of the running tasks) Reason: Container from a bad node: container_1795183200000_0007_01_000006 on host: ip-10-0-4-31.ec2.internal. Exit status: 137. Diagnostics: [2026-11-20 15:21:29.870]Container killed on request. Exit code is 137
+                [2026-11-20 15:21:29.871]Container exited with a non-zero exit code 137.
+                [2026-11-20 15:21:29.871]Killed by external signal""",
                                 8,
                                 10,
                                 "The container used more memory than it asked for: raise executor_memory, or spark.executor.memoryOverhead in spark_conf where Python or native code needs it."));

@@ -74,24 +74,18 @@ final class PythonCausesTest {
 
     @Test
     void theFirstOfTwoChainedTracebacksIsTheCauseAndTheLastIsWhatItLedTo() {
-        assertThat(SampleLog.cause("python-direct-cause.log"))
-                .contains(new Cause(
-                        "ValueError: invalid literal for int() with base 10: 'x'\n"
-                                + "which led to RuntimeError: cannot read --max-words",
-                        14,
-                        24,
-                        ""));
+        assertThat(SampleLog.cause("python-direct-cause.log")).contains(new Cause("""
+                ValueError: invalid literal for int() with base 10: 'x'
+                which led to RuntimeError: cannot read --max-words""", 14, 24, ""));
     }
 
     @Test
     void anErrorWhileAnotherIsHandledNamesBoth() {
         assertThat(SampleLog.cause("python-during-handling.log"))
                 .contains(new Cause(
-                        "pyspark.errors.exceptions.captured.AnalysisException: [PATH_NOT_FOUND] Path does not exist: file:/home/ada/titles/titles.parquet.\n"
-                                + "which led to RuntimeError: first stage failed",
-                        15,
-                        27,
-                        "Check the path of the input, and that the step before it wrote there."));
+                        """
+                pyspark.errors.exceptions.captured.AnalysisException: [PATH_NOT_FOUND] Path does not exist: file:/home/ada/titles/titles.parquet.
+                which led to RuntimeError: first stage failed""", 15, 27, "Check the path of the input, and that the step before it wrote there."));
     }
 
     @Test

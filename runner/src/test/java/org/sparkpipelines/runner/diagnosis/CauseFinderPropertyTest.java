@@ -16,7 +16,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
 /** Whatever a log holds, it is read without an exception and the lines that are named lie in it. */
-final class CauseFinderProperties {
+final class CauseFinderPropertyTest {
     private static final List<String> SAMPLES = Stream.of(
                     "java-task-write.log",
                     "java-udf.log",
