@@ -11,7 +11,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Begins a run on a cluster. */
-@Command(footer = "%nExample: ${COMMAND-NAME} -steps steps.json -idc local-1a2b3c4d")
+@Command(
+        sortOptions = false,
+        customSynopsis = "${COMMAND-NAME} [options]",
+        footer = "%nExample: ${COMMAND-NAME} -steps steps.json -idc local-1a2b3c4d")
 final class AddStepsAction implements ActionCommand {
     @Mixin
     private CommonOptions common;

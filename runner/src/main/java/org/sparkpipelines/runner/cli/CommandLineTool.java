@@ -75,7 +75,7 @@ final class CommandLineTool {
                 .setCommandName(programName + " -a " + action.key())
                 .setPosixClusteredShortOptionsAllowed(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setUsageHelpLongOptionsMaxWidth(34)
+                .setUsageHelpLongOptionsMaxWidth(36)
                 .setUsageHelpWidth(110);
         ParseResult parsed = parse(commandLine, action, arguments);
         if (parsed.isUsageHelpRequested()) {
@@ -161,6 +161,8 @@ final class CommandLineTool {
     }
 
     private static String help(CommandLine commandLine, Action action) {
+        // As people type it; both forms are understood.
+        commandLine.setSeparator(" ");
         StringWriter text = new StringWriter();
         commandLine.usage(new PrintWriter(text), CommandLine.Help.Ansi.OFF);
         String described = Character.toUpperCase(action.description().charAt(0))

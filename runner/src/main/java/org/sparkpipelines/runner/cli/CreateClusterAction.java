@@ -11,7 +11,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Creates a cluster. */
-@Command(footer = "%nExample: ${COMMAND-NAME} -t local -c demo")
+@Command(
+        sortOptions = false,
+        customSynopsis = "${COMMAND-NAME} [options]",
+        footer = "%nExample: ${COMMAND-NAME} -t local -c demo")
 final class CreateClusterAction implements ActionCommand {
     @Mixin
     private CommonOptions common;

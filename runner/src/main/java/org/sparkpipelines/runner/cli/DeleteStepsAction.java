@@ -17,7 +17,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Takes steps that have not started out of a run, with all that depends on them. */
-@Command(footer = "%nExample: ${COMMAND-NAME} clouds --yes")
+@Command(
+        sortOptions = false,
+        customSynopsis = "${COMMAND-NAME} [STEP ...] [options]",
+        footer = "%nExample: ${COMMAND-NAME} clouds --yes")
 final class DeleteStepsAction implements ActionCommand {
     @Mixin
     private CommonOptions common;

@@ -13,7 +13,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Shows one cluster and its runs. */
-@Command(footer = "%nExample: ${COMMAND-NAME} -idc local-1a2b3c4d")
+@Command(
+        sortOptions = false,
+        customSynopsis = "${COMMAND-NAME} [options]",
+        footer = "%nExample: ${COMMAND-NAME} -idc local-1a2b3c4d")
 final class DescribeClusterAction implements ActionCommand {
     @Mixin
     private CommonOptions common;

@@ -11,7 +11,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Runs the steps that were added to a cluster, or goes on with them where they stopped. */
-@Command(footer = "%nExample: ${COMMAND-NAME} -idc local-1a2b3c4d")
+@Command(
+        sortOptions = false,
+        customSynopsis = "${COMMAND-NAME} [options]",
+        footer = "%nExample: ${COMMAND-NAME} -idc local-1a2b3c4d")
 final class ExecuteStepsAction implements ActionCommand {
     @Mixin
     private CommonOptions common;

@@ -15,7 +15,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Copies results of a run into a directory. */
-@Command(footer = {"%nExamples:", "  ${COMMAND-NAME} -idc local-1a2b3c4d", "  ${COMMAND-NAME} counts --to /tmp/counts"})
+@Command(
+        sortOptions = false,
+        customSynopsis = "${COMMAND-NAME} [STEP ...] [options]",
+        footer = {"%nExamples:", "  ${COMMAND-NAME} -idc local-1a2b3c4d", "  ${COMMAND-NAME} counts --to /tmp/counts"})
 final class FetchOutputAction implements ActionCommand {
     @Mixin
     private CommonOptions common;

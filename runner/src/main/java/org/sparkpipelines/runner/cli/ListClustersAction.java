@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Lists the clusters of a workspace. */
-@Command(footer = "%nExample: ${COMMAND-NAME}")
+@Command(sortOptions = false, customSynopsis = "${COMMAND-NAME} [options]", footer = "%nExample: ${COMMAND-NAME}")
 final class ListClustersAction implements ActionCommand {
     @Mixin
     private CommonOptions common;

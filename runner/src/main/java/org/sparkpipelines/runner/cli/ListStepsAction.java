@@ -9,7 +9,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Lists the steps of a run and what has become of them. */
-@Command(footer = "%nExample: ${COMMAND-NAME} -idc local-1a2b3c4d")
+@Command(
+        sortOptions = false,
+        customSynopsis = "${COMMAND-NAME} [options]",
+        footer = "%nExample: ${COMMAND-NAME} -idc local-1a2b3c4d")
 final class ListStepsAction implements ActionCommand {
     @Mixin
     private CommonOptions common;

@@ -21,7 +21,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Shows steps' logs: by default of those that failed, with the cause first. */
-@Command(footer = {"%nExamples:", "  ${COMMAND-NAME} -idc local-1a2b3c4d", "  ${COMMAND-NAME} counts"})
+@Command(
+        sortOptions = false,
+        customSynopsis = "${COMMAND-NAME} [STEP ...] [options]",
+        footer = {"%nExamples:", "  ${COMMAND-NAME} -idc local-1a2b3c4d", "  ${COMMAND-NAME} counts"})
 final class LogsAction implements ActionCommand {
     @Mixin
     private CommonOptions common;

@@ -6,7 +6,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Shows what would run. It needs neither network nor credentials, and says the same for the same files. */
-@Command(footer = "%nExample: ${COMMAND-NAME} -steps steps.json")
+@Command(
+        sortOptions = false,
+        customSynopsis = "${COMMAND-NAME} [options]",
+        footer = "%nExample: ${COMMAND-NAME} -steps steps.json")
 final class PlanAction implements ActionCommand {
     @Mixin
     private CommonOptions common;

@@ -12,7 +12,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Ends a cluster; what its steps wrote stays unless that is asked for too. */
-@Command(footer = "%nExample: ${COMMAND-NAME} -idc local-1a2b3c4d")
+@Command(
+        sortOptions = false,
+        customSynopsis = "${COMMAND-NAME} [options]",
+        footer = "%nExample: ${COMMAND-NAME} -idc local-1a2b3c4d")
 final class TerminateClusterAction implements ActionCommand {
     @Mixin
     private CommonOptions common;

@@ -5,7 +5,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Lists everything that is wrong with the files. */
-@Command(footer = "%nExample: ${COMMAND-NAME} -steps steps.json")
+@Command(
+        sortOptions = false,
+        customSynopsis = "${COMMAND-NAME} [options]",
+        footer = "%nExample: ${COMMAND-NAME} -steps steps.json")
 final class ValidateAction implements ActionCommand {
     @Mixin
     private CommonOptions common;

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.runner.json.JsonWriter;
@@ -15,7 +16,8 @@ import org.sparkpipelines.runner.plan.PlannedStep.PlannedInput;
 
 /** Shows a plan: for people in the order in which the steps run, as JSON in the file's. */
 public final class PlanReport {
-    private static final String SHELL_SAFE = "[A-Za-z0-9_@%+=:,./-]+";
+    private static final Pattern SHELL_SAFE = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+    private static final int HEADING = 12;
 
     private final ExecutionPlan plan;
     private final PlanPlaces places;
@@ -108,11 +110,15 @@ public final class PlanReport {
     }
 
     private static void line(StringBuilder text, String heading, String content) {
-        text.append(String.format("   %-12s %s%n", heading, content).replace(System.lineSeparator(), "\n"));
+        text.append("   ")
+                .append(heading)
+                .append(" ".repeat(HEADING + 1 - heading.length()))
+                .append(content)
+                .append('\n');
     }
 
     /** As a shell would want it, so that a command can be copied. */
     private static String quoted(String word) {
-        return word.matches(SHELL_SAFE) ? word : "'" + word.replace("'", "'\\''") + "'";
+        return SHELL_SAFE.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }
