@@ -237,6 +237,11 @@ final class OriginalForm {
         }
         if (external && !dependent && !data && !problems.isBroken(inputData)) {
             problems.error(inputData, "nothing is named, but external_input is \"1\".", "Write where the input lies.");
+        } else if (!external && !dependent && script.inputData() != null && LocalFiles.isUri(script.inputData())) {
+            problems.error(
+                    inputData,
+                    "a URI is named, but external_input is not \"1\".",
+                    "Write \"None\" here, or \"1\" there.");
         }
     }
 

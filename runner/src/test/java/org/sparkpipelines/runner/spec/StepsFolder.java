@@ -91,6 +91,11 @@ final class StepsFolder {
         return StepsFileReader.read(file, new Context(parameters, currentDirectory, environment, target));
     }
 
+    /** A file of one step, {@code a}, that runs {@code job.py} and has these further keys. */
+    static String only(String keys) {
+        return "{\"steps\": [{\"name\": \"a\", \"script_uri\": \"job.py\", " + keys + "}]}";
+    }
+
     /** The pipeline of a file in which nothing is wrong. */
     Pipeline pipeline(String json) {
         Reading<Pipeline> reading = reading(json);
