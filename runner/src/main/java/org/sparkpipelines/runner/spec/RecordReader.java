@@ -30,7 +30,7 @@ import org.sparkpipelines.runner.model.Suggestion;
  * Fills wire records from JSON and goes on after each problem: what could not be read is null (an empty list or map for those, and
  * null for those too where the key is absent and the component {@code @Nullable}). A data binder of the libraries stops at the first fault.
  *
- * <p>Components are String, Integer, Boolean, a nested record, List or Map of these, or JsonValue for what has several forms.
+ * <p>Components are String, TextAt, Integer, Double, Boolean, a nested record, List or Map of these, or JsonValue for what has several forms.
  */
 final class RecordReader {
     private final Problems problems;
@@ -145,6 +145,8 @@ final class RecordReader {
             return value;
         } else if (wanted == String.class) {
             return string(value, path);
+        } else if (wanted == TextAt.class) {
+            return textAt(value, path);
         } else if (wanted == Integer.class) {
             return integer(value, path);
         } else if (wanted == Boolean.class) {
@@ -192,6 +194,11 @@ final class RecordReader {
         }
         wrongType(path, "a string", value);
         return null;
+    }
+
+    private @Nullable TextAt textAt(JsonValue value, String path) {
+        String text = problems.isBroken(path) ? null : string(value, path);
+        return text == null ? null : new TextAt(text, path);
     }
 
     /** The original form writes its numbers as strings: {@code "4"}. */

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
@@ -44,41 +46,34 @@ final class ResourceReading {
 
     /** All that the list names, globs of this machine put out in full; null when the list itself is. */
     @Nullable
-    List<Resource> list(@Nullable List<String> texts, String path) {
+    List<Resource> list(@Nullable List<TextAt> texts) {
         if (texts == null) {
             return null;
         }
-        List<Resource> resources = new ArrayList<>();
-        for (int i = 0; i < texts.size(); i++) {
-            for (Resource resource : expanded(texts.get(i), path + "[" + i + "]")) {
-                if (!resources.contains(resource)) {
-                    resources.add(resource);
-                }
-            }
-        }
-        return resources;
+        Set<Resource> resources = new LinkedHashSet<>();
+        texts.forEach(text -> resources.addAll(expanded(text.text(), text.path())));
+        return List.copyOf(resources);
     }
 
     /** As {@link #list}, where {@code file#name} gives a file another name. */
     @Nullable
-    List<NamedResource> named(@Nullable List<String> texts, String path) {
+    List<NamedResource> named(@Nullable List<TextAt> texts) {
         if (texts == null) {
             return null;
         }
         List<NamedResource> resources = new ArrayList<>();
-        for (int i = 0; i < texts.size(); i++) {
-            String text = texts.get(i);
-            String at = path + "[" + i + "]";
+        for (TextAt written : texts) {
+            String text = written.text();
             int hash = text.lastIndexOf('#');
             String alias = hash < 0 ? "" : text.substring(hash + 1);
             if (hash >= 0 && !alias.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*")) {
                 problems.error(
-                        at,
+                        written.path(),
                         "'" + RecordReader.shortened(alias) + "' cannot be a file's name in the step's directory.",
                         "Write file#name.");
                 continue;
             }
-            for (Resource resource : expanded(hash < 0 ? text : text.substring(0, hash), at)) {
+            for (Resource resource : expanded(hash < 0 ? text : text.substring(0, hash), written.path())) {
                 resources.add(new NamedResource(resource, alias));
             }
         }
@@ -86,9 +81,6 @@ final class ResourceReading {
     }
 
     private List<Resource> expanded(String text, String path) {
-        if (problems.isBroken(path)) {
-            return List.of();
-        }
         if (!LocalFiles.isUri(text) && GLOB.matcher(text).matches()) {
             Path pattern = files.resolve(text, path);
             if (pattern != null && !Files.exists(pattern)) {

@@ -24,15 +24,12 @@ final class SettingsReading {
     private final Quantities quantities;
     private final ResourceReading resources;
     private final ConfReading conf;
-    private final PlaceChecks places;
     private final Problems problems;
 
-    SettingsReading(
-            Quantities quantities, ResourceReading resources, ConfReading conf, PlaceChecks places, Problems problems) {
+    SettingsReading(Quantities quantities, ResourceReading resources, ConfReading conf, Problems problems) {
         this.quantities = quantities;
         this.resources = resources;
         this.conf = conf;
-        this.places = places;
         this.problems = problems;
     }
 
@@ -46,11 +43,11 @@ final class SettingsReading {
                 quantities.memory(entry.driverMemory(), keys.at("driver_memory")),
                 choice(entry.deployMode(), DeployMode.values(), DeployMode::flag, keys.at("deploy_mode")),
                 conf.sparkConf(entry.sparkConf(), keys.at("spark_conf")),
-                packages(entry.packages(), keys.at("packages")),
-                resources.list(entry.jars(), keys.at("jars")),
-                resources.list(entry.pyFiles(), keys.at("py_files")),
-                resources.named(entry.files(), keys.at("files")),
-                resources.named(entry.archives(), keys.at("archives")),
+                packages(entry.packages()),
+                resources.list(entry.jars()),
+                resources.list(entry.pyFiles()),
+                resources.named(entry.files()),
+                resources.named(entry.archives()),
                 conf.environment(entry.env(), keys.at("env")),
                 choice(entry.onFailure(), OnFailure.values(), OnFailure::key, keys.at("on_failure")),
                 quantities.count(entry.retries(), 0, MOST_RETRIES, keys.at("retries")),
@@ -100,23 +97,20 @@ final class SettingsReading {
         return new Script(uri, path, resource);
     }
 
-    private @Nullable List<String> packages(@Nullable List<String> packages, String path) {
+    private @Nullable List<String> packages(@Nullable List<TextAt> packages) {
         if (packages == null) {
             return null;
         }
-        for (int i = 0; i < packages.size(); i++) {
-            String at = path + "[" + i + "]";
-            String coordinates = packages.get(i);
-            if (!problems.isBroken(at) && !coordinates.matches("[^\\s:,{}]+:[^\\s:,{}]+:[^\\s:,{}]+")) {
+        for (TextAt coordinates : packages) {
+            if (!coordinates.text().matches("[^\\s:,{}]+:[^\\s:,{}]+:[^\\s:,{}]+")) {
                 problems.error(
-                        at,
-                        "'" + RecordReader.shortened(coordinates) + "' is no package.",
+                        coordinates.path(),
+                        "'" + RecordReader.shortened(coordinates.text()) + "' is no package.",
                         "Write group:artifact:version, as Maven does.");
             }
-            places.checkText(coordinates, at);
-            conf.checkSparkNlp(coordinates, at);
+            conf.checkSparkNlp(coordinates.text(), coordinates.path());
         }
-        return packages;
+        return packages.stream().map(TextAt::text).toList();
     }
 
     <E> @Nullable E choice(@Nullable String written, E[] choices, Function<E, String> key, String path) {

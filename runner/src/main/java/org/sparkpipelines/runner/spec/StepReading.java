@@ -46,7 +46,7 @@ final class StepReading {
         Output output = outputs.read(entry.output(), RecordReader.child(path, "output"));
         Set<String> names = new LinkedHashSet<>(entry.inputs().keySet());
         Arguments args = arguments.read(entry.args(), RecordReader.child(path, "args"), names);
-        after(entry.after(), RecordReader.child(path, "after"), dependencies);
+        entry.after().forEach(step -> dependencies.add(new Dependency(step.path(), step.text(), false)));
         if (args instanceof Arguments.Flags flags) {
             checkClashes(names, output, flags, path);
         }
@@ -65,15 +65,6 @@ final class StepReading {
                 dependencies,
                 all.sparkSettings(),
                 all.failurePolicy());
-    }
-
-    private void after(List<String> after, String path, List<Dependency> dependencies) {
-        for (int i = 0; i < after.size(); i++) {
-            String at = path + "[" + i + "]";
-            if (!problems.isBroken(at)) {
-                dependencies.add(new Dependency(at, after.get(i), false));
-            }
-        }
     }
 
     /** A script that gets one flag twice takes one of them, and nobody knows which. */

@@ -32,8 +32,7 @@ final class StepsReading {
         Templates templates = new Templates(context.target(), places, problems);
         ResourceReading resources = new ResourceReading(files, places, problems);
         ConfReading conf = new ConfReading(substitution, records, templates, problems);
-        SettingsReading settings =
-                new SettingsReading(new Quantities(records, problems), resources, conf, places, problems);
+        SettingsReading settings = new SettingsReading(new Quantities(records, problems), resources, conf, problems);
         ArgumentsReading arguments = new ArgumentsReading(substitution, records, templates, problems);
         OutputReading outputs = new OutputReading(files, places, arguments, problems);
         ProgramReading programs = new ProgramReading(places, problems);
