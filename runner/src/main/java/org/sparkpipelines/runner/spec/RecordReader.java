@@ -1,20 +1,18 @@
 package org.sparkpipelines.runner.spec;
 
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.runner.json.JsonValue;
 import org.sparkpipelines.runner.json.JsonValue.JsonArray;
@@ -33,7 +31,10 @@ import org.sparkpipelines.runner.model.Suggestion;
  * <p>Components are String, TextAt, Integer, Double, Boolean, a nested record, List or Map of these, or JsonValue for what has several forms.
  */
 final class RecordReader {
+    private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$-]*");
+
     private final Problems problems;
+    private final Map<Class<?>, WireShape<?>> shapes = new HashMap<>();
 
     RecordReader(Problems problems) {
         this.problems = problems;
@@ -45,42 +46,34 @@ final class RecordReader {
             wrongType(path, "an object", value);
             return null;
         }
-        checkKeys(object, path, keysOf(type));
-        return fill(object, path, type);
+        WireShape<R> shape = shapeOf(type);
+        checkKeys(object, path, shape.keys());
+        return fill(object, path, shape);
     }
 
-    private <R extends Record> R fill(JsonObject object, String path, Class<R> type) {
-        RecordComponent[] components = type.getRecordComponents();
-        @Nullable Object[] arguments = new Object[components.length];
-        for (int i = 0; i < components.length; i++) {
-            arguments[i] = components[i].isAnnotationPresent(Inline.class)
-                    ? fill(object, path, components[i].getType().asSubclass(Record.class))
-                    : component(object, path, components[i]);
+    private <R extends Record> R fill(JsonObject object, String path, WireShape<R> shape) {
+        @Nullable Object[] arguments = new Object[shape.parts().size()];
+        for (int i = 0; i < arguments.length; i++) {
+            WireShape.Part part = shape.parts().get(i);
+            arguments[i] = part.inline() ? fill(object, path, shapeOf(part.inlined())) : component(object, path, part);
         }
-        return construct(type, components, arguments);
+        return shape.construct(arguments);
     }
 
-    /** Every key that an object of this type may have. */
-    static List<String> keysOf(Class<?> type) {
-        List<String> keys = new ArrayList<>();
-        for (RecordComponent component : type.getRecordComponents()) {
-            if (component.isAnnotationPresent(Inline.class)) {
-                keys.addAll(keysOf(component.getType()));
-            } else {
-                keys.add(keyOf(component));
-            }
-        }
-        return keys;
+    private <R extends Record> WireShape<R> shapeOf(Class<R> type) {
+        WireShape<?> shape = shapes.computeIfAbsent(type, key -> WireShape.of(type));
+        @SuppressWarnings("unchecked") // The map's values have their keys' types.
+        WireShape<R> typed = (WireShape<R>) shape;
+        return typed;
     }
 
     /** The key under which a component is found in the file. */
     static String keyOf(RecordComponent component) {
-        Key key = component.getAnnotation(Key.class);
-        return key != null ? key.value() : snakeCase(component.getName());
+        return WireShape.keyOf(component);
     }
 
     static String child(String path, String key) {
-        String written = key.matches("[A-Za-z_$][A-Za-z0-9_$-]*") ? key : "['" + shortened(key) + "']";
+        String written = PLAIN_KEY.matcher(key).matches() ? key : "['" + shortened(key) + "']";
         return path.isEmpty() ? written : written.startsWith("[") ? path + written : path + "." + written;
     }
 
@@ -113,26 +106,15 @@ final class RecordReader {
         }
     }
 
-    private @Nullable Object component(JsonObject object, String path, RecordComponent component) {
-        String key = keyOf(component);
-        JsonValue value = object.get(key);
-        if (value == null) {
-            if (component.isAnnotationPresent(Required.class) && !problems.isBroken(child(path, key))) {
-                problems.error(child(path, key), "this key is missing.");
-            }
-            return absent(component);
+    private @Nullable Object component(JsonObject object, String path, WireShape.Part part) {
+        JsonValue value = object.get(part.key());
+        if (value != null) {
+            return value(value, child(path, part.key()), part.type());
         }
-        return value(value, child(path, key), component.getGenericType());
-    }
-
-    private static @Nullable Object absent(RecordComponent component) {
-        if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
-            return null;
+        if (part.required() && !problems.isBroken(child(path, part.key()))) {
+            problems.error(child(path, part.key()), "this key is missing.");
         }
-        if (component.getGenericType() instanceof ParameterizedType parameterized) {
-            return parameterized.getRawType() == List.class ? List.of() : Map.of();
-        }
-        return null;
+        return part.absent();
     }
 
     private @Nullable Object value(JsonValue value, String path, Type type) {
@@ -243,23 +225,5 @@ final class RecordReader {
             return String.valueOf(truth.value());
         }
         return value instanceof JsonNull ? "null" : value.kind();
-    }
-
-    private static String snakeCase(String name) {
-        return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
-    }
-
-    private static <R extends Record> R construct(
-            Class<R> type, RecordComponent[] components, @Nullable Object[] arguments) {
-        try {
-            Class<?>[] types =
-                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-            Constructor<R> constructor = type.getDeclaredConstructor(types);
-            return constructor.newInstance(arguments);
-        } catch (InvocationTargetException exception) {
-            throw new IllegalStateException("a wire record checks nothing: " + type, exception.getCause());
-        } catch (ReflectiveOperationException exception) {
-            throw new IllegalStateException("not a wire record: " + type, exception);
-        }
     }
 }
