@@ -17,13 +17,13 @@ import picocli.CommandLine.Mixin;
         footer = "%nExample: ${COMMAND-NAME} -steps steps.json -idc local-1a2b3c4d")
 final class AddStepsAction implements ActionCommand {
     @Mixin
-    private CommonOptions common;
-
-    @Mixin
     private StepsOptions steps;
 
     @Mixin
     private ClusterChoice choice;
+
+    @Mixin
+    private CommonOptions common;
 
     private final World world;
 

@@ -16,9 +16,6 @@ import picocli.CommandLine.Option;
         customSynopsis = "${COMMAND-NAME} [options]",
         footer = "%nExample: ${COMMAND-NAME} -t local -c demo")
 final class CreateClusterAction implements ActionCommand {
-    @Mixin
-    private CommonOptions common;
-
     @Option(
             names = {"-c", "--cname"},
             paramLabel = "NAME",
@@ -32,6 +29,9 @@ final class CreateClusterAction implements ActionCommand {
             defaultValue = "emr",
             description = "Amazon EMR (default), or this machine, which costs nothing.")
     private Target target;
+
+    @Mixin
+    private CommonOptions common;
 
     private final World world;
 

@@ -23,9 +23,6 @@ import picocli.CommandLine.Parameters;
         footer = "%nExample: ${COMMAND-NAME} clouds --yes")
 final class DeleteStepsAction implements ActionCommand {
     @Mixin
-    private CommonOptions common;
-
-    @Mixin
     private ClusterChoice choice;
 
     @Mixin
@@ -36,6 +33,9 @@ final class DeleteStepsAction implements ActionCommand {
 
     @Parameters(paramLabel = "STEP", arity = "0..*", description = "Which steps (default: all that have not started).")
     private List<String> steps = new ArrayList<>();
+
+    @Mixin
+    private CommonOptions common;
 
     private final World world;
 

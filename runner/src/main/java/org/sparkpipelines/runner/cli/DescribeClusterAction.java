@@ -19,10 +19,10 @@ import picocli.CommandLine.Mixin;
         footer = "%nExample: ${COMMAND-NAME} -idc local-1a2b3c4d")
 final class DescribeClusterAction implements ActionCommand {
     @Mixin
-    private CommonOptions common;
+    private ClusterChoice choice;
 
     @Mixin
-    private ClusterChoice choice;
+    private CommonOptions common;
 
     private final World world;
 

@@ -17,9 +17,6 @@ import picocli.CommandLine.Mixin;
         footer = "%nExample: ${COMMAND-NAME} -idc local-1a2b3c4d")
 final class ExecuteStepsAction implements ActionCommand {
     @Mixin
-    private CommonOptions common;
-
-    @Mixin
     private ClusterChoice choice;
 
     @Mixin
@@ -27,6 +24,9 @@ final class ExecuteStepsAction implements ActionCommand {
 
     @Mixin
     private SelectionOptions selection;
+
+    @Mixin
+    private CommonOptions common;
 
     private final World world;
 

@@ -21,9 +21,6 @@ import picocli.CommandLine.Parameters;
         footer = {"%nExamples:", "  ${COMMAND-NAME} -idc local-1a2b3c4d", "  ${COMMAND-NAME} counts --to /tmp/counts"})
 final class FetchOutputAction implements ActionCommand {
     @Mixin
-    private CommonOptions common;
-
-    @Mixin
     private ClusterChoice choice;
 
     @Mixin
@@ -37,6 +34,9 @@ final class FetchOutputAction implements ActionCommand {
             arity = "0..*",
             description = "Whose output (default: those that no other step reads).")
     private List<String> steps = new ArrayList<>();
+
+    @Mixin
+    private CommonOptions common;
 
     private final World world;
 

@@ -15,13 +15,13 @@ import picocli.CommandLine.Mixin;
         footer = "%nExample: ${COMMAND-NAME} -idc local-1a2b3c4d")
 final class ListStepsAction implements ActionCommand {
     @Mixin
-    private CommonOptions common;
-
-    @Mixin
     private ClusterChoice choice;
 
     @Mixin
     private RunOption run;
+
+    @Mixin
+    private CommonOptions common;
 
     private final World world;
 

@@ -27,9 +27,6 @@ import picocli.CommandLine.Parameters;
         footer = {"%nExamples:", "  ${COMMAND-NAME} -idc local-1a2b3c4d", "  ${COMMAND-NAME} counts"})
 final class LogsAction implements ActionCommand {
     @Mixin
-    private CommonOptions common;
-
-    @Mixin
     private ClusterChoice choice;
 
     @Mixin
@@ -37,6 +34,9 @@ final class LogsAction implements ActionCommand {
 
     @Parameters(paramLabel = "STEP", arity = "0..*", description = "Whose log (default: of the steps that failed).")
     private List<String> steps = new ArrayList<>();
+
+    @Mixin
+    private CommonOptions common;
 
     private final World world;
 

@@ -12,13 +12,13 @@ import picocli.CommandLine.Mixin;
         footer = "%nExample: ${COMMAND-NAME} -steps steps.json")
 final class PlanAction implements ActionCommand {
     @Mixin
-    private CommonOptions common;
-
-    @Mixin
     private StepsOptions steps;
 
     @Mixin
     private TargetOption target;
+
+    @Mixin
+    private CommonOptions common;
 
     private final World world;
 

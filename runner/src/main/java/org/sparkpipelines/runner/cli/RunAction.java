@@ -18,15 +18,14 @@ import picocli.CommandLine.Option;
 
 /** Does everything: creates a cluster, runs the steps, fetches the results, ends the cluster. */
 @Command(
+        sortOptions = false,
+        customSynopsis = "${COMMAND-NAME} [options]",
         footer = {
             "%nExamples:",
             "  ${COMMAND-NAME} -steps steps.json",
             "  ${COMMAND-NAME} -steps steps.json -p rows=1000000 --resume"
         })
 final class RunAction implements ActionCommand {
-    @Mixin
-    private CommonOptions common;
-
     @Mixin
     private StepsOptions steps;
 
@@ -48,6 +47,9 @@ final class RunAction implements ActionCommand {
                     "Use what an earlier run finished (default: the last one of this pipeline) where nothing has changed.")
     @Nullable
     private String resume;
+
+    @Mixin
+    private CommonOptions common;
 
     private final World world;
 

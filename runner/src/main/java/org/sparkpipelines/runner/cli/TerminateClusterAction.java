@@ -18,9 +18,6 @@ import picocli.CommandLine.Option;
         footer = "%nExample: ${COMMAND-NAME} -idc local-1a2b3c4d")
 final class TerminateClusterAction implements ActionCommand {
     @Mixin
-    private CommonOptions common;
-
-    @Mixin
     private ClusterChoice choice;
 
     @Option(names = "--yes", description = "Do not ask.")
@@ -30,6 +27,9 @@ final class TerminateClusterAction implements ActionCommand {
             names = "--delete-bucket",
             description = "Remove the workspace too: scripts, logs, journals and all results in it.")
     private boolean deleteBucket;
+
+    @Mixin
+    private CommonOptions common;
 
     private final World world;
 
