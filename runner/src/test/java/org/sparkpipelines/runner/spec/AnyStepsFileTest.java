@@ -36,7 +36,7 @@ final class AnyStepsFileTest {
 
     @Test
     void noMutationOfValuesMakesTheReaderFail() throws JsonSyntaxException {
-        for (int seed = 0; seed < 3_000; seed++) {
+        for (int seed = 0; seed < 2_000; seed++) {
             checkRead(StepsFileMutation.mutated(seed).getBytes(StandardCharsets.UTF_8), seed);
         }
     }
@@ -44,7 +44,7 @@ final class AnyStepsFileTest {
     @Test
     void noMutationOfBytesMakesTheReaderFail() {
         byte[] original = StepsFileMutation.ORIGINAL.getBytes(StandardCharsets.UTF_8);
-        for (int seed = 0; seed < 1_500; seed++) {
+        for (int seed = 0; seed < 800; seed++) {
             Random random = new Random(seed);
             byte[] bytes = original.clone();
             int length = random.nextInt(4) == 0 ? random.nextInt(bytes.length) : bytes.length;
@@ -59,7 +59,7 @@ final class AnyStepsFileTest {
 
     @Test
     void noRandomBytesMakeTheReaderFail() {
-        for (int seed = 0; seed < 500; seed++) {
+        for (int seed = 0; seed < 300; seed++) {
             Random random = new Random(seed);
             byte[] bytes = new byte[random.nextInt(200)];
             random.nextBytes(bytes);

@@ -189,14 +189,14 @@ final class StepsSchemaTest {
         StepsFolder folder = new StepsFolder(directory);
         StepsFileMutation.layOut(folder);
         int accepted = 0;
-        for (int seed = 0; seed < 1_500; seed++) {
+        for (int seed = 0; seed < 1_000; seed++) {
             String file = StepsFileMutation.mutated(seed);
             if (folder.reading(file).value() != null) {
                 accepted++;
                 assertThat(errors(file)).as(file).isEmpty();
             }
         }
-        assertThat(accepted).isGreaterThan(50);
+        assertThat(accepted).isGreaterThan(30);
     }
 
     private List<String> errors(String file) {
