@@ -44,8 +44,9 @@ final class StepsReading {
                 programs,
                 defaults == null ? PartialSettings.NONE : settings.read(defaults, "defaults"),
                 problems);
-        this.original =
-                new OriginalForm(new OriginalArguments(records), outputs, settings, programs, files, places, problems);
+        OriginalArguments words = new OriginalArguments(records);
+        OriginalInputs originalInputs = new OriginalInputs(words, files, places, problems);
+        this.original = new OriginalForm(words, originalInputs, outputs, settings, programs, places, problems);
     }
 
     List<StepDraft> read(List<JsonValue> steps) {

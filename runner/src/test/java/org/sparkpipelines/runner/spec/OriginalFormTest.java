@@ -333,6 +333,17 @@ final class OriginalFormTest {
     }
 
     @Test
+    void twoStepsOfOneNameAreOneProblem() {
+        assertThat(folder.problems("""
+                        {"steps": [
+                          {"name": "a", "script_uri": "scripts/draw.py", "script_args": {"output_uri": "x"}},
+                          {"name": "a", "script_uri": "scripts/draw.py", "script_args": {"output_uri": "y"}}]}
+                        """))
+                .containsExactly(
+                        "steps.json: steps[1].name: two steps are named 'a': this one and steps[0]. Rename one of the two.");
+    }
+
+    @Test
     void bothFormsMayStandInOneFile() {
         List<Step> steps = folder.pipeline("""
                         {"steps": [
