@@ -1,0 +1,13 @@
+import org.apache.spark.sql.SparkSession;
+
+/** The least that a step can do: ten rows to a file. */
+public final class TrivialStep {
+
+    private TrivialStep() {}
+
+    public static void main(String[] args) {
+        try (SparkSession spark = SparkSession.builder().getOrCreate()) {
+            spark.range(10).write().mode("overwrite").parquet(args[0]);
+        }
+    }
+}
