@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -19,8 +20,9 @@ import java.util.stream.Stream;
  * Archives of Spark's classes as the JVM lays them out in memory, which save each step's process most of its start. One is made
  * on this machine for each runtime, by a step of our own that does what most steps do. Used by one thread.
  */
-final class ClassDataArchives {
+final class ClassDataArchives implements StartupArchives {
     private static final String BUSY = "preparing Spark for this machine (once)";
+    private static final String TRAINING = "org.sparkpipelines.stepprocess.Training";
     private static final String PREFIX = "step-classes-";
     private static final String SUFFIX = ".jsa";
 
@@ -48,8 +50,8 @@ final class ClassDataArchives {
         return caches.resolve("spark-pipelines");
     }
 
-    /** The archive of a runtime, made now if there is none; empty when it cannot be made, for steps run without one too. */
-    Optional<Path> of(SparkRuntime runtime) throws InterruptedException {
+    @Override
+    public Optional<Path> of(SparkRuntime runtime) throws InterruptedException {
         Optional<Path> archive = known.get(runtime);
         if (archive == null) {
             archive = findOrMake(runtime);
@@ -96,35 +98,39 @@ final class ClassDataArchives {
     }
 
     private void train(SparkRuntime runtime, Path archive, Path scratch) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(runtime.java().toString());
-        command.addAll(JvmFlags.training(archive));
-        command.add("-Djava.io.tmpdir=" + scratch);
-        command.addAll(List.of("-cp", runtime.classPath(), "org.sparkpipelines.stepprocess.TrainingStep"));
-        command.add(scratch.resolve("data").toString());
-        Path log = scratch.resolve("log");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(scratch.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        builder.environment().clear();
-        builder.environment().putAll(environment);
-        builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-        Process training = builder.start();
+        AttemptFolder folder = new AttemptFolder(scratch.resolve("training"));
+        folder.create();
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.put("SPARK_LOCAL_IP", "127.0.0.1");
+        List<String> words = new ArrayList<>(List.of(runtime.java().toString()));
+        words.addAll(JvmFlags.training(folder, archive));
+        words.addAll(List.of("-cp", runtime.classPath(), StepProcessCommand.MAIN_CLASS));
+        StepChild training = StepChild.start(new StepProcessCommand(words, variables), folder);
         try {
-            int exitCode = training.waitFor();
+            training.send(folder.summary(), arguments(runtime, folder));
+            int exitCode = training.exit().get();
             if (exitCode != 0 || !Files.isRegularFile(archive)) {
-                throw new IOException("the training run ended with exit code " + exitCode + lastLine(log));
+                throw new IOException("its training step ended with exit code " + exitCode
+                        + LogDiagnosis.of(folder)
+                                .map(why -> " (" + why.cause() + ")")
+                                .orElse(""));
             }
+        } catch (ExecutionException exception) {
+            throw new IOException("its training step was lost", exception);
         } finally {
-            training.destroyForcibly();
+            training.dismiss();
         }
     }
 
-    private static String lastLine(Path log) throws IOException {
-        List<String> lines =
-                Files.readString(log).lines().filter(line -> !line.isBlank()).toList();
-        return lines.isEmpty() ? "" : " (" + lines.get(lines.size() - 1).strip() + ")";
+    private static List<String> arguments(SparkRuntime runtime, AttemptFolder folder) {
+        List<String> arguments = new ArrayList<>(List.of("--master", "local[2]"));
+        for (String conf : List.of(
+                "spark.ui.enabled=false", "spark.driver.host=127.0.0.1", "spark.driver.bindAddress=127.0.0.1")) {
+            arguments.addAll(List.of("--conf", conf));
+        }
+        arguments.addAll(List.of("--class", TRAINING, runtime.stepProcess().toString()));
+        arguments.add(folder.temporary().resolve("data").toString());
+        return arguments;
     }
 
     /** Archives of the same JVM and place, whose jars have changed since: no JVM would take them. */

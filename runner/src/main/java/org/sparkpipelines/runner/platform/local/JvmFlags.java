@@ -26,6 +26,9 @@ final class JvmFlags {
             "java.base/sun.util.calendar",
             "java.security.jgss/sun.security.krb5");
 
+    private static final String COLLECTOR = "-XX:+UseSerialGC";
+    private static final String COMPILER = "-XX:TieredStopAtLevel=1";
+
     private JvmFlags() {}
 
     /** Those of every JVM that shares a class-data archive. */
@@ -44,12 +47,13 @@ final class JvmFlags {
     }
 
     /** Those of the JVM that makes an archive. */
-    static List<String> training(Path archive) {
+    static List<String> training(AttemptFolder folder, Path archive) {
         List<String> flags = new ArrayList<>(shared());
         flags.add("-Xmx1g");
-        flags.add("-XX:+UseSerialGC");
-        flags.add("-XX:TieredStopAtLevel=1");
+        flags.add(COLLECTOR);
+        flags.add(COMPILER);
         flags.add("-XX:ArchiveClassesAtExit=" + archive);
+        flags.addAll(places(folder));
         return flags;
     }
 
@@ -62,15 +66,20 @@ final class JvmFlags {
         List<String> flags = new ArrayList<>(shared());
         flags.add("-Xmx" + allotment.heapMebibytes() + "m");
         if (users.stream().noneMatch(flag -> flag.matches("-XX:\\+Use\\w+GC"))) {
-            flags.add("-XX:+UseSerialGC");
+            flags.add(COLLECTOR);
         }
-        flags.add("-XX:TieredStopAtLevel=1");
+        flags.add(COMPILER);
         archive.ifPresent(file -> flags.add("-XX:SharedArchiveFile=" + file));
-        flags.add("-XX:ErrorFile=" + folder.crashReport());
-        // Spark's own scratch space is there too unless somebody names another.
-        flags.add("-Djava.io.tmpdir=" + folder.temporary());
-        flags.add("-Dderby.system.home=" + folder.work());
+        flags.addAll(places(folder));
         flags.addAll(users);
         return flags;
+    }
+
+    /** Spark's own scratch space is in the temporary one too, unless somebody names another. */
+    private static List<String> places(AttemptFolder folder) {
+        return List.of(
+                "-Djava.io.tmpdir=" + folder.temporary(),
+                "-Dderby.system.home=" + folder.work(),
+                "-XX:ErrorFile=" + folder.crashReport());
     }
 }

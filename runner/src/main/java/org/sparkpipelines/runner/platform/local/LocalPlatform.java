@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.sparkpipelines.runner.model.RunId;
 import org.sparkpipelines.runner.platform.AttemptId;
 import org.sparkpipelines.runner.platform.AttemptStatus;
@@ -40,12 +41,31 @@ public final class LocalPlatform implements Platform {
             Map<String, String> environment,
             Clock clock,
             Consumer<String> notices) {
+        this(
+                workspace,
+                spark,
+                machine,
+                environment,
+                clock,
+                notices,
+                busy -> new ClassDataArchives(environment, notices, busy));
+    }
+
+    /** As above, with archives that are told whom to tell what steps wait for. */
+    LocalPlatform(
+            LocalWorkspace workspace,
+            SparkRuntime spark,
+            Machine machine,
+            Map<String, String> environment,
+            Clock clock,
+            Consumer<String> notices,
+            Function<Consumer<String>, StartupArchives> archives) {
         this.workspace = workspace;
         this.clock = clock;
         this.processes = new ProcessTable(workspace.directory());
         this.queue = new AttemptQueue(machine, notices);
-        ClassDataArchives archives = new ClassDataArchives(environment, notices, queue::preparing);
-        StepStarter starter = new StepStarter(workspace.directory(), spark, archives, environment, processes, clock);
+        StepStarter starter = new StepStarter(
+                workspace.directory(), spark, archives.apply(queue::preparing), environment, processes, clock);
         this.dispatcher = new Dispatcher(workspace.directory(), queue, starter, processes, clock);
     }
 

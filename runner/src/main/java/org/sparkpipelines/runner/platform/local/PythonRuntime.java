@@ -19,8 +19,7 @@ import java.util.stream.Stream;
  */
 record PythonRuntime(String executable, SparkRuntime spark) {
     private static final String QUESTION = "import pyspark; print(pyspark.__path__[0]); print(pyspark.__version__)";
-    private static final String REMEDY =
-            "Python steps run on this machine where pyspark is: pip install pyspark==3.5.6";
+    private static final String REMEDY = ": pip install pyspark==3.5.6, or name another Python by PYSPARK_PYTHON.";
     private static final int LONGEST_ANSWER_SECONDS = 60;
 
     /** Asks a Python for its pyspark. */
@@ -29,16 +28,16 @@ record PythonRuntime(String executable, SparkRuntime spark) {
         List<String> answer = ask(executable, environment);
         Path pyspark = Path.of(answer.get(0));
         if (!answer.get(1).startsWith("3.")) {
-            throw new SparkMissingException("The pyspark of " + executable + " is " + answer.get(1) + ", in " + pyspark
-                    + ", which does not fit. " + REMEDY + " (or name another Python by PYSPARK_PYTHON).");
+            throw new SparkMissingException("Python steps need pyspark 3.5, and that of " + executable + " is "
+                    + answer.get(1) + " (in " + pyspark + ")" + REMEDY);
         }
         // Installed by pip it brings the jars inside; in a whole Spark they lie beside its folder python/.
         Path jars = Stream.of(pyspark.resolve("jars"), pyspark.resolve("../../jars"))
                 .map(Path::normalize)
                 .filter(Files::isDirectory)
                 .findFirst()
-                .orElseThrow(() -> new SparkMissingException(
-                        "The pyspark in " + pyspark + " has no jars of Spark. " + REMEDY + "."));
+                .orElseThrow(() -> new SparkMissingException("Python steps need the jars of Spark, and the pyspark of "
+                        + executable + " (in " + pyspark + ") brings none" + REMEDY));
         return new PythonRuntime(executable, runtime.on(jars));
     }
 
@@ -73,9 +72,9 @@ record PythonRuntime(String executable, SparkRuntime spark) {
                 return lines;
             }
         } catch (IOException exception) {
-            throw new SparkMissingException("There is no Python to run: " + executable
-                    + " cannot be started. Install Python 3, or" + " name yours by PYSPARK_PYTHON. " + REMEDY + ".");
+            throw new SparkMissingException(
+                    "Python steps need Python 3 with pyspark, and " + executable + " cannot be started" + REMEDY);
         }
-        throw new SparkMissingException("The Python " + executable + " has no pyspark. " + REMEDY + ".");
+        throw new SparkMissingException("Python steps need pyspark, which " + executable + " does not have" + REMEDY);
     }
 }

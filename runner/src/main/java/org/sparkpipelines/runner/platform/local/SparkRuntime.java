@@ -56,11 +56,15 @@ public record SparkRuntime(Path java, List<Path> jars, Path home) {
 
     /** The same JVM on the Spark in another directory, such as that of a pyspark. */
     SparkRuntime on(Path sparkJars) throws SparkMissingException {
-        Path stepProcess = jars.stream()
+        return with(java, sparkJars, stepProcess(), "Install");
+    }
+
+    /** The jar of our own part. */
+    Path stepProcess() {
+        return jars.stream()
                 .filter(jar -> jar.endsWith(STEP_PROCESS))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("a runtime without " + STEP_PROCESS + ": " + home));
-        return with(java, sparkJars, stepProcess, "Install");
     }
 
     /** Spark's own jars and, last, the main class of our steps. */

@@ -19,7 +19,7 @@ final class StepStarter {
 
     private final Path workspace;
     private final SparkRuntime spark;
-    private final ClassDataArchives archives;
+    private final StartupArchives archives;
     private final Map<String, String> environment;
     private final ProcessTable processes;
     private final Clock clock;
@@ -29,7 +29,7 @@ final class StepStarter {
     StepStarter(
             Path workspace,
             SparkRuntime spark,
-            ClassDataArchives archives,
+            StartupArchives archives,
             Map<String, String> environment,
             ProcessTable processes,
             Clock clock) {
