@@ -5,9 +5,14 @@ import static org.sparkpipelines.runner.run.Plans.name;
 import static org.sparkpipelines.runner.run.Plans.plans;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.sparkpipelines.runner.model.FailurePolicy.OnFailure;
+import org.sparkpipelines.runner.model.Output;
 import org.sparkpipelines.runner.platform.AttemptId;
+import org.sparkpipelines.runner.platform.OutputSummary;
+import org.sparkpipelines.runner.run.RunResult.StepResult;
 
 final class ExecutorTest {
     private final Stage stage = new Stage();
@@ -39,5 +44,281 @@ final class ExecutorTest {
         stage.execute(run);
 
         assertThat(stage.platform.expected).isEqualTo(List.of(new AttemptId(name("counts"), 1)));
+    }
+
+    @Test
+    void stepsThatDoNotNeedEachOtherAreHandedOverTogether() {
+        Run run = plans().step("words")
+                .step("titles")
+                .step("clouds", "words", "titles")
+                .run();
+        stage.platform.capacity(1);
+
+        assertThat(Stage.told(stage.execute(run))).isEqualTo("words DONE, titles DONE, clouds DONE");
+        assertThat(stage.submitted()).containsExactly("words/1", "titles/1", "clouds/1");
+    }
+
+    @Test
+    void theResultTellsWhatEachStepWrote() {
+        Run run = plans().step("words").run();
+
+        StepResult words = stage.execute(run).find(name("words")).orElseThrow();
+
+        assertThat(words.rows()).isEqualTo(101);
+        assertThat(words.summary()).isEqualTo(new OutputSummary(1, 10, "by words/1"));
+        assertThat(words.output()).isEqualTo("memory:/output/clouds/20261121-034512-ab3f/words");
+        assertThat(words.log()).isEqualTo("memory:/logs/20261121-034512-ab3f/words/1");
+        assertThat(words.elapsed()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(words.attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void aFailedStepTellsItsCause() {
+        Run run = plans().step("words").run();
+        stage.platform.script("words", Play.FAIL);
+
+        StepResult words = stage.execute(run).find(name("words")).orElseThrow();
+
+        assertThat(words.reason()).isEqualTo("exit code 1");
+        assertThat(words.failure())
+                .isEqualTo(new Failure(
+                        "exit code 1",
+                        "Boom in words/1",
+                        "lines 1–2 of the log",
+                        "Mend it.",
+                        "memory:/logs/20261121-034512-ab3f/words/1"));
+    }
+
+    @Test
+    void aFailedStepIsTriedAgainAsOftenAsItsPolicySays() {
+        Run run = plans().policy(OnFailure.CANCEL, 2, null).step("words").run();
+        stage.platform.script("words", Play.FAIL, Play.FAIL, Play.SUCCEED);
+
+        assertThat(Stage.told(stage.execute(run))).isEqualTo("words DONE");
+        assertThat(stage.submitted()).containsExactly("words/1", "words/2", "words/3");
+    }
+
+    @Test
+    void aStepThatRunsForTooLongIsStopped() {
+        Run run = plans().policy(OnFailure.CANCEL, 0, Duration.ofMinutes(30))
+                .step("words")
+                .run();
+        stage.platform.script("words", Play.HANG);
+
+        assertThat(Stage.told(stage.execute(run))).isEqualTo("words FAILED (timed out after 30m)");
+        assertThat(stage.platform.cancelled).hasToString("[words/1]");
+    }
+
+    @Test
+    void aStepThatEndsWellWhileItIsStoppedIsDone() {
+        Run run = plans().policy(OnFailure.CANCEL, 0, Duration.ofMinutes(30))
+                .step("words")
+                .run();
+        stage.platform.script("words", Play.SUCCEED_WHEN_STOPPED);
+
+        assertThat(Stage.told(stage.execute(run))).isEqualTo("words DONE");
+    }
+
+    @Test
+    void anAttemptThatVanishedIsNoFailureOfTheStep() {
+        Run run = plans().step("words").run();
+        stage.platform.script("words", Play.LOSE, Play.LOSE, Play.SUCCEED);
+
+        assertThat(Stage.told(stage.execute(run))).isEqualTo("words DONE");
+    }
+
+    @Test
+    void aStepWhoseAttemptsVanishAgainAndAgainFails() {
+        Run run = plans().step("words").run();
+        stage.platform.script("words", Play.LOSE);
+
+        assertThat(Stage.told(stage.execute(run)))
+                .isEqualTo("words FAILED (was lost 3 times in a row: its node went away)");
+    }
+
+    @Test
+    void aStepThatSomebodyCancelsElsewhereFailsAndIsNotTriedAgain() {
+        Run run = plans().policy(OnFailure.CANCEL, 3, null).step("words").run();
+        stage.platform.script("words", Play.BE_CANCELLED);
+
+        assertThat(Stage.told(stage.execute(run))).isEqualTo("words FAILED (was cancelled from outside)");
+        assertThat(stage.submitted()).containsExactly("words/1");
+    }
+
+    @Test
+    void afterAFailureNothingFurtherStartsAndWhatRunsMayEnd() {
+        Run run = plans().step("words")
+                .step("long")
+                .step("counts", "words")
+                .step("later", "long")
+                .run();
+        stage.platform.script("words", Play.FAIL);
+
+        RunResult result = stage.execute(run);
+
+        assertThat(Stage.told(result))
+                .isEqualTo("words FAILED (exit code 1), long DONE, counts SKIPPED (needs words, which failed), "
+                        + "later CANCELLED (words failed)");
+        assertThat(result.terminateCluster()).isFalse();
+    }
+
+    @Test
+    void afterAFailureWhatHasNotGotItsTurnIsTakenBack() {
+        Run run = plans().step("words").step("long").run();
+        stage.platform.script("words", Play.FAIL).script("long", Play.NEVER_START);
+
+        assertThat(Stage.told(stage.execute(run)))
+                .isEqualTo("words FAILED (exit code 1), long CANCELLED (words failed)");
+        assertThat(stage.platform.cancelled).hasToString("[long/1]");
+    }
+
+    @Test
+    void aStepThatMayFailHoldsUpOnlyWhatNeedsIt() {
+        Run run = plans().policy(OnFailure.CONTINUE, 0, null)
+                .step("words")
+                .step("other")
+                .step("counts", "words")
+                .step("clouds", "counts")
+                .run();
+        stage.platform.script("words", Play.FAIL);
+
+        RunResult result = stage.execute(run);
+
+        assertThat(result.status()).isEqualTo(RunResult.Status.FAILED);
+        assertThat(Stage.told(result))
+                .isEqualTo("words FAILED (exit code 1), other DONE, counts SKIPPED (needs words, which failed), "
+                        + "clouds SKIPPED (needs words, which failed)");
+        assertThat(result.find(name("counts")).orElseThrow().output()).isNull();
+    }
+
+    @Test
+    void aStepCanEndTheClusterAndAllThatRunsOnIt() {
+        Run run = plans().policy(OnFailure.TERMINATE_CLUSTER, 0, null)
+                .step("words")
+                .step("long")
+                .run();
+        stage.platform.script("words", Play.FAIL).script("long", Play.HANG);
+
+        RunResult result = stage.execute(run);
+
+        assertThat(Stage.told(result)).isEqualTo("words FAILED (exit code 1), long CANCELLED (words failed)");
+        assertThat(result.terminateCluster()).isTrue();
+        assertThat(stage.platform.running()).isEmpty();
+    }
+
+    @Test
+    void aStepThatIsLeftOutHoldsUpWhoReadsItButNotWhoOnlyFollows() {
+        Run run = plans().step("generate")
+                .leftOut("generate", "not needed: titles is given")
+                .step("words", "generate")
+                .step("notify")
+                .after("notify", "generate")
+                .run();
+
+        RunResult result = stage.execute(run);
+
+        assertThat(Stage.told(result))
+                .isEqualTo("generate SKIPPED (not needed: titles is given), words SKIPPED (needs generate, which is "
+                        + "left out: not needed: titles is given), notify DONE");
+        assertThat(result.status()).isEqualTo(RunResult.Status.DONE);
+    }
+
+    @Test
+    void aStepThatWroteNothingFailsWhenAnotherReadsIt() {
+        Run run = plans().step("words").step("counts", "words").run();
+        stage.platform.script("words", Play.WRITE_NOTHING);
+
+        assertThat(Stage.told(stage.execute(run)))
+                .isEqualTo("words FAILED (ended well but wrote nothing to "
+                        + "memory:/output/clouds/20261121-034512-ab3f/words), "
+                        + "counts SKIPPED (needs words, which failed)");
+    }
+
+    @Test
+    void aStepThatNobodyReadsMayWriteNothing() {
+        Run run = plans().step("notify").run();
+        stage.platform.script("notify", Play.WRITE_NOTHING);
+
+        RunResult result = stage.execute(run);
+
+        assertThat(Stage.told(result)).isEqualTo("notify DONE");
+        assertThat(result.find(name("notify")).orElseThrow().output()).isNull();
+    }
+
+    @Test
+    void anOutputThatIsHalfWrittenIsNotDone() {
+        Run run = plans().step("words").run();
+        stage.platform.script("words", Play.WRITE_HALF);
+
+        assertThat(Stage.told(stage.execute(run)))
+                .isEqualTo("words FAILED (ended well but left its output at "
+                        + "memory:/output/clouds/20261121-034512-ab3f/words half written)");
+    }
+
+    @Test
+    void aPlaceThatItsOwnerChoseIsNotOverwritten() {
+        Run run = plans().step("words").output("words", at(false)).run();
+        stage.platform.workspace.outputs.put("/data/words", new OutputSummary(3, 30, "precious"));
+
+        RunResult result = stage.execute(run);
+
+        assertThat(Stage.told(result))
+                .isEqualTo("words FAILED (its output would replace what is at /data/words already)");
+        assertThat(result.find(name("words")).orElseThrow().failure())
+                .isEqualTo(new Failure(
+                        "its output would replace what is at /data/words already",
+                        "",
+                        "",
+                        "Set \"overwrite\": true in its output, or choose another uri.",
+                        ""));
+        assertThat(stage.submitted()).isEmpty();
+        assertThat(stage.platform.workspace.outputs).containsKey("/data/words");
+    }
+
+    @Test
+    void aHalfWrittenPlaceOfSomebodyElseIsNotOverwrittenEither() {
+        Run run = plans().step("words").output("words", at(false)).run();
+        stage.platform.workspace.halfWritten.add("/data/words");
+
+        stage.execute(run);
+
+        assertThat(stage.platform.workspace.halfWritten).containsExactly("/data/words");
+    }
+
+    @Test
+    void aChosenPlaceIsOverwrittenWhenThatIsAllowed() {
+        Run run = plans().step("words").output("words", at(true)).run();
+        stage.platform.workspace.outputs.put("/data/words", new OutputSummary(3, 30, "old"));
+
+        assertThat(Stage.told(stage.execute(run))).isEqualTo("words DONE");
+    }
+
+    @Test
+    void whatAnAttemptBeganAtAChosenPlaceIsClearedForTheNext() {
+        Run run = plans().policy(OnFailure.CANCEL, 1, null)
+                .step("words")
+                .output("words", at(false))
+                .run();
+        stage.platform.script("words", Play.WRITE_HALF, Play.SUCCEED);
+
+        assertThat(Stage.told(stage.execute(run))).isEqualTo("words DONE");
+    }
+
+    @Test
+    void aPlaceThatCannotBeClearedFailsTheStepAndNotTheRun() {
+        Run run = plans().policy(OnFailure.CONTINUE, 0, null)
+                .step("words")
+                .step("other")
+                .run();
+        stage.platform.workspace.broken.add("memory:/output/clouds/20261121-034512-ab3f/words");
+
+        assertThat(Stage.told(stage.execute(run)))
+                .isEqualTo(
+                        "words FAILED (its output's place memory:/output/clouds/20261121-034512-ab3f/words cannot be "
+                                + "cleared: IOException: no permission), other DONE");
+    }
+
+    private static Output at(boolean overwrite) {
+        return new Output(new Output.At("/data/words"), "output", "", overwrite);
     }
 }

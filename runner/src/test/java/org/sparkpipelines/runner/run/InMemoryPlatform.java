@@ -23,6 +23,8 @@ import org.sparkpipelines.runner.platform.StepOutcome;
 
 /** A platform on which every attempt does what the test says, in the order that the test chooses. Time passes only while it is waited for. */
 public final class InMemoryPlatform implements Platform {
+    private static final int MOST_WAITS = 10_000;
+
     final InMemoryWorkspace workspace = new InMemoryWorkspace();
     final List<AttemptId> submitted = new ArrayList<>();
     final List<AttemptId> cancelled = new ArrayList<>();
@@ -30,8 +32,9 @@ public final class InMemoryPlatform implements Platform {
     final Map<AttemptId, List<String>> commands = new HashMap<>();
     private final FakeClock clock;
     private final Map<StepName, List<Play>> script = new HashMap<>();
-    private final Map<AttemptId, Attempt> attempts = new LinkedHashMap<>();
+    private final Map<RunId, Map<AttemptId, Attempt>> runs = new HashMap<>();
     private Choices choices;
+    private int waits;
     private int capacity = Integer.MAX_VALUE;
     private Consumer<Launch> onStart = launch -> {};
     private Runnable onWait = () -> {};
@@ -95,9 +98,19 @@ public final class InMemoryPlatform implements Platform {
         choices = next;
     }
 
+    private Map<AttemptId, Attempt> of(RunId run) {
+        return runs.computeIfAbsent(run, key -> new LinkedHashMap<>());
+    }
+
+    private List<Attempt> all() {
+        return runs.values().stream()
+                .flatMap(attempts -> attempts.values().stream())
+                .toList();
+    }
+
     /** The runner dies, and with it the processes that hang on it. */
     void crashWithChildren() {
-        for (Attempt attempt : attempts.values()) {
+        for (Attempt attempt : all()) {
             if (attempt.outcome == null) {
                 end(attempt, new StepOutcome.Lost("the runner was killed"));
             }
@@ -114,7 +127,7 @@ public final class InMemoryPlatform implements Platform {
         for (Launch launch : launches) {
             List<Play> plays = script.getOrDefault(launch.attempt().step(), List.of(Play.SUCCEED));
             Play play = plays.get(Math.min(launch.attempt().number(), plays.size()) - 1);
-            if (attempts.put(launch.attempt(), new Attempt(launch, play)) != null) {
+            if (of(run).put(launch.attempt(), new Attempt(launch, play)) != null) {
                 throw new IllegalStateException("submitted twice: " + launch.attempt());
             }
             submitted.add(launch.attempt());
@@ -128,8 +141,8 @@ public final class InMemoryPlatform implements Platform {
     }
 
     private void startWhatFits() {
-        long running = attempts.values().stream().filter(Attempt::runs).count();
-        for (Attempt attempt : attempts.values()) {
+        long running = all().stream().filter(Attempt::runs).count();
+        for (Attempt attempt : all()) {
             if (attempt.started == null
                     && attempt.outcome == null
                     && attempt.play != Play.NEVER_START
@@ -148,20 +161,23 @@ public final class InMemoryPlatform implements Platform {
 
     @Override
     public List<AttemptStatus> poll(RunId run) {
-        return attempts.values().stream().map(Attempt::status).toList();
+        return of(run).values().stream().map(Attempt::status).toList();
     }
 
     @Override
     public void awaitChange(RunId run, Duration atMost) {
+        if (++waits > MOST_WAITS) {
+            throw new IllegalStateException("the run does not come to an end: " + poll(run));
+        }
         onWait.run();
         List<Runnable> possible = new ArrayList<>();
         boolean stopped = false;
         boolean hangs = false;
-        for (Attempt attempt : List.copyOf(attempts.values())) {
+        for (Attempt attempt : all()) {
             if (attempt.outcome == null && attempt.stopping) {
-                end(attempt, new StepOutcome.Cancelled());
+                stop(attempt);
                 stopped = true;
-            } else if (attempt.runs() && attempt.play == Play.HANG) {
+            } else if (attempt.runs() && (attempt.play == Play.HANG || attempt.play == Play.SUCCEED_WHEN_STOPPED)) {
                 hangs = true;
             } else if (attempt.runs()) {
                 possible.add(() -> play(attempt));
@@ -177,10 +193,18 @@ public final class InMemoryPlatform implements Platform {
         startWhatFits();
     }
 
+    private void stop(Attempt attempt) {
+        if (attempt.play == Play.SUCCEED_WHEN_STOPPED) {
+            play(attempt);
+        } else {
+            end(attempt, new StepOutcome.Cancelled());
+        }
+    }
+
     private void play(Attempt attempt) {
         String uri = attempt.launch.places().outputOf(attempt.launch.attempt().step());
         switch (attempt.play) {
-            case SUCCEED -> {
+            case SUCCEED, SUCCEED_WHEN_STOPPED -> {
                 AttemptId id = attempt.launch.attempt();
                 workspace.outputs.put(uri, new OutputSummary(1, 10, "by " + id));
                 end(attempt, new StepOutcome.Succeeded(100L + id.number()));
@@ -207,7 +231,7 @@ public final class InMemoryPlatform implements Platform {
     public void cancel(RunId run, Collection<AttemptId> asked) {
         for (AttemptId id : asked) {
             cancelled.add(id);
-            Attempt attempt = attempts.get(id);
+            Attempt attempt = of(run).get(id);
             if (attempt != null) {
                 attempt.stopping = true;
             }
@@ -218,7 +242,7 @@ public final class InMemoryPlatform implements Platform {
     public List<AttemptStatus> attach(RunId run, Collection<AttemptId> asked) {
         List<AttemptStatus> found = new ArrayList<>();
         for (AttemptId id : asked) {
-            Attempt attempt = attempts.get(id);
+            Attempt attempt = of(run).get(id);
             if (attempt != null) {
                 found.add(attempt.status());
             }
@@ -227,7 +251,7 @@ public final class InMemoryPlatform implements Platform {
     }
 
     List<AttemptId> running() {
-        return attempts.values().stream()
+        return all().stream()
                 .filter(attempt -> attempt.outcome == null)
                 .map(attempt -> attempt.launch.attempt())
                 .toList();

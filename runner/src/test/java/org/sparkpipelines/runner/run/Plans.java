@@ -51,7 +51,7 @@ final class Plans {
         return new StepName(name);
     }
 
-    /** The policy of all steps that are given none of their own. */
+    /** The policy of all steps that follow, up to the next one. */
     Plans policy(OnFailure onFailure, int retries, @Nullable Duration timeout) {
         policy = new FailurePolicy(onFailure, retries, timeout);
         return this;
@@ -62,6 +62,7 @@ final class Plans {
         for (String read : reads) {
             draft.reads.add(name(read));
         }
+        draft.policy = policy;
         drafts.put(name, draft);
         return this;
     }
@@ -142,7 +143,7 @@ final class Plans {
                 submission(arguments),
                 List.of(),
                 fingerprint,
-                draft.policy == null ? policy : draft.policy,
+                draft.policy,
                 draft.notRun);
     }
 

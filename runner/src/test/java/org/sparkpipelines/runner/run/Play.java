@@ -8,6 +8,8 @@ public enum Play {
     FAIL_BY_SIGNAL,
     /** It never ends by itself. */
     HANG,
+    /** It ends well at the very moment in which it is to be stopped. */
+    SUCCEED_WHEN_STOPPED,
     LOSE,
     WRITE_NOTHING,
     /** It ends well, and a half done commit stays behind. */
