@@ -35,8 +35,8 @@ final class AttemptQueue {
     /** An attempt that will come, though nobody has submitted it. */
     record Expected(RunId run, Launch launch, Allotment allotment) {}
 
-    /** What a waiting process takes of the memory before it does its step's work. */
-    private static final long READY_MEBIBYTES = 400;
+    /** A process that only waits fits beside the steps, for they never have all of a machine; but not on the smallest of them. */
+    private static final long SMALLEST_FOR_READY_MEBIBYTES = 1024;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition somethingChanged = lock.newCondition();
@@ -120,7 +120,7 @@ final class AttemptQueue {
     /** The attempt that a process should be made ready for; empty when none is expected, or memory is short. */
     Optional<Expected> comesNext() {
         return locked(() -> {
-            if (closed || capacity.freeMebibytes() < READY_MEBIBYTES) {
+            if (closed || machine.memoryMebibytes() < SMALLEST_FOR_READY_MEBIBYTES) {
                 return Optional.empty();
             }
             return pending.stream()

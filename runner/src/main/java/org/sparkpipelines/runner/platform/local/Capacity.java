@@ -22,7 +22,7 @@ final class Capacity {
         return "";
     }
 
-    long freeMebibytes() {
+    private long freeMebibytes() {
         return machine.memoryMebibytes() - heapMebibytes;
     }
 

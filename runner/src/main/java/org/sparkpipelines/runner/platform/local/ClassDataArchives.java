@@ -1,6 +1,7 @@
 package org.sparkpipelines.runner.platform.local;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,19 +13,21 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Archives of Spark's classes as the JVM lays them out in memory, which save each step's process most of its start. One is made
- * on this machine for each runtime, by a step of our own that does what most steps do. Used by one thread.
+ * on this machine for each runtime, beside it or in the user's cache. Used by one thread.
  */
 final class ClassDataArchives implements StartupArchives {
     private static final String BUSY = "preparing Spark for this machine (once)";
-    private static final String TRAINING = "org.sparkpipelines.stepprocess.Training";
     private static final String PREFIX = "step-classes-";
     private static final String SUFFIX = ".jsa";
+
+    /** In an archive's place when making one is known to fail: steps must not wait for that again and again. */
+    private static final String HOPELESS = ".none";
 
     private final Path cache;
     private final Map<String, String> environment;
@@ -64,84 +67,87 @@ final class ClassDataArchives implements StartupArchives {
         try {
             String place = PREFIX
                     + hash(List.of(runtime.home().toString(), runtime.java().toString()));
-            String name = place + "-" + hash(ingredients(runtime)) + SUFFIX;
+            String name = place + "-" + hash(ingredients(runtime));
             for (Path directory : List.of(runtime.home(), cache)) {
-                if (Files.isRegularFile(directory.resolve(name))) {
-                    return Optional.of(directory.resolve(name));
+                Optional<Path> archive = find(directory, name);
+                if (archive.isPresent()) {
+                    return archive;
+                } else if (Files.exists(directory.resolve(name + HOPELESS))) {
+                    return Optional.empty();
                 }
             }
-            return make(runtime, place, name);
+            return Optional.of(make(runtime, place, name));
         } catch (IOException exception) {
-            notices.accept(
-                    "Steps start slowly, for no archive of Spark's classes could be made: " + exception.getMessage());
+            notices.accept(slow(exception.getMessage()));
+            return Optional.empty();
+        } catch (ArchiveTraining.Hopeless exception) {
+            notices.accept(slow(exception.getMessage()));
             return Optional.empty();
         }
     }
 
-    private Optional<Path> make(SparkRuntime runtime, String place, String name)
-            throws IOException, InterruptedException {
+    private static String slow(@Nullable String why) {
+        return "Steps start slowly, for no archive of Spark's classes could be made: " + why + ".";
+    }
+
+    /** A JVM trusts an archive blindly and crashes on a damaged one: one that was written to since is not taken. */
+    private static Optional<Path> find(Path directory, String name) throws IOException {
+        for (Path file : beginningWith(name + "-", directory)) {
+            if (file.getFileName().toString().equals(stamped(name, file))) {
+                return Optional.of(file);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String stamped(String name, Path file) throws IOException {
+        return name + "-" + Files.size(file) + "-"
+                + Files.getLastModifiedTime(file).toMillis() + SUFFIX;
+    }
+
+    private Path make(SparkRuntime runtime, String place, String name)
+            throws IOException, InterruptedException, ArchiveTraining.Hopeless {
         Path directory = Files.isWritable(runtime.home()) ? runtime.home() : Files.createDirectories(cache);
-        notices.accept("Preparing Spark for this machine (once, about half a minute) …");
+        notices.accept("Preparing Spark for this machine: once, for up to a minute.");
         busy.accept(BUSY);
-        // Only its name is wanted: the JVM refuses to write to a file that is there.
         Path scratch = Files.createTempDirectory(directory, "." + PREFIX);
         try {
-            Path made = scratch.resolve(name);
-            train(runtime, made, scratch);
-            AtomicFile.move(made, directory.resolve(name));
-            removeOutdated(directory, place, name);
-            return Optional.of(directory.resolve(name));
+            Path made = scratch.resolve("archive");
+            new ArchiveTraining(runtime, environment).run(made, scratch);
+            // On the disk before it has its name: a name must not outlive a power cut that its content does not.
+            try (FileChannel channel = FileChannel.open(made)) {
+                channel.force(true);
+            }
+            Path archive = directory.resolve(stamped(name, made));
+            AtomicFile.move(made, archive);
+            removeOthers(directory, place, archive);
+            return archive;
+        } catch (ArchiveTraining.Hopeless exception) {
+            Files.writeString(directory.resolve(name + HOPELESS), slow(exception.getMessage()) + "\n");
+            throw exception;
         } finally {
             busy.accept("");
             FileTree.delete(scratch);
         }
     }
 
-    private void train(SparkRuntime runtime, Path archive, Path scratch) throws IOException, InterruptedException {
-        AttemptFolder folder = new AttemptFolder(scratch.resolve("training"));
-        folder.create();
-        Map<String, String> variables = new HashMap<>(environment);
-        variables.put("SPARK_LOCAL_IP", "127.0.0.1");
-        List<String> words = new ArrayList<>(List.of(runtime.java().toString()));
-        words.addAll(JvmFlags.training(folder, archive));
-        words.addAll(List.of("-cp", runtime.classPath(), StepProcessCommand.MAIN_CLASS));
-        StepChild training = StepChild.start(new StepProcessCommand(words, variables), folder);
-        try {
-            training.send(folder.summary(), arguments(runtime, folder));
-            int exitCode = training.exit().get();
-            if (exitCode != 0 || !Files.isRegularFile(archive)) {
-                throw new IOException("its training step ended with exit code " + exitCode
-                        + LogDiagnosis.of(folder)
-                                .map(why -> " (" + why.cause() + ")")
-                                .orElse(""));
+    /** Archives for the same JVM and place, whose jars have changed since or which are damaged: nothing would take them. */
+    private static void removeOthers(Path directory, String place, Path archive) throws IOException {
+        for (Path file : beginningWith(place + "-", directory)) {
+            if (!file.equals(archive)) {
+                Files.deleteIfExists(file);
             }
-        } catch (ExecutionException exception) {
-            throw new IOException("its training step was lost", exception);
-        } finally {
-            training.dismiss();
         }
     }
 
-    private static List<String> arguments(SparkRuntime runtime, AttemptFolder folder) {
-        List<String> arguments = new ArrayList<>(List.of("--master", "local[2]"));
-        for (String conf : List.of(
-                "spark.ui.enabled=false", "spark.driver.host=127.0.0.1", "spark.driver.bindAddress=127.0.0.1")) {
-            arguments.addAll(List.of("--conf", conf));
+    private static List<Path> beginningWith(String prefix, Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
         }
-        arguments.addAll(List.of("--class", TRAINING, runtime.stepProcess().toString()));
-        arguments.add(folder.temporary().resolve("data").toString());
-        return arguments;
-    }
-
-    /** Archives of the same JVM and place, whose jars have changed since: no JVM would take them. */
-    private static void removeOutdated(Path directory, String place, String current) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.toList()) {
-                String name = String.valueOf(file.getFileName());
-                if (name.startsWith(place + "-") && name.endsWith(SUFFIX) && !name.equals(current)) {
-                    Files.deleteIfExists(file);
-                }
-            }
+            return files.filter(file -> file.getFileName().toString().startsWith(prefix))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -91,7 +91,7 @@ final class Dispatcher {
             folder.removeWork();
             processes.remove(child.handle().pid());
         } catch (IOException leftBehind) {
-            // The record stays too, so that the next runner of this workspace tries again.
+            // The record stays too, so that the next runner of this workspace clears up.
         } finally {
             queue.end(attempt, cancelled -> Ending.outcome(exitCode, cancelled, folder), clock.instant());
             wake();

@@ -124,6 +124,18 @@ public final class LocalWorkspace implements Workspace {
         return OutputFiles.summary(LocalUri.path(uri));
     }
 
+    /** Markers and halves of results count too: somebody may want them. */
+    @Override
+    public boolean holdsSomething(String uri) throws IOException {
+        Path path = LocalUri.path(uri);
+        if (!Files.isDirectory(path)) {
+            return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+        }
+        try (Stream<Path> children = Files.list(path)) {
+            return children.findAny().isPresent();
+        }
+    }
+
     @Override
     public void clear(String uri) throws IOException {
         Path path = LocalUri.path(uri);

@@ -80,8 +80,13 @@ final class ProcessTable {
         AtomicFile.write(file(process.pid()), JsonWriter.line(entry).getBytes(StandardCharsets.UTF_8));
     }
 
-    void remove(long pid) throws IOException {
-        Files.deleteIfExists(file(pid));
+    /** A record that stays behind only makes the next runner look for a process that is not there. */
+    void remove(long pid) {
+        try {
+            Files.deleteIfExists(file(pid));
+        } catch (IOException leftBehind) {
+            // It names the start of its process too, so it is never taken for another.
+        }
     }
 
     private Path file(long pid) {
@@ -97,7 +102,7 @@ final class ProcessTable {
     }
 
     /** Ends what dead runners left: when this returns, none of it writes any more. */
-    void endOrphans() throws IOException, InterruptedException {
+    synchronized void endOrphans() throws IOException, InterruptedException {
         for (Entry entry : entries()) {
             if (entry.runner().find().isEmpty()) {
                 end(entry);

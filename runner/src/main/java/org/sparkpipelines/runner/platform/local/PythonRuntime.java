@@ -43,10 +43,12 @@ record PythonRuntime(String executable, SparkRuntime spark) {
 
     /** Which Python a step wants, as PySpark itself looks for it. */
     static String executableFor(SparkConf conf, Map<String, String> environment) {
-        return conf.get("spark.pyspark.driver.python")
+        String wanted = conf.get("spark.pyspark.driver.python")
                 .or(() -> conf.get("spark.pyspark.python"))
                 .orElse(environment.getOrDefault(
                         "PYSPARK_DRIVER_PYTHON", environment.getOrDefault("PYSPARK_PYTHON", "python3")));
+        // A path holds from where the runner stands; the step will stand elsewhere.
+        return wanted.contains("/") ? Path.of(wanted).toAbsolutePath().toString() : wanted;
     }
 
     /** Where PySpark finds the rest of itself. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.sparkpipelines.runner.platform.Launch;
 
 /** A step's Spark configuration, bent from a cluster to this machine. */
@@ -42,12 +43,7 @@ record SparkConf(Map<String, String> values) {
     static SparkConf of(Launch launch, Allotment allotment, AttemptFolder folder) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("spark.app.name", launch.attempt().step().value());
-        values.put("spark.ui.enabled", "false");
-        values.put("spark.driver.host", "127.0.0.1");
-        values.put("spark.driver.bindAddress", "127.0.0.1");
-        values.put(
-                "spark.sql.warehouse.dir",
-                folder.work().resolve("spark-warehouse").toString());
+        values.putAll(onThisMachine(folder));
         launch.submission().conf().forEach((key, value) -> {
             if (!SETTLED.contains(key) && CLUSTER_PREFIXES.stream().noneMatch(key::startsWith)) {
                 values.put(key, value.text(launch.places()));
@@ -56,6 +52,16 @@ record SparkConf(Map<String, String> values) {
         // More cores a task than there are, and Spark refuses to start.
         values.computeIfPresent(TASK_CORES, (key, wanted) -> atMost(allotment.cores(), wanted));
         return new SparkConf(values);
+    }
+
+    /** What holds for every step unless the user wants it otherwise: nothing is open to others, nothing is left lying about. */
+    static Map<String, String> onThisMachine(AttemptFolder folder) {
+        return new TreeMap<>(Map.of(
+                "spark.ui.enabled", "false",
+                "spark.driver.host", "127.0.0.1",
+                "spark.driver.bindAddress", "127.0.0.1",
+                "spark.sql.warehouse.dir",
+                        folder.work().resolve("spark-warehouse").toString()));
     }
 
     private static String atMost(int cores, String wanted) {

@@ -15,7 +15,11 @@ import org.sparkpipelines.runner.platform.Launch;
 final class StepStarter {
 
     /** A process that waits for its command. */
-    private record Ready(StepProcessCommand command, AttemptFolder folder, StepChild child) {}
+    private record Ready(StepProcessCommand command, AttemptFolder folder, StepChild child) {
+        boolean fits(StepProcessCommand wanted) {
+            return command.equals(wanted) && child.isAlive();
+        }
+    }
 
     private final Path workspace;
     private final SparkRuntime spark;
@@ -47,13 +51,11 @@ final class StepStarter {
         AttemptFolder folder = AttemptFolder.of(workspace, run, launch.attempt());
         StepProcessCommand command = command(launch, allotment, folder);
         List<String> arguments = SparkArguments.of(launch, allotment, folder);
-        StepChild child = takeReady(command).orElse(null);
+        StepChild child = takeReady(command, folder).orElse(null);
         if (child == null) {
-            folder.create();
-            child = StepChild.start(command, folder);
+            child = newChild(run, launch, folder, command);
         }
         try {
-            processes.add(run, launch.attempt(), child.handle(), clock.instant());
             WorkFiles.offer(launch, folder.work());
         } catch (IOException | RuntimeException exception) {
             child.dismiss();
@@ -68,20 +70,36 @@ final class StepStarter {
             throws IOException, SparkMissingException, InterruptedException {
         AttemptFolder folder = AttemptFolder.of(workspace, run, launch.attempt());
         StepProcessCommand command = command(launch, allotment, folder);
-        if (ready == null || !ready.command().equals(command) || !ready.child().isAlive()) {
+        if (ready == null || !ready.fits(command)) {
             dismissReady();
-            folder.create();
-            ready = new Ready(command, folder, StepChild.start(command, folder));
+            ready = new Ready(command, folder, newChild(run, launch, folder, command));
         }
     }
 
-    private Optional<StepChild> takeReady(StepProcessCommand command) {
-        if (ready == null || !ready.command().equals(command) || !ready.child().isAlive()) {
-            return Optional.empty();
+    /** It is in the table before it gets its command: whatever a process may write, its record is there first. */
+    private StepChild newChild(RunId run, Launch launch, AttemptFolder folder, StepProcessCommand command)
+            throws IOException {
+        folder.create();
+        StepChild child = StepChild.start(command, folder);
+        try {
+            processes.add(run, launch.attempt(), child.handle(), clock.instant());
+            return child;
+        } catch (IOException | RuntimeException exception) {
+            child.dismiss();
+            throw exception;
         }
-        StepChild child = ready.child();
-        ready = null;
-        return Optional.of(child);
+    }
+
+    private Optional<StepChild> takeReady(StepProcessCommand command, AttemptFolder folder) {
+        if (ready != null && ready.fits(command)) {
+            StepChild child = ready.child();
+            ready = null;
+            return Optional.of(child);
+        }
+        if (ready != null && ready.folder().equals(folder)) {
+            dismissReady();
+        }
+        return Optional.empty();
     }
 
     /** Ends the process that was kept ready, if there is one, and removes what it left. */
@@ -92,6 +110,7 @@ final class StepStarter {
             unused.child().dismiss();
             unused.child().exit().join();
             unused.folder().removeUnused();
+            processes.remove(unused.child().handle().pid());
         }
     }
 
@@ -100,21 +119,23 @@ final class StepStarter {
         Map<String, String> variables = StepEnvironment.of(launch, environment);
         SparkRuntime runtime = spark;
         if (launch.submission().isPython()) {
-            PythonRuntime python =
-                    python(PythonRuntime.executableFor(SparkConf.of(launch, allotment, folder), variables), variables);
+            PythonRuntime python = python(SparkConf.of(launch, allotment, folder), variables);
             runtime = python.spark();
             variables.put("SPARK_HOME", python.sparkHome());
+            variables.put("PYSPARK_DRIVER_PYTHON", python.executable());
             variables.putIfAbsent("PYSPARK_PYTHON", python.executable());
         }
         return StepProcessCommand.of(launch, allotment, folder, runtime, archives.of(runtime), variables);
     }
 
-    private PythonRuntime python(String executable, Map<String, String> variables)
+    private PythonRuntime python(SparkConf conf, Map<String, String> variables)
             throws SparkMissingException, InterruptedException {
-        PythonRuntime python = pythons.get(executable);
+        String executable = PythonRuntime.executableFor(conf, variables);
+        String asked = executable + " " + variables.get("PYTHONPATH");
+        PythonRuntime python = pythons.get(asked);
         if (python == null) {
             python = PythonRuntime.find(executable, variables, spark);
-            pythons.put(executable, python);
+            pythons.put(asked, python);
         }
         return python;
     }
