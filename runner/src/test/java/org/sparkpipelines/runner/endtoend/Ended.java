@@ -2,6 +2,8 @@ package org.sparkpipelines.runner.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+
 /** What is left of a command that has ended: its exit code and all that it said. */
 record Ended(String command, int exitCode, String out, String err) {
 
@@ -17,8 +19,8 @@ record Ended(String command, int exitCode, String out, String err) {
     }
 
     String lastLine() {
-        String[] lines = out.strip().split("\n");
-        return lines[lines.length - 1];
+        List<String> lines = out.lines().toList();
+        return lines.get(lines.size() - 1);
     }
 
     @Override
