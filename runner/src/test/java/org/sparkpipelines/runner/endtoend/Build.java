@@ -2,6 +2,7 @@ package org.sparkpipelines.runner.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystem;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
@@ -71,7 +73,7 @@ final class Build {
                         "-d",
                         classes.toString(),
                         "-cp",
-                        there(TARGET.resolve("spark")) + "/*"));
+                        spark()));
                 files(SOURCES).forEach(source -> arguments.add(source.toString()));
                 int exitCode =
                         ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
@@ -80,6 +82,13 @@ final class Build {
             } catch (IOException exception) {
                 throw new IllegalStateException("the steps of the tests cannot be compiled", exception);
             }
+        }
+
+        private static String spark() throws IOException {
+            return files(there(TARGET.resolve("spark"))).stream()
+                    .map(Path::toString)
+                    .filter(file -> file.endsWith(".jar"))
+                    .collect(Collectors.joining(File.pathSeparator));
         }
 
         private static Path jar(Path classes) throws IOException {
