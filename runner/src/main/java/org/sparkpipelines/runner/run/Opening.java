@@ -95,7 +95,9 @@ record Opening(List<Event> events, List<StepName> stop) {
         }
 
         private void begin(PlannedStep step) {
-            if (earlier == null) {
+            if (StepRemoval.hasTakenOut(state.step(step.name()))) {
+                return;
+            } else if (earlier == null) {
                 run(step.name(), "", false);
                 return;
             }
@@ -133,7 +135,8 @@ record Opening(List<Event> events, List<StepName> stop) {
                 boolean leftOut = state.phase(read) == StepPhase.SKIPPED
                         && state.step(read).blockedBy() == null
                         && graph.step(read).runs();
-                if (state.hasBegun() && leftOut && !selection.isRestricting() && !chosen.contains(read)) {
+                boolean settled = state.hasBegun() || StepRemoval.hasTakenOut(state.step(read));
+                if (settled && leftOut && !selection.isRestricting() && !chosen.contains(read)) {
                     throw new SelectionException(selection.option(step) + ": " + step + " needs the output of " + read
                             + ", which was left out of this run. Choose " + read + " too.");
                 }

@@ -50,6 +50,11 @@ public record StepRemoval(List<StepName> steps, String refusal) {
                                 + " started already. Only steps that have not started can be taken out.");
     }
 
+    /** Whether the step stays out of its run, also of one that has not begun, until it is chosen by hand. */
+    static boolean hasTakenOut(StepState step) {
+        return step.phase() == StepPhase.SKIPPED && step.reason().equals(REASON);
+    }
+
     private static boolean hasStarted(RunState state, StepName name) {
         StepPhase phase = state.phase(name);
         return phase.isActive() || phase.hasResult() || phase == StepPhase.FAILED;
