@@ -97,7 +97,7 @@ final class InterruptionTest {
             }
         }
         assertThat(killings).isGreaterThan(3);
-        assertThat(Stage.told(RunResult.of(run, stage.state(run), stage.platform)))
+        assertThat(Stage.told(RunResult.of(run, stage.state(run), stage.platform.workspace(), stage.platform)))
                 .isEqualTo(end);
     }
 
