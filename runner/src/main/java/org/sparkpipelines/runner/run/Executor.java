@@ -43,7 +43,7 @@ public final class Executor {
     /**
      * Runs what is not done yet. A run that has ended well is only reported again, unless something is chosen.
      *
-     * @throws SelectionException when what was chosen cannot run; nothing has happened then
+     * @throws SelectionException when what was chosen cannot run; no step has started then
      * @throws DamagedRunException when what is recorded of the run, or of the one that it resumes, cannot be read
      */
     public RunResult execute(Selection selection) throws IOException, SelectionException {
@@ -112,7 +112,7 @@ public final class Executor {
             return null;
         }
         Run earlierRun = new RunStore(platform.workspace()).load(resumed);
-        RunState earlierState = RunLog.replay(earlierRun, journals.read(resumed), journals.place(resumed));
+        RunState earlierState = RunState.of(earlierRun, journals);
         return EarlierResults.of(earlierRun, earlierState, platform.workspace());
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A journal in a file of this machine, one event a line. Only a line that ends with its line feed counts: what a crash left after the
- * last one is taken away when the file is opened.
+ * last one is not read, and is taken away before anything is appended.
  */
 final class FileJournal implements Journal {
     private final RandomAccessFile file;
@@ -35,14 +35,6 @@ final class FileJournal implements Journal {
         List<Event> events = parse(content, whole, path);
         // Not a FileChannel: an interrupted thread would close that in the middle of a run.
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-        try {
-            file.setLength(whole);
-            file.seek(whole);
-            file.getFD().sync();
-        } catch (IOException exception) {
-            file.close();
-            throw exception;
-        }
         return new FileJournal(file, events, whole);
     }
 
@@ -108,7 +100,7 @@ final class FileJournal implements Journal {
         StringBuilder lines = new StringBuilder();
         added.forEach(event -> lines.append(EventJson.write(event)).append('\n'));
         byte[] bytes = lines.toString().getBytes(StandardCharsets.UTF_8);
-        // An earlier append may have stopped halfway, on a full disk for one.
+        // A crash, or a full disk, may have stopped an earlier append halfway.
         if (file.length() > length) {
             file.setLength(length);
         }

@@ -1,5 +1,6 @@
 package org.sparkpipelines.runner.run;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -34,6 +35,11 @@ public final class RunState {
                 .forEach(step -> steps.put(
                         step.name(), new StepState(step.failurePolicy().retries())));
         return new RunState(steps, false, null);
+    }
+
+    /** A run as its journal tells of it, also while another process executes it; {@link DamagedRunException} when that cannot be read. */
+    public static RunState of(Run run, Journals journals) throws IOException {
+        return RunLog.replay(run, journals.read(run.id()), journals.place(run.id()));
     }
 
     /**

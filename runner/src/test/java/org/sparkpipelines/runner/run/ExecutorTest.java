@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sparkpipelines.runner.model.FailurePolicy.OnFailure;
-import org.sparkpipelines.runner.model.Output;
 import org.sparkpipelines.runner.platform.AttemptId;
 import org.sparkpipelines.runner.platform.OutputSummary;
 import org.sparkpipelines.runner.run.RunResult.StepResult;
@@ -221,104 +220,5 @@ final class ExecutorTest {
                 .isEqualTo("generate SKIPPED (not needed: titles is given), words SKIPPED (needs generate, which is "
                         + "left out: not needed: titles is given), notify DONE");
         assertThat(result.status()).isEqualTo(RunResult.Status.DONE);
-    }
-
-    @Test
-    void aStepThatWroteNothingFailsWhenAnotherReadsIt() {
-        Run run = plans().step("words").step("counts", "words").run();
-        stage.platform.script("words", Play.WRITE_NOTHING);
-
-        assertThat(Stage.told(stage.execute(run)))
-                .isEqualTo("words FAILED (ended well but wrote nothing to "
-                        + "memory:/output/clouds/20261121-034512-ab3f/words), "
-                        + "counts SKIPPED (needs words, which failed)");
-    }
-
-    @Test
-    void aStepThatNobodyReadsMayWriteNothing() {
-        Run run = plans().step("notify").run();
-        stage.platform.script("notify", Play.WRITE_NOTHING);
-
-        RunResult result = stage.execute(run);
-
-        assertThat(Stage.told(result)).isEqualTo("notify DONE");
-        assertThat(result.find(name("notify")).orElseThrow().output()).isNull();
-    }
-
-    @Test
-    void anOutputThatIsHalfWrittenIsNotDone() {
-        Run run = plans().step("words").run();
-        stage.platform.script("words", Play.WRITE_HALF);
-
-        assertThat(Stage.told(stage.execute(run)))
-                .isEqualTo("words FAILED (ended well but left its output at "
-                        + "memory:/output/clouds/20261121-034512-ab3f/words half written)");
-    }
-
-    @Test
-    void aPlaceThatItsOwnerChoseIsNotOverwritten() {
-        Run run = plans().step("words").output("words", at(false)).run();
-        stage.platform.workspace.outputs.put("/data/words", new OutputSummary(3, 30, "precious"));
-
-        RunResult result = stage.execute(run);
-
-        assertThat(Stage.told(result))
-                .isEqualTo("words FAILED (its output would replace what is at /data/words already)");
-        assertThat(result.find(name("words")).orElseThrow().failure())
-                .isEqualTo(new Failure(
-                        "its output would replace what is at /data/words already",
-                        "",
-                        "",
-                        "Set \"overwrite\": true in its output, or choose another uri.",
-                        ""));
-        assertThat(stage.submitted()).isEmpty();
-        assertThat(stage.platform.workspace.outputs).containsKey("/data/words");
-    }
-
-    @Test
-    void aHalfWrittenPlaceOfSomebodyElseIsNotOverwrittenEither() {
-        Run run = plans().step("words").output("words", at(false)).run();
-        stage.platform.workspace.halfWritten.add("/data/words");
-
-        stage.execute(run);
-
-        assertThat(stage.platform.workspace.halfWritten).containsExactly("/data/words");
-    }
-
-    @Test
-    void aChosenPlaceIsOverwrittenWhenThatIsAllowed() {
-        Run run = plans().step("words").output("words", at(true)).run();
-        stage.platform.workspace.outputs.put("/data/words", new OutputSummary(3, 30, "old"));
-
-        assertThat(Stage.told(stage.execute(run))).isEqualTo("words DONE");
-    }
-
-    @Test
-    void whatAnAttemptBeganAtAChosenPlaceIsClearedForTheNext() {
-        Run run = plans().policy(OnFailure.CANCEL, 1, null)
-                .step("words")
-                .output("words", at(false))
-                .run();
-        stage.platform.script("words", Play.WRITE_HALF, Play.SUCCEED);
-
-        assertThat(Stage.told(stage.execute(run))).isEqualTo("words DONE");
-    }
-
-    @Test
-    void aPlaceThatCannotBeClearedFailsTheStepAndNotTheRun() {
-        Run run = plans().policy(OnFailure.CONTINUE, 0, null)
-                .step("words")
-                .step("other")
-                .run();
-        stage.platform.workspace.broken.add("memory:/output/clouds/20261121-034512-ab3f/words");
-
-        assertThat(Stage.told(stage.execute(run)))
-                .isEqualTo(
-                        "words FAILED (its output's place memory:/output/clouds/20261121-034512-ab3f/words cannot be "
-                                + "cleared: IOException: no permission), other DONE");
-    }
-
-    private static Output at(boolean overwrite) {
-        return new Output(new Output.At("/data/words"), "output", "", overwrite);
     }
 }

@@ -110,6 +110,38 @@ final class GoingOnTest {
     }
 
     @Test
+    void aRerunThatIsKilledWhileItIsSettledLeavesNothingBelowItUntouched() {
+        stage.execute(run);
+        int events = stage.journals.of(run.id()).size();
+        int continuedAndThreeResets = 4;
+        for (int written = 2; written <= continuedAndThreeResets; written++) {
+            Stage killed = new Stage();
+            killed.execute(run);
+            killed.journals.dieAfter(events + written);
+            assertThatThrownBy(() -> killed.execute(run, rerun("words"))).isInstanceOf(InMemoryJournals.Killed.class);
+            killed.journals.liveOn();
+
+            killed.execute(run);
+
+            assertThat(killed.submitted())
+                    .contains("words/2", "counts/2", "clouds/2")
+                    .doesNotContain("other/2");
+        }
+    }
+
+    @Test
+    void whatAnEarlierExecutorLostIsNotCountedAgainstTheNext() {
+        Run lost = plans().step("words").run();
+        stage.platform.script("words", Play.LOSE, Play.LOSE, Play.LOSE, Play.LOSE, Play.SUCCEED);
+        int twoAttemptsLost = 7;
+        stage.journals.dieAfter(twoAttemptsLost);
+        assertThatThrownBy(() -> stage.execute(lost)).isInstanceOf(InMemoryJournals.Killed.class);
+        stage.journals.liveOn();
+
+        assertThat(Stage.told(stage.execute(lost))).isEqualTo("words DONE");
+    }
+
+    @Test
     void onlyMakesJustThatStepAgainAndSetsAsideWhatWasMadeOfItsOldResult() {
         stage.execute(run);
 

@@ -36,7 +36,11 @@ final class Stage {
     }
 
     RunState state(Run run) {
-        return RunState.of(run.plan()).after(journals.read(run.id()));
+        try {
+            return RunState.of(run, journals);
+        } catch (IOException exception) {
+            throw new AssertionError(exception);
+        }
     }
 
     /** Each step with what has become of it, and why: {@code a DONE, b FAILED (exit code 1)}. */
