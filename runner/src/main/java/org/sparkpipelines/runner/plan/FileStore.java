@@ -51,7 +51,7 @@ final class FileStore {
         List<Word> words = new ArrayList<>();
         for (Resource jar : jars) {
             if (jar instanceof Resource.Local file) {
-                local.put(nameOf(file.path()), file.path());
+                local.put(freeName(file.path(), local), file.path());
             }
         }
         if (!local.isEmpty()) {
@@ -65,6 +65,16 @@ final class FileStore {
             }
         }
         return words;
+    }
+
+    /** Two jars of one name from different directories are both needed, and lie in one. */
+    private static String freeName(Path path, Map<String, Path> taken) {
+        String name = nameOf(path);
+        int number = 2;
+        while (!taken.getOrDefault(name, path).equals(path)) {
+            name = number++ + "-" + nameOf(path);
+        }
+        return name;
     }
 
     /** What a resource is for a fingerprint: its name and content, or its URI. */
