@@ -26,8 +26,16 @@ final class Ingredients {
         collected.put(name, text(template));
     }
 
-    void add(String name, List<Template> templates) {
-        collected.put(name, templates.stream().map(Ingredients::text).collect(Collectors.joining(", ")));
+    /** A flag's values, each apart: joined, {@code a} and {@code b} would be the same as {@code a, b}. */
+    void addValues(String name, List<Template> values) {
+        if (values.size() == 1) {
+            add(name, values.get(0));
+        } else if (values.isEmpty()) {
+            add(name + "[]", "");
+        }
+        for (int i = 0; values.size() > 1 && i < values.size(); i++) {
+            add(name + "[" + i + "]", values.get(i));
+        }
     }
 
     void addProgram(Program program, SparkSettings settings, FileStore files) {
@@ -77,7 +85,7 @@ final class Ingredients {
 
     private static String text(Template.Part part) {
         if (part instanceof Template.Literal literal) {
-            return literal.text();
+            return literal.text().replace("$", "$$");
         } else if (part instanceof Template.Secret secret) {
             return "secret@" + Fingerprint.hash(secret.text());
         } else if (part instanceof Template.InputUri input) {

@@ -115,6 +115,7 @@ final class StepPlanning {
     private List<Word> arguments() {
         List<Word> words = new ArrayList<>();
         if (step.arguments() instanceof Arguments.Verbatim verbatim) {
+            ingredients.add("args", "a list of words");
             for (int i = 0; i < verbatim.words().size(); i++) {
                 ingredients.add("args[" + i + "]", verbatim.words().get(i));
                 words.add(word(verbatim.words().get(i)));
@@ -124,7 +125,7 @@ final class StepPlanning {
         step.inputs().forEach(input -> flag(words, input.name(), inputWord(input.name())));
         flag(words, step.output().flag(), outputWord());
         for (Arguments.Flag flag : ((Arguments.Flags) step.arguments()).flags()) {
-            ingredients.add("args." + flag.name(), flag.values());
+            ingredients.addValues("args." + flag.name(), flag.values());
             if (flag.values().isEmpty()) {
                 words.add(Word.literal(dashed(flag.name())));
             }
