@@ -5,12 +5,16 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.sparkpipelines.runner.cli.CommonOptions.OutputForm;
 import org.sparkpipelines.runner.model.Suggestion;
+import org.sparkpipelines.runner.model.Target;
 import org.sparkpipelines.runner.run.DamagedRunException;
 import org.sparkpipelines.runner.run.SelectionException;
 import picocli.CommandLine;
@@ -22,6 +26,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Finds the action that a command line names, gives it its options, and turns whatever happens into an exit code and a sentence. */
 final class CommandLineTool {
     private static final List<String> ACTION_FLAGS = List.of("-a", "--action", "--Action");
+
+    /** Stands for the program's name while picocli writes its help, for picocli would read {@code %} and {@code ${…}} in a path as its own. */
+    private static final String PROGRAM = "\uE000";
 
     private final World world;
     private final String programName;
@@ -70,16 +77,22 @@ final class CommandLineTool {
             return withoutAction(arguments);
         }
         Action action = Action.find(key.get()).orElseThrow(() -> unknownAction(key.get()));
+        takeAction(arguments).ifPresent(second -> {
+            throw CommandFailure.usage("Two actions are given, " + action.key() + " and " + second + ": name one.");
+        });
         ActionCommand command = action.command(world);
         CommandLine commandLine = new CommandLine(command)
-                .setCommandName(programName + " -a " + action.key())
+                .setCommandName(PROGRAM + " -a " + action.key())
                 .setPosixClusteredShortOptionsAllowed(false)
-                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false)
+                .registerConverter(Path.class, OptionValues::path)
+                .registerConverter(Target.class, written -> OptionValues.choice(written, Target.values()))
+                .registerConverter(OutputForm.class, written -> OptionValues.choice(written, OutputForm.values()))
                 .setUsageHelpLongOptionsMaxWidth(36)
                 .setUsageHelpWidth(110);
         ParseResult parsed = parse(commandLine, action, arguments);
         if (parsed.isUsageHelpRequested()) {
-            world.out().print(help(commandLine, action));
+            world.out().print(help(commandLine, action).replace(PROGRAM, programName));
             return ExitCode.DONE;
         }
         return command.carryOut();
@@ -91,19 +104,22 @@ final class CommandLineTool {
             String argument = arguments.get(i);
             for (String flag : ACTION_FLAGS) {
                 if (argument.equals(flag)) {
-                    if (i + 1 == arguments.size()) {
-                        throw CommandFailure.usage(
-                                flag + " needs an action behind it: " + String.join(", ", Action.keys()) + ".");
-                    }
                     arguments.remove(i);
-                    return Optional.of(arguments.remove(i));
+                    return Optional.of(named(flag, i == arguments.size() ? "" : arguments.remove(i)));
                 } else if (argument.startsWith(flag + "=")) {
                     arguments.remove(i);
-                    return Optional.of(argument.substring(flag.length() + 1));
+                    return Optional.of(named(flag, argument.substring(flag.length() + 1)));
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private static String named(String flag, String key) {
+        if (key.isEmpty()) {
+            throw CommandFailure.usage(flag + " needs an action behind it: " + String.join(", ", Action.keys()) + ".");
+        }
+        return key;
     }
 
     private ExitCode withoutAction(List<String> arguments) {
@@ -153,7 +169,8 @@ final class CommandLineTool {
     private static String unknownOption(CommandLine commandLine, String written) {
         List<String> known = new ArrayList<>();
         for (OptionSpec option : commandLine.getCommandSpec().options()) {
-            known.addAll(List.of(option.names()));
+            // Any letter is near any other.
+            Stream.of(option.names()).filter(name -> name.length() > 2).forEach(known::add);
         }
         String near = Suggestion.sentence(written, known);
         String kind = written.startsWith("-") ? "option" : "argument";

@@ -95,7 +95,7 @@ final class PipelineFiles {
     }
 
     private Context context() {
-        return new Context(options.parameters, world.currentDirectory(), world.environment(), target);
+        return new Context(options.parameters(), world.currentDirectory(), world.environment(), target);
     }
 
     private Optional<Path> clusterFile() {

@@ -1,7 +1,9 @@
 package org.sparkpipelines.runner.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -27,5 +29,19 @@ final class StepsOptions {
             names = "-p",
             paramLabel = "NAME=VALUE",
             description = "A parameter's value instead of the file's; may be given several times.")
-    Map<String, String> parameters = new LinkedHashMap<>();
+    private List<String> assignments = new ArrayList<>();
+
+    /** Of a parameter that is given several times the last value counts. */
+    Map<String, String> parameters() {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (String assignment : assignments) {
+            int equals = assignment.indexOf('=');
+            if (equals < 1) {
+                throw CommandFailure.usage(
+                        "-p '" + assignment + "': a parameter is given as NAME=VALUE, such as -p rows=1000.");
+            }
+            parameters.put(assignment.substring(0, equals), assignment.substring(equals + 1));
+        }
+        return parameters;
+    }
 }
