@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.runner.model.ClusterId;
 import org.sparkpipelines.runner.model.Suggestion;
 import org.sparkpipelines.runner.platform.local.LocalCluster;
@@ -11,6 +12,8 @@ import org.sparkpipelines.runner.platform.local.LocalClusters;
 
 /** Finds the cluster that a command means: by id, by name, or because only one is up. */
 final class ClusterFinder {
+    private static final int MOST_LISTED = 5;
+
     private final Path workspace;
     private final LocalClusters clusters;
 
@@ -22,11 +25,41 @@ final class ClusterFinder {
     /** The cluster that is meant, up or not. */
     LocalCluster any(ClusterChoice choice) throws IOException {
         if (choice.id != null) {
-            return byId(choice.id);
+            return sameName(byId(choice.id), choice.name);
         } else if (choice.name != null) {
             return byName(choice.name);
         }
-        return only(clusters.list().stream().filter(LocalCluster::isUp).toList(), "is up");
+        List<LocalCluster> all = clusters.list();
+        List<LocalCluster> up = all.stream().filter(LocalCluster::isUp).toList();
+        if (up.isEmpty()) {
+            throw noneIsUp(all);
+        }
+        return only(up, "is up");
+    }
+
+    private CommandFailure noneIsUp(List<LocalCluster> ended) {
+        String make = "make one with -a create_cluster -t local -c NAME.";
+        if (ended.isEmpty()) {
+            return CommandFailure.refused("No cluster of " + workspace + " is up. M" + make.substring(1));
+        }
+        List<LocalCluster> newest = ended.subList(Math.max(0, ended.size() - MOST_LISTED), ended.size());
+        return CommandFailure.refused(
+                "No cluster of " + workspace + " is up. Ended" + (newest.size() < ended.size() ? " last: " : ": ")
+                        + listed(newest) + ". Name one with -idc, or " + make);
+    }
+
+    private static LocalCluster sameName(LocalCluster cluster, @Nullable String name) {
+        if (name != null && !name.equals(cluster.name())) {
+            throw CommandFailure.usage("The cluster " + cluster.id() + " is named '" + cluster.name() + "', not '"
+                    + name + "': leave -idc or -c out.");
+        }
+        return cluster;
+    }
+
+    private static String listed(List<LocalCluster> clusters) {
+        return clusters.stream()
+                .map(cluster -> cluster.id() + " ('" + cluster.name() + "')")
+                .collect(Collectors.joining(", "));
     }
 
     /** The cluster that is meant, which must be up. */
@@ -75,15 +108,9 @@ final class ClusterFinder {
     }
 
     private LocalCluster only(List<LocalCluster> candidates, String what) {
-        if (candidates.isEmpty()) {
-            throw CommandFailure.refused("No cluster of " + workspace + " " + what
-                    + ". Make one with -a create_cluster -t local -c NAME, or name one with -idc.");
-        } else if (candidates.size() > 1) {
+        if (candidates.size() > 1) {
             throw CommandFailure.refused("More than one cluster of " + workspace + " " + what + ": "
-                    + candidates.stream()
-                            .map(cluster -> cluster.id() + " ('" + cluster.name() + "')")
-                            .collect(Collectors.joining(", "))
-                    + ". Name one with -idc.");
+                    + listed(candidates) + ". Name one with -idc.");
         }
         return candidates.get(0);
     }

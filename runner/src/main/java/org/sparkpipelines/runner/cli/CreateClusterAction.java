@@ -6,6 +6,7 @@ import org.sparkpipelines.runner.json.JsonWriter;
 import org.sparkpipelines.runner.model.StepName;
 import org.sparkpipelines.runner.model.Target;
 import org.sparkpipelines.runner.platform.local.LocalCluster;
+import org.sparkpipelines.runner.platform.local.LocalClusters;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,7 +55,13 @@ final class CreateClusterAction implements ActionCommand {
                     "-c '" + name
                             + "' is no usable name: use letters, digits, '_', '-' and '.', the first a letter or digit, at most 64 in all.");
         }
-        LocalCluster cluster = LocalSession.open(world, common).clusters().create(name);
+        LocalClusters clusters = LocalSession.open(world, common).clusters();
+        for (LocalCluster taken : clusters.upWithName(name)) {
+            throw CommandFailure.refused("A cluster named '" + name + "' is up already: " + taken.id()
+                    + ". Use it with -idc " + taken.id()
+                    + ", end it with -a terminate_cluster, or take another name.");
+        }
+        LocalCluster cluster = clusters.create(name);
         if (common.json()) {
             Map<String, String> document = new LinkedHashMap<>();
             document.put("cluster_id", cluster.id().value());
