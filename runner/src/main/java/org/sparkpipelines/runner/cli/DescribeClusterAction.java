@@ -1,5 +1,6 @@
 package org.sparkpipelines.runner.cli;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import org.sparkpipelines.runner.json.JsonWriter;
 import org.sparkpipelines.runner.platform.local.LocalCluster;
 import org.sparkpipelines.runner.report.TextTable;
+import org.sparkpipelines.runner.run.DamagedRunException;
 import org.sparkpipelines.runner.run.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,13 +43,9 @@ final class DescribeClusterAction implements ActionCommand {
         LocalCluster cluster = session.finder().any(choice);
         List<Map<String, Object>> runs = new ArrayList<>();
         TextTable table = new TextTable("RUN", "PIPELINE", "STATUS", "BEGUN");
-        for (Run run : session.runs(cluster)) {
-            String status = session.look(run).status().name().toLowerCase(Locale.ROOT);
-            table.row(
-                    run.id().value(),
-                    run.plan().pipeline(),
-                    status,
-                    run.created().toString());
+        for (Run run : session.runs(cluster, this::warn)) {
+            String status = status(session, run);
+            table.row(run.id().value(), run.plan().pipeline(), status, ListClustersAction.toTheSecond(run.created()));
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("run_id", run.id().value());
             document.put("pipeline", run.plan().pipeline());
@@ -63,10 +61,24 @@ final class DescribeClusterAction implements ActionCommand {
         } else {
             world.out()
                     .println("Cluster " + cluster.id() + " '" + cluster.name() + "', " + cluster.state() + ", created "
-                            + cluster.created());
+                            + ListClustersAction.toTheSecond(cluster.created()));
             world.out().println("Workspace " + session.workspace().directory());
             world.out().print(runs.isEmpty() ? "No runs yet.\n" : "\n" + table.text());
         }
         return ExitCode.DONE;
+    }
+
+    /** One run that cannot be read hides none of the others. */
+    private String status(LocalSession session, Run run) throws IOException {
+        try {
+            return session.look(run).status().name().toLowerCase(Locale.ROOT);
+        } catch (DamagedRunException damage) {
+            warn(damage);
+            return "damaged";
+        }
+    }
+
+    private void warn(DamagedRunException damage) {
+        world.err().println("warning: " + damage.getMessage());
     }
 }

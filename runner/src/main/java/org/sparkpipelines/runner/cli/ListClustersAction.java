@@ -1,5 +1,7 @@
 package org.sparkpipelines.runner.cli;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +40,15 @@ final class ListClustersAction implements ActionCommand {
         } else {
             TextTable table = new TextTable("CLUSTER", "NAME", "STATE", "CREATED");
             clusters.forEach(cluster -> table.row(
-                    cluster.id().value(),
-                    cluster.name(),
-                    cluster.state().name(),
-                    cluster.created().toString()));
+                    cluster.id().value(), cluster.name(), cluster.state().name(), toTheSecond(cluster.created())));
             world.out().print(table.text());
         }
         return ExitCode.DONE;
+    }
+
+    /** What people need of a time. */
+    static String toTheSecond(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     static Map<String, Object> json(LocalCluster cluster) {

@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.runner.model.ClusterId;
 import org.sparkpipelines.runner.model.RunId;
 import org.sparkpipelines.runner.model.StepName;
+import org.sparkpipelines.runner.model.Suggestion;
 import org.sparkpipelines.runner.plan.ExecutionPlan;
 import org.sparkpipelines.runner.platform.local.LocalCluster;
 import org.sparkpipelines.runner.platform.local.LocalClusters;
@@ -22,6 +24,7 @@ import org.sparkpipelines.runner.platform.local.SparkRuntime;
 import org.sparkpipelines.runner.platform.local.WorkspaceHeldException;
 import org.sparkpipelines.runner.platform.local.WorkspaceLock;
 import org.sparkpipelines.runner.report.Progress;
+import org.sparkpipelines.runner.run.DamagedRunException;
 import org.sparkpipelines.runner.run.Executor;
 import org.sparkpipelines.runner.run.FileJournals;
 import org.sparkpipelines.runner.run.Run;
@@ -53,17 +56,26 @@ final class LocalSession {
 
     /** Opens the workspace, making it if need be. */
     static LocalSession open(World world, CommonOptions common) throws IOException {
-        return new LocalSession(world, LocalWorkspace.open(world.resolve(common.workspace)));
+        return new LocalSession(world, LocalWorkspace.open(directory(world, common)));
     }
 
     /** Opens the workspace for looking at it only; without one there is nothing to look at. */
     static LocalSession openExisting(World world, CommonOptions common) throws IOException {
-        Path directory = world.resolve(common.workspace);
-        if (!Files.isDirectory(directory)) {
+        Path directory = directory(world, common);
+        if (!Files.exists(directory)) {
             throw CommandFailure.usage("There is no workspace " + directory
                     + ": nothing was run from here yet. Another one is named by --workspace DIR.");
         }
         return new LocalSession(world, LocalWorkspace.open(directory));
+    }
+
+    private static Path directory(World world, CommonOptions common) {
+        Path directory = world.resolve(common.workspace);
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            throw CommandFailure.usage(
+                    "--workspace " + directory + " is a file; a workspace is a directory. Name another one.");
+        }
+        return directory;
     }
 
     LocalWorkspace workspace() {
@@ -80,7 +92,7 @@ final class LocalSession {
 
     /** The clusters of a workspace that need not be there. */
     static List<LocalCluster> clustersIfAny(World world, CommonOptions common) throws IOException {
-        return Files.isDirectory(world.resolve(common.workspace))
+        return Files.exists(directory(world, common))
                 ? open(world, common).clusters().list()
                 : List.of();
     }
@@ -97,19 +109,46 @@ final class LocalSession {
     /** The cluster's run: the one that is named, else its newest. */
     Run run(LocalCluster cluster, @Nullable String id) throws IOException {
         if (id != null) {
-            return runs.load(runId(id));
+            return named(cluster, runId(id));
         }
         return runs.newest(cluster.id())
                 .orElseThrow(() -> CommandFailure.refused("The cluster " + cluster.id()
                         + " has no run yet. Begin one with -a add_steps -steps steps.json -idc " + cluster.id() + "."));
     }
 
-    List<Run> runs(LocalCluster cluster) throws IOException {
+    private Run named(LocalCluster cluster, RunId id) throws IOException {
+        if (!runs.list().contains(id)) {
+            List<String> known = runs(cluster, damage -> {}).stream()
+                    .map(run -> run.id().value())
+                    .toList();
+            String near = Suggestion.sentence(id.value(), known);
+            throw CommandFailure.usage("The cluster " + cluster.id() + " has no run " + id + "."
+                    + (known.isEmpty() ? "" : " Its runs: " + String.join(", ", known) + ".")
+                    + (near.isEmpty() ? "" : " " + near));
+        }
+        Run run = runs.load(id);
+        if (!run.cluster().equals(cluster.id())) {
+            throw CommandFailure.usage(
+                    "The run " + id + " is of the cluster " + run.cluster() + ": name that one with -idc.");
+        }
+        return run;
+    }
+
+    /**
+     * The cluster's runs, the newest first.
+     *
+     * @param damage is told of each that cannot be read, for it may be one of them
+     */
+    List<Run> runs(LocalCluster cluster, Consumer<DamagedRunException> damage) throws IOException {
         List<Run> found = new ArrayList<>();
         for (RunId id : runs.list()) {
-            Run run = runs.load(id);
-            if (run.cluster().equals(cluster.id())) {
-                found.add(run);
+            try {
+                Run run = runs.load(id);
+                if (run.cluster().equals(cluster.id())) {
+                    found.add(run);
+                }
+            } catch (DamagedRunException exception) {
+                damage.accept(exception);
             }
         }
         return found;

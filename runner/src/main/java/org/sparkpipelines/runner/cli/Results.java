@@ -50,7 +50,7 @@ final class Results {
 
     private static String output(StepResult step) {
         String output = step.output();
-        if (output == null) {
+        if (output == null || !step.phase().hasResult()) {
             throw CommandFailure.refused("Step '" + step.name() + "' has no output to fetch: it is "
                     + step.phase().name().toLowerCase(java.util.Locale.ROOT) + ".");
         }
