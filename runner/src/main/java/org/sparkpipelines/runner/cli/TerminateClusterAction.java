@@ -1,9 +1,15 @@
 package org.sparkpipelines.runner.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sparkpipelines.runner.json.JsonWriter;
 import org.sparkpipelines.runner.platform.local.LocalCluster;
 import org.sparkpipelines.runner.platform.local.WorkspaceLock;
@@ -17,6 +23,19 @@ import picocli.CommandLine.Option;
         customSynopsis = "${COMMAND-NAME} [options]",
         footer = "%nExample: ${COMMAND-NAME} -idc local-1a2b3c4d")
 final class TerminateClusterAction implements ActionCommand {
+    /** What a workspace consists of. */
+    private static final Set<String> OURS = Set.of(
+            "scripts",
+            "input",
+            "steps",
+            "bootstrap-emr",
+            "cluster-fleet",
+            "output",
+            "logs",
+            "runs",
+            "lock.json",
+            ".lock-guard");
+
     @Mixin
     private ClusterChoice choice;
 
@@ -52,6 +71,7 @@ final class TerminateClusterAction implements ActionCommand {
         try (WorkspaceLock lock = session.lock("terminate_cluster")) {
             if (deleteBucket) {
                 refuseWhileOthersAreUp(session, cluster);
+                refuseWhatIsNotOurs(session.workspace().directory());
                 Confirmation.of(world, yes).require("Remove the workspace " + workspace + " with all results in it?");
             }
             if (cluster.isUp()) {
@@ -74,6 +94,20 @@ final class TerminateClusterAction implements ActionCommand {
             if (other.isUp() && !other.id().equals(cluster.id())) {
                 throw CommandFailure.refused("The cluster " + other.id() + " ('" + other.name()
                         + "') uses the same workspace and is up: end it first, or leave --delete-bucket out.");
+            }
+        }
+    }
+
+    /** {@code --workspace .} is easily said, and the directory is somebody's project. */
+    private static void refuseWhatIsNotOurs(Path workspace) throws IOException {
+        try (Stream<Path> entries = Files.list(workspace)) {
+            String foreign = entries.map(entry -> entry.getFileName().toString())
+                    .filter(name -> !OURS.contains(name))
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            if (!foreign.isEmpty()) {
+                throw CommandFailure.refused("The workspace " + workspace + " holds what no cluster of it made: "
+                        + foreign + ". It is not removed: leave --delete-bucket out, or move these away.");
             }
         }
     }
