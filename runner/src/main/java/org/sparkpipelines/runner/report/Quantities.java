@@ -7,15 +7,18 @@ import java.util.Locale;
 public final class Quantities {
     private static final String[] UNITS = {"B", "KB", "MB", "GB", "TB", "PB"};
 
+    /** From here on a tenth would round up to {@code 10.0 s}, which is longer than what follows. */
+    private static final long SHOWN_AS_TEN_SECONDS = 9_950;
+
     private Quantities() {}
 
     /** {@code 0.8 s}, {@code 42 s}, {@code 3 min 07 s}, {@code 2 h 05 min}. */
     public static String duration(Duration duration) {
         long seconds = duration.toSeconds();
-        if (seconds < 10) {
+        if (duration.toMillis() < SHOWN_AS_TEN_SECONDS) {
             return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
         } else if (seconds < 60) {
-            return seconds + " s";
+            return Math.max(10, seconds) + " s";
         } else if (seconds < 3600) {
             return String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60);
         }
