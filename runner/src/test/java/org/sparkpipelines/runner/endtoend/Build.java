@@ -66,14 +66,8 @@ final class Build {
             try {
                 Path classes = Files.createDirectories(TARGET.resolve("end-to-end-steps"));
                 Files.deleteIfExists(classes.resolve("steps.jar"));
-                List<String> arguments = new ArrayList<>(List.of(
-                        "-proc:none",
-                        "--release",
-                        "17",
-                        "-d",
-                        classes.toString(),
-                        "-cp",
-                        spark()));
+                List<String> arguments = new ArrayList<>(
+                        List.of("-proc:none", "--release", "17", "-d", classes.toString(), "-cp", spark()));
                 files(SOURCES).forEach(source -> arguments.add(source.toString()));
                 int exitCode =
                         ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));

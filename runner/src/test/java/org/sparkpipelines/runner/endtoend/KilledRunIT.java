@@ -28,7 +28,8 @@ class KilledRunIT {
             Footprints footprints = new Footprints(playground.directory());
             RunnerProcess whole = playground.start("-a", "run", "--output", "json");
             int length = footprints.follow(whole, Integer.MAX_VALUE);
-            assertThat(whole.ended().with(0).json().states()).containsExactly("rows done", "doubled done", "total done");
+            assertThat(whole.ended().with(0).json().states())
+                    .containsExactly("rows done", "doubled done", "total done");
             Path undisturbed = playground.newestRun();
             assertComplete(playground, undisturbed);
 
@@ -50,20 +51,24 @@ class KilledRunIT {
             }
             process.ended().with(0);
 
-            Playground.await("an end of what was killed", () -> playground.processesInside().isEmpty());
+            Playground.await(
+                    "an end of what was killed",
+                    () -> playground.processesInside().isEmpty());
             for (Path run : killed) {
                 assertComplete(playground, run);
                 assertSameRows(playground, undisturbed, run);
             }
-            Json report = playground.run("-a", "list_steps", "--output", "json").with(0).json();
+            Json report = playground
+                    .run("-a", "list_steps", "--output", "json")
+                    .with(0)
+                    .json();
             assertThat(report.text("status")).isEqualTo("done");
             assertThat(report.states()).containsExactly("rows done", "doubled done", "total done");
         }
     }
 
     private static void writeSteps(Playground playground) throws IOException {
-        playground.steps(
-                """
+        playground.steps("""
                 { "name": "rows", "main_class": "endtoend.Rows", "args": { "count": 500 } },
                 { "name": "doubled", "main_class": "endtoend.Doubled", "inputs": { "rows": { "from_step": "rows" } } },
                 { "name": "total", "main_class": "endtoend.Total", "inputs": { "doubled": { "from_step": "doubled" } } }
@@ -74,8 +79,10 @@ class KilledRunIT {
     private static RunnerProcess begin(Playground playground, Set<Path> begun) throws Exception {
         Path before = playground.newestRun();
         RunnerProcess process = playground.start("-a", "run");
-        Playground.await("a run", () -> !playground.newestRun().equals(before)
-                && !playground.journal().isEmpty());
+        Playground.await(
+                "a run",
+                () -> !playground.newestRun().equals(before)
+                        && !playground.journal().isEmpty());
         begun.add(playground.newestRun());
         return process;
     }

@@ -87,7 +87,9 @@ class RootPipelineIT {
     }
 
     private static List<String> years(Path results) throws Exception {
-        return table(results).stream().map(line -> line.substring(0, line.indexOf(','))).toList();
+        return table(results).stream()
+                .map(line -> line.substring(0, line.indexOf(',')))
+                .toList();
     }
 
     private static long titles(Path results) throws Exception {

@@ -20,7 +20,7 @@ class SeparateCommandsIT {
                     { "name": "first", "main_class": "endtoend.Note", "args": { "text": "one" } },
                     { "name": "second", "main_class": "endtoend.Note", "inputs": { "above": { "from_step": "first" } },
                       "args": { "text": "two" } },
-                    { "name": "third", "main_class": "endtoend.Note", "inputs": { "above": { "from_step": "second" } },
+                    { "name": "third", "main_class": "endtoend.Note", "inputs": { "above": { "from_step": "first" } },
                       "args": { "text": "three" } }
                     """);
 

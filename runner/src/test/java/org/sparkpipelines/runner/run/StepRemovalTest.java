@@ -60,6 +60,7 @@ final class StepRemovalTest {
 
         assertThatThrownBy(() -> stage.executor(run).execute(counts))
                 .isInstanceOf(SelectionException.class)
-                .hasMessage("--rerun: counts needs the output of words, which was left out of this run. Choose words too.");
+                .hasMessage(
+                        "--rerun: counts needs the output of words, which was left out of this run. Choose words too.");
     }
 }
