@@ -3,8 +3,10 @@ package org.sparkpipelines.runner.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +17,7 @@ import org.sparkpipelines.runner.model.RunId;
 import org.sparkpipelines.runner.model.StepName;
 import org.sparkpipelines.runner.model.Suggestion;
 import org.sparkpipelines.runner.plan.ExecutionPlan;
+import org.sparkpipelines.runner.plan.PlannedStep;
 import org.sparkpipelines.runner.platform.local.LocalCluster;
 import org.sparkpipelines.runner.platform.local.LocalClusters;
 import org.sparkpipelines.runner.platform.local.LocalPlatform;
@@ -33,10 +36,13 @@ import org.sparkpipelines.runner.run.RunResult;
 import org.sparkpipelines.runner.run.RunStore;
 import org.sparkpipelines.runner.run.Selection;
 import org.sparkpipelines.runner.run.SelectionException;
+import org.sparkpipelines.runner.run.StepPhase;
 import org.sparkpipelines.runner.run.StepRemoval;
 
 /** One command's dealings with a local workspace: its clusters, its runs, and the platform that carries them out. */
 final class LocalSession {
+    private static final Duration BRIEF = Duration.ofSeconds(15);
+
     static final String EMR_NOT_YET =
             "Clusters on EMR are not part of this version yet: validate and plan take -t emr, everything else runs on this machine (-t local).";
 
@@ -183,7 +189,7 @@ final class LocalSession {
     /** Carries a run out, or goes on with it. */
     RunResult execute(Run run, Selection selection, Progress progress, Interruption interruption)
             throws IOException, SelectionException {
-        try (LocalPlatform platform = platform(progress)) {
+        try (LocalPlatform platform = platform(run, progress)) {
             Executor executor = new Executor(run, platform, journals, world.clock(), progress);
             interruption.stops(executor);
             return executor.execute(selection);
@@ -206,13 +212,33 @@ final class LocalSession {
         removal.carryOut(run, journals, world.clock().instant());
     }
 
-    private LocalPlatform platform(Progress progress) {
+    private LocalPlatform platform(Run run, Progress progress) throws IOException {
         try {
             SparkRuntime spark = SparkRuntime.find(world.home().resolve("spark"), world.environment());
             return new LocalPlatform(
-                    workspace, spark, MachineSize.now(), world.environment(), world.clock(), progress::say);
+                    workspace, spark, MachineSize.now(), world.environment(), world.clock(), progress::say, brief(run));
         } catch (SparkMissingException exception) {
             throw CommandFailure.platform(String.valueOf(exception.getMessage()));
         }
+    }
+
+    /** The steps that took only seconds when the pipeline ran last, and would do the very same now. */
+    private Set<StepName> brief(Run run) throws IOException {
+        Set<StepName> brief = new HashSet<>();
+        Optional<Run> before = runs.newestBefore(run);
+        if (before.isPresent()) {
+            RunResult result = look(before.get());
+            for (PlannedStep step : run.plan().steps()) {
+                boolean same = before.get().plan().find(step.name()).stream()
+                        .anyMatch(earlier -> earlier.fingerprint().equals(step.fingerprint()));
+                boolean quick = result.find(step.name()).stream()
+                        .anyMatch(found -> found.phase() == StepPhase.DONE
+                                && found.elapsed().compareTo(BRIEF) < 0);
+                if (same && quick) {
+                    brief.add(step.name());
+                }
+            }
+        }
+        return brief;
     }
 }

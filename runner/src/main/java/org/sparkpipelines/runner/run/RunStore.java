@@ -91,6 +91,19 @@ public final class RunStore {
         return Optional.empty();
     }
 
+    /** The run of the same pipeline that was added before this one. */
+    public Optional<Run> newestBefore(Run run) throws IOException {
+        for (RunId id : list()) {
+            if (id.compareTo(run.id()) < 0) {
+                Run earlier = load(id);
+                if (earlier.plan().pipeline().equals(run.plan().pipeline())) {
+                    return Optional.of(earlier);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
     private static String path(RunId id) {
         return RUNS + "/" + id + "/run.json";
     }

@@ -128,7 +128,8 @@ final class EveryOrderTest {
             Run run, Stage stage, RunResult result, Map<String, List<Play>> script, OnFailure policy) {
         RunState state = stage.state(run);
         assertThat(state.outcome()).isNotNull();
-        assertThat(RunResult.of(run, state, stage.platform.workspace(), stage.platform)).isEqualTo(result);
+        assertThat(RunResult.of(run, state, stage.platform.workspace(), stage.platform))
+                .isEqualTo(result);
         assertThat(stage.platform.running()).isEmpty();
         checkNothingRunsAfterItIsDone(stage.journals.of(run.id()));
         boolean failed = result.steps().stream().anyMatch(step -> step.phase() == StepPhase.FAILED);

@@ -38,6 +38,7 @@ final class RunStoreTest {
         assertThat(store.newest(new ClusterId("local-3"))).isEmpty();
         assertThat(store.newest("clouds")).contains(elsewhere);
         assertThat(store.newest("other")).isEmpty();
+        assertThat(store.newestBefore(elsewhere)).contains(newer);
     }
 
     @Test

@@ -26,9 +26,6 @@ final class JvmFlags {
             "java.base/sun.util.calendar",
             "java.security.jgss/sun.security.krb5");
 
-    private static final String COLLECTOR = "-XX:+UseSerialGC";
-    private static final String COMPILER = "-XX:TieredStopAtLevel=1";
-
     private JvmFlags() {}
 
     /** Those of every JVM that shares a class-data archive. */
@@ -50,8 +47,8 @@ final class JvmFlags {
     static List<String> training(AttemptFolder folder, Path archive) {
         List<String> flags = new ArrayList<>(shared());
         flags.add("-Xmx1g");
-        flags.add(COLLECTOR);
-        flags.add(COMPILER);
+        flags.add(Pace.BRIEF.collector());
+        flags.addAll(Pace.BRIEF.compiler());
         flags.add("-XX:ArchiveClassesAtExit=" + archive);
         flags.addAll(places(folder));
         return flags;
@@ -62,13 +59,14 @@ final class JvmFlags {
      *
      * @param users what the user wants besides; it comes last and so wins
      */
-    static List<String> ofStep(Allotment allotment, AttemptFolder folder, Optional<Path> archive, List<String> users) {
+    static List<String> ofStep(
+            Allotment allotment, AttemptFolder folder, Pace pace, Optional<Path> archive, List<String> users) {
         List<String> flags = new ArrayList<>(shared());
         flags.add("-Xmx" + allotment.heapMebibytes() + "m");
         if (users.stream().noneMatch(flag -> flag.matches("-XX:\\+Use\\w+GC"))) {
-            flags.add(COLLECTOR);
+            flags.add(pace.collector());
         }
-        flags.add(COMPILER);
+        flags.addAll(pace.compiler());
         archive.ifPresent(file -> flags.add("-XX:SharedArchiveFile=" + file));
         flags.addAll(places(folder));
         flags.addAll(users);

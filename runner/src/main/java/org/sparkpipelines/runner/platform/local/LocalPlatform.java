@@ -9,9 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.sparkpipelines.runner.model.RunId;
+import org.sparkpipelines.runner.model.StepName;
 import org.sparkpipelines.runner.platform.AttemptId;
 import org.sparkpipelines.runner.platform.AttemptStatus;
 import org.sparkpipelines.runner.platform.Diagnosis;
@@ -32,6 +34,7 @@ public final class LocalPlatform implements Platform {
      * Makes the platform; nothing is started before something is submitted or expected.
      *
      * @param environment what the steps' processes inherit
+     * @param brief the steps that are known to be over in seconds
      * @param notices hears what a person should know and no step's state tells, a sentence each
      */
     public LocalPlatform(
@@ -40,7 +43,8 @@ public final class LocalPlatform implements Platform {
             Machine machine,
             Map<String, String> environment,
             Clock clock,
-            Consumer<String> notices) {
+            Consumer<String> notices,
+            Set<StepName> brief) {
         this(
                 workspace,
                 spark,
@@ -48,6 +52,7 @@ public final class LocalPlatform implements Platform {
                 environment,
                 clock,
                 notices,
+                brief,
                 busy -> new ClassDataArchives(environment, notices, busy));
     }
 
@@ -59,13 +64,14 @@ public final class LocalPlatform implements Platform {
             Map<String, String> environment,
             Clock clock,
             Consumer<String> notices,
+            Set<StepName> brief,
             Function<Consumer<String>, StartupArchives> archives) {
         this.workspace = workspace;
         this.clock = clock;
         this.processes = new ProcessTable(workspace.directory());
         this.queue = new AttemptQueue(machine, notices);
         StepStarter starter = new StepStarter(
-                workspace.directory(), spark, archives.apply(queue::preparing), environment, processes, clock);
+                workspace.directory(), spark, archives.apply(queue::preparing), environment, processes, clock, brief);
         this.dispatcher = new Dispatcher(workspace.directory(), queue, starter, processes, clock);
     }
 

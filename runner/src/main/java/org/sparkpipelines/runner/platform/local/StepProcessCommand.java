@@ -21,6 +21,7 @@ record StepProcessCommand(List<String> words, Map<String, String> environment) {
             Launch launch,
             Allotment allotment,
             AttemptFolder folder,
+            Pace pace,
             SparkRuntime runtime,
             Optional<Path> archive,
             Map<String, String> environment) {
@@ -33,8 +34,8 @@ record StepProcessCommand(List<String> words, Map<String, String> environment) {
         List<String> words = new ArrayList<>();
         words.add(runtime.java().toString());
         // An archive holds for the very class path that it was made with, and for what begins with that.
-        words.addAll(
-                JvmFlags.ofStep(allotment, folder, classPathAhead.isPresent() ? Optional.empty() : archive, users));
+        words.addAll(JvmFlags.ofStep(
+                allotment, folder, pace, classPathAhead.isPresent() ? Optional.empty() : archive, users));
         words.add("-cp");
         words.add(classPathAhead.map(path -> path + ":").orElse("") + runtime.classPath());
         words.add(MAIN_CLASS);

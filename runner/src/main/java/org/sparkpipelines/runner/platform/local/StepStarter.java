@@ -7,8 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.runner.model.RunId;
+import org.sparkpipelines.runner.model.StepName;
 import org.sparkpipelines.runner.platform.Launch;
 
 /** Gives attempts their processes, and keeps one ready for the attempt that is expected next. Used by one thread. */
@@ -27,6 +29,7 @@ final class StepStarter {
     private final Map<String, String> environment;
     private final ProcessTable processes;
     private final Clock clock;
+    private final Set<StepName> brief;
     private final Map<String, PythonRuntime> pythons = new HashMap<>();
     private @Nullable Ready ready;
 
@@ -36,13 +39,15 @@ final class StepStarter {
             StartupArchives archives,
             Map<String, String> environment,
             ProcessTable processes,
-            Clock clock) {
+            Clock clock,
+            Set<StepName> brief) {
         this.workspace = workspace;
         this.spark = spark;
         this.archives = archives;
         this.environment = Map.copyOf(environment);
         this.processes = processes;
         this.clock = clock;
+        this.brief = Set.copyOf(brief);
     }
 
     /** Starts an attempt: in the process that is ready for it, else in a new one. */
@@ -125,7 +130,8 @@ final class StepStarter {
             variables.put("PYSPARK_DRIVER_PYTHON", python.executable());
             variables.putIfAbsent("PYSPARK_PYTHON", python.executable());
         }
-        return StepProcessCommand.of(launch, allotment, folder, runtime, archives.of(runtime), variables);
+        Pace pace = brief.contains(launch.attempt().step()) ? Pace.BRIEF : Pace.STEADY;
+        return StepProcessCommand.of(launch, allotment, folder, pace, runtime, archives.of(runtime), variables);
     }
 
     private PythonRuntime python(SparkConf conf, Map<String, String> variables)

@@ -16,8 +16,10 @@ class AllotmentTest {
 
     @Test
     void driverAndExecutorAreOneProcessThatGetsTheLargerOfTheirSizes() {
-        assertThat(of(Launches.step("words").sizes("2G", 1, 1, "3G")).heapMebibytes()).isEqualTo(3072);
-        assertThat(of(Launches.step("words").sizes("4G", 1, 1, "3G")).heapMebibytes()).isEqualTo(4096);
+        assertThat(of(Launches.step("words").sizes("2G", 1, 1, "3G")).heapMebibytes())
+                .isEqualTo(3072);
+        assertThat(of(Launches.step("words").sizes("4G", 1, 1, "3G")).heapMebibytes())
+                .isEqualTo(4096);
     }
 
     @Test

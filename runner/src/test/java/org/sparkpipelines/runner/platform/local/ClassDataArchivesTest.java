@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ClassDataArchivesTest {
     private static final String PREPARING = "Preparing Spark for this machine: once, for up to a minute.";
-    private static final String WRITES_ARCHIVE =
-            """
+    private static final String WRITES_ARCHIVE = """
             #!/bin/sh
             for word in "$@"; do
               case "$word" in -XX:ArchiveClassesAtExit=*) echo classes > "${word#*=}";; esac

@@ -52,7 +52,11 @@ class KilledRunnerTest {
     void aStepThatStartsWithoutTakingUpComesAfterWhatWasLeftToo() throws Exception {
         List<ProcessHandle> left = leftByKilledRunner("hold-stubbornly");
         try (LocalPlatform platform = Platforms.tiny(workspace, new Machine(2, 512), notice -> {})) {
-            platform.submit(RUN, List.of(Launches.step("other", "succeed").sizes("64m", 1, 1, null).build()));
+            platform.submit(
+                    RUN,
+                    List.of(Launches.step("other", "succeed")
+                            .sizes("64m", 1, 1, null)
+                            .build()));
             Platforms.awaitAllEnded(platform);
         }
         assertThat(left).noneMatch(KilledRunnerTest::runs);
@@ -63,7 +67,10 @@ class KilledRunnerTest {
         Process runner = startRunner("hold");
         try {
             ProcessHandle step = processes().get(0);
-            assertThat(attach()).singleElement().extracting(AttemptStatus::hasEnded).isEqualTo(false);
+            assertThat(attach())
+                    .singleElement()
+                    .extracting(AttemptStatus::hasEnded)
+                    .isEqualTo(false);
             assertThat(runs(step)).isTrue();
         } finally {
             runner.destroyForcibly().waitFor();

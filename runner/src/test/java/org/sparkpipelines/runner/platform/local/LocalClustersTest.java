@@ -63,18 +63,21 @@ class LocalClustersTest {
         LocalCluster kept = clusters(TEN, 1).create("demo");
         LocalCluster abandoned = clusters(TEN, 2).createForOneRun("run");
         clusters(ELEVEN).endAbandoned();
-        assertThat(clusters(ELEVEN).find(kept.id())).hasValueSatisfying(found -> assertThat(found.isUp()).isTrue());
+        assertThat(clusters(ELEVEN).find(kept.id()))
+                .hasValueSatisfying(found -> assertThat(found.isUp()).isTrue());
         assertThat(clusters(ELEVEN).find(abandoned.id()))
                 .hasValueSatisfying(found -> assertThat(found.isUp()).isFalse());
     }
 
     @Test
     void aRecordThatIsNoneIsNamedWithItsRemedy() throws IOException {
-        for (String content : List.of("", "{}", "{\"name\": \"a\", \"state\": \"ODD\", \"created\": \"2026-11-20T10:00:00Z\"}")) {
+        for (String content :
+                List.of("", "{}", "{\"name\": \"a\", \"state\": \"ODD\", \"created\": \"2026-11-20T10:00:00Z\"}")) {
             workspace.write("cluster-fleet/local-00000001.json", content.getBytes(StandardCharsets.UTF_8));
             assertThatThrownBy(() -> clusters(TEN).list())
                     .isInstanceOf(IOException.class)
-                    .hasMessage(workspace.directory() + "/cluster-fleet/local-00000001.json does not describe a local cluster."
+                    .hasMessage(workspace.directory()
+                            + "/cluster-fleet/local-00000001.json does not describe a local cluster."
                             + " Remove it, and create the cluster again.");
         }
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +74,7 @@ class LocalPlatformTest {
                 Map.of(),
                 java.time.Clock.systemUTC(),
                 notices::add,
+                Set.of(),
                 busy -> runtime -> java.util.Optional.empty())) {
             withoutJava.submit(RUN, List.of(small("words", "succeed").build()));
             assertThat(Platforms.awaitAllEnded(withoutJava).get(0).outcome())

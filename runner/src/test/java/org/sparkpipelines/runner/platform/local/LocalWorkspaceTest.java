@@ -55,7 +55,8 @@ class LocalWorkspaceTest {
     @Test
     void whatTheRunnerWritesOnlyItsOwnerCanRead() throws IOException {
         workspace.write("runs/1/plan.json", new byte[0]);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root)))
+                .isEqualTo("rwx------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve("runs/1/plan.json"))))
                 .isEqualTo("rw-------");
     }
@@ -86,12 +87,20 @@ class LocalWorkspaceTest {
 
     @Test
     void anOutputIsWhatSparkWouldReadOfIt() throws IOException {
-        tree("out", "part-0", "year=1813/part-1", "_year=1/part-2", "_SUCCESS", ".part-0.crc", "x.crc", "_log/entry", ".hidden/file");
-        assertThat(workspace.summary(outside + "/out"))
-                .hasValueSatisfying(summary -> {
-                    assertThat(summary.files()).isEqualTo(3);
-                    assertThat(summary.bytes()).isEqualTo("part-0year=1813/part-1_year=1/part-2".length());
-                });
+        tree(
+                "out",
+                "part-0",
+                "year=1813/part-1",
+                "_year=1/part-2",
+                "_SUCCESS",
+                ".part-0.crc",
+                "x.crc",
+                "_log/entry",
+                ".hidden/file");
+        assertThat(workspace.summary(outside + "/out")).hasValueSatisfying(summary -> {
+            assertThat(summary.files()).isEqualTo(3);
+            assertThat(summary.bytes()).isEqualTo("part-0year=1813/part-1_year=1/part-2".length());
+        });
     }
 
     @Test
@@ -164,8 +173,9 @@ class LocalWorkspaceTest {
                 .forEach(place -> assertThatThrownBy(() -> workspace.clear(place))
                         .as(place)
                         .isInstanceOf(IOException.class)
-                        .hasMessageEndingWith(" is not removed to make room for an output, for much else may be there. Name a"
-                                + " folder of its own for the output."));
+                        .hasMessageEndingWith(
+                                " is not removed to make room for an output, for much else may be there. Name a"
+                                        + " folder of its own for the output."));
         assertThat(root).exists();
     }
 

@@ -13,7 +13,8 @@ class OptionStringTest {
 
     @Test
     void quotesAndBackslashesKeepBlanks() {
-        assertThat(OptionString.split("-Da=\"x y\" '-Db=\"z\\' c\\ d \"\"")).containsExactly("-Da=x y", "-Db=\"z\\", "c d", "");
+        assertThat(OptionString.split("-Da=\"x y\" '-Db=\"z\\' c\\ d \"\""))
+                .containsExactly("-Da=x y", "-Db=\"z\\", "c d", "");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.sparkpipelines.runner.model.RunId;
@@ -32,6 +33,7 @@ final class Platforms {
                 environment,
                 Clock.systemUTC(),
                 notices,
+                Set.of(),
                 busy -> runtime -> Optional.empty());
     }
 

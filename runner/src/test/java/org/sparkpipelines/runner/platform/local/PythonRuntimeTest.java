@@ -32,7 +32,8 @@ class PythonRuntimeTest {
         Path core = sparkCoreIn("site-packages/pyspark/jars");
         PythonRuntime python = find(answering(directory.resolve("site-packages/pyspark"), "3.5.6"));
         assertThat(python.spark().jars()).containsExactly(core, stepProcess);
-        assertThat(python.sparkHome()).isEqualTo(directory.resolve("site-packages/pyspark").toString());
+        assertThat(python.sparkHome())
+                .isEqualTo(directory.resolve("site-packages/pyspark").toString());
     }
 
     @Test
@@ -79,8 +80,10 @@ class PythonRuntimeTest {
     void thePythonIsFoundAsPysparkItselfFindsIt() {
         assertThat(executable(Map.of(), Map.of())).isEqualTo("python3");
         assertThat(executable(Map.of(), Map.of("PYSPARK_PYTHON", "python3.11"))).isEqualTo("python3.11");
-        assertThat(executable(Map.of(), Map.of("PYSPARK_PYTHON", "a", "PYSPARK_DRIVER_PYTHON", "b"))).isEqualTo("b");
-        assertThat(executable(Map.of("spark.pyspark.python", "c"), Map.of("PYSPARK_PYTHON", "a"))).isEqualTo("c");
+        assertThat(executable(Map.of(), Map.of("PYSPARK_PYTHON", "a", "PYSPARK_DRIVER_PYTHON", "b")))
+                .isEqualTo("b");
+        assertThat(executable(Map.of("spark.pyspark.python", "c"), Map.of("PYSPARK_PYTHON", "a")))
+                .isEqualTo("c");
         assertThat(executable(Map.of(), Map.of("PYSPARK_PYTHON", "venv/bin/python")))
                 .isEqualTo(Path.of("venv/bin/python").toAbsolutePath().toString());
     }

@@ -15,7 +15,8 @@ class SparkArgumentsTest {
 
     @Test
     void aStepRunsOnTheMachinesCoresAndOpensNothingToOthers() {
-        assertThat(arguments(Launches.step("words", "--titles", "/data/my titles").build()))
+        assertThat(arguments(
+                        Launches.step("words", "--titles", "/data/my titles").build()))
                 .containsExactly(
                         "--master",
                         "local[4]",
@@ -44,7 +45,9 @@ class SparkArgumentsTest {
 
     @Test
     void filesAreNamedAsOnACluster() {
-        assertThat(arguments(Launches.step("words").files("/a/mask.png#mask", "/b/words.txt").build()))
+        assertThat(arguments(Launches.step("words")
+                        .files("/a/mask.png#mask", "/b/words.txt")
+                        .build()))
                 .containsSubsequence("--files", "/a/mask.png#mask,/b/words.txt", "stub.jar");
     }
 

@@ -39,7 +39,8 @@ class SparkRuntimeTest {
     void theUsersOwnSparkIsNextWithOurPartBesideIt() throws Exception {
         touch(bundled.resolveSibling(""), "step-process.jar");
         touch(home.resolve("jars"), "spark-core_2.12-3.5.7.jar", "zstd.jar");
-        assertThat(SparkRuntime.find(bundled, Map.of("SPARK_HOME", home.toString())).jars())
+        assertThat(SparkRuntime.find(bundled, Map.of("SPARK_HOME", home.toString()))
+                        .jars())
                 .containsExactly(
                         home.resolve("jars/spark-core_2.12-3.5.7.jar"),
                         home.resolve("jars/zstd.jar"),
@@ -68,8 +69,9 @@ class SparkRuntimeTest {
         touch(bundled, "step-process.jar");
         touch(home.resolve("jars"), "spark-core_2.13-4.0.2.jar");
         assertThatThrownBy(() -> SparkRuntime.find(bundled, Map.of("SPARK_HOME", home.toString())))
-                .hasMessage("There is no Spark to run steps on in " + home.resolve("jars")
-                        + ": its spark-core_2.13-4.0.2.jar does not fit. Set SPARK_HOME to a Spark 3.5 for Scala 2.12.");
+                .hasMessage(
+                        "There is no Spark to run steps on in " + home.resolve("jars")
+                                + ": its spark-core_2.13-4.0.2.jar does not fit. Set SPARK_HOME to a Spark 3.5 for Scala 2.12.");
     }
 
     @Test

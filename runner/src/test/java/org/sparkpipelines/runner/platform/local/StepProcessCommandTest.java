@@ -13,12 +13,13 @@ import org.sparkpipelines.runner.platform.Launch;
 class StepProcessCommandTest {
     private static final Path ARCHIVE = Path.of("/cache/step-classes.jsa");
     private static final AttemptFolder FOLDER = new AttemptFolder(Path.of("/logs/words-1"));
-    private static final SparkRuntime RUNTIME =
-            new SparkRuntime(Path.of("/jdk/bin/java"), List.of(Path.of("/spark/a.jar"), Path.of("/spark/b.jar")), Path.of("/spark"));
+    private static final SparkRuntime RUNTIME = new SparkRuntime(
+            Path.of("/jdk/bin/java"), List.of(Path.of("/spark/a.jar"), Path.of("/spark/b.jar")), Path.of("/spark"));
 
     @Test
     void aStepRunsOnTheRuntimesJarsWithinItsHeapAndItsFolder() {
-        List<String> words = words(Launches.step("words").sizes("700m", 1, 1, null).build());
+        List<String> words =
+                words(Launches.step("words").sizes("700m", 1, 1, null).build());
         assertThat(words)
                 .startsWith("/jdk/bin/java")
                 .contains(
@@ -31,13 +32,25 @@ class StepProcessCommandTest {
     }
 
     @Test
+    void onlyAStepThatIsKnownToBeBriefDoesWithoutTheThoroughCompiler() {
+        Launch launch = Launches.step("words").build();
+        assertThat(words(launch, Pace.BRIEF))
+                .contains("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+                .doesNotContain("-XX:+UseParallelGC");
+        assertThat(words(launch, Pace.STEADY))
+                .contains("-XX:+UseParallelGC", "-XX:Tier4InvocationThreshold=50000")
+                .doesNotContain("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    }
+
+    @Test
     void theUsersJavaOptionsComeLastAndTheirCollectorInPlaceOfOurs() {
         Launch launch = Launches.step("words")
                 .conf(Map.of("spark.driver.extraJavaOptions", "-XX:+UseG1GC -Dname='a b'"))
                 .build();
         assertThat(words(launch))
                 .doesNotContain("-XX:+UseSerialGC")
-                .containsSubsequence("-XX:SharedArchiveFile=/cache/step-classes.jsa", "-XX:+UseG1GC", "-Dname=a b", "-cp");
+                .containsSubsequence(
+                        "-XX:SharedArchiveFile=/cache/step-classes.jsa", "-XX:+UseG1GC", "-Dname=a b", "-cp");
     }
 
     @Test
@@ -61,7 +74,16 @@ class StepProcessCommandTest {
                 .build();
         assertThat(StepEnvironment.of(launch, Map.of("A", "runner", "C", "runner", "LC_ALL", "en_GB.UTF-8")))
                 .isEqualTo(Map.of(
-                        "A", "driver", "B", "step", "C", "runner", "LC_ALL", "en_GB.UTF-8", "SPARK_LOCAL_IP", "127.0.0.1"));
+                        "A",
+                        "driver",
+                        "B",
+                        "step",
+                        "C",
+                        "runner",
+                        "LC_ALL",
+                        "en_GB.UTF-8",
+                        "SPARK_LOCAL_IP",
+                        "127.0.0.1"));
     }
 
     @Test
@@ -80,10 +102,15 @@ class StepProcessCommandTest {
     }
 
     private static List<String> words(Launch launch) {
+        return words(launch, Pace.BRIEF);
+    }
+
+    private static List<String> words(Launch launch, Pace pace) {
         return StepProcessCommand.of(
                         launch,
                         Allotment.of(launch, new Machine(2, 4096)),
                         FOLDER,
+                        pace,
                         RUNTIME,
                         Optional.of(ARCHIVE),
                         Map.of())
