@@ -23,11 +23,12 @@ final class EmrChecksTest {
     @Test
     void findsACommandThatIsTooLong() {
         prompt.file("steps.json", """
-                {"steps": [{"name": "a", "script_uri": "job.py"},
+                {"name": "p",
+                 "steps": [{"name": "a", "script_uri": "job.py"},
                            {"name": "b", "script_uri": "job.py", "args": {"text": "%s"}}]}
                 """.formatted("x".repeat(10_240)));
         String problem =
-                "steps.json: steps[1]: the command of 'b' has 10,511 characters; EMR takes at most 10,240. Put long"
+                "steps.json: steps[1]: the command of 'b' has 10,486 characters; EMR takes at most 10,240. Put long"
                         + " values into a file and give the step that file.\n";
 
         assertThat(prompt.type("-a", "validate")).isEqualTo(new Said(0, "steps.json is valid.\n", ""));
