@@ -59,12 +59,10 @@ final class LogsAction implements ActionCommand {
                 .filter(step -> named.isEmpty() ? step.phase() == StepPhase.FAILED : named.contains(step.name()))
                 .toList();
         if (common.json()) {
-            world.out()
-                    .print(JsonWriter.pretty(Map.of(
-                            "run_id",
-                            found.id().value(),
-                            "steps",
-                            chosen.stream().map(LogsAction::json).toList())));
+            Map<String, Object> document = new LinkedHashMap<>();
+            document.put("run_id", found.id().value());
+            document.put("steps", chosen.stream().map(LogsAction::json).toList());
+            world.out().print(JsonWriter.pretty(document));
         } else if (chosen.isEmpty()) {
             world.out()
                     .println("No step of run " + found.id() + " has failed. Name a step to see its log: "

@@ -1,6 +1,7 @@
 package org.sparkpipelines.runner.cli;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -108,12 +109,10 @@ final class RunAction implements ActionCommand {
         }
         RunReport report = new RunReport(result);
         if (common.json()) {
-            world.out()
-                    .print(report.json(Map.of(
-                            "cluster_id",
-                            cluster.id().value(),
-                            "results",
-                            fetched.stream().map(Path::toString).toList())));
+            Map<String, Object> more = new LinkedHashMap<>();
+            more.put("cluster_id", cluster.id().value());
+            more.put("results", fetched.stream().map(Path::toString).toList());
+            world.out().print(report.json(more));
         } else {
             world.out().print(report.text());
             world.out().println(closingLine(result, fetched, interrupted));
