@@ -1,6 +1,7 @@
 package org.sparkpipelines.runner.platform.local;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import org.sparkpipelines.runner.platform.StepOutcome;
 
 /** Starts attempts when their turn comes, on a thread of its own, for what a start needs can take a while. */
 final class Dispatcher {
+    private static final String NOT_STARTED = "its process could not be started: ";
+
     private final Path workspace;
     private final AttemptQueue queue;
     private final StepStarter starter;
@@ -58,12 +61,15 @@ final class Dispatcher {
             queue.running(attempt, child, clock.instant());
             // Asynchronously, for the thread that sees processes end has others to see to.
             CompletableFuture<Void> unused = child.exit().thenAcceptAsync(exitCode -> ended(attempt, child, exitCode));
+        } catch (FileSystemException exception) {
+            // Its message alone would be a mere path.
+            failed(attempt, NOT_STARTED + exception);
         } catch (IOException exception) {
-            failed(attempt, "its process could not be started: " + exception.getMessage());
+            failed(attempt, NOT_STARTED + exception.getMessage());
         } catch (SparkMissingException exception) {
             failed(attempt, String.valueOf(exception.getMessage()));
         } catch (RuntimeException exception) {
-            failed(attempt, "its process could not be started: " + exception);
+            failed(attempt, NOT_STARTED + exception);
         } catch (InterruptedException closing) {
             failed(attempt, "the runner ended before its process was started");
             throw closing;

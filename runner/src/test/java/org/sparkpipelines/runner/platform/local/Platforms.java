@@ -19,7 +19,7 @@ import org.sparkpipelines.stepprocess.StepProcess;
 /** Makes platforms whose steps are the tests' own tiny processes, and waits for what happens on them. */
 final class Platforms {
     static final RunId RUN = new RunId("run-1");
-    private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private Platforms() {}
 
