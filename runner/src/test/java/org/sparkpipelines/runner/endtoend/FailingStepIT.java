@@ -70,7 +70,7 @@ class FailingStepIT {
         assertThat(report.step("below").text("reason")).isEqualTo("needs bad, which failed");
         assertThat(report.step("bad").text("cause"))
                 .isEqualTo(
-                        "java.lang.IllegalStateException: the well is dry\n  which led to java.lang.RuntimeException: no tea today");
+                        "java.lang.IllegalStateException: the well is dry\nwhich led to java.lang.RuntimeException: no tea today");
         assertThat(playground.output("aside").resolve("done.txt")).hasContent("done\n");
         assertThat(report.step("apart").get("output").isNull()).isTrue();
     }

@@ -3,6 +3,7 @@ package org.sparkpipelines.runner.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +37,11 @@ class LockedWorkspaceIT {
                     .containsExactly("slow running");
             assertThat(holder.isAlive()).isTrue();
 
+            List<ProcessHandle> steps = holder.children();
+            assertThat(steps).as("the step and what it started").hasSizeGreaterThanOrEqualTo(2);
             holder.kill();
+            Playground.await("an end of the steps", () -> steps.stream().noneMatch(ProcessHandle::isAlive));
+
             playground.letThemGo();
             Json taken = playground
                     .run("-a", "execute_steps", "--output", "json")

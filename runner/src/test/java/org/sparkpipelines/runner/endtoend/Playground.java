@@ -186,6 +186,9 @@ final class Playground implements AutoCloseable {
     @Override
     public void close() throws Exception {
         started.forEach(RunnerProcess::close);
+        for (long left : processesInside()) {
+            ProcessHandle.of(left).ifPresent(ProcessHandle::destroyForcibly);
+        }
         await("an end of the processes in " + directory, () -> processesInside().isEmpty());
     }
 }
