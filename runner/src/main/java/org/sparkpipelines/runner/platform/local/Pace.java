@@ -8,30 +8,26 @@ import java.util.List;
  */
 enum Pace {
     /** Over in seconds: the quick compiler alone, and the collector that starts soonest. */
-    BRIEF(List.of("-XX:TieredStopAtLevel=1"), "-XX:+UseSerialGC"),
-
+    BRIEF,
     /** Long, or not known: both compilers, the thorough one only for what is ten times as hot as it asks for by default. */
-    STEADY(
-            List.of(
-                    "-XX:Tier4InvocationThreshold=50000",
-                    "-XX:Tier4MinInvocationThreshold=6000",
-                    "-XX:Tier4CompileThreshold=150000",
-                    "-XX:Tier4BackEdgeThreshold=400000"),
-            "-XX:+UseParallelGC");
-
-    private final List<String> compiler;
-    private final String collector;
-
-    Pace(List<String> compiler, String collector) {
-        this.compiler = List.copyOf(compiler);
-        this.collector = collector;
-    }
+    STEADY;
 
     List<String> compiler() {
-        return compiler;
+        return switch (this) {
+            case BRIEF -> List.of("-XX:TieredStopAtLevel=1");
+            case STEADY ->
+                List.of(
+                        "-XX:Tier4InvocationThreshold=50000",
+                        "-XX:Tier4MinInvocationThreshold=6000",
+                        "-XX:Tier4CompileThreshold=150000",
+                        "-XX:Tier4BackEdgeThreshold=400000");
+        };
     }
 
     String collector() {
-        return collector;
+        return switch (this) {
+            case BRIEF -> "-XX:+UseSerialGC";
+            case STEADY -> "-XX:+UseParallelGC";
+        };
     }
 }

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -70,7 +71,8 @@ class SparkStepIT {
                 new Machine(2, 2048),
                 System.getenv(),
                 Clock.systemUTC(),
-                notices::add);
+                notices::add,
+                Set.of());
         jar(directory);
         workspace.write("scripts/job.py", SCRIPT.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
