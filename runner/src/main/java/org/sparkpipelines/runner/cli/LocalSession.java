@@ -6,8 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -17,7 +18,6 @@ import org.sparkpipelines.runner.model.RunId;
 import org.sparkpipelines.runner.model.StepName;
 import org.sparkpipelines.runner.model.Suggestion;
 import org.sparkpipelines.runner.plan.ExecutionPlan;
-import org.sparkpipelines.runner.plan.PlannedStep;
 import org.sparkpipelines.runner.platform.local.LocalCluster;
 import org.sparkpipelines.runner.platform.local.LocalClusters;
 import org.sparkpipelines.runner.platform.local.LocalPlatform;
@@ -33,15 +33,16 @@ import org.sparkpipelines.runner.run.FileJournals;
 import org.sparkpipelines.runner.run.Run;
 import org.sparkpipelines.runner.run.RunNames;
 import org.sparkpipelines.runner.run.RunResult;
+import org.sparkpipelines.runner.run.RunResult.StepResult;
 import org.sparkpipelines.runner.run.RunStore;
 import org.sparkpipelines.runner.run.Selection;
 import org.sparkpipelines.runner.run.SelectionException;
-import org.sparkpipelines.runner.run.StepPhase;
 import org.sparkpipelines.runner.run.StepRemoval;
 
 /** One command's dealings with a local workspace: its clusters, its runs, and the platform that carries them out. */
 final class LocalSession {
-    private static final Duration BRIEF = Duration.ofSeconds(15);
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final int RUNS_REMEMBERED = 5;
 
     static final String EMR_NOT_YET =
             "Clusters on EMR are not part of this version yet: validate and plan take -t emr, everything else runs on this machine (-t local).";
@@ -216,29 +217,29 @@ final class LocalSession {
         try {
             SparkRuntime spark = SparkRuntime.find(world.home().resolve("spark"), world.environment());
             return new LocalPlatform(
-                    workspace, spark, MachineSize.now(), world.environment(), world.clock(), progress::say, brief(run));
+                    workspace,
+                    spark,
+                    MachineSize.now(),
+                    world.environment(),
+                    world.clock(),
+                    progress::say,
+                    longSteps(run));
         } catch (SparkMissingException exception) {
             throw CommandFailure.platform(String.valueOf(exception.getMessage()));
         }
     }
 
-    /** The steps that took only seconds when the pipeline ran last, and would do the very same now. */
-    private Set<StepName> brief(Run run) throws IOException {
-        Set<StepName> brief = new HashSet<>();
-        Optional<Run> before = runs.newestBefore(run);
-        if (before.isPresent()) {
-            RunResult result = look(before.get());
-            for (PlannedStep step : run.plan().steps()) {
-                boolean same = before.get().plan().find(step.name()).stream()
-                        .anyMatch(earlier -> earlier.fingerprint().equals(step.fingerprint()));
-                boolean quick = result.find(step.name()).stream()
-                        .anyMatch(found -> found.phase() == StepPhase.DONE
-                                && found.elapsed().compareTo(BRIEF) < 0);
-                if (same && quick) {
-                    brief.add(step.name());
+    /** The steps that took long when they last ran: only experience tells them from the many that do not. */
+    private Set<StepName> longSteps(Run run) throws IOException {
+        Map<StepName, Duration> last = new HashMap<>();
+        for (Run before : runs.before(run, RUNS_REMEMBERED)) {
+            for (StepResult step : look(before).steps()) {
+                if (step.attempts() > 0) {
+                    last.putIfAbsent(step.name(), step.elapsed());
                 }
             }
         }
-        return brief;
+        last.values().removeIf(elapsed -> elapsed.compareTo(LONG) < 0);
+        return last.keySet();
     }
 }

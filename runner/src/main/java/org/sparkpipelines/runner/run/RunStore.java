@@ -91,17 +91,18 @@ public final class RunStore {
         return Optional.empty();
     }
 
-    /** The run of the same pipeline that was added before this one. */
-    public Optional<Run> newestBefore(Run run) throws IOException {
+    /** The runs of the same pipeline that were added before this one, the newest first. */
+    public List<Run> before(Run run, int atMost) throws IOException {
+        List<Run> before = new ArrayList<>();
         for (RunId id : list()) {
-            if (id.compareTo(run.id()) < 0) {
+            if (id.compareTo(run.id()) < 0 && before.size() < atMost) {
                 Run earlier = load(id);
                 if (earlier.plan().pipeline().equals(run.plan().pipeline())) {
-                    return Optional.of(earlier);
+                    before.add(earlier);
                 }
             }
         }
-        return Optional.empty();
+        return before;
     }
 
     private static String path(RunId id) {

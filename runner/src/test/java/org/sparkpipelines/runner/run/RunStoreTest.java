@@ -38,7 +38,8 @@ final class RunStoreTest {
         assertThat(store.newest(new ClusterId("local-3"))).isEmpty();
         assertThat(store.newest("clouds")).contains(elsewhere);
         assertThat(store.newest("other")).isEmpty();
-        assertThat(store.newestBefore(elsewhere)).contains(newer);
+        assertThat(store.before(elsewhere, 5)).containsExactly(newer, older);
+        assertThat(store.before(elsewhere, 1)).containsExactly(newer);
     }
 
     @Test

@@ -34,7 +34,7 @@ public final class LocalPlatform implements Platform {
      * Makes the platform; nothing is started before something is submitted or expected.
      *
      * @param environment what the steps' processes inherit
-     * @param brief the steps that are known to be over in seconds
+     * @param longSteps the steps that are known to run long
      * @param notices hears what a person should know and no step's state tells, a sentence each
      */
     public LocalPlatform(
@@ -44,7 +44,7 @@ public final class LocalPlatform implements Platform {
             Map<String, String> environment,
             Clock clock,
             Consumer<String> notices,
-            Set<StepName> brief) {
+            Set<StepName> longSteps) {
         this(
                 workspace,
                 spark,
@@ -52,7 +52,7 @@ public final class LocalPlatform implements Platform {
                 environment,
                 clock,
                 notices,
-                brief,
+                longSteps,
                 busy -> new ClassDataArchives(environment, notices, busy));
     }
 
@@ -64,14 +64,20 @@ public final class LocalPlatform implements Platform {
             Map<String, String> environment,
             Clock clock,
             Consumer<String> notices,
-            Set<StepName> brief,
+            Set<StepName> longSteps,
             Function<Consumer<String>, StartupArchives> archives) {
         this.workspace = workspace;
         this.clock = clock;
         this.processes = new ProcessTable(workspace.directory());
         this.queue = new AttemptQueue(machine, notices);
         StepStarter starter = new StepStarter(
-                workspace.directory(), spark, archives.apply(queue::preparing), environment, processes, clock, brief);
+                workspace.directory(),
+                spark,
+                archives.apply(queue::preparing),
+                environment,
+                processes,
+                clock,
+                longSteps);
         this.dispatcher = new Dispatcher(workspace.directory(), queue, starter, processes, clock);
     }
 

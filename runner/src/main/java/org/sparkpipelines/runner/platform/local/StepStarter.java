@@ -29,7 +29,7 @@ final class StepStarter {
     private final Map<String, String> environment;
     private final ProcessTable processes;
     private final Clock clock;
-    private final Set<StepName> brief;
+    private final Set<StepName> longSteps;
     private final Map<String, PythonRuntime> pythons = new HashMap<>();
     private @Nullable Ready ready;
 
@@ -40,14 +40,14 @@ final class StepStarter {
             Map<String, String> environment,
             ProcessTable processes,
             Clock clock,
-            Set<StepName> brief) {
+            Set<StepName> longSteps) {
         this.workspace = workspace;
         this.spark = spark;
         this.archives = archives;
         this.environment = Map.copyOf(environment);
         this.processes = processes;
         this.clock = clock;
-        this.brief = Set.copyOf(brief);
+        this.longSteps = Set.copyOf(longSteps);
     }
 
     /** Starts an attempt: in the process that is ready for it, else in a new one. */
@@ -130,7 +130,7 @@ final class StepStarter {
             variables.put("PYSPARK_DRIVER_PYTHON", python.executable());
             variables.putIfAbsent("PYSPARK_PYTHON", python.executable());
         }
-        Pace pace = brief.contains(launch.attempt().step()) ? Pace.BRIEF : Pace.STEADY;
+        Pace pace = longSteps.contains(launch.attempt().step()) ? Pace.STEADY : Pace.BRIEF;
         return StepProcessCommand.of(launch, allotment, folder, pace, runtime, archives.of(runtime), variables);
     }
 

@@ -32,7 +32,7 @@ class StepProcessCommandTest {
     }
 
     @Test
-    void onlyAStepThatIsKnownToBeBriefDoesWithoutTheThoroughCompiler() {
+    void onlyAStepThatIsKnownToBeLongIsGivenTheThoroughCompiler() {
         Launch launch = Launches.step("words").build();
         assertThat(words(launch, Pace.BRIEF))
                 .contains("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
