@@ -9,6 +9,12 @@ here=$(cd "${self%/*}" && pwd -P)
 terminal=false
 [ -t 2 ] && terminal=true
 
+# A JVM in the POSIX locale cannot name files beyond ASCII.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+  *UTF-8* | *utf-8* | *UTF8* | *utf8*) ;;
+  *) export LC_ALL=C.UTF-8 ;;
+esac
+
 die() {
   code=$1; shift
   printf '%s\n' "$*" >&2

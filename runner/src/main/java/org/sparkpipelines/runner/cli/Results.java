@@ -12,6 +12,7 @@ import org.sparkpipelines.runner.report.Progress;
 import org.sparkpipelines.runner.report.Quantities;
 import org.sparkpipelines.runner.run.RunResult;
 import org.sparkpipelines.runner.run.RunResult.StepResult;
+import org.sparkpipelines.runner.run.StepPhase;
 
 /** Copies outputs of a run to where its user looks for them: a directory a step. */
 final class Results {
@@ -28,7 +29,7 @@ final class Results {
     /** The outputs that no step reads, but for those that lie where their owner wanted them. */
     List<Path> fetchFinal(ExecutionPlan plan, RunResult result) throws IOException {
         List<Path> fetched = new ArrayList<>();
-        for (StepName name : plan.finalSteps()) {
+        for (StepName name : plan.finalSteps(name -> takesPart(result, name))) {
             PlannedStep step = plan.find(name).orElseThrow();
             StepResult found = result.find(name).orElseThrow();
             if (found.phase().hasResult() && found.summary() != null) {
@@ -36,6 +37,10 @@ final class Results {
             }
         }
         return fetched;
+    }
+
+    private static boolean takesPart(RunResult result, StepName name) {
+        return result.find(name).orElseThrow().phase() != StepPhase.SKIPPED;
     }
 
     Path fetch(StepResult step) throws IOException {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.sparkpipelines.runner.model.StepName;
 
 /**
@@ -34,16 +35,20 @@ public record ExecutionPlan(String pipeline, List<PlannedStep> steps, List<StepN
         return Collections.unmodifiableMap(byName);
     }
 
-    /** The steps whose output no other step is given, in the file's order: what a run is made for. */
-    public List<StepName> finalSteps() {
+    /**
+     * The steps whose output no other step is given, in the file's order: what a run is made for.
+     *
+     * @param takesPart tells of steps that were left out, which then neither have an output nor read one
+     */
+    public List<StepName> finalSteps(Predicate<StepName> takesPart) {
         Set<StepName> read = new HashSet<>();
         for (PlannedStep step : steps) {
-            step.reads().stream().filter(name -> step.runs()).forEach(read::add);
+            if (takesPart.test(step.name())) {
+                read.addAll(step.reads());
+            }
         }
-        Map<StepName, PlannedStep> byName = byName();
         return fileOrder.stream()
-                .filter(name -> !read.contains(name)
-                        && Objects.requireNonNull(byName.get(name)).runs())
+                .filter(name -> takesPart.test(name) && !read.contains(name))
                 .toList();
     }
 }

@@ -1,0 +1,31 @@
+package org.sparkpipelines.runner.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.sparkpipelines.runner.model.Pipeline;
+import org.sparkpipelines.runner.model.StepName;
+
+class ExecutionPlanTest {
+    private static final StepName CLOUDS = new StepName("clouds");
+
+    private final ExecutionPlan plan = Planner.plan(
+            new Pipeline(
+                    "pipeline",
+                    List.of(
+                            Steps.step("clouds", Steps.from("counts", "counts")),
+                            Steps.step("counts", Steps.from("words", "words")),
+                            Steps.step("words"))),
+            Steps.FACTS);
+
+    @Test
+    void theFinalStepIsTheOneThatNobodyReads() {
+        assertThat(plan.finalSteps(name -> true)).containsExactly(CLOUDS);
+    }
+
+    @Test
+    void theStepBeforeOneThatWasLeftOutIsFinalInItsPlace() {
+        assertThat(plan.finalSteps(name -> !name.equals(CLOUDS))).containsExactly(new StepName("counts"));
+    }
+}
