@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** Follows the logs of other processes, which no event announces. */
 final class Logs {
-    private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private Logs() {}
 

@@ -119,11 +119,9 @@ class SparkStepIT {
         Launch launch = Launches.step("script", workspace.uri("output/script"))
                 .build(Word.literal(workspace.uri("scripts/job.py")), null, workspace.directory());
         StepOutcome outcome = outcome(launch);
-        assumeThat(outcome)
-                .as("this machine's Python has a pyspark")
-                .isNotEqualTo(
-                        new StepOutcome.Failed("Python steps need pyspark, which python3 does not have: pip install"
-                                + " pyspark==3.5.6, or name another Python by PYSPARK_PYTHON."));
+        assumeThat(outcome.toString())
+                .as("this machine has a Python with pyspark")
+                .doesNotContain("Python steps need");
         assertThat(outcome).isEqualTo(new StepOutcome.Succeeded(7L));
         assertThat(folder("script").stdout()).content().contains("sum 9");
         Launch failing = Launches.step("failing", "fail")
