@@ -39,7 +39,7 @@ class RootPipelineIT {
                     .with(0);
 
             Json report = second.json();
-            assertThat(report.keys()).containsExactly("run_id", "pipeline", "status", "steps", "results", "cluster_id");
+            assertThat(report.keys()).containsExactly("run_id", "pipeline", "status", "steps", "cluster_id", "results");
             assertThat(report.text("pipeline")).isEqualTo("book-titles");
             assertThat(report.text("status")).isEqualTo("done");
             assertThat(report.texts("results")).containsExactly(results.toString());
