@@ -41,9 +41,9 @@ thousand_steps() {
 
 chain() { # of ten trivial steps, one after the other
   awk -v jar="$jobs" 'BEGIN {
-    printf "{\"name\":\"chain\",\"defaults\":{\"script_uri\":\"%s\",\"main_class\":\"org.sparkpipelines.jobs.wordclouds.GenerateTitles\"},\"steps\":[", jar
+    printf "{\"name\":\"chain\",\"defaults\":{\"script_uri\":\"%s\"},\"steps\":[", jar
     for (i = 0; i < 10; i++) {
-      printf "%s{\"name\":\"step%d\",\"args\":{\"rows\":10}%s}", i ? "," : "", i, i ? sprintf(",\"after\":[\"step%d\"]", i - 1) : ""
+      printf "%s{\"name\":\"step%d\",\"main_class\":\"org.sparkpipelines.jobs.wordclouds.GenerateTitles\",\"args\":{\"rows\":10}%s}", i ? "," : "", i, i ? sprintf(",\"after\":[\"step%d\"]", i - 1) : ""
     }
     print "]}"
   }'
@@ -66,7 +66,7 @@ help=$(median "$runner" --help)
 validate=$(median "$runner" -a validate -steps "$here/steps.json")
 plan=$(median "$runner" -a plan -steps thousand.json)
 
-"$runner" -a run -steps chain.json >/dev/null 2>&1 # makes Spark's class-data archive
+elapsed "$runner" -a run -steps chain.json >/dev/null # makes Spark's class-data archive
 plain=$(elapsed plain_spark_submits)
 ours=$(elapsed "$runner" -a run -steps chain.json)
 resumed=$(median "$runner" -a run -steps chain.json --resume)
