@@ -36,7 +36,7 @@ final class AnyStepsFileTest {
 
     @Test
     void noMutationOfValuesMakesTheReaderFail() throws JsonSyntaxException {
-        for (int seed = 0; seed < 2_000; seed++) {
+        for (int seed = 0; seed < 5_000; seed++) {
             checkRead(StepsFileMutation.mutated(seed).getBytes(StandardCharsets.UTF_8), seed);
         }
     }
