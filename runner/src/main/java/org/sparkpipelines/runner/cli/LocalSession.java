@@ -233,10 +233,14 @@ final class LocalSession {
     private Set<StepName> longSteps(Run run) throws IOException {
         Map<StepName, Duration> last = new HashMap<>();
         for (Run before : runs.before(run, RUNS_REMEMBERED)) {
-            for (StepResult step : look(before).steps()) {
-                if (step.attempts() > 0) {
-                    last.putIfAbsent(step.name(), step.elapsed());
+            try {
+                for (StepResult step : look(before).steps()) {
+                    if (step.attempts() > 0) {
+                        last.putIfAbsent(step.name(), step.elapsed());
+                    }
                 }
+            } catch (DamagedRunException damaged) {
+                // An experience less costs time alone.
             }
         }
         last.values().removeIf(elapsed -> elapsed.compareTo(LONG) < 0);

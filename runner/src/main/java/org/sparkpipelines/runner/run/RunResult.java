@@ -83,7 +83,7 @@ public record RunResult(RunId run, String pipeline, Status status, boolean termi
 
     /** What the journal tells of a run, also while another process executes it. */
     public static RunResult read(Run run, Journals journals, Workspace workspace, Logs logs) throws IOException {
-        RunState state = RunLog.replay(run, journals.read(run.id()), journals.place(run.id()));
+        RunState state = RunState.of(run, journals);
         return of(run, state, workspace, logs);
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.sparkpipelines.runner.model.ClusterId;
 import org.sparkpipelines.runner.model.RunId;
 import org.sparkpipelines.runner.plan.PlannedStep;
@@ -71,34 +72,36 @@ public final class RunStore {
 
     /** The run that was added to a cluster last. */
     public Optional<Run> newest(ClusterId cluster) throws IOException {
-        for (RunId id : list()) {
-            Run run = load(id);
-            if (run.cluster().equals(cluster)) {
-                return Optional.of(run);
-            }
-        }
-        return Optional.empty();
+        return newest(run -> run.cluster().equals(cluster));
     }
 
     /** The run of a pipeline that was added last, on whichever cluster: what {@code --resume} means without a run's name. */
     public Optional<Run> newest(String pipeline) throws IOException {
+        return newest(run -> run.plan().pipeline().equals(pipeline));
+    }
+
+    private Optional<Run> newest(Predicate<Run> wanted) throws IOException {
         for (RunId id : list()) {
             Run run = load(id);
-            if (run.plan().pipeline().equals(pipeline)) {
+            if (wanted.test(run)) {
                 return Optional.of(run);
             }
         }
         return Optional.empty();
     }
 
-    /** The runs of the same pipeline that were added before this one, the newest first. */
+    /** The runs of the same pipeline that were added before this one, the newest first; those that cannot be read are left out. */
     public List<Run> before(Run run, int atMost) throws IOException {
         List<Run> before = new ArrayList<>();
         for (RunId id : list()) {
             if (id.compareTo(run.id()) < 0 && before.size() < atMost) {
-                Run earlier = load(id);
-                if (earlier.plan().pipeline().equals(run.plan().pipeline())) {
-                    before.add(earlier);
+                try {
+                    Run earlier = load(id);
+                    if (earlier.plan().pipeline().equals(run.plan().pipeline())) {
+                        before.add(earlier);
+                    }
+                } catch (DamagedRunException damaged) {
+                    // It has no part in this run, which must not fail for it.
                 }
             }
         }

@@ -30,7 +30,7 @@ public record StepRemoval(List<StepName> steps, String refusal) {
      * @param named which steps; all that have not started when empty
      */
     public static StepRemoval of(Run run, Journals journals, Set<StepName> named) throws IOException {
-        RunState state = RunLog.replay(run, journals.read(run.id()), journals.place(run.id()));
+        RunState state = RunState.of(run, journals);
         StepGraph graph = new StepGraph(run.plan());
         Set<StepName> started = graph.steps().stream()
                 .map(step -> step.name())

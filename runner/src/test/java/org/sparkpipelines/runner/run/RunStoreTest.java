@@ -43,6 +43,17 @@ final class RunStoreTest {
     }
 
     @Test
+    void aDamagedRunIsNoObstacleToWhatOnlyLooksBack() throws IOException {
+        Run older = plans().step("words").run("20261121-000000-ffff", null);
+        Run newer = plans().step("words").run("20261121-000002-0000", null);
+        store.add(older);
+        store.add(newer);
+        workspace.write("runs/20261121-000001-0000/run.json", "{".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(store.before(newer, 5)).containsExactly(older);
+    }
+
+    @Test
     void whatWasNotAddedWholeIsNoRun() throws IOException {
         workspace.write("runs/20261121-000000-ffff/events.jsonl", new byte[0]);
         workspace.write("runs/.tmp/run.json", new byte[0]);
