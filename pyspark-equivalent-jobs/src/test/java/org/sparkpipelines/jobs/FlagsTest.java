@@ -77,8 +77,37 @@ class FlagsTest {
     }
 
     @Test
+    void readsListsWithCommasOrRepeatedFlags() {
+        assertThat(parse("--rows", "a, b,,c", "--rows=d").list("--rows")).containsExactly("a", "b", "c", "d");
+        assertThat(parse().list("--rows")).isEmpty();
+        assertThatThrownBy(() -> parse("--rows").list("--rows")).hasMessage("--rows has no value." + LIST);
+    }
+
+    @Test
+    void readsFlagsThatNeedNoValue() {
+        assertThat(parse("--rows").isSet("--rows")).isTrue();
+        assertThat(parse("--rows", "--output", "x").isSet("--rows")).isTrue();
+        assertThat(parse("--rows=false").isSet("--rows")).isFalse();
+        assertThat(parse().isSet("--rows")).isFalse();
+        assertThatThrownBy(() -> parse("--rows", "yes").isSet("--rows"))
+                .isInstanceOf(UserFault.class)
+                .hasMessage("--rows takes no value but true or false, not 'yes'." + LIST);
+    }
+
+    @Test
+    void offersTheWordsThatAFlagMayBe() {
+        List<String> choices = List.of("titles", "reviews");
+        assertThat(parse("--rows", "reviews").choiceOr("--rows", "titles", choices))
+                .isEqualTo("reviews");
+        assertThat(parse().choiceOr("--rows", "titles", choices)).isEqualTo("titles");
+        assertThatThrownBy(() -> parse("--rows", "review").choiceOr("--rows", "titles", choices))
+                .isInstanceOf(UserFault.class)
+                .hasMessage("--rows must be one of titles, reviews, not 'review'. Did you mean reviews?");
+    }
+
+    @Test
     void keepsTheStackTraceOutOfAUsersMistake() {
-        assertThatThrownBy(() -> parse("--rows"))
+        assertThatThrownBy(() -> parse("--rows").optional("--rows"))
                 .satisfies(fault -> assertThat(fault.getStackTrace()).isEmpty());
     }
 
@@ -86,7 +115,13 @@ class FlagsTest {
         return Flags.parse(KNOWN, arguments);
     }
 
+    /** A job asks for each of its flags, and so finds every slip. */
     private static void assertFault(String message, String... arguments) {
-        assertThatThrownBy(() -> parse(arguments)).isInstanceOf(UserFault.class).hasMessage(message);
+        assertThatThrownBy(() -> {
+                    Flags flags = parse(arguments);
+                    KNOWN.forEach(flags::optional);
+                })
+                .isInstanceOf(UserFault.class)
+                .hasMessage(message);
     }
 }

@@ -1,4 +1,4 @@
-package org.sparkpipelines.jobs.wordclouds;
+package org.sparkpipelines.jobs.wordclouds.titles;
 
 /**
  * Random numbers fixed for all time by a few keys (SplitMix64), so that a row is the same on any machine, Java release

@@ -1,12 +1,12 @@
-package org.sparkpipelines.jobs.wordclouds;
+package org.sparkpipelines.jobs.wordclouds.titles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.sparkpipelines.jobs.wordclouds.TitleTemplate.Filling;
-import org.sparkpipelines.jobs.wordclouds.TitleTemplate.Gap;
+import org.sparkpipelines.jobs.wordclouds.titles.TitleTemplate.Filling;
+import org.sparkpipelines.jobs.wordclouds.titles.TitleTemplate.Gap;
 
 class TitleTemplateTest {
     @Test

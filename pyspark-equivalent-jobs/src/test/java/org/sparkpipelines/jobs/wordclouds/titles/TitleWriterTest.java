@@ -1,4 +1,4 @@
-package org.sparkpipelines.jobs.wordclouds;
+package org.sparkpipelines.jobs.wordclouds.titles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
