@@ -1,13 +1,9 @@
 package org.sparkpipelines.jobs;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import java.util.Optional;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
@@ -15,22 +11,41 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.jspecify.annotations.Nullable;
+import org.sparkpipelines.jobs.TableFiles.Head;
 
-/** A parquet table handed to a job, which answers for its own path and columns: what is not there is named in one sentence. */
+/** A table handed to a job, which answers for its own path and columns: what is not there is named in one sentence. */
 public record InputTable(Dataset<Row> rows, String uri) {
+    private static final List<String> WHOLE = List.of("tinyint", "smallint", "int", "bigint");
 
     public InputTable {
         Objects.requireNonNull(rows, "rows");
         Objects.requireNonNull(uri, "uri");
     }
 
+    /** Reads a table that a step before wrote. */
     public static InputTable readParquet(SparkSession session, String flag, String uri) {
-        requireSomethingAt(session, flag, uri);
+        new TableFiles(flag, uri, session.sparkContext().hadoopConfiguration()).requireSomething();
+        return parquet(session, flag, uri);
+    }
+
+    /** Reads a table from wherever it comes, in the format that is said, else in the one that its content shows. */
+    public static InputTable read(SparkSession session, String flag, String uri, Optional<TableFormat> said) {
+        TableFiles files = new TableFiles(flag, uri, session.sparkContext().hadoopConfiguration());
+        Head head = files.head().orElseThrow(() -> new UserFault(flag + ": " + uri + " is empty."));
+        TableText text = TableText.of(head, said);
+        if (text.format() == TableFormat.PARQUET) {
+            return parquet(session, flag, uri);
+        }
+        String source = text.format() == TableFormat.JSON ? "json" : "csv";
+        return new InputTable(
+                session.read().format(source).options(text.options()).load(uri), uri);
+    }
+
+    private static InputTable parquet(SparkSession session, String flag, String uri) {
         try {
             return new InputTable(session.read().parquet(uri), uri);
         } catch (Exception unreadable) {
@@ -53,21 +68,41 @@ public record InputTable(Dataset<Row> rows, String uri) {
     /** The column as a whole number if it holds whole numbers, else as a double; what is no number becomes null. */
     public Column number(String flag, String name) {
         StructField field = field(flag, name);
-        DataType type = field.dataType();
-        if (!(type instanceof NumericType) && !(type instanceof StringType)) {
-            throw new UserFault(flag + ": column '" + field.name() + "' of " + uri + " is of type "
-                    + type.simpleString() + "; a number, or text with numbers, is needed.");
+        if (!isNumberOrText(field)) {
+            throw wrongType(flag, field, "a number, or text with numbers, is needed");
         }
-        boolean whole = List.of("tinyint", "smallint", "int", "bigint").contains(type.simpleString());
+        boolean whole = WHOLE.contains(field.dataType().simpleString());
         // try_cast, for a cast of text that is no number fails the job when spark.sql.ansi.enabled is on.
-        return functions.expr("try_cast(" + quoted(field.name()) + " as " + (whole ? "bigint" : "double") + ")");
+        Column number =
+                functions.expr("try_cast(" + quoted(field.name()) + " as " + (whole ? "bigint" : "double") + ")");
+        return whole ? number : functions.when(functions.abs(number).lt(Double.POSITIVE_INFINITY), number);
     }
 
-    /** The column as a year; text such as "2004.0" counts, and what is no year becomes null. */
+    /** The column as a year: a number, a date, or text of either such as "2004.0"; what is no year becomes null. */
     public Column year(String flag, String name) {
-        number(flag, name);
-        String quoted = quoted(field(flag, name).name());
-        return functions.expr("try_cast(try_cast(" + quoted + " as double) as int)");
+        StructField field = field(flag, name);
+        Column column = functions.col(quoted(field.name()));
+        if (List.of("date", "timestamp", "timestamp_ntz")
+                .contains(field.dataType().simpleString())) {
+            return functions.year(column);
+        }
+        if (!isNumberOrText(field)) {
+            throw wrongType(flag, field, "a number, a date, or text of either is needed");
+        }
+        String quoted = quoted(field.name());
+        Column number = functions.expr("try_cast(try_cast(" + quoted + " as double) as int)");
+        return field.dataType() instanceof NumericType
+                ? number
+                : functions.coalesce(number, functions.year(functions.expr("try_cast(" + quoted + " as date)")));
+    }
+
+    private static boolean isNumberOrText(StructField field) {
+        return field.dataType() instanceof NumericType || field.dataType() instanceof StringType;
+    }
+
+    private UserFault wrongType(String flag, StructField field, String needed) {
+        return new UserFault(flag + ": column '" + field.name() + "' of " + uri + " is of type "
+                + field.dataType().simpleString() + "; " + needed + ".");
     }
 
     private StructField field(String flag, String name) {
@@ -83,22 +118,6 @@ public record InputTable(Dataset<Row> rows, String uri) {
                     return new UserFault(flag + ": " + uri + " has no column '" + name + "'. Its columns: "
                             + String.join(", ", names) + "." + Suggestion.sentence(name, names));
                 });
-    }
-
-    private static void requireSomethingAt(SparkSession session, String flag, String uri) {
-        try {
-            Path path = new Path(uri);
-            FileStatus @Nullable [] found = path.getFileSystem(
-                            session.sparkContext().hadoopConfiguration())
-                    .globStatus(path);
-            if (found == null || found.length == 0) {
-                throw new UserFault(flag + ": there is nothing at " + uri + ".");
-            }
-        } catch (UnsupportedFileSystemException | IllegalArgumentException unusable) {
-            throw new UserFault(flag + ": " + uri + " cannot be opened (" + unusable.getMessage() + ").");
-        } catch (IOException failed) {
-            throw new UncheckedIOException(flag + ": looking for " + uri + " failed", failed);
-        }
     }
 
     private static boolean isNoParquet(@Nullable Throwable thrown) {
