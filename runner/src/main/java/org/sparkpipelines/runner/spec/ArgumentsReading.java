@@ -77,7 +77,7 @@ final class ArgumentsReading {
     }
 
     private Arguments.@Nullable Flag flag(String name, Located at, Set<String> inputs) {
-        if (at.value() instanceof JsonNull) {
+        if (at.value() instanceof JsonNull || isOptionalParameter(at)) {
             return null;
         } else if (at.value() instanceof JsonBoolean truth) {
             return truth.value() ? new Arguments.Flag(name, List.of()) : null;
@@ -95,6 +95,13 @@ final class ArgumentsReading {
         }
         // Without a value the flag would turn into a bare one.
         return values.isEmpty() ? null : new Arguments.Flag(name, values);
+    }
+
+    /** An empty text that was written here is passed on; one that stands for a parameter says that nobody gave it. */
+    private static boolean isOptionalParameter(Located at) {
+        return !at.parameters().isEmpty()
+                && at.value() instanceof JsonString string
+                && string.text().isEmpty();
     }
 
     private Arguments words(JsonArray array, Located at, Set<String> inputs) {

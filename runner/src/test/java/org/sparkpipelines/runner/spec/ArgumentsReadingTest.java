@@ -61,6 +61,18 @@ final class ArgumentsReadingTest {
     }
 
     @Test
+    void aFlagWhoseParameterIsAnEmptyTextIsLeftOut() {
+        Arguments arguments = folder.pipeline("""
+                {"parameters": {"weight": "", "title": "name"}, "steps": [{"name": "a", "script_uri": "job.py",
+                  "args": {"weight-column": "${weight}", "title-column": "${title}", "text": "x${weight}", "empty": ""}}]}
+                """).steps().get(0).arguments();
+
+        assertThat(arguments)
+                .isEqualTo(new Arguments.Flags(
+                        List.of(flag("title-column", "name"), flag("text", "x"), flag("empty", ""))));
+    }
+
+    @Test
     void anObjectInsideIsJsonInWhichBracesNeverMeet() throws JsonSyntaxException {
         String inner =
                 "{\"a\": {\"b\": {}}, \"c\": [{\"d\": null}], \"e\": \"{{x}} \\\"\\n\", \"f\": 1.50, \"{{\": true}";
