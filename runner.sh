@@ -108,5 +108,6 @@ interactive=false
 if [ $terminal = true ]; then
   size=$(stty size <&2 2>/dev/null) && columns=${size#* }
 fi
-exec "$java" -XX:SharedArchiveFile="$archive" -Xshare:auto -Xlog:disable -Xlog:all=error:stderr -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData \
+# With both compilers, for only the second one uses the processor's instructions for SHA-256, and a pipeline's jars are hashed.
+exec "$java" -XX:SharedArchiveFile="$archive" -Xshare:auto -Xlog:disable -Xlog:all=error:stderr -XX:+UseSerialGC -XX:-UsePerfData \
   -Drunner.command="$0" -Drunner.terminal=$terminal -Drunner.columns="$columns" -Drunner.interactive=$interactive -jar "$jar" "$@"
