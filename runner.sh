@@ -53,7 +53,7 @@ build() {
   command -v javac >/dev/null || [ -x "${JAVA_HOME:-}/bin/javac" ] || die 4 "There is a Java here but no compiler. Install a JDK 17 (for example the package openjdk-17-jdk), or set JAVA_HOME to one."
   command -v mvn >/dev/null || die 4 "There is no Maven here, and this checkout is not built. Install it (for example the package maven), or use the distributable folder, which needs none."
   mkdir -p "$here/target"
-  modules=step-process,pyspark-equivalent-jobs,runner
+  modules=step-process,english-lemmas,pyspark-equivalent-jobs,runner
   with_progress "Building (the first time, and after a change; log: $here/target/build.log) ..." "$here/target/build.log" \
     mvn -B -f "$here/pom.xml" -pl "$modules" -Dmaven.test.skip -Dspotless.check.skip package || {
     grep -m 20 '^\[ERROR\]' "$here/target/build.log" >&2 || tail -n 20 "$here/target/build.log" >&2
@@ -93,7 +93,7 @@ if [ -f "$here/runner.jar" ]; then
 else
   jar=$here/runner/target/runner.jar
   stamp=$here/runner/target/built
-  if [ ! -f "$jar" ] || [ ! -f "$stamp" ] || [ -n "$(find "$here/pom.xml" "$here"/*/pom.xml "$here/runner/src/main" "$here/step-process/src/main" "$here/pyspark-equivalent-jobs/src/main" -newer "$stamp" -print)" ]; then
+  if [ ! -f "$jar" ] || [ ! -f "$stamp" ] || [ -n "$(find "$here/pom.xml" "$here"/*/pom.xml "$here/runner/src/main" "$here/step-process/src/main" "$here/english-lemmas/src/main" "$here/pyspark-equivalent-jobs/src/main" -newer "$stamp" -print)" ]; then
     build
   fi
 fi
