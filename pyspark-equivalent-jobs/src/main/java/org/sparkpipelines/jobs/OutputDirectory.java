@@ -52,6 +52,29 @@ public record OutputDirectory(FileSystem fileSystem, Path path) {
         }
     }
 
+    /**
+     * Writes a file from a task, of which there may be several at once that write the same: under a name of the attempt's
+     * own first, so that neither a late attempt nor one that is killed leaves half a file.
+     */
+    public void writeWhole(String name, byte[] content, String attempt) {
+        Path file = new Path(path, name);
+        Path unfinished = new Path(path, "_" + name + "." + attempt);
+        try {
+            try (OutputStream stream = fileSystem.create(unfinished, true)) {
+                stream.write(content);
+            }
+            // Where another attempt was faster, some file systems refuse; its file has the same content.
+            if (!fileSystem.rename(unfinished, file)) {
+                fileSystem.delete(unfinished, false);
+                if (!fileSystem.exists(file)) {
+                    throw new IOException("renaming " + unfinished + " to " + file + " failed");
+                }
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("writing " + file + " failed", failed);
+        }
+    }
+
     private static boolean holdsSomething(FileSystem fileSystem, Path path) throws IOException {
         return fileSystem.getFileStatus(path).isFile() || fileSystem.listStatus(path).length > 0;
     }

@@ -1,0 +1,67 @@
+package org.sparkpipelines.jobs.wordclouds.clouds;
+
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+import org.sparkpipelines.jobs.InputTable;
+import org.sparkpipelines.jobs.OutputDirectory;
+import org.sparkpipelines.jobs.UserFault;
+
+/** Draws a word cloud of each year, an animation of them all, and a page on which to look at them. */
+public final class DrawClouds {
+    private final SparkSession session;
+    private final CloudArguments arguments;
+
+    private DrawClouds(SparkSession session, CloudArguments arguments) {
+        this.session = session;
+        this.arguments = arguments;
+    }
+
+    public static void main(String[] arguments) {
+        create(arguments).run();
+    }
+
+    private static DrawClouds create(String[] arguments) {
+        CloudArguments parsed = CloudArguments.parse(arguments);
+        Headless.require();
+        return new DrawClouds(SparkSession.builder().getOrCreate(), parsed);
+    }
+
+    private void run() {
+        OutputDirectory output = OutputDirectory.empty(session, "--output", arguments.output());
+        InputTable table = InputTable.readParquet(session, "--counts", arguments.counts());
+        Typefaces.requireUsable();
+        Mask mask = mask();
+        List<YearWords> years = new WordCounts(table, "--counts").years(arguments.stopWords(), arguments.maxWords());
+        List<DrawnYear> tried = draw(years, mask);
+        List<DrawnYear> drawn = tried.stream().filter(DrawnYear::isDrawn).toList();
+        Report report = new Report(tried, drawn);
+        report.printLeftOut();
+        if (drawn.isEmpty()) {
+            throw new UserFault("--counts: " + arguments.counts() + " leaves no word to draw in any year; give other"
+                    + " --stop-words, or a --mask with more room.");
+        }
+        report.printDone(output.path().toString());
+    }
+
+    private Mask mask() {
+        return arguments
+                .mask()
+                .map(uri -> new MaskFile("--mask", uri, session.sparkContext().hadoopConfiguration())
+                        .read(arguments.width(), arguments.height()))
+                .orElseGet(() -> Mask.rectangle(
+                        arguments.width().orElse(arguments.height().orElse(800) * 3 / 2),
+                        arguments.height().orElse(arguments.width().orElse(1200) * 2 / 3)));
+    }
+
+    private List<DrawnYear> draw(List<YearWords> years, Mask mask) {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+        Broadcast<SerializableConfiguration> configuration =
+                context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
+        YearPainter painter = new YearPainter(
+                context.broadcast(mask), configuration, arguments.output(), arguments.palette(), arguments.maxWords());
+        return context.parallelize(years, years.size()).map(painter).collect();
+    }
+}
