@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Copies and removes files with all that is below them. */
@@ -50,14 +51,19 @@ final class FileTree {
 
     /** Copies what a link leads to, for the copy must stand by itself. The target must not be there. */
     static void copy(Path source, Path target) throws IOException {
+        copy(source, target, file -> true);
+    }
+
+    /** Likewise, but for the files and directories that are not wanted. */
+    static void copy(Path source, Path target, Predicate<Path> wanted) throws IOException {
         if (!Files.isDirectory(source)) {
             Files.copy(source, target);
             return;
         }
         Files.createDirectory(target);
-        try (var children = Files.newDirectoryStream(source)) {
+        try (var children = Files.newDirectoryStream(source, wanted::test)) {
             for (Path child : children) {
-                copy(child, target.resolve(child.getFileName().toString()));
+                copy(child, target.resolve(child.getFileName().toString()), wanted);
             }
         }
     }

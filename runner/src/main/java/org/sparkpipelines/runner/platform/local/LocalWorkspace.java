@@ -161,7 +161,7 @@ public final class LocalWorkspace implements Workspace {
         Path temporary = temporaryBeside(absolute);
         try {
             if (Files.isDirectory(source)) {
-                FileTree.copy(source, temporary);
+                FileTree.copy(source, temporary, file -> !OutputFiles.isChecksum(file));
             } else {
                 Files.createDirectory(temporary);
                 FileTree.copy(source, temporary.resolve(source.getFileName().toString()));

@@ -59,6 +59,14 @@ final class OutputFiles {
         return name.startsWith(".") || (name.startsWith("_") && !name.contains("=")) || name.endsWith(".crc");
     }
 
+    /** What Hadoop keeps beside each file that it writes to a disk of this machine; nobody else reads it. */
+    static boolean isChecksum(Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith(".")
+                && name.endsWith(".crc")
+                && Files.exists(file.resolveSibling(name.substring(1, name.length() - ".crc".length())));
+    }
+
     private static OutputSummary summary(SortedMap<String, Long> sizes) {
         MessageDigest digest = sha256();
         sizes.forEach((name, size) -> digest.update((name + "\0" + size + "\n").getBytes(StandardCharsets.UTF_8)));

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,6 +203,21 @@ class LocalWorkspaceTest {
         tree("out", "cloud.png");
         workspace.fetch(outside + "/out/cloud.png", outside.resolve("results/clouds"));
         assertThat(outside.resolve("results/clouds/cloud.png")).hasContent("cloud.png");
+    }
+
+    @Test
+    void leavesHadoopsChecksumsBehind() throws IOException {
+        Path output = Files.createDirectories(outside.resolve("out/year=1999"));
+        for (String name : List.of("part.parquet", ".part.parquet.crc", ".mine.crc", ".mine")) {
+            Files.writeString(output.resolve(name), name);
+        }
+        Files.writeString(outside.resolve("out/.only.crc"), "");
+
+        workspace.fetch(outside + "/out", outside.resolve("results"));
+
+        assertThat(outside.resolve("results/year=1999").toFile().list())
+                .containsExactlyInAnyOrder("part.parquet", ".mine", ".mine.crc");
+        assertThat(outside.resolve("results").toFile().list()).containsExactlyInAnyOrder("year=1999", ".only.crc");
     }
 
     @Test
