@@ -56,6 +56,14 @@ final class Annotators implements Serializable {
 
     /** The words of each text. One call for many texts costs hardly more than for one, as each begins with preparations. */
     List<List<String>> words(List<String> texts) {
+        try {
+            return annotated(texts);
+        } catch (StackOverflowError tooDeep) {
+            return DeepStack.call(() -> annotated(texts));
+        }
+    }
+
+    private List<List<String>> annotated(List<String> texts) {
         List<List<String>> words = new ArrayList<>(texts.size());
         Annotation[] documents = new Annotation[texts.size()];
         for (int text = 0; text < documents.length; text++) {

@@ -24,7 +24,8 @@ final class Pretrained {
             return download.get();
         } catch (RuntimeException failed) {
             throw new UserFault("--pretrained: the model " + name + " of the language '" + language.code()
-                    + "' could not be downloaded (" + failed.getMessage() + ").");
+                    + "' could not be downloaded from John Snow Labs (" + failed.getMessage()
+                    + "); without the flag nothing is downloaded.");
         }
     }
 }
