@@ -55,7 +55,7 @@ public final class PlainChain {
                 .select(functions.col("year"), word.as("word"), functions.col("weight"));
     }
 
-    private static ExternalResource dictionary(Path lemmas) {
+    static ExternalResource dictionary(Path lemmas) {
         Map<String, String> format = Map$.MODULE$.<String, String>empty().updated("format", "text");
         return new ExternalResource(
                 lemmas.toString(),
