@@ -1,0 +1,109 @@
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.sparkpipelines.jobs.wordclouds.titles.GenerateTitles;
+import org.sparkpipelines.jobs.wordclouds.words.NastyTitles;
+import org.sparkpipelines.jobs.wordclouds.words.PlainChain;
+
+/** What benchmarks/words.sh needs beside the job: titles, the same job by Spark NLP's plain chain, and the comparison. */
+public final class WordsBenchmark {
+    private static final StructType TITLES = StructType.fromDDL("year int, title string, weight bigint");
+
+    private WordsBenchmark() {}
+
+    public static void main(String[] arguments) {
+        try (SparkSession session = SparkSession.builder().getOrCreate()) {
+            switch (arguments[0]) {
+                case "generate":
+                    generate(session, arguments[1], Integer.parseInt(arguments[2]));
+                    break;
+                case "nasty":
+                    write(nasty(session), arguments[1]);
+                    break;
+                case "books":
+                    write(books(session, arguments[1]), arguments[2]);
+                    break;
+                case "explode":
+                    write(PlainChain.words(distinct(session, arguments[1]), Path.of(arguments[2])), arguments[3]);
+                    break;
+                case "explode_outer":
+                    write(PlainChain.wordsAndNulls(distinct(session, arguments[1]), Path.of(arguments[2])), arguments[3]);
+                    break;
+                case "compare":
+                    compare(read(session, arguments[1]), read(session, arguments[2]));
+                    break;
+                default:
+                    throw new IllegalArgumentException(arguments[0]);
+            }
+        }
+    }
+
+    /** As many distinct titles as asked for: some more are made, and those dropped that come again. */
+    private static void generate(SparkSession session, String uri, int titles) {
+        String reviews = uri + "-reviews";
+        GenerateTitles.main(new String[] {
+            "--rows", Integer.toString(titles + titles / 5), "--repeats", "0", "--output", reviews
+        });
+        write(
+                read(session, reviews)
+                        .groupBy("product_title")
+                        .agg(
+                                org.apache.spark.sql.functions.min("year").as("year"),
+                                org.apache.spark.sql.functions.min("total_votes").cast("bigint").as("weight"))
+                        .selectExpr("year", "product_title as title", "weight")
+                        .limit(titles)
+                        .repartition(2),
+                uri);
+        System.out.println(read(session, uri).count() + " titles");
+    }
+
+    private static Dataset<Row> nasty(SparkSession session) {
+        List<String> titles = NastyTitles.titles();
+        List<Row> rows = IntStream.range(0, titles.size())
+                .mapToObj(index -> RowFactory.create(1990 + index % 3, titles.get(index), (long) index))
+                .collect(java.util.stream.Collectors.toList());
+        return session.createDataFrame(rows, TITLES);
+    }
+
+    private static Dataset<Row> books(SparkSession session, String file) {
+        return session.read()
+                .option("header", "true")
+                .option("escape", "\"")
+                .csv(file)
+                .selectExpr(
+                        "int(double(original_publication_year)) as year", "title", "bigint(ratings_count) as weight");
+    }
+
+    /** The first half of the job, in Spark's plainest words. */
+    private static Dataset<Row> distinct(SparkSession session, String uri) {
+        return read(session, uri)
+                .filter("title is not null and year is not null")
+                .groupBy("year", "title")
+                .sum("weight")
+                .toDF("year", "title", "weight");
+    }
+
+    private static void compare(Dataset<Row> ours, Dataset<Row> plain) {
+        Dataset<Row> left = counted(ours).persist();
+        Dataset<Row> right = counted(plain.filter("word is not null")).persist();
+        long differ = left.except(right).count() + right.except(left).count();
+        System.out.printf("%d | %d%n", ours.count(), differ);
+    }
+
+    private static Dataset<Row> counted(Dataset<Row> words) {
+        return words.groupBy("year", "word", "weight").count();
+    }
+
+    private static Dataset<Row> read(SparkSession session, String uri) {
+        return session.read().parquet(uri);
+    }
+
+    private static void write(Dataset<Row> rows, String uri) {
+        rows.write().parquet(uri);
+    }
+}
