@@ -44,9 +44,14 @@ public record OutputDirectory(FileSystem fileSystem, Path path) {
     }
 
     public void writeText(String name, String text) {
+        write(name, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Writes a file piece by piece, for what need not be in memory as a whole. */
+    public void write(String name, Content content) {
         Path file = new Path(path, name);
         try (OutputStream stream = fileSystem.create(file, false)) {
-            stream.write(text.getBytes(StandardCharsets.UTF_8));
+            content.writeTo(stream);
         } catch (IOException failed) {
             throw new UncheckedIOException("writing " + file + " failed", failed);
         }
@@ -77,5 +82,11 @@ public record OutputDirectory(FileSystem fileSystem, Path path) {
 
     private static boolean holdsSomething(FileSystem fileSystem, Path path) throws IOException {
         return fileSystem.getFileStatus(path).isFile() || fileSystem.listStatus(path).length > 0;
+    }
+
+    /** What is in a file, told to a stream. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream stream) throws IOException;
     }
 }

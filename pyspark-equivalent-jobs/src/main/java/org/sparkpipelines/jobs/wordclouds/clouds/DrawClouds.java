@@ -1,6 +1,15 @@
 package org.sparkpipelines.jobs.wordclouds.clouds;
 
+import java.awt.image.BufferedImage;
+import java.io.BufferedWriter;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
@@ -43,6 +52,7 @@ public final class DrawClouds {
             throw new UserFault("--counts: " + arguments.counts() + " leaves no word to draw in any year; give other"
                     + " --stop-words, or a --mask with more room.");
         }
+        publish(drawn, mask, output);
         report.printDone(output.path().toString());
     }
 
@@ -63,5 +73,30 @@ public final class DrawClouds {
         YearPainter painter = new YearPainter(
                 context.broadcast(mask), configuration, arguments.output(), arguments.palette(), arguments.maxWords());
         return context.parallelize(years, years.size()).map(painter).collect();
+    }
+
+    private void publish(List<DrawnYear> years, Mask mask, OutputDirectory output) {
+        Pictures pictures = new Pictures(output);
+        PictureSize size = new PictureSize(mask.width(), mask.height());
+        CloudPage page =
+                new CloudPage(new PageData(years, size, arguments.palette(), arguments.frame()), arguments.heading());
+        output.write("evolution.gif", stream -> writeEvolution(years, pictures, size, stream));
+        output.write("index.html", stream -> {
+            Writer writer = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
+            page.writeTo(writer, pictures);
+            writer.flush();
+        });
+    }
+
+    private void writeEvolution(List<DrawnYear> years, Pictures pictures, PictureSize size, OutputStream stream)
+            throws IOException {
+        Frame frame = new Frame(size, new Inks(arguments.palette()));
+        try (EvolutionGif gif = new EvolutionGif(stream, arguments.frame())) {
+            for (int number = 0; number < years.size(); number++) {
+                DrawnYear year = years.get(number);
+                BufferedImage picture = ImageIO.read(new ByteArrayInputStream(pictures.read(year)));
+                gif.add(frame.of(picture, year.label(), number / Math.max(1.0, years.size() - 1.0)));
+            }
+        }
     }
 }

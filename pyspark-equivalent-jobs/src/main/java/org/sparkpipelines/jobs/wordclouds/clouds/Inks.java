@@ -1,5 +1,6 @@
 package org.sparkpipelines.jobs.wordclouds.clouds;
 
+import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,7 @@ final class Inks {
     private final int shades;
 
     Inks(Palette palette) {
-        boolean light = palette.background().luminance() > 0.5;
-        Rgb contrast = light ? new Rgb(0, 0, 0) : new Rgb(255, 255, 255);
+        Rgb contrast = palette.isLight() ? new Rgb(0, 0, 0) : new Rgb(255, 255, 255);
         Rgb tint = palette.background().under(contrast, TINT);
         this.colors = new ArrayList<>(palette.colors());
         // The last colour is the captions'.
@@ -43,7 +43,7 @@ final class Inks {
     }
 
     IndexColorModel model() {
-        return new IndexColorModel(8, COLORS, table, 0, false, -1, java.awt.image.DataBuffer.TYPE_BYTE);
+        return new IndexColorModel(8, COLORS, table, 0, false, -1, DataBuffer.TYPE_BYTE);
     }
 
     int rgb(int ink) {

@@ -31,11 +31,11 @@ final class Lettering {
     private final Mask mask;
     private final Extent extent;
 
-    private Lettering(List<OutlinedWord> words, int undrawable, Mask mask) {
+    private Lettering(List<OutlinedWord> words, int undrawable, Mask mask, Extent extent, double scale) {
         this.words = List.copyOf(words);
         this.undrawable = undrawable;
         this.mask = mask;
-        this.extent = Extent.of(mask);
+        this.extent = extent;
         this.heaviest = words.isEmpty() ? 1 : words.get(0).weighted().count();
         this.exponent = exponent(words);
         double boxes = 0;
@@ -44,7 +44,7 @@ final class Lettering {
             double size = part(word) / Typefaces.SIZE;
             boxes += bounds.getWidth() * bounds.getHeight() * size * size;
         }
-        this.largest = Math.sqrt(FILLED * extent.area() / Math.max(boxes, 1e-9));
+        this.largest = scale * Math.sqrt(FILLED * extent.area() / Math.max(boxes, 1e-9));
     }
 
     /** The heaviest words that there are letters for, as many as are wanted. */
@@ -65,7 +65,12 @@ final class Lettering {
                 words.add(new OutlinedWord(word, label, color, outline.get()));
             }
         }
-        return new Lettering(words, undrawable, mask);
+        return new Lettering(words, undrawable, mask, Extent.of(mask), 1);
+    }
+
+    /** The same words, all smaller by a factor. */
+    Lettering scaled(double scale) {
+        return new Lettering(words, undrawable, mask, extent, scale);
     }
 
     List<OutlinedWord> words() {
@@ -77,12 +82,18 @@ final class Lettering {
         return undrawable;
     }
 
+    /** By its count alone. */
+    double wanted(OutlinedWord word) {
+        return Math.max(largest * part(word), least());
+    }
+
+    /** As wanted, but no larger than anything fits into the shape. */
     double size(OutlinedWord word) {
         Rectangle2D bounds = word.bounds();
         double fitting = Math.max(
                 Math.min(extent.width() / bounds.getWidth(), extent.height() / bounds.getHeight()),
                 Math.min(extent.width() / bounds.getHeight(), extent.height() / bounds.getWidth()));
-        return Math.min(Math.max(largest * part(word), least()), fitting * Typefaces.SIZE);
+        return Math.min(wanted(word), fitting * Typefaces.SIZE);
     }
 
     double least() {

@@ -30,6 +30,10 @@ record Palette(Rgb background, List<Rgb> colors) implements Serializable {
                 .orElse(palette);
     }
 
+    boolean isLight() {
+        return background.luminance() > 0.5;
+    }
+
     /** The place in {@link #colors} of a word's colour, which depends on nothing else, so that the eye can follow it through the years. */
     int place(String word) {
         // The low bits of a String's hash code hardly differ between similar words.

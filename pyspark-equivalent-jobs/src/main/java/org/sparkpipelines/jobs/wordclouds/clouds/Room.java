@@ -2,6 +2,7 @@ package org.sparkpipelines.jobs.wordclouds.clouds;
 
 import java.awt.Point;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cells of a picture that are still free, a bit each: whether a word fits somewhere is a few operations on longs,
@@ -52,6 +53,23 @@ final class Room {
         return rows;
     }
 
+    /** The middle of all that is free. */
+    Point middle() {
+        long across = 0;
+        long down = 0;
+        long free = 0;
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                if (isFree(column, row)) {
+                    across += column;
+                    down += row;
+                    free++;
+                }
+            }
+        }
+        return free == 0 ? new Point(columns / 2, rows / 2) : new Point((int) (across / free), (int) (down / free));
+    }
+
     boolean isFree(int column, int row) {
         return (taken[row * stride + (column >> 6)] >>> column & 1) == 0;
     }
@@ -73,20 +91,36 @@ final class Room {
         int top = Math.min(lastRow, Math.max(0, middle.y - word.rows() / 2));
         int step = Math.max(1, Math.min(word.rows(), word.columns()) / STEPS_A_LETTER);
         int furthest = Math.max(Math.max(left, lastColumn - left), Math.max(top, lastRow - top));
+        Ring ring = new Ring(left, top, lastColumn, lastRow, step);
         for (int away = 0; away <= furthest; away += step) {
-            for (int row = Math.max(0, top - away); row <= Math.min(lastRow, top + away); row += step) {
-                // Whole lines above and below; between them only the two ends.
-                boolean whole = row == top - away || row > top + away - step;
-                int first = whole ? Math.max(0, left - away) : left - away;
-                int across = whole ? step : Math.max(step, 2 * away);
-                for (int column = first; column <= Math.min(lastColumn, left + away); column += across) {
-                    if (column >= 0 && fits(word, column, row)) {
-                        return Optional.of(new Point(column, row));
-                    }
-                }
+            Optional<Point> place = nearest(word, ring, away);
+            if (place.isPresent()) {
+                return place;
             }
         }
         return Optional.empty();
+    }
+
+    /** On the edge of a square, whose corners are further away than the middles of its sides. */
+    private Optional<Point> nearest(Footprint word, Ring ring, int away) {
+        @Nullable Point nearest = null;
+        int least = Integer.MAX_VALUE;
+        int lowest = Math.min(ring.lastRow, ring.top + away);
+        for (int row = Math.max(0, ring.top - away); row <= lowest; row += ring.step) {
+            // Whole lines above and below; between them only the two ends.
+            boolean whole = row == ring.top - away || row > ring.top + away - ring.step;
+            int first = whole ? Math.max(0, ring.left - away) : ring.left - away;
+            int across = whole ? ring.step : Math.max(ring.step, 2 * away);
+            int last = Math.min(ring.lastColumn, ring.left + away);
+            for (int column = first; column <= last; column += across) {
+                int distance = ring.distance(column, row);
+                if (column >= 0 && distance < least && fits(word, column, row)) {
+                    least = distance;
+                    nearest = new Point(column, row);
+                }
+            }
+        }
+        return Optional.ofNullable(nearest);
     }
 
     private boolean fits(Footprint word, int column, int row) {
@@ -138,5 +172,14 @@ final class Room {
             }
         }
         return true;
+    }
+
+    /** The squares round a place, as far as they lie in the picture. */
+    private record Ring(int left, int top, int lastColumn, int lastRow, int step) {
+        int distance(int column, int row) {
+            int across = column - left;
+            int down = row - top;
+            return across * across + down * down;
+        }
     }
 }

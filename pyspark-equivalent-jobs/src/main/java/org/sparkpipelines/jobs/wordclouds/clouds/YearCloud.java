@@ -22,23 +22,39 @@ import java.util.Optional;
 final class YearCloud extends WordCloud {
     private static final double SHRUNK = 0.9;
 
+    /** So few words are looked at one by one: they lie level, and their sizes compare exactly. */
+    private static final int FEW = 15;
+
+    private static final double LEAST_FOR_FEW = 0.3;
+
     private final Room room;
     private final Lettering lettering;
     private final List<Placement> placements = new ArrayList<>();
     private final List<Dimension> tooLarge = new ArrayList<>();
 
-    YearCloud(Mask mask, Lettering lettering) {
+    private final boolean exact;
+
+    private YearCloud(Mask mask, Lettering lettering, boolean exact) {
         super(new Dimension(mask.width(), mask.height()), CollisionMode.PIXEL_PERFECT);
         this.room = Room.in(mask);
         this.lettering = Objects.requireNonNull(lettering, "lettering");
+        this.exact = exact;
         setBackgroundColor(null);
-        setWordStartStrategy(new HomeOfEachWord(room));
+        setWordStartStrategy(exact ? (dimension, word) -> room.middle() : new HomeOfEachWord(room));
+        // Kumo's own list only knows whole numbers: the words come from buildWords.
+        build(new ArrayList<>());
     }
 
-    /** Draws what it was given; Kumo's list of whole numbers only says how many words there are. */
-    BufferedImage drawn() {
-        build(new ArrayList<>());
-        return getBufferedImage();
+    static YearCloud of(Lettering lettering, Mask mask) {
+        if (lettering.words().size() <= FEW) {
+            for (double scale = 1; scale > LEAST_FOR_FEW; scale *= SHRUNK) {
+                YearCloud cloud = new YearCloud(mask, lettering.scaled(scale), true);
+                if (cloud.getSkipped().isEmpty()) {
+                    return cloud;
+                }
+            }
+        }
+        return new YearCloud(mask, lettering, false);
     }
 
     List<Placement> placements() {
@@ -53,6 +69,10 @@ final class YearCloud extends WordCloud {
     @Override
     protected boolean place(Word word, Point start) {
         OutlinedWord outlined = (OutlinedWord) word;
+        if (exact) {
+            // Where one is too large, all become smaller.
+            return getSkipped().isEmpty() && place(outlined, lettering.wanted(outlined), false, start);
+        }
         boolean first = placements.isEmpty();
         double least = first ? lettering.leastOfAll() : lettering.least();
         boolean upright = !first && lettering.isUpright(outlined);

@@ -33,8 +33,8 @@ record YearPainter(
         if (lettering.words().isEmpty()) {
             return new DrawnYear(year, List.of(), lettering.undrawable());
         }
-        YearCloud cloud = new YearCloud(mask.value(), lettering);
-        Picture picture = Picture.of(cloud.drawn(), mask.value(), new Inks(palette));
+        YearCloud cloud = YearCloud.of(lettering, mask.value());
+        Picture picture = Picture.of(cloud.getBufferedImage(), mask.value(), new Inks(palette));
         DrawnYear drawn = new DrawnYear(year, cloud.placements(), lettering.undrawable());
         if (drawn.isDrawn()) {
             write(drawn.fileName(), picture.png());

@@ -1,0 +1,75 @@
+package org.sparkpipelines.jobs.wordclouds.clouds;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.RenderedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/** An animated GIF that is written frame by frame, so that any number of years takes the memory of one. */
+final class EvolutionGif implements AutoCloseable {
+    private static final String FORMAT = "javax_imageio_gif_image_1.0";
+
+    private final ImageWriter writer;
+    private final ImageOutputStream stream;
+    private final Duration delay;
+
+    EvolutionGif(OutputStream stream, Duration delay) throws IOException {
+        this.writer = ImageIO.getImageWritersByFormatName("gif").next();
+        this.stream = new MemoryCacheImageOutputStream(stream);
+        this.delay = delay;
+        writer.setOutput(this.stream);
+        writer.prepareWriteSequence(null);
+    }
+
+    void add(BufferedImage frame) throws IOException {
+        writer.writeToSequence(new IIOImage(frame, null, metadata(frame)), null);
+        stream.flushBefore(stream.getStreamPosition());
+    }
+
+    @Override
+    public void close() throws IOException {
+        writer.endWriteSequence();
+        stream.close();
+        writer.dispose();
+    }
+
+    private IIOMetadata metadata(RenderedImage frame) throws IOException {
+        IIOMetadata metadata = writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(frame), null);
+        IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree(FORMAT);
+        IIOMetadataNode control = child(root, "GraphicControlExtension");
+        control.setAttribute("disposalMethod", "none");
+        control.setAttribute("userInputFlag", "FALSE");
+        control.setAttribute("transparentColorFlag", "FALSE");
+        control.setAttribute("transparentColorIndex", "0");
+        control.setAttribute("delayTime", Long.toString(Math.max(2, delay.toMillis() / 10)));
+        IIOMetadataNode endless = new IIOMetadataNode("ApplicationExtension");
+        endless.setAttribute("applicationID", "NETSCAPE");
+        endless.setAttribute("authenticationCode", "2.0");
+        // Block 1 is the number of repetitions, low byte first; 0 is for ever.
+        endless.setUserObject(new byte[] {1, 0, 0});
+        child(root, "ApplicationExtensions").appendChild(endless);
+        metadata.setFromTree(FORMAT, root);
+        return metadata;
+    }
+
+    private static IIOMetadataNode child(IIOMetadataNode root, String name) {
+        for (int at = 0; at < root.getLength(); at++) {
+            if (root.item(at) instanceof IIOMetadataNode node
+                    && node.getNodeName().equals(name)) {
+                return node;
+            }
+        }
+        IIOMetadataNode added = new IIOMetadataNode(name);
+        root.appendChild(added);
+        return added;
+    }
+}
