@@ -2,52 +2,94 @@ package org.sparkpipelines.runner.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a newcomer runs first. */
+/** What a newcomer runs first, and second: with titles of their own. */
 class RootPipelineIT {
-    private static final List<String> EVERY_YEAR =
-            IntStream.rangeClosed(1995, 2015).mapToObj(String::valueOf).toList();
+    private static final String STEPS = Build.root().resolve("steps.json").toString();
+    private static final List<String> PICTURES_OF_EVERY_YEAR =
+            IntStream.rangeClosed(1995, 2015).mapToObj(year -> year + ".png").toList();
 
     @TempDir
     private Path temporary;
 
+    private Playground playground;
+    private Path clouds;
+
+    @BeforeEach
+    void enter() throws IOException {
+        playground = new Playground(temporary);
+        clouds = playground.directory().resolve("results/word-clouds/clouds");
+    }
+
+    @AfterEach
+    void leave() throws Exception {
+        playground.close();
+    }
+
     @Test
-    void endsWithATableOfEveryYearAndTakesTitlesOfOnesOwn() throws Exception {
-        try (Playground playground = new Playground(temporary)) {
-            Path results = playground.directory().resolve("results/book-titles/table");
-            String steps = Build.root().resolve("steps.json").toString();
+    void endsWithACloudOfEveryYear() throws Exception {
+        Ended ended = playground.run("-a", "run", "-steps", STEPS).with(0);
 
-            Ended first = playground.run("-a", "run", "-steps", steps).with(0);
+        assertThat(ended.lastLine()).isEqualTo("Results: " + clouds);
+        assertThat(pictures()).isEqualTo(PICTURES_OF_EVERY_YEAR);
+        assertThat(clouds.resolve("evolution.gif")).isNotEmptyFile();
+        assertThat(clouds.resolve("index.html")).content().startsWith("<!DOCTYPE html>");
+        assertThat(ended.err())
+                .containsSubsequence(
+                        "titles: started", "words: started", "counts: started", "clouds: started", "clouds: done in ");
+    }
 
-            assertThat(first.lastLine()).isEqualTo("Results: " + results);
-            assertThat(years(results)).isEqualTo(EVERY_YEAR);
-            assertThat(titles(results)).isEqualTo(100_000);
-            assertThat(first.err())
-                    .containsSubsequence("titles: started", "titles: done in ", "counts: started", "table: done in ");
+    @Test
+    void takesTitlesOfOnesOwnInTheFormThatTheyHave() throws Exception {
+        Files.writeString(playground.directory().resolve("own titles.csv"), """
+                name;published;sold
+                The Wolves of the Sea;1851;3
+                "The Wolf; and the ""Whale\""";1851;4
+                Whales;-750;1
+                ;1999;1
+                Nothing;someday;1
+                """);
 
-            // As a user would give it: relative to where the command is typed.
-            Path own = playground.directory().relativize(playground.newestRun());
-            String titles = ".runner/output/book-titles/" + own.getFileName() + "/titles";
-            Ended second = playground
-                    .run("-a", "run", "-steps", steps, "-p", "titles=" + titles, "--output", "json")
-                    .with(0);
+        Ended ended = playground
+                .run(
+                        "-a",
+                        "run",
+                        "-steps",
+                        STEPS,
+                        "-p",
+                        "titles=own titles.csv",
+                        "-p",
+                        "title_column=name",
+                        "-p",
+                        "year_column=published",
+                        "-p",
+                        "weight_column=sold",
+                        "-p",
+                        "weight=reviews",
+                        "--output",
+                        "json")
+                .with(0);
 
-            Json report = second.json();
-            assertThat(report.keys()).containsExactly("run_id", "pipeline", "status", "steps", "cluster_id", "results");
-            assertThat(report.text("pipeline")).isEqualTo("book-titles");
-            assertThat(report.text("status")).isEqualTo("done");
-            assertThat(report.texts("results")).containsExactly(results.toString());
-            assertThat(report.states()).containsExactly("titles skipped", "counts done", "table done");
-            assertSkipped(report.step("titles"));
-            assertDone(report.step("counts"), playground);
-            assertThat(titles(results)).isEqualTo(100_000);
-        }
+        assertThat(pictures()).containsExactly("-750.png", "1851.png");
+        Json report = ended.json();
+        assertThat(report.keys()).containsExactly("run_id", "pipeline", "status", "steps", "cluster_id", "results");
+        assertThat(report.text("pipeline")).isEqualTo("word-clouds");
+        assertThat(report.text("status")).isEqualTo("done");
+        assertThat(report.texts("results")).containsExactly(clouds.toString());
+        assertThat(report.states()).containsExactly("titles skipped", "words done", "counts done", "clouds done");
+        assertSkipped(report.step("titles"));
+        assertDone(report.step("words"), 5);
+        assertDone(report.step("counts"), 4);
     }
 
     private static void assertSkipped(Json titles) {
@@ -57,8 +99,8 @@ class RootPipelineIT {
         assertThat(titles.number("attempts")).isZero();
     }
 
-    private static void assertDone(Json counts, Playground playground) {
-        assertThat(counts.keys())
+    private void assertDone(Json step, int rows) {
+        assertThat(step.keys())
                 .containsExactly(
                         "name",
                         "state",
@@ -75,33 +117,21 @@ class RootPipelineIT {
                         "cause_where",
                         "hint",
                         "reused_from");
-        assertThat(counts.number("attempts")).isEqualTo(1);
-        assertThat(counts.number("rows")).isEqualTo(EVERY_YEAR.size());
-        assertThat(counts.get("cause").isNull()).isTrue();
-        assertThat(Path.of(counts.text("output")))
+        assertThat(step.number("attempts")).isEqualTo(1);
+        assertThat(step.number("rows")).isEqualTo(rows);
+        assertThat(step.get("cause").isNull()).isTrue();
+        assertThat(Path.of(step.text("output")))
                 .startsWith(playground.workspace())
                 .isDirectory();
-        assertThat(Path.of(counts.text("log")))
-                .startsWith(playground.workspace())
-                .isRegularFile();
+        assertThat(Path.of(step.text("log"))).startsWith(playground.workspace()).isRegularFile();
     }
 
-    private static List<String> years(Path results) throws Exception {
-        return table(results).stream()
-                .map(line -> line.substring(0, line.indexOf(',')))
-                .toList();
-    }
-
-    private static long titles(Path results) throws Exception {
-        return table(results).stream()
-                .map(line -> line.substring(line.indexOf(',') + 1, line.lastIndexOf(',')))
-                .mapToLong(Long::parseLong)
-                .sum();
-    }
-
-    private static List<String> table(Path results) throws Exception {
-        List<String> lines = Files.readAllLines(results.resolve("table.csv"));
-        assertThat(lines.get(0)).isEqualTo("year,titles,distinct_titles");
-        return lines.subList(1, lines.size());
+    private List<String> pictures() throws IOException {
+        try (Stream<Path> files = Files.list(clouds)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> name.endsWith(".png"))
+                    .sorted()
+                    .toList();
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.sparkpipelines.jobs.wordclouds.words;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.jobs.Flags;
 import org.sparkpipelines.jobs.InputTable;
 import org.sparkpipelines.jobs.OutputDirectory;
+import org.sparkpipelines.jobs.TableFormat;
 
 /** Finds the words of titles: one row for each time that a word stands in a title of a year, with the weight of the title. */
 public final class ExtractWords {
@@ -32,7 +34,7 @@ public final class ExtractWords {
 
     private void run() {
         OutputDirectory output = OutputDirectory.empty(session, "--output", arguments.output());
-        InputTable table = InputTable.readParquet(session, "--titles", arguments.titles());
+        InputTable table = InputTable.read(session, "--titles", arguments.titles(), arguments.saidFormat());
         Titles titles = new Titles(table, arguments.titleColumn(), arguments.yearColumn(), arguments.weightColumn());
         Tally tally = Tally.in(session);
         Dataset<Row> distinct = titles.distinct(tally);
@@ -50,13 +52,14 @@ public final class ExtractWords {
 
     record Arguments(
             String titles,
+            @Nullable TableFormat format,
             String titleColumn,
             String yearColumn,
             @Nullable String weightColumn,
             Choice choice,
             String output) {
         private static final List<String> KNOWN = Stream.concat(
-                        Stream.of("--titles", "--title-column", "--year-column", "--weight-column"),
+                        Stream.of("--titles", "--format", "--title-column", "--year-column", "--weight-column"),
                         Stream.concat(Choice.FLAGS.stream(), Stream.of("--output")))
                 .toList();
 
@@ -72,11 +75,17 @@ public final class ExtractWords {
             Flags flags = Flags.parse(KNOWN, arguments);
             return new Arguments(
                     flags.required("--titles"),
+                    TableFormat.of(flags, "--format").orElse(null),
                     flags.textOr("--title-column", "product_title"),
                     flags.textOr("--year-column", "year"),
                     flags.optional("--weight-column").orElse(null),
                     Choice.of(flags),
                     flags.required("--output"));
+        }
+
+        /** Empty when it is to be found by the content. */
+        Optional<TableFormat> saidFormat() {
+            return Optional.ofNullable(format);
         }
     }
 }
