@@ -90,8 +90,9 @@ public final class DrawClouds {
 
     private void writeEvolution(List<DrawnYear> years, Pictures pictures, PictureSize size, OutputStream stream)
             throws IOException {
-        Frame frame = new Frame(size, new Inks(arguments.palette()));
-        try (EvolutionGif gif = new EvolutionGif(stream, arguments.frame())) {
+        Inks inks = new Inks(arguments.palette());
+        Frame frame = new Frame(size, inks);
+        try (EvolutionGif gif = new EvolutionGif(stream, inks.model(), arguments.frame())) {
             for (int number = 0; number < years.size(); number++) {
                 DrawnYear year = years.get(number);
                 BufferedImage picture = ImageIO.read(new ByteArrayInputStream(pictures.read(year)));

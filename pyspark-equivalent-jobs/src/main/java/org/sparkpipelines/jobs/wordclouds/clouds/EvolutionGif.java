@@ -1,6 +1,7 @@
 package org.sparkpipelines.jobs.wordclouds.clouds;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
 import java.awt.image.RenderedImage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,18 +17,19 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** An animated GIF that is written frame by frame, so that any number of years takes the memory of one. */
 final class EvolutionGif implements AutoCloseable {
-    private static final String FORMAT = "javax_imageio_gif_image_1.0";
+    private static final String IMAGE = "javax_imageio_gif_image_1.0";
+    private static final String STREAM = "javax_imageio_gif_stream_1.0";
 
     private final ImageWriter writer;
     private final ImageOutputStream stream;
     private final Duration delay;
 
-    EvolutionGif(OutputStream stream, Duration delay) throws IOException {
+    EvolutionGif(OutputStream stream, IndexColorModel colors, Duration delay) throws IOException {
         this.writer = ImageIO.getImageWritersByFormatName("gif").next();
         this.stream = new MemoryCacheImageOutputStream(stream);
         this.delay = delay;
         writer.setOutput(this.stream);
-        writer.prepareWriteSequence(null);
+        writer.prepareWriteSequence(metadata(colors));
     }
 
     void add(BufferedImage frame) throws IOException {
@@ -42,9 +44,31 @@ final class EvolutionGif implements AutoCloseable {
         writer.dispose();
     }
 
+    /** One table of colours for all frames; the writer's own would be the web's 216 of old. */
+    private IIOMetadata metadata(IndexColorModel colors) throws IOException {
+        IIOMetadata metadata = writer.getDefaultStreamMetadata(null);
+        IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree(STREAM);
+        IIOMetadataNode table = child(root, "GlobalColorTable");
+        table.setAttribute("sizeOfGlobalColorTable", Integer.toString(colors.getMapSize()));
+        table.setAttribute("backgroundColorIndex", "0");
+        table.setAttribute("sortFlag", "FALSE");
+        for (int index = 0; index < colors.getMapSize(); index++) {
+            IIOMetadataNode entry = new IIOMetadataNode("ColorTableEntry");
+            entry.setAttribute("index", Integer.toString(index));
+            entry.setAttribute("red", Integer.toString(colors.getRed(index)));
+            entry.setAttribute("green", Integer.toString(colors.getGreen(index)));
+            entry.setAttribute("blue", Integer.toString(colors.getBlue(index)));
+            table.appendChild(entry);
+        }
+        metadata.setFromTree(STREAM, root);
+        return metadata;
+    }
+
     private IIOMetadata metadata(RenderedImage frame) throws IOException {
         IIOMetadata metadata = writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(frame), null);
-        IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree(FORMAT);
+        IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree(IMAGE);
+        root.removeChild(child(root, "LocalColorTable"));
+        child(root, "ImageDescriptor").setAttribute("interlaceFlag", "FALSE");
         IIOMetadataNode control = child(root, "GraphicControlExtension");
         control.setAttribute("disposalMethod", "none");
         control.setAttribute("userInputFlag", "FALSE");
@@ -57,7 +81,7 @@ final class EvolutionGif implements AutoCloseable {
         // Block 1 is the number of repetitions, low byte first; 0 is for ever.
         endless.setUserObject(new byte[] {1, 0, 0});
         child(root, "ApplicationExtensions").appendChild(endless);
-        metadata.setFromTree(FORMAT, root);
+        metadata.setFromTree(IMAGE, root);
         return metadata;
     }
 

@@ -82,6 +82,15 @@ final class Lettering {
         return undrawable;
     }
 
+    /** The part of their wanted sizes at which all words, lying level, are no wider than the shape. */
+    double levelScale() {
+        return words.stream()
+                .mapToDouble(word -> Math.min(
+                        extent.width() * Typefaces.SIZE / (word.bounds().getWidth() * wanted(word)),
+                        extent.height() * Typefaces.SIZE / (word.bounds().getHeight() * wanted(word))))
+                .reduce(1, Math::min);
+    }
+
     /** By its count alone. */
     double wanted(OutlinedWord word) {
         return Math.max(largest * part(word), least());
@@ -94,6 +103,11 @@ final class Lettering {
                 Math.min(extent.width() / bounds.getWidth(), extent.height() / bounds.getHeight()),
                 Math.min(extent.width() / bounds.getHeight(), extent.height() / bounds.getWidth()));
         return Math.min(wanted(word), fitting * Typefaces.SIZE);
+    }
+
+    /** Whether the heaviest word is clearly larger than the smallest that may be. */
+    boolean isLegible() {
+        return largest > 2 * least();
     }
 
     double least() {

@@ -12,34 +12,38 @@ import java.util.Map;
  * had one.
  */
 record RiseAndFall(List<String> rose, List<String> fell) {
-    private static final double PART = 1.0 / 3;
-
     RiseAndFall {
         rose = List.copyOf(rose);
         fell = List.copyOf(fell);
     }
 
     static RiseAndFall of(List<YearWords> years, int most) {
-        double all = years.stream().mapToDouble(YearWords::total).sum();
-        Map<String, double[]> weights = new HashMap<>();
-        double[] totals = new double[2];
-        double before = 0;
-        for (YearWords year : years) {
-            // By its middle: a third is rarely a whole number of years.
-            double middle = (before + year.total() / 2) / all;
-            before += year.total();
-            int end = middle <= PART ? 0 : 1;
-            if (middle <= PART || middle >= 1 - PART) {
-                totals[end] += year.total();
-                year.words()
-                        .forEach(word ->
-                                weights.computeIfAbsent(word.text(), none -> new double[2])[end] += word.count());
-            }
-        }
-        if (totals[0] == 0 || totals[1] == 0) {
+        if (years.size() < 2) {
             return new RiseAndFall(List.of(), List.of());
         }
+        double third = years.stream().mapToDouble(YearWords::total).sum() / 3;
+        int last = years.size() - 1;
+        for (double gathered = years.get(last).total(); gathered < third && last > 1; last--) {
+            gathered += years.get(last - 1).total();
+        }
+        int first = 1;
+        for (double gathered = years.get(0).total(); gathered < third && first < last; first++) {
+            gathered += years.get(first).total();
+        }
+        Map<String, double[]> weights = new HashMap<>();
+        double[] totals = {
+            gather(years.subList(0, first), 0, weights), gather(years.subList(last, years.size()), 1, weights)
+        };
         return ranked(changes(weights, totals), most);
+    }
+
+    private static double gather(List<YearWords> years, int end, Map<String, double[]> weights) {
+        for (YearWords year : years) {
+            for (WeightedWord word : year.words()) {
+                weights.computeIfAbsent(word.text(), none -> new double[2])[end] += word.count();
+            }
+        }
+        return years.stream().mapToDouble(YearWords::total).sum();
     }
 
     private static RiseAndFall ranked(List<Change> changes, int most) {

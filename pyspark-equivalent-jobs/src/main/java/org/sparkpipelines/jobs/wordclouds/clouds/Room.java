@@ -53,21 +53,28 @@ final class Room {
         return rows;
     }
 
-    /** The middle of all that is free. */
-    Point middle() {
-        long across = 0;
-        long down = 0;
-        long free = 0;
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                if (isFree(column, row)) {
-                    across += column;
-                    down += row;
-                    free++;
+    /** The free cell that is furthest from all that is taken, and from the picture's edge. */
+    Point emptiest() {
+        int[][] distance = new int[rows + 2][columns + 2];
+        Point emptiest = new Point(columns / 2, rows / 2);
+        for (int row = 1; row <= rows; row++) {
+            for (int column = 1; column <= columns; column++) {
+                int before = Math.min(distance[row - 1][column], distance[row][column - 1]);
+                distance[row][column] = isFree(column - 1, row - 1) ? before + 1 : 0;
+            }
+        }
+        int most = 0;
+        for (int row = rows; row > 0; row--) {
+            for (int column = columns; column > 0; column--) {
+                int after = Math.min(distance[row + 1][column], distance[row][column + 1]);
+                distance[row][column] = Math.min(distance[row][column], after + 1);
+                if (distance[row][column] > most) {
+                    most = distance[row][column];
+                    emptiest = new Point(column - 1, row - 1);
                 }
             }
         }
-        return free == 0 ? new Point(columns / 2, rows / 2) : new Point((int) (across / free), (int) (down / free));
+        return emptiest;
     }
 
     boolean isFree(int column, int row) {

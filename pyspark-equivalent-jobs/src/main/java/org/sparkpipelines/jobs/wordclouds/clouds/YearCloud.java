@@ -25,7 +25,9 @@ final class YearCloud extends WordCloud {
     /** So few words are looked at one by one: they lie level, and their sizes compare exactly. */
     private static final int FEW = 15;
 
-    private static final double LEAST_FOR_FEW = 0.3;
+    private static final double SLIGHTLY_SHRUNK = 0.95;
+
+    private static final int TRIES_FOR_FEW = 16;
 
     private final Room room;
     private final Lettering lettering;
@@ -40,19 +42,23 @@ final class YearCloud extends WordCloud {
         this.lettering = Objects.requireNonNull(lettering, "lettering");
         this.exact = exact;
         setBackgroundColor(null);
-        setWordStartStrategy(exact ? (dimension, word) -> room.middle() : new HomeOfEachWord(room));
+        setWordStartStrategy(exact ? (dimension, word) -> room.emptiest() : new HomeOfEachWord(room));
         // Kumo's own list only knows whole numbers: the words come from buildWords.
         build(new ArrayList<>());
     }
 
     static YearCloud of(Lettering lettering, Mask mask) {
-        if (lettering.words().size() <= FEW) {
-            for (double scale = 1; scale > LEAST_FOR_FEW; scale *= SHRUNK) {
-                YearCloud cloud = new YearCloud(mask, lettering.scaled(scale), true);
-                if (cloud.getSkipped().isEmpty()) {
-                    return cloud;
-                }
+        double scale = lettering.levelScale();
+        for (int tries = 0; tries < TRIES_FOR_FEW && lettering.words().size() <= FEW; tries++) {
+            Lettering smaller = lettering.scaled(scale);
+            if (!smaller.isLegible()) {
+                break;
             }
+            YearCloud cloud = new YearCloud(mask, smaller, true);
+            if (cloud.getSkipped().isEmpty()) {
+                return cloud;
+            }
+            scale *= SLIGHTLY_SHRUNK;
         }
         return new YearCloud(mask, lettering, false);
     }

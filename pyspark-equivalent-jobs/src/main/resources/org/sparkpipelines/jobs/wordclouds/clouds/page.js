@@ -37,15 +37,22 @@
   const share = (word, year) => (counts[year].get(word) || 0) / (years[year].total || 1);
   const mark = word => 'var(--c' + chosen.indexOf(word) + ')';
 
-  // With hundreds of years most have few titles: a line through each would be noise.
-  const reach = years.length > 120 ? 5 : years.length > 40 ? 2 : 0;
-  const smooth = (word, year) => {
-    let count = 0;
-    let total = 0;
-    for (let near = Math.max(0, year - reach); near <= Math.min(years.length - 1, year + reach); near++) {
-      count += counts[near].get(word) || 0;
-      total += years[near].total;
+  // A year of a few titles says little: each point of a line stands for a good part of all words, from as many years around it as that takes.
+  const all = years.reduce((sum, year) => sum + year.total, 0);
+  const enough = all / (years.length > 40 ? 20 : 50);
+  const around = years.map((_, year) => {
+    let [from, to, total] = [year, year, years[year].total];
+    while (total < enough && (from > 0 || to < years.length - 1)) {
+      if (from > 0) total += years[--from].total;
+      if (to < years.length - 1) total += years[++to].total;
     }
+    return {from, to, total};
+  });
+  const smoothed = around.some(({from, to}) => from < to);
+  const smooth = (word, year) => {
+    const {from, to, total} = around[year];
+    let count = 0;
+    for (let near = from; near <= to; near++) count += counts[near].get(word) || 0;
     return total ? count / total : 0;
   };
 
@@ -314,7 +321,7 @@
   document.querySelector('.controls').style.display = years.length === 1 ? 'none' : '';
   element('year').style.minWidth = Math.max(...years.map(year => year.label.length)) + 'ch';
   element('note').textContent = 'Each line is a word’s part of all words of a year, so that years with more titles compare fairly; '
-    + (reach ? 'it is smoothed over ' + (2 * reach + 1) + ' years; ' : '')
+    + (smoothed ? 'years with few titles are taken together with those around them; ' : '')
     + 'where a word is not among a year’s most frequent, it counts as none. Click a word in the picture or in the list to follow it.';
   [...data.rose.slice(0, 3), ...data.fell.slice(0, 3)].forEach((word, place) => { chosen[place] = word; });
   if (!chosen.some(word => word !== null)) years[current].words.slice(0, 3).forEach(([word], place) => { chosen[place] = word; suggested.add(word); });
