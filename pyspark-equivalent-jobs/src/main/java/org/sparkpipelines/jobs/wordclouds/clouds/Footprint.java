@@ -5,10 +5,15 @@ import java.awt.image.DataBufferInt;
 
 /** The cells that a drawn word takes up, a bit each, with a cell of air around its ink. */
 final class Footprint {
+    private static final int SAMPLES = 5;
+
     private final int columns;
     private final int rows;
     private final int stride;
     private final long[] bits;
+    private final int[] sampleColumns = new int[SAMPLES];
+    private final int[] sampleRows = new int[SAMPLES];
+    private int samples;
 
     private Footprint(int columns, int rows) {
         this.columns = columns;
@@ -33,6 +38,7 @@ final class Footprint {
             }
         }
         footprint.addAir();
+        footprint.addSamples();
         return footprint;
     }
 
@@ -52,6 +58,35 @@ final class Footprint {
     /** Cells 64 × part to 64 × part + 63 of a row, the first in the lowest bit. */
     long bits(int row, int part) {
         return bits[row * stride + part];
+    }
+
+    /** Columns of a few cells that are taken up, far from one another: where one of them does not fit, nothing else need be asked. */
+    int[] sampleColumns() {
+        return sampleColumns;
+    }
+
+    int samples() {
+        return samples;
+    }
+
+    int[] sampleRows() {
+        return sampleRows;
+    }
+
+    private void addSamples() {
+        int found = 0;
+        for (int part = 1; part <= SAMPLES; part++) {
+            int column = columns * part / (SAMPLES + 1);
+            for (int row = rows / 2; row < rows; row++) {
+                if ((bits[row * stride + (column >> 6)] >>> column & 1) != 0) {
+                    sampleColumns[found] = column;
+                    sampleRows[found] = row;
+                    found++;
+                    break;
+                }
+            }
+        }
+        samples = found;
     }
 
     private void addAir() {

@@ -131,10 +131,14 @@ final class Room {
     }
 
     private boolean fits(Footprint word, int column, int row) {
-        // A word's middle meets another's sooner than its edge does.
-        int middle = word.rows() / 2;
-        for (int next = 0; next < word.rows(); next++) {
-            int line = next + middle < word.rows() ? next + middle : next + middle - word.rows();
+        int[] sampleColumns = word.sampleColumns();
+        int[] sampleRows = word.sampleRows();
+        for (int sample = 0; sample < word.samples(); sample++) {
+            if (!isFree(column + sampleColumns[sample], row + sampleRows[sample])) {
+                return false;
+            }
+        }
+        for (int line = 0; line < word.rows(); line++) {
             if (!fitsRow(word, line, column, row + line)) {
                 return false;
             }
