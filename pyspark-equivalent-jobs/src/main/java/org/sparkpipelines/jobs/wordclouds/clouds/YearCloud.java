@@ -22,6 +22,11 @@ import java.util.Optional;
 final class YearCloud extends WordCloud {
     private static final double SHRUNK = 0.9;
 
+    /** So many of the largest words rather become smaller than turn: they are what is read first. */
+    private static final int LARGE = 10;
+
+    private static final int TRIES_BEFORE_TURNING = 3;
+
     /** So few words are looked at one by one: they lie level, and their sizes compare exactly. */
     private static final int FEW = 15;
 
@@ -82,10 +87,13 @@ final class YearCloud extends WordCloud {
         boolean first = placements.isEmpty();
         double least = first ? lettering.leastOfAll() : lettering.least();
         boolean upright = !first && lettering.isUpright(outlined);
+        int tries = placements.size() < LARGE ? 0 : TRIES_BEFORE_TURNING;
         for (double size = lettering.size(outlined); size >= least; size *= SHRUNK) {
-            if (place(outlined, size, upright, start) || place(outlined, size, !upright, start)) {
+            if (place(outlined, size, upright, start)
+                    || (tries >= TRIES_BEFORE_TURNING && place(outlined, size, !upright, start))) {
                 return true;
             }
+            tries++;
         }
         return false;
     }
