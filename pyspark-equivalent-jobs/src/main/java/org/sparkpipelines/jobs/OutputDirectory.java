@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
@@ -16,6 +17,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** Where a job leaves its result: a place found empty, so that no job ever deletes what somebody else wrote. */
 public record OutputDirectory(FileSystem fileSystem, Path path) {
+    /** What Hadoop and Spark pass over where they read a directory. */
+    private static final String UNFINISHED = "_unfinished-";
 
     public OutputDirectory {
         Objects.requireNonNull(fileSystem, "fileSystem");
@@ -63,7 +66,7 @@ public record OutputDirectory(FileSystem fileSystem, Path path) {
      */
     public void writeWhole(String name, byte[] content, String attempt) {
         Path file = new Path(path, name);
-        Path unfinished = new Path(path, "_" + name + "." + attempt);
+        Path unfinished = new Path(path, UNFINISHED + name + "." + attempt);
         try {
             try (OutputStream stream = fileSystem.create(unfinished, true)) {
                 stream.write(content);
@@ -77,6 +80,19 @@ public record OutputDirectory(FileSystem fileSystem, Path path) {
             }
         } catch (IOException failed) {
             throw new UncheckedIOException("writing " + file + " failed", failed);
+        }
+    }
+
+    /** What attempts that were killed have left behind. */
+    public void removeUnfinished() {
+        try {
+            for (FileStatus file : fileSystem.listStatus(path)) {
+                if (file.getPath().getName().startsWith(UNFINISHED)) {
+                    fileSystem.delete(file.getPath(), false);
+                }
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("tidying " + path + " failed", failed);
         }
     }
 

@@ -8,9 +8,9 @@ import java.util.Base64;
 import java.util.Objects;
 
 /** The page on which people look at the clouds: one file that holds all it needs, written year by year. */
-record CloudPage(PageData data, String heading) {
-    /** More, and browsers take seconds to open the page; its pictures then stay in the files beside it. */
-    private static final long MOST_EMBEDDED = 32_000_000;
+record CloudPage(PageData data, String heading, long mostEmbedded) {
+    /** Bytes of pictures; with more, browsers take seconds to open the page: its pictures then stay in the files beside it. */
+    static final long MOST_EMBEDDED = 32_000_000;
 
     CloudPage {
         Objects.requireNonNull(data, "data");
@@ -42,7 +42,7 @@ record CloudPage(PageData data, String heading) {
             // Of a type that the browser neither runs nor decodes before it is asked for.
             writer.write("<script type=\"text/plain\" id=\"picture-" + number + "\">");
             writer.write(
-                    bytes > MOST_EMBEDDED
+                    bytes > mostEmbedded
                             ? year.fileName()
                             : "data:image/png;base64," + Base64.getEncoder().encodeToString(pictures.read(year)));
             writer.write("</script>\n");

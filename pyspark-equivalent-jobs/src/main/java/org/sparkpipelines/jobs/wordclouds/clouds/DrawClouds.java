@@ -78,8 +78,9 @@ public final class DrawClouds {
     private void publish(List<DrawnYear> years, Mask mask, OutputDirectory output) {
         Pictures pictures = new Pictures(output);
         PictureSize size = new PictureSize(mask.width(), mask.height());
-        CloudPage page =
-                new CloudPage(new PageData(years, size, arguments.palette(), arguments.frame()), arguments.heading());
+        PageData data = new PageData(years, size, arguments.palette(), arguments.frame());
+        CloudPage page = new CloudPage(data, arguments.heading(), CloudPage.MOST_EMBEDDED);
+        output.removeUnfinished();
         output.write("evolution.gif", stream -> writeEvolution(years, pictures, size, stream));
         output.write("index.html", stream -> {
             Writer writer = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));

@@ -46,10 +46,6 @@ final class Inks {
         return new IndexColorModel(8, COLORS, table, 0, false, -1, DataBuffer.TYPE_BYTE);
     }
 
-    int rgb(int ink) {
-        return table[ink];
-    }
-
     /** Paper, tinted as far as the pixel belongs to the shape. */
     int paper(int coverage) {
         return coverage * (PAPER_SHADES - 1) / 255;

@@ -6,17 +6,24 @@ import static org.sparkpipelines.jobs.wordclouds.clouds.Drawing.counted;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkpipelines.jobs.LocalSpark;
+import org.sparkpipelines.jobs.OutputDirectory;
 
 @ExtendWith(LocalSpark.class)
 class CloudPageTest {
@@ -65,6 +72,25 @@ class CloudPageTest {
         assertThat(picture(page, 0)).isEqualTo(Files.readAllBytes(directory.resolve("out/-5.png")));
         assertThat(picture(page, 1)).isEqualTo(Files.readAllBytes(directory.resolve("out/2001.png")));
         assertThat(page).doesNotContain("http://www.w3.org/1999", "https://", "src=\"", "href=");
+    }
+
+    @Test
+    void namesThePicturesBesideItWhereTheyWouldMakeItTooLarge() throws IOException {
+        drawing.counts(counted(2001, "moon", 3));
+        drawing.draw("--width", "300");
+        OutputDirectory output = new OutputDirectory(
+                FileSystem.getLocal(new Configuration()), new org.apache.hadoop.fs.Path(drawing.uri("out")));
+        YearWords words = new YearWords(2001, 3, List.of(new WeightedWord("moon", 3)));
+        DrawnYear year = new DrawnYear(words, List.of(new Placement("moon", 0, 0, 9, 9)), 0);
+        Palette palette = Palette.chosen(List.of(), Optional.empty());
+        PageData data = new PageData(List.of(year), new PictureSize(300, 200), palette, Duration.ofSeconds(1));
+        StringWriter page = new StringWriter();
+
+        new CloudPage(data, "Titles", 1_000).writeTo(page, new Pictures(output));
+
+        assertThat(page.toString())
+                .contains("id=\"picture-0\">2001.png</script>")
+                .doesNotContain("base64");
     }
 
     @Test
