@@ -1,5 +1,12 @@
+import static org.apache.spark.sql.functions.min;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -7,6 +14,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.sparkpipelines.jobs.wordclouds.titles.GenerateTitles;
+import org.sparkpipelines.jobs.wordclouds.words.ExtractWords;
 import org.sparkpipelines.jobs.wordclouds.words.NastyTitles;
 import org.sparkpipelines.jobs.wordclouds.words.PlainChain;
 
@@ -28,11 +36,23 @@ public final class WordsBenchmark {
                 case "books":
                     write(books(session, arguments[1]), arguments[2]);
                     break;
+                case "ours":
+                    twice(arguments[3], output -> ExtractWords.main(new String[] {
+                        "--titles", arguments[1], "--title-column", "title", "--weight-column", "weight", "--output", output
+                    }));
+                    break;
                 case "explode":
-                    write(PlainChain.words(distinct(session, arguments[1]), Path.of(arguments[2])), arguments[3]);
+                    twice(
+                            arguments[3],
+                            output -> write(
+                                    PlainChain.words(distinct(session, arguments[1]), Path.of(arguments[2])), output));
                     break;
                 case "explode_outer":
-                    write(PlainChain.wordsAndNulls(distinct(session, arguments[1]), Path.of(arguments[2])), arguments[3]);
+                    twice(
+                            arguments[3],
+                            output -> write(
+                                    PlainChain.wordsAndNulls(distinct(session, arguments[1]), Path.of(arguments[2])),
+                                    output));
                     break;
                 case "compare":
                     compare(read(session, arguments[1]), read(session, arguments[2]));
@@ -41,6 +61,29 @@ public final class WordsBenchmark {
                     throw new IllegalArgumentException(arguments[0]);
             }
         }
+    }
+
+    /**
+     * Does the job twice, to two places, and prints for each the seconds and the CPU seconds: of the first since the JVM
+     * began, of the second, which finds classes loaded and code compiled, its own.
+     */
+    private static void twice(String output, Consumer<String> job) {
+        job.accept(output);
+        double cold = ManagementFactory.getRuntimeMXBean().getUptime() / 1e3;
+        double coldCpu = cpuSeconds();
+        long began = System.nanoTime();
+        job.accept(output + "-again");
+        System.out.printf(
+                Locale.ROOT,
+                "seconds %.1f %.1f %.1f %.1f%n",
+                cold,
+                coldCpu,
+                (System.nanoTime() - began) / 1e9,
+                cpuSeconds() - coldCpu);
+    }
+
+    private static double cpuSeconds() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime() / 1e9;
     }
 
     /** As many distinct titles as asked for: some more are made, and those dropped that come again. */
@@ -53,8 +96,8 @@ public final class WordsBenchmark {
                 read(session, reviews)
                         .groupBy("product_title")
                         .agg(
-                                org.apache.spark.sql.functions.min("year").as("year"),
-                                org.apache.spark.sql.functions.min("total_votes").cast("bigint").as("weight"))
+                                min("year").as("year"),
+                                min("total_votes").cast("bigint").as("weight"))
                         .selectExpr("year", "product_title as title", "weight")
                         .limit(titles)
                         .repartition(2),
@@ -66,7 +109,7 @@ public final class WordsBenchmark {
         List<String> titles = NastyTitles.titles();
         List<Row> rows = IntStream.range(0, titles.size())
                 .mapToObj(index -> RowFactory.create(1990 + index % 3, titles.get(index), (long) index))
-                .collect(java.util.stream.Collectors.toList());
+                .collect(Collectors.toList());
         return session.createDataFrame(rows, TITLES);
     }
 

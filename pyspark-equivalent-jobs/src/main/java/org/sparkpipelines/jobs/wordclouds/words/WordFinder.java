@@ -65,7 +65,11 @@ final class WordFinder {
 
     private static List<String> joined(List<List<String>> parts) {
         List<String> words = new ArrayList<>();
-        parts.forEach(words::addAll);
+        for (List<String> part : parts) {
+            for (String word : part) {
+                words.add(word);
+            }
+        }
         return words;
     }
 }
