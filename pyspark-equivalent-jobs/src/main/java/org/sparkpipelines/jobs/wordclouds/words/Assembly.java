@@ -19,7 +19,7 @@ import scala.Option;
  * Puts Spark NLP's annotators together: tokenizer, normalizer, lemmatizer, stop words. They are trained without
  * Pipeline.fit, which would run Spark jobs over a data frame that none of them looks at.
  */
-record Assembly(SparkSession session, Choice choice) {
+record Assembly(SparkSession session, LanguageChoice choice) {
 
     Assembly {
         Objects.requireNonNull(session, "session");

@@ -56,11 +56,11 @@ public final class ExtractWords {
             String titleColumn,
             String yearColumn,
             @Nullable String weightColumn,
-            Choice choice,
+            LanguageChoice choice,
             String output) {
         private static final List<String> KNOWN = Stream.concat(
                         Stream.of("--titles", "--format", "--title-column", "--year-column", "--weight-column"),
-                        Stream.concat(Choice.FLAGS.stream(), Stream.of("--output")))
+                        Stream.concat(LanguageChoice.FLAGS.stream(), Stream.of("--output")))
                 .toList();
 
         Arguments {
@@ -79,7 +79,7 @@ public final class ExtractWords {
                     flags.textOr("--title-column", "product_title"),
                     flags.textOr("--year-column", "year"),
                     flags.optional("--weight-column").orElse(null),
-                    Choice.of(flags),
+                    LanguageChoice.of(flags),
                     flags.required("--output"));
         }
 

@@ -29,7 +29,7 @@ class PretrainedTest {
 
     @Test
     void saysThatAModelCouldNotBeDownloaded() {
-        Choice choice = new Choice(Language.ENGLISH, List.of(), null, true);
+        LanguageChoice choice = new LanguageChoice(Language.ENGLISH, List.of(), null, true);
 
         assertThatThrownBy(() -> new Assembly(LocalSpark.session(), choice).annotators())
                 .isInstanceOf(UserFault.class)

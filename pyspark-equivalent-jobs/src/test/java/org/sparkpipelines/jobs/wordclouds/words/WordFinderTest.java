@@ -70,7 +70,7 @@ class WordFinderTest {
     @Test
     void keepsApartTheModelsOfOneJvm() {
         WordFinder english = finder(english());
-        WordFinder french = finder(annotators(new Choice(new Language("fr"), List.of("wings"), null, false)));
+        WordFinder french = finder(annotators(new LanguageChoice(new Language("fr"), List.of("wings"), null, false)));
 
         assertThat(english.words(List.of("the wings et les"))).containsExactly(List.of("wing", "et", "les"));
         assertThat(french.words(List.of("the wings et les"))).containsExactly(List.of("the"));
@@ -133,10 +133,10 @@ class WordFinderTest {
     }
 
     private static Annotators english() {
-        return annotators(new Choice(Language.ENGLISH, List.of(), null, false));
+        return annotators(new LanguageChoice(Language.ENGLISH, List.of(), null, false));
     }
 
-    private static Annotators annotators(Choice choice) {
+    private static Annotators annotators(LanguageChoice choice) {
         return new Assembly(LocalSpark.session(), choice).annotators();
     }
 

@@ -8,19 +8,19 @@ import org.sparkpipelines.jobs.Flags;
 import org.sparkpipelines.jobs.UserFault;
 
 /** What a user says about the language of the titles. */
-record Choice(
+record LanguageChoice(
         Language language,
         List<String> extraStopWords,
         @Nullable String lemmas,
         boolean pretrained) {
     static final List<String> FLAGS = List.of("--language", "--stop-words", "--lemmas", "--pretrained");
 
-    Choice {
+    LanguageChoice {
         Objects.requireNonNull(language, "language");
         extraStopWords = List.copyOf(extraStopWords);
     }
 
-    static Choice of(Flags flags) {
+    static LanguageChoice of(Flags flags) {
         boolean pretrained = flags.isSet("--pretrained");
         Optional<String> lemmas = flags.optional("--lemmas");
         if (pretrained && lemmas.isPresent()) {
@@ -30,7 +30,7 @@ record Choice(
         String code = pretrained
                 ? flags.textOr("--language", english)
                 : flags.choiceOr("--language", english, Language.codes());
-        return new Choice(new Language(code), flags.list("--stop-words"), lemmas.orElse(null), pretrained);
+        return new LanguageChoice(new Language(code), flags.list("--stop-words"), lemmas.orElse(null), pretrained);
     }
 
     Optional<String> lemmaFile() {
