@@ -10,7 +10,7 @@ import java.util.Objects;
 /** The page on which people look at the clouds: one file that holds all it needs, written year by year. */
 record CloudPage(PageData data, String heading, long mostEmbedded) {
     /** Bytes of pictures; with more, browsers take seconds to open the page: its pictures then stay in the files beside it. */
-    static final long MOST_EMBEDDED = 32_000_000;
+    static final long MOST_EMBEDDED = 64_000_000;
 
     CloudPage {
         Objects.requireNonNull(data, "data");
