@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Measures the words job against Spark NLP's plain chain, and with ten times the titles, all in one run, and prints a
 # Markdown table: benchmarks/words.sh | tee benchmarks/words.md
-# usage: [HEAP=2g] [FLAGS='-XX:+UseParallelGC'] [AGAIN=yes] [TENFOLD=yes] benchmarks/words.sh [titles, 1000000] [folder with real data]
+# usage: [HEAP=2g] [FLAGS='-XX:+UseParallelGC'] [AGAIN=yes] [TENFOLD=yes] benchmarks/words.sh [titles, 1000000] [folder in which books/goodbooks10k_books.csv lies]
 # FLAGS='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' is what a local step starts with; AGAIN=no leaves out the second, warm turn.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 titles=${1:-1000000}
-real=${2:-$here/../shared/data}
+real=${2:-}
 heap=${HEAP:-2g}
 export AGAIN=${AGAIN:-yes}
 work=$(mktemp -d)
