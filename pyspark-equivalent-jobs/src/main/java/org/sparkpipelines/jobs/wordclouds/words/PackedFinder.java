@@ -22,7 +22,6 @@ final class PackedFinder implements Serializable {
 
     private final byte[] packed;
 
-    @SuppressWarnings("serial")
     private transient volatile @Nullable WordFinder unpacked;
 
     private PackedFinder(byte[] packed) {
