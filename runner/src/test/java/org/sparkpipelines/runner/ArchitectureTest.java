@@ -25,6 +25,8 @@ class ArchitectureTest {
             .definedBy("..runner.report..")
             .layer("run")
             .definedBy("..runner.run..")
+            .layer("platform.emr")
+            .definedBy("..runner.platform.emr..")
             .layer("platform.local")
             .definedBy("..runner.platform.local..")
             .layer("platform")
@@ -45,18 +47,20 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("run")
             .mayOnlyBeAccessedByLayers("cli", "report")
+            .whereLayer("platform.emr")
+            .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("platform.local")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("platform")
-            .mayOnlyBeAccessedByLayers("cli", "report", "run", "platform.local")
+            .mayOnlyBeAccessedByLayers("cli", "report", "run", "platform.emr", "platform.local")
             .whereLayer("diagnosis")
             .mayOnlyBeAccessedByLayers("platform.local")
             .whereLayer("spec")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("plan")
-            .mayOnlyBeAccessedByLayers("cli", "report", "run", "platform", "platform.local")
+            .mayOnlyBeAccessedByLayers("cli", "report", "run", "platform", "platform.emr", "platform.local")
             .whereLayer("json")
-            .mayOnlyBeAccessedByLayers("cli", "report", "run", "platform.local", "spec");
+            .mayOnlyBeAccessedByLayers("cli", "report", "run", "platform.emr", "platform.local", "spec");
 
     @ArchTest
     static final ArchRule noCycles =
@@ -76,6 +80,23 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.spark..", "org.sparkpipelines.stepprocess..", "org.sparkpipelines.jobs..");
+
+    @ArchTest
+    static final ArchRule awsIsSpokenToInOnePlace = noClasses()
+            .that()
+            .resideOutsideOfPackage("..runner.platform.emr..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("software.amazon.awssdk..");
+
+    /** What is only planned or priced must not cost the loading of the SDK. */
+    @ArchTest
+    static final ArchRule blueprintsAndPricesNeedNoAws = noClasses()
+            .that()
+            .resideInAnyPackage("..platform.emr.blueprint..", "..platform.emr.price..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("software.amazon.awssdk..", "..platform.emr.access..");
 
     @ArchTest
     static final ArchRule everyPackageIsNullMarked = classes()

@@ -1,0 +1,27 @@
+package org.sparkpipelines.runner.platform.emr.blueprint;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** The tags by which our things are known: nothing that lacks them is ever changed or removed. */
+public record Ownership(String workspace, String cluster) {
+    public static final String WORKSPACE = "spark-pipelines:workspace";
+    public static final String CLUSTER = "spark-pipelines:cluster";
+
+    public Ownership {
+        Objects.requireNonNull(workspace, "workspace");
+        Objects.requireNonNull(cluster, "cluster");
+    }
+
+    public Map<String, String> tags() {
+        Map<String, String> tags = new LinkedHashMap<>();
+        tags.put(WORKSPACE, workspace);
+        tags.put(CLUSTER, cluster);
+        return tags;
+    }
+
+    public boolean isIn(Map<String, String> tags) {
+        return workspace.equals(tags.get(WORKSPACE)) && cluster.equals(tags.get(CLUSTER));
+    }
+}
