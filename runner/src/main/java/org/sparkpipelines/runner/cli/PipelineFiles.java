@@ -33,8 +33,8 @@ final class PipelineFiles {
     private final StepsOptions options;
     private final Target target;
 
-    /** What the steps file says, unless it cannot be used, and all that is wrong with both files or worth a word. */
-    record Checked(@Nullable Pipeline pipeline, List<Problem> problems) {
+    /** What the files say, unless they cannot be used or are not there, and all that is wrong with both or worth a word. */
+    record Checked(@Nullable Pipeline pipeline, @Nullable Cluster cluster, List<Problem> problems) {
         Checked {
             problems = List.copyOf(problems);
         }
@@ -72,17 +72,26 @@ final class PipelineFiles {
         if (target == Target.EMR && pipeline.value() != null) {
             problems.addAll(EmrLimits.check(planWithoutReading(pipeline.value()), options.steps.toString()));
         }
-        return new Checked(pipeline.value(), problems);
+        return new Checked(pipeline.value(), cluster.flatMap(Reading::usable).orElse(null), problems);
     }
 
     /** The plan, or the end of the command with everything that is wrong; warnings are said on stderr. */
     ExecutionPlan planOrFail() {
+        return planOf(checkOrFail());
+    }
+
+    /** What the files say, or the end of the command likewise. */
+    Checked checkOrFail() {
         Checked checked = check();
         ProblemReport report = new ProblemReport(checked.problems());
         if (!checked.usable()) {
             throw new CommandFailure(ExitCode.INVALID_FILE, report.text().stripTrailing());
         }
         world.err().print(report.text());
+        return checked;
+    }
+
+    ExecutionPlan planOf(Checked checked) {
         Pipeline pipeline = Objects.requireNonNull(checked.pipeline());
         return Planner.plan(pipeline, new ContentHashes().of(NeededFiles.of(pipeline)));
     }

@@ -18,7 +18,7 @@ public record Facts(Map<Path, Content> contents) {
         contents = Map.copyOf(contents);
     }
 
-    Content of(Path path) {
+    public Content of(Path path) {
         Content content = contents.get(path);
         if (content == null) {
             throw new IllegalArgumentException("nothing is known of " + path);

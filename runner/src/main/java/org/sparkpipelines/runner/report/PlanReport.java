@@ -28,6 +28,11 @@ public final class PlanReport {
     }
 
     public String json() {
+        return JsonWriter.pretty(document());
+    }
+
+    /** What {@link #json} writes, for somebody who has more to say. */
+    public Map<String, Object> document() {
         Map<StepName, PlannedStep> byName = plan.byName();
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("pipeline", plan.pipeline());
@@ -38,7 +43,7 @@ public final class PlanReport {
                 plan.fileOrder().stream()
                         .map(name -> json(Objects.requireNonNull(byName.get(name))))
                         .toList());
-        return JsonWriter.pretty(document);
+        return document;
     }
 
     private Map<String, @Nullable Object> json(PlannedStep step) {

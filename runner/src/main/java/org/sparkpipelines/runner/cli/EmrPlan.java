@@ -1,0 +1,42 @@
+package org.sparkpipelines.runner.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.sparkpipelines.runner.model.Cluster;
+import org.sparkpipelines.runner.platform.emr.blueprint.Blueprint;
+import org.sparkpipelines.runner.platform.emr.blueprint.BlueprintReport;
+import org.sparkpipelines.runner.platform.emr.blueprint.BootstrapScripts;
+import org.sparkpipelines.runner.platform.emr.blueprint.Site;
+import org.sparkpipelines.runner.platform.emr.price.Estimate;
+import org.sparkpipelines.runner.platform.emr.price.PriceReport;
+import org.sparkpipelines.runner.platform.emr.price.PriceTable;
+
+/** What {@code plan -t emr} says of the cluster: what would be made on AWS, and what that costs. It asks nobody. */
+final class EmrPlan {
+    private static final String NO_NAME = "<name>";
+
+    private final BlueprintReport blueprint;
+    private final PriceReport price;
+
+    /** @param region whose prices are shown; null for the usual one's */
+    EmrPlan(Cluster cluster, @Nullable String region) {
+        String name = Objects.requireNonNullElse(cluster.name(), NO_NAME);
+        BootstrapScripts scripts =
+                BootstrapScripts.of(cluster, new ContentHashes().of(BootstrapScripts.files(cluster)));
+        this.blueprint = new BlueprintReport(new Blueprint(cluster, name, Site.UNKNOWN), scripts);
+        PriceTable table = PriceTable.of(Objects.requireNonNullElse(region, PriceTable.USUAL_REGION));
+        this.price = new PriceReport(cluster, new Estimate(cluster, table, Map.of()));
+    }
+
+    String text() {
+        return "\nOn AWS, create_cluster makes:\n\n" + blueprint.text() + "\n" + price.text();
+    }
+
+    Map<String, Object> document() {
+        Map<String, Object> document = new LinkedHashMap<>(blueprint.document());
+        document.put("dollars_an_hour", price.document());
+        return document;
+    }
+}
