@@ -28,6 +28,9 @@ public final class AwsFault extends RuntimeException {
         DENIED("Ask whoever administers the account for this permission."),
         /** The server knows no such call, as a stand-in for AWS may not. */
         UNKNOWN_CALL("This server lacks the call; AWS itself has it."),
+        /** There is an answer, and it cannot be read: the call may have had an effect. */
+        UNREADABLE(
+                "AWS's own SDK cannot read this server's answer: is the endpoint AWS, or a stand-in of another version?"),
         LIMIT("Raise the limit in the console's Service Quotas, or remove what is not needed any more."),
         /** The request itself is wrong. */
         INVALID(""),
@@ -60,6 +63,11 @@ public final class AwsFault extends RuntimeException {
         String answer = code.isEmpty() ? words : code + ": " + words;
         String message = "Could not " + asked + ". " + answer + (kind.remedy.isEmpty() ? "" : " " + kind.remedy);
         return new AwsFault(kind, message, code, said, cause);
+    }
+
+    /** A no that stands inside an answer. */
+    public static AwsFault refused(String asked, String code, String said) {
+        return of(Kind.INVALID, asked, code, said, new IllegalStateException(code));
     }
 
     static AwsFault ofSettings(String sentence) {

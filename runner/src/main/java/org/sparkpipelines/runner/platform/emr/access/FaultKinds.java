@@ -143,6 +143,9 @@ final class FaultKinds {
                 return AwsFault.of(Kind.UNAVAILABLE, asked, "", said, exception);
             }
         }
+        if (String.valueOf(exception.getMessage()).startsWith("Unable to unmarshall response")) {
+            return AwsFault.of(Kind.UNREADABLE, asked, "", said, exception);
+        }
         boolean credentials = String.valueOf(exception.getMessage()).matches("(?is).*(credentials|profile|token).*");
         return credentials
                 ? AwsFault.of(Kind.CREDENTIALS, asked, "", "No credentials were found", exception)
