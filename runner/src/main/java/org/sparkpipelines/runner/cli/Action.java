@@ -17,9 +17,9 @@ enum Action {
     DELETE_STEPS("take steps that have not started out of a run"),
     LOGS("show a step's log, and why it failed"),
     FETCH_OUTPUT("copy a run's results into a directory"),
-    LIST_CLUSTERS("list the clusters of this workspace"),
-    DESCRIBE_CLUSTER("show one cluster and its runs"),
-    TERMINATE_CLUSTER("end a cluster; its results stay");
+    LIST_CLUSTERS("list the clusters of this workspace, and on EMR those of the account"),
+    DESCRIBE_CLUSTER("show one cluster"),
+    TERMINATE_CLUSTER("end a cluster and remove what was made for it; its results stay");
 
     private final String description;
 

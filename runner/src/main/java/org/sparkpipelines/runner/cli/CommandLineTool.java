@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.runner.cli.CommonOptions.OutputForm;
 import org.sparkpipelines.runner.model.Suggestion;
 import org.sparkpipelines.runner.model.Target;
+import org.sparkpipelines.runner.platform.emr.EmrRefusal;
+import org.sparkpipelines.runner.platform.emr.access.AwsFault;
+import org.sparkpipelines.runner.platform.emr.access.ForeignException;
+import org.sparkpipelines.runner.platform.emr.provision.CreationException;
 import org.sparkpipelines.runner.run.DamagedRunException;
 import org.sparkpipelines.runner.run.SelectionException;
 import picocli.CommandLine;
@@ -48,6 +52,13 @@ final class CommandLineTool {
             return fail(ExitCode.USAGE, failure, verbose);
         } catch (DamagedRunException failure) {
             return fail(ExitCode.INVALID_FILE, failure, verbose);
+        } catch (AwsFault failure) {
+            return fail(
+                    failure.is(AwsFault.Kind.SETTINGS) ? ExitCode.USAGE : ExitCode.PLATFORM_FAILED, failure, verbose);
+        } catch (EmrRefusal | ForeignException failure) {
+            return fail(ExitCode.REFUSED, failure, verbose);
+        } catch (CreationException failure) {
+            return fail(ExitCode.PLATFORM_FAILED, failure, verbose);
         } catch (IOException failure) {
             return fail(ExitCode.PLATFORM_FAILED, failure, verbose);
         } catch (UncheckedIOException failure) {

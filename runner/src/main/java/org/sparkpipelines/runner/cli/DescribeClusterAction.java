@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.sparkpipelines.runner.json.JsonWriter;
+import org.sparkpipelines.runner.model.Target;
 import org.sparkpipelines.runner.platform.local.LocalCluster;
 import org.sparkpipelines.runner.report.TextTable;
 import org.sparkpipelines.runner.run.DamagedRunException;
@@ -14,7 +15,7 @@ import org.sparkpipelines.runner.run.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Shows one cluster and its runs. */
+/** Shows one cluster: of this machine with its runs, on EMR with its fleets and steps. */
 @Command(
         sortOptions = false,
         customSynopsis = "${COMMAND-NAME} [options]",
@@ -22,6 +23,12 @@ import picocli.CommandLine.Mixin;
 final class DescribeClusterAction implements ActionCommand {
     @Mixin
     private ClusterChoice choice;
+
+    @Mixin
+    private OptionalTarget target;
+
+    @Mixin
+    private AwsOptions aws;
 
     @Mixin
     private CommonOptions common;
@@ -39,6 +46,19 @@ final class DescribeClusterAction implements ActionCommand {
 
     @Override
     public ExitCode carryOut() throws Exception {
+        if (new ClusterPlace(world, common).of(choice, target.target) == Target.LOCAL) {
+            return onThisMachine();
+        }
+        EmrDescription description = EmrDescription.ask(world, common, aws, choice);
+        if (common.json()) {
+            description.printJson();
+        } else {
+            description.print();
+        }
+        return ExitCode.DONE;
+    }
+
+    private ExitCode onThisMachine() throws Exception {
         LocalSession session = LocalSession.openExisting(world, common);
         LocalCluster cluster = session.finder().any(choice);
         List<Map<String, Object>> runs = new ArrayList<>();

@@ -2,18 +2,38 @@ package org.sparkpipelines.runner.cli;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sparkpipelines.runner.json.JsonWriter;
+import org.sparkpipelines.runner.model.Target;
 import org.sparkpipelines.runner.platform.local.LocalCluster;
 import org.sparkpipelines.runner.report.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-/** Lists the clusters of a workspace. */
+/** Lists the clusters of a workspace, and those on EMR once something was made there. */
 @Command(sortOptions = false, customSynopsis = "${COMMAND-NAME} [options]", footer = "%nExample: ${COMMAND-NAME}")
 final class ListClustersAction implements ActionCommand {
+    @Option(
+            names = "--all",
+            description = "On EMR: all that it remembers (default: what is up, and the last seven days).")
+    private boolean all;
+
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
+            description = "On EMR: only clusters in this state, such as WAITING; may be given several times.")
+    private List<String> states = new ArrayList<>();
+
+    @Mixin
+    private OptionalTarget target;
+
+    @Mixin
+    private AwsOptions aws;
+
     @Mixin
     private CommonOptions common;
 
@@ -30,20 +50,40 @@ final class ListClustersAction implements ActionCommand {
 
     @Override
     public ExitCode carryOut() throws Exception {
-        List<LocalCluster> clusters = LocalSession.clustersIfAny(world, common);
+        boolean local = target.target != Target.EMR;
+        boolean emr = target.target == Target.EMR
+                || (target.target == null
+                        && EmrAccess.identity(world, common).find().isPresent());
+        List<LocalCluster> clusters = local ? LocalSession.clustersIfAny(world, common) : List.of();
+        EmrListing listing = emr ? EmrListing.ask(world, common, aws, all, states) : null;
         if (common.json()) {
-            List<Map<String, Object>> documents =
-                    clusters.stream().map(ListClustersAction::json).toList();
+            List<Map<String, ?>> documents = new ArrayList<>();
+            clusters.forEach(cluster -> documents.add(json(cluster)));
+            if (listing != null) {
+                documents.addAll(listing.documents());
+            }
             world.out().print(JsonWriter.pretty(Map.of("clusters", documents)));
-        } else if (clusters.isEmpty()) {
-            world.out().println("No clusters.");
-        } else {
-            TextTable table = new TextTable("CLUSTER", "NAME", "STATE", "CREATED");
-            clusters.forEach(cluster -> table.row(
-                    cluster.id().value(), cluster.name(), cluster.state().name(), toTheSecond(cluster.created())));
-            world.out().print(table.text());
+            return ExitCode.DONE;
+        }
+        if (!clusters.isEmpty() || listing == null) {
+            print(clusters);
+        }
+        if (listing != null) {
+            world.out().print(clusters.isEmpty() ? "" : "\n");
+            listing.print();
         }
         return ExitCode.DONE;
+    }
+
+    private void print(List<LocalCluster> clusters) {
+        if (clusters.isEmpty()) {
+            world.out().println("No clusters.");
+            return;
+        }
+        TextTable table = new TextTable("CLUSTER", "NAME", "STATE", "CREATED");
+        clusters.forEach(cluster -> table.row(
+                cluster.id().value(), cluster.name(), cluster.state().name(), toTheSecond(cluster.created())));
+        world.out().print(table.text());
     }
 
     /** What people need of a time. */

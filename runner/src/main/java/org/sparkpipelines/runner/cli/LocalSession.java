@@ -45,7 +45,7 @@ final class LocalSession {
     private static final int RUNS_REMEMBERED = 5;
 
     static final String EMR_NOT_YET =
-            "Clusters on EMR are not part of this version yet: validate and plan take -t emr, everything else runs on this machine (-t local).";
+            "Steps on EMR are not part of this version yet: clusters there are made and taken down, and validate and plan take -t emr; steps run on this machine (-t local).";
 
     private final World world;
     private final LocalWorkspace workspace;

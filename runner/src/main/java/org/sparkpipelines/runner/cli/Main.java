@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.sparkpipelines.runner.cli.World.Terminal;
+import org.sparkpipelines.runner.platform.emr.access.Sleeper;
 
 /** The program: builds the world it runs in and hands the command line on. */
 public final class Main {
@@ -31,6 +32,7 @@ public final class Main {
                 home(),
                 terminal(System.getenv()),
                 Clock.systemUTC(),
+                Sleeper.real(),
                 new SecureRandom());
         String programName = System.getProperty("runner.command", "java -jar runner.jar");
         ExitCode code = new CommandLineTool(world, programName).run(List.of(arguments));

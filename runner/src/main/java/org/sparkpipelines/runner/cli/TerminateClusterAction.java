@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sparkpipelines.runner.json.JsonWriter;
+import org.sparkpipelines.runner.model.Target;
 import org.sparkpipelines.runner.platform.local.LocalCluster;
 import org.sparkpipelines.runner.platform.local.WorkspaceLock;
 import picocli.CommandLine.Command;
@@ -42,10 +43,19 @@ final class TerminateClusterAction implements ActionCommand {
     @Option(names = "--yes", description = "Do not ask.")
     private boolean yes;
 
+    @Option(names = "--force", description = "On EMR: end a cluster that is protected against it.")
+    private boolean force;
+
     @Option(
             names = "--delete-bucket",
             description = "Remove the workspace too: scripts, logs, journals and all results in it.")
     private boolean deleteBucket;
+
+    @Mixin
+    private OptionalTarget target;
+
+    @Mixin
+    private AwsOptions aws;
 
     @Mixin
     private CommonOptions common;
@@ -63,6 +73,12 @@ final class TerminateClusterAction implements ActionCommand {
 
     @Override
     public ExitCode carryOut() throws Exception {
+        return new ClusterPlace(world, common).of(choice, target.target) == Target.EMR
+                ? new EmrTermination(world, common, yes, force, deleteBucket).carryOut(choice, aws)
+                : onThisMachine();
+    }
+
+    private ExitCode onThisMachine() throws Exception {
         LocalSession session = LocalSession.openExisting(world, common);
         LocalCluster cluster = session.finder().any(choice);
         List<String> removed = new ArrayList<>();
@@ -71,6 +87,7 @@ final class TerminateClusterAction implements ActionCommand {
         try (WorkspaceLock lock = session.lock("terminate_cluster")) {
             if (deleteBucket) {
                 refuseWhileOthersAreUp(session, cluster);
+                refuseWhileLedgersTell();
                 refuseWhatIsNotOurs(session.workspace().directory());
                 Confirmation.of(world, yes).require("Remove the workspace " + workspace + " with all results in it?");
             }
@@ -95,6 +112,15 @@ final class TerminateClusterAction implements ActionCommand {
                 throw CommandFailure.refused("The cluster " + other.id() + " ('" + other.name()
                         + "') uses the same workspace and is up: end it first, or leave --delete-bucket out.");
             }
+        }
+    }
+
+    /** The workspace is also where it is known what was made on AWS. */
+    private void refuseWhileLedgersTell() throws IOException {
+        List<String> names = EmrAccess.identity(world, common).clusters();
+        if (!names.isEmpty()) {
+            throw CommandFailure.refused("This workspace also keeps the journals of clusters on EMR ("
+                    + String.join(", ", names) + "): it is not removed. Leave --delete-bucket out.");
         }
     }
 

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
+import org.sparkpipelines.runner.platform.emr.access.Sleeper;
 import org.sparkpipelines.runner.report.Progress;
 
 /**
@@ -14,6 +15,7 @@ import org.sparkpipelines.runner.report.Progress;
  *
  * @param out results
  * @param err progress and problems
+ * @param sleeper lets time pass on that clock
  * @param home the directory of runner.jar, beside which the Spark runtime is looked for
  */
 record World(
@@ -25,6 +27,7 @@ record World(
         Path home,
         Terminal terminal,
         Clock clock,
+        Sleeper sleeper,
         RandomGenerator random) {
     World {
         Objects.requireNonNull(in, "in");
@@ -35,6 +38,7 @@ record World(
         Objects.requireNonNull(home, "home");
         Objects.requireNonNull(terminal, "terminal");
         Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(sleeper, "sleeper");
         Objects.requireNonNull(random, "random");
     }
 

@@ -65,19 +65,10 @@ final class CommandLineToolTest {
 
     @Test
     void showsAProgramsNameAsItIsWhateverItHolds() {
-        Said said = prompt.named("/100% of ${it}/@|bold x|@/runner.sh").type("-a", "list_clusters", "--help");
+        String name = "/100% of ${it}/@|bold x|@/runner.sh";
 
-        assertThat(said).isEqualTo(new Said(0, """
-                        List the clusters of this workspace.
-
-                        Usage: /100% of ${it}/@|bold x|@/runner.sh -a list_clusters [options]
-                              --output text|json   How results are written to stdout; progress always goes to stderr.
-                              --workspace DIR      Where a local cluster keeps its runs (default: .runner in the current directory).
-                              --verbose            Show more, stack traces among it.
-                          -h, --help               Show this help.
-
-                        Example: /100% of ${it}/@|bold x|@/runner.sh -a list_clusters
-                        """, ""));
+        assertThat(prompt.named(name).type("-a", "list_clusters", "--help"))
+                .isEqualTo(new Said(0, Golden.text("help/list_clusters.txt").replace("runner.sh", name), ""));
     }
 
     @Test

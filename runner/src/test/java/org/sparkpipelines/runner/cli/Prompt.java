@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.sparkpipelines.runner.platform.emr.access.Sleeper;
 
 /** Somebody in a directory who types commands: each goes through the whole command line tool, in a world of the test's own. */
 final class Prompt {
@@ -32,6 +33,10 @@ final class Prompt {
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final Random random = new Random(3);
     private Path current;
+    private Clock clock = Clock.fixed(Instant.parse(NOW), ZoneOffset.UTC);
+    private Sleeper sleeper = duration -> {
+        throw new AssertionError("time stands still here, and nobody waits");
+    };
     private String answer = "";
     private boolean interactive;
     private String programName = "runner.sh";
@@ -56,6 +61,13 @@ final class Prompt {
     Prompt answering(String line) {
         answer = line + "\n";
         interactive = true;
+        return this;
+    }
+
+    /** From now on time passes as this clock says, while somebody sleeps. */
+    Prompt at(Clock other, Sleeper otherSleeper) {
+        clock = other;
+        sleeper = otherSleeper;
         return this;
     }
 
@@ -102,7 +114,8 @@ final class Prompt {
                 environment,
                 root.resolve("no-runner-lies-here"),
                 new World.Terminal(false, 100, false, interactive),
-                Clock.fixed(Instant.parse(NOW), ZoneOffset.UTC),
+                clock,
+                sleeper,
                 random);
         ExitCode code = new CommandLineTool(world, programName).run(List.of(arguments));
         return new Said(code.code(), shortened(out), shortened(err));

@@ -56,8 +56,12 @@ public record Names(Site site, String cluster) {
     }
 
     public String bucket() {
-        return PREFIX + site.account() + "-" + site.region() + "-" + site.workspace() + "-"
-                + shortened(cluster, LONGEST_IN_BUCKET);
+        return PREFIX + site.account() + bucketEnding();
+    }
+
+    /** What is known of the bucket's name without the account. */
+    public String bucketEnding() {
+        return "-" + site.region() + "-" + site.workspace() + "-" + shortened(cluster, LONGEST_IN_BUCKET);
     }
 
     /**

@@ -1,0 +1,86 @@
+package org.sparkpipelines.runner.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sparkpipelines.runner.platform.emr.EmrClusters;
+import org.sparkpipelines.runner.platform.emr.cluster.ListedCluster;
+import org.sparkpipelines.runner.report.TextTable;
+
+/** Lists the clusters of an AWS account, whoever made them, and marks those of this workspace. */
+final class EmrListing {
+    private static final Duration RECENT = Duration.ofDays(7);
+
+    private final World world;
+    private final List<ListedCluster> clusters;
+    private final String workspace;
+
+    private EmrListing(World world, List<ListedCluster> clusters, String workspace) {
+        this.world = world;
+        this.clusters = clusters;
+        this.workspace = workspace;
+    }
+
+    /** Those that are up or were made in the last seven days, or all that EMR remembers. */
+    static EmrListing ask(World world, CommonOptions common, AwsOptions aws, boolean all, List<String> states)
+            throws IOException {
+        Instant since = all ? null : world.clock().instant().minus(RECENT);
+        try (EmrClusters emr = EmrAccess.clusters(world, common, aws)) {
+            return new EmrListing(
+                    world,
+                    emr.list(since, states),
+                    EmrAccess.identity(world, common).find().orElse(""));
+        }
+    }
+
+    List<Map<String, @Nullable Object>> documents() {
+        return clusters.stream().map(this::document).toList();
+    }
+
+    private Map<String, @Nullable Object> document(ListedCluster cluster) {
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        document.put("cluster_id", cluster.id());
+        document.put("name", name(cluster));
+        document.put("state", cluster.state());
+        document.put(
+                "created", cluster.created() == null ? null : cluster.created().toString());
+        document.put("made_by", maker(cluster));
+        return document;
+    }
+
+    private static String name(ListedCluster cluster) {
+        return cluster.maker().map(ListedCluster.Maker::cluster).orElse(cluster.name());
+    }
+
+    private String maker(ListedCluster cluster) {
+        Optional<ListedCluster.Maker> maker = cluster.maker();
+        if (maker.isEmpty()) {
+            return "others";
+        }
+        return maker.get().workspace().equals(workspace)
+                ? "this workspace"
+                : "workspace " + maker.get().workspace();
+    }
+
+    void print() {
+        if (clusters.isEmpty()) {
+            world.out().println("No clusters on EMR.");
+            return;
+        }
+        TextTable table = new TextTable("CLUSTER", "NAME", "STATE", "CREATED", "MADE BY");
+        for (ListedCluster cluster : clusters) {
+            table.row(
+                    cluster.id(),
+                    name(cluster),
+                    cluster.state(),
+                    cluster.created() == null ? "" : ListClustersAction.toTheSecond(cluster.created()),
+                    maker(cluster));
+        }
+        world.out().print(table.text());
+    }
+}

@@ -1,0 +1,291 @@
+package org.sparkpipelines.runner.platform.emr;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.sparkpipelines.runner.model.Cluster;
+import org.sparkpipelines.runner.platform.emr.access.Aws;
+import org.sparkpipelines.runner.platform.emr.access.AwsFault;
+import org.sparkpipelines.runner.platform.emr.access.ForeignException;
+import org.sparkpipelines.runner.platform.emr.blueprint.Blueprint;
+import org.sparkpipelines.runner.platform.emr.blueprint.BootstrapScripts;
+import org.sparkpipelines.runner.platform.emr.blueprint.Names;
+import org.sparkpipelines.runner.platform.emr.blueprint.Ownership;
+import org.sparkpipelines.runner.platform.emr.blueprint.Site;
+import org.sparkpipelines.runner.platform.emr.cluster.Clusters;
+import org.sparkpipelines.runner.platform.emr.cluster.EmrCluster;
+import org.sparkpipelines.runner.platform.emr.cluster.FleetState;
+import org.sparkpipelines.runner.platform.emr.cluster.ListedCluster;
+import org.sparkpipelines.runner.platform.emr.cluster.ListedStep;
+import org.sparkpipelines.runner.platform.emr.cluster.Startup;
+import org.sparkpipelines.runner.platform.emr.ledger.Ledger;
+import org.sparkpipelines.runner.platform.emr.ledger.WorkspaceIdentity;
+import org.sparkpipelines.runner.platform.emr.preflight.Findings;
+import org.sparkpipelines.runner.platform.emr.preflight.Preflight;
+import org.sparkpipelines.runner.platform.emr.provision.Creation;
+import org.sparkpipelines.runner.platform.emr.provision.CreationException;
+import org.sparkpipelines.runner.platform.emr.provision.Remains;
+import org.sparkpipelines.runner.platform.emr.provision.Removal;
+import org.sparkpipelines.runner.platform.emr.provision.Search;
+import org.sparkpipelines.runner.platform.emr.work.Piece;
+import org.sparkpipelines.runner.platform.emr.work.SideBySide;
+
+/** The clusters on EMR that belong to one workspace directory: made, waited for, looked at and taken down. */
+public final class EmrClusters implements AutoCloseable {
+    private static final List<String> LIVE = List.of("STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING", "TERMINATING");
+
+    private final Aws aws;
+    private final WorkspaceIdentity identity;
+    private final RandomGenerator random;
+    private final Consumer<String> say;
+
+    /**
+     * Clusters of a workspace; nothing is asked yet.
+     *
+     * @param workspace the directory that keeps the workspace's id and the ledgers
+     */
+    public EmrClusters(Aws aws, Path workspace, RandomGenerator random, Consumer<String> say) {
+        this.aws = aws;
+        this.identity = new WorkspaceIdentity(workspace);
+        this.random = random;
+        this.say = say;
+    }
+
+    /**
+     * Makes a cluster and tells its id as soon as there is one; what was made before a failure is taken back.
+     *
+     * @param keep whether it stays instead, so that somebody can look at it
+     * @param announce is told the id at once
+     */
+    public String create(
+            Cluster cluster, String name, BootstrapScripts scripts, boolean keep, Consumer<String> announce)
+            throws IOException {
+        String workspace = identity.findOrMake(random);
+        String region = aws.clients().region();
+        try (Ledger ledger = ledger(region, name)) {
+            Site early = new Site(aws.clients().partition(), region, "", workspace);
+            String bucketEnding = new Names(early, name).bucketEnding();
+            Blueprint blueprint;
+            Findings findings;
+            try (SideBySide work = new SideBySide(true)) {
+                Piece<String> account = work.start(this::account);
+                Piece<Findings> looked = work.start(() -> new Preflight(aws, cluster).look(bucketEnding));
+                Piece<Optional<String>> taken = work.start(() -> upWithName(new Names(early, name)));
+                work.finish();
+                taken.get().ifPresent(id -> {
+                    throw new EmrRefusal("A cluster named '" + name + "' is up already: " + id + ". Use it with -idc "
+                            + id + ", end it with -a terminate_cluster -idc " + id + ", or take another name.");
+                });
+                findings = looked.get();
+                Site site = new Site(early.partition(), region, account.get(), workspace);
+                blueprint = new Blueprint(cluster, name, site);
+            }
+            findings.warnings().forEach(warning -> say.accept("warning: " + warning));
+            if (!findings.errors().isEmpty()) {
+                throw new CreationException(String.join("\n", findings.errors()) + "\nNothing was created.", null);
+            }
+            String creation = String.format("%08x", random.nextInt());
+            ledger.begin(creation);
+            Creation work = new Creation(aws, blueprint, scripts, findings.usableNetwork(), ledger, say);
+            String id;
+            try {
+                id = work.create(creation);
+            } catch (RuntimeException failure) {
+                throw takenBack(
+                        failure, blueprint.names(), blueprint.ownership(), ledger, keep, findings.bucketThere());
+            }
+            announce.accept(id);
+            return id;
+        }
+    }
+
+    private CreationException takenBack(
+            RuntimeException failure,
+            Names names,
+            Ownership ownership,
+            Ledger ledger,
+            boolean keep,
+            boolean bucketWasThere) {
+        String said = failure instanceof AwsFault || failure instanceof ForeignException
+                ? String.valueOf(failure.getMessage())
+                : failure.toString();
+        String goOn = "-a terminate_cluster -c " + names.cluster();
+        if (keep) {
+            return new CreationException(
+                    said + "\nWhat was made stays (--keep). Remove it with " + goOn + ".", failure);
+        }
+        say.accept(said);
+        say.accept("Taking back what was made");
+        try {
+            Remains remains = new Search(aws, names, ownership, ledger, say).find();
+            Removal.Outcome outcome = new Removal(aws, names, ledger, say).remove(remains, !bucketWasThere);
+            String rest = outcome.isWhole()
+                    ? "Nothing of it is left."
+                    : "Not all could be taken back: " + String.join(" ", outcome.failures()) + " Remove the rest with "
+                            + goOn + ".";
+            return new CreationException(said + "\n" + rest, failure);
+        } catch (RuntimeException another) {
+            failure.addSuppressed(another);
+            return new CreationException(
+                    said + "\nWhat was made could not be taken back: " + another.getMessage() + " Remove it with "
+                            + goOn + ".",
+                    failure);
+        }
+    }
+
+    /** Waits until a cluster takes steps; one that never will is taken back, unless it is to be kept. */
+    public void awaitStart(String id, String name, boolean keep) throws IOException {
+        Optional<Startup.Failure> failure = new Startup(aws, say).await(id);
+        if (failure.isEmpty()) {
+            return;
+        }
+        String said = failure.get().sentence();
+        String goOn = "-a terminate_cluster -c " + name;
+        if (keep) {
+            throw new CreationException(
+                    said + "\nWhat was made stays (--keep). Remove it with " + goOn + ".",
+                    new IllegalStateException(id));
+        }
+        Termination termination = find(null, name);
+        try (termination) {
+            Removal.Outcome outcome = termination.carryOut(false);
+            String rest = outcome.isWhole()
+                    ? "What was made is taken back; its logs stay in the bucket until " + goOn + " --delete-bucket."
+                    : String.join(" ", outcome.failures()) + " Remove the rest with " + goOn + ".";
+            throw new CreationException(said + "\n" + rest, new IllegalStateException(id));
+        }
+    }
+
+    private String account() {
+        return aws.patience()
+                .ask("ask who this is", () -> aws.clients().sts().getCallerIdentity())
+                .account();
+    }
+
+    private Optional<String> upWithName(Names names) {
+        return new Clusters(aws)
+                .list(null, List.of("STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING")).stream()
+                        .filter(cluster -> cluster.name().startsWith(names.clusterPrefix()))
+                        .map(ListedCluster::id)
+                        .findFirst();
+    }
+
+    private Ledger ledger(String region, String name) throws IOException {
+        return Ledger.open(identity.ledger(region, name), aws.patience().clock())
+                .orElseThrow(() -> new EmrRefusal("Another command is at work on the cluster '" + name
+                        + "' in this workspace: wait until it has ended, or take another name."));
+    }
+
+    /**
+     * Finds what is there of a cluster that is named by its id, its name, or both.
+     *
+     * @param id null when it is named by its name alone
+     * @param name null likewise
+     */
+    public Termination find(@Nullable String id, @Nullable String name) throws IOException {
+        Ownership ownership = id == null ? ownership(String.valueOf(name)) : ownershipOf(id, name);
+        Site site = new Site(aws.clients().partition(), aws.clients().region(), account(), ownership.workspace());
+        Names names = new Names(site, ownership.cluster());
+        Ledger ledger = ledger(site.region(), ownership.cluster());
+        try {
+            return new Termination(aws, names, ledger, new Search(aws, names, ownership, ledger, say).find(), say);
+        } catch (RuntimeException failure) {
+            ledger.close();
+            throw failure;
+        }
+    }
+
+    private Ownership ownership(String name) throws IOException {
+        String workspace = identity.find()
+                .orElseThrow(() -> new EmrRefusal("Nothing was made on AWS from this workspace, or its id is lost. A"
+                        + " cluster that is up is named by -idc j-XXX; -a list_clusters -t emr shows them."));
+        return new Ownership(workspace, name);
+    }
+
+    /** A cluster's own tags say whose it is, so that one whose workspace is lost can be taken down by its id. */
+    private Ownership ownershipOf(String id, @Nullable String name) {
+        EmrCluster cluster = describe(id);
+        String workspace = cluster.tags().get(Ownership.WORKSPACE);
+        String owner = cluster.tags().get(Ownership.CLUSTER);
+        if (workspace == null || owner == null) {
+            throw new EmrRefusal("The cluster " + id
+                    + " was not made by this program: its tags do not say so. It is left as" + " it is.");
+        } else if (name != null && !name.equals(owner)) {
+            throw new EmrRefusal(
+                    "The cluster " + id + " is named '" + owner + "', not '" + name + "': leave -idc or -c out.");
+        }
+        return new Ownership(workspace, owner);
+    }
+
+    /** The clusters of the account, whoever made them, the newest first. */
+    public List<ListedCluster> list(@Nullable Instant since, List<String> states) {
+        Clusters clusters = new Clusters(aws);
+        if (since == null || !states.isEmpty()) {
+            return clusters.list(since, states);
+        }
+        try (SideBySide work = new SideBySide(true)) {
+            Piece<List<ListedCluster>> recent = work.start(() -> clusters.list(since, List.of()));
+            Piece<List<ListedCluster>> live = work.start(() -> clusters.list(null, LIVE));
+            work.finish();
+            Map<String, ListedCluster> all = new LinkedHashMap<>();
+            recent.get().forEach(cluster -> all.put(cluster.id(), cluster));
+            live.get().forEach(cluster -> all.putIfAbsent(cluster.id(), cluster));
+            return List.copyOf(all.values());
+        }
+    }
+
+    /** One cluster with its fleets and steps. */
+    public record Described(EmrCluster cluster, List<FleetState> fleets, List<ListedStep> steps, String region) {
+        public Described {
+            fleets = List.copyOf(fleets);
+            steps = List.copyOf(steps);
+        }
+    }
+
+    /** Looks at a cluster that is named by its id or, when that is null, by its name. */
+    public Described describe(@Nullable String id, @Nullable String name) throws IOException {
+        String wanted = id == null ? idOf(String.valueOf(name)) : id;
+        Clusters clusters = new Clusters(aws);
+        try (SideBySide work = new SideBySide(true)) {
+            Piece<EmrCluster> cluster = work.start(() -> describe(wanted));
+            Piece<List<FleetState>> fleets = work.start(() -> clusters.fleets(wanted));
+            Piece<List<ListedStep>> steps = work.start(() -> clusters.steps(wanted));
+            EmrCluster found = cluster.get();
+            work.finish();
+            return new Described(found, fleets.get(), steps.get(), aws.clients().region());
+        }
+    }
+
+    /** The newest cluster of a name that this workspace made. */
+    private String idOf(String name) throws IOException {
+        Ownership ownership = ownership(name);
+        Site site = new Site(aws.clients().partition(), aws.clients().region(), "", ownership.workspace());
+        String prefix = new Names(site, name).clusterPrefix();
+        return new Clusters(aws)
+                .list(null, List.of()).stream()
+                        .filter(cluster -> cluster.name().startsWith(prefix))
+                        .map(ListedCluster::id)
+                        .findFirst()
+                        .orElseThrow(() -> new EmrRefusal("This workspace has no cluster named '" + name + "' in "
+                                + aws.clients().region() + ". -a list_clusters -t emr shows what there is."));
+    }
+
+    private EmrCluster describe(String id) {
+        return new Clusters(aws)
+                .find(id)
+                .orElseThrow(() -> new EmrRefusal("EMR knows no cluster " + id + " in "
+                        + aws.clients().region() + ". Is it in another region? Name that with --region."));
+    }
+
+    @Override
+    public void close() {
+        aws.clients().close();
+    }
+}

@@ -1,0 +1,168 @@
+package org.sparkpipelines.runner.platform.emr.provision;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import org.sparkpipelines.runner.platform.emr.access.Aws;
+import org.sparkpipelines.runner.platform.emr.blueprint.Names;
+import org.sparkpipelines.runner.platform.emr.blueprint.Ownership;
+import org.sparkpipelines.runner.platform.emr.bucket.Buckets;
+import org.sparkpipelines.runner.platform.emr.cluster.Clusters;
+import org.sparkpipelines.runner.platform.emr.cluster.EmrCluster;
+import org.sparkpipelines.runner.platform.emr.cluster.ListedCluster;
+import org.sparkpipelines.runner.platform.emr.identity.InstanceProfiles;
+import org.sparkpipelines.runner.platform.emr.identity.Roles;
+import org.sparkpipelines.runner.platform.emr.ledger.Kind;
+import org.sparkpipelines.runner.platform.emr.ledger.Ledger;
+import org.sparkpipelines.runner.platform.emr.network.SecurityGroups;
+import org.sparkpipelines.runner.platform.emr.provision.Remains.ProfileRemains;
+import org.sparkpipelines.runner.platform.emr.provision.Remains.RoleRemains;
+import org.sparkpipelines.runner.platform.emr.work.Piece;
+import org.sparkpipelines.runner.platform.emr.work.SideBySide;
+import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+
+/** Finds all that is there of a cluster: by the names that follow from the workspace and the cluster's own, by tag, and by the ledger, if it is not lost. */
+public final class Search {
+    private static final List<String> NOT_ENDED =
+            List.of("STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING", "TERMINATING");
+
+    /** EMR lists a new cluster a moment after it has taken it on. */
+    private static final Duration LISTED_WITHIN = Duration.ofSeconds(90);
+
+    private final Aws aws;
+    private final Names names;
+    private final Ownership ownership;
+    private final Ledger ledger;
+    private final Consumer<String> say;
+    private final ConcurrentLinkedQueue<String> foreign = new ConcurrentLinkedQueue<>();
+
+    public Search(Aws aws, Names names, Ownership ownership, Ledger ledger, Consumer<String> say) {
+        this.aws = aws;
+        this.names = names;
+        this.ownership = ownership;
+        this.ledger = ledger;
+        this.say = say;
+    }
+
+    public Remains find() {
+        try (SideBySide work = new SideBySide(true)) {
+            Piece<Map<String, EmrCluster>> listed = work.start(this::listed);
+            Piece<Map<String, EmrCluster>> known = work.start(this::known);
+            List<Piece<Optional<RoleRemains>>> roles =
+                    List.of(work.start(() -> role(names.serviceRole())), work.start(() -> role(names.nodeRole())));
+            Piece<Optional<ProfileRemains>> profile = work.start(this::profile);
+            Piece<List<SecurityGroup>> groups = work.start(() -> new SecurityGroups(aws).find(ownership));
+            Piece<Boolean> bucket = work.start(this::bucket);
+            work.finish();
+            Map<String, EmrCluster> clusters = new LinkedHashMap<>(known.get());
+            clusters.putAll(listed.get());
+            List<RoleRemains> found = new ArrayList<>();
+            roles.forEach(role -> role.get().ifPresent(found::add));
+            boolean somethingIsThere = !found.isEmpty()
+                    || profile.get().isPresent()
+                    || !groups.get().isEmpty();
+            if (clusters.isEmpty() && mayBeThere(somethingIsThere)) {
+                clusters.putAll(lookAgain());
+            }
+            return new Remains(
+                    List.copyOf(clusters.values()),
+                    found,
+                    profile.get().stream().toList(),
+                    groups.get(),
+                    bucket.get(),
+                    names.bucket(),
+                    List.copyOf(foreign));
+        }
+    }
+
+    /** A cluster that was asked for and is not listed yet must be found: where the ledger does not rule it out, one looks for a while. */
+    private boolean mayBeThere(boolean somethingIsThere) {
+        boolean askedFor = ledger.open(Kind.CLUSTER).containsValue("");
+        return askedFor || (ledger.isEmpty() && somethingIsThere);
+    }
+
+    private Map<String, EmrCluster> lookAgain() {
+        say.accept("A cluster may have been asked for: waiting until EMR's list would show it");
+        Instant begun = aws.patience().clock().instant();
+        for (int attempt = 4; aws.patience().pause(attempt, begun, LISTED_WITHIN); attempt++) {
+            Map<String, EmrCluster> found = listed();
+            if (!found.isEmpty()) {
+                return found;
+            }
+        }
+        return Map.of();
+    }
+
+    private Map<String, EmrCluster> listed() {
+        Clusters clusters = new Clusters(aws);
+        Map<String, EmrCluster> found = new LinkedHashMap<>();
+        for (ListedCluster each : clusters.list(null, NOT_ENDED)) {
+            if (each.name().startsWith(names.clusterPrefix())) {
+                addIfOurs(found, clusters.find(each.id()));
+            }
+        }
+        return found;
+    }
+
+    private Map<String, EmrCluster> known() {
+        Clusters clusters = new Clusters(aws);
+        Map<String, EmrCluster> found = new LinkedHashMap<>();
+        Set<String> ids = new LinkedHashSet<>(ledger.open(Kind.CLUSTER).values());
+        ids.remove("");
+        ids.forEach(id -> addIfOurs(found, clusters.find(id)));
+        return found;
+    }
+
+    private void addIfOurs(Map<String, EmrCluster> found, Optional<EmrCluster> cluster) {
+        if (cluster.isPresent() && ownership.isIn(cluster.get().tags())) {
+            found.put(cluster.get().id(), cluster.get());
+        } else if (cluster.isPresent()) {
+            foreign.add("The cluster " + cluster.get().id() + " has our name and not our tags: it is left as it is.");
+        }
+    }
+
+    private Optional<RoleRemains> role(String name) {
+        Roles roles = new Roles(aws);
+        Optional<Map<String, String>> tags = roles.find(name);
+        if (tags.isEmpty()) {
+            return Optional.empty();
+        } else if (!ownership.isIn(tags.get())) {
+            foreign.add("The role " + name + " has our name and not our tags: it is left as it is.");
+            return Optional.empty();
+        }
+        try (SideBySide work = new SideBySide(true)) {
+            Piece<List<String>> own = work.start(() -> roles.ownPolicies(name));
+            Piece<List<String>> attached = work.start(() -> roles.attachedPolicies(name));
+            work.finish();
+            return Optional.of(new RoleRemains(name, own.get(), attached.get()));
+        }
+    }
+
+    private Optional<ProfileRemains> profile() {
+        String name = names.nodeRole();
+        Optional<InstanceProfiles.Found> found = new InstanceProfiles(aws).find(name);
+        if (found.isPresent() && !ownership.isIn(found.get().tags())) {
+            foreign.add("The instance profile " + name + " has our name and not our tags: it is left as it is.");
+            return Optional.empty();
+        }
+        return found.map(profile -> new ProfileRemains(name, profile.roles()));
+    }
+
+    /** A creation that died at once left its bucket without tags; the workspace's id in the name tells all the same. */
+    private boolean bucket() {
+        Optional<Map<String, String>> tags = new Buckets(aws).find(names.bucket());
+        if (tags.isPresent() && !tags.get().isEmpty() && !ownership.isIn(tags.get())) {
+            foreign.add("The bucket " + names.bucket() + " has our name and not our tags: it is left as it is.");
+            return false;
+        }
+        return tags.isPresent();
+    }
+}
