@@ -1,0 +1,74 @@
+package org.sparkpipelines.runner.platform.emr.fakeaws.s3;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** One version of an object, or the marker that it was deleted. */
+public final class StoredObject {
+    final String key;
+    final String version;
+    final Instant modified;
+    final boolean deleteMarker;
+    final byte[] content;
+    final String etag;
+    /** Content type, metadata and checksums, as they were sent. */
+    final Map<String, String> headers;
+
+    private StoredObject(
+            String key,
+            String version,
+            Instant modified,
+            boolean deleteMarker,
+            byte[] content,
+            String etag,
+            Map<String, String> headers) {
+        this.key = key;
+        this.version = version;
+        this.modified = modified;
+        this.deleteMarker = deleteMarker;
+        this.content = content;
+        this.etag = etag;
+        this.headers = new LinkedHashMap<>(headers);
+    }
+
+    static StoredObject of(String key, String version, Instant modified, byte[] content, Map<String, String> headers) {
+        return new StoredObject(key, version, modified, false, content.clone(), md5(content), headers);
+    }
+
+    static StoredObject ofParts(
+            String key, String version, Instant modified, byte[] content, int parts, Map<String, String> headers) {
+        return new StoredObject(key, version, modified, false, content.clone(), md5(content) + "-" + parts, headers);
+    }
+
+    static StoredObject marker(String key, String version, Instant modified) {
+        return new StoredObject(key, version, modified, true, new byte[0], "", Map.of());
+    }
+
+    static String md5(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(content));
+        } catch (NoSuchAlgorithmException exception) {
+            throw new IllegalStateException(exception);
+        }
+    }
+
+    public String key() {
+        return key;
+    }
+
+    public byte[] content() {
+        return content.clone();
+    }
+
+    public Instant modified() {
+        return modified;
+    }
+
+    String quotedEtag() {
+        return '"' + etag + '"';
+    }
+}

@@ -1,0 +1,86 @@
+package org.sparkpipelines.runner.platform.emr.fakeaws.wire;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** One HTTP request as the services see it: names in one case, the path decoded, the body without its transfer coding. */
+public final class Request {
+    private static final Pattern SCOPE = Pattern.compile("Credential=[^/]+/\\d{8}/([^/]+)/([^/]+)/aws4_request");
+
+    private final String method;
+    private final String path;
+    private final Map<String, String> query;
+    private final Map<String, String> headers;
+    private final byte[] body;
+
+    private Request(String method, String path, Map<String, String> query, Map<String, String> headers, byte[] body) {
+        this.method = method;
+        this.path = path;
+        this.query = query;
+        this.headers = headers;
+        this.body = body;
+    }
+
+    public static Request of(HttpExchange exchange) throws IOException {
+        Map<String, String> headers = new LinkedHashMap<>();
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
+        byte[] sent = exchange.getRequestBody().readAllBytes();
+        byte[] body = AwsChunked.isUsedBy(headers) ? AwsChunked.decode(sent, headers) : sent;
+        return new Request(
+                exchange.getRequestMethod(),
+                Percent.decode(exchange.getRequestURI().getRawPath(), false),
+                Percent.pairs(exchange.getRequestURI().getRawQuery(), false),
+                headers,
+                body);
+    }
+
+    public String method() {
+        return method;
+    }
+
+    public String path() {
+        return path;
+    }
+
+    public Map<String, String> query() {
+        return query;
+    }
+
+    public @Nullable String header(String name) {
+        return headers.get(name);
+    }
+
+    public Map<String, String> headers() {
+        return headers;
+    }
+
+    public byte[] body() {
+        return body.clone();
+    }
+
+    public String bodyText() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /** The service in the signature's scope, or an empty text where nothing is signed. */
+    public String signedService() {
+        return scope(2);
+    }
+
+    public String signedRegion() {
+        return scope(1);
+    }
+
+    private String scope(int group) {
+        Matcher matcher = SCOPE.matcher(headers.getOrDefault("authorization", ""));
+        return matcher.find() ? matcher.group(group) : "";
+    }
+}
