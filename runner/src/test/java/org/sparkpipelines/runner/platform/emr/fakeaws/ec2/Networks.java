@@ -94,6 +94,14 @@ public final class Networks {
         return group;
     }
 
+    /** What EMR makes where a cluster brings no groups; the next such cluster uses it again. */
+    public SecurityGroup emrDefaultGroup(String vpc, String name) {
+        return ec2.groups.values().stream()
+                .filter(group -> group.vpc.equals(vpc) && group.name.equals(name))
+                .findFirst()
+                .orElseGet(() -> group(java.util.Objects.requireNonNull(ec2.vpcs.get(vpc)), name));
+    }
+
     private Subnet addSubnet(Vpc vpc, String zone, String cidr, boolean isDefault) {
         Subnet subnet = new Subnet(ec2.identifiers.ec2("subnet"), vpc.id, zone, cidr, isDefault);
         ec2.subnets.put(subnet.id, subnet);

@@ -47,6 +47,27 @@ public final class SecurityGroup {
                 .toList();
     }
 
+    /** What EMR's block public access refuses: all the world may come in, other than by SSH. */
+    public boolean opensToEveryone() {
+        return rules.stream()
+                .filter(rule -> !rule.egress)
+                .map(rule -> rule.permission)
+                .filter(permission -> permission.peer().matches("0\\.0\\.0\\.0/0|::/0"))
+                .anyMatch(permission -> permission.from() != 22 || permission.to() != 22);
+    }
+
+    /** Whether machines of that group may come in by TCP at this port. */
+    public boolean letsIn(String group, int port) {
+        return rules.stream()
+                .filter(rule -> !rule.egress)
+                .map(rule -> rule.permission)
+                .filter(permission -> permission.isOfGroup(group))
+                .anyMatch(permission -> permission.protocol().equals("-1")
+                        || (permission.protocol().equals("tcp")
+                                && permission.from() <= port
+                                && port <= permission.to()));
+    }
+
     boolean refersTo(String group) {
         return rules.stream().anyMatch(rule -> rule.permission.isOfGroup(group));
     }

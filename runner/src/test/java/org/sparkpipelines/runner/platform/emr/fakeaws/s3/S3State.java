@@ -61,6 +61,16 @@ public final class S3State {
         }
     }
 
+    /** Whether there is such an object; EMR's own buckets and those of other accounts have everything. */
+    public boolean holds(String bucketAndKey) {
+        int slash = bucketAndKey.indexOf('/');
+        String name = slash < 0 ? bucketAndKey : bucketAndKey.substring(0, slash);
+        Bucket bucket = buckets.get(name);
+        return bucket == null
+                ? takenByOthers.contains(name) || name.endsWith("elasticmapreduce")
+                : bucket.current(bucketAndKey.substring(slash + 1)).isPresent();
+    }
+
     /** Each bucket, upload in progress and, in buckets of the beginning, object. */
     public Map<String, String> inventory() {
         Map<String, String> inventory = new TreeMap<>();

@@ -1,0 +1,30 @@
+package org.sparkpipelines.runner.platform.emr.fakeaws.emr;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** How a step will fare: how long it takes, why it fails if it does, and the logs that it leaves. */
+public record StepScript(Duration takes, @Nullable String failure, Map<String, String> logs) {
+    public StepScript {
+        Objects.requireNonNull(takes, "takes");
+        logs = Map.copyOf(logs);
+    }
+
+    public static StepScript completesAfter(Duration takes) {
+        return new StepScript(takes, null, Map.of("controller", "INFO Step succeeded with exitCode 0\n"));
+    }
+
+    /** The text becomes the failure's message and the step's stderr. */
+    public static StepScript failsAfter(Duration takes, String why) {
+        return new StepScript(
+                takes, why, Map.of("controller", "WARN Step failed with exitCode 1\n", "stderr", why + "\n"));
+    }
+
+    public StepScript withLog(String file, String text) {
+        Map<String, String> more = new java.util.LinkedHashMap<>(logs);
+        more.put(file, text);
+        return new StepScript(takes, failure, more);
+    }
+}
