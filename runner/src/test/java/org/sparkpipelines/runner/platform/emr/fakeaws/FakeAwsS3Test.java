@@ -136,7 +136,7 @@ class FakeAwsS3Test {
         aws.s3().takenByOthers("theirs");
         assertThat(refused(() -> s3.createBucket(request -> request.bucket("theirs"))))
                 .isEqualTo("409 BucketAlreadyExists");
-        assertThat(refused(() -> s3.createBucket(request -> request.bucket("-mine"))))
+        assertThat(refused(() -> s3.createBucket(request -> request.bucket("xn--mine"))))
                 .isEqualTo("400 InvalidBucketName");
         assertThat(s3.getBucketLocation(request -> request.bucket("mine")).locationConstraintAsString())
                 .isNullOrEmpty();

@@ -145,6 +145,18 @@ public final class FakeTime extends Clock {
         }
     }
 
+    /** Returns as soon as so many are asleep. */
+    void awaitSleepers(int count) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (wakes.size() < count) {
+                changed.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void kill() {
         setDead(true);
     }
