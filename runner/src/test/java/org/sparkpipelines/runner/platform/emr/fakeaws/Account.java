@@ -118,6 +118,18 @@ public final class Account {
         }
     }
 
+    /** Whatever exists by now is someone else's: for what a test made by calls of its own. */
+    public void everythingIsForeign() {
+        synchronized (lock) {
+            beginning = inventory();
+        }
+    }
+
+    /** A policy of the account's own, to attach or as a boundary. */
+    public String policy(String name) {
+        return iam.addPolicy(name);
+    }
+
     Map<String, String> inventory() {
         Map<String, String> all = new LinkedHashMap<>();
         all.putAll(emr.inventory());

@@ -2,6 +2,7 @@ package org.sparkpipelines.runner.platform.emr.fakeaws;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -39,6 +40,7 @@ public final class FakeAws implements AutoCloseable {
     private final Ec2State ec2;
     private final S3State s3;
     private final EmrState emr;
+    private final QuotaService quotas = new QuotaService();
     private final Account account;
     private final HttpServer server;
     private final ExecutorService threads;
@@ -58,7 +60,8 @@ public final class FakeAws implements AutoCloseable {
                         IamService.over(iam),
                         IamService.sts(owner),
                         Ec2Service.over(ec2),
-                        new S3Service(s3)),
+                        new S3Service(s3),
+                        quotas.service()),
                 time,
                 calls,
                 faults,
@@ -91,7 +94,7 @@ public final class FakeAws implements AutoCloseable {
         try {
             return new FakeAws(region);
         } catch (IOException exception) {
-            throw new java.io.UncheckedIOException(exception);
+            throw new UncheckedIOException(exception);
         }
     }
 
@@ -126,6 +129,10 @@ public final class FakeAws implements AutoCloseable {
 
     public S3State s3() {
         return s3;
+    }
+
+    public QuotaService quotas() {
+        return quotas;
     }
 
     /** With everything done that should have happened by now. */

@@ -314,6 +314,20 @@ class FakeAwsClusterTest {
     }
 
     @Test
+    void withoutItsServiceRoleAClusterDoesNotEnd() {
+        String id = run(requests.request("demo"));
+        pass(300);
+        clients.iam()
+                .detachRolePolicy(
+                        role -> role.roleName("service").policyArn("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"));
+        emr.terminateJobFlows(request -> request.jobFlowIds(id));
+
+        pass(3600);
+
+        assertThat(state(id)).isEqualTo(ClusterState.TERMINATING);
+    }
+
+    @Test
     void aProtectedClusterIsNotTerminated() {
         String id = run(requests.request("demo"));
         emr.setTerminationProtection(request -> request.jobFlowIds(id).terminationProtected(true));

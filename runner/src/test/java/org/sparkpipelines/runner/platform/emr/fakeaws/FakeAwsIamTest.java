@@ -208,6 +208,19 @@ class FakeAwsIamTest {
     }
 
     @Test
+    void policiesOfTheAccountExistAsTheTestSays() {
+        String arn = aws.account().policy("bound");
+        create("nodes");
+
+        iam.attachRolePolicy(r -> r.roleName("nodes").policyArn(arn));
+        assertThat(iam.getPolicy(r -> r.policyArn(arn)).policy().policyName()).isEqualTo("bound");
+        assertThat(message(
+                        NoSuchEntityException.class,
+                        () -> iam.attachRolePolicy(r -> r.roleName("nodes").policyArn(arn + "-not"))))
+                .isEqualTo("Policy " + arn + "-not does not exist or is not attachable.");
+    }
+
+    @Test
     void stsSaysWhoAsks() {
         assertThat(clients.sts().getCallerIdentity().account()).isEqualTo("123456789012");
         assertThat(clients.sts().getCallerIdentity().arn()).isEqualTo("arn:aws:iam::123456789012:user/tester");

@@ -3,8 +3,12 @@ package org.sparkpipelines.runner.platform.emr.fakeaws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +102,22 @@ class FakeAwsS3Test {
                     .isEqualTo(large);
         }
         assertThat(aws.calls().named("PutObject").get(0).text()).contains("x-amz-trailer=x-amz-checksum-crc32");
+    }
+
+    @Test
+    void aBodyThatWasDamagedOnItsWayIsRefused() throws Exception {
+        s3.createBucket(request -> request.bucket("mine"));
+        HttpRequest damaged = HttpRequest.newBuilder(aws.endpoint().resolve("/mine/key"))
+                .header("Content-Encoding", "aws-chunked")
+                .header("x-amz-decoded-content-length", "5")
+                .PUT(HttpRequest.BodyPublishers.ofString(
+                        "5;chunk-signature=0\r\nhello\r\n0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n"))
+                .build();
+
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(damaged, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("<Code>BadDigest</Code>");
     }
 
     @Test
@@ -237,7 +257,7 @@ class FakeAwsS3Test {
                 .isEqualTo("409 BucketNotEmpty");
         List<ObjectIdentifier> all =
                 s3.listObjectVersionsPaginator(request -> request.bucket("mine").maxKeys(2)).stream()
-                        .flatMap(page -> java.util.stream.Stream.concat(
+                        .flatMap(page -> Stream.concat(
                                 page.versions().stream().map(FakeAwsS3Test::identifier),
                                 page.deleteMarkers().stream().map(FakeAwsS3Test::identifier)))
                         .toList();

@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.emr.model.Step;
 import software.amazon.awssdk.services.emr.model.StepConfig;
 import software.amazon.awssdk.services.emr.model.StepSummary;
 import software.amazon.awssdk.services.emr.model.SupportedInstanceType;
+import software.amazon.awssdk.services.emr.model.Tag;
 
 /** Steps, security configurations and what else EMR has, as the SDK sees it. */
 class FakeAwsStepTest {
@@ -230,10 +231,7 @@ class FakeAwsStepTest {
                         .minimumCapacityUnits(1)
                         .maximumCapacityUnits(8))));
         emr.addTags(request -> request.resourceId(cluster)
-                .tags(software.amazon.awssdk.services.emr.model.Tag.builder()
-                        .key("k")
-                        .value("v")
-                        .build()));
+                .tags(Tag.builder().key("k").value("v").build()));
 
         assertThat(emr.getAutoTerminationPolicy(request -> request.clusterId(cluster))
                         .autoTerminationPolicy()

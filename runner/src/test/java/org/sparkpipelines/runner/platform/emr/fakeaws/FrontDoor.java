@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.sparkpipelines.runner.platform.emr.fakeaws.wire.Answer;
 import org.sparkpipelines.runner.platform.emr.fakeaws.wire.AwsError;
@@ -91,12 +93,16 @@ final class FrontDoor implements HttpHandler {
     private Service serviceOf(Request request) {
         String name = request.signedService();
         if (!services.containsKey(name)) {
-            name = request.header("x-amz-target") != null ? "elasticmapreduce" : byVersion(request);
+            name = byVersion(request);
         }
         return Objects.requireNonNull(services.get(name));
     }
 
+    /** Where nothing is signed. */
     private static String byVersion(Request request) {
+        if (request.header("x-amz-target") != null) {
+            return "elasticmapreduce";
+        }
         String form = request.bodyText();
         return SERVICE_OF_VERSION.entrySet().stream()
                 .filter(each -> form.contains("Version=" + each.getKey()))
@@ -122,9 +128,9 @@ final class FrontDoor implements HttpHandler {
                 default -> {}
             }
         }
-        AwsError exceeded = faults.quotaExceeded(call).orElse(null);
-        if (exceeded != null) {
-            return refused(service, inquiry, exceeded, call);
+        Optional<AwsError> ill = inquiry.request().damage().or(() -> faults.quotaExceeded(call));
+        if (ill.isPresent()) {
+            return refused(service, inquiry, ill.get(), call);
         }
         synchronized (lock) {
             settling.run();
@@ -141,8 +147,17 @@ final class FrontDoor implements HttpHandler {
 
     private static Outcome refused(Service service, Inquiry inquiry, AwsError error, Call call) {
         String name = inquiry.known() ? error.code() : "unknown operation: " + error.code();
-        String requestId = String.format(java.util.Locale.ROOT, "00000000-0000-0000-0000-%012d", call.number());
+        String requestId = String.format(Locale.ROOT, "00000000-0000-0000-0000-%012d", call.number());
         return new Outcome(name, service.refuse(inquiry, error, requestId), false);
+    }
+
+    private void awaitClosing() throws InterruptedException {
+        time.end();
+        try {
+            closed.await();
+        } finally {
+            time.begin();
+        }
     }
 
     /** Who waits in the fake time is not under way. */
@@ -169,9 +184,7 @@ final class FrontDoor implements HttpHandler {
                 }
                 case HANG -> {
                     calls.end(call, name + ", never answered");
-                    time.end();
-                    closed.await();
-                    time.begin();
+                    awaitClosing();
                     return;
                 }
                 default -> {}

@@ -1,5 +1,6 @@
 package org.sparkpipelines.runner.platform.emr.fakeaws.ec2;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class Filters<T> {
     /** What is left of these after the request's filters. */
     List<T> apply(Tree request, Iterable<T> resources) {
         List<Tree> filters = request.trees("Filter");
-        List<T> left = new java.util.ArrayList<>();
+        List<T> left = new ArrayList<>();
         for (T resource : resources) {
             if (filters.stream().allMatch(filter -> matches(filter, resource))) {
                 left.add(resource);

@@ -1,6 +1,7 @@
 package org.sparkpipelines.runner.platform.emr.fakeaws.ec2;
 
 import java.util.List;
+import java.util.Objects;
 import org.sparkpipelines.runner.platform.emr.fakeaws.wire.Owner;
 
 /** Builds networks as a test's account has them from the beginning. */
@@ -99,7 +100,7 @@ public final class Networks {
         return ec2.groups.values().stream()
                 .filter(group -> group.vpc.equals(vpc) && group.name.equals(name))
                 .findFirst()
-                .orElseGet(() -> group(java.util.Objects.requireNonNull(ec2.vpcs.get(vpc)), name));
+                .orElseGet(() -> group(Objects.requireNonNull(ec2.vpcs.get(vpc)), name));
     }
 
     private Subnet addSubnet(Vpc vpc, String zone, String cidr, boolean isDefault) {

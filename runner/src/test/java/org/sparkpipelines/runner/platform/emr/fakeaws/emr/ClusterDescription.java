@@ -2,6 +2,7 @@ package org.sparkpipelines.runner.platform.emr.fakeaws.emr;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.runner.platform.emr.fakeaws.wire.Fields;
 import org.sparkpipelines.runner.platform.emr.fakeaws.wire.Tree;
 
@@ -61,7 +62,7 @@ final class ClusterDescription {
         return applications;
     }
 
-    private static @org.jspecify.annotations.Nullable String masterDns(EmrCluster cluster) {
+    private static @Nullable String masterDns(EmrCluster cluster) {
         return cluster.fleets.stream()
                 .filter(fleet -> fleet.type().equals("MASTER"))
                 .flatMap(fleet -> fleet.machines.stream())

@@ -37,9 +37,10 @@ final class ClusterLife {
             return;
         }
         Tree instances = cluster.request.tree("Instances");
-        String role = cluster.request.text("ServiceRole", "");
-        if (emr.iam.propagatedRole(role).filter(found -> !found.mayDoNothing()).isEmpty()) {
-            terminate("VALIDATION_ERROR", "Service role " + role + " has insufficient EC2 permissions");
+        if (!hasAbleRole()) {
+            terminate(
+                    "VALIDATION_ERROR",
+                    "Service role " + cluster.request.text("ServiceRole") + " has insufficient EC2 permissions");
         } else if (!cluster.groups.stream().allMatch(group -> emr.ec2.groups().containsKey(group))) {
             terminate("VALIDATION_ERROR", "The security group '" + cluster.groups + "' does not exist");
         } else if (ManagedRules.isAccessMissing(emr.ec2, cluster.groups.get(0), instances)) {
@@ -56,6 +57,13 @@ final class ClusterLife {
             emr.timetable.after(cluster.script.spotAfter().minus(LAUNCH), () -> fill(provisioning::fillSpot));
             cluster.fleets.forEach(this::watchSpot);
         }
+    }
+
+    private boolean hasAbleRole() {
+        return emr.iam
+                .propagatedRole(cluster.request.text("ServiceRole", ""))
+                .filter(role -> !role.mayDoNothing())
+                .isPresent();
     }
 
     private void fill(Runnable filling) {
@@ -224,7 +232,13 @@ final class ClusterLife {
         emr.timetable.after(cluster.script.terminating(), this::terminated);
     }
 
+    /** EMR ends the machines by its service role: without it they go on, and cost, until there is one again. */
     private void terminated() {
+        boolean machines = cluster.fleets.stream().anyMatch(fleet -> !fleet.machines.isEmpty());
+        if (machines && !hasAbleRole()) {
+            emr.timetable.after(cluster.script.terminating(), this::terminated);
+            return;
+        }
         String code = cluster.reasonCode;
         boolean plain = code == null || code.equals("USER_REQUEST") || code.equals("ALL_STEPS_COMPLETED");
         cluster.ended = emr.now();

@@ -1,6 +1,7 @@
 package org.sparkpipelines.runner.platform.emr.fakeaws.emr;
 
 import java.util.List;
+import java.util.Objects;
 import org.sparkpipelines.runner.platform.emr.fakeaws.wire.Tree;
 
 /** Gives fleets their machines, as capacity allows. */
@@ -72,6 +73,6 @@ final class Provisioning {
     }
 
     static String zone(EmrState emr, String subnet) {
-        return java.util.Objects.requireNonNull(emr.ec2.subnets().get(subnet)).zone();
+        return Objects.requireNonNull(emr.ec2.subnets().get(subnet)).zone();
     }
 }

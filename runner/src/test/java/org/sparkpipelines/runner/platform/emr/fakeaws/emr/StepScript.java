@@ -1,6 +1,7 @@
 package org.sparkpipelines.runner.platform.emr.fakeaws.emr;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ public record StepScript(Duration takes, @Nullable String failure, Map<String, S
     }
 
     public StepScript withLog(String file, String text) {
-        Map<String, String> more = new java.util.LinkedHashMap<>(logs);
+        Map<String, String> more = new LinkedHashMap<>(logs);
         more.put(file, text);
         return new StepScript(takes, failure, more);
     }

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.sparkpipelines.runner.platform.emr.fakeaws.wire.AwsError;
 import org.sparkpipelines.runner.platform.emr.fakeaws.wire.Identifiers;
 import org.sparkpipelines.runner.platform.emr.fakeaws.wire.Owner;
@@ -17,6 +19,7 @@ public final class IamState {
     final Identifiers identifiers;
     final Map<String, Role> roles = new TreeMap<>();
     final Map<String, InstanceProfile> profiles = new TreeMap<>();
+    final Set<String> policies = new TreeSet<>();
     private Duration propagation = Duration.ofSeconds(10);
 
     public IamState(Owner owner, Clock clock, Identifiers identifiers) {
@@ -101,6 +104,17 @@ public final class IamState {
         profile.role = addOld(name, "ec2.amazonaws.com");
         profiles.put(name, profile);
         return profile;
+    }
+
+    /** A customer's policy; of AWS's own all exist. */
+    public String addPolicy(String name) {
+        String arn = owner.iamArn("policy/" + name);
+        policies.add(arn);
+        return arn;
+    }
+
+    boolean hasPolicy(String arn) {
+        return arn.startsWith("arn:aws:iam::aws:policy/") || policies.contains(arn);
     }
 
     private Instant longAgo() {

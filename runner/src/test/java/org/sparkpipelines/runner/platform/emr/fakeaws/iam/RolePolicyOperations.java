@@ -1,7 +1,6 @@
 package org.sparkpipelines.runner.platform.emr.fakeaws.iam;
 
 import java.util.List;
-import java.util.regex.Pattern;
 import org.sparkpipelines.runner.platform.emr.fakeaws.wire.AwsError;
 import org.sparkpipelines.runner.platform.emr.fakeaws.wire.Fields;
 import org.sparkpipelines.runner.platform.emr.fakeaws.wire.Operations;
@@ -13,7 +12,6 @@ import org.sparkpipelines.runner.platform.emr.fakeaws.wire.Tree;
 final class RolePolicyOperations {
     private static final int MOST_CHARACTERS = 10_240;
     private static final int MOST_ATTACHED = 10;
-    private static final Pattern MANAGED = Pattern.compile("arn:aws:iam::(aws|\\d{12}):policy/.+");
 
     private final IamState iam;
 
@@ -29,7 +27,23 @@ final class RolePolicyOperations {
                 .add("DeleteRolePolicy", this::delete)
                 .add("AttachRolePolicy", this::attach)
                 .add("DetachRolePolicy", this::detach)
-                .add("ListAttachedRolePolicies", this::listAttached);
+                .add("ListAttachedRolePolicies", this::listAttached)
+                .add("GetPolicy", this::managed);
+    }
+
+    private Fields managed(Tree request) {
+        String arn = request.text("PolicyArn", "");
+        if (!iam.hasPolicy(arn)) {
+            throw new AwsError(404, "NoSuchEntity", "Policy " + arn + " was not found.");
+        }
+        Fields policy = Fields.of("PolicyName", arn.substring(arn.lastIndexOf('/') + 1))
+                .and("PolicyId", "ANPAEXAMPLEPOLICY0001")
+                .and("Arn", arn)
+                .and("Path", "/")
+                .and("DefaultVersionId", "v1")
+                .and("AttachmentCount", 0)
+                .and("IsAttachable", true);
+        return Fields.of("Policy", policy);
     }
 
     private Role role(Tree request) {
@@ -98,7 +112,7 @@ final class RolePolicyOperations {
         if (!arn.startsWith("arn:")) {
             throw new AwsError(400, "ValidationError", "ARN " + arn + " is not valid.");
         }
-        if (!MANAGED.matcher(arn).matches()) {
+        if (!iam.hasPolicy(arn)) {
             throw new AwsError(404, "NoSuchEntity", "Policy " + arn + " does not exist or is not attachable.");
         }
         if (!role.attachedPolicies.contains(arn) && role.attachedPolicies.size() >= MOST_ATTACHED) {

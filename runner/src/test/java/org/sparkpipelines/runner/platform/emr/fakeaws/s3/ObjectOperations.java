@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.runner.platform.emr.fakeaws.wire.Answer;
 import org.sparkpipelines.runner.platform.emr.fakeaws.wire.AwsError;
 import org.sparkpipelines.runner.platform.emr.fakeaws.wire.Fields;
@@ -140,7 +141,7 @@ final class ObjectOperations {
     }
 
     /** That what is not there is deleted is fine; without a version, a versioned bucket only marks. */
-    private Fields remove(Bucket bucket, String key, @org.jspecify.annotations.Nullable String version) {
+    private Fields remove(Bucket bucket, String key, @Nullable String version) {
         Fields deleted = Fields.of("Key", key).and("VersionId", version);
         if (version != null) {
             bucket.removeVersion(key, version);

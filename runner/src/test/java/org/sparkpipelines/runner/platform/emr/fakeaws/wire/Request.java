@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +20,21 @@ public final class Request {
     private final Map<String, String> query;
     private final Map<String, String> headers;
     private final byte[] body;
+    private final @Nullable AwsError damage;
 
-    private Request(String method, String path, Map<String, String> query, Map<String, String> headers, byte[] body) {
+    private Request(
+            String method,
+            String path,
+            Map<String, String> query,
+            Map<String, String> headers,
+            byte[] body,
+            @Nullable AwsError damage) {
         this.method = method;
         this.path = path;
         this.query = query;
         this.headers = headers;
         this.body = body;
+        this.damage = damage;
     }
 
     public static Request of(HttpExchange exchange) throws IOException {
@@ -33,13 +42,27 @@ public final class Request {
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
         byte[] sent = exchange.getRequestBody().readAllBytes();
-        byte[] body = AwsChunked.isUsedBy(headers) ? AwsChunked.decode(sent, headers) : sent;
+        byte[] body = sent;
+        AwsError damage = null;
+        if (AwsChunked.isUsedBy(headers)) {
+            try {
+                body = AwsChunked.decode(sent, headers);
+            } catch (AwsError error) {
+                damage = error;
+            }
+        }
         return new Request(
                 exchange.getRequestMethod(),
                 Percent.decode(exchange.getRequestURI().getRawPath(), false),
                 Percent.pairs(exchange.getRequestURI().getRawQuery(), false),
                 headers,
-                body);
+                body,
+                damage);
+    }
+
+    /** Why the body is not what its sender says it is. */
+    public Optional<AwsError> damage() {
+        return Optional.ofNullable(damage);
     }
 
     public String method() {
