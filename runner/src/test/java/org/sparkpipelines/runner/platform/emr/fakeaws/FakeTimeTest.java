@@ -53,6 +53,7 @@ class FakeTimeTest {
 
     @Test
     void theClockStandsWhileSomethingIsUnderWay() throws Exception {
+        time.patience(Duration.ofNanos(1));
         time.begin();
         Future<?> sleeper = threads.submit(() -> {
             time.sleep(Duration.ofSeconds(5));
