@@ -31,6 +31,7 @@ import org.sparkpipelines.runner.platform.emr.preflight.Findings;
 import org.sparkpipelines.runner.platform.emr.preflight.Preflight;
 import org.sparkpipelines.runner.platform.emr.provision.Creation;
 import org.sparkpipelines.runner.platform.emr.provision.CreationException;
+import org.sparkpipelines.runner.platform.emr.provision.Predecessor;
 import org.sparkpipelines.runner.platform.emr.provision.Remains;
 import org.sparkpipelines.runner.platform.emr.provision.Removal;
 import org.sparkpipelines.runner.platform.emr.provision.Search;
@@ -77,7 +78,8 @@ public final class EmrClusters implements AutoCloseable {
             try (SideBySide work = new SideBySide(true)) {
                 Piece<String> account = work.start(this::account);
                 Piece<Findings> looked = work.start(() -> new Preflight(aws, cluster).look(bucketEnding));
-                Piece<Optional<String>> taken = work.start(() -> upWithName(new Names(early, name)));
+                Piece<Optional<String>> taken =
+                        work.start(() -> new Predecessor(aws, new Names(early, name), ledger, say).find());
                 work.finish();
                 taken.get().ifPresent(id -> {
                     throw new EmrRefusal("A cluster named '" + name + "' is up already: " + id + ". Use it with -idc "
@@ -167,14 +169,6 @@ public final class EmrClusters implements AutoCloseable {
         return aws.patience()
                 .ask("ask who this is", () -> aws.clients().sts().getCallerIdentity())
                 .account();
-    }
-
-    private Optional<String> upWithName(Names names) {
-        return new Clusters(aws)
-                .list(null, List.of("STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING")).stream()
-                        .filter(cluster -> cluster.name().startsWith(names.clusterPrefix()))
-                        .map(ListedCluster::id)
-                        .findFirst();
     }
 
     private Ledger ledger(String region, String name) throws IOException {

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.sparkpipelines.runner.platform.emr.access.Aws;
 import org.sparkpipelines.runner.platform.emr.access.AwsFault;
 import org.sparkpipelines.runner.platform.emr.blueprint.Names;
+import org.sparkpipelines.runner.platform.emr.blueprint.Ownership;
 import org.sparkpipelines.runner.platform.emr.bucket.BucketRemoval;
 import org.sparkpipelines.runner.platform.emr.cluster.EmrCluster;
 import org.sparkpipelines.runner.platform.emr.cluster.SecurityConfigurations;
@@ -66,7 +67,7 @@ public final class Removal {
         ledger.open(Kind.CLUSTER).keySet().forEach(creation -> ledger.removed(Kind.CLUSTER, creation));
         List<String> failures = new ArrayList<>();
         try (SideBySide work = new SideBySide(false)) {
-            startGroups(work, remains.groups());
+            startGroups(work, up.isEmpty() ? remains.groups() : groupsByNow());
             startIdentity(work, remains);
             work.run(this::removeSecurityConfiguration);
             if (withBucket && remains.bucket()) {
@@ -85,6 +86,11 @@ public final class Removal {
             kept.add("bucket " + remains.bucketName() + " with results and logs (--delete-bucket removes it)");
         }
         return new Outcome(removed.stream().sorted().toList(), kept, failures);
+    }
+
+    /** EMR adds its rules to the groups while a cluster starts: only when it is gone are they all there to be seen. */
+    private List<SecurityGroup> groupsByNow() {
+        return new SecurityGroups(aws).find(new Ownership(names.site().workspace(), names.cluster()));
     }
 
     /** An empty message would hide a bug of ours. */

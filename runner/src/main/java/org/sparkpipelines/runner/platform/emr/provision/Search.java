@@ -1,7 +1,5 @@
 package org.sparkpipelines.runner.platform.emr.provision;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -33,9 +31,6 @@ import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 public final class Search {
     private static final List<String> NOT_ENDED =
             List.of("STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING", "TERMINATING");
-
-    /** EMR lists a new cluster a moment after it has taken it on. */
-    private static final Duration LISTED_WITHIN = Duration.ofSeconds(90);
 
     private final Aws aws;
     private final Names names;
@@ -69,8 +64,10 @@ public final class Search {
             boolean somethingIsThere = !found.isEmpty()
                     || profile.get().isPresent()
                     || !groups.get().isEmpty();
-            if (clusters.isEmpty() && mayBeThere(somethingIsThere)) {
-                clusters.putAll(lookAgain());
+            LateListing late = new LateListing(aws, ledger, say);
+            if (clusters.isEmpty() && late.mayLack(somethingIsThere)) {
+                late.look(() -> Optional.of(listed()).filter(each -> !each.isEmpty()))
+                        .ifPresent(clusters::putAll);
             }
             return new Remains(
                     List.copyOf(clusters.values()),
@@ -81,24 +78,6 @@ public final class Search {
                     names.bucket(),
                     List.copyOf(foreign));
         }
-    }
-
-    /** A cluster that was asked for and is not listed yet must be found: where the ledger does not rule it out, one looks for a while. */
-    private boolean mayBeThere(boolean somethingIsThere) {
-        boolean askedFor = ledger.open(Kind.CLUSTER).containsValue("");
-        return askedFor || (ledger.isEmpty() && somethingIsThere);
-    }
-
-    private Map<String, EmrCluster> lookAgain() {
-        say.accept("A cluster may have been asked for: waiting until EMR's list would show it");
-        Instant begun = aws.patience().clock().instant();
-        for (int attempt = 4; aws.patience().pause(attempt, begun, LISTED_WITHIN); attempt++) {
-            Map<String, EmrCluster> found = listed();
-            if (!found.isEmpty()) {
-                return found;
-            }
-        }
-        return Map.of();
     }
 
     private Map<String, EmrCluster> listed() {
