@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -13,22 +19,30 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparkpipelines.runner.cli.Prompt.Said;
 import org.sparkpipelines.runner.platform.emr.fakeaws.Calls;
 import org.sparkpipelines.runner.platform.emr.fakeaws.Fault;
+import org.sparkpipelines.runner.platform.emr.fakeaws.emr.ClusterScript;
 
 /**
  * The process dies at every single call that it sends to AWS, before the call arrives and after it took effect; whatever is left then, the next process
  * removes it all, with the journal and without.
  */
 final class EmrCrashPointsTest {
-    private static int points;
+    private static final AtomicInteger POINTS = new AtomicInteger();
+
+    /** All phases, but few looks at each: one look while a cluster starts is like another. */
+    private static final ClusterScript QUICK =
+            ClusterScript.ordinary().withPhases(Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(20));
+
+    /** How long EMR's list of clusters does not show a new one. */
+    private static final Duration LISTING_LAG = Duration.ofSeconds(40);
 
     @TempDir
     Path directory;
 
-    private final List<String> wrong = new ArrayList<>();
+    private final List<String> wrong = Collections.synchronizedList(new ArrayList<>());
 
     @AfterAll
     static void tell() {
-        System.out.println("crash points tried: " + points);
+        System.out.println("crash points tried: " + POINTS);
     }
 
     @Test
@@ -61,15 +75,27 @@ final class EmrCrashPointsTest {
     }
 
     private void dieEverywhere(Consumer<EmrPrompt> before, Consumer<EmrPrompt> dying, Rescue rescue) throws Exception {
-        for (boolean ledgerLost : new boolean[] {false, true}) {
-            for (boolean tookEffect : new boolean[] {false, true}) {
-                int call = 1;
-                while (diesAt(call, tookEffect, ledgerLost, before, dying, rescue)) {
-                    call++;
-                    points++;
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<?>> lines = new ArrayList<>();
+            for (boolean ledgerLost : new boolean[] {false, true}) {
+                for (boolean tookEffect : new boolean[] {false, true}) {
+                    lines.add(threads.submit(() -> {
+                        int call = 1;
+                        while (diesAt(call, tookEffect, ledgerLost, before, dying, rescue)) {
+                            call++;
+                            POINTS.incrementAndGet();
+                        }
+                        assertThat(call).isGreaterThan(25);
+                        return call;
+                    }));
                 }
-                assertThat(call).isGreaterThan(10);
             }
+            for (Future<?> line : lines) {
+                line.get();
+            }
+        } finally {
+            threads.shutdown();
         }
         assertThat(wrong).isEmpty();
     }
@@ -84,6 +110,8 @@ final class EmrCrashPointsTest {
             Rescue rescue)
             throws Exception {
         try (EmrPrompt emr = new EmrPrompt(Files.createTempDirectory(directory, "at"))) {
+            emr.aws().emr().listingLag(LISTING_LAG);
+            emr.aws().emr().clusters(name -> QUICK);
             before.accept(emr);
             if (tookEffect) {
                 emr.aws().dieAfter(number);
@@ -105,7 +133,10 @@ final class EmrCrashPointsTest {
                 emr.loseLedgers();
             }
             if (rescue == Rescue.CREATE_AGAIN) {
-                emr.create();
+                Said again = emr.create();
+                if (again.code() != 0 && !again.err().contains("is up already")) {
+                    wrong.add("\n" + point + ": created again: " + again);
+                }
             }
             Said said = emr.terminate("--delete-bucket");
             check(emr, said, point + (ledgerLost ? ", journal lost" : ""));
