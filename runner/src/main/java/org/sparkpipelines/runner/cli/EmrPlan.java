@@ -1,5 +1,6 @@
 package org.sparkpipelines.runner.cli;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -15,19 +16,19 @@ import org.sparkpipelines.runner.platform.emr.price.PriceTable;
 
 /** What {@code plan -t emr} says of the cluster: what would be made on AWS, and what that costs. It asks nobody. */
 final class EmrPlan {
-    private static final String NO_NAME = "<name>";
+    static final String NO_NAME = "<name>";
 
     private final BlueprintReport blueprint;
     private final PriceReport price;
 
     /** @param region whose prices are shown; null for the usual one's */
-    EmrPlan(Cluster cluster, @Nullable String region) {
+    EmrPlan(Cluster cluster, @Nullable String region, Map<String, BigDecimal> spotPrices) {
         String name = Objects.requireNonNullElse(cluster.name(), NO_NAME);
         BootstrapScripts scripts =
                 BootstrapScripts.of(cluster, new ContentHashes().of(BootstrapScripts.files(cluster)));
         this.blueprint = new BlueprintReport(new Blueprint(cluster, name, Site.UNKNOWN), scripts);
         PriceTable table = PriceTable.of(Objects.requireNonNullElse(region, PriceTable.USUAL_REGION));
-        this.price = new PriceReport(cluster, new Estimate(cluster, table, Map.of()));
+        this.price = new PriceReport(cluster, new Estimate(cluster, table, spotPrices));
     }
 
     String text() {

@@ -1,12 +1,16 @@
 package org.sparkpipelines.runner.cli;
 
+import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import org.sparkpipelines.runner.json.JsonWriter;
 import org.sparkpipelines.runner.model.Cluster;
 import org.sparkpipelines.runner.model.Target;
+import org.sparkpipelines.runner.platform.emr.EmrClusters;
 import org.sparkpipelines.runner.report.PlanReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Shows what would run and, for EMR, what would be made. It needs neither network nor credentials, and says the same for the same files. */
 @Command(
@@ -19,6 +23,11 @@ final class PlanAction implements ActionCommand {
 
     @Mixin
     private TargetOption target;
+
+    @Option(
+            names = "--check",
+            description = "With -t emr: also look at AWS, without changing anything, for what would stand in the way.")
+    private boolean check;
 
     @Mixin
     private AwsOptions aws;
@@ -38,7 +47,7 @@ final class PlanAction implements ActionCommand {
     }
 
     @Override
-    public ExitCode carryOut() {
+    public ExitCode carryOut() throws Exception {
         PipelineFiles files = new PipelineFiles(world, steps, target.target);
         PipelineFiles.Checked checked = files.checkOrFail();
         PlanReport report = new PlanReport(files.planOf(checked));
@@ -47,7 +56,15 @@ final class PlanAction implements ActionCommand {
             world.out().print(common.json() ? report.json() : report.text());
             return ExitCode.DONE;
         }
-        EmrPlan made = new EmrPlan(cluster, aws.region);
+        boolean possible = true;
+        EmrPlan made;
+        if (check) {
+            EmrClusters.Check found = look(cluster);
+            possible = found.findings().errors().isEmpty();
+            made = new EmrPlan(cluster, aws.region, found.spotPrices());
+        } else {
+            made = new EmrPlan(cluster, aws.region, Map.of());
+        }
         if (common.json()) {
             Map<String, Object> document = report.document();
             document.put("cluster", made.document());
@@ -55,6 +72,16 @@ final class PlanAction implements ActionCommand {
         } else {
             world.out().print(report.text() + made.text());
         }
-        return ExitCode.DONE;
+        return possible ? ExitCode.DONE : ExitCode.PLATFORM_FAILED;
+    }
+
+    private EmrClusters.Check look(Cluster cluster) throws IOException {
+        try (EmrClusters clusters = EmrAccess.clusters(world, common, aws)) {
+            EmrClusters.Check found =
+                    clusters.check(cluster, Objects.requireNonNullElse(cluster.name(), EmrPlan.NO_NAME));
+            found.findings().warnings().forEach(warning -> world.err().println("warning: " + warning));
+            found.findings().errors().forEach(error -> world.err().println(error));
+            return found;
+        }
     }
 }

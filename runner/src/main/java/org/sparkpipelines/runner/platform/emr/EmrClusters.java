@@ -1,6 +1,7 @@
 package org.sparkpipelines.runner.platform.emr;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ import org.sparkpipelines.runner.platform.emr.ledger.Ledger;
 import org.sparkpipelines.runner.platform.emr.ledger.WorkspaceIdentity;
 import org.sparkpipelines.runner.platform.emr.preflight.Findings;
 import org.sparkpipelines.runner.platform.emr.preflight.Preflight;
+import org.sparkpipelines.runner.platform.emr.preflight.SpotPrices;
 import org.sparkpipelines.runner.platform.emr.provision.Creation;
 import org.sparkpipelines.runner.platform.emr.provision.CreationException;
 import org.sparkpipelines.runner.platform.emr.provision.Predecessor;
@@ -68,16 +70,16 @@ public final class EmrClusters implements AutoCloseable {
     public String create(
             Cluster cluster, String name, BootstrapScripts scripts, boolean keep, Consumer<String> announce)
             throws IOException {
+        aws.clients().prepare();
         String workspace = identity.findOrMake(random);
         String region = aws.clients().region();
         try (Ledger ledger = ledger(region, name)) {
             Site early = new Site(aws.clients().partition(), region, "", workspace);
-            String bucketEnding = new Names(early, name).bucketEnding();
             Blueprint blueprint;
             Findings findings;
             try (SideBySide work = new SideBySide(true)) {
                 Piece<String> account = work.start(this::account);
-                Piece<Findings> looked = work.start(() -> new Preflight(aws, cluster).look(bucketEnding));
+                Piece<Findings> looked = work.start(() -> new Preflight(aws, cluster).look(new Names(early, name)));
                 Piece<Optional<String>> taken =
                         work.start(() -> new Predecessor(aws, new Names(early, name), ledger, say).find());
                 work.finish();
@@ -105,6 +107,38 @@ public final class EmrClusters implements AutoCloseable {
             }
             announce.accept(id);
             return id;
+        }
+    }
+
+    /** What would stand in the way of a creation, and what spot machines cost now; nothing is changed by looking. */
+    public record Check(Findings findings, Map<String, BigDecimal> spotPrices) {
+        public Check {
+            spotPrices = Map.copyOf(spotPrices);
+        }
+    }
+
+    /** Looks at AWS for a plan. */
+    public Check check(Cluster cluster, String name) throws IOException {
+        String workspace = identity.find().orElse("");
+        Names names =
+                new Names(new Site(aws.clients().partition(), aws.clients().region(), "", workspace), name);
+        try (SideBySide work = new SideBySide(false)) {
+            Piece<String> account = work.start(this::account);
+            Piece<Findings> looked = work.start(() -> new Preflight(aws, cluster).look(names));
+            Piece<Map<String, BigDecimal>> spot = work.start(() -> new SpotPrices(aws).look(cluster));
+            Findings findings = looked.get();
+            account.get();
+            work.settle();
+            return new Check(findings, spotPrices(spot));
+        }
+    }
+
+    private Map<String, BigDecimal> spotPrices(Piece<Map<String, BigDecimal>> looked) {
+        try {
+            return looked.get();
+        } catch (AwsFault fault) {
+            say.accept("warning: Not checked: the spot prices. " + fault.sentence());
+            return Map.of();
         }
     }
 
@@ -184,6 +218,7 @@ public final class EmrClusters implements AutoCloseable {
      * @param name null likewise
      */
     public Termination find(@Nullable String id, @Nullable String name) throws IOException {
+        aws.clients().prepare();
         Ownership ownership = id == null ? ownership(String.valueOf(name)) : ownershipOf(id, name);
         Site site = new Site(aws.clients().partition(), aws.clients().region(), account(), ownership.workspace());
         Names names = new Names(site, ownership.cluster());

@@ -70,6 +70,26 @@ public final class AwsClients implements AutoCloseable {
         return sts.get();
     }
 
+    /** Builds all clients side by side, before one after the other is waited for: that takes longer than most calls. */
+    public void prepare() {
+        http.get();
+        credentials.get();
+        region.get();
+        for (Lazy<?> client : List.of(ec2, s3, iam, emr, sts)) {
+            Thread thread = new Thread(() -> prepare(client), "aws-client");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private static void prepare(Lazy<?> client) {
+        try {
+            client.get();
+        } catch (RuntimeException failure) {
+            // Whoever needs the client meets the same failure, and says it.
+        }
+    }
+
     public String region() {
         return region.get().id();
     }

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.sparkpipelines.runner.model.Cluster;
 import org.sparkpipelines.runner.platform.emr.access.Aws;
 import org.sparkpipelines.runner.platform.emr.access.AwsFault;
+import org.sparkpipelines.runner.platform.emr.blueprint.Names;
 import org.sparkpipelines.runner.platform.emr.blueprint.NetworkFacts;
 import org.sparkpipelines.runner.platform.emr.bucket.Buckets;
 import org.sparkpipelines.runner.platform.emr.network.Network;
@@ -33,9 +34,9 @@ public final class Preflight {
     /**
      * Looks at everything at once.
      *
-     * @param bucketEnding what the name of the cluster's own bucket ends with; the account's number stands before it
+     * @param names those that will be used; the account's number in them is not known yet
      */
-    public Findings look(String bucketEnding) {
+    public Findings look(Names names) {
         Networks networks = new Networks(aws);
         MachineOfferings offerings = new MachineOfferings(aws, cluster);
         AccountLooks account = new AccountLooks(aws, cluster);
@@ -50,11 +51,15 @@ public final class Preflight {
                     work.start(() -> orWarn("which machines are offered", offerings::look, Optional.empty()));
             Piece<Boolean> bucket = work.start(() -> orWarn(
                     "the buckets that are there",
-                    () -> new Buckets(aws).list("").stream().anyMatch(name -> name.endsWith(bucketEnding)),
+                    () -> new Buckets(aws).list("").stream().anyMatch(name -> name.endsWith(names.bucketEnding())),
                     true));
             work.run(() -> orWarn("the release labels", () -> account.release(errors::add), false));
             work.run(() -> orWarn("whether EMR blocks public access", () -> account.publicAccess(errors::add), false));
             work.run(() -> orWarn("the given roles", () -> account.givenRoles(errors::add), false));
+            NamesFree free = new NamesFree(aws, cluster, names);
+            work.run(() -> orWarn("the names of roles", () -> free.serviceRole(errors::add), false));
+            work.run(() -> orWarn("the names of roles", () -> free.nodeRole(errors::add), false));
+            work.run(() -> orWarn("the names of profiles", () -> free.profile(errors::add), false));
             work.run(() -> orWarn("the given bucket", () -> account.givenBucket(errors::add), false));
             work.finish();
             NetworkCheck check = new NetworkCheck(
