@@ -157,8 +157,7 @@ public final class EmrClusters implements AutoCloseable {
             return new CreationException(
                     said + "\nWhat was made stays (--keep). Remove it with " + goOn + ".", failure);
         }
-        say.accept(said);
-        say.accept("Taking back what was made");
+        say.accept("The creation failed: taking back what was made");
         try {
             Remains remains = new Search(aws, names, ownership, ledger, say).find();
             Removal.Outcome outcome = new Removal(aws, names, ledger, say).remove(remains, !bucketWasThere);
@@ -282,13 +281,23 @@ public final class EmrClusters implements AutoCloseable {
     public Described describe(@Nullable String id, @Nullable String name) throws IOException {
         String wanted = id == null ? idOf(String.valueOf(name)) : id;
         Clusters clusters = new Clusters(aws);
-        try (SideBySide work = new SideBySide(true)) {
+        try (SideBySide work = new SideBySide(false)) {
             Piece<EmrCluster> cluster = work.start(() -> describe(wanted));
             Piece<List<FleetState>> fleets = work.start(() -> clusters.fleets(wanted));
             Piece<List<ListedStep>> steps = work.start(() -> clusters.steps(wanted));
             EmrCluster found = cluster.get();
-            work.finish();
-            return new Described(found, fleets.get(), steps.get(), aws.clients().region());
+            return new Described(
+                    found, orNone(fleets), orNone(steps), aws.clients().region());
+        }
+    }
+
+    /** One thing that cannot be read hides none of the others. */
+    private <T> List<T> orNone(Piece<List<T>> looked) {
+        try {
+            return looked.get();
+        } catch (AwsFault fault) {
+            say.accept("warning: " + fault.sentence());
+            return List.of();
         }
     }
 
