@@ -17,7 +17,16 @@ public final class SecurityConfigurations {
         this.aws = aws;
     }
 
+    /** Makes it; one that an earlier creation of this cluster left may say something else, so it is made anew. */
     public void create(SecurityConfigurationDraft draft) {
+        if (!make(draft)) {
+            delete(draft.name());
+            make(draft);
+        }
+    }
+
+    /** False when one of this name is there, be it by a call whose answer was lost. */
+    private boolean make(SecurityConfigurationDraft draft) {
         try {
             aws.patience()
                     .ask(
@@ -26,22 +35,9 @@ public final class SecurityConfigurations {
                                     .emr()
                                     .createSecurityConfiguration(request -> request.name(draft.name())
                                             .securityConfiguration(JsonWriter.line(draft.document()))));
-        } catch (AwsFault fault) {
-            if (!fault.is(Kind.ALREADY_THERE)) {
-                throw fault;
-            }
-        }
-    }
-
-    public boolean exists(String name) {
-        try {
-            aws.patience()
-                    .askBriefly(
-                            "look at the security configuration " + name,
-                            () -> aws.clients().emr().describeSecurityConfiguration(request -> request.name(name)));
             return true;
         } catch (AwsFault fault) {
-            if (fault.is(Kind.ABSENT)) {
+            if (fault.is(Kind.ALREADY_THERE)) {
                 return false;
             }
             throw fault;

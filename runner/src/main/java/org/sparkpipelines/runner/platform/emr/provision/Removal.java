@@ -65,9 +65,10 @@ public final class Removal {
         new Ending(aws, say).end(up);
         up.forEach(cluster -> removed.add("cluster " + cluster.id()));
         ledger.open(Kind.CLUSTER).keySet().forEach(creation -> ledger.removed(Kind.CLUSTER, creation));
+        List<SecurityGroup> groups = up.isEmpty() ? remains.groups() : groupsNow();
         List<String> failures = new ArrayList<>();
         try (SideBySide work = new SideBySide(false)) {
-            startGroups(work, up.isEmpty() ? remains.groups() : groupsByNow());
+            startGroups(work, groups);
             startIdentity(work, remains);
             work.run(this::removeSecurityConfiguration);
             if (withBucket && remains.bucket()) {
@@ -88,8 +89,8 @@ public final class Removal {
         return new Outcome(removed.stream().sorted().toList(), kept, failures);
     }
 
-    /** EMR adds its rules to the groups while a cluster starts: only when it is gone are they all there to be seen. */
-    private List<SecurityGroup> groupsByNow() {
+    /** EMR adds rules to the groups of a cluster that starts: those that count are there once it has ended. */
+    private List<SecurityGroup> groupsNow() {
         return new SecurityGroups(aws).find(new Ownership(names.site().workspace(), names.cluster()));
     }
 

@@ -64,9 +64,10 @@ public final class Search {
             boolean somethingIsThere = !found.isEmpty()
                     || profile.get().isPresent()
                     || !groups.get().isEmpty();
-            LateListing late = new LateListing(aws, ledger, say);
-            if (clusters.isEmpty() && late.mayLack(somethingIsThere)) {
-                late.look(() -> Optional.of(listed()).filter(each -> !each.isEmpty()))
+            if (mayBeMissing(clusters, somethingIsThere)) {
+                new LateListing(aws, ledger, say)
+                        .look(() -> Optional.of(listed())
+                                .filter(now -> !clusters.keySet().containsAll(now.keySet())))
                         .ifPresent(clusters::putAll);
             }
             return new Remains(
@@ -78,6 +79,19 @@ public final class Search {
                     names.bucket(),
                     List.copyOf(foreign));
         }
+    }
+
+    /** A cluster that was asked for and is not listed yet must be found: where the ledger does not rule it out, one looks for a while. */
+    private boolean mayBeMissing(Map<String, EmrCluster> found, boolean somethingIsThere) {
+        if (ledger.isEmpty()) {
+            return found.isEmpty() && somethingIsThere;
+        }
+        return ledger.open(Kind.CLUSTER).entrySet().stream()
+                .anyMatch(asked -> asked.getValue().isEmpty() && !isAmong(found, asked.getKey()));
+    }
+
+    private boolean isAmong(Map<String, EmrCluster> found, String creation) {
+        return found.values().stream().anyMatch(cluster -> cluster.name().equals(names.cluster(creation)));
     }
 
     private Map<String, EmrCluster> listed() {
