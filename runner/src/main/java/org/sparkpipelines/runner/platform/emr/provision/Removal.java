@@ -65,10 +65,9 @@ public final class Removal {
         new Ending(aws, say).end(up);
         up.forEach(cluster -> removed.add("cluster " + cluster.id()));
         ledger.open(Kind.CLUSTER).keySet().forEach(creation -> ledger.removed(Kind.CLUSTER, creation));
-        List<SecurityGroup> groups = up.isEmpty() ? remains.groups() : groupsNow();
         List<String> failures = new ArrayList<>();
         try (SideBySide work = new SideBySide(false)) {
-            startGroups(work, groups);
+            work.run(() -> removeGroups(up.isEmpty() ? remains.groups() : groupsNow()));
             startIdentity(work, remains);
             work.run(this::removeSecurityConfiguration);
             if (withBucket && remains.bucket()) {
@@ -112,22 +111,23 @@ public final class Removal {
     }
 
     /** The groups name one another in their rules, so all rules go before the first group. */
-    private void startGroups(SideBySide work, List<SecurityGroup> found) {
+    private void removeGroups(List<SecurityGroup> found) {
         SecurityGroups groups = new SecurityGroups(aws);
-        List<Piece<?>> revoked = new ArrayList<>();
-        for (SecurityGroup group : found) {
-            revoked.add(work.run(() -> groups.revokeIngress(group)));
-            revoked.add(work.run(() -> groups.revokeEgress(group)));
+        try (SideBySide work = new SideBySide(false)) {
+            List<Piece<?>> revoked = new ArrayList<>();
+            for (SecurityGroup group : found) {
+                revoked.add(work.run(() -> groups.revokeIngress(group)));
+                revoked.add(work.run(() -> groups.revokeEgress(group)));
+            }
+            Piece<?>[] before = revoked.toArray(Piece<?>[]::new);
+            found.forEach(group -> work.run(() -> removeGroup(groups, group), before));
+            work.finish();
         }
-        Piece<?>[] before = revoked.toArray(Piece<?>[]::new);
-        for (SecurityGroup group : found) {
-            work.run(
-                    () -> {
-                        groups.delete(group.groupId());
-                        gone(Kind.SECURITY_GROUP, group.groupName(), group.groupId() + " (" + group.groupName() + ")");
-                    },
-                    before);
-        }
+    }
+
+    private void removeGroup(SecurityGroups groups, SecurityGroup group) {
+        groups.delete(group.groupId());
+        gone(Kind.SECURITY_GROUP, group.groupName(), group.groupId() + " (" + group.groupName() + ")");
     }
 
     private void startIdentity(SideBySide work, Remains remains) {
