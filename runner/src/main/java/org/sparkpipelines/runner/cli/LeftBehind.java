@@ -2,6 +2,7 @@ package org.sparkpipelines.runner.cli;
 
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
+import org.sparkpipelines.runner.platform.emr.EmrClusters;
 
 /** Says on Ctrl-C what a creation leaves, how to go on with it, and how to remove it. The JVM itself then exits with 130. */
 final class LeftBehind implements AutoCloseable {
@@ -30,8 +31,7 @@ final class LeftBehind implements AutoCloseable {
         return id == null
                 ? "Interrupted. What was made so far stays, and is known: remove it with -a terminate_cluster -c "
                         + name + ", or go on with the same command."
-                : "Interrupted. The cluster " + id + " goes on starting, and costs money. See how it does with"
-                        + " -a describe_cluster -idc " + id + "; remove it with -a terminate_cluster -idc " + id + ".";
+                : "Interrupted. " + EmrClusters.goesOn(id, name);
     }
 
     /** From here on the command ends by itself. */

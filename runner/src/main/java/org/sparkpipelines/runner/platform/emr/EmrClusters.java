@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -177,7 +178,7 @@ public final class EmrClusters implements AutoCloseable {
 
     /** Waits until a cluster takes steps; one that never will is taken back, unless it is to be kept. */
     public void awaitStart(String id, String name, boolean keep) throws IOException {
-        Optional<Startup.Failure> failure = new Startup(aws, say).await(id);
+        Optional<Startup.Failure> failure = startOrLeave(id, name);
         if (failure.isEmpty()) {
             return;
         }
@@ -196,6 +197,24 @@ public final class EmrClusters implements AutoCloseable {
                     : String.join(" ", outcome.failures()) + " Remove the rest with " + goOn + ".";
             throw new CreationException(said + "\n" + rest, new IllegalStateException(id));
         }
+    }
+
+    /** Who can no longer look, or no longer waits, has a cluster all the same. */
+    private Optional<Startup.Failure> startOrLeave(String id, String name) {
+        try {
+            return new Startup(aws, say).await(id);
+        } catch (AwsFault fault) {
+            throw new CreationException(fault.sentence() + "\n" + goesOn(id, name), fault);
+        } catch (CancellationException interrupted) {
+            throw new CreationException("Interrupted. " + goesOn(id, name), interrupted);
+        }
+    }
+
+    /** What somebody has to know who turns away from a cluster that starts. */
+    public static String goesOn(String id, String name) {
+        return "The cluster " + id
+                + " goes on starting, and costs money. See how it does with -a describe_cluster -idc " + id
+                + "; remove it with -a terminate_cluster -c " + name + ".";
     }
 
     private String account() {

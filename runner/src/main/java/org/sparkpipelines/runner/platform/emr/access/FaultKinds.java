@@ -144,6 +144,10 @@ final class FaultKinds {
             }
         }
         if (String.valueOf(exception.getMessage()).startsWith("Unable to unmarshall response")) {
+            if (said.contains("Premature end of")) {
+                // The connection broke within the answer, and the parser of XML hides that this was an IOException.
+                return AwsFault.of(Kind.UNAVAILABLE, asked, "", "The answer was cut off", exception);
+            }
             return AwsFault.of(Kind.UNREADABLE, asked, "", said, exception);
         }
         boolean credentials = String.valueOf(exception.getMessage()).matches("(?is).*(credentials|profile|token).*");

@@ -33,6 +33,7 @@ public final class Launch {
     private final Aws aws;
     private final Clusters clusters;
     private final Consumer<String> say;
+    private boolean answerLost;
 
     public Launch(Aws aws, Consumer<String> say) {
         this.aws = aws;
@@ -54,6 +55,7 @@ public final class Launch {
                         .jobFlowId();
             } catch (AwsFault fault) {
                 if (fault.is(Kind.UNAVAILABLE) || fault.is(Kind.UNREADABLE)) {
+                    answerLost = true;
                     return lookFor(request.name(), begun).orElseThrow(() -> fault);
                 }
                 if (!told && isNotKnownYet(fault)) {
@@ -65,6 +67,11 @@ public final class Launch {
                 }
             }
         }
+    }
+
+    /** Whether there may be a cluster though its id was never told: not after an answer that says no. */
+    public boolean mayHaveMadeOne() {
+        return answerLost;
     }
 
     private static Duration bearable(AwsFault fault) {

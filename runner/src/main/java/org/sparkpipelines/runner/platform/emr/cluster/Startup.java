@@ -3,9 +3,11 @@ package org.sparkpipelines.runner.platform.emr.cluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.sparkpipelines.runner.platform.emr.access.Aws;
+import org.sparkpipelines.runner.platform.emr.access.AwsFault;
 
 /** Waits until a new cluster takes steps, and says why it is not there yet whenever that changes. */
 public final class Startup {
@@ -43,14 +45,14 @@ public final class Startup {
                 said = line;
             }
             if (!aws.patience().sleep(aws.patience().around(wait))) {
-                return Optional.empty();
+                throw new CancellationException("interrupted while the cluster " + id + " starts");
             }
             wait = wait.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : wait.multipliedBy(2);
         }
     }
 
     private String line(EmrCluster cluster) {
-        List<FleetState> fleets = clusters.fleets(cluster.id());
+        List<FleetState> fleets = fleets(cluster.id());
         String reason = cluster.reason().isEmpty() ? "" : " (" + cluster.reason() + ")";
         String filling = fleets.stream().map(FleetState::words).collect(Collectors.joining("; "));
         String why = fleets.stream()
@@ -58,14 +60,26 @@ public final class Startup {
                 .filter(words -> !words.isEmpty())
                 .distinct()
                 .collect(Collectors.joining(" "));
-        return cluster.state() + reason + ": " + filling + (why.isEmpty() ? "" : ". " + why);
+        return cluster.state() + reason + (filling.isEmpty() ? "" : ": " + filling) + (why.isEmpty() ? "" : ". " + why);
+    }
+
+    /** They explain a wait, and no wait fails because they may not be looked at. */
+    private List<FleetState> fleets(String id) {
+        try {
+            return clusters.fleets(id);
+        } catch (AwsFault fault) {
+            if (fault.is(AwsFault.Kind.DENIED) || fault.is(AwsFault.Kind.UNKNOWN_CALL)) {
+                return List.of();
+            }
+            throw fault;
+        }
     }
 
     private Failure failure(EmrCluster cluster) {
         String sentence = "The cluster " + cluster.id() + " did not start: " + cluster.state()
                 + (cluster.reason().isEmpty() ? "" : ", " + cluster.reason())
                 + (cluster.reason().endsWith(".") ? "" : ".");
-        String fleets = clusters.fleets(cluster.id()).stream()
+        String fleets = fleets(cluster.id()).stream()
                 .filter(fleet ->
                         fleet.onDemandThere() < fleet.onDemandWanted() || fleet.spotThere() < fleet.spotWanted())
                 .map(fleet -> fleet.words() + " of " + String.join(", ", fleet.types()))

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.sparkpipelines.runner.model.ClusterNetwork;
 import org.sparkpipelines.runner.plan.Upload;
 import org.sparkpipelines.runner.platform.emr.access.Aws;
+import org.sparkpipelines.runner.platform.emr.access.AwsFault;
 import org.sparkpipelines.runner.platform.emr.blueprint.Blueprint;
 import org.sparkpipelines.runner.platform.emr.blueprint.BootstrapScripts;
 import org.sparkpipelines.runner.platform.emr.blueprint.BucketDraft;
@@ -74,9 +75,17 @@ public final class Creation {
         String workspace = "s3://" + blueprint.bucketName() + "/" + blueprint.keyPrefix();
         Map<String, Object> request = blueprint.runJobFlow(network, groups, creation, scripts.uris(workspace));
         ledger.asks(Kind.CLUSTER, creation);
-        String id = new Launch(aws, say).run(request);
-        ledger.has(Kind.CLUSTER, creation, id);
-        return id;
+        Launch launch = new Launch(aws, say);
+        try {
+            String id = launch.run(request);
+            ledger.has(Kind.CLUSTER, creation, id);
+            return id;
+        } catch (AwsFault fault) {
+            if (!launch.mayHaveMadeOne()) {
+                ledger.removed(Kind.CLUSTER, creation);
+            }
+            throw fault;
+        }
     }
 
     private void startBucket(SideBySide work) {
