@@ -103,7 +103,6 @@ final class EmrSecretsTest {
         type("-a", "create_cluster", "-c", "demo", "--no-wait");
         type("-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket");
         emr.aws().account().role("spark-pipelines-bb26934c-us-east-1-demo-service");
-        emr.aws().account().bucket("spark-pipelines-123456789012-us-east-1-bb26934c-demo");
 
         Said refused = emr.create();
 

@@ -64,15 +64,20 @@ final class EmrStartTroubleTest {
         emr.prompt()
                 .file(
                         EmrPrompt.CLUSTER_FILE,
-                        EmrPrompt.rootFile(EmrPrompt.CLUSTER_FILE).replace("SWITCH_TO_ON_DEMAND", "TERMINATE_CLUSTER"));
+                        EmrPrompt.rootFile(EmrPrompt.CLUSTER_FILE)
+                                .replace("\"TargetOnDemandCapacity\": 4", "\"TargetSpotCapacity\": 16")
+                                .replace(
+                                        "\"OnDemandSpecification\": { \"AllocationStrategy\": \"lowest-price\" }",
+                                        "\"SpotSpecification\": { \"TimeoutDurationMinutes\": 15, \"TimeoutAction\":"
+                                                + " \"TERMINATE_CLUSTER\", \"AllocationStrategy\": \"lowest-price\" }"));
         emr.aws().emr().clusters(name -> ClusterScript.ordinary().withSpotAvailable(4));
 
         Said created = emr.create();
 
         assertThat(created.code()).isEqualTo(4);
         assertThat(created.err())
-                .contains("Not filled: task 4/16 spot of m5.xlarge, m5a.xlarge, m5d.xlarge, m4.xlarge, r5.xlarge,"
-                        + " m5.2xlarge. More instance types, more subnets, or TimeoutAction SWITCH_TO_ON_DEMAND help.");
+                .contains("Not filled: core 4/16 spot of m5.xlarge, m5a.xlarge, m4.xlarge")
+                .contains("More instance types, more subnets, or TimeoutAction SWITCH_TO_ON_DEMAND help.");
         assertThat(emr.terminate("--delete-bucket").code()).isZero();
         assertThat(emr.aws().remaining()).isEmpty();
     }

@@ -204,7 +204,8 @@ public final class EmrClusters implements AutoCloseable {
         try {
             return new Startup(aws, say).await(id);
         } catch (AwsFault fault) {
-            throw new CreationException(fault.sentence() + "\n" + goesOn(id, name), fault);
+            String why = Thread.currentThread().isInterrupted() ? "Interrupted. " : fault.sentence() + "\n";
+            throw new CreationException(why + goesOn(id, name), fault);
         } catch (CancellationException interrupted) {
             throw new CreationException("Interrupted. " + goesOn(id, name), interrupted);
         }
