@@ -108,9 +108,9 @@ final class EmrSecretsTest {
 
         assertThat(refused.code()).isEqualTo(4);
         assertThat(refused.err())
-                .contains("The role spark-pipelines-bb26934c-us-east-1-demo-service is there already and was not made"
-                        + " by this workspace for this cluster: its tags do not say so. Nothing of it is changed. Take"
-                        + " another name with -c.\n");
+                .contains(
+                        "The role spark-pipelines-bb26934c-us-east-1-demo-service is there already, and its tags do not"
+                                + " say that it is of this cluster. Take another name with -c.\nNothing was created.\n");
         assertThat(emr.aws().foreignChanges()).isEmpty();
         assertThat(emr.aws().remaining()).isEmpty();
     }

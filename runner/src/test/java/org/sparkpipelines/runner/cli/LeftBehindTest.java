@@ -20,7 +20,7 @@ final class LeftBehindTest {
             left.madeCluster("j-1");
             assertThat(left.sentence())
                     .isEqualTo("Interrupted. The cluster j-1 goes on starting, and costs money. See how it does with -a"
-                            + " describe_cluster -idc j-1; remove it with -a terminate_cluster -idc j-1.");
+                            + " describe_cluster -idc j-1; remove it with -a terminate_cluster -c demo.");
         }
     }
 }
