@@ -77,7 +77,6 @@ record Titles(
             return functions.lit(1L);
         }
         Column number = table.number("--weight-column", weightColumn);
-        Column known = number.isNotNull().and(functions.not(functions.isnan(number)));
-        return functions.when(known, number).otherwise(functions.lit(0L));
+        return functions.coalesce(number, functions.lit(0L));
     }
 }
