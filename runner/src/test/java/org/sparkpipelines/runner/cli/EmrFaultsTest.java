@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkpipelines.runner.cli.Prompt.Said;
@@ -21,7 +20,6 @@ import org.sparkpipelines.runner.platform.emr.fakeaws.Fault;
 import org.sparkpipelines.runner.platform.emr.fakeaws.emr.ClusterScript;
 
 /** What goes wrong between here and AWS: a command bears it, or ends with one clear sentence and leaves nothing, or says what it left. */
-@Tag("storm")
 final class EmrFaultsTest {
     private static final ClusterScript QUICK =
             ClusterScript.ordinary().withPhases(Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(20));

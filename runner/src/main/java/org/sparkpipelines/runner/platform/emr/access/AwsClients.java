@@ -28,20 +28,25 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
- * The SDK's clients, each built when it is first needed, on one HTTP client. None of them ever sends a request a second time: {@link Patience} decides
+ * The SDK's clients, each built when it is first needed. None of them ever sends a request a second time: {@link Patience} decides
  * what may be asked again, for creating a cluster twice costs money, and it waits on a clock that a test can move.
  */
 public final class AwsClients implements AutoCloseable {
     private static final int CONNECTIONS = 64;
     private static final Duration CONNECT_AT_MOST = Duration.ofSeconds(10);
     private static final Duration SILENT_AT_MOST = Duration.ofSeconds(60);
+    private static final Duration NEVER_REUSED = Duration.ofMillis(1);
 
     private final AwsSettings settings;
-    private final Lazy<SdkHttpClient> http = new Lazy<>(AwsClients::httpClient);
+    private final Lazy<SdkHttpClient> http = new Lazy<>(() -> connections().build());
+    private final Lazy<SdkHttpClient> newConnections =
+            new Lazy<>(() -> connections().connectionTimeToLive(NEVER_REUSED).build());
     private final Lazy<AwsCredentialsProvider> credentials = new Lazy<>(this::credentialsProvider);
     private final Lazy<Region> region = new Lazy<>(this::findRegion);
     private final Lazy<Ec2Client> ec2 = new Lazy<>(() -> built(Ec2Client.builder(), AwsService.EC2));
     private final Lazy<EmrClient> emr = new Lazy<>(() -> built(EmrClient.builder(), AwsService.EMR));
+    private final Lazy<EmrClient> emrOnNewConnections =
+            new Lazy<>(() -> built(EmrClient.builder(), AwsService.EMR, newConnections.get()));
     private final Lazy<IamClient> iam = new Lazy<>(() -> built(IamClient.builder(), AwsService.IAM));
     private final Lazy<S3Client> s3 = new Lazy<>(this::s3Client);
     private final Lazy<StsClient> sts = new Lazy<>(() -> built(StsClient.builder(), AwsService.STS));
@@ -56,6 +61,14 @@ public final class AwsClients implements AutoCloseable {
 
     public EmrClient emr() {
         return emr.get();
+    }
+
+    /**
+     * For calls that must not be sent twice: on a connection that was used before and that AWS has closed by now, nobody can tell whether the call
+     * arrived.
+     */
+    public EmrClient emrOnNewConnections() {
+        return emrOnNewConnections.get();
     }
 
     public IamClient iam() {
@@ -75,7 +88,7 @@ public final class AwsClients implements AutoCloseable {
         http.get();
         credentials.get();
         region.get();
-        for (Lazy<?> client : List.of(ec2, s3, iam, emr, sts)) {
+        for (Lazy<?> client : List.of(ec2, s3, iam, emr, sts, emrOnNewConnections)) {
             Thread thread = new Thread(() -> prepare(client), "aws-client");
             thread.setDaemon(true);
             thread.start();
@@ -101,13 +114,12 @@ public final class AwsClients implements AutoCloseable {
                 : region.get().metadata().partition().id();
     }
 
-    private static SdkHttpClient httpClient() {
+    private static ApacheHttpClient.Builder connections() {
         return ApacheHttpClient.builder()
                 .maxConnections(CONNECTIONS)
                 .connectionTimeout(CONNECT_AT_MOST)
                 .socketTimeout(SILENT_AT_MOST)
-                .useIdleConnectionReaper(false)
-                .build();
+                .useIdleConnectionReaper(false);
     }
 
     /** A profile that is named wins over keys in the environment, as with the AWS CLI. */
@@ -143,8 +155,13 @@ public final class AwsClients implements AutoCloseable {
     }
 
     private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C built(B builder, AwsService service) {
+        return built(builder, service, http.get());
+    }
+
+    private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C built(
+            B builder, AwsService service, SdkHttpClient client) {
         settings.endpointOf(service).ifPresent(builder::endpointOverride);
-        return builder.httpClient(http.get())
+        return builder.httpClient(client)
                 .credentialsProvider(credentials.get())
                 .region(region.get())
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
@@ -173,10 +190,11 @@ public final class AwsClients implements AutoCloseable {
 
     @Override
     public void close() {
-        for (Lazy<? extends AutoCloseable> client : List.of(ec2, emr, iam, s3, sts)) {
+        for (Lazy<? extends AutoCloseable> client : List.of(ec2, emr, emrOnNewConnections, iam, s3, sts)) {
             client.ifMade().ifPresent(AwsClients::close);
         }
         http.ifMade().ifPresent(SdkHttpClient::close);
+        newConnections.ifMade().ifPresent(SdkHttpClient::close);
     }
 
     private static void close(AutoCloseable client) {

@@ -118,6 +118,9 @@ final class FaultKinds {
             return Kind.ABSENT;
         } else if (answer.statusCode() == 403 && code.isEmpty()) {
             return Kind.DENIED;
+        } else if (code.isEmpty()) {
+            // AWS names each of its refusals: of this one only a part arrived.
+            return Kind.UNAVAILABLE;
         }
         return byWords(said);
     }

@@ -51,7 +51,7 @@ public final class Launch {
             try {
                 return Patience.once(
                                 "create the cluster " + request.name(),
-                                () -> aws.clients().emr().runJobFlow(request))
+                                () -> aws.clients().emrOnNewConnections().runJobFlow(request))
                         .jobFlowId();
             } catch (AwsFault fault) {
                 if (fault.is(Kind.UNAVAILABLE) || fault.is(Kind.UNREADABLE)) {

@@ -1,14 +1,7 @@
 package org.sparkpipelines.runner.platform.emr.fakeaws;
 
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.sparkpipelines.runner.platform.emr.fakeaws.ec2.Ec2Service;
 import org.sparkpipelines.runner.platform.emr.fakeaws.ec2.Ec2State;
@@ -18,6 +11,7 @@ import org.sparkpipelines.runner.platform.emr.fakeaws.iam.IamService;
 import org.sparkpipelines.runner.platform.emr.fakeaws.iam.IamState;
 import org.sparkpipelines.runner.platform.emr.fakeaws.s3.S3Service;
 import org.sparkpipelines.runner.platform.emr.fakeaws.s3.S3State;
+import org.sparkpipelines.runner.platform.emr.fakeaws.wire.HttpServer;
 import org.sparkpipelines.runner.platform.emr.fakeaws.wire.Identifiers;
 import org.sparkpipelines.runner.platform.emr.fakeaws.wire.Owner;
 
@@ -26,11 +20,6 @@ import org.sparkpipelines.runner.platform.emr.fakeaws.wire.Owner;
  * words, in a time that the test moves, and with faults that it asks for.
  */
 public final class FakeAws implements AutoCloseable {
-    static {
-        // Without it each small answer waits for the acknowledgement of its own headers.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
-
     private final FakeTime time = new FakeTime();
     private final Object lock = new Object();
     private final CallLog calls = new CallLog(time);
@@ -43,10 +32,9 @@ public final class FakeAws implements AutoCloseable {
     private final QuotaService quotas = new QuotaService();
     private final Account account;
     private final HttpServer server;
-    private final ExecutorService threads;
     private final FrontDoor door;
 
-    private FakeAws(String region) throws IOException {
+    private FakeAws(String region) {
         Owner owner = new Owner("123456789012", region, "arn:aws:iam::123456789012:user/tester");
         Identifiers identifiers = new Identifiers();
         iam = new IamState(owner, time, identifiers);
@@ -68,15 +56,7 @@ public final class FakeAws implements AutoCloseable {
                 crash,
                 lock,
                 emr::settle);
-        threads = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "fake-aws");
-            thread.setDaemon(true);
-            return thread;
-        });
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", door);
-        server.setExecutor(threads);
-        server.start();
+        server = new HttpServer(door);
     }
 
     /** In us-east-1, with a default VPC. */
@@ -91,15 +71,11 @@ public final class FakeAws implements AutoCloseable {
     }
 
     public static FakeAws startWithoutVpc(String region) {
-        try {
-            return new FakeAws(region);
-        } catch (IOException exception) {
-            throw new UncheckedIOException(exception);
-        }
+        return new FakeAws(region);
     }
 
     public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return server.endpoint();
     }
 
     public FakeTime time() {
@@ -196,7 +172,6 @@ public final class FakeAws implements AutoCloseable {
     @Override
     public void close() {
         door.close();
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 }

@@ -1,9 +1,5 @@
 package org.sparkpipelines.runner.platform.emr.fakeaws;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,12 +9,14 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.sparkpipelines.runner.platform.emr.fakeaws.wire.Answer;
 import org.sparkpipelines.runner.platform.emr.fakeaws.wire.AwsError;
+import org.sparkpipelines.runner.platform.emr.fakeaws.wire.HttpServer;
+import org.sparkpipelines.runner.platform.emr.fakeaws.wire.HttpServer.Reply;
 import org.sparkpipelines.runner.platform.emr.fakeaws.wire.Inquiry;
 import org.sparkpipelines.runner.platform.emr.fakeaws.wire.Request;
 import org.sparkpipelines.runner.platform.emr.fakeaws.wire.Service;
 
 /** Where all calls come in: each is logged, suffers its faults, and is done by its service, one at a time. */
-final class FrontDoor implements HttpHandler {
+final class FrontDoor implements HttpServer.Handler {
     private static final Map<String, String> SERVICE_OF_VERSION =
             Map.of("2010-05-08", "iam", "2011-06-15", "sts", "2016-11-15", "ec2");
 
@@ -52,42 +50,39 @@ final class FrontDoor implements HttpHandler {
         closed.countDown();
     }
 
-    /** Closing an exchange that has no answer closes its connection. */
     @Override
-    public void handle(HttpExchange exchange) throws IOException {
+    public Reply serve(Request request) throws InterruptedException {
         time.begin();
-        try (exchange) {
-            serve(exchange);
-        } catch (InterruptedException exception) {
-            Thread.currentThread().interrupt();
+        try {
+            return replyTo(request);
         } finally {
             time.end();
         }
     }
 
-    private void serve(HttpExchange exchange) throws IOException, InterruptedException {
+    private Reply replyTo(Request request) throws InterruptedException {
         if (crash.isDead()) {
             crash.refuse();
-            return;
+            return Reply.none();
         }
-        Request request = Request.of(exchange);
         Service service = serviceOf(request);
         Inquiry inquiry = service.inquire(request);
         Call call = calls.begin(inquiry);
         Crash.Passage passage = crash.pass(call);
         if (passage == Crash.Passage.NONE) {
             calls.end(call, "died before");
-            return;
+            return Reply.none();
         }
         List<Fault> befalling = faults.of(call);
         Outcome outcome = outcome(service, inquiry, call, befalling);
         if (passage == Crash.Passage.THERE_ONLY) {
             calls.end(call, "died after");
+            return Reply.none();
         } else if (outcome.isLost()) {
             calls.end(call, outcome.name());
-        } else {
-            deliver(exchange, call, outcome, befalling);
+            return Reply.none();
         }
+        return delivery(call, outcome, befalling);
     }
 
     private Service serviceOf(Request request) {
@@ -170,8 +165,7 @@ final class FrontDoor implements HttpHandler {
         }
     }
 
-    private void deliver(HttpExchange exchange, Call call, Outcome outcome, List<Fault> befalling)
-            throws IOException, InterruptedException {
+    private Reply delivery(Call call, Outcome outcome, List<Fault> befalling) throws InterruptedException {
         String name = outcome.name();
         boolean cut = false;
         for (Fault fault : befalling) {
@@ -180,28 +174,17 @@ final class FrontDoor implements HttpHandler {
                 case CUT_ANSWER -> cut = true;
                 case LOSE_ANSWER -> {
                     calls.end(call, name + ", answer lost");
-                    return;
+                    return Reply.none();
                 }
                 case HANG -> {
                     calls.end(call, name + ", never answered");
                     awaitClosing();
-                    return;
+                    return Reply.none();
                 }
                 default -> {}
             }
         }
         calls.end(call, cut ? name + ", answer cut" : name);
-        send(exchange, outcome.answer(), cut);
-    }
-
-    private static void send(HttpExchange exchange, Answer answer, boolean cut) throws IOException {
-        byte[] body = answer.body();
-        answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
-        exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
-        if (body.length > 0) {
-            OutputStream out = exchange.getResponseBody();
-            out.write(body, 0, cut ? body.length / 2 : body.length);
-            out.flush();
-        }
+        return cut ? Reply.half(outcome.answer()) : Reply.whole(outcome.answer());
     }
 }

@@ -1,10 +1,6 @@
 package org.sparkpipelines.runner.platform.emr.fakeaws.wire;
 
-import com.sun.net.httpserver.HttpExchange;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -37,11 +33,8 @@ public final class Request {
         this.damage = damage;
     }
 
-    public static Request of(HttpExchange exchange) throws IOException {
-        Map<String, String> headers = new LinkedHashMap<>();
-        exchange.getRequestHeaders()
-                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
-        byte[] sent = exchange.getRequestBody().readAllBytes();
+    /** One that came as this; header names are in lower case. */
+    static Request of(String method, String target, Map<String, String> headers, byte[] sent) {
         byte[] body = sent;
         AwsError damage = null;
         if (AwsChunked.isUsedBy(headers)) {
@@ -51,11 +44,12 @@ public final class Request {
                 damage = error;
             }
         }
+        int query = target.indexOf('?');
         return new Request(
-                exchange.getRequestMethod(),
-                Percent.decode(exchange.getRequestURI().getRawPath(), false),
-                Percent.pairs(exchange.getRequestURI().getRawQuery(), false),
-                headers,
+                method,
+                Percent.decode(query < 0 ? target : target.substring(0, query), false),
+                Percent.pairs(query < 0 ? null : target.substring(query + 1), false),
+                Map.copyOf(headers),
                 body,
                 damage);
     }
