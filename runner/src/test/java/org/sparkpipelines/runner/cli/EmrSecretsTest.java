@@ -114,4 +114,24 @@ final class EmrSecretsTest {
         assertThat(emr.aws().foreignChanges()).isEmpty();
         assertThat(emr.aws().remaining()).isEmpty();
     }
+
+    @Test
+    void leavesABucketOfOurNameWithTagsOfSomebodyElseAsItIs() {
+        String name = "spark-pipelines-123456789012-us-east-1-bb26934c-demo";
+        type("-a", "create_cluster", "-c", "demo", "--no-wait");
+        type("-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket");
+        emr.aws()
+                .account()
+                .bucket(name, "<Tagging><TagSet><Tag><Key>team</Key><Value>x</Value></Tag></TagSet></Tagging>");
+
+        Said refused = emr.create();
+
+        assertThat(refused.code()).isEqualTo(4);
+        assertThat(refused.err())
+                .contains(
+                        "The bucket " + name + " is there already, and its tags do not say that it is of this cluster."
+                                + " Take another name with -c.\nNothing was created.\n");
+        assertThat(emr.aws().foreignChanges()).isEmpty();
+        assertThat(emr.aws().remaining()).isEmpty();
+    }
 }

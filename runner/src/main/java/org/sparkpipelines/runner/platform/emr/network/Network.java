@@ -8,7 +8,11 @@ import software.amazon.awssdk.services.ec2.model.RouteTable;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 
-/** Subnets with the ways that lead out of them. */
+/**
+ * Subnets with the ways that lead out of them.
+ *
+ * @param routeTables none where they may not be read, for each VPC has one
+ */
 public record Network(List<Subnet> subnets, List<RouteTable> routeTables, List<VpcEndpoint> endpoints) {
     private static final String EVERYWHERE = "0.0.0.0/0";
 
@@ -18,9 +22,12 @@ public record Network(List<Subnet> subnets, List<RouteTable> routeTables, List<V
         endpoints = List.copyOf(endpoints);
     }
 
-    /** Whether the subnet has a way to an internet gateway, by its own route table or else its VPC's main one. */
+    /**
+     * Whether the subnet has a way to an internet gateway, by its own route table or else its VPC's main one. Where they may not be read, a subnet
+     * that gives its machines public addresses is taken for a public one.
+     */
     public boolean isPublic(Subnet subnet) {
-        return leads(subnet, "igw-");
+        return routeTables.isEmpty() ? Boolean.TRUE.equals(subnet.mapPublicIpOnLaunch()) : leads(subnet, "igw-");
     }
 
     /** Whether a private subnet's nodes reach S3: through whatever leads everywhere, or an endpoint of S3 in its route table. */

@@ -7,6 +7,7 @@ import org.sparkpipelines.runner.model.Cluster;
 import org.sparkpipelines.runner.platform.emr.access.Aws;
 import org.sparkpipelines.runner.platform.emr.blueprint.Names;
 import org.sparkpipelines.runner.platform.emr.blueprint.Ownership;
+import org.sparkpipelines.runner.platform.emr.bucket.Buckets;
 import org.sparkpipelines.runner.platform.emr.identity.InstanceProfiles;
 import org.sparkpipelines.runner.platform.emr.identity.Roles;
 
@@ -41,6 +42,16 @@ final class NamesFree {
                         names.nodeRole(),
                         new InstanceProfiles(aws).find(names.nodeRole()).map(InstanceProfiles.Found::tags),
                         error);
+    }
+
+    /** Whether our bucket is there from an earlier cluster of the name; one without tags is what a creation left that died at once. */
+    boolean bucket(Consumer<String> error) {
+        Buckets buckets = new Buckets(aws);
+        Optional<String> there = buckets.list("").stream()
+                .filter(name -> name.endsWith(names.bucketEnding()))
+                .findFirst();
+        there.ifPresent(name -> isFree("bucket", name, buckets.find(name).filter(tags -> !tags.isEmpty()), error));
+        return there.isPresent();
     }
 
     private boolean isFree(String kind, String name, Optional<Map<String, String>> tags, Consumer<String> error) {

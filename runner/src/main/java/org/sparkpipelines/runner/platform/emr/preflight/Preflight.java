@@ -10,7 +10,6 @@ import org.sparkpipelines.runner.platform.emr.access.Aws;
 import org.sparkpipelines.runner.platform.emr.access.AwsFault;
 import org.sparkpipelines.runner.platform.emr.blueprint.Names;
 import org.sparkpipelines.runner.platform.emr.blueprint.NetworkFacts;
-import org.sparkpipelines.runner.platform.emr.bucket.Buckets;
 import org.sparkpipelines.runner.platform.emr.network.Network;
 import org.sparkpipelines.runner.platform.emr.network.Networks;
 import org.sparkpipelines.runner.platform.emr.work.Piece;
@@ -43,20 +42,20 @@ public final class Preflight {
         try (SideBySide work = new SideBySide(false)) {
             Piece<List<Subnet>> subnets = work.start(
                     () -> orTell(() -> networks.subnets(cluster.network().subnets()), List.of()));
-            Piece<List<RouteTable>> routes =
-                    work.start(() -> orWarn("whether the subnets are public", networks::routeTables, List.of()));
+            Piece<List<RouteTable>> routes = work.start(() -> orWarn(
+                    "whether the subnets are public, other than by whether they give public addresses",
+                    networks::routeTables,
+                    List.of()));
             Piece<List<VpcEndpoint>> endpoints =
                     work.start(() -> orWarn("the VPC's endpoints", networks::s3Endpoints, List.of()));
             Piece<Optional<Set<MachineOfferings.Offer>>> offers =
                     work.start(() -> orWarn("which machines are offered", offerings::look, Optional.empty()));
-            Piece<Boolean> bucket = work.start(() -> orWarn(
-                    "the buckets that are there",
-                    () -> new Buckets(aws).list("").stream().anyMatch(name -> name.endsWith(names.bucketEnding())),
-                    true));
+            NamesFree free = new NamesFree(aws, cluster, names);
+            Piece<Boolean> bucket =
+                    work.start(() -> orWarn("the buckets that are there", () -> free.bucket(errors::add), true));
             work.run(() -> orWarn("the release labels", () -> account.release(errors::add), false));
             work.run(() -> orWarn("whether EMR blocks public access", () -> account.publicAccess(errors::add), false));
             work.run(() -> orWarn("the given roles", () -> account.givenRoles(errors::add), false));
-            NamesFree free = new NamesFree(aws, cluster, names);
             work.run(() -> orWarn("the names of roles", () -> free.serviceRole(errors::add), false));
             work.run(() -> orWarn("the names of roles", () -> free.nodeRole(errors::add), false));
             work.run(() -> orWarn("the names of profiles", () -> free.profile(errors::add), false));

@@ -105,6 +105,14 @@ public final class Account {
         foreign(() -> s3.add(name, region));
     }
 
+    /** One that somebody tagged; the tags as they stand in a request. */
+    public void bucket(String name, String tagging) {
+        foreign(() -> {
+            s3.add(name, region).settings().put("tagging", tagging);
+            return name;
+        });
+    }
+
     public void object(String bucket, String key, String text) {
         foreign(() -> {
             s3.write(bucket, key, text.getBytes(StandardCharsets.UTF_8));

@@ -84,6 +84,17 @@ final class NetworkCheckTest {
     }
 
     @Test
+    void goesByThePublicAddressesWhereRouteTablesMayNotBeRead() {
+        Subnet open = A.toBuilder().mapPublicIpOnLaunch(true).build();
+
+        Optional<NetworkFacts> facts = facts(new Network(List.of(open, B), List.of(), List.of()), Optional.empty());
+
+        assertThat(ids(facts)).containsExactly("subnet-a");
+        assertThat(facts.orElseThrow().privateSubnets()).isFalse();
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
     void leavesPrivateOnesOfTheDefaultVpcOutBesidePublicOnes() {
         Optional<NetworkFacts> facts =
                 facts(new Network(List.of(A, B), List.of(main("igw-1"), of(B, "")), List.of()), Optional.empty());
