@@ -14,7 +14,15 @@ public interface Platform extends Logs, AutoCloseable {
 
     Workspace workspace();
 
-    /** Hands attempts over, in this order, and returns at once. Each may start: what it depends on has ended well. */
+    /** How it takes attempts. */
+    default Manner manner() {
+        return Manner.AT_ONCE;
+    }
+
+    /**
+     * Hands attempts over, in this order, and returns at once. What each depends on has ended well or, where the platform's manner is to run them in
+     * order, was handed over before.
+     */
     void submit(RunId run, List<Launch> launches);
 
     /** Says which attempt probably comes next, so that a platform may make ready for it. No promise: it may never come. */

@@ -19,6 +19,9 @@ public sealed interface StepOutcome {
     /** It was stopped because somebody asked for that. */
     record Cancelled() implements StepOutcome {}
 
+    /** It never started, for one before it failed. It says nothing about the step. */
+    record Withdrawn() implements StepOutcome {}
+
     /** It ended because what ran it went away: the runner was killed, a cluster ended. It says nothing about the step. */
     record Lost(String reason) implements StepOutcome {
         public Lost {

@@ -6,12 +6,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.sparkpipelines.runner.model.FailurePolicy.OnFailure;
 import org.sparkpipelines.runner.model.StepName;
+import org.sparkpipelines.runner.plan.PlannedStep;
 import org.sparkpipelines.runner.platform.AttemptId;
 import org.sparkpipelines.runner.platform.AttemptStatus;
 import org.sparkpipelines.runner.platform.Launch;
+import org.sparkpipelines.runner.platform.Launch.AfterFailure;
 import org.sparkpipelines.runner.platform.Platform;
 import org.sparkpipelines.runner.run.Event.AttemptFailed;
 import org.sparkpipelines.runner.run.Event.AttemptSubmitted;
@@ -122,8 +126,7 @@ final class Execution {
         List<Launch> launches = new ArrayList<>();
         for (Event event : events) {
             if (event instanceof AttemptSubmitted submitted && clear(submitted.attempt(), places)) {
-                launches.add(new Launch(
-                        submitted.attempt(), graph.step(submitted.step()).submission(), places));
+                launches.add(launch(submitted.attempt(), places));
             }
         }
         if (!launches.isEmpty()) {
@@ -143,6 +146,22 @@ final class Execution {
         }
     }
 
+    private Launch launch(AttemptId attempt, RunPlaces places) {
+        PlannedStep step = graph.step(attempt.step());
+        return new Launch(attempt, step.submission(), places, afterFailure(step));
+    }
+
+    /** A platform that withdraws more than had to be gets it back; one that starts a step without its input does harm. */
+    private AfterFailure afterFailure(PlannedStep step) {
+        OnFailure policy = step.failurePolicy().onFailure();
+        if (policy == OnFailure.TERMINATE_CLUSTER
+                && log.state().step(step.name()).isLastTry()) {
+            return AfterFailure.CLUSTER_ENDS;
+        }
+        boolean needed = graph.withAllBelow(Set.of(step.name())).size() > 1;
+        return policy == OnFailure.CONTINUE && !needed ? AfterFailure.NEXT_STARTS : AfterFailure.REST_IS_WITHDRAWN;
+    }
+
     private AttemptId next(StepName step) {
         return new AttemptId(step, log.state().step(step).attempts() + 1);
     }
@@ -159,7 +178,7 @@ final class Execution {
         AttemptId attempt = next(likely);
         if (!attempt.equals(expected)) {
             expected = attempt;
-            platform.expect(run.id(), new Launch(attempt, graph.step(likely).submission(), places()));
+            platform.expect(run.id(), launch(attempt, places()));
         }
     }
 

@@ -216,6 +216,11 @@ public final class StepState {
         return attempts;
     }
 
+    /** Whether one more failure is its last. */
+    boolean isLastTry() {
+        return failures >= retries;
+    }
+
     /** When the attempt that runs now started; null while none does. */
     public @Nullable Instant started() {
         return phase == StepPhase.RUNNING ? started : null;

@@ -13,6 +13,7 @@ import org.sparkpipelines.runner.plan.Word;
 import org.sparkpipelines.runner.plan.Word.Places;
 import org.sparkpipelines.runner.platform.AttemptId;
 import org.sparkpipelines.runner.platform.Launch;
+import org.sparkpipelines.runner.platform.Launch.AfterFailure;
 
 /** Builds the launches of tests: small changes of one that asks for nothing. */
 record Launches(
@@ -79,7 +80,11 @@ record Launches(
     }
 
     Launch build() {
-        return new Launch(id(), submission(Word.literal("stub.jar"), "Main"), places(Path.of("/workspace")));
+        return new Launch(
+                id(),
+                submission(Word.literal("stub.jar"), "Main"),
+                places(Path.of("/workspace")),
+                AfterFailure.REST_IS_WITHDRAWN);
     }
 
     AttemptId id() {
@@ -87,7 +92,7 @@ record Launches(
     }
 
     Launch build(Word program, @Nullable String mainClass, Path workspace) {
-        return new Launch(id(), submission(program, mainClass), places(workspace));
+        return new Launch(id(), submission(program, mainClass), places(workspace), AfterFailure.REST_IS_WITHDRAWN);
     }
 
     private Submission submission(Word program, @Nullable String mainClass) {

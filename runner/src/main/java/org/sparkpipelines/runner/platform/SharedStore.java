@@ -1,0 +1,33 @@
+package org.sparkpipelines.runner.platform;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Small texts that several machines see. A write may depend on what is there: that keeps two writers apart. Paths are the workspace's. */
+public interface SharedStore {
+
+    /**
+     * A text as it was when it was read.
+     *
+     * @param version changes with each write
+     */
+    record Stored(String text, String version) {
+        public Stored {
+            Objects.requireNonNull(text, "text");
+            Objects.requireNonNull(version, "version");
+        }
+    }
+
+    Optional<Stored> read(String path) throws IOException;
+
+    /** Writes a text where none is; false when one is. */
+    boolean create(String path, String text) throws IOException;
+
+    /** Writes over the version that was read; false when somebody else has done so since. */
+    boolean replace(String path, String text, String version) throws IOException;
+
+    /** The names directly below a path, sorted; none when it is not there. */
+    List<String> children(String path) throws IOException;
+}
