@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.runner.model.FailurePolicy.OnFailure;
 import org.sparkpipelines.runner.model.StepName;
@@ -13,7 +14,7 @@ import org.sparkpipelines.runner.plan.PlannedStep;
 /**
  * What is to be done next in a run, as far as its state tells.
  *
- * @param submit steps whose turn has come, in the plan's order
+ * @param submit steps whose turn has come or, where the platform keeps to an order, will come, in the plan's order
  * @param stop steps whose attempts are to be stopped
  * @param stopReason why; empty when nothing is to be stopped
  */
@@ -32,8 +33,18 @@ record Decision(List<StepName> submit, List<Skip> skips, List<Cancel> cancels, L
         stop = List.copyOf(stop);
     }
 
+    /** Where a step is handed over once it can start. */
     static Decision of(StepGraph graph, RunState state) {
-        return new Deciding(graph, state).decision();
+        return of(graph, state, step -> false);
+    }
+
+    /**
+     * Where a step may be handed over behind those that it needs.
+     *
+     * @param ahead whether a step behind this one, which is in the platform's hands or comes there now, will not start unless this one ends well
+     */
+    static Decision of(StepGraph graph, RunState state, Predicate<StepName> ahead) {
+        return new Deciding(graph, state, ahead).decision();
     }
 
     /** The step that can start once those in the platform's hands have ended well. */
@@ -77,6 +88,7 @@ record Decision(List<StepName> submit, List<Skip> skips, List<Cancel> cancels, L
     private static final class Deciding {
         private final StepGraph graph;
         private final RunState state;
+        private final Predicate<StepName> ahead;
         private final @Nullable PlannedStep halting;
         private final Map<StepName, Skip> blocked = new HashMap<>();
         private final List<StepName> submit = new ArrayList<>();
@@ -84,16 +96,23 @@ record Decision(List<StepName> submit, List<Skip> skips, List<Cancel> cancels, L
         private final List<Cancel> cancels = new ArrayList<>();
         private final List<StepName> stop = new ArrayList<>();
 
-        Deciding(StepGraph graph, RunState state) {
+        Deciding(StepGraph graph, RunState state, Predicate<StepName> ahead) {
             this.graph = graph;
             this.state = state;
+            this.ahead = ahead;
             this.halting = halting(graph, state);
         }
 
         Decision decision() {
             graph.steps().forEach(this::decide);
-            String reason = halting == null ? "" : halting.name() + " failed";
-            return new Decision(submit, skips, cancels, stop, reason);
+            return new Decision(submit, skips, cancels, stop, stopReason());
+        }
+
+        private String stopReason() {
+            if (halting != null) {
+                return halting.name() + " failed";
+            }
+            return stop.isEmpty() ? "" : "what it needs is not there";
         }
 
         private void decide(PlannedStep step) {
@@ -101,6 +120,7 @@ record Decision(List<StepName> submit, List<Skip> skips, List<Cancel> cancels, L
             StepPhase phase = state.phase(name);
             if (phase.isActive()) {
                 stopIfHalting(name, phase);
+                stopWithoutInput(name);
                 return;
             }
             Skip skip = missing(name);
@@ -114,7 +134,7 @@ record Decision(List<StepName> submit, List<Skip> skips, List<Cancel> cancels, L
                 skips.add(skip);
             } else if (halting != null) {
                 cancels.add(new Cancel(name, halting.name() + " failed"));
-            } else if (graph.dependencies(name).stream().allMatch(needed -> isMet(graph, state, name, needed))) {
+            } else if (graph.dependencies(name).stream().allMatch(needed -> isOrWillBeMet(name, needed))) {
                 submit.add(name);
             }
         }
@@ -124,6 +144,20 @@ record Decision(List<StepName> submit, List<Skip> skips, List<Cancel> cancels, L
                     && (phase == StepPhase.SUBMITTED
                             || halting.failurePolicy().onFailure() == OnFailure.TERMINATE_CLUSTER)) {
                 stop.add(name);
+            }
+        }
+
+        private boolean isOrWillBeMet(StepName step, StepName needed) {
+            boolean comes = state.phase(needed).isActive() || submit.contains(needed);
+            return isMet(graph, state, step, needed) || (comes && ahead.test(needed));
+        }
+
+        /** What was handed over behind a step that was to make its input, and then did not. */
+        private void stopWithoutInput(StepName step) {
+            boolean lacks = graph.dependencies(step).stream()
+                    .anyMatch(needed -> !state.phase(needed).isActive() && !isMet(graph, state, step, needed));
+            if (lacks && !stop.contains(step)) {
+                stop.add(step);
             }
         }
 

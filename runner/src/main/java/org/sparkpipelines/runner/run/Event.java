@@ -162,6 +162,9 @@ public sealed interface Event {
         }
     }
 
+    /** The attempt never started, for one that was handed over before it failed: it counts as none. */
+    record AttemptWithdrawn(Instant time, AttemptId attempt) implements AttemptEvent {}
+
     /** What ran the attempt went away. */
     record AttemptLost(Instant time, AttemptId attempt, String reason) implements AttemptEvent {
         public AttemptLost {

@@ -12,6 +12,7 @@ import org.sparkpipelines.runner.run.Event.AttemptStarted;
 import org.sparkpipelines.runner.run.Event.AttemptSubmitted;
 import org.sparkpipelines.runner.run.Event.AttemptSucceeded;
 import org.sparkpipelines.runner.run.Event.AttemptTimedOut;
+import org.sparkpipelines.runner.run.Event.AttemptWithdrawn;
 import org.sparkpipelines.runner.run.Event.RunBegan;
 import org.sparkpipelines.runner.run.Event.RunContinued;
 import org.sparkpipelines.runner.run.Event.RunEnded;
@@ -117,6 +118,8 @@ final class EventFields {
         } else if (event instanceof AttemptCancelled cancelled) {
             attempt("attempt_cancelled", event);
             put("reason", cancelled.reason());
+        } else if (event instanceof AttemptWithdrawn) {
+            attempt("attempt_withdrawn", event);
         } else if (event instanceof AttemptLost lost) {
             attempt("attempt_lost", event);
             put("reason", lost.reason());

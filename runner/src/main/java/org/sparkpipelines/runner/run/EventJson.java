@@ -14,6 +14,7 @@ import org.sparkpipelines.runner.run.Event.AttemptStarted;
 import org.sparkpipelines.runner.run.Event.AttemptSubmitted;
 import org.sparkpipelines.runner.run.Event.AttemptSucceeded;
 import org.sparkpipelines.runner.run.Event.AttemptTimedOut;
+import org.sparkpipelines.runner.run.Event.AttemptWithdrawn;
 import org.sparkpipelines.runner.run.Event.Outcome;
 import org.sparkpipelines.runner.run.Event.RunBegan;
 import org.sparkpipelines.runner.run.Event.RunContinued;
@@ -84,6 +85,7 @@ final class EventJson {
             case "attempt_failed" -> new AttemptFailed(time, attempt, failure(fields));
             case "attempt_timed_out" -> new AttemptTimedOut(time, attempt, failure(fields));
             case "attempt_cancelled" -> new AttemptCancelled(time, attempt, fields.text("reason"));
+            case "attempt_withdrawn" -> new AttemptWithdrawn(time, attempt);
             case "attempt_lost" -> new AttemptLost(time, attempt, fields.text("reason"));
             default -> throw unknown(kind);
         };

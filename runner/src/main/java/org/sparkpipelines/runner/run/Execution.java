@@ -3,8 +3,9 @@ package org.sparkpipelines.runner.run;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,6 +20,7 @@ import org.sparkpipelines.runner.platform.Launch.AfterFailure;
 import org.sparkpipelines.runner.platform.Platform;
 import org.sparkpipelines.runner.run.Event.AttemptFailed;
 import org.sparkpipelines.runner.run.Event.AttemptSubmitted;
+import org.sparkpipelines.runner.run.Event.AttemptWithdrawn;
 import org.sparkpipelines.runner.run.Event.Outcome;
 import org.sparkpipelines.runner.run.Event.RunEnded;
 import org.sparkpipelines.runner.run.Event.StepCancelled;
@@ -28,9 +30,6 @@ import org.sparkpipelines.runner.run.RunResult.Status;
 
 /** The loop that carries a settled run out: look, decide, act, wait. */
 final class Execution {
-    /** How long a wait may last, so that an interruption and a live display are not kept waiting. */
-    private static final Duration TICK = Duration.ofMillis(250);
-
     private final Run run;
     private final Platform platform;
     private final Clock clock;
@@ -40,6 +39,9 @@ final class Execution {
     private final StepGraph graph;
     private final Outputs outputs;
     private final Watch watch;
+    /** Steps at whose output's place somebody else's result lies: that is told, and looked at again, when their turn has come. */
+    private final Set<StepName> occupied = new HashSet<>();
+
     private @Nullable AttemptId expected;
 
     Execution(Run run, Platform platform, Clock clock, RunListener listener, AtomicBoolean interrupted, RunLog log) {
@@ -70,7 +72,7 @@ final class Execution {
         while (true) {
             List<AttemptStatus> statuses = look();
             boolean stopping = interrupted.get();
-            Decision decision = Decision.of(graph, log.state());
+            Decision decision = Decision.of(graph, log.state(), this::isFollowedInOrder);
             log.add(settled(decision));
             watch.stop(decision.stop(), log.state(), decision.stopReason());
             watch.stopOverdue(log.state());
@@ -91,6 +93,12 @@ final class Execution {
                         + log.state().steps().keySet());
             }
         }
+    }
+
+    /** Behind one that is to stop nothing is handed over: its end would let the next one start. */
+    private boolean isFollowedInOrder(StepName step) {
+        return platform.manner().inOrder()
+                && !(log.state().phase(step).isActive() && watch.isStopping(step, log.state()));
     }
 
     private List<AttemptStatus> look() throws IOException {
@@ -114,19 +122,55 @@ final class Execution {
     }
 
     /** The journal first: of an attempt that the platform knows, the journal must know. */
-    private void submit(List<StepName> ready) throws IOException {
+    private void submit(List<StepName> next) throws IOException {
         RunPlaces places = places();
         List<Event> events = new ArrayList<>();
-        for (StepName name : ready) {
-            String uri = places.outputOf(name);
-            StepFailed refusal = outputs.refusal(graph.step(name), log.state().step(name), uri, clock.instant());
-            events.add(refusal == null ? new AttemptSubmitted(clock.instant(), next(name)) : refusal);
+        Set<StepName> heldBack = new HashSet<>();
+        int room = platform.manner().atMost() - log.state().active().size();
+        for (StepName name : next) {
+            boolean isReady = Collections.disjoint(graph.dependencies(name), next) && !hasActiveBefore(name);
+            if (room <= 0
+                    || !Collections.disjoint(graph.dependencies(name), heldBack)
+                    || (!isReady && occupied.contains(name))) {
+                heldBack.add(name);
+                continue;
+            }
+            StepFailed refusal =
+                    outputs.refusal(graph.step(name), log.state().step(name), places.outputOf(name), clock.instant());
+            if (refusal == null) {
+                events.add(new AttemptSubmitted(clock.instant(), next(name)));
+                room--;
+            } else {
+                heldBack.add(name);
+                occupied.add(name);
+                events.addAll(isReady ? List.of(refusal) : List.of());
+            }
         }
         log.add(events);
+        hand(
+                events.stream()
+                        .filter(AttemptSubmitted.class::isInstance)
+                        .map(submitted -> ((AttemptSubmitted) submitted).attempt())
+                        .toList(),
+                places);
+    }
+
+    private boolean hasActiveBefore(StepName name) {
+        return graph.dependencies(name).stream()
+                .anyMatch(needed -> log.state().phase(needed).isActive());
+    }
+
+    private void hand(List<AttemptId> attempts, RunPlaces places) throws IOException {
         List<Launch> launches = new ArrayList<>();
-        for (Event event : events) {
-            if (event instanceof AttemptSubmitted submitted && clear(submitted.attempt(), places)) {
-                launches.add(launch(submitted.attempt(), places));
+        Set<StepName> without = new HashSet<>();
+        for (AttemptId attempt : attempts) {
+            if (!Collections.disjoint(graph.dependencies(attempt.step()), without)) {
+                log.add(List.of(new AttemptWithdrawn(clock.instant(), attempt)));
+                without.add(attempt.step());
+            } else if (clear(attempt, places)) {
+                launches.add(launch(attempt, places));
+            } else {
+                without.add(attempt.step());
             }
         }
         if (!launches.isEmpty()) {
@@ -171,6 +215,9 @@ final class Execution {
     }
 
     private void expect() {
+        if (platform.manner().inOrder()) {
+            return;
+        }
         StepName likely = Decision.likelyNext(graph, log.state()).orElse(null);
         if (likely == null || interrupted.get()) {
             return;
@@ -185,7 +232,8 @@ final class Execution {
     private void await(List<AttemptStatus> statuses) {
         listener.waiting(log.state(), statuses);
         try {
-            platform.awaitChange(run.id(), watch.untilNextDue(log.state(), TICK));
+            platform.awaitChange(
+                    run.id(), watch.untilNextDue(log.state(), platform.manner().tick()));
         } catch (InterruptedException exception) {
             interrupted.set(true);
         }

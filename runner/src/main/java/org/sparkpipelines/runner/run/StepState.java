@@ -13,6 +13,7 @@ import org.sparkpipelines.runner.run.Event.AttemptStarted;
 import org.sparkpipelines.runner.run.Event.AttemptSubmitted;
 import org.sparkpipelines.runner.run.Event.AttemptSucceeded;
 import org.sparkpipelines.runner.run.Event.AttemptTimedOut;
+import org.sparkpipelines.runner.run.Event.AttemptWithdrawn;
 import org.sparkpipelines.runner.run.Event.StepCancelled;
 import org.sparkpipelines.runner.run.Event.StepEvent;
 import org.sparkpipelines.runner.run.Event.StepFailed;
@@ -29,6 +30,9 @@ public final class StepState {
     private final int retries;
     private StepPhase phase = StepPhase.WAITING;
     private int attempts;
+    private int untried;
+    private int lastTried;
+    private int triedBefore;
     private int failures;
     private int lostInARow;
     private boolean ownsOutput;
@@ -50,6 +54,9 @@ public final class StepState {
         retries = other.retries;
         phase = other.phase;
         attempts = other.attempts;
+        untried = other.untried;
+        lastTried = other.lastTried;
+        triedBefore = other.triedBefore;
         failures = other.failures;
         lostInARow = other.lostInARow;
         ownsOutput = other.ownsOutput;
@@ -127,6 +134,8 @@ public final class StepState {
         if (event instanceof AttemptSubmitted) {
             require(phase == StepPhase.WAITING && event.attempt().number() == attempts + 1, event);
             attempts++;
+            triedBefore = lastTried;
+            lastTried = attempts;
             phase = StepPhase.SUBMITTED;
             started = null;
             ownsOutput = true;
@@ -161,10 +170,22 @@ public final class StepState {
         } else if (event instanceof AttemptLost lost) {
             lose(lost);
         } else if (event instanceof AttemptCancelled) {
+            leaveUntried(phase == StepPhase.SUBMITTED);
             phase = StepPhase.WAITING;
             lostInARow = 0;
+        } else if (event instanceof AttemptWithdrawn) {
+            require(phase == StepPhase.SUBMITTED, event);
+            leaveUntried(true);
+            phase = StepPhase.WAITING;
         } else {
             throw refused(event);
+        }
+    }
+
+    private void leaveUntried(boolean neverStarted) {
+        if (neverStarted) {
+            untried++;
+            lastTried = triedBefore;
         }
     }
 
@@ -211,9 +232,19 @@ public final class StepState {
         return phase;
     }
 
-    /** How many attempts this run has made, those before a reset among them: the next one's number is one more. */
-    public int attempts() {
+    /** How many attempts this run has handed over, those before a reset among them: the next one's number is one more. */
+    int attempts() {
         return attempts;
+    }
+
+    /** How many of them were tried: one that was taken back before it started says nothing of the step. */
+    public int tries() {
+        return attempts - untried;
+    }
+
+    /** The number of the last attempt that was tried; 0 when none was. */
+    public int lastTried() {
+        return lastTried;
     }
 
     /** Whether one more failure is its last. */

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.runner.model.StepName;
 import org.sparkpipelines.runner.plan.PlannedStep;
@@ -23,6 +25,7 @@ import org.sparkpipelines.runner.run.Event.AttemptLost;
 import org.sparkpipelines.runner.run.Event.AttemptStarted;
 import org.sparkpipelines.runner.run.Event.AttemptSucceeded;
 import org.sparkpipelines.runner.run.Event.AttemptTimedOut;
+import org.sparkpipelines.runner.run.Event.AttemptWithdrawn;
 import org.sparkpipelines.runner.run.Event.StepFailed;
 
 /** Turns what a platform tells of attempts into events, and remembers which of them were asked to stop, and why. */
@@ -31,6 +34,7 @@ final class Watch {
     static final Duration SIGNAL_GRACE = Duration.ofMillis(500);
 
     static final String INTERRUPTED = "interrupted";
+    private static final String BEHIND = "what it needs timed out";
     private static final String BY_SIGNAL = "exit code 130";
 
     private final Run run;
@@ -94,6 +98,8 @@ final class Watch {
     private List<Event> ended(AttemptId attempt, StepOutcome outcome, Instant time, RunState state) {
         if (outcome instanceof StepOutcome.Succeeded succeeded) {
             return List.of(succeeded(attempt, succeeded, time, state));
+        } else if (outcome instanceof StepOutcome.Withdrawn) {
+            return List.of(new AttemptWithdrawn(time, attempt));
         }
         Duration limit = timedOut.get(attempt);
         if (limit != null) {
@@ -170,7 +176,16 @@ final class Watch {
         cancel(stopping);
     }
 
-    /** Stops what has run for too long. */
+    /** Whether an attempt at the step was asked to stop: it may still end as if it was not. */
+    boolean isStopping(StepName step, RunState state) {
+        AttemptId attempt = new AttemptId(step, state.step(step).attempts());
+        return stopped.containsKey(attempt) || timedOut.containsKey(attempt);
+    }
+
+    /**
+     * Stops what has run for too long and, in one breath, what was handed over behind it and needs it: a platform starts the next attempt when one is
+     * cancelled.
+     */
     void stopOverdue(RunState state) {
         Instant now = clock.instant();
         List<AttemptId> stopping = new ArrayList<>();
@@ -181,6 +196,13 @@ final class Watch {
                 if (timedOut.putIfAbsent(attempt, limit) == null) {
                     stopping.add(attempt);
                 }
+            }
+        }
+        Set<StepName> overdue = stopping.stream().map(AttemptId::step).collect(Collectors.toSet());
+        for (AttemptId attempt : state.active()) {
+            boolean below = graph.withAllBelow(overdue).contains(attempt.step());
+            if (below && !overdue.contains(attempt.step()) && stopped.putIfAbsent(attempt, BEHIND) == null) {
+                stopping.add(attempt);
             }
         }
         cancel(stopping);

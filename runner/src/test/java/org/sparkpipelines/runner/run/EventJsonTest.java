@@ -43,6 +43,7 @@ final class EventJsonTest {
                 new Event.AttemptFailed(TIME, ATTEMPT, FAILURE),
                 new Event.AttemptTimedOut(TIME, ATTEMPT, FAILURE),
                 new Event.AttemptCancelled(TIME, ATTEMPT, "interrupted"),
+                new Event.AttemptWithdrawn(TIME, ATTEMPT),
                 new Event.AttemptLost(TIME, ATTEMPT, "killed"));
     }
 

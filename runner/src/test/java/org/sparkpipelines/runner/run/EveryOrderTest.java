@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkpipelines.runner.model.FailurePolicy;
 import org.sparkpipelines.runner.model.FailurePolicy.OnFailure;
 import org.sparkpipelines.runner.model.StepName;
@@ -32,6 +34,7 @@ final class EveryOrderTest {
             List.of(List.of(Play.SUCCEED), List.of(Play.FAIL), List.of(Play.HANG));
 
     private int walked;
+    private int atMostInOrder;
 
     @Test
     void threeStepsWithRetriesKeepTheRulesInEveryOrder() {
@@ -45,6 +48,17 @@ final class EveryOrderTest {
         walk(4, 0, WITHOUT_RETRIES);
 
         assertThat(walked).isGreaterThan(40_000);
+    }
+
+    /** As on EMR: handed over whole, a window at a time, and started without us. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 200})
+    void stepsThatAreHandedOverInOrderKeepTheSameRules(int atMost) {
+        atMostInOrder = atMost;
+        walk(3, 1, WITH_RETRIES);
+        walk(4, 0, WITHOUT_RETRIES);
+
+        assertThat(walked).isGreaterThan(15_000);
     }
 
     private void walk(int size, int retries, List<List<Play>> outcomes) {
@@ -94,6 +108,9 @@ final class EveryOrderTest {
         do {
             walked++;
             Stage stage = new Stage(choices);
+            if (atMostInOrder > 0) {
+                stage.platform.inOrder(atMostInOrder);
+            }
             script.forEach((step, plays) -> stage.platform.script(step, plays.toArray(Play[]::new)));
             stage.platform.onStart(
                     launch -> checkStart(run, stage, launch.attempt().step()));
@@ -112,13 +129,15 @@ final class EveryOrderTest {
         } while (choices.next());
     }
 
-    private static void checkStart(Run run, Stage stage, StepName step) {
+    private void checkStart(Run run, Stage stage, StepName step) {
         RunState state = stage.state(run);
         if (state.phase(step) != StepPhase.SUBMITTED) {
             throw new AssertionError(step + " was submitted before the journal knew");
         }
         for (StepName needed : run.plan().find(step).orElseThrow().dependencies()) {
-            if (state.phase(needed) != StepPhase.DONE) {
+            boolean done =
+                    atMostInOrder > 0 ? stage.platform.hasSucceeded(needed) : state.phase(needed) == StepPhase.DONE;
+            if (!done) {
                 throw new AssertionError(step + " started before " + needed + " was done");
             }
         }

@@ -17,6 +17,8 @@ import org.sparkpipelines.runner.platform.AttemptId;
 import org.sparkpipelines.runner.platform.AttemptStatus;
 import org.sparkpipelines.runner.platform.Diagnosis;
 import org.sparkpipelines.runner.platform.Launch;
+import org.sparkpipelines.runner.platform.Launch.AfterFailure;
+import org.sparkpipelines.runner.platform.Manner;
 import org.sparkpipelines.runner.platform.OutputSummary;
 import org.sparkpipelines.runner.platform.Platform;
 import org.sparkpipelines.runner.platform.StepOutcome;
@@ -35,6 +37,7 @@ public final class InMemoryPlatform implements Platform {
     private final Map<RunId, Map<AttemptId, Attempt>> runs = new HashMap<>();
     private Choices choices;
     private int waits;
+    private Manner manner = Manner.AT_ONCE;
     private int capacity = Integer.MAX_VALUE;
     private Consumer<Launch> onStart = launch -> {};
     private Runnable onWait = () -> {};
@@ -84,6 +87,17 @@ public final class InMemoryPlatform implements Platform {
         return this;
     }
 
+    /** Runs attempts one at a time in the order in which they came, as EMR does, and takes so many at once. */
+    InMemoryPlatform inOrder(int atMost) {
+        manner = new Manner(true, atMost, Manner.AT_ONCE.tick());
+        return capacity(1);
+    }
+
+    @Override
+    public Manner manner() {
+        return manner;
+    }
+
     InMemoryPlatform onStart(Consumer<Launch> check) {
         onStart = check;
         return this;
@@ -117,6 +131,13 @@ public final class InMemoryPlatform implements Platform {
         }
     }
 
+    /** Whether an attempt at the step has ended well, whatever the engine knows of it by now. */
+    boolean hasSucceeded(StepName step) {
+        return all().stream()
+                .anyMatch(attempt -> attempt.launch.attempt().step().equals(step)
+                        && attempt.outcome instanceof StepOutcome.Succeeded);
+    }
+
     @Override
     public InMemoryWorkspace workspace() {
         return workspace;
@@ -124,9 +145,15 @@ public final class InMemoryPlatform implements Platform {
 
     @Override
     public void submit(RunId run, List<Launch> launches) {
+        if (running().size() + launches.size() > manner.atMost()) {
+            throw new IllegalStateException("more than " + manner.atMost() + " at once");
+        }
         for (Launch launch : launches) {
             List<Play> plays = script.getOrDefault(launch.attempt().step(), List.of(Play.SUCCEED));
-            Play play = plays.get(Math.min(launch.attempt().number(), plays.size()) - 1);
+            int before = manner.inOrder()
+                    ? tried(run, launch.attempt().step())
+                    : launch.attempt().number() - 1;
+            Play play = plays.get(Math.min(before, plays.size() - 1));
             if (of(run).put(launch.attempt(), new Attempt(launch, play)) != null) {
                 throw new IllegalStateException("submitted twice: " + launch.attempt());
             }
@@ -138,6 +165,14 @@ public final class InMemoryPlatform implements Platform {
                             .toList());
         }
         startWhatFits();
+    }
+
+    /** What was withdrawn before it started plays no part. */
+    private int tried(RunId run, StepName step) {
+        return (int) of(run).values().stream()
+                .filter(attempt -> attempt.launch.attempt().step().equals(step))
+                .filter(attempt -> attempt.started != null)
+                .count();
     }
 
     private void startWhatFits() {
@@ -225,6 +260,19 @@ public final class InMemoryPlatform implements Platform {
     private void end(Attempt attempt, StepOutcome outcome) {
         attempt.ended = clock.instant();
         attempt.outcome = outcome;
+        boolean failed = outcome instanceof StepOutcome.Failed || outcome instanceof StepOutcome.Lost;
+        if (manner.inOrder() && failed && attempt.launch.afterFailure() != AfterFailure.NEXT_STARTS) {
+            withdrawWhatWaits();
+        }
+    }
+
+    private void withdrawWhatWaits() {
+        for (Attempt attempt : all()) {
+            if (attempt.started == null && attempt.outcome == null) {
+                attempt.ended = clock.instant();
+                attempt.outcome = attempt.stopping ? new StepOutcome.Cancelled() : new StepOutcome.Withdrawn();
+            }
+        }
     }
 
     @Override
