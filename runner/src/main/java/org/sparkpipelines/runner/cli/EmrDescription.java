@@ -12,11 +12,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.runner.json.JsonWriter;
 import org.sparkpipelines.runner.platform.emr.EmrClusters;
-import org.sparkpipelines.runner.platform.emr.EmrClusters.Described;
 import org.sparkpipelines.runner.platform.emr.blueprint.Ownership;
 import org.sparkpipelines.runner.platform.emr.cluster.EmrCluster;
 import org.sparkpipelines.runner.platform.emr.cluster.FleetState;
 import org.sparkpipelines.runner.platform.emr.cluster.ListedStep;
+import org.sparkpipelines.runner.platform.emr.look.Described;
 import org.sparkpipelines.runner.report.Quantities;
 import org.sparkpipelines.runner.report.TextTable;
 
@@ -38,7 +38,7 @@ final class EmrDescription {
                 ? ClusterPlace.onlyOne(EmrAccess.identity(world, common))
                 : choice.name;
         try (EmrClusters clusters = EmrAccess.clusters(world, common, aws)) {
-            return new EmrDescription(world, clusters.describe(choice.id, name));
+            return new EmrDescription(world, clusters.looks().describe(choice.id, name));
         }
     }
 

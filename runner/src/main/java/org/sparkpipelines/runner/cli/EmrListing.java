@@ -33,7 +33,7 @@ final class EmrListing {
         try (EmrClusters emr = EmrAccess.clusters(world, common, aws)) {
             return new EmrListing(
                     world,
-                    emr.list(since, states),
+                    emr.looks().list(since, states),
                     EmrAccess.identity(world, common).find().orElse(""));
         }
     }

@@ -3,9 +3,6 @@ package org.sparkpipelines.runner.platform.emr;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -15,40 +12,35 @@ import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.runner.model.Cluster;
 import org.sparkpipelines.runner.platform.emr.access.Aws;
 import org.sparkpipelines.runner.platform.emr.access.AwsFault;
-import org.sparkpipelines.runner.platform.emr.access.ForeignException;
+import org.sparkpipelines.runner.platform.emr.access.EmrRefusal;
 import org.sparkpipelines.runner.platform.emr.blueprint.Blueprint;
 import org.sparkpipelines.runner.platform.emr.blueprint.BootstrapScripts;
 import org.sparkpipelines.runner.platform.emr.blueprint.Names;
 import org.sparkpipelines.runner.platform.emr.blueprint.Ownership;
 import org.sparkpipelines.runner.platform.emr.blueprint.Site;
-import org.sparkpipelines.runner.platform.emr.cluster.Clusters;
 import org.sparkpipelines.runner.platform.emr.cluster.EmrCluster;
-import org.sparkpipelines.runner.platform.emr.cluster.FleetState;
-import org.sparkpipelines.runner.platform.emr.cluster.ListedCluster;
-import org.sparkpipelines.runner.platform.emr.cluster.ListedStep;
 import org.sparkpipelines.runner.platform.emr.cluster.Startup;
 import org.sparkpipelines.runner.platform.emr.ledger.Ledger;
 import org.sparkpipelines.runner.platform.emr.ledger.WorkspaceIdentity;
+import org.sparkpipelines.runner.platform.emr.look.ClusterLooks;
 import org.sparkpipelines.runner.platform.emr.preflight.Findings;
 import org.sparkpipelines.runner.platform.emr.preflight.Preflight;
 import org.sparkpipelines.runner.platform.emr.preflight.SpotPrices;
 import org.sparkpipelines.runner.platform.emr.provision.Creation;
 import org.sparkpipelines.runner.platform.emr.provision.CreationException;
 import org.sparkpipelines.runner.platform.emr.provision.Predecessor;
-import org.sparkpipelines.runner.platform.emr.provision.Remains;
 import org.sparkpipelines.runner.platform.emr.provision.Removal;
 import org.sparkpipelines.runner.platform.emr.provision.Search;
 import org.sparkpipelines.runner.platform.emr.work.Piece;
 import org.sparkpipelines.runner.platform.emr.work.SideBySide;
 
-/** The clusters on EMR that belong to one workspace directory: made, waited for, looked at and taken down. */
+/** The clusters on EMR that belong to one workspace directory: made, waited for and taken down. */
 public final class EmrClusters implements AutoCloseable {
-    private static final List<String> LIVE = List.of("STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING", "TERMINATING");
-
     private final Aws aws;
     private final WorkspaceIdentity identity;
     private final RandomGenerator random;
     private final Consumer<String> say;
+    private final ClusterLooks looks;
 
     /**
      * Clusters of a workspace; nothing is asked yet.
@@ -60,6 +52,7 @@ public final class EmrClusters implements AutoCloseable {
         this.identity = new WorkspaceIdentity(workspace);
         this.random = random;
         this.say = say;
+        this.looks = new ClusterLooks(aws, identity, say);
     }
 
     /**
@@ -103,8 +96,7 @@ public final class EmrClusters implements AutoCloseable {
             try {
                 id = work.create(creation);
             } catch (RuntimeException failure) {
-                throw takenBack(
-                        failure, blueprint.names(), blueprint.ownership(), ledger, keep, findings.bucketThere());
+                throw new FailedCreation(aws, blueprint, ledger, say).takenBack(failure, keep, findings.bucketThere());
             }
             announce.accept(id);
             return id;
@@ -140,39 +132,6 @@ public final class EmrClusters implements AutoCloseable {
         } catch (AwsFault fault) {
             say.accept("warning: Not checked: the spot prices. " + fault.sentence());
             return Map.of();
-        }
-    }
-
-    private CreationException takenBack(
-            RuntimeException failure,
-            Names names,
-            Ownership ownership,
-            Ledger ledger,
-            boolean keep,
-            boolean bucketWasThere) {
-        String said = failure instanceof AwsFault || failure instanceof ForeignException
-                ? String.valueOf(failure.getMessage())
-                : failure.toString();
-        String goOn = "-a terminate_cluster -c " + names.cluster();
-        if (keep) {
-            return new CreationException(
-                    said + "\nWhat was made stays (--keep). Remove it with " + goOn + ".", failure);
-        }
-        say.accept("The creation failed: taking back what was made");
-        try {
-            Remains remains = new Search(aws, names, ownership, ledger, say).find();
-            Removal.Outcome outcome = new Removal(aws, names, ledger, say).remove(remains, !bucketWasThere);
-            String rest = outcome.isWhole()
-                    ? "Nothing of it is left."
-                    : "Not all could be taken back: " + String.join(" ", outcome.failures()) + " Remove the rest with "
-                            + goOn + ".";
-            return new CreationException(said + "\n" + rest, failure);
-        } catch (RuntimeException another) {
-            failure.addSuppressed(another);
-            return new CreationException(
-                    said + "\nWhat was made could not be taken back: " + another.getMessage() + " Remove it with "
-                            + goOn + ".",
-                    failure);
         }
     }
 
@@ -238,7 +197,7 @@ public final class EmrClusters implements AutoCloseable {
      */
     public Termination find(@Nullable String id, @Nullable String name) throws IOException {
         aws.clients().prepare();
-        Ownership ownership = id == null ? ownership(String.valueOf(name)) : ownershipOf(id, name);
+        Ownership ownership = id == null ? looks.ownership(String.valueOf(name)) : ownershipOf(id, name);
         Site site = new Site(aws.clients().partition(), aws.clients().region(), account(), ownership.workspace());
         Names names = new Names(site, ownership.cluster());
         Ledger ledger = ledger(site.region(), ownership.cluster());
@@ -250,16 +209,9 @@ public final class EmrClusters implements AutoCloseable {
         }
     }
 
-    private Ownership ownership(String name) throws IOException {
-        String workspace = identity.find()
-                .orElseThrow(() -> new EmrRefusal("Nothing was made on AWS from this workspace, or its id is lost. A"
-                        + " cluster that is up is named by -idc j-XXX; -a list_clusters -t emr shows them."));
-        return new Ownership(workspace, name);
-    }
-
     /** A cluster's own tags say whose it is, so that one whose workspace is lost can be taken down by its id. */
     private Ownership ownershipOf(String id, @Nullable String name) {
-        EmrCluster cluster = describe(id);
+        EmrCluster cluster = looks.cluster(id);
         String workspace = cluster.tags().get(Ownership.WORKSPACE);
         String owner = cluster.tags().get(Ownership.CLUSTER);
         if (workspace == null || owner == null) {
@@ -272,74 +224,9 @@ public final class EmrClusters implements AutoCloseable {
         return new Ownership(workspace, owner);
     }
 
-    /** The clusters of the account, whoever made them, the newest first. */
-    public List<ListedCluster> list(@Nullable Instant since, List<String> states) {
-        Clusters clusters = new Clusters(aws);
-        if (since == null || !states.isEmpty()) {
-            return clusters.list(since, states);
-        }
-        try (SideBySide work = new SideBySide(true)) {
-            Piece<List<ListedCluster>> recent = work.start(() -> clusters.list(since, List.of()));
-            Piece<List<ListedCluster>> live = work.start(() -> clusters.list(null, LIVE));
-            work.finish();
-            Map<String, ListedCluster> all = new LinkedHashMap<>();
-            recent.get().forEach(cluster -> all.put(cluster.id(), cluster));
-            live.get().forEach(cluster -> all.putIfAbsent(cluster.id(), cluster));
-            return List.copyOf(all.values());
-        }
-    }
-
-    /** One cluster with its fleets and steps. */
-    public record Described(EmrCluster cluster, List<FleetState> fleets, List<ListedStep> steps, String region) {
-        public Described {
-            fleets = List.copyOf(fleets);
-            steps = List.copyOf(steps);
-        }
-    }
-
-    /** Looks at a cluster that is named by its id or, when that is null, by its name. */
-    public Described describe(@Nullable String id, @Nullable String name) throws IOException {
-        String wanted = id == null ? idOf(String.valueOf(name)) : id;
-        Clusters clusters = new Clusters(aws);
-        try (SideBySide work = new SideBySide(false)) {
-            Piece<EmrCluster> cluster = work.start(() -> describe(wanted));
-            Piece<List<FleetState>> fleets = work.start(() -> clusters.fleets(wanted));
-            Piece<List<ListedStep>> steps = work.start(() -> clusters.steps(wanted));
-            EmrCluster found = cluster.get();
-            return new Described(
-                    found, orNone(fleets), orNone(steps), aws.clients().region());
-        }
-    }
-
-    /** One thing that cannot be read hides none of the others. */
-    private <T> List<T> orNone(Piece<List<T>> looked) {
-        try {
-            return looked.get();
-        } catch (AwsFault fault) {
-            say.accept("warning: " + fault.sentence());
-            return List.of();
-        }
-    }
-
-    /** The newest cluster of a name that this workspace made. */
-    private String idOf(String name) throws IOException {
-        Ownership ownership = ownership(name);
-        Site site = new Site(aws.clients().partition(), aws.clients().region(), "", ownership.workspace());
-        String prefix = new Names(site, name).clusterPrefix();
-        return new Clusters(aws)
-                .list(null, List.of()).stream()
-                        .filter(cluster -> cluster.name().startsWith(prefix))
-                        .map(ListedCluster::id)
-                        .findFirst()
-                        .orElseThrow(() -> new EmrRefusal("This workspace has no cluster named '" + name + "' in "
-                                + aws.clients().region() + ". -a list_clusters -t emr shows what there is."));
-    }
-
-    private EmrCluster describe(String id) {
-        return new Clusters(aws)
-                .find(id)
-                .orElseThrow(() -> new EmrRefusal("EMR knows no cluster " + id + " in "
-                        + aws.clients().region() + ". Is it in another region? Name that with --region."));
+    /** The side that only looks. */
+    public ClusterLooks looks() {
+        return looks;
     }
 
     @Override

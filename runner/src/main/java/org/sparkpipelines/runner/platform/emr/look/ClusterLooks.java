@@ -1,0 +1,109 @@
+package org.sparkpipelines.runner.platform.emr.look;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.sparkpipelines.runner.platform.emr.access.Aws;
+import org.sparkpipelines.runner.platform.emr.access.AwsFault;
+import org.sparkpipelines.runner.platform.emr.access.EmrRefusal;
+import org.sparkpipelines.runner.platform.emr.blueprint.Names;
+import org.sparkpipelines.runner.platform.emr.blueprint.Ownership;
+import org.sparkpipelines.runner.platform.emr.blueprint.Site;
+import org.sparkpipelines.runner.platform.emr.cluster.Clusters;
+import org.sparkpipelines.runner.platform.emr.cluster.EmrCluster;
+import org.sparkpipelines.runner.platform.emr.cluster.FleetState;
+import org.sparkpipelines.runner.platform.emr.cluster.ListedCluster;
+import org.sparkpipelines.runner.platform.emr.cluster.ListedStep;
+import org.sparkpipelines.runner.platform.emr.ledger.WorkspaceIdentity;
+import org.sparkpipelines.runner.platform.emr.work.Piece;
+import org.sparkpipelines.runner.platform.emr.work.SideBySide;
+
+/** Lists clusters, describes one, and finds one by its name; nothing is changed by looking. */
+public final class ClusterLooks {
+    private static final List<String> LIVE = List.of("STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING", "TERMINATING");
+
+    private final Aws aws;
+    private final WorkspaceIdentity identity;
+    private final Consumer<String> say;
+
+    public ClusterLooks(Aws aws, WorkspaceIdentity identity, Consumer<String> say) {
+        this.aws = aws;
+        this.identity = identity;
+        this.say = say;
+    }
+
+    /** The clusters of the account, whoever made them, the newest first. */
+    public List<ListedCluster> list(@Nullable Instant since, List<String> states) {
+        Clusters clusters = new Clusters(aws);
+        if (since == null || !states.isEmpty()) {
+            return clusters.list(since, states);
+        }
+        try (SideBySide work = new SideBySide(true)) {
+            Piece<List<ListedCluster>> recent = work.start(() -> clusters.list(since, List.of()));
+            Piece<List<ListedCluster>> live = work.start(() -> clusters.list(null, LIVE));
+            work.finish();
+            Map<String, ListedCluster> all = new LinkedHashMap<>();
+            recent.get().forEach(cluster -> all.put(cluster.id(), cluster));
+            live.get().forEach(cluster -> all.putIfAbsent(cluster.id(), cluster));
+            return List.copyOf(all.values());
+        }
+    }
+
+    /** Looks at a cluster that is named by its id or, when that is null, by its name. */
+    public Described describe(@Nullable String id, @Nullable String name) throws IOException {
+        String wanted = id == null ? idOf(String.valueOf(name)) : id;
+        Clusters clusters = new Clusters(aws);
+        try (SideBySide work = new SideBySide(false)) {
+            Piece<EmrCluster> cluster = work.start(() -> cluster(wanted));
+            Piece<List<FleetState>> fleets = work.start(() -> clusters.fleets(wanted));
+            Piece<List<ListedStep>> steps = work.start(() -> clusters.steps(wanted));
+            EmrCluster found = cluster.get();
+            return new Described(
+                    found, orNone(fleets), orNone(steps), aws.clients().region());
+        }
+    }
+
+    /** One thing that cannot be read hides none of the others. */
+    private <T> List<T> orNone(Piece<List<T>> looked) {
+        try {
+            return looked.get();
+        } catch (AwsFault fault) {
+            say.accept("warning: " + fault.sentence());
+            return List.of();
+        }
+    }
+
+    /** The newest cluster of a name that this workspace made. */
+    private String idOf(String name) throws IOException {
+        Ownership ownership = ownership(name);
+        Site site = new Site(aws.clients().partition(), aws.clients().region(), "", ownership.workspace());
+        String prefix = new Names(site, name).clusterPrefix();
+        return new Clusters(aws)
+                .list(null, List.of()).stream()
+                        .filter(cluster -> cluster.name().startsWith(prefix))
+                        .map(ListedCluster::id)
+                        .findFirst()
+                        .orElseThrow(() -> new EmrRefusal("This workspace has no cluster named '" + name + "' in "
+                                + aws.clients().region() + ". -a list_clusters -t emr shows what there is."));
+    }
+
+    /** A cluster that must be there. */
+    public EmrCluster cluster(String id) {
+        return new Clusters(aws)
+                .find(id)
+                .orElseThrow(() -> new EmrRefusal("EMR knows no cluster " + id + " in "
+                        + aws.clients().region() + ". Is it in another region? Name that with --region."));
+    }
+
+    /** Whose a cluster is that is named by its name alone: this workspace's. */
+    public Ownership ownership(String name) throws IOException {
+        String workspace = identity.find()
+                .orElseThrow(() -> new EmrRefusal("Nothing was made on AWS from this workspace, or its id is lost. A"
+                        + " cluster that is up is named by -idc j-XXX; -a list_clusters -t emr shows them."));
+        return new Ownership(workspace, name);
+    }
+}
