@@ -17,6 +17,7 @@ import org.sparkpipelines.runner.platform.emr.cluster.EmrCluster;
 import org.sparkpipelines.runner.platform.emr.cluster.FleetState;
 import org.sparkpipelines.runner.platform.emr.cluster.ListedStep;
 import org.sparkpipelines.runner.platform.emr.look.Described;
+import org.sparkpipelines.runner.platform.emr.price.CostReport;
 import org.sparkpipelines.runner.report.Quantities;
 import org.sparkpipelines.runner.report.TextTable;
 
@@ -46,19 +47,6 @@ final class EmrDescription {
         return Objects.requireNonNullElse(cluster.tags().get(Ownership.CLUSTER), cluster.name());
     }
 
-    private Map<String, String> links() {
-        Map<String, String> links = new LinkedHashMap<>();
-        String region = described.region();
-        links.put(
-                "console",
-                "https://" + region + ".console.aws.amazon.com/emr/home?region=" + region + "#/clusterDetails/"
-                        + cluster.id());
-        if (!cluster.logUri().isEmpty()) {
-            links.put("logs", cluster.logUri() + (cluster.logUri().endsWith("/") ? "" : "/") + cluster.id() + "/");
-        }
-        return links;
-    }
-
     void print() {
         StringBuilder text = new StringBuilder();
         text.append("Cluster ")
@@ -78,6 +66,7 @@ final class EmrDescription {
             text.append('\n');
         }
         text.append("Release ").append(cluster.release()).append('\n');
+        text.append(new CostReport(described.cost()).text());
         described
                 .fleets()
                 .forEach(fleet -> text.append("Fleet ")
@@ -91,8 +80,7 @@ final class EmrDescription {
                         .append(" = ")
                         .append(value)
                         .append('\n'));
-        links().forEach((kind, link) ->
-                text.append(kind.replace('_', ' ')).append(": ").append(link).append('\n'));
+        text.append(described.links().text());
         world.out().print(text);
         if (!described.steps().isEmpty()) {
             TextTable table = new TextTable("STEP", "NAME", "STATE");
@@ -122,7 +110,10 @@ final class EmrDescription {
         document.put(
                 "steps", described.steps().stream().map(EmrDescription::json).toList());
         document.put("tags", new TreeMap<>(cluster.tags()));
-        document.put("links", links());
+        CostReport cost = new CostReport(described.cost());
+        cost.addTo(document);
+        document.put("cost", cost.document());
+        document.put("links", described.links().all());
         world.out().print(JsonWriter.pretty(document));
     }
 

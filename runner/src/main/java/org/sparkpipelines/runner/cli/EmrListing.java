@@ -3,6 +3,7 @@ package org.sparkpipelines.runner.cli;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.runner.platform.emr.EmrClusters;
 import org.sparkpipelines.runner.platform.emr.cluster.ListedCluster;
+import org.sparkpipelines.runner.platform.emr.look.ClusterLooks;
+import org.sparkpipelines.runner.platform.emr.price.Cost;
+import org.sparkpipelines.runner.platform.emr.price.CostReport;
 import org.sparkpipelines.runner.report.TextTable;
 
 /** Lists the clusters of an AWS account, whoever made them, and marks those of this workspace. */
@@ -19,11 +23,13 @@ final class EmrListing {
     private final World world;
     private final List<ListedCluster> clusters;
     private final String workspace;
+    private final Map<String, Cost> costs;
 
-    private EmrListing(World world, List<ListedCluster> clusters, String workspace) {
+    private EmrListing(World world, List<ListedCluster> clusters, String workspace, Map<String, Cost> costs) {
         this.world = world;
         this.clusters = clusters;
         this.workspace = workspace;
+        this.costs = costs;
     }
 
     /** Those that are up or were made in the last seven days, or all that EMR remembers. */
@@ -31,11 +37,22 @@ final class EmrListing {
             throws IOException {
         Instant since = all ? null : world.clock().instant().minus(RECENT);
         try (EmrClusters emr = EmrAccess.clusters(world, common, aws)) {
-            return new EmrListing(
-                    world,
-                    emr.looks().list(since, states),
-                    EmrAccess.identity(world, common).find().orElse(""));
+            List<ListedCluster> clusters = emr.looks().list(since, states);
+            String workspace = EmrAccess.identity(world, common).find().orElse("");
+            return new EmrListing(world, clusters, workspace, emr.looks().costs(worthReckoning(clusters, workspace)));
         }
+    }
+
+    /** Ours: those of this workspace first, and those that are up before those that have ended. */
+    private static List<ListedCluster> worthReckoning(List<ListedCluster> clusters, String workspace) {
+        return clusters.stream()
+                .filter(cluster -> cluster.maker().isPresent())
+                .sorted(Comparator.comparing((ListedCluster cluster) -> !cluster.maker()
+                                .map(maker -> maker.workspace().equals(workspace))
+                                .orElse(false))
+                        .thenComparing(ListedCluster::hasEnded))
+                .limit(ClusterLooks.MOST_RECKONED)
+                .toList();
     }
 
     List<Map<String, @Nullable Object>> documents() {
@@ -50,6 +67,7 @@ final class EmrListing {
         document.put(
                 "created", cluster.created() == null ? null : cluster.created().toString());
         document.put("made_by", maker(cluster));
+        new CostReport(costs.get(cluster.id())).addTo(document);
         return document;
     }
 
@@ -67,20 +85,34 @@ final class EmrListing {
                 : "workspace " + maker.get().workspace();
     }
 
+    private String cost(ListedCluster cluster) {
+        Cost cost = costs.get(cluster.id());
+        if (cost == null) {
+            return cluster.maker().isPresent() ? "unknown" : "";
+        }
+        return new CostReport(cost).soFar();
+    }
+
     void print() {
         if (clusters.isEmpty()) {
             world.out().println("No clusters on EMR.");
             return;
         }
-        TextTable table = new TextTable("CLUSTER", "NAME", "STATE", "CREATED", "MADE BY");
+        TextTable table = new TextTable("CLUSTER", "NAME", "STATE", "CREATED", "COST SO FAR", "MADE BY");
         for (ListedCluster cluster : clusters) {
             table.row(
                     cluster.id(),
                     name(cluster),
                     cluster.state(),
                     cluster.created() == null ? "" : ListClustersAction.toTheSecond(cluster.created()),
+                    cost(cluster),
                     maker(cluster));
         }
         world.out().print(table.text());
+        if (!costs.isEmpty()) {
+            world.err()
+                    .println("What clusters cost is EC2's part and EMR's, without disks and data transfer;"
+                            + " -a describe_cluster tells what it is based on.");
+        }
     }
 }

@@ -1,6 +1,5 @@
 package org.sparkpipelines.runner.cli;
 
-import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +9,7 @@ import org.sparkpipelines.runner.platform.emr.blueprint.Blueprint;
 import org.sparkpipelines.runner.platform.emr.blueprint.BlueprintReport;
 import org.sparkpipelines.runner.platform.emr.blueprint.BootstrapScripts;
 import org.sparkpipelines.runner.platform.emr.blueprint.Site;
+import org.sparkpipelines.runner.platform.emr.price.Dollars;
 import org.sparkpipelines.runner.platform.emr.price.Estimate;
 import org.sparkpipelines.runner.platform.emr.price.PriceReport;
 import org.sparkpipelines.runner.platform.emr.price.PriceTable;
@@ -22,7 +22,7 @@ final class EmrPlan {
     private final PriceReport price;
 
     /** @param region whose prices are shown; null for the usual one's */
-    EmrPlan(Cluster cluster, @Nullable String region, Map<String, BigDecimal> spotPrices) {
+    EmrPlan(Cluster cluster, @Nullable String region, Map<String, Dollars> spotPrices) {
         String name = Objects.requireNonNullElse(cluster.name(), NO_NAME);
         BootstrapScripts scripts =
                 BootstrapScripts.of(cluster, new ContentHashes().of(BootstrapScripts.files(cluster)));

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkpipelines.runner.cli.Prompt.Said;
+import org.sparkpipelines.runner.platform.emr.fakeaws.Calls;
+import org.sparkpipelines.runner.platform.emr.fakeaws.Fault;
 
 /** A cluster's whole life by the commands that users type, against an AWS on the wire. */
 final class EmrLifeTest {
@@ -97,14 +99,60 @@ final class EmrLifeTest {
     void listsAndDescribesTheCluster() {
         String id = emr.create().out().strip();
 
-        assertThat(emr.type("-a", "list_clusters", "-t", "emr").out()).isEqualTo("""
-                        CLUSTER          NAME  STATE    CREATED               MADE BY
-                        %s  demo  WAITING  %s  this workspace
+        Said listed = emr.type("-a", "list_clusters", "-t", "emr");
+        Said described = emr.type("-a", "describe_cluster", "-c", "demo");
+
+        assertThat(sumAsX(listed.out())).isEqualTo("""
+                        CLUSTER          NAME  STATE    CREATED               COST SO FAR  MADE BY
+                        %s  demo  WAITING  %s  about $X  this workspace
                         """.formatted(id, createdAt()));
-        assertThat(emr.type("-a", "describe_cluster", "-c", "demo").out())
+        assertThat(listed.err())
+                .isEqualTo("What clusters cost is EC2's part and EMR's, without disks and data transfer;"
+                        + " -a describe_cluster tells what it is based on.\n");
+        assertThat(sumAsX(described.out()))
                 .startsWith("Cluster " + id + " 'demo', WAITING (Cluster ready to run steps.)\nCreated " + createdAt())
+                .contains("""
+                        Release emr-7.13.0
+                        Costs an hour: about $0.48 on demand, about $0.46 spot (6 machines)
+                        Cost so far: about $X (EC2 and EMR at us-east-1's prices of 2026-11, spot machines at one price; disks and data transfer are not in it)
+                        Fleet primary 1/1 on demand, RUNNING
+                        """)
+                .contains("""
+                        console: https://us-east-1.console.aws.amazon.com/emr/home?region=us-east-1#/clusterDetails/%1$s
+                        spark history: https://us-east-1.console.aws.amazon.com/emr/home?region=us-east-1#/clusterDetails/%1$s (under Applications: Spark History Server)
+                        logs: s3://%2$s/logs/%1$s/
+                        """.formatted(id, BUCKET))
                 .contains("Fleet task 16/16 spot, RUNNING\n", "Tag spark-pipelines:cluster = demo\n");
         assertNothingStrange();
+    }
+
+    @Test
+    void goesOnTellingWhatAClusterHasCostWhenItHasEnded() {
+        String id = emr.create().out().strip();
+        emr.terminate();
+
+        assertThat(emr.type("-a", "describe_cluster", "-idc", id, "-t", "emr", "--output", "json")
+                        .out())
+                .contains("\"cost_per_hour\" : 0.0,\n  \"cost_so_far\" : 0.0")
+                .contains("\"machines\" : 0,");
+        assertNothingStrange();
+    }
+
+    @Test
+    void reckonsByTheFleetsWhereAServerListsNoMachines() {
+        emr.create();
+        emr.aws().faults().add(Fault.error(400, "UnknownOperationException", ""), Calls.named("ListInstances"));
+
+        Said described = emr.type("-a", "describe_cluster", "-c", "demo");
+
+        assertThat(described.out()).contains("(by the fleets' units)\nCost so far: about $0.0");
+        assertThat(described.err()).isEmpty();
+        assertThat(emr.type("-a", "list_clusters", "-t", "emr").out()).contains("unknown      this workspace");
+    }
+
+    /** How long a creation takes hangs on pauses of random length. */
+    private static String sumAsX(String text) {
+        return text.replaceAll("(?m)(Cost so far: about |WAITING .* about )\\$0\\.0[1-9]", "$1\\$X");
     }
 
     private String createdAt() {

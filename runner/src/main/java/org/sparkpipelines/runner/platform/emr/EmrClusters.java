@@ -1,8 +1,8 @@
 package org.sparkpipelines.runner.platform.emr;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.runner.model.Cluster;
+import org.sparkpipelines.runner.model.FleetInstance;
 import org.sparkpipelines.runner.platform.emr.access.Aws;
 import org.sparkpipelines.runner.platform.emr.access.AwsFault;
 import org.sparkpipelines.runner.platform.emr.access.EmrRefusal;
@@ -23,9 +24,10 @@ import org.sparkpipelines.runner.platform.emr.cluster.Startup;
 import org.sparkpipelines.runner.platform.emr.ledger.Ledger;
 import org.sparkpipelines.runner.platform.emr.ledger.WorkspaceIdentity;
 import org.sparkpipelines.runner.platform.emr.look.ClusterLooks;
+import org.sparkpipelines.runner.platform.emr.look.SpotPrices;
 import org.sparkpipelines.runner.platform.emr.preflight.Findings;
 import org.sparkpipelines.runner.platform.emr.preflight.Preflight;
-import org.sparkpipelines.runner.platform.emr.preflight.SpotPrices;
+import org.sparkpipelines.runner.platform.emr.price.Dollars;
 import org.sparkpipelines.runner.platform.emr.provision.Creation;
 import org.sparkpipelines.runner.platform.emr.provision.CreationException;
 import org.sparkpipelines.runner.platform.emr.provision.Predecessor;
@@ -104,7 +106,7 @@ public final class EmrClusters implements AutoCloseable {
     }
 
     /** What would stand in the way of a creation, and what spot machines cost now; nothing is changed by looking. */
-    public record Check(Findings findings, Map<String, BigDecimal> spotPrices) {
+    public record Check(Findings findings, Map<String, Dollars> spotPrices) {
         public Check {
             spotPrices = Map.copyOf(spotPrices);
         }
@@ -118,7 +120,8 @@ public final class EmrClusters implements AutoCloseable {
         try (SideBySide work = new SideBySide(false)) {
             Piece<String> account = work.start(this::account);
             Piece<Findings> looked = work.start(() -> new Preflight(aws, cluster).look(names));
-            Piece<Map<String, BigDecimal>> spot = work.start(() -> new SpotPrices(aws).look(cluster));
+            Piece<Map<String, Dollars>> spot = work.start(() -> new SpotPrices(aws)
+                    .look(spotTypes(cluster), null, aws.patience().clock().instant()));
             Findings findings = looked.get();
             account.get();
             work.settle();
@@ -126,7 +129,15 @@ public final class EmrClusters implements AutoCloseable {
         }
     }
 
-    private Map<String, BigDecimal> spotPrices(Piece<Map<String, BigDecimal>> looked) {
+    private static List<String> spotTypes(Cluster cluster) {
+        return cluster.fleets().stream()
+                .filter(fleet -> fleet.spotCapacity() > 0)
+                .flatMap(fleet -> fleet.types().stream())
+                .map(FleetInstance::type)
+                .toList();
+    }
+
+    private Map<String, Dollars> spotPrices(Piece<Map<String, Dollars>> looked) {
         try {
             return looked.get();
         } catch (AwsFault fault) {

@@ -3,6 +3,7 @@ package org.sparkpipelines.runner.platform.emr.cluster;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,7 +17,6 @@ import software.amazon.awssdk.services.emr.model.ClusterState;
 import software.amazon.awssdk.services.emr.model.ClusterStatus;
 import software.amazon.awssdk.services.emr.model.ClusterTimeline;
 import software.amazon.awssdk.services.emr.model.InstanceFleet;
-import software.amazon.awssdk.services.emr.model.InstanceTypeSpecification;
 import software.amazon.awssdk.services.emr.model.ListClustersRequest;
 import software.amazon.awssdk.services.emr.model.ListClustersResponse;
 
@@ -60,6 +60,9 @@ public final class Clusters {
                 Objects.toString(cluster.logUri(), "").replaceFirst("^s3n://", "s3://"),
                 Objects.toString(cluster.releaseLabel(), ""),
                 Objects.toString(cluster.masterPublicDnsName(), ""),
+                cluster.ec2InstanceAttributes() == null
+                        ? null
+                        : cluster.ec2InstanceAttributes().ec2AvailabilityZone(),
                 tags);
     }
 
@@ -119,6 +122,10 @@ public final class Clusters {
 
     private static FleetState fleet(InstanceFleet fleet) {
         boolean explained = fleet.status() != null && fleet.status().stateChangeReason() != null;
+        Map<String, Integer> weights = new LinkedHashMap<>();
+        fleet.instanceTypeSpecifications()
+                .forEach(type ->
+                        weights.put(type.instanceType(), Objects.requireNonNullElse(type.weightedCapacity(), 1)));
         return new FleetState(
                 Objects.toString(fleet.name(), fleet.instanceFleetTypeAsString()),
                 fleet.status() == null ? "" : Objects.toString(fleet.status().stateAsString(), ""),
@@ -127,9 +134,7 @@ public final class Clusters {
                 units(fleet.provisionedOnDemandCapacity()),
                 units(fleet.targetSpotCapacity()),
                 units(fleet.provisionedSpotCapacity()),
-                fleet.instanceTypeSpecifications().stream()
-                        .map(InstanceTypeSpecification::instanceType)
-                        .toList());
+                weights);
     }
 
     private static int units(@Nullable Integer units) {

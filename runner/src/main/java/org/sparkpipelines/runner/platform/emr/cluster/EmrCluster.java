@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A cluster as EMR describes it.
  *
  * @param name as EMR knows it
+ * @param zone where its machines are; null until that is chosen
  * @param reason why it is in its state, in EMR's words; empty when EMR says nothing
  */
 public record EmrCluster(
@@ -24,6 +25,7 @@ public record EmrCluster(
         String logUri,
         String release,
         String address,
+        @Nullable String zone,
         Map<String, String> tags) {
     private static final Set<String> ENDED = Set.of("TERMINATED", "TERMINATED_WITH_ERRORS");
     private static final Set<String> READY = Set.of("WAITING", "RUNNING");

@@ -1,9 +1,16 @@
 package org.sparkpipelines.runner.platform.emr.cluster;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
-/** What one fleet wants and has got, in units. */
+/**
+ * What one fleet wants and has got, in units.
+ *
+ * @param weights how many units a machine of each of its types gives
+ */
 public record FleetState(
         String name,
         String state,
@@ -12,12 +19,17 @@ public record FleetState(
         int onDemandThere,
         int spotWanted,
         int spotThere,
-        List<String> types) {
+        Map<String, Integer> weights) {
     public FleetState {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(reason, "reason");
-        types = List.copyOf(types);
+        weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+    }
+
+    /** The types that it may be made of, in the order in which it was asked for them. */
+    public List<String> types() {
+        return List.copyOf(weights.keySet());
     }
 
     /** {@code core 4/8 on demand, 0/16 spot}. */

@@ -17,14 +17,21 @@ import org.sparkpipelines.runner.platform.emr.cluster.Clusters;
 import org.sparkpipelines.runner.platform.emr.cluster.EmrCluster;
 import org.sparkpipelines.runner.platform.emr.cluster.FleetState;
 import org.sparkpipelines.runner.platform.emr.cluster.ListedCluster;
+import org.sparkpipelines.runner.platform.emr.cluster.ListedMachine;
 import org.sparkpipelines.runner.platform.emr.cluster.ListedStep;
+import org.sparkpipelines.runner.platform.emr.cluster.Machines;
 import org.sparkpipelines.runner.platform.emr.ledger.WorkspaceIdentity;
+import org.sparkpipelines.runner.platform.emr.price.Cost;
+import org.sparkpipelines.runner.platform.emr.price.UnitPrices;
 import org.sparkpipelines.runner.platform.emr.work.Piece;
 import org.sparkpipelines.runner.platform.emr.work.SideBySide;
 
 /** Lists clusters, describes one, and finds one by its name; nothing is changed by looking. */
 public final class ClusterLooks {
     private static final List<String> LIVE = List.of("STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING", "TERMINATING");
+
+    /** EMR takes 25 calls at once and five a second after that, from everybody in the account together. */
+    public static final int MOST_RECKONED = 10;
 
     private final Aws aws;
     private final WorkspaceIdentity identity;
@@ -53,6 +60,53 @@ public final class ClusterLooks {
         }
     }
 
+    /**
+     * What clusters have cost so far; those that could not be reckoned are missing. It is a call for each, so nobody asks for more than a few.
+     *
+     * @param clusters of which {@link #MOST_RECKONED} may be asked for at once
+     */
+    public Map<String, Cost> costs(List<ListedCluster> clusters) {
+        Map<String, List<ListedMachine>> machines = new LinkedHashMap<>();
+        try (SideBySide work = new SideBySide(false)) {
+            Map<String, Piece<List<ListedMachine>>> asked = new LinkedHashMap<>();
+            clusters.stream()
+                    .limit(MOST_RECKONED)
+                    .forEach(each -> asked.put(each.id(), work.start(() -> new Machines(aws).list(each.id()))));
+            asked.forEach((id, piece) -> {
+                List<ListedMachine> listed = listedOrNone(piece);
+                if (!listed.isEmpty()) {
+                    machines.put(id, listed);
+                }
+            });
+        }
+        Costs costs = new Costs(aws, say);
+        List<ListedMachine> all =
+                machines.values().stream().flatMap(List::stream).toList();
+        // One price for all of them: a listing does not tell the clusters' zones.
+        UnitPrices prices =
+                costs.prices(Costs.spotTypes(all), null, aws.patience().clock().instant());
+        Map<String, Cost> reckoned = new LinkedHashMap<>();
+        for (ListedCluster cluster : clusters) {
+            List<ListedMachine> listed = machines.get(cluster.id());
+            if (listed != null) {
+                reckoned.put(cluster.id(), costs.ofMachines(listed, cluster.ended(), prices));
+            }
+        }
+        return reckoned;
+    }
+
+    /** A server without the call is no news to anybody. */
+    private List<ListedMachine> listedOrNone(Piece<List<ListedMachine>> piece) {
+        try {
+            return piece.get();
+        } catch (AwsFault fault) {
+            if (!fault.is(AwsFault.Kind.UNKNOWN_CALL)) {
+                say.accept("warning: " + fault.sentence());
+            }
+            return List.of();
+        }
+    }
+
     /** Looks at a cluster that is named by its id or, when that is null, by its name. */
     public Described describe(@Nullable String id, @Nullable String name) throws IOException {
         String wanted = id == null ? idOf(String.valueOf(name)) : id;
@@ -61,10 +115,25 @@ public final class ClusterLooks {
             Piece<EmrCluster> cluster = work.start(() -> cluster(wanted));
             Piece<List<FleetState>> fleets = work.start(() -> clusters.fleets(wanted));
             Piece<List<ListedStep>> steps = work.start(() -> clusters.steps(wanted));
+            Piece<List<ListedMachine>> machines = work.start(() -> new Machines(aws).list(wanted));
             EmrCluster found = cluster.get();
+            List<FleetState> fleetsFound = orNone(fleets);
             return new Described(
-                    found, orNone(fleets), orNone(steps), aws.clients().region());
+                    found,
+                    fleetsFound,
+                    orNone(steps),
+                    cost(found, machines, fleetsFound),
+                    new Links(aws.clients().partition(), aws.clients().region(), found));
         }
+    }
+
+    private @Nullable Cost cost(EmrCluster cluster, Piece<List<ListedMachine>> machines, List<FleetState> fleets) {
+        Costs costs = new Costs(aws, say);
+        List<ListedMachine> listed = listedOrNone(machines);
+        if (!listed.isEmpty()) {
+            return costs.ofMachines(cluster, listed);
+        }
+        return fleets.isEmpty() ? null : costs.ofFleets(cluster, fleets);
     }
 
     /** One thing that cannot be read hides none of the others. */

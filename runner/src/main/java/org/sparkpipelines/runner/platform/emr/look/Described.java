@@ -2,16 +2,27 @@ package org.sparkpipelines.runner.platform.emr.look;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.runner.platform.emr.cluster.EmrCluster;
 import org.sparkpipelines.runner.platform.emr.cluster.FleetState;
 import org.sparkpipelines.runner.platform.emr.cluster.ListedStep;
+import org.sparkpipelines.runner.platform.emr.price.Cost;
 
-/** One cluster with its fleets and steps. */
-public record Described(EmrCluster cluster, List<FleetState> fleets, List<ListedStep> steps, String region) {
+/**
+ * One cluster with its fleets and steps.
+ *
+ * @param cost null when nothing tells
+ */
+public record Described(
+        EmrCluster cluster,
+        List<FleetState> fleets,
+        List<ListedStep> steps,
+        @Nullable Cost cost,
+        Links links) {
     public Described {
         Objects.requireNonNull(cluster, "cluster");
         fleets = List.copyOf(fleets);
         steps = List.copyOf(steps);
-        Objects.requireNonNull(region, "region");
+        Objects.requireNonNull(links, "links");
     }
 }

@@ -20,6 +20,22 @@ public record Dollars(BigDecimal least, BigDecimal most, Set<String> unknown) {
         unknown = Set.copyOf(unknown);
     }
 
+    /** One price. */
+    public static Dollars of(BigDecimal amount) {
+        return new Dollars(amount, amount, Set.of());
+    }
+
+    static Dollars unknown(String type) {
+        return new Dollars(BigDecimal.ZERO, BigDecimal.ZERO, Set.of(type));
+    }
+
+    /** From the lesser of both to the greater. */
+    public Dollars or(Dollars other) {
+        Set<String> both = new TreeSet<>(unknown);
+        both.addAll(other.unknown);
+        return new Dollars(least.min(other.least), most.max(other.most), both);
+    }
+
     Dollars plus(Dollars other) {
         Set<String> both = new TreeSet<>(unknown);
         both.addAll(other.unknown);

@@ -25,7 +25,7 @@ final class EstimateTest {
 
     @Test
     void takesTheSpotPriceWhereItIsKnownAndEmrsPartInAnyCase() {
-        Map<String, BigDecimal> spot = Map.of("m5.xlarge", new BigDecimal("0.08"));
+        Map<String, Dollars> spot = Map.of("m5.xlarge", Dollars.of(new BigDecimal("0.08")));
 
         Dollars dollars = new Estimate(root, VIRGINIA, spot).expected().orElseThrow();
 

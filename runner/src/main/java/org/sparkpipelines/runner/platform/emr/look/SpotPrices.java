@@ -1,18 +1,19 @@
-package org.sparkpipelines.runner.platform.emr.preflight;
+package org.sparkpipelines.runner.platform.emr.look;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.sparkpipelines.runner.model.Cluster;
-import org.sparkpipelines.runner.model.FleetInstance;
+import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.runner.platform.emr.access.Aws;
+import org.sparkpipelines.runner.platform.emr.price.Dollars;
 import software.amazon.awssdk.services.ec2.model.DescribeSpotPriceHistoryRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSpotPriceHistoryResponse;
 import software.amazon.awssdk.services.ec2.model.InstanceType;
 
-/** What spot machines of a cluster's types cost now: of a type the price of its cheapest zone. */
+/** What spot machines cost at some time: of a type from the price of its cheapest zone to that of its dearest. */
 public final class SpotPrices {
     private final Aws aws;
 
@@ -20,25 +21,27 @@ public final class SpotPrices {
         this.aws = aws;
     }
 
-    /** Prices of the types that some fleet wants as spot machines. */
-    public Map<String, BigDecimal> look(Cluster cluster) {
-        List<InstanceType> types = cluster.fleets().stream()
-                .filter(fleet -> fleet.spotCapacity() > 0)
-                .flatMap(fleet -> fleet.types().stream())
-                .map(FleetInstance::type)
+    /**
+     * Prices of these types, as far as EC2 remembers any.
+     *
+     * @param zone null for all of the region
+     */
+    public Map<String, Dollars> look(Collection<String> names, @Nullable String zone, Instant at) {
+        List<InstanceType> types = names.stream()
                 .distinct()
+                .sorted()
                 .map(InstanceType::fromValue)
                 .filter(type -> type != InstanceType.UNKNOWN_TO_SDK_VERSION)
                 .toList();
-        Map<String, BigDecimal> prices = new HashMap<>();
-        Instant now = aws.patience().clock().instant();
+        Map<String, Dollars> prices = new HashMap<>();
         String token = types.isEmpty() ? null : "";
         while (token != null) {
             DescribeSpotPriceHistoryRequest request = DescribeSpotPriceHistoryRequest.builder()
                     .instanceTypes(types)
                     .productDescriptions("Linux/UNIX")
-                    .startTime(now)
-                    .endTime(now)
+                    .availabilityZone(zone)
+                    .startTime(at)
+                    .endTime(at)
                     .nextToken(token.isEmpty() ? null : token)
                     .build();
             DescribeSpotPriceHistoryResponse page = aws.patience()
@@ -46,7 +49,7 @@ public final class SpotPrices {
                             "look at the spot prices", () -> aws.clients().ec2().describeSpotPriceHistory(request));
             page.spotPriceHistory()
                     .forEach(price -> prices.merge(
-                            price.instanceTypeAsString(), new BigDecimal(price.spotPrice()), BigDecimal::min));
+                            price.instanceTypeAsString(), Dollars.of(new BigDecimal(price.spotPrice())), Dollars::or));
             token = page.nextToken() == null || page.nextToken().isEmpty() ? null : page.nextToken();
         }
         return prices;
