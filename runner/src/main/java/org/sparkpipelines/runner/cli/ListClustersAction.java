@@ -28,6 +28,17 @@ final class ListClustersAction implements ActionCommand {
             description = "On EMR: only clusters in this state, such as WAITING; may be given several times.")
     private List<String> states = new ArrayList<>();
 
+    @Option(
+            names = "--orphans",
+            description = "On EMR: what this program made for clusters that are gone; offers to remove it.")
+    private boolean orphans;
+
+    @Option(names = "--yes", description = "With --orphans: do not ask.")
+    private boolean yes;
+
+    @Option(names = "--delete-bucket", description = "With --orphans: remove buckets too, with all results in them.")
+    private boolean deleteBucket;
+
     @Mixin
     private OptionalTarget target;
 
@@ -50,6 +61,12 @@ final class ListClustersAction implements ActionCommand {
 
     @Override
     public ExitCode carryOut() throws Exception {
+        if (orphans) {
+            return ofClustersThatAreGone();
+        } else if (yes || deleteBucket) {
+            throw CommandFailure.usage((yes ? "--yes" : "--delete-bucket")
+                    + " says what becomes of things whose cluster is gone: give --orphans too.");
+        }
         boolean local = target.target != Target.EMR;
         boolean emr = target.target == Target.EMR
                 || (target.target == null
@@ -73,6 +90,15 @@ final class ListClustersAction implements ActionCommand {
             listing.print();
         }
         return ExitCode.DONE;
+    }
+
+    private ExitCode ofClustersThatAreGone() throws Exception {
+        if (target.target == Target.LOCAL) {
+            throw CommandFailure.usage("--orphans looks at AWS: leave -t local out.");
+        } else if (all || !states.isEmpty()) {
+            throw CommandFailure.usage("--orphans lists no clusters: leave --all and --state out.");
+        }
+        return new EmrOrphans(world, common, yes, deleteBucket).carryOut(aws);
     }
 
     private void print(List<LocalCluster> clusters) {

@@ -25,6 +25,9 @@ import org.sparkpipelines.runner.platform.emr.ledger.Ledger;
 import org.sparkpipelines.runner.platform.emr.ledger.WorkspaceIdentity;
 import org.sparkpipelines.runner.platform.emr.look.ClusterLooks;
 import org.sparkpipelines.runner.platform.emr.look.SpotPrices;
+import org.sparkpipelines.runner.platform.emr.orphan.Orphan;
+import org.sparkpipelines.runner.platform.emr.orphan.OrphanRemoval;
+import org.sparkpipelines.runner.platform.emr.orphan.Orphans;
 import org.sparkpipelines.runner.platform.emr.preflight.Findings;
 import org.sparkpipelines.runner.platform.emr.preflight.Preflight;
 import org.sparkpipelines.runner.platform.emr.price.Dollars;
@@ -233,6 +236,16 @@ public final class EmrClusters implements AutoCloseable {
                     "The cluster " + id + " is named '" + owner + "', not '" + name + "': leave -idc or -c out.");
         }
         return new Ownership(workspace, owner);
+    }
+
+    /** What is left of clusters that are gone. */
+    public List<Orphan> orphans() throws IOException {
+        return new Orphans(aws, identity, say).find();
+    }
+
+    /** Removes of those what is certain to belong to no cluster. */
+    public Removal.Outcome removeOrphans(List<Orphan> orphans, boolean withBucket) throws IOException {
+        return new OrphanRemoval(aws, identity, say).remove(orphans, withBucket);
     }
 
     /** The side that only looks. */

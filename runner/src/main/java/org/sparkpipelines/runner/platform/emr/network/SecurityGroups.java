@@ -79,6 +79,10 @@ public final class SecurityGroups {
         return Filter.builder().name(name).values(values).build();
     }
 
+    public static Map<String, String> tagsOf(SecurityGroup group) {
+        return tags(group.tags());
+    }
+
     static Map<String, String> tags(List<Tag> tags) {
         Map<String, String> found = new HashMap<>();
         tags.forEach(tag -> found.put(tag.key(), tag.value()));

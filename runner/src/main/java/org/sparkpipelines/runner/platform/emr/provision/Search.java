@@ -47,37 +47,68 @@ public final class Search {
         this.say = say;
     }
 
+    /** What is there beside clusters, without any look at those. */
+    private record Things(
+            List<Piece<Optional<RoleRemains>>> roles,
+            Piece<Optional<ProfileRemains>> profile,
+            Piece<List<SecurityGroup>> groups,
+            Piece<Boolean> bucket) {
+        List<RoleRemains> rolesFound() {
+            List<RoleRemains> found = new ArrayList<>();
+            roles.forEach(role -> role.get().ifPresent(found::add));
+            return found;
+        }
+
+        boolean isSomething() {
+            return !rolesFound().isEmpty()
+                    || profile.get().isPresent()
+                    || !groups.get().isEmpty();
+        }
+    }
+
+    private Things startThings(SideBySide work) {
+        return new Things(
+                List.of(work.start(() -> role(names.serviceRole())), work.start(() -> role(names.nodeRole()))),
+                work.start(this::profile),
+                work.start(() -> new SecurityGroups(aws).find(ownership)),
+                work.start(this::bucket));
+    }
+
+    private Remains remains(Map<String, EmrCluster> clusters, Things things) {
+        return new Remains(
+                List.copyOf(clusters.values()),
+                things.rolesFound(),
+                things.profile().get().stream().toList(),
+                things.groups().get(),
+                things.bucket().get(),
+                names.bucket(),
+                List.copyOf(foreign));
+    }
+
+    /** All but clusters, for somebody who knows that there is none. */
+    public Remains findThings() {
+        try (SideBySide work = new SideBySide(true)) {
+            Things things = startThings(work);
+            work.finish();
+            return remains(Map.of(), things);
+        }
+    }
+
     public Remains find() {
         try (SideBySide work = new SideBySide(true)) {
             Piece<Map<String, EmrCluster>> listed = work.start(this::listed);
             Piece<Map<String, EmrCluster>> known = work.start(this::known);
-            List<Piece<Optional<RoleRemains>>> roles =
-                    List.of(work.start(() -> role(names.serviceRole())), work.start(() -> role(names.nodeRole())));
-            Piece<Optional<ProfileRemains>> profile = work.start(this::profile);
-            Piece<List<SecurityGroup>> groups = work.start(() -> new SecurityGroups(aws).find(ownership));
-            Piece<Boolean> bucket = work.start(this::bucket);
+            Things things = startThings(work);
             work.finish();
             Map<String, EmrCluster> clusters = new LinkedHashMap<>(known.get());
             clusters.putAll(listed.get());
-            List<RoleRemains> found = new ArrayList<>();
-            roles.forEach(role -> role.get().ifPresent(found::add));
-            boolean somethingIsThere = !found.isEmpty()
-                    || profile.get().isPresent()
-                    || !groups.get().isEmpty();
-            if (mayBeMissing(clusters, somethingIsThere)) {
+            if (mayBeMissing(clusters, things.isSomething())) {
                 new LateListing(aws, ledger, say)
                         .look(() -> Optional.of(listed())
                                 .filter(now -> !clusters.keySet().containsAll(now.keySet())))
                         .ifPresent(clusters::putAll);
             }
-            return new Remains(
-                    List.copyOf(clusters.values()),
-                    found,
-                    profile.get().stream().toList(),
-                    groups.get(),
-                    bucket.get(),
-                    names.bucket(),
-                    List.copyOf(foreign));
+            return remains(clusters, things);
         }
     }
 
