@@ -2,10 +2,13 @@ package org.sparkpipelines.runner.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.sparkpipelines.runner.json.JsonWriter;
 import org.sparkpipelines.runner.model.Cluster;
+import org.sparkpipelines.runner.model.Problem;
 import org.sparkpipelines.runner.model.StepName;
 import org.sparkpipelines.runner.model.Target;
 import org.sparkpipelines.runner.platform.emr.EmrClusters;
@@ -14,6 +17,7 @@ import org.sparkpipelines.runner.platform.local.LocalCluster;
 import org.sparkpipelines.runner.platform.local.LocalClusters;
 import org.sparkpipelines.runner.report.ProblemReport;
 import org.sparkpipelines.runner.spec.ClusterFileReader;
+import org.sparkpipelines.runner.spec.MemoryCheck;
 import org.sparkpipelines.runner.spec.Reading;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -102,9 +106,13 @@ final class CreateClusterAction implements ActionCommand {
                     + ": name one with -cluster FILE, or make a cluster of this machine with -t local.");
         }
         Reading<Cluster> reading = ClusterFileReader.read(file, cluster.toString());
-        ProblemReport report = new ProblemReport(reading.problems());
-        Cluster usable = reading.value();
-        if (usable == null) {
+        List<Problem> problems = new ArrayList<>(reading.problems());
+        Cluster usable = reading.usable().orElse(null);
+        if (usable != null) {
+            problems.addAll(MemoryCheck.check(usable, cluster.toString()));
+        }
+        ProblemReport report = new ProblemReport(problems);
+        if (usable == null || problems.stream().anyMatch(Problem::isError)) {
             throw new CommandFailure(ExitCode.INVALID_FILE, report.text().stripTrailing());
         }
         world.err().print(report.text());

@@ -18,6 +18,7 @@ import org.sparkpipelines.runner.model.Template;
  */
 record ContainerSize(
         String key, long heapMebibytes, @Nullable Long fixedOverhead, double factor, long extraMebibytes) {
+    static final String HEAP = "spark.executor.memory";
     private static final long LEAST_OVERHEAD = 384;
     private static final double DEFAULT_FACTOR = 0.1;
 
@@ -25,10 +26,10 @@ record ContainerSize(
     static Optional<ContainerSize> ofExecutor(Step step, Cluster cluster) {
         Settings settings = new Settings(step, cluster);
         MemorySize own = step.settings().executorMemory();
-        Optional<Long> heap = own != null ? Optional.of(own.mebibytes()) : settings.mebibytes("spark.executor.memory");
-        String key = own != null || settings.ownText("spark.executor.memory").isEmpty()
+        Optional<Long> heap = own != null ? Optional.of(own.mebibytes()) : settings.mebibytes(HEAP);
+        String key = own != null || settings.ownText(HEAP).isEmpty()
                 ? "executor_memory"
-                : RecordReader.child("spark_conf", "spark.executor.memory");
+                : RecordReader.child("spark_conf", HEAP);
         return heap.map(mebibytes -> new ContainerSize(
                 key,
                 mebibytes,
@@ -37,11 +38,23 @@ record ContainerSize(
                 extra(step, settings)));
     }
 
-    private static long extra(Step step, Settings settings) {
+    /** That of a step which sets nothing itself: what the cluster's own defaults say. */
+    static Optional<ContainerSize> ofDefaults(Cluster cluster) {
+        Settings settings = new Settings(null, cluster);
+        return settings.mebibytes(HEAP)
+                .map(mebibytes -> new ContainerSize(
+                        RecordReader.child("Properties", HEAP),
+                        mebibytes,
+                        settings.mebibytes("spark.executor.memoryOverhead").orElse(null),
+                        settings.factor("spark.executor.memoryOverheadFactor").orElse(DEFAULT_FACTOR),
+                        extra(null, settings)));
+    }
+
+    private static long extra(@Nullable Step step, Settings settings) {
         boolean offHeap = settings.text("spark.memory.offHeap.enabled")
                 .filter("true"::equals)
                 .isPresent();
-        long python = step.program() instanceof Program.Python
+        long python = step != null && step.program() instanceof Program.Python
                 ? settings.mebibytes("spark.executor.pyspark.memory").orElse(0L)
                 : 0L;
         return python
@@ -73,7 +86,7 @@ record ContainerSize(
     }
 
     /** Spark's settings for one step: its own, and below them the cluster's defaults. */
-    private record Settings(Step step, Cluster cluster) {
+    private record Settings(@Nullable Step step, Cluster cluster) {
 
         Optional<String> text(String key) {
             return ownText(key)
@@ -83,6 +96,9 @@ record ContainerSize(
 
         /** Empty also when the value is known only once the plan is made. */
         Optional<String> ownText(String key) {
+            if (step == null) {
+                return Optional.empty();
+            }
             Template template = step.settings().conf().get(key);
             if (template == null || !template.parts().stream().allMatch(Template.Literal.class::isInstance)) {
                 return Optional.empty();

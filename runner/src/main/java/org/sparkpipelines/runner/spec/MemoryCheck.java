@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.sparkpipelines.runner.model.Cluster;
+import org.sparkpipelines.runner.model.Configuration;
 import org.sparkpipelines.runner.model.FleetInstance;
 import org.sparkpipelines.runner.model.InstanceFleet;
 import org.sparkpipelines.runner.model.InstanceHardware;
@@ -50,6 +51,32 @@ public final class MemoryCheck {
         return List.copyOf(found);
     }
 
+    /**
+     * Looks at the executors of steps that set nothing themselves, as far as the cluster file says how large those are.
+     *
+     * @param clusterFile how it is named in problems
+     */
+    public static List<Problem> check(Cluster cluster, String clusterFile) {
+        MemoryCheck check = new MemoryCheck(cluster, "", clusterFile);
+        ContainerSize.ofDefaults(cluster).ifPresent(size -> {
+            check.findPlaces();
+            check.checkMemory(size, check.pathOfDefaults(), check.clusterProblems);
+        });
+        return check.clusterProblems.found();
+    }
+
+    private String pathOfDefaults() {
+        List<Configuration> configurations = cluster.software().configurations();
+        for (int i = 0; i < configurations.size(); i++) {
+            Configuration configuration = configurations.get(i);
+            if (configuration.classification().equals("spark-defaults")
+                    && configuration.properties().containsKey(ContainerSize.HEAP)) {
+                return "Configurations[" + i + "]";
+            }
+        }
+        throw new IllegalStateException("a size that is written nowhere");
+    }
+
     private void findPlaces() {
         YarnShare share = new YarnShare(cluster);
         for (int i = 0; i < cluster.fleets().size(); i++) {
@@ -71,12 +98,12 @@ public final class MemoryCheck {
 
     private void check(Step step, String path) {
         if (step.runs()) {
-            ContainerSize.ofExecutor(step, cluster).ifPresent(size -> checkMemory(size, path));
+            ContainerSize.ofExecutor(step, cluster).ifPresent(size -> checkMemory(size, path, stepProblems));
             checkCores(step, path);
         }
     }
 
-    private void checkMemory(ContainerSize size, String path) {
+    private void checkMemory(ContainerSize size, String path, Problems problems) {
         List<Place> tooSmall = places.stream()
                 .filter(place -> place.mebibytes() < size.mebibytes())
                 .toList();
@@ -86,7 +113,7 @@ public final class MemoryCheck {
         long smallest = tooSmall.stream().mapToLong(Place::mebibytes).min().orElseThrow();
         Set<String> described = new LinkedHashSet<>();
         tooSmall.forEach(place -> described.add(place.described() + " (" + place.mebibytes() + " MB)"));
-        stepProblems.error(
+        problems.error(
                 path + "." + size.key(),
                 "an executor takes " + size.mebibytes() + " MB (" + size.heapMebibytes() + " of heap and "
                         + size.besideMebibytes() + " beside it), more than YARN has on "
