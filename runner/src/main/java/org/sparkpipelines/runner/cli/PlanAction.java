@@ -1,12 +1,16 @@
 package org.sparkpipelines.runner.cli;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.sparkpipelines.runner.json.JsonWriter;
 import org.sparkpipelines.runner.model.Cluster;
 import org.sparkpipelines.runner.model.Target;
 import org.sparkpipelines.runner.platform.emr.EmrClusters;
+import org.sparkpipelines.runner.platform.emr.preflight.Findings;
 import org.sparkpipelines.runner.report.PlanReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,23 +60,32 @@ final class PlanAction implements ActionCommand {
             world.out().print(common.json() ? report.json() : report.text());
             return ExitCode.DONE;
         }
-        boolean possible = true;
-        EmrPlan made;
-        if (check) {
-            EmrClusters.Check found = look(cluster);
-            possible = found.findings().errors().isEmpty();
-            made = new EmrPlan(cluster, aws.region, found.spotPrices());
-        } else {
-            made = new EmrPlan(cluster, aws.region, Map.of());
-        }
+        EmrClusters.Check found = check ? look(cluster) : null;
+        EmrPlan made = new EmrPlan(cluster, aws.region, found == null ? Map.of() : found.spotPrices());
         if (common.json()) {
             Map<String, Object> document = report.document();
             document.put("cluster", made.document());
+            if (found != null) {
+                document.put("problems", problems(found.findings()));
+            }
             world.out().print(JsonWriter.pretty(document));
         } else {
             world.out().print(report.text() + made.text());
         }
-        return possible ? ExitCode.DONE : ExitCode.PLATFORM_FAILED;
+        return found == null || found.findings().errors().isEmpty() ? ExitCode.DONE : ExitCode.PLATFORM_FAILED;
+    }
+
+    private static List<Map<String, String>> problems(Findings findings) {
+        return Stream.concat(
+                        findings.errors().stream().map(error -> Map.entry("error", error)),
+                        findings.warnings().stream().map(warning -> Map.entry("warning", warning)))
+                .map(found -> {
+                    Map<String, String> problem = new LinkedHashMap<>();
+                    problem.put("severity", found.getKey());
+                    problem.put("message", found.getValue());
+                    return problem;
+                })
+                .toList();
     }
 
     private EmrClusters.Check look(Cluster cluster) throws IOException {
