@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -49,6 +50,8 @@ public final class AwsClients implements AutoCloseable {
             new Lazy<>(() -> built(EmrClient.builder(), AwsService.EMR, newConnections.get()));
     private final Lazy<IamClient> iam = new Lazy<>(() -> built(IamClient.builder(), AwsService.IAM));
     private final Lazy<S3Client> s3 = new Lazy<>(this::s3Client);
+    private final Lazy<ServiceQuotasClient> quotas =
+            new Lazy<>(() -> built(ServiceQuotasClient.builder(), AwsService.SERVICE_QUOTAS));
     private final Lazy<StsClient> sts = new Lazy<>(() -> built(StsClient.builder(), AwsService.STS));
 
     public AwsClients(AwsSettings settings) {
@@ -79,11 +82,15 @@ public final class AwsClients implements AutoCloseable {
         return s3.get();
     }
 
+    public ServiceQuotasClient quotas() {
+        return quotas.get();
+    }
+
     public StsClient sts() {
         return sts.get();
     }
 
-    /** Builds all clients side by side, before one after the other is waited for: that takes longer than most calls. */
+    /** Builds the clients that every command on a cluster needs side by side, before one after the other is waited for: that takes longer than most calls. */
     public void prepare() {
         http.get();
         credentials.get();
@@ -190,7 +197,7 @@ public final class AwsClients implements AutoCloseable {
 
     @Override
     public void close() {
-        for (Lazy<? extends AutoCloseable> client : List.of(ec2, emr, emrOnNewConnections, iam, s3, sts)) {
+        for (Lazy<? extends AutoCloseable> client : List.of(ec2, emr, emrOnNewConnections, iam, quotas, s3, sts)) {
             client.ifMade().ifPresent(AwsClients::close);
         }
         http.ifMade().ifPresent(SdkHttpClient::close);

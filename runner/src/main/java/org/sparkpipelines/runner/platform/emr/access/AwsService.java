@@ -6,5 +6,6 @@ public enum AwsService {
     EMR,
     IAM,
     S3,
+    SERVICE_QUOTAS,
     STS
 }

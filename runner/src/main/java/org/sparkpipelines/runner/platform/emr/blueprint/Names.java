@@ -78,6 +78,11 @@ public record Names(Site site, String cluster) {
         return cluster + " [" + site.workspace() + "-";
     }
 
+    /** Whether a plan shows them and nobody will ever bear them: the cluster has no name yet, or the workspace no id. */
+    public boolean areOnlyShown() {
+        return site.workspace().isEmpty() || cluster.startsWith("<");
+    }
+
     private String base() {
         return PREFIX + site.workspace() + "-" + site.region() + "-" + shortened(cluster, LONGEST_IN_ROLE);
     }

@@ -1,6 +1,7 @@
 package org.sparkpipelines.runner.platform.emr.preflight;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -53,14 +54,23 @@ public final class Preflight {
             NamesFree free = new NamesFree(aws, cluster, names);
             Piece<Boolean> bucket =
                     work.start(() -> orWarn("the buckets that are there", () -> free.bucket(errors::add), true));
+            GivenThings given = new GivenThings(aws, cluster);
+            Piece<Optional<Map<String, String>>> groups =
+                    work.start(() -> orWarn("the given security groups", given::vpcs, Optional.empty()));
+            work.run(() ->
+                    orWarn("the given security configuration", () -> given.securityConfiguration(errors::add), false));
+            VcpuCheck vcpus = new VcpuCheck(aws, cluster);
+            work.run(() -> orWarn("the vCPU quotas", () -> vcpus.look(errors::add, warnings::add), false));
             work.run(() -> orWarn("the release labels", () -> account.release(errors::add), false));
             work.run(() -> orWarn("whether EMR blocks public access", () -> account.publicAccess(errors::add), false));
             work.run(() -> orWarn("the given roles", () -> account.givenRoles(errors::add), false));
-            work.run(() -> orWarn("the names of roles", () -> free.serviceRole(errors::add), false));
-            work.run(() -> orWarn("the names of roles", () -> free.nodeRole(errors::add), false));
-            work.run(() -> orWarn("the names of profiles", () -> free.profile(errors::add), false));
+            if (!names.areOnlyShown()) {
+                startNames(work, free);
+            }
             work.run(() -> orWarn("the given bucket", () -> account.givenBucket(errors::add), false));
             work.finish();
+            String vpc = subnets.get().isEmpty() ? null : subnets.get().get(0).vpcId();
+            groups.get().ifPresent(vpcs -> given.judge(vpcs, vpc, errors::add));
             NetworkCheck check = new NetworkCheck(
                     cluster, new Network(subnets.get(), routes.get(), endpoints.get()), errors::add, warnings::add);
             NetworkFacts network = errors.isEmpty() || !subnets.get().isEmpty()
@@ -68,6 +78,12 @@ public final class Preflight {
                     : null;
             return new Findings(network, bucket.get(), List.copyOf(errors), List.copyOf(warnings));
         }
+    }
+
+    private void startNames(SideBySide work, NamesFree free) {
+        work.run(() -> orWarn("the names of roles", () -> free.serviceRole(errors::add), false));
+        work.run(() -> orWarn("the names of roles", () -> free.nodeRole(errors::add), false));
+        work.run(() -> orWarn("the names of profiles", () -> free.profile(errors::add), false));
     }
 
     /** Without subnets there is no cluster. */
