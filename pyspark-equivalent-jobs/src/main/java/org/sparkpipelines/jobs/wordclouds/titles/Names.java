@@ -2,6 +2,7 @@ package org.sparkpipelines.jobs.wordclouds.titles;
 
 import java.util.List;
 import java.util.Locale;
+import org.sparkpipelines.jobs.chance.Dice;
 
 /**
  * People, places and kinds of books in the sample titles: a few that come again and again, and a tail of ever new ones, which is what

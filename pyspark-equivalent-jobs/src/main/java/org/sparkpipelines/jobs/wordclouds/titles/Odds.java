@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
+import org.sparkpipelines.jobs.chance.Dice;
 
 /** Chooses one of several things, each by its weight. */
 final class Odds<T> {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.sparkpipelines.jobs.chance.Dice;
 
 class OddsTest {
     @Test

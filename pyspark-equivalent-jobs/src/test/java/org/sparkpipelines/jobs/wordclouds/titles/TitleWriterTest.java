@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.sparkpipelines.jobs.chance.Dice;
 
 class TitleWriterTest {
     private final TitleWriter writer = new TitleWriter();

@@ -1,4 +1,4 @@
-package org.sparkpipelines.jobs.wordclouds.titles;
+package org.sparkpipelines.jobs.chance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,5 +33,19 @@ class DiceTest {
             assertThat(dice.unit()).isGreaterThanOrEqualTo(0).isLessThan(1);
             assertThat(dice.rank(4, 6)).isBetween(16L, 127L);
         }
+    }
+
+    @Test
+    void rollsNormalNumbersAroundZero() {
+        Dice dice = new Dice(5, 0, 0);
+        double sum = 0;
+        double squares = 0;
+        for (int roll = 0; roll < 10_000; roll++) {
+            double number = dice.normal();
+            sum += number;
+            squares += number * number;
+        }
+        assertThat(sum / 10_000).isBetween(-0.03, 0.03);
+        assertThat(squares / 10_000).isBetween(0.96, 1.04);
     }
 }

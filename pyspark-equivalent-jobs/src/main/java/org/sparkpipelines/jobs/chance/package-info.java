@@ -1,0 +1,4 @@
+@NullMarked
+package org.sparkpipelines.jobs.chance;
+
+import org.jspecify.annotations.NullMarked;
