@@ -107,6 +107,24 @@ public record Flags(List<String> known, Map<String, List<String>> values) {
         }
     }
 
+    /** A number between two bounds, both of which it may reach. */
+    public double numberOr(String name, double otherwise, double least, double most) {
+        Optional<String> given = optional(name);
+        if (given.isEmpty()) {
+            return otherwise;
+        }
+        String sentence = name + " must be a number from " + least + " to " + most + ", not '" + given.get() + "'.";
+        try {
+            double number = Double.parseDouble(given.get());
+            if (number >= least && number <= most) {
+                return number;
+            }
+            throw fault(sentence);
+        } catch (NumberFormatException notANumber) {
+            throw fault(sentence);
+        }
+    }
+
     private List<String> given(String name) {
         requireListed(name);
         List<String> given = values.getOrDefault(name, List.of());

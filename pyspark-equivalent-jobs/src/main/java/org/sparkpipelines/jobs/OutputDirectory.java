@@ -46,6 +46,38 @@ public record OutputDirectory(FileSystem fileSystem, Path path) {
         rows.write().mode(SaveMode.Append).parquet(path.toString());
     }
 
+    /** A place below this one. */
+    public OutputDirectory below(String name) {
+        return new OutputDirectory(fileSystem, new Path(path, name));
+    }
+
+    /** Writes CSV files with headers, one a part of the table, all at once. */
+    public void writeCsvParts(Dataset<Row> rows) {
+        rows.write()
+                .mode(SaveMode.Append)
+                .option("header", "true")
+                .option("escape", "\"")
+                .csv(path.toString());
+    }
+
+    /** Writes one CSV file with a header, for people and for other programs; one task writes it, row by row. */
+    public void writeCsv(String name, Dataset<Row> rows) {
+        Path folder = new Path(path, UNFINISHED + new Path(name).getName());
+        new OutputDirectory(fileSystem, folder).writeCsvParts(rows.coalesce(1));
+        Path file = new Path(path, name);
+        try {
+            fileSystem.mkdirs(file.getParent());
+            for (FileStatus part : fileSystem.listStatus(folder)) {
+                if (part.getPath().getName().startsWith("part-") && !fileSystem.rename(part.getPath(), file)) {
+                    throw new IOException("renaming " + part.getPath() + " to " + file + " failed");
+                }
+            }
+            fileSystem.delete(folder, true);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("writing " + file + " failed", failed);
+        }
+    }
+
     public void writeText(String name, String text) {
         write(name, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
     }

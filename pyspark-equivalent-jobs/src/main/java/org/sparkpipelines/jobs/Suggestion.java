@@ -7,13 +7,13 @@ import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** What someone who misspelt a name most likely meant, so that an error can say it. */
-final class Suggestion {
+public final class Suggestion {
     private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
     private Suggestion() {}
 
     /** A sentence with a leading space, or nothing where no known name is near. */
-    static String sentence(String given, Collection<String> known) {
+    public static String sentence(String given, Collection<String> known) {
         return nearest(given, known).map(name -> " Did you mean " + name + "?").orElse("");
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sparkpipelines.jobs.charts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sparkpipelines.jobs.delivery.features;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sparkpipelines.jobs.delivery.score;
+
+import org.jspecify.annotations.NullMarked;

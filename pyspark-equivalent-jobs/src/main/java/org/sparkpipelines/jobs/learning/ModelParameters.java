@@ -1,0 +1,90 @@
+package org.sparkpipelines.jobs.learning;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
+import org.sparkpipelines.jobs.Suggestion;
+import org.sparkpipelines.jobs.UserFault;
+
+/** Settings of a model as a JSON object, checked against what the model's library itself knows: a slip is not passed over. */
+public record ModelParameters(String flag, Map<String, String> values) {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /**
+     * The values are JSON; the order is the given one.
+     *
+     * @param flag where they were given, for people
+     */
+    public ModelParameters {
+        Objects.requireNonNull(flag, "flag");
+        values = new LinkedHashMap<>(values);
+    }
+
+    public static ModelParameters parse(String flag, String text) {
+        Map<String, String> values = new LinkedHashMap<>();
+        try {
+            JsonNode tree = MAPPER.readTree(text);
+            if (tree == null || !tree.isObject()) {
+                throw new UserFault(flag + " must be a JSON object such as {\"maxDepth\": 5}, not '" + text + "'.");
+            }
+            tree.fields()
+                    .forEachRemaining(
+                            field -> values.put(field.getKey(), field.getValue().toString()));
+        } catch (JsonProcessingException broken) {
+            throw new UserFault(flag + " is no JSON: " + broken.getOriginalMessage() + " in '" + text + "'.");
+        }
+        return new ModelParameters(flag, values);
+    }
+
+    public Optional<String> text(String name) {
+        return Optional.ofNullable(values.get(name)).map(value -> value.replaceAll("^\"|\"$", ""));
+    }
+
+    /** Sets them on a model, whose settings that name columns and the reserved ones are the job's own business. */
+    public void applyTo(Params model, String modelName, List<String> reserved) {
+        List<String> known = Arrays.stream(model.params())
+                .map(Param::name)
+                .filter(name -> !name.matches(".*Cols?") && !reserved.contains(name))
+                .sorted()
+                .toList();
+        values.forEach((name, value) -> {
+            if (!known.contains(name)) {
+                throw new UserFault(flag + ": " + modelName + " has no parameter '" + name + "'. Known parameters: "
+                        + String.join(", ", known) + "." + Suggestion.sentence(name, known));
+            }
+            set(model, model.getParam(name), value);
+        });
+    }
+
+    /** These and one more, which goes before one of the same name. */
+    public ModelParameters with(String name, String json) {
+        Map<String, String> all = new LinkedHashMap<>(values);
+        all.put(name, json);
+        return new ModelParameters(flag, all);
+    }
+
+    /** These, and of the others those that are not among them. */
+    public ModelParameters orElse(ModelParameters others) {
+        Map<String, String> all = new LinkedHashMap<>(others.values());
+        all.putAll(values);
+        return new ModelParameters(flag, all);
+    }
+
+    @SuppressWarnings("unchecked")
+    private void set(Params model, Param<?> param, String value) {
+        try {
+            // The library's own reader and check of its own settings.
+            model.set((Param<Object>) param, param.jsonDecode(value));
+        } catch (RuntimeException unfit) {
+            throw new UserFault(flag + ": '" + param.name() + "' cannot be " + value + ". It is: " + param.doc() + ".");
+        }
+    }
+}

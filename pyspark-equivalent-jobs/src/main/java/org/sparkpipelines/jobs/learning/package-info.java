@@ -1,0 +1,4 @@
+@NullMarked
+package org.sparkpipelines.jobs.learning;
+
+import org.jspecify.annotations.NullMarked;

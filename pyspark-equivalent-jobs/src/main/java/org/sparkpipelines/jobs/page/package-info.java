@@ -1,0 +1,4 @@
+@NullMarked
+package org.sparkpipelines.jobs.page;
+
+import org.jspecify.annotations.NullMarked;
