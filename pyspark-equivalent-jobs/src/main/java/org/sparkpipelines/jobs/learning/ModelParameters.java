@@ -48,6 +48,19 @@ public record ModelParameters(String flag, Map<String, String> values) {
         return Optional.ofNullable(values.get(name)).map(value -> value.replaceAll("^\"|\"$", ""));
     }
 
+    /** As they were written, to be written again. */
+    public Map<String, JsonNode> asJson() {
+        Map<String, JsonNode> trees = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+            try {
+                trees.put(name, MAPPER.readTree(value));
+            } catch (JsonProcessingException broken) {
+                throw new IllegalStateException(value + " was read as JSON before", broken);
+            }
+        });
+        return trees;
+    }
+
     /** Sets them on a model, whose settings that name columns and the reserved ones are the job's own business. */
     public void applyTo(Params model, String modelName, List<String> reserved) {
         List<String> known = Arrays.stream(model.params())

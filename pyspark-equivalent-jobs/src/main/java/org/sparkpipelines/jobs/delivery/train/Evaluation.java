@@ -64,7 +64,7 @@ record Evaluation(
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("model_type", arguments.modelType().toString());
         figures.put("loss", arguments.loss().toString());
-        figures.put("model_params", arguments.modelParameters().values());
+        figures.put("model_params", arguments.modelParameters().asJson());
         figures.put("seed", arguments.seed());
         figures.put("training", training.byName());
         figures.put("validation", validation.byName());
@@ -96,7 +96,7 @@ record Evaluation(
         table.append('\n');
     }
 
-    void print() {
+    void print(String page) {
         RegressionMetrics ours = validation.ours();
         System.out.println(String.format(
                 Locale.ROOT,
@@ -110,6 +110,7 @@ record Evaluation(
                 ours.roundedMeanAbsoluteError(),
                 ours.meanSquaredError(),
                 validation.carrier().meanAbsoluteError()));
+        System.out.println("Open " + page + " to look at it.");
         System.out.flush();
     }
 }

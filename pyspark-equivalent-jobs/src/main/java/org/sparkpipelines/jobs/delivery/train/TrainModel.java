@@ -43,7 +43,9 @@ public final class TrainModel {
         Evaluation evaluation = Evaluation.of(arguments, training, validation, model);
         output.writeText("metrics.json", evaluation.json());
         output.writeText("metrics.csv", evaluation.csv());
-        evaluation.print();
+        PageFigures figures = PageFigures.of(validation, arguments.graceDays());
+        output.writeText("report.html", new DeliveryPage(evaluation, figures).html());
+        evaluation.print(output.path() + "/report.html");
     }
 
     private SavedPipeline fit(FeatureTables tables, OutputDirectory output) {
