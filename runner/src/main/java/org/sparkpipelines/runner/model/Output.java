@@ -8,8 +8,9 @@ import java.util.Objects;
  * @param flag the flag's name without its dashes
  * @param format what is written, for people and for the file's ending; empty when not said
  * @param overwrite whether what is there already may be replaced
+ * @param isResult whether it is what the pipeline is run for, although other steps read it
  */
-public record Output(Destination destination, String flag, String format, boolean overwrite) {
+public record Output(Destination destination, String flag, String format, boolean overwrite, boolean isResult) {
 
     /** The place of an output. */
     public sealed interface Destination {}
@@ -29,6 +30,10 @@ public record Output(Destination destination, String flag, String format, boolea
         public At {
             Objects.requireNonNull(uri, "uri");
         }
+    }
+
+    public Output(Destination destination, String flag, String format, boolean overwrite) {
+        this(destination, flag, format, overwrite, false);
     }
 
     public Output {

@@ -36,19 +36,23 @@ public record ExecutionPlan(String pipeline, List<PlannedStep> steps, List<StepN
     }
 
     /**
-     * The steps whose output no other step is given, in the file's order: what a run is made for.
+     * The steps whose output no other step is given, or that say theirs is a result, in the file's order: what a run is made for.
      *
      * @param takesPart tells of steps that were left out, which then neither have an output nor read one
      */
     public List<StepName> finalSteps(Predicate<StepName> takesPart) {
         Set<StepName> read = new HashSet<>();
+        Set<StepName> results = new HashSet<>();
         for (PlannedStep step : steps) {
             if (takesPart.test(step.name())) {
                 read.addAll(step.reads());
             }
+            if (step.output().isResult()) {
+                results.add(step.name());
+            }
         }
         return fileOrder.stream()
-                .filter(name -> takesPart.test(name) && !read.contains(name))
+                .filter(name -> takesPart.test(name) && (!read.contains(name) || results.contains(name)))
                 .toList();
     }
 }

@@ -82,6 +82,7 @@ final class RunJson {
         written.put("flag", output.flag());
         written.put("format", output.format());
         written.put("overwrite", output.overwrite());
+        written.put("result", output.isResult());
         return written;
     }
 
@@ -147,7 +148,13 @@ final class RunJson {
     }
 
     private static Output output(Fields fields) throws FormatException {
-        return new Output(destination(fields), fields.text("flag"), fields.text("format"), fields.truth("overwrite"));
+        return new Output(
+                destination(fields),
+                fields.text("flag"),
+                fields.text("format"),
+                fields.truth("overwrite"),
+                // Runs of before there was this key go on.
+                fields.has("result") && fields.truth("result"));
     }
 
     private static Output.Destination destination(Fields fields) throws FormatException {

@@ -45,7 +45,8 @@ final class OutputReading {
                         destination,
                         entry.flag() == null ? STANDARD_FLAG : entry.flag(),
                         format,
-                        Boolean.TRUE.equals(entry.overwrite()));
+                        Boolean.TRUE.equals(entry.overwrite()),
+                        Boolean.TRUE.equals(entry.result()));
     }
 
     /** A format is also the ending of a file's name, and often written as one. */

@@ -60,7 +60,8 @@ record StepsFile(
             @Nullable String uri,
             @Nullable String flag,
             @Nullable String format,
-            @Nullable Boolean overwrite) {}
+            @Nullable Boolean overwrite,
+            @Nullable Boolean result) {}
 
     /** A step of the original form. */
     record OriginalStepEntry(

@@ -42,6 +42,15 @@ final class PlanActionTest {
                 .isEqualTo(new Said(0, Golden.text("plans/every-kind.json"), ""));
     }
 
+    /** The scripts of the earlier delivery-time sample: flags of their own, and two inputs that lie below earlier outputs. */
+    @Test
+    void givesTheDeliveryScriptsTheirOwnFlags() {
+        prompt.file("delivery.json", Golden.text("plans/delivery-scripts.steps.json"));
+
+        assertThat(prompt.type("-a", "plan", "-steps", "delivery.json"))
+                .isEqualTo(new Said(0, Golden.text("plans/delivery-scripts.txt"), ""));
+    }
+
     private static String[] with(String[] some, String... others) {
         String[] all = java.util.Arrays.copyOf(some, some.length + others.length);
         System.arraycopy(others, 0, all, some.length, others.length);

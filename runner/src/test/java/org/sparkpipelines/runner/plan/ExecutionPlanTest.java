@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.sparkpipelines.runner.model.Output;
 import org.sparkpipelines.runner.model.Pipeline;
 import org.sparkpipelines.runner.model.StepName;
 
@@ -22,6 +23,21 @@ class ExecutionPlanTest {
     @Test
     void theFinalStepIsTheOneThatNobodyReads() {
         assertThat(plan.finalSteps(name -> true)).containsExactly(CLOUDS);
+    }
+
+    @Test
+    void anOutputThatIsAResultIsFinalThoughAnotherStepReadsIt() {
+        ExecutionPlan withResult = Planner.plan(
+                new Pipeline(
+                        "pipeline",
+                        List.of(
+                                Steps.step("score", Steps.from("model", "train")),
+                                Steps.withOutput(
+                                        Steps.step("train"),
+                                        new Output(new Output.Automatic(), "output", "html", false, true)))),
+                Steps.FACTS);
+
+        assertThat(withResult.finalSteps(name -> true)).containsExactly(new StepName("score"), new StepName("train"));
     }
 
     @Test

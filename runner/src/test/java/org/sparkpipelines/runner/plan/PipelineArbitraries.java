@@ -130,7 +130,12 @@ final class PipelineArbitraries {
             case 1 -> new Output.InWorkspace("output/own" + number);
             default -> new Output.Automatic();
         };
-        return new Output(destination, random.nextBoolean() ? "output" : "o", "parquet", random.nextBoolean());
+        return new Output(
+                destination,
+                random.nextBoolean() ? "output" : "o",
+                "parquet",
+                random.nextBoolean(),
+                random.nextBoolean());
     }
 
     private static Arguments arguments(List<Input> inputs, Random random) {

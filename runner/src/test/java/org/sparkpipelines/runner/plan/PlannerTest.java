@@ -220,18 +220,8 @@ class PlannerTest {
 
     @Test
     void ownPlaceForAnOutputIsUsedAsItIs() {
-        Step plain = Steps.step("s");
-        Step owned = new Step(
-                plain.name(),
-                "",
-                plain.program(),
-                plain.inputs(),
-                new Output(new Output.At("s3://mine/here"), "s3-output-dir", "parquet", true),
-                plain.arguments(),
-                plain.after(),
-                plain.settings(),
-                plain.failurePolicy(),
-                "");
+        Step owned = Steps.withOutput(
+                Steps.step("s"), new Output(new Output.At("s3://mine/here"), "s3-output-dir", "parquet", true));
 
         assertThat(Steps.shown(plan(owned), "s")).endsWith("--s3-output-dir", "s3://mine/here");
     }

@@ -41,6 +41,20 @@ final class Steps {
                 "");
     }
 
+    static Step withOutput(Step step, Output output) {
+        return new Step(
+                step.name(),
+                step.description(),
+                step.program(),
+                step.inputs(),
+                output,
+                step.arguments(),
+                step.after(),
+                step.settings(),
+                step.failurePolicy(),
+                step.notRun());
+    }
+
     static Input from(String name, String step) {
         return new Input(name, new Source.FromStep(new StepName(step), ""), "");
     }
