@@ -70,19 +70,23 @@ archive_fits() {
 make_archive() {
   mkdir -p "${archive%/*}" 2>/dev/null && [ -w "${archive%/*}" ] || return 0
   work=$archive.$$
-  mkdir -p "$work"
+  mkdir -p "$work/rehearsal"
   printf '{"name":"warm","parameters":{"p":1},"steps":[{"name":"a","script_uri":"s3://b/a.py","args":{"x":"${p}"}},{"name":"b","script_uri":"s3://b/b.py","inputs":{"a":{"from_step":"a"}}}]}' >"$work/steps.json"
   printf '{"steps":[{"name":"a b"}]}' >"$work/wrong.json"
   with_progress "Preparing the runner for this machine (once) ..." "$work/log" sh -c '
-    java=$1 jar=$2 work=$3 archive=$4
+    java=$1 jar=$2 work=$3 archive=$4 aws=$5
     n=0
-    for arguments in "--help" "-a run --help" "-a validate -steps $work/wrong.json" "-a plan -steps $work/steps.json --output json" "-a plan -steps $work/steps.json"; do
+    loaded() {
       n=$((n + 1))
-      "$java" -Xshare:auto -XX:DumpLoadedClassList="$work/classes.$n" -jar "$jar" $arguments || true
+      "$java" -Xshare:auto -XX:DumpLoadedClassList="$work/classes.$n" -cp "$jar" "$@" || true
+    }
+    for arguments in "--help" "-a run --help" "-a validate -steps $work/wrong.json" "-a plan -steps $work/steps.json --output json" "-a plan -steps $work/steps.json"; do
+      loaded org.sparkpipelines.runner.cli.Main $arguments
     done
+    [ $aws = false ] || loaded org.sparkpipelines.runner.cli.Rehearsal "$work/rehearsal"
     cat "$work"/classes.* | sort -u >"$work/classes"
     "$java" -Xshare:dump -XX:SharedClassListFile="$work/classes" -XX:SharedArchiveFile="$work/archive" -cp "$jar"
-    mv -f "$work/archive" "$archive"' sh "$java" "$jar" "$work" "$archive" || : >"$archive"
+    mv -f "$work/archive" "$archive"' sh "$java" "$jar" "$work" "$archive" $aws || : >"$archive"
   printf '%s\n' "$java" >"$archive.for"
   rm -rf "$work"
 }
@@ -98,8 +102,14 @@ else
   fi
 fi
 
-archive=${jar%.jar}.jsa
-[ -w "${jar%/*}" ] || archive=${XDG_CACHE_HOME:-$HOME/.cache}/spark-pipelines/runner.jsa
+# The AWS SDK makes the archive six times as large, and every command that maps it slower: what does not need it has one without.
+aws=false
+archive=runner.jsa
+case " $* " in
+  *" local"*) ;;
+  *create_cluster* | *terminate_cluster* | *describe_cluster* | *list_clusters*emr* | *emr*list_clusters* | *" --check "*) aws=true archive=runner-aws.jsa ;;
+esac
+if [ -w "${jar%/*}" ]; then archive=${jar%/*}/$archive; else archive=${XDG_CACHE_HOME:-$HOME/.cache}/spark-pipelines/$archive; fi
 archive_fits || make_archive
 
 columns=0
