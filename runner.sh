@@ -119,5 +119,8 @@ if [ $terminal = true ]; then
   size=$(stty size <&2 2>/dev/null) && columns=${size#* }
 fi
 # With both compilers, for only the second one uses the processor's instructions for SHA-256, and a pipeline's jars are hashed.
-exec "$java" -XX:SharedArchiveFile="$archive" -Xshare:auto -Xlog:disable -Xlog:all=error:stderr -XX:+UseSerialGC -XX:-UsePerfData \
+# Not so for a cluster: that is made within a second, of which the second compiler would take its part.
+compilers=-XX:TieredStopAtLevel=4
+[ $aws = false ] || compilers=-XX:TieredStopAtLevel=1
+exec "$java" $compilers -XX:SharedArchiveFile="$archive" -Xshare:auto -Xlog:disable -Xlog:all=error:stderr -XX:+UseSerialGC -XX:-UsePerfData \
   -Drunner.command="$0" -Drunner.terminal=$terminal -Drunner.columns="$columns" -Drunner.interactive=$interactive -jar "$jar" "$@"
