@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.sparkpipelines.runner.platform.emr.access.Aws;
 import org.sparkpipelines.runner.platform.emr.access.AwsFault;
 import org.sparkpipelines.runner.platform.emr.access.AwsFault.Kind;
+import org.sparkpipelines.runner.platform.emr.work.SideBySide;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
@@ -52,7 +53,16 @@ public final class BucketRemoval {
         }
     }
 
+    /** Unfinished uploads are no objects: neither list waits for the other. */
     private void empty(String bucket) {
+        try (SideBySide work = new SideBySide(false)) {
+            work.run(() -> removeObjects(bucket));
+            work.run(() -> abortUploads(bucket));
+            work.finish();
+        }
+    }
+
+    private void removeObjects(String bucket) {
         boolean more = true;
         while (more) {
             // What was listed is gone when the next page is asked for: it always begins at the start.
@@ -67,7 +77,6 @@ public final class BucketRemoval {
             delete(bucket, objects);
             more = Boolean.TRUE.equals(page.isTruncated()) && !objects.isEmpty();
         }
-        abortUploads(bucket);
     }
 
     private static ObjectIdentifier identifier(String key, String version) {
