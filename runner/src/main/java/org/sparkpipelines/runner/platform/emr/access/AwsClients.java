@@ -39,7 +39,8 @@ public final class AwsClients implements AutoCloseable {
     private static final Duration NEVER_REUSED = Duration.ofMillis(1);
 
     private final AwsSettings settings;
-    private final Lazy<SdkHttpClient> http = new Lazy<>(() -> connections().build());
+    private final Lazy<RehearsingHttpClient> http =
+            new Lazy<>(() -> new RehearsingHttpClient(connections().build()));
     private final Lazy<SdkHttpClient> newConnections =
             new Lazy<>(() -> connections().connectionTimeToLive(NEVER_REUSED).build());
     private final Lazy<AwsCredentialsProvider> credentials = new Lazy<>(this::credentialsProvider);
@@ -90,21 +91,42 @@ public final class AwsClients implements AutoCloseable {
         return sts.get();
     }
 
-    /** Builds the clients that every command on a cluster needs side by side, before one after the other is waited for: that takes longer than most calls. */
+    /**
+     * Builds the clients that every command on a cluster needs side by side, before one after the other is waited for: that takes longer than most calls. As soon as the first call is on its
+     * way, each goes through its later ones once.
+     */
     public void prepare() {
         http.get();
         credentials.get();
         region.get();
-        for (Lazy<?> client : List.of(ec2, s3, iam, emr, sts, emrOnNewConnections)) {
-            Thread thread = new Thread(() -> prepare(client), "aws-client");
-            thread.setDaemon(true);
-            thread.start();
+        prepare(() -> rehearse(() -> Rehearsal.of(ec2.get()), ec2));
+        prepare(() -> rehearse(() -> Rehearsal.of(s3.get()), s3));
+        prepare(() -> rehearse(() -> Rehearsal.of(iam.get()), iam));
+        prepare(() -> rehearse(() -> Rehearsal.of(emr.get()), emr));
+        prepare(sts::get);
+        prepare(emrOnNewConnections::get);
+    }
+
+    private static void prepare(Runnable work) {
+        Thread thread = new Thread(() -> orNothing(work), "aws-client");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void rehearse(Runnable calls, Lazy<?> client) {
+        client.get();
+        try {
+            if (http.get().awaitFirst()) {
+                calls.run();
+            }
+        } catch (InterruptedException exception) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private static void prepare(Lazy<?> client) {
+    private static void orNothing(Runnable work) {
         try {
-            client.get();
+            work.run();
         } catch (RuntimeException failure) {
             // Whoever needs the client meets the same failure, and says it.
         }
