@@ -20,7 +20,7 @@ end() {
 }
 trap end EXIT
 
-"$runner" --help >/dev/null # builds, and makes the class-data archive
+"$runner" -a create_cluster --help >/dev/null # builds, and makes the class-data archive
 python=$servers/ministack-1.5.33/bin/python # as the tests of -Pservers leave it
 if [ ! -f "$servers/ministack-1.5.33/installed" ]; then
   python3 -m venv --clear "$servers/ministack-1.5.33"
