@@ -41,6 +41,11 @@ final class LocalStackTest {
     private static final String BUCKET = "spark-pipelines-000000000000-us-east-1-bb26934c-demo";
 
     private static LocalStackContainer container;
+    private static final String NO_QUOTAS =
+            "warning: Not checked: the vCPU quotas. Could not look at the quota L-1216C47A. InternalFailure: The API for"
+                    + " service service-quotas is either not included in your current license plan or has not yet been"
+                    + " emulated by LocalStack. This server lacks the call; AWS itself has it.\n";
+
     private static FakeAws emr;
     private static ForeignServer server;
 
@@ -156,7 +161,7 @@ final class LocalStackTest {
                 .isEqualTo(new Said(
                         4,
                         "",
-                        "The role " + BASE
+                        NO_QUOTAS + "The role " + BASE
                                 + "-service is there already, and its tags do not say that it is of this cluster. Take"
                                 + " another name with -c.\nNothing was created.\n"));
         iam.deleteRolePolicy(request -> request.roleName(BASE + "-service")

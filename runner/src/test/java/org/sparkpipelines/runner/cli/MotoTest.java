@@ -24,7 +24,10 @@ final class MotoTest {
     private static final String LACKS =
             "HTTP status 500. Look at https://health.aws.amazon.com and at this machine's network, and say the command again.\n";
     private static final String NOT_CHECKED =
-            "warning: Not checked: the release labels. Could not look at the release emr-7.13.0. " + LACKS;
+            "warning: Not checked: the release labels. Could not look at the release emr-7.13.0. " + LACKS
+                    + "warning: Not checked: the vCPU quotas. Could not look at the quota L-1216C47A."
+                    + " NoSuchResourceException: This service is not available in the current Region. Choose a"
+                    + " different Region or a different service.\n";
 
     private static PythonServer process;
     private static ForeignServer server;
@@ -98,7 +101,7 @@ final class MotoTest {
                 .startsWith("Cluster " + id + " 'demo', WAITING\n")
                 .contains("Tag spark-pipelines:workspace = bb26934c\n", "logs: s3://theirs/logs/" + id + "/\n");
         assertThat(server.type(prompt, "-a", "list_clusters", "-t", "emr").out())
-                .matches("CLUSTER .*\n" + id + "  demo  WAITING  \\S+  this workspace\n");
+                .matches("CLUSTER .*\n" + id + "  demo  WAITING  \\S+  unknown +this workspace\n");
         Said planned = server.type(prompt, "-a", "plan", "-t", "emr", "--check");
         assertThat(planned.code()).isZero();
         assertThat(planned.out()).contains("On AWS, create_cluster makes:");

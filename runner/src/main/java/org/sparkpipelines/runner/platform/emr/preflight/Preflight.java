@@ -1,5 +1,6 @@
 package org.sparkpipelines.runner.platform.emr.preflight;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,8 +77,13 @@ public final class Preflight {
             NetworkFacts network = errors.isEmpty() || !subnets.get().isEmpty()
                     ? check.facts(offers.get()).orElse(null)
                     : null;
-            return new Findings(network, bucket.get(), List.copyOf(errors), List.copyOf(warnings));
+            return new Findings(network, bucket.get(), inOneOrder(errors), inOneOrder(warnings));
         }
+    }
+
+    /** Whichever look was answered first, the same findings read the same. */
+    private static List<String> inOneOrder(Collection<String> findings) {
+        return findings.stream().distinct().sorted().toList();
     }
 
     private void startNames(SideBySide work, NamesFree free) {
