@@ -2,6 +2,8 @@ package org.sparkpipelines.runner.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +93,25 @@ final class EmrLifeTest {
         assertThat(emr.terminate("--delete-bucket")).isEqualTo(new Said(0, "removed bucket " + BUCKET + "\n", ""));
         assertThat(emr.terminate("--delete-bucket"))
                 .isEqualTo(new Said(0, "Nothing of 'demo' was there any more.\n", ""));
+        assertThat(emr.aws().remaining()).isEmpty();
+        assertNothingStrange();
+    }
+
+    @Test
+    void writesWhatBecomesOfAnotherWorkspacesClusterIntoNoLedgerOfItsOwn() throws IOException {
+        String theirs = emr.create().out().strip();
+        emr.loseLedgers();
+        Files.writeString(emr.prompt().path(".runner/cluster-fleet/workspace-id"), "0badcafe\n");
+        String own = emr.create().out().strip();
+        Path ledger = emr.prompt().path(".runner/cluster-fleet/emr-us-east-1@demo.jsonl");
+        String before = Files.readString(ledger);
+
+        Said gone = emr.type("-a", "terminate_cluster", "-idc", theirs, "--yes", "--delete-bucket");
+
+        assertThat(gone.code()).isZero();
+        assertThat(gone.out()).contains("removed cluster " + theirs + "\n").doesNotContain(own);
+        assertThat(ledger).hasContent(before);
+        assertThat(emr.terminate("--delete-bucket").out()).contains("removed cluster " + own + "\n");
         assertThat(emr.aws().remaining()).isEmpty();
         assertNothingStrange();
     }

@@ -34,6 +34,7 @@ import org.sparkpipelines.runner.platform.emr.price.Dollars;
 import org.sparkpipelines.runner.platform.emr.provision.Creation;
 import org.sparkpipelines.runner.platform.emr.provision.CreationException;
 import org.sparkpipelines.runner.platform.emr.provision.Predecessor;
+import org.sparkpipelines.runner.platform.emr.provision.Remains;
 import org.sparkpipelines.runner.platform.emr.provision.Removal;
 import org.sparkpipelines.runner.platform.emr.provision.Search;
 import org.sparkpipelines.runner.platform.emr.work.Piece;
@@ -72,7 +73,7 @@ public final class EmrClusters implements AutoCloseable {
         aws.clients().prepare();
         String workspace = identity.findOrMake(random);
         String region = aws.clients().region();
-        try (Ledger ledger = ledger(region, name)) {
+        try (Ledger ledger = ledger(identity.ledger(region, name), name)) {
             Site early = new Site(aws.clients().partition(), region, "", workspace);
             Blueprint blueprint;
             Findings findings;
@@ -197,8 +198,8 @@ public final class EmrClusters implements AutoCloseable {
                 .account();
     }
 
-    private Ledger ledger(String region, String name) throws IOException {
-        return Ledger.open(identity.ledger(region, name), aws.patience().clock())
+    private Ledger ledger(Path file, String name) throws IOException {
+        return Ledger.open(file, aws.patience().clock())
                 .orElseThrow(() -> new EmrRefusal("Another command is at work on the cluster '" + name
                         + "' in this workspace: wait until it has ended, or take another name."));
     }
@@ -212,15 +213,25 @@ public final class EmrClusters implements AutoCloseable {
     public Termination find(@Nullable String id, @Nullable String name) throws IOException {
         aws.clients().prepare();
         Ownership ownership = id == null ? looks.ownership(String.valueOf(name)) : ownershipOf(id, name);
-        Site site = new Site(aws.clients().partition(), aws.clients().region(), account(), ownership.workspace());
-        Names names = new Names(site, ownership.cluster());
-        Ledger ledger = ledger(site.region(), ownership.cluster());
-        try {
-            return new Termination(aws, names, ledger, new Search(aws, names, ownership, ledger, say).find(), say);
+        String region = aws.clients().region();
+        Ledger ledger =
+                ledger(identity.ledger(region, ownership.workspace(), ownership.cluster()), ownership.cluster());
+        try (SideBySide work = new SideBySide(true)) {
+            Piece<String> account = work.start(this::account);
+            Names early = names(ownership, "");
+            Remains remains = new Search(
+                            aws, early, () -> names(ownership, account.get()).bucket(), ownership, ledger, say)
+                    .find();
+            return new Termination(aws, names(ownership, account.get()), ledger, remains, say);
         } catch (RuntimeException failure) {
             ledger.close();
             throw failure;
         }
+    }
+
+    private Names names(Ownership ownership, String account) {
+        Site site = new Site(aws.clients().partition(), aws.clients().region(), account, ownership.workspace());
+        return new Names(site, ownership.cluster());
     }
 
     /** A cluster's own tags say whose it is, so that one whose workspace is lost can be taken down by its id. */

@@ -80,6 +80,16 @@ public final class WorkspaceIdentity {
         return folder.resolve(PREFIX + region + "@" + cluster + ENDING);
     }
 
+    /**
+     * Where the ledger of a cluster lies that may be another workspace's: what becomes of that one's must not be written into that of our own cluster of
+     * the same name.
+     */
+    public Path ledger(String region, String workspace, String cluster) throws IOException {
+        return find().filter(own -> !own.equals(workspace)).isPresent()
+                ? folder.resolve("of-" + workspace + "-" + region + "@" + cluster + ENDING)
+                : ledger(region, cluster);
+    }
+
     /** The names of the clusters that ledgers tell of, of all regions. */
     public List<String> clusters() throws IOException {
         if (!Files.isDirectory(folder)) {

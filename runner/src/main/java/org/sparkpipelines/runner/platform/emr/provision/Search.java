@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.sparkpipelines.runner.platform.emr.access.Aws;
 import org.sparkpipelines.runner.platform.emr.blueprint.Names;
 import org.sparkpipelines.runner.platform.emr.blueprint.Ownership;
@@ -34,14 +35,31 @@ public final class Search {
 
     private final Aws aws;
     private final Names names;
+    private final Supplier<String> bucketName;
     private final Ownership ownership;
     private final Ledger ledger;
     private final Consumer<String> say;
     private final ConcurrentLinkedQueue<String> foreign = new ConcurrentLinkedQueue<>();
 
     public Search(Aws aws, Names names, Ownership ownership, Ledger ledger, Consumer<String> say) {
+        this(aws, names, names::bucket, ownership, ledger, say);
+    }
+
+    /**
+     * A search that begins before all names are known.
+     *
+     * @param bucketName the bucket's name, which alone needs the account: asked for aside, so that nothing else waits for that
+     */
+    public Search(
+            Aws aws,
+            Names names,
+            Supplier<String> bucketName,
+            Ownership ownership,
+            Ledger ledger,
+            Consumer<String> say) {
         this.aws = aws;
         this.names = names;
+        this.bucketName = bucketName;
         this.ownership = ownership;
         this.ledger = ledger;
         this.say = say;
@@ -81,7 +99,7 @@ public final class Search {
                 things.profile().get().stream().toList(),
                 things.groups().get(),
                 things.bucket().get(),
-                names.bucket(),
+                bucketName.get(),
                 List.copyOf(foreign));
     }
 
@@ -182,9 +200,10 @@ public final class Search {
 
     /** A creation that died at once left its bucket without tags; the workspace's id in the name tells all the same. */
     private boolean bucket() {
-        Optional<Map<String, String>> tags = new Buckets(aws).find(names.bucket());
+        String name = bucketName.get();
+        Optional<Map<String, String>> tags = new Buckets(aws).find(name);
         if (tags.isPresent() && !tags.get().isEmpty() && !ownership.isIn(tags.get())) {
-            foreign.add("The bucket " + names.bucket() + " has our name and not our tags: it is left as it is.");
+            foreign.add("The bucket " + name + " has our name and not our tags: it is left as it is.");
             return false;
         }
         return tags.isPresent();
