@@ -11,15 +11,23 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** AWS is far away: a proxy that holds every answer back for a while, and writes a line for each call: begin and end in seconds, status, operation. */
+/**
+ * AWS is far away: a proxy that holds every answer back for a while, and writes a line for each call: begin and end in seconds, status, operation.
+ * The server behind it has no Service Quotas, and its refusal names no error as AWS's would, so that it would be asked three times: quotas are told here.
+ */
 public final class SlowAws {
     private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=([A-Za-z0-9]+)");
+
+    private static final byte[] QUOTA =
+            "{\"Quota\":{\"QuotaCode\":\"L-1216C47A\",\"QuotaName\":\"vCPUs\",\"Value\":1000.0}}".getBytes(StandardCharsets.UTF_8);
 
     /** What each of the two connections says for itself. */
     private static final Set<String> OF_A_CONNECTION =
@@ -54,23 +62,30 @@ public final class SlowAws {
         double start = seconds();
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            HttpResponse<byte[]> answer = client.send(request(exchange, body), BodyHandlers.ofByteArray());
+            String operation = operation(exchange, body);
+            Answer answer = operation.equals("GetServiceQuota") ? Answer.QUOTAS : Answer.of(client.send(request(exchange, body), BodyHandlers.ofByteArray()));
             Thread.sleep(delayMillis);
-            String line = String.format(
-                    Locale.ROOT, "%.3f %.3f %d %s", start, seconds(), answer.statusCode(), operation(exchange, body));
-            log.println(line);
-            answer.headers().map().forEach((name, values) -> {
+            log.println(String.format(Locale.ROOT, "%.3f %.3f %d %s", start, seconds(), answer.status(), operation));
+            answer.headers().forEach((name, values) -> {
                 if (!OF_A_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
                     values.forEach(value -> exchange.getResponseHeaders().add(name, value));
                 }
             });
             boolean empty = answer.body().length == 0;
-            exchange.sendResponseHeaders(answer.statusCode(), empty ? -1 : answer.body().length);
+            exchange.sendResponseHeaders(answer.status(), empty ? -1 : answer.body().length);
             if (!empty) {
                 exchange.getResponseBody().write(answer.body());
             }
         } catch (InterruptedException exception) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private record Answer(int status, Map<String, List<String>> headers, byte[] body) {
+        static final Answer QUOTAS = new Answer(200, Map.of("Content-Type", List.of("application/x-amz-json-1.1")), QUOTA);
+
+        static Answer of(HttpResponse<byte[]> response) {
+            return new Answer(response.statusCode(), response.headers().map(), response.body());
         }
     }
 

@@ -40,6 +40,11 @@ final class RehearsalAws implements AutoCloseable {
                     "DescribeInstanceTypeOfferings",
                     "<r><instanceTypeOfferingSet><item><instanceType>m5.xlarge</instanceType><location>us-east-1a"
                             + "</location></item></instanceTypeOfferingSet></r>"),
+            Map.entry(
+                    "DescribeInstanceTypes",
+                    "<r><instanceTypeSet><item><instanceType>m5.xlarge</instanceType><vCpuInfo><defaultVCpus>4</defaultVCpus>"
+                            + "</vCpuInfo></item></instanceTypeSet></r>"),
+            Map.entry("GetServiceQuota", "{\"Quota\":{\"QuotaCode\":\"L-1\",\"QuotaName\":\"n\",\"Value\":1000.0}}"),
             Map.entry("CreateSecurityGroup", "<r><groupId>sg-1</groupId></r>"),
             Map.entry(
                     "ListRolePolicies",

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -13,6 +14,8 @@ import org.sparkpipelines.runner.model.Cluster;
 import org.sparkpipelines.runner.model.FleetInstance;
 import org.sparkpipelines.runner.model.InstanceFleet;
 import org.sparkpipelines.runner.platform.emr.access.Aws;
+import org.sparkpipelines.runner.platform.emr.work.Piece;
+import org.sparkpipelines.runner.platform.emr.work.SideBySide;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypesResponse;
 import software.amazon.awssdk.services.ec2.model.Filter;
@@ -23,6 +26,8 @@ import software.amazon.awssdk.services.servicequotas.model.ServiceQuota;
  * of the account's machines: the sentences say so.
  */
 final class VcpuCheck {
+    private static final List<Boolean> EACH_MARKET = List.of(false, true);
+
     private final Aws aws;
     private final Cluster cluster;
 
@@ -40,14 +45,41 @@ final class VcpuCheck {
 
     /** Tells what is more than allowed; true when nothing surely is. */
     boolean look(Consumer<String> error, Consumer<String> warning) {
-        Map<String, Integer> vcpus = vcpus();
+        Map<String, Piece<Optional<ServiceQuota>>> quotas = new HashMap<>();
+        Map<String, Integer> vcpus;
+        try (SideBySide work = new SideBySide(true)) {
+            for (boolean spot : EACH_MARKET) {
+                fleetsByQuota(spot).keySet().forEach(family -> {
+                    String code = family.code(spot);
+                    quotas.put(code, work.start(() -> quota(code)));
+                });
+            }
+            vcpus = quotas.isEmpty() ? Map.of() : vcpus();
+            work.finish();
+        }
         boolean possible = true;
-        for (boolean spot : new boolean[] {false, true}) {
+        for (boolean spot : EACH_MARKET) {
             for (Map.Entry<VcpuQuota, Need> entry : needs(vcpus, spot).entrySet()) {
-                possible &= compare(entry.getKey().code(spot), entry.getValue(), spot, error, warning);
+                Piece<Optional<ServiceQuota>> quota =
+                        Objects.requireNonNull(quotas.get(entry.getKey().code(spot)));
+                possible &= quota.get()
+                        .map(known -> compare(known, entry.getValue(), spot, error, warning))
+                        .orElse(true);
             }
         }
         return possible;
+    }
+
+    private Optional<ServiceQuota> quota(String code) {
+        ServiceQuota quota = aws.patience()
+                .askBriefly(
+                        "look at the quota " + code,
+                        () -> aws.clients()
+                                .quotas()
+                                .getServiceQuota(
+                                        request -> request.serviceCode("ec2").quotaCode(code)))
+                .quota();
+        return Optional.ofNullable(quota).filter(known -> known.value() != null);
     }
 
     private Map<String, Integer> vcpus() {
@@ -78,20 +110,31 @@ final class VcpuCheck {
     }
 
     /** A fleet whose types fall under several limits, or one that is not known here, is left out: nobody knows what it takes of each. */
-    Map<VcpuQuota, Need> needs(Map<String, Integer> vcpus, boolean spot) {
-        Map<VcpuQuota, Need> needs = new EnumMap<>(VcpuQuota.class);
+    private Map<VcpuQuota, List<InstanceFleet>> fleetsByQuota(boolean spot) {
+        Map<VcpuQuota, List<InstanceFleet>> fleets = new EnumMap<>(VcpuQuota.class);
         for (InstanceFleet fleet : cluster.fleets()) {
-            int units = spot ? fleet.spotCapacity() : fleet.onDemandCapacity();
             Set<Optional<VcpuQuota>> quotas = fleet.types().stream()
                     .map(type -> VcpuQuota.of(type.type(), spot))
                     .collect(Collectors.toSet());
-            if (units > 0 && quotas.size() == 1) {
+            if (units(fleet, spot) > 0 && quotas.size() == 1) {
                 quotas.iterator()
                         .next()
-                        .ifPresent(quota ->
-                                need(fleet, units, vcpus).ifPresent(need -> needs.merge(quota, need, Need::plus)));
+                        .ifPresent(quota -> fleets.computeIfAbsent(quota, none -> new ArrayList<>())
+                                .add(fleet));
             }
         }
+        return fleets;
+    }
+
+    private static int units(InstanceFleet fleet, boolean spot) {
+        return spot ? fleet.spotCapacity() : fleet.onDemandCapacity();
+    }
+
+    Map<VcpuQuota, Need> needs(Map<String, Integer> vcpus, boolean spot) {
+        Map<VcpuQuota, Need> needs = new EnumMap<>(VcpuQuota.class);
+        fleetsByQuota(spot)
+                .forEach((quota, fleets) -> fleets.forEach(fleet -> need(fleet, units(fleet, spot), vcpus)
+                        .ifPresent(need -> needs.merge(quota, need, Need::plus))));
         return needs;
     }
 
@@ -110,19 +153,13 @@ final class VcpuCheck {
                         possible.stream().mapToLong(Long::longValue).max().orElseThrow()));
     }
 
-    private boolean compare(String code, Need need, boolean spot, Consumer<String> error, Consumer<String> warning) {
-        ServiceQuota quota = aws.patience()
-                .askBriefly(
-                        "look at the quota " + code,
-                        () -> aws.clients()
-                                .quotas()
-                                .getServiceQuota(
-                                        request -> request.serviceCode("ec2").quotaCode(code)))
-                .quota();
+    private static boolean compare(
+            ServiceQuota quota, Need need, boolean spot, Consumer<String> error, Consumer<String> warning) {
         long allowed = quota.value().longValue();
         String machines = spot ? "spot machines" : "on-demand machines";
         String rest = " of which this account may run " + allowed + " at once in this region (" + quota.quotaName()
-                + ", " + code + "), those that run already among them. Ask for more in the console's Service Quotas, or"
+                + ", " + quota.quotaCode()
+                + "), those that run already among them. Ask for more in the console's Service Quotas, or"
                 + " make the fleets smaller.";
         if (need.least() > allowed) {
             error.accept("The fleets' " + machines + " need at least " + need.least() + " vCPUs," + rest);
