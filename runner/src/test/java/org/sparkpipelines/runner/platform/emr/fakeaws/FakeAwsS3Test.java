@@ -133,6 +133,27 @@ class FakeAwsS3Test {
     }
 
     @Test
+    void anObjectIsPutOverAndReadOnlyAsItWasSeen() {
+        s3.createBucket(request -> request.bucket("mine"));
+        put("lease", "first");
+        String first =
+                s3.headObject(request -> request.bucket("mine").key("lease")).eTag();
+        s3.putObject(request -> request.bucket("mine").key("lease").ifMatch(first), RequestBody.fromString("second"));
+
+        assertThat(refused(() -> s3.putObject(
+                        request -> request.bucket("mine").key("lease").ifMatch(first),
+                        RequestBody.fromString("third"))))
+                .isEqualTo("412 PreconditionFailed");
+        assertThat(refused(() -> s3.getObjectAsBytes(
+                        request -> request.bucket("mine").key("lease").ifMatch(first))))
+                .isEqualTo("412 PreconditionFailed");
+        assertThat(get("lease")).isEqualTo("second");
+        assertThat(refused(() -> s3.putObject(
+                        request -> request.bucket("mine").key("none").ifMatch(first), RequestBody.fromString("x"))))
+                .isEqualTo("404 NoSuchKey");
+    }
+
+    @Test
     void bucketsObeyTheirRegion() {
         try (Clients frankfurt = new Clients(aws, "eu-central-1")) {
             CreateBucketResponse created = frankfurt

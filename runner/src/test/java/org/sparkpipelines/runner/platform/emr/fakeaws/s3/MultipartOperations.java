@@ -1,6 +1,6 @@
 package org.sparkpipelines.runner.platform.emr.fakeaws.s3;
 
-import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.sparkpipelines.runner.platform.emr.fakeaws.wire.Answer;
@@ -80,7 +80,7 @@ final class MultipartOperations {
         ObjectOperations.checkAbsent(bucket, route.key(), request);
         List<Tree> parts =
                 XmlTrees.read(request.body(), "CompleteMultipartUpload").trees("Part");
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        List<byte[]> contents = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             byte[] part = upload.parts.get(parts.get(i).number("PartNumber", 0));
             String etag = parts.get(i).text("ETag", "").replace("\"", "");
@@ -95,15 +95,10 @@ final class MultipartOperations {
                 throw new AwsError(
                         400, "EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size");
             }
-            content.writeBytes(part);
+            contents.add(part);
         }
-        StoredObject object = StoredObject.ofParts(
-                route.key(),
-                s3.nextVersion(bucket),
-                s3.clock.instant(),
-                content.toByteArray(),
-                parts.size(),
-                upload.headers);
+        StoredObject object =
+                StoredObject.ofParts(route.key(), s3.nextVersion(bucket), s3.clock.instant(), contents, upload.headers);
         bucket.put(object);
         bucket.uploads.remove(upload.id);
         Fields fields = Fields.of("Location", "http://s3.amazonaws.com/" + route.resource())

@@ -37,6 +37,7 @@ final class ObjectOperations {
     private Answer put(S3Route route, Request request) {
         Bucket bucket = s3.bucket(route.bucket());
         checkAbsent(bucket, route.key(), request);
+        checkMatch(bucket, route.key(), request);
         StoredObject object =
                 StoredObject.of(route.key(), s3.nextVersion(bucket), s3.clock.instant(), request.body(), kept(request));
         bucket.put(object);
@@ -47,12 +48,30 @@ final class ObjectOperations {
 
     static void checkAbsent(Bucket bucket, String key, Request request) {
         if ("*".equals(request.header("if-none-match")) && bucket.current(key).isPresent()) {
-            throw new AwsError(
-                    412,
-                    "PreconditionFailed",
-                    "At least one of the pre-conditions you specified did not hold",
-                    Map.of("Condition", "If-None-Match"));
+            throw preconditionFailed("If-None-Match");
         }
+    }
+
+    /** Over what is not there nothing can be written on condition, which S3 has a code of its own for. */
+    private static void checkMatch(Bucket bucket, String key, Request request) {
+        String wanted = request.header("if-match");
+        if (wanted == null) {
+            return;
+        }
+        StoredObject current = bucket.current(key)
+                .orElseThrow(
+                        () -> new AwsError(404, "NoSuchKey", "The specified key does not exist.", Map.of("Key", key)));
+        if (!current.quotedEtag().equals(wanted)) {
+            throw preconditionFailed("If-Match");
+        }
+    }
+
+    private static AwsError preconditionFailed(String condition) {
+        return new AwsError(
+                412,
+                "PreconditionFailed",
+                "At least one of the pre-conditions you specified did not hold",
+                Map.of("Condition", condition));
     }
 
     static Map<String, String> kept(Request request) {
@@ -73,6 +92,10 @@ final class ObjectOperations {
         StoredObject object = found(route, request);
         if (object.quotedEtag().equals(request.header("if-none-match"))) {
             return Answer.empty(304).with("ETag", object.quotedEtag());
+        }
+        String wanted = request.header("if-match");
+        if (wanted != null && !object.quotedEtag().equals(wanted)) {
+            throw preconditionFailed("If-Match");
         }
         String range = request.header("range");
         int from = 0;

@@ -1,10 +1,12 @@
 package org.sparkpipelines.runner.platform.emr.fakeaws.s3;
 
+import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** One version of an object, or the marker that it was deleted. */
@@ -39,9 +41,17 @@ public final class StoredObject {
         return new StoredObject(key, version, modified, false, content.clone(), md5(content), headers);
     }
 
+    /** S3's tag of what came in parts is the MD5 of the parts' MD5s, with their number. */
     static StoredObject ofParts(
-            String key, String version, Instant modified, byte[] content, int parts, Map<String, String> headers) {
-        return new StoredObject(key, version, modified, false, content.clone(), md5(content) + "-" + parts, headers);
+            String key, String version, Instant modified, List<byte[]> parts, Map<String, String> headers) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        ByteArrayOutputStream digests = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            content.writeBytes(part);
+            digests.writeBytes(HexFormat.of().parseHex(md5(part)));
+        }
+        String etag = md5(digests.toByteArray()) + "-" + parts.size();
+        return new StoredObject(key, version, modified, false, content.toByteArray(), etag, headers);
     }
 
     static StoredObject marker(String key, String version, Instant modified) {
