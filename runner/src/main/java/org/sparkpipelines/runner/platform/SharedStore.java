@@ -1,7 +1,9 @@
 package org.sparkpipelines.runner.platform;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -21,6 +23,15 @@ public interface SharedStore {
     }
 
     Optional<Stored> read(String path) throws IOException;
+
+    /** Reads many, side by side where that is quicker; what is not there is left out. */
+    default Map<String, Stored> readAll(List<String> paths) throws IOException {
+        Map<String, Stored> read = new HashMap<>();
+        for (String path : paths) {
+            read(path).ifPresent(stored -> read.put(path, stored));
+        }
+        return read;
+    }
 
     /** Writes a text where none is; false when one is. */
     boolean create(String path, String text) throws IOException;

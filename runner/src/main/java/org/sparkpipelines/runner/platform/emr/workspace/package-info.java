@@ -1,0 +1,4 @@
+@NullMarked
+package org.sparkpipelines.runner.platform.emr.workspace;
+
+import org.jspecify.annotations.NullMarked;
