@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A journal in a file of this machine, one event a line. Only a line that ends with its line feed counts: what a crash left after the
@@ -74,20 +73,14 @@ final class FileJournal implements Journal {
 
     private static Event event(byte[] line, Path path, int number) throws DamagedRunException {
         try {
-            return EventJson.read(StandardCharsets.UTF_8
+            String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(line))
-                    .toString());
+                    .toString();
+            return EventLines.event(text, path.toString(), number);
         } catch (CharacterCodingException exception) {
-            throw damaged(path, number, "it is no UTF-8 text");
-        } catch (FormatException exception) {
-            throw damaged(path, number, exception.getMessage());
+            throw EventLines.damaged(path.toString(), number, "it is no UTF-8 text");
         }
-    }
-
-    private static DamagedRunException damaged(Path path, int number, @Nullable String what) {
-        return new DamagedRunException(path + ": line " + number + " is no event of a run: " + what
-                + ". Mend the line, or add the steps again.");
     }
 
     @Override
@@ -97,9 +90,7 @@ final class FileJournal implements Journal {
 
     @Override
     public void append(List<Event> added) throws IOException {
-        StringBuilder lines = new StringBuilder();
-        added.forEach(event -> lines.append(EventJson.write(event)).append('\n'));
-        byte[] bytes = lines.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = EventLines.write(added).getBytes(StandardCharsets.UTF_8);
         // A crash, or a full disk, may have stopped an earlier append halfway.
         if (file.length() > length) {
             file.setLength(length);
