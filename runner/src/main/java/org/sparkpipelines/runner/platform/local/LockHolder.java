@@ -80,7 +80,7 @@ record LockHolder(ProcessIdentity process, String host, String command, Instant 
         return !host.equals(thisHost());
     }
 
-    private static String thisHost() {
+    static String thisHost() {
         try {
             return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
         } catch (IOException noLinux) {

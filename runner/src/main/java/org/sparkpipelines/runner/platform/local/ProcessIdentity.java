@@ -20,6 +20,8 @@ record ProcessIdentity(long pid, String started) {
 
     private static final int START = 19;
 
+    private static final String AFTER_BOOT = " ticks after boot ";
+
     ProcessIdentity {
         Objects.requireNonNull(started, "started");
     }
@@ -39,11 +41,16 @@ record ProcessIdentity(long pid, String started) {
                 .filter(process -> !isDefunct(pid) && start(process).equals(started));
     }
 
+    /** False when it began before this machine did, or on another one of the same name. */
+    boolean isOfThisBoot() {
+        return !started.contains(AFTER_BOOT) || started.endsWith(AFTER_BOOT + bootId());
+    }
+
     /** Ticks and not the instant where there are any: the instant moves when somebody sets the clock. */
     private static String start(ProcessHandle process) {
         List<String> fields = stat(process.pid());
         if (fields.size() > START) {
-            return fields.get(START) + " ticks after boot " + bootId();
+            return fields.get(START) + AFTER_BOOT + bootId();
         }
         return process.info().startInstant().map(Instant::toString).orElse("");
     }
