@@ -1,0 +1,57 @@
+package org.sparkpipelines.runner.run;
+
+import java.io.IOException;
+import java.util.List;
+import org.sparkpipelines.runner.model.RunId;
+
+/** Journals that are written only while a lease holds: as everything is written down before it is done, nothing is done without it. */
+final class GuardedJournals implements Journals {
+    private final Journals journals;
+    private final Lease lease;
+
+    GuardedJournals(Journals journals, Lease lease) {
+        this.journals = journals;
+        this.lease = lease;
+    }
+
+    @Override
+    public Journal open(RunId run) throws IOException {
+        lease.renewIfDue();
+        return new Guarded(journals.open(run));
+    }
+
+    @Override
+    public List<Event> read(RunId run) throws IOException {
+        return journals.read(run);
+    }
+
+    @Override
+    public String place(RunId run) {
+        return journals.place(run);
+    }
+
+    /** One of them. */
+    private final class Guarded implements Journal {
+        private final Journal journal;
+
+        Guarded(Journal journal) {
+            this.journal = journal;
+        }
+
+        @Override
+        public List<Event> events() {
+            return journal.events();
+        }
+
+        @Override
+        public void append(List<Event> events) throws IOException {
+            lease.renewIfDue();
+            journal.append(events);
+        }
+
+        @Override
+        public void close() throws IOException {
+            journal.close();
+        }
+    }
+}
