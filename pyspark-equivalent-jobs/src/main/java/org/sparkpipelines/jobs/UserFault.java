@@ -4,7 +4,8 @@ import java.util.Objects;
 
 /**
  * A mistake that only the one who started the job can mend, told in one sentence; it has no stack trace, so that the
- * sentence is what spark-submit prints last, while thrown from {@code main} it still fails the application on YARN.
+ * sentence is what spark-submit prints last, while thrown from {@code main} it still fails the application on YARN. By
+ * its simple name the runner knows to show the sentence alone.
  */
 public final class UserFault extends RuntimeException {
     private static final long serialVersionUID = 1L;

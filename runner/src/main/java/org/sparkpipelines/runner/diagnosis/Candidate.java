@@ -1,7 +1,12 @@
 package org.sparkpipelines.runner.diagnosis;
 
-/** A record that may tell why the step failed. */
-record Candidate(Weight weight, String text, String addition, int firstLine, int lastLine, boolean inTask) {
+/**
+ * A record that may tell why the step failed.
+ *
+ * @param toldToUser whether it says by itself what to do
+ */
+record Candidate(
+        Weight weight, String text, String addition, int firstLine, int lastLine, boolean inTask, boolean toldToUser) {
 
     String message() {
         return addition.isEmpty() ? text : text + "\n" + addition;

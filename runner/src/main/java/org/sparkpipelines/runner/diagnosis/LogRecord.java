@@ -177,13 +177,19 @@ final class LogRecord {
     }
 
     private Candidate sentenceOf(Weight weight, String sentence, int at) {
-        return new Candidate(weight, LineText.shown(sentence), "", at, at, inTask);
+        return new Candidate(weight, LineText.shown(sentence), "", at, at, inTask, false);
     }
 
     private Candidate traced(RootCause root) {
         boolean task = inTask || root.text().startsWith("ExecutorLostFailure");
         return new Candidate(
-                weightOf(root.text()), root.text(), root.addition(), root.firstLine(), root.lastLine(), task);
+                weightOf(root.text()),
+                root.text(),
+                root.addition(),
+                root.firstLine(),
+                root.lastLine(),
+                task,
+                root.isToldToUser());
     }
 
     private Weight weightOf(String text) {

@@ -3,10 +3,15 @@ package org.sparkpipelines.runner.diagnosis;
 import java.util.List;
 
 /** What a trace comes down to: the exception that began it, a second line where another one adds to it, and their lines. */
-record RootCause(String type, String text, String addition, int firstLine, int lastLine) {
+record RootCause(boolean isToldToUser, String text, String addition, int firstLine, int lastLine) {
 
     /** Takes a chain from the outermost to the innermost exception, mere wrappers left out. */
     static RootCause of(List<Thrown> chain) {
+        for (Thrown thrown : chain) {
+            if (thrown.isToldToUser()) {
+                return spanning(thrown, "", thrown, thrown);
+            }
+        }
         Thrown outermost = chain.get(0);
         Thrown innermost = chain.get(chain.size() - 1);
         Thrown root = innermost;
@@ -40,7 +45,7 @@ record RootCause(String type, String text, String addition, int firstLine, int l
 
     private static RootCause spanning(Thrown said, String addition, Thrown one, Thrown other) {
         return new RootCause(
-                said.type(),
+                said.isToldToUser(),
                 said.text(),
                 addition,
                 Math.min(one.firstLine(), other.firstLine()),

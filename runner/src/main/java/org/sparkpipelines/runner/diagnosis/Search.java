@@ -62,7 +62,8 @@ final class Search {
 
     private Cause told(Candidate candidate) {
         Candidate place = first.getOrDefault(candidate.text(), candidate);
-        String hint = Remedy.of(candidate.message(), candidate.inTask() || place.inTask());
+        String hint =
+                candidate.toldToUser() ? "" : Remedy.of(candidate.message(), candidate.inTask() || place.inTask());
         return new Cause(candidate.message(), place.firstLine(), place.lastLine(), hint);
     }
 }

@@ -15,9 +15,12 @@ final class Thrown {
     private static final Pattern EXCEPTION_NAME =
             Pattern.compile(".*(Exception|Error|Throwable|Failure|Fault|Exit|Interrupt)");
     private static final Pattern IN_TEXT =
-            Pattern.compile("(?<![\\w.$])[\\w.$]+\\.[\\w$]*(?:Exception|Error|Throwable|Failure)(?=:|\\s|$)");
+            Pattern.compile("(?<![\\w.$])[\\w.$]+\\.[\\w$]*(?:Exception|Error|Throwable|Failure|UserFault)(?=:|\\s|$)");
     private static final Pattern LOST_EXECUTOR = Pattern.compile("ExecutorLostFailure \\(");
-    private static final Pattern PLAN = Pattern.compile("\\s*(?:'|[+:]- |== |JVM stacktrace:|Driver stacktrace:).*");
+    /** What stands below a message and is none of it: a query's plan, the rest of YARN's report, the bracket that it puts round a reason. */
+    private static final Pattern BELOW =
+            Pattern.compile("\\s*(?:'|[+:]- |== |JVM stacktrace:|Driver stacktrace:|ApplicationMaster host: ).*|\\)");
+
     private static final Set<String> WRAPPERS = Set.of(
             "ExecutionException",
             "CompletionException",
@@ -102,7 +105,7 @@ final class Thrown {
     }
 
     void read(String text, int line) {
-        if (text.isBlank() || PLAN.matcher(text).matches()) {
+        if (text.isBlank() || BELOW.matcher(text).matches()) {
             reading = false;
         } else if (message.size() < MOST_MESSAGE_LINES) {
             message.add(LineText.shown(text));
@@ -149,9 +152,14 @@ final class Thrown {
         return message.isEmpty() ? "" : message.get(0);
     }
 
+    /** What a job tells its user in a sentence of its own, cause and remedy included: the name is the whole contract with the jobs. */
+    boolean isToldToUser() {
+        return simpleName(type).equals("UserFault") && !message.isEmpty();
+    }
+
     String text() {
         String said = String.join("\n", message);
-        if (type.isEmpty()) {
+        if (type.isEmpty() || isToldToUser()) {
             return said;
         }
         return said.isEmpty() ? LineText.shown(type) : LineText.shown(type) + ": " + said;
