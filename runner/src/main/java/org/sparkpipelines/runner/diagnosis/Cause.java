@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
  * @param hint what to do about it in a plain sentence, empty where only the message can tell
  */
 public record Cause(String message, int firstLine, int lastLine, String hint) {
-    private static final Pattern ELSEWHERE =
-            Pattern.compile("Application application_\\S+ finished with|User application exited with (status )?\\d+");
+    private static final Pattern ELSEWHERE = Pattern.compile(
+            "Application application_\\S+ (?:finished with|failed \\d+ times(?!.*exitCode: (?:137|-10[34])\\b))"
+                    + "|User application exited with (?:status )?\\d+|^Container exited with a non-zero exit code (?!137|143)");
 
     public Cause {
         Objects.requireNonNull(hint, "hint");

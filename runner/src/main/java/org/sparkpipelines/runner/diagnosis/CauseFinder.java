@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Finds the root cause of a failed step in its log in one pass, in memory that does not grow with the log. */
@@ -12,10 +13,20 @@ public final class CauseFinder {
 
     /** Reads to the end and leaves the reader open; no line of the log needs to fit in memory. */
     public static Optional<Cause> find(Reader log) throws IOException {
+        return find(log, line -> {}).map(Finding::cause);
+    }
+
+    /**
+     * Reads likewise, for somebody who has more logs to ask.
+     *
+     * @param witness is shown each line too, its endless rest left out
+     */
+    public static Optional<Finding> find(Reader log, Consumer<String> witness) throws IOException {
         BoundedLines lines = new BoundedLines(log);
         Search search = new Search();
         for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
             search.accept(line.get());
+            witness.accept(line.get());
         }
         return search.result();
     }
@@ -24,7 +35,7 @@ public final class CauseFinder {
     public static Optional<Cause> find(Iterator<String> lines) {
         Search search = new Search();
         lines.forEachRemaining(search::accept);
-        return search.result();
+        return search.result().map(Finding::cause);
     }
 
     public static Optional<Cause> find(Stream<String> lines) {

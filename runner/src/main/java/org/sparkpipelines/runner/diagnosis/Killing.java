@@ -13,7 +13,7 @@ final class Killing {
     private static final Pattern BY_SYSTEM = Pattern.compile("Killed|.*line \\d+:\\s+\\d+ Killed\\b.*");
     private static final Pattern TERMINATED =
             Pattern.compile("(?i)exit(?:ed)? ?(?:status|code|with a non-zero exit code)?(?: is|:)? 143\\b");
-    private static final Pattern WORTH_TELLING = Pattern.compile("(?:ExecutorLostFailure \\(|Container )");
+    private static final Pattern WORTH_TELLING = Pattern.compile("(?:ExecutorLostFailure \\(|(?:AM )?Container )");
 
     private static final List<String> WORDS = List.of(
             "137",

@@ -21,6 +21,10 @@ final class Remedy {
             Entry.of(
                     "insufficient memory for the Java Runtime|^Killed|\\d+ Killed\\b",
                     "The machine ran out of memory: lower driver_memory or executor_memory, or run fewer steps at once."),
+            Entry.of(
+                    "AM Container for \\S+ exited with +exitCode: (?:137|-10[34])\\b|container_\\w*_000001\\b.* memory limit",
+                    "The driver used more memory than it asked for: raise driver_memory, or spark.driver.memoryOverhead in spark_conf where Python or native code"
+                            + " needs it."),
             new Entry(
                     Killing.FOR_MEMORY,
                     "The container used more memory than it asked for: raise executor_memory, or spark.executor.memoryOverhead in spark_conf where Python"
@@ -63,10 +67,6 @@ final class Remedy {
             Entry.of(
                     "ModuleNotFoundError|ImportError",
                     "Ship the module with the step's py_files, or install it on every node in the bootstrap action."),
-            Entry.of(
-                    "(?s)(?:S3|s3).*(?:Status Code: 403|AccessDenied|Access Denied|403 Forbidden)|AccessDenied.*s3",
-                    "Let the cluster's node role (locally: your own"
-                            + " credentials) read or write that bucket and key."),
             Entry.of("NoSuchBucket", "Check the bucket's name and region."),
             Entry.of(
                     "\\[PATH_NOT_FOUND]|FileNotFoundException|FileNotFoundError|Input path does not exist|NoSuchFileException|NoSuchKey|Path does not exist",
@@ -87,10 +87,15 @@ final class Remedy {
 
     private Remedy() {}
 
-    static String of(String message, boolean inTask) {
+    /** @param before the last S3 URI that the log named before, empty where it named none */
+    static String of(String message, boolean inTask, String before) {
         if (HEAP.matcher(message).find()) {
             return inTask ? TASK_HEAP : DRIVER_HEAP;
         }
+        return Refusal.advice(message, before).orElseGet(() -> known(message));
+    }
+
+    private static String known(String message) {
         return ENTRIES.stream()
                 .filter(entry -> entry.about().matcher(message).find())
                 .map(Entry::advice)

@@ -13,6 +13,8 @@ final class Search {
 
     private final Map<String, Candidate> first = new LinkedHashMap<>();
     private Optional<Candidate> best = Optional.empty();
+    private String uri = "";
+    private String uriOfBest = "";
     private LogRecord record = LogRecord.bare(1, false);
     private boolean stopping;
     private int line;
@@ -31,6 +33,7 @@ final class Search {
         } else {
             record.accept(text, line);
         }
+        Refusal.lastUri(text).ifPresent(found -> uri = found);
     }
 
     private void watchForTheEnd(String sentence) {
@@ -51,19 +54,22 @@ final class Search {
         }
         if (best.isEmpty() || candidate.weight().compareTo(best.get().weight()) >= 0) {
             best = Optional.of(candidate);
+            uriOfBest = uri;
         }
     }
 
-    Optional<Cause> result() {
+    Optional<Finding> result() {
         close();
         record = LogRecord.bare(Math.max(1, line), stopping);
         return best.map(this::told);
     }
 
-    private Cause told(Candidate candidate) {
+    private Finding told(Candidate candidate) {
         Candidate place = first.getOrDefault(candidate.text(), candidate);
-        String hint =
-                candidate.toldToUser() ? "" : Remedy.of(candidate.message(), candidate.inTask() || place.inTask());
-        return new Cause(candidate.message(), place.firstLine(), place.lastLine(), hint);
+        String hint = candidate.toldToUser()
+                ? ""
+                : Remedy.of(candidate.message(), candidate.inTask() || place.inTask(), uriOfBest);
+        Cause cause = new Cause(candidate.message(), place.firstLine(), place.lastLine(), hint);
+        return new Finding(cause, candidate.weight().compareTo(Weight.ATTEMPT) >= 0 && !cause.liesElsewhere());
     }
 }

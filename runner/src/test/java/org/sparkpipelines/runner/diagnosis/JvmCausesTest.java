@@ -146,7 +146,7 @@ final class JvmCausesTest {
                                 "java.nio.file.AccessDeniedException: s3a://ada-private/titles: getFileStatus on s3a://ada-private/titles: com.amazonaws.services.s3.model.AmazonS3Exception: Forbidden (Service: Amazon S3; Status Code: 403; Error Code: 403 Forbidden; Request ID: BBB2)",
                                 5,
                                 10,
-                                "Let the cluster's node role (locally: your own credentials) read or write that bucket and key."));
+                                "Allow s3:ListBucket on the bucket ada-private, and s3:GetObject (to write also s3:PutObject and s3:DeleteObject) on ada-private/titles, to the cluster's node role (locally: your own credentials)."));
     }
 
     @Test
@@ -159,7 +159,7 @@ final class JvmCausesTest {
                 which led to java.io.IOException: Cannot list s3://ada-private/titles/""",
                                 3,
                                 9,
-                                "Let the cluster's node role (locally: your own credentials) read or write that bucket and key."));
+                                "Allow s3:ListBucket on the bucket ada-private, and s3:GetObject (to write also s3:PutObject and s3:DeleteObject) on ada-private/titles/*, to the cluster's node role (locally: your own credentials)."));
     }
 
     @Test

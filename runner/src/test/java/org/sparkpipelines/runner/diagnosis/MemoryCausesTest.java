@@ -64,14 +64,14 @@ final class MemoryCausesTest {
     }
 
     @Test
-    void aContainerBeyondItsPhysicalMemoryIsTheCause() {
+    void theDriversContainerBeyondItsPhysicalMemoryIsTheCause() {
         assertThat(SampleLog.cause("container-memory-limit.log"))
                 .contains(
                         new Cause(
                                 "Container [pid=14211,containerID=container_1795183200000_0008_01_000001] is running 92274688B beyond the 'PHYSICAL' memory limit. Current usage: 2.5 GB of 2.4 GB physical memory used; 4.9 GB of 11.9 GB virtual memory used. Killing container.",
                                 5,
                                 5,
-                                "The container used more memory than it asked for: raise executor_memory, or spark.executor.memoryOverhead in spark_conf where Python or native code needs it."));
+                                "The driver used more memory than it asked for: raise driver_memory, or spark.driver.memoryOverhead in spark_conf where Python or native code needs it."));
     }
 
     @Test
