@@ -54,7 +54,7 @@ class ArchitectureTest {
             .whereLayer("platform")
             .mayOnlyBeAccessedByLayers("cli", "report", "run", "platform.emr", "platform.local")
             .whereLayer("diagnosis")
-            .mayOnlyBeAccessedByLayers("platform.local")
+            .mayOnlyBeAccessedByLayers("platform.emr", "platform.local")
             .whereLayer("spec")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("plan")
