@@ -1,6 +1,8 @@
 package org.sparkpipelines.runner.platform.emr.log;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.sparkpipelines.runner.platform.Diagnosis;
 import org.sparkpipelines.runner.platform.emr.access.Aws;
 
@@ -20,5 +22,22 @@ public final class StepLogs {
      */
     public Optional<Diagnosis> diagnose(StepPlace place, Shipment shipment) {
         return new CauseSearch(aws.patience(), new Look(logs, place), place, shipment).run();
+    }
+
+    /**
+     * Prints a running step's log as it is shipped, and what its driver writes in its container. Returns when the step has ended and its last logs
+     * have come, at the latest after the shipment's time from then on, or when the thread is interrupted. What stands in the way for a while is told to
+     * the shipment; what will not pass, such as a refusal, is thrown as an {@code AwsFault}.
+     *
+     * @param ended whether the step has ended; it is asked every 15 seconds or so
+     */
+    public void follow(StepPlace place, BooleanSupplier ended, Shipment shipment, LogListener listener) {
+        new Follower(aws.patience(), logs, place, shipment, listener).follow(ended);
+    }
+
+    /** Prints what the step and its driver have written, as far as it is there now; false when no log of theirs is. */
+    public boolean print(StepPlace place, LogListener listener) {
+        Shipment atOnce = new Shipment(Duration.ZERO, waiting -> {}, trouble -> {});
+        return new Follower(aws.patience(), logs, place, atOnce, listener).print();
     }
 }

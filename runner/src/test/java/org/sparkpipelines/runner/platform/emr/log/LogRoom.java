@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPOutputStream;
 import org.sparkpipelines.runner.platform.Diagnosis;
 import org.sparkpipelines.runner.platform.emr.access.Aws;
@@ -30,6 +31,7 @@ final class LogRoom implements AutoCloseable {
     final FakeAws fake = FakeAws.start();
     final List<Shipment.Waiting> waited = new ArrayList<>();
     final List<String> troubles = new ArrayList<>();
+    final List<String> printed = new ArrayList<>();
     private final AwsClients clients = new AwsClients(new AwsSettings(
             "us-east-1", null, fake.endpoint(), Map.of("AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "test")));
     private final StepPlace place =
@@ -47,8 +49,21 @@ final class LogRoom implements AutoCloseable {
         return logs().diagnose(place, shipment(atMost));
     }
 
+    void follow(Duration atMost, BooleanSupplier ended) {
+        logs().follow(place, ended, shipment(atMost), this::hear);
+    }
+
+    boolean print() {
+        return logs().print(place, this::hear);
+    }
+
     private Shipment shipment(Duration atMost) {
         return new Shipment(atMost, waited::add, troubles::add);
+    }
+
+    /** With the fake minute at which it was printed. */
+    private void hear(String uri, String line) {
+        printed.add(time().elapsed().toMinutes() + " " + uri.substring(URI.length()) + ": " + line);
     }
 
     FakeTime time() {
