@@ -10,14 +10,14 @@ import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
 import software.amazon.awssdk.services.emr.model.SpotProvisioningTimeoutAction;
 import software.amazon.awssdk.services.emr.model.Tag;
 
-/** An account that has what a cluster needs, and requests for one, for the tests of the fake itself. */
-final class ClusterRequests {
+/** An account that has what a cluster needs, and requests for one, for tests that need no more of a cluster than that it is there. */
+public final class ClusterRequests {
     private final FakeAws aws;
     private final String primary;
     private final String core;
     private final List<String> subnets;
 
-    ClusterRequests(FakeAws aws) {
+    public ClusterRequests(FakeAws aws) {
         this.aws = aws;
         aws.account().role("service");
         aws.account().instanceProfile("nodes");
@@ -67,7 +67,7 @@ final class ClusterRequests {
                 .build();
     }
 
-    RunJobFlowRequest.Builder request(String name) {
+    public RunJobFlowRequest.Builder request(String name) {
         return request(name, SpotProvisioningTimeoutAction.SWITCH_TO_ON_DEMAND);
     }
 

@@ -174,6 +174,66 @@ class FakeAwsStepTest {
     }
 
     @Test
+    void theApplicationOfACancelledStepLivesOnUntilSomebodyEndsItByItsTag() {
+        aws.emr().steps(name -> StepScript.completesAfter(Duration.ofSeconds(20)));
+        String cluster = waitingCluster(1);
+        List<String> ids = emr.addJobFlowSteps(
+                        request -> request.jobFlowId(cluster).steps(tagged("run/a/1", "ours")))
+                .stepIds();
+        emr.cancelSteps(request -> request.clusterId(cluster).stepIds(ids));
+        pass(60);
+
+        assertThat(states(cluster)).containsExactly("run/a/1 CANCELLED");
+        assertThat(aws.emr().yarn().living()).containsExactly("run/a/1");
+        emr.addJobFlowSteps(request -> request.jobFlowId(cluster).steps(tagged("run/a/2", "ours-too")));
+        assertThat(aws.emr().yarn().overlaps()).containsExactly("run/a/2 began while run/a/1 was alive");
+        emr.addJobFlowSteps(request -> request.jobFlowId(cluster)
+                .steps(StepConfig.builder()
+                        .name("run/a/1/end")
+                        .actionOnFailure(ActionOnFailure.CONTINUE)
+                        .hadoopJarStep(jar ->
+                                jar.jar("command-runner.jar").args("bash", "-c", "…", "end-application", "tag", "ours"))
+                        .build()));
+        pass(60);
+        assertThat(aws.emr().yarn().living()).isEmpty();
+        assertThat(aws.emr().yarn().started()).containsExactly("run/a/1", "run/a/2", "run/a/1/end");
+    }
+
+    private static StepConfig tagged(String name, String tag) {
+        return step(name, ActionOnFailure.CONTINUE).toBuilder()
+                .hadoopJarStep(jar ->
+                        jar.jar("command-runner.jar").args("spark-submit", "--conf", "spark.yarn.tags=their," + tag))
+                .build();
+    }
+
+    @Test
+    void aNewStepIsListedAMomentLater() {
+        String cluster = waitingCluster(1);
+        aws.emr().listingLag(Duration.ofSeconds(20));
+        List<String> ids = add(cluster, ActionOnFailure.CONTINUE, "a");
+
+        assertThat(states(cluster)).isEmpty();
+        assertThat(emr.listSteps(request -> request.clusterId(cluster).stepIds(ids))
+                        .steps())
+                .hasSize(1);
+        pass(20);
+        assertThat(states(cluster)).containsExactly("a RUNNING");
+    }
+
+    @Test
+    void noMoreThan256StepsAreCancelledInOneCall() {
+        String cluster = waitingCluster(1);
+        String[] ids = new String[257];
+        Arrays.fill(ids, "s-1");
+
+        InvalidRequestException refused = catchThrowableOfType(
+                InvalidRequestException.class,
+                () -> emr.cancelSteps(request -> request.clusterId(cluster).stepIds(ids)));
+
+        assertThat(refused.awsErrorDetails().errorMessage()).isEqualTo("Between 1 and 256 step ids must be specified.");
+    }
+
+    @Test
     void aSecurityConfigurationInUseStays() {
         emr.createSecurityConfiguration(request -> request.name("imds")
                 .securityConfiguration("{\"InstanceMetadataServiceConfiguration\":"

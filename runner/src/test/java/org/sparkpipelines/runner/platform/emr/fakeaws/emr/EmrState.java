@@ -29,6 +29,7 @@ public final class EmrState {
     final S3State s3;
     final Identifiers identifiers;
     final Timetable timetable;
+    final Yarn yarn = new Yarn();
     final Map<String, EmrCluster> clusters = new LinkedHashMap<>();
     final Map<String, SecurityConfiguration> securityConfigurations = new TreeMap<>();
     private Duration listingLag = Duration.ZERO;
@@ -49,7 +50,7 @@ public final class EmrState {
                 clusters.values().stream().anyMatch(cluster -> !cluster.isGone() && cluster.groups.contains(group)));
     }
 
-    /** How old a change must be for ListClusters to show it. */
+    /** How old a change must be for ListClusters to show it, and a step for ListSteps. */
     public void listingLag(Duration lag) {
         listingLag = lag;
     }
@@ -62,6 +63,11 @@ public final class EmrState {
     /** How the steps added from now on will fare, by name. */
     public void steps(Function<String, StepScript> scripts) {
         stepScripts = scripts;
+    }
+
+    /** What runs on the clusters themselves. */
+    public Yarn yarn() {
+        return yarn;
     }
 
     public List<EmrCluster> clusters() {

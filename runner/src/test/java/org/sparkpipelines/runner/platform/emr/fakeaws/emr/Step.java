@@ -1,6 +1,7 @@
 package org.sparkpipelines.runner.platform.emr.fakeaws.emr;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.runner.platform.emr.fakeaws.wire.Fields;
@@ -38,6 +39,10 @@ final class Step {
 
     String onFailure() {
         return config.text("ActionOnFailure", "CONTINUE").replace("TERMINATE_JOB_FLOW", "TERMINATE_CLUSTER");
+    }
+
+    List<String> words() {
+        return config.tree("HadoopJarStep").texts("Args");
     }
 
     boolean isActive() {

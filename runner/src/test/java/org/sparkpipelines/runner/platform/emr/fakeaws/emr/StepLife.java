@@ -44,6 +44,7 @@ final class StepLife {
             if (step.state.equals("PENDING") && running < cluster.stepConcurrency()) {
                 step.state = "RUNNING";
                 step.started = emr.now();
+                emr.yarn.start(cluster, step);
                 emr.timetable.after(step.script.takes(), () -> finish(step));
             }
         }
@@ -54,6 +55,9 @@ final class StepLife {
             return;
         }
         step.end(step.script.failure() == null ? "COMPLETED" : "FAILED", emr.now());
+        if (step.state.equals("COMPLETED") || !step.script.leavesItsApplication()) {
+            emr.yarn.finish(step);
+        }
         step.script.logs().forEach((file, text) -> emr.ship(cluster, "steps/" + step.id + "/" + file + ".gz", text));
         if (step.state.equals("FAILED")) {
             if (step.onFailure().equals("TERMINATE_CLUSTER")) {
@@ -68,7 +72,7 @@ final class StepLife {
         life.goOn();
     }
 
-    /** Whether it can be; a running one goes after a while, and its ActionOnFailure does not count. */
+    /** Whether it can be; a running one goes after a while, its application stays, and its ActionOnFailure does not count. */
     boolean cancel(Step step) {
         if (step.state.equals("PENDING")) {
             step.message = "Step was cancelled by user.";
@@ -92,6 +96,7 @@ final class StepLife {
 
     /** The cluster ends. */
     void endAll() {
+        emr.yarn.endAll(cluster);
         cluster.steps.stream().filter(Step::isActive).forEach(step -> {
             step.message = "Job terminated";
             step.end(step.state.equals("PENDING") ? "CANCELLED" : "INTERRUPTED", emr.now());

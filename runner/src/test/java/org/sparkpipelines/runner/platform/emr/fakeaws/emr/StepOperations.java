@@ -13,6 +13,7 @@ final class StepOperations {
     private static final int STEPS_ON_A_PAGE = 50;
     private static final int MOST_IDS = 10;
     private static final int MOST_ACTIVE = 256;
+    private static final int MOST_CANCELLED = 256;
 
     private final EmrState emr;
     private final ClusterOperations clusters;
@@ -61,7 +62,7 @@ final class StepOperations {
         List<Step> newestFirst = new ArrayList<>(cluster.steps);
         Collections.reverse(newestFirst);
         List<Fields> found = newestFirst.stream()
-                .filter(step -> ids.isEmpty() || ids.contains(step.id))
+                .filter(step -> ids.isEmpty() ? !step.created.isAfter(emr.listedUntil()) : ids.contains(step.id))
                 .filter(step -> states.isEmpty() || states.contains(step.state))
                 .map(Step::fields)
                 .toList();
@@ -83,8 +84,18 @@ final class StepOperations {
 
     private Fields cancel(Tree request) {
         EmrCluster cluster = emr.cluster(request.text("ClusterId", ""));
+        List<String> ids = request.texts("StepIds");
+        if (ids.isEmpty() || ids.size() > MOST_CANCELLED) {
+            throw EmrState.invalidRequest("Between 1 and " + MOST_CANCELLED + " step ids must be specified.");
+        }
+        String option = request.text("StepCancellationOption", "SEND_INTERRUPT");
+        if (!option.matches("SEND_INTERRUPT|TERMINATE_PROCESS")) {
+            throw EmrState.validation("1 validation error detected: Value '" + option
+                    + "' at 'stepCancellationOption' failed to satisfy constraint: Member must satisfy enum value set:"
+                    + " [SEND_INTERRUPT, TERMINATE_PROCESS]");
+        }
         List<Fields> results = new ArrayList<>();
-        for (String id : request.texts("StepIds")) {
+        for (String id : ids) {
             Step step = step(cluster, id);
             String before = step.state;
             boolean cancelled = clusters.life(cluster).steps().cancel(step);
