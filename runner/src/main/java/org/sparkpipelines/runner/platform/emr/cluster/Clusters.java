@@ -63,6 +63,7 @@ public final class Clusters {
                 cluster.ec2InstanceAttributes() == null
                         ? null
                         : cluster.ec2InstanceAttributes().ec2AvailabilityZone(),
+                Objects.requireNonNullElse(cluster.stepConcurrencyLevel(), 1),
                 tags);
     }
 

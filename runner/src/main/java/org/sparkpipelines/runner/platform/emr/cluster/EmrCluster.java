@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as EMR knows it
  * @param zone where its machines are; null until that is chosen
+ * @param stepsAtOnce how many steps it runs side by side; with 1 it keeps to their order
  * @param reason why it is in its state, in EMR's words; empty when EMR says nothing
  */
 public record EmrCluster(
@@ -26,6 +27,7 @@ public record EmrCluster(
         String release,
         String address,
         @Nullable String zone,
+        int stepsAtOnce,
         Map<String, String> tags) {
     private static final Set<String> ENDED = Set.of("TERMINATED", "TERMINATED_WITH_ERRORS");
     private static final Set<String> READY = Set.of("WAITING", "RUNNING");
