@@ -1,0 +1,190 @@
+package org.sparkpipelines.runner.platform.emr.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.sparkpipelines.runner.model.RunId;
+import org.sparkpipelines.runner.model.SparkSettings.DeployMode;
+import org.sparkpipelines.runner.model.StepName;
+import org.sparkpipelines.runner.plan.Submission;
+import org.sparkpipelines.runner.plan.Word;
+import org.sparkpipelines.runner.platform.AttemptId;
+import org.sparkpipelines.runner.platform.AttemptStatus;
+import org.sparkpipelines.runner.platform.Launch;
+import org.sparkpipelines.runner.platform.Launch.AfterFailure;
+import org.sparkpipelines.runner.platform.emr.access.Aws;
+import org.sparkpipelines.runner.platform.emr.access.AwsClients;
+import org.sparkpipelines.runner.platform.emr.access.AwsSettings;
+import org.sparkpipelines.runner.platform.emr.access.Patience;
+import org.sparkpipelines.runner.platform.emr.fakeaws.Clients;
+import org.sparkpipelines.runner.platform.emr.fakeaws.ClusterRequests;
+import org.sparkpipelines.runner.platform.emr.fakeaws.FakeAws;
+import org.sparkpipelines.runner.platform.emr.fakeaws.emr.StepScript;
+import org.sparkpipelines.runner.run.InMemoryWorkspace;
+
+/** A cluster in an AWS of our own, and platforms over it, each as in a process of its own. */
+final class StepsStage implements AutoCloseable {
+    static final RunId RUN = new RunId("20261121-034512-ab3f");
+
+    final FakeAws aws = FakeAws.start();
+    final Clients clients = new Clients(aws);
+    final List<String> said = new ArrayList<>();
+    final String cluster;
+    private final int concurrency;
+    private final List<AwsClients> opened = new ArrayList<>();
+
+    StepsStage(int concurrency) {
+        this.concurrency = concurrency;
+        this.cluster = clients.emr()
+                .runJobFlow(new ClusterRequests(aws)
+                        .request("demo")
+                        .stepConcurrencyLevel(concurrency)
+                        .build())
+                .jobFlowId();
+        aws.emr().steps(name -> StepScript.completesAfter(Duration.ofSeconds(40)));
+        aws.calls().forget();
+    }
+
+    /** The cluster waits for steps. */
+    StepsStage ready() {
+        aws.time().advance(Duration.ofMinutes(5));
+        return this;
+    }
+
+    EmrPlatform platform() {
+        AwsClients own = new AwsClients(new AwsSettings(
+                "us-east-1",
+                null,
+                aws.endpoint(),
+                Map.of("AWS_ACCESS_KEY_ID", "key", "AWS_SECRET_ACCESS_KEY", "secret")));
+        opened.add(own);
+        Patience patience = new Patience(aws.time(), aws.time()::sleep, new Random(1));
+        StepsCluster place = new StepsCluster(cluster, concurrency, "s3n://logs/here/");
+        return new EmrPlatform(
+                new Aws(own, patience), place, new InMemoryWorkspace(), step -> Optional.empty(), said::add);
+    }
+
+    static AttemptId attempt(String step, int number) {
+        return new AttemptId(new StepName(step), number);
+    }
+
+    static List<Launch> launches(AfterFailure afterFailure, String... steps) {
+        return Arrays.stream(steps)
+                .map(step -> launch(attempt(step, 1), afterFailure))
+                .toList();
+    }
+
+    static Launch launch(AttemptId attempt, AfterFailure afterFailure) {
+        return new Launch(
+                attempt, submission(Map.of(), Word.literal(attempt.step().value())), new Here(), afterFailure);
+    }
+
+    static Submission submission(Map<String, Word> conf, Word... arguments) {
+        return new Submission(
+                Word.of(new Word.Uploaded("scripts/job.py")),
+                null,
+                new Submission.Sizes(null, null, null, null),
+                DeployMode.CLUSTER,
+                conf,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(arguments));
+    }
+
+    /** Where everything lies. */
+    static final class Here implements Word.Places {
+        @Override
+        public String uploaded(String path) {
+            return "s3://bucket/" + path;
+        }
+
+        @Override
+        public String outputOf(StepName step) {
+            return "s3://bucket/output/" + step;
+        }
+
+        @Override
+        public String workspaceName() {
+            return "bucket";
+        }
+    }
+
+    /** Watches until all have ended. */
+    List<AttemptStatus> await(EmrPlatform platform) {
+        for (int i = 0; i < 20_000; i++) {
+            List<AttemptStatus> statuses = platform.poll(RUN);
+            if (statuses.stream().allMatch(AttemptStatus::hasEnded)) {
+                return statuses;
+            }
+            sleep(platform);
+        }
+        throw new AssertionError(
+                "never ended: " + platform.poll(RUN) + "\n" + aws.calls().text());
+    }
+
+    void sleep(EmrPlatform platform) {
+        try {
+            platform.awaitChange(RUN, platform.manner().tick());
+        } catch (InterruptedException exception) {
+            throw new AssertionError(exception);
+        }
+    }
+
+    /** Watches for so long. */
+    List<AttemptStatus> watch(EmrPlatform platform, int seconds) {
+        Duration end = aws.time().elapsed().plusSeconds(seconds);
+        while (aws.time().elapsed().compareTo(end) < 0) {
+            platform.poll(RUN);
+            sleep(platform);
+        }
+        return platform.poll(RUN);
+    }
+
+    /** Such as {@code words/1 Succeeded}, or why it waits. */
+    static List<String> words(List<AttemptStatus> statuses) {
+        return statuses.stream().map(StepsStage::words).toList();
+    }
+
+    private static String words(AttemptStatus status) {
+        if (status.outcome() != null) {
+            return status.attempt() + " " + status.outcome();
+        }
+        String waits = status.waitsFor().isEmpty() ? "" : ": " + status.waitsFor();
+        return status.attempt() + (status.started() == null ? " waits" : " runs") + waits;
+    }
+
+    /** The names of the steps that EMR started, without the run. */
+    List<String> started() {
+        return aws.look(() -> aws.emr().yarn().started()).stream()
+                .map(name -> name.replace(RUN + "/", ""))
+                .toList();
+    }
+
+    void nothingRanTwice() {
+        assertThat(started()).doesNotHaveDuplicates();
+        assertThat(aws.look(() -> aws.emr().yarn().overlaps())).isEmpty();
+        assertThat(aws.calls().defects()).isEmpty();
+        assertThat(aws.calls().unknown()).isEmpty();
+    }
+
+    long calls(String operation) {
+        return aws.calls().named(operation).size();
+    }
+
+    @Override
+    public void close() {
+        opened.forEach(AwsClients::close);
+        clients.close();
+        aws.close();
+    }
+}
