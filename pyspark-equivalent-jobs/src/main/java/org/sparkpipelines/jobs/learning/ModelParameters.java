@@ -9,6 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.FloatParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 import org.sparkpipelines.jobs.Suggestion;
@@ -17,6 +22,7 @@ import org.sparkpipelines.jobs.UserFault;
 /** Settings of a model as a JSON object, checked against what the model's library itself knows: a slip is not passed over. */
 public record ModelParameters(String flag, Map<String, String> values) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d+");
 
     /**
      * The values are JSON; the order is the given one.
@@ -95,9 +101,22 @@ public record ModelParameters(String flag, Map<String, String> values) {
     private void set(Params model, Param<?> param, String value) {
         try {
             // The library's own reader and check of its own settings.
-            model.set((Param<Object>) param, param.jsonDecode(value));
+            model.set((Param<Object>) param, param.jsonDecode(asWanted(param, value)));
         } catch (RuntimeException unfit) {
-            throw new UserFault(flag + ": '" + param.name() + "' cannot be " + value + ". It is: " + param.doc() + ".");
+            throw new UserFault(flag + ": '" + param.name() + "' cannot be " + value + ". It is: "
+                    + param.doc().strip().replaceAll("\\.+$", "") + ".");
         }
+    }
+
+    /** Spark's reader takes no 1 for 1.0, and of 2.5 where only whole numbers will do it makes 2. */
+    private static String asWanted(Param<?> param, String value) {
+        boolean isWhole = WHOLE_NUMBER.matcher(value).matches();
+        if (param instanceof DoubleParam || param instanceof FloatParam) {
+            return isWhole ? value + ".0" : value;
+        }
+        if (!isWhole && (param instanceof IntParam || param instanceof LongParam)) {
+            throw new IllegalArgumentException(value + " is no whole number");
+        }
+        return value;
     }
 }
