@@ -75,11 +75,13 @@ final class SampleOrders {
         Place origin = ORIGINS.get(dice.below(ORIGINS.size()));
         Place priority = PRIORITIES.get(dice.below(PRIORITIES.size()));
         boolean isBulk = dice.percent(50);
-        int x = coordinate(dice);
-        int y = coordinate(dice);
+        double distance = distance(dice);
+        double direction = 2 * StrictMath.PI * dice.unit();
+        int x = (int) (distance * StrictMath.cos(direction));
+        int y = (int) (distance * StrictMath.sin(direction));
         double expected = 13.2 + carrier.days() + origin.days() + priority.days() + (isBulk ? -1 : 1) + dice.normal();
         int expectedDays = (int) Math.max(1, Math.rint(expected));
-        double strain = carrier.strain() + origin.strain() + priority.strain() + (StrictMath.hypot(x, y) - 150) / 50;
+        double strain = carrier.strain() + origin.strain() + priority.strain() + (distance - 157) / 50;
         int delay = delay(strain, dice);
         boolean isLate =
                 delay >= LATE_AFTER && (delay > LATE_AFTER + 2 || dice.percent(45 + 20 * (delay - LATE_AFTER)));
@@ -99,19 +101,18 @@ final class SampleOrders {
                 products.id(dice.below(SampleProducts.NUMBER)));
     }
 
-    /** Mostly some ten to two hundred miles, in either direction, now and then twice as far. */
-    private static int coordinate(Dice dice) {
-        double miles = Math.min(540, Math.abs(95 * dice.normal() + 40 * dice.unit()) + 8);
-        return (int) (dice.percent(50) ? miles : -miles);
+    /** Half of the ways are longer than 157 miles, one in ten is longer than 257, as in the real log. */
+    private static double distance(Dice dice) {
+        return Math.max(46, Math.min(538, 157 * StrictMath.exp(0.385 * dice.normal())));
     }
 
-    /** Nobody strained is early or in time; who is may be a day late or, now and then, ten. */
+    /** Who is not strained comes early or in time; who is may be a day late or, now and then, ten. */
     private static int delay(double strain, Dice dice) {
         double chance = 1 / (1 + StrictMath.exp(-3 * strain));
         if (dice.unit() > chance) {
             return dice.percent(14) ? -1 : 0;
         }
-        double days = 1 - StrictMath.log(1 - dice.unit()) * (0.6 + 0.6 * Math.max(0, Math.min(3, strain)));
+        double days = 1 - StrictMath.log(1 - dice.unit()) * (1.3 + 0.9 * Math.max(0, Math.min(3, strain)));
         return (int) Math.min(10, days);
     }
 }
