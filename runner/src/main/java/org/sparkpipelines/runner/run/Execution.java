@@ -62,6 +62,7 @@ final class Execution {
     }
 
     void stopAndAwait(List<StepName> steps, String reason) throws IOException {
+        log.confirm();
         watch.stop(steps, log.state(), reason);
         while (log.state().active().stream().anyMatch(attempt -> steps.contains(attempt.step()))) {
             await(look());
@@ -74,6 +75,7 @@ final class Execution {
             boolean stopping = interrupted.get();
             Decision decision = Decision.of(graph, log.state(), this::isFollowedInOrder);
             log.add(settled(decision));
+            log.confirm();
             watch.stop(decision.stop(), log.state(), decision.stopReason());
             watch.stopOverdue(log.state());
             if (stopping) {
@@ -102,6 +104,7 @@ final class Execution {
     }
 
     private List<AttemptStatus> look() throws IOException {
+        log.confirm();
         List<AttemptStatus> statuses = platform.poll(run.id());
         log.add(watch.news(statuses, log.state(), interrupted.get()));
         return statuses;
@@ -174,12 +177,14 @@ final class Execution {
             }
         }
         if (!launches.isEmpty()) {
+            log.confirm();
             platform.submit(run.id(), launches);
         }
     }
 
     private boolean clear(AttemptId attempt, RunPlaces places) throws IOException {
         String uri = places.outputOf(attempt.step());
+        log.confirm();
         try {
             platform.workspace().clear(uri);
             return true;
@@ -242,6 +247,7 @@ final class Execution {
     private Status end() throws IOException {
         boolean failed = log.state().steps().values().stream().anyMatch(Execution::isFailure);
         String latest = "output/" + run.plan().pipeline() + "/latest";
+        log.confirm();
         platform.workspace().write(latest, (run.id() + "\n").getBytes(StandardCharsets.UTF_8));
         log.add(new RunEnded(clock.instant(), failed ? Outcome.FAILED : Outcome.DONE));
         return failed ? Status.FAILED : Status.DONE;

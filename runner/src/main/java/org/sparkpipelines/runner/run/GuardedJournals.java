@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.sparkpipelines.runner.model.RunId;
 
-/** Journals that are written only while a lease holds: as everything is written down before it is done, nothing is done without it. */
+/** Journals that are written, and acted for, only while a lease holds. */
 final class GuardedJournals implements Journals {
     private final Journals journals;
     private final Lease lease;
@@ -45,8 +45,13 @@ final class GuardedJournals implements Journals {
 
         @Override
         public void append(List<Event> events) throws IOException {
-            lease.renewIfDue();
+            confirm();
             journal.append(events);
+        }
+
+        @Override
+        public void confirm() throws IOException {
+            lease.renewIfDue();
         }
 
         @Override

@@ -12,6 +12,13 @@ public interface Journal extends AutoCloseable {
     /** Adds events at the end; when it returns they will be there after any crash. */
     void append(List<Event> events) throws IOException;
 
+    /**
+     * Makes sure that it is still this one's to write. Whoever acts for the run asks this just before, and stops where it throws.
+     *
+     * @throws RunHeldException when somebody else has taken the run over
+     */
+    default void confirm() throws IOException {}
+
     @Override
     void close() throws IOException;
 }

@@ -11,7 +11,7 @@ import org.sparkpipelines.runner.run.LeaseFile.Seen;
  * The right to go on with a run, for as long as it is renewed. Its holder asks {@link #renewIfDue} before it does anything that another runner might
  * do too: after a machine has slept, somebody else may have taken over.
  */
-public final class Lease implements AutoCloseable {
+final class Lease implements AutoCloseable {
     static final Duration RENEWED_EVERY = Duration.ofSeconds(15);
 
     private final LeaseFile file;
@@ -30,7 +30,7 @@ public final class Lease implements AutoCloseable {
      *
      * @throws RunHeldException when it is lost, now and ever after
      */
-    public synchronized void renewIfDue() throws IOException {
+    synchronized void renewIfDue() throws IOException {
         if (lost != null) {
             throw lost;
         }
@@ -53,7 +53,7 @@ public final class Lease implements AutoCloseable {
     }
 
     /** The journals of this run as the holder writes them: nothing is written once the lease is lost. */
-    public Journals guard(Journals journals) {
+    Journals guard(Journals journals) {
         return new GuardedJournals(journals, this);
     }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 /** Renews a lease from a thread of its own, for its holder may be busy with one slow call for minutes. */
-public final class LeaseKeeper implements AutoCloseable {
+final class LeaseKeeper implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
     private final Lease lease;
@@ -18,8 +18,7 @@ public final class LeaseKeeper implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Begins at once. */
-    public static LeaseKeeper start(Lease lease, LeaseWaiting waiting) {
+    static LeaseKeeper start(Lease lease, LeaseWaiting waiting) {
         LeaseKeeper keeper = new LeaseKeeper(lease, waiting);
         keeper.thread.start();
         return keeper;
@@ -27,9 +26,9 @@ public final class LeaseKeeper implements AutoCloseable {
 
     private void keep() {
         try {
-            while (renewed()) {
+            do {
                 waiting.sleep(LOOK_EVERY);
-            }
+            } while (renewed());
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }

@@ -54,7 +54,7 @@ public final class Leases {
      *
      * @throws RunHeldException when somebody is at work on it
      */
-    public Lease acquire(RunId run) throws IOException, InterruptedException {
+    Lease acquire(RunId run) throws IOException, InterruptedException {
         LeaseFile file = new LeaseFile(store, uri, run);
         while (true) {
             Seen seen = awaitFree(file);
@@ -65,6 +65,12 @@ public final class Leases {
                 return new Lease(file, ours, clock);
             }
         }
+    }
+
+    /** Takes a run as {@link #acquire} does, and keeps it for as long as somebody is at work on it. */
+    public HeldRun hold(RunId run, Journals journals) throws IOException, InterruptedException {
+        Lease lease = acquire(run);
+        return new HeldRun(lease, LeaseKeeper.start(lease, waiting), lease.guard(journals));
     }
 
     /** What is to be written over; null when there is nothing. */

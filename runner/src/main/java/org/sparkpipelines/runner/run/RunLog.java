@@ -30,6 +30,11 @@ final class RunLog {
         return state;
     }
 
+    /** Asked just before anything is done to the platform or the workspace: {@link Journal#confirm}. */
+    void confirm() throws IOException {
+        journal.confirm();
+    }
+
     void add(Event event) throws IOException {
         add(List.of(event));
     }

@@ -38,6 +38,7 @@ public final class InMemoryPlatform implements Platform {
     private Choices choices;
     private int waits;
     private Manner manner = Manner.AT_ONCE;
+    private boolean playedByStarts;
     private int capacity = Integer.MAX_VALUE;
     private Consumer<Launch> onStart = launch -> {};
     private Runnable onWait = () -> {};
@@ -90,7 +91,13 @@ public final class InMemoryPlatform implements Platform {
     /** Runs attempts one at a time in the order in which they came, as EMR does, and takes so many at once. */
     InMemoryPlatform inOrder(int atMost) {
         manner = new Manner(true, atMost, Manner.AT_ONCE.tick());
-        return capacity(1);
+        return playedByStarts().capacity(1);
+    }
+
+    /** What never started plays no part of its step's script. */
+    InMemoryPlatform playedByStarts() {
+        playedByStarts = true;
+        return this;
     }
 
     @Override
@@ -150,7 +157,7 @@ public final class InMemoryPlatform implements Platform {
         }
         for (Launch launch : launches) {
             List<Play> plays = script.getOrDefault(launch.attempt().step(), List.of(Play.SUCCEED));
-            int before = manner.inOrder()
+            int before = playedByStarts
                     ? tried(run, launch.attempt().step())
                     : launch.attempt().number() - 1;
             Play play = plays.get(Math.min(before, plays.size() - 1));
@@ -167,7 +174,6 @@ public final class InMemoryPlatform implements Platform {
         startWhatFits();
     }
 
-    /** What was withdrawn before it started plays no part. */
     private int tried(RunId run, StepName step) {
         return (int) of(run).values().stream()
                 .filter(attempt -> attempt.launch.attempt().step().equals(step))
