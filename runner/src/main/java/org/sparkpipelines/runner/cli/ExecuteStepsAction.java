@@ -68,7 +68,7 @@ final class ExecuteStepsAction implements ActionCommand {
         return switch (result.status()) {
             case DONE -> "\nDone. Fetch the results with -a fetch_output.\n";
             case FAILED -> "\nThe run failed. Once the cause is mended, -a execute_steps tries what failed again.\n";
-            case INTERRUPTED, UNFINISHED -> "\nInterrupted. -a execute_steps goes on from here.\n";
+            case INTERRUPTED, DETACHED, UNFINISHED -> "\nInterrupted. -a execute_steps goes on from here.\n";
         };
     }
 }

@@ -10,7 +10,7 @@ final class RunEnding {
         return switch (result.status()) {
             case DONE -> ExitCode.DONE;
             case FAILED -> ExitCode.STEP_FAILED;
-            case INTERRUPTED, UNFINISHED -> ExitCode.INTERRUPTED;
+            case INTERRUPTED, DETACHED, UNFINISHED -> ExitCode.INTERRUPTED;
         };
     }
 }

@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.runner.model.FailurePolicy.OnFailure;
 import org.sparkpipelines.runner.model.StepName;
@@ -34,7 +33,7 @@ final class Execution {
     private final Platform platform;
     private final Clock clock;
     private final RunListener listener;
-    private final AtomicBoolean interrupted;
+    private final Interrupt interrupt;
     private final RunLog log;
     private final StepGraph graph;
     private final Outputs outputs;
@@ -44,12 +43,12 @@ final class Execution {
 
     private @Nullable AttemptId expected;
 
-    Execution(Run run, Platform platform, Clock clock, RunListener listener, AtomicBoolean interrupted, RunLog log) {
+    Execution(Run run, Platform platform, Clock clock, RunListener listener, Interrupt interrupt, RunLog log) {
         this.run = run;
         this.platform = platform;
         this.clock = clock;
         this.listener = listener;
-        this.interrupted = interrupted;
+        this.interrupt = interrupt;
         this.log = log;
         this.graph = new StepGraph(run.plan());
         this.outputs = new Outputs(platform.workspace(), graph);
@@ -64,7 +63,8 @@ final class Execution {
     void stopAndAwait(List<StepName> steps, String reason) throws IOException {
         log.confirm();
         watch.stop(steps, log.state(), reason);
-        while (log.state().active().stream().anyMatch(attempt -> steps.contains(attempt.step()))) {
+        while (!interrupt.detaches()
+                && log.state().active().stream().anyMatch(attempt -> steps.contains(attempt.step()))) {
             await(look());
         }
     }
@@ -72,24 +72,25 @@ final class Execution {
     Status carryOut() throws IOException {
         while (true) {
             List<AttemptStatus> statuses = look();
-            boolean stopping = interrupted.get();
+            boolean stopping = interrupt.hasHappened();
             Decision decision = Decision.of(graph, log.state(), this::isFollowedInOrder);
             log.add(settled(decision));
             log.confirm();
             watch.stop(decision.stop(), log.state(), decision.stopReason());
             watch.stopOverdue(log.state());
-            if (stopping) {
-                watch.stop(activeSteps(), log.state(), Watch.INTERRUPTED);
-            } else {
+            if (!stopping) {
                 submit(decision.submit());
+            } else if (interrupt.cancels()) {
+                watch.stop(activeSteps(), log.state(), Watch.INTERRUPTED);
             }
-            if (!log.state().active().isEmpty()) {
+            boolean active = !log.state().active().isEmpty();
+            if (log.state().isSettled()) {
+                return end();
+            } else if (interrupt.detaches() || (stopping && !active)) {
+                return interrupt.status();
+            } else if (active) {
                 expect();
                 await(statuses);
-            } else if (log.state().isSettled()) {
-                return end();
-            } else if (stopping) {
-                return Status.INTERRUPTED;
             } else if (decision.submit().isEmpty()) {
                 throw new IllegalStateException("nothing of " + run.id() + " can go on: "
                         + log.state().steps().keySet());
@@ -106,7 +107,7 @@ final class Execution {
     private List<AttemptStatus> look() throws IOException {
         log.confirm();
         List<AttemptStatus> statuses = platform.poll(run.id());
-        log.add(watch.news(statuses, log.state(), interrupted.get()));
+        log.add(watch.news(statuses, log.state(), interrupt.cancels()));
         return statuses;
     }
 
@@ -224,7 +225,7 @@ final class Execution {
             return;
         }
         StepName likely = Decision.likelyNext(graph, log.state()).orElse(null);
-        if (likely == null || interrupted.get()) {
+        if (likely == null || interrupt.hasHappened()) {
             return;
         }
         AttemptId attempt = next(likely);
@@ -240,7 +241,7 @@ final class Execution {
             platform.awaitChange(
                     run.id(), watch.untilNextDue(log.state(), platform.manner().tick()));
         } catch (InterruptedException exception) {
-            interrupted.set(true);
+            interrupt.happens();
         }
     }
 

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.runner.model.RunId;
 import org.sparkpipelines.runner.platform.Platform;
@@ -28,16 +27,23 @@ public final class Executor {
     private final Journals journals;
     private final Clock clock;
     private final RunListener listener;
-    private final AtomicBoolean interrupted = new AtomicBoolean();
+    private final Interrupt interrupt;
     private final CountDownLatch finished = new CountDownLatch(1);
 
     /** For one execution: another one of the same run takes another executor. */
     public Executor(Run run, Platform platform, Journals journals, Clock clock, RunListener listener) {
+        this(run, platform, journals, clock, listener, OnInterrupt.CANCEL);
+    }
+
+    /** For one execution, on a platform that may go on without us. */
+    public Executor(
+            Run run, Platform platform, Journals journals, Clock clock, RunListener listener, OnInterrupt onInterrupt) {
         this.run = Objects.requireNonNull(run, "run");
         this.platform = Objects.requireNonNull(platform, "platform");
         this.journals = Objects.requireNonNull(journals, "journals");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.listener = Objects.requireNonNull(listener, "listener");
+        this.interrupt = new Interrupt(onInterrupt);
     }
 
     /**
@@ -45,6 +51,7 @@ public final class Executor {
      *
      * @throws SelectionException when what was chosen cannot run; no step has started then
      * @throws DamagedRunException when what is recorded of the run, or of the one that it resumes, cannot be read
+     * @throws RunHeldException when somebody else has taken the run over: nothing more was done from here then
      */
     public RunResult execute(Selection selection) throws IOException, SelectionException {
         try (Journal journal = journals.open(run.id())) {
@@ -62,20 +69,22 @@ public final class Executor {
     }
 
     /**
-     * Asks the execution, from another thread, to stop: its attempts are cancelled, and the run can be gone on with.
+     * Asks the execution, from another thread, to stop: its attempts are cancelled or left to go on, as was chosen, and the run can be gone on with.
      *
      * @return whether that was done in this time
      */
     public boolean interrupt(Duration atMost) throws InterruptedException {
-        interrupted.set(true);
+        interrupt.happens();
         return finished.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private RunResult execute(Selection selection, RunLog log) throws IOException, SelectionException {
-        Execution execution = new Execution(run, platform, clock, listener, interrupted, log);
+        Execution execution = new Execution(run, platform, clock, listener, interrupt, log);
         execution.takeUp();
-        Status status = open(selection, log, execution) ? execution.carryOut() : Status.INTERRUPTED;
-        return RunResult.of(run, log.state(), platform.workspace(), platform, status);
+        Status status = open(selection, log, execution) ? execution.carryOut() : interrupt.status();
+        Unwatched unwatched =
+                status == Status.DETACHED ? Unwatched.of(run, log.state(), platform.manner()) : Unwatched.NOTHING;
+        return RunResult.of(run, log.state(), platform.workspace(), platform, status, unwatched);
     }
 
     /** Settles what runs; answers whether it came to that before an interruption. */
@@ -86,7 +95,7 @@ public final class Executor {
         Opening opening = Opening.of(graph, log.state(), selection, earlier, now);
         if (!opening.stop().isEmpty()) {
             execution.stopAndAwait(opening.stop(), "runs again");
-            if (interrupted.get()) {
+            if (interrupt.hasHappened()) {
                 return false;
             }
             opening = Opening.of(graph, log.state(), selection, earlier(log.state()), now);

@@ -23,8 +23,15 @@ import org.sparkpipelines.runner.run.Event.Outcome;
  *
  * @param terminateCluster whether a failed step asks for the cluster to be ended
  * @param steps in the file's order
+ * @param unwatched what nobody sees to from now on; nothing unless it is {@link Status#DETACHED}
  */
-public record RunResult(RunId run, String pipeline, Status status, boolean terminateCluster, List<StepResult> steps) {
+public record RunResult(
+        RunId run,
+        String pipeline,
+        Status status,
+        boolean terminateCluster,
+        List<StepResult> steps,
+        Unwatched unwatched) {
 
     /** How far a run has come. */
     public enum Status {
@@ -32,6 +39,8 @@ public record RunResult(RunId run, String pipeline, Status status, boolean termi
         FAILED,
         /** It was stopped by its user, and can be gone on with. */
         INTERRUPTED,
+        /** Its user has turned away from it: what is in the platform's hands goes on, and the run can be taken up again. */
+        DETACHED,
         /** It has not ended: it runs at this moment, or its executor was killed. */
         UNFINISHED
     }
@@ -75,6 +84,7 @@ public record RunResult(RunId run, String pipeline, Status status, boolean termi
         Objects.requireNonNull(pipeline, "pipeline");
         Objects.requireNonNull(status, "status");
         steps = List.copyOf(steps);
+        Objects.requireNonNull(unwatched, "unwatched");
     }
 
     public Optional<StepResult> find(StepName name) {
@@ -91,17 +101,17 @@ public record RunResult(RunId run, String pipeline, Status status, boolean termi
     public static RunResult of(Run run, RunState state, Workspace workspace, Logs logs) {
         Outcome outcome = state.outcome();
         Status status = outcome == null ? Status.UNFINISHED : outcome == Outcome.DONE ? Status.DONE : Status.FAILED;
-        return of(run, state, workspace, logs, status);
+        return of(run, state, workspace, logs, status, Unwatched.NOTHING);
     }
 
-    static RunResult of(Run run, RunState state, Workspace workspace, Logs logs, Status status) {
+    static RunResult of(Run run, RunState state, Workspace workspace, Logs logs, Status status, Unwatched unwatched) {
         RunPlaces places = new RunPlaces(run, state, workspace);
         Function<AttemptId, String> log = attempt -> logs.log(run.id(), attempt);
         List<StepResult> steps = new ArrayList<>();
         for (StepName name : run.plan().fileOrder()) {
             steps.add(step(name, state.step(name), places, log, status));
         }
-        return new RunResult(run.id(), run.plan().pipeline(), status, endsCluster(run, state), steps);
+        return new RunResult(run.id(), run.plan().pipeline(), status, endsCluster(run, state), steps, unwatched);
     }
 
     private static StepResult step(

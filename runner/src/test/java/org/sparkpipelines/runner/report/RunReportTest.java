@@ -19,6 +19,7 @@ import org.sparkpipelines.runner.run.RunResult;
 import org.sparkpipelines.runner.run.RunResult.Status;
 import org.sparkpipelines.runner.run.RunResult.StepResult;
 import org.sparkpipelines.runner.run.StepPhase;
+import org.sparkpipelines.runner.run.Unwatched;
 
 final class RunReportTest {
     private static final RunId RUN = new RunId("20261121-034512-ab3f");
@@ -145,7 +146,7 @@ final class RunReportTest {
     }
 
     private static RunResult run(StepResult... steps) {
-        return new RunResult(RUN, "clouds", Status.FAILED, false, List.of(steps));
+        return new RunResult(RUN, "clouds", Status.FAILED, false, List.of(steps), Unwatched.NOTHING);
     }
 
     private static StepResult step(
