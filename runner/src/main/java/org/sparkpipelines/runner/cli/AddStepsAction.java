@@ -5,7 +5,6 @@ import java.util.Map;
 import org.sparkpipelines.runner.json.JsonWriter;
 import org.sparkpipelines.runner.model.Target;
 import org.sparkpipelines.runner.plan.ExecutionPlan;
-import org.sparkpipelines.runner.platform.local.LocalCluster;
 import org.sparkpipelines.runner.run.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,13 +13,19 @@ import picocli.CommandLine.Mixin;
 @Command(
         sortOptions = false,
         customSynopsis = "${COMMAND-NAME} [options]",
-        footer = "%nExample: ${COMMAND-NAME} -steps steps.json -idc local-1a2b3c4d")
+        footer = "%nExample: ${COMMAND-NAME} -steps steps.json -idc j-2AXXXXXXGAPLF")
 final class AddStepsAction implements ActionCommand {
     @Mixin
     private StepsOptions steps;
 
     @Mixin
     private ClusterChoice choice;
+
+    @Mixin
+    private OptionalTarget target;
+
+    @Mixin
+    private AwsOptions aws;
 
     @Mixin
     private CommonOptions common;
@@ -38,20 +43,23 @@ final class AddStepsAction implements ActionCommand {
 
     @Override
     public ExitCode carryOut() throws Exception {
-        ExecutionPlan plan = new PipelineFiles(world, steps, Target.LOCAL).planOrFail();
-        OnThisMachine.check(plan);
-        LocalSession session = LocalSession.open(world, common);
-        LocalCluster cluster = session.finder().up(choice);
-        Run run = session.add(plan, cluster.id(), null);
-        if (common.json()) {
-            Map<String, Object> document = new LinkedHashMap<>();
-            document.put("run_id", run.id().value());
-            document.put("cluster_id", cluster.id().value());
-            document.put("pipeline", plan.pipeline());
-            world.out().print(JsonWriter.pretty(document));
-        } else {
-            world.out().println(run.id());
-            world.err().println("Next: -a execute_steps -idc " + cluster.id());
+        ClusterSessions sessions = new ClusterSessions(world, common, choice, aws, target.target);
+        ExecutionPlan plan = new PipelineFiles(world, steps, sessions.target()).planOrFail();
+        if (sessions.target() == Target.LOCAL) {
+            OnThisMachine.check(plan);
+        }
+        try (ClusterSession session = sessions.toAdd()) {
+            Run run = session.add(plan, null);
+            if (common.json()) {
+                Map<String, Object> document = new LinkedHashMap<>();
+                document.put("run_id", run.id().value());
+                document.put("cluster_id", session.id().value());
+                document.put("pipeline", plan.pipeline());
+                world.out().print(JsonWriter.pretty(document));
+            } else {
+                world.out().println(run.id());
+                world.err().println("Next: -a execute_steps -idc " + session.id());
+            }
         }
         return ExitCode.DONE;
     }

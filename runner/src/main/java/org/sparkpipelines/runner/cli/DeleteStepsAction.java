@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.sparkpipelines.runner.json.JsonWriter;
 import org.sparkpipelines.runner.model.StepName;
-import org.sparkpipelines.runner.platform.local.WorkspaceLock;
 import org.sparkpipelines.runner.run.Run;
 import org.sparkpipelines.runner.run.StepRemoval;
 import picocli.CommandLine.Command;
@@ -35,6 +34,12 @@ final class DeleteStepsAction implements ActionCommand {
     private List<String> steps = new ArrayList<>();
 
     @Mixin
+    private OptionalTarget target;
+
+    @Mixin
+    private AwsOptions aws;
+
+    @Mixin
     private CommonOptions common;
 
     private final World world;
@@ -50,11 +55,11 @@ final class DeleteStepsAction implements ActionCommand {
 
     @Override
     public ExitCode carryOut() throws Exception {
-        LocalSession session = LocalSession.openExisting(world, common);
-        try (WorkspaceLock lock = session.lock("delete_steps")) {
-            Run found = session.run(session.finder().any(choice), run.run);
+        ClusterSessions sessions = new ClusterSessions(world, common, choice, aws, target.target);
+        try (ClusterSession session = sessions.toChange("delete_steps")) {
+            Run found = session.book().run(session.id(), run.run);
             Set<StepName> named = StepChoice.of(found.plan(), steps);
-            StepRemoval removal = session.removal(found, named);
+            StepRemoval removal = session.book().removal(found, named);
             if (!removal.refusal().isEmpty()) {
                 throw CommandFailure.refused(removal.refusal());
             }
@@ -62,7 +67,7 @@ final class DeleteStepsAction implements ActionCommand {
             if (!names.isEmpty()) {
                 Confirmation.of(world, yes)
                         .require("Take " + String.join(", ", names) + " out of run " + found.id() + "?");
-                session.remove(found, removal);
+                session.book().remove(found, removal);
             }
             tell(found, names);
             return ExitCode.DONE;

@@ -63,7 +63,7 @@ final class DescribeClusterAction implements ActionCommand {
         LocalCluster cluster = session.finder().any(choice);
         List<Map<String, Object>> runs = new ArrayList<>();
         TextTable table = new TextTable("RUN", "PIPELINE", "STATUS", "BEGUN");
-        for (Run run : session.runs(cluster, this::warn)) {
+        for (Run run : session.book().runs(cluster.id(), this::warn)) {
             String status = status(session, run);
             table.row(run.id().value(), run.plan().pipeline(), status, ListClustersAction.toTheSecond(run.created()));
             Map<String, Object> document = new LinkedHashMap<>();

@@ -1,20 +1,20 @@
 package org.sparkpipelines.runner.cli;
 
 import java.util.Map;
-import org.sparkpipelines.runner.platform.local.LocalCluster;
-import org.sparkpipelines.runner.platform.local.WorkspaceLock;
 import org.sparkpipelines.runner.report.Progress;
 import org.sparkpipelines.runner.report.RunReport;
+import org.sparkpipelines.runner.run.OnInterrupt;
 import org.sparkpipelines.runner.run.Run;
 import org.sparkpipelines.runner.run.RunResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Runs the steps that were added to a cluster, or goes on with them where they stopped. */
 @Command(
         sortOptions = false,
         customSynopsis = "${COMMAND-NAME} [options]",
-        footer = "%nExample: ${COMMAND-NAME} -idc local-1a2b3c4d")
+        footer = "%nExample: ${COMMAND-NAME} -idc j-2AXXXXXXGAPLF")
 final class ExecuteStepsAction implements ActionCommand {
     @Mixin
     private ClusterChoice choice;
@@ -24,6 +24,20 @@ final class ExecuteStepsAction implements ActionCommand {
 
     @Mixin
     private SelectionOptions selection;
+
+    @Option(
+            names = "--cancel",
+            description = "On EMR, let Ctrl-C stop the steps; without it they go on and can be come back to.")
+    private boolean cancel;
+
+    @Option(names = "--no-logs", description = "Do not wait for the logs of a step on EMR that failed.")
+    private boolean noLogs;
+
+    @Mixin
+    private OptionalTarget target;
+
+    @Mixin
+    private AwsOptions aws;
 
     @Mixin
     private CommonOptions common;
@@ -41,34 +55,43 @@ final class ExecuteStepsAction implements ActionCommand {
 
     @Override
     public ExitCode carryOut() throws Exception {
-        LocalSession session = LocalSession.openExisting(world, common);
-        LocalCluster cluster = session.finder().up(choice);
-        Progress progress = world.progress();
-        try (WorkspaceLock lock = session.lock("execute_steps");
+        ClusterSessions sessions = new ClusterSessions(world, common, choice, aws, target.target);
+        Progress progress = sessions.progress();
+        try (ClusterSession session = sessions.toExecute("execute_steps");
                 Interruption interruption = new Interruption()) {
-            Run taken = session.run(cluster, run.run);
-            progress.say("Run " + taken.id() + " of " + taken.plan().pipeline() + " on " + cluster.id());
-            RunResult result = session.execute(taken, selection.selection(), progress, interruption);
+            Run taken = session.book().run(session.id(), run.run);
+            progress.say("Run " + taken.id() + " of " + taken.plan().pipeline() + " on " + session.id());
+            RunResult result = session.execute(
+                    taken, selection.selection(), interruption, cancel ? OnInterrupt.CANCEL : OnInterrupt.DETACH);
             if (result.terminateCluster()) {
-                session.clusters().end(cluster.id());
-                progress.say("The cluster " + cluster.id() + " was ended, as on_failure says.");
+                session.endCluster();
+                progress.say("The cluster " + session.id() + " was ended, as on_failure says.");
             }
-            RunReport report = new RunReport(result);
-            if (common.json()) {
-                world.out().print(report.json(Map.of("cluster_id", cluster.id().value())));
-            } else {
-                world.out().print(report.text());
-                world.out().print(advice(result));
+            if (result.status() == RunResult.Status.FAILED && !noLogs) {
+                interruption.wakes(Thread.currentThread());
+                result = session.explained(result);
             }
+            tell(session, result);
             return RunEnding.exitCode(result);
         }
     }
 
-    private static String advice(RunResult result) {
+    private void tell(ClusterSession session, RunResult result) {
+        RunReport report = new RunReport(result);
+        if (common.json()) {
+            world.out().print(report.json(Map.of("cluster_id", session.id().value())));
+        } else {
+            world.out().print(report.text());
+            world.out().print(advice(session, result));
+        }
+    }
+
+    private static String advice(ClusterSession session, RunResult result) {
         return switch (result.status()) {
             case DONE -> "\nDone. Fetch the results with -a fetch_output.\n";
             case FAILED -> "\nThe run failed. Once the cause is mended, -a execute_steps tries what failed again.\n";
-            case INTERRUPTED, DETACHED, UNFINISHED -> "\nInterrupted. -a execute_steps goes on from here.\n";
+            case INTERRUPTED, UNFINISHED -> "\nInterrupted. -a execute_steps goes on from here.\n";
+            case DETACHED -> "\n" + new TurnedAway(session.id(), result.unwatched()).text();
         };
     }
 }

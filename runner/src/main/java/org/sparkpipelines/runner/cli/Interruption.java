@@ -13,7 +13,7 @@ import org.sparkpipelines.runner.run.Executor;
 final class Interruption implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final AtomicReference<@Nullable Executor> executor = new AtomicReference<>();
+    private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
     private final CountDownLatch reported = new CountDownLatch(1);
     private final Thread hook = new Thread(this::interrupt, "interruption");
 
@@ -21,18 +21,31 @@ final class Interruption implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
+    /** What an interruption does; false when it could not be done in time. */
+    private interface Stop {
+        boolean stop(Duration atMost) throws InterruptedException;
+    }
+
     /** From now on an interruption stops this. */
     void stops(Executor running) {
-        executor.set(running);
+        stop.set(running::interrupt);
+    }
+
+    /** From now on an interruption ends this thread's waiting. */
+    void wakes(Thread waiting) {
+        stop.set(atMost -> {
+            waiting.interrupt();
+            return true;
+        });
     }
 
     private void interrupt() {
-        Executor running = executor.get();
-        if (running == null) {
+        Stop now = stop.get();
+        if (now == null) {
             return;
         }
         try {
-            if (running.interrupt(PATIENCE)) {
+            if (now.stop(PATIENCE)) {
                 reported.await();
             }
         } catch (InterruptedException exception) {

@@ -1,7 +1,6 @@
 package org.sparkpipelines.runner.cli;
 
 import java.util.Map;
-import org.sparkpipelines.runner.platform.local.LocalCluster;
 import org.sparkpipelines.runner.report.RunReport;
 import org.sparkpipelines.runner.run.Run;
 import org.sparkpipelines.runner.run.RunResult;
@@ -21,6 +20,12 @@ final class ListStepsAction implements ActionCommand {
     private RunOption run;
 
     @Mixin
+    private OptionalTarget target;
+
+    @Mixin
+    private AwsOptions aws;
+
+    @Mixin
     private CommonOptions common;
 
     private final World world;
@@ -36,16 +41,17 @@ final class ListStepsAction implements ActionCommand {
 
     @Override
     public ExitCode carryOut() throws Exception {
-        LocalSession session = LocalSession.openExisting(world, common);
-        LocalCluster cluster = session.finder().any(choice);
-        Run found = session.run(cluster, run.run);
-        RunResult result = session.look(found);
-        RunReport report = new RunReport(result);
-        if (common.json()) {
-            world.out().print(report.json(Map.of("cluster_id", cluster.id().value())));
-        } else {
-            world.out().println("Run " + found.id() + " of " + found.plan().pipeline() + " on " + cluster.id() + ":");
-            world.out().print(report.text());
+        try (ClusterSession session = new ClusterSessions(world, common, choice, aws, target.target).toLook()) {
+            Run found = session.book().run(session.id(), run.run);
+            RunResult result = session.look(found);
+            RunReport report = new RunReport(result);
+            if (common.json()) {
+                world.out().print(report.json(Map.of("cluster_id", session.id().value())));
+            } else {
+                world.out()
+                        .println("Run " + found.id() + " of " + found.plan().pipeline() + " on " + session.id() + ":");
+                world.out().print(report.text());
+            }
         }
         return ExitCode.DONE;
     }

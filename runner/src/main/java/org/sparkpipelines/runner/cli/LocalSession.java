@@ -4,20 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.sparkpipelines.runner.model.ClusterId;
-import org.sparkpipelines.runner.model.RunId;
 import org.sparkpipelines.runner.model.StepName;
-import org.sparkpipelines.runner.model.Suggestion;
-import org.sparkpipelines.runner.plan.ExecutionPlan;
 import org.sparkpipelines.runner.platform.local.LocalCluster;
 import org.sparkpipelines.runner.platform.local.LocalClusters;
 import org.sparkpipelines.runner.platform.local.LocalPlatform;
@@ -31,13 +22,10 @@ import org.sparkpipelines.runner.run.DamagedRunException;
 import org.sparkpipelines.runner.run.Executor;
 import org.sparkpipelines.runner.run.FileJournals;
 import org.sparkpipelines.runner.run.Run;
-import org.sparkpipelines.runner.run.RunNames;
 import org.sparkpipelines.runner.run.RunResult;
 import org.sparkpipelines.runner.run.RunResult.StepResult;
-import org.sparkpipelines.runner.run.RunStore;
 import org.sparkpipelines.runner.run.Selection;
 import org.sparkpipelines.runner.run.SelectionException;
-import org.sparkpipelines.runner.run.StepRemoval;
 
 /** One command's dealings with a local workspace: its clusters, its runs, and the platform that carries them out. */
 final class LocalSession {
@@ -50,15 +38,15 @@ final class LocalSession {
     private final World world;
     private final LocalWorkspace workspace;
     private final LocalClusters clusters;
-    private final RunStore runs;
     private final FileJournals journals;
+    private final RunBook book;
 
     private LocalSession(World world, LocalWorkspace workspace) {
         this.world = world;
         this.workspace = workspace;
         this.clusters = new LocalClusters(workspace, world.random(), world.clock());
-        this.runs = new RunStore(workspace);
         this.journals = new FileJournals(workspace.directory());
+        this.book = new RunBook(world, workspace, journals);
     }
 
     /** Opens the workspace, making it if need be. */
@@ -113,78 +101,8 @@ final class LocalSession {
         }
     }
 
-    /** The cluster's run: the one that is named, else its newest. */
-    Run run(LocalCluster cluster, @Nullable String id) throws IOException {
-        if (id != null) {
-            return named(cluster, runId(id));
-        }
-        return runs.newest(cluster.id())
-                .orElseThrow(() -> CommandFailure.refused("The cluster " + cluster.id()
-                        + " has no run yet. Begin one with -a add_steps -steps steps.json -idc " + cluster.id() + "."));
-    }
-
-    private Run named(LocalCluster cluster, RunId id) throws IOException {
-        if (!runs.list().contains(id)) {
-            List<String> known = runs(cluster, damage -> {}).stream()
-                    .map(run -> run.id().value())
-                    .toList();
-            String near = Suggestion.sentence(id.value(), known);
-            throw CommandFailure.usage("The cluster " + cluster.id() + " has no run " + id + "."
-                    + (known.isEmpty() ? "" : " Its runs: " + String.join(", ", known) + ".")
-                    + (near.isEmpty() ? "" : " " + near));
-        }
-        Run run = runs.load(id);
-        if (!run.cluster().equals(cluster.id())) {
-            throw CommandFailure.usage(
-                    "The run " + id + " is of the cluster " + run.cluster() + ": name that one with -idc.");
-        }
-        return run;
-    }
-
-    /**
-     * The cluster's runs, the newest first.
-     *
-     * @param damage is told of each that cannot be read, for it may be one of them
-     */
-    List<Run> runs(LocalCluster cluster, Consumer<DamagedRunException> damage) throws IOException {
-        List<Run> found = new ArrayList<>();
-        for (RunId id : runs.list()) {
-            try {
-                Run run = runs.load(id);
-                if (run.cluster().equals(cluster.id())) {
-                    found.add(run);
-                }
-            } catch (DamagedRunException exception) {
-                damage.accept(exception);
-            }
-        }
-        return found;
-    }
-
-    private static RunId runId(String written) {
-        if (!RunId.isUsable(written)) {
-            throw CommandFailure.usage("'" + written + "' is no run's id: they look like 20261121-034512-ab3f.");
-        }
-        return new RunId(written);
-    }
-
-    /** The run whose results may be used: the named one, or the pipeline's newest for an empty name. */
-    Optional<Run> resumable(String pipeline, String id) throws IOException {
-        return id.isEmpty() ? runs.newest(pipeline) : Optional.of(runs.load(runId(id)));
-    }
-
-    /** Begins a run: what its steps need is uploaded, and its plan written down. */
-    Run add(ExecutionPlan plan, ClusterId cluster, @Nullable Run resumedFrom) throws IOException {
-        Instant now = world.clock().instant();
-        RunId newest = runs.list().stream().findFirst().orElse(null);
-        Run run = new Run(
-                RunNames.next(now, world.random(), newest),
-                cluster,
-                plan,
-                resumedFrom == null ? null : resumedFrom.id(),
-                now);
-        runs.add(run);
-        return run;
+    RunBook book() {
+        return book;
     }
 
     /** Carries a run out, or goes on with it. */
@@ -202,15 +120,6 @@ final class LocalSession {
     /** What has become of a run so far, also while another process executes it. */
     RunResult look(Run run) throws IOException {
         return RunResult.read(run, journals, workspace, LocalPlatform.logs(workspace));
-    }
-
-    /** What it would mean to take these steps out of a run, or all that have not started when none is named. */
-    StepRemoval removal(Run run, Set<StepName> steps) throws IOException {
-        return StepRemoval.of(run, journals, steps);
-    }
-
-    void remove(Run run, StepRemoval removal) throws IOException {
-        removal.carryOut(run, journals, world.clock().instant());
     }
 
     private LocalPlatform platform(Run run, Progress progress) throws IOException {
@@ -232,7 +141,7 @@ final class LocalSession {
     /** The steps that took long when they last ran: only experience tells them from the many that do not. */
     private Set<StepName> longSteps(Run run) throws IOException {
         Map<StepName, Duration> last = new HashMap<>();
-        for (Run before : runs.before(run, RUNS_REMEMBERED)) {
+        for (Run before : book.before(run, RUNS_REMEMBERED)) {
             try {
                 for (StepResult step : look(before).steps()) {
                     if (step.attempts() > 0) {

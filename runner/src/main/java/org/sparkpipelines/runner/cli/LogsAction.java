@@ -1,8 +1,6 @@
 package org.sparkpipelines.runner.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,13 +16,14 @@ import org.sparkpipelines.runner.run.RunResult.StepResult;
 import org.sparkpipelines.runner.run.StepPhase;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows steps' logs: by default of those that failed, with the cause first. */
 @Command(
         sortOptions = false,
         customSynopsis = "${COMMAND-NAME} [STEP ...] [options]",
-        footer = {"%nExamples:", "  ${COMMAND-NAME} -idc local-1a2b3c4d", "  ${COMMAND-NAME} counts"})
+        footer = {"%nExamples:", "  ${COMMAND-NAME} -idc local-1a2b3c4d", "  ${COMMAND-NAME} counts --follow"})
 final class LogsAction implements ActionCommand {
     @Mixin
     private ClusterChoice choice;
@@ -34,6 +33,17 @@ final class LogsAction implements ActionCommand {
 
     @Parameters(paramLabel = "STEP", arity = "0..*", description = "Whose log (default: of the steps that failed).")
     private List<String> steps = new ArrayList<>();
+
+    @Option(
+            names = "--follow",
+            description = "Print what a running step on EMR writes as it is shipped, until it ends.")
+    private boolean follow;
+
+    @Mixin
+    private OptionalTarget target;
+
+    @Mixin
+    private AwsOptions aws;
 
     @Mixin
     private CommonOptions common;
@@ -51,13 +61,37 @@ final class LogsAction implements ActionCommand {
 
     @Override
     public ExitCode carryOut() throws Exception {
-        LocalSession session = LocalSession.openExisting(world, common);
-        Run found = session.run(session.finder().any(choice), run.run);
-        RunResult result = session.look(found);
-        Set<StepName> named = StepChoice.of(found.plan(), steps);
-        List<StepResult> chosen = result.steps().stream()
-                .filter(step -> named.isEmpty() ? step.phase() == StepPhase.FAILED : named.contains(step.name()))
+        try (ClusterSession session = new ClusterSessions(world, common, choice, aws, target.target).toLook()) {
+            Run found = session.book().run(session.id(), run.run);
+            RunResult result = session.look(found);
+            if (follow) {
+                session.followLog(found, followed(found, result));
+                return ExitCode.DONE;
+            }
+            Set<StepName> named = StepChoice.of(found.plan(), steps);
+            List<StepResult> chosen = result.steps().stream()
+                    .filter(step -> named.isEmpty() ? step.phase() == StepPhase.FAILED : named.contains(step.name()))
+                    .toList();
+            tell(session, found, chosen);
+            return ExitCode.DONE;
+        }
+    }
+
+    /** The named step, else the one that runs. */
+    private StepResult followed(Run run, RunResult result) {
+        Set<StepName> named = StepChoice.of(run.plan(), steps);
+        List<StepResult> candidates = result.steps().stream()
+                .filter(step -> named.isEmpty() ? step.phase().isActive() : named.contains(step.name()))
                 .toList();
+        if (candidates.isEmpty()) {
+            throw CommandFailure.refused("No step of run " + run.id() + " is under way: see -a list_steps.");
+        } else if (named.size() > 1) {
+            throw CommandFailure.usage("--follow follows one step: name one.");
+        }
+        return candidates.get(0);
+    }
+
+    private void tell(ClusterSession session, Run found, List<StepResult> chosen) throws IOException {
         if (common.json()) {
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("run_id", found.id().value());
@@ -73,32 +107,21 @@ final class LogsAction implements ActionCommand {
                                             .toList()) + ".");
         } else {
             for (StepResult step : chosen) {
-                show(step);
+                show(session, step);
             }
         }
-        return ExitCode.DONE;
     }
 
-    private void show(StepResult step) throws IOException {
+    private void show(ClusterSession session, StepResult step) throws IOException {
         if (step.phase() == StepPhase.FAILED) {
-            world.out().print(RunReport.failure(step));
+            world.out().print(RunReport.failure(session.explainedNow(step)));
         }
-        String log = step.log();
-        if (log == null) {
+        if (step.log() == null || step.log().isEmpty()) {
             world.out().println("Step '" + step.name() + "' has not run in this run, so there is no log of it.");
-            return;
-        }
-        Path stderr = Path.of(log);
-        print(stderr.resolveSibling("stdout"));
-        print(stderr);
-    }
-
-    private void print(Path file) throws IOException {
-        if (Files.isRegularFile(file)) {
-            world.out().println("==> " + file + " <==");
-            world.out().flush();
-            Files.copy(file, world.out());
-            world.out().println();
+        } else if (!session.printLog(step) && !session.id().isLocal()) {
+            world.out()
+                    .println("Nothing of the log of step '" + step.name() + "' is at " + step.log()
+                            + " yet: EMR ships logs every five minutes, and some minutes after the end.");
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import org.sparkpipelines.runner.model.Output;
 import org.sparkpipelines.runner.model.StepName;
 import org.sparkpipelines.runner.plan.ExecutionPlan;
-import org.sparkpipelines.runner.plan.PlannedStep;
+import org.sparkpipelines.runner.platform.Workspace;
 import org.sparkpipelines.runner.report.Progress;
 import org.sparkpipelines.runner.report.Quantities;
 import org.sparkpipelines.runner.run.RunResult;
@@ -16,27 +16,31 @@ import org.sparkpipelines.runner.run.StepPhase;
 
 /** Copies outputs of a run to where its user looks for them: a directory a step. */
 final class Results {
-    private final LocalSession session;
+    private final Workspace workspace;
     private final Path directory;
     private final Progress progress;
 
-    Results(LocalSession session, Path directory, Progress progress) {
-        this.session = session;
+    Results(Workspace workspace, Path directory, Progress progress) {
+        this.workspace = workspace;
         this.directory = directory;
         this.progress = progress;
     }
 
-    /** The outputs that no step reads, but for those that lie where their owner wanted them. */
+    /** The outputs that no step reads; of those on this machine that lie where their owner wanted them the places alone. */
     List<Path> fetchFinal(ExecutionPlan plan, RunResult result) throws IOException {
         List<Path> fetched = new ArrayList<>();
-        for (StepName name : plan.finalSteps(name -> takesPart(result, name))) {
-            PlannedStep step = plan.find(name).orElseThrow();
-            StepResult found = result.find(name).orElseThrow();
-            if (found.phase().hasResult() && found.summary() != null) {
-                fetched.add(step.output().destination() instanceof Output.At ? Path.of(output(found)) : fetch(found));
-            }
+        for (StepResult step : finalSteps(plan, result)) {
+            boolean chosen = plan.find(step.name()).orElseThrow().output().destination() instanceof Output.At;
+            fetched.add(chosen && !output(step).contains("://") ? Path.of(output(step)) : fetch(step));
         }
         return fetched;
+    }
+
+    static List<StepResult> finalSteps(ExecutionPlan plan, RunResult result) {
+        return plan.finalSteps(name -> takesPart(result, name)).stream()
+                .map(name -> result.find(name).orElseThrow())
+                .filter(step -> step.phase().hasResult() && step.summary() != null)
+                .toList();
     }
 
     private static boolean takesPart(RunResult result, StepName name) {
@@ -49,7 +53,7 @@ final class Results {
             progress.say(step.name() + ": fetching "
                     + Quantities.bytes(step.summary().bytes()));
         }
-        session.workspace().fetch(output(step), target);
+        workspace.fetch(output(step), target);
         return target;
     }
 

@@ -76,7 +76,7 @@ final class RunAction implements ActionCommand {
                 Interruption interruption = new Interruption()) {
             session.clusters().endAbandoned();
             LocalCluster cluster = session.clusters().createForOneRun(plan.pipeline());
-            Run run = session.add(plan, cluster.id(), resumed(session, plan));
+            Run run = session.book().add(plan, cluster.id(), resumed(session, plan));
             progress.say("Run " + run.id() + " of " + plan.pipeline() + " on this machine (" + cluster.id() + ")");
             RunResult result = session.execute(run, selection.selection(), progress, interruption);
             return end(session, plan, cluster, result, progress);
@@ -87,8 +87,9 @@ final class RunAction implements ActionCommand {
         if (resume == null && selection.isNone()) {
             return null;
         }
-        Run earlier =
-                session.resumable(plan.pipeline(), resume == null ? "" : resume).orElse(null);
+        Run earlier = session.book()
+                .resumable(plan.pipeline(), resume == null ? "" : resume)
+                .orElse(null);
         if (earlier == null) {
             world.err().println("There is no earlier run of " + plan.pipeline() + " to resume: everything runs.");
         }
@@ -101,8 +102,8 @@ final class RunAction implements ActionCommand {
         boolean interrupted = result.status() == RunResult.Status.INTERRUPTED;
         List<Path> fetched = List.of();
         if (result.status() == RunResult.Status.DONE) {
-            fetched =
-                    new Results(session, results.directory(world, plan.pipeline()), progress).fetchFinal(plan, result);
+            fetched = new Results(session.workspace(), results.directory(world, plan.pipeline()), progress)
+                    .fetchFinal(plan, result);
         }
         if (!interrupted) {
             session.clusters().end(cluster.id());

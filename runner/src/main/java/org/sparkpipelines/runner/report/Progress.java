@@ -32,6 +32,7 @@ public final class Progress implements RunListener {
     private final int columns;
     private final Map<StepName, Instant> lastWord = new LinkedHashMap<>();
     private List<String> drawn = List.of();
+    private @Nullable Instant lastPassing;
 
     /** @param live whether lines can be redrawn, in this many columns */
     public Progress(PrintStream out, Clock clock, boolean live, int columns) {
@@ -46,6 +47,17 @@ public final class Progress implements RunListener {
         erase();
         out.println(line);
         out.flush();
+    }
+
+    /** One line that is replaced by the next one; where lines cannot be redrawn it is said now and then. */
+    public synchronized void passing(String line) {
+        Instant now = clock.instant();
+        if (live) {
+            redraw(List.of(line));
+        } else if (lastPassing == null || Duration.between(lastPassing, now).compareTo(QUIET_AT_MOST) >= 0) {
+            lastPassing = now;
+            say(line);
+        }
     }
 
     @Override

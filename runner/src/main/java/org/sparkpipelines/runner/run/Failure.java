@@ -24,6 +24,11 @@ public record Failure(String reason, String cause, String where, String hint, St
         return new Failure(reason, "", "", hint, log);
     }
 
+    /** The same failure once its cause is found. */
+    public Failure because(Diagnosis diagnosis) {
+        return diagnosed(reason, diagnosis, log);
+    }
+
     static Failure diagnosed(String reason, Diagnosis diagnosis, String log) {
         return new Failure(reason, diagnosis.cause(), diagnosis.where(), diagnosis.hint(), log);
     }

@@ -27,7 +27,7 @@ final class LeaseKeeper implements AutoCloseable {
     private void keep() {
         try {
             do {
-                waiting.sleep(LOOK_EVERY);
+                waiting.rest(LOOK_EVERY);
             } while (renewed());
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();

@@ -6,6 +6,11 @@ import java.time.Duration;
 public interface LeaseWaiting {
     void sleep(Duration duration) throws InterruptedException;
 
+    /** Lets the time pass between two renewals, in the thread that does nothing else. */
+    default void rest(Duration duration) throws InterruptedException {
+        sleep(duration);
+    }
+
     /**
      * Tells, every few seconds, why it takes so long.
      *

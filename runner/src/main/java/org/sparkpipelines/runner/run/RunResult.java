@@ -77,6 +77,23 @@ public record RunResult(
             Objects.requireNonNull(reason, "reason");
             Objects.requireNonNull(runsAgain, "runsAgain");
         }
+
+        /** The same step with more told of its failure. */
+        public StepResult with(Failure toldMore) {
+            return new StepResult(
+                    name,
+                    phase,
+                    attempts,
+                    elapsed,
+                    rows,
+                    summary,
+                    output,
+                    log,
+                    reason,
+                    runsAgain,
+                    toldMore,
+                    reusedFrom);
+        }
     }
 
     public RunResult {
@@ -85,6 +102,11 @@ public record RunResult(
         Objects.requireNonNull(status, "status");
         steps = List.copyOf(steps);
         Objects.requireNonNull(unwatched, "unwatched");
+    }
+
+    /** The same result with more told of its steps. */
+    public RunResult with(List<StepResult> toldMore) {
+        return new RunResult(run, pipeline, status, terminateCluster, toldMore, unwatched);
     }
 
     public Optional<StepResult> find(StepName name) {

@@ -164,6 +164,7 @@ final class RunJobFlowDocument {
     private List<Map<String, Object>> tags() {
         Map<String, String> all = new LinkedHashMap<>(blueprint.ownership().tags());
         all.put(CREATION, creation);
+        all.put(Ownership.PLACE, "s3://" + blueprint.bucketName() + "/" + blueprint.keyPrefix());
         blueprint.tags().forEach(all::putIfAbsent);
         List<Map<String, Object>> documents = new ArrayList<>();
         all.forEach((key, value) -> {

@@ -62,16 +62,21 @@ public final class Roles {
 
     /** Writes the role's own policy into it. */
     public void putPolicy(RoleDraft draft) {
+        putPolicy(draft.name(), RoleDraft.POLICY, draft.policy());
+    }
+
+    /** Writes a policy into a role, over one of the same name. */
+    public void putPolicy(String role, String name, Map<String, Object> policy) {
         aws.patience()
                 .ask(
-                        "give the role " + draft.name() + " its policy",
+                        "give the role " + role + " its policy",
                         fault -> fault.is(AwsFault.Kind.ABSENT),
                         SETTLING,
                         () -> aws.clients()
                                 .iam()
-                                .putRolePolicy(policy -> policy.roleName(draft.name())
-                                        .policyName(RoleDraft.POLICY)
-                                        .policyDocument(JsonWriter.line(draft.policy()))));
+                                .putRolePolicy(request -> request.roleName(role)
+                                        .policyName(name)
+                                        .policyDocument(JsonWriter.line(policy))));
     }
 
     public void attach(RoleDraft draft, String policy) {

@@ -30,6 +30,8 @@ import org.sparkpipelines.runner.platform.emr.work.SideBySide;
 public final class ClusterLooks {
     private static final List<String> LIVE = List.of("STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING", "TERMINATING");
 
+    private static final List<String> UP = List.of("STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING");
+
     /** EMR takes 25 calls at once and five a second after that, from everybody in the account together. */
     public static final int MOST_RECKONED = 10;
 
@@ -158,6 +160,22 @@ public final class ClusterLooks {
                         .findFirst()
                         .orElseThrow(() -> new EmrRefusal("This workspace has no cluster named '" + name + "' in "
                                 + aws.clients().region() + ". -a list_clusters -t emr shows what there is."));
+    }
+
+    /** Those of this workspace that are up, the newest first. */
+    public List<ListedCluster> up() throws IOException {
+        String workspace = identity.find().orElse("");
+        return new Clusters(aws)
+                .list(null, UP).stream()
+                        .filter(cluster -> cluster.maker()
+                                .filter(maker -> maker.workspace().equals(workspace))
+                                .isPresent())
+                        .toList();
+    }
+
+    /** The newest cluster of a name that this workspace made, which may have ended. */
+    public EmrCluster named(String name) throws IOException {
+        return cluster(idOf(name));
     }
 
     /** A cluster that must be there. */

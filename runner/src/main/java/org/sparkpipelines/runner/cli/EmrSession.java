@@ -1,0 +1,238 @@
+package org.sparkpipelines.runner.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sparkpipelines.runner.model.ClusterId;
+import org.sparkpipelines.runner.plan.ExecutionPlan;
+import org.sparkpipelines.runner.platform.AttemptId;
+import org.sparkpipelines.runner.platform.AttemptStatus;
+import org.sparkpipelines.runner.platform.Workspace;
+import org.sparkpipelines.runner.platform.emr.access.Aws;
+import org.sparkpipelines.runner.platform.emr.blueprint.Names;
+import org.sparkpipelines.runner.platform.emr.blueprint.Ownership;
+import org.sparkpipelines.runner.platform.emr.blueprint.Site;
+import org.sparkpipelines.runner.platform.emr.cluster.Clusters;
+import org.sparkpipelines.runner.platform.emr.cluster.EmrCluster;
+import org.sparkpipelines.runner.platform.emr.grant.BucketGrants;
+import org.sparkpipelines.runner.platform.emr.grant.BucketUse;
+import org.sparkpipelines.runner.platform.emr.steps.EmrPlatform;
+import org.sparkpipelines.runner.platform.emr.steps.StepsCluster;
+import org.sparkpipelines.runner.platform.emr.workspace.S3Workspace;
+import org.sparkpipelines.runner.platform.local.LocalProcesses;
+import org.sparkpipelines.runner.report.Progress;
+import org.sparkpipelines.runner.report.Quantities;
+import org.sparkpipelines.runner.run.Executor;
+import org.sparkpipelines.runner.run.Failure;
+import org.sparkpipelines.runner.run.HeldRun;
+import org.sparkpipelines.runner.run.LeaseWaiting;
+import org.sparkpipelines.runner.run.Leases;
+import org.sparkpipelines.runner.run.OnInterrupt;
+import org.sparkpipelines.runner.run.Run;
+import org.sparkpipelines.runner.run.RunResult;
+import org.sparkpipelines.runner.run.RunResult.StepResult;
+import org.sparkpipelines.runner.run.Selection;
+import org.sparkpipelines.runner.run.SelectionException;
+import org.sparkpipelines.runner.run.SharedJournals;
+import org.sparkpipelines.runner.run.StepPhase;
+
+/** A cluster on EMR: its runs are kept in its bucket, where any machine can go on with them, one at a time. */
+final class EmrSession implements ClusterSession {
+    private final World world;
+    private final Aws aws;
+    private final EmrCluster cluster;
+    private final Progress progress;
+    private final S3Workspace workspace;
+    private final SharedJournals journals;
+    private final RunBook book;
+
+    /** @param cluster one that says where its runs are kept */
+    EmrSession(World world, Aws aws, EmrCluster cluster, Progress progress) {
+        this.world = world;
+        this.aws = aws;
+        this.cluster = cluster;
+        this.progress = progress;
+        String place = placeOf(cluster);
+        int slash = place.indexOf('/');
+        this.workspace = new S3Workspace(
+                aws, place.substring(0, slash), place.substring(slash + 1), new TransferProgress(progress));
+        this.journals = new SharedJournals(workspace.shared(), workspace::uri);
+        this.book = new RunBook(world, workspace, journals);
+    }
+
+    private static String placeOf(EmrCluster cluster) {
+        String place = cluster.tags().getOrDefault(Ownership.PLACE, "");
+        if (!place.matches("s3://[^/]+/.*")) {
+            throw CommandFailure.refused(
+                    "The cluster " + cluster.id() + " does not say where its runs are kept: its tag " + Ownership.PLACE
+                            + " is missing. Steps run on clusters that -a create_cluster made.");
+        }
+        return place.substring("s3://".length());
+    }
+
+    EmrCluster cluster() {
+        return cluster;
+    }
+
+    @Override
+    public ClusterId id() {
+        return new ClusterId(cluster.id());
+    }
+
+    @Override
+    public Workspace workspace() {
+        return workspace;
+    }
+
+    @Override
+    public RunBook book() {
+        return book;
+    }
+
+    @Override
+    public Run add(ExecutionPlan plan, @Nullable Run resumedFrom) throws IOException {
+        Run run = book.add(plan, id(), resumedFrom);
+        String bucket = workspace.name().replaceFirst("/.*", "");
+        new BucketGrants(aws, progress::say).give(names(), ownership(), BucketUse.of(plan, bucket));
+        progress.erase();
+        return run;
+    }
+
+    private Ownership ownership() {
+        return new Ownership(
+                cluster.tags().getOrDefault(Ownership.WORKSPACE, ""),
+                cluster.tags().getOrDefault(Ownership.CLUSTER, ""));
+    }
+
+    private Names names() {
+        Ownership ownership = ownership();
+        return new Names(
+                new Site(aws.clients().partition(), aws.clients().region(), "", ownership.workspace()),
+                ownership.cluster());
+    }
+
+    @Override
+    public RunResult execute(Run run, Selection selection, Interruption interruption, OnInterrupt onInterrupt)
+            throws IOException, SelectionException, InterruptedException {
+        try (HeldRun held = leases().hold(run.id(), journals)) {
+            Executor executor = new Executor(run, platform(), held.journals(), world.clock(), progress, onInterrupt);
+            interruption.stops(executor);
+            return executor.execute(selection);
+        } finally {
+            progress.erase();
+        }
+    }
+
+    @Override
+    public RunResult explained(RunResult result) {
+        List<StepResult> steps = new ArrayList<>();
+        for (StepResult step : result.steps()) {
+            steps.add(step.phase() == StepPhase.FAILED ? explained(step, true) : step);
+        }
+        return result.with(steps);
+    }
+
+    @Override
+    public StepResult explainedNow(StepResult step) {
+        return explained(step, false);
+    }
+
+    private StepResult explained(StepResult step, boolean wait) {
+        Failure failure = step.failure();
+        if (failure == null || !failure.cause().isEmpty()) {
+            return step;
+        }
+        return EmrLogs.of(aws, cluster, step, progress)
+                .flatMap(logs -> logs.cause(wait))
+                .map(cause -> step.with(failure.because(cause)))
+                .orElse(step);
+    }
+
+    private EmrPlatform platform() {
+        // The logs are minutes away, and the run goes on meanwhile: whoever reports a failure looks into them.
+        return new EmrPlatform(aws, StepsCluster.of(cluster), workspace, step -> Optional.empty(), progress::say);
+    }
+
+    private Leases leases() {
+        return new Leases(
+                workspace.shared(), workspace::uri, new LocalProcesses(), world.clock(), world.random(), new Waiting());
+    }
+
+    /** Waits for a lease, and says so. */
+    private final class Waiting implements LeaseWaiting {
+        @Override
+        public void sleep(Duration duration) throws InterruptedException {
+            world.sleeper().sleep(duration);
+        }
+
+        /** By this machine's time, whatever the command goes by. */
+        @Override
+        public void rest(Duration duration) throws InterruptedException {
+            Thread.sleep(duration.toMillis());
+        }
+
+        @Override
+        public void waitingFor(String who, Duration left) {
+            progress.passing("The run was taken by " + who + ", which gives no sign of life: taking it over in "
+                    + Quantities.duration(left));
+        }
+    }
+
+    @Override
+    public RunResult look(Run run) throws IOException {
+        RunResult result = RunResult.read(run, journals, workspace, (id, attempt) -> "");
+        List<AttemptId> attempts = new ArrayList<>();
+        for (StepResult step : result.steps()) {
+            if (step.attempts() > 0) {
+                attempts.add(new AttemptId(step.name(), step.attempts()));
+            }
+        }
+        if (attempts.isEmpty()) {
+            return result;
+        }
+        EmrPlatform platform = platform();
+        List<AttemptStatus> found = platform.attach(run.id(), attempts);
+        for (AttemptStatus status : found) {
+            boolean open =
+                    result.find(status.attempt().step()).orElseThrow().phase().isActive();
+            if (open && status.hasEnded()) {
+                progress.say("Step '" + status.attempt().step() + "' has ended since it was last watched:"
+                        + " -a execute_steps takes in what has become of it.");
+            }
+        }
+        return RunResult.read(run, journals, workspace, platform);
+    }
+
+    @Override
+    public void followLog(Run run, StepResult step) {
+        EmrLogs logs = EmrLogs.of(aws, cluster, step, progress)
+                .orElseThrow(() -> CommandFailure.refused("EMR ships no logs of step '" + step.name()
+                        + "', or does not know it any more: see -a list_steps."));
+        AttemptId attempt = new AttemptId(step.name(), step.attempts());
+        EmrPlatform platform = platform();
+        platform.attach(run.id(), List.of(attempt));
+        progress.say("Following " + logs.uri() + " (EMR ships every five minutes)");
+        logs.follow(world.out(), () -> platform.poll(run.id()).stream().allMatch(AttemptStatus::hasEnded));
+    }
+
+    @Override
+    public boolean printLog(StepResult step) {
+        return EmrLogs.of(aws, cluster, step, progress)
+                .filter(logs -> logs.print(world.out()))
+                .isPresent();
+    }
+
+    @Override
+    public void endCluster() {
+        new Clusters(aws).terminate(cluster.id());
+    }
+
+    @Override
+    public void close() {
+        progress.erase();
+        aws.clients().close();
+    }
+}
