@@ -29,35 +29,48 @@ import org.sparkpipelines.runner.platform.emr.fakeaws.emr.StepScript;
 import org.sparkpipelines.runner.run.InMemoryWorkspace;
 
 /** A cluster in an AWS of our own, and platforms over it, each as in a process of its own. */
-final class StepsStage implements AutoCloseable {
-    static final RunId RUN = new RunId("20261121-034512-ab3f");
+public final class StepsStage implements AutoCloseable {
+    public static final RunId RUN = new RunId("20261121-034512-ab3f");
 
-    final FakeAws aws = FakeAws.start();
-    final Clients clients = new Clients(aws);
-    final List<String> said = new ArrayList<>();
-    final String cluster;
+    public final FakeAws aws = FakeAws.start();
+    public final Clients clients = new Clients(aws);
+    public final List<String> said = new ArrayList<>();
+    public final InMemoryWorkspace workspace = new InMemoryWorkspace();
+    String cluster;
+    private final ClusterRequests requests;
     private final int concurrency;
     private final List<AwsClients> opened = new ArrayList<>();
 
-    StepsStage(int concurrency) {
+    public StepsStage(int concurrency) {
         this.concurrency = concurrency;
-        this.cluster = clients.emr()
-                .runJobFlow(new ClusterRequests(aws)
-                        .request("demo")
-                        .stepConcurrencyLevel(concurrency)
-                        .build())
-                .jobFlowId();
+        this.requests = new ClusterRequests(aws);
+        this.cluster = create();
         aws.emr().steps(name -> StepScript.completesAfter(Duration.ofSeconds(40)));
         aws.calls().forget();
     }
 
+    private String create() {
+        return clients.emr()
+                .runJobFlow(requests.request("demo")
+                        .stepConcurrencyLevel(concurrency)
+                        .build())
+                .jobFlowId();
+    }
+
+    /** Another cluster, where the last one has ended. */
+    public void createAgain() {
+        cluster = create();
+        ready();
+    }
+
     /** The cluster waits for steps. */
-    StepsStage ready() {
+    public StepsStage ready() {
         aws.time().advance(Duration.ofMinutes(5));
         return this;
     }
 
-    EmrPlatform platform() {
+    /** As of a new process. */
+    public EmrPlatform platform() {
         AwsClients own = new AwsClients(new AwsSettings(
                 "us-east-1",
                 null,
@@ -66,8 +79,7 @@ final class StepsStage implements AutoCloseable {
         opened.add(own);
         Patience patience = new Patience(aws.time(), aws.time()::sleep, new Random(1));
         StepsCluster place = new StepsCluster(cluster, concurrency, "s3n://logs/here/");
-        return new EmrPlatform(
-                new Aws(own, patience), place, new InMemoryWorkspace(), step -> Optional.empty(), said::add);
+        return new EmrPlatform(new Aws(own, patience), place, workspace, step -> Optional.empty(), said::add);
     }
 
     static AttemptId attempt(String step, int number) {
@@ -164,20 +176,20 @@ final class StepsStage implements AutoCloseable {
     }
 
     /** The names of the steps that EMR started, without the run. */
-    List<String> started() {
+    public List<String> started() {
         return aws.look(() -> aws.emr().yarn().started()).stream()
                 .map(name -> name.replace(RUN + "/", ""))
                 .toList();
     }
 
-    void nothingRanTwice() {
+    public void nothingRanTwice() {
         assertThat(started()).doesNotHaveDuplicates();
         assertThat(aws.look(() -> aws.emr().yarn().overlaps())).isEmpty();
         assertThat(aws.calls().defects()).isEmpty();
         assertThat(aws.calls().unknown()).isEmpty();
     }
 
-    long calls(String operation) {
+    public long calls(String operation) {
         return aws.calls().named(operation).size();
     }
 

@@ -60,7 +60,7 @@ public final class EmrState {
         clusterScripts = scripts;
     }
 
-    /** How the steps added from now on will fare, by name. */
+    /** How the steps that begin from now on will fare, by name. */
     public void steps(Function<String, StepScript> scripts) {
         stepScripts = scripts;
     }

@@ -14,10 +14,12 @@ final class Step {
     final String id;
     final Tree config;
     final Instant created;
-    final StepScript script;
     final @Nullable String logUri;
     String state = "PENDING";
     String message = "";
+
+    @Nullable
+    String failure;
 
     @Nullable
     Instant started;
@@ -25,11 +27,10 @@ final class Step {
     @Nullable
     Instant ended;
 
-    Step(String id, Tree config, Instant created, StepScript script, @Nullable String logUri) {
+    Step(String id, Tree config, Instant created, @Nullable String logUri) {
         this.id = id;
         this.config = config;
         this.created = created;
-        this.script = script;
         this.logUri = logUri;
     }
 
@@ -82,7 +83,7 @@ final class Step {
             status.and(
                     "FailureDetails",
                     Fields.of("Reason", "Unknown Error.")
-                            .and("Message", script.failure())
+                            .and("Message", failure)
                             .and("LogFile", logUri == null ? null : logUri + "steps/" + id + "/stderr.gz"));
         }
         return status;

@@ -23,12 +23,7 @@ final class StepLife {
                 .map(config -> {
                     String id = emr.identifiers.emr("s");
                     String log = cluster.logUri();
-                    cluster.steps.add(new Step(
-                            id,
-                            config,
-                            emr.now(),
-                            emr.stepScript(config.text("Name", "")),
-                            log == null ? null : log + cluster.id + "/"));
+                    cluster.steps.add(new Step(id, config, emr.now(), log == null ? null : log + cluster.id + "/"));
                     return id;
                 })
                 .toList();
@@ -45,20 +40,24 @@ final class StepLife {
                 step.state = "RUNNING";
                 step.started = emr.now();
                 emr.yarn.start(cluster, step);
-                emr.timetable.after(step.script.takes(), () -> finish(step));
+                StepScript script = emr.stepScript(step.name());
+                emr.timetable.after(script.takes(), () -> finish(step, script));
             }
         }
     }
 
-    private void finish(Step step) {
+    private void finish(Step step, StepScript script) {
         if (!step.state.equals("RUNNING")) {
             return;
         }
-        step.end(step.script.failure() == null ? "COMPLETED" : "FAILED", emr.now());
-        if (step.state.equals("COMPLETED") || !step.script.leavesItsApplication()) {
+        StepWork.Done done =
+                script.work().run(step.id, step.words(), new StepWork.Done(script.failure(), script.logs()));
+        step.failure = done.failure();
+        step.end(done.failure() == null ? "COMPLETED" : "FAILED", emr.now());
+        if (step.state.equals("COMPLETED") || !script.leavesItsApplication()) {
             emr.yarn.finish(step);
         }
-        step.script.logs().forEach((file, text) -> emr.ship(cluster, "steps/" + step.id + "/" + file + ".gz", text));
+        done.logs().forEach((file, text) -> emr.ship(cluster, "steps/" + step.id + "/" + file + ".gz", text));
         if (step.state.equals("FAILED")) {
             if (step.onFailure().equals("TERMINATE_CLUSTER")) {
                 life.terminate("STEP_FAILURE", "Shut down as step failed");
