@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.runner.platform.emr.access.Aws;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
@@ -62,6 +63,7 @@ final class S3Listing {
         } while (next != null);
     }
 
+    /** Keys come encoded, for XML cannot hold all that a key can; the SDK decodes them. */
     private ListObjectsV2Response page(
             S3Place place, Consumer<ListObjectsV2Request.Builder> what, @Nullable String token) {
         return aws.patience()
@@ -69,8 +71,9 @@ final class S3Listing {
                         "list " + place,
                         () -> aws.clients()
                                 .s3()
-                                .listObjectsV2(request -> what.accept(
-                                        request.bucket(place.bucket()).continuationToken(token))));
+                                .listObjectsV2(request -> what.accept(request.bucket(place.bucket())
+                                        .encodingType(EncodingType.URL)
+                                        .continuationToken(token))));
     }
 
     private static List<S3Object> objects(ListObjectsV2Response page) {

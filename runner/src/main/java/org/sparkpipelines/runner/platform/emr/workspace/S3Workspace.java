@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.sparkpipelines.runner.platform.OutputSummary;
 import org.sparkpipelines.runner.platform.SharedStore;
 import org.sparkpipelines.runner.platform.TransferListener;
@@ -20,6 +19,11 @@ public final class S3Workspace implements Workspace {
     private final Aws aws;
     private final S3Place root;
     private final TransferListener listener;
+
+    /** What is asked of AWS. */
+    interface Call<T> {
+        T make() throws IOException;
+    }
 
     /**
      * Keeps its things in this bucket.
@@ -111,16 +115,17 @@ public final class S3Workspace implements Workspace {
 
     @Override
     public void fetch(String uri, Path directory) throws IOException {
-        throw new IOException("not yet");
+        S3Fetch fetch = new S3Fetch(aws, listener);
+        fetch.fetch(fetch.look(uri), directory);
     }
 
     /**
      * What AWS refuses of a place that a step names is a matter of that step; that AWS does not answer, or that credentials have ended, says nothing
      * about it.
      */
-    private static <T> T told(Supplier<T> call) throws IOException {
+    static <T> T told(Call<T> call) throws IOException {
         try {
-            return call.get();
+            return call.make();
         } catch (AwsFault fault) {
             if (fault.is(Kind.DENIED) || fault.is(Kind.ABSENT) || fault.is(Kind.INVALID)) {
                 throw new IOException(fault.sentence(), fault);
