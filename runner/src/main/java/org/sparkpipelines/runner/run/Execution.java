@@ -104,7 +104,8 @@ final class Execution {
                 && !(log.state().phase(step).isActive() && watch.isStopping(step, log.state()));
     }
 
-    private List<AttemptStatus> look() throws IOException {
+    /** Writes down what is new. */
+    List<AttemptStatus> look() throws IOException {
         log.confirm();
         List<AttemptStatus> statuses = platform.poll(run.id());
         log.add(watch.news(statuses, log.state(), interrupt.cancels()));
