@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkpipelines.runner.model.FailurePolicy.OnFailure;
+import org.sparkpipelines.runner.model.StepName;
 import org.sparkpipelines.runner.run.InMemoryJournals.Killed;
 
 /** Two runners that want the same run: at once, one after the other's death, and one that was only asleep. */
@@ -92,6 +94,42 @@ final class TwoRunnersTest {
         assertThat(executedBy(first)).isEqualTo(end);
         assertThat(journal()).isEqualTo(events);
         assertThat(refused[0]).isGreaterThan(4);
+    }
+
+    @Test
+    void whenOneHasEndedTheNextNeedNotWait() {
+        setUp(0);
+        String end = executedBy(runner("laptop", 1));
+        Runner second = runner("desk", 2);
+        second.whileItWaits = () -> {
+            throw new AssertionError("waits");
+        };
+
+        assertThat(executedBy(second)).isEqualTo(end);
+    }
+
+    @Test
+    void whoeverLosesTheRunWhileHeIsAskedTakesNothingOut() throws Exception {
+        setUp(200);
+        Runner first = runner("laptop", 1);
+        Runner second = runner("desk", 2);
+        Set<StepName> nothingNamed = Set.of();
+        stage.platform.script("a", Play.HANG);
+        try (HeldRun held = first.leases.hold(run().id(), first.journals)) {
+            Executor executor = new Executor(
+                    run(), stage.platform, held.journals(), stage.clock, RunListener.NONE, OnInterrupt.DETACH);
+            stage.platform.onWait(() -> interrupt(executor));
+            assertThat(executor.execute(Selection.NONE).status()).isEqualTo(RunResult.Status.DETACHED);
+            try (StepRemover remover = StepRemover.open(
+                    run(), stage.platform, held.journals(), stage.clock, RunListener.NONE)) {
+                assertThat(remover.look(nothingNamed, true).steps()).hasSize(5);
+                second.leases.acquire(run().id());
+                String before = touched();
+
+                assertThatThrownBy(() -> remover.carryOut(nothingNamed, true)).isInstanceOf(RunHeldException.class);
+                assertThat(touched()).isEqualTo(before);
+            }
+        }
     }
 
     @Test
@@ -228,6 +266,14 @@ final class TwoRunnersTest {
         }
         assertThat(after.isEmpty() || passed[0] >= point).isTrue();
         return !after.isEmpty();
+    }
+
+    private static void interrupt(Executor executor) {
+        try {
+            executor.interrupt(Duration.ZERO);
+        } catch (InterruptedException exception) {
+            throw new AssertionError(exception);
+        }
     }
 
     private String touched() {
