@@ -79,7 +79,7 @@ final class ClusterFinder {
         }
         ClusterId wanted = new ClusterId(id);
         if (!wanted.isLocal()) {
-            throw new CommandFailure(ExitCode.PLATFORM_FAILED, LocalSession.EMR_NOT_YET);
+            throw CommandFailure.usage(id + " is a cluster of EMR, not of this machine: leave -t local out.");
         }
         List<LocalCluster> known = clusters.list();
         return known.stream()

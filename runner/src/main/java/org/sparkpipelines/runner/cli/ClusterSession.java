@@ -34,6 +34,9 @@ interface ClusterSession extends AutoCloseable {
     /** The same result with the causes of failures in it, which may have to be waited for. */
     RunResult explained(RunResult result);
 
+    /** Opens a run to take steps out of it. */
+    StepsOut stepsOut(Run run) throws IOException, InterruptedException;
+
     /** What has become of a run so far, also while another process executes it. */
     RunResult look(Run run) throws IOException;
 

@@ -1,5 +1,6 @@
 package org.sparkpipelines.runner.cli;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.sparkpipelines.runner.json.JsonWriter;
 import org.sparkpipelines.runner.model.StepName;
+import org.sparkpipelines.runner.report.Progress;
 import org.sparkpipelines.runner.run.Run;
 import org.sparkpipelines.runner.run.StepRemoval;
 import picocli.CommandLine.Command;
@@ -26,6 +28,9 @@ final class DeleteStepsAction implements ActionCommand {
 
     @Mixin
     private RunOption run;
+
+    @Option(names = "--cancel", description = "Also take out steps that run on EMR: they are stopped.")
+    private boolean cancel;
 
     @Option(names = "--yes", description = "Do not ask.")
     private boolean yes;
@@ -59,31 +64,55 @@ final class DeleteStepsAction implements ActionCommand {
         try (ClusterSession session = sessions.toChange("delete_steps")) {
             Run found = session.book().run(session.id(), run.run);
             Set<StepName> named = StepChoice.of(found.plan(), steps);
-            StepRemoval removal = session.book().removal(found, named);
-            if (!removal.refusal().isEmpty()) {
-                throw CommandFailure.refused(removal.refusal());
+            try (StepsOut out = session.stepsOut(found)) {
+                return takeOut(found, named, out, sessions.progress());
             }
-            List<String> names = removal.steps().stream().map(StepName::value).toList();
-            if (!names.isEmpty()) {
-                Confirmation.of(world, yes)
-                        .require("Take " + String.join(", ", names) + " out of run " + found.id() + "?");
-                session.book().remove(found, removal);
-            }
-            tell(found, names);
-            return ExitCode.DONE;
         }
     }
 
-    private void tell(Run found, List<String> names) {
+    private ExitCode takeOut(Run found, Set<StepName> named, StepsOut out, Progress progress) throws IOException {
+        StepRemoval meant = accepted(out.look(named, cancel));
+        progress.erase();
+        if (meant.steps().isEmpty()) {
+            tell(found, meant);
+            return ExitCode.DONE;
+        }
+        Confirmation.of(world, yes).require("Take " + names(meant.steps()) + " out of run " + found.id() + "?");
+        StepRemoval done = accepted(out.carryOut(named, cancel));
+        progress.erase();
+        tell(found, done);
+        return ExitCode.DONE;
+    }
+
+    private static StepRemoval accepted(StepRemoval removal) {
+        if (!removal.refusal().isEmpty()) {
+            throw CommandFailure.refused(removal.refusal());
+        }
+        return removal;
+    }
+
+    private static String names(List<StepName> steps) {
+        return steps.stream().map(StepName::value).collect(Collectors.joining(", "));
+    }
+
+    private void tell(Run found, StepRemoval done) {
+        List<String> deleted = done.steps().stream().map(StepName::value).toList();
         if (common.json()) {
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("run_id", found.id().value());
-            document.put("deleted", names);
+            document.put("deleted", deleted);
+            document.put(
+                    "ended_before", done.late().stream().map(StepName::value).toList());
             world.out().print(JsonWriter.pretty(document));
-        } else if (names.isEmpty()) {
+            return;
+        }
+        deleted.forEach(name -> world.out().println("deleted " + name));
+        done.late()
+                .forEach(name -> world.out().println("kept    " + name + ", which ended before it could be stopped"));
+        if (!cancel && !done.running().isEmpty()) {
+            world.err().println("Still running: " + names(done.running()) + ". Stop what runs with --cancel.");
+        } else if (deleted.isEmpty() && done.late().isEmpty()) {
             world.out().println("No step of run " + found.id() + " is left that has not started.");
-        } else {
-            world.out().println(names.stream().map(name -> "deleted " + name).collect(Collectors.joining("\n")));
         }
     }
 }

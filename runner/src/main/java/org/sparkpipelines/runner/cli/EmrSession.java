@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.runner.model.ClusterId;
+import org.sparkpipelines.runner.model.StepName;
 import org.sparkpipelines.runner.plan.ExecutionPlan;
 import org.sparkpipelines.runner.platform.AttemptId;
 import org.sparkpipelines.runner.platform.AttemptStatus;
@@ -38,6 +40,8 @@ import org.sparkpipelines.runner.run.Selection;
 import org.sparkpipelines.runner.run.SelectionException;
 import org.sparkpipelines.runner.run.SharedJournals;
 import org.sparkpipelines.runner.run.StepPhase;
+import org.sparkpipelines.runner.run.StepRemoval;
+import org.sparkpipelines.runner.run.StepRemover;
 
 /** A cluster on EMR: its runs are kept in its bucket, where any machine can go on with them, one at a time. */
 final class EmrSession implements ClusterSession {
@@ -178,6 +182,38 @@ final class EmrSession implements ClusterSession {
         public void waitingFor(String who, Duration left) {
             progress.passing("The run was taken by " + who + ", which gives no sign of life: taking it over in "
                     + Quantities.duration(left));
+        }
+    }
+
+    @Override
+    public StepsOut stepsOut(Run run) throws IOException, InterruptedException {
+        HeldRun held = leases().hold(run.id(), journals);
+        try {
+            StepRemover remover = StepRemover.open(run, platform(), held.journals(), world.clock(), progress);
+            return new HeldStepsOut(held, remover);
+        } catch (IOException | RuntimeException failure) {
+            held.close();
+            throw failure;
+        }
+    }
+
+    /** As nobody else does at the same time, whichever machine they are on. */
+    private record HeldStepsOut(HeldRun held, StepRemover remover) implements StepsOut {
+        @Override
+        public StepRemoval look(Set<StepName> named, boolean cancel) throws IOException {
+            return remover.look(named, cancel);
+        }
+
+        @Override
+        public StepRemoval carryOut(Set<StepName> named, boolean cancel) throws IOException {
+            return remover.carryOut(named, cancel);
+        }
+
+        @Override
+        public void close() throws IOException {
+            try (held) {
+                remover.close();
+            }
         }
     }
 

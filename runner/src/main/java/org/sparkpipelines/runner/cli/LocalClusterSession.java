@@ -3,8 +3,10 @@ package org.sparkpipelines.runner.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.runner.model.ClusterId;
+import org.sparkpipelines.runner.model.StepName;
 import org.sparkpipelines.runner.plan.ExecutionPlan;
 import org.sparkpipelines.runner.platform.Workspace;
 import org.sparkpipelines.runner.platform.local.LocalCluster;
@@ -16,6 +18,7 @@ import org.sparkpipelines.runner.run.RunResult;
 import org.sparkpipelines.runner.run.RunResult.StepResult;
 import org.sparkpipelines.runner.run.Selection;
 import org.sparkpipelines.runner.run.SelectionException;
+import org.sparkpipelines.runner.run.StepRemoval;
 
 /** A cluster of this machine; whoever changes anything holds the workspace's lock until the session is closed. */
 final class LocalClusterSession implements ClusterSession {
@@ -65,6 +68,27 @@ final class LocalClusterSession implements ClusterSession {
     @Override
     public RunResult explained(RunResult result) {
         return result;
+    }
+
+    /** Nothing of a run is under way here while nobody executes it, so there is nothing to stop. */
+    @Override
+    public StepsOut stepsOut(Run run) {
+        return new StepsOut() {
+            @Override
+            public StepRemoval look(Set<StepName> named, boolean cancel) throws IOException {
+                return session.book().removal(run, named);
+            }
+
+            @Override
+            public StepRemoval carryOut(Set<StepName> named, boolean cancel) throws IOException {
+                StepRemoval removal = look(named, cancel);
+                session.book().remove(run, removal);
+                return removal;
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Override

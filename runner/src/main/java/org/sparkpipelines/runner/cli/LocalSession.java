@@ -32,9 +32,6 @@ final class LocalSession {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final int RUNS_REMEMBERED = 5;
 
-    static final String EMR_NOT_YET =
-            "Steps on EMR are not part of this version yet: clusters there are made and taken down, and validate and plan take -t emr; steps run on this machine (-t local).";
-
     private final World world;
     private final LocalWorkspace workspace;
     private final LocalClusters clusters;

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.sparkpipelines.runner.model.Cluster;
 import org.sparkpipelines.runner.model.Target;
 import org.sparkpipelines.runner.plan.ExecutionPlan;
 import org.sparkpipelines.runner.platform.local.LocalCluster;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Option;
         footer = {
             "%nExamples:",
             "  ${COMMAND-NAME} -steps steps.json",
-            "  ${COMMAND-NAME} -steps steps.json -p rows=1000000 --resume"
+            "  ${COMMAND-NAME} -steps steps.json -p rows=1000000 --resume",
+            "  ${COMMAND-NAME} -steps steps.json -t emr"
         })
 final class RunAction implements ActionCommand {
     @Mixin
@@ -49,6 +51,12 @@ final class RunAction implements ActionCommand {
     @Nullable
     private String resume;
 
+    @Option(names = "--no-logs", description = "Do not wait for the logs of a step on EMR that failed.")
+    private boolean noLogs;
+
+    @Mixin
+    private AwsOptions aws;
+
     @Mixin
     private CommonOptions common;
 
@@ -65,10 +73,10 @@ final class RunAction implements ActionCommand {
 
     @Override
     public ExitCode carryOut() throws Exception {
-        ExecutionPlan plan = new PipelineFiles(world, steps, target.target).planOrFail();
         if (target.target == Target.EMR) {
-            throw CommandFailure.platform(LocalSession.EMR_NOT_YET);
+            return onEmr();
         }
+        ExecutionPlan plan = new PipelineFiles(world, steps, target.target).planOrFail();
         OnThisMachine.check(plan);
         Progress progress = world.progress();
         LocalSession session = LocalSession.open(world, common);
@@ -81,6 +89,22 @@ final class RunAction implements ActionCommand {
             RunResult result = session.execute(run, selection.selection(), progress, interruption);
             return end(session, plan, cluster, result, progress);
         }
+    }
+
+    private ExitCode onEmr() throws Exception {
+        PipelineFiles files = new PipelineFiles(world, steps, Target.EMR);
+        PipelineFiles.Checked checked = files.checkOrFail();
+        Cluster cluster = checked.cluster();
+        if (cluster == null) {
+            throw CommandFailure.usage("There is no cluster file beside " + steps.steps
+                    + ": say on what to run with -cluster FILE, or run on this machine with -t local.");
+        }
+        ExecutionPlan plan = files.planOf(checked);
+        EmrRun.Outcome outcome = new EmrRun(world, common, aws, plan)
+                .carryOut(cluster, selection.selection(), resume, results.directory(world, plan.pipeline()), !noLogs);
+        EmrRun.tell(world, common, outcome);
+        ExitCode code = RunEnding.exitCode(outcome.result());
+        return code == ExitCode.DONE && !outcome.whole() ? ExitCode.PLATFORM_FAILED : code;
     }
 
     private @Nullable Run resumed(LocalSession session, ExecutionPlan plan) throws Exception {

@@ -1,0 +1,173 @@
+package org.sparkpipelines.runner.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sparkpipelines.runner.model.Cluster;
+import org.sparkpipelines.runner.model.ClusterId;
+import org.sparkpipelines.runner.plan.ExecutionPlan;
+import org.sparkpipelines.runner.platform.emr.EmrClusters;
+import org.sparkpipelines.runner.platform.emr.Termination;
+import org.sparkpipelines.runner.platform.emr.access.Aws;
+import org.sparkpipelines.runner.platform.emr.blueprint.BootstrapScripts;
+import org.sparkpipelines.runner.platform.emr.price.Cost;
+import org.sparkpipelines.runner.platform.emr.price.CostReport;
+import org.sparkpipelines.runner.platform.emr.provision.Removal;
+import org.sparkpipelines.runner.report.Progress;
+import org.sparkpipelines.runner.report.RunReport;
+import org.sparkpipelines.runner.run.OnInterrupt;
+import org.sparkpipelines.runner.run.Run;
+import org.sparkpipelines.runner.run.RunResult;
+import org.sparkpipelines.runner.run.RunResult.Status;
+import org.sparkpipelines.runner.run.Selection;
+
+/**
+ * Runs a pipeline on a cluster of EMR that is made for it, named after it, and taken down with all that was made but the bucket: there the results stay,
+ * and a later run of the pipeline finds what this one finished.
+ */
+final class EmrRun {
+    private final World world;
+    private final ExecutionPlan plan;
+    private final Aws aws;
+    private final Progress progress;
+    private final EmrClusters clusters;
+    private final String name;
+
+    EmrRun(World world, CommonOptions common, AwsOptions options, ExecutionPlan plan) {
+        this.world = world;
+        this.plan = plan;
+        this.aws = EmrAccess.aws(world, options);
+        this.progress = world.progress();
+        this.clusters = new EmrClusters(aws, world.resolve(common.workspace), world.random(), progress::say);
+        this.name = plan.pipeline();
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param fetched where the results are on this machine
+     * @param cost null when it is not known
+     */
+    record Outcome(
+            String clusterId,
+            RunResult result,
+            List<Path> fetched,
+            @Nullable Cost cost,
+            boolean whole) {}
+
+    /**
+     * Does everything.
+     *
+     * @param resume the run to resume: empty for the newest, null for none
+     * @param directory for the results
+     * @param withLogs whether to wait for the logs of steps that fail
+     */
+    Outcome carryOut(Cluster cluster, Selection selection, @Nullable String resume, Path directory, boolean withLogs)
+            throws Exception {
+        BootstrapScripts scripts =
+                BootstrapScripts.of(cluster, new ContentHashes().of(BootstrapScripts.files(cluster)));
+        String id;
+        try (LeftBehind left = new LeftBehind(world.err(), name)) {
+            id = clusters.create(cluster, name, scripts, false, made -> {
+                left.madeCluster(made);
+                progress.say("The cluster " + made + " is made for this run; it ends with it.");
+            });
+        }
+        try (EmrSession session = new EmrSession(world, aws, clusters.looks().cluster(id), progress);
+                Interruption interruption = new Interruption()) {
+            Run run = added(session, earlier(session, resume, selection));
+            progress.say("Run " + run.id() + " of " + plan.pipeline() + " on " + id);
+            RunResult result = session.execute(run, selection, interruption, OnInterrupt.DETACH);
+            if (result.status() == Status.DETACHED || result.status() == Status.INTERRUPTED) {
+                return new Outcome(id, result, List.of(), null, true);
+            }
+            interruption.wakes(Thread.currentThread());
+            if (result.status() == Status.FAILED && withLogs) {
+                result = session.explained(result);
+            }
+            List<Path> fetched = result.status() == Status.DONE
+                    ? new Results(session.workspace(), directory, progress).fetchFinal(plan, result)
+                    : List.of();
+            boolean whole = takeDown();
+            return new Outcome(id, result, fetched, clusters.looks().describe(id, null).cost(), whole);
+        }
+    }
+
+    /** Without steps the cluster is for nothing. */
+    private Run added(EmrSession session, @Nullable Run resumed) throws IOException {
+        try {
+            return session.add(plan, resumed);
+        } catch (IOException | RuntimeException failure) {
+            progress.say("The steps could not be added: the cluster is taken down again.");
+            takeDown();
+            throw failure;
+        }
+    }
+
+    private @Nullable Run earlier(EmrSession session, @Nullable String resume, Selection selection) throws IOException {
+        if (resume == null && selection.isNone()) {
+            return null;
+        }
+        Run earlier = session.book()
+                .resumable(plan.pipeline(), resume == null ? "" : resume)
+                .orElse(null);
+        if (earlier == null) {
+            progress.say("There is no earlier run of " + plan.pipeline() + " to resume: everything runs.");
+        }
+        return earlier;
+    }
+
+    /** Everything but the bucket. */
+    private boolean takeDown() throws IOException {
+        try (Termination termination = clusters.find(null, name)) {
+            Removal.Outcome outcome = termination.carryOut(false);
+            outcome.failures().forEach(progress::say);
+            if (!outcome.isWhole()) {
+                progress.say("Not everything is gone: remove the rest with -a terminate_cluster -c " + name + ".");
+            }
+            return outcome.isWhole();
+        }
+    }
+
+    /** Tells a person, or a script, what came of it. */
+    static void tell(World world, CommonOptions common, Outcome outcome) {
+        RunReport report = new RunReport(outcome.result());
+        CostReport cost = new CostReport(outcome.cost());
+        if (common.json()) {
+            Map<String, Object> more = new LinkedHashMap<>();
+            more.put("cluster_id", outcome.clusterId());
+            more.put("results", outcome.fetched().stream().map(Path::toString).toList());
+            cost.addTo(more);
+            world.out().print(report.json(more));
+            return;
+        }
+        world.out().print(report.text());
+        if (outcome.cost() != null) {
+            world.out().println("\nThe cluster cost " + cost.soFar() + ".");
+        }
+        world.out().print(closing(outcome));
+    }
+
+    private static String closing(Outcome outcome) {
+        RunResult result = outcome.result();
+        return switch (result.status()) {
+            case DONE ->
+                outcome.fetched().isEmpty()
+                        ? "Done.\n"
+                        : "Results: "
+                                + String.join(
+                                        ", ",
+                                        outcome.fetched().stream()
+                                                .map(Path::toString)
+                                                .toList())
+                                + "\n";
+            case FAILED ->
+                "The run failed. Once the cause is mended, -a run -t emr --resume goes on from what is finished.\n";
+            case DETACHED -> new TurnedAway(new ClusterId(outcome.clusterId()), result.unwatched()).text();
+            case INTERRUPTED, UNFINISHED -> "Interrupted. -a execute_steps -idc " + outcome.clusterId() + " goes on.\n";
+        };
+    }
+}
