@@ -120,8 +120,8 @@ final class TwoRunnersTest {
                     run(), stage.platform, held.journals(), stage.clock, RunListener.NONE, OnInterrupt.DETACH);
             stage.platform.onWait(() -> interrupt(executor));
             assertThat(executor.execute(Selection.NONE).status()).isEqualTo(RunResult.Status.DETACHED);
-            try (StepRemover remover = StepRemover.open(
-                    run(), stage.platform, held.journals(), stage.clock, RunListener.NONE)) {
+            try (StepRemover remover =
+                    StepRemover.open(run(), stage.platform, held.journals(), stage.clock, RunListener.NONE)) {
                 assertThat(remover.look(nothingNamed, true).steps()).hasSize(5);
                 second.leases.acquire(run().id());
                 String before = touched();
