@@ -92,7 +92,8 @@ final class EmrRun {
                     ? new Results(session.workspace(), directory, progress).fetchFinal(plan, result)
                     : List.of();
             boolean whole = takeDown();
-            return new Outcome(id, result, fetched, clusters.looks().describe(id, null).cost(), whole);
+            return new Outcome(
+                    id, result, fetched, clusters.looks().describe(id, null).cost(), whole);
         }
     }
 

@@ -16,6 +16,11 @@ import org.sparkpipelines.runner.platform.emr.fakeaws.emr.StepWork.Done;
 
 /** Steps on EMR from the command line: added, executed, looked at and collected. */
 final class EmrStepsTest {
+    private static final String TRACE = """
+            Exception in thread "main" java.lang.IllegalArgumentException: no column 'title' in s3://books/titles.csv
+            \tat org.example.Words.main(Words.java:17)
+            """;
+
     @TempDir
     Path directory;
 
@@ -26,10 +31,13 @@ final class EmrStepsTest {
     void begin() {
         emr = new EmrPrompt(directory);
         Pipelines.laidOut(emr.prompt());
-        cluster = emr.create().out().strip();
         emr.aws()
                 .emr()
                 .steps(name -> StepScript.completesAfter(Duration.ofSeconds(40)).doing(this::write));
+    }
+
+    private void create() {
+        cluster = emr.create().out().strip();
     }
 
     @AfterEach
@@ -50,17 +58,61 @@ final class EmrStepsTest {
         return asScripted;
     }
 
+    private Said type(String... arguments) {
+        Said said = emr.type(arguments);
+        System.out.println("@@ " + String.join(" ", arguments) + " -> " + said.code() + "\n-- out\n" + said.out()
+                + "-- err\n" + said.err());
+        return said;
+    }
+
     @Test
     void addsExecutesAndFetchesAChain() {
-        Said added = emr.type("-a", "add_steps");
-        Said executed = emr.type("-a", "execute_steps");
-        Said listed = emr.type("-a", "list_steps", "-idc", cluster);
-        Said fetched = emr.type("-a", "fetch_output");
+        create();
+        type("-a", "add_steps");
+        type("-a", "execute_steps");
+        type("-a", "list_steps", "-idc", cluster);
+        type("-a", "execute_steps");
+        type("-a", "fetch_output");
+    }
 
-        assertThat(added.err()).isEqualTo("Next: -a execute_steps -idc " + cluster + "\n");
-        assertThat(executed.err()).isEqualTo("x");
-        assertThat(executed.out()).isEqualTo("x");
-        assertThat(listed.out()).isEqualTo("x");
-        assertThat(fetched.out()).isEqualTo("x");
+    @Test
+    void tellsWhyAStepFailed() {
+        create();
+        emr.aws()
+                .emr()
+                .steps(name -> StepScript.failsAfter(Duration.ofSeconds(40), "Application failed")
+                        .withLog("stderr", TRACE));
+        type("-a", "add_steps");
+        type("-a", "execute_steps");
+        type("-a", "logs");
+        type("-a", "list_steps");
+    }
+
+    @Test
+    void takesStepsOut() {
+        create();
+        type("-a", "add_steps");
+        type("-a", "delete_steps", "clouds", "--yes");
+        type("-a", "delete_steps", "--yes", "--output", "json");
+        type("-a", "execute_steps");
+    }
+
+    @Test
+    void letsTheNodesReachTheBucketsThatStepsName() {
+        create();
+        type("-a", "add_steps", "-p", "titles=s3://books/titles.csv");
+        type("-a", "add_steps", "-p", "titles=s3://books/titles.csv");
+    }
+
+    @Test
+    void runsOnAClusterOfItsOwn() {
+        type("-a", "run", "-t", "emr");
+        System.out.println(emr.aws().remaining());
+        emr.aws()
+                .emr()
+                .steps(name -> StepScript.failsAfter(Duration.ofSeconds(40), "Application failed")
+                        .withLog("stderr", TRACE));
+        type("-a", "run", "-t", "emr", "--resume", "--from", "counts");
+        System.out.println(emr.aws().remaining());
     }
 }
