@@ -157,6 +157,11 @@ final class Attempt {
         }
     }
 
+    /** Whether it was asked to stop, and has not yet ended with all that it left. */
+    boolean isStopping() {
+        return asked && stepId != null && outcome == null;
+    }
+
     boolean wasAskedToStop() {
         return asked;
     }

@@ -48,6 +48,11 @@ final class Ending {
         return id == null ? doubt != null : seen == null || !seen.hasEnded();
     }
 
+    /** One that was taken along by another step's failure, or never arrived, says nothing. */
+    boolean hasFailed() {
+        return seen != null && seen.is(StepState.FAILED);
+    }
+
     boolean hasSucceeded() {
         return seen != null && seen.is(StepState.COMPLETED);
     }

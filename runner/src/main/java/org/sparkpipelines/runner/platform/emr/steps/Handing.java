@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.sparkpipelines.runner.platform.AttemptId;
 import org.sparkpipelines.runner.platform.Launch;
@@ -84,10 +85,20 @@ final class Handing {
         return !full;
     }
 
-    /** Where steps run in order, none may come behind one that EMR perhaps does not have. */
+    /**
+     * What everything else waits for. Where steps run in order, none may come behind one that EMR perhaps does not have, and none before the step that ends
+     * what a stopped one left.
+     */
+    Optional<Attempt> holdsUpTheRest() {
+        return cluster.runsInOrder()
+                ? attempts.which(each -> each.isInDoubt() || each.isStopping()).stream()
+                        .findFirst()
+                : Optional.empty();
+    }
+
     private List<Attempt> ready() {
         List<Attempt> ready = new ArrayList<>();
-        if (cluster.runsInOrder() && !attempts.which(Attempt::isInDoubt).isEmpty()) {
+        if (holdsUpTheRest().isPresent()) {
             return ready;
         }
         for (Attempt attempt : attempts.which(each -> each.held() != null)) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.sparkpipelines.runner.platform.AttemptId;
 import org.sparkpipelines.runner.platform.StepOutcome;
 import org.sparkpipelines.runner.platform.emr.cluster.EmrCluster;
 import software.amazon.awssdk.services.emr.model.StepState;
@@ -35,13 +36,20 @@ final class Judge {
         boolean news = false;
         for (Attempt attempt : attempts.which(each -> !each.isSettled() && !each.mayLiveOn())) {
             SeenStep seen = attempt.seen();
-            if (seen != null && seen.hasEnded()) {
+            if (seen != null && seen.hasEnded() && !isToldLater(attempt)) {
                 attempt.settle(outcome(attempt, seen), Objects.requireNonNullElse(seen.ended(), now));
                 news = true;
             }
         }
         boolean more = settleWithTheCluster(now);
         return news || more;
+    }
+
+    /** What went along with another one is told together with that one: then it is clear what is to come in which order. */
+    private boolean isToldLater(Attempt attempt) {
+        AttemptId other = attempt.stoppedWith();
+        return other != null
+                && attempts.find(other).filter(each -> !each.isSettled()).isPresent();
     }
 
     private StepOutcome outcome(Attempt attempt, SeenStep seen) {

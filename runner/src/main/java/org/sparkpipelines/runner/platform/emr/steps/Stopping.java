@@ -154,7 +154,7 @@ final class Stopping {
 
     private static StepConfig document(Attempt attempt) {
         int before = attempt.endings().size();
-        if (before >= ENDINGS_AT_MOST) {
+        if (attempt.endings().stream().filter(Ending::hasFailed).count() >= ENDINGS_AT_MOST) {
             throw AwsFault.refused(
                     asked(attempt),
                     "",

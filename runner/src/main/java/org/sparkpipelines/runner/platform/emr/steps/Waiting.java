@@ -2,6 +2,7 @@ package org.sparkpipelines.runner.platform.emr.steps;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.sparkpipelines.runner.platform.emr.cluster.EmrCluster;
 
 /** Says why an attempt has not started, as far as what was seen anyway tells. */
@@ -33,6 +34,8 @@ final class Waiting {
             return "it is to be seen whether EMR has it";
         } else if (attempt.mayLiveOn()) {
             return "what it left on YARN is being ended";
+        } else if (attempt.stoppedWith() != null && !attempt.isActive()) {
+            return "queued behind " + attempt.stoppedWith().step();
         } else if (!attempt.isPending()) {
             return "";
         }
@@ -51,6 +54,10 @@ final class Waiting {
     private String held(Attempt attempt) {
         if (!handing.canStart(attempt)) {
             return "what the attempt before left on YARN is being ended";
+        }
+        Optional<Attempt> before = handing.holdsUpTheRest();
+        if (before.isPresent()) {
+            return "queued behind " + before.get().id().step();
         }
         return handing.clusterIsFull() ? "the cluster has as many active steps as EMR allows" : "";
     }

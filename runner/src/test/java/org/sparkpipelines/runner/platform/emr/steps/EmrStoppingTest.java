@@ -87,6 +87,21 @@ final class EmrStoppingTest {
         assertThat(stage.started()).containsExactly("a/1", "a/1/end");
     }
 
+    /** The step that ends what is left would have to wait for it. */
+    @Test
+    void nothingComesBetweenACancelledStepAndWhatEndsIt() {
+        stage.ready();
+        platform.submit(RUN, launches(AfterFailure.REST_IS_WITHDRAWN, "a"));
+        platform.poll(RUN);
+        platform.cancel(RUN, Set.of(attempt("a", 1)));
+
+        platform.submit(RUN, launches(AfterFailure.REST_IS_WITHDRAWN, "b"));
+
+        assertThat(words(platform.poll(RUN)).get(1)).isEqualTo("b/1 waits: queued behind a");
+        assertThat(words(stage.await(platform))).containsExactly("a/1 Cancelled[]", "b/1 Succeeded[rows=null]");
+        assertThat(stage.started()).containsExactly("a/1", "a/1/end", "b/1");
+    }
+
     @Test
     void whatComesBehindACancelledStepThatNobodyNeedsGoesOn() {
         stage.ready();
