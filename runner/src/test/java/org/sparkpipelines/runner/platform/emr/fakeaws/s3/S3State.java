@@ -61,6 +61,14 @@ public final class S3State {
         }
     }
 
+    /** What a service takes away by itself. */
+    public void remove(String bucket, String key) {
+        Bucket found = buckets.get(bucket);
+        if (found != null) {
+            found.versions.remove(key);
+        }
+    }
+
     /** Whether there is such an object; EMR's own buckets and those of other accounts have everything. */
     public boolean holds(String bucketAndKey) {
         int slash = bucketAndKey.indexOf('/');
