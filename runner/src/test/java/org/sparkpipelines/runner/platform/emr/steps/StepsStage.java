@@ -57,8 +57,9 @@ public final class StepsStage implements AutoCloseable {
                 .jobFlowId();
     }
 
-    /** Another cluster, where the last one has ended. */
-    public void createAgain() {
+    /** Another cluster, as a user makes one whose last one was to end. */
+    public void endAndCreateAgain() {
+        clients.emr().terminateJobFlows(request -> request.jobFlowIds(cluster));
         cluster = create();
         ready();
     }
