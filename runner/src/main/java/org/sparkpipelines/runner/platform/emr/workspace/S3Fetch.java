@@ -1,7 +1,6 @@
 package org.sparkpipelines.runner.platform.emr.workspace;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,14 +22,18 @@ public final class S3Fetch {
         this.listener = Objects.requireNonNull(listener, "listener");
     }
 
-    /** Looks what there is to copy, which costs a listing alone; fails where nothing is, or what no directory can hold. */
-    public S3Content look(String uri) throws IOException {
+    /** Looks what there is to copy, which costs a listing alone; empty when nothing is there. */
+    public Optional<S3Content> look(String uri) throws IOException {
         S3Place place = S3Place.of(uri);
-        return S3Workspace.told(() -> find(place))
-                .orElseThrow(
-                        () -> new NoSuchFileException(
-                                place
-                                        + " is not there, so it cannot be fetched: no object has this key, or one that begins with it and a slash"));
+        return S3Workspace.told(() -> find(place));
+    }
+
+    /** Copies what is there now, as {@link #fetch(S3Content, Path)} does. */
+    public Path fetch(String uri, Path directory) throws IOException {
+        S3Content content = look(uri)
+                .orElseThrow(() -> new IOException(
+                        uri + " cannot be fetched: no object has this key, or one that begins with it and a slash."));
+        return fetch(content, directory);
     }
 
     private Optional<S3Content> find(S3Place place) {

@@ -115,8 +115,7 @@ public final class S3Workspace implements Workspace {
 
     @Override
     public void fetch(String uri, Path directory) throws IOException {
-        S3Fetch fetch = new S3Fetch(aws, listener);
-        fetch.fetch(fetch.look(uri), directory);
+        new S3Fetch(aws, listener).fetch(uri, directory);
     }
 
     /**

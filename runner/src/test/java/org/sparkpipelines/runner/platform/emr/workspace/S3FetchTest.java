@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
@@ -43,12 +42,16 @@ final class S3FetchTest {
         return new S3Fetch(room.aws, (what, done, all) -> room.moved.add(what + ": " + done + " of " + all));
     }
 
+    private S3Content look(String uri) throws IOException {
+        return fetch().look(uri).orElseThrow();
+    }
+
     private Path target() {
         return folder.resolve("results/out");
     }
 
     private Path fetched(String uri) throws IOException {
-        return fetch().fetch(fetch().look(uri), target());
+        return fetch().fetch(uri, target());
     }
 
     private byte[] putLarge(String key, int size, int seed) {
@@ -107,14 +110,15 @@ final class S3FetchTest {
     }
 
     @Test
-    void whatIsNotThereIsSaidToBeMissing() {
+    void whatIsNotThereIsSaidToBeMissing() throws IOException {
         room.put("data/outer", "x");
+        room.put("data/out/", "");
 
+        assertThat(fetch().look(OUT)).isEmpty();
         assertThatThrownBy(() -> fetched(OUT))
-                .isInstanceOf(NoSuchFileException.class)
+                .isInstanceOf(IOException.class)
                 .hasMessage(
-                        OUT
-                                + " is not there, so it cannot be fetched: no object has this key, or one that begins with it and a slash");
+                        OUT + " cannot be fetched: no object has this key, or one that begins with it and a slash.");
     }
 
     @Test
@@ -192,7 +196,7 @@ final class S3FetchTest {
     @Test
     void anObjectThatChangesWhileItIsFetchedIsNamedAndNothingAppears() throws IOException {
         room.put("data/out/part-0", "first");
-        S3Content before = fetch().look(OUT);
+        S3Content before = look(OUT);
         room.put("data/out/part-0", "other");
 
         assertThatThrownBy(() -> fetch().fetch(before, target()))
@@ -208,19 +212,27 @@ final class S3FetchTest {
         byte[] content = putLarge("data/out/big", 2 * SLICE + 5, 7);
         room.fake.faults().add(Fault.denied(), Calls.named("GetObject").only(3));
         assertThatThrownBy(() -> fetched(OUT)).isInstanceOf(IOException.class);
-        Path parts = folder.resolve("results/.out.fetch/parts");
-        try (Stream<Path> ledgers = Files.list(parts)) {
-            Path ledger = ledgers.filter(path -> path.toString().endsWith(".etag"))
-                    .findFirst()
-                    .orElseThrow();
-            Files.writeString(ledger, "1677", StandardOpenOption.APPEND);
-        }
+        Path ledger = ledger();
+        List<String> here = Files.readAllLines(ledger);
+        String missing = List.of("0", "" + SLICE, "" + 2 * SLICE).stream()
+                .filter(slice -> !here.contains(slice))
+                .findFirst()
+                .orElseThrow();
+        Files.writeString(ledger, missing, StandardOpenOption.APPEND);
         room.fake.calls().forget();
 
         fetched(OUT);
 
         assertThat(room.fake.calls().named("GetObject")).hasSize(1);
         assertThat(Files.readAllBytes(target().resolve("big"))).isEqualTo(content);
+    }
+
+    private Path ledger() throws IOException {
+        try (Stream<Path> parts = Files.list(folder.resolve("results/.out.fetch/parts"))) {
+            return parts.filter(path -> path.toString().endsWith(".etag"))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     @Test
@@ -267,7 +279,7 @@ final class S3FetchTest {
                     .getOrDefault(key, "other");
             room.fake.s3().write("one", "in/" + partner, "partner".getBytes(UTF_8));
 
-            assertThatThrownBy(() -> fetch().fetch(fetch().look("s3://one/in"), fresh))
+            assertThatThrownBy(() -> fetch().fetch("s3://one/in", fresh))
                     .as(key)
                     .isInstanceOf(IOException.class)
                     .hasMessageStartingWith(
@@ -342,7 +354,7 @@ final class S3FetchTest {
         room.put("data/out/part-0", "x");
         Path home = Path.of(System.getProperty("user.home"));
 
-        assertThatThrownBy(() -> fetch().fetch(fetch().look(OUT), home))
+        assertThatThrownBy(() -> fetch().fetch(OUT, home))
                 .hasMessage(home
                         + " is not replaced by what is fetched, for much else may be there. Name a folder of its own.");
     }
@@ -387,7 +399,7 @@ final class S3FetchTest {
                     break;
                 }
                 assertThat(target).as("call %s", call).doesNotExist();
-                fetch().fetch(fetch().look(OUT), target);
+                fetch().fetch(OUT, target);
                 assertThat(Files.readAllBytes(target.resolve("big")))
                         .as("call %s", call)
                         .isEqualTo(content);
@@ -401,7 +413,7 @@ final class S3FetchTest {
 
     private boolean dies(Path target) throws IOException {
         try {
-            fetch().fetch(fetch().look(OUT), target);
+            fetch().fetch(OUT, target);
             return room.fake.isDead();
         } catch (Error | RuntimeException death) {
             return true;
@@ -412,14 +424,12 @@ final class S3FetchTest {
     void theVersionTellsContentsAndPlacesApart() throws IOException {
         room.put("data/out/part-0", "first");
         room.put("data/other/part-0", "first");
-        String first = fetch().look(OUT).version();
-        assertThat(first)
-                .matches("[0-9a-f]{16}")
-                .isEqualTo(fetch().look(OUT + "/").version());
-        assertThat(fetch().look("s3://mine/data/other").version()).isNotEqualTo(first);
+        String first = look(OUT).version();
+        assertThat(first).matches("[0-9a-f]{16}").isEqualTo(look(OUT + "/").version());
+        assertThat(look("s3://mine/data/other").version()).isNotEqualTo(first);
         room.put("data/out/part-0", "other");
-        assertThat(fetch().look(OUT).version()).isNotEqualTo(first);
-        assertThat(fetch().look(OUT).bytes()).isEqualTo(5);
-        assertThat(fetch().look(OUT).files()).isEqualTo(1);
+        assertThat(look(OUT).version()).isNotEqualTo(first);
+        assertThat(look(OUT).bytes()).isEqualTo(5);
+        assertThat(look(OUT).files()).isEqualTo(1);
     }
 }
