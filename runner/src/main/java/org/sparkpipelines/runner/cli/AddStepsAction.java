@@ -8,6 +8,7 @@ import org.sparkpipelines.runner.plan.ExecutionPlan;
 import org.sparkpipelines.runner.run.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Begins a run on a cluster. */
 @Command(
@@ -20,6 +21,9 @@ final class AddStepsAction implements ActionCommand {
 
     @Mixin
     private ClusterChoice choice;
+
+    @Option(names = "--yes", description = "Do not ask before more than 1 GB is fetched from S3.")
+    private boolean yes;
 
     @Mixin
     private OptionalTarget target;
@@ -44,10 +48,10 @@ final class AddStepsAction implements ActionCommand {
     @Override
     public ExitCode carryOut() throws Exception {
         ClusterSessions sessions = new ClusterSessions(world, common, choice, aws, target.target);
-        ExecutionPlan plan = new PipelineFiles(world, steps, sessions.target()).planOrFail();
-        if (sessions.target() == Target.LOCAL) {
-            OnThisMachine.check(plan);
-        }
+        PipelineFiles files = new PipelineFiles(world, steps, sessions.target());
+        ExecutionPlan plan = sessions.target() == Target.LOCAL
+                ? new S3Inputs(world, common, aws, yes).plan(files)
+                : files.planOrFail();
         try (ClusterSession session = sessions.toAdd()) {
             Run run = session.add(plan, null);
             if (common.json()) {

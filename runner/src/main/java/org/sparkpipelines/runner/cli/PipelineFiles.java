@@ -92,8 +92,17 @@ final class PipelineFiles {
     }
 
     ExecutionPlan planOf(Checked checked) {
-        Pipeline pipeline = Objects.requireNonNull(checked.pipeline());
-        return Planner.plan(pipeline, new ContentHashes().of(NeededFiles.of(pipeline)));
+        return plan(Objects.requireNonNull(checked.pipeline()), Map.of());
+    }
+
+    /** The plan of a pipeline with files whose content is known and need not be read for it. */
+    static ExecutionPlan plan(Pipeline pipeline, Map<Path, Facts.Content> known) {
+        List<Path> unknown = new ArrayList<>(NeededFiles.of(pipeline));
+        unknown.removeAll(known.keySet());
+        Map<Path, Facts.Content> contents =
+                new HashMap<>(new ContentHashes().of(unknown).contents());
+        contents.putAll(known);
+        return Planner.plan(pipeline, new Facts(contents));
     }
 
     /** Any hash is as long as any other: to measure a command, no file need be read. */

@@ -54,6 +54,9 @@ final class RunAction implements ActionCommand {
     @Option(names = "--no-logs", description = "Do not wait for the logs of a step on EMR that failed.")
     private boolean noLogs;
 
+    @Option(names = "--yes", description = "Do not ask before more than 1 GB is fetched from S3.")
+    private boolean yes;
+
     @Mixin
     private AwsOptions aws;
 
@@ -76,8 +79,8 @@ final class RunAction implements ActionCommand {
         if (target.target == Target.EMR) {
             return onEmr();
         }
-        ExecutionPlan plan = new PipelineFiles(world, steps, target.target).planOrFail();
-        OnThisMachine.check(plan);
+        ExecutionPlan plan =
+                new S3Inputs(world, common, aws, yes).plan(new PipelineFiles(world, steps, target.target));
         Progress progress = world.progress();
         LocalSession session = LocalSession.open(world, common);
         try (WorkspaceLock lock = session.lock("run");

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class Progress implements RunListener {
     private final boolean live;
     private final int columns;
     private final Map<StepName, Instant> lastWord = new LinkedHashMap<>();
+    private final Map<StepName, String> lastReason = new HashMap<>();
     private List<String> drawn = List.of();
     private @Nullable Instant lastPassing;
 
@@ -87,11 +89,16 @@ public final class Progress implements RunListener {
         }
     }
 
+    /** Of what waits once for each reason: it may wait for hours. */
     private void sayNowAndThen(AttemptStatus status, Instant now) {
         StepName step = status.attempt().step();
+        if (status.started() == null && status.waitsFor().equals(lastReason.get(step))) {
+            return;
+        }
         Instant last = lastWord.computeIfAbsent(step, key -> now);
         if (Duration.between(last, now).compareTo(QUIET_AT_MOST) >= 0) {
             lastWord.put(step, now);
+            lastReason.put(step, status.waitsFor());
             say(line(status, now));
         }
     }

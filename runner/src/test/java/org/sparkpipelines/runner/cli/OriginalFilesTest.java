@@ -71,13 +71,21 @@ final class OriginalFilesTest {
 
     @Test
     void stopsTheOriginalsStepsOnThisMachineBeforeAnyRuns() throws IOException {
-        assertThat(theOriginal().type("-a", "run", "-steps", "steps-original.json"))
-                .isEqualTo(new Said(
-                        3,
-                        "",
-                        "Step 'step_0' reads s3://amazon-reviews-pds/parquet/product_category=Books, which a local cluster"
-                                + " cannot: give it a copy on this machine, by a parameter in its place in the file"
-                                + " (\"input_data\": \"${input_data}\") and -p input_data=PATH.\n"));
+        Prompt prompt = theOriginal();
+        try (EmrPrompt aws = new EmrPrompt(directory)) {
+            String run = "-a run -steps steps-original.json --region us-east-1 --endpoint-url "
+                    + aws.aws().endpoint();
+            assertThat(prompt.withEnvironment("AWS_ACCESS_KEY_ID", "x")
+                            .withEnvironment("AWS_SECRET_ACCESS_KEY", "x")
+                            .type(run.split(" ")))
+                    .isEqualTo(new Said(
+                            4,
+                            "",
+                            "Step 'step_0' reads s3://amazon-reviews-pds/parquet/product_category=Books. Could not list"
+                                    + " s3://amazon-reviews-pds/parquet/product_category=Books. NoSuchBucket: The specified bucket"
+                                    + " does not exist. Or give it a copy on this machine, by a parameter in its place in the file"
+                                    + " (\"input_data\": \"${input_data}\") and -p input_data=PATH.\n"));
+        }
     }
 
     /** Empty files stand where the original's point. */

@@ -204,13 +204,9 @@ final class StepsActionsTest {
     @Test
     void refusesWhatThisMachineCannotReachBeforeAnythingStarts() {
         prompt.file("steps.json", """
-                {"parameters": {"titles": "s3://bucket/titles"},
-                 "steps": [{"name": "words", "script_uri": "job.py", "inputs": {"titles": "${titles}", "stop": "s3a://bucket/stop"}},
-                           {"name": "counts", "script_uri": "s3://bucket/job.py", "inputs": {"words": {"from_step": "words"}}}]}
+                {"steps": [{"name": "counts", "script_uri": "s3://bucket/job.py"}]}
                 """);
         Said refused = new Said(3, "", """
-                Step 'words' reads s3://bucket/titles, which a local cluster cannot: give it a copy on this machine, with -p titles=PATH.
-                Step 'words' reads s3a://bucket/stop, which a local cluster cannot: give it a copy on this machine, by a parameter in its place in the file ("stop": "${stop}") and -p stop=PATH.
                 Step 'counts' runs s3://bucket/job.py, which a local cluster cannot fetch: name a copy on this machine as its script_uri.
                 """);
 

@@ -111,19 +111,24 @@ class FailingStepIT {
     }
 
     @Test
-    void anInputOnS3IsRefusedWithTheParameterThatTakesItsPlace() throws Exception {
+    void anInputOnS3WithoutAnAwsToAskIsToldWithTheParameterThatTakesItsPlace() throws Exception {
         Files.writeString(playground.directory().resolve("steps.json"), """
                 { "name": "trial", "parameters": { "titles": "s3://bucket/titles.parquet" },
                   "steps": [ { "name": "far", "script_uri": "%s", "main_class": "endtoend.Note",
                                "inputs": { "above": "${titles}" } } ] }
                 """.formatted(Build.stepsJar()));
 
-        Ended refused = playground.run("-a", "run").with(3);
+        Map<String, String> nothingOfAws = Map.of(
+                "AWS_EC2_METADATA_DISABLED", "true",
+                "AWS_REGION", "",
+                "AWS_CONFIG_FILE", "/nowhere",
+                "AWS_SHARED_CREDENTIALS_FILE", "/nowhere");
 
-        assertThat(refused.err())
-                .isEqualTo(
-                        "Step 'far' reads s3://bucket/titles.parquet, which a local cluster cannot: give it a copy on this machine, with -p titles=PATH.\n");
-        assertThat(playground.workspace()).doesNotExist();
+        try (RunnerProcess process = playground.startWith(nothingOfAws, "-a", "run")) {
+            assertThat(process.ended().with(2).err())
+                    .isEqualTo(
+                            "Step 'far' reads s3://bucket/titles.parquet. No AWS region is set: give --region us-east-1 (or another), set AWS_REGION, or put one into your profile. Or give it a copy on this machine, with -p titles=PATH.\n");
+        }
     }
 
     @Test

@@ -74,7 +74,7 @@ final class ListOperations {
         return Fields.of("Key", encoded(request, object.key))
                 .and("LastModified", object.modified)
                 .and("ETag", object.quotedEtag())
-                .and("Size", object.content.length)
+                .and("Size", object.size)
                 .and("StorageClass", "STANDARD");
     }
 

@@ -69,6 +69,12 @@ public final class S3State {
         }
     }
 
+    /** Puts an object that would not fit into a test: a listing shows its size, and there is nothing to read of it. */
+    public void writeHollow(String bucket, String key, long size) {
+        Bucket found = bucket(bucket);
+        found.put(StoredObject.hollow(key, nextVersion(found), clock.instant(), size));
+    }
+
     /** Whether there is such an object; EMR's own buckets and those of other accounts have everything. */
     public boolean holds(String bucketAndKey) {
         int slash = bucketAndKey.indexOf('/');

@@ -16,6 +16,9 @@ public final class StoredObject {
     final Instant modified;
     final boolean deleteMarker;
     final byte[] content;
+    /** As a listing shows it. */
+    final long size;
+
     final String etag;
     /** Content type, metadata and checksums, as they were sent. */
     final Map<String, String> headers;
@@ -26,6 +29,7 @@ public final class StoredObject {
             Instant modified,
             boolean deleteMarker,
             byte[] content,
+            long size,
             String etag,
             Map<String, String> headers) {
         this.key = key;
@@ -33,12 +37,13 @@ public final class StoredObject {
         this.modified = modified;
         this.deleteMarker = deleteMarker;
         this.content = content;
+        this.size = size;
         this.etag = etag;
         this.headers = new LinkedHashMap<>(headers);
     }
 
     static StoredObject of(String key, String version, Instant modified, byte[] content, Map<String, String> headers) {
-        return new StoredObject(key, version, modified, false, content.clone(), md5(content), headers);
+        return new StoredObject(key, version, modified, false, content.clone(), content.length, md5(content), headers);
     }
 
     /** S3's tag of what came in parts is the MD5 of the parts' MD5s, with their number. */
@@ -51,11 +56,16 @@ public final class StoredObject {
             digests.writeBytes(HexFormat.of().parseHex(md5(part)));
         }
         String etag = md5(digests.toByteArray()) + "-" + parts.size();
-        return new StoredObject(key, version, modified, false, content.toByteArray(), etag, headers);
+        return new StoredObject(key, version, modified, false, content.toByteArray(), content.size(), etag, headers);
+    }
+
+    /** As large as somebody says, for who only asks how large it is. */
+    static StoredObject hollow(String key, String version, Instant modified, long size) {
+        return new StoredObject(key, version, modified, false, new byte[0], size, md5(new byte[0]), Map.of());
     }
 
     static StoredObject marker(String key, String version, Instant modified) {
-        return new StoredObject(key, version, modified, true, new byte[0], "", Map.of());
+        return new StoredObject(key, version, modified, true, new byte[0], 0, "", Map.of());
     }
 
     static String md5(byte[] content) {
