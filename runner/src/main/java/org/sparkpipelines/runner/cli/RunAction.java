@@ -79,8 +79,7 @@ final class RunAction implements ActionCommand {
         if (target.target == Target.EMR) {
             return onEmr();
         }
-        ExecutionPlan plan =
-                new S3Inputs(world, common, aws, yes).plan(new PipelineFiles(world, steps, target.target));
+        ExecutionPlan plan = new S3Inputs(world, common, aws, yes).plan(new PipelineFiles(world, steps, target.target));
         Progress progress = world.progress();
         LocalSession session = LocalSession.open(world, common);
         try (WorkspaceLock lock = session.lock("run");

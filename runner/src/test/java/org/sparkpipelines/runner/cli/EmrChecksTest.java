@@ -74,20 +74,4 @@ final class EmrChecksTest {
         assertThat(prompt.type("-a", "plan", "-t", "emr", "--output", "json"))
                 .isEqualTo(prompt.type("-a", "plan", "--output", "json"));
     }
-
-    @Test
-    void saysThatNoStepsRunThereYet() {
-        Said notYet = new Said(
-                4,
-                "",
-                "Steps on EMR are not part of this version yet: clusters there are made and taken down, and validate and"
-                        + " plan take -t emr; steps run on this machine (-t local).\n");
-
-        assertThat(prompt.type("-a", "run", "-t", "emr")).isEqualTo(notYet);
-        prompt.type("-a", "create_cluster", "-c", "demo", "-t", "local");
-        for (String action :
-                new String[] {"add_steps", "execute_steps", "list_steps", "delete_steps", "logs", "fetch_output"}) {
-            assertThat(prompt.type("-a", action, "-idc", "j-2AXXXXXXGAPLF")).isEqualTo(notYet);
-        }
-    }
 }

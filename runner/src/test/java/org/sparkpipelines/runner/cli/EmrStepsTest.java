@@ -14,10 +14,12 @@ import org.sparkpipelines.runner.cli.Prompt.Said;
 import org.sparkpipelines.runner.platform.emr.fakeaws.emr.StepScript;
 import org.sparkpipelines.runner.platform.emr.fakeaws.emr.StepWork.Done;
 
-/** Steps on EMR from the command line: added, executed, looked at and collected. */
+/** Steps on EMR from the command line: added, executed, looked at, collected and taken out. */
 final class EmrStepsTest {
+    private static final String NODES = "spark-pipelines-bb26934c-us-east-1-demo-nodes";
+
     private static final String TRACE = """
-            Exception in thread "main" java.lang.IllegalArgumentException: no column 'title' in s3://books/titles.csv
+            Exception in thread "main" java.lang.IllegalArgumentException: no column 'title' in titles.csv
             \tat org.example.Words.main(Words.java:17)
             """;
 
@@ -25,19 +27,21 @@ final class EmrStepsTest {
     Path directory;
 
     private EmrPrompt emr;
-    private String cluster;
 
     @BeforeEach
     void begin() {
         emr = new EmrPrompt(directory);
         Pipelines.laidOut(emr.prompt());
-        emr.aws()
-                .emr()
-                .steps(name -> StepScript.completesAfter(Duration.ofSeconds(40)).doing(this::write));
+        emr.aws().emr().steps(name -> ends());
     }
 
-    private void create() {
-        cluster = emr.create().out().strip();
+    private StepScript ends() {
+        return StepScript.completesAfter(Duration.ofSeconds(40)).doing(this::write);
+    }
+
+    private static StepScript fails() {
+        return StepScript.failsAfter(Duration.ofSeconds(40), "Application failed")
+                .withLog("stderr", TRACE);
     }
 
     @AfterEach
@@ -45,6 +49,7 @@ final class EmrStepsTest {
         assertThat(emr.aws().foreignChanges()).isEmpty();
         assertThat(emr.aws().calls().unknown()).isEmpty();
         assertThat(emr.aws().calls().defects()).isEmpty();
+        assertThat(emr.aws().look(() -> emr.aws().emr().yarn().started())).doesNotHaveDuplicates();
         emr.close();
     }
 
@@ -58,61 +63,188 @@ final class EmrStepsTest {
         return asScripted;
     }
 
-    private Said type(String... arguments) {
-        Said said = emr.type(arguments);
-        System.out.println("@@ " + String.join(" ", arguments) + " -> " + said.code() + "\n-- out\n" + said.out()
-                + "-- err\n" + said.err());
-        return said;
+    private static String bucket(String cluster) {
+        return "s3://spark-pipelines-123456789012-us-east-1-bb26934c-" + cluster;
     }
 
     @Test
     void addsExecutesAndFetchesAChain() {
-        create();
-        type("-a", "add_steps");
-        type("-a", "execute_steps");
-        type("-a", "list_steps", "-idc", cluster);
-        type("-a", "execute_steps");
-        type("-a", "fetch_output");
+        String cluster = emr.create().out().strip();
+
+        Said added = emr.type("-a", "add_steps");
+        String run = added.out().strip();
+        Said executed = emr.type("-a", "execute_steps");
+
+        assertThat(added).isEqualTo(new Said(0, run + "\n", "Next: -a execute_steps -idc " + cluster + "\n"));
+        String table = """
+                STEP    STATE  ELAPSED  OUTPUT        WHERE
+                words   done   40 s     1 file, 10 B  %1$s/words
+                counts  done   40 s     1 file, 10 B  %1$s/counts
+                clouds  done   40 s     1 file, 10 B  %1$s/clouds
+                """.formatted(bucket("demo") + "/output/clouds/" + run);
+        assertThat(executed.code()).isZero();
+        assertThat(executed.out()).isEqualTo(table + "\nDone. Fetch the results with -a fetch_output.\n");
+        assertThat(executed.err())
+                .startsWith("Run " + run + " of clouds on " + cluster + "\n")
+                .contains("counts: waiting, queued behind words\n")
+                .containsSubsequence("words: done in 40 s: 1 file\n", "counts: started\n", "clouds: done in 40 s");
+        assertThat(emr.type("-a", "list_steps", "-idc", cluster))
+                .isEqualTo(new Said(0, "Run " + run + " of clouds on " + cluster + ":\n" + table, ""));
+        assertThat(emr.type("-a", "fetch_output"))
+                .isEqualTo(new Said(0, "DIR/results/clouds/clouds\n", "clouds: fetching 10 B\n"));
+        assertThat(emr.prompt().path("results/clouds/clouds/part-00000.csv")).hasContent("word\nemma\n");
     }
 
     @Test
-    void tellsWhyAStepFailed() {
-        create();
-        emr.aws()
-                .emr()
-                .steps(name -> StepScript.failsAfter(Duration.ofSeconds(40), "Application failed")
-                        .withLog("stderr", TRACE));
-        type("-a", "add_steps");
-        type("-a", "execute_steps");
-        type("-a", "logs");
-        type("-a", "list_steps");
+    void handsAChainOverInOneCallAndOnlyOnce() {
+        emr.create();
+        emr.type("-a", "add_steps");
+
+        emr.type("-a", "execute_steps");
+        Said again = emr.type("-a", "execute_steps");
+
+        assertThat(again.code()).isZero();
+        assertThat(emr.aws().calls().named("AddJobFlowSteps")).hasSize(1);
     }
 
     @Test
-    void takesStepsOut() {
-        create();
-        type("-a", "add_steps");
-        type("-a", "delete_steps", "clouds", "--yes");
-        type("-a", "delete_steps", "--yes", "--output", "json");
-        type("-a", "execute_steps");
+    void tellsWhyAStepFailedAtOnceAndLater() {
+        String cluster = emr.create().out().strip();
+        emr.aws().emr().steps(name -> fails());
+        emr.type("-a", "add_steps");
+
+        Said executed = emr.type("-a", "execute_steps");
+        Said later = emr.type("-a", "logs", "-idc", cluster);
+
+        assertThat(executed.code()).isEqualTo(1);
+        assertThat(executed.out())
+                .startsWith("""
+                        STEP    STATE    ELAPSED  OUTPUT  WHERE
+                        words   failed   40 s     –       Application failed
+                        counts  skipped  –        –       needs words, which failed
+                        clouds  skipped  –        –       needs words, which failed
+
+                        words failed: Application failed
+                          Probable cause: java.lang.IllegalArgumentException: no column 'title' in titles.csv (lines 1–2 of""")
+                .endsWith("\nThe run failed. Once the cause is mended, -a execute_steps tries what failed again.\n");
+        assertThat(later.code()).isZero();
+        assertThat(later.out())
+                .startsWith(
+                        "words failed: Application failed\n  Probable cause: java.lang.IllegalArgumentException: no")
+                .contains("stderr.gz <==\n" + TRACE);
     }
 
     @Test
-    void letsTheNodesReachTheBucketsThatStepsName() {
-        create();
-        type("-a", "add_steps", "-p", "titles=s3://books/titles.csv");
-        type("-a", "add_steps", "-p", "titles=s3://books/titles.csv");
+    void waitsForNoLogsWhereNobodyWantsThem() {
+        emr.create();
+        emr.aws().emr().steps(name -> fails());
+        emr.type("-a", "add_steps");
+
+        Said executed = emr.type("-a", "execute_steps", "--no-logs");
+
+        assertThat(executed.code()).isEqualTo(1);
+        assertThat(executed.out())
+                .contains("words failed: Application failed\n")
+                .doesNotContain("Probable cause");
     }
 
     @Test
-    void runsOnAClusterOfItsOwn() {
-        type("-a", "run", "-t", "emr");
-        System.out.println(emr.aws().remaining());
-        emr.aws()
-                .emr()
-                .steps(name -> StepScript.failsAfter(Duration.ofSeconds(40), "Application failed")
-                        .withLog("stderr", TRACE));
-        type("-a", "run", "-t", "emr", "--resume", "--from", "counts");
-        System.out.println(emr.aws().remaining());
+    void triesWhatFailedAgain() {
+        emr.create();
+        emr.aws().emr().steps(name -> name.contains("/counts/") ? fails() : ends());
+        emr.type("-a", "add_steps");
+        emr.type("-a", "execute_steps", "--no-logs");
+        emr.aws().emr().steps(name -> ends());
+
+        Said again = emr.type("-a", "execute_steps");
+
+        assertThat(again.code()).isZero();
+        assertThat(emr.aws().look(() -> emr.aws().emr().yarn().started()))
+                .extracting(name -> name.substring(name.indexOf('/') + 1))
+                .containsExactly("words/1", "counts/1", "counts/2", "clouds/1");
+    }
+
+    @Test
+    void takesStepsOutThatHaveNotStarted() {
+        emr.create();
+        emr.type("-a", "add_steps");
+
+        assertThat(emr.type("-a", "delete_steps", "counts", "--yes").out()).isEqualTo("""
+                deleted counts
+                deleted clouds
+                """);
+        Said executed = emr.type("-a", "execute_steps");
+
+        assertThat(executed.code()).isZero();
+        assertThat(executed.out()).contains("clouds  skipped  –        –             taken out by delete_steps");
+        assertThat(emr.aws().look(() -> emr.aws().emr().yarn().started())).hasSize(1);
+    }
+
+    @Test
+    void letsTheNodesReachTheBucketsThatStepsNameAndWaitsUntilTheyMay() {
+        emr.create();
+        Duration before = emr.aws().time().elapsed();
+
+        Said added = emr.type("-a", "add_steps", "-p", "titles=s3://books/titles.csv");
+        Said again = emr.type("-a", "add_steps", "-p", "titles=s3://books/titles.csv");
+
+        assertThat(added.err())
+                .startsWith("The role " + NODES + " may now read s3://books\n"
+                        + "Waiting 10 s until IAM has told that everywhere\n");
+        assertThat(emr.aws().time().elapsed()).isGreaterThanOrEqualTo(before.plusSeconds(10));
+        assertThat(again.err()).startsWith("Next: ");
+        emr.terminate("--delete-bucket");
+        assertThat(emr.aws().remaining()).isEmpty();
+    }
+
+    @Test
+    void runsOnAClusterOfItsOwnAndKeepsTheBucketAlone() {
+        Said said = emr.type("-a", "run", "-t", "emr");
+
+        assertThat(said.code()).isZero();
+        assertThat(said.out()).endsWith("""
+
+                The cluster cost about $0.09.
+                Results: DIR/results/clouds/clouds
+                """);
+        assertThat(emr.prompt().path("results/clouds/clouds/part-00000.csv")).hasContent("word\nemma\n");
+        assertThat(emr.aws().remaining())
+                .containsExactly("s3 bucket " + bucket("clouds").substring("s3://".length()));
+    }
+
+    @Test
+    void resumesOnANewClusterWhatAnEarlierOneFinished() {
+        emr.aws().emr().steps(name -> name.contains("/counts/") ? fails() : ends());
+        Said failed = emr.type("-a", "run", "-t", "emr");
+        emr.aws().emr().steps(name -> ends());
+
+        Said resumed = emr.type("-a", "run", "-t", "emr", "--resume");
+
+        assertThat(failed.code()).isEqualTo(1);
+        assertThat(failed.out())
+                .contains("Probable cause: java.lang.IllegalArgumentException: no column 'title'")
+                .endsWith(
+                        "The run failed. Once the cause is mended, -a run -t emr --resume goes on from what is finished.\n");
+        assertThat(resumed.code()).isZero();
+        assertThat(resumed.out()).contains("words   reused  –");
+        assertThat(emr.clustersEver()).isEqualTo(2);
+        assertThat(emr.aws().remaining()).hasSize(1);
+    }
+
+    @Test
+    void refusesAClusterThatHasEndedAndOneThatItDidNotMake() {
+        String cluster = emr.create().out().strip();
+        emr.terminate();
+
+        assertThat(emr.type("-a", "add_steps", "-idc", cluster))
+                .isEqualTo(new Said(
+                        5,
+                        "",
+                        "The cluster " + cluster + " is TERMINATED (Terminated by user request). Make another one with"
+                                + " -a create_cluster -c NAME.\n"));
+        assertThat(emr.type("-a", "add_steps").err())
+                .isEqualTo(
+                        "No cluster of this workspace is up on EMR. Make one with -a create_cluster -c NAME, or name one"
+                                + " with -idc j-XXX.\n");
     }
 }

@@ -132,7 +132,8 @@ final class StepsActionsTest {
                           "run_id" : "20261121-034512-8ffa",
                           "deleted" : [
                             "words"
-                          ]
+                          ],
+                          "ended_before" : [ ]
                         }
                         """, ""));
         assertThat(prompt.type("-a", "delete_steps"))

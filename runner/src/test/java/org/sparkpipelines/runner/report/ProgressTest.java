@@ -237,6 +237,19 @@ final class ProgressTest {
     }
 
     @Test
+    void saysOnceForEachReasonWhyAStepWaits() {
+        Progress progress = plain();
+        progress.waiting(state, List.of(running(WORDS, 1, null, "the cluster is starting")));
+        clock.wind(30);
+        progress.waiting(state, List.of(running(WORDS, 1, null, "the cluster is starting")));
+        clock.wind(60);
+        progress.waiting(state, List.of(running(WORDS, 1, null, "the cluster is starting")));
+        assertThat(said()).isEqualTo("words: waiting, the cluster is starting\n");
+        progress.waiting(state, List.of(running(WORDS, 1, null, "the cluster is bootstrapping")));
+        assertThat(said()).isEqualTo("words: waiting, the cluster is bootstrapping\n");
+    }
+
+    @Test
     void drawsALineForEachStepAndRedrawsItInPlace() {
         Progress progress = live(80);
         List<AttemptStatus> attempts = List.of(running(WORDS, 1, START, ""), running(COUNTS, 2, null, "for memory"));
