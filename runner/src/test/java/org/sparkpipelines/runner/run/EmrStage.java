@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,9 @@ import org.sparkpipelines.runner.platform.Platform;
 import org.sparkpipelines.runner.platform.emr.fakeaws.emr.StepScript;
 import org.sparkpipelines.runner.platform.emr.fakeaws.emr.StepWork;
 import org.sparkpipelines.runner.platform.emr.steps.StepsStage;
+import org.sparkpipelines.runner.run.Event.AttemptCancelled;
 import org.sparkpipelines.runner.run.Event.AttemptFailed;
+import org.sparkpipelines.runner.run.Event.AttemptStarted;
 import org.sparkpipelines.runner.run.Event.AttemptSucceeded;
 import org.sparkpipelines.runner.run.Event.AttemptTimedOut;
 
@@ -30,10 +33,13 @@ final class EmrStage implements AutoCloseable {
     /** What ended by itself, look by look. */
     final List<Set<AttemptId>> looks = new ArrayList<>();
 
+    /** What was seen to run and was left running: one that is stopped may have been handed over in the very look that told why. */
+    final Set<AttemptId> started = new HashSet<>();
+
     /** The steps that wrote their output, each as often as it did. */
     final List<String> written = new ArrayList<>();
 
-    private final Map<String, Integer> begun = new HashMap<>();
+    private final Map<String, Integer> turns = new HashMap<>();
 
     EmrStage(int concurrency) {
         steps = new StepsStage(concurrency);
@@ -51,7 +57,7 @@ final class EmrStage implements AutoCloseable {
     }
 
     void script(Script script) {
-        begun.clear();
+        turns.clear();
         steps.aws.emr().steps(name -> script(name, script));
     }
 
@@ -61,7 +67,7 @@ final class EmrStage implements AutoCloseable {
             return StepScript.completesAfter(Duration.ofSeconds(8));
         }
         List<Play> plays = script.plays(parts[1]);
-        int number = begun.merge(parts[0] + "/" + parts[1], 1, Integer::sum);
+        int number = turns.merge(parts[0] + "/" + parts[1], 1, Integer::sum);
         Duration takes = script.takes(parts[1]);
         return switch (plays.get(Math.min(number, plays.size()) - 1)) {
             case SUCCEED -> StepScript.completesAfter(takes).doing(writing(parts[1]));
@@ -134,7 +140,11 @@ final class EmrStage implements AutoCloseable {
         List<Event> inTime =
                 events.stream().sorted(Comparator.comparing(Event::time)).toList();
         for (Event event : inTime) {
-            if (event instanceof AttemptSucceeded succeeded) {
+            if (event instanceof AttemptStarted begins) {
+                started.add(begins.attempt());
+            } else if (event instanceof AttemptCancelled cancelled) {
+                started.remove(cancelled.attempt());
+            } else if (event instanceof AttemptSucceeded succeeded) {
                 ended.add(succeeded.attempt());
             } else if (event instanceof AttemptFailed failed) {
                 ended.add(failed.attempt());

@@ -5,11 +5,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.runner.model.RunId;
 import org.sparkpipelines.runner.model.StepName;
@@ -42,6 +45,8 @@ public final class InMemoryPlatform implements Platform {
     private int capacity = Integer.MAX_VALUE;
     private Consumer<Launch> onStart = launch -> {};
     private Runnable onWait = () -> {};
+    private @Nullable Iterator<Set<AttemptId>> looks;
+    private Predicate<AttemptId> mayStart = attempt -> true;
 
     private static final class Attempt {
         final Launch launch;
@@ -113,6 +118,12 @@ public final class InMemoryPlatform implements Platform {
     InMemoryPlatform onWait(Runnable action) {
         onWait = action;
         return this;
+    }
+
+    /** Lets attempts end in the order in which they were seen to end on another platform, those of one look together, and start only what started there. */
+    void endsAsSeen(List<Set<AttemptId>> ended, Set<AttemptId> started) {
+        looks = ended.iterator();
+        mayStart = started::contains;
     }
 
     void choices(Choices next) {
@@ -194,6 +205,7 @@ public final class InMemoryPlatform implements Platform {
             if (attempt.started == null
                     && attempt.outcome == null
                     && attempt.play != Play.NEVER_START
+                    && mayStart.test(attempt.launch.attempt())
                     && running < capacity) {
                 attempt.started = clock.instant();
                 onStart.accept(attempt.launch);
@@ -231,7 +243,10 @@ public final class InMemoryPlatform implements Platform {
                 possible.add(() -> play(attempt));
             }
         }
-        if (!stopped) {
+        if (!stopped && looks != null) {
+            clock.advance(Duration.ofSeconds(1));
+            endAsSeenElsewhere(looks.next());
+        } else if (!stopped) {
             clock.advance(Duration.ofSeconds(1));
             if (hangs || possible.isEmpty()) {
                 possible.add(() -> clock.advance(Duration.ofHours(1)));
@@ -241,11 +256,30 @@ public final class InMemoryPlatform implements Platform {
         startWhatFits();
     }
 
+    private void endAsSeenElsewhere(Set<AttemptId> ended) {
+        for (AttemptId id : ended) {
+            Attempt attempt = all().stream()
+                    .filter(each -> each.runs() && each.launch.attempt().equals(id))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException(id + " ended elsewhere and does not run here"));
+            if (attempt.play == Play.HANG) {
+                clock.advance(Duration.ofHours(1));
+            } else {
+                play(attempt);
+                startWhatFits();
+            }
+        }
+    }
+
     private void stop(Attempt attempt) {
         if (attempt.play == Play.SUCCEED_WHEN_STOPPED) {
             play(attempt);
-        } else {
-            end(attempt, new StepOutcome.Cancelled());
+            return;
+        }
+        boolean ran = attempt.runs();
+        end(attempt, new StepOutcome.Cancelled());
+        if (manner.inOrder() && ran && attempt.launch.afterFailure() != AfterFailure.NEXT_STARTS) {
+            withdrawWhatWaits();
         }
     }
 
