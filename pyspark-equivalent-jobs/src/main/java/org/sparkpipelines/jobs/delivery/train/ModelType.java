@@ -79,6 +79,11 @@ enum ModelType {
                 : ours.with(lossParameter, "\"" + (loss == Loss.ABSOLUTE ? absoluteLoss : squaredLoss) + "\"");
     }
 
+    /** Whether it finds its way only where no feature counts in larger numbers than the others; trees do not mind, and linear sees to it. */
+    boolean wantsEvenScales() {
+        return this == FACTORIZATION_MACHINE;
+    }
+
     /** A loss that the model's own parameters name goes before the asked one. */
     Loss loss(Loss asked, ModelParameters parameters) {
         return parameters

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import java.sql.Date;
+import java.util.ArrayList;
 import java.util.List;
 import ml.dmlc.xgboost4j.scala.spark.XGBoostRegressor;
 import org.apache.spark.SparkConf;
@@ -12,6 +13,7 @@ import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.feature.SQLTransformer;
+import org.apache.spark.ml.feature.StandardScaler;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.regression.GBTRegressor;
 import org.apache.spark.ml.regression.RandomForestRegressor;
@@ -26,6 +28,7 @@ final class Trainer {
     static final String PREDICTED = "predicted_days";
     static final String LATE_CHANCE = "late_chance";
 
+    private static final String SCALED = "scaled_features";
     private static final String TARGET = "target";
     private static final String IS_LATE = "is_late";
     private static final String TELLS_WHEN_TO_STOP = "tells_when_to_stop";
@@ -45,9 +48,14 @@ final class Trainer {
                 .withColumn(IS_LATE, isLate(arguments.graceDays()).cast("double"));
         Estimator<?> days = days(training.sparkSession().sparkContext().getConf());
         Dataset<Row> learnt = arguments.earlyStopping() > 0 ? stopping(days, labelled) : labelled;
-        PipelineStage[] stages = {days, inDays(), lateChance()};
+        List<PipelineStage> stages = new ArrayList<>(List.of(days, inDays(), lateChance()));
+        if (arguments.modelType().wantsEvenScales()) {
+            stages.add(0, scaler());
+        }
         try {
-            return new Pipeline().setStages(stages).fit(learnt);
+            return new Pipeline()
+                    .setStages(stages.toArray(PipelineStage[]::new))
+                    .fit(learnt);
         } catch (LinkageError missing) {
             throw new UserFault("--model-type " + arguments.modelType() + " needs a library that this machine does not"
                     + " have (" + missing.getMessage()
@@ -63,7 +71,7 @@ final class Trainer {
 
     private Estimator<?> days(SparkConf conf) {
         Estimator<?> model = arguments.modelType().create();
-        set(model, "featuresCol", FeatureColumns.FEATURES);
+        set(model, "featuresCol", arguments.modelType().wantsEvenScales() ? SCALED : FeatureColumns.FEATURES);
         set(model, "labelCol", TARGET);
         set(model, "predictionCol", Loss.RAW);
         arguments.modelParameters().applyTo(model, arguments.modelType().toString(), OWN);
@@ -97,6 +105,14 @@ final class Trainer {
         throw new UserFault("--early-stopping: " + arguments.modelType() + " cannot stop early; gbt and xgboost can.");
     }
 
+    /** Brings what counts in hundreds of miles and what is 0 or 1 to one scale. */
+    private static PipelineStage scaler() {
+        return new StandardScaler()
+                .setWithMean(true)
+                .setInputCol(FeatureColumns.FEATURES)
+                .setOutputCol(SCALED);
+    }
+
     private PipelineStage inDays() {
         String days = arguments.loss().predictedDays();
         return new SQLTransformer().setStatement("SELECT *, " + days + " AS " + PREDICTED + " FROM __THIS__");
@@ -108,8 +124,8 @@ final class Trainer {
                 .setFeaturesCol(FeatureColumns.FEATURES)
                 .setLabelCol(IS_LATE)
                 .setPredictionCol(LATE_CHANCE)
-                .setNumTrees(40)
-                .setMaxDepth(9)
+                .setNumTrees(25)
+                .setMaxDepth(8)
                 .setMinInstancesPerNode(10)
                 .setFeatureSubsetStrategy("0.4")
                 .setMaxBins(64)
