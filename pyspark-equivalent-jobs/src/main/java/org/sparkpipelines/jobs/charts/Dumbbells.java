@@ -42,8 +42,9 @@ public record Dumbbells(String horizontal, List<Pair> pairs) {
             svg.text("name", LEFT - 12, y, Anchor.END, pair.name());
             svg.text("tick", LEFT - 12, y + 13, Anchor.END, pair.note());
             svg.line("link", scale.of(pair.ours()), y, scale.of(pair.theirs()), y);
-            svg.dot("second", scale.of(pair.theirs()), y, 5, pair.name() + ": " + Figures.decimal(pair.theirs(), 2));
-            svg.dot("first", scale.of(pair.ours()), y, 6, pair.name() + ": " + Figures.decimal(pair.ours(), 2));
+            // The larger beneath: where the two are equal both are seen.
+            svg.dot("second", scale.of(pair.theirs()), y, 7, pair.name() + ": " + Figures.decimal(pair.theirs(), 2));
+            svg.dot("first", scale.of(pair.ours()), y, 4.5, pair.name() + ": " + Figures.decimal(pair.ours(), 2));
         }
         svg.text("tick", (LEFT + Svg.WIDTH) / 2, bottom + 31, Anchor.MIDDLE, horizontal);
         return svg.toString();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.sparkpipelines.jobs.charts.Bars;
 import org.sparkpipelines.jobs.charts.Bars.Bar;
 import org.sparkpipelines.jobs.charts.Curves;
@@ -77,7 +78,7 @@ record DeliveryPage(Evaluation evaluation, PageFigures figures) {
                         "carrier’s estimate: " + Figures.decimal(carrier.meanAbsoluteError(), 2)),
                 new Tile(
                         Figures.percent(Math.abs(less)) + (less >= 0 ? " less" : " more"),
-                        "Than the carrier’s error",
+                        "Error against the carrier’s",
                         Figures.decimal(evaluation.difference().low(), 2) + " to "
                                 + Figures.decimal(evaluation.difference().high(), 2) + " days"),
                 new Tile(
@@ -119,7 +120,7 @@ record DeliveryPage(Evaluation evaluation, PageFigures figures) {
                 "Predicted against actual",
                 List.of(),
                 svg,
-                "The darker, the more orders; on the line the prediction came true.");
+                "The stronger the colour, the more orders; on the line the prediction came true.");
     }
 
     private List<Chart> slices() {
@@ -201,7 +202,11 @@ record DeliveryPage(Evaluation evaluation, PageFigures figures) {
 
     private String how() {
         TrainArguments arguments = evaluation.arguments();
+        String parameters = arguments.modelParameters().values().entrySet().stream()
+                .map(parameter ->
+                        parameter.getKey() + " " + parameter.getValue().replace("\"", ""))
+                .collect(Collectors.joining(", "));
         return "Model: " + arguments.modelType() + ", loss: " + arguments.loss() + ", seed: " + arguments.seed() + ", "
-                + arguments.modelParameters().values() + ". What is only known after a delivery is never a feature.";
+                + parameters + ". What is only known after a delivery is never a feature.";
     }
 }
