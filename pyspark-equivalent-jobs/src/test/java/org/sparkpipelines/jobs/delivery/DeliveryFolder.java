@@ -1,5 +1,8 @@
 package org.sparkpipelines.jobs.delivery;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -124,6 +127,15 @@ public record DeliveryFolder(Path directory) {
             "--output", uri(output)
         });
         return this;
+    }
+
+    /** A JSON file that a job wrote. */
+    public JsonNode json(String name) {
+        try {
+            return new ObjectMapper().readTree(read(name));
+        } catch (JsonProcessingException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     public Dataset<Row> parquet(String name) {

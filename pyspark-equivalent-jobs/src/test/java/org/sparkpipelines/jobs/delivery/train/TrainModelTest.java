@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.sql.Dataset;
@@ -42,7 +40,7 @@ class TrainModelTest {
     }
 
     @Test
-    void isNearerToTheTruthThanTheCarrier() throws IOException {
+    void isNearerToTheTruthThanTheCarrier() {
         JsonNode validation = metrics("gbt").path("validation");
 
         assertThat(validation.path("mae").asDouble())
@@ -56,7 +54,7 @@ class TrainModelTest {
     }
 
     @Test
-    void measuresWhatItPredicted() throws IOException {
+    void measuresWhatItPredicted() {
         Dataset<Row> predictions = LocalSpark.session()
                 .read()
                 .option("header", "true")
@@ -84,7 +82,7 @@ class TrainModelTest {
     }
 
     @Test
-    void findsThatPriorityAndDistanceMatterMost() throws IOException {
+    void findsThatPriorityAndDistanceMatterMost() {
         assertThat(metrics("gbt").path("permutation_importances").fieldNames())
                 .toIterable()
                 .startsWith("distance", "shipping_priority");
@@ -124,7 +122,7 @@ class TrainModelTest {
                 "random_forest, '{\"numTrees\": 5, \"maxDepth\": 4}'",
                 "factorization_machine, '{\"maxIter\": 30, \"factorSize\": 2}'"
             })
-    void trainsEveryKindOfModel(String type, String parameters) throws IOException {
+    void trainsEveryKindOfModel(String type, String parameters) {
         folder.train(type, "--model-type", type, "--model-params", parameters);
 
         assertThat(metrics(type).path("model_type").asText()).isEqualTo(type);
@@ -135,7 +133,7 @@ class TrainModelTest {
     }
 
     @Test
-    void tradesAbsoluteForSquaredErrorsByOneArgument() throws IOException {
+    void tradesAbsoluteForSquaredErrorsByOneArgument() {
         folder.train("squared", "--loss", "squared", "--model-params", FEW_TREES);
 
         assertThat(metrics("squared").path("training").path("mse").asDouble())
@@ -168,7 +166,7 @@ class TrainModelTest {
                 "gbt, '{\"maxIter\": 8}'",
                 "xgboost, '{\"numRound\": 40, \"eta\": 0.5, \"numEarlyStoppingRounds\": 3}'"
             })
-    void stopsEarlyWhereItIsTold(String type, String parameters) throws IOException {
+    void stopsEarlyWhereItIsTold(String type, String parameters) {
         folder.train("early-" + type, "--model-type", type, "--model-params", parameters, "--early-stopping", "0.2");
 
         assertThat(metrics("early-" + type).path("validation").path("mae").asDouble())
@@ -246,7 +244,7 @@ class TrainModelTest {
         assertThat(directory.resolve("never")).doesNotExist();
     }
 
-    private static JsonNode metrics(String output) throws IOException {
-        return new ObjectMapper().readTree(folder.read(output + "/metrics.json"));
+    private static JsonNode metrics(String output) {
+        return folder.json(output + "/metrics.json");
     }
 }
