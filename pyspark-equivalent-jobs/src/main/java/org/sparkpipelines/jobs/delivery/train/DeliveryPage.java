@@ -69,7 +69,7 @@ record DeliveryPage(Evaluation evaluation, PageFigures figures) {
     private List<Tile> tiles() {
         RegressionMetrics ours = evaluation.validation().ours();
         RegressionMetrics carrier = evaluation.validation().carrier();
-        double less = 1 - ours.meanAbsoluteError() / carrier.meanAbsoluteError();
+        double more = ours.meanAbsoluteError() / carrier.meanAbsoluteError() - 1;
         SplitScore validation = evaluation.validation();
         return List.of(
                 new Tile(
@@ -77,8 +77,8 @@ record DeliveryPage(Evaluation evaluation, PageFigures figures) {
                         "Mean absolute error",
                         "carrier’s estimate: " + Figures.decimal(carrier.meanAbsoluteError(), 2)),
                 new Tile(
-                        Figures.percent(Math.abs(less)) + (less >= 0 ? " less" : " more"),
-                        "Error against the carrier’s",
+                        (more > 0 ? "+" : "") + Figures.percent(more),
+                        "Against the carrier",
                         Figures.decimal(evaluation.difference().low(), 2) + " to "
                                 + Figures.decimal(evaluation.difference().high(), 2) + " days"),
                 new Tile(

@@ -14,6 +14,8 @@ import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,6 +42,7 @@ record PageFigures(
     private static final int MOST_SLICES = 12;
     private static final int DISTANCE_PARTS = 6;
     private static final double CHANCE_PARTS = 10;
+    private static final MathContext TWO_DIGITS = new MathContext(2);
     // Beyond, a day is drawn with the last one.
     private static final long FURTHEST = 15;
 
@@ -119,7 +122,7 @@ record PageFigures(
         return slices;
     }
 
-    /** Where distances part into about as many orders each, at round numbers. */
+    /** Where distances part into about as many orders each, at round numbers: whatever they are measured in. */
     private static double[] edges(Dataset<Row> validation) {
         double[] parts = new double[DISTANCE_PARTS - 1];
         for (int part = 0; part < parts.length; part++) {
@@ -127,7 +130,7 @@ record PageFigures(
         }
         double[] edges = validation.stat().approxQuantile("distance", parts, 0.005);
         for (int edge = 0; edge < edges.length; edge++) {
-            edges[edge] = Math.rint(edges[edge] / 10) * 10;
+            edges[edge] = new BigDecimal(edges[edge]).round(TWO_DIGITS).doubleValue();
         }
         return Arrays.stream(edges).distinct().toArray();
     }
@@ -136,13 +139,17 @@ record PageFigures(
         int part = Integer.parseInt(slice.name());
         String name;
         if (part == 0) {
-            name = "below " + (long) edges[0];
+            name = "below " + plain(edges[0]);
         } else if (part == edges.length) {
-            name = "from " + (long) edges[edges.length - 1];
+            name = "from " + plain(edges[edges.length - 1]);
         } else {
-            name = (long) edges[part - 1] + " to " + (long) edges[part];
+            name = plain(edges[part - 1]) + " to " + plain(edges[part]);
         }
         return new Slice(name, slice.orders(), slice.ours(), slice.carrier());
+    }
+
+    private static String plain(double edge) {
+        return BigDecimal.valueOf(edge).stripTrailingZeros().toPlainString();
     }
 
     private static List<Point> calibration(Dataset<Row> validation, long graceDays) {
