@@ -120,7 +120,7 @@ class TrainModelTest {
                 "xgboost, '{\"numRound\": 20, \"max_depth\": 3, \"eta\": 0.3}'",
                 "linear, '{\"maxIter\": 10}'",
                 "random_forest, '{\"numTrees\": 5, \"maxDepth\": 4}'",
-                "factorization_machine, '{\"maxIter\": 30, \"factorSize\": 2}'"
+                "factorization_machine, '{\"maxIter\": 60, \"factorSize\": 2}'"
             })
     void trainsEveryKindOfModel(String type, String parameters) {
         folder.train(type, "--model-type", type, "--model-params", parameters);
