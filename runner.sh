@@ -104,11 +104,15 @@ fi
 
 # The AWS SDK makes the archive six times as large, and every command that maps it slower: what does not need it has one without.
 aws=false
+cluster=false
 archive=runner.jsa
 case " $* " in
   *" local"*) ;;
-  *create_cluster* | *terminate_cluster* | *describe_cluster* | *list_clusters*emr* | *emr*list_clusters* | *" --check "*) aws=true archive=runner-aws.jsa ;;
+  *create_cluster* | *terminate_cluster* | *describe_cluster* | *list_clusters*emr* | *emr*list_clusters* | *" --check "*) aws=true cluster=true ;;
+  *" run "*" emr "* | *" emr "*" run "* | *" j-"*) aws=true ;;
+  *_steps* | *" logs "* | *fetch_output*) if [ -f .runner/cluster-fleet/workspace-id ]; then aws=true; fi ;;
 esac
+if [ $aws = true ]; then archive=runner-aws.jsa; fi
 if [ -w "${jar%/*}" ]; then archive=${jar%/*}/$archive; else archive=${XDG_CACHE_HOME:-$HOME/.cache}/spark-pipelines/$archive; fi
 archive_fits || make_archive
 
@@ -121,6 +125,6 @@ fi
 # With both compilers, for only the second one uses the processor's instructions for SHA-256, and a pipeline's jars are hashed.
 # Not so for a cluster: that is made within a second, of which the second compiler would take its part.
 compilers=-XX:TieredStopAtLevel=4
-[ $aws = false ] || compilers=-XX:TieredStopAtLevel=1
+[ $cluster = false ] || compilers=-XX:TieredStopAtLevel=1
 exec "$java" $compilers -XX:SharedArchiveFile="$archive" -Xshare:auto -Xlog:disable -Xlog:all=error:stderr -XX:+UseSerialGC -XX:-UsePerfData \
   -Drunner.command="$0" -Drunner.terminal=$terminal -Drunner.columns="$columns" -Drunner.interactive=$interactive -jar "$jar" "$@"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures create_cluster and terminate_cluster where AWS is 80 ms away: a proxy (benchmarks/emr/SlowAws.java) that holds every answer
+# Measures create_cluster, execute_steps and terminate_cluster where AWS is 80 ms away: a proxy (benchmarks/emr/SlowAws.java) that holds every answer
 # back stands before ministack, a server that others wrote, and logs the calls. Prints a Markdown table: benchmarks/emr.sh | tee benchmarks/emr.md
 # usage: [ROUNDS=7] [DELAY=80] [ORIGINAL=17.8] benchmarks/emr.sh; it needs python3 with venv, from PyPI ministack, and curl.
 # ORIGINAL: seconds from the first call to RunJobFlow's answer of the program that this one replaces, before the same server with the same delay.
@@ -69,11 +69,23 @@ measure() { # create or terminate, command ...: appends "seconds, chain, calls, 
   proxy=
   tail -n +$((warm + 1)) "$work/log" >"$work/calls"
   cp "$work/calls" "$work/$what.calls"
-  echo "$(java -cp "$work/classes" CallChain "$what" "$work/calls") ($whole)" | tee -a "$work/$what" >&2
+  if [ "$what" = execute ]; then
+    awk -v whole="$whole" 'NR == 1 { first = $1 } { first = $1 < first ? $1 : first; last = $2 > last ? $2 : last; lists += $4 == "ListSteps" } END { print last - first, "-", NR, lists, "(" whole ")" }' "$work/calls"
+  else
+    echo "$(java -cp "$work/classes" CallChain "$what" "$work/calls") ($whole)"
+  fi | tee -a "$work/$what" >&2
 }
+
+# This server's steps are done as soon as they are there, and write nothing.
+cat >"$work/steps.json" <<'END'
+{ "name": "three", "defaults": { "script_uri": "job.py" }, "steps": [ { "name": "a" }, { "name": "b", "after": ["a"] }, { "name": "c", "after": ["b"] } ] }
+END
+echo 'print("done")' >"$work/job.py"
 
 for _ in $(seq "$rounds"); do
   measure create "$runner" -a create_cluster -c demo --no-wait
+  AWS_ENDPOINT_URL=http://127.0.0.1:$server_port "$runner" -a add_steps >"$work/out" 2>"$work/err" || { cat "$work/err" >&2; exit 1; }
+  measure execute "$runner" -a execute_steps
   measure terminate "$runner" -a terminate_cluster -c demo --yes --delete-bucket
 done
 [ -z "${CALLS:-}" ] || cp "$work"/*.calls "$CALLS"
@@ -87,8 +99,10 @@ chain() { sort -k 2 -n "$work/$1" | awk 'NR == 1 { sub(/^[^ ]+ [^ ]+ [^ ]+ /, ""
 echo "| AWS $delay ms away; min / median / max of $rounds | calls | first call → last answer, s | longest chain of dependent calls, s | × | whole command, s |"
 echo "|---|---|---|---|---|---|"
 row "\`create_cluster\`, to RunJobFlow's answer" create
+echo "| \`execute_steps\`, three steps that are done at once | $(awk '{ print $3; exit }' "$work/execute") | $(awk '{ print $1 }' "$work/execute" | spread) | - | - | $(sed 's/.*(\(.*\))$/\1/' "$work/execute" | awk '{ print $1 / 1000 }' | spread) |"
 row "\`terminate_cluster --delete-bucket\`" terminate
 echo
+echo "The original needs 91 s in execute_steps for three such steps: it asks every 30 s, after each. Ours asked ListSteps $(awk '{ print $4; exit }' "$work/execute") times."
 echo "The original needs $original s to RunJobFlow's answer: $(awk '{ print $1 }' "$work/create" | awk -v o="$original" '{ print o / $1 }' | spread) times as long."
 echo
 echo "- create: $(chain create)"
