@@ -44,16 +44,16 @@ final class RunBook {
     }
 
     private Run named(ClusterId cluster, RunId id) throws IOException {
-        if (!runs.list().contains(id)) {
+        Run run = runs.find(id).orElse(null);
+        if (run == null) {
             List<String> known = runs(cluster, damage -> {}).stream()
-                    .map(run -> run.id().value())
+                    .map(each -> each.id().value())
                     .toList();
             String near = Suggestion.sentence(id.value(), known);
             throw CommandFailure.usage("The cluster " + cluster + " has no run " + id + "."
                     + (known.isEmpty() ? "" : " Its runs: " + String.join(", ", known) + ".")
                     + (near.isEmpty() ? "" : " " + near));
         }
-        Run run = runs.load(id);
         if (!run.cluster().equals(cluster)) {
             throw CommandFailure.usage(
                     "The run " + id + " is of the cluster " + run.cluster() + ": name that one with -idc.");
@@ -68,12 +68,9 @@ final class RunBook {
      */
     List<Run> runs(ClusterId cluster, Consumer<DamagedRunException> damage) throws IOException {
         List<Run> found = new ArrayList<>();
-        for (RunId id : runs.list()) {
+        for (RunId id : runs.ids()) {
             try {
-                Run run = runs.load(id);
-                if (run.cluster().equals(cluster)) {
-                    found.add(run);
-                }
+                runs.find(id).filter(run -> run.cluster().equals(cluster)).ifPresent(found::add);
             } catch (DamagedRunException exception) {
                 damage.accept(exception);
             }
@@ -96,7 +93,7 @@ final class RunBook {
     /** Begins a run: what its steps need is uploaded, and its plan written down. */
     Run add(ExecutionPlan plan, ClusterId cluster, @Nullable Run resumedFrom) throws IOException {
         Instant now = world.clock().instant();
-        RunId newest = runs.list().stream().findFirst().orElse(null);
+        RunId newest = runs.ids().stream().findFirst().orElse(null);
         Run run = new Run(
                 RunNames.next(now, world.random(), newest),
                 cluster,

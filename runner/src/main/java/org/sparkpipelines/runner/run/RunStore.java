@@ -42,10 +42,17 @@ public final class RunStore {
 
     /** Reads a run that was added; {@link DamagedRunException} when there is none, or its file cannot be understood. */
     public Run load(RunId id) throws IOException {
-        byte[] content = workspace
-                .read(path(id))
-                .orElseThrow(() -> new DamagedRunException("There is no run " + id + " in " + workspace.uri(RUNS)
-                        + "; list_steps shows those that there are."));
+        return find(id).orElseThrow(() -> new DamagedRunException(
+                "There is no run " + id + " in " + workspace.uri(RUNS) + "; list_steps shows those that there are."));
+    }
+
+    /** Reads a run if it was added whole; {@link DamagedRunException} when its file cannot be understood. */
+    public Optional<Run> find(RunId id) throws IOException {
+        byte[] content = workspace.read(path(id)).orElse(null);
+        return content == null ? Optional.empty() : Optional.of(read(id, content));
+    }
+
+    private Run read(RunId id, byte[] content) throws DamagedRunException {
         try {
             Run run = RunJson.read(new String(content, StandardCharsets.UTF_8));
             if (!run.id().equals(id)) {
@@ -58,16 +65,19 @@ public final class RunStore {
         }
     }
 
-    /** All runs, the newest first. */
-    public List<RunId> list() throws IOException {
-        List<RunId> runs = new ArrayList<>();
+    /**
+     * All ids that were given to runs, the newest first. One may be of a run that was not added whole: whether it was is not asked here, for in a bucket
+     * that takes a call for each run that ever was.
+     */
+    public List<RunId> ids() throws IOException {
+        List<RunId> ids = new ArrayList<>();
         for (String name : workspace.children(RUNS)) {
-            if (RunId.isUsable(name) && workspace.children(RUNS + "/" + name).contains("run.json")) {
-                runs.add(new RunId(name));
+            if (RunId.isUsable(name)) {
+                ids.add(new RunId(name));
             }
         }
-        runs.sort(Collections.reverseOrder());
-        return runs;
+        ids.sort(Collections.reverseOrder());
+        return ids;
     }
 
     /** The run that was added to a cluster last. */
@@ -81,10 +91,10 @@ public final class RunStore {
     }
 
     private Optional<Run> newest(Predicate<Run> wanted) throws IOException {
-        for (RunId id : list()) {
-            Run run = load(id);
-            if (wanted.test(run)) {
-                return Optional.of(run);
+        for (RunId id : ids()) {
+            Optional<Run> run = find(id);
+            if (run.filter(wanted).isPresent()) {
+                return run;
             }
         }
         return Optional.empty();
@@ -93,13 +103,12 @@ public final class RunStore {
     /** The runs of the same pipeline that were added before this one, the newest first; those that cannot be read are left out. */
     public List<Run> before(Run run, int atMost) throws IOException {
         List<Run> before = new ArrayList<>();
-        for (RunId id : list()) {
+        for (RunId id : ids()) {
             if (id.compareTo(run.id()) < 0 && before.size() < atMost) {
                 try {
-                    Run earlier = load(id);
-                    if (earlier.plan().pipeline().equals(run.plan().pipeline())) {
-                        before.add(earlier);
-                    }
+                    find(id).filter(earlier ->
+                                    earlier.plan().pipeline().equals(run.plan().pipeline()))
+                            .ifPresent(before::add);
                 } catch (DamagedRunException damaged) {
                     // It has no part in this run, which must not fail for it.
                 }

@@ -20,6 +20,9 @@ public final class InMemoryWorkspace implements Workspace {
     final Set<String> halfWritten = new HashSet<>();
     final Set<String> broken = new HashSet<>();
 
+    /** How often somebody read a file or listed a folder. */
+    int looks;
+
     @Override
     public String name() {
         return "memory";
@@ -42,11 +45,13 @@ public final class InMemoryWorkspace implements Workspace {
 
     @Override
     public Optional<byte[]> read(String path) {
+        looks++;
         return Optional.ofNullable(files.get(path)).map(byte[]::clone);
     }
 
     @Override
     public List<String> children(String path) {
+        looks++;
         String prefix = path + "/";
         return files.keySet().stream()
                 .filter(file -> file.startsWith(prefix))

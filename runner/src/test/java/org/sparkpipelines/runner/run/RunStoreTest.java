@@ -33,13 +33,24 @@ final class RunStoreTest {
         store.add(elsewhere);
         store.add(older);
 
-        assertThat(store.list()).containsExactly(elsewhere.id(), newer.id(), older.id());
+        assertThat(store.ids()).containsExactly(elsewhere.id(), newer.id(), older.id());
         assertThat(store.newest(Plans.CLUSTER)).contains(newer);
         assertThat(store.newest(new ClusterId("local-3"))).isEmpty();
         assertThat(store.newest("clouds")).contains(elsewhere);
         assertThat(store.newest("other")).isEmpty();
         assertThat(store.before(elsewhere, 5)).containsExactly(newer, older);
         assertThat(store.before(elsewhere, 1)).containsExactly(newer);
+    }
+
+    @Test
+    void findingTheNewestRunCostsNoMoreWhereThereAreMany() throws IOException {
+        store.add(plans().step("words").run("20261121-000000-ffff", null));
+        store.add(plans().step("words").run("20261121-000001-0000", null));
+        workspace.looks = 0;
+
+        store.newest(Plans.CLUSTER);
+
+        assertThat(workspace.looks).isEqualTo(2);
     }
 
     @Test
@@ -58,7 +69,10 @@ final class RunStoreTest {
         workspace.write("runs/20261121-000000-ffff/events.jsonl", new byte[0]);
         workspace.write("runs/.tmp/run.json", new byte[0]);
 
-        assertThat(store.list()).isEmpty();
+        assertThat(store.ids()).containsExactly(new RunId("20261121-000000-ffff"));
+        assertThat(store.find(new RunId("20261121-000000-ffff"))).isEmpty();
+        assertThat(store.newest("clouds")).isEmpty();
+        assertThat(store.before(plans().step("words").run(), 5)).isEmpty();
     }
 
     @Test
