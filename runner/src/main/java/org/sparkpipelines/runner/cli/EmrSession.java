@@ -24,7 +24,6 @@ import org.sparkpipelines.runner.platform.emr.grant.BucketUse;
 import org.sparkpipelines.runner.platform.emr.steps.EmrPlatform;
 import org.sparkpipelines.runner.platform.emr.steps.StepsCluster;
 import org.sparkpipelines.runner.platform.emr.workspace.S3Workspace;
-import org.sparkpipelines.runner.platform.local.LocalProcesses;
 import org.sparkpipelines.runner.report.Progress;
 import org.sparkpipelines.runner.report.Quantities;
 import org.sparkpipelines.runner.run.Executor;
@@ -162,7 +161,7 @@ final class EmrSession implements ClusterSession {
 
     private Leases leases() {
         return new Leases(
-                workspace.shared(), workspace::uri, new LocalProcesses(), world.clock(), world.random(), new Waiting());
+                workspace.shared(), workspace::uri, world.processes(), world.clock(), world.random(), new Waiting());
     }
 
     /** Waits for a lease, and says so. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.sparkpipelines.runner.cli.World.Terminal;
 import org.sparkpipelines.runner.platform.emr.access.Sleeper;
+import org.sparkpipelines.runner.platform.local.LocalProcesses;
 
 /** The program: builds the world it runs in and hands the command line on. */
 public final class Main {
@@ -33,7 +34,8 @@ public final class Main {
                 terminal(System.getenv()),
                 Clock.systemUTC(),
                 Sleeper.real(),
-                new SecureRandom());
+                new SecureRandom(),
+                new LocalProcesses());
         String programName = System.getProperty("runner.command", "java -jar runner.jar");
         ExitCode code = new CommandLineTool(world, programName).run(List.of(arguments));
         out.flush();

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.sparkpipelines.runner.platform.local.LocalProcesses;
 
 /**
  * Goes through the life of a cluster before a loopback listener of its own, without network, credentials or result: runner.sh makes its class-data archive
@@ -69,7 +70,8 @@ final class Rehearsal {
                 new World.Terminal(false, 100, false, false),
                 Clock.systemUTC(),
                 duration -> {},
-                new SecureRandom());
+                new SecureRandom(),
+                new LocalProcesses());
         return new CommandLineTool(world, "rehearsal").run(line) == ExitCode.DONE;
     }
 }

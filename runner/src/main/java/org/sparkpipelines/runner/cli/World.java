@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
+import org.sparkpipelines.runner.platform.Processes;
 import org.sparkpipelines.runner.platform.emr.access.Sleeper;
 import org.sparkpipelines.runner.report.Progress;
 
@@ -17,6 +18,7 @@ import org.sparkpipelines.runner.report.Progress;
  * @param err progress and problems
  * @param sleeper lets time pass on that clock
  * @param home the directory of runner.jar, beside which the Spark runtime is looked for
+ * @param processes this one and those beside it, as leases name them
  */
 record World(
         InputStream in,
@@ -28,7 +30,8 @@ record World(
         Terminal terminal,
         Clock clock,
         Sleeper sleeper,
-        RandomGenerator random) {
+        RandomGenerator random,
+        Processes processes) {
     World {
         Objects.requireNonNull(in, "in");
         Objects.requireNonNull(out, "out");
@@ -40,6 +43,7 @@ record World(
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(sleeper, "sleeper");
         Objects.requireNonNull(random, "random");
+        Objects.requireNonNull(processes, "processes");
     }
 
     /**

@@ -15,7 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.sparkpipelines.runner.platform.Processes;
 import org.sparkpipelines.runner.platform.emr.access.Sleeper;
+import org.sparkpipelines.runner.platform.local.LocalProcesses;
 
 /** Somebody in a directory who types commands: each goes through the whole command line tool, in a world of the test's own. */
 final class Prompt {
@@ -37,6 +39,7 @@ final class Prompt {
     private Sleeper sleeper = duration -> {
         throw new AssertionError("time stands still here, and nobody waits");
     };
+    private Processes processes = new LocalProcesses();
     private String answer = "";
     private boolean interactive;
     private String programName = "runner.sh";
@@ -68,6 +71,12 @@ final class Prompt {
     Prompt at(Clock other, Sleeper otherSleeper) {
         clock = other;
         sleeper = otherSleeper;
+        return this;
+    }
+
+    /** From now on these are the processes that its commands know, and one of them is each command's own. */
+    Prompt among(Processes others) {
+        processes = others;
         return this;
     }
 
@@ -116,7 +125,8 @@ final class Prompt {
                 new World.Terminal(false, 100, false, interactive),
                 clock,
                 sleeper,
-                random);
+                random,
+                processes);
         ExitCode code = new CommandLineTool(world, programName).run(List.of(arguments));
         return new Said(code.code(), shortened(out), shortened(err));
     }
