@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.runner.model.FailurePolicy.OnFailure;
+import org.sparkpipelines.runner.model.Output;
 import org.sparkpipelines.runner.model.StepName;
 import org.sparkpipelines.runner.plan.PlannedStep;
 import org.sparkpipelines.runner.platform.AttemptId;
@@ -184,7 +185,12 @@ final class Execution {
         }
     }
 
+    /** Where nobody can have written yet, looking for it would only take time: the place was made up for this run. */
     private boolean clear(AttemptId attempt, RunPlaces places) throws IOException {
+        boolean ownPlace = graph.step(attempt.step()).output().destination() instanceof Output.Automatic;
+        if (ownPlace && attempt.number() == 1) {
+            return true;
+        }
         String uri = places.outputOf(attempt.step());
         log.confirm();
         try {

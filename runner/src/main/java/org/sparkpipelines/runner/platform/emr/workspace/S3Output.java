@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 import org.sparkpipelines.runner.platform.OutputContent;
 import org.sparkpipelines.runner.platform.OutputSummary;
 import org.sparkpipelines.runner.platform.emr.access.Aws;
+import org.sparkpipelines.runner.platform.emr.work.Piece;
+import org.sparkpipelines.runner.platform.emr.work.SideBySide;
 
 /** Looks at what a step has written: objects below a place, or one object at it. */
 final class S3Output {
@@ -21,10 +23,11 @@ final class S3Output {
 
     /** Empty when there is nothing, or when it was left unfinished. */
     Optional<OutputSummary> summary() {
-        List<S3Object> below = listing.below(place);
+        Found found = find();
+        List<S3Object> below = found.below();
         SortedMap<String, Long> sizes = new TreeMap<>();
         if (below.isEmpty()) {
-            listing.at(place).ifPresent(file -> sizes.put("", file.size()));
+            found.at().ifPresent(file -> sizes.put("", file.size()));
             return sizes.isEmpty() ? Optional.empty() : Optional.of(OutputContent.summary(sizes));
         }
         for (S3Object object : below) {
@@ -59,16 +62,29 @@ final class S3Output {
     }
 
     boolean holdsSomething() {
-        return listing.isAnythingBelow(place) || listing.at(place).isPresent();
+        try (SideBySide work = new SideBySide(true)) {
+            Piece<Boolean> below = work.start(() -> listing.isAnythingBelow(place));
+            Piece<Optional<S3Object>> at = work.start(() -> listing.at(place));
+            work.finish();
+            return below.get() || at.get().isPresent();
+        }
     }
 
     /** Everything that belongs to it, and nothing whose name only begins like it. */
     List<S3Object> all() {
-        List<S3Object> below = listing.below(place);
-        Optional<S3Object> at = listing.at(place);
-        if (at.isEmpty()) {
-            return below;
+        Found found = find();
+        return Stream.concat(found.at().stream(), found.below().stream()).toList();
+    }
+
+    /** What may belong to it. */
+    private record Found(List<S3Object> below, Optional<S3Object> at) {}
+
+    private Found find() {
+        try (SideBySide work = new SideBySide(true)) {
+            Piece<List<S3Object>> below = work.start(() -> listing.below(place));
+            Piece<Optional<S3Object>> at = work.start(() -> listing.at(place));
+            work.finish();
+            return new Found(below.get(), at.get());
         }
-        return Stream.concat(at.stream(), below.stream()).toList();
     }
 }
