@@ -19,6 +19,7 @@ import org.sparkpipelines.runner.cli.Prompt.Said;
 import org.sparkpipelines.runner.platform.Processes;
 import org.sparkpipelines.runner.platform.emr.fakeaws.Call;
 import org.sparkpipelines.runner.platform.emr.fakeaws.Calls;
+import org.sparkpipelines.runner.platform.emr.fakeaws.Clients;
 import org.sparkpipelines.runner.platform.emr.fakeaws.FakeAws;
 import org.sparkpipelines.runner.platform.emr.fakeaws.Fault;
 import org.sparkpipelines.runner.platform.emr.fakeaws.emr.ClusterScript;
@@ -49,6 +50,7 @@ final class EmrStepsPrompt implements AutoCloseable {
     private static final Pattern STATE = Pattern.compile("\"state\" : \"([a-z_]+)\"");
 
     private final EmrPrompt emr;
+    private final Clients others;
     private final OneAfterAnother processes = new OneAfterAnother();
     private final String cluster;
     private int runs;
@@ -78,6 +80,7 @@ final class EmrStepsPrompt implements AutoCloseable {
 
     EmrStepsPrompt(Path directory, ClusterScript script) {
         emr = new EmrPrompt(directory);
+        others = new Clients(emr.aws());
         Pipelines.laidOut(emr.prompt()).among(processes);
         emr.aws().account().bucket("books");
         emr.aws().account().object("books", "titles.csv", "title\nEmma\n");
@@ -165,6 +168,17 @@ final class EmrStepsPrompt implements AutoCloseable {
         return is;
     }
 
+    /** Somebody else ends the cluster as soon as this step has begun: the next look finds it gone, or going. */
+    void terminatedOutsideWhen(String step) {
+        aws().emr().steps(name -> {
+            if (!name.contains(step)) {
+                return completes();
+            }
+            new Thread(() -> others.emr().terminateJobFlows(request -> request.jobFlowIds(cluster))).start();
+            return StepScript.completesAfter(Duration.ofHours(3));
+        });
+    }
+
     /** Nothing was ever collected. */
     void removeResults() {
         try (Stream<Path> files = Files.walk(results())) {
@@ -246,6 +260,7 @@ final class EmrStepsPrompt implements AutoCloseable {
 
     @Override
     public void close() {
+        others.close();
         emr.close();
     }
 }
