@@ -96,6 +96,10 @@ final class EmrStepsPrompt implements AutoCloseable {
 
     /** A part and the mark that all are there, as a job of Spark's leaves them. */
     private Done write(String step, List<String> words, Done asScripted) {
+        if (!words.contains("--output")) {
+            // It ends what another step has left on YARN.
+            return asScripted;
+        }
         String output = words.get(words.indexOf("--output") + 1);
         String place = output.substring("s3://".length());
         String bucket = place.substring(0, place.indexOf('/'));
