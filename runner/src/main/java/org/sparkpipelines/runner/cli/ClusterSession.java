@@ -49,6 +49,9 @@ interface ClusterSession extends AutoCloseable {
     /** Prints what a step wrote; false when nothing of it is there. */
     boolean printLog(StepResult step) throws IOException;
 
+    /** Whether it still takes steps. */
+    boolean isUp();
+
     /** Ends the cluster, and nothing else. */
     void endCluster() throws IOException;
 

@@ -261,6 +261,11 @@ final class EmrSession implements ClusterSession {
     }
 
     @Override
+    public boolean isUp() {
+        return new Clusters(aws).find(cluster.id()).filter(EmrCluster::isUp).isPresent();
+    }
+
+    @Override
     public void endCluster() {
         new Clusters(aws).terminate(cluster.id());
     }

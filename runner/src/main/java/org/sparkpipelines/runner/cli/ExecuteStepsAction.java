@@ -89,7 +89,11 @@ final class ExecuteStepsAction implements ActionCommand {
     private static String advice(ClusterSession session, RunResult result) {
         return switch (result.status()) {
             case DONE -> "\nDone. Fetch the results with -a fetch_output.\n";
-            case FAILED -> "\nThe run failed. Once the cause is mended, -a execute_steps tries what failed again.\n";
+            case FAILED ->
+                session.isUp()
+                        ? "\nThe run failed. Once the cause is mended, -a execute_steps tries what failed again.\n"
+                        : "\nThe run failed, and the cluster has ended. Once the cause is mended, make it again with -a create_cluster"
+                                + " and the same -c NAME: -a add_steps --resume then uses what is finished.\n";
             case INTERRUPTED, UNFINISHED -> "\nInterrupted. -a execute_steps goes on from here.\n";
             case DETACHED -> "\n" + new TurnedAway(session.id(), result.unwatched()).text();
         };

@@ -130,6 +130,11 @@ final class LocalClusterSession implements ClusterSession {
     }
 
     @Override
+    public boolean isUp() {
+        return cluster.isUp();
+    }
+
+    @Override
     public void endCluster() throws IOException {
         session.clusters().end(cluster.id());
     }

@@ -58,8 +58,8 @@ final class EndingScriptTest {
     }
 
     private Ended run(String by, String what) throws Exception {
-        ProcessBuilder builder =
-                new ProcessBuilder("bash", "-c", EndingDocument.SCRIPT, "end-application", by, what).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder("bash", "-c", EndingDocument.SCRIPT, "end-application", by, what)
+                .redirectErrorStream(true);
         builder.environment().put("PATH", directory.resolve("bin") + ":" + System.getenv("PATH"));
         builder.environment().put("STATE", state.toString());
         builder.environment().put("STEP_LOGS", directory.resolve("steps").toString());
