@@ -72,6 +72,7 @@ final class MinistackTest {
         assertThat(server.clustersUp()).containsExactly(id);
         assertIsShown(id);
         assertCheckWarns();
+        assertRunsSteps(id);
         assertIsTakenDown(id);
         assertThat(server.all()).isEqualTo(before);
         assertThat(server.clustersUp()).isEmpty();
@@ -102,6 +103,32 @@ final class MinistackTest {
         assertThat(planned.err())
                 .contains(NOT_CHECKED.lines().toList())
                 .contains("warning: Not checked: the spot prices.");
+    }
+
+    /** Its steps are done as soon as they are there, and write nothing. */
+    private void assertRunsSteps(String id) {
+        prompt.file("steps.json", """
+                {
+                  "name": "three",
+                  "defaults": { "script_uri": "job.py" },
+                  "steps": [ { "name": "a" }, { "name": "b", "after": ["a"] }, { "name": "c", "after": ["b"] } ]
+                }
+                """).file("job.py", "print('done')\n");
+        Said added = type("-a", "add_steps");
+        assertThat(added.code()).isZero();
+        assertThat(type("-a", "execute_steps").out()).isEqualTo("""
+                STEP  STATE  ELAPSED  OUTPUT  WHERE
+                a     done   0.0 s    –       –
+                b     done   0.0 s    –       –
+                c     done   0.0 s    –       –
+
+                Done. Fetch the results with -a fetch_output.
+                """);
+        assertThat(type("-a", "list_steps").out())
+                .startsWith("Run " + added.out().strip() + " of three on " + id + ":\n");
+        assertThat(type("-a", "describe_cluster", "-idc", id).out())
+                .contains(added.out().strip() + "/a/1  COMPLETED\n")
+                .contains(added.out().strip() + "/c/1  COMPLETED\n");
     }
 
     private void assertIsTakenDown(String id) {

@@ -3,6 +3,7 @@ package org.sparkpipelines.runner.platform.emr.preflight;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,9 +46,9 @@ final class VcpuCheck {
 
     /** Tells what is more than allowed; true when nothing surely is. */
     boolean look(Consumer<String> error, Consumer<String> warning) {
-        Map<String, Piece<Optional<ServiceQuota>>> quotas = new HashMap<>();
+        Map<String, Piece<Optional<ServiceQuota>>> quotas = new LinkedHashMap<>();
         Map<String, Integer> vcpus;
-        try (SideBySide work = new SideBySide(true)) {
+        try (SideBySide work = new SideBySide(false)) {
             for (boolean spot : EACH_MARKET) {
                 fleetsByQuota(spot).keySet().forEach(family -> {
                     String code = family.code(spot);
@@ -55,8 +56,10 @@ final class VcpuCheck {
                 });
             }
             vcpus = quotas.isEmpty() ? Map.of() : vcpus();
-            work.finish();
+            work.settle();
         }
+        // In their order: whichever failed first, the same failure is told.
+        quotas.values().forEach(Piece::get);
         boolean possible = true;
         for (boolean spot : EACH_MARKET) {
             for (Map.Entry<VcpuQuota, Need> entry : needs(vcpus, spot).entrySet()) {
