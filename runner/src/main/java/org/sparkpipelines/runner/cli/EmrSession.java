@@ -11,7 +11,6 @@ import org.sparkpipelines.runner.model.ClusterId;
 import org.sparkpipelines.runner.model.StepName;
 import org.sparkpipelines.runner.plan.ExecutionPlan;
 import org.sparkpipelines.runner.platform.AttemptId;
-import org.sparkpipelines.runner.platform.AttemptStatus;
 import org.sparkpipelines.runner.platform.Workspace;
 import org.sparkpipelines.runner.platform.emr.access.Aws;
 import org.sparkpipelines.runner.platform.emr.blueprint.Names;
@@ -22,6 +21,7 @@ import org.sparkpipelines.runner.platform.emr.cluster.EmrCluster;
 import org.sparkpipelines.runner.platform.emr.grant.BucketGrants;
 import org.sparkpipelines.runner.platform.emr.grant.BucketUse;
 import org.sparkpipelines.runner.platform.emr.steps.EmrPlatform;
+import org.sparkpipelines.runner.platform.emr.steps.FoundSteps;
 import org.sparkpipelines.runner.platform.emr.steps.StepsCluster;
 import org.sparkpipelines.runner.platform.emr.workspace.S3Workspace;
 import org.sparkpipelines.runner.report.Progress;
@@ -228,17 +228,19 @@ final class EmrSession implements ClusterSession {
         if (attempts.isEmpty()) {
             return result;
         }
-        EmrPlatform platform = platform();
-        List<AttemptStatus> found = platform.attach(run.id(), attempts);
-        for (AttemptStatus status : found) {
-            boolean open =
-                    result.find(status.attempt().step()).orElseThrow().phase().isActive();
-            if (open && status.hasEnded()) {
-                progress.say("Step '" + status.attempt().step() + "' has ended since it was last watched:"
+        FoundSteps found = found(run, attempts);
+        for (AttemptId attempt : attempts) {
+            boolean open = result.find(attempt.step()).orElseThrow().phase().isActive();
+            if (open && found.hasEnded(run.id(), attempt)) {
+                progress.say("Step '" + attempt.step() + "' has ended since it was last watched:"
                         + " -a execute_steps takes in what has become of it.");
             }
         }
-        return RunResult.read(run, journals, workspace, platform);
+        return RunResult.read(run, journals, workspace, found);
+    }
+
+    private FoundSteps found(Run run, List<AttemptId> attempts) {
+        return FoundSteps.of(aws, StepsCluster.of(cluster), run.id(), attempts);
     }
 
     @Override
@@ -247,10 +249,8 @@ final class EmrSession implements ClusterSession {
                 .orElseThrow(() -> CommandFailure.refused("EMR ships no logs of step '" + step.name()
                         + "', or does not know it any more: see -a list_steps."));
         AttemptId attempt = new AttemptId(step.name(), step.attempts());
-        EmrPlatform platform = platform();
-        platform.attach(run.id(), List.of(attempt));
         progress.say("Following " + logs.uri() + " (EMR ships every five minutes)");
-        logs.follow(world.out(), () -> platform.poll(run.id()).stream().allMatch(AttemptStatus::hasEnded));
+        logs.follow(world.out(), () -> found(run, List.of(attempt)).hasEnded(run.id(), attempt));
     }
 
     @Override

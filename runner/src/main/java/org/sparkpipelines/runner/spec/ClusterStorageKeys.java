@@ -8,7 +8,9 @@ import org.sparkpipelines.runner.model.ClusterStorage;
 final class ClusterStorageKeys {
     private static final Pattern BUCKET = Pattern.compile(
             "(?!xn--|sthree-)(?!.*(-s3alias|--ol-s3)$)(?!.*\\.\\.)(?![0-9.]+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
-    private static final Pattern PREFIX = Pattern.compile("[\\w!.*'()=-]+(/[\\w!.*'()=-]+)*");
+    /** What a tag can hold too: the cluster bears one that says where its runs are kept. */
+    private static final Pattern PREFIX = Pattern.compile("[\\w.=-]+(/[\\w.=-]+)*");
+
     private static final Pattern LOG_URI = Pattern.compile("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[\\w!.*'()=/-]*)?");
 
     private final ClusterFields fields;

@@ -168,6 +168,23 @@ final class EmrStepsTest {
     }
 
     @Test
+    void changesNothingOnTheClusterByLooking() {
+        emr.create();
+        emr.aws().emr().steps(name -> fails());
+        emr.type("-a", "add_steps");
+        emr.type("-a", "execute_steps", "--no-logs");
+        int before = emr.aws().calls().named("AddJobFlowSteps").size();
+
+        emr.type("-a", "list_steps");
+        emr.type("-a", "logs");
+        Said followed = emr.type("-a", "logs", "words", "--follow");
+
+        assertThat(followed.out()).contains("stderr.gz <==\n" + TRACE);
+        assertThat(emr.aws().calls().named("AddJobFlowSteps")).hasSize(before);
+        assertThat(emr.aws().calls().named("CancelSteps")).isEmpty();
+    }
+
+    @Test
     void takesStepsOutThatHaveNotStarted() {
         emr.create();
         emr.type("-a", "add_steps");
