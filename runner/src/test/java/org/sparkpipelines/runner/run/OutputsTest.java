@@ -95,10 +95,11 @@ final class OutputsTest {
 
     @Test
     void aPlaceThatCannotBeClearedFailsTheStepAndNotTheRun() {
-        Run run = plans().policy(OnFailure.CONTINUE, 0, null)
+        Run run = plans().policy(OnFailure.CONTINUE, 1, null)
                 .step("words")
                 .step("other")
                 .run();
+        stage.platform.script("words", Play.FAIL);
         stage.platform.workspace.broken.add("memory:/output/clouds/20261121-034512-ab3f/words");
 
         assertThat(Stage.told(stage.execute(run)))

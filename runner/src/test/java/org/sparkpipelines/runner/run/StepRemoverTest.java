@@ -144,7 +144,8 @@ final class StepRemoverTest {
         assertThat(stage.platform.cancelled).hasToString("[words/1, counts/1, clouds/1]");
         assertThat(Stage.told(stage.execute(run)))
                 .isEqualTo("words" + TAKEN_OUT + ", counts" + TAKEN_OUT + ", clouds" + TAKEN_OUT + ", other DONE");
-        assertThat(stage.submitted()).containsExactly("words/1", "counts/1", "clouds/1", "other/1");
+        // What waits behind a step that is stopped is withdrawn with it, and comes again.
+        assertThat(stage.submitted()).containsExactly("words/1", "counts/1", "clouds/1", "other/1", "other/2");
     }
 
     @Test
