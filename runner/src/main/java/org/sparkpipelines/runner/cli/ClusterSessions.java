@@ -116,8 +116,8 @@ final class ClusterSessions {
         }
         throw CommandFailure.refused(
                 up.isEmpty()
-                        ? "No cluster of this workspace is up on EMR. Make one with -a create_cluster -c NAME, or name one"
-                                + " with -idc j-XXX."
+                        ? "No cluster of this workspace is up on EMR. Make one with -a create_cluster -c NAME; one that has"
+                                + " ended is named by -c NAME or -idc j-XXX."
                         : "More than one cluster of this workspace is up on EMR: "
                                 + up.stream()
                                         .map(each -> each.id() + " ('"

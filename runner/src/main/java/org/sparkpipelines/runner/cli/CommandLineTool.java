@@ -20,6 +20,7 @@ import org.sparkpipelines.runner.platform.emr.access.EmrRefusal;
 import org.sparkpipelines.runner.platform.emr.access.ForeignException;
 import org.sparkpipelines.runner.platform.emr.provision.CreationException;
 import org.sparkpipelines.runner.run.DamagedRunException;
+import org.sparkpipelines.runner.run.RunHeldException;
 import org.sparkpipelines.runner.run.SelectionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -55,7 +56,7 @@ final class CommandLineTool {
         } catch (AwsFault failure) {
             return fail(
                     failure.is(AwsFault.Kind.SETTINGS) ? ExitCode.USAGE : ExitCode.PLATFORM_FAILED, failure, verbose);
-        } catch (EmrRefusal | ForeignException failure) {
+        } catch (EmrRefusal | ForeignException | RunHeldException failure) {
             return fail(ExitCode.REFUSED, failure, verbose);
         } catch (CreationException failure) {
             return fail(ExitCode.PLATFORM_FAILED, failure, verbose);

@@ -23,6 +23,7 @@ import org.sparkpipelines.runner.run.Run;
 import org.sparkpipelines.runner.run.RunResult;
 import org.sparkpipelines.runner.run.RunResult.Status;
 import org.sparkpipelines.runner.run.Selection;
+import org.sparkpipelines.runner.run.SelectionException;
 
 /**
  * Runs a pipeline on a cluster of EMR that is made for it, named after it, and taken down with all that was made but the bucket: there the results stay,
@@ -80,20 +81,35 @@ final class EmrRun {
                 Interruption interruption = new Interruption()) {
             Run run = added(session, earlier(session, resume, selection));
             progress.say("Run " + run.id() + " of " + plan.pipeline() + " on " + id);
-            RunResult result = session.execute(run, selection, interruption, OnInterrupt.DETACH);
+            RunResult result = executed(session, run, selection, interruption);
             if (result.status() == Status.DETACHED || result.status() == Status.INTERRUPTED) {
                 return new Outcome(id, result, List.of(), null, true);
             }
             interruption.wakes(Thread.currentThread());
-            if (result.status() == Status.FAILED && withLogs) {
-                result = session.explained(result);
+            List<Path> fetched = List.of();
+            boolean whole;
+            try {
+                if (result.status() == Status.FAILED && withLogs) {
+                    result = session.explained(result);
+                } else if (result.status() == Status.DONE) {
+                    fetched = new Results(session.workspace(), directory, progress).fetchFinal(plan, result);
+                }
+            } finally {
+                whole = takeDown();
             }
-            List<Path> fetched = result.status() == Status.DONE
-                    ? new Results(session.workspace(), directory, progress).fetchFinal(plan, result)
-                    : List.of();
-            boolean whole = takeDown();
             return new Outcome(
                     id, result, fetched, clusters.looks().describe(id, null).cost(), whole);
+        }
+    }
+
+    private RunResult executed(EmrSession session, Run run, Selection selection, Interruption interruption)
+            throws IOException, SelectionException, InterruptedException {
+        try {
+            return session.execute(run, selection, interruption, OnInterrupt.DETACH);
+        } catch (IOException | RuntimeException failure) {
+            progress.say("The cluster " + session.id() + " goes on with its steps, and costs money. Come back with -a"
+                    + " execute_steps -idc " + session.id() + "; remove it with -a terminate_cluster -c " + name + ".");
+            throw failure;
         }
     }
 

@@ -76,10 +76,6 @@ final class EmrSession implements ClusterSession {
         return place.substring("s3://".length());
     }
 
-    EmrCluster cluster() {
-        return cluster;
-    }
-
     @Override
     public ClusterId id() {
         return new ClusterId(cluster.id());

@@ -102,6 +102,7 @@ final class RunAction implements ActionCommand {
                     + ": say on what to run with -cluster FILE, or run on this machine with -t local.");
         }
         ExecutionPlan plan = files.planOf(checked);
+        selection.selection().check(plan);
         EmrRun.Outcome outcome = new EmrRun(world, common, aws, plan)
                 .carryOut(cluster, selection.selection(), resume, results.directory(world, plan.pipeline()), !noLogs);
         EmrRun.tell(world, common, outcome);

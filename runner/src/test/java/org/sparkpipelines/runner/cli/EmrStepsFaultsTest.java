@@ -132,8 +132,8 @@ final class EmrStepsFaultsTest {
                     .isEqualTo(new Said(
                             5,
                             "",
-                            "No cluster of this workspace is up on EMR. Make one with -a create_cluster -c NAME, or"
-                                    + " name one with -idc j-XXX.\n"));
+                            "No cluster of this workspace is up on EMR. Make one with -a create_cluster -c NAME; one that"
+                                    + " has ended is named by -c NAME or -idc j-XXX.\n"));
             assertThat(emr.strange()).isEmpty();
         }
     }

@@ -11,8 +11,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkpipelines.runner.cli.Prompt.Said;
+import org.sparkpipelines.runner.platform.Processes.Identity;
 import org.sparkpipelines.runner.platform.emr.fakeaws.emr.StepScript;
 import org.sparkpipelines.runner.platform.emr.fakeaws.emr.StepWork.Done;
+import org.sparkpipelines.runner.platform.local.LocalProcesses;
 
 /** Steps on EMR from the command line: added, executed, looked at, collected and taken out. */
 final class EmrStepsTest {
@@ -185,6 +187,42 @@ final class EmrStepsTest {
     }
 
     @Test
+    void leavesARunToTheRunnerThatIsAtWorkOnIt() {
+        emr.create();
+        String run = emr.type("-a", "add_steps").out().strip();
+        Identity alive = new LocalProcesses().current();
+        String lease = """
+                {"host":"%s","pid":%d,"started":"%s","holder":"0123456789abcdef","since":"2026-11-21T03:00:00Z",
+                 "renewed":"2026-11-21T03:00:00Z","released":false}
+                """.formatted(alive.host(), alive.pid(), alive.started());
+        emr.aws().look(() -> {
+            emr.aws()
+                    .s3()
+                    .write(
+                            bucket("demo").substring("s3://".length()),
+                            "runs/" + run + "/lease.json",
+                            lease.getBytes(StandardCharsets.UTF_8));
+            return run;
+        });
+
+        Said refused = emr.type("-a", "execute_steps");
+
+        assertThat(refused.code()).isEqualTo(5);
+        assertThat(refused.err()).contains("process " + alive.pid() + " on " + alive.host());
+        assertThat(emr.aws().calls().named("AddJobFlowSteps")).isEmpty();
+    }
+
+    @Test
+    void makesNoClusterForASelectionThatCannotRun() {
+        Said refused = emr.type("-a", "run", "-t", "emr", "--from", "cluods");
+
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("Did you mean 'clouds'?");
+        assertThat(emr.clustersEver()).isZero();
+        assertThat(emr.aws().remaining()).isEmpty();
+    }
+
+    @Test
     void takesStepsOutThatHaveNotStarted() {
         emr.create();
         emr.type("-a", "add_steps");
@@ -265,7 +303,7 @@ final class EmrStepsTest {
                                 + " -a create_cluster -c NAME.\n"));
         assertThat(emr.type("-a", "add_steps").err())
                 .isEqualTo(
-                        "No cluster of this workspace is up on EMR. Make one with -a create_cluster -c NAME, or name one"
-                                + " with -idc j-XXX.\n");
+                        "No cluster of this workspace is up on EMR. Make one with -a create_cluster -c NAME; one that has"
+                                + " ended is named by -c NAME or -idc j-XXX.\n");
     }
 }
