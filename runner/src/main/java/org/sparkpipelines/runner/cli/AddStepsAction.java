@@ -2,11 +2,11 @@ package org.sparkpipelines.runner.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.runner.json.JsonWriter;
 import org.sparkpipelines.runner.model.Target;
 import org.sparkpipelines.runner.plan.ExecutionPlan;
 import org.sparkpipelines.runner.run.Run;
+import org.sparkpipelines.runner.run.Selection;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,15 +23,8 @@ final class AddStepsAction implements ActionCommand {
     @Mixin
     private ClusterChoice choice;
 
-    @Option(
-            names = "--resume",
-            paramLabel = "RUN",
-            arity = "0..1",
-            fallbackValue = "",
-            description =
-                    "Use what an earlier run finished (default: the last one of this pipeline) where nothing has changed.")
-    @Nullable
-    private String resume;
+    @Mixin
+    private ResumeOption resume;
 
     @Option(names = "--yes", description = "Do not ask before more than 1 GB is fetched from S3.")
     private boolean yes;
@@ -64,11 +57,7 @@ final class AddStepsAction implements ActionCommand {
                 ? new S3Inputs(world, common, aws, yes).plan(files)
                 : files.planOrFail();
         try (ClusterSession session = sessions.toAdd()) {
-            Run run = session.add(
-                    plan,
-                    resume == null
-                            ? null
-                            : session.book().resumable(plan.pipeline(), resume).orElse(null));
+            Run run = session.add(plan, resume.find(session.book(), plan.pipeline(), Selection.NONE, silent -> {}));
             if (common.json()) {
                 Map<String, Object> document = new LinkedHashMap<>();
                 document.put("run_id", run.id().value());

@@ -62,11 +62,10 @@ final class EmrRun {
     /**
      * Does everything.
      *
-     * @param resume the run to resume: empty for the newest, null for none
      * @param directory for the results
      * @param withLogs whether to wait for the logs of steps that fail
      */
-    Outcome carryOut(Cluster cluster, Selection selection, @Nullable String resume, Path directory, boolean withLogs)
+    Outcome carryOut(Cluster cluster, Selection selection, ResumeOption resume, Path directory, boolean withLogs)
             throws Exception {
         BootstrapScripts scripts =
                 BootstrapScripts.of(cluster, new ContentHashes().of(BootstrapScripts.files(cluster)));
@@ -79,7 +78,7 @@ final class EmrRun {
         }
         try (EmrSession session = new EmrSession(world, aws, clusters.looks().cluster(id), progress);
                 Interruption interruption = new Interruption()) {
-            Run run = added(session, earlier(session, resume, selection));
+            Run run = added(session, resume.find(session.book(), plan.pipeline(), selection, progress::say));
             progress.say("Run " + run.id() + " of " + plan.pipeline() + " on " + id);
             RunResult result = executed(session, run, selection, interruption);
             if (result.status() == Status.DETACHED || result.status() == Status.INTERRUPTED) {
@@ -122,19 +121,6 @@ final class EmrRun {
             takeDown();
             throw failure;
         }
-    }
-
-    private @Nullable Run earlier(EmrSession session, @Nullable String resume, Selection selection) throws IOException {
-        if (resume == null && selection.isNone()) {
-            return null;
-        }
-        Run earlier = session.book()
-                .resumable(plan.pipeline(), resume == null ? "" : resume)
-                .orElse(null);
-        if (earlier == null) {
-            progress.say("There is no earlier run of " + plan.pipeline() + " to resume: everything runs.");
-        }
-        return earlier;
     }
 
     /** Everything but the bucket. */

@@ -35,6 +35,7 @@ import org.sparkpipelines.runner.run.OnInterrupt;
 import org.sparkpipelines.runner.run.Run;
 import org.sparkpipelines.runner.run.RunResult;
 import org.sparkpipelines.runner.run.RunResult.StepResult;
+import org.sparkpipelines.runner.run.RunState;
 import org.sparkpipelines.runner.run.Selection;
 import org.sparkpipelines.runner.run.SelectionException;
 import org.sparkpipelines.runner.run.SharedJournals;
@@ -214,7 +215,8 @@ final class EmrSession implements ClusterSession {
 
     @Override
     public RunResult look(Run run) throws IOException {
-        RunResult result = RunResult.read(run, journals, workspace, (id, attempt) -> "");
+        RunState state = RunState.of(run, journals);
+        RunResult result = RunResult.of(run, state, workspace, (id, attempt) -> "");
         List<AttemptId> attempts = new ArrayList<>();
         for (StepResult step : result.steps()) {
             if (step.attempts() > 0) {
@@ -232,7 +234,7 @@ final class EmrSession implements ClusterSession {
                         + " -a execute_steps takes in what has become of it.");
             }
         }
-        return RunResult.read(run, journals, workspace, found);
+        return RunResult.of(run, state, workspace, found);
     }
 
     private FoundSteps found(Run run, List<AttemptId> attempts) {

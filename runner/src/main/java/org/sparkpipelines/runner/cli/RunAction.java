@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.runner.model.Cluster;
 import org.sparkpipelines.runner.model.Target;
 import org.sparkpipelines.runner.plan.ExecutionPlan;
@@ -41,15 +40,8 @@ final class RunAction implements ActionCommand {
     @Mixin
     private ResultsOption results;
 
-    @Option(
-            names = "--resume",
-            paramLabel = "RUN",
-            arity = "0..1",
-            fallbackValue = "",
-            description =
-                    "Use what an earlier run finished (default: the last one of this pipeline) where nothing has changed.")
-    @Nullable
-    private String resume;
+    @Mixin
+    private ResumeOption resume;
 
     @Option(names = "--no-logs", description = "Do not wait for the logs of a step on EMR that failed.")
     private boolean noLogs;
@@ -86,7 +78,11 @@ final class RunAction implements ActionCommand {
                 Interruption interruption = new Interruption()) {
             session.clusters().endAbandoned();
             LocalCluster cluster = session.clusters().createForOneRun(plan.pipeline());
-            Run run = session.book().add(plan, cluster.id(), resumed(session, plan));
+            Run run = session.book()
+                    .add(
+                            plan,
+                            cluster.id(),
+                            resume.find(session.book(), plan.pipeline(), selection.selection(), world.err()::println));
             progress.say("Run " + run.id() + " of " + plan.pipeline() + " on this machine (" + cluster.id() + ")");
             RunResult result = session.execute(run, selection.selection(), progress, interruption);
             return end(session, plan, cluster, result, progress);
@@ -108,19 +104,6 @@ final class RunAction implements ActionCommand {
         EmrRun.tell(world, common, outcome);
         ExitCode code = RunEnding.exitCode(outcome.result());
         return code == ExitCode.DONE && !outcome.whole() ? ExitCode.PLATFORM_FAILED : code;
-    }
-
-    private @Nullable Run resumed(LocalSession session, ExecutionPlan plan) throws Exception {
-        if (resume == null && selection.isNone()) {
-            return null;
-        }
-        Run earlier = session.book()
-                .resumable(plan.pipeline(), resume == null ? "" : resume)
-                .orElse(null);
-        if (earlier == null) {
-            world.err().println("There is no earlier run of " + plan.pipeline() + " to resume: everything runs.");
-        }
-        return earlier;
     }
 
     private ExitCode end(
