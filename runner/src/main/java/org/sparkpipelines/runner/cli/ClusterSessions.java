@@ -53,10 +53,10 @@ final class ClusterSessions {
         return new LocalClusterSession(world, session, session.finder().up(choice), progress, null);
     }
 
-    /** One that is up, and nobody else's as long as the session is open. */
+    /** One that is up, and nobody else's as long as the session is open; one on EMR may have ended with steps of which nobody knows yet. */
     ClusterSession toExecute(String action) throws IOException {
         if (target == Target.EMR) {
-            return onEmr(true);
+            return onEmr(false);
         }
         LocalSession session = LocalSession.openExisting(world, common);
         LocalCluster cluster = session.finder().up(choice);
@@ -91,9 +91,7 @@ final class ClusterSessions {
             aws.clients().prepare();
             EmrCluster cluster = meant(aws);
             if (up && !cluster.isUp()) {
-                throw CommandFailure.refused("The cluster " + cluster.id() + " is " + cluster.state()
-                        + (cluster.reason().isEmpty() ? "" : " (" + cluster.reason() + ")")
-                        + ". Make another one with -a create_cluster -c NAME.");
+                throw EmrSession.isNotUp(cluster);
             }
             return new EmrSession(world, aws, cluster, progress);
         } catch (IOException | RuntimeException failure) {

@@ -13,6 +13,7 @@ import org.sparkpipelines.runner.model.StepName;
 import org.sparkpipelines.runner.model.Target;
 import org.sparkpipelines.runner.platform.emr.EmrClusters;
 import org.sparkpipelines.runner.platform.emr.blueprint.BootstrapScripts;
+import org.sparkpipelines.runner.platform.emr.provision.FirstSteps;
 import org.sparkpipelines.runner.platform.local.LocalCluster;
 import org.sparkpipelines.runner.platform.local.LocalClusters;
 import org.sparkpipelines.runner.report.ProblemReport;
@@ -88,7 +89,7 @@ final class CreateClusterAction implements ActionCommand {
         BootstrapScripts scripts = BootstrapScripts.of(wanted, new ContentHashes().of(BootstrapScripts.files(wanted)));
         try (EmrClusters clusters = EmrAccess.clusters(world, common, aws);
                 LeftBehind left = new LeftBehind(world.err(), name)) {
-            String id = clusters.create(wanted, name, scripts, keep, made -> {
+            String id = clusters.create(wanted, name, scripts, FirstSteps.NONE, keep, made -> {
                 left.madeCluster(made);
                 tell(made, "Next: -a describe_cluster -idc " + made);
             });

@@ -15,6 +15,7 @@ import org.sparkpipelines.runner.platform.emr.access.Aws;
 import org.sparkpipelines.runner.platform.emr.blueprint.BootstrapScripts;
 import org.sparkpipelines.runner.platform.emr.price.Cost;
 import org.sparkpipelines.runner.platform.emr.price.CostReport;
+import org.sparkpipelines.runner.platform.emr.provision.FirstSteps;
 import org.sparkpipelines.runner.platform.emr.provision.Removal;
 import org.sparkpipelines.runner.report.Progress;
 import org.sparkpipelines.runner.report.RunReport;
@@ -51,13 +52,16 @@ final class EmrRun {
      *
      * @param fetched where the results are on this machine
      * @param cost null when it is not known
+     * @param whole whether all is gone that was to be
+     * @param endsByItself whether the cluster ends with its steps though nobody watches
      */
     record Outcome(
             String clusterId,
             RunResult result,
             List<Path> fetched,
             @Nullable Cost cost,
-            boolean whole) {}
+            boolean whole,
+            boolean endsByItself) {}
 
     /**
      * Does everything.
@@ -67,22 +71,19 @@ final class EmrRun {
      */
     Outcome carryOut(Cluster cluster, Selection selection, ResumeOption resume, Path directory, boolean withLogs)
             throws Exception {
-        BootstrapScripts scripts =
-                BootstrapScripts.of(cluster, new ContentHashes().of(BootstrapScripts.files(cluster)));
-        String id;
-        try (LeftBehind left = new LeftBehind(world.err(), name)) {
-            id = clusters.create(cluster, name, scripts, false, made -> {
-                left.madeCluster(made);
-                progress.say("The cluster " + made + " is made for this run; it ends with it.");
-            });
-        }
+        StepsOfACreation steps = StepsOfACreation.canTake(plan, selection, cluster)
+                ? new StepsOfACreation(world, aws, plan, resume, progress)
+                : null;
+        String id = created(cluster, steps);
         try (EmrSession session = new EmrSession(world, aws, clusters.looks().cluster(id), progress);
                 Interruption interruption = new Interruption()) {
-            Run run = added(session, resume.find(session.book(), plan.pipeline(), selection, progress::say));
+            Run run = steps == null
+                    ? added(session, resume.find(session.book(), plan.pipeline(), selection, progress::say))
+                    : session.book().moved(steps.run(), session.id());
             progress.say("Run " + run.id() + " of " + plan.pipeline() + " on " + id);
             RunResult result = executed(session, run, selection, interruption);
             if (result.status() == Status.DETACHED || result.status() == Status.INTERRUPTED) {
-                return new Outcome(id, result, List.of(), null, true);
+                return new Outcome(id, result, List.of(), null, true, steps != null);
             }
             interruption.wakes(Thread.currentThread());
             List<Path> fetched = List.of();
@@ -97,7 +98,26 @@ final class EmrRun {
                 whole = takeDown();
             }
             return new Outcome(
-                    id, result, fetched, clusters.looks().describe(id, null).cost(), whole);
+                    id, result, fetched, clusters.looks().describe(id, null).cost(), whole, steps != null);
+        }
+    }
+
+    /** @param steps that go with it; null when they are added afterwards, by somebody who then watches */
+    private String created(Cluster cluster, @Nullable StepsOfACreation steps) throws IOException {
+        BootstrapScripts scripts =
+                BootstrapScripts.of(cluster, new ContentHashes().of(BootstrapScripts.files(cluster)));
+        try (LeftBehind left = new LeftBehind(world.err(), name)) {
+            return clusters.create(
+                    steps == null ? cluster : cluster.endingWithItsSteps(),
+                    name,
+                    scripts,
+                    steps == null ? FirstSteps.NONE : steps,
+                    false,
+                    made -> {
+                        left.madeCluster(made);
+                        progress.say("The cluster " + made + " is made for this run; it ends "
+                                + (steps == null ? "with it." : "with its steps, whether anybody watches or not."));
+                    });
         }
     }
 
@@ -169,7 +189,9 @@ final class EmrRun {
                                 + "\n";
             case FAILED ->
                 "The run failed. Once the cause is mended, -a run -t emr --resume goes on from what is finished.\n";
-            case DETACHED -> new TurnedAway(new ClusterId(outcome.clusterId()), result.unwatched()).text();
+            case DETACHED ->
+                new TurnedAway(new ClusterId(outcome.clusterId()), result.unwatched()).text()
+                        + (outcome.endsByItself() ? "The cluster ends by itself after its steps.\n" : "");
             case INTERRUPTED, UNFINISHED -> "Interrupted. -a execute_steps -idc " + outcome.clusterId() + " goes on.\n";
         };
     }

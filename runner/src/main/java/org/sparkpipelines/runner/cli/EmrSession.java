@@ -64,7 +64,9 @@ final class EmrSession implements ClusterSession {
         this.workspace = new S3Workspace(
                 aws, place.substring(0, slash), place.substring(slash + 1), new TransferProgress(progress));
         this.journals = new SharedJournals(workspace.shared(), workspace::uri);
-        this.book = new RunBook(world, workspace, journals);
+        String creation = cluster.tags().getOrDefault(Ownership.CREATION, "");
+        this.book =
+                new RunBook(world, workspace, journals, creation.isEmpty() ? null : StepsOfACreation.name(creation));
     }
 
     private static String placeOf(EmrCluster cluster) {
@@ -114,9 +116,18 @@ final class EmrSession implements ClusterSession {
                 ownership.cluster());
     }
 
+    static CommandFailure isNotUp(EmrCluster cluster) {
+        return CommandFailure.refused("The cluster " + cluster.id() + " is " + cluster.state()
+                + (cluster.reason().isEmpty() ? "" : " (" + cluster.reason() + ")")
+                + ". Make another one with -a create_cluster -c NAME.");
+    }
+
     @Override
     public RunResult execute(Run run, Selection selection, Interruption interruption, OnInterrupt onInterrupt)
             throws IOException, SelectionException, InterruptedException {
+        if (!cluster.isUp() && RunState.of(run, journals).active().isEmpty()) {
+            throw isNotUp(cluster);
+        }
         try (HeldRun held = leases().hold(run.id(), journals)) {
             Executor executor = new Executor(run, platform(), held.journals(), world.clock(), progress, onInterrupt);
             interruption.stops(executor);

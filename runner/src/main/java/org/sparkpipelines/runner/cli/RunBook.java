@@ -26,11 +26,22 @@ final class RunBook {
     private final World world;
     private final RunStore runs;
     private final Journals journals;
+    private final @Nullable ClusterId firstName;
 
     RunBook(World world, Workspace workspace, Journals journals) {
+        this(world, workspace, journals, null);
+    }
+
+    /** @param firstName the cluster's, under which a run may have been added before there was an id; null for none */
+    RunBook(World world, Workspace workspace, Journals journals, @Nullable ClusterId firstName) {
         this.world = world;
         this.runs = new RunStore(workspace);
         this.journals = journals;
+        this.firstName = firstName;
+    }
+
+    private Set<ClusterId> names(ClusterId cluster) {
+        return firstName == null ? Set.of(cluster) : Set.of(cluster, firstName);
     }
 
     /** The cluster's run: the one that is named, else its newest. */
@@ -38,7 +49,7 @@ final class RunBook {
         if (id != null) {
             return named(cluster, runId(id));
         }
-        return runs.newest(cluster)
+        return runs.newest(names(cluster))
                 .orElseThrow(() -> CommandFailure.refused("The cluster " + cluster
                         + " has no run yet. Begin one with -a add_steps -steps steps.json -idc " + cluster + "."));
     }
@@ -54,7 +65,7 @@ final class RunBook {
                     + (known.isEmpty() ? "" : " Its runs: " + String.join(", ", known) + ".")
                     + (near.isEmpty() ? "" : " " + near));
         }
-        if (!run.cluster().equals(cluster)) {
+        if (!names(cluster).contains(run.cluster())) {
             throw CommandFailure.usage(
                     "The run " + id + " is of the cluster " + run.cluster() + ": name that one with -idc.");
         }
@@ -70,7 +81,9 @@ final class RunBook {
         List<Run> found = new ArrayList<>();
         for (RunId id : runs.ids()) {
             try {
-                runs.find(id).filter(run -> run.cluster().equals(cluster)).ifPresent(found::add);
+                runs.find(id)
+                        .filter(run -> names(cluster).contains(run.cluster()))
+                        .ifPresent(found::add);
             } catch (DamagedRunException exception) {
                 damage.accept(exception);
             }
@@ -102,6 +115,13 @@ final class RunBook {
                 now);
         runs.add(run);
         return run;
+    }
+
+    /** Notes by which id the cluster is known that a run was handed over with. */
+    Run moved(Run run, ClusterId cluster) throws IOException {
+        Run moved = run.on(cluster);
+        runs.write(moved);
+        return moved;
     }
 
     /** The runs of the same pipeline before this one, the newest first. */

@@ -32,4 +32,9 @@ public record Cluster(
         Objects.requireNonNull(storage, "storage");
         tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     }
+
+    /** The same but that it ends as soon as it has no step left. */
+    public Cluster endingWithItsSteps() {
+        return new Cluster(name, software, fleets, lifecycle.endingWithItsSteps(), network, access, storage, tags);
+    }
 }

@@ -49,4 +49,10 @@ public record ClusterLifecycle(
         Objects.requireNonNull(idleTimeout, "idleTimeout");
         Objects.requireNonNull(scaleDown, "scaleDown");
     }
+
+    /** The same but that the cluster ends as soon as it has no step left. */
+    public ClusterLifecycle endingWithItsSteps() {
+        return new ClusterLifecycle(
+                false, idleTimeout, terminationProtected, unhealthyNodeReplacement, stepsAtOnce, scaleDown, scaling);
+    }
 }

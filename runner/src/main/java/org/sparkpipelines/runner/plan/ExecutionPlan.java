@@ -35,6 +35,17 @@ public record ExecutionPlan(String pipeline, List<PlannedStep> steps, List<StepN
         return Collections.unmodifiableMap(byName);
     }
 
+    /** Whether of the steps that run each needs the one before it: then they run one after another, and none without the one before. */
+    public boolean isChain() {
+        List<PlannedStep> running = steps.stream().filter(PlannedStep::runs).toList();
+        for (int i = 1; i < running.size(); i++) {
+            if (!running.get(i).dependencies().contains(running.get(i - 1).name())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /**
      * The steps whose output no other step is given, or that say theirs is a result, in the file's order: what a run is made for.
      *

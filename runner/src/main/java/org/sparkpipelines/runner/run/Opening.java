@@ -115,7 +115,10 @@ record Opening(List<Event> events, List<StepName> stop) {
             StepState there = state.step(name);
             Result result = earlier == null ? null : earlier.find(name);
             String above = whyAgain(step);
-            if (!above.isEmpty() && (there.phase().hasResult() || there.phase().isActive())) {
+            if (isQueuedBehindWhatComes(step)) {
+                again.add(name);
+            } else if (!above.isEmpty()
+                    && (there.phase().hasResult() || there.phase().isActive())) {
                 run(name, above, false);
             } else if (there.phase().hasResult() && result != null && !result.isUsable()) {
                 run(name, result.unusable(), result.changed());
@@ -128,6 +131,14 @@ record Opening(List<Event> events, List<StepName> stop) {
             } else if (!there.phase().isSettled()) {
                 again.add(name);
             }
+        }
+
+        /** It was handed over behind attempts that are still to end, and reads what they leave. */
+        private boolean isQueuedBehindWhatComes(PlannedStep step) {
+            return state.phase(step.name()) == StepPhase.SUBMITTED
+                    && step.dependencies().stream()
+                            .filter(again::contains)
+                            .allMatch(above -> state.phase(above).isActive() && !stop.contains(above));
         }
 
         private void refuseWithoutInput(StepName step) throws SelectionException {

@@ -24,4 +24,9 @@ public record Run(
         Objects.requireNonNull(plan, "plan");
         Objects.requireNonNull(created, "created");
     }
+
+    /** The same run under another name of its cluster: one that was handed over before the cluster had an id. */
+    public Run on(ClusterId other) {
+        return new Run(id, other, plan, resumedFrom, created);
+    }
 }

@@ -37,6 +37,11 @@ public final class RunStore {
         for (Upload upload : uploads) {
             workspace.upload(upload.source(), upload.path());
         }
+        write(run);
+    }
+
+    /** Writes a run down again of which something has changed; what it needs is there. */
+    public void write(Run run) throws IOException {
         workspace.write(path(run.id()), RunJson.write(run).getBytes(StandardCharsets.UTF_8));
     }
 
@@ -80,9 +85,9 @@ public final class RunStore {
         return ids;
     }
 
-    /** The run that was added to a cluster last. */
-    public Optional<Run> newest(ClusterId cluster) throws IOException {
-        return newest(run -> run.cluster().equals(cluster));
+    /** The run that was added last to a cluster, which may have had more than one name. */
+    public Optional<Run> newest(Set<ClusterId> cluster) throws IOException {
+        return newest(run -> cluster.contains(run.cluster()));
     }
 
     /** The run of a pipeline that was added last, on whichever cluster: what {@code --resume} means without a run's name. */

@@ -97,6 +97,21 @@ final class DetachTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void whatIsHandedOverBehindAStepThatHasNotEndedStaysWhereItIs(int meanwhile) {
+        Run run = chain();
+        stage.platform.inOrder(200);
+        detachedAt(4, run);
+        stage.platform.passBy(meanwhile);
+
+        RunResult result = stage.execute(run);
+
+        assertThat(Stage.told(result)).isEqualTo("words DONE, counts DONE, clouds DONE");
+        assertThat(stage.platform.cancelled).isEmpty();
+        assertThat(stage.submitted()).containsExactly("words/1", "counts/1", "clouds/1");
+    }
+
+    @ParameterizedTest
     @CsvSource({"0, 0", "0, 100", "2, 0", "2, 100", "200, 0", "200, 1", "200, 100"})
     void aRunThatIsLeftAtAnyEventComesToTheSameEndHoweverFarItWentMeanwhile(int atMost, int meanwhile) {
         Run run = plans().policy(OnFailure.CONTINUE, 1, HALF_AN_HOUR)

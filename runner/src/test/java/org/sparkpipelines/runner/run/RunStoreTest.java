@@ -6,6 +6,7 @@ import static org.sparkpipelines.runner.run.Plans.plans;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.sparkpipelines.runner.model.ClusterId;
 import org.sparkpipelines.runner.model.RunId;
@@ -34,8 +35,8 @@ final class RunStoreTest {
         store.add(older);
 
         assertThat(store.ids()).containsExactly(elsewhere.id(), newer.id(), older.id());
-        assertThat(store.newest(Plans.CLUSTER)).contains(newer);
-        assertThat(store.newest(new ClusterId("local-3"))).isEmpty();
+        assertThat(store.newest(Set.of(Plans.CLUSTER))).contains(newer);
+        assertThat(store.newest(Set.of(new ClusterId("local-3")))).isEmpty();
         assertThat(store.newest("clouds")).contains(elsewhere);
         assertThat(store.newest("other")).isEmpty();
         assertThat(store.before(elsewhere, 5)).containsExactly(newer, older);
@@ -48,7 +49,7 @@ final class RunStoreTest {
         store.add(plans().step("words").run("20261121-000001-0000", null));
         workspace.looks = 0;
 
-        store.newest(Plans.CLUSTER);
+        store.newest(Set.of(Plans.CLUSTER));
 
         assertThat(workspace.looks).isEqualTo(2);
     }

@@ -33,6 +33,7 @@ import org.sparkpipelines.runner.platform.emr.preflight.Preflight;
 import org.sparkpipelines.runner.platform.emr.price.Dollars;
 import org.sparkpipelines.runner.platform.emr.provision.Creation;
 import org.sparkpipelines.runner.platform.emr.provision.CreationException;
+import org.sparkpipelines.runner.platform.emr.provision.FirstSteps;
 import org.sparkpipelines.runner.platform.emr.provision.Predecessor;
 import org.sparkpipelines.runner.platform.emr.provision.Remains;
 import org.sparkpipelines.runner.platform.emr.provision.Removal;
@@ -64,11 +65,17 @@ public final class EmrClusters implements AutoCloseable {
     /**
      * Makes a cluster and tells its id as soon as there is one; what was made before a failure is taken back.
      *
+     * @param steps that it is asked for together with
      * @param keep whether it stays instead, so that somebody can look at it
      * @param announce is told the id at once
      */
     public String create(
-            Cluster cluster, String name, BootstrapScripts scripts, boolean keep, Consumer<String> announce)
+            Cluster cluster,
+            String name,
+            BootstrapScripts scripts,
+            FirstSteps steps,
+            boolean keep,
+            Consumer<String> announce)
             throws IOException {
         aws.clients().prepare();
         String workspace = identity.findOrMake(random);
@@ -97,7 +104,7 @@ public final class EmrClusters implements AutoCloseable {
             }
             String creation = String.format("%08x", random.nextInt());
             ledger.begin(creation);
-            Creation work = new Creation(aws, blueprint, scripts, findings.usableNetwork(), ledger, say);
+            Creation work = new Creation(aws, blueprint, scripts, findings.usableNetwork(), steps, ledger, say);
             String id;
             try {
                 id = work.create(creation);

@@ -3,6 +3,7 @@ package org.sparkpipelines.runner.platform.emr;
 import java.util.function.Consumer;
 import org.sparkpipelines.runner.platform.emr.access.Aws;
 import org.sparkpipelines.runner.platform.emr.access.AwsFault;
+import org.sparkpipelines.runner.platform.emr.access.EmrRefusal;
 import org.sparkpipelines.runner.platform.emr.access.ForeignException;
 import org.sparkpipelines.runner.platform.emr.blueprint.Blueprint;
 import org.sparkpipelines.runner.platform.emr.blueprint.Names;
@@ -29,9 +30,9 @@ final class FailedCreation {
     /** @param keep whether what was made is to stay, so that somebody can look at it */
     CreationException takenBack(RuntimeException failure, boolean keep, boolean bucketWasThere) {
         Names names = blueprint.names();
-        String said = failure instanceof AwsFault || failure instanceof ForeignException
-                ? String.valueOf(failure.getMessage())
-                : failure.toString();
+        boolean isPlain =
+                failure instanceof AwsFault || failure instanceof ForeignException || failure instanceof EmrRefusal;
+        String said = isPlain ? String.valueOf(failure.getMessage()) : failure.toString();
         String goOn = "-a terminate_cluster -c " + names.cluster();
         if (keep) {
             return new CreationException(

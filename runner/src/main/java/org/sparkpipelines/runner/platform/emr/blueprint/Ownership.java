@@ -9,6 +9,9 @@ public record Ownership(String workspace, String cluster) {
     public static final String WORKSPACE = "spark-pipelines:workspace";
     public static final String CLUSTER = "spark-pipelines:cluster";
 
+    /** On the cluster alone: it tells one creation from another. */
+    public static final String CREATION = "spark-pipelines:creation";
+
     /** On the cluster alone: where its runs are kept, so that another machine finds them by the cluster's id. */
     public static final String PLACE = "spark-pipelines:place";
 

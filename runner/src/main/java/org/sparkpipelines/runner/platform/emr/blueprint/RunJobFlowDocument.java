@@ -15,9 +15,6 @@ import org.sparkpipelines.runner.model.ClusterStorage;
 
 /** Writes down what EMR is asked for, key by key in EMR's own names. What is left out is EMR's to decide. */
 final class RunJobFlowDocument {
-    /** On the cluster alone: it tells one creation from another. */
-    static final String CREATION = "spark-pipelines:creation";
-
     private final Blueprint blueprint;
     private final Cluster cluster;
     private final NetworkFacts network;
@@ -163,7 +160,7 @@ final class RunJobFlowDocument {
 
     private List<Map<String, Object>> tags() {
         Map<String, String> all = new LinkedHashMap<>(blueprint.ownership().tags());
-        all.put(CREATION, creation);
+        all.put(Ownership.CREATION, creation);
         all.put(Ownership.PLACE, "s3://" + blueprint.bucketName() + "/" + blueprint.keyPrefix());
         blueprint.tags().forEach(all::putIfAbsent);
         List<Map<String, Object>> documents = new ArrayList<>();

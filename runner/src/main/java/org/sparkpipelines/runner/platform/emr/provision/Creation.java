@@ -2,6 +2,7 @@ package org.sparkpipelines.runner.platform.emr.provision;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +36,7 @@ public final class Creation {
     private final Blueprint blueprint;
     private final BootstrapScripts scripts;
     private final NetworkFacts network;
+    private final FirstSteps steps;
     private final Ledger ledger;
     private final Consumer<String> say;
     private final List<Piece<?>> needed = new ArrayList<>();
@@ -44,12 +46,14 @@ public final class Creation {
             Blueprint blueprint,
             BootstrapScripts scripts,
             NetworkFacts network,
+            FirstSteps steps,
             Ledger ledger,
             Consumer<String> say) {
         this.aws = aws;
         this.blueprint = blueprint;
         this.scripts = scripts;
         this.network = network;
+        this.steps = steps;
         this.ledger = ledger;
         this.say = say;
     }
@@ -73,7 +77,9 @@ public final class Creation {
 
     private String launch(String creation, GroupIds groups) {
         String workspace = "s3://" + blueprint.bucketName() + "/" + blueprint.keyPrefix();
-        Map<String, Object> request = blueprint.runJobFlow(network, groups, creation, scripts.uris(workspace));
+        Map<String, Object> request =
+                new LinkedHashMap<>(blueprint.runJobFlow(network, groups, creation, scripts.uris(workspace)));
+        request.put("Steps", steps.of(blueprint, creation));
         ledger.asks(Kind.CLUSTER, creation);
         Launch launch = new Launch(aws, say);
         try {

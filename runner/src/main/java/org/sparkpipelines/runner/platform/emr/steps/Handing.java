@@ -120,9 +120,8 @@ final class Handing {
 
     private StepOutcome refusal(HandOver.Refused refused) {
         EmrCluster now = look.now();
-        return now.isUp()
-                ? new StepOutcome.Failed("EMR does not take it: " + refused.said())
-                : new StepOutcome.Lost(ClusterLook.ended(now));
+        // Lost, it would be tried again where there is nothing any more.
+        return new StepOutcome.Failed(now.isUp() ? "EMR does not take it: " + refused.said() : ClusterLook.ended(now));
     }
 
     boolean clusterIsFull() {

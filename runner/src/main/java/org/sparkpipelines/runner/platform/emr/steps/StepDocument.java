@@ -20,14 +20,32 @@ final class StepDocument {
     private StepDocument() {}
 
     static StepConfig of(EmrName name, Launch launch, int concurrency) {
-        List<String> words = submission(name, launch.submission()).command().stream()
-                .map(word -> word.text(launch.places()))
-                .toList();
         return StepConfig.builder()
                 .name(name.text())
                 .actionOnFailure(action(launch.afterFailure(), concurrency))
-                .hadoopJarStep(jar -> jar.jar(RUNS_COMMANDS).args(words))
+                .hadoopJarStep(jar -> jar.jar(RUNS_COMMANDS).args(words(name, launch)))
                 .build();
+    }
+
+    /**
+     * For a cluster that is to end with its steps: EMR promises no end of one that CANCEL_AND_WAIT has sent to wait.
+     */
+    static Map<String, Object> jsonForEndingCluster(EmrName name, Launch launch) {
+        boolean goesOn = launch.afterFailure() == AfterFailure.NEXT_STARTS;
+        Map<String, Object> jar = new LinkedHashMap<>();
+        jar.put("Jar", RUNS_COMMANDS);
+        jar.put("Args", words(name, launch));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("Name", name.text());
+        json.put("ActionOnFailure", (goesOn ? ActionOnFailure.CONTINUE : ActionOnFailure.TERMINATE_CLUSTER).toString());
+        json.put("HadoopJarStep", jar);
+        return json;
+    }
+
+    private static List<String> words(EmrName name, Launch launch) {
+        return submission(name, launch.submission()).command().stream()
+                .map(word -> word.text(launch.places()))
+                .toList();
     }
 
     /** Where steps run side by side, EMR refuses every other action. */

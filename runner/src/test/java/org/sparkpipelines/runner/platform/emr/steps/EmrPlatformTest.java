@@ -123,14 +123,14 @@ final class EmrPlatformTest {
     }
 
     @Test
-    void whatIsHandedToAClusterThatHasEndedIsLost() {
+    void whatIsHandedToAClusterThatHasEndedFailsForGood() {
         stage.ready();
         stage.clients.emr().terminateJobFlows(request -> request.jobFlowIds(stage.cluster));
 
         platform.submit(RUN, launches(AfterFailure.REST_IS_WITHDRAWN, "a"));
 
         assertThat(words(platform.poll(RUN)))
-                .containsExactly("a/1 Lost[reason=the cluster " + stage.cluster
+                .containsExactly("a/1 Failed[reason=the cluster " + stage.cluster
                         + " ended: USER_REQUEST: Terminated by user request]");
     }
 
