@@ -20,6 +20,8 @@ import org.sparkpipelines.runner.platform.emr.cluster.Clusters;
 import org.sparkpipelines.runner.platform.emr.cluster.EmrCluster;
 import org.sparkpipelines.runner.platform.emr.grant.BucketGrants;
 import org.sparkpipelines.runner.platform.emr.grant.BucketUse;
+import org.sparkpipelines.runner.platform.emr.look.CostMeter;
+import org.sparkpipelines.runner.platform.emr.price.CostReport;
 import org.sparkpipelines.runner.platform.emr.steps.EmrPlatform;
 import org.sparkpipelines.runner.platform.emr.steps.FoundSteps;
 import org.sparkpipelines.runner.platform.emr.steps.StepsCluster;
@@ -131,8 +133,13 @@ final class EmrSession implements ClusterSession {
         try (HeldRun held = leases().hold(run.id(), journals)) {
             Executor executor = new Executor(run, platform(), held.journals(), world.clock(), progress, onInterrupt);
             interruption.stops(executor);
+            CostMeter meter = new CostMeter(aws, cluster);
+            progress.besides(() -> meter.read()
+                    .map(cost -> "the cluster has cost " + new CostReport(cost).soFar() + " so far")
+                    .orElse(""));
             return executor.execute(selection);
         } finally {
+            progress.besides(() -> "");
             progress.erase();
         }
     }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.runner.model.StepName;
 import org.sparkpipelines.runner.platform.AttemptStatus;
@@ -35,6 +36,7 @@ public final class Progress implements RunListener {
     private final Map<StepName, String> lastReason = new HashMap<>();
     private List<String> drawn = List.of();
     private @Nullable Instant lastPassing;
+    private Supplier<String> besides = () -> "";
 
     /** @param live whether lines can be redrawn, in this many columns */
     public Progress(PrintStream out, Clock clock, boolean live, int columns) {
@@ -42,6 +44,11 @@ public final class Progress implements RunListener {
         this.clock = Objects.requireNonNull(clock, "clock");
         this.live = live;
         this.columns = columns;
+    }
+
+    /** What else is worth knowing while steps are under way, such as what they have cost; empty for nothing. */
+    public synchronized void besides(Supplier<String> told) {
+        besides = Objects.requireNonNull(told, "told");
     }
 
     /** One line that stays. */
@@ -82,25 +89,35 @@ public final class Progress implements RunListener {
                 lines.add(line(status, now));
             }
         }
+        String more = besides.get();
         if (live) {
+            if (!lines.isEmpty() && !more.isEmpty()) {
+                lines.add(more);
+            }
             redraw(lines);
         } else {
-            attempts.stream().filter(status -> !status.hasEnded()).forEach(status -> sayNowAndThen(status, now));
+            for (AttemptStatus status : attempts) {
+                if (!status.hasEnded() && sayNowAndThen(status, now, more)) {
+                    more = "";
+                }
+            }
         }
     }
 
-    /** Of what waits once for each reason: it may wait for hours. */
-    private void sayNowAndThen(AttemptStatus status, Instant now) {
+    /** Of what waits once for each reason: it may wait for hours. Answers whether it was said now. */
+    private boolean sayNowAndThen(AttemptStatus status, Instant now, String more) {
         StepName step = status.attempt().step();
         if (status.started() == null && status.waitsFor().equals(lastReason.get(step))) {
-            return;
+            return false;
         }
         Instant last = lastWord.computeIfAbsent(step, key -> now);
-        if (Duration.between(last, now).compareTo(QUIET_AT_MOST) >= 0) {
-            lastWord.put(step, now);
-            lastReason.put(step, status.waitsFor());
-            say(line(status, now));
+        if (Duration.between(last, now).compareTo(QUIET_AT_MOST) < 0) {
+            return false;
         }
+        lastWord.put(step, now);
+        lastReason.put(step, status.waitsFor());
+        say(line(status, now) + (more.isEmpty() ? "" : "; " + more));
+        return true;
     }
 
     private static String line(AttemptStatus status, Instant now) {

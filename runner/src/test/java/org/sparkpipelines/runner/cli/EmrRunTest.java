@@ -79,7 +79,9 @@ final class EmrRunTest {
 
         assertThat(said.code()).isZero();
         assertThat(said.out()).endsWith("Results: DIR/results/clouds/clouds\n");
-        assertThat(said.err()).contains("it ends with its steps, whether anybody watches or not.\n");
+        assertThat(said.err())
+                .contains("it ends with its steps, whether anybody watches or not.\n")
+                .containsPattern("words: running, 30 s; the cluster has cost about \\$0\\.0\\d so far\n");
         Tree request = cluster().request();
         assertThat(steps(request))
                 .containsExactly(

@@ -172,6 +172,23 @@ final class ProgressTest {
     }
 
     @Test
+    void tellsWhatElseIsWorthKnowingWhileStepsAreUnderWay() {
+        Progress live = live(80);
+        live.besides(() -> "the cluster has cost about $1.20 so far");
+        live.waiting(state, List.of(running(WORDS, 1, START, "")));
+        assertThat(said()).isEqualTo("words: running, 0.0 s\nthe cluster has cost about $1.20 so far");
+        live.waiting(state, List.of());
+        assertThat(said()).isEqualTo(ERASE + ERASE_ABOVE);
+
+        Progress plain = plain();
+        plain.besides(() -> "the cluster has cost about $1.20 so far");
+        plain.waiting(state, List.of(running(WORDS, 1, START, "")));
+        clock.wind(30);
+        plain.waiting(state, List.of(running(WORDS, 1, START, "")));
+        assertThat(said()).isEqualTo("words: running, 30 s; the cluster has cost about $1.20 so far\n");
+    }
+
+    @Test
     void tellsWhatBecomesOfStepsThatDoNotRun() {
         Progress progress = plain();
 

@@ -68,6 +68,12 @@ public record Cost(
         return new Cost(onDemand, spot, soFar, ended ? Integer.valueOf(0) : null, prices.table());
     }
 
+    /** What it is some time later, if no machine has come or gone. */
+    public Cost after(Duration more) {
+        BigDecimal hours = BigDecimal.valueOf(more.toMillis()).divide(MILLIS_AN_HOUR, MathContext.DECIMAL64);
+        return new Cost(onDemand, spot, soFar == null ? null : soFar.plus(anHour().times(hours)), machines, table);
+    }
+
     private static BigDecimal hours(Instant since, Instant until) {
         long millis = Math.max(0, Duration.between(since, until).toMillis());
         return BigDecimal.valueOf(millis).divide(MILLIS_AN_HOUR, MathContext.DECIMAL64);

@@ -3,6 +3,7 @@ package org.sparkpipelines.runner.platform.emr.price;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,13 @@ final class CostTest {
                         Cost so far: about $0.88 (EC2 and EMR at us-east-1's prices of 2026-11, spot machines at one price; disks and data transfer are not in it)
                         """);
         assertThat(document(cost)).containsEntry("cost_per_hour", 0.44).containsEntry("cost_so_far", 0.88);
+    }
+
+    @Test
+    void goesOnCountingBetweenTwoLooks() {
+        Cost cost = Cost.ofMachines(List.of(new MachineUse("m5.xlarge", false, NOON, null)), PRICES, ONE);
+
+        assertThat(document(cost.after(Duration.ofMinutes(30)))).containsEntry("cost_so_far", 0.36);
     }
 
     @Test
