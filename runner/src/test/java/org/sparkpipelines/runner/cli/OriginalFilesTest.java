@@ -16,6 +16,7 @@ import org.sparkpipelines.runner.cli.Prompt.Said;
 import org.sparkpipelines.runner.json.JsonReader;
 import org.sparkpipelines.runner.json.JsonSyntaxException;
 import org.sparkpipelines.runner.json.JsonValue;
+import org.sparkpipelines.runner.platform.emr.fakeaws.Clients;
 
 /** Files of the original are planned as the original submitted them, to the word. */
 final class OriginalFilesTest {
@@ -56,6 +57,52 @@ final class OriginalFilesTest {
                 .isEqualTo(submitted(Files.readString(
                         Path.of(System.getProperty("real.data", ""), "compat", "steps-original-as-submitted.json"))))
                 .hasSize(3);
+    }
+
+    @Test
+    void sendsFilesOfTheOriginalsFormAsTheOriginalSentThem() throws Exception {
+        new Prompt(directory)
+                .file("steps-original.json", Golden.text("compat/steps-original.json"))
+                .file("scripts/keep_titles.py", "")
+                .file("scripts/draw.py", "")
+                .file("images/outline.png", "");
+
+        assertThat(onTheWire()).isEqualTo(submitted(Golden.text("compat/steps-original-as-submitted.json")));
+    }
+
+    @Test
+    void sendsTheOriginalsOwnStepsAsTheOriginalSentThem() throws Exception {
+        theOriginal();
+
+        assertThat(onTheWire())
+                .isEqualTo(submitted(Files.readString(
+                        Path.of(System.getProperty("real.data", ""), "compat", "steps-original-as-submitted.json"))))
+                .hasSize(3);
+    }
+
+    /** What EMR has got of each step, the bucket written as the original's. */
+    private Map<String, List<String>> onTheWire() {
+        try (EmrPrompt emr = new EmrPrompt(directory)) {
+            emr.prompt().file("large.json", Pipelines.CLUSTER.replace("m5.xlarge", "r5.2xlarge"));
+            String cluster = emr.create().out().strip();
+            Said added = emr.type("-a", "add_steps", "-steps", "steps-original.json", "-cluster", "large.json");
+            assertThat(added.code()).as(added.toString()).isZero();
+            emr.type("-a", "execute_steps", "--no-logs");
+            String bucket = "spark-pipelines-123456789012-us-east-1-bb26934c-demo";
+            Map<String, List<String>> sent = new LinkedHashMap<>();
+            new Clients(emr.aws())
+                    .emr().listSteps(request -> request.clusterId(cluster)).steps().stream()
+                            .filter(step -> step.name().endsWith("/1"))
+                            .forEach(step -> sent.put(
+                                    step.name().replaceAll("^[^/]*/|/[^/]*$", ""),
+                                    step.config().args().stream()
+                                            .map(word -> word.replace(bucket, "BUCKET")
+                                                    .replaceFirst(
+                                                            "^s3://BUCKET/scripts/[0-9a-f]{16}/",
+                                                            "s3://BUCKET/scripts/"))
+                                            .toList()));
+            return sent;
+        }
     }
 
     @Test
