@@ -3,6 +3,7 @@ package org.sparkpipelines.runner.platform;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,6 +32,11 @@ public interface Workspace {
      * was left half done ({@code _temporary}).
      */
     Optional<OutputSummary> summary(String uri) throws IOException;
+
+    /** The summaries of several outputs, where looking side by side is quicker; those that are missing are to be asked for one by one. */
+    default Map<String, OutputSummary> summaries(List<String> uris) throws IOException {
+        return Map.of();
+    }
 
     /**
      * Whether {@link #clear} would take anything from anybody: a workspace whose summary leaves things out has to look for them here.

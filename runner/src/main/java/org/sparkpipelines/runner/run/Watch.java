@@ -1,5 +1,6 @@
 package org.sparkpipelines.runner.run;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import org.sparkpipelines.runner.model.StepName;
 import org.sparkpipelines.runner.plan.PlannedStep;
 import org.sparkpipelines.runner.platform.AttemptId;
 import org.sparkpipelines.runner.platform.AttemptStatus;
+import org.sparkpipelines.runner.platform.OutputSummary;
 import org.sparkpipelines.runner.platform.Platform;
 import org.sparkpipelines.runner.platform.StepOutcome;
 import org.sparkpipelines.runner.run.Event.AttemptCancelled;
@@ -45,6 +47,8 @@ final class Watch {
     private final Map<AttemptId, String> stopped = new HashMap<>();
     private final Map<AttemptId, Duration> timedOut = new HashMap<>();
     private final Map<AttemptId, Instant> signalled = new HashMap<>();
+    /** What lies at the outputs of those that have just ended, looked at together. */
+    private final Map<String, OutputSummary> together = new HashMap<>();
 
     Watch(Run run, Platform platform, StepGraph graph, Outputs outputs, Clock clock) {
         this.run = run;
@@ -55,7 +59,8 @@ final class Watch {
     }
 
     /** What is new among these statuses; those of attempts that have ended before say nothing. */
-    List<Event> news(List<AttemptStatus> statuses, RunState state, boolean interrupted) {
+    List<Event> news(List<AttemptStatus> statuses, RunState state, boolean interrupted) throws IOException {
+        lookTogether(statuses, state);
         List<Event> events = new ArrayList<>();
         for (AttemptStatus status : statuses) {
             if (state.isActive(status.attempt())) {
@@ -63,6 +68,19 @@ final class Watch {
             }
         }
         return events;
+    }
+
+    private void lookTogether(List<AttemptStatus> statuses, RunState state) throws IOException {
+        RunPlaces places = new RunPlaces(run, state, platform.workspace());
+        List<String> written = statuses.stream()
+                .filter(status -> state.isActive(status.attempt()))
+                .filter(status -> status.outcome() instanceof StepOutcome.Succeeded)
+                .map(status -> places.outputOf(status.attempt().step()))
+                .toList();
+        together.clear();
+        if (written.size() > 1) {
+            together.putAll(platform.workspace().summaries(written));
+        }
     }
 
     private List<Event> news(AttemptStatus status, RunState state, boolean interrupted) {
@@ -121,7 +139,8 @@ final class Watch {
     private Event succeeded(AttemptId attempt, StepOutcome.Succeeded outcome, Instant time, RunState state) {
         PlannedStep step = graph.step(attempt.step());
         String uri = new RunPlaces(run, state, platform.workspace()).outputOf(attempt.step());
-        Outputs.Measured measured = outputs.measure(step, uri);
+        OutputSummary seen = together.remove(uri);
+        Outputs.Measured measured = seen == null ? outputs.measure(step, uri) : new Outputs.Measured(seen, "");
         return measured.wrong().isEmpty()
                 ? new AttemptSucceeded(time, attempt, measured.summary(), outcome.rows())
                 : new AttemptFailed(time, attempt, Failure.of(measured.wrong(), "", log(attempt)));
@@ -142,7 +161,7 @@ final class Watch {
     }
 
     /** What an earlier executor had handed over: what is found again is watched on, the rest is lost. */
-    List<Event> takeUp(RunState state) {
+    List<Event> takeUp(RunState state) throws IOException {
         List<AttemptId> submitted = state.active();
         if (submitted.isEmpty()) {
             return List.of();
@@ -150,6 +169,7 @@ final class Watch {
         List<Event> events = new ArrayList<>();
         Map<AttemptId, AttemptStatus> found = new HashMap<>();
         platform.attach(run.id(), submitted).forEach(status -> found.put(status.attempt(), status));
+        lookTogether(List.copyOf(found.values()), state);
         for (AttemptId attempt : submitted) {
             AttemptStatus status = found.get(attempt);
             if (status == null) {

@@ -2,9 +2,12 @@ package org.sparkpipelines.runner.platform.emr.workspace;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.sparkpipelines.runner.platform.OutputSummary;
 import org.sparkpipelines.runner.platform.SharedStore;
 import org.sparkpipelines.runner.platform.TransferListener;
@@ -81,6 +84,23 @@ public final class S3Workspace implements Workspace {
     public Optional<OutputSummary> summary(String uri) throws IOException {
         S3Output output = new S3Output(aws, S3Place.of(uri));
         return told(output::summary);
+    }
+
+    @Override
+    public Map<String, OutputSummary> summaries(List<String> uris) throws IOException {
+        Map<String, OutputSummary> found = new ConcurrentHashMap<>();
+        List<Lanes.Work> looks = new ArrayList<>();
+        for (String uri : uris) {
+            looks.add(() -> {
+                try {
+                    summary(uri).ifPresent(summary -> found.put(uri, summary));
+                } catch (IOException | AwsFault trouble) {
+                    // Whoever asks for this one alone is told.
+                }
+            });
+        }
+        Lanes.run(looks);
+        return Map.copyOf(found);
     }
 
     /** Markers and halves of results count too: somebody may want them. */

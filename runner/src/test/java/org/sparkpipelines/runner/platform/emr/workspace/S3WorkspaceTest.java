@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,20 @@ final class S3WorkspaceTest {
     void anOutputWithNothingButMarkersIsThereAndEmpty() throws IOException {
         objects("data/out/_SUCCESS");
         assertThat(workspace.summary(OUT).orElseThrow().files()).isZero();
+    }
+
+    @Test
+    void looksAtSeveralOutputsAtOnceAndLeavesOutThoseThatAreNotThere() throws IOException {
+        room.put("data/out/part-00000", "a");
+        room.put("data/other/part-00000", "bc");
+        room.put("data/half/_temporary/0/part-00000", "a");
+
+        Map<String, OutputSummary> found = workspace.summaries(
+                List.of(OUT, "s3://mine/data/other", "s3://mine/data/half", "s3://theirs/out", "s3://mine/data/none"));
+
+        assertThat(found)
+                .containsOnlyKeys(OUT, "s3://mine/data/other")
+                .containsEntry(OUT, workspace.summary(OUT).orElseThrow());
     }
 
     @Test
