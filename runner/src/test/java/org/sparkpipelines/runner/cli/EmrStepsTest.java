@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,7 @@ final class EmrStepsTest {
         assertThat(emr.aws().foreignChanges()).isEmpty();
         assertThat(emr.aws().calls().unknown()).isEmpty();
         assertThat(emr.aws().calls().defects()).isEmpty();
-        assertThat(emr.aws().look(() -> emr.aws().emr().yarn().started())).doesNotHaveDuplicates();
+        assertThat(started()).doesNotHaveDuplicates();
         emr.close();
     }
 
@@ -113,6 +115,37 @@ final class EmrStepsTest {
     }
 
     @Test
+    void takesMoreStepsThanEmrTakesAtOnceThroughAWindow() {
+        int steps = 300;
+        emr.aws()
+                .emr()
+                .steps(name -> StepScript.completesAfter(Duration.ofSeconds(1)).doing(this::write));
+        emr.prompt()
+                .file(
+                        "steps.json",
+                        IntStream.range(0, steps)
+                                .mapToObj(number -> "{ \"name\": \"step-%03d\" }".formatted(number))
+                                .collect(Collectors.joining(
+                                        ",",
+                                        "{ \"name\": \"many\", \"defaults\": { \"script_uri\": \"job.py\" }, \"steps\": [",
+                                        "] }")));
+        emr.create();
+        emr.type("-a", "add_steps");
+
+        Said executed = emr.type("-a", "execute_steps");
+
+        assertThat(executed.code()).isZero();
+        assertThat(started()).hasSize(steps);
+        assertThat(emr.aws().calls().named("AddJobFlowSteps"))
+                .hasSizeBetween(2, steps / 2)
+                .allMatch(call -> call.outcome().equals("ok"));
+    }
+
+    private List<String> started() {
+        return emr.aws().look(() -> emr.aws().emr().yarn().started());
+    }
+
+    @Test
     void tellsWhyAStepFailedAtOnceAndLater() {
         String cluster = emr.create().out().strip();
         emr.aws().emr().steps(name -> fails());
@@ -164,7 +197,7 @@ final class EmrStepsTest {
         Said again = emr.type("-a", "execute_steps");
 
         assertThat(again.code()).isZero();
-        assertThat(emr.aws().look(() -> emr.aws().emr().yarn().started()))
+        assertThat(started())
                 .extracting(name -> name.substring(name.indexOf('/') + 1))
                 .containsExactly("words/1", "counts/1", "counts/1/end", "counts/2", "clouds/2");
     }
@@ -235,7 +268,7 @@ final class EmrStepsTest {
 
         assertThat(executed.code()).isZero();
         assertThat(executed.out()).contains("clouds  skipped  –        –             taken out by delete_steps");
-        assertThat(emr.aws().look(() -> emr.aws().emr().yarn().started())).hasSize(1);
+        assertThat(started()).hasSize(1);
     }
 
     @Test
