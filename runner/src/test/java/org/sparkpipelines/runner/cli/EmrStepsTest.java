@@ -116,7 +116,7 @@ final class EmrStepsTest {
 
     @Test
     void takesMoreStepsThanEmrTakesAtOnceThroughAWindow() {
-        int steps = 300;
+        int steps = 260;
         emr.aws()
                 .emr()
                 .steps(name -> StepScript.completesAfter(Duration.ofSeconds(1)).doing(this::write));
