@@ -1,0 +1,85 @@
+package org.sparkpipelines.jobs.churn.clean;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.util.Arrays;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.sparkpipelines.jobs.InputTable;
+import org.sparkpipelines.jobs.UserFault;
+
+/** The cleaned events of a music service: the one place that knows their columns and where they are read. */
+public final class EventLog {
+    public static final String USER = "user_id";
+    public static final String SESSION = "session_id";
+    public static final String ITEM = "item_in_session";
+    public static final String TIME = "ts";
+    public static final String PAGE = "page";
+    public static final String AUTH = "auth";
+    public static final String LEVEL = "level";
+    public static final String GENDER = "gender";
+    public static final String REGISTRATION = "registration";
+    public static final String LOCATION = "location";
+    public static final String REGION = "region";
+    public static final String SYSTEM = "system";
+    public static final String PLATFORM = "platform";
+    public static final String SONG = "song";
+    public static final String ARTIST = "artist";
+    public static final String LENGTH = "length";
+    public static final String METHOD = "method";
+    public static final String STATUS = "status";
+
+    /** The UTC day of {@link #TIME}, by which the files are parted. */
+    public static final String DATE = "date";
+
+    public static final StructType SCHEMA = StructType.fromDDL(String.join(
+            ", ",
+            USER + " string",
+            SESSION + " bigint",
+            ITEM + " int",
+            TIME + " timestamp",
+            PAGE + " string",
+            AUTH + " string",
+            LEVEL + " string",
+            GENDER + " string",
+            REGISTRATION + " timestamp",
+            LOCATION + " string",
+            REGION + " string",
+            SYSTEM + " string",
+            PLATFORM + " string",
+            SONG + " string",
+            ARTIST + " string",
+            LENGTH + " double",
+            METHOD + " string",
+            STATUS + " int",
+            DATE + " date"));
+
+    private EventLog() {}
+
+    /** Reads what {@link CleanEvents} wrote: its {@code events} folder. */
+    public static Dataset<Row> read(SparkSession session, String flag, String uri) {
+        InputTable table = InputTable.readParquet(session, flag, uri);
+        for (StructField field : SCHEMA.fields()) {
+            table.column(flag, field.name());
+            StructField found = table.rows().schema().apply(field.name());
+            if (!found.dataType().equals(field.dataType())) {
+                throw new UserFault(flag + ": column '" + field.name() + "' of " + uri + " is of type "
+                        + found.dataType().simpleString() + ", not "
+                        + field.dataType().simpleString() + "; give events that the step 'clean' wrote.");
+            }
+        }
+        return table.rows()
+                .select(Arrays.stream(SCHEMA.fieldNames())
+                        .map(name -> col(name))
+                        .toArray(Column[]::new));
+    }
+
+    /** Reads what {@link CleanEvents} wrote, or else raw events (JSON lines), which are cleaned in the same way as they are read. */
+    public static Dataset<Row> readOrClean(SparkSession session, String flag, String uri) {
+        return read(session, flag, uri);
+    }
+}
