@@ -34,7 +34,7 @@ record TableText(TableFormat format, Map<String, String> options) {
 
     /** What the head shows; a format that was said is taken as said, and only its details are looked for. */
     static TableText of(Head head, Optional<TableFormat> said) {
-        if (said.isEmpty() ? startsWith(head, "PAR1") : said.get() == TableFormat.PARQUET) {
+        if (said.isEmpty() ? isParquet(head) : said.get() == TableFormat.PARQUET) {
             return new TableText(TableFormat.PARQUET, Map.of());
         }
         String text = text(head);
@@ -42,6 +42,10 @@ record TableText(TableFormat format, Map<String, String> options) {
         Map<String, String> options = new HashMap<>(head.settings());
         options.putAll(format == TableFormat.JSON ? json(text) : separated(format, headerOf(text)));
         return new TableText(format, options);
+    }
+
+    static boolean isParquet(Head head) {
+        return startsWith(head, "PAR1");
     }
 
     private static TableFormat guess(String text) {

@@ -2,11 +2,14 @@ package org.sparkpipelines.jobs.churn.clean;
 
 import static org.apache.spark.sql.functions.col;
 
+import java.io.IOException;
 import java.util.Arrays;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.sparkpipelines.jobs.InputTable;
@@ -58,18 +61,24 @@ public final class EventLog {
             STATUS + " int",
             DATE + " date"));
 
+    /** Where {@link CleanEvents} leaves them below its output. */
+    static final String FOLDER = "events";
+
     private EventLog() {}
 
-    /** Reads what {@link CleanEvents} wrote: its {@code events} folder. */
+    /** Reads what {@link CleanEvents} wrote: its output, or the {@code events} folder in it. */
     public static Dataset<Row> read(SparkSession session, String flag, String uri) {
-        InputTable table = InputTable.readParquet(session, flag, uri);
+        InputTable table = InputTable.readParquet(session, flag, folder(session, uri));
         for (StructField field : SCHEMA.fields()) {
-            table.column(flag, field.name());
-            StructField found = table.rows().schema().apply(field.name());
-            if (!found.dataType().equals(field.dataType())) {
+            DataType found = table.rows()
+                    .select(table.column(flag, field.name()))
+                    .schema()
+                    .fields()[0]
+                    .dataType();
+            if (!found.equals(field.dataType())) {
                 throw new UserFault(flag + ": column '" + field.name() + "' of " + uri + " is of type "
-                        + found.dataType().simpleString() + ", not "
-                        + field.dataType().simpleString() + "; give events that the step 'clean' wrote.");
+                        + found.simpleString() + ", not " + field.dataType().simpleString()
+                        + "; give events that the step 'clean' wrote.");
             }
         }
         return table.rows()
@@ -80,6 +89,20 @@ public final class EventLog {
 
     /** Reads what {@link CleanEvents} wrote, or else raw events (JSON lines), which are cleaned in the same way as they are read. */
     public static Dataset<Row> readOrClean(SparkSession session, String flag, String uri) {
-        return read(session, flag, uri);
+        return RawLog.read(session, flag, folder(session, uri))
+                .map(lines -> Cleaning.events(Cleaning.marked(lines)))
+                .orElseGet(() -> read(session, flag, uri));
+    }
+
+    private static String folder(SparkSession session, String uri) {
+        try {
+            Path inside = new Path(uri, FOLDER);
+            boolean isThere = inside.getFileSystem(session.sparkContext().hadoopConfiguration())
+                    .exists(inside);
+            return isThere ? inside.toString() : uri;
+        } catch (IOException | IllegalArgumentException unusable) {
+            // Whoever opens it says what is wrong with it.
+            return uri;
+        }
     }
 }
