@@ -1,0 +1,4 @@
+@NullMarked
+package org.sparkpipelines.jobs.churn.features;
+
+import org.jspecify.annotations.NullMarked;
