@@ -1,5 +1,6 @@
 package org.sparkpipelines.jobs.churn.features;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -7,7 +8,7 @@ import java.util.Objects;
  * The moment up to which a user is looked at: fixed by the calendar or by the user's beginning, never counted back from the
  * user's own end, for that would tell a model how long the user stayed.
  */
-public sealed interface Cutoff permits Cutoff.At, Cutoff.AfterRegistration {
+public sealed interface Cutoff extends Serializable permits Cutoff.At, Cutoff.AfterRegistration {
 
     /** One moment for all. */
     record At(Instant moment) implements Cutoff {

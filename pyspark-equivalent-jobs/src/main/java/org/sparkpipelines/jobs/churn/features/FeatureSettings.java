@@ -3,6 +3,7 @@ package org.sparkpipelines.jobs.churn.features;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.Serializable;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,8 +24,8 @@ import org.sparkpipelines.jobs.learning.JsonText;
  * @param pages those that get a column each; others are passed over
  * @param statuses the HTTP statuses that get a column each
  */
-public record FeatureSettings(
-        Cutoff cutoff, int windowDays, int trendDays, List<String> pages, List<Integer> statuses) {
+public record FeatureSettings(Cutoff cutoff, int windowDays, int trendDays, List<String> pages, List<Integer> statuses)
+        implements Serializable {
     public static final String FILE = "settings.json";
 
     private static final String CUTOFF = "cutoff";

@@ -1,0 +1,118 @@
+package org.sparkpipelines.jobs.churn.features;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.unix_micros;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+import org.sparkpipelines.jobs.churn.clean.EventLog;
+
+/** What a log holds as a whole, in one small pass over four columns: from when to when, and which pages and statuses since when. */
+record LogCensus(List<Kind> kinds) {
+
+    LogCensus {
+        kinds = List.copyOf(kinds);
+    }
+
+    /**
+     * Events with one page and status.
+     *
+     * @param youngest the least time from a user's registration to such an event
+     */
+    record Kind(
+            @Nullable String page,
+            @Nullable Integer status,
+            long count,
+            long first,
+            long last,
+            @Nullable Long youngest) {
+
+        boolean isBefore(Cutoff cutoff) {
+            if (cutoff instanceof Cutoff.At at) {
+                return first < Utc.micros(at.moment());
+            }
+            return cutoff instanceof Cutoff.AfterRegistration after
+                    && youngest != null
+                    && youngest < after.days() * Utc.DAY;
+        }
+
+        boolean isOfChurn() {
+            return page != null && EventCodes.OF_CHURN.contains(page);
+        }
+    }
+
+    static LogCensus of(Dataset<Row> events) {
+        Column micros = unix_micros(col(EventLog.TIME));
+        List<Kind> kinds = new ArrayList<>();
+        for (Row row : events.groupBy(EventLog.PAGE, EventLog.STATUS)
+                .agg(
+                        count(lit(1)),
+                        min(micros),
+                        max(micros),
+                        min(micros.minus(unix_micros(col(EventLog.REGISTRATION)))))
+                .collectAsList()) {
+            kinds.add(new Kind(
+                    row.getString(0), (Integer) row.get(1), row.getLong(2), row.getLong(3), row.getLong(4), (Long)
+                            row.get(5)));
+        }
+        return new LogCensus(kinds);
+    }
+
+    boolean isEmpty() {
+        return kinds.isEmpty();
+    }
+
+    long events() {
+        return kinds.stream().mapToLong(Kind::count).sum();
+    }
+
+    Instant first() {
+        return Utc.instant(kinds.stream().mapToLong(Kind::first).min().orElseThrow());
+    }
+
+    Instant last() {
+        return Utc.instant(kinds.stream().mapToLong(Kind::last).max().orElseThrow());
+    }
+
+    /** Those seen before the cutoff: what comes later must not even make a column. */
+    List<String> pages(Cutoff cutoff) {
+        return before(cutoff, Kind::page);
+    }
+
+    List<Integer> statuses(Cutoff cutoff) {
+        return before(cutoff, Kind::status);
+    }
+
+    /** Pages that the settings do not know, and how often they occur. */
+    SortedMap<String, Long> unseenPages(FeatureSettings settings) {
+        SortedMap<String, Long> unseen = new TreeMap<>();
+        for (Kind kind : kinds) {
+            String page = kind.page();
+            if (page != null && !kind.isOfChurn() && !settings.pages().contains(page)) {
+                unseen.merge(page, kind.count(), Long::sum);
+            }
+        }
+        return unseen;
+    }
+
+    private <T> List<T> before(Cutoff cutoff, Function<Kind, @Nullable T> what) {
+        return kinds.stream()
+                .filter(kind -> !kind.isOfChurn() && kind.isBefore(cutoff))
+                .flatMap(kind -> Stream.ofNullable(what.apply(kind)))
+                .distinct()
+                .toList();
+    }
+}

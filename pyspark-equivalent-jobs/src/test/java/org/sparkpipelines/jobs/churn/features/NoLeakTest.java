@@ -1,0 +1,144 @@
+package org.sparkpipelines.jobs.churn.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sparkpipelines.jobs.LocalSpark;
+import org.sparkpipelines.jobs.churn.clean.EventLog;
+
+@ExtendWith(LocalSpark.class)
+class NoLeakTest {
+    private static final int USERS = 60;
+    private static final Instant CUTOFF = Instant.parse("2018-10-20T00:00:00Z");
+    private static final int DAYS_AFTER_REGISTRATION = 12;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void nothingAtOrAfterADateChangesAFeature(long seed) {
+        List<PlantedEvent> log = RandomEvents.of(seed, USERS);
+        FeatureSettings settings = settings(new Cutoff.At(CUTOFF), log);
+
+        Map<String, Row> whole = features(log, settings);
+        List<PlantedEvent> past =
+                log.stream().filter(event -> event.time().isBefore(CUTOFF)).toList();
+
+        assertThat(whole).hasSizeGreaterThan(USERS / 2).isEqualTo(features(past, settings));
+        assertThat(labels(log, settings)).contains(0.0, 1.0);
+        assertThat(settings(new Cutoff.At(CUTOFF), past)).isEqualTo(settings);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {4, 5})
+    void nothingAtOrAfterSoManyDaysFromRegistrationChangesAFeature(long seed) {
+        List<PlantedEvent> log = RandomEvents.of(seed, USERS);
+        FeatureSettings settings = settings(new Cutoff.AfterRegistration(DAYS_AFTER_REGISTRATION), log);
+        Map<String, Instant> cutoffs = log.stream()
+                .filter(event -> event.values().get(EventLog.REGISTRATION) != null)
+                .collect(Collectors.toMap(
+                        PlantedEvent::user,
+                        event -> ((java.sql.Timestamp) event.values().get(EventLog.REGISTRATION))
+                                .toInstant()
+                                .plus(Duration.ofDays(DAYS_AFTER_REGISTRATION)),
+                        (one, other) -> one));
+        // The end of the log tells who has been observed; an event of somebody without features keeps it.
+        PlantedEvent end = PlantedEvent.of(
+                "end", RandomEvents.FIRST.plus(Duration.ofDays(90)).toString(), "Home");
+        List<PlantedEvent> past = log.stream()
+                .filter(event ->
+                        cutoffs.containsKey(event.user()) && event.time().isBefore(cutoffs.get(event.user())))
+                // What is left must know the registration, as in a log that was never cut.
+                .map(event -> event.with(
+                        EventLog.REGISTRATION,
+                        java.sql.Timestamp.from(
+                                cutoffs.get(event.user()).minus(Duration.ofDays(DAYS_AFTER_REGISTRATION)))))
+                .toList();
+
+        Map<String, Row> whole = features(plus(log, end), settings);
+
+        assertThat(whole).hasSizeGreaterThan(USERS / 4).isEqualTo(features(plus(past, end), settings));
+        assertThat(labels(plus(log, end), settings)).contains(0.0, 1.0);
+    }
+
+    @Test
+    void stepsOfCancellingChangeNoFeature() {
+        List<PlantedEvent> log = List.of(
+                PlantedEvent.song("u", "2018-10-10T10:00:00Z", "a", "s", 200),
+                PlantedEvent.of("u", "2018-10-11T10:00:00Z", "Home"));
+        FeatureSettings settings = settings(new Cutoff.At(CUTOFF), log);
+        List<PlantedEvent> cancelling = plus(
+                plus(log, PlantedEvent.of("u", "2018-10-12T10:00:00Z", "Cancel").with(EventLog.LEVEL, "free")),
+                PlantedEvent.of("u", "2018-10-13T10:00:00Z", "Home").with(EventLog.AUTH, "Cancelled"));
+
+        assertThat(features(cancelling, settings)).isEqualTo(features(log, settings));
+        assertThat(settings(new Cutoff.At(CUTOFF), cancelling).pages()).containsExactly("Home", "NextSong");
+        assertThat(UserFeatures.of(PlantedEvent.table(cancelling), settings).columns())
+                .noneMatch(name -> name.contains("cancel"));
+    }
+
+    @Test
+    void anUnseenPageIsPassedOverAndOneThatIsAbsentIsZero() {
+        List<PlantedEvent> log = List.of(PlantedEvent.of("u", "2018-10-11T10:00:00Z", "Home"));
+        FeatureSettings settings =
+                new FeatureSettings(new Cutoff.At(CUTOFF), 7, 7, List.of("Home", "Help"), List.of(200));
+        List<PlantedEvent> withNew = plus(log, PlantedEvent.of("u", "2018-10-12T10:00:00Z", "Karaoke"));
+
+        assertThat(features(withNew, settings)).isEqualTo(features(log, settings));
+        assertThat(UserFeatures.unseenPages(PlantedEvent.table(withNew), settings))
+                .isEqualTo(Map.of("Karaoke", 1L));
+        Row row = features(log, settings).get("u");
+        assertThat(row.<Double>getAs("page_help_rate")).isZero();
+        assertThat(row.<Double>getAs("page_home_rate")).isPositive();
+    }
+
+    @Test
+    void theOrderAndThePartitionsOfALogDoNotMatter() {
+        List<PlantedEvent> log = RandomEvents.of(7, 20);
+        FeatureSettings settings = settings(new Cutoff.At(CUTOFF), log);
+        Dataset<Row> shuffled = PlantedEvent.table(log.stream()
+                        .sorted((one, other) -> Integer.compare(one.hashCode(), other.hashCode()))
+                        .toList())
+                .repartition(7);
+
+        assertThat(byUser(UserFeatures.of(shuffled, settings)))
+                .isEqualTo(byUser(UserFeatures.of(PlantedEvent.table(log), settings)));
+    }
+
+    private static FeatureSettings settings(Cutoff cutoff, List<PlantedEvent> log) {
+        LogCensus census = LogCensus.of(PlantedEvent.table(log));
+        return new FeatureSettings(cutoff, 7, 5, census.pages(cutoff), census.statuses(cutoff));
+    }
+
+    private static Map<String, Row> features(List<PlantedEvent> log, FeatureSettings settings) {
+        return byUser(UserFeatures.unlabelled(PlantedEvent.table(log), settings));
+    }
+
+    private static List<Double> labels(List<PlantedEvent> log, FeatureSettings settings) {
+        return UserFeatures.of(PlantedEvent.table(log), settings).select(UserFeatures.LABEL).collectAsList().stream()
+                .map(row -> row.getDouble(0))
+                .toList();
+    }
+
+    private static Map<String, Row> byUser(Dataset<Row> features) {
+        Map<String, Row> rows = new TreeMap<>();
+        features.collectAsList().forEach(row -> rows.put(row.getString(0), row));
+        return rows;
+    }
+
+    private static List<PlantedEvent> plus(List<PlantedEvent> log, PlantedEvent event) {
+        List<PlantedEvent> longer = new ArrayList<>(log);
+        longer.add(event);
+        return longer;
+    }
+}
