@@ -1,5 +1,7 @@
 package org.sparkpipelines.jobs.churn.features;
 
+import static org.apache.spark.sql.functions.col;
+
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -11,6 +13,8 @@ import org.sparkpipelines.jobs.churn.clean.EventLog;
 public final class BuildUserFeatures {
     /** Some tens of megabytes. */
     private static final long USERS_IN_A_FILE = 100_000;
+
+    private static final long EVENTS_IN_A_PARTITION = 200_000;
 
     private final SparkSession session;
     private final FeatureArguments arguments;
@@ -35,8 +39,9 @@ public final class BuildUserFeatures {
         LogCensus log = LogCensus.of(events);
         CutoffChoice choice = CutoffChoice.of(arguments, log);
         FeatureSettings settings = choice.settings();
+        Dataset<Row> codes = EventCodes.of(events, settings).repartition(partitions(log.events()), col(EventLog.USER));
         Dataset<Row> users =
-                UserTable.labelled(events, settings, Utc.micros(log.last()) + 1).cache();
+                UserTable.labelled(codes, settings, Utc.micros(log.last()) + 1).cache();
         UserCensus census = UserCensus.of(users, settings.pages());
         FeatureReport report = new FeatureReport(choice, log, census);
         if (census.kept() == 0) {
@@ -50,5 +55,10 @@ public final class BuildUserFeatures {
         output.writeText(Exploration.FILE, census.exploration().json());
         output.writeText("report.json", report.json());
         report.print();
+    }
+
+    /** What is cached keeps the partitions of its shuffle, and two hundred cost more than the work where a log is small. */
+    private int partitions(long events) {
+        return (int) Math.max(session.sparkContext().defaultParallelism(), events / EVENTS_IN_A_PARTITION + 1);
     }
 }

@@ -45,7 +45,7 @@ final class EventCodes {
                 coalesce(col(EventLog.ITEM), lit(0)).as("item"),
                 page(settings).as("page"),
                 col(EventLog.STATUS).as("status"),
-                registration(settings).as("registration"),
+                unix_micros(col(EventLog.REGISTRATION)).as("registration"),
                 col(EventLog.LEVEL).as("level"),
                 col(EventLog.GENDER).as("gender"),
                 col(EventLog.REGION).as("region"),
@@ -69,11 +69,8 @@ final class EventCodes {
                 .otherwise(coalesce(place, lit(UNSEEN)));
     }
 
-    /** Where the cutoff depends on it, each event knows its user's registration, though its own row may lack it. */
-    private static Column registration(FeatureSettings settings) {
-        Column own = unix_micros(col(EventLog.REGISTRATION));
-        return settings.cutoff() instanceof Cutoff.AfterRegistration
-                ? min(own).over(Window.partitionBy(EventLog.USER))
-                : own;
+    /** Lets each event know its user's registration, though its own row may lack it: where the cutoff depends on that. */
+    static Dataset<Row> withUsersRegistration(Dataset<Row> codes) {
+        return codes.withColumn("registration", min("registration").over(Window.partitionBy(EventLog.USER)));
     }
 }

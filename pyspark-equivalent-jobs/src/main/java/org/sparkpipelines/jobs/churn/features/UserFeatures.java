@@ -16,12 +16,14 @@ public final class UserFeatures {
 
     /** Features and label of every user who can be learnt from. */
     public static Dataset<Row> of(Dataset<Row> cleanedEvents, FeatureSettings settings) {
-        return kept(UserTable.labelled(cleanedEvents, settings, logEnd(cleanedEvents, settings)));
+        return kept(
+                UserTable.labelled(EventCodes.of(cleanedEvents, settings), settings, logEnd(cleanedEvents, settings)));
     }
 
     /** Features of every user who has not cancelled before the cutoff, without a label: what comes after it need not be known. */
     public static Dataset<Row> unlabelled(Dataset<Row> cleanedEvents, FeatureSettings settings) {
-        return kept(UserTable.unlabelled(cleanedEvents, settings, logEnd(cleanedEvents, settings)))
+        return kept(UserTable.unlabelled(
+                        EventCodes.of(cleanedEvents, settings), settings, logEnd(cleanedEvents, settings)))
                 .drop(LABEL);
     }
 

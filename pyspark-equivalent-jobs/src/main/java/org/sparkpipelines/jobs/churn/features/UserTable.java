@@ -9,24 +9,24 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.sparkpipelines.jobs.churn.clean.EventLog;
 
-/** All users of a log with what can be said of them, in one pass: events go through a single shuffle, to their user and in order. */
+/** All users of a log ({@link EventCodes}) with what can be said of them, in one pass: events go through a single shuffle, to their user and in order. */
 final class UserTable {
     private static final Column[] ORDER = {col("micros"), col("session_id"), col("item"), col("page")};
 
     private UserTable() {}
 
     /** For learning: with a label, or the reason why there is none. */
-    static Dataset<Row> labelled(Dataset<Row> events, FeatureSettings settings, long logEnd) {
+    static Dataset<Row> labelled(Dataset<Row> codes, FeatureSettings settings, long logEnd) {
         boolean isEach = settings.cutoff() instanceof Cutoff.AfterRegistration;
         return pass(
-                events,
+                codes,
                 settings,
                 new Standing.Rule(settings.windowDays() * Utc.DAY, isEach ? logEnd : Standing.Rule.ENDLESS));
     }
 
     /** For scoring: nothing after the cutoff need be known. */
-    static Dataset<Row> unlabelled(Dataset<Row> events, FeatureSettings settings, long logEnd) {
-        return pass(events, settings, new Standing.Rule(0, logEnd));
+    static Dataset<Row> unlabelled(Dataset<Row> codes, FeatureSettings settings, long logEnd) {
+        return pass(codes, settings, new Standing.Rule(0, logEnd));
     }
 
     /** The moment after the last event. */
@@ -36,9 +36,10 @@ final class UserTable {
         return last.isNullAt(0) ? Long.MIN_VALUE : last.getLong(0) + 1;
     }
 
-    private static Dataset<Row> pass(Dataset<Row> events, FeatureSettings settings, Standing.Rule rule) {
+    private static Dataset<Row> pass(Dataset<Row> codes, FeatureSettings settings, Standing.Rule rule) {
         UserPass pass = new UserPass(settings, rule);
-        return EventCodes.of(events, settings)
+        boolean isEach = settings.cutoff() instanceof Cutoff.AfterRegistration;
+        return (isEach ? EventCodes.withUsersRegistration(codes) : codes)
                 .groupBy(EventLog.USER)
                 .as(Encoders.STRING(), Encoders.row(EventCodes.SCHEMA))
                 .flatMapSortedGroups(ORDER, pass, Encoders.row(pass.schema()));

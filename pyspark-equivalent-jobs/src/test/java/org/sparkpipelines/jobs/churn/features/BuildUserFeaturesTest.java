@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -168,7 +169,10 @@ class BuildUserFeaturesTest {
                 new Cutoff.At(PlantedEvent.timestamp("2018-10-21T00:00:00Z").toInstant()),
                 new Cutoff.AfterRegistration(8))) {
             FeatureSettings settings = new FeatureSettings(cutoff, 7, 7, List.of("Home"), List.of(200));
-            String plan = UserFeatures.of(events, settings)
+            Dataset<Row> codes = EventCodes.of(events, settings).repartition(3, functions.col(EventLog.USER));
+            assertThat(UserTable.labelled(codes, settings, Long.MAX_VALUE).rdd().getNumPartitions())
+                    .isEqualTo(3);
+            String plan = UserTable.labelled(codes, settings, Long.MAX_VALUE)
                     .queryExecution()
                     .executedPlan()
                     .toString();
