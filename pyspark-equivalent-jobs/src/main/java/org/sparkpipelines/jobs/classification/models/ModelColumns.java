@@ -19,13 +19,19 @@ public final class ModelColumns {
     /** Which model said it, where several did. */
     public static final String MODEL = "model";
 
-    /** Names that no feature can have, for the models give them to what they make. */
-    static final List<String> TAKEN =
-            List.of(ID, LABEL, FEATURES, CHANCE, "scaled_features", "rawPrediction", "probability", "prediction");
+    static final String WEIGHT = "_weight_";
+    static final String SCALED = "_scaled_";
+    static final String RAW = "_raw_";
+
+    /** What the stages of a model leave between them, and nobody after them needs. */
+    static final List<String> PASSING = List.of(SCALED, RAW, "_probability_", "_prediction_");
+
+    private static final List<String> TAKEN = List.of(ID, LABEL, FEATURES, CHANCE);
 
     private ModelColumns() {}
 
+    /** Whether no feature can have that name, for the models give it to what they make. */
     public static boolean isTaken(String name) {
-        return TAKEN.stream().anyMatch(name::equalsIgnoreCase);
+        return TAKEN.stream().anyMatch(name::equalsIgnoreCase) || name.matches("_.*_");
     }
 }

@@ -3,6 +3,7 @@ package org.sparkpipelines.jobs.classification.models;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import ml.dmlc.xgboost4j.scala.spark.XGBoostClassifier;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.classification.GBTClassifier;
@@ -10,42 +11,79 @@ import org.apache.spark.ml.classification.LinearSVC;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.NaiveBayes;
 import org.apache.spark.ml.classification.RandomForestClassifier;
+import org.apache.spark.ml.feature.MinMaxScaler;
+import org.apache.spark.ml.feature.StandardScaler;
 
 /** The kinds of model that can be trained to tell two classes apart. */
 public enum ModelKind {
     LR {
         @Override
-        Estimator<?> create() {
+        public Estimator<?> create() {
             return new LogisticRegression();
+        }
+
+        @Override
+        Optional<Estimator<?>> scaler() {
+            return Optional.of(toDeviations());
         }
     },
     NB {
         @Override
-        Estimator<?> create() {
+        public Estimator<?> create() {
             return new NaiveBayes();
+        }
+
+        /** It refuses what is below 0. */
+        @Override
+        Optional<Estimator<?>> scaler() {
+            return Optional.of(
+                    new MinMaxScaler().setInputCol(ModelColumns.FEATURES).setOutputCol(ModelColumns.SCALED));
+        }
+
+        /** Logarithms of likelihoods: as shares nearly all would be 0 and 1. */
+        @Override
+        double margin(double no, double yes) {
+            return yes - no;
         }
     },
     RF {
         @Override
-        Estimator<?> create() {
+        public Estimator<?> create() {
             return new RandomForestClassifier();
+        }
+
+        /** Votes; half a vote more for both, for no forest is that sure. */
+        @Override
+        double margin(double no, double yes) {
+            return Math.log((yes + 0.5) / (no + 0.5));
         }
     },
     SVM {
         @Override
-        Estimator<?> create() {
+        public Estimator<?> create() {
             return new LinearSVC();
+        }
+
+        @Override
+        Optional<Estimator<?>> scaler() {
+            return Optional.of(toDeviations());
         }
     },
     GBT {
         @Override
-        Estimator<?> create() {
+        public Estimator<?> create() {
             return new GBTClassifier();
+        }
+
+        /** Half the logarithm of the odds each, by its loss. */
+        @Override
+        double margin(double no, double yes) {
+            return yes - no;
         }
     },
     XGBOOST {
         @Override
-        Estimator<?> create() {
+        public Estimator<?> create() {
             return new XGBoostClassifier();
         }
     };
@@ -58,7 +96,25 @@ public enum ModelKind {
         return valueOf(name.toUpperCase(Locale.ROOT));
     }
 
-    abstract Estimator<?> create();
+    /** With nothing set yet: to be looked at, or to be fitted. */
+    public abstract Estimator<?> create();
+
+    /** What brings the features to the scale that the kind needs; trees need none. */
+    Optional<Estimator<?>> scaler() {
+        return Optional.empty();
+    }
+
+    /** From what the model says for each class to one number: the logarithm of the odds, where it knows such. */
+    double margin(double no, double yes) {
+        return yes;
+    }
+
+    private static StandardScaler toDeviations() {
+        return new StandardScaler()
+                .setWithMean(true)
+                .setInputCol(ModelColumns.FEATURES)
+                .setOutputCol(ModelColumns.SCALED);
+    }
 
     @Override
     public String toString() {
