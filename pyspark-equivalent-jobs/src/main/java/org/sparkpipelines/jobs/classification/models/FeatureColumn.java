@@ -3,6 +3,7 @@ package org.sparkpipelines.jobs.classification.models;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,15 @@ public record FeatureColumn(String name, FeatureKind kind, double median, List<S
     @Nullable
     Object typicalValue() {
         return kind == FeatureKind.CATEGORY ? values.get(0) : (Object) median;
+    }
+
+    /** Whether a model cannot tell it from what it most often is. */
+    boolean isTypical(@Nullable Object value) {
+        double[] own = new double[size()];
+        double[] typical = new double[size()];
+        put(own, 0, value);
+        put(typical, 0, typicalValue());
+        return Arrays.equals(own, typical);
     }
 
     public String typicalText() {
