@@ -1,9 +1,12 @@
 package org.sparkpipelines.jobs.classification.models;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /** From a model's own margin, in whatever unit, to a chance that keeps its word (Platt's way: a logistic curve). */
-public record Calibration(double slope, double intercept) {
+public record Calibration(double slope, double intercept) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private static final int TURNS = 100;
     private static final double CLOSE_ENOUGH = 1e-10;
 

@@ -20,30 +20,46 @@ record Grids(Map<ModelKind, List<ModelParameters>> points) {
     private static final String FLAG = "--grids";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** Few, for every point is fitted once a fold; those that did best on tables of many kinds. */
+    /** From so many rows on a fit's work outweighs the starts of its tasks, and more trees are worth their time. */
+    private static final long MANY_ROWS = 5_000;
+
+    /** Few, for every point is fitted once a fold. */
     private static final String OURS = """
-            {"lr": {"regParam": [0.003, 0.03, 0.3], "elasticNetParam": [0.1]},
+            {"lr": {"regParam": [0.01, 0.1, 0.5], "elasticNetParam": 0.1, "maxIter": 50},
              "nb": {"modelType": ["gaussian", "multinomial"]},
-             "rf": {"numTrees": [100], "maxDepth": [6, 12], "minInstancesPerNode": [3]},
-             "svm": {"regParam": [0.01, 0.1]},
-             "gbt": {"maxDepth": [3, 5], "maxIter": [40], "stepSize": [0.1], "subsamplingRate": [0.7]},
-             "xgboost": {"max_depth": [3, 6], "numRound": [200], "eta": [0.05], "subsample": [0.8],
-                         "colsample_bytree": [0.6], "min_child_weight": [3]}}""";
+             "rf": {"numTrees": 100, "maxDepth": [6, 12], "minInstancesPerNode": 3, "featureSubsetStrategy": "0.3"},
+             "svm": {"regParam": [0.01, 0.1], "maxIter": 30},
+             "gbt": {"maxDepth": [2, 4], "maxIter": 20, "stepSize": 0.2, "subsamplingRate": 0.8},
+             "xgboost": {"max_depth": [3, 6], "numRound": 200, "eta": 0.05, "subsample": 0.8,
+                         "colsample_bytree": 0.6, "min_child_weight": 3}}""";
+
+    private static final String OURS_OF_MANY_ROWS = """
+            {"gbt": {"maxDepth": [4, 6], "maxIter": 60, "stepSize": 0.15, "subsamplingRate": 0.8},
+             "rf": {"numTrees": 100, "maxDepth": [8, 14], "minInstancesPerNode": 3, "featureSubsetStrategy": "0.3",
+                    "maxMemoryInMB": 512},
+             "xgboost": {"max_depth": [4, 7], "numRound": 300, "eta": 0.07, "subsample": 0.8,
+                         "colsample_bytree": 0.6, "min_child_weight": 3}}""";
 
     Grids {
         points = Map.copyOf(points);
     }
 
-    /** What a text gives, and ours for kinds of which it says nothing. */
+    /** What a text gives; of kinds of which it says nothing, ours are taken. */
     static Grids parse(String given) {
-        Map<ModelKind, List<ModelParameters>> points = new EnumMap<>(ModelKind.class);
-        points.putAll(read("our own grids", OURS));
-        points.putAll(read(FLAG, given));
-        return new Grids(points);
+        return new Grids(read(FLAG, given));
     }
 
-    List<ModelParameters> of(ModelKind kind) {
-        return Objects.requireNonNull(points.get(kind));
+    List<ModelParameters> of(ModelKind kind, long rows) {
+        List<ModelParameters> asked = points.get(kind);
+        if (asked != null) {
+            return asked;
+        }
+        Map<ModelKind, List<ModelParameters>> ours = new EnumMap<>(ModelKind.class);
+        ours.putAll(read("our own grids", OURS));
+        if (rows >= MANY_ROWS) {
+            ours.putAll(read("our own grids", OURS_OF_MANY_ROWS));
+        }
+        return Objects.requireNonNull(ours.get(kind));
     }
 
     private static Map<ModelKind, List<ModelParameters>> read(String flag, String text) {

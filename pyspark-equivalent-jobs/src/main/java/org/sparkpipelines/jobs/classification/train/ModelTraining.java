@@ -61,8 +61,9 @@ final class ModelTraining {
         CrossValidation validation = new CrossValidation(folds, arguments.metric(), fits);
         Map<ModelKind, CrossValidation.Running> running = new LinkedHashMap<>();
         for (ModelKind kind : arguments.models()) {
-            List<Fitting> points =
-                    grids.of(kind).stream().map(point -> fitting(kind, point)).toList();
+            List<Fitting> points = grids.of(kind, prepared.rows().trainingSide().rows()).stream()
+                    .map(point -> fitting(kind, point))
+                    .toList();
             running.put(kind, validation.start(points));
         }
         Map<String, Future<Trained>> trained = new LinkedHashMap<>();
