@@ -19,6 +19,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ public final class Reasons {
         Row values = row.getStruct(1);
         double[] own = row.<Vector>getAs(2).toArray();
         List<Supplier<Row>> variants = new ArrayList<>();
-        variants.add(() -> RowFactory.create(row.getString(0), null, Vectors.dense(own)));
+        variants.add(() -> variant(row.getString(0), null, Vectors.dense(own)));
         int from = 0;
         for (int place = 0; place < columns.size(); place++) {
             FeatureColumn column = columns.get(place);
@@ -83,11 +84,16 @@ public final class Reasons {
             int start = from;
             if (!column.isTypical(value)) {
                 String text = column.name() + " " + column.text(value) + " (typical " + column.typicalText() + ")";
-                variants.add(() -> RowFactory.create(row.getString(0), text, typical(own, start, column)));
+                variants.add(() -> variant(row.getString(0), text, typical(own, start, column)));
             }
             from += column.size();
         }
         return variants.stream().map(Supplier::get).iterator();
+    }
+
+    /** With its schema: Spark hands it as it is to XGBoost, which looks for columns by their names. */
+    private static Row variant(String id, @Nullable String text, Vector features) {
+        return new GenericRowWithSchema(new @Nullable Object[] {id, text, features}, VARIANTS);
     }
 
     private static Vector typical(double[] own, int from, FeatureColumn column) {

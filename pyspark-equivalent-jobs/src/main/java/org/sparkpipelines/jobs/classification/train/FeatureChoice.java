@@ -68,8 +68,8 @@ record FeatureChoice(List<String> names, Map<String, String> leftOut) {
     private static String usable(InputTable table, String name) {
         if (ModelColumns.isTaken(name)) {
             throw new UserFault("--table: column '" + name + "' of " + table.uri()
-                    + " has a name that models give to what they make; rename it, or leave it out by --exclude " + name
-                    + ".");
+                    + " has a name that models give to what they make; rename it, or leave it out by --exclude '" + name
+                    + "'.");
         }
         return name;
     }

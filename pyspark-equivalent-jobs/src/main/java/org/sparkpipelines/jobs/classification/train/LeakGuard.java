@@ -32,7 +32,7 @@ final class LeakGuard {
                         Locale.ROOT,
                         "--table: feature '%s' alone tells the classes apart with an AUC of %.4f on the training rows, more than"
                                 + " --leak-auc %s: it most likely holds what is known only afterwards; leave it out by"
-                                + " --exclude %s.",
+                                + " --exclude '%s'.",
                         feature.getKey(),
                         auc,
                         most,
