@@ -1,9 +1,6 @@
 package org.sparkpipelines.jobs.learning;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Rows in the order in which a model suspects them: whatever is said of the quality of that order is worked out here, once. */
 public final class Ranking {
@@ -18,7 +15,7 @@ public final class Ranking {
      */
     public record Cut(double threshold, long truePositives, long falsePositives) {}
 
-    private Ranking(List<Cut> cuts, long positives, long negatives) {
+    Ranking(List<Cut> cuts, long positives, long negatives) {
         this.cuts = List.copyOf(cuts);
         this.positives = positives;
         this.negatives = negatives;
@@ -26,31 +23,7 @@ public final class Ranking {
 
     /** Of as many chances as there are rows; the order of the rows does not matter, and equal chances are one place. */
     public static Ranking of(double[] chances, boolean[] positive) {
-        if (chances.length != positive.length) {
-            throw new IllegalArgumentException(chances.length + " chances for " + positive.length + " rows");
-        }
-        int[] order = IntStream.range(0, chances.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble((Integer row) -> chances[row])
-                        .reversed())
-                .mapToInt(Integer::intValue)
-                .toArray();
-        List<Cut> cuts = new ArrayList<>();
-        long right = 0;
-        long wrong = 0;
-        for (int place = 0; place < order.length; place++) {
-            double chance = chances[order[place]];
-            if (positive[order[place]]) {
-                right++;
-            } else {
-                wrong++;
-            }
-            boolean isLastOfItsChance = place + 1 == order.length || chances[order[place + 1]] != chance;
-            if (isLastOfItsChance) {
-                cuts.add(new Cut(chance, right, wrong));
-            }
-        }
-        return new Ranking(cuts, right, wrong);
+        return RankedRows.of(chances, positive).once();
     }
 
     public long positives() {

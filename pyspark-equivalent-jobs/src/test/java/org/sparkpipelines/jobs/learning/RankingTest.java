@@ -84,4 +84,17 @@ class RankingTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("1 chances for 2 rows");
     }
+
+    @Test
+    void aRowThatCountsTwiceIsTwoRows() {
+        RankedRows rows = RankedRows.of(CHANCES, POSITIVE);
+        double[] doubled = {0.9, 0.9, 0.7, 0.4};
+        boolean[] positive = {true, true, false, true};
+
+        Ranking counted = rows.counting(new int[] {2, 0, 1, 0, 0, 0, 1, 0});
+
+        assertThat(counted.cuts()).isEqualTo(Ranking.of(doubled, positive).cuts());
+        assertThat(counted.negatives()).isEqualTo(1);
+        assertThat(rows.once().cuts()).isEqualTo(ranking.cuts());
+    }
 }
