@@ -6,8 +6,13 @@ import java.util.Objects;
 import org.sparkpipelines.jobs.charts.Svg.Anchor;
 import org.sparkpipelines.jobs.page.Figures;
 
-/** Shares against shares, from 0 to 100 per cent on both sides: calibration, and all the curves of a classifier. */
-public record Curves(String horizontal, String vertical, boolean hasDiagonal, List<Curve> curves) {
+/**
+ * Shares against shares, from 0 to 100 per cent on both sides: calibration, and all the curves of a classifier.
+ *
+ * @param levels lines straight across, for a share that needs no model
+ * @param curves the last lies on top of the others
+ */
+public record Curves(String horizontal, String vertical, boolean hasDiagonal, List<Level> levels, List<Curve> curves) {
     private static final double HEIGHT = 330;
     private static final double LEFT = 50;
     private static final double BOTTOM = HEIGHT - 44;
@@ -17,7 +22,19 @@ public record Curves(String horizontal, String vertical, boolean hasDiagonal, Li
     public Curves {
         Objects.requireNonNull(horizontal, "horizontal");
         Objects.requireNonNull(vertical, "vertical");
+        levels = List.copyOf(levels);
         curves = List.copyOf(curves);
+    }
+
+    public Curves(String horizontal, String vertical, boolean hasDiagonal, List<Curve> curves) {
+        this(horizontal, vertical, hasDiagonal, List.of(), curves);
+    }
+
+    /** A share, and what it is. */
+    public record Level(double share, String name) {
+        public Level {
+            Objects.requireNonNull(name, "name");
+        }
     }
 
     /** A line in a colour of the style sheet; with dots where the points stand for rows. */
@@ -48,6 +65,13 @@ public record Curves(String horizontal, String vertical, boolean hasDiagonal, Li
         }
         if (hasDiagonal) {
             svg.line("guide", across.of(0), up.of(0), across.of(100), up.of(100));
+        }
+        for (Level level : levels) {
+            double y = up.of(100 * level.share());
+            svg.line("guide", LEFT, y, Svg.WIDTH - RIGHT, y);
+            // Above the line on the left, where of all curves of precision there is the most room; below it near the
+            // top.
+            svg.text("tick", LEFT + 6, level.share() > 0.9 ? y + 14 : y - 6, Anchor.START, level.name());
         }
         for (Curve curve : curves) {
             svg.path(

@@ -9,16 +9,24 @@ import java.util.TreeSet;
 import org.sparkpipelines.jobs.charts.Svg.Anchor;
 import org.sparkpipelines.jobs.page.Figures;
 
-/** How often each whole number occurs, of one or several kinds side by side. */
-public record Histogram(String horizontal, List<Series> series) {
-    private static final double HEIGHT = 400;
+/**
+ * How often each whole number occurs, of one or several kinds side by side.
+ *
+ * @param names what the numbers from 0 on stand for; empty where they stand for themselves
+ */
+public record Histogram(String horizontal, List<Series> series, double height, List<String> names) {
+    private static final double TALL = 400;
     private static final double LEFT = 44;
-    private static final double BOTTOM = HEIGHT - 40;
     private static final double MOST_LABELS = 20;
 
     public Histogram {
         Objects.requireNonNull(horizontal, "horizontal");
         series = List.copyOf(series);
+        names = List.copyOf(names);
+    }
+
+    public Histogram(String horizontal, List<Series> series) {
+        this(horizontal, series, TALL, List.of());
     }
 
     /** The counts of one kind, in a colour of the style sheet. */
@@ -47,8 +55,9 @@ public record Histogram(String horizontal, List<Series> series) {
                 .flatMapToDouble(kind -> numbers.stream().mapToDouble(kind::share))
                 .max()
                 .orElse(1);
-        Scale vertical = new Scale(0, 100 * most, BOTTOM, 14);
-        Svg svg = new Svg(HEIGHT, horizontal);
+        double bottom = height - 40;
+        Scale vertical = new Scale(0, 100 * most, bottom, 14);
+        Svg svg = new Svg(height, horizontal);
         for (double tick : vertical.ticks()) {
             svg.line("grid", LEFT, vertical.of(tick), Svg.WIDTH, vertical.of(tick));
             svg.text("tick", LEFT - 6, vertical.of(tick) + 4, Anchor.END, vertical.label(tick) + " %");
@@ -62,16 +71,20 @@ public record Histogram(String horizontal, List<Series> series) {
                 Series shown = series.get(kind);
                 double top = vertical.of(100 * shown.share(number));
                 String tip = String.format(
-                        Locale.ROOT, "%s, %d: %s", shown.name(), number, Figures.percent(shown.share(number)));
-                svg.rectangle(shown.colour(), left + kind * bar, top, bar - 0.6, BOTTOM - top, tip);
+                        Locale.ROOT, "%s, %s: %s", shown.name(), name(number), Figures.percent(shown.share(number)));
+                svg.rectangle(shown.colour(), left + kind * bar, top, bar - 0.6, bottom - top, tip);
             }
             if (number % every == 0) {
-                String label = (number > 0 && first < 0 ? "+" : "") + Figures.decimal((double) number, 0);
-                svg.text("tick", left + slot * 0.42, BOTTOM + 15, Anchor.MIDDLE, label);
+                String label = (number > 0 && first < 0 ? "+" : "") + name(number);
+                svg.text("tick", left + slot * 0.42, bottom + 15, Anchor.MIDDLE, label);
             }
         }
-        svg.line("axis", LEFT, BOTTOM, Svg.WIDTH, BOTTOM);
-        svg.text("tick", (LEFT + Svg.WIDTH) / 2, HEIGHT - 6, Anchor.MIDDLE, horizontal);
+        svg.line("axis", LEFT, bottom, Svg.WIDTH, bottom);
+        svg.text("tick", (LEFT + Svg.WIDTH) / 2, height - 6, Anchor.MIDDLE, horizontal);
         return svg.toString();
+    }
+
+    private String name(long number) {
+        return number >= 0 && number < names.size() ? names.get((int) number) : Figures.decimal((double) number, 0);
     }
 }

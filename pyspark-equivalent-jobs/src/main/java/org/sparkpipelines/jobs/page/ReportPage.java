@@ -24,11 +24,26 @@ public final class ReportPage {
         }
     }
 
-    /** One line of a legend: a class of the style sheet that has the colour, and what it stands for. */
-    public record Key(String colour, String meaning) {
+    /**
+     * One line of a legend: a class of the style sheet that has the colour, and what it stands for.
+     *
+     * @param isLine whether it is shown as the chart's line, whose dashes tell it from others where colours do not
+     */
+    public record Key(String colour, String meaning, boolean isLine) {
         public Key {
             Objects.requireNonNull(colour, "colour");
             Objects.requireNonNull(meaning, "meaning");
+        }
+
+        public Key(String colour, String meaning) {
+            this(colour, meaning, false);
+        }
+
+        private String sample() {
+            return isLine
+                    ? "<svg class=\"sample\" viewBox=\"0 0 34 8\" aria-hidden=\"true\"><path class=\"line " + colour
+                            + "\" d=\"M2 4L32 4\"/></svg>"
+                    : "<i class=\"" + colour + "\"></i>";
         }
     }
 
@@ -67,9 +82,8 @@ public final class ReportPage {
             if (!chart.keys().isEmpty()) {
                 body.append("<div class=\"keys\">");
                 chart.keys()
-                        .forEach(key -> body.append("<span><i class=\"")
-                                .append(key.colour())
-                                .append("\"></i>")
+                        .forEach(key -> body.append("<span>")
+                                .append(key.sample())
                                 .append(Html.escaped(key.meaning()))
                                 .append("</span>"));
                 body.append("</div>\n");
@@ -91,18 +105,36 @@ public final class ReportPage {
         }
     }
 
-    /** The first column is text, the others are figures. */
+    /** The first column is text, the others are figures; what stands after a line feed is small print. */
     public ReportPage table(List<String> head, List<List<String>> lines) {
+        return table(head, lines, -1);
+    }
+
+    /**
+     * A table one line of which stands out.
+     *
+     * @param marked its number, from 0 on
+     */
+    public ReportPage table(List<String> head, List<List<String>> lines, int marked) {
         body.append("<section class=\"table\"><table><thead><tr>");
-        head.forEach(cell -> body.append("<th>").append(Html.escaped(cell)).append("</th>"));
+        head.forEach(cell -> body.append("<th>").append(cell(cell)).append("</th>"));
         body.append("</tr></thead><tbody>\n");
-        for (List<String> line : lines) {
-            body.append("<tr>");
-            line.forEach(cell -> body.append("<td>").append(Html.escaped(cell)).append("</td>"));
+        for (int number = 0; number < lines.size(); number++) {
+            body.append(number == marked ? "<tr class=\"marked\">" : "<tr>");
+            lines.get(number)
+                    .forEach(cell -> body.append("<td>").append(cell(cell)).append("</td>"));
             body.append("</tr>\n");
         }
         body.append("</tbody></table></section>\n");
         return this;
+    }
+
+    private static String cell(String text) {
+        int feed = text.indexOf('\n');
+        return feed < 0
+                ? Html.escaped(text)
+                : Html.escaped(text.substring(0, feed)) + "<small>" + Html.escaped(text.substring(feed + 1))
+                        + "</small>";
     }
 
     public ReportPage note(String text) {
