@@ -1,0 +1,55 @@
+package org.sparkpipelines.jobs.classification.evaluate;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.sparkpipelines.jobs.OutputDirectory;
+import org.sparkpipelines.jobs.TextFile;
+import org.sparkpipelines.jobs.UserFault;
+import org.sparkpipelines.jobs.churn.features.Exploration;
+import org.sparkpipelines.jobs.classification.models.TrainedModels;
+import org.sparkpipelines.jobs.page.ReportPage.Chart;
+
+/** Says what trained classifiers are worth on rows that they have not seen, in figures and on a page for people. */
+public final class EvaluateClassifiers {
+    private final SparkSession session;
+    private final EvaluateArguments arguments;
+
+    private EvaluateClassifiers(SparkSession session, EvaluateArguments arguments) {
+        this.session = session;
+        this.arguments = arguments;
+    }
+
+    public static void main(String[] arguments) {
+        create(arguments).run();
+    }
+
+    private static EvaluateClassifiers create(String[] arguments) {
+        EvaluateArguments parsed = EvaluateArguments.parse(arguments);
+        return new EvaluateClassifiers(SparkSession.builder().getOrCreate(), parsed);
+    }
+
+    private void run() {
+        OutputDirectory output = OutputDirectory.empty(session, EvaluateArguments.OUTPUT, arguments.output());
+        TrainedModels models = TrainedModels.load(session, EvaluateArguments.TRAINING, arguments.training());
+        List<Chart> exploration = exploration();
+        Evaluation evaluation = new Judge(models, arguments).judge();
+        output.writeText("metrics.json", evaluation.json());
+        output.writeText("metrics.csv", evaluation.csv());
+        output.writeText("report.html", new EvaluationPage(evaluation, exploration).html());
+        evaluation.print(output.path() + "/report.html");
+        Optional<UserFault> fault = evaluation.sanity().fault();
+        if (fault.isPresent()) {
+            throw fault.get();
+        }
+    }
+
+    private List<Chart> exploration() {
+        if (arguments.exploration().isEmpty()) {
+            return List.of();
+        }
+        String uri = arguments.exploration() + "/" + Exploration.FILE;
+        String text = TextFile.read(session, EvaluateArguments.EXPLORATION, uri);
+        return new ExplorationCharts(Exploration.parse(EvaluateArguments.EXPLORATION, uri, text)).charts();
+    }
+}

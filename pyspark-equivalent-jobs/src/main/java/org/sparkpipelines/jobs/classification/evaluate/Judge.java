@@ -1,0 +1,117 @@
+package org.sparkpipelines.jobs.classification.evaluate;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.log;
+import static org.apache.spark.sql.functions.negate;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.sparkpipelines.jobs.classification.models.ModelColumns;
+import org.sparkpipelines.jobs.classification.models.TrainedModels;
+import org.sparkpipelines.jobs.classification.models.TrainingCard;
+import org.sparkpipelines.jobs.learning.Bootstrap.Interval;
+import org.sparkpipelines.jobs.learning.FeatureNames;
+import org.sparkpipelines.jobs.learning.PermutationImportance;
+import org.sparkpipelines.jobs.learning.PermutationImportance.Importance;
+import org.sparkpipelines.jobs.learning.SavedPipeline;
+
+/** Lets every model say what it thinks of the held-out rows, and works out what that is worth. */
+final class Judge {
+    /** The surprise at what came true, of one row. */
+    private static final Column LOG_LOSS = negate(log(greatest(
+            lit(Math.ulp(1.0)),
+            when(col(ModelColumns.LABEL).gt(0.5), col(ModelColumns.CHANCE))
+                    .otherwise(lit(1.0).minus(col(ModelColumns.CHANCE))))));
+
+    private final TrainedModels models;
+    private final EvaluateArguments arguments;
+
+    /** What a model says, and what it goes by. */
+    private record Heard(ModelChances chances, OwnWeights weights, List<Importance> importances) {
+        private Heard {
+            Objects.requireNonNull(chances, "chances");
+            Objects.requireNonNull(weights, "weights");
+            importances = List.copyOf(importances);
+        }
+    }
+
+    Judge(TrainedModels models, EvaluateArguments arguments) {
+        this.models = models;
+        this.arguments = arguments;
+    }
+
+    Evaluation judge() {
+        HeldOutChances heldOut = HeldOutChances.of(models.heldOut());
+        HeldOutRows rows = heldOut.rows().requireBothClasses(arguments.training());
+        List<Heard> heard = byRank().stream().map(name -> hear(name, heldOut)).toList();
+        DrawnFigures drawn =
+                DrawnFigures.of(rows, heard.stream().map(Heard::chances).toList(), arguments.seed());
+        List<JudgedModel> judged =
+                heard.stream().map(model -> judged(model, drawn)).toList();
+        String best = judged.get(0).name();
+        List<Difference> differences = judged.stream()
+                .skip(1)
+                .map(model -> new Difference(
+                        best, model.name(), intervals(figure -> drawn.difference(best, model.name(), figure))))
+                .toList();
+        Sanity sanity = arguments.isSane() ? Sanity.of(models, arguments) : Sanity.notAskedFor();
+        return new Evaluation(arguments, models.card(), rows.rows(), rows.positives(), judged, differences, sanity);
+    }
+
+    /** The best by cross-validation first. */
+    private List<String> byRank() {
+        TrainingCard card = models.card();
+        Comparator<String> byMean =
+                Comparator.comparingDouble(name -> card.model(name).mean());
+        boolean lessIsMore = card.metric().equals("log_loss");
+        List<String> names = new ArrayList<>(card.models().keySet());
+        names.sort(Comparator.comparing((String name) -> !name.equals(card.best()))
+                .thenComparing(lessIsMore ? byMean : byMean.reversed()));
+        return names;
+    }
+
+    private Heard hear(String name, HeldOutChances heldOut) {
+        SavedPipeline model = models.model(name);
+        SavedPipeline onVectors = TrainedModels.onVectors(model);
+        Dataset<Row> vectors = TrainedModels.toVectors(model)
+                .transform(EvaluateArguments.TRAINING, heldOut.table(), ModelColumns.FEATURES)
+                .select(ModelColumns.LABEL, ModelColumns.FEATURES)
+                .cache();
+        ModelChances chances = heldOut.of(name, models.card().model(name).threshold(), onVectors, vectors);
+        List<Importance> importances = new PermutationImportance(onVectors, ModelColumns.FEATURES, LOG_LOSS)
+                .of(vectors, ModelColumns.CHANCE, arguments.seed());
+        OwnWeights weights = OwnWeights.of(onVectors, FeatureNames.of(vectors, ModelColumns.FEATURES));
+        vectors.unpersist();
+        return new Heard(chances, weights, importances);
+    }
+
+    private JudgedModel judged(Heard heard, DrawnFigures drawn) {
+        ModelChances chances = heard.chances();
+        return new JudgedModel(
+                chances,
+                models.card().model(chances.model()),
+                chances.ranking().at(arguments.threshold()),
+                intervals(figure -> drawn.interval(chances.model(), figure)),
+                heard.weights(),
+                heard.importances());
+    }
+
+    private static Map<Figure, Interval> intervals(Function<Figure, Interval> of) {
+        Map<Figure, Interval> intervals = new EnumMap<>(Figure.class);
+        for (Figure figure : Figure.values()) {
+            intervals.put(figure, of.apply(figure));
+        }
+        return intervals;
+    }
+}

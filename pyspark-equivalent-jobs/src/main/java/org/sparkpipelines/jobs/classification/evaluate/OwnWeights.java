@@ -1,0 +1,124 @@
+package org.sparkpipelines.jobs.classification.evaluate;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import ml.dmlc.xgboost4j.java.XGBoostError;
+import ml.dmlc.xgboost4j.scala.spark.XGBoostClassificationModel;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.classification.GBTClassificationModel;
+import org.apache.spark.ml.classification.LinearSVCModel;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.classification.NaiveBayesModel;
+import org.apache.spark.ml.classification.RandomForestClassificationModel;
+import org.sparkpipelines.jobs.learning.FeatureNames;
+import org.sparkpipelines.jobs.learning.SavedPipeline;
+
+/**
+ * What a model itself says it goes by: trees the share of what they have learnt from each feature, linear models the weight of
+ * each, which has a direction.
+ *
+ * @param hasDirection whether a weight below 0 lowers the chance
+ */
+record OwnWeights(boolean hasDirection, List<Weight> weights) {
+
+    /** How much one feature, or one value of a category, weighs. */
+    record Weight(String name, double weight) {
+        Weight {
+            Objects.requireNonNull(name, "name");
+        }
+    }
+
+    OwnWeights {
+        weights = weights.stream()
+                .sorted(Comparator.comparingDouble((Weight weight) -> -Math.abs(weight.weight())))
+                .toList();
+    }
+
+    /**
+     * Of a fitted model of any kind.
+     *
+     * @param names what the places of its vectors stand for
+     */
+    static OwnWeights of(SavedPipeline model, List<String> names) {
+        for (Transformer stage : model.model().stages()) {
+            if (stage instanceof RandomForestClassificationModel forest) {
+                return ofTrees(forest.featureImportances().toArray(), names);
+            }
+            if (stage instanceof GBTClassificationModel trees) {
+                return ofTrees(trees.featureImportances().toArray(), names);
+            }
+            if (stage instanceof XGBoostClassificationModel trees) {
+                return ofTrees(gains(trees, names), names);
+            }
+            if (stage instanceof LogisticRegressionModel linear) {
+                return linear(linear.coefficients().toArray(), names);
+            }
+            if (stage instanceof LinearSVCModel linear) {
+                return linear(linear.coefficients().toArray(), names);
+            }
+            if (stage instanceof NaiveBayesModel bayes) {
+                return linear(bayesian(bayes), names);
+            }
+        }
+        return new OwnWeights(false, List.of());
+    }
+
+    Map<String, Object> byName() {
+        Map<String, Object> byName = new LinkedHashMap<>();
+        weights.forEach(weight -> byName.put(weight.name(), weight.weight()));
+        return byName;
+    }
+
+    /** Shares can be added: a category is all of its values. */
+    private static OwnWeights ofTrees(double[] shares, List<String> names) {
+        double whole = 0;
+        for (double share : shares) {
+            whole += share;
+        }
+        List<Weight> weights = new ArrayList<>();
+        for (Map.Entry<String, int[]> group : FeatureNames.groups(names).entrySet()) {
+            double share = 0;
+            for (int place : group.getValue()) {
+                share += shares[place];
+            }
+            weights.add(new Weight(group.getKey(), whole == 0 ? 0 : share / whole));
+        }
+        return new OwnWeights(false, weights);
+    }
+
+    private static OwnWeights linear(double[] coefficients, List<String> names) {
+        List<Weight> weights = new ArrayList<>();
+        for (int place = 0; place < coefficients.length; place++) {
+            weights.add(new Weight(names.get(place), coefficients[place]));
+        }
+        return new OwnWeights(true, weights);
+    }
+
+    /** How much likelier each feature is with the label 1 than with 0, as logarithms. */
+    private static double[] bayesian(NaiveBayesModel bayes) {
+        double[] weights = new double[bayes.theta().numCols()];
+        for (int place = 0; place < weights.length; place++) {
+            weights[place] = bayes.theta().apply(1, place) - bayes.theta().apply(0, place);
+        }
+        return weights;
+    }
+
+    private static double[] gains(XGBoostClassificationModel trees, List<String> names) {
+        double[] gains = new double[names.size()];
+        try {
+            trees.nativeBooster()
+                    .booster()
+                    .getScore("", "total_gain")
+                    // Where it was told no names it has its own: f0, f1 and so on.
+                    .forEach((name, gain) -> gains[
+                            names.contains(name) ? names.indexOf(name) : Integer.parseInt(name.substring(1))] = gain);
+        } catch (XGBoostError unreadable) {
+            throw new IllegalStateException("the trees of " + trees.uid() + " do not tell what they go by", unreadable);
+        }
+        return gains;
+    }
+}

@@ -1,0 +1,155 @@
+package org.sparkpipelines.jobs.classification.evaluate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.classification.GBTClassifier;
+import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.classification.RandomForestClassifier;
+import org.apache.spark.ml.feature.VectorAssembler;
+import org.apache.spark.ml.regression.RandomForestRegressor;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.sparkpipelines.jobs.LocalSpark;
+import org.sparkpipelines.jobs.chance.Dice;
+import org.sparkpipelines.jobs.classification.models.FeatureKind;
+import org.sparkpipelines.jobs.classification.models.TrainingCard;
+import org.sparkpipelines.jobs.classification.models.TrainingCard.Feature;
+import org.sparkpipelines.jobs.classification.models.TrainingCard.GridPoint;
+import org.sparkpipelines.jobs.classification.models.TrainingCard.Side;
+import org.sparkpipelines.jobs.classification.models.TrainingCard.Trained;
+
+/** A directory as a training leaves it, with small models whose chances a forest gives. */
+record TrainingFolder(Path directory) {
+    private static final List<String> FEATURES = List.of("thumbs_down_share", "days_silent", "noise_<b>");
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    String uri(String name) {
+        return "file:" + directory.resolve(name);
+    }
+
+    String read(String name) {
+        try {
+            return Files.readString(directory.resolve(name));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    void write(String name, String text) {
+        try {
+            Files.createDirectories(directory.resolve(name).getParent());
+            Files.writeString(directory.resolve(name), text);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    JsonNode json(String name) {
+        try {
+            return MAPPER.readTree(read(name));
+        } catch (JsonProcessingException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    /** Trains three kinds of models. */
+    TrainingFolder train(int trainingRows, int heldOutRows) {
+        Dataset<Row> training = table(1, trainingRows);
+        split("training", training);
+        split("held-out", table(2, heldOutRows));
+        save("gbt", training, new GBTClassifier().setMaxIter(4).setSeed(1), 5);
+        save("rf", training, new RandomForestClassifier().setNumTrees(5).setSeed(1), 3);
+        save("lr", training, new LogisticRegression(), 1);
+        card("gbt", "rf", "lr");
+        return this;
+    }
+
+    /** Writes a split's rows in place of what is there. */
+    void split(String side, Dataset<Row> rows) {
+        rows.coalesce(1).write().mode("overwrite").parquet(uri("split/" + side));
+    }
+
+    Dataset<Row> table(long stream, int size) {
+        List<Row> rows = new ArrayList<>();
+        for (int number = 0; number < size; number++) {
+            Dice dice = new Dice(7, stream, number);
+            double thumbs = dice.unit();
+            double silent = dice.normal();
+            double chance = 1 / (1 + Math.exp(2.2 - 3 * thumbs * Math.max(0, silent) - silent));
+            rows.add(RowFactory.create(
+                    stream + "-" + number, dice.unit() < chance ? 1.0 : 0.0, thumbs, silent, dice.normal()));
+        }
+        StructType schema = new StructType().add("id", DataTypes.StringType).add("label", DataTypes.DoubleType);
+        for (String feature : FEATURES) {
+            schema = schema.add(feature, DataTypes.DoubleType);
+        }
+        return LocalSpark.session().createDataFrame(rows, schema);
+    }
+
+    private void save(String name, Dataset<Row> training, PipelineStage classifier, int depth) {
+        PipelineModel model = new Pipeline()
+                .setStages(new PipelineStage[] {
+                    new VectorAssembler()
+                            .setInputCols(FEATURES.toArray(String[]::new))
+                            .setOutputCol("features"),
+                    classifier,
+                    new RandomForestRegressor()
+                            .setPredictionCol("chance")
+                            .setNumTrees(10)
+                            .setMaxDepth(depth)
+                            .setSeed(1)
+                })
+                .fit(training);
+        try {
+            model.save(uri("models/" + name));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private void card(String... models) {
+        Map<String, Trained> trained = new LinkedHashMap<>();
+        double mean = 0.7;
+        for (String model : models) {
+            Map<String, JsonNode> few = Map.of("maxIter", MAPPER.valueToTree(4));
+            GridPoint best = new GridPoint(few, List.of(mean - 0.01, mean, mean + 0.01), mean);
+            GridPoint other = new GridPoint(Map.of(), List.of(mean - 0.03, mean - 0.02, mean - 0.01), mean - 0.02);
+            trained.put(model, new Trained(few, mean, 0.01, 0.31, List.of(best, other), 1.5));
+            mean -= 0.05;
+        }
+        List<Feature> features = FEATURES.stream()
+                .map(name -> new Feature(name, FeatureKind.NUMBER, "0.5"))
+                .toList();
+        write(
+                TrainingCard.FILE,
+                new TrainingCard(
+                                "user_id",
+                                "churned",
+                                "1",
+                                features,
+                                1,
+                                "auc_pr",
+                                3,
+                                true,
+                                new Side(600, 150),
+                                new Side(200, 50),
+                                models[0],
+                                trained)
+                        .json());
+    }
+}
