@@ -116,7 +116,16 @@ public final class ReportPage {
      * @param marked its number, from 0 on
      */
     public ReportPage table(List<String> head, List<List<String>> lines, int marked) {
-        body.append("<section class=\"table\"><table><thead><tr>");
+        return table("table", head, lines, marked);
+    }
+
+    /** A table of text, which may be long. */
+    public ReportPage texts(List<String> head, List<List<String>> lines) {
+        return table("table texts", head, lines, -1);
+    }
+
+    private ReportPage table(String kind, List<String> head, List<List<String>> lines, int marked) {
+        body.append("<section class=\"").append(kind).append("\"><table><thead><tr>");
         head.forEach(cell -> body.append("<th>").append(cell(cell)).append("</th>"));
         body.append("</tr></thead><tbody>\n");
         for (int number = 0; number < lines.size(); number++) {

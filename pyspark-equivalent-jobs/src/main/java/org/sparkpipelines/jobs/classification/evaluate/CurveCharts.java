@@ -18,7 +18,7 @@ import org.sparkpipelines.jobs.page.ReportPage.Chart;
 /** How well the models order the rows, and whether their chances are what they say, as curves: the best model's lies on top. */
 record CurveCharts(Evaluation evaluation) {
     private static final List<String> COLOURS = List.of("first strong", "second", "third", "fourth", "fifth", "sixth");
-    private static final double[] PARTS = {0.05, 0.1, 0.2, 0.3, 0.5};
+    private static final double[] PARTS = {0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.75};
 
     List<Chart> charts() {
         return List.of(precisionAndRecall(), roc(), gains(), lift());

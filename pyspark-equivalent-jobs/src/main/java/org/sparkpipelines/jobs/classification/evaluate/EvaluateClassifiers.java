@@ -36,6 +36,7 @@ public final class EvaluateClassifiers {
         Evaluation evaluation = new Judge(models, arguments).judge();
         output.writeText("metrics.json", evaluation.json());
         output.writeText("metrics.csv", evaluation.csv());
+        output.writeText("chances.csv", evaluation.chances());
         output.writeText("report.html", new EvaluationPage(evaluation, exploration).html());
         evaluation.print(output.path() + "/report.html");
         Optional<UserFault> fault = evaluation.sanity().fault();

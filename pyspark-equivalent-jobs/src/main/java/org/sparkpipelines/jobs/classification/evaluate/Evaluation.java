@@ -12,15 +12,13 @@ import org.sparkpipelines.jobs.page.Figures;
 /**
  * All the figures on all models.
  *
- * @param rows how many were held out
  * @param models the best by cross-validation first
  * @param differences of the best from each of the others, in their order
  */
 record Evaluation(
         EvaluateArguments arguments,
         TrainingCard card,
-        int rows,
-        long positives,
+        HeldOutRows heldOut,
         List<JudgedModel> models,
         List<Difference> differences,
         Sanity sanity) {
@@ -28,6 +26,7 @@ record Evaluation(
     Evaluation {
         Objects.requireNonNull(arguments, "arguments");
         Objects.requireNonNull(card, "card");
+        Objects.requireNonNull(heldOut, "heldOut");
         models = List.copyOf(models);
         differences = List.copyOf(differences);
         Objects.requireNonNull(sanity, "sanity");
@@ -41,20 +40,28 @@ record Evaluation(
         return arguments.words();
     }
 
+    int rows() {
+        return heldOut.rows();
+    }
+
+    long positives() {
+        return heldOut.positives();
+    }
+
     double share() {
-        return positives / (double) rows;
+        return heldOut.share();
     }
 
     String json() {
-        Map<String, Object> heldOut = new LinkedHashMap<>();
-        heldOut.put("rows", rows);
-        heldOut.put("positives", positives);
+        Map<String, Object> judgedBy = new LinkedHashMap<>();
+        judgedBy.put("rows", rows());
+        judgedBy.put("positives", positives());
         Map<String, Object> byModel = new LinkedHashMap<>();
         models.forEach(model -> byModel.put(model.name(), model.asJson(arguments.threshold())));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("best", best().name());
         json.put("models", byModel);
-        json.put("held_out", heldOut);
+        json.put("held_out", judgedBy);
         Map<String, Object> lessOthers = new LinkedHashMap<>();
         differences.forEach(difference -> lessOthers.put(difference.other(), difference.asJson()));
         json.put("best_less_others", lessOthers);
@@ -77,7 +84,7 @@ record Evaluation(
         }
         table.append('\n');
         for (JudgedModel model : models) {
-            table.append(model.name()).append(',').append(rows).append(',').append(positives);
+            table.append(model.name()).append(',').append(rows()).append(',').append(positives());
             model.byName().values().forEach(value -> table.append(',').append(value));
             for (Figure figure : Figure.values()) {
                 Interval interval = model.interval(figure);
@@ -88,9 +95,28 @@ record Evaluation(
         return table.toString();
     }
 
+    /** What every model says of every held-out row, for whoever wants to work out figures of their own. */
+    String chances() {
+        StringBuilder table = new StringBuilder("id,label");
+        models.forEach(model -> table.append(',').append(model.name()));
+        table.append('\n');
+        boolean[] positive = heldOut.positive();
+        for (int row = 0; row < positive.length; row++) {
+            table.append('"')
+                    .append(heldOut.ids().get(row).replace("\"", "\"\""))
+                    .append("\",")
+                    .append(positive[row] ? 1 : 0);
+            for (JudgedModel model : models) {
+                table.append(',').append(model.chances().chance(row));
+            }
+            table.append('\n');
+        }
+        return table.toString();
+    }
+
     void print(String page) {
-        System.out.println("Held out: " + Figures.count(rows) + " " + words().subject() + ", of which "
-                + Figures.count(positives) + " " + words().event() + ". The best model by cross-validation is "
+        System.out.println("Held out: " + Figures.count(rows()) + " " + words().subject() + ", of which "
+                + Figures.count(positives()) + " " + words().event() + ". The best model by cross-validation is "
                 + best().name() + ": AUC " + told(best(), Figure.AUC) + ", AUC-PR " + told(best(), Figure.AUC_PR)
                 + ", F1 " + told(best(), Figure.F1) + ". "
                 + words().worth(best().chances().confusion()));

@@ -53,9 +53,9 @@ record EvaluationPage(Evaluation evaluation, List<Chart> exploration) {
                                 + " model can tell.")
                 .charts(new ImportanceCharts(best()).charts());
         if (evaluation.models().size() > 1) {
-            page.table(List.of("", "Cannot do without"), tables.important());
+            page.texts(List.of("", "Cannot do without"), tables.important());
         }
-        page.heading("Cross-validation", validated()).table(tables.validatedHead(), tables.validated());
+        page.heading("Cross-validation", validated()).texts(tables.validatedHead(), tables.validated());
         if (evaluation.sanity().isAskedFor()) {
             page.heading("With shuffled labels", shuffled()).table(List.of("", "AUC", "Interval"), tables.shuffled());
         }
@@ -72,9 +72,8 @@ record EvaluationPage(Evaluation evaluation, List<Chart> exploration) {
     private String lead() {
         return words().worth(best().chances().confusion()) + " By lot, " + Math.round(100 * evaluation.share())
                 + " of 100 would be right. Judged on " + Figures.count(evaluation.rows()) + " " + words().subject()
-                + ", "
-                + Figures.count(evaluation.positives()) + " of which " + words().event()
-                + ", that no model had seen; the models learned from "
+                + " that no model had seen, " + Figures.count(evaluation.positives()) + " of which " + words().event()
+                + "; the models learned from "
                 + Figures.count(card().training().rows()) + " others.";
     }
 

@@ -10,10 +10,12 @@ import org.sparkpipelines.jobs.classification.models.ModelColumns;
 
 /** The rows that models are judged by: which of them belong together, and what is true of them. */
 final class HeldOutRows {
+    private final List<String> ids;
     private final int[] groups;
     private final boolean[] positive;
 
-    HeldOutRows(int[] groups, boolean[] positive) {
+    private HeldOutRows(List<String> ids, int[] groups, boolean[] positive) {
+        this.ids = List.copyOf(ids);
         this.groups = groups.clone();
         this.positive = positive.clone();
     }
@@ -34,7 +36,7 @@ final class HeldOutRows {
         boolean[] positive = new boolean[rows.size()];
         IntStream.range(0, positive.length)
                 .forEach(row -> positive[row] = rows.get(row).<Double>getAs(ModelColumns.LABEL) > 0.5);
-        return new HeldOutRows(groups, positive);
+        return new HeldOutRows(ids, groups, positive);
     }
 
     /** Rows all of one kind say nothing of how well kinds are told apart. */
@@ -48,6 +50,10 @@ final class HeldOutRows {
                     + ", so nothing can be judged by them; train with a larger --test-share or another --seed.");
         }
         return this;
+    }
+
+    List<String> ids() {
+        return ids;
     }
 
     int[] groups() {

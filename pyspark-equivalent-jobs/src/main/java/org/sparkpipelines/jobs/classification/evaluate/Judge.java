@@ -66,7 +66,7 @@ final class Judge {
                         best, model.name(), intervals(figure -> drawn.difference(best, model.name(), figure))))
                 .toList();
         Sanity sanity = arguments.isSane() ? Sanity.of(models, arguments) : Sanity.notAskedFor();
-        return new Evaluation(arguments, models.card(), rows.rows(), rows.positives(), judged, differences, sanity);
+        return new Evaluation(arguments, models.card(), rows, judged, differences, sanity);
     }
 
     /** The best by cross-validation first. */

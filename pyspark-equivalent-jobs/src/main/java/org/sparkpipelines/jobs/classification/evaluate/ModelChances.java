@@ -10,6 +10,7 @@ import org.sparkpipelines.jobs.learning.Reliability;
 final class ModelChances {
     private final String model;
     private final double threshold;
+    private final double[] chances;
     private final RankedRows rows;
     private final Ranking ranking;
     private final Reliability reliability;
@@ -22,6 +23,7 @@ final class ModelChances {
     ModelChances(String model, double threshold, double[] chances, HeldOutRows heldOut) {
         this.model = Objects.requireNonNull(model, "model");
         this.threshold = threshold;
+        this.chances = chances.clone();
         this.rows = RankedRows.of(chances, heldOut.positive());
         this.ranking = rows.once();
         this.reliability = Reliability.of(chances, heldOut.positive());
@@ -33,6 +35,10 @@ final class ModelChances {
 
     double threshold() {
         return threshold;
+    }
+
+    double chance(int row) {
+        return chances[row];
     }
 
     RankedRows rows() {

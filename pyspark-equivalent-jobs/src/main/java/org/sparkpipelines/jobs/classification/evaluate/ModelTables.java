@@ -99,7 +99,7 @@ record ModelTables(Evaluation evaluation) {
                         Figures.decimal(point.mean(), 3) + " ± " + Figures.decimal(deviation(point.folds()), 3),
                         point.folds().stream()
                                 .map(fold -> Figures.decimal(fold, 3))
-                                .collect(Collectors.joining("  ")),
+                                .collect(Collectors.joining(" · ")),
                         point.parameters().equals(model.trained().parameters()) ? "chosen" : ""));
             }
         }

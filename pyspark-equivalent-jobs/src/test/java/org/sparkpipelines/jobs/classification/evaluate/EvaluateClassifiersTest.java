@@ -25,7 +25,7 @@ class EvaluateClassifiersTest {
 
     @BeforeAll
     static void evaluateOnce() {
-        folder = new TrainingFolder(directory).train(600, 200);
+        folder = new TrainingFolder(directory).train(600, 200, "gbt", "rf", "lr");
         evaluate("evaluation", "--subject", "users", "--event", "leave & <go>", "--threshold", "0.4");
     }
 
@@ -114,6 +114,14 @@ class EvaluateClassifiersTest {
                         line -> assertThat(line)
                                 .startsWith(
                                         "model,rows,positives,f1,weighted_f1,precision,recall,accuracy,auc,auc_pr,brier,log_loss"));
+    }
+
+    @Test
+    void writesWhatEveryModelSaysOfEveryRow() {
+        assertThat(folder.read("evaluation/chances.csv").lines())
+                .hasSize(201)
+                .startsWith("id,label,gbt,rf,lr")
+                .anySatisfy(line -> assertThat(line).matches("\"2-17\",[01],0\\.\\d+,0\\.\\d+,0\\.\\d+"));
     }
 
     @Test

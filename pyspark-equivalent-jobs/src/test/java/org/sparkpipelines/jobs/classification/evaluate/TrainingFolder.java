@@ -37,6 +37,10 @@ import org.sparkpipelines.jobs.classification.models.TrainingCard.Trained;
 record TrainingFolder(Path directory) {
     private static final List<String> FEATURES = List.of("thumbs_down_share", "days_silent", "noise_<b>");
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Map<String, Map<String, JsonNode>> PARAMETERS = Map.of(
+            "gbt", Map.of("maxIter", MAPPER.valueToTree(4)),
+            "rf", Map.of("numTrees", MAPPER.valueToTree(5)),
+            "lr", Map.of("regParam", MAPPER.valueToTree(0.1)));
 
     String uri(String name) {
         return "file:" + directory.resolve(name);
@@ -67,15 +71,15 @@ record TrainingFolder(Path directory) {
         }
     }
 
-    /** Trains three kinds of models. */
-    TrainingFolder train(int trainingRows, int heldOutRows) {
+    /** Trains these kinds of models, the first being the best. */
+    TrainingFolder train(int trainingRows, int heldOutRows, String... models) {
         Dataset<Row> training = table(1, trainingRows);
         split("training", training);
         split("held-out", table(2, heldOutRows));
-        save("gbt", training, new GBTClassifier().setMaxIter(4).setSeed(1), 5);
-        save("rf", training, new RandomForestClassifier().setNumTrees(5).setSeed(1), 3);
-        save("lr", training, new LogisticRegression(), 1);
-        card("gbt", "rf", "lr");
+        for (String model : models) {
+            save(model, training);
+        }
+        card(models);
         return this;
     }
 
@@ -101,17 +105,25 @@ record TrainingFolder(Path directory) {
         return LocalSpark.session().createDataFrame(rows, schema);
     }
 
-    private void save(String name, Dataset<Row> training, PipelineStage classifier, int depth) {
+    private static PipelineStage classifier(String model) {
+        return switch (model) {
+            case "gbt" -> new GBTClassifier().setMaxIter(4).setSeed(1);
+            case "rf" -> new RandomForestClassifier().setNumTrees(5).setSeed(1);
+            default -> new LogisticRegression();
+        };
+    }
+
+    private void save(String name, Dataset<Row> training) {
         PipelineModel model = new Pipeline()
                 .setStages(new PipelineStage[] {
                     new VectorAssembler()
                             .setInputCols(FEATURES.toArray(String[]::new))
                             .setOutputCol("features"),
-                    classifier,
+                    classifier(name),
                     new RandomForestRegressor()
                             .setPredictionCol("chance")
                             .setNumTrees(10)
-                            .setMaxDepth(depth)
+                            .setMaxDepth(name.equals("lr") ? 1 : 4)
                             .setSeed(1)
                 })
                 .fit(training);
@@ -126,7 +138,7 @@ record TrainingFolder(Path directory) {
         Map<String, Trained> trained = new LinkedHashMap<>();
         double mean = 0.7;
         for (String model : models) {
-            Map<String, JsonNode> few = Map.of("maxIter", MAPPER.valueToTree(4));
+            Map<String, JsonNode> few = PARAMETERS.getOrDefault(model, Map.of());
             GridPoint best = new GridPoint(few, List.of(mean - 0.01, mean, mean + 0.01), mean);
             GridPoint other = new GridPoint(Map.of(), List.of(mean - 0.03, mean - 0.02, mean - 0.01), mean - 0.02);
             trained.put(model, new Trained(few, mean, 0.01, 0.31, List.of(best, other), 1.5));

@@ -1,0 +1,153 @@
+"""Our classifiers beside scikit-learn's, on a table that neither has seen.
+
+make FOLDER SEED ROWS   writes accounts.parquet, whose columns no pipeline of ours knows
+judge SEED TRAIN EVAL   prints a line of Markdown: ours and scikit-learn's HistGradientBoostingClassifier with its
+                        defaults on the split that train left, and how far our metrics are from scikit-learn's
+"""
+
+import csv
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from sklearn import metrics
+from sklearn.ensemble import HistGradientBoostingClassifier
+
+DRAWS = 2000
+
+
+def make(folder, seed, rows):
+    """Accounts of a shop: who does not renew depends on columns together, bent and cut off, and on luck."""
+    random = np.random.default_rng(seed)
+    plan = random.choice(["free", "basic", "team", "company"], rows, p=[0.4, 0.3, 0.2, 0.1])
+    country = random.choice(["AT", "BR", "CA", "DE", "ES", "FR", "IN", "JP", "MX", "NG", "PL", "US"], rows)
+    device = random.choice(["phone", "desktop", "tablet"], rows, p=[0.5, 0.4, 0.1])
+    days = random.integers(5, 1500, rows)
+    base = random.gamma(2.0, 6.0, rows)
+    slope = random.normal(0, 0.45, rows)
+    logins_before = random.poisson(base * 3)
+    logins_lately = random.poisson(base * np.exp(slope))
+    tickets = random.poisson(0.8, rows)
+    waiting = np.where(tickets > 0, random.exponential(20.0, rows), np.nan)
+    satisfaction = np.clip(np.round(7.5 - 0.9 * tickets + random.normal(0, 1.8, rows)), 0, 10)
+    spent = random.lognormal(3.0, 0.8, rows) * np.where(plan == "free", 0.15, 1.0)
+    trend = (logins_lately + 1.0) / (logins_before / 3.0 + 1.0)
+    truth = (
+        -1.9
+        + 1.3 * np.maximum(0, -np.log(trend)) * np.where(plan == "company", 0.3, 1.0)
+        + 0.9 * (np.nan_to_num(waiting) > 25) * (satisfaction < 6)
+        + 0.7 * np.sin(days / 365.0 * 2 * np.pi)
+        + np.where((plan == "free") & (device == "phone"), 0.8, 0.0)
+        + np.where(np.isin(country, ["DE", "JP", "US"]), -0.5, 0.2)
+        - 0.25 * np.log1p(spent)
+        + random.normal(0, 0.5, rows)
+    )
+    renewed = random.random(rows) >= 1 / (1 + np.exp(-truth))
+    table = pd.DataFrame(
+        {
+            "account": [f"acc-{seed}-{number:06d}" for number in range(rows)],
+            "opened": pd.Timestamp("2025-01-01") - pd.to_timedelta(days, unit="D"),
+            "plan": plan,
+            "country": country,
+            "device": device,
+            "logins_before": logins_before,
+            "logins_lately": logins_lately,
+            "tickets": tickets,
+            "hours_waiting": waiting,
+            "satisfaction": satisfaction,
+            "spent": spent,
+            "newsletter": random.random(rows) < 0.4,
+            "shoe_size": random.normal(41, 2.5, rows),
+            "renewal": np.where(renewed, "renewed", "gone"),
+        }
+    )
+    table["opened"] = table["opened"].dt.date
+    for column, share in [("plan", 0.06), ("satisfaction", 0.35), ("spent", 0.08), ("country", 0.03)]:
+        table[column] = table[column].mask(random.random(rows) < share)
+    Path(folder).mkdir(parents=True)
+    table.to_parquet(Path(folder) / "accounts.parquet", index=False)
+
+
+def side(train, name):
+    """The rows of one side of the split; text as categories and dates as days, which is all that scikit-learn needs."""
+    table = pd.read_parquet(Path(train) / "split" / name)
+    return table["id"].astype(str).to_numpy(), table["label"].to_numpy() > 0.5, table.drop(columns=["id", "label"])
+
+
+def seen(training, held_out):
+    both = pd.concat([training, held_out], ignore_index=True)
+    for column in both.columns:
+        if both[column].map(lambda value: hasattr(value, "year")).any():
+            both[column] = (pd.to_datetime(both[column]) - pd.Timestamp("2000-01-01")).dt.days.astype(float)
+        elif both[column].dtype == object or str(both[column].dtype).startswith("str"):
+            both[column] = both[column].astype("category")
+    return both.iloc[: len(training)], both.iloc[len(training) :]
+
+
+def interval(labels, ours, theirs, metric):
+    """95 of 100 paired differences on rows drawn again."""
+    random = np.random.default_rng(1)
+    differences = []
+    for _ in range(DRAWS):
+        drawn = random.integers(0, len(labels), len(labels))
+        if labels[drawn].any() and not labels[drawn].all():
+            differences.append(metric(labels[drawn], ours[drawn]) - metric(labels[drawn], theirs[drawn]))
+    return np.quantile(differences, [0.025, 0.975])
+
+
+def greatest_difference(evaluation, chances, labels):
+    """How far our figures are from scikit-learn's on the same chances, over all models and figures."""
+    greatest = 0.0
+    for name, figures in evaluation["models"].items():
+        chance = chances[name].to_numpy()
+        named = chance >= figures["threshold"]
+        theirs = {
+            "auc": metrics.roc_auc_score(labels, chance),
+            "auc_pr": metrics.average_precision_score(labels, chance),
+            "brier": metrics.brier_score_loss(labels, chance),
+            "log_loss": metrics.log_loss(labels, chance),
+            "f1": metrics.f1_score(labels, named),
+            "weighted_f1": metrics.f1_score(labels, named, average="weighted"),
+            "precision": metrics.precision_score(labels, named, zero_division=0),
+            "recall": metrics.recall_score(labels, named),
+            "accuracy": metrics.accuracy_score(labels, named),
+        }
+        greatest = max(greatest, *(abs(figures[figure] - value) for figure, value in theirs.items()))
+    return greatest
+
+
+def judge(seed, train, evaluate):
+    training_ids, training_labels, training = side(train, "training")
+    ids, labels, held_out = side(train, "held-out")
+    if set(training_ids) & set(ids):
+        sys.exit("an id is on both sides of the split")
+    training, held_out = seen(training, held_out)
+    model = HistGradientBoostingClassifier(random_state=int(seed), categorical_features="from_dtype")
+    model.fit(training, training_labels)
+    theirs = model.predict_proba(held_out)[:, 1]
+
+    evaluation = json.loads((Path(evaluate) / "metrics.json").read_text())
+    chances = pd.read_csv(Path(evaluate) / "chances.csv", dtype={"id": str}, quoting=csv.QUOTE_MINIMAL)
+    chances = chances.set_index("id").loc[ids]
+    if not np.array_equal(chances["label"].to_numpy() > 0.5, labels):
+        sys.exit("the labels of chances.csv are not those of the split")
+    ours = chances[evaluation["best"]].to_numpy()
+
+    cells = [seed, str(len(labels)), str(labels.sum()), evaluation["best"]]
+    for metric in (metrics.roc_auc_score, metrics.average_precision_score):
+        low, high = interval(labels, ours, theirs, metric)
+        mine, other = metric(labels, ours), metric(labels, theirs)
+        cells += [f"{mine:.3f}", f"{other:.3f}", f"{mine - other:+.3f} ({low:+.3f} to {high:+.3f})"]
+    cells.append(f"{greatest_difference(evaluation, chances, labels):.0e}")
+    print("| " + " | ".join(cells) + " |")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 5 and sys.argv[1] == "make":
+        make(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+    elif len(sys.argv) == 5 and sys.argv[1] == "judge":
+        judge(*sys.argv[2:])
+    else:
+        sys.exit(__doc__)
