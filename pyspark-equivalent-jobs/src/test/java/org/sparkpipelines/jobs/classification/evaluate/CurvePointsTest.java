@@ -37,9 +37,8 @@ class CurvePointsTest {
 
     @Test
     void manyRowsMakeNoLongerCurves() {
-        double[] chances = IntStream.range(0, 100_000)
-                .mapToDouble(row -> row / 100_000.0)
-                .toArray();
+        double[] chances =
+                IntStream.range(0, 100_000).mapToDouble(row -> row / 100_000.0).toArray();
         boolean[] positive = new boolean[chances.length];
         for (int row = 0; row < positive.length; row++) {
             positive[row] = row % 3 == 0;

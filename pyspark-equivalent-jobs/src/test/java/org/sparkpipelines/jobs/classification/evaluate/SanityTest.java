@@ -48,11 +48,10 @@ class SanityTest {
 
         assertThatThrownBy(() -> evaluate(leaking, "insane"))
                 .isInstanceOf(UserFault.class)
-                .hasMessageMatching(
-                        "--sanity: fitted to shuffled labels, rf has an AUC of 0\\.\\d+ \\(0\\.\\d+ to"
-                                + " [01]\\.\\d+\\) on rows that it has not seen, where \\.5 is all that there can be; the labels"
-                                + " reach the models on a way of their own: look for ids on both sides of the split, and for the"
-                                + " label among the features\\.");
+                .hasMessageMatching("--sanity: fitted to shuffled labels, rf has an AUC of 0\\.\\d+ \\(0\\.\\d+ to"
+                        + " [01]\\.\\d+\\) on rows that it has not seen, where \\.5 is all that there can be; the labels"
+                        + " reach the models on a way of their own: look for ids on both sides of the split, and for the"
+                        + " label among the features\\.");
         assertThat(leaking.json("insane/metrics.json").path("sanity").path("models"))
                 .hasSize(1);
     }

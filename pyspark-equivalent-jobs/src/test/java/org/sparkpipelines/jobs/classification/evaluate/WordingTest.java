@@ -16,14 +16,14 @@ class WordingTest {
 
     @Test
     void saysSoWhereAModelNamesNobody() {
-        assertThat(words.worth(new Confusion(0, 0, 1_200, 34)))
-                .isEqualTo("The model names none of the 1,234 users.");
+        assertThat(words.worth(new Confusion(0, 0, 1_200, 34))).isEqualTo("The model names none of the 1,234 users.");
     }
 
     @Test
     void countsOutAConfusion() {
         assertThat(words.counted(new Confusion(61, 39, 300, 26)))
-                .isEqualTo("87 of the 426 users leave. The model names 100: 61 rightly, 39 in vain. It misses 26, and rightly"
-                        + " leaves alone 300.");
+                .isEqualTo(
+                        "87 of the 426 users leave. The model names 100: 61 rightly, 39 in vain. It misses 26, and rightly"
+                                + " leaves alone 300.");
     }
 }
