@@ -1,8 +1,8 @@
 package org.sparkpipelines.jobs.churn.clean;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,27 +23,39 @@ final class RawLog {
 
     /** Empty where there are parquet files in place of text. */
     static Optional<Dataset<String>> read(SparkSession session, String flag, String uri) {
-        Optional<Dataset<String>> lines = JsonLines.read(session, flag, uri);
-        lines.ifPresent(text -> requireColumns(text.takeAsList(LINES_LOOKED_AT), flag, uri));
-        return lines;
+        return JsonLines.read(session, flag, uri).map(lines -> {
+            if (!missing(columns(lines.first())).isEmpty()) {
+                requireColumns(columns(lines.all().takeAsList(LINES_LOOKED_AT)), flag, uri);
+            }
+            return lines.all();
+        });
     }
 
-    private static void requireColumns(List<String> lines, String flag, String uri) {
+    private static void requireColumns(Set<String> found, String flag, String uri) {
+        List<String> names = List.copyOf(found);
+        // Where no line can be read there is more to say than that.
+        missing(found).stream().filter(name -> !names.isEmpty()).findFirst().ifPresent(name -> {
+            throw new UserFault(flag + ": " + uri + " has no column '" + name + "'. Its columns: "
+                    + String.join(", ", names) + "." + Suggestion.sentence(name, names));
+        });
+    }
+
+    private static List<String> missing(Set<String> found) {
+        return Arrays.stream(RawColumn.values())
+                .map(RawColumn::title)
+                .filter(name -> !found.contains(name))
+                .toList();
+    }
+
+    private static Set<String> columns(List<String> lines) {
         Set<String> found = new LinkedHashSet<>();
         for (String line : lines) {
             try {
-                JsonNode event = JSON.readTree(line);
-                event.fieldNames().forEachRemaining(found::add);
+                JSON.readTree(line).fieldNames().forEachRemaining(found::add);
             } catch (JsonProcessingException unreadable) {
                 // It is counted later, with all others of its kind.
             }
         }
-        for (RawColumn column : RawColumn.values()) {
-            if (!found.isEmpty() && !found.contains(column.title())) {
-                List<String> names = List.copyOf(found);
-                throw new UserFault(flag + ": " + uri + " has no column '" + column.title() + "'. Its columns: "
-                        + String.join(", ", names) + "." + Suggestion.sentence(column.title(), names));
-            }
-        }
+        return found;
     }
 }

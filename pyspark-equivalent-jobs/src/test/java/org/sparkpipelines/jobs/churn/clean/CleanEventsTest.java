@@ -171,6 +171,20 @@ class CleanEventsTest {
     }
 
     @Test
+    void findsColumnsThatOnlyLaterLinesName() {
+        String[] lines = new String[301];
+        for (int line = 0; line < lines.length; line++) {
+            // As a writer leaves out nulls, with so many before the first song that they fill what is looked at first.
+            lines[line] = GOOD.replaceFirst("\"artist\".*?,", "")
+                    .replaceFirst("\"song\".*?,", "")
+                    .replace("\"itemInSession\":1", "\"itemInSession\":" + line);
+        }
+        lines[300] = GOOD.replace("\"itemInSession\":1", "\"itemInSession\":300");
+
+        assertThat(cleaned(lines).count()).isEqualTo(301);
+    }
+
+    @Test
     void refusesALogWithoutAnEventInOneSentence() {
         assertRefused("--events: %s is empty.");
         assertRefused(
