@@ -25,16 +25,17 @@ record Grids(Map<ModelKind, List<ModelParameters>> points) {
 
     /** Few, for every point is fitted once a fold. */
     private static final String OURS = """
-            {"lr": {"regParam": [0.01, 0.1, 0.5], "elasticNetParam": 0.1, "maxIter": 50},
+            {"lr": {"regParam": [0.05, 0.5], "elasticNetParam": 0.1, "maxIter": 30},
              "nb": {"modelType": ["gaussian", "multinomial"]},
-             "rf": {"numTrees": 100, "maxDepth": [6, 12], "minInstancesPerNode": 3, "featureSubsetStrategy": "0.3"},
+             "rf": {"numTrees": 60, "maxDepth": [5, 10], "minInstancesPerNode": 3, "featureSubsetStrategy": "0.3"},
              "svm": {"regParam": [0.01, 0.1], "maxIter": 30},
              "gbt": {"maxDepth": [2, 4], "maxIter": 20, "stepSize": 0.2, "subsamplingRate": 0.8},
              "xgboost": {"max_depth": [3, 6], "numRound": 200, "eta": 0.05, "subsample": 0.8,
                          "colsample_bytree": 0.6, "min_child_weight": 3}}""";
 
     private static final String OURS_OF_MANY_ROWS = """
-            {"gbt": {"maxDepth": [4, 6], "maxIter": 60, "stepSize": 0.15, "subsamplingRate": 0.8},
+            {"lr": {"regParam": [0.001, 0.03], "elasticNetParam": 0.1, "maxIter": 100},
+             "gbt": {"maxDepth": [4, 6], "maxIter": 60, "stepSize": 0.15, "subsamplingRate": 0.8},
              "rf": {"numTrees": 100, "maxDepth": [8, 14], "minInstancesPerNode": 3, "featureSubsetStrategy": "0.3",
                     "maxMemoryInMB": 512},
              "xgboost": {"max_depth": [4, 7], "numRound": 300, "eta": 0.07, "subsample": 0.8,
