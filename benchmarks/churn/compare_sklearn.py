@@ -44,7 +44,7 @@ def make(folder, seed, rows):
         - 0.25 * np.log1p(spent)
         + random.normal(0, 0.5, rows)
     )
-    renewed = random.random(rows) >= 1 / (1 + np.exp(-truth))
+    renewed = random.random(rows) >= 1 / (1 + np.exp(-1.0 - 2.0 * truth))
     table = pd.DataFrame(
         {
             "account": [f"acc-{seed}-{number:06d}" for number in range(rows)],

@@ -18,6 +18,7 @@ public record Curves(String horizontal, String vertical, boolean hasDiagonal, Li
     private static final double BOTTOM = HEIGHT - 44;
     private static final double RIGHT = 22;
     private static final double LARGEST_DOT = 11;
+    private static final double SMALL_DOT = 5;
 
     public Curves {
         Objects.requireNonNull(horizontal, "horizontal");
@@ -88,9 +89,12 @@ public record Curves(String horizontal, String vertical, boolean hasDiagonal, Li
 
     private static void dots(Svg svg, Curve curve, Scale across, Scale up) {
         double most = curve.points().stream().mapToLong(Point::rows).max().orElse(0);
+        double least = curve.points().stream().mapToLong(Point::rows).min().orElse(0);
+        // Where all stand for about as many rows, large dots would only hide one another.
+        double largest = 2 * least > most ? SMALL_DOT : LARGEST_DOT;
         for (Point point : curve.points()) {
             if (point.rows() > 0) {
-                double radius = 3 + (LARGEST_DOT - 3) * Math.sqrt(point.rows() / most);
+                double radius = 3 + (largest - 3) * Math.sqrt(point.rows() / most);
                 String tip = String.format(
                         Locale.ROOT,
                         "%s: said %s, came true %s, of %s",

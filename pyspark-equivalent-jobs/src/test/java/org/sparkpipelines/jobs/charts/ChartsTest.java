@@ -50,4 +50,15 @@ class ChartsTest {
                 .startsWith("<svg viewBox=\"0 0 460 300\"")
                 .contains(">Mon</text>", ">Tue</text>", "<title>gone, Tue: 25 %</title>");
     }
+
+    @Test
+    void dotsAreSmallWhereAllStandForAboutAsManyRows() {
+        assertThat(dots(40, 42)).contains("r=\"5.0\"").doesNotContain("r=\"11.0\"");
+        assertThat(dots(2, 42)).contains("r=\"11.0\"");
+    }
+
+    private static String dots(long rows, long others) {
+        Curve curve = new Curve("first", "gbt", List.of(new Point(0, 0.1, rows), new Point(1, 0.9, others)));
+        return new Curves("said", "came true", true, List.of(curve)).svg();
+    }
 }

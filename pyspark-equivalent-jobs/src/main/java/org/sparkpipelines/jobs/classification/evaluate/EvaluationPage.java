@@ -45,7 +45,7 @@ record EvaluationPage(Evaluation evaluation, List<Chart> exploration) {
                         "Whether chances are as said",
                         "Of " + words().subject()
                                 + " with a chance of 30 %, 30 of 100 should " + words().event()
-                                + ": then the dots, larger for more " + words().subject() + ", are on the line.")
+                                + ": then the dots are on the line.")
                 .charts(curves.calibration())
                 .heading(
                         "What the models go by",
