@@ -25,6 +25,11 @@ public final class PermutationImportance {
     private static final String DEALT = "dealt_anew";
     private static final int MOST_ROWS = 2_000;
 
+    /** With many features each row is there as many times, and as long: all of them must fit into this process. */
+    private static final int MOST_NUMBERS = 8_000_000;
+
+    private static final int FEWEST_ROWS = 200;
+
     private final SavedPipeline model;
     private final String features;
     private final Column loss;
@@ -48,8 +53,11 @@ public final class PermutationImportance {
 
     /** The greatest first; the table needs no more columns than the model and the loss read. */
     public List<Importance> of(Dataset<Row> rows, String predicted, long seed) {
-        Map<String, int[]> groups = FeatureNames.groups(FeatureNames.of(rows, features));
-        List<Row> sample = rows.limit(MOST_ROWS).collectAsList();
+        List<String> names = FeatureNames.of(rows, features);
+        Map<String, int[]> groups = FeatureNames.groups(names);
+        int affordable = MOST_NUMBERS / Math.max(1, groups.size() * names.size());
+        List<Row> sample = rows.limit(Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, affordable)))
+                .collectAsList();
         StructType schema = rows.schema().add(DEALT, DataTypes.StringType);
         List<Row> dealt = new ArrayList<>(dealt(sample, schema, "", new int[0], 0, seed));
         int number = 0;
