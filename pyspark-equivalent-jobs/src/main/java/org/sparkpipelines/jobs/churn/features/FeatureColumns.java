@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.jspecify.annotations.Nullable;
-import org.sparkpipelines.jobs.delivery.tables.SnakeCase;
+import org.sparkpipelines.jobs.SnakeCase;
 
 /** The features by name, and how each is read off a user's history: rates are per day observed, and nothing divided by nothing is 0. */
 final class FeatureColumns {

@@ -28,11 +28,13 @@ public final class Scores {
     public static final String DECISION = "decision";
 
     private final Dataset<Row> rows;
+    private final String id;
     private final String model;
     private final double threshold;
 
-    private Scores(Dataset<Row> rows, String model, double threshold) {
+    private Scores(Dataset<Row> rows, String id, String model, double threshold) {
         this.rows = rows;
+        this.id = id;
         this.model = model;
         this.threshold = threshold;
     }
@@ -59,19 +61,22 @@ public final class Scores {
         trained.card().featureNames().forEach(name -> wanted.add(table.column("--training", name)));
         Dataset<Row> named = table.rows().select(wanted.toArray(Column[]::new));
         Dataset<Row> scored = Reasons.of("--training", pipeline, named).select(columns.toArray(Column[]::new));
-        return new Scores(
-                scored.orderBy(scored.col(PROBABILITY).desc(), scored.apply("`" + id + "`")), model, threshold);
+        return new Scores(scored, id, model, threshold);
     }
 
     /**
-     * Writes them, the likeliest first, as parquet and as CSV, with a report.
+     * Writes them as parquet and, the likeliest first, as CSV, with a report.
      *
      * @param said what the report says besides
      */
     public void write(OutputDirectory output, Map<String, ?> said) {
-        Dataset<Row> kept = rows.cache();
-        output.below("scores").writeParquet(kept);
-        output.writeCsv("scores.csv", kept);
+        OutputDirectory scores = output.below("scores");
+        scores.writeParquet(rows);
+        // What is written is the only copy: kept in memory or sorted before, the table would be cut into more pieces
+        // than it has work for, or made twice.
+        Dataset<Row> kept =
+                rows.sparkSession().read().parquet(scores.path().toString()).cache();
+        output.writeCsv("scores.csv", kept.orderBy(col(PROBABILITY).desc(), kept.apply("`" + id + "`")));
         Row counts = kept.agg(count(lit(1)), sum(col(DECISION).cast("long")), avg(col(PROBABILITY)))
                 .first();
         long scored = counts.getLong(0);

@@ -17,6 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.sparkpipelines.jobs.InputTable;
+import org.sparkpipelines.jobs.SnakeCase;
 import org.sparkpipelines.jobs.TableFormat;
 import org.sparkpipelines.jobs.UserFault;
 

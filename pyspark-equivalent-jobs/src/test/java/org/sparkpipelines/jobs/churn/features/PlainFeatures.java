@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.sparkpipelines.jobs.delivery.tables.SnakeCase;
+import org.sparkpipelines.jobs.SnakeCase;
 
 /** The features as they are usually made: one groupBy and one join each, and a window for the label; to compare with. */
 public final class PlainFeatures {

@@ -1,4 +1,4 @@
-package org.sparkpipelines.jobs.delivery.tables;
+package org.sparkpipelines.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,12 +1,10 @@
-package org.sparkpipelines.jobs.delivery.tables;
+package org.sparkpipelines.jobs;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.sparkpipelines.jobs.InputTable;
-import org.sparkpipelines.jobs.UserFault;
 
 /** Brings column names into one form (OrderID, orderId and order_id are one), so that no job minds who wrote a table. */
 public final class SnakeCase {
@@ -21,7 +19,7 @@ public final class SnakeCase {
                 .toLowerCase(Locale.ROOT);
     }
 
-    static InputTable renamed(InputTable table, String flag) {
+    public static InputTable renamed(InputTable table, String flag) {
         Dataset<Row> rows = table.rows();
         List<String> names = new ArrayList<>();
         for (String given : rows.columns()) {
