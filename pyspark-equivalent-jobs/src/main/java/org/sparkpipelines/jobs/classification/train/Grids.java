@@ -25,11 +25,11 @@ record Grids(Map<ModelKind, List<ModelParameters>> points) {
 
     /** Few, for every point is fitted once a fold. */
     private static final String OURS = """
-            {"lr": {"regParam": [0.05, 0.5], "elasticNetParam": 0.1, "maxIter": 30},
+            {"lr": {"regParam": [0.05, 0.5], "maxIter": 20},
              "nb": {"modelType": ["gaussian", "multinomial"]},
-             "rf": {"numTrees": 60, "maxDepth": [5, 10], "minInstancesPerNode": 3, "featureSubsetStrategy": "0.3"},
+             "rf": {"numTrees": 60, "maxDepth": [4, 8], "minInstancesPerNode": 3, "featureSubsetStrategy": "0.3"},
              "svm": {"regParam": [0.01, 0.1], "maxIter": 30},
-             "gbt": {"maxDepth": [2, 4], "maxIter": 20, "stepSize": 0.2, "subsamplingRate": 0.8},
+             "gbt": {"maxDepth": [2, 4], "maxIter": 15, "stepSize": 0.25, "subsamplingRate": 0.8},
              "xgboost": {"max_depth": [3, 6], "numRound": 200, "eta": 0.05, "subsample": 0.8,
                          "colsample_bytree": 0.6, "min_child_weight": 3}}""";
 
