@@ -83,7 +83,7 @@ public record Fitting(
                         ModelColumns.LABEL, functions.col(ModelColumns.LABEL).as(ModelColumns.LABEL, TWO_CLASSES))
                 .withColumn(ModelColumns.WEIGHT, classWeights ? counts.balance() : functions.lit(1.0));
         List<PipelineStage> stages = new ArrayList<>();
-        kind.scaler().ifPresent(stages::add);
+        stages.addAll(kind.scaling());
         stages.add(model(vectors));
         try {
             return new Pipeline()
@@ -98,7 +98,7 @@ public record Fitting(
 
     private Estimator<?> model(Dataset<Row> vectors) {
         Estimator<?> model = kind.create();
-        set(model, "featuresCol", kind.scaler().isPresent() ? ModelColumns.SCALED : ModelColumns.FEATURES);
+        set(model, "featuresCol", kind.scaling().isEmpty() ? ModelColumns.FEATURES : ModelColumns.SCALED);
         set(model, "labelCol", ModelColumns.LABEL);
         set(model, "weightCol", ModelColumns.WEIGHT);
         set(model, "rawPredictionCol", ModelColumns.RAW);

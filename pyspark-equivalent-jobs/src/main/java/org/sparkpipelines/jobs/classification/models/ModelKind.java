@@ -3,9 +3,9 @@ package org.sparkpipelines.jobs.classification.models;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import ml.dmlc.xgboost4j.scala.spark.XGBoostClassifier;
 import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.classification.GBTClassifier;
 import org.apache.spark.ml.classification.LinearSVC;
 import org.apache.spark.ml.classification.LogisticRegression;
@@ -23,8 +23,8 @@ public enum ModelKind {
         }
 
         @Override
-        Optional<Estimator<?>> scaler() {
-            return Optional.of(toDeviations());
+        List<PipelineStage> scaling() {
+            return List.of(toDeviations());
         }
     },
     NB {
@@ -35,9 +35,10 @@ public enum ModelKind {
 
         /** It refuses what is below 0. */
         @Override
-        Optional<Estimator<?>> scaler() {
-            return Optional.of(
-                    new MinMaxScaler().setInputCol(ModelColumns.FEATURES).setOutputCol(ModelColumns.SCALED));
+        List<PipelineStage> scaling() {
+            return List.of(
+                    new MinMaxScaler().setInputCol(ModelColumns.FEATURES).setOutputCol(ModelColumns.SCALED),
+                    NotBelowZero.create());
         }
 
         /** Logarithms of likelihoods: as shares nearly all would be 0 and 1. */
@@ -65,8 +66,8 @@ public enum ModelKind {
         }
 
         @Override
-        Optional<Estimator<?>> scaler() {
-            return Optional.of(toDeviations());
+        List<PipelineStage> scaling() {
+            return List.of(toDeviations());
         }
     },
     GBT {
@@ -100,8 +101,8 @@ public enum ModelKind {
     public abstract Estimator<?> create();
 
     /** What brings the features to the scale that the kind needs; trees need none. */
-    Optional<Estimator<?>> scaler() {
-        return Optional.empty();
+    List<PipelineStage> scaling() {
+        return List.of();
     }
 
     /** From what the model says for each class to one number: the logarithm of the odds, where it knows such. */
