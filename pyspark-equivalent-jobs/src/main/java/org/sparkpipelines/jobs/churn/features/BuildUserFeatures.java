@@ -8,6 +8,7 @@ import org.apache.spark.sql.SparkSession;
 import org.sparkpipelines.jobs.OutputDirectory;
 import org.sparkpipelines.jobs.UserFault;
 import org.sparkpipelines.jobs.churn.clean.EventLog;
+import org.sparkpipelines.jobs.classification.exploration.Exploration;
 
 /** Describes the users of an event log as of a cutoff, and says of each whether the subscription is cancelled in the window after it. */
 public final class BuildUserFeatures {

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import org.sparkpipelines.jobs.classification.exploration.Habits;
+import org.sparkpipelines.jobs.classification.exploration.Histogram;
 
 /** One user's part of an {@link Exploration}: figures in a fixed order, whose sums over users make up {@link Habits}. */
 final class HabitsTally {

@@ -11,6 +11,7 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.stat.Summarizer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.sparkpipelines.jobs.classification.exploration.Exploration;
 
 /**
  * How many users there are of each standing, and how they behave, summed over the users' rows in one job.

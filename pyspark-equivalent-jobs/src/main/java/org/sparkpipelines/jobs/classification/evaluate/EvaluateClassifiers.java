@@ -6,7 +6,7 @@ import org.apache.spark.sql.SparkSession;
 import org.sparkpipelines.jobs.OutputDirectory;
 import org.sparkpipelines.jobs.TextFile;
 import org.sparkpipelines.jobs.UserFault;
-import org.sparkpipelines.jobs.churn.features.Exploration;
+import org.sparkpipelines.jobs.classification.exploration.Exploration;
 import org.sparkpipelines.jobs.classification.models.TrainedModels;
 import org.sparkpipelines.jobs.page.ReportPage.Chart;
 

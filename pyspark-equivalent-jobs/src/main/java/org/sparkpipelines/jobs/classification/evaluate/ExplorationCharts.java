@@ -13,8 +13,8 @@ import org.sparkpipelines.jobs.charts.Bars;
 import org.sparkpipelines.jobs.charts.Bars.Bar;
 import org.sparkpipelines.jobs.charts.Histogram;
 import org.sparkpipelines.jobs.charts.Histogram.Series;
-import org.sparkpipelines.jobs.churn.features.Exploration;
-import org.sparkpipelines.jobs.churn.features.Habits;
+import org.sparkpipelines.jobs.classification.exploration.Exploration;
+import org.sparkpipelines.jobs.classification.exploration.Habits;
 import org.sparkpipelines.jobs.page.Figures;
 import org.sparkpipelines.jobs.page.ReportPage;
 import org.sparkpipelines.jobs.page.ReportPage.Chart;
@@ -72,7 +72,7 @@ record ExplorationCharts(Exploration exploration) {
             String heading,
             String horizontal,
             String caption,
-            Function<Habits, org.sparkpipelines.jobs.churn.features.Histogram> sizes) {
+            Function<Habits, org.sparkpipelines.jobs.classification.exploration.Histogram> sizes) {
         int width = sizes.apply(exploration.churned()).width();
         int places = Math.max(
                 sizes.apply(exploration.churned()).counts().size(),

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparkpipelines.jobs.LocalSpark;
 import org.sparkpipelines.jobs.UserFault;
 import org.sparkpipelines.jobs.churn.clean.EventLog;
+import org.sparkpipelines.jobs.classification.exploration.Exploration;
+import org.sparkpipelines.jobs.classification.exploration.Habits;
 
 @ExtendWith(LocalSpark.class)
 class BuildUserFeaturesTest {

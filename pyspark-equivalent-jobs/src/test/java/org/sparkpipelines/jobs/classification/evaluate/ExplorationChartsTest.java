@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.sparkpipelines.jobs.churn.features.Exploration;
-import org.sparkpipelines.jobs.churn.features.Habits;
-import org.sparkpipelines.jobs.churn.features.Histogram;
+import org.sparkpipelines.jobs.classification.exploration.Exploration;
+import org.sparkpipelines.jobs.classification.exploration.Habits;
+import org.sparkpipelines.jobs.classification.exploration.Histogram;
 import org.sparkpipelines.jobs.page.ReportPage.Chart;
 
 class ExplorationChartsTest {

@@ -1,4 +1,4 @@
-package org.sparkpipelines.jobs.churn.features;
+package org.sparkpipelines.jobs.classification.exploration;
 
 import java.util.List;
 import java.util.Map;

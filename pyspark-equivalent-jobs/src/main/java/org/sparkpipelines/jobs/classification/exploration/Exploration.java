@@ -1,4 +1,4 @@
-package org.sparkpipelines.jobs.churn.features;
+package org.sparkpipelines.jobs.classification.exploration;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

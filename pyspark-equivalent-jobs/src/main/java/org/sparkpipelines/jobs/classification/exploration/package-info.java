@@ -1,0 +1,4 @@
+@NullMarked
+package org.sparkpipelines.jobs.classification.exploration;
+
+import org.jspecify.annotations.NullMarked;
