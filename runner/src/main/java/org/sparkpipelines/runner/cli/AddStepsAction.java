@@ -57,7 +57,8 @@ final class AddStepsAction implements ActionCommand {
                 ? new S3Inputs(world, common, aws, yes).plan(files)
                 : files.planOrFail();
         try (ClusterSession session = sessions.toAdd()) {
-            Run run = session.add(plan, resume.find(session.book(), plan.pipeline(), Selection.NONE, silent -> {}));
+            Run run = session.add(
+                    plan, resume.find(session.book(), plan.pipeline(), Selection.NONE, sessions.progress()::say));
             if (common.json()) {
                 Map<String, Object> document = new LinkedHashMap<>();
                 document.put("run_id", run.id().value());

@@ -28,6 +28,13 @@ final class StepsActionsTest {
     }
 
     @Test
+    void saysWhereThereIsNothingToResume() {
+        assertThat(prompt.type("-a", "add_steps", "--resume").err())
+                .isEqualTo("There is no earlier run of clouds to resume: everything runs.\nNext: -a execute_steps -idc "
+                        + Prompt.FIRST + "\n");
+    }
+
+    @Test
     void addsStepsForAScript() {
         assertThat(prompt.type("-a", "add_steps", "-steps", "steps.json", "-idc", Prompt.FIRST, "--output", "json"))
                 .isEqualTo(new Said(0, """
