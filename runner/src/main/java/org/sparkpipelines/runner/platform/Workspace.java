@@ -3,7 +3,6 @@ package org.sparkpipelines.runner.platform;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -33,9 +32,9 @@ public interface Workspace {
      */
     Optional<OutputSummary> summary(String uri) throws IOException;
 
-    /** The summaries of several outputs, where looking side by side is quicker; those that are missing are to be asked for one by one. */
-    default Map<String, OutputSummary> summaries(List<String> uris) throws IOException {
-        return Map.of();
+    /** Looks at several things here, side by side where that is quicker; the looks must not mind. */
+    default void sideBySide(List<Runnable> looks) throws IOException {
+        looks.forEach(Runnable::run);
     }
 
     /**

@@ -12,13 +12,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.runner.model.StepName;
-import org.sparkpipelines.runner.plan.PlannedStep;
 import org.sparkpipelines.runner.platform.AttemptId;
 import org.sparkpipelines.runner.platform.AttemptStatus;
-import org.sparkpipelines.runner.platform.OutputSummary;
 import org.sparkpipelines.runner.platform.Platform;
 import org.sparkpipelines.runner.platform.StepOutcome;
 import org.sparkpipelines.runner.run.Event.AttemptCancelled;
@@ -47,8 +46,8 @@ final class Watch {
     private final Map<AttemptId, String> stopped = new HashMap<>();
     private final Map<AttemptId, Duration> timedOut = new HashMap<>();
     private final Map<AttemptId, Instant> signalled = new HashMap<>();
-    /** What lies at the outputs of those that have just ended, looked at together. */
-    private final Map<String, OutputSummary> together = new HashMap<>();
+    /** What was found at the outputs of those that have just ended, looked at together. */
+    private final Map<AttemptId, Outputs.Measured> measured = new ConcurrentHashMap<>();
 
     Watch(Run run, Platform platform, StepGraph graph, Outputs outputs, Clock clock) {
         this.run = run;
@@ -72,14 +71,17 @@ final class Watch {
 
     private void lookTogether(List<AttemptStatus> statuses, RunState state) throws IOException {
         RunPlaces places = new RunPlaces(run, state, platform.workspace());
-        List<String> written = statuses.stream()
-                .filter(status -> state.isActive(status.attempt()))
-                .filter(status -> status.outcome() instanceof StepOutcome.Succeeded)
-                .map(status -> places.outputOf(status.attempt().step()))
-                .toList();
-        together.clear();
-        if (written.size() > 1) {
-            together.putAll(platform.workspace().summaries(written));
+        List<Runnable> looks = new ArrayList<>();
+        measured.clear();
+        for (AttemptStatus status : statuses) {
+            AttemptId attempt = status.attempt();
+            if (state.isActive(attempt) && status.outcome() instanceof StepOutcome.Succeeded) {
+                String uri = places.outputOf(attempt.step());
+                looks.add(() -> measured.put(attempt, outputs.measure(graph.step(attempt.step()), uri)));
+            }
+        }
+        if (!looks.isEmpty()) {
+            platform.workspace().sideBySide(looks);
         }
     }
 
@@ -92,7 +94,7 @@ final class Watch {
         StepOutcome outcome = status.outcome();
         if (outcome != null && !waitsForSignal(attempt, outcome, interrupted)) {
             Instant ended = Objects.requireNonNullElseGet(status.ended(), clock::instant);
-            events.addAll(ended(attempt, outcome, ended, state));
+            events.addAll(ended(attempt, outcome, ended));
         }
         return events;
     }
@@ -113,9 +115,9 @@ final class Watch {
         return now.isBefore(signalled.computeIfAbsent(attempt, key -> now).plus(SIGNAL_GRACE));
     }
 
-    private List<Event> ended(AttemptId attempt, StepOutcome outcome, Instant time, RunState state) {
+    private List<Event> ended(AttemptId attempt, StepOutcome outcome, Instant time) {
         if (outcome instanceof StepOutcome.Succeeded succeeded) {
-            return List.of(succeeded(attempt, succeeded, time, state));
+            return List.of(succeeded(attempt, succeeded, time));
         } else if (outcome instanceof StepOutcome.Withdrawn) {
             return List.of(new AttemptWithdrawn(time, attempt));
         }
@@ -136,14 +138,11 @@ final class Watch {
         return List.of(new AttemptCancelled(time, attempt, reason), new StepFailed(time, attempt.step(), reason, ""));
     }
 
-    private Event succeeded(AttemptId attempt, StepOutcome.Succeeded outcome, Instant time, RunState state) {
-        PlannedStep step = graph.step(attempt.step());
-        String uri = new RunPlaces(run, state, platform.workspace()).outputOf(attempt.step());
-        OutputSummary seen = together.remove(uri);
-        Outputs.Measured measured = seen == null ? outputs.measure(step, uri) : new Outputs.Measured(seen, "");
-        return measured.wrong().isEmpty()
-                ? new AttemptSucceeded(time, attempt, measured.summary(), outcome.rows())
-                : new AttemptFailed(time, attempt, Failure.of(measured.wrong(), "", log(attempt)));
+    private Event succeeded(AttemptId attempt, StepOutcome.Succeeded outcome, Instant time) {
+        Outputs.Measured found = Objects.requireNonNull(measured.get(attempt), "not looked at");
+        return found.wrong().isEmpty()
+                ? new AttemptSucceeded(time, attempt, found.summary(), outcome.rows())
+                : new AttemptFailed(time, attempt, Failure.of(found.wrong(), "", log(attempt)));
     }
 
     private Failure failure(AttemptId attempt, String reason) {

@@ -2,12 +2,9 @@ package org.sparkpipelines.runner.platform.emr.workspace;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.sparkpipelines.runner.platform.OutputSummary;
 import org.sparkpipelines.runner.platform.SharedStore;
 import org.sparkpipelines.runner.platform.TransferListener;
@@ -87,20 +84,8 @@ public final class S3Workspace implements Workspace {
     }
 
     @Override
-    public Map<String, OutputSummary> summaries(List<String> uris) throws IOException {
-        Map<String, OutputSummary> found = new ConcurrentHashMap<>();
-        List<Lanes.Work> looks = new ArrayList<>();
-        for (String uri : uris) {
-            looks.add(() -> {
-                try {
-                    summary(uri).ifPresent(summary -> found.put(uri, summary));
-                } catch (IOException | AwsFault trouble) {
-                    // Whoever asks for this one alone is told.
-                }
-            });
-        }
-        Lanes.run(looks);
-        return Map.copyOf(found);
+    public void sideBySide(List<Runnable> looks) throws IOException {
+        Lanes.run(looks.stream().<Lanes.Work>map(look -> look::run).toList());
     }
 
     /** Markers and halves of results count too: somebody may want them. */

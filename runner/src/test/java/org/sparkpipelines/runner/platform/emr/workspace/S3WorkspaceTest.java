@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,17 +131,23 @@ final class S3WorkspaceTest {
     }
 
     @Test
-    void looksAtSeveralOutputsAtOnceAndLeavesOutThoseThatAreNotThere() throws IOException {
-        room.put("data/out/part-00000", "a");
-        room.put("data/other/part-00000", "bc");
-        room.put("data/half/_temporary/0/part-00000", "a");
+    void looksAtSeveralThingsBeforeItGoesOn() throws IOException {
+        objects("data/out/part-0", "data/other/part-0");
+        Map<String, Boolean> seen = new ConcurrentHashMap<>();
 
-        Map<String, OutputSummary> found = workspace.summaries(
-                List.of(OUT, "s3://mine/data/other", "s3://mine/data/half", "s3://theirs/out", "s3://mine/data/none"));
+        workspace.sideBySide(Stream.of(OUT, "s3://mine/data/other", "s3://mine/data/none")
+                .<Runnable>map(uri -> () -> seen.put(uri, holdsSomething(uri)))
+                .toList());
 
-        assertThat(found)
-                .containsOnlyKeys(OUT, "s3://mine/data/other")
-                .containsEntry(OUT, workspace.summary(OUT).orElseThrow());
+        assertThat(seen).isEqualTo(Map.of(OUT, true, "s3://mine/data/other", true, "s3://mine/data/none", false));
+    }
+
+    private boolean holdsSomething(String uri) {
+        try {
+            return workspace.holdsSomething(uri);
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        }
     }
 
     @Test
