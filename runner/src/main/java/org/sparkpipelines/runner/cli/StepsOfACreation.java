@@ -99,10 +99,7 @@ final class StepsOfACreation implements FirstSteps {
         RunBook book = new RunBook(world, workspace, journals);
         Run added = book.add(plan, cluster, resume.find(book, plan.pipeline(), Selection.NONE, progress::say));
         new BucketGrants(aws, progress::say)
-                .give(
-                        blueprint.names(),
-                        blueprint.ownership(),
-                        BucketUse.of(plan, workspace.name().replaceFirst("/.*", "")));
+                .give(blueprint.names(), blueprint.ownership(), BucketUse.of(plan, blueprint.bucketName()));
         StepsAhead ahead = new StepsAhead(workspace);
         RunResult result = new Executor(added, ahead, journals, world.clock(), progress, OnInterrupt.DETACH)
                 .execute(Selection.NONE);

@@ -2,6 +2,7 @@ package org.sparkpipelines.runner.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.sparkpipelines.runner.cli.Prompt.Said;
 import org.sparkpipelines.runner.platform.emr.fakeaws.FakeAws;
+import org.sparkpipelines.runner.platform.emr.fakeaws.emr.StepWork.Done;
 
 /** Somebody in a directory with this repository's own cluster file who types commands that go to an AWS of the test's own. */
 final class EmrPrompt implements AutoCloseable {
@@ -79,6 +81,24 @@ final class EmrPrompt implements AutoCloseable {
     }
 
     /** How many clusters there ever were. */
+    /** A step of Spark's leaves a part and the mark that all are there; one that ends what another left on YARN writes nothing. */
+    Done write(String step, List<String> words, Done asScripted) {
+        if (!words.contains("--output")) {
+            return asScripted;
+        }
+        String uri = words.get(words.indexOf("--output") + 1).substring("s3://".length());
+        String bucket = uri.substring(0, uri.indexOf('/'));
+        String key = uri.substring(uri.indexOf('/') + 1);
+        aws.s3().write(bucket, key + "/part-00000.csv", "word\nemma\n".getBytes(StandardCharsets.UTF_8));
+        aws.s3().write(bucket, key + "/_SUCCESS", new byte[0]);
+        return asScripted;
+    }
+
+    /** What has begun on YARN, in its order. */
+    List<String> started() {
+        return aws.look(() -> aws.emr().yarn().started());
+    }
+
     int clustersEver() {
         return aws.look(() -> aws.emr().clusters().size());
     }

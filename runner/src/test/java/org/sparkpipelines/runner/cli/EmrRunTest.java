@@ -2,7 +2,6 @@ package org.sparkpipelines.runner.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +14,6 @@ import org.sparkpipelines.runner.platform.emr.fakeaws.Calls;
 import org.sparkpipelines.runner.platform.emr.fakeaws.Fault;
 import org.sparkpipelines.runner.platform.emr.fakeaws.emr.EmrCluster;
 import org.sparkpipelines.runner.platform.emr.fakeaws.emr.StepScript;
-import org.sparkpipelines.runner.platform.emr.fakeaws.emr.StepWork.Done;
 import org.sparkpipelines.runner.platform.emr.fakeaws.wire.Tree;
 
 /** {@code run -t emr}: a cluster for one run, which ends whatever becomes of the runner. */
@@ -33,7 +31,7 @@ final class EmrRunTest {
     }
 
     private StepScript ends() {
-        return StepScript.completesAfter(Duration.ofSeconds(40)).doing(this::write);
+        return StepScript.completesAfter(Duration.ofSeconds(40)).doing(emr::write);
     }
 
     private static StepScript fails() {
@@ -45,21 +43,8 @@ final class EmrRunTest {
         assertThat(emr.aws().foreignChanges()).isEmpty();
         assertThat(emr.aws().calls().unknown()).isEmpty();
         assertThat(emr.aws().calls().defects()).isEmpty();
-        assertThat(started()).doesNotHaveDuplicates();
+        assertThat(emr.started()).doesNotHaveDuplicates();
         emr.close();
-    }
-
-    private Done write(String step, List<String> words, Done asScripted) {
-        String uri = words.get(words.indexOf("--output") + 1).substring("s3://".length());
-        String bucket = uri.substring(0, uri.indexOf('/'));
-        String key = uri.substring(uri.indexOf('/') + 1);
-        emr.aws().s3().write(bucket, key + "/part-00000.csv", "word\nemma\n".getBytes(StandardCharsets.UTF_8));
-        emr.aws().s3().write(bucket, key + "/_SUCCESS", new byte[0]);
-        return asScripted;
-    }
-
-    private List<String> started() {
-        return emr.aws().look(() -> emr.aws().emr().yarn().started());
     }
 
     private EmrCluster cluster() {
@@ -90,7 +75,7 @@ final class EmrRunTest {
                 .isFalse();
         assertThat(request.has("AutoTerminationPolicy")).isFalse();
         assertThat(emr.aws().calls().named("AddJobFlowSteps")).isEmpty();
-        assertThat(started()).hasSize(3);
+        assertThat(emr.started()).hasSize(3);
     }
 
     @Test
@@ -109,7 +94,7 @@ final class EmrRunTest {
         emr.aws().revive();
         emr.aws().time().advance(Duration.ofHours(1));
 
-        assertThat(started()).hasSize(3);
+        assertThat(emr.started()).hasSize(3);
         assertThat(cluster().state()).isEqualTo("TERMINATED");
 
         Said executed = emr.type("-a", "execute_steps", "-idc", cluster().id());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparkpipelines.runner.cli.Prompt.Said;
 import org.sparkpipelines.runner.platform.Processes.Identity;
 import org.sparkpipelines.runner.platform.emr.fakeaws.emr.StepScript;
-import org.sparkpipelines.runner.platform.emr.fakeaws.emr.StepWork.Done;
 import org.sparkpipelines.runner.platform.local.LocalProcesses;
 
 /** Steps on EMR from the command line: added, executed, looked at, collected and taken out. */
@@ -40,7 +38,7 @@ final class EmrStepsTest {
     }
 
     private StepScript ends() {
-        return StepScript.completesAfter(Duration.ofSeconds(40)).doing(this::write);
+        return StepScript.completesAfter(Duration.ofSeconds(40)).doing(emr::write);
     }
 
     private static StepScript fails() {
@@ -53,21 +51,8 @@ final class EmrStepsTest {
         assertThat(emr.aws().foreignChanges()).isEmpty();
         assertThat(emr.aws().calls().unknown()).isEmpty();
         assertThat(emr.aws().calls().defects()).isEmpty();
-        assertThat(started()).doesNotHaveDuplicates();
+        assertThat(emr.started()).doesNotHaveDuplicates();
         emr.close();
-    }
-
-    /** A step of Spark's leaves a part and the mark that all are there; one that ends what another left on YARN writes nothing. */
-    private Done write(String step, List<String> words, Done asScripted) {
-        if (!words.contains("--output")) {
-            return asScripted;
-        }
-        String uri = words.get(words.indexOf("--output") + 1).substring("s3://".length());
-        String bucket = uri.substring(0, uri.indexOf('/'));
-        String key = uri.substring(uri.indexOf('/') + 1);
-        emr.aws().s3().write(bucket, key + "/part-00000.csv", "word\nemma\n".getBytes(StandardCharsets.UTF_8));
-        emr.aws().s3().write(bucket, key + "/_SUCCESS", new byte[0]);
-        return asScripted;
     }
 
     private static String bucket(String cluster) {
@@ -119,7 +104,7 @@ final class EmrStepsTest {
         int steps = 260;
         emr.aws()
                 .emr()
-                .steps(name -> StepScript.completesAfter(Duration.ofSeconds(1)).doing(this::write));
+                .steps(name -> StepScript.completesAfter(Duration.ofSeconds(1)).doing(emr::write));
         emr.prompt()
                 .file(
                         "steps.json",
@@ -135,14 +120,10 @@ final class EmrStepsTest {
         Said executed = emr.type("-a", "execute_steps");
 
         assertThat(executed.code()).isZero();
-        assertThat(started()).hasSize(steps);
+        assertThat(emr.started()).hasSize(steps);
         assertThat(emr.aws().calls().named("AddJobFlowSteps"))
                 .hasSizeBetween(2, steps / 2)
                 .allMatch(call -> call.outcome().equals("ok"));
-    }
-
-    private List<String> started() {
-        return emr.aws().look(() -> emr.aws().emr().yarn().started());
     }
 
     @Test
@@ -197,7 +178,7 @@ final class EmrStepsTest {
         Said again = emr.type("-a", "execute_steps");
 
         assertThat(again.code()).isZero();
-        assertThat(started())
+        assertThat(emr.started())
                 .extracting(name -> name.substring(name.indexOf('/') + 1))
                 .containsExactly("words/1", "counts/1", "counts/1/end", "counts/2", "clouds/2");
     }
@@ -268,7 +249,7 @@ final class EmrStepsTest {
 
         assertThat(executed.code()).isZero();
         assertThat(executed.out()).contains("clouds  skipped  –        –             taken out by delete_steps");
-        assertThat(started()).hasSize(1);
+        assertThat(emr.started()).hasSize(1);
     }
 
     @Test
