@@ -11,6 +11,7 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.sparkpipelines.jobs.Flags;
 import org.sparkpipelines.jobs.OutputDirectory;
+import org.sparkpipelines.jobs.Pieces;
 import org.sparkpipelines.jobs.UserFault;
 
 /** Makes up the log of a music service as large as is wanted, in which users leave for reasons that the log shows in part. */
@@ -18,7 +19,6 @@ public final class GenerateEvents {
     private static final long USER_DAYS_IN_THE_SMALLEST_PARTITION = 3_000;
     // About 150 MB of JSON.
     private static final long USER_DAYS_IN_THE_LARGEST_PARTITION = 18_000;
-    private static final long MOST_PARTITIONS = 20_000;
 
     private final SparkSession session;
     private final Arguments arguments;
@@ -42,7 +42,16 @@ public final class GenerateEvents {
                 OutputDirectory.empty(session, "--output", arguments.output()).below("log");
         long users = arguments.users();
         Period period = arguments.period();
-        Dataset<String> lines = lines(session, arguments.seed(), users, period, partitions());
+        Dataset<String> lines = lines(
+                session,
+                arguments.seed(),
+                users,
+                period,
+                Pieces.of(
+                        session,
+                        arguments.users() * period.days(),
+                        USER_DAYS_IN_THE_SMALLEST_PARTITION,
+                        USER_DAYS_IN_THE_LARGEST_PARTITION));
         lines.write().mode(SaveMode.Append).text(log.path().toString());
         System.out.println(
                 "Made up the log of " + users + " users over " + period.days() + " days from " + period.start() + ".");
@@ -54,15 +63,6 @@ public final class GenerateEvents {
                 .mapPartitions(
                         (MapPartitionsFunction<Long, String>) numbers -> new Lives(seed, users, period).of(numbers),
                         Encoders.STRING());
-    }
-
-    /** One for every core, fewer where there is too little to do, more where one file would be too large to read in one go. */
-    private int partitions() {
-        long userDays = arguments.users() * arguments.period().days();
-        long fewest = userDays / USER_DAYS_IN_THE_LARGEST_PARTITION + 1;
-        long most = userDays / USER_DAYS_IN_THE_SMALLEST_PARTITION + 1;
-        long cores = session.sparkContext().defaultParallelism();
-        return (int) Math.min(MOST_PARTITIONS, Math.max(fewest, Math.min(most, cores)));
     }
 
     record Arguments(long users, Period period, long seed, String output) {

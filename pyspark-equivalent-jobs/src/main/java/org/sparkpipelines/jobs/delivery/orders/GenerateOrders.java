@@ -9,12 +9,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.sparkpipelines.jobs.Flags;
 import org.sparkpipelines.jobs.OutputDirectory;
+import org.sparkpipelines.jobs.Pieces;
 
 /** Makes up shipping logs and product descriptions of the real ones' schema, of any number, so that the pipeline runs anywhere. */
 public final class GenerateOrders {
     private static final long ROWS_IN_THE_SMALLEST_PARTITION = 25_000;
     private static final long ROWS_IN_THE_LARGEST_PARTITION = 250_000;
-    private static final long MOST_PARTITIONS = 20_000;
 
     private final SparkSession session;
     private final Arguments arguments;
@@ -38,19 +38,19 @@ public final class GenerateOrders {
         SampleProducts products = new SampleProducts(arguments.seed());
         output.writeText("ProductDescriptions.csv", products.csv());
         long seed = arguments.seed();
-        Dataset<Row> orders = session.range(0, arguments.rows(), 1, partitions())
+        Dataset<Row> orders = session.range(
+                        0,
+                        arguments.rows(),
+                        1,
+                        Pieces.of(
+                                session,
+                                arguments.rows(),
+                                ROWS_IN_THE_SMALLEST_PARTITION,
+                                ROWS_IN_THE_LARGEST_PARTITION))
                 .mapPartitions(
                         (MapPartitionsFunction<Long, Row>) rows -> new SampleOrders(seed).of(rows),
                         Encoders.row(SampleOrders.SCHEMA));
         output.below("ShippingLogs").writeCsvParts(orders);
-    }
-
-    /** One for every core, fewer where there is too little to do, more where one file would be too large to read in one go. */
-    private int partitions() {
-        long fewest = arguments.rows() / ROWS_IN_THE_LARGEST_PARTITION + 1;
-        long most = arguments.rows() / ROWS_IN_THE_SMALLEST_PARTITION + 1;
-        long cores = session.sparkContext().defaultParallelism();
-        return (int) Math.min(MOST_PARTITIONS, Math.max(fewest, Math.min(most, cores)));
     }
 
     record Arguments(long rows, long seed, String output) {

@@ -9,13 +9,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.sparkpipelines.jobs.Flags;
 import org.sparkpipelines.jobs.OutputDirectory;
+import org.sparkpipelines.jobs.Pieces;
 
 /** Writes sample reviews of books, of any number, in place of the closed amazon-reviews-pds bucket and with its columns. */
 public final class GenerateTitles {
     private static final long ROWS_IN_THE_SMALLEST_PARTITION = 25_000;
     private static final long ROWS_IN_THE_LARGEST_PARTITION = 1_000_000;
     // Beyond that the driver's heap would grow with the number of tasks.
-    private static final long MOST_PARTITIONS = 20_000;
 
     private final SparkSession session;
     private final Arguments arguments;
@@ -38,19 +38,19 @@ public final class GenerateTitles {
         OutputDirectory output = OutputDirectory.empty(session, "--output", arguments.output());
         long seed = arguments.seed();
         int repeats = arguments.repeats();
-        Dataset<Row> reviews = session.range(0, arguments.rows(), 1, partitions())
+        Dataset<Row> reviews = session.range(
+                        0,
+                        arguments.rows(),
+                        1,
+                        Pieces.of(
+                                session,
+                                arguments.rows(),
+                                ROWS_IN_THE_SMALLEST_PARTITION,
+                                ROWS_IN_THE_LARGEST_PARTITION))
                 .mapPartitions(
                         (MapPartitionsFunction<Long, Row>) rows -> new SampleReviews(seed, repeats).of(rows),
                         Encoders.row(SampleReviews.SCHEMA));
         output.writeParquet(reviews);
-    }
-
-    /** One for every core, fewer where there is too little to do, more where a task would take too long to repeat. */
-    private int partitions() {
-        long fewest = arguments.rows() / ROWS_IN_THE_LARGEST_PARTITION + 1;
-        long most = arguments.rows() / ROWS_IN_THE_SMALLEST_PARTITION + 1;
-        long cores = session.sparkContext().defaultParallelism();
-        return (int) Math.min(MOST_PARTITIONS, Math.max(fewest, Math.min(most, cores)));
     }
 
     record Arguments(long rows, long seed, int repeats, String output) {
