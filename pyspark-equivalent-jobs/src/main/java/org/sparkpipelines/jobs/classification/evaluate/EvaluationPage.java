@@ -147,7 +147,9 @@ record EvaluationPage(Evaluation evaluation, List<Chart> exploration) {
         return "Each choice of parameters was fitted " + card().folds()
                 + " times to the training side, each time without one"
                 + " of its " + card().folds() + " parts, and measured on that part: "
-                + card().metric().replace('_', '-').toUpperCase(Locale.ROOT)
+                + (card().metric().equals("log_loss")
+                        ? "log loss, below zero so that more is better"
+                        : card().metric().replace('_', '-').toUpperCase(Locale.ROOT))
                 + ". The deviation is that between the parts.";
     }
 

@@ -7,8 +7,6 @@ import static org.apache.spark.sql.functions.log;
 import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.when;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +17,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.sparkpipelines.jobs.classification.models.ModelColumns;
 import org.sparkpipelines.jobs.classification.models.TrainedModels;
-import org.sparkpipelines.jobs.classification.models.TrainingCard;
 import org.sparkpipelines.jobs.learning.Bootstrap.Interval;
 import org.sparkpipelines.jobs.learning.FeatureNames;
 import org.sparkpipelines.jobs.learning.PermutationImportance;
@@ -54,7 +51,8 @@ final class Judge {
     Evaluation judge() {
         HeldOutChances heldOut = HeldOutChances.of(models.heldOut());
         HeldOutRows rows = heldOut.rows().requireBothClasses(arguments.training());
-        List<Heard> heard = byRank().stream().map(name -> hear(name, heldOut)).toList();
+        List<Heard> heard =
+                models.card().ranked().stream().map(name -> hear(name, heldOut)).toList();
         DrawnFigures drawn =
                 DrawnFigures.of(rows, heard.stream().map(Heard::chances).toList(), arguments.seed());
         List<JudgedModel> judged =
@@ -67,18 +65,6 @@ final class Judge {
                 .toList();
         Sanity sanity = arguments.isSane() ? Sanity.of(models, arguments) : Sanity.notAskedFor();
         return new Evaluation(arguments, models.card(), rows, judged, differences, sanity);
-    }
-
-    /** The best by cross-validation first. */
-    private List<String> byRank() {
-        TrainingCard card = models.card();
-        Comparator<String> byMean =
-                Comparator.comparingDouble(name -> card.model(name).mean());
-        boolean lessIsMore = card.metric().equals("log_loss");
-        List<String> names = new ArrayList<>(card.models().keySet());
-        names.sort(Comparator.comparing((String name) -> !name.equals(card.best()))
-                .thenComparing(lessIsMore ? byMean : byMean.reversed()));
-        return names;
     }
 
     private Heard hear(String name, HeldOutChances heldOut) {

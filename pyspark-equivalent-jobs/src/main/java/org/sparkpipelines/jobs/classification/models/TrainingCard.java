@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,14 @@ public record TrainingCard(
     /** What is known of one model. */
     public Trained model(String name) {
         return Objects.requireNonNull(models.get(name), name);
+    }
+
+    /** The best first, and then by what cross-validation found: of every metric more is better, for losses are kept negative. */
+    public List<String> ranked() {
+        return models.keySet().stream()
+                .sorted(Comparator.comparing((String name) -> !name.equals(best))
+                        .thenComparing(name -> -model(name).mean()))
+                .toList();
     }
 
     public List<String> featureNames() {
