@@ -61,7 +61,7 @@ record CleanReport(long events, Map<String, Long> dropped) {
     void requireEvents(String flag, String uri) {
         if (events == 0) {
             String hint = dropped.getOrDefault(Dropped.BAD_TIMESTAMP.toString(), 0L) > 0
-                    ? " A ts is a number of milliseconds since 1970, from 2000 up to 2099."
+                    ? " A ts is a number of milliseconds since 1970, from 2000 up to today."
                     : "";
             throw new UserFault(
                     flag + ": no line of " + uri + " is an event of a user. Left out: " + droppedList() + "." + hint);

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lag;
 import static org.apache.spark.sql.functions.not;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -22,6 +23,14 @@ final class Cleaning {
     /** Whether a row is an event that an earlier row has told already. */
     static final String REPEATED = "repeated";
 
+    /** What makes an event of a session the one that it is. */
+    private static final String[] PLACE = {EventLog.ITEM, EventLog.TIME, EventLog.PAGE};
+
+    /** What decides where that is not known, and which of two that differ in it stays: the same one each time. */
+    private static final String[] CONTENT = {
+        EventLog.SONG, EventLog.ARTIST, EventLog.LENGTH, EventLog.LEVEL, EventLog.STATUS, EventLog.AUTH, EventLog.METHOD
+    };
+
     // With Spark's parts of 128 MB that is a day of 8 GB in one task.
     private static final int PARTS_A_BUCKET = 64;
     private static final int TASKS_A_CORE = 2;
@@ -32,9 +41,10 @@ final class Cleaning {
     static Dataset<Row> marked(Dataset<String> lines) {
         int parts = lines.rdd().getNumPartitions();
         int buckets = 1 + parts / PARTS_A_BUCKET;
+        long now = System.currentTimeMillis();
         int cores = lines.sparkSession().sparkContext().defaultParallelism();
         Dataset<Row> rows = lines.mapPartitions(
-                        (MapPartitionsFunction<String, Row>) part -> new LineCleaner(buckets).of(part),
+                        (MapPartitionsFunction<String, Row>) part -> new LineCleaner(buckets, now).of(part),
                         Encoders.row(LineCleaner.SCHEMA))
                 .withColumn(EventLog.DATE, expr("date_from_unix_date(" + LineCleaner.DAY + ")"))
                 .withColumn(EventLog.TIME, expr("timestamp_millis(" + EventLog.TIME + ")"))
@@ -54,11 +64,21 @@ final class Cleaning {
     private static Column repeated() {
         // Date and bucket come first: by them the rows lie where they are, and are written.
         WindowSpec session = Window.partitionBy(EventLog.DATE, LineCleaner.BUCKET, EventLog.USER, EventLog.SESSION)
-                .orderBy(EventLog.ITEM, EventLog.TIME, EventLog.PAGE);
-        Column same = col(LineCleaner.REASON).isNull();
-        for (String name : new String[] {EventLog.ITEM, EventLog.TIME, EventLog.PAGE}) {
-            same = same.and(lag(name, 1).over(session).eqNullSafe(col(name)));
-        }
-        return same;
+                .orderBy(Stream.concat(Arrays.stream(PLACE), Arrays.stream(CONTENT))
+                        .map(name -> col(name))
+                        .toArray(Column[]::new));
+        Column isNumbered =
+                col(EventLog.SESSION).isNotNull().and(col(EventLog.ITEM).isNotNull());
+        return col(LineCleaner.REASON)
+                .isNull()
+                .and(asBefore(session, PLACE))
+                .and(isNumbered.or(asBefore(session, CONTENT)));
+    }
+
+    private static Column asBefore(WindowSpec session, String... names) {
+        return Arrays.stream(names)
+                .map(name -> lag(name, 1).over(session).eqNullSafe(col(name)))
+                .reduce(Column::and)
+                .orElseThrow();
     }
 }

@@ -1,11 +1,14 @@
 package org.sparkpipelines.jobs.churn.clean;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
@@ -28,19 +31,25 @@ final class LineCleaner {
 
     private static final int COUNT_COLUMNS = 2;
     private static final int MOST_AGENTS = 10_000;
+    private static final Pattern NUMBER_MADE_DECIMAL = Pattern.compile("^(\\d+)\\.0$");
     private static final long MILLISECONDS_A_DAY = 86_400_000L;
-    // From 2000 up to but without 2100: a time in seconds or microseconds is outside.
+    /** The year 2000: a time in seconds is before it. */
     private static final long FIRST_TIME = 946_684_800_000L;
-    private static final long END_OF_TIMES = 4_102_444_800_000L;
 
     private final int buckets;
+    private final long now;
     private final RawEvent event = new RawEvent();
     private final Map<Dropped, Long> dropped = new EnumMap<>(Dropped.class);
     private final Map<String, UserAgent> agents = new HashMap<>();
 
-    /** @param buckets among how many the users of one day are shared */
-    LineCleaner(int buckets) {
+    /**
+     * @param buckets among how many the users of one day are shared
+     * @param now in milliseconds since 1970: nothing can have happened much later, and one event of a wrong clock would move the
+     *     end of the log
+     */
+    LineCleaner(int buckets, long now) {
         this.buckets = buckets;
+        this.now = now;
     }
 
     Iterator<Row> of(Iterator<String> lines) {
@@ -119,7 +128,7 @@ final class LineCleaner {
         UserAgent agent = agent(event.text(RawColumn.USER_AGENT));
         return RowFactory.create(
                 user,
-                event.whole(RawColumn.SESSION),
+                session(),
                 integer(RawColumn.ITEM),
                 time,
                 event.text(RawColumn.PAGE),
@@ -145,12 +154,22 @@ final class LineCleaner {
     /** An id that became 39.0 on its way through another program is 39. */
     private @Nullable String user() {
         String user = event.text(RawColumn.USER);
-        return user == null ? null : user.endsWith(".0") ? user.substring(0, user.length() - 2) : user.strip();
+        return user == null ? null : NUMBER_MADE_DECIMAL.matcher(user.strip()).replaceFirst("$1");
+    }
+
+    /** A number, or one made of what else tells sessions apart. */
+    private @Nullable Long session() {
+        Long number = event.whole(RawColumn.SESSION);
+        String text = event.text(RawColumn.SESSION);
+        return number != null || text == null
+                ? number
+                : Long.valueOf(UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8))
+                        .getMostSignificantBits());
     }
 
     private @Nullable Long time(RawColumn column) {
         Long time = event.whole(column);
-        return time == null || time < FIRST_TIME || time >= END_OF_TIMES ? null : time;
+        return time == null || time < FIRST_TIME || time > now + MILLISECONDS_A_DAY ? null : time;
     }
 
     private @Nullable Integer integer(RawColumn column) {

@@ -3,6 +3,7 @@ package org.sparkpipelines.jobs.churn.clean;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
@@ -13,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * for each line of a task.
  */
 final class RawEvent {
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Python writes NaN for what it has no number for, which JSON does not know. */
+    static final JsonFactory JSON = JsonFactory.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
 
     private final Map<RawColumn, String> values = new EnumMap<>(RawColumn.class);
 
@@ -29,7 +33,7 @@ final class RawEvent {
                 JsonToken value = parser.nextToken();
                 if (value.isStructStart()) {
                     parser.skipChildren();
-                } else if (column != null && value != JsonToken.VALUE_NULL) {
+                } else if (column != null && value != JsonToken.VALUE_NULL && !parser.isNaN()) {
                     values.put(column, parser.getText());
                 }
             }

@@ -17,7 +17,7 @@ import org.sparkpipelines.jobs.UserFault;
 final class RawLog {
     // Writers that leave out nulls name a song's columns with songs only: the first line alone would not show them.
     private static final int LINES_LOOKED_AT = 1_000;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper(RawEvent.JSON);
 
     private RawLog() {}
 

@@ -34,13 +34,13 @@ record UserAgent(String system, String platform) {
 
     static UserAgent of(String text) {
         // Browsers of one system claim to be like another: those who do come first.
+        if (text.contains("Windows Phone")) {
+            return new UserAgent("Windows Phone", "Windows Phone");
+        }
         for (String phone : new String[] {"iPhone", "iPad", "iPod"}) {
             if (text.contains(phone)) {
                 return new UserAgent(versioned("iOS", PHONE_VERSION, text), phone);
             }
-        }
-        if (text.contains("Windows Phone")) {
-            return new UserAgent("Windows Phone", "Windows Phone");
         }
         if (text.contains("Android")) {
             return new UserAgent(versioned("Android", ANDROID_VERSION, text), "Android");

@@ -53,8 +53,8 @@ public final class GenerateEvents {
                         USER_DAYS_IN_THE_SMALLEST_PARTITION,
                         USER_DAYS_IN_THE_LARGEST_PARTITION));
         lines.write().mode(SaveMode.Append).text(log.path().toString());
-        System.out.println(
-                "Made up the log of " + users + " users over " + period.days() + " days from " + period.start() + ".");
+        System.out.println("Made up the log of " + users + " users over " + period.days() + " days from "
+                + period.start() + "; who does not come in that time is not in it.");
         System.out.flush();
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -109,6 +110,80 @@ class CleanEventsTest {
     }
 
     @Test
+    void doesNotTakeTwoSongsForOneWhereTheirPlaceInTheSessionIsUnknown() {
+        String unknown = GOOD.replace("\"itemInSession\":1", "\"itemInSession\":null");
+
+        assertThat(cleaned(unknown, unknown.replace("You Gotta Be", "Feel So High"), unknown)
+                        .select(EventLog.SONG)
+                        .collectAsList())
+                .extracting(row -> row.getString(0))
+                .containsExactlyInAnyOrder("You Gotta Be", "Feel So High");
+    }
+
+    @Test
+    void keepsTheSameOneOfTwoThatDifferInTheirContentAlone() {
+        String other = GOOD.replace("You Gotta Be", "Feel So High");
+
+        assertThat(cleanedBeside("one", GOOD, other).first().<String>getAs(EventLog.SONG))
+                .isEqualTo(cleanedBeside("other", other, GOOD).first().<String>getAs(EventLog.SONG));
+    }
+
+    @Test
+    void readsWhatPythonWritesForNumbersThatAreNone() {
+        List<Row> events = cleaned(GOOD.replace("246.30812", "NaN")
+                        .replace("\"Des'ree\"", "NaN")
+                        .replace("1540344794796.0", "Infinity")
+                        .replace("NextSong", "Cancellation Confirmation"))
+                .collectAsList();
+
+        assertThat(events).hasSize(1).allSatisfy(event -> {
+            assertThat(event.<Object>getAs(EventLog.PAGE)).isEqualTo("Cancellation Confirmation");
+            assertThat(event.<Object>getAs(EventLog.ARTIST)).isNull();
+            assertThat(event.<Object>getAs(EventLog.LENGTH)).isNull();
+            assertThat(event.<Object>getAs(EventLog.REGISTRATION)).isNull();
+        });
+    }
+
+    @Test
+    void tellsSessionsApartThatHaveNoNumber() {
+        List<Long> sessions = cleaned(
+                        GOOD.replace(":139", ":\"6f9c-1\""),
+                        GOOD.replace(":139", ":\"6f9c-1\"").replace("\"itemInSession\":1", "\"itemInSession\":2"),
+                        GOOD.replace(":139", ":\"6f9c-2\""))
+                .collectAsList()
+                .stream()
+                .map(event -> event.<Long>getAs(EventLog.SESSION))
+                .toList();
+
+        assertThat(sessions).doesNotContainNull().hasSize(3);
+        assertThat(Set.copyOf(sessions)).hasSize(2);
+    }
+
+    @Test
+    void doesNotTakeOneUserForAnother() {
+        assertThat(cleaned(
+                                GOOD.replace("\"8\"", "\"8.0 \""),
+                                GOOD.replace("\"8\"", "\"x-2\""),
+                                GOOD.replace("\"8\"", "\"x-2.0\""))
+                        .collectAsList())
+                .extracting(event -> event.<String>getAs(EventLog.USER))
+                .containsExactlyInAnyOrder("8", "x-2", "x-2.0");
+    }
+
+    @Test
+    void takesAClockThatIsAheadOfTheWorldForABadOne() {
+        long tomorrow = System.currentTimeMillis() + 2 * 86_400_000L;
+        log.file(
+                        "log/1.json",
+                        GOOD,
+                        GOOD.replace("1541106106796", String.valueOf(tomorrow)),
+                        GOOD.replace("1541106106796", "4102444799000"))
+                .clean("log");
+
+        assertThat(log.report()).contains("\"events\" : 1,", "\"bad timestamp\" : 2,");
+    }
+
+    @Test
     void readsNumbersInAllTheirWays() {
         List<Row> events = cleaned(
                         GOOD.replace("1540344794796.0", "\"1540344794796\"")
@@ -133,7 +208,7 @@ class CleanEventsTest {
         Row event = cleaned(GOOD.replace("NextSong", "Karaoke")
                         .replace("\"Phoenix-Mesa-Scottsdale, AZ\"", "null")
                         .replace("1540344794796.0", "null")
-                        .replace("\"sessionId\":139", "\"sessionId\":\"none\"")
+                        .replace("\"sessionId\":139", "\"sessionId\":null")
                         .replaceFirst("\"userAgent\":\"[^\"]*\"", "\"userAgent\":null"))
                 .first();
 
@@ -192,7 +267,7 @@ class CleanEventsTest {
                 GOOD.replace("\"8\"", "\"\""));
         assertRefused(
                 "--events: no line of %s is an event of a user. Left out: 1 bad timestamp. A ts is a number of"
-                        + " milliseconds since 1970, from 2000 up to 2099.",
+                        + " milliseconds since 1970, from 2000 up to today.",
                 GOOD.replace("1541106106796", "1541106106"));
         assertRefused(
                 "--events: no line of %s is an event of a user. Left out: 1 unreadable line.", GOOD.substring(0, 100));
@@ -242,6 +317,13 @@ class CleanEventsTest {
     private Dataset<Row> cleaned(String... lines) {
         log.file("log/1.json", lines).clean("log");
         return events();
+    }
+
+    /** Beside other logs of the same test. */
+    private Dataset<Row> cleanedBeside(String name, String first, String second) {
+        RawLines beside = new RawLines(directory.resolve(name));
+        beside.file("log/1.json", first).file("log/2.json", second).clean("log");
+        return EventLog.read(LocalSpark.session(), "--events", beside.uri("clean"));
     }
 
     private Dataset<Row> events() {

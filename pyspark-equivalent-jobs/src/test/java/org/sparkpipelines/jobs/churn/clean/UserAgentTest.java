@@ -18,6 +18,7 @@ class UserAgentTest {
                     Mozilla/5.0 (Macintosh; Intel Mac OS X 10_10) AppleWebKit | OS X 10.10 | Macintosh
                     Mozilla/5.0 (Macintosh; Intel Mac OS X 13_1) AppleWebKit | macOS 13 | Macintosh
                     Mozilla/5.0 (iPhone; CPU iPhone OS 7_1_2 like Mac OS X) | iOS 7 | iPhone
+                    Mozilla/5.0 (Mobile; Windows Phone 8.1; Android 4.0) like iPhone OS 7_0_3 | Windows Phone | Windows Phone
                     Mozilla/5.0 (iPad; CPU OS 8_0 like Mac OS X) | iOS 8 | iPad
                     Mozilla/5.0 (X11; Linux x86_64) Ubuntu Chromium/36.0 | Linux | Linux
                     Mozilla/5.0 (Linux; Android 4.4.2; Nexus 5) | Android 4 | Android
