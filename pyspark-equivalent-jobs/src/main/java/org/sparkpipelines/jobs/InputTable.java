@@ -50,7 +50,12 @@ public record InputTable(Dataset<Row> rows, String uri) {
             return new InputTable(session.read().parquet(uri), uri);
         } catch (Exception unreadable) {
             // Spark's Scala API throws its checked exceptions undeclared.
-            if (unreadable instanceof AnalysisException) {
+            if (unreadable instanceof AnalysisException wrong) {
+                String twice = wrong.getMessageParameters().get("columnName");
+                if ("COLUMN_ALREADY_EXISTS".equals(wrong.getErrorClass()) && twice != null) {
+                    throw new UserFault(flag + ": " + uri + " has two columns '" + twice.replace("`", "")
+                            + "' that differ in upper and lower case alone; rename one of them.");
+                }
                 throw new UserFault(flag + ": " + uri + " holds no parquet files with rows or columns in them.");
             }
             if (isNoParquet(unreadable)) {

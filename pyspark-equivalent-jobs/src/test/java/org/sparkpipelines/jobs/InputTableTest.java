@@ -45,6 +45,26 @@ class InputTableTest {
     }
 
     @Test
+    void namesColumnsThatOnlyTheirCaseTellsApart() {
+        LocalSpark.session().conf().set("spark.sql.caseSensitive", "true");
+        try {
+            LocalSpark.session()
+                    .range(3)
+                    .selectExpr("id", "1 as Age", "2 as age")
+                    .write()
+                    .parquet("file:" + directory.resolve("in"));
+        } finally {
+            LocalSpark.session().conf().unset("spark.sql.caseSensitive");
+        }
+
+        assertThatThrownBy(() ->
+                        InputTable.readParquet(LocalSpark.session(), "--table", "file:" + directory.resolve("in")))
+                .isInstanceOf(UserFault.class)
+                .hasMessage("--table: file:" + directory.resolve("in")
+                        + " has two columns 'age' that differ in upper and lower case alone; rename one of them.");
+    }
+
+    @Test
     void findsCommaSeparatedValuesWithQuotedLineEnds() throws IOException {
         file(CSV);
 

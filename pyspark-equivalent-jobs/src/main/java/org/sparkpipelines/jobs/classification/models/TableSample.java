@@ -28,6 +28,22 @@ public record TableSample(Map<String, FeatureKind> kinds, List<Row> rows) {
     /** Of a table with {@link ModelColumns#LABEL} and the features; further columns are kept whose names are given. */
     public static TableSample of(Dataset<Row> table, List<String> features, String... further) {
         Map<String, FeatureKind> kinds = kinds(table, features);
+        Dataset<Row> wanted = wanted(table, kinds, further);
+        int most = most(wanted.columns().length);
+        List<Row> rows = wanted.limit(most + 1).collectAsList();
+        return new TableSample(kinds, rows.size() > most ? drawn(wanted, most) : rows);
+    }
+
+    private static int most(int columns) {
+        return Math.min(MOST_ROWS, MOST_CELLS / columns);
+    }
+
+    private static List<Row> drawn(Dataset<Row> wanted, int most) {
+        Column hash = functions.xxhash64(columns(wanted.columns()).toArray(Column[]::new));
+        return wanted.orderBy(hash).limit(most).collectAsList();
+    }
+
+    private static Dataset<Row> wanted(Dataset<Row> table, Map<String, FeatureKind> kinds, String... further) {
         List<Column> columns = new ArrayList<>();
         kinds.forEach((name, kind) ->
                 columns.add(functions.expr(kind.expression(name)).as(name)));
@@ -35,14 +51,21 @@ public record TableSample(Map<String, FeatureKind> kinds, List<Row> rows) {
         for (String name : further) {
             columns.add(functions.col(name));
         }
-        Dataset<Row> wanted = table.select(columns.toArray(Column[]::new));
-        int most = Math.min(MOST_ROWS, MOST_CELLS / columns.size());
-        List<Row> rows = wanted.limit(most + 1).collectAsList();
-        if (rows.size() > most) {
-            Column hash = functions.xxhash64(columns(wanted.columns()).toArray(Column[]::new));
-            rows = wanted.orderBy(hash).limit(most).collectAsList();
+        return table.select(columns.toArray(Column[]::new));
+    }
+
+    /** As many rows of the one class as of the other, as far as there are: by few positive rows among very many all is told. */
+    public static TableSample ofBothClasses(TableSample sample, Dataset<Row> table, String... further) {
+        int most = most(sample.kinds().size() + 1 + further.length);
+        if (sample.rows().size() < most) {
+            return sample;
         }
-        return new TableSample(kinds, rows);
+        Dataset<Row> wanted = wanted(table, sample.kinds(), further);
+        List<Row> rows = new ArrayList<>();
+        for (double label : new double[] {0, 1}) {
+            rows.addAll(drawn(wanted.where(functions.col(ModelColumns.LABEL).equalTo(label)), most / 2));
+        }
+        return new TableSample(sample.kinds(), rows);
     }
 
     private static List<Column> columns(String... names) {

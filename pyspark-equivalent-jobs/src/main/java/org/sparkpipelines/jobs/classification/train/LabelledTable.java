@@ -26,7 +26,7 @@ import org.sparkpipelines.jobs.classification.models.ModelColumns;
  * @param dropped rows that have none
  */
 record LabelledTable(Dataset<Row> rows, String positive, long size, long dropped) {
-    private static final List<String> YES = List.of("1", "1.0", "true", "yes", "y");
+    private static final List<String> YES = List.of("1", "true", "yes", "y");
     private static final int SHOWN_VALUES = 5;
 
     LabelledTable {
@@ -119,11 +119,11 @@ record LabelledTable(Dataset<Row> rows, String positive, long size, long dropped
     }
 
     private static boolean isYes(String value) {
-        return YES.stream().anyMatch(value::equalsIgnoreCase);
+        return YES.stream().anyMatch(yes -> isSame(value, yes));
     }
 
-    /** A label that is a double reads like a whole number. */
+    /** A label that is a double or a decimal reads like a whole number. */
     private static String shown(String value) {
-        return value.replaceFirst("\\.0$", "");
+        return value.replaceFirst("^(-?\\d+)\\.0+$", "$1");
     }
 }

@@ -46,7 +46,8 @@ record PreparedTable(
         SplitRows rows = new SplitRows(split.deal(table));
         rows.requireEnoughFor(arguments.folds(), arguments.label());
         TableSample sample = TableSample.of(rows.training(), choice.names(), RowSplit.FOLD);
-        new LeakGuard(sample).requireNoneAbove(arguments.leakAuc());
+        new LeakGuard(TableSample.ofBothClasses(sample, rows.training(), RowSplit.FOLD))
+                .requireNoneAbove(arguments.leakAuc());
         FeatureLearning learning = FeatureLearning.of(sample.kinds(), sample.rows());
         Map<String, String> leftOut = new LinkedHashMap<>(choice.leftOut());
         leftOut.putAll(learning.leftOut());

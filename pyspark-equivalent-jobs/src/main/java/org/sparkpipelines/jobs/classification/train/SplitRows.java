@@ -48,6 +48,15 @@ final class SplitRows {
                     + " rows of different ids on the training side, and '" + label + "' has " + most + "; "
                     + (most < 2 ? "a larger table is needed." : "give --folds " + most + " or fewer."));
         }
+        for (int fold = 0; fold < folds; fold++) {
+            long[] rows = Objects.requireNonNullElse(counts.get(fold), new long[2]);
+            if (rows[0] == 0 || rows[1] == 0) {
+                throw new UserFault("--folds: fold " + (fold + 1) + " of " + folds + " has no "
+                        + (rows[0] == 0 ? "negative" : "positive")
+                        + " row, for the ids that have them stand in other folds with all of their rows; give fewer folds or"
+                        + " another --seed.");
+            }
+        }
     }
 
     Dataset<Row> training() {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -53,6 +54,32 @@ class TrainRefusalsTest {
                 .isInstanceOf(UserFault.class)
                 .hasMessageStartingWith(
                         "--table: feature 'state' alone tells the classes apart with an AUC of 1.0000 ");
+    }
+
+    /** More rows than a driver looks at, of which three are positive: a sample of all hardly has one. */
+    @Test
+    void namesALeakThatOnlyAHandfulOfVeryManyRowsShow() {
+        Dataset<Row> many = LocalSpark.session()
+                .range(0, 300_000, 1, 2)
+                .select(
+                        functions.concat(lit("m"), col("id")).as("member"),
+                        col("id").mod(100_000).equalTo(17).as("left"),
+                        functions.xxhash64(col("id")).mod(1_000).as("noise"),
+                        when(col("id").mod(100_000).equalTo(17), 1).otherwise(0).as("letters"));
+
+        assertThatThrownBy(() -> train(many, "--folds", "2"))
+                .isInstanceOf(UserFault.class)
+                .hasMessageStartingWith(
+                        "--table: feature 'letters' alone tells the classes apart with an AUC of 1.0000 ");
+    }
+
+    @Test
+    void readsADecimalLabelAsTheNumberThatItIs() {
+        assertThatThrownBy(() -> train(members.withColumn("left", lit(1).cast("decimal(3,2)"))))
+                .isInstanceOf(UserFault.class)
+                .hasMessageMatching(
+                        "--label: 'left' of \\S+ is 1 in all 60 rows: there is no negative row \\(of users: nobody"
+                                + " who stays\\), so there is nothing to tell apart\\.");
     }
 
     @Test
