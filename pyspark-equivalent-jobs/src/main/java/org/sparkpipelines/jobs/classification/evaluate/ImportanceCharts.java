@@ -18,7 +18,7 @@ record ImportanceCharts(JudgedModel model) {
     }
 
     private Chart permuted() {
-        List<Bar> bars = model.importances().stream()
+        List<Bar> bars = model.importances().found().stream()
                 .limit(SHOWN)
                 .map(importance -> new Bar(readable(importance.name()), importance.growth(), growth(importance)))
                 .toList();
@@ -29,7 +29,17 @@ record ImportanceCharts(JudgedModel model) {
                 "By how much the log loss ("
                         + Figures.decimal(model.chances().reliability().logLoss(), 3)
                         + ") grows when this alone is dealt out anew among the held-out rows. Of two that tell the same, each"
-                        + " seems dispensable.");
+                        + " seems dispensable." + notLookedAt());
+    }
+
+    private String notLookedAt() {
+        int left = model.importances().notLookedAt().size();
+        return left == 0
+                ? ""
+                : " Of so many features only the "
+                        + Figures.count(model.importances().found().size())
+                        + " that weigh most in the model were looked at; "
+                        + Figures.count(left) + " were not (not_permuted in metrics.json names them).";
     }
 
     private Chart own() {

@@ -20,7 +20,7 @@ import org.sparkpipelines.jobs.classification.models.TrainedModels;
 import org.sparkpipelines.jobs.learning.Bootstrap.Interval;
 import org.sparkpipelines.jobs.learning.FeatureNames;
 import org.sparkpipelines.jobs.learning.PermutationImportance;
-import org.sparkpipelines.jobs.learning.PermutationImportance.Importance;
+import org.sparkpipelines.jobs.learning.PermutationImportance.Importances;
 import org.sparkpipelines.jobs.learning.SavedPipeline;
 
 /** Lets every model say what it thinks of the held-out rows, and works out what that is worth. */
@@ -35,11 +35,11 @@ final class Judge {
     private final EvaluateArguments arguments;
 
     /** What a model says, and what it goes by. */
-    private record Heard(ModelChances chances, OwnWeights weights, List<Importance> importances) {
+    private record Heard(ModelChances chances, OwnWeights weights, Importances importances) {
         private Heard {
             Objects.requireNonNull(chances, "chances");
             Objects.requireNonNull(weights, "weights");
-            importances = List.copyOf(importances);
+            Objects.requireNonNull(importances, "importances");
         }
     }
 
@@ -75,9 +75,10 @@ final class Judge {
                 .select(ModelColumns.LABEL, ModelColumns.FEATURES)
                 .cache();
         ModelChances chances = heldOut.of(name, models.card().model(name).threshold(), onVectors, vectors);
-        List<Importance> importances = new PermutationImportance(onVectors, ModelColumns.FEATURES, LOG_LOSS)
-                .of(vectors, ModelColumns.CHANCE, arguments.seed());
-        OwnWeights weights = OwnWeights.of(onVectors, FeatureNames.of(vectors, ModelColumns.FEATURES));
+        List<String> names = FeatureNames.of(vectors, ModelColumns.FEATURES);
+        Importances importances = new PermutationImportance(onVectors, ModelColumns.FEATURES, LOG_LOSS)
+                .of(vectors, FeatureNames.groups(names), ModelColumns.CHANCE, arguments.seed());
+        OwnWeights weights = OwnWeights.of(onVectors, names);
         vectors.unpersist();
         return new Heard(chances, weights, importances);
     }

@@ -1,13 +1,12 @@
 package org.sparkpipelines.jobs.classification.evaluate;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.sparkpipelines.jobs.classification.models.TrainingCard.Trained;
 import org.sparkpipelines.jobs.learning.Bootstrap.Interval;
 import org.sparkpipelines.jobs.learning.Confusion;
-import org.sparkpipelines.jobs.learning.PermutationImportance.Importance;
+import org.sparkpipelines.jobs.learning.PermutationImportance.Importances;
 import org.sparkpipelines.jobs.learning.Reliability.Bin;
 
 /**
@@ -23,7 +22,7 @@ record JudgedModel(
         Confusion atGiven,
         Map<Figure, Interval> intervals,
         OwnWeights weights,
-        List<Importance> importances) {
+        Importances importances) {
 
     JudgedModel {
         Objects.requireNonNull(chances, "chances");
@@ -31,7 +30,7 @@ record JudgedModel(
         Objects.requireNonNull(atGiven, "atGiven");
         intervals = Map.copyOf(intervals);
         Objects.requireNonNull(weights, "weights");
-        importances = List.copyOf(importances);
+        Objects.requireNonNull(importances, "importances");
     }
 
     String name() {
@@ -78,8 +77,11 @@ record JudgedModel(
         json.put("cross_validation", validation);
         json.put(weights.hasDirection() ? "weights" : "importances", weights.byName());
         Map<String, Object> growths = new LinkedHashMap<>();
-        importances.forEach(importance -> growths.put(importance.name(), importance.growth()));
+        importances.found().forEach(importance -> growths.put(importance.name(), importance.growth()));
         json.put("permutation_importances", growths);
+        if (!importances.notLookedAt().isEmpty()) {
+            json.put("not_permuted", importances.notLookedAt());
+        }
         return json;
     }
 

@@ -112,7 +112,7 @@ record ModelTables(Evaluation evaluation) {
                 .skip(1)
                 .map(model -> List.of(
                         model.name(),
-                        model.importances().stream()
+                        model.importances().found().stream()
                                 .limit(MOST_IMPORTANT)
                                 .map(importance -> ImportanceCharts.readable(importance.name()))
                                 .collect(Collectors.joining(", "))))

@@ -14,6 +14,7 @@ import org.apache.spark.sql.Row;
 import org.sparkpipelines.jobs.delivery.features.FeatureColumns;
 import org.sparkpipelines.jobs.learning.Bootstrap;
 import org.sparkpipelines.jobs.learning.Bootstrap.Interval;
+import org.sparkpipelines.jobs.learning.FeatureNames;
 import org.sparkpipelines.jobs.learning.JsonText;
 import org.sparkpipelines.jobs.learning.PermutationImportance;
 import org.sparkpipelines.jobs.learning.PermutationImportance.Importance;
@@ -57,7 +58,12 @@ record Evaluation(
                 SplitScore.of(validation, arguments.graceDays()),
                 Bootstrap.ofMean(differences, arguments.seed()),
                 new PermutationImportance(model, FeatureColumns.FEATURES, ours)
-                        .of(seen, Trainer.PREDICTED, arguments.seed()));
+                        .of(
+                                seen,
+                                FeatureNames.groups(FeatureNames.of(seen, FeatureColumns.FEATURES)),
+                                Trainer.PREDICTED,
+                                arguments.seed())
+                        .found());
     }
 
     String json() {
