@@ -86,7 +86,7 @@ public final class PermutationImportance {
      */
     public Importances of(Dataset<Row> rows, Map<String, int[]> groups, String predicted, long seed) {
         int places = groups.values().stream().mapToInt(own -> own.length).sum();
-        List<Row> sample = rows.limit(effort.rows(groups.size(), places)).collectAsList();
+        List<Row> sample = sample(rows, effort.rows(groups.size(), places), seed);
         List<String> names = List.copyOf(groups.keySet());
         int looked = Math.min(names.size(), effort.groups(sample.size(), places));
         DealtRows dealt = new DealtRows(
@@ -103,6 +103,17 @@ public final class PermutationImportance {
         }
         found.sort(Comparator.comparingDouble(Importance::growth).reversed());
         return new Importances(found, names.subList(looked, names.size()));
+    }
+
+    /** From everywhere in the table, which may be sorted by whatever the rows are about; the same however it lies in parts. */
+    private static List<Row> sample(Dataset<Row> rows, int size, long seed) {
+        List<Column> all = new ArrayList<>(List.of(functions.lit(seed)));
+        for (String name : rows.columns()) {
+            all.add(rows.col("`" + name.replace("`", "``") + "`"));
+        }
+        return rows.orderBy(functions.xxhash64(all.toArray(Column[]::new)))
+                .limit(size)
+                .collectAsList();
     }
 
     /** The rows themselves go to each machine once, and become many only there: all together they would fit nowhere. */

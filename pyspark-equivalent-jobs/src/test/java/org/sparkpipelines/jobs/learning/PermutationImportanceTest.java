@@ -73,6 +73,18 @@ class PermutationImportanceTest {
         assertThat(importances.notLookedAt()).containsExactly("2", "3", "4", "5");
     }
 
+    @Test
+    void looksAtRowsFromEverywhereAlsoWhereTheFirstAreAlike() {
+        Effort fewRows = new Effort(200, 100, 1_000_000, 1_000_000);
+        PermutationImportance importance = importance(fewRows, 1, 1);
+
+        Importances importances = importance.of(rows(1_000, 500, 1, 1), each(2), "prediction", 1);
+
+        assertThat(importances.found()).allMatch(found -> found.growth() > 0.1);
+        assertThat(importance.of(rows(1_000, 500, 1, 1).repartition(3), each(2), "prediction", 1))
+                .isEqualTo(importances);
+    }
+
     private static Map<String, int[]> each(int places) {
         Map<String, int[]> groups = new LinkedHashMap<>();
         for (int place = 0; place < places; place++) {
