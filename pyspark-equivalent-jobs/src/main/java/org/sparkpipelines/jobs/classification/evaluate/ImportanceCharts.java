@@ -76,6 +76,8 @@ record ImportanceCharts(JudgedModel model) {
     }
 
     static String readable(String name) {
-        return name.replace('_', ' ');
+        // What stands between quotes is data.
+        int quote = name.indexOf('\'');
+        return quote < 0 ? name.replace('_', ' ') : name.substring(0, quote).replace('_', ' ') + name.substring(quote);
     }
 }

@@ -18,7 +18,7 @@ import org.apache.spark.sql.Row;
 import org.sparkpipelines.jobs.classification.models.ModelColumns;
 import org.sparkpipelines.jobs.classification.models.TrainedModels;
 import org.sparkpipelines.jobs.learning.Bootstrap.Interval;
-import org.sparkpipelines.jobs.learning.FeatureNames;
+import org.sparkpipelines.jobs.learning.FeaturePlaces;
 import org.sparkpipelines.jobs.learning.PermutationImportance;
 import org.sparkpipelines.jobs.learning.PermutationImportance.Importances;
 import org.sparkpipelines.jobs.learning.SavedPipeline;
@@ -75,10 +75,10 @@ final class Judge {
                 .select(ModelColumns.LABEL, ModelColumns.FEATURES)
                 .cache();
         ModelChances chances = heldOut.of(name, models.card().model(name).threshold(), onVectors, vectors);
-        List<String> names = FeatureNames.of(vectors, ModelColumns.FEATURES);
+        FeaturePlaces places = TrainedModels.places(model);
+        OwnWeights weights = OwnWeights.of(onVectors, places);
         Importances importances = new PermutationImportance(onVectors, ModelColumns.FEATURES, LOG_LOSS)
-                .of(vectors, FeatureNames.groups(names), ModelColumns.CHANCE, arguments.seed());
-        OwnWeights weights = OwnWeights.of(onVectors, names);
+                .of(vectors, weights.heaviestFirst(places), ModelColumns.CHANCE, arguments.seed());
         vectors.unpersist();
         return new Heard(chances, weights, importances);
     }

@@ -2,6 +2,7 @@ package org.sparkpipelines.jobs.classification.evaluate;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import org.apache.spark.ml.classification.LinearSVCModel;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.classification.NaiveBayesModel;
 import org.apache.spark.ml.classification.RandomForestClassificationModel;
-import org.sparkpipelines.jobs.learning.FeatureNames;
+import org.sparkpipelines.jobs.learning.FeaturePlaces;
 import org.sparkpipelines.jobs.learning.SavedPipeline;
 
 /**
@@ -41,30 +42,48 @@ record OwnWeights(boolean hasDirection, List<Weight> weights) {
     /**
      * Of a fitted model of any kind.
      *
-     * @param names what the places of its vectors stand for
+     * @param places what those of its vectors stand for
      */
-    static OwnWeights of(SavedPipeline model, List<String> names) {
+    static OwnWeights of(SavedPipeline model, FeaturePlaces places) {
         for (Transformer stage : model.model().stages()) {
             if (stage instanceof RandomForestClassificationModel forest) {
-                return ofTrees(forest.featureImportances().toArray(), names);
+                return ofTrees(forest.featureImportances().toArray(), places);
             }
             if (stage instanceof GBTClassificationModel trees) {
-                return ofTrees(trees.featureImportances().toArray(), names);
+                return ofTrees(trees.featureImportances().toArray(), places);
             }
             if (stage instanceof XGBoostClassificationModel trees) {
-                return ofTrees(gains(trees, names), names);
+                return ofTrees(gains(trees, places.names()), places);
             }
             if (stage instanceof LogisticRegressionModel linear) {
-                return linear(linear.coefficients().toArray(), names);
+                return linear(linear.coefficients().toArray(), places);
             }
             if (stage instanceof LinearSVCModel linear) {
-                return linear(linear.coefficients().toArray(), names);
+                return linear(linear.coefficients().toArray(), places);
             }
             if (stage instanceof NaiveBayesModel bayes) {
-                return linear(bayesian(bayes), names);
+                return linear(bayesian(bayes), places);
             }
         }
         return new OwnWeights(false, List.of());
+    }
+
+    /** What the model sees, in the order in which it is worth being looked at: a category where its heaviest value is. */
+    Map<String, int[]> heaviestFirst(FeaturePlaces places) {
+        Map<String, String> groups = new HashMap<>();
+        places.groups().forEach((group, own) -> {
+            groups.put(group, group);
+            for (int place : own) {
+                groups.putIfAbsent(places.names().get(place), group);
+            }
+        });
+        Map<String, int[]> ordered = new LinkedHashMap<>();
+        for (Weight weight : weights) {
+            String group = Objects.requireNonNull(groups.get(weight.name()));
+            ordered.putIfAbsent(group, Objects.requireNonNull(places.groups().get(group)));
+        }
+        places.groups().forEach(ordered::putIfAbsent);
+        return ordered;
     }
 
     Map<String, Object> byName() {
@@ -74,13 +93,13 @@ record OwnWeights(boolean hasDirection, List<Weight> weights) {
     }
 
     /** Shares can be added: a category is all of its values. */
-    private static OwnWeights ofTrees(double[] shares, List<String> names) {
+    private static OwnWeights ofTrees(double[] shares, FeaturePlaces places) {
         double whole = 0;
         for (double share : shares) {
             whole += share;
         }
         List<Weight> weights = new ArrayList<>();
-        for (Map.Entry<String, int[]> group : FeatureNames.groups(names).entrySet()) {
+        for (Map.Entry<String, int[]> group : places.groups().entrySet()) {
             double share = 0;
             for (int place : group.getValue()) {
                 share += shares[place];
@@ -90,10 +109,10 @@ record OwnWeights(boolean hasDirection, List<Weight> weights) {
         return new OwnWeights(false, weights);
     }
 
-    private static OwnWeights linear(double[] coefficients, List<String> names) {
+    private static OwnWeights linear(double[] coefficients, FeaturePlaces places) {
         List<Weight> weights = new ArrayList<>();
         for (int place = 0; place < coefficients.length; place++) {
-            weights.add(new Weight(names.get(place), coefficients[place]));
+            weights.add(new Weight(places.names().get(place), coefficients[place]));
         }
         return new OwnWeights(true, weights);
     }

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.sparkpipelines.jobs.learning.FeatureNames;
 
 /**
  * What training rows have taught of one column: which places of the vector are its own, and what stands for a missing value.
@@ -34,17 +33,17 @@ public record FeatureColumn(String name, FeatureKind kind, double median, List<S
         return new FeatureColumn(name, FeatureKind.CATEGORY, 0, values, marksMissing);
     }
 
-    /** The names of its places, in the way of {@link FeatureNames}. */
+    /** The names of its places, as people read them; a value stands between quotes, lest it be taken for one of the other words. */
     List<String> places() {
         List<String> places = new ArrayList<>();
         if (kind == FeatureKind.CATEGORY) {
-            values.forEach(value -> places.add(name + FeatureNames.IS + "_" + value));
-            places.add(name + FeatureNames.IS + "_other");
+            values.forEach(value -> places.add(name + " is '" + value + "'"));
+            places.add(name + " is any other");
         } else {
             places.add(name);
         }
         if (marksMissing) {
-            places.add(name + FeatureNames.IS + "_missing");
+            places.add(name + " is missing");
         }
         return places;
     }

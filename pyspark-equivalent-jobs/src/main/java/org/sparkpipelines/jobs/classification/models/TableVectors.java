@@ -5,8 +5,11 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.attribute.Attribute;
 import org.apache.spark.ml.attribute.AttributeGroup;
@@ -26,6 +29,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
+import org.sparkpipelines.jobs.learning.FeaturePlaces;
 
 /**
  * The first stage of every model: the table's columns, as they come, to one vector. One function does what a chain of indexers,
@@ -69,19 +73,31 @@ public final class TableVectors extends Transformer implements DefaultParamsWrit
         return columns;
     }
 
-    /** The places in the vector that are a column's own. */
-    public Map<String, int[]> places() {
-        Map<String, int[]> places = new LinkedHashMap<>();
+    /** What the places in the vector are, and which of them are whose. */
+    public FeaturePlaces places() {
+        List<FeatureColumn> learnt = featureColumns();
+        Map<String, int[]> groups = new LinkedHashMap<>();
         int next = 0;
-        for (FeatureColumn column : featureColumns()) {
-            int[] own = new int[column.size()];
-            for (int place = 0; place < own.length; place++) {
-                own[place] = next + place;
-            }
-            places.put(column.name(), own);
-            next += own.length;
+        for (FeatureColumn column : learnt) {
+            groups.put(
+                    column.name(), IntStream.range(next, next + column.size()).toArray());
+            next += column.size();
         }
-        return places;
+        return new FeaturePlaces(names(learnt), groups);
+    }
+
+    /** A column may be called what a place of another is: then the later one has a number. */
+    private static List<String> names(List<FeatureColumn> columns) {
+        Set<String> names = new LinkedHashSet<>();
+        for (FeatureColumn column : columns) {
+            for (String name : column.places()) {
+                String free = name;
+                for (int number = 2; !names.add(free); number++) {
+                    free = name + " (" + number + ")";
+                }
+            }
+        }
+        return List.copyOf(names);
     }
 
     @Override
@@ -121,8 +137,8 @@ public final class TableVectors extends Transformer implements DefaultParamsWrit
 
     private static AttributeGroup group(List<FeatureColumn> columns) {
         List<Attribute> attributes = new ArrayList<>();
-        columns.forEach(column -> column.places()
-                .forEach(name -> attributes.add(NumericAttribute.defaultAttr().withName(name))));
+        names(columns)
+                .forEach(name -> attributes.add(NumericAttribute.defaultAttr().withName(name)));
         return new AttributeGroup(ModelColumns.FEATURES, attributes.toArray(Attribute[]::new));
     }
 

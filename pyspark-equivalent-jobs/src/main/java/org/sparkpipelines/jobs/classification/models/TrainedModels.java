@@ -13,6 +13,7 @@ import org.sparkpipelines.jobs.InputTable;
 import org.sparkpipelines.jobs.Suggestion;
 import org.sparkpipelines.jobs.TextFile;
 import org.sparkpipelines.jobs.UserFault;
+import org.sparkpipelines.jobs.learning.FeaturePlaces;
 import org.sparkpipelines.jobs.learning.JsonText;
 import org.sparkpipelines.jobs.learning.ModelParameters;
 import org.sparkpipelines.jobs.learning.SavedPipeline;
@@ -59,6 +60,11 @@ public final class TrainedModels {
     /** The part of a {@link #model} from the table's columns to the vector. */
     public static SavedPipeline toVectors(SavedPipeline model) {
         return part(model, 0, 1);
+    }
+
+    /** What the places of a {@link #model}'s vectors stand for. */
+    public static FeaturePlaces places(SavedPipeline model) {
+        return ((TableVectors) model.model().stages()[0]).places();
     }
 
     /** The part of a {@link #model} from the vector to the chance. */

@@ -2,7 +2,9 @@ package org.sparkpipelines.jobs.delivery.features;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -12,6 +14,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.sparkpipelines.jobs.delivery.tables.Orders;
+import org.sparkpipelines.jobs.learning.FeaturePlaces;
 
 /** The columns between features, training and scoring: what a model may see, and what only tells people which order is meant. */
 public final class FeatureColumns {
@@ -30,7 +33,30 @@ public final class FeatureColumns {
     static final List<String> CATEGORIES =
             List.of("carrier", "shipping_origin", "shipping_priority", "computer_brand", "computer_model");
 
+    /** Between a category and one of its values, in the name of the place that says whether it is that value. */
+    static final String IS = "_is";
+
     private FeatureColumns() {}
+
+    /** The places of a vector that stand for one thing people know: a number its own, a category those of all its values. */
+    public static FeaturePlaces places(List<String> names) {
+        Map<String, List<Integer>> groups = new LinkedHashMap<>();
+        for (int place = 0; place < names.size(); place++) {
+            groups.computeIfAbsent(group(names.get(place)), first -> new ArrayList<>())
+                    .add(place);
+        }
+        Map<String, int[]> places = new LinkedHashMap<>();
+        groups.forEach((name, own) ->
+                places.put(name, own.stream().mapToInt(Integer::intValue).toArray()));
+        return new FeaturePlaces(names, places);
+    }
+
+    private static String group(String name) {
+        return CATEGORIES.stream()
+                .filter(category -> name.startsWith(category + IS + "_"))
+                .findFirst()
+                .orElse(name);
+    }
 
     /** The table that goes on: with the actual days where they are known already. */
     public static Dataset<Row> select(Dataset<Row> transformed) {

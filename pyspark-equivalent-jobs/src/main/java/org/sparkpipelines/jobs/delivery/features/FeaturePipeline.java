@@ -27,7 +27,7 @@ public final class FeaturePipeline {
     static PipelineModel fit(Dataset<Row> orders, double rareShare) {
         String[] groups = named(DerivedColumns.GROUP);
         String[] numbers = named("_index");
-        String[] flags = named(FeatureNames.IS);
+        String[] flags = named(FeatureColumns.IS);
         PipelineStage[] stages = {
             new DerivedColumns(orders, rareShare).learn(),
             // A value that training never had gets a place of its own: the order is kept.

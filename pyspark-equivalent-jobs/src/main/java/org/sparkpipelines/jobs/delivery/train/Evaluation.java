@@ -60,7 +60,8 @@ record Evaluation(
                 new PermutationImportance(model, FeatureColumns.FEATURES, ours)
                         .of(
                                 seen,
-                                FeatureNames.groups(FeatureNames.of(seen, FeatureColumns.FEATURES)),
+                                FeatureColumns.places(FeatureNames.of(seen, FeatureColumns.FEATURES))
+                                        .groups(),
                                 Trainer.PREDICTED,
                                 arguments.seed())
                         .found());

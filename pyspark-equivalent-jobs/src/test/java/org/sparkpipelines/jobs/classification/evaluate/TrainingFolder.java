@@ -17,16 +17,19 @@ import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.classification.GBTClassifier;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.RandomForestClassifier;
-import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.ml.regression.RandomForestRegressor;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.sparkpipelines.jobs.LocalSpark;
 import org.sparkpipelines.jobs.chance.Dice;
 import org.sparkpipelines.jobs.classification.models.FeatureKind;
+import org.sparkpipelines.jobs.classification.models.FeatureLearning;
+import org.sparkpipelines.jobs.classification.models.TableVectors;
 import org.sparkpipelines.jobs.classification.models.TrainingCard;
 import org.sparkpipelines.jobs.classification.models.TrainingCard.Feature;
 import org.sparkpipelines.jobs.classification.models.TrainingCard.GridPoint;
@@ -113,12 +116,18 @@ record TrainingFolder(Path directory) {
         };
     }
 
+    private static TableVectors vectors(Dataset<Row> training) {
+        Map<String, FeatureKind> kinds = new LinkedHashMap<>();
+        FEATURES.forEach(name -> kinds.put(name, FeatureKind.NUMBER));
+        List<Row> rows = training.select(FEATURES.stream().map(functions::col).toArray(Column[]::new))
+                .collectAsList();
+        return TableVectors.of(FeatureLearning.of(kinds, rows).columns());
+    }
+
     private void save(String name, Dataset<Row> training) {
         PipelineModel model = new Pipeline()
                 .setStages(new PipelineStage[] {
-                    new VectorAssembler()
-                            .setInputCols(FEATURES.toArray(String[]::new))
-                            .setOutputCol("features"),
+                    vectors(training),
                     classifier(name),
                     new RandomForestRegressor()
                             .setPredictionCol("chance")

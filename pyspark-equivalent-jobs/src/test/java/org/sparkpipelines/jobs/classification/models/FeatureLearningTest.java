@@ -17,7 +17,7 @@ class FeatureLearningTest {
     void aNumberIsItselfAndSaysWhereItIsMissing() {
         FeatureColumn column = learn(FeatureKind.NUMBER, 1.0, 9.0, 4.0, null, null, null, Double.NaN, null, 5.0);
 
-        assertThat(column.places()).containsExactly("it", "it_is_missing");
+        assertThat(column.places()).containsExactly("it", "it is missing");
         assertThat(vector(column, 7.5)).containsExactly(7.5, 0);
         assertThat(vector(column, null)).containsExactly(4, 1);
         assertThat(vector(column, Double.POSITIVE_INFINITY)).containsExactly(4, 1);
@@ -40,7 +40,7 @@ class FeatureLearningTest {
                 .toArray();
         FeatureColumn column = learn(FeatureKind.CATEGORY, values);
 
-        assertThat(column.places()).containsExactly("it_is_a", "it_is_b", "it_is_other", "it_is_missing");
+        assertThat(column.places()).containsExactly("it is 'a'", "it is 'b'", "it is any other", "it is missing");
         assertThat(vector(column, "b")).containsExactly(0, 1, 0, 0);
         assertThat(vector(column, "rare")).containsExactly(0, 0, 1, 0);
         assertThat(vector(column, "never heard of")).containsExactly(0, 0, 1, 0);
