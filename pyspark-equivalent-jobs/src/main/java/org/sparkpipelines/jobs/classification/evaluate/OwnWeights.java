@@ -53,7 +53,7 @@ record OwnWeights(boolean hasDirection, List<Weight> weights) {
                 return ofTrees(trees.featureImportances().toArray(), places);
             }
             if (stage instanceof XGBoostClassificationModel trees) {
-                return ofTrees(gains(trees, places.names()), places);
+                return ofTrees(gains(trees, places.names().size()), places);
             }
             if (stage instanceof LogisticRegressionModel linear) {
                 return linear(linear.coefficients().toArray(), places);
@@ -126,15 +126,14 @@ record OwnWeights(boolean hasDirection, List<Weight> weights) {
         return weights;
     }
 
-    private static double[] gains(XGBoostClassificationModel trees, List<String> names) {
-        double[] gains = new double[names.size()];
+    private static double[] gains(XGBoostClassificationModel trees, int places) {
+        double[] gains = new double[places];
         try {
             trees.nativeBooster()
                     .booster()
                     .getScore("", "total_gain")
-                    // Where it was told no names it has its own: f0, f1 and so on.
-                    .forEach((name, gain) -> gains[
-                            names.contains(name) ? names.indexOf(name) : Integer.parseInt(name.substring(1))] = gain);
+                    // It was told no names and has its own, f0, f1 and so on, which columns may have for other places.
+                    .forEach((name, gain) -> gains[Integer.parseInt(name.substring(1))] = gain);
         } catch (XGBoostError unreadable) {
             throw new IllegalStateException("the trees of " + trees.uid() + " do not tell what they go by", unreadable);
         }
