@@ -57,7 +57,7 @@ record EvaluationPage(Evaluation evaluation, List<Chart> exploration) {
         }
         page.heading("Cross-validation", validated()).texts(tables.validatedHead(), tables.validated());
         if (evaluation.sanity().isAskedFor()) {
-            page.heading("With shuffled labels", shuffled()).table(List.of("", "AUC", "Interval"), tables.shuffled());
+            page.heading("With shuffled labels", shuffled()).table(tables.shuffledHead(), tables.shuffled());
         }
         if (!exploration.isEmpty()) {
             page.heading(
@@ -154,10 +154,10 @@ record EvaluationPage(Evaluation evaluation, List<Chart> exploration) {
     }
 
     private String shuffled() {
-        return "The same models, fitted to labels dealt out anew, which nothing can foretell. Each AUC must be .5 within its"
-                + " interval (which holds "
+        return "The same models, fitted to labels dealt out anew, which nothing can foretell. Each AUC must be one of those that"
+                + " luck alone makes: of as many rows with as many labels, dealt out thousands of times ("
                 + Figures.decimal(100 * evaluation.sanity().level(), 1)
-                + " of 100): else the figures above would be made by the way they are measured.";
+                + " of 100 lie in the range). Else the figures above would be made by the way they are measured.";
     }
 
     private String how() {

@@ -41,6 +41,10 @@ final class ModelChances {
         return chances[row];
     }
 
+    double[] chances() {
+        return chances.clone();
+    }
+
     RankedRows rows() {
         return rows;
     }

@@ -1,11 +1,11 @@
 package org.sparkpipelines.jobs.classification.evaluate;
 
 import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.monotonically_increasing_id;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -15,40 +15,57 @@ import org.sparkpipelines.jobs.chance.Dice;
 import org.sparkpipelines.jobs.classification.models.ModelColumns;
 
 /**
- * Labels dealt out anew among all ids, those of training and held-out rows together: nothing is left that could be learnt, but an
- * id on both sides would keep its label, and give itself away.
+ * The rows of both sides with labels that mean nothing: what could still be learnt of them is an id that is on both sides, for it has
+ * the same labels on both.
+ *
+ * @param heldOutDeal by which the held-out rows came to their labels, to deal them out again
  */
-final class ShuffledLabels {
-    private final Dataset<Row> labels;
+record ShuffledLabels(Dataset<Row> training, Dataset<Row> heldOut, LabelDeal heldOutDeal) {
+    private static final String NUMBER = "_number_";
 
-    private ShuffledLabels(Dataset<Row> labels) {
-        this.labels = labels;
-    }
+    private static final StructType LABELS =
+            new StructType().add(NUMBER, DataTypes.LongType).add(ModelColumns.LABEL, DataTypes.DoubleType);
 
     /** Collects an id and a label a row, as evaluating does anyhow. */
     static ShuffledLabels of(Dataset<Row> training, Dataset<Row> heldOut, long seed) {
-        Map<String, Double> byId = new TreeMap<>();
-        for (Dataset<Row> side : List.of(training, heldOut)) {
-            for (Row row : side.select(ModelColumns.ID, ModelColumns.LABEL).collectAsList()) {
-                byId.merge(String.valueOf(row.get(0)), row.getDouble(1), Math::max);
-            }
-        }
-        List<Double> dealt = new ArrayList<>(byId.values());
-        Dice dice = new Dice(seed, 0, dealt.size());
-        for (int place = dealt.size() - 1; place > 0; place--) {
-            int other = dice.below(place + 1);
-            dealt.set(place, dealt.set(other, dealt.get(place)));
-        }
-        List<Row> rows = new ArrayList<>();
-        byId.keySet().forEach(id -> rows.add(RowFactory.create(id, dealt.get(rows.size()))));
-        StructType schema = new StructType()
-                .add(ModelColumns.ID, DataTypes.StringType)
-                .add(ModelColumns.LABEL, DataTypes.DoubleType);
-        return new ShuffledLabels(training.sparkSession().createDataFrame(rows, schema));
+        Dataset<Row> trainingRows = training.withColumn(NUMBER, monotonically_increasing_id());
+        Dataset<Row> heldOutRows = heldOut.withColumn(NUMBER, monotonically_increasing_id());
+        List<Row> trained = collected(trainingRows);
+        List<Row> held = collected(heldOutRows);
+        List<Row> both = new ArrayList<>(trained);
+        both.addAll(held);
+        boolean[] dealt = LabelDeal.of(ids(both), positive(both), row -> row < trained.size())
+                .dealt(new Dice(seed, 0, both.size()));
+        return new ShuffledLabels(
+                labelled(trainingRows, trained, dealt, 0),
+                labelled(heldOutRows, held, dealt, trained.size()),
+                LabelDeal.of(ids(held), positive(held), row -> false));
     }
 
-    /** The same rows with the labels that mean nothing. */
-    Dataset<Row> on(Dataset<Row> rows) {
-        return rows.drop(ModelColumns.LABEL).join(broadcast(labels), ModelColumns.ID);
+    private static List<Row> collected(Dataset<Row> numbered) {
+        return numbered.select(col(NUMBER), col(ModelColumns.ID).cast(DataTypes.StringType), col(ModelColumns.LABEL))
+                .collectAsList();
+    }
+
+    private static List<String> ids(List<Row> rows) {
+        return rows.stream().map(row -> String.valueOf(row.getString(1))).toList();
+    }
+
+    private static boolean[] positive(List<Row> rows) {
+        boolean[] positive = new boolean[rows.size()];
+        for (int row = 0; row < positive.length; row++) {
+            positive[row] = rows.get(row).getDouble(2) > 0.5;
+        }
+        return positive;
+    }
+
+    private static Dataset<Row> labelled(Dataset<Row> numbered, List<Row> rows, boolean[] dealt, int from) {
+        List<Row> labels = new ArrayList<>();
+        for (int row = 0; row < rows.size(); row++) {
+            labels.add(RowFactory.create(rows.get(row).getLong(0), dealt[from + row] ? 1.0 : 0.0));
+        }
+        return numbered.drop(ModelColumns.LABEL)
+                .join(broadcast(numbered.sparkSession().createDataFrame(labels, LABELS)), NUMBER)
+                .drop(NUMBER);
     }
 }

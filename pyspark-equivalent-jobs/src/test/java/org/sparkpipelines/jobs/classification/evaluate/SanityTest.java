@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,7 +39,8 @@ class SanityTest {
             assertThat(model.path("low").asDouble()).isLessThan(0.5);
             assertThat(model.path("high").asDouble()).isGreaterThan(0.5);
         });
-        assertThat(folder.read("sane/report.html")).contains("With shuffled labels", "99.5 of 100");
+        assertThat(folder.read("sane/report.html"))
+                .contains("With shuffled labels", "Where luck alone puts it", "99.5 of 100");
     }
 
     @Test
@@ -48,38 +50,53 @@ class SanityTest {
 
         assertThatThrownBy(() -> evaluate(leaking, "insane"))
                 .isInstanceOf(UserFault.class)
-                .hasMessageMatching("--sanity: fitted to shuffled labels, rf has an AUC of 0\\.\\d+ \\(0\\.\\d+ to"
-                        + " [01]\\.\\d+\\) on rows that it has not seen, where \\.5 is all that there can be; the labels"
-                        + " reach the models on a way of their own: look for ids on both sides of the split, and for the"
-                        + " label among the features\\.");
+                .hasMessageMatching("--sanity: fitted to shuffled labels, rf has an AUC of 0\\.\\d+ on rows that it has"
+                        + " not seen, where luck alone puts it from 0\\.\\d+ to 0\\.\\d+; the labels reach the models on"
+                        + " a way of their own: look for ids on both sides of the split, and for the label among the"
+                        + " features\\.");
         assertThat(leaking.json("insane/metrics.json").path("sanity").path("models"))
                 .hasSize(1);
     }
 
     @Test
-    void onlyAnIntervalThatHoldsAHalfIsSane() {
-        assertThat(new Sanity(0.95, Map.of("gbt", new Interval(0.45, 0.39, 0.5))).fault())
+    void onlyWhatLuckAloneMakesIsSane() {
+        assertThat(new Sanity(0.95, Map.of("gbt", new Interval(0.39, 0.39, 0.61))).fault())
                 .isEmpty();
-        assertThat(new Sanity(0.95, Map.of("gbt", new Interval(0.4, 0.3, 0.49))).fault())
+        assertThat(new Sanity(0.95, Map.of("gbt", new Interval(0.62, 0.39, 0.61))).fault())
+                .isPresent();
+        assertThat(new Sanity(0.95, Map.of("gbt", new Interval(0.38, 0.39, 0.61))).fault())
                 .isPresent();
         assertThat(Sanity.notAskedFor().fault()).isEmpty();
+    }
+
+    @Test
+    void whatIsNoNumberIsNotSane() {
+        assertThat(new Sanity(0.95, Map.of("gbt", new Interval(Double.NaN, Double.NaN, Double.NaN))).fault())
+                .map(UserFault::getMessage)
+                .contains(
+                        "--sanity: fitted to shuffled labels, gbt has no AUC on the held-out rows, so nothing is known"
+                                + " of it; they need labels of both kinds: train with a larger --test-share or another --seed.");
     }
 
     @Test
     void labelsAreDealtOutAnewAndNoneIsLost() {
         Dataset<Row> training = folder.table(1, 300);
         Dataset<Row> heldOut = folder.table(2, 100);
+
         ShuffledLabels labels = ShuffledLabels.of(training, heldOut, 1);
 
-        Dataset<Row> both = labels.on(training).union(labels.on(heldOut));
-
-        assertThat(both.count()).isEqualTo(400);
-        assertThat(both.where("label = 1").count())
-                .isEqualTo(training.union(heldOut).where("label = 1").count());
-        long moved = both.join(training.union(heldOut).withColumnRenamed("label", "own"), "id")
-                .where("label != own")
-                .count();
-        assertThat(moved).isGreaterThan(100);
+        for (Dataset<Row> side : List.of(training, heldOut)) {
+            Dataset<Row> dealt = side == training ? labels.training() : labels.heldOut();
+            assertThat(dealt.columns()).containsExactlyInAnyOrder(side.columns());
+            assertThat(dealt.select("id", "noise_<b>").collectAsList())
+                    .isEqualTo(side.select("id", "noise_<b>").collectAsList());
+            assertThat(dealt.where("label = 1").count())
+                    .isEqualTo(side.where("label = 1").count());
+            assertThat(dealt.join(side.withColumnRenamed("label", "own"), "id")
+                            .where("label != own")
+                            .count())
+                    .isGreaterThan(20);
+        }
     }
 
     private static void evaluate(String output) {

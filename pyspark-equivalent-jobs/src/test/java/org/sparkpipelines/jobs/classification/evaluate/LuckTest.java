@@ -1,0 +1,98 @@
+package org.sparkpipelines.jobs.classification.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.sparkpipelines.jobs.chance.Dice;
+import org.sparkpipelines.jobs.learning.Bootstrap.Interval;
+import org.sparkpipelines.jobs.learning.Ranking;
+
+class LuckTest {
+    @Test
+    void onePositiveRowMayBeAnywhere() {
+        Interval auc = of(80, 1, 0.99, 1);
+
+        assertThat(auc.low()).isZero();
+        assertThat(auc.high()).isEqualTo(1);
+    }
+
+    @Test
+    void ofManyRowsItPutsTheAreaWhereTheNormalDistributionDoes() {
+        Interval auc = of(2_000, 600, 0.95, 2);
+
+        double deviation = Math.sqrt(2_001 / (12.0 * 600 * 1_400));
+        assertThat(auc.low()).isCloseTo(0.5 - 1.96 * deviation, within(0.002));
+        assertThat(auc.high()).isCloseTo(0.5 + 1.96 * deviation, within(0.002));
+    }
+
+    @Test
+    void rarelyCallsHonestFiguresDishonestHoweverFewArePositive() {
+        for (int positives : new int[] {1, 2, 3, 5, 20}) {
+            int size = positives;
+            long alarms = IntStream.range(0, 400)
+                    .filter(run -> {
+                        Interval auc = of(60, size, 0.95, run);
+                        return auc.figure() < auc.low() || auc.figure() > auc.high();
+                    })
+                    .count();
+            // Of 400 at 95 of 100 there are 20, and hardly ever 36.
+            assertThat(alarms).as("%s positive rows", positives).isLessThan(36);
+        }
+    }
+
+    @Test
+    void theFigureIsThatOfTheRankingAlsoWithEqualChances() {
+        double[] chances = {0.5, 0.5, 0.1, 0.9, 0.1, 0.5};
+        boolean[] positive = {true, false, false, true, true, false};
+
+        assertThat(Luck.of(deal(positive), List.of(chances), 1)
+                        .of(0, positive, 0.9)
+                        .figure())
+                .isCloseTo(Ranking.of(chances, positive).auc(), within(1e-12));
+    }
+
+    @Test
+    void rowsOfOneIdAreNotSoManyOutOfLuck() {
+        boolean[] positive = new boolean[400];
+        for (int row = 0; row < 100; row++) {
+            positive[row] = true;
+        }
+        // Twenty ids with twenty rows each, of which chances tell the ids apart.
+        double[] chances =
+                IntStream.range(0, 400).map(row -> row / 20).asDoubleStream().toArray();
+        List<String> ids =
+                IntStream.range(0, 400).mapToObj(row -> "id" + row / 20).toList();
+
+        Interval auc = Luck.of(LabelDeal.of(ids, positive, row -> false), List.of(chances), 1)
+                .of(0, positive, 0.95);
+
+        assertThat(auc.low()).isLessThan(0.3);
+        assertThat(auc.high()).isGreaterThan(0.7);
+    }
+
+    @Test
+    void saysTheSameAgain() {
+        assertThat(of(300, 30, 0.99, 7)).isEqualTo(of(300, 30, 0.99, 7));
+    }
+
+    /** Of chances drawn by lot. */
+    private static Interval of(int rows, int positives, double level, int run) {
+        Dice dice = new Dice(run, 3, rows);
+        double[] chances =
+                IntStream.range(0, rows).mapToDouble(row -> dice.unit()).toArray();
+        boolean[] positive = new boolean[rows];
+        for (int row = 0; row < positives; row++) {
+            positive[row] = true;
+        }
+        return Luck.of(deal(positive), List.of(chances), run).of(0, positive, level);
+    }
+
+    private static LabelDeal deal(boolean[] positive) {
+        List<String> ids =
+                IntStream.range(0, positive.length).mapToObj(row -> "id" + row).toList();
+        return LabelDeal.of(ids, positive, row -> false);
+    }
+}
