@@ -17,21 +17,16 @@ public final class Resampled {
     }
 
     public Interval interval(int figure) {
-        return interval(figure, USUAL);
+        return of(all -> all[figure], USUAL);
     }
 
     /**
-     * An interval of another width.
+     * Of what the one figure is more than the other, in the same draws.
      *
-     * @param level how many of the draws it holds: .95 for 95 of 100
+     * @param level how many of the draws the interval holds: .95 for 95 of 100
      */
-    public Interval interval(int figure, double level) {
-        return of(all -> all[figure], level);
-    }
-
-    /** Of what the one figure is more than the other, in the same draws. */
-    public Interval difference(int figure, int other) {
-        return of(all -> all[figure] - all[other], USUAL);
+    public Interval difference(int figure, int other, double level) {
+        return of(all -> all[figure] - all[other], level);
     }
 
     private Interval of(ToDoubleFunction<double[]> wanted, double level) {

@@ -47,7 +47,6 @@ class BootstrapTest {
         assertThat(drawn.interval(0).figure()).isEqualTo(0.25);
         assertThat(drawn.interval(0).low()).isCloseTo(0.2075, within(0.008));
         assertThat(drawn.interval(0).high()).isCloseTo(0.2925, within(0.008));
-        assertThat(drawn.interval(0, 0.99).low()).isLessThan(drawn.interval(0).low());
     }
 
     @Test
@@ -73,8 +72,16 @@ class BootstrapTest {
             return new double[] {sum + 1, sum};
         });
 
-        assertThat(drawn.difference(0, 1)).isEqualTo(new Interval(1, 1, 1));
+        assertThat(drawn.difference(0, 1, 0.95)).isEqualTo(new Interval(1, 1, 1));
         assertThat(drawn.interval(0).high()).isGreaterThan(drawn.interval(0).low() + 5);
+    }
+
+    @Test
+    void anIntervalThatHoldsMoreIsWider() {
+        Resampled drawn = Bootstrap.ofRows(new int[] {0, 1, 2, 3, 4, 5, 6, 7}, 1, times -> new double[] {times[0], 0});
+
+        assertThat(drawn.difference(0, 1, 0.95).high()).isEqualTo(3);
+        assertThat(drawn.difference(0, 1, 0.999).high()).isGreaterThan(3);
     }
 
     @Test

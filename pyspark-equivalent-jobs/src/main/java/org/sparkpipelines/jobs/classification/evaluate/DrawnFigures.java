@@ -40,14 +40,9 @@ final class DrawnFigures {
         return drawn.interval(place(model, figure));
     }
 
-    /** An interval that holds so many of the draws. */
-    Interval interval(String model, Figure figure, double level) {
-        return drawn.interval(place(model, figure), level);
-    }
-
-    /** By how much the one is better than the other, on the same rows. */
-    Interval difference(String model, String other, Figure figure) {
-        return drawn.difference(place(model, figure), place(other, figure));
+    /** By how much the one is better than the other, on the same rows; the interval holds so many of the draws. */
+    Interval difference(String model, String other, Figure figure, double level) {
+        return drawn.difference(place(model, figure), place(other, figure), level);
     }
 
     private int place(String model, Figure figure) {

@@ -107,16 +107,16 @@ record EvaluationPage(Evaluation evaluation, List<Chart> exploration) {
                 + ", was chosen by cross-validation on the training side alone; the figures are"
                 + " those of the " + words().subject()
                 + " held out. Small print: where 95 of 100 such figures would lie, had"
-                + " other " + words().subject() + " of the same kind been held out.";
+                + " other " + words().subject() + " of the same kind been held out."
+                + (evaluation.differences().size() > 1
+                        ? " Those of the differences are wider, lest one of several be found by luck: all of them together"
+                                + " hold in 95 of 100."
+                        : "");
     }
 
-    private static String told(Difference difference) {
+    private String told(Difference difference) {
         Interval areas = difference.of(Figure.AUC_PR);
-        String verdict = areas.low() > 0
-                ? difference.best() + " is better, and not by luck."
-                : areas.high() < 0
-                        ? difference.other() + " does better on these, although cross-validation did not think so."
-                        : "which of the two is better, these rows cannot tell.";
+        String verdict = difference.verdict(evaluation.heldOut().areEnough());
         return difference.best() + " less " + difference.other() + " on the same rows: AUC-PR " + signed(areas.figure())
                 + " (" + signed(areas.low()) + " to " + signed(areas.high()) + "), AUC "
                 + signed(difference.of(Figure.AUC).figure()) + " ("
@@ -134,8 +134,15 @@ record EvaluationPage(Evaluation evaluation, List<Chart> exploration) {
                         ? "One more found, or one less, moves recall by " + Figures.decimal(100.0 / positives, 1)
                                 + " points. "
                         : "")
+                + (evaluation.heldOut().areEnough() ? "" : tooFew())
                 + "They are of the same time and place as those from whom the models learned: whether it is the same"
                 + " elsewhere or later, they cannot tell.";
+    }
+
+    private String tooFew() {
+        return "But of one of the two kinds there are only "
+                + Figures.count(evaluation.heldOut().rarer())
+                + ": no interval on this page means much, for so few do not show what others would be like. ";
     }
 
     private String thresholds() {

@@ -10,6 +10,8 @@ import org.sparkpipelines.jobs.classification.models.ModelColumns;
 
 /** The rows that models are judged by: which of them belong together, and what is true of them. */
 final class HeldOutRows {
+    private static final int ENOUGH = 10;
+
     private final List<String> ids;
     private final int[] groups;
     private final boolean[] positive;
@@ -70,6 +72,24 @@ final class HeldOutRows {
 
     long positives() {
         return IntStream.range(0, positive.length).filter(row -> positive[row]).count();
+    }
+
+    /** Whether drawing from them shows what others would be like: of an id that stands alone nothing can be drawn but itself. */
+    boolean areEnough() {
+        return rarer() >= ENOUGH;
+    }
+
+    /** How many ids have a row of the class of which there are fewer. */
+    long rarer() {
+        return Math.min(ids(true), ids(false));
+    }
+
+    private long ids(boolean label) {
+        return IntStream.range(0, positive.length)
+                .filter(row -> positive[row] == label)
+                .map(row -> groups[row])
+                .distinct()
+                .count();
     }
 
     /** The share of positive rows: what naming rows by lot would get right. */

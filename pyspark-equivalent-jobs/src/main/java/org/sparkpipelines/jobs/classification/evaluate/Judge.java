@@ -58,10 +58,14 @@ final class Judge {
         List<JudgedModel> judged =
                 heard.stream().map(model -> judged(model, drawn)).toList();
         String best = judged.get(0).name();
+        double level = Difference.level(Math.max(1, judged.size() - 1));
         List<Difference> differences = judged.stream()
                 .skip(1)
                 .map(model -> new Difference(
-                        best, model.name(), intervals(figure -> drawn.difference(best, model.name(), figure))))
+                        best,
+                        model.name(),
+                        level,
+                        intervals(figure -> drawn.difference(best, model.name(), figure, level))))
                 .toList();
         Sanity sanity = arguments.isSane() ? Sanity.of(models, arguments) : Sanity.notAskedFor();
         return new Evaluation(arguments, models.card(), rows, judged, differences, sanity);

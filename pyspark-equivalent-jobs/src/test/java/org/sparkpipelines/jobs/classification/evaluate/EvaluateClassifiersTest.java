@@ -88,6 +88,12 @@ class EvaluateClassifiersTest {
         JsonNode rf = folder.json("evaluation/metrics.json").path("models").path("rf");
         JsonNode interval = gbt().path("intervals").path("auc");
 
+        assertThat(folder.json("evaluation/metrics.json")
+                        .path("best_less_others")
+                        .path("rf")
+                        .path("level")
+                        .asDouble())
+                .isEqualTo(0.975);
         assertThat(difference.path("difference").asDouble())
                 .isCloseTo(gbt().path("auc").asDouble() - rf.path("auc").asDouble(), within(1e-12));
         assertThat(difference.path("high").asDouble() - difference.path("low").asDouble())
@@ -160,6 +166,24 @@ class EvaluateClassifiersTest {
 
         assertThat(folder.read("explored/report.html"))
                 .contains("Which rows are positive?", "By hour of the day", "Length of stay", "cancelled (30 users)");
+    }
+
+    @Test
+    void saysThatFewRowsOfOneKindTellLittle() {
+        TrainingFolder few = new TrainingFolder(directory.resolve("few")).train(300, 200, "rf", "lr");
+        few.split(
+                "held-out",
+                few.table(2, 200).withColumn("label", functions.expr("if(id in ('2-1', '2-2', '2-3'), 1.0D, 0.0D)")));
+
+        evaluate(few, "evaluation");
+
+        assertThat(few.read("evaluation/report.html"))
+                .contains(
+                        "But of one of the two kinds there are only 3: no interval on this page means much, for so few do"
+                                + " not show what others would be like.",
+                        "so few of one kind cannot tell which of the two is better.")
+                .doesNotContain("not by luck");
+        assertThat(folder.read("evaluation/report.html")).doesNotContain("there are only");
     }
 
     @Test
