@@ -87,7 +87,7 @@ record CurveCharts(Evaluation evaluation) {
                 List.of(),
                 new Bars("lift of " + evaluation.best().name(), bars).svg(),
                 "Among the " + words().subject() + " that " + evaluation.best().name()
-                        + " suspects most there are so many times as many who " + words().event() + " as among all.");
+                        + " suspects most there are so many times as many that " + words().event() + " as among all.");
     }
 
     /** A chart a model: together their dots would hide one another. */

@@ -34,7 +34,7 @@ record EvaluationPage(Evaluation evaluation, List<Chart> exploration) {
         page.heading("What these figures can tell", limits())
                 .heading(
                         "Whom to name",
-                        "Whoever names more " + words().subject() + " finds more of those who " + words().event()
+                        "Whoever names more " + words().subject() + " finds more of those that " + words().event()
                                 + ", at the price of naming others in vain.")
                 .charts(curves.charts())
                 .heading(
@@ -43,9 +43,8 @@ record EvaluationPage(Evaluation evaluation, List<Chart> exploration) {
                 .note(thresholds())
                 .heading(
                         "Whether chances are as said",
-                        "Of " + words().subject()
-                                + " with a chance of 30 %, 30 of 100 should " + words().event()
-                                + ": then the dots are on the line.")
+                        "Where they are, 30 of 100 " + words().subject() + " with a chance of 30 % " + words().event()
+                                + ", and the dots are on the line.")
                 .charts(curves.calibration())
                 .heading(
                         "What the models go by",

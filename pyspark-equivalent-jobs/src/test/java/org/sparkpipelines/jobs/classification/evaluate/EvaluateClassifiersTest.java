@@ -146,6 +146,8 @@ class EvaluateClassifiersTest {
                         "Of 100 users that the model names, ",
                         "The models",
                         "What these figures can tell",
+                        "Where they are, 30 of 100 users with a chance of 30 % leave &amp; &lt;go&gt;, and the dots are on"
+                                + " the line.",
                         "Right and found (precision and recall)",
                         "Found and named in vain (ROC)",
                         "(gains)",
@@ -165,7 +167,12 @@ class EvaluateClassifiersTest {
         evaluate("explored", "--exploration", folder.uri("features"));
 
         assertThat(folder.read("explored/report.html"))
-                .contains("Which rows are positive?", "By hour of the day", "Length of stay", "cancelled (30 users)");
+                .contains(
+                        "Which rows are positive?",
+                        "Where they are, 30 of 100 rows with a chance of 30 % are positive, and the dots are on the line.",
+                        "By hour of the day",
+                        "Length of stay",
+                        "cancelled (30 users)");
     }
 
     @Test
