@@ -7,6 +7,8 @@ import org.sparkpipelines.jobs.OutputDirectory;
 import org.sparkpipelines.jobs.TextFile;
 import org.sparkpipelines.jobs.UserFault;
 import org.sparkpipelines.jobs.classification.exploration.Exploration;
+import org.sparkpipelines.jobs.classification.models.FixedExecutors;
+import org.sparkpipelines.jobs.classification.models.ModelKind;
 import org.sparkpipelines.jobs.classification.models.TrainedModels;
 import org.sparkpipelines.jobs.page.ReportPage.Chart;
 
@@ -32,6 +34,9 @@ public final class EvaluateClassifiers {
     private void run() {
         OutputDirectory output = OutputDirectory.empty(session, EvaluateArguments.OUTPUT, arguments.output());
         TrainedModels models = TrainedModels.load(session, EvaluateArguments.TRAINING, arguments.training());
+        if (arguments.isSane()) {
+            FixedExecutors.require(session.sparkContext().getConf(), EvaluateArguments.SANITY, kinds(models));
+        }
         List<Chart> exploration = exploration();
         Evaluation evaluation = new Judge(models, arguments).judge();
         output.writeText("metrics.json", evaluation.json());
@@ -43,6 +48,10 @@ public final class EvaluateClassifiers {
         if (fault.isPresent()) {
             throw fault.get();
         }
+    }
+
+    private static List<ModelKind> kinds(TrainedModels models) {
+        return models.card().models().keySet().stream().map(ModelKind::named).toList();
     }
 
     private List<Chart> exploration() {

@@ -5,8 +5,7 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.sparkpipelines.jobs.OutputDirectory;
 import org.sparkpipelines.jobs.TextFile;
-import org.sparkpipelines.jobs.UserFault;
-import org.sparkpipelines.jobs.classification.models.ModelKind;
+import org.sparkpipelines.jobs.classification.models.FixedExecutors;
 import org.sparkpipelines.jobs.classification.models.TrainingCard;
 import org.sparkpipelines.jobs.classification.models.TrainingCard.Trained;
 
@@ -34,7 +33,7 @@ public final class TrainClassifiers {
         OutputDirectory output = OutputDirectory.empty(session, "--output", arguments.output());
         String given = arguments.grids().strip();
         Grids grids = Grids.parse(given.startsWith("{") ? given : TextFile.read(session, "--grids", given));
-        requireFixedExecutors();
+        FixedExecutors.require(session.sparkContext().getConf(), "--models", arguments.models());
         PreparedTable prepared = PreparedTable.of(session, arguments);
         say(prepared.described(arguments.label()));
         SplitRows rows = prepared.rows();
@@ -71,14 +70,6 @@ public final class TrainClassifiers {
                 prepared.rows().heldOutSide(),
                 best,
                 trained);
-    }
-
-    private void requireFixedExecutors() {
-        boolean isDynamic = session.sparkContext().getConf().getBoolean("spark.dynamicAllocation.enabled", false);
-        if (isDynamic && !session.sparkContext().isLocal() && arguments.models().contains(ModelKind.XGBOOST)) {
-            throw new UserFault("--models: xgboost trains on executors that are all there from the beginning; set"
-                    + " spark.dynamicAllocation.enabled=false and the step's num_executors.");
-        }
     }
 
     /** As many as the cores can work on at once, where each fit keeps as many busy as the table has parts. */
