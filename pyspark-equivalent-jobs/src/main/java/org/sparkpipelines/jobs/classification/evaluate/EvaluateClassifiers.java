@@ -39,15 +39,27 @@ public final class EvaluateClassifiers {
         }
         List<Chart> exploration = exploration();
         Evaluation evaluation = new Judge(models, arguments).judge();
-        output.writeText("metrics.json", evaluation.json());
+        // What fitting once more cannot change is there already if this process does not survive it.
         output.writeText("metrics.csv", evaluation.csv());
         output.writeText("chances.csv", evaluation.chances());
-        output.writeText("report.html", new EvaluationPage(evaluation, exploration).html());
-        evaluation.print(output.path() + "/report.html");
-        Optional<UserFault> fault = evaluation.sanity().fault();
+        Sanity sanity = Sanity.notAskedFor();
+        try {
+            if (arguments.isSane()) {
+                sanity = Sanity.of(models, arguments);
+            }
+        } finally {
+            write(output, evaluation.with(sanity), exploration);
+        }
+        Optional<UserFault> fault = sanity.fault();
         if (fault.isPresent()) {
             throw fault.get();
         }
+    }
+
+    private static void write(OutputDirectory output, Evaluation evaluation, List<Chart> exploration) {
+        output.writeText("metrics.json", evaluation.json());
+        output.writeText("report.html", new EvaluationPage(evaluation, exploration).html());
+        evaluation.print(output.path() + "/report.html");
     }
 
     private static List<ModelKind> kinds(TrainedModels models) {

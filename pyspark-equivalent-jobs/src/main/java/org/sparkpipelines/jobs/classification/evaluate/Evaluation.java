@@ -32,6 +32,10 @@ record Evaluation(
         Objects.requireNonNull(sanity, "sanity");
     }
 
+    Evaluation with(Sanity checked) {
+        return new Evaluation(arguments, card, heldOut, models, differences, checked);
+    }
+
     JudgedModel best() {
         return models.get(0);
     }

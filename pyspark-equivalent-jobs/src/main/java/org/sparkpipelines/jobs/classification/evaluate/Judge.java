@@ -67,8 +67,7 @@ final class Judge {
                         level,
                         intervals(figure -> drawn.difference(best, model.name(), figure, level))))
                 .toList();
-        Sanity sanity = arguments.isSane() ? Sanity.of(models, arguments) : Sanity.notAskedFor();
-        return new Evaluation(arguments, models.card(), rows, judged, differences, sanity);
+        return new Evaluation(arguments, models.card(), rows, judged, differences, Sanity.notAskedFor());
     }
 
     private Heard hear(String name, HeldOutChances heldOut) {

@@ -59,6 +59,25 @@ class SanityTest {
     }
 
     @Test
+    void theFiguresAreWrittenAlsoWhereFittingOnceMoreFails() {
+        TrainingFolder broken = new TrainingFolder(directory.resolve("broken")).train(300, 200, "rf");
+        broken.split("training", broken.table(1, 0));
+
+        assertThatThrownBy(() -> evaluate(broken, "judged")).isNotNull();
+
+        assertThat(broken.json("judged/metrics.json")
+                        .path("models")
+                        .path("rf")
+                        .path("auc")
+                        .asDouble())
+                .isGreaterThan(0.5);
+        assertThat(broken.json("judged/metrics.json").has("sanity")).isFalse();
+        assertThat(broken.read("judged/report.html")).contains("The models").doesNotContain("With shuffled labels");
+        assertThat(broken.read("judged/metrics.csv").lines()).hasSize(2);
+        assertThat(broken.read("judged/chances.csv").lines()).hasSize(201);
+    }
+
+    @Test
     void onlyWhatLuckAloneMakesIsSane() {
         assertThat(new Sanity(0.95, Map.of("gbt", new Interval(0.39, 0.39, 0.61))).fault())
                 .isEmpty();
