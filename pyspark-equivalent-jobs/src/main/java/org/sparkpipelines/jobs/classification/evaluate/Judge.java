@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.sparkpipelines.jobs.classification.models.FeatureColumn;
 import org.sparkpipelines.jobs.classification.models.ModelColumns;
 import org.sparkpipelines.jobs.classification.models.TrainedModels;
 import org.sparkpipelines.jobs.learning.Bootstrap.Interval;
@@ -51,8 +53,12 @@ final class Judge {
     Evaluation judge() {
         HeldOutChances heldOut = HeldOutChances.of(models.heldOut());
         HeldOutRows rows = heldOut.rows().requireBothClasses(arguments.training());
-        List<Heard> heard =
-                models.card().ranked().stream().map(name -> hear(name, heldOut)).toList();
+        // All models of a training begin alike: their vectors are made once.
+        Map<List<FeatureColumn>, Dataset<Row>> vectors = new HashMap<>();
+        List<Heard> heard = models.card().ranked().stream()
+                .map(name -> hear(name, heldOut, vectors))
+                .toList();
+        vectors.values().forEach(Dataset::unpersist);
         DrawnFigures drawn =
                 DrawnFigures.of(rows, heard.stream().map(Heard::chances).toList(), arguments.seed());
         List<JudgedModel> judged =
@@ -70,20 +76,23 @@ final class Judge {
         return new Evaluation(arguments, models.card(), rows, judged, differences, Sanity.notAskedFor());
     }
 
-    private Heard hear(String name, HeldOutChances heldOut) {
+    private Heard hear(String name, HeldOutChances heldOut, Map<List<FeatureColumn>, Dataset<Row>> made) {
         SavedPipeline model = models.model(name);
         SavedPipeline onVectors = TrainedModels.onVectors(model);
-        Dataset<Row> vectors = TrainedModels.toVectors(model)
-                .transform(EvaluateArguments.TRAINING, heldOut.table(), ModelColumns.FEATURES)
-                .select(ModelColumns.LABEL, ModelColumns.FEATURES)
-                .cache();
+        Dataset<Row> vectors = made.computeIfAbsent(TrainedModels.columns(model), columns -> vectors(model, heldOut));
         ModelChances chances = heldOut.of(name, models.card().model(name).threshold(), onVectors, vectors);
         FeaturePlaces places = TrainedModels.places(model);
         OwnWeights weights = OwnWeights.of(onVectors, places);
         Importances importances = new PermutationImportance(onVectors, ModelColumns.FEATURES, LOG_LOSS)
                 .of(vectors, weights.heaviestFirst(places), ModelColumns.CHANCE, arguments.seed());
-        vectors.unpersist();
         return new Heard(chances, weights, importances);
+    }
+
+    private static Dataset<Row> vectors(SavedPipeline model, HeldOutChances heldOut) {
+        return TrainedModels.toVectors(model)
+                .transform(EvaluateArguments.TRAINING, heldOut.table(), ModelColumns.FEATURES)
+                .select(ModelColumns.LABEL, ModelColumns.FEATURES)
+                .cache();
     }
 
     private JudgedModel judged(Heard heard, DrawnFigures drawn) {

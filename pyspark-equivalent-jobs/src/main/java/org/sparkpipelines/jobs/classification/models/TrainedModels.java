@@ -64,7 +64,16 @@ public final class TrainedModels {
 
     /** What the places of a {@link #model}'s vectors stand for. */
     public static FeaturePlaces places(SavedPipeline model) {
-        return ((TableVectors) model.model().stages()[0]).places();
+        return vectors(model).places();
+    }
+
+    /** What a {@link #model} knows of each column; models that know the same make the same vectors. */
+    public static List<FeatureColumn> columns(SavedPipeline model) {
+        return vectors(model).featureColumns();
+    }
+
+    private static TableVectors vectors(SavedPipeline model) {
+        return (TableVectors) model.model().stages()[0];
     }
 
     /** The part of a {@link #model} from the vector to the chance. */
