@@ -26,8 +26,8 @@ record CurveCharts(Evaluation evaluation) {
 
     private Chart roc() {
         String svg = new Curves(
-                        "named in vain, of those who are not to be named",
-                        "found, of those who are",
+                        "named in vain, of the others (false positive rate)",
+                        "found, of those to be found (recall, true positive rate)",
                         true,
                         curves(CurvePoints::roc))
                 .svg();
@@ -43,8 +43,8 @@ record CurveCharts(Evaluation evaluation) {
     private Chart precisionAndRecall() {
         List<Level> levels = List.of(new Level(evaluation.share(), "by lot: " + Figures.percent(evaluation.share())));
         String svg = new Curves(
-                        "found, of those to be found",
-                        "right, of those named",
+                        "found, of those to be found (recall)",
+                        "right, of those named (precision)",
                         false,
                         levels,
                         curves(CurvePoints::precisionAndRecall))
@@ -58,8 +58,8 @@ record CurveCharts(Evaluation evaluation) {
 
     private Chart gains() {
         String svg = new Curves(
-                        "looked at, the most suspected first",
-                        "found, of those to be found",
+                        "looked at, the most suspected first (share of all)",
+                        "found, of those to be found (recall)",
                         true,
                         curves(CurvePoints::gains))
                 .svg();
@@ -99,7 +99,11 @@ record CurveCharts(Evaluation evaluation) {
         List<Point> points = model.chances().reliability().bins().stream()
                 .map(bin -> new Point(bin.said(), bin.cameTrue(), bin.rows()))
                 .toList();
-        String svg = new Curves("chance as said", "came true", true, List.of(new Curve("first", model.name(), points)))
+        String svg = new Curves(
+                        "chance as said (predicted probability)",
+                        "came true (observed share)",
+                        true,
+                        List.of(new Curve("first", model.name(), points)))
                 .svg();
         return new Chart(
                 model.name(),
