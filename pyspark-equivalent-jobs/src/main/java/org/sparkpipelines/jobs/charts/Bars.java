@@ -8,8 +8,11 @@ import org.sparkpipelines.jobs.charts.Svg.Anchor;
 public record Bars(String meaning, List<Bar> bars) {
     private static final double LINE = 25;
     private static final double LEAST_LEFT = 132;
-    private static final double MOST_LEFT = 214;
-    private static final double LETTER = 6.6;
+    private static final double MOST_LEFT = 228;
+
+    /** Of the widest of the fonts that a page may be shown in: of a name whose beginning is cut off nothing can be read. */
+    private static final double LETTER = 7.2;
+
     private static final int LONGEST_NAME = (int) ((MOST_LEFT - 12) / LETTER);
     private static final double RIGHT = 62;
 

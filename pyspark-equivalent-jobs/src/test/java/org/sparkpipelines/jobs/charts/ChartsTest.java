@@ -35,7 +35,7 @@ class ChartsTest {
         assertThat(svg)
                 .contains(">a_name_that_goes_on_and_on_an…</text>")
                 .contains("<title>" + endless + ": 1</title>")
-                .contains("<rect class=\"first\" x=\"210.0\"", "<rect class=\"second\" x=\"210.0\"");
+                .contains("<rect class=\"first\" x=\"228.0\"", "<rect class=\"second\" x=\"228.0\"");
         assertThat(new Bars("meaning", List.of(new Bar("short", 2, "2"))).svg())
                 .contains("<rect class=\"first\" x=\"132.0\"");
     }
