@@ -126,20 +126,24 @@ record EvaluationPage(Evaluation evaluation, List<Chart> exploration) {
     private String limits() {
         long positives = evaluation.positives();
         return Figures.count(evaluation.rows()) + " " + words().subject() + " were held out, and "
-                + Figures.count(positives) + " of them " + words().event() + ". So many tell AUC-PR within about ±"
-                + half(Figure.AUC_PR) + ", AUC within ±" + half(Figure.AUC) + " and F1 within ±" + half(Figure.F1)
-                + "; a smaller difference from another run is none. Four times as many would halve that. "
+                + Figures.count(positives) + " of them " + words().event() + ". "
+                + (evaluation.heldOut().areEnough() ? told() : tooFew())
                 + (positives < 50
                         ? "One more found, or one less, moves recall by " + Figures.decimal(100.0 / positives, 1)
                                 + " points. "
                         : "")
-                + (evaluation.heldOut().areEnough() ? "" : tooFew())
                 + "They are of the same time and place as those from whom the models learned: whether it is the same"
                 + " elsewhere or later, they cannot tell.";
     }
 
+    private String told() {
+        return "So many tell AUC-PR within about ±" + half(Figure.AUC_PR) + ", AUC within ±" + half(Figure.AUC)
+                + " and F1 within ±" + half(Figure.F1)
+                + "; a smaller difference from another run is none. Four times as many would halve that. ";
+    }
+
     private String tooFew() {
-        return "But of one of the two kinds there are only "
+        return "Of one of the two kinds there are only "
                 + Figures.count(evaluation.heldOut().rarer())
                 + ": no interval on this page means much, for so few do not show what others would be like. ";
     }
