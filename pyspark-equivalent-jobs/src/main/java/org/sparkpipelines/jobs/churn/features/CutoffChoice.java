@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.sparkpipelines.jobs.UserFault;
 
@@ -60,18 +59,17 @@ record CutoffChoice(FeatureSettings settings, String why) {
                     + " on end after the log, whose last event is of " + lastDay
                     + ": who stays cannot be told; give at most " + most + ".");
         }
-        int before = (int) ChronoUnit.DAYS.between(firstDay, cutoff);
         return new CutoffChoice(
-                settings(arguments, log, new Cutoff.At(moment), window, before),
+                settings(arguments, log, new Cutoff.At(moment), window, log.daysUpTo(moment)),
                 arguments.date().isPresent()
                         ? FeatureArguments.CUTOFF + " says so"
                         : "the last third of the log is left to watch who cancels");
     }
 
     private static FeatureSettings settings(
-            FeatureArguments arguments, LogCensus log, Cutoff cutoff, int window, int daysBefore) {
-        int trend = arguments.trendDays().orElse(Math.max(1, Math.min(MOST_TREND, daysBefore / 3)));
-        return new FeatureSettings(cutoff, window, trend, log.pages(cutoff), log.statuses(cutoff));
+            FeatureArguments arguments, LogCensus log, Cutoff cutoff, int window, int history) {
+        int trend = arguments.trendDays().orElse(Math.max(1, Math.min(MOST_TREND, history / 3)));
+        return new FeatureSettings(cutoff, window, history, trend, log.pages(cutoff), log.statuses(cutoff));
     }
 
     /** The day that leaves about the last third behind it, and at least a day on either side. */

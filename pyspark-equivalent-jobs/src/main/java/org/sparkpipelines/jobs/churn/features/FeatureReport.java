@@ -27,6 +27,7 @@ record FeatureReport(CutoffChoice choice, LogCensus log, UserCensus users) {
         report.put("cutoff", cutoff());
         report.put("cutoff_because", choice.why());
         report.put("window_days", settings.windowDays());
+        report.put("history_days", settings.historyDays());
         report.put("trend_days", settings.trendDays());
         report.put("users", users.all());
         report.put("users_with_features", users.kept());

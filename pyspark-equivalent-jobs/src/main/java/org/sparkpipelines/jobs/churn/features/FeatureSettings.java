@@ -20,11 +20,13 @@ import org.sparkpipelines.jobs.learning.JsonText;
  * described as those were of whom a model learnt.
  *
  * @param windowDays for how long after the cutoff it is watched who cancels
+ * @param historyDays how many days before the cutoff are looked at: what was longer ago is not known of every user
  * @param trendDays how many days before the cutoff are set against those before them
  * @param pages those that get a column each; others are passed over
  * @param statuses the HTTP statuses that get a column each
  */
-public record FeatureSettings(Cutoff cutoff, int windowDays, int trendDays, List<String> pages, List<Integer> statuses)
+public record FeatureSettings(
+        Cutoff cutoff, int windowDays, int historyDays, int trendDays, List<String> pages, List<Integer> statuses)
         implements Serializable {
     public static final String FILE = "settings.json";
 
@@ -33,8 +35,9 @@ public record FeatureSettings(Cutoff cutoff, int windowDays, int trendDays, List
 
     public FeatureSettings {
         Objects.requireNonNull(cutoff, "cutoff");
-        if (windowDays < 1 || trendDays < 1) {
-            throw new IllegalArgumentException("no day in a window of " + windowDays + " or a trend of " + trendDays);
+        if (windowDays < 1 || historyDays < 1 || trendDays < 1) {
+            throw new IllegalArgumentException("no day in a window of " + windowDays + ", a history of " + historyDays
+                    + " or a trend of " + trendDays);
         }
         pages = List.copyOf(new TreeSet<>(pages));
         statuses = List.copyOf(new TreeSet<>(statuses));
@@ -42,7 +45,7 @@ public record FeatureSettings(Cutoff cutoff, int windowDays, int trendDays, List
 
     /** The same features as of another moment, as scoring needs them: the end of a log that is newer. */
     public FeatureSettings at(Instant moment) {
-        return new FeatureSettings(new Cutoff.At(moment), windowDays, trendDays, pages, statuses);
+        return new FeatureSettings(new Cutoff.At(moment), windowDays, historyDays, trendDays, pages, statuses);
     }
 
     public String json() {
@@ -53,6 +56,7 @@ public record FeatureSettings(Cutoff cutoff, int windowDays, int trendDays, List
             settings.put(AFTER_REGISTRATION, after.days());
         }
         settings.put("window_days", windowDays);
+        settings.put("history_days", historyDays);
         settings.put("trend_days", trendDays);
         settings.put("pages", pages);
         settings.put("statuses", statuses);
@@ -74,6 +78,7 @@ public record FeatureSettings(Cutoff cutoff, int windowDays, int trendDays, List
             return new FeatureSettings(
                     cutoff,
                     settings.path("window_days").asInt(),
+                    settings.path("history_days").asInt(),
                     settings.path("trend_days").asInt(),
                     pages,
                     statuses);

@@ -14,6 +14,7 @@ final class History {
     final MostFrequent systems = new MostFrequent();
     final MostFrequent platforms = new MostFrequent();
     private final long cutoff;
+    private final long start;
     private final long recentStart;
     private final int trendDays;
     private final List<Integer> statuses;
@@ -33,6 +34,7 @@ final class History {
 
     History(long cutoff, FeatureSettings settings) {
         this.cutoff = cutoff;
+        start = cutoff - settings.historyDays() * Utc.DAY;
         trendDays = settings.trendDays();
         recentStart = cutoff - trendDays * Utc.DAY;
         pages = new PageCounts(settings.pages());
@@ -40,9 +42,14 @@ final class History {
         statusCounts = new long[statuses.size()];
     }
 
+    /** Whether that moment is before the cutoff and not so long ago that new users' histories would not reach back to it. */
+    boolean covers(long micros) {
+        return start <= micros && micros < cutoff;
+    }
+
     void add(Event event) {
-        if (event.micros() >= cutoff) {
-            throw new IllegalArgumentException("an event at or after the cutoff is not history");
+        if (!covers(event.micros())) {
+            throw new IllegalArgumentException("an event outside of the days before the cutoff is not history");
         }
         if (!event.isUsable()) {
             return;

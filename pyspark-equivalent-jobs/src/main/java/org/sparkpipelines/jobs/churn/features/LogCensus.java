@@ -87,6 +87,11 @@ record LogCensus(List<Kind> kinds) {
         return Utc.instant(kinds.stream().mapToLong(Kind::last).max().orElseThrow());
     }
 
+    /** From the log's beginning to that moment, in whole days that hold all of it. */
+    int daysUpTo(Instant moment) {
+        return (int) Math.ceil(Utc.days(Utc.micros(moment) - Utc.micros(first())));
+    }
+
     /** Those seen before the cutoff: what comes later must not even make a column. */
     List<String> pages(Cutoff cutoff) {
         return before(cutoff, Kind::page);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 record Standing(@Nullable Double label, @Nullable String reason) {
     static final String NO_REGISTRATION = "no registration to count from";
     static final String CHURNED_BEFORE = "churned before the cutoff";
-    static final String NO_EVENT = "no event before the cutoff";
+    static final String NO_EVENT = "no event in the history before the cutoff";
     static final String NOT_REACHED = "cutoff after the end of the log";
     static final String NOT_OBSERVED = "window longer than the log";
 

@@ -56,7 +56,7 @@ final class UserPass implements FlatMapGroupsFunction<String, Row, Row> {
                 cutoff = cutoff(event);
                 history = new History(cutoff == null ? Long.MIN_VALUE : cutoff, settings);
             }
-            if (cutoff != null && event.micros() < cutoff) {
+            if (cutoff != null && history.covers(event.micros())) {
                 history.add(event);
             }
             if (event.isChurn() && churn == null) {

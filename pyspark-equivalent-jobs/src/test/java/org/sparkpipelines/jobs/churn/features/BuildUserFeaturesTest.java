@@ -12,6 +12,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
@@ -72,9 +75,10 @@ class BuildUserFeaturesTest {
     @Test
     void saysInOneSentenceWhoIsDescribed() {
         assertThat(printed)
-                .isEqualTo("Features of 4 of 6 users as of 2018-10-21 (the last third of the log is left to watch who"
-                        + " cancels); 2 of them cancel within the next 10 days. Left out: 1 churned before the cutoff,"
-                        + " 1 no event before the cutoff. Passed over as not seen before the cutoff: 1 Karaoke.\n");
+                .isEqualTo(
+                        "Features of 4 of 6 users as of 2018-10-21 (the last third of the log is left to watch who"
+                                + " cancels); 2 of them cancel within the next 10 days. Left out: 1 churned before the cutoff,"
+                                + " 1 no event in the history before the cutoff. Passed over as not seen before the cutoff: 1 Karaoke.\n");
     }
 
     @Test
@@ -111,7 +115,7 @@ class BuildUserFeaturesTest {
                 .extracting(Row::toString)
                 .containsExactly("[gone,1.0,8.0]", "[leaver,1.0,8.0]", "[stayer,0.0,8.0]");
         assertThat(json("registered/report.json").path("left_out").toString())
-                .isEqualTo("{\"no event before the cutoff\":1,\"no registration to count from\":1,"
+                .isEqualTo("{\"no event in the history before the cutoff\":1,\"no registration to count from\":1,"
                         + "\"window longer than the log\":1}");
     }
 
@@ -125,9 +129,28 @@ class BuildUserFeaturesTest {
                 .isEqualTo(users("default").orderBy("user_id").collectAsList());
         FeatureSettings atEnd = UserFeatures.atEnd(users, settings);
         assertThat(atEnd.cutoff()).hasToString("At[moment=2018-10-30T23:00:00.000001Z]");
+        assertThat(atEnd.historyDays()).isEqualTo(20);
         assertThat(UserFeatures.unlabelled(users, atEnd).select("user_id").collectAsList())
                 .extracting(row -> row.getString(0))
-                .containsExactlyInAnyOrder("stayer", "new", "nobody");
+                .containsExactlyInAnyOrder("stayer", "new");
+    }
+
+    @Test
+    void looksBackAsFarForNewUsersAsForThoseLearntFrom() {
+        List<PlantedEvent> longer = new ArrayList<>(LOG);
+        for (int day = 1; day <= 30; day++) {
+            String date = LocalDate.of(2018, 10, 30).plusDays(day).toString();
+            longer.add(PlantedEvent.song("stayer", date + "T10:00:00Z", "a" + day, "s" + day, 200));
+        }
+        FeatureSettings learnt = new FeatureSettings(
+                new Cutoff.At(Instant.parse("2018-10-21T00:00:00Z")), 7, 20, 7, List.of("NextSong"), List.of(200));
+        Dataset<Row> events = PlantedEvent.table(longer);
+
+        List<Row> users = UserFeatures.unlabelled(events, UserFeatures.atEnd(events, learnt))
+                .select("user_id", "distinct_artists", "status_200_count")
+                .collectAsList();
+
+        assertThat(users).extracting(Row::toString).containsExactly("[stayer,20.0,20.0]");
     }
 
     @Test
@@ -170,7 +193,7 @@ class BuildUserFeaturesTest {
         for (Cutoff cutoff : List.of(
                 new Cutoff.At(PlantedEvent.timestamp("2018-10-21T00:00:00Z").toInstant()),
                 new Cutoff.AfterRegistration(8))) {
-            FeatureSettings settings = new FeatureSettings(cutoff, 7, 7, List.of("Home"), List.of(200));
+            FeatureSettings settings = new FeatureSettings(cutoff, 7, 20, 7, List.of("Home"), List.of(200));
             Dataset<Row> codes = EventCodes.of(events, settings).repartition(3, functions.col(EventLog.USER));
             assertThat(UserTable.labelled(codes, settings, Long.MAX_VALUE).rdd().getNumPartitions())
                     .isEqualTo(3);
@@ -213,7 +236,11 @@ class BuildUserFeaturesTest {
 
     @Test
     void refusesSettingsThatAreNone() {
-        for (String text : List.of("{", "{}", "{\"cutoff\": \"soon\", \"window_days\": 1, \"trend_days\": 1}")) {
+        for (String text : List.of(
+                "{",
+                "{}",
+                "{\"cutoff\": \"2018-10-21T00:00:00Z\", \"window_days\": 1, \"trend_days\": 1}",
+                "{\"cutoff\": \"soon\", \"window_days\": 1, \"trend_days\": 1}")) {
             assertThatThrownBy(() -> FeatureSettings.parse("--settings", "x/settings.json", text))
                     .isInstanceOf(UserFault.class)
                     .hasMessage("--settings: x/settings.json does not hold the settings of features; give the"

@@ -19,7 +19,12 @@ class CutoffChoiceTest {
         assertThat(choice.why()).isEqualTo("the last third of the log is left to watch who cancels");
         assertThat(choice.settings())
                 .isEqualTo(new FeatureSettings(
-                        new Cutoff.At(Instant.parse("2018-11-10T00:00:00Z")), 22, 13, List.of("Home"), List.of(200)));
+                        new Cutoff.At(Instant.parse("2018-11-10T00:00:00Z")),
+                        22,
+                        40,
+                        13,
+                        List.of("Home"),
+                        List.of(200)));
     }
 
     @Test
@@ -29,6 +34,7 @@ class CutoffChoiceTest {
 
         assertThat(settings.cutoff()).isEqualTo(new Cutoff.At(Instant.parse("2018-11-20T00:00:00Z")));
         assertThat(settings.windowDays()).isEqualTo(12);
+        assertThat(settings.historyDays()).isEqualTo(50);
         assertThat(settings.trendDays()).isEqualTo(14);
     }
 
@@ -39,6 +45,7 @@ class CutoffChoiceTest {
 
         assertThat(settings.cutoff()).isEqualTo(new Cutoff.AfterRegistration(30));
         assertThat(settings.windowDays()).isEqualTo(14);
+        assertThat(settings.historyDays()).isEqualTo(30);
         assertThat(settings.trendDays()).isEqualTo(10);
     }
 

@@ -24,6 +24,7 @@ class HistoryTest {
     private static final FeatureSettings SETTINGS = new FeatureSettings(
             new Cutoff.At(Utc.instant(CUTOFF)),
             7,
+            19,
             5,
             List.of("Home", "NextSong", "Roll Advert", "Thumbs Down", "Thumbs Up"),
             List.of(200, 404));
@@ -144,8 +145,8 @@ class HistoryTest {
 
     @Test
     void givesPagesWhoseNamesAreAlikeAColumnEach() {
-        FeatureSettings alike =
-                new FeatureSettings(SETTINGS.cutoff(), 7, 5, List.of("Add Friend", "AddFriend", "NextSong"), List.of());
+        FeatureSettings alike = new FeatureSettings(
+                SETTINGS.cutoff(), 7, 19, 5, List.of("Add Friend", "AddFriend", "NextSong"), List.of());
 
         assertThat(new FeatureColumns(alike).fields())
                 .extracting(field -> field.name())
@@ -154,10 +155,12 @@ class HistoryTest {
     }
 
     @Test
-    void refusesToBeToldOfTheFuture() {
-        assertThatThrownBy(() -> new History(CUTOFF, SETTINGS).add(event(CUTOFF, 1, HOME)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("an event at or after the cutoff is not history");
+    void refusesToBeToldOfTheFutureAndOfWhatWasTooLongAgo() {
+        for (long moment : new long[] {CUTOFF, CUTOFF - 19 * Utc.DAY - 1}) {
+            assertThatThrownBy(() -> new History(CUTOFF, SETTINGS).add(event(moment, 1, HOME)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("an event outside of the days before the cutoff is not history");
+        }
     }
 
     private static Map<String, @Nullable Object> features(Event... events) {

@@ -91,7 +91,7 @@ class NoLeakTest {
     void anUnseenPageIsPassedOverAndOneThatIsAbsentIsZero() {
         List<PlantedEvent> log = List.of(PlantedEvent.of("u", "2018-10-11T10:00:00Z", "Home"));
         FeatureSettings settings =
-                new FeatureSettings(new Cutoff.At(CUTOFF), 7, 7, List.of("Home", "Help"), List.of(200));
+                new FeatureSettings(new Cutoff.At(CUTOFF), 7, 15, 7, List.of("Home", "Help"), List.of(200));
         List<PlantedEvent> withNew = plus(log, PlantedEvent.of("u", "2018-10-12T10:00:00Z", "Karaoke"));
 
         assertThat(features(withNew, settings)).isEqualTo(features(log, settings));
@@ -117,7 +117,7 @@ class NoLeakTest {
 
     private static FeatureSettings settings(Cutoff cutoff, List<PlantedEvent> log) {
         LogCensus census = LogCensus.of(PlantedEvent.table(log));
-        return new FeatureSettings(cutoff, 7, 5, census.pages(cutoff), census.statuses(cutoff));
+        return new FeatureSettings(cutoff, 7, 15, 5, census.pages(cutoff), census.statuses(cutoff));
     }
 
     private static Map<String, Row> features(List<PlantedEvent> log, FeatureSettings settings) {

@@ -35,6 +35,7 @@ public final class PlainFeatures {
         this.events = events.withColumn("micros", unix_micros(col("ts"))).cache();
         past = this.events
                 .where(col("micros").lt(cutoff))
+                .where(col("micros").geq(cutoff - settings.historyDays() * Utc.DAY))
                 .where(array_contains(lit(settings.pages().toArray(String[]::new)), col("page")))
                 .where("page not in ('Cancel', 'Cancellation Confirmation') and not auth <=> 'Cancelled'");
         sessions = past.groupBy("user_id", "session_id")
@@ -46,7 +47,10 @@ public final class PlainFeatures {
     public static Dataset<Row> of(Dataset<Row> events, Instant cutoff, int windowDays, int trendDays) {
         LogCensus log = LogCensus.of(events);
         Cutoff date = new Cutoff.At(cutoff);
-        return of(events, new FeatureSettings(date, windowDays, trendDays, log.pages(date), log.statuses(date)));
+        return of(
+                events,
+                new FeatureSettings(
+                        date, windowDays, log.daysUpTo(cutoff), trendDays, log.pages(date), log.statuses(date)));
     }
 
     static Dataset<Row> of(Dataset<Row> events, FeatureSettings settings) {

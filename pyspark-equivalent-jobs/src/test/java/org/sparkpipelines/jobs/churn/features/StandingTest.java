@@ -31,7 +31,7 @@ class StandingTest {
     @Test
     void whoDidNothingBeforeTheCutoffIsLeftOut() {
         assertThat(Standing.of(new Facts(CUTOFF, false, CUTOFF + 1), RULE))
-                .isEqualTo(new Standing(null, "no event before the cutoff"));
+                .isEqualTo(new Standing(null, "no event in the history before the cutoff"));
     }
 
     @Test
