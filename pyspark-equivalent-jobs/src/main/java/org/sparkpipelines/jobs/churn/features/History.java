@@ -151,9 +151,17 @@ final class History {
         return played == 0 ? Double.NaN : playedSeconds / played;
     }
 
-    /** From the first event to the cutoff. */
+    /**
+     * When the user could be there: since the registration, or as far as is looked back; a week before the first event is a
+     * week without any. The first event itself where nothing is known of the registration.
+     */
+    private long begin() {
+        return registration == null || registration > first ? first : Math.max(start, registration);
+    }
+
+    /** From when the user could be there to the cutoff. */
     double daysObserved() {
-        return Utc.days(cutoff - first);
+        return Utc.days(cutoff - begin());
     }
 
     /** What rates are divided by: at least a day, so that one event a minute before the cutoff is no thousand a day. */
@@ -162,7 +170,7 @@ final class History {
     }
 
     double activeDaysShare() {
-        return activeDays / (double) (Utc.day(cutoff - 1) - Utc.day(first) + 1);
+        return activeDays / (double) (Utc.day(cutoff - 1) - Utc.day(begin()) + 1);
     }
 
     double daysSinceLastEvent() {

@@ -85,11 +85,7 @@ class BuildUserFeaturesTest {
     void writesARowAUserWithALabel() {
         assertThat(users("default").select("user_id", "label", "days_observed").collectAsList())
                 .extracting(Row::toString)
-                .containsExactly(
-                        "[late,1.0,10.5]",
-                        "[leaver,1.0,15.75]",
-                        "[nobody,0.0,17.5]",
-                        "[stayer,0.0,19.041666666666668]");
+                .containsExactly("[late,1.0,20.0]", "[leaver,1.0,20.0]", "[nobody,0.0,17.5]", "[stayer,0.0,20.0]");
         assertThat(users("default").columns())
                 .startsWith("user_id", "label", "gender", "level", "system", "platform", "region", "account_age_days")
                 .endsWith("page_home_rate", "page_next_song_rate", "status_200_count");
@@ -147,10 +143,10 @@ class BuildUserFeaturesTest {
         Dataset<Row> events = PlantedEvent.table(longer);
 
         List<Row> users = UserFeatures.unlabelled(events, UserFeatures.atEnd(events, learnt))
-                .select("user_id", "distinct_artists", "status_200_count")
+                .select("user_id", "days_observed", "distinct_artists", "status_200_count")
                 .collectAsList();
 
-        assertThat(users).extracting(Row::toString).containsExactly("[stayer,20.0,20.0]");
+        assertThat(users).extracting(Row::toString).containsExactly("[stayer,20.0,20.0,20.0]");
     }
 
     @Test

@@ -16,6 +16,7 @@ class HistoryTest {
     private static final Offset<Double> NEARLY = within(1e-9);
     private static final long HOUR = Utc.DAY / 24;
     private static final long CUTOFF = 20 * Utc.DAY;
+    private static final long REGISTRATION = 10 * Utc.DAY;
     private static final int HOME = 1;
     private static final int SONG = 2;
     private static final int ADVERT = 3;
@@ -58,7 +59,7 @@ class HistoryTest {
                 .containsEntry("status_200_count", 7.0)
                 .containsEntry("status_404_count", 0.0)
                 .containsEntry("active_days_share", 0.2)
-                .containsEntry("account_age_days", 20.0)
+                .containsEntry("account_age_days", 10.0)
                 .containsEntry("gender", "F");
         assertThat((Double) features.get("days_since_last_event")).isEqualTo(2 - 1 / 24.0, NEARLY);
     }
@@ -84,7 +85,9 @@ class HistoryTest {
 
     @Test
     void comparesNothingWhereAUserIsTooNew() {
-        assertThat(features(song(16 * Utc.DAY, 1, "a", "s"), song(19 * Utc.DAY, 2, "a", "s")))
+        assertThat(features(
+                        registered(song(16 * Utc.DAY, 1, "a", "s"), 16 * Utc.DAY),
+                        registered(song(19 * Utc.DAY, 2, "a", "s"), 16 * Utc.DAY)))
                 .containsEntry("songs_change", 0.0)
                 .containsEntry("recent_songs_per_day", 0.5)
                 .containsEntry("thumbs_down_share_change", 0.0)
@@ -92,8 +95,35 @@ class HistoryTest {
     }
 
     @Test
+    void observesAUserFromTheRegistrationOrAsFarAsIsLookedBack() {
+        Event event = event(18 * Utc.DAY, 1, HOME);
+
+        assertThat(features(registered(event, 10 * Utc.DAY)))
+                .containsEntry("days_observed", 10.0)
+                .containsEntry("events_per_day", 0.1)
+                .containsEntry("active_days_share", 0.1)
+                .containsEntry("recent_events_per_day", 0.2)
+                .containsEntry("events_change", 1.0);
+        assertThat(features(registered(event, -90 * Utc.DAY)))
+                .containsEntry("days_observed", 19.0)
+                .containsEntry("account_age_days", 110.0);
+    }
+
+    @Test
+    void observesAUserFromTheFirstEventWhereTheRegistrationIsUnknownOrLater() {
+        Event event = event(10 * Utc.DAY, 1, HOME);
+
+        for (Long registration : new Long[] {null, 11 * Utc.DAY}) {
+            assertThat(features(registered(event, registration)))
+                    .containsEntry("days_observed", 10.0)
+                    .containsEntry("active_days_share", 0.1);
+        }
+    }
+
+    @Test
     void aUserWithOneEventHasSensibleFeatures() {
-        Map<String, @Nullable Object> features = features(event(CUTOFF - 60_000_000, 1, HOME));
+        Map<String, @Nullable Object> features =
+                features(registered(event(CUTOFF - 60_000_000, 1, HOME), CUTOFF - 60_000_000));
 
         assertThat(features)
                 .containsEntry("events_per_day", 1.0)
@@ -174,7 +204,8 @@ class HistoryTest {
     }
 
     private static Event event(long micros, long session, int page) {
-        return new Event(micros, session, page, 200, 0L, "paid", "F", "OH", "Linux", "Linux", null, null, null);
+        return new Event(
+                micros, session, page, 200, REGISTRATION, "paid", "F", "OH", "Linux", "Linux", null, null, null);
     }
 
     private static Event song(long micros, long session, String artist, String song) {
@@ -183,7 +214,7 @@ class HistoryTest {
                 session,
                 SONG,
                 200,
-                0L,
+                REGISTRATION,
                 "paid",
                 "F",
                 "OH",

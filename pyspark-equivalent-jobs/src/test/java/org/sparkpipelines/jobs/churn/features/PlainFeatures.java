@@ -18,10 +18,12 @@ import org.sparkpipelines.jobs.SnakeCase;
 /** The features as they are usually made: one groupBy and one join each, and a window for the label; to compare with. */
 public final class PlainFeatures {
     private static final String ORDER = "struct(micros, session_id, item_in_session, page)";
-    private static final String DAYS = "greatest(1, (cutoff - min(micros)) / day)";
-    private static final String EARLIER_DAYS =
-            "if((cutoff - min(micros)) / day > trend, greatest(1, (cutoff - min(micros)) / day - trend), 0)";
-    private static final String RECENT_DAYS = "greatest(1, least(trend, (cutoff - min(micros)) / day))";
+    private static final String BEGIN = "if(coalesce(min(registered) > min(micros), true), min(micros),"
+            + " greatest(cutoff - history * day, min(registered)))";
+    private static final String OBSERVED = "((cutoff - " + BEGIN + ") / day)";
+    private static final String DAYS = "greatest(1, " + OBSERVED + ")";
+    private static final String EARLIER_DAYS = "if(" + OBSERVED + " > trend, greatest(1, " + OBSERVED + " - trend), 0)";
+    private static final String RECENT_DAYS = "greatest(1, least(trend, " + OBSERVED + "))";
 
     private final Dataset<Row> events;
     private final Dataset<Row> past;
@@ -32,14 +34,16 @@ public final class PlainFeatures {
     private PlainFeatures(Dataset<Row> events, FeatureSettings settings) {
         this.settings = settings;
         cutoff = Utc.micros(((Cutoff.At) settings.cutoff()).moment());
-        this.events = events.withColumn("micros", unix_micros(col("ts"))).cache();
+        this.events = events.withColumn("micros", unix_micros(col("ts")))
+                .withColumn("registered", unix_micros(col("registration")))
+                .cache();
         past = this.events
                 .where(col("micros").lt(cutoff))
                 .where(col("micros").geq(cutoff - settings.historyDays() * Utc.DAY))
                 .where(array_contains(lit(settings.pages().toArray(String[]::new)), col("page")))
                 .where("page not in ('Cancel', 'Cancellation Confirmation') and not auth <=> 'Cancelled'");
         sessions = past.groupBy("user_id", "session_id")
-                .agg(expr("min(micros) as first"), expr("max(micros) as last"))
+                .agg(expr("min(micros) as first"), expr("max(micros) as last"), expr("min(registered) as registered"))
                 .withColumn("minutes", expr("(last - first) / 60000000D"));
     }
 
@@ -119,14 +123,13 @@ public final class PlainFeatures {
     private void addTime(Map<String, Dataset<Row>> features) {
         features.put(
                 "account_age_days",
-                perUser(
-                        "if(min(registration) is null, null, greatest(0, (cutoff - min(unix_micros(registration))) / day))"));
-        features.put("days_observed", perUser("(cutoff - min(micros)) / day"));
+                perUser("if(min(registered) is null, null, greatest(0, (cutoff - min(registered)) / day))"));
+        features.put("days_observed", perUser(OBSERVED));
         features.put("days_since_last_event", perUser("(cutoff - max(micros)) / day"));
         features.put(
                 "active_days_share",
-                perUser("count(distinct floor(micros / day))"
-                        + " / (floor((cutoff - 1) / day) - floor(min(micros) / day) + 1)"));
+                perUser("count(distinct floor(micros / day))" + " / (floor((cutoff - 1) / day) - floor(" + BEGIN
+                        + " / day) + 1)"));
         String stay = "sum(lasts)";
         features.put("level_time_share", levels("sum(if(level = final, lasts, 0)) / " + stay));
         features.put("paid_time_share", levels("sum(if(level = 'paid', lasts, 0)) / " + stay));
@@ -211,7 +214,7 @@ public final class PlainFeatures {
     }
 
     private Dataset<Row> perUserAndSession(String value) {
-        return sessions.selectExpr("user_id", "first as micros", "first as began")
+        return sessions.selectExpr("user_id", "first as micros", "first as began", "registered")
                 .groupBy("user_id")
                 .agg(over("double(" + value + ") as value"));
     }
@@ -262,6 +265,7 @@ public final class PlainFeatures {
         return expr(expression
                 .replaceAll("\\bcutoff\\b", cutoff + "L")
                 .replaceAll("\\btrend\\b", settings.trendDays() + "L")
+                .replaceAll("\\bhistory\\b", settings.historyDays() + "L")
                 .replaceAll("\\bday\\b", Utc.DAY + "L"));
     }
 }
