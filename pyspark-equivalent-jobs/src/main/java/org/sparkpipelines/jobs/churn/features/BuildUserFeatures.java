@@ -1,7 +1,5 @@
 package org.sparkpipelines.jobs.churn.features;
 
-import static org.apache.spark.sql.functions.col;
-
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -14,8 +12,6 @@ import org.sparkpipelines.jobs.classification.exploration.Exploration;
 public final class BuildUserFeatures {
     /** Some tens of megabytes. */
     private static final long USERS_IN_A_FILE = 100_000;
-
-    private static final long EVENTS_IN_A_PARTITION = 200_000;
 
     private final SparkSession session;
     private final FeatureArguments arguments;
@@ -40,9 +36,7 @@ public final class BuildUserFeatures {
         LogCensus log = LogCensus.of(events);
         CutoffChoice choice = CutoffChoice.of(arguments, log);
         FeatureSettings settings = choice.settings();
-        Dataset<Row> codes = EventCodes.of(events, settings).repartition(partitions(log.events()), col(EventLog.USER));
-        Dataset<Row> users =
-                UserTable.labelled(codes, settings, Utc.micros(log.last()) + 1).cache();
+        Dataset<Row> users = UserTable.labelled(events, settings, log).cache();
         UserCensus census = UserCensus.of(users, settings.pages());
         FeatureReport report = new FeatureReport(choice, log, census);
         if (census.kept() == 0) {
@@ -56,10 +50,5 @@ public final class BuildUserFeatures {
         output.writeText(Exploration.FILE, census.exploration().json());
         output.writeText("report.json", report.json());
         report.print();
-    }
-
-    /** What is cached keeps the partitions of its shuffle, and two hundred cost more than the work where a log is small. */
-    private int partitions(long events) {
-        return (int) Math.max(session.sparkContext().defaultParallelism(), events / EVENTS_IN_A_PARTITION + 1);
     }
 }

@@ -68,7 +68,8 @@ record FeatureReport(CutoffChoice choice, LogCensus log, UserCensus users) {
                 : "";
     }
 
-    private static String list(SortedMap<String, Long> counts) {
+    /** For a sentence. */
+    static String list(SortedMap<String, Long> counts) {
         return counts.entrySet().stream()
                 .map(count -> count.getValue() + " " + count.getKey())
                 .collect(Collectors.joining(", "));

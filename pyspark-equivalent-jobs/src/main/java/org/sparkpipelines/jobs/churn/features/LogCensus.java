@@ -87,6 +87,11 @@ record LogCensus(List<Kind> kinds) {
         return Utc.instant(kinds.stream().mapToLong(Kind::last).max().orElseThrow());
     }
 
+    /** The moment after the last event. */
+    long end() {
+        return Utc.micros(last()) + 1;
+    }
+
     /** From the log's beginning to that moment, in whole days that hold all of it. */
     int daysUpTo(Instant moment) {
         return (int) Math.ceil(Utc.days(Utc.micros(moment) - Utc.micros(first())));

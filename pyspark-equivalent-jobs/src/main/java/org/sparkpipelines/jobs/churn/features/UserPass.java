@@ -22,15 +22,13 @@ final class UserPass implements FlatMapGroupsFunction<String, Row, Row> {
     private static final long serialVersionUID = 1;
 
     private final FeatureSettings settings;
-    private final long window;
-    private final long logEnd;
+    private final Standing.Rule rule;
 
     private transient @Nullable FeatureColumns columns;
 
     UserPass(FeatureSettings settings, Standing.Rule rule) {
         this.settings = settings;
-        window = rule.window();
-        logEnd = rule.logEnd();
+        this.rule = rule;
     }
 
     StructType schema() {
@@ -49,11 +47,13 @@ final class UserPass implements FlatMapGroupsFunction<String, Row, Row> {
         HabitsTally habits = new HabitsTally(settings.pages());
         History history = null;
         Long cutoff = null;
+        Long registration = null;
         Long churn = null;
         while (rows.hasNext()) {
             Event event = Event.of(rows.next());
             if (history == null) {
-                cutoff = cutoff(event);
+                registration = settings.cutoff() instanceof Cutoff.AfterRegistration ? event.registration() : null;
+                cutoff = cutoff(registration);
                 history = new History(cutoff == null ? Long.MIN_VALUE : cutoff, settings);
             }
             if (cutoff != null && history.covers(event.micros())) {
@@ -67,8 +67,7 @@ final class UserPass implements FlatMapGroupsFunction<String, Row, Row> {
         if (history == null) {
             throw new IllegalStateException("a group without a row: " + user);
         }
-        Standing standing =
-                Standing.of(new Standing.Facts(cutoff, !history.isEmpty(), churn), new Standing.Rule(window, logEnd));
+        Standing standing = Standing.of(new Standing.Facts(cutoff, registration, !history.isEmpty(), churn), rule);
         return List.of(row(user, standing, history, churn != null, habits)).iterator();
     }
 
@@ -88,9 +87,8 @@ final class UserPass implements FlatMapGroupsFunction<String, Row, Row> {
     }
 
     /** Where it is counted from the registration, that stands in each of the user's events. */
-    private @Nullable Long cutoff(Event first) {
+    private @Nullable Long cutoff(@Nullable Long registration) {
         if (settings.cutoff() instanceof Cutoff.AfterRegistration after) {
-            Long registration = first.registration();
             return registration == null ? null : registration + after.days() * Utc.DAY;
         }
         if (settings.cutoff() instanceof Cutoff.At at) {

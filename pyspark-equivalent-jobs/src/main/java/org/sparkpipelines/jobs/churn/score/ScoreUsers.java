@@ -1,8 +1,6 @@
 package org.sparkpipelines.jobs.churn.score;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -14,7 +12,7 @@ import org.sparkpipelines.jobs.InputTable;
 import org.sparkpipelines.jobs.OutputDirectory;
 import org.sparkpipelines.jobs.TextFile;
 import org.sparkpipelines.jobs.churn.clean.EventLog;
-import org.sparkpipelines.jobs.churn.features.Cutoff;
+import org.sparkpipelines.jobs.churn.features.CurrentUsers;
 import org.sparkpipelines.jobs.churn.features.FeatureSettings;
 import org.sparkpipelines.jobs.churn.features.UserFeatures;
 import org.sparkpipelines.jobs.classification.models.TrainedModels;
@@ -45,22 +43,12 @@ public final class ScoreUsers {
         FeatureSettings trainedWith = FeatureSettings.parse("--settings", arguments.settings(), text);
         TrainedModels trained = TrainedModels.load(session, "--training", arguments.training());
         Dataset<Row> events = EventLog.readOrClean(session, "--events", arguments.events());
-        // So many days after the registration is a moment that every user has; a date is that of the log learnt from.
-        boolean isDated = trainedWith.cutoff() instanceof Cutoff.At;
-        FeatureSettings settings = isDated ? UserFeatures.atEnd(events, trainedWith) : trainedWith;
-        InputTable users = new InputTable(UserFeatures.unlabelled(events, settings), arguments.events());
-        Scores.of(trained, arguments.model(), users, UserFeatures.USER).write(output, asOf(settings));
-    }
-
-    private static Map<String, Object> asOf(FeatureSettings settings) {
-        Map<String, Object> said = new LinkedHashMap<>();
-        if (settings.cutoff() instanceof Cutoff.At at) {
-            said.put("as_of", at.moment().toString());
-        } else if (settings.cutoff() instanceof Cutoff.AfterRegistration after) {
-            said.put("days_after_registration", after.days());
-        }
-        said.put("window_days", settings.windowDays());
-        return said;
+        CurrentUsers users = CurrentUsers.of("--events", new InputTable(events, arguments.events()), trainedWith);
+        InputTable features = new InputTable(users.features(), arguments.events());
+        String sentence = Scores.of(trained, arguments.model(), features, UserFeatures.USER)
+                .write(output, users.report());
+        System.out.println(sentence + users.sentences());
+        System.out.flush();
     }
 
     record Arguments(

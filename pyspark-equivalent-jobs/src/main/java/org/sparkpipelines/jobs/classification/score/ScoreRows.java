@@ -36,7 +36,8 @@ public final class ScoreRows {
         InputTable table = InputTable.readParquet(session, "--table", arguments.table());
         String id = arguments.id().orElse(trained.card().id());
         table.column("--id", id);
-        Scores.of(trained, arguments.model(), table, id).write(output, Map.of());
+        System.out.println(Scores.of(trained, arguments.model(), table, id).write(output, Map.of()));
+        System.out.flush();
     }
 
     record Arguments(

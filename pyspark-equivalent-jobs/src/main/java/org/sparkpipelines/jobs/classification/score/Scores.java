@@ -68,8 +68,9 @@ public final class Scores {
      * Writes them as parquet and, the likeliest first, as CSV, with a report.
      *
      * @param said what the report says besides
+     * @return a sentence on it, for people
      */
-    public void write(OutputDirectory output, Map<String, ?> said) {
+    public String write(OutputDirectory output, Map<String, ?> said) {
         OutputDirectory scores = output.below("scores");
         scores.writeParquet(rows);
         // What is written is the only copy: kept in memory or sorted before, the table would be cut into more pieces
@@ -89,8 +90,7 @@ public final class Scores {
         report.putAll(Objects.requireNonNull(said));
         output.writeText("report.json", JsonText.of(report));
         kept.unpersist();
-        System.out.println("Scored " + scored + " by " + model + "; " + decided + " of them reach its threshold of "
-                + Math.round(threshold * 1_000) / 1_000.0 + ".");
-        System.out.flush();
+        return "Scored " + scored + " by " + model + "; " + decided + " of them reach its threshold of "
+                + Math.round(threshold * 1_000) / 1_000.0 + ".";
     }
 }

@@ -12,14 +12,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -103,7 +100,13 @@ class BuildUserFeaturesTest {
 
     @Test
     void countsFromEachUsersRegistrationAndLeavesOutWhoCannotBeWatched() throws IOException {
-        run("registered", "--after-registration", "8", "--window", "14");
+        List<PlantedEvent> log = new ArrayList<>(LOG);
+        log.add(PlantedEvent.of("early", "2018-10-01T00:00:00Z", "Home")
+                .with(EventLog.REGISTRATION, PlantedEvent.timestamp("2018-09-30T23:59:59Z")));
+        PlantedEvent.table(log).write().parquet(uri("early"));
+        BuildUserFeatures.main(new String[] {
+            "--events", uri("early"), "--after-registration", "8", "--window", "14", "--output", uri("registered")
+        });
 
         assertThat(users("registered")
                         .select("user_id", "label", "account_age_days")
@@ -112,7 +115,7 @@ class BuildUserFeaturesTest {
                 .containsExactly("[gone,1.0,8.0]", "[leaver,1.0,8.0]", "[stayer,0.0,8.0]");
         assertThat(json("registered/report.json").path("left_out").toString())
                 .isEqualTo("{\"no event in the history before the cutoff\":1,\"no registration to count from\":1,"
-                        + "\"window longer than the log\":1}");
+                        + "\"registered before the log begins\":1,\"window longer than the log\":1}");
     }
 
     @Test
@@ -121,32 +124,8 @@ class BuildUserFeaturesTest {
                 "--settings", "settings.json", Files.readString(directory.resolve("default/settings.json")));
 
         Dataset<Row> users = EventLog.read(LocalSpark.session(), "--events", uri("events"));
-        assertThat(UserFeatures.of(users, settings).orderBy("user_id").collectAsList())
+        assertThat(DescribedUsers.labelled(users, settings).orderBy("user_id").collectAsList())
                 .isEqualTo(users("default").orderBy("user_id").collectAsList());
-        FeatureSettings atEnd = UserFeatures.atEnd(users, settings);
-        assertThat(atEnd.cutoff()).hasToString("At[moment=2018-10-30T23:00:00.000001Z]");
-        assertThat(atEnd.historyDays()).isEqualTo(20);
-        assertThat(UserFeatures.unlabelled(users, atEnd).select("user_id").collectAsList())
-                .extracting(row -> row.getString(0))
-                .containsExactlyInAnyOrder("stayer", "new");
-    }
-
-    @Test
-    void looksBackAsFarForNewUsersAsForThoseLearntFrom() {
-        List<PlantedEvent> longer = new ArrayList<>(LOG);
-        for (int day = 1; day <= 30; day++) {
-            String date = LocalDate.of(2018, 10, 30).plusDays(day).toString();
-            longer.add(PlantedEvent.song("stayer", date + "T10:00:00Z", "a" + day, "s" + day, 200));
-        }
-        FeatureSettings learnt = new FeatureSettings(
-                new Cutoff.At(Instant.parse("2018-10-21T00:00:00Z")), 7, 20, 7, List.of("NextSong"), List.of(200));
-        Dataset<Row> events = PlantedEvent.table(longer);
-
-        List<Row> users = UserFeatures.unlabelled(events, UserFeatures.atEnd(events, learnt))
-                .select("user_id", "days_observed", "distinct_artists", "status_200_count")
-                .collectAsList();
-
-        assertThat(users).extracting(Row::toString).containsExactly("[stayer,20.0,20.0,20.0]");
     }
 
     @Test
@@ -190,14 +169,10 @@ class BuildUserFeaturesTest {
                 new Cutoff.At(PlantedEvent.timestamp("2018-10-21T00:00:00Z").toInstant()),
                 new Cutoff.AfterRegistration(8))) {
             FeatureSettings settings = new FeatureSettings(cutoff, 7, 20, 7, List.of("Home"), List.of(200));
-            Dataset<Row> codes = EventCodes.of(events, settings).repartition(3, functions.col(EventLog.USER));
-            assertThat(UserTable.labelled(codes, settings, Long.MAX_VALUE).rdd().getNumPartitions())
-                    .isEqualTo(3);
-            String plan = UserTable.labelled(codes, settings, Long.MAX_VALUE)
-                    .queryExecution()
-                    .executedPlan()
-                    .toString();
+            Dataset<Row> users = UserTable.labelled(events, settings, LogCensus.of(events));
+            String plan = users.queryExecution().executedPlan().toString();
 
+            assertThat(users.rdd().getNumPartitions()).isEqualTo(2);
             assertThat(plan.split("Exchange ", -1)).as(plan).hasSize(2);
             assertThat(plan).doesNotContain("Join");
         }

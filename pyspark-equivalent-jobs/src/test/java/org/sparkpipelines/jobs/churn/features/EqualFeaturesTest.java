@@ -9,9 +9,8 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkpipelines.jobs.LocalSpark;
 
 @ExtendWith(LocalSpark.class)
@@ -20,19 +19,17 @@ class EqualFeaturesTest {
     private static final Map<String, String> NOTHING =
             Map.of("session_minutes_change", "0.0", "hours_between_sessions", "0.0");
 
-    @ParameterizedTest
-    @ValueSource(ints = {11, 19})
-    void onePassSaysWhatAGroupForEachFeatureSays(int historyDays) {
+    @Test
+    void onePassSaysWhatAGroupForEachFeatureSays() {
         Dataset<Row> events = PlantedEvent.table(RandomEvents.of(11, 40)).coalesce(1);
         Cutoff cutoff = new Cutoff.At(Instant.parse("2018-10-20T00:00:00Z"));
         LogCensus log = LogCensus.of(events);
-        FeatureSettings settings =
-                new FeatureSettings(cutoff, 7, historyDays, 5, log.pages(cutoff), log.statuses(cutoff));
+        FeatureSettings settings = new FeatureSettings(cutoff, 7, 11, 5, log.pages(cutoff), log.statuses(cutoff));
         Map<String, @Nullable String> plain = new HashMap<>();
         PlainFeatures.inLines(events, settings)
                 .collectAsList()
                 .forEach(row -> plain.put(row.getString(0) + " " + row.getString(1), row.getString(2)));
-        Dataset<Row> ours = UserFeatures.unlabelled(events, settings);
+        Dataset<Row> ours = DescribedUsers.unlabelled(events, settings);
 
         String[] names = ours.columns();
         assertThat(names).hasSizeGreaterThan(50);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -52,9 +53,11 @@ class NoLeakTest {
                                 .toInstant()
                                 .plus(Duration.ofDays(DAYS_AFTER_REGISTRATION)),
                         (one, other) -> one));
-        // The end of the log tells who has been observed; an event of somebody without features keeps it.
-        PlantedEvent end = PlantedEvent.of(
-                "end", RandomEvents.FIRST.plus(Duration.ofDays(90)).toString(), "Home");
+        // Beginning and end of the log tell who has been observed; events of somebody without features keep them.
+        List<PlantedEvent> ends = Stream.of(
+                        RandomEvents.FIRST.minus(Duration.ofDays(25)), RandomEvents.FIRST.plus(Duration.ofDays(90)))
+                .map(time -> PlantedEvent.of("ends", time.toString(), "Home").with(EventLog.REGISTRATION, null))
+                .toList();
         List<PlantedEvent> past = log.stream()
                 .filter(event ->
                         cutoffs.containsKey(event.user()) && event.time().isBefore(cutoffs.get(event.user())))
@@ -65,10 +68,10 @@ class NoLeakTest {
                                 cutoffs.get(event.user()).minus(Duration.ofDays(DAYS_AFTER_REGISTRATION)))))
                 .toList();
 
-        Map<String, Row> whole = features(plus(log, end), settings);
+        Map<String, Row> whole = features(plus(log, ends), settings);
 
-        assertThat(whole).hasSizeGreaterThan(USERS / 4).isEqualTo(features(plus(past, end), settings));
-        assertThat(labels(plus(log, end), settings)).contains(0.0, 1.0);
+        assertThat(whole).hasSizeGreaterThan(USERS / 4).isEqualTo(features(plus(past, ends), settings));
+        assertThat(labels(plus(log, ends), settings)).contains(0.0, 1.0);
     }
 
     @Test
@@ -83,7 +86,8 @@ class NoLeakTest {
 
         assertThat(features(cancelling, settings)).isEqualTo(features(log, settings));
         assertThat(settings(new Cutoff.At(CUTOFF), cancelling).pages()).containsExactly("Home", "NextSong");
-        assertThat(UserFeatures.of(PlantedEvent.table(cancelling), settings).columns())
+        assertThat(DescribedUsers.labelled(PlantedEvent.table(cancelling), settings)
+                        .columns())
                 .noneMatch(name -> name.contains("cancel"));
     }
 
@@ -95,7 +99,7 @@ class NoLeakTest {
         List<PlantedEvent> withNew = plus(log, PlantedEvent.of("u", "2018-10-12T10:00:00Z", "Karaoke"));
 
         assertThat(features(withNew, settings)).isEqualTo(features(log, settings));
-        assertThat(UserFeatures.unseenPages(PlantedEvent.table(withNew), settings))
+        assertThat(LogCensus.of(PlantedEvent.table(withNew)).unseenPages(settings))
                 .isEqualTo(Map.of("Karaoke", 1L));
         Row row = features(log, settings).get("u");
         assertThat(row.<Double>getAs("page_help_rate")).isZero();
@@ -111,8 +115,8 @@ class NoLeakTest {
                         .toList())
                 .repartition(7);
 
-        assertThat(byUser(UserFeatures.of(shuffled, settings)))
-                .isEqualTo(byUser(UserFeatures.of(PlantedEvent.table(log), settings)));
+        assertThat(byUser(DescribedUsers.labelled(shuffled, settings)))
+                .isEqualTo(byUser(DescribedUsers.labelled(PlantedEvent.table(log), settings)));
     }
 
     private static FeatureSettings settings(Cutoff cutoff, List<PlantedEvent> log) {
@@ -121,11 +125,14 @@ class NoLeakTest {
     }
 
     private static Map<String, Row> features(List<PlantedEvent> log, FeatureSettings settings) {
-        return byUser(UserFeatures.unlabelled(PlantedEvent.table(log), settings));
+        return byUser(DescribedUsers.unlabelled(PlantedEvent.table(log), settings));
     }
 
     private static List<Double> labels(List<PlantedEvent> log, FeatureSettings settings) {
-        return UserFeatures.of(PlantedEvent.table(log), settings).select(UserFeatures.LABEL).collectAsList().stream()
+        return DescribedUsers.labelled(PlantedEvent.table(log), settings)
+                .select(UserFeatures.LABEL)
+                .collectAsList()
+                .stream()
                 .map(row -> row.getDouble(0))
                 .toList();
     }
@@ -137,8 +144,12 @@ class NoLeakTest {
     }
 
     private static List<PlantedEvent> plus(List<PlantedEvent> log, PlantedEvent event) {
+        return plus(log, List.of(event));
+    }
+
+    private static List<PlantedEvent> plus(List<PlantedEvent> log, List<PlantedEvent> events) {
         List<PlantedEvent> longer = new ArrayList<>(log);
-        longer.add(event);
+        longer.addAll(events);
         return longer;
     }
 }
