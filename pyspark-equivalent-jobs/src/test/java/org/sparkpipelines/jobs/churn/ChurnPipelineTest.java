@@ -75,6 +75,20 @@ class ChurnPipelineTest {
         JsonNode report = new ObjectMapper()
                 .readTree(folder.resolve("scores-of-clean/report.json").toFile());
         assertThat(report.path("scored").asInt()).isEqualTo(scored.size()).isGreaterThan(60);
+        int leftOut = 0;
+        for (JsonNode count : report.path("left_out")) {
+            leftOut += count.asInt();
+        }
+        assertThat(report.path("users").asInt()).isEqualTo(scored.size() + leftOut);
+        assertThat(report.path("left_out").path("churned already").asInt()).isPositive();
+        assertThat(report.has("dropped")).isFalse();
+        assertThat(new ObjectMapper()
+                        .readTree(folder.resolve("scores-of-events-log/report.json")
+                                .toFile())
+                        .path("dropped")
+                        .path("empty user")
+                        .asInt())
+                .isPositive();
         assertThat(scored)
                 .extracting(row -> row.<Double>getAs("probability"))
                 .allMatch(chance -> chance >= 0 && chance <= 1)

@@ -29,19 +29,44 @@ record CleanReport(long events, Map<String, Long> dropped) {
 
     /** Counts in the tasks that write the result, of which Spark takes the figures of one attempt only. */
     static Dataset<Row> counted(Dataset<Row> marked, Observation observation) {
+        List<Column> figures = figures();
+        return marked.observe(
+                observation, figures.get(0), figures.subList(1, figures.size()).toArray(Column[]::new));
+    }
+
+    /** Counts by a look of its own, for what is kept and looked at again anyhow. */
+    static CleanReport of(Dataset<Row> marked) {
+        List<Column> figures = figures();
+        Row counts = marked.agg(
+                        figures.get(0), figures.subList(1, figures.size()).toArray(Column[]::new))
+                .first();
+        Map<String, Object> byName = new LinkedHashMap<>();
+        for (String name : counts.schema().fieldNames()) {
+            if (!counts.isNullAt(counts.fieldIndex(name))) {
+                byName.put(name, counts.getAs(name));
+            }
+        }
+        return of(byName);
+    }
+
+    private static List<Column> figures() {
         List<Column> figures = new ArrayList<>();
+        Column isEvent =
+                col(LineCleaner.REASON).isNull().and(col(Cleaning.REPEATED).equalTo(false));
+        figures.add(sum(isEvent.cast("bigint")).as(EVENTS));
         for (Dropped reason : Dropped.values()) {
             Column lines = when(col(LineCleaner.REASON).equalTo(reason.toString()), col(LineCleaner.LINES));
             figures.add(sum(reason == Dropped.DUPLICATE ? col(Cleaning.REPEATED).cast("bigint") : lines)
                     .as(reason.toString()));
         }
-        Column isEvent =
-                col(LineCleaner.REASON).isNull().and(col(Cleaning.REPEATED).equalTo(false));
-        return marked.observe(observation, sum(isEvent.cast("bigint")).as(EVENTS), figures.toArray(Column[]::new));
+        return figures;
     }
 
     static CleanReport of(Observation observation) {
-        Map<String, ?> figures = figures(observation);
+        return of(figures(observation));
+    }
+
+    private static CleanReport of(Map<String, ?> figures) {
         Map<String, Long> dropped = new LinkedHashMap<>();
         for (Dropped reason : Dropped.values()) {
             dropped.put(reason.toString(), number(figures, reason.toString()));

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -12,7 +13,9 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
 import org.sparkpipelines.jobs.InputTable;
+import org.sparkpipelines.jobs.JsonLines;
 import org.sparkpipelines.jobs.UserFault;
 
 /** The cleaned events of a music service: the one place that knows their columns and where they are read. */
@@ -68,7 +71,7 @@ public final class EventLog {
 
     /** Reads what {@link CleanEvents} wrote: its output, or the {@code events} folder in it. */
     public static Dataset<Row> read(SparkSession session, String flag, String uri) {
-        InputTable table = InputTable.readParquet(session, flag, folder(session, uri));
+        InputTable table = InputTable.readParquet(session, flag, folder(session, flag, uri));
         for (StructField field : SCHEMA.fields()) {
             DataType found = table.rows()
                     .select(table.column(flag, field.name()))
@@ -87,22 +90,43 @@ public final class EventLog {
                         .toArray(Column[]::new));
     }
 
-    /** Reads what {@link CleanEvents} wrote, or else raw events (JSON lines), which are cleaned in the same way as they are read. */
-    public static Dataset<Row> readOrClean(SparkSession session, String flag, String uri) {
-        return RawLog.read(session, flag, folder(session, uri))
-                .map(lines -> Cleaning.events(Cleaning.marked(lines)))
-                .orElseGet(() -> read(session, flag, uri));
+    /**
+     * Reads what {@link CleanEvents} wrote, or else raw events (JSON lines), which are cleaned in the same way, once, and kept
+     * for whoever looks at them several times.
+     */
+    public static OpenedLog readOrClean(SparkSession session, String flag, String uri) {
+        return RawLog.read(session, flag, folder(session, flag, uri))
+                .map(lines -> cleaned(lines, flag, uri))
+                .orElseGet(() -> new OpenedLog(read(session, flag, uri), Map.of()));
     }
 
-    private static String folder(SparkSession session, String uri) {
+    private static OpenedLog cleaned(Dataset<String> lines, String flag, String uri) {
+        Dataset<Row> marked = Cleaning.marked(lines).persist(StorageLevel.MEMORY_AND_DISK());
+        // Not observed as it is made: of a plan whose end is empty Spark forgets the figures, and one would wait for
+        // ever.
+        CleanReport report = CleanReport.of(marked);
+        report.requireEvents(flag, uri);
+        return new OpenedLog(Cleaning.events(marked), report.dropped());
+    }
+
+    /** A folder of raw events may have one of that name too. */
+    private static String folder(SparkSession session, String flag, String uri) {
         try {
             Path inside = new Path(uri, FOLDER);
             boolean isThere = inside.getFileSystem(session.sparkContext().hadoopConfiguration())
                     .exists(inside);
-            return isThere ? inside.toString() : uri;
+            return isThere && holdsParquet(session, flag, inside.toString()) ? inside.toString() : uri;
         } catch (IOException | IllegalArgumentException unusable) {
             // Whoever opens it says what is wrong with it.
             return uri;
+        }
+    }
+
+    private static boolean holdsParquet(SparkSession session, String flag, String inside) {
+        try {
+            return JsonLines.read(session, flag, inside).isEmpty();
+        } catch (UserFault empty) {
+            return false;
         }
     }
 }

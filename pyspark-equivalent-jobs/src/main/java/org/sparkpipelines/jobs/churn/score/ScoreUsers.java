@@ -1,10 +1,9 @@
 package org.sparkpipelines.jobs.churn.score;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.jobs.Flags;
@@ -12,6 +11,7 @@ import org.sparkpipelines.jobs.InputTable;
 import org.sparkpipelines.jobs.OutputDirectory;
 import org.sparkpipelines.jobs.TextFile;
 import org.sparkpipelines.jobs.churn.clean.EventLog;
+import org.sparkpipelines.jobs.churn.clean.OpenedLog;
 import org.sparkpipelines.jobs.churn.features.CurrentUsers;
 import org.sparkpipelines.jobs.churn.features.FeatureSettings;
 import org.sparkpipelines.jobs.churn.features.UserFeatures;
@@ -42,11 +42,15 @@ public final class ScoreUsers {
         String text = TextFile.read(session, "--settings", arguments.settings() + "/" + FeatureSettings.FILE);
         FeatureSettings trainedWith = FeatureSettings.parse("--settings", arguments.settings(), text);
         TrainedModels trained = TrainedModels.load(session, "--training", arguments.training());
-        Dataset<Row> events = EventLog.readOrClean(session, "--events", arguments.events());
-        CurrentUsers users = CurrentUsers.of("--events", new InputTable(events, arguments.events()), trainedWith);
+        OpenedLog log = EventLog.readOrClean(session, "--events", arguments.events());
+        CurrentUsers users = CurrentUsers.of("--events", new InputTable(log.events(), arguments.events()), trainedWith);
         InputTable features = new InputTable(users.features(), arguments.events());
+        Map<String, Object> report = users.report();
+        if (!log.dropped().isEmpty()) {
+            report.put("dropped", log.dropped());
+        }
         String sentence = Scores.of(trained, arguments.model(), features, UserFeatures.USER)
-                .write(output, users.report());
+                .write(output, report);
         System.out.println(sentence + users.sentences());
         System.out.flush();
     }

@@ -290,13 +290,16 @@ class CleanEventsTest {
         List<Row> written = events().collectAsList();
 
         assertThat(EventLog.readOrClean(LocalSpark.session(), "--events", log.uri("log"))
+                        .events()
                         .collectAsList())
                 .isEqualTo(written)
                 .hasSize(1);
         assertThat(EventLog.readOrClean(LocalSpark.session(), "--events", log.uri("clean"))
+                        .events()
                         .collectAsList())
                 .isEqualTo(written);
         assertThat(EventLog.readOrClean(LocalSpark.session(), "--events", log.uri("clean/events"))
+                        .events()
                         .collectAsList())
                 .isEqualTo(written);
     }

@@ -26,6 +26,7 @@ class RealEventsTest {
         Path real = Path.of(System.getProperty("real.data", ""), "events");
         assumeTrue(Files.exists(real), "the real events are not here: give their directory by -Dreal.data");
         EventLog.readOrClean(LocalSpark.session(), "--events", real.toUri().toString())
+                .events()
                 .write()
                 .partitionBy(EventLog.DATE)
                 .parquet(uri("events"));
