@@ -11,7 +11,7 @@ import org.apache.spark.sql.types.StructField;
 import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.jobs.SnakeCase;
 
-/** The features by name, and how each is read off a user's history: rates are per day observed, and nothing divided by nothing is 0. */
+/** The features by name, and how each is read off a user's history: rates are per day observed, nothing divided by nothing is 0, and something by nothing unknown. */
 final class FeatureColumns {
     private static final String SONG = "NextSong";
     private static final String ADVERT = "Roll Advert";

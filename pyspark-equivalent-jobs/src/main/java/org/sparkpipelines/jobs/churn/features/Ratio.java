@@ -4,13 +4,13 @@ package org.sparkpipelines.jobs.churn.features;
 final class Ratio {
     private Ratio() {}
 
-    /** 0 of nothing. */
+    /** Nothing of nothing is 0; something of nothing is unknown (NaN): not the same as none at all. */
     static double of(long part, long whole) {
-        return whole == 0 ? 0 : part / (double) whole;
+        return of((double) part, (double) whole);
     }
 
-    /** 0 of nothing. */
+    /** The same of what is no whole number. */
     static double of(double part, double whole) {
-        return whole == 0 ? 0 : part / whole;
+        return part == 0 ? 0 : whole == 0 ? Double.NaN : part / whole;
     }
 }

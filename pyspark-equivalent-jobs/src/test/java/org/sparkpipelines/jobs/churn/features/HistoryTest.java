@@ -138,6 +138,15 @@ class HistoryTest {
     }
 
     @Test
+    void doesNotTakeAdvertsWithoutASongForNoAdverts() {
+        assertThat(features(event(10 * Utc.DAY, 1, ADVERT), event(11 * Utc.DAY, 1, DISLIKE)))
+                .containsEntry("adverts_per_song", null)
+                .containsEntry("thumbs_down_per_song", null)
+                .containsEntry("thumbs_up_per_song", 0.0)
+                .containsEntry("thumbs_down_share", 1.0);
+    }
+
+    @Test
     void knowsTheLevelAtTheCutoffAndItsShareOfTheTime() {
         Event free = event(10 * Utc.DAY, 1, HOME);
         Event paid = event(13 * Utc.DAY, 2, HOME);

@@ -224,7 +224,8 @@ public final class PlainFeatures {
     }
 
     private Dataset<Row> ratio(String part, String whole) {
-        return perUser("coalesce(count_if(" + part + ") / nullif(count_if(" + whole + "), 0), 0)");
+        return perUser(
+                "if(count_if(" + part + ") = 0, 0, count_if(" + part + ") / nullif(count_if(" + whole + "), 0))");
     }
 
     private Dataset<Row> latest(String column) {
