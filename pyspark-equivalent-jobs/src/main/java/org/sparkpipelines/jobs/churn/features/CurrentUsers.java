@@ -73,12 +73,21 @@ public final class CurrentUsers {
         report.put("log_shorter_than_history", isShort());
         report.put("users", all);
         report.put("left_out", leftOut);
+        report.put("unknown_pages", log.unseenPages(settings));
         return report;
     }
 
     /** For people: what is not as it should be, each in a sentence with a space before it. */
     public String sentences() {
-        return leftOut() + shortness();
+        return leftOut() + unknownPages() + shortness();
+    }
+
+    private String unknownPages() {
+        SortedMap<String, Long> unknown = log.unseenPages(settings);
+        return unknown.isEmpty()
+                ? ""
+                : " On pages that the models do not know, where it counts only that somebody was there: "
+                        + FeatureReport.list(unknown) + ".";
     }
 
     private String shortness() {

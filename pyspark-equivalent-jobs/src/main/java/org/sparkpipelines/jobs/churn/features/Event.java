@@ -40,8 +40,13 @@ record Event(
         return page == EventCodes.CHURN;
     }
 
-    /** Neither a step of cancelling nor a page that the settings do not know. */
+    /** Not a step of cancelling, of which features must know nothing. */
     boolean isUsable() {
+        return page >= EventCodes.UNSEEN;
+    }
+
+    /** On an unknown page somebody was there nonetheless. */
+    boolean isOfKnownPage() {
         return page > EventCodes.UNSEEN;
     }
 }

@@ -56,7 +56,7 @@ record FeatureReport(CutoffChoice choice, LogCensus log, UserCensus users) {
 
     private String unseen() {
         SortedMap<String, Long> unseen = log.unseenPages(choice.settings());
-        return unseen.isEmpty() ? "" : " Passed over as not seen before the cutoff: " + list(unseen) + ".";
+        return unseen.isEmpty() ? "" : " Without a column, as not seen before the cutoff: " + list(unseen) + ".";
     }
 
     private String cutoff() {

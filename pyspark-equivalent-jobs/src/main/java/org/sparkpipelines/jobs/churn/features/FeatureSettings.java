@@ -22,7 +22,7 @@ import org.sparkpipelines.jobs.learning.JsonText;
  * @param windowDays for how long after the cutoff it is watched who cancels
  * @param historyDays how many days before the cutoff are looked at: what was longer ago is not known of every user
  * @param trendDays how many days before the cutoff are set against those before them
- * @param pages those that get a column each; others are passed over
+ * @param pages those that get a column each; of others it counts only that somebody was there
  * @param statuses the HTTP statuses that get a column each
  */
 public record FeatureSettings(

@@ -35,7 +35,9 @@ final class HabitsTally {
         }
         dayParts.add(event.micros());
         sessions.add(event.session(), event.micros());
-        pages[event.page() - 1]++;
+        if (event.isOfKnownPage()) {
+            pages[event.page() - 1]++;
+        }
         registration = registration == null ? event.registration() : registration;
         first = Math.min(first, event.micros());
         last = Math.max(last, event.micros());

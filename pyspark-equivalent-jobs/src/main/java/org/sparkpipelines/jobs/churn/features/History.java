@@ -58,7 +58,9 @@ final class History {
         addTime(event.micros(), isRecent);
         addSong(event);
         addStatus(event.status());
-        pages.add(event.page(), isRecent);
+        if (event.isOfKnownPage()) {
+            pages.add(event.page(), isRecent);
+        }
         sessions.add(event.session(), event.micros());
         levels.add(event.level(), event.micros());
         systems.add(event.system());

@@ -75,7 +75,7 @@ class BuildUserFeaturesTest {
                 .isEqualTo(
                         "Features of 4 of 6 users as of 2018-10-21 (the last third of the log is left to watch who"
                                 + " cancels); 2 of them cancel within the next 10 days. Left out: 1 churned before the cutoff,"
-                                + " 1 no event in the history before the cutoff. Passed over as not seen before the cutoff: 1 Karaoke.\n");
+                                + " 1 no event in the history before the cutoff. Without a column, as not seen before the cutoff: 1 Karaoke.\n");
     }
 
     @Test

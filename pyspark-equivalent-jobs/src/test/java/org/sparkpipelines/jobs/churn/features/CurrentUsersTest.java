@@ -96,6 +96,20 @@ class CurrentUsersTest {
     }
 
     @Test
+    void areSaidToHaveBeenOnPagesThatTheModelsDoNotKnow() {
+        List<PlantedEvent> log = new ArrayList<>(LOG.subList(2, 5));
+        log.add(PlantedEvent.of("silent", "2018-10-30T12:00:00Z", "Karaoke"));
+
+        CurrentUsers users = users(log, settings(DATE));
+
+        assertThat(names(users)).containsExactly("silent", "stayer");
+        assertThat(users.report().get("unknown_pages")).hasToString("{Karaoke=1}");
+        assertThat(users.sentences())
+                .isEqualTo(" On pages that the models do not know, where it counts only that somebody was there:"
+                        + " 1 Karaoke.");
+    }
+
+    @Test
     void refusesALogOfWhoseUsersNothingIsOpen() {
         assertThatThrownBy(() -> users(LOG.subList(0, 2), settings(DATE)))
                 .isInstanceOf(UserFault.class)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,7 +25,11 @@ class EqualFeaturesTest {
         Dataset<Row> events = PlantedEvent.table(RandomEvents.of(11, 40)).coalesce(1);
         Cutoff cutoff = new Cutoff.At(Instant.parse("2018-10-20T00:00:00Z"));
         LogCensus log = LogCensus.of(events);
-        FeatureSettings settings = new FeatureSettings(cutoff, 7, 11, 5, log.pages(cutoff), log.statuses(cutoff));
+        // One that is not known is in the log too.
+        List<String> pages = log.pages(cutoff).stream()
+                .filter(page -> !page.equals("Logout"))
+                .toList();
+        FeatureSettings settings = new FeatureSettings(cutoff, 7, 11, 5, pages, log.statuses(cutoff));
         Map<String, @Nullable String> plain = new HashMap<>();
         PlainFeatures.inLines(events, settings)
                 .collectAsList()

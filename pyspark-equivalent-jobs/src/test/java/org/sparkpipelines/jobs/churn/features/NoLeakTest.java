@@ -92,18 +92,27 @@ class NoLeakTest {
     }
 
     @Test
-    void anUnseenPageIsPassedOverAndOneThatIsAbsentIsZero() {
+    void anUnknownPageCountsOnlyForBeingThereAndOneThatIsAbsentIsZero() {
         List<PlantedEvent> log = List.of(PlantedEvent.of("u", "2018-10-11T10:00:00Z", "Home"));
         FeatureSettings settings =
                 new FeatureSettings(new Cutoff.At(CUTOFF), 7, 15, 7, List.of("Home", "Help"), List.of(200));
-        List<PlantedEvent> withNew = plus(log, PlantedEvent.of("u", "2018-10-12T10:00:00Z", "Karaoke"));
+        List<PlantedEvent> withNew = plus(
+                log, PlantedEvent.of("u", "2018-10-13T00:00:00Z", "Karaoke").session(2));
 
-        assertThat(features(withNew, settings)).isEqualTo(features(log, settings));
+        Row without = features(log, settings).get("u");
+        Row with = features(withNew, settings).get("u");
+
         assertThat(LogCensus.of(PlantedEvent.table(withNew)).unseenPages(settings))
-                .isEqualTo(Map.of("Karaoke", 1L));
-        Row row = features(log, settings).get("u");
-        assertThat(row.<Double>getAs("page_help_rate")).isZero();
-        assertThat(row.<Double>getAs("page_home_rate")).isPositive();
+                .containsExactly(Map.entry("Karaoke", 1L));
+        assertThat(with.schema()).isEqualTo(without.schema());
+        assertThat(with.<Double>getAs("page_home_rate"))
+                .isEqualTo(without.<Double>getAs("page_home_rate"))
+                .isPositive();
+        assertThat(with.<Double>getAs("page_help_rate")).isZero();
+        assertThat(with.<Double>getAs("days_since_last_event")).isEqualTo(7.0);
+        assertThat(with.<Double>getAs("events_per_day")).isEqualTo(2 * without.<Double>getAs("events_per_day"));
+        assertThat(with.<Double>getAs("sessions_per_day")).isEqualTo(2 * without.<Double>getAs("sessions_per_day"));
+        assertThat(with.<Double>getAs("active_days_share")).isEqualTo(2 * without.<Double>getAs("active_days_share"));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package org.sparkpipelines.jobs.churn.features;
 
-import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
@@ -40,7 +39,6 @@ public final class PlainFeatures {
         past = this.events
                 .where(col("micros").lt(cutoff))
                 .where(col("micros").geq(cutoff - settings.historyDays() * Utc.DAY))
-                .where(array_contains(lit(settings.pages().toArray(String[]::new)), col("page")))
                 .where("page not in ('Cancel', 'Cancellation Confirmation') and not auth <=> 'Cancelled'");
         sessions = past.groupBy("user_id", "session_id")
                 .agg(expr("min(micros) as first"), expr("max(micros) as last"), expr("min(registered) as registered"))
