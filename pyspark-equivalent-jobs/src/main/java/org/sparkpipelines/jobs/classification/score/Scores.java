@@ -17,6 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.sparkpipelines.jobs.InputTable;
 import org.sparkpipelines.jobs.OutputDirectory;
+import org.sparkpipelines.jobs.UserFault;
 import org.sparkpipelines.jobs.classification.models.ModelColumns;
 import org.sparkpipelines.jobs.classification.models.Reasons;
 import org.sparkpipelines.jobs.classification.models.TrainedModels;
@@ -46,6 +47,7 @@ public final class Scores {
      * @param asked the model's name; none means the best
      */
     public static Scores of(TrainedModels trained, Optional<String> asked, InputTable table, String id) {
+        requireOwnName(id);
         String model = asked.orElse(trained.card().best());
         var pipeline = trained.model(model);
         double threshold = trained.card().model(model).threshold();
@@ -62,6 +64,17 @@ public final class Scores {
         Dataset<Row> named = table.rows().select(wanted.toArray(Column[]::new));
         Dataset<Row> scored = Reasons.of("--training", pipeline, named).select(columns.toArray(Column[]::new));
         return new Scores(scored, id, model, threshold);
+    }
+
+    private static void requireOwnName(String id) {
+        List<String> taken = new ArrayList<>(List.of(PROBABILITY, DECISION));
+        for (int reason = 1; reason <= Reasons.MOST; reason++) {
+            taken.add(Reasons.REASON + reason);
+        }
+        if (taken.stream().anyMatch(id::equalsIgnoreCase)) {
+            throw new UserFault("--id: '" + id + "' is a column that scores have of their own ("
+                    + String.join(", ", taken) + "); rename the column that says whom a row is about.");
+        }
     }
 
     /**

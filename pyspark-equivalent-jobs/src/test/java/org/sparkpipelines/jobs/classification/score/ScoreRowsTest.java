@@ -117,6 +117,17 @@ class ScoreRowsTest {
                                 + " town of birth, age, newsletter, since, noise, note, club.");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"probability", "Decision", "reason_1"})
+    void refusesAnIdThatIsCalledLikeAColumnOfScores(String name) {
+        folder.write("called-" + name, folder.parquet("unknown").withColumnRenamed("member", name));
+
+        assertThatThrownBy(() -> folder.score("called-" + name, "trained", "never", "--id", name))
+                .isInstanceOf(UserFault.class)
+                .hasMessage("--id: '" + name + "' is a column that scores have of their own (probability, decision,"
+                        + " reason_1, reason_2, reason_3); rename the column that says whom a row is about.");
+    }
+
     @Test
     void namesTheModelsThatThereAre() {
         assertThatThrownBy(() -> folder.score("unknown", "trained", "never", "--model", "rf"))
