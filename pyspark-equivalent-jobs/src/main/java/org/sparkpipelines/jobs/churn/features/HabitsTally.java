@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.jobs.classification.exploration.Habits;
 import org.sparkpipelines.jobs.classification.exploration.Histogram;
 
-/** One user's part of an {@link Exploration}: figures in a fixed order, whose sums over users make up {@link Habits}. */
+/**
+ * One user's part of an {@link Exploration}: whole numbers in a fixed order, whose sums over users make up {@link Habits}. Whole, so
+ * that no order of adding them up changes the sums.
+ */
 final class HabitsTally {
     private static final int MINUTES_WIDTH = 30;
     private static final int MINUTES_PLACES = 21;
@@ -17,6 +20,7 @@ final class HabitsTally {
     private static final int DAYS_WIDTH = 7;
     private static final int DAYS_PLACES = 27;
     private static final double WEEK = 7;
+    private static final long SECOND = Utc.DAY / 86_400;
 
     private final DayParts dayParts = new DayParts();
     private final Sessions sessions = new Sessions();
@@ -48,10 +52,11 @@ final class HabitsTally {
         if (sessions.count() == 0) {
             return figures;
         }
+        long seconds = Math.max(Utc.DAY, last - first) / SECOND;
         double days = Math.max(1, Utc.days(last - first));
         Cursor cursor = new Cursor(figures);
         cursor.put(1);
-        cursor.put(days);
+        cursor.put((double) seconds);
         cursor.fill(24, dayParts::hour);
         cursor.fill(7, dayParts::weekday);
         cursor.fill(pages.length, page -> pages[page]);
@@ -68,7 +73,7 @@ final class HabitsTally {
     static Habits habits(double[] sums, List<String> pages) {
         Cursor cursor = new Cursor(sums);
         long users = (long) cursor.next();
-        double days = cursor.next();
+        double days = cursor.next() * SECOND / Utc.DAY;
         List<Double> hours = shares(cursor.take(24));
         List<Double> weekdays = shares(cursor.take(7));
         Map<String, Double> perDay = new TreeMap<>();

@@ -1,14 +1,9 @@
 package org.sparkpipelines.jobs.churn.features;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.stat.Summarizer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.sparkpipelines.jobs.classification.exploration.Exploration;
@@ -30,9 +25,7 @@ record UserCensus(long churners, long others, SortedMap<String, Long> leftOut, E
         SortedMap<String, Long> leftOut = new TreeMap<>();
         double[] churned = new double[HabitsTally.size(pages.size())];
         double[] stayed = new double[churned.length];
-        for (Row row : users.groupBy(UserPass.REASON, UserFeatures.LABEL, UserPass.HAS_CHURNED)
-                .agg(count(lit(1)), Summarizer.sum(col(UserPass.HABITS)))
-                .collectAsList()) {
+        for (Row row : HabitsSums.of(users).collectAsList()) {
             long count = row.getLong(3);
             if (!row.isNullAt(0)) {
                 leftOut.merge(row.getString(0), count, Long::sum);

@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -160,6 +161,28 @@ class BuildUserFeaturesTest {
                         .mapToDouble(share -> share)
                         .sum())
                 .isEqualTo(1.0, within(1e-9));
+    }
+
+    @Test
+    void countsSessionsInWholeNumbersHoweverManyUsersThereAre() {
+        List<PlantedEvent> log = new ArrayList<>();
+        for (int user = 0; user < 49; user++) {
+            for (int session = 0; session < 1 + user % 3; session++) {
+                log.add(PlantedEvent.of("u" + user, "2018-10-0" + (1 + session) + "T06:00:00Z", "Home")
+                        .session(session));
+            }
+        }
+        FeatureSettings settings = new FeatureSettings(
+                new Cutoff.At(Instant.parse("2018-10-21T00:00:00Z")), 7, 20, 7, List.of("Home"), List.of(200));
+        Dataset<Row> events = PlantedEvent.table(log);
+
+        Habits stayed = UserCensus.of(UserTable.labelled(events, settings, LogCensus.of(events)), settings.pages())
+                .exploration()
+                .stayed();
+
+        assertThat(stayed.users()).isEqualTo(49);
+        assertThat(stayed.sessionMinutes().counts().get(0)).isEqualTo(97);
+        assertThat(stayed.sessionsPerWeek().counts()).startsWith(0L, 17L, 16L, 16L, 0L);
     }
 
     @Test
