@@ -71,6 +71,7 @@ public final class CurrentUsers {
         report.put("history_days", settings.historyDays());
         report.put("log_days", logDays());
         report.put("log_shorter_than_history", isShort());
+        report.put("events_long_before_the_log", log.strays());
         report.put("users", all);
         report.put("left_out", leftOut);
         report.put("unknown_pages", log.unseenPages(settings));
@@ -79,7 +80,7 @@ public final class CurrentUsers {
 
     /** For people: what is not as it should be, each in a sentence with a space before it. */
     public String sentences() {
-        return leftOut() + unknownPages() + shortness();
+        return leftOut() + unknownPages() + FeatureReport.strays(log) + shortness();
     }
 
     private String unknownPages() {

@@ -22,6 +22,7 @@ record FeatureReport(CutoffChoice choice, LogCensus log, UserCensus users) {
         FeatureSettings settings = choice.settings();
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("events", log.events());
+        report.put("events_long_before_the_log", log.strays());
         report.put("first_event", log.first().toString());
         report.put("last_event", log.last().toString());
         report.put("cutoff", cutoff());
@@ -47,7 +48,7 @@ record FeatureReport(CutoffChoice choice, LogCensus log, UserCensus users) {
         FeatureSettings settings = choice.settings();
         return "Features of " + users.kept() + " of " + users.all() + " users as of " + cutoff() + " (" + choice.why()
                 + "); " + users.churners() + " of them cancel within the next " + settings.windowDays() + " days."
-                + leftOut() + unseen();
+                + leftOut() + unseen() + strays(log);
     }
 
     String leftOut() {
@@ -57,6 +58,14 @@ record FeatureReport(CutoffChoice choice, LogCensus log, UserCensus users) {
     private String unseen() {
         SortedMap<String, Long> unseen = log.unseenPages(choice.settings());
         return unseen.isEmpty() ? "" : " Without a column, as not seen before the cutoff: " + list(unseen) + ".";
+    }
+
+    /** Empty where there are none. */
+    static String strays(LogCensus log) {
+        return log.strays() == 0
+                ? ""
+                : " Passed over as of wrong clocks, being from more than 30 days before all others: " + log.strays()
+                        + " of the events; the log begins on " + LocalDate.ofInstant(log.first(), ZoneOffset.UTC) + ".";
     }
 
     private String cutoff() {

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.unix_micros;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -20,15 +21,21 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import org.sparkpipelines.jobs.churn.clean.EventLog;
 
-/** What a log holds as a whole, in one small pass over four columns: from when to when, and which pages and statuses since when. */
-record LogCensus(List<Kind> kinds) {
+/**
+ * What a log holds as a whole, in one small pass over five columns: from when to when, and which pages and statuses since when.
+ *
+ * @param strays how many events do not belong to it, for they are from long before: somebody's clock was wrong
+ */
+record LogCensus(List<Kind> kinds, long strays) {
+    private static final int MOST_DAYS_BETWEEN = 30;
+    private static final long STRAYS_ONE_IN = 1_000;
 
     LogCensus {
         kinds = List.copyOf(kinds);
     }
 
     /**
-     * Events with one page and status.
+     * Events of one day with one page and status.
      *
      * @param youngest the least time from a user's registration to such an event
      */
@@ -39,6 +46,10 @@ record LogCensus(List<Kind> kinds) {
             long first,
             long last,
             @Nullable Long youngest) {
+
+        long day() {
+            return Utc.day(first);
+        }
 
         boolean isBefore(Cutoff cutoff) {
             if (cutoff instanceof Cutoff.At at) {
@@ -57,7 +68,7 @@ record LogCensus(List<Kind> kinds) {
     static LogCensus of(Dataset<Row> events) {
         Column micros = unix_micros(col(EventLog.TIME));
         List<Kind> kinds = new ArrayList<>();
-        for (Row row : events.groupBy(EventLog.PAGE, EventLog.STATUS)
+        for (Row row : events.groupBy(EventLog.PAGE, EventLog.STATUS, EventLog.DATE)
                 .agg(
                         count(lit(1)),
                         min(micros),
@@ -65,10 +76,34 @@ record LogCensus(List<Kind> kinds) {
                         min(micros.minus(unix_micros(col(EventLog.REGISTRATION)))))
                 .collectAsList()) {
             kinds.add(new Kind(
-                    row.getString(0), (Integer) row.get(1), row.getLong(2), row.getLong(3), row.getLong(4), (Long)
-                            row.get(5)));
+                    row.getString(0), (Integer) row.get(1), row.getLong(3), row.getLong(4), row.getLong(5), (Long)
+                            row.get(6)));
         }
-        return new LogCensus(kinds);
+        return of(kinds);
+    }
+
+    static LogCensus of(List<Kind> all) {
+        SortedMap<Long, Long> byDay = new TreeMap<>();
+        all.forEach(kind -> byDay.merge(kind.day(), kind.count(), Long::sum));
+        long begin = firstDay(byDay);
+        List<Kind> kinds = all.stream().filter(kind -> kind.day() >= begin).toList();
+        return new LogCensus(kinds, eventsOf(all) - eventsOf(kinds));
+    }
+
+    /** The day after the last long gap before which there is next to nothing. */
+    private static long firstDay(SortedMap<Long, Long> byDay) {
+        long all = byDay.values().stream().mapToLong(Long::longValue).sum();
+        long first = Long.MIN_VALUE;
+        long previous = Long.MAX_VALUE;
+        long before = 0;
+        for (Map.Entry<Long, Long> day : byDay.entrySet()) {
+            if (previous < day.getKey() - MOST_DAYS_BETWEEN && before * STRAYS_ONE_IN < all) {
+                first = day.getKey();
+            }
+            previous = day.getKey();
+            before += day.getValue();
+        }
+        return first;
     }
 
     boolean isEmpty() {
@@ -76,6 +111,10 @@ record LogCensus(List<Kind> kinds) {
     }
 
     long events() {
+        return eventsOf(kinds) + strays;
+    }
+
+    private static long eventsOf(List<Kind> kinds) {
         return kinds.stream().mapToLong(Kind::count).sum();
     }
 

@@ -56,13 +56,16 @@ final class UserPass implements FlatMapGroupsFunction<String, Row, Row> {
                 cutoff = cutoff(registration);
                 history = new History(cutoff == null ? Long.MIN_VALUE : cutoff, settings);
             }
-            if (cutoff != null && history.covers(event.micros())) {
+            boolean isOfLog = event.micros() >= rule.logBegin();
+            if (isOfLog && cutoff != null && history.covers(event.micros())) {
                 history.add(event);
             }
             if (event.isChurn() && churn == null) {
                 churn = event.micros();
             }
-            habits.add(event);
+            if (isOfLog) {
+                habits.add(event);
+            }
         }
         if (history == null) {
             throw new IllegalStateException("a group without a row: " + user);

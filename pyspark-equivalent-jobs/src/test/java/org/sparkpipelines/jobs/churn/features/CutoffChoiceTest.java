@@ -51,7 +51,7 @@ class CutoffChoiceTest {
 
     @Test
     void makesColumnsOnlyOfPagesSeenBeforeTheCutoff() {
-        LogCensus log = new LogCensus(List.of(
+        LogCensus log = LogCensus.of(List.of(
                 kind("Home", "2018-10-01T00:00:00Z", "2018-10-09T00:00:00Z"),
                 kind("Help", "2018-10-04T00:00:00Z", "2018-10-09T00:00:00Z"),
                 kind("Cancel", "2018-10-01T00:00:00Z", "2018-10-09T00:00:00Z"),
@@ -86,7 +86,7 @@ class CutoffChoiceTest {
                 .isInstanceOf(UserFault.class)
                 .hasMessage("--events: all events of log are of 2018-10-01; to look at users and watch them afterwards"
                         + " needs at least two days.");
-        assertThatThrownBy(() -> choose(new LogCensus(List.of())))
+        assertThatThrownBy(() -> choose(LogCensus.of(List.of())))
                 .isInstanceOf(UserFault.class)
                 .hasMessage("--events: log holds no event.");
     }
@@ -110,7 +110,7 @@ class CutoffChoiceTest {
     }
 
     private static LogCensus log(String first, String last) {
-        return new LogCensus(List.of(kind("Home", first, last)));
+        return LogCensus.of(List.of(kind("Home", first, last)));
     }
 
     private static Kind kind(String page, String first, String last) {
