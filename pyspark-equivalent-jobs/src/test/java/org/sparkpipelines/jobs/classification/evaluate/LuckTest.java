@@ -3,6 +3,7 @@ package org.sparkpipelines.jobs.classification.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,38 @@ class LuckTest {
             // Of 400 at 95 of 100 there are 20, and hardly ever 36.
             assertThat(alarms).as("%s positive rows", positives).isLessThan(36);
         }
+    }
+
+    @Test
+    void rarelyCallsHonestFiguresDishonestWhereIdsHaveSeveralRowsThatAreAlike() {
+        List<String> ids = new ArrayList<>();
+        for (int id = 0; id < 40; id++) {
+            // Many of 1 and 4 rows, two of 7, and some sizes that no other has.
+            int size = id < 10 ? 1 : id < 30 ? 4 : id < 32 ? 7 : id - 22;
+            for (int row = 0; row < size; row++) {
+                ids.add("id" + id);
+            }
+        }
+        int alarms = 0;
+        for (int run = 0; run < 300; run++) {
+            Dice dice = new Dice(run, 4, 4);
+            boolean[] labels = new boolean[ids.size()];
+            double[] chances = new double[ids.size()];
+            double ofId = 0;
+            for (int row = 0; row < labels.length; row++) {
+                boolean isFirst = row == 0 || !ids.get(row).equals(ids.get(row - 1));
+                ofId = isFirst ? dice.normal() : ofId;
+                labels[row] = ofId > 0.5 && dice.percent(80);
+                chances[row] = ofId + 0.1 * dice.normal();
+            }
+            LabelDeal deal = LabelDeal.of(ids, labels, row -> false);
+            Interval auc =
+                    Luck.of(deal, List.of(chances), run).of(0, deal.copy().dealt(dice), 0.95);
+            alarms += auc.figure() < auc.low() || auc.figure() > auc.high() ? 1 : 0;
+        }
+
+        // Of 300 at 95 of 100 there are 15, and hardly ever 29.
+        assertThat(alarms).isBetween(3, 28);
     }
 
     @Test
