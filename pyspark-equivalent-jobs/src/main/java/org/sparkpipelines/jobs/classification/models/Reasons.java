@@ -54,7 +54,7 @@ public final class Reasons {
      * @param rows with {@link ModelColumns#ID} and the columns that the model knows
      */
     public static Dataset<Row> of(String flag, SavedPipeline model, Dataset<Row> rows) {
-        List<FeatureColumn> columns = ((TableVectors) model.model().stages()[0]).featureColumns();
+        List<FeatureColumn> columns = TrainedModels.columns(model);
         Dataset<Row> vectors = TrainedModels.toVectors(model)
                 .transform(flag, rows, ModelColumns.FEATURES)
                 .select(col(ModelColumns.ID), TableVectors.values(columns).as(VALUES), col(ModelColumns.FEATURES));

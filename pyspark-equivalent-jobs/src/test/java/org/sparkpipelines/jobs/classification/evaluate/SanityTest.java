@@ -63,7 +63,9 @@ class SanityTest {
         TrainingFolder broken = new TrainingFolder(directory.resolve("broken")).train(300, 200, "rf");
         broken.split("training", broken.table(1, 0));
 
-        assertThatThrownBy(() -> evaluate(broken, "judged")).isNotNull();
+        assertThatThrownBy(() -> evaluate(broken, "judged"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("DecisionTree requires size of input RDD > 0, but was given by empty one.");
 
         assertThat(broken.json("judged/metrics.json")
                         .path("models")
