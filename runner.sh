@@ -81,9 +81,9 @@ make_archive() {
       "$java" -Xshare:auto -XX:DumpLoadedClassList="$work/classes.$n" -cp "$jar" "$@" || true
     }
     for arguments in "--help" "-a run --help" "-a validate -steps $work/wrong.json" "-a plan -steps $work/steps.json --output json" "-a plan -steps $work/steps.json"; do
-      loaded org.sparkpipelines.runner.cli.Main $arguments
+      loaded org.emrelay.runner.cli.Main $arguments
     done
-    [ $aws = false ] || loaded org.sparkpipelines.runner.cli.Rehearsal "$work/rehearsal"
+    [ $aws = false ] || loaded org.emrelay.runner.cli.Rehearsal "$work/rehearsal"
     cat "$work"/classes.* | sort -u >"$work/classes"
     "$java" -Xshare:dump -XX:SharedClassListFile="$work/classes" -XX:SharedArchiveFile="$work/archive" -cp "$jar"
     mv -f "$work/archive" "$archive"' sh "$java" "$jar" "$work" "$archive" $aws || : >"$archive"
@@ -113,7 +113,7 @@ case " $* " in
   *_steps* | *" logs "* | *fetch_output*) if [ -f .runner/cluster-fleet/workspace-id ]; then aws=true; fi ;;
 esac
 if [ $aws = true ]; then archive=runner-aws.jsa; fi
-if [ -w "${jar%/*}" ]; then archive=${jar%/*}/$archive; else archive=${XDG_CACHE_HOME:-$HOME/.cache}/spark-pipelines/$archive; fi
+if [ -w "${jar%/*}" ]; then archive=${jar%/*}/$archive; else archive=${XDG_CACHE_HOME:-$HOME/.cache}/emrelay/$archive; fi
 archive_fits || make_archive
 
 columns=0

@@ -28,7 +28,7 @@ job() { # main class, arguments ...
     { tail -n 20 "$work/err" >&2; return 1; }
 }
 our() { # job, arguments ...
-  local main=org.sparkpipelines.jobs.$1
+  local main=org.emrelay.jobs.$1
   shift
   job "$main" "$@" >&2
 }

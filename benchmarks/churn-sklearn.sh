@@ -19,7 +19,7 @@ fi
 spark_options=$(sed -n 's/.*<spark.jvm.options>\(.*\)<\/spark.jvm.options>.*/\1/p' "$here/pom.xml")
 class_path=$jobs/jobs.jar:$(echo "$jobs"/lib/*.jar "$here"/runner/target/spark/*.jar | tr ' ' ':')
 job() { # main class, flags ...
-  local main=org.sparkpipelines.jobs.classification.$1
+  local main=org.emrelay.jobs.classification.$1
   shift
   # shellcheck disable=SC2086
   java -Xmx2g $spark_options -Dspark.master='local[2]' -Dspark.app.name=churn -Dspark.ui.enabled=false \

@@ -15,7 +15,7 @@ cd "$here"
 mvn -q -B -pl step-process,english-lemmas,pyspark-equivalent-jobs package -Dmaven.test.skip -Dspotless.check.skip >&2
 
 jobs=pyspark-equivalent-jobs/target
-tests=pyspark-equivalent-jobs/src/test/java/org/sparkpipelines/jobs/churn
+tests=pyspark-equivalent-jobs/src/test/java/org/emrelay/jobs/churn
 class_path="$work/classes:$jobs/jobs.jar:$(echo "$jobs"/lib/*.jar step-process/target/spark/*.jar | tr ' ' ':')"
 mkdir "$work/classes"
 javac -proc:none -nowarn -cp "$class_path" -d "$work/classes" benchmarks/churn/FeaturesBenchmark.java \

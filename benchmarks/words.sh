@@ -18,7 +18,7 @@ cd "$here"
 mvn -q -B -pl step-process,english-lemmas,pyspark-equivalent-jobs package -Dmaven.test.skip -Dspotless.check.skip >&2
 
 jobs=pyspark-equivalent-jobs/target
-tests=pyspark-equivalent-jobs/src/test/java/org/sparkpipelines/jobs/wordclouds/words
+tests=pyspark-equivalent-jobs/src/test/java/org/emrelay/jobs/wordclouds/words
 class_path="$work/classes:$jobs/jobs.jar:$(echo "$jobs"/lib/*.jar step-process/target/spark/*.jar | tr ' ' ':')"
 mkdir "$work/classes"
 javac -proc:none -nowarn -cp "$class_path" -d "$work/classes" benchmarks/words/*.java "$tests"/{NastyTitles,PlainChain}.java
@@ -48,7 +48,7 @@ row() { # name, file, number of titles
 }
 columns="new JVM: s | CPU s | × | × CPU | again, warm: s | CPU s | × | × CPU | titles/s |"
 
-unzip -p "$jobs"/lib/english-lemmas-*.jar org/sparkpipelines/lemmas/english-lemmas.txt >"$work/lemmas.txt"
+unzip -p "$jobs"/lib/english-lemmas-*.jar org/emrelay/lemmas/english-lemmas.txt >"$work/lemmas.txt"
 benchmark generate "$work/titles" "$titles" >&2
 for way in ours explode_outer explode; do
   echo "$way:" >&2

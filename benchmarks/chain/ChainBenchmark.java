@@ -43,7 +43,7 @@ public final class ChainBenchmark {
             "-XX:Tier4MinInvocationThreshold=6000",
             "-XX:Tier4CompileThreshold=150000",
             "-XX:Tier4BackEdgeThreshold=400000");
-    private static final String STEP_PROCESS = "org.sparkpipelines.stepprocess.StepProcess";
+    private static final String STEP_PROCESS = "org.emrelay.stepprocess.StepProcess";
 
     private final Path work;
     private final String classPath;
@@ -138,7 +138,7 @@ public final class ChainBenchmark {
             "--master",
             "local[2]",
             "--class",
-            "org.sparkpipelines.stepprocess.Training",
+            "org.emrelay.stepprocess.Training",
             "spark-internal",
             work.resolve("training").toString()
         });

@@ -16,12 +16,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
-import org.sparkpipelines.jobs.churn.clean.CleanEvents;
-import org.sparkpipelines.jobs.churn.clean.EventLog;
-import org.sparkpipelines.jobs.churn.clean.PlainCleaning;
-import org.sparkpipelines.jobs.churn.events.GenerateEvents;
-import org.sparkpipelines.jobs.churn.features.BuildUserFeatures;
-import org.sparkpipelines.jobs.churn.features.PlainFeatures;
+import org.emrelay.jobs.churn.clean.CleanEvents;
+import org.emrelay.jobs.churn.clean.EventLog;
+import org.emrelay.jobs.churn.clean.PlainCleaning;
+import org.emrelay.jobs.churn.events.GenerateEvents;
+import org.emrelay.jobs.churn.features.BuildUserFeatures;
+import org.emrelay.jobs.churn.features.PlainFeatures;
 
 /** What benchmarks/churn.sh needs beside the jobs: cleaning and features in the plain way, by turns with ours, and the comparison. */
 public final class FeaturesBenchmark {

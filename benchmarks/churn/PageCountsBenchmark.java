@@ -13,10 +13,10 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.sparkpipelines.jobs.learning.Bootstrap;
-import org.sparkpipelines.jobs.learning.Bootstrap.Interval;
-import org.sparkpipelines.jobs.learning.RankedRows;
-import org.sparkpipelines.jobs.learning.Ranking;
+import org.emrelay.jobs.learning.Bootstrap;
+import org.emrelay.jobs.learning.Bootstrap.Interval;
+import org.emrelay.jobs.learning.RankedRows;
+import org.emrelay.jobs.learning.Ranking;
 
 /** What features are worth: the table that who has none would learn from, and by how much a model of features is better on the same users. */
 public final class PageCountsBenchmark {

@@ -13,11 +13,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.sparkpipelines.jobs.delivery.features.BuildFeatures;
-import org.sparkpipelines.jobs.delivery.prepare.PrepareOrders;
-import org.sparkpipelines.jobs.delivery.train.TrainModel;
-import org.sparkpipelines.jobs.learning.Bootstrap;
-import org.sparkpipelines.jobs.learning.Bootstrap.Interval;
+import org.emrelay.jobs.delivery.features.BuildFeatures;
+import org.emrelay.jobs.delivery.prepare.PrepareOrders;
+import org.emrelay.jobs.delivery.train.TrainModel;
+import org.emrelay.jobs.learning.Bootstrap;
+import org.emrelay.jobs.learning.Bootstrap.Interval;
 
 /**
  * What benchmarks/delivery.sh needs beside the jobs: the earlier system's model trained beside ours, on the same orders, each

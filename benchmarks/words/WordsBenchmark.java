@@ -13,10 +13,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import org.sparkpipelines.jobs.wordclouds.titles.GenerateTitles;
-import org.sparkpipelines.jobs.wordclouds.words.ExtractWords;
-import org.sparkpipelines.jobs.wordclouds.words.NastyTitles;
-import org.sparkpipelines.jobs.wordclouds.words.PlainChain;
+import org.emrelay.jobs.wordclouds.titles.GenerateTitles;
+import org.emrelay.jobs.wordclouds.words.ExtractWords;
+import org.emrelay.jobs.wordclouds.words.NastyTitles;
+import org.emrelay.jobs.wordclouds.words.PlainChain;
 
 /** What benchmarks/words.sh needs beside the job: titles, the same job by Spark NLP's plain chain, and the comparison. */
 public final class WordsBenchmark {

@@ -1,5 +1,0 @@
-/** Makes the dictionary with which titles' words are brought to their lemmas; nothing of it is needed once that is made. */
-@NullMarked
-package org.sparkpipelines.lemmas;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package org.emrelay.jobs;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Brings column names into one form (OrderID, orderId and order_id are one), so that no job minds who wrote a table. */
+public final class SnakeCase {
+    private SnakeCase() {}
+
+    public static String of(String name) {
+        return name.strip()
+                .replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+                .replaceAll("([A-Z])([A-Z][a-z])", "$1_$2")
+                .replaceAll("[^A-Za-z0-9]+", "_")
+                .replaceAll("^_+|_+$", "")
+                .toLowerCase(Locale.ROOT);
+    }
+
+    public static InputTable renamed(InputTable table, String flag) {
+        Dataset<Row> rows = table.rows();
+        List<String> names = new ArrayList<>();
+        for (String given : rows.columns()) {
+            String name = of(given);
+            if (names.contains(name)) {
+                throw new UserFault(flag + ": two columns of " + table.uri() + " are both '" + name
+                        + "' once upper case and blanks are taken out; rename one of them.");
+            }
+            names.add(name);
+        }
+        return new InputTable(rows.toDF(names.toArray(String[]::new)), table.uri());
+    }
+}

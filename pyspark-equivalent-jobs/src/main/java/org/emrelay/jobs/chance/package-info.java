@@ -1,0 +1,4 @@
+@NullMarked
+package org.emrelay.jobs.chance;
+
+import org.jspecify.annotations.NullMarked;

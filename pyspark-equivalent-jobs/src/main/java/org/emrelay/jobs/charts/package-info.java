@@ -1,0 +1,4 @@
+@NullMarked
+package org.emrelay.jobs.charts;
+
+import org.jspecify.annotations.NullMarked;

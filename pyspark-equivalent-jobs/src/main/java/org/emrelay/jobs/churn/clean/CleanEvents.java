@@ -1,0 +1,64 @@
+package org.emrelay.jobs.churn.clean;
+
+import java.util.List;
+import java.util.Objects;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.emrelay.jobs.Flags;
+import org.emrelay.jobs.OutputDirectory;
+import org.emrelay.jobs.UserFault;
+
+/** Turns the service's own log into a table of users' events that features can be made of, and says what it left out and why. */
+public final class CleanEvents {
+    private static final String EVENTS = "--events";
+
+    private final SparkSession session;
+    private final Arguments arguments;
+
+    private CleanEvents(SparkSession session, Arguments arguments) {
+        this.session = session;
+        this.arguments = arguments;
+    }
+
+    public static void main(String[] arguments) {
+        create(arguments).run();
+    }
+
+    private static CleanEvents create(String[] arguments) {
+        Arguments parsed = Arguments.parse(arguments);
+        return new CleanEvents(SparkSession.builder().getOrCreate(), parsed);
+    }
+
+    private void run() {
+        OutputDirectory output = OutputDirectory.empty(session, "--output", arguments.output());
+        String uri = arguments.events();
+        Dataset<String> lines = RawLog.read(session, EVENTS, uri)
+                .orElseThrow(() -> new UserFault(EVENTS + ": " + uri + " holds parquet files; give JSON lines."));
+        Observation observation = new Observation();
+        Cleaning.events(CleanReport.counted(Cleaning.marked(lines), observation))
+                .write()
+                .mode(SaveMode.Append)
+                .partitionBy(EventLog.DATE)
+                .parquet(output.below(EventLog.FOLDER).path().toString());
+        CleanReport report = CleanReport.of(observation);
+        report.requireEvents(EVENTS, uri);
+        output.writeText("report.json", report.json());
+        report.print();
+    }
+
+    record Arguments(String events, String output) {
+        private static final List<String> KNOWN = List.of(EVENTS, "--output");
+
+        Arguments {
+            Objects.requireNonNull(events, "events");
+            Objects.requireNonNull(output, "output");
+        }
+
+        static Arguments parse(String... arguments) {
+            Flags flags = Flags.parse(KNOWN, arguments);
+            return new Arguments(flags.required(EVENTS), flags.required("--output"));
+        }
+    }
+}

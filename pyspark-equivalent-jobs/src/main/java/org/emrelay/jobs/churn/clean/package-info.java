@@ -1,0 +1,4 @@
+@NullMarked
+package org.emrelay.jobs.churn.clean;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package org.emrelay.jobs.churn.events;
+
+/** What changes about a user's account while he lives. */
+final class Subscription {
+    private boolean isPaying;
+    private boolean isLoggedIn;
+    private boolean isCancelled;
+    private int friends;
+
+    Subscription(boolean isPaying) {
+        this.isPaying = isPaying;
+        isLoggedIn = true;
+    }
+
+    /** What a page does when it is called. */
+    void apply(Page page) {
+        switch (page) {
+            case SUBMIT_UPGRADE -> isPaying = true;
+            case SUBMIT_DOWNGRADE -> isPaying = false;
+            case LOGOUT -> isLoggedIn = false;
+            case LOGIN -> isLoggedIn = true;
+            case ADD_FRIEND -> friends++;
+            case CANCELLATION_CONFIRMATION -> isCancelled = true;
+            default -> {
+                // Other pages change nothing.
+            }
+        }
+    }
+
+    boolean isPaying() {
+        return isPaying;
+    }
+
+    boolean isLoggedIn() {
+        return isLoggedIn;
+    }
+
+    boolean isCancelled() {
+        return isCancelled;
+    }
+
+    int friends() {
+        return friends;
+    }
+}

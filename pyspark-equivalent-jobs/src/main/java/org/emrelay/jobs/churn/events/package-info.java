@@ -1,0 +1,4 @@
+@NullMarked
+package org.emrelay.jobs.churn.events;
+
+import org.jspecify.annotations.NullMarked;

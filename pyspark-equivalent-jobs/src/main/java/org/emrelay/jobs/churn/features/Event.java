@@ -1,0 +1,52 @@
+package org.emrelay.jobs.churn.features;
+
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/** One row of {@link EventCodes}. */
+record Event(
+        long micros,
+        long session,
+        int page,
+        @Nullable Integer status,
+        @Nullable Long registration,
+        @Nullable String level,
+        @Nullable String gender,
+        @Nullable String region,
+        @Nullable String system,
+        @Nullable String platform,
+        @Nullable Long artist,
+        @Nullable Long song,
+        @Nullable Double length) {
+
+    static Event of(Row row) {
+        return new Event(
+                row.getLong(1),
+                row.getLong(2),
+                row.getInt(4),
+                (Integer) row.get(5),
+                (Long) row.get(6),
+                row.getString(7),
+                row.getString(8),
+                row.getString(9),
+                row.getString(10),
+                row.getString(11),
+                (Long) row.get(12),
+                (Long) row.get(13),
+                (Double) row.get(14));
+    }
+
+    boolean isChurn() {
+        return page == EventCodes.CHURN;
+    }
+
+    /** Not a step of cancelling, of which features must know nothing. */
+    boolean isUsable() {
+        return page >= EventCodes.UNSEEN;
+    }
+
+    /** On an unknown page somebody was there nonetheless. */
+    boolean isOfKnownPage() {
+        return page > EventCodes.UNSEEN;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.emrelay.jobs.churn.score;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,77 @@
+package org.emrelay.jobs.classification.evaluate;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.emrelay.jobs.OutputDirectory;
+import org.emrelay.jobs.TextFile;
+import org.emrelay.jobs.UserFault;
+import org.emrelay.jobs.classification.exploration.Exploration;
+import org.emrelay.jobs.classification.models.FixedExecutors;
+import org.emrelay.jobs.classification.models.ModelKind;
+import org.emrelay.jobs.classification.models.TrainedModels;
+import org.emrelay.jobs.page.ReportPage.Chart;
+
+/** Says what trained classifiers are worth on rows that they have not seen, in figures and on a page for people. */
+public final class EvaluateClassifiers {
+    private final SparkSession session;
+    private final EvaluateArguments arguments;
+
+    private EvaluateClassifiers(SparkSession session, EvaluateArguments arguments) {
+        this.session = session;
+        this.arguments = arguments;
+    }
+
+    public static void main(String[] arguments) {
+        create(arguments).run();
+    }
+
+    private static EvaluateClassifiers create(String[] arguments) {
+        EvaluateArguments parsed = EvaluateArguments.parse(arguments);
+        return new EvaluateClassifiers(SparkSession.builder().getOrCreate(), parsed);
+    }
+
+    private void run() {
+        OutputDirectory output = OutputDirectory.empty(session, EvaluateArguments.OUTPUT, arguments.output());
+        TrainedModels models = TrainedModels.load(session, EvaluateArguments.TRAINING, arguments.training());
+        if (arguments.isSane()) {
+            FixedExecutors.require(session.sparkContext().getConf(), EvaluateArguments.SANITY, kinds(models));
+        }
+        List<Chart> exploration = exploration();
+        Evaluation evaluation = new Judge(models, arguments).judge();
+        // What fitting once more cannot change is there already if this process does not survive it.
+        output.writeText("metrics.csv", evaluation.csv());
+        output.writeText("chances.csv", evaluation.chances());
+        Sanity sanity = Sanity.notAskedFor();
+        try {
+            if (arguments.isSane()) {
+                sanity = Sanity.of(models, arguments);
+            }
+        } finally {
+            write(output, evaluation.with(sanity), exploration);
+        }
+        Optional<UserFault> fault = sanity.fault();
+        if (fault.isPresent()) {
+            throw fault.get();
+        }
+    }
+
+    private static void write(OutputDirectory output, Evaluation evaluation, List<Chart> exploration) {
+        output.writeText("metrics.json", evaluation.json());
+        output.writeText("report.html", new EvaluationPage(evaluation, exploration).html());
+        evaluation.print(output.path() + "/report.html");
+    }
+
+    private static List<ModelKind> kinds(TrainedModels models) {
+        return models.card().models().keySet().stream().map(ModelKind::named).toList();
+    }
+
+    private List<Chart> exploration() {
+        if (arguments.exploration().isEmpty()) {
+            return List.of();
+        }
+        String uri = arguments.exploration() + "/" + Exploration.FILE;
+        String text = TextFile.read(session, EvaluateArguments.EXPLORATION, uri);
+        return new ExplorationCharts(Exploration.parse(EvaluateArguments.EXPLORATION, uri, text)).charts();
+    }
+}

@@ -1,0 +1,99 @@
+package org.emrelay.jobs.classification.evaluate;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Row;
+import org.emrelay.jobs.UserFault;
+import org.emrelay.jobs.classification.models.ModelColumns;
+
+/** The rows that models are judged by: which of them belong together, and what is true of them. */
+final class HeldOutRows {
+    private static final int ENOUGH = 10;
+
+    private final List<String> ids;
+    private final int[] groups;
+    private final boolean[] positive;
+
+    private HeldOutRows(List<String> ids, int[] groups, boolean[] positive) {
+        this.ids = List.copyOf(ids);
+        this.groups = groups.clone();
+        this.positive = positive.clone();
+    }
+
+    /** In the order given, which is that of the chances of every model. */
+    static HeldOutRows of(List<Row> rows) {
+        List<String> ids = rows.stream()
+                .map(row -> String.valueOf(row.<Object>getAs(ModelColumns.ID)))
+                .toList();
+        Map<String, Integer> numbers = new TreeMap<>();
+        ids.forEach(id -> numbers.put(id, 0));
+        int number = 0;
+        for (Map.Entry<String, Integer> id : numbers.entrySet()) {
+            id.setValue(number);
+            number++;
+        }
+        int[] groups = ids.stream().mapToInt(id -> numbers.getOrDefault(id, 0)).toArray();
+        boolean[] positive = new boolean[rows.size()];
+        IntStream.range(0, positive.length)
+                .forEach(row -> positive[row] = rows.get(row).<Double>getAs(ModelColumns.LABEL) > 0.5);
+        return new HeldOutRows(ids, groups, positive);
+    }
+
+    /** Rows all of one kind say nothing of how well kinds are told apart. */
+    HeldOutRows requireBothClasses(String uri) {
+        if (rows() == 0 || positives() == 0 || positives() == rows()) {
+            String those = rows() == 0
+                    ? "there are no held-out rows in " + uri
+                    : "all " + rows() + " held-out rows of " + uri + " have the label "
+                            + (positives() == 0 ? "0" : "1");
+            throw new UserFault(EvaluateArguments.TRAINING + ": " + those
+                    + ", so nothing can be judged by them; train with a larger --test-share or another --seed.");
+        }
+        return this;
+    }
+
+    List<String> ids() {
+        return ids;
+    }
+
+    int[] groups() {
+        return groups.clone();
+    }
+
+    boolean[] positive() {
+        return positive.clone();
+    }
+
+    int rows() {
+        return positive.length;
+    }
+
+    long positives() {
+        return IntStream.range(0, positive.length).filter(row -> positive[row]).count();
+    }
+
+    /** Whether drawing from them shows what others would be like: of an id that stands alone nothing can be drawn but itself. */
+    boolean areEnough() {
+        return rarer() >= ENOUGH;
+    }
+
+    /** How many ids have a row of the class of which there are fewer. */
+    long rarer() {
+        return Math.min(ids(true), ids(false));
+    }
+
+    private long ids(boolean label) {
+        return IntStream.range(0, positive.length)
+                .filter(row -> positive[row] == label)
+                .map(row -> groups[row])
+                .distinct()
+                .count();
+    }
+
+    /** The share of positive rows: what naming rows by lot would get right. */
+    double share() {
+        return positives() / (double) rows();
+    }
+}

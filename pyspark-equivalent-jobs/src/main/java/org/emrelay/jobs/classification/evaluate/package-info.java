@@ -1,0 +1,4 @@
+@NullMarked
+package org.emrelay.jobs.classification.evaluate;
+
+import org.jspecify.annotations.NullMarked;

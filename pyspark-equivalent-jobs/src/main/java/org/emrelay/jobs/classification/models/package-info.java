@@ -1,0 +1,4 @@
+@NullMarked
+package org.emrelay.jobs.classification.models;
+
+import org.jspecify.annotations.NullMarked;

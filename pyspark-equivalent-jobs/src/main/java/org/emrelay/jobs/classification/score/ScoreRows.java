@@ -1,0 +1,75 @@
+package org.emrelay.jobs.classification.score;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.emrelay.jobs.Flags;
+import org.emrelay.jobs.InputTable;
+import org.emrelay.jobs.OutputDirectory;
+import org.emrelay.jobs.classification.models.TrainedModels;
+import org.jspecify.annotations.Nullable;
+
+/** Scores a table of features, whatever it is about; whom a row is about says the column that said so in training. */
+public final class ScoreRows {
+    private final SparkSession session;
+    private final Arguments arguments;
+
+    private ScoreRows(SparkSession session, Arguments arguments) {
+        this.session = session;
+        this.arguments = arguments;
+    }
+
+    public static void main(String[] arguments) {
+        create(arguments).run();
+    }
+
+    private static ScoreRows create(String[] arguments) {
+        Arguments parsed = Arguments.parse(arguments);
+        return new ScoreRows(SparkSession.builder().getOrCreate(), parsed);
+    }
+
+    private void run() {
+        OutputDirectory output = OutputDirectory.empty(session, "--output", arguments.output());
+        TrainedModels trained = TrainedModels.load(session, "--training", arguments.training());
+        InputTable table = InputTable.readParquet(session, "--table", arguments.table());
+        String id = arguments.id().orElse(trained.card().id());
+        table.column("--id", id);
+        System.out.println(Scores.of(trained, arguments.model(), table, id).write(output, Map.of()));
+        System.out.flush();
+    }
+
+    record Arguments(
+            String table,
+            @Nullable String givenId,
+            String training,
+            @Nullable String givenModel,
+            String output) {
+        private static final List<String> KNOWN = List.of("--table", "--id", "--training", "--model", "--output");
+
+        Arguments {
+            Objects.requireNonNull(table, "table");
+            Objects.requireNonNull(training, "training");
+            Objects.requireNonNull(output, "output");
+        }
+
+        static Arguments parse(String... arguments) {
+            Flags flags = Flags.parse(KNOWN, arguments);
+            return new Arguments(
+                    flags.required("--table"),
+                    flags.optional("--id").orElse(null),
+                    flags.required("--training"),
+                    flags.optional("--model").orElse(null),
+                    flags.required("--output"));
+        }
+
+        Optional<String> id() {
+            return Optional.ofNullable(givenId);
+        }
+
+        Optional<String> model() {
+            return Optional.ofNullable(givenModel);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.emrelay.jobs.classification.train;
+
+import org.jspecify.annotations.NullMarked;

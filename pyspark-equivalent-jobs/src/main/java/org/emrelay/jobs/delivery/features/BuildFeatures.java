@@ -1,0 +1,89 @@
+package org.emrelay.jobs.delivery.features;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.emrelay.jobs.Flags;
+import org.emrelay.jobs.OutputDirectory;
+import org.emrelay.jobs.TableFormat;
+import org.emrelay.jobs.UserFault;
+import org.emrelay.jobs.delivery.tables.Orders;
+import org.emrelay.jobs.learning.SavedPipeline;
+import org.jspecify.annotations.Nullable;
+
+/** Turns prepared orders into vectors: fits the pipeline that does it to training orders, or uses the one that did. */
+public final class BuildFeatures {
+    private final SparkSession session;
+    private final Arguments arguments;
+
+    private BuildFeatures(SparkSession session, Arguments arguments) {
+        this.session = session;
+        this.arguments = arguments;
+    }
+
+    public static void main(String[] arguments) {
+        create(arguments).run();
+    }
+
+    private static BuildFeatures create(String[] arguments) {
+        Arguments parsed = Arguments.parse(arguments);
+        return new BuildFeatures(SparkSession.builder().getOrCreate(), parsed);
+    }
+
+    private void run() {
+        OutputDirectory output = OutputDirectory.empty(session, "--output", arguments.output());
+        Dataset<Row> orders = orders();
+        SavedPipeline pipeline =
+                arguments.pipelineModel().map(FeaturePipeline::load).orElseGet(() -> fit(orders, output));
+        output.below("features").writeParquet(FeaturePipeline.apply(pipeline, orders));
+    }
+
+    private Dataset<Row> orders() {
+        Dataset<Row> orders = new Orders(session)
+                .readDelivered("--orders", arguments.orders(), Optional.of(TableFormat.PARQUET), () -> {
+                    throw new UserFault("--orders: " + arguments.orders()
+                            + " does not know its products; give what the prepare step wrote.");
+                });
+        return orders.where(col(Orders.PROBLEM).isNull()).drop(Orders.PROBLEM);
+    }
+
+    private SavedPipeline fit(Dataset<Row> orders, OutputDirectory output) {
+        String place = output.below("pipeline-model").path().toString();
+        SavedPipeline fitted = new SavedPipeline(FeaturePipeline.fit(orders, arguments.rareShare()), place);
+        try {
+            fitted.model().save(place);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("saving the pipeline to " + place + " failed", failed);
+        }
+        return fitted;
+    }
+
+    record Arguments(String orders, @Nullable String givenPipelineModel, double rareShare, String output) {
+        private static final List<String> KNOWN = List.of("--orders", "--pipeline-model", "--rare-share", "--output");
+
+        Arguments {
+            Objects.requireNonNull(orders, "orders");
+            Objects.requireNonNull(output, "output");
+        }
+
+        static Arguments parse(String... arguments) {
+            Flags flags = Flags.parse(KNOWN, arguments);
+            return new Arguments(
+                    flags.required("--orders"),
+                    flags.optional("--pipeline-model").orElse(null),
+                    flags.numberOr("--rare-share", 0.01, 0.0001, 1),
+                    flags.required("--output"));
+        }
+
+        Optional<String> pipelineModel() {
+            return Optional.ofNullable(givenPipelineModel);
+        }
+    }
+}

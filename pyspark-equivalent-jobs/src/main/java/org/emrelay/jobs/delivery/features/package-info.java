@@ -1,0 +1,4 @@
+@NullMarked
+package org.emrelay.jobs.delivery.features;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package org.emrelay.jobs.delivery.orders;
+
+import java.util.List;
+import java.util.Objects;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.emrelay.jobs.Flags;
+import org.emrelay.jobs.OutputDirectory;
+import org.emrelay.jobs.Pieces;
+
+/** Makes up shipping logs and product descriptions of the real ones' schema, of any number, so that the pipeline runs anywhere. */
+public final class GenerateOrders {
+    private static final long ROWS_IN_THE_SMALLEST_PARTITION = 25_000;
+    private static final long ROWS_IN_THE_LARGEST_PARTITION = 250_000;
+
+    private final SparkSession session;
+    private final Arguments arguments;
+
+    private GenerateOrders(SparkSession session, Arguments arguments) {
+        this.session = session;
+        this.arguments = arguments;
+    }
+
+    public static void main(String[] arguments) {
+        create(arguments).run();
+    }
+
+    private static GenerateOrders create(String[] arguments) {
+        Arguments parsed = Arguments.parse(arguments);
+        return new GenerateOrders(SparkSession.builder().getOrCreate(), parsed);
+    }
+
+    private void run() {
+        OutputDirectory output = OutputDirectory.empty(session, "--output", arguments.output());
+        SampleProducts products = new SampleProducts(arguments.seed());
+        output.writeText("ProductDescriptions.csv", products.csv());
+        long seed = arguments.seed();
+        Dataset<Row> orders = session.range(
+                        0,
+                        arguments.rows(),
+                        1,
+                        Pieces.of(
+                                session,
+                                arguments.rows(),
+                                ROWS_IN_THE_SMALLEST_PARTITION,
+                                ROWS_IN_THE_LARGEST_PARTITION))
+                .mapPartitions(
+                        (MapPartitionsFunction<Long, Row>) rows -> new SampleOrders(seed).of(rows),
+                        Encoders.row(SampleOrders.SCHEMA));
+        output.below("ShippingLogs").writeCsvParts(orders);
+    }
+
+    record Arguments(long rows, long seed, String output) {
+        private static final List<String> KNOWN = List.of("--rows", "--seed", "--output");
+
+        Arguments {
+            Objects.requireNonNull(output, "output");
+        }
+
+        static Arguments parse(String... arguments) {
+            Flags flags = Flags.parse(KNOWN, arguments);
+            return new Arguments(
+                    flags.wholeNumberOr("--rows", 10_000, 1, Long.MAX_VALUE),
+                    flags.wholeNumberOr("--seed", 1, Long.MIN_VALUE, Long.MAX_VALUE),
+                    flags.required("--output"));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.emrelay.jobs.delivery.orders;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.emrelay.jobs.delivery.prepare;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,141 @@
+package org.emrelay.jobs.delivery.score;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_add;
+import static org.apache.spark.sql.functions.round;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.emrelay.jobs.Flags;
+import org.emrelay.jobs.OutputDirectory;
+import org.emrelay.jobs.TableFormat;
+import org.emrelay.jobs.TextFile;
+import org.emrelay.jobs.UserFault;
+import org.emrelay.jobs.delivery.features.FeatureColumns;
+import org.emrelay.jobs.delivery.features.FeaturePipeline;
+import org.emrelay.jobs.delivery.tables.Orders;
+import org.emrelay.jobs.delivery.train.ModelCard;
+import org.emrelay.jobs.learning.FeatureNames;
+import org.emrelay.jobs.learning.JsonText;
+import org.emrelay.jobs.learning.SavedPipeline;
+import org.jspecify.annotations.Nullable;
+
+/** Says of orders that are on their way in how many days each arrives, and how likely that is later than the carrier said. */
+public final class ScoreOrders {
+    private final SparkSession session;
+    private final Arguments arguments;
+
+    private ScoreOrders(SparkSession session, Arguments arguments) {
+        this.session = session;
+        this.arguments = arguments;
+    }
+
+    public static void main(String[] arguments) {
+        create(arguments).run();
+    }
+
+    private static ScoreOrders create(String[] arguments) {
+        Arguments parsed = Arguments.parse(arguments);
+        return new ScoreOrders(SparkSession.builder().getOrCreate(), parsed);
+    }
+
+    private void run() {
+        OutputDirectory output = OutputDirectory.empty(session, "--output", arguments.output());
+        Dataset<Row> orders = orders().cache();
+        Dataset<Row> features = FeaturePipeline.apply(
+                FeaturePipeline.load(arguments.pipelineModel()),
+                orders.where(col(Orders.PROBLEM).isNull()).drop(Orders.PROBLEM));
+        Dataset<Row> scored = scored(features).cache();
+        output.below("predictions").writeParquet(scored);
+        output.writeCsv("predictions.csv", scored);
+        Dataset<Row> notScored = orders.where(col(Orders.PROBLEM).isNotNull()).select("order_id", Orders.PROBLEM);
+        output.writeCsv("not_scored.csv", notScored);
+        report(scored.count(), notScored.count(), output);
+    }
+
+    private Dataset<Row> orders() {
+        Orders reader = new Orders(session);
+        return reader.readOpen("--orders", arguments.orders(), arguments.format(), () -> {
+            String products = arguments
+                    .productDescriptions()
+                    .orElseThrow(() -> new UserFault("--product-descriptions is missing, and the orders of "
+                            + arguments.orders() + " do not know their products."));
+            return reader.readProducts("--product-descriptions", products, arguments.format());
+        });
+    }
+
+    private Dataset<Row> scored(Dataset<Row> features) {
+        SavedPipeline model = SavedPipeline.load("--model", arguments.model());
+        String text = TextFile.read(session, "--model", arguments.model() + "/" + ModelCard.FILE);
+        ModelCard card = ModelCard.parse("--model", arguments.model(), text);
+        List<String> names = FeatureNames.of(features, FeatureColumns.FEATURES);
+        if (!card.features().equals(names)) {
+            throw new UserFault("--model: " + arguments.model() + " was trained on "
+                    + card.features().size() + " other features than the " + names.size() + " that --pipeline-model "
+                    + arguments.pipelineModel() + " makes; give the two of one run.");
+        }
+        return model.transform("--model", features, "predicted_days")
+                .select(
+                        col("order_id"),
+                        col("order_date"),
+                        col("carrier"),
+                        col(FeatureColumns.EXPECTED),
+                        round(col("predicted_days"), 2).as("predicted_days"),
+                        date_add(col("order_date"), round(col("predicted_days")).cast("int"))
+                                .as("predicted_arrival"),
+                        round(col("late_chance"), 4).as("late_chance"));
+    }
+
+    private static void report(long scored, long notScored, OutputDirectory output) {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("scored", scored);
+        report.put("not_scored", notScored);
+        output.writeText("report.json", JsonText.of(report));
+        System.out.println("Scored " + scored + " orders"
+                + (notScored == 0 ? "." : "; left out " + notScored + ", listed with the reason in not_scored.csv."));
+        System.out.flush();
+    }
+
+    record Arguments(
+            String orders,
+            @Nullable String givenProducts,
+            @Nullable TableFormat saidFormat,
+            String pipelineModel,
+            String model,
+            String output) {
+        private static final List<String> KNOWN =
+                List.of("--orders", "--product-descriptions", "--format", "--pipeline-model", "--model", "--output");
+
+        Arguments {
+            Objects.requireNonNull(orders, "orders");
+            Objects.requireNonNull(pipelineModel, "pipelineModel");
+            Objects.requireNonNull(model, "model");
+            Objects.requireNonNull(output, "output");
+        }
+
+        static Arguments parse(String... arguments) {
+            Flags flags = Flags.parse(KNOWN, arguments);
+            return new Arguments(
+                    flags.required("--orders"),
+                    flags.optional("--product-descriptions").orElse(null),
+                    TableFormat.of(flags, "--format").orElse(null),
+                    flags.required("--pipeline-model"),
+                    flags.required("--model"),
+                    flags.required("--output"));
+        }
+
+        Optional<String> productDescriptions() {
+            return Optional.ofNullable(givenProducts);
+        }
+
+        Optional<TableFormat> format() {
+            return Optional.ofNullable(saidFormat);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package org.emrelay.jobs.delivery.train;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.emrelay.jobs.InputTable;
+import org.emrelay.jobs.UserFault;
+import org.emrelay.jobs.delivery.features.FeatureColumns;
+import org.emrelay.jobs.learning.FeatureNames;
+
+/** The two tables that the features steps wrote, found to be of one pipeline. */
+record FeatureTables(Dataset<Row> training, Dataset<Row> validation, List<String> names) {
+    private static final List<String> COLUMNS = Stream.concat(
+                    FeatureColumns.SHOWN.stream(),
+                    Stream.of(FeatureColumns.EXPECTED, FeatureColumns.ACTUAL, FeatureColumns.FEATURES))
+            .toList();
+
+    FeatureTables {
+        Objects.requireNonNull(training, "training");
+        Objects.requireNonNull(validation, "validation");
+        names = List.copyOf(names);
+    }
+
+    static FeatureTables read(SparkSession session, String training, String validation) {
+        Dataset<Row> learnt = table(session, "--training-features", training);
+        Dataset<Row> judged = table(session, "--validation-features", validation);
+        List<String> names = FeatureNames.of(learnt, FeatureColumns.FEATURES);
+        if (!FeatureNames.of(judged, FeatureColumns.FEATURES).equals(names)) {
+            throw new UserFault("--validation-features: " + validation + " was made by another pipeline than "
+                    + training + "; make it with the --pipeline-model that the training features have made.");
+        }
+        return new FeatureTables(learnt.cache(), judged.cache(), names);
+    }
+
+    private static Dataset<Row> table(SparkSession session, String flag, String uri) {
+        InputTable table = InputTable.readParquet(session, flag, uri);
+        COLUMNS.forEach(name -> table.column(flag, name));
+        if (table.rows().isEmpty()) {
+            throw new UserFault(flag + ": " + uri + " holds no orders.");
+        }
+        return table.rows().where(col(FeatureColumns.ACTUAL).isNotNull());
+    }
+}

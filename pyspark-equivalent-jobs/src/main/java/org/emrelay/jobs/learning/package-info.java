@@ -1,0 +1,4 @@
+@NullMarked
+package org.emrelay.jobs.learning;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.emrelay.jobs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.emrelay.jobs.page;
+
+import org.jspecify.annotations.NullMarked;

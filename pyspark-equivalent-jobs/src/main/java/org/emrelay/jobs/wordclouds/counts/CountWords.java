@@ -1,0 +1,102 @@
+package org.emrelay.jobs.wordclouds.counts;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.sum;
+
+import java.util.List;
+import java.util.Objects;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+import org.emrelay.jobs.Flags;
+import org.emrelay.jobs.InputTable;
+import org.emrelay.jobs.OutputDirectory;
+import org.emrelay.jobs.UserFault;
+
+/** Ranks each year's words; everything happens on the executors, and nothing ever holds all the words of a year at once. */
+public final class CountWords {
+    private final SparkSession session;
+    private final Arguments arguments;
+
+    private CountWords(SparkSession session, Arguments arguments) {
+        this.session = session;
+        this.arguments = arguments;
+    }
+
+    public static void main(String[] arguments) {
+        create(arguments).run();
+    }
+
+    private static CountWords create(String[] arguments) {
+        Arguments parsed = Arguments.parse(arguments);
+        return new CountWords(SparkSession.builder().getOrCreate(), parsed);
+    }
+
+    private void run() {
+        OutputDirectory output = OutputDirectory.empty(session, "--output", arguments.output());
+        InputTable words = InputTable.readParquet(session, "--words", arguments.words());
+        Dataset<Row> counted = counted(words);
+        if (words.rows().isEmpty()) {
+            throw new UserFault("--words: " + arguments.words() + " holds no words, so there is nothing to count.");
+        }
+        // A few hundred lines a year: one file, in order.
+        output.writeParquet(ranked(counted).repartition(1).sortWithinPartitions("year", "rank"));
+    }
+
+    private Dataset<Row> counted(InputTable words) {
+        Column year = words.year("--words", "year");
+        Column word = words.column("--words", "word");
+        Column weight = words.number("--words", "weight");
+        Column counted = arguments.weight() == Weight.TITLES ? count(lit(1)) : sum(weight);
+        return words.rows()
+                .groupBy(year.as("year"), word.as("word"))
+                .agg(counted.as("count"))
+                // Words that nobody reviewed have no place among those that were.
+                .where(col("year")
+                        .isNotNull()
+                        .and(col("word").isNotNull())
+                        .and(col("count").gt(0)));
+    }
+
+    private Dataset<Row> ranked(Dataset<Row> counted) {
+        WindowSpec year = Window.partitionBy("year");
+        // The word decides between equal counts, so that the same input always gives the same ranks.
+        WindowSpec fromTheTop = year.orderBy(col("count").desc(), col("word"));
+        return counted.withColumn("share", col("count").divide(sum("count").over(year)))
+                .withColumn("rank", row_number().over(fromTheTop))
+                .where(col("rank").leq(arguments.top()))
+                .select("year", "rank", "word", "count", "share");
+    }
+
+    /** What a word's count is made of: the titles that it stands in, or the reviews of those. */
+    enum Weight {
+        TITLES,
+        REVIEWS
+    }
+
+    record Arguments(String words, Weight weight, int top, String output) {
+        private static final List<String> KNOWN = List.of("--words", "--weight", "--top", "--output");
+
+        Arguments {
+            Objects.requireNonNull(words, "words");
+            Objects.requireNonNull(weight, "weight");
+            Objects.requireNonNull(output, "output");
+        }
+
+        static Arguments parse(String... arguments) {
+            Flags flags = Flags.parse(KNOWN, arguments);
+            String weight = flags.choiceOr("--weight", "titles", List.of("titles", "reviews"));
+            return new Arguments(
+                    flags.required("--words"),
+                    weight.equals("titles") ? Weight.TITLES : Weight.REVIEWS,
+                    (int) flags.wholeNumberOr("--top", 300, 1, 1_000_000),
+                    flags.required("--output"));
+        }
+    }
+}

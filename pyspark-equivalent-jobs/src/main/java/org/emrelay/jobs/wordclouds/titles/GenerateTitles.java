@@ -1,0 +1,72 @@
+package org.emrelay.jobs.wordclouds.titles;
+
+import java.util.List;
+import java.util.Objects;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.emrelay.jobs.Flags;
+import org.emrelay.jobs.OutputDirectory;
+import org.emrelay.jobs.Pieces;
+
+/** Writes sample reviews of books, of any number, in place of the closed amazon-reviews-pds bucket and with its columns. */
+public final class GenerateTitles {
+    private static final long ROWS_IN_THE_SMALLEST_PARTITION = 25_000;
+    private static final long ROWS_IN_THE_LARGEST_PARTITION = 1_000_000;
+    // Beyond that the driver's heap would grow with the number of tasks.
+
+    private final SparkSession session;
+    private final Arguments arguments;
+
+    private GenerateTitles(SparkSession session, Arguments arguments) {
+        this.session = session;
+        this.arguments = arguments;
+    }
+
+    public static void main(String[] arguments) {
+        create(arguments).run();
+    }
+
+    private static GenerateTitles create(String[] arguments) {
+        Arguments parsed = Arguments.parse(arguments);
+        return new GenerateTitles(SparkSession.builder().getOrCreate(), parsed);
+    }
+
+    private void run() {
+        OutputDirectory output = OutputDirectory.empty(session, "--output", arguments.output());
+        long seed = arguments.seed();
+        int repeats = arguments.repeats();
+        Dataset<Row> reviews = session.range(
+                        0,
+                        arguments.rows(),
+                        1,
+                        Pieces.of(
+                                session,
+                                arguments.rows(),
+                                ROWS_IN_THE_SMALLEST_PARTITION,
+                                ROWS_IN_THE_LARGEST_PARTITION))
+                .mapPartitions(
+                        (MapPartitionsFunction<Long, Row>) rows -> new SampleReviews(seed, repeats).of(rows),
+                        Encoders.row(SampleReviews.SCHEMA));
+        output.writeParquet(reviews);
+    }
+
+    record Arguments(long rows, long seed, int repeats, String output) {
+        private static final List<String> KNOWN = List.of("--rows", "--seed", "--repeats", "--output");
+
+        Arguments {
+            Objects.requireNonNull(output, "output");
+        }
+
+        static Arguments parse(String... arguments) {
+            Flags flags = Flags.parse(KNOWN, arguments);
+            return new Arguments(
+                    flags.wholeNumberOr("--rows", 100_000, 0, Long.MAX_VALUE),
+                    flags.wholeNumberOr("--seed", 1, Long.MIN_VALUE, Long.MAX_VALUE),
+                    (int) flags.wholeNumberOr("--repeats", 50, 0, 95),
+                    flags.required("--output"));
+        }
+    }
+}

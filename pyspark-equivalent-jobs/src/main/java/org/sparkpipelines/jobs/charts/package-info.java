@@ -1,4 +1,0 @@
-@NullMarked
-package org.sparkpipelines.jobs.charts;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.sparkpipelines.jobs.churn.events;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.sparkpipelines.jobs.churn.score;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.sparkpipelines.jobs.classification.evaluate;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.sparkpipelines.jobs.classification.exploration;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.sparkpipelines.jobs.classification.score;
-
-import org.jspecify.annotations.NullMarked;

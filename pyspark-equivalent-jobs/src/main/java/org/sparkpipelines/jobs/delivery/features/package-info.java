@@ -1,4 +1,0 @@
-@NullMarked
-package org.sparkpipelines.jobs.delivery.features;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.sparkpipelines.jobs.delivery.orders;
-
-import org.jspecify.annotations.NullMarked;

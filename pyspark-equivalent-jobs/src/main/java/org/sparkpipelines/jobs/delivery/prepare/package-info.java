@@ -1,4 +1,0 @@
-@NullMarked
-package org.sparkpipelines.jobs.delivery.prepare;
-
-import org.jspecify.annotations.NullMarked;

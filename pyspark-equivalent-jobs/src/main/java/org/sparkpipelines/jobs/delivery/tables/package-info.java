@@ -1,4 +1,0 @@
-@NullMarked
-package org.sparkpipelines.jobs.delivery.tables;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.sparkpipelines.jobs.learning;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.sparkpipelines.jobs;
-
-import org.jspecify.annotations.NullMarked;

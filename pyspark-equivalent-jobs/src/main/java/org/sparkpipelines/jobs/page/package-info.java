@@ -1,4 +1,0 @@
-@NullMarked
-package org.sparkpipelines.jobs.page;
-
-import org.jspecify.annotations.NullMarked;

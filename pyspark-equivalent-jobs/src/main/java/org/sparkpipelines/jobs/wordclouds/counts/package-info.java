@@ -1,5 +1,0 @@
-/** How often each word stands in each year's titles. */
-@NullMarked
-package org.sparkpipelines.jobs.wordclouds.counts;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Titles to begin with: made up, of any number, where nobody has real ones. */
-@NullMarked
-package org.sparkpipelines.jobs.wordclouds.titles;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Titles to words: Spark NLP does the language work, this package drives it. */
-@NullMarked
-package org.sparkpipelines.jobs.wordclouds.words;
-
-import org.jspecify.annotations.NullMarked;

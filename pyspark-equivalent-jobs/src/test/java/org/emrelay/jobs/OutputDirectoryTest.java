@@ -1,0 +1,54 @@
+package org.emrelay.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(LocalSpark.class)
+class OutputDirectoryTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void letsSeveralAttemptsWriteTheSameFile() {
+        OutputDirectory output = output();
+
+        output.writeWhole("moon.txt", bytes("moon"), "1");
+        output.writeWhole("moon.txt", bytes("moon"), "2");
+
+        assertThat(directory.resolve("moon.txt")).hasContent("moon");
+        assertThat(directory.toFile().listFiles(OutputDirectoryTest::isShown)).hasSize(1);
+    }
+
+    @Test
+    void removesWhatKilledAttemptsLeftAndNothingElse() throws IOException {
+        OutputDirectory output = output();
+        output.writeWhole("moon.txt", bytes("moon"), "1");
+        Files.writeString(directory.resolve("_unfinished-moon.txt.2"), "mo");
+
+        output.removeUnfinished();
+
+        assertThat(directory.resolve("moon.txt")).hasContent("moon");
+        assertThat(directory.toFile().listFiles(OutputDirectoryTest::isShown)).hasSize(1);
+    }
+
+    private OutputDirectory output() {
+        return OutputDirectory.empty(LocalSpark.session(), "--output", "file:" + directory);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Hadoop's checksums lie beside each file. */
+    private static boolean isShown(File file) {
+        return !file.getName().startsWith(".");
+    }
+}

@@ -1,0 +1,70 @@
+package org.emrelay.jobs.churn.clean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.emrelay.jobs.LocalSpark;
+import org.emrelay.jobs.UserFault;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(LocalSpark.class)
+class EventLogTest {
+    private static final String GOOD = RawLines.GOOD;
+
+    @TempDir
+    Path directory;
+
+    private RawLines log;
+
+    @BeforeEach
+    void lines() {
+        log = new RawLines(directory);
+    }
+
+    @Test
+    void saysWhatWasLeftOutOfRawEvents() {
+        log.file("log/1.json", GOOD, GOOD, GOOD.replace("\"8\"", "\"\""), "no JSON")
+                .clean("log");
+
+        assertThat(open("log").events().count()).isEqualTo(1);
+        assertThat(open("log").dropped())
+                .containsEntry("duplicate", 1L)
+                .containsEntry("empty user", 1L)
+                .containsEntry("unreadable line", 1L)
+                .containsEntry("no page", 0L);
+        assertThat(open("clean").dropped()).isEmpty();
+    }
+
+    @Test
+    void cleansRawEventsOnce() {
+        log.file("log/1.json", GOOD);
+
+        assertThat(open("log").events().queryExecution().executedPlan().toString())
+                .contains("InMemoryTableScan");
+    }
+
+    @Test
+    void refusesRawEventsOfWhichNoneIsOfAUser() {
+        log.file("log/1.json", GOOD.replace("\"8\"", "\"\""));
+
+        assertThatThrownBy(() -> open("log"))
+                .isInstanceOf(UserFault.class)
+                .hasMessage(
+                        "--events: no line of " + log.uri("log") + " is an event of a user. Left out: 1 empty user.");
+    }
+
+    @Test
+    void readsAllOfAFolderThatHasAFolderOfRawEventsInIt() {
+        log.file("log/events/1.json", GOOD).file("log/2.json", GOOD.replace("\"8\"", "\"9\""));
+
+        assertThat(open("log").events().count()).isEqualTo(2);
+    }
+
+    private OpenedLog open(String name) {
+        return EventLog.readOrClean(LocalSpark.session(), "--events", log.uri(name));
+    }
+}

@@ -1,0 +1,51 @@
+package org.emrelay.jobs.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.emrelay.jobs.page.ReportPage.Chart;
+import org.emrelay.jobs.page.ReportPage.Tile;
+import org.junit.jupiter.api.Test;
+
+class ReportPageTest {
+    @Test
+    void smallPrintStandsBelowAFigureAndOneLineMayStandOut() {
+        String html = new ReportPage("Title", "Lead")
+                .table(List.of("", "AUC"), List.of(List.of("gbt", ".8\n.7–.9"), List.of("rf", ".75")), 0)
+                .html();
+
+        assertThat(html)
+                .contains("<tr class=\"marked\"><td>gbt</td><td>.8<small>.7–.9</small></td></tr>")
+                .contains("<tr><td>rf</td><td>.75</td></tr>");
+    }
+
+    @Test
+    void aLegendShowsLinesAsLinesAndAreasAsAreas() {
+        Chart chart = new Chart(
+                "Heading",
+                List.of(new ReportPage.Key("second", "area"), new ReportPage.Key("third", "line", true)),
+                "<svg></svg>",
+                "");
+
+        assertThat(new ReportPage("Title", "Lead").charts(List.of(chart)).html())
+                .contains("<span><i class=\"second\"></i>area</span>")
+                .contains("<path class=\"line third\" d=\"M2 4L32 4\"/></svg>line</span>");
+    }
+
+    @Test
+    void whateverIsInTheDataIsText() {
+        String evil = "<script>alert('&')</script>";
+
+        String html = new ReportPage(evil, evil)
+                .tiles(List.of(new Tile(evil, evil, evil)))
+                .heading(evil, evil)
+                .table(List.of(evil), List.of(List.of(evil + "\n" + evil)))
+                .charts(List.of(new Chart(evil, List.of(new ReportPage.Key("first", evil, true)), "", evil)))
+                .note(evil)
+                .html();
+
+        assertThat(html)
+                .doesNotContain("<script", "http")
+                .contains("<small>&lt;script&gt;alert(&#39;&amp;&#39;)&lt;/script&gt;</small>");
+    }
+}

@@ -1,0 +1,201 @@
+package org.emrelay.runner.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.emrelay.runner.cli.CommonOptions.OutputForm;
+import org.emrelay.runner.model.Suggestion;
+import org.emrelay.runner.model.Target;
+import org.emrelay.runner.platform.emr.access.AwsFault;
+import org.emrelay.runner.platform.emr.access.EmrRefusal;
+import org.emrelay.runner.platform.emr.access.ForeignException;
+import org.emrelay.runner.platform.emr.provision.CreationException;
+import org.emrelay.runner.run.DamagedRunException;
+import org.emrelay.runner.run.RunHeldException;
+import org.emrelay.runner.run.SelectionException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Finds the action that a command line names, gives it its options, and turns whatever happens into an exit code and a sentence. */
+final class CommandLineTool {
+    private static final List<String> ACTION_FLAGS = List.of("-a", "--action", "--Action");
+
+    /** Stands for the program's name while picocli writes its help, for picocli would read {@code %} and {@code ${…}} in a path as its own. */
+    private static final String PROGRAM = "\uE000";
+
+    private final World world;
+    private final String programName;
+
+    CommandLineTool(World world, String programName) {
+        this.world = world;
+        this.programName = programName;
+    }
+
+    ExitCode run(List<String> arguments) {
+        boolean verbose = arguments.contains("--verbose");
+        try {
+            return dispatch(new ArrayList<>(arguments));
+        } catch (CommandFailure failure) {
+            return fail(failure.exitCode(), failure, verbose);
+        } catch (SelectionException failure) {
+            return fail(ExitCode.USAGE, failure, verbose);
+        } catch (DamagedRunException failure) {
+            return fail(ExitCode.INVALID_FILE, failure, verbose);
+        } catch (AwsFault failure) {
+            return fail(
+                    failure.is(AwsFault.Kind.SETTINGS) ? ExitCode.USAGE : ExitCode.PLATFORM_FAILED, failure, verbose);
+        } catch (EmrRefusal | ForeignException | RunHeldException failure) {
+            return fail(ExitCode.REFUSED, failure, verbose);
+        } catch (CreationException failure) {
+            return fail(ExitCode.PLATFORM_FAILED, failure, verbose);
+        } catch (IOException failure) {
+            return fail(ExitCode.PLATFORM_FAILED, failure, verbose);
+        } catch (UncheckedIOException failure) {
+            return fail(ExitCode.PLATFORM_FAILED, Objects.requireNonNullElse(failure.getCause(), failure), verbose);
+        } catch (Exception | Error bug) {
+            world.err().println("runner: this is a bug of the runner, please report it with what follows:");
+            bug.printStackTrace(world.err());
+            return ExitCode.INTERNAL;
+        }
+    }
+
+    private ExitCode fail(ExitCode code, Exception failure, boolean verbose) {
+        world.err()
+                .println(
+                        failure instanceof FileSystemException file
+                                ? FileTrouble.sentence(file)
+                                : failure.getMessage());
+        if (verbose) {
+            failure.printStackTrace(world.err());
+        }
+        return code;
+    }
+
+    private ExitCode dispatch(List<String> arguments) throws Exception {
+        Optional<String> key = takeAction(arguments);
+        if (key.isEmpty()) {
+            return withoutAction(arguments);
+        }
+        Action action = Action.find(key.get()).orElseThrow(() -> unknownAction(key.get()));
+        takeAction(arguments).ifPresent(second -> {
+            throw CommandFailure.usage("Two actions are given, " + action.key() + " and " + second + ": name one.");
+        });
+        ActionCommand command = action.command(world);
+        CommandLine commandLine = new CommandLine(command)
+                .setCommandName(PROGRAM + " -a " + action.key())
+                .setPosixClusteredShortOptionsAllowed(false)
+                .setExpandAtFiles(false)
+                .registerConverter(Path.class, OptionValues::path)
+                .registerConverter(Target.class, written -> OptionValues.choice(written, Target.values()))
+                .registerConverter(OutputForm.class, written -> OptionValues.choice(written, OutputForm.values()))
+                .setUsageHelpLongOptionsMaxWidth(36)
+                .setUsageHelpWidth(110);
+        ParseResult parsed = parse(commandLine, action, arguments);
+        if (parsed.isUsageHelpRequested()) {
+            world.out().print(help(commandLine, action).replace(PROGRAM, programName));
+            return ExitCode.DONE;
+        }
+        return command.carryOut();
+    }
+
+    /** Takes {@code -a X} out of the arguments: it stands anywhere among them, and says which options the others may be. */
+    private Optional<String> takeAction(List<String> arguments) {
+        for (int i = 0; i < arguments.size(); i++) {
+            String argument = arguments.get(i);
+            for (String flag : ACTION_FLAGS) {
+                if (argument.equals(flag)) {
+                    arguments.remove(i);
+                    return Optional.of(named(flag, i == arguments.size() ? "" : arguments.remove(i)));
+                } else if (argument.startsWith(flag + "=")) {
+                    arguments.remove(i);
+                    return Optional.of(named(flag, argument.substring(flag.length() + 1)));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String named(String flag, String key) {
+        if (key.isEmpty()) {
+            throw CommandFailure.usage(flag + " needs an action behind it: " + String.join(", ", Action.keys()) + ".");
+        }
+        return key;
+    }
+
+    private ExitCode withoutAction(List<String> arguments) {
+        if (arguments.contains("--version")) {
+            String version = CommandLineTool.class.getPackage().getImplementationVersion();
+            world.out().println("runner " + (version == null ? "(not packaged)" : version));
+            return ExitCode.DONE;
+        }
+        boolean asked = arguments.contains("-h") || arguments.contains("--help");
+        if (asked) {
+            world.out().print(Help.overview(programName));
+            return ExitCode.DONE;
+        }
+        if (arguments.isEmpty()) {
+            world.err().print(Help.overview(programName));
+            return ExitCode.USAGE;
+        }
+        throw CommandFailure.usage("No action is given: put -a and one of " + String.join(", ", Action.keys())
+                + " first. Example: " + programName + " -a run -steps steps.json");
+    }
+
+    private CommandFailure unknownAction(String key) {
+        String near = Suggestion.sentence(key, Action.keys());
+        return CommandFailure.usage("There is no action '" + key + "'. "
+                + (near.isEmpty() ? "" : near + " ")
+                + "Actions: " + String.join(", ", Action.keys()) + ".");
+    }
+
+    private ParseResult parse(CommandLine commandLine, Action action, List<String> arguments) {
+        try {
+            return commandLine.parseArgs(arguments.toArray(String[]::new));
+        } catch (UnmatchedArgumentException exception) {
+            throw usage(
+                    action, unknownOption(commandLine, exception.getUnmatched().get(0)));
+        } catch (ParameterException exception) {
+            throw usage(
+                    action,
+                    exception.getMessage()
+                            + (String.valueOf(exception.getMessage()).endsWith(".") ? "" : "."));
+        }
+    }
+
+    private CommandFailure usage(Action action, @Nullable String message) {
+        return CommandFailure.usage(message + " See " + programName + " -a " + action.key() + " --help.");
+    }
+
+    private static String unknownOption(CommandLine commandLine, String written) {
+        List<String> known = new ArrayList<>();
+        for (OptionSpec option : commandLine.getCommandSpec().options()) {
+            // Any letter is near any other.
+            Stream.of(option.names()).filter(name -> name.length() > 2).forEach(known::add);
+        }
+        String near = Suggestion.sentence(written, known);
+        String kind = written.startsWith("-") ? "option" : "argument";
+        return "Unknown " + kind + " '" + written + "'." + (near.isEmpty() ? "" : " " + near);
+    }
+
+    private static String help(CommandLine commandLine, Action action) {
+        // As people type it; both forms are understood.
+        commandLine.setSeparator(" ");
+        StringWriter text = new StringWriter();
+        commandLine.usage(new PrintWriter(text), CommandLine.Help.Ansi.OFF);
+        String described = Character.toUpperCase(action.description().charAt(0))
+                + action.description().substring(1) + ".\n\n";
+        return described + text;
+    }
+}

@@ -1,0 +1,22 @@
+package org.emrelay.runner.cli;
+
+/** What {@code --help} says before an action is named. */
+final class Help {
+    private Help() {}
+
+    static String overview(String programName) {
+        StringBuilder text = new StringBuilder();
+        text.append("Runs pipelines of Spark steps, on this machine or on Amazon EMR.\n\n");
+        text.append("Usage: ").append(programName).append(" -a ACTION [options]\n\n");
+        text.append("Example: ").append(programName).append(" -a run -steps steps.json\n\n");
+        text.append("Actions:\n");
+        for (Action action : Action.values()) {
+            text.append(String.format("  %-18s %s%n", action.key(), action.description()));
+        }
+        text.append("\nOptions of an action: ").append(programName).append(" -a ACTION --help\n");
+        text.append(
+                "Exit codes: 0 done; 1 a step failed; 2 usage; 3 a file is invalid; 4 the platform failed; 5 refused;\n");
+        text.append("            130 interrupted; 70 a bug\n");
+        return text.toString();
+    }
+}

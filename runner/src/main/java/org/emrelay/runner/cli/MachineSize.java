@@ -1,0 +1,21 @@
+package org.emrelay.runner.cli;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import org.emrelay.runner.platform.local.Machine;
+
+/** Looks how much this machine can give to steps: all cores, and of the memory what leaves the rest of the system in peace. */
+final class MachineSize {
+    private static final long MEBIBYTE = 1024 * 1024;
+    private static final int PERCENT_FOR_STEPS = 70;
+
+    private MachineSize() {}
+
+    static Machine now() {
+        long memory = 4096;
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
+            memory = system.getTotalMemorySize() / MEBIBYTE;
+        }
+        return new Machine(Runtime.getRuntime().availableProcessors(), Math.max(512, memory * PERCENT_FOR_STEPS / 100));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.emrelay.runner.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package org.emrelay.runner.diagnosis;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The first line of what a logger wrote, whether log4j with Spark's, Hadoop's or EMR's layout or Python's logging. */
+record LogHeader(Level level, String logger, String message) {
+    private static final String LEVEL = "(TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)";
+    private static final Pattern TIMED = Pattern.compile(
+            "\\[?(?:\\d{2,4}[-/]\\d{2}[-/]\\d{2}[ T])?\\d{2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9})?(?:Z|[+-]\\d{2}:?\\d{2})?]?\\s+"
+                    + "[^\"']{0,120}?\\b" + LEVEL + "\\b[\\]:]?\\s*(?:-\\s+)?(.*)");
+    private static final Pattern UNTIMED = Pattern.compile(LEVEL + "(?::\\s*|\\s+)(.*)");
+    private static final Pattern GLUED =
+            Pattern.compile("\\d{2}[-/]\\d{2}[-/]\\d{2} \\d{2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9})? " + LEVEL + "\\b");
+    private static final Pattern LOGGER = Pattern.compile("([\\w.$]{1,200})(?::\\s?| -+ )(.*)");
+
+    static Optional<LogHeader> parse(String text) {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        char first = text.charAt(0);
+        if (first == '[' || (first >= '0' && first <= '9')) {
+            return read(TIMED.matcher(text));
+        }
+        return first >= 'A' && first <= 'Z' ? read(UNTIMED.matcher(text)) : Optional.empty();
+    }
+
+    private static Optional<LogHeader> read(Matcher line) {
+        if (!line.matches()) {
+            return Optional.empty();
+        }
+        Level level = Level.named(line.group(1));
+        Matcher named = LOGGER.matcher(line.group(2));
+        return Optional.of(
+                named.matches()
+                        ? new LogHeader(level, named.group(1), named.group(2))
+                        : new LogHeader(level, "", line.group(2)));
+    }
+
+    /** What stands before a header in mid-line: two processes that share stderr do not wait for each other's line to end. */
+    static String cutOff(String text) {
+        Matcher glued = GLUED.matcher(text);
+        return glued.find() ? text.substring(0, glued.start()) : text;
+    }
+
+    /** Python names its loggers as its modules, in lower case; log4j's are classes. */
+    boolean isPythons() {
+        return !logger.isEmpty() && Character.isLowerCase(logger.charAt(logger.lastIndexOf('.') + 1));
+    }
+}

@@ -1,0 +1,109 @@
+package org.emrelay.runner.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.emrelay.runner.json.JsonValue.JsonArray;
+import org.emrelay.runner.json.JsonValue.JsonBoolean;
+import org.emrelay.runner.json.JsonValue.JsonNull;
+import org.emrelay.runner.json.JsonValue.JsonNumber;
+import org.emrelay.runner.json.JsonValue.JsonObject;
+import org.emrelay.runner.json.JsonValue.JsonString;
+import org.emrelay.runner.json.JsonValue.Member;
+
+/** Reads JSON text into a tree that has lost nothing of what was written. Jackson's data binding would cost the CLI its quick start. */
+public final class JsonReader {
+    private static final int DEEPEST = 100;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private JsonReader() {}
+
+    public static JsonValue read(String text) throws JsonSyntaxException {
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            return whole(parser);
+        } catch (JsonEOFException exception) {
+            throw at(exception.getLocation(), "the text ends too early: a bracket, brace or quote is not closed");
+        } catch (JsonParseException exception) {
+            throw at(exception.getLocation(), firstSentence(exception.getOriginalMessage()));
+        } catch (IOException exception) {
+            throw new UncheckedIOException("reading from a string", exception);
+        }
+    }
+
+    private static JsonValue whole(JsonParser parser) throws IOException, JsonSyntaxException {
+        try {
+            if (parser.nextToken() == null) {
+                throw new JsonSyntaxException(1, 1, "there is nothing in it");
+            }
+            JsonValue value = value(parser);
+            if (parser.nextToken() != null) {
+                throw at(parser.currentTokenLocation(), "something follows the end of the JSON text");
+            }
+            return value;
+        } catch (StreamConstraintsException exception) {
+            // The exception itself knows no location when a limit on the nesting is what was met.
+            throw at(
+                    parser.currentLocation(),
+                    "it is nested more than " + DEEPEST
+                            + " deep, or holds a number of over 1,000 digits or a key of over 50,000 characters");
+        }
+    }
+
+    private static JsonValue value(JsonParser parser) throws IOException {
+        JsonToken token = parser.currentToken();
+        return switch (token) {
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array(parser);
+            case VALUE_STRING -> new JsonString(parser.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(parser.getText());
+            case VALUE_TRUE, VALUE_FALSE -> new JsonBoolean(token == JsonToken.VALUE_TRUE);
+            case VALUE_NULL -> new JsonNull();
+            default -> throw new IllegalStateException("no value starts with " + token);
+        };
+    }
+
+    private static JsonObject object(JsonParser parser) throws IOException {
+        List<Member> members = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String key = parser.currentName();
+            int line = parser.currentTokenLocation().getLineNr();
+            parser.nextToken();
+            members.add(new Member(key, line, value(parser)));
+        }
+        return new JsonObject(members);
+    }
+
+    private static JsonArray array(JsonParser parser) throws IOException {
+        List<JsonValue> values = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            values.add(value(parser));
+        }
+        return new JsonArray(values);
+    }
+
+    private static JsonSyntaxException at(JsonLocation location, String message) {
+        return new JsonSyntaxException(location.getLineNr(), location.getColumnNr(), message);
+    }
+
+    /** Jackson's messages go on about features and token names; their first sentence is what a person needs. */
+    private static String firstSentence(String message) {
+        String oneLine = message.replace('\n', ' ');
+        int end = oneLine.indexOf(": expected");
+        return (end > 0 ? oneLine.substring(0, end) : oneLine).strip();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.emrelay.runner.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package org.emrelay.runner.model;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Settings of one application under EMR's name for them, such as {@code spark-defaults}. */
+public record Configuration(String classification, Map<String, String> properties, List<Configuration> nested) {
+    public Configuration {
+        Objects.requireNonNull(classification, "classification");
+        properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
+        nested = List.copyOf(nested);
+    }
+
+    /** The value that a list of configurations gives to a property. */
+    public static Optional<String> property(List<Configuration> configurations, String classification, String key) {
+        return configurations.stream()
+                .filter(configuration -> configuration.classification().equals(classification))
+                .flatMap(configuration ->
+                        Optional.ofNullable(configuration.properties().get(key)).stream())
+                .findFirst();
+    }
+}

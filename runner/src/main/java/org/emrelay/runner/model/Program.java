@@ -1,0 +1,24 @@
+package org.emrelay.runner.model;
+
+import java.util.Objects;
+
+/** What a step runs. */
+public sealed interface Program {
+
+    Resource resource();
+
+    /** A class with a {@code main} in a jar. */
+    record Jar(Resource resource, String mainClass) implements Program {
+        public Jar {
+            Objects.requireNonNull(resource, "resource");
+            Objects.requireNonNull(mainClass, "mainClass");
+        }
+    }
+
+    /** A Python script. */
+    record Python(Resource resource) implements Program {
+        public Python {
+            Objects.requireNonNull(resource, "resource");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.emrelay.runner.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.emrelay.runner.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package org.emrelay.runner.platform.emr.blueprint;
+
+import static org.emrelay.runner.platform.emr.blueprint.PolicyDocument.allow;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.emrelay.runner.model.BootstrapAction;
+import org.emrelay.runner.model.Cluster;
+import org.emrelay.runner.model.ClusterStorage;
+import org.emrelay.runner.model.Resource;
+
+/** What the nodes may do, and with them every step: use the workspace, write the logs, fetch their bootstrap actions. */
+final class NodeRolePolicy {
+    private static final String S3 = "s3://";
+
+    private final Cluster cluster;
+    private final Site site;
+    private final String bucket;
+
+    NodeRolePolicy(Cluster cluster, Site site, String bucket) {
+        this.cluster = cluster;
+        this.site = site;
+        this.bucket = bucket;
+    }
+
+    Map<String, Object> document() {
+        ClusterStorage storage = cluster.storage();
+        String prefix = storage.prefix().isEmpty() ? "" : storage.prefix() + "/";
+        List<Map<String, Object>> statements = new ArrayList<>();
+        List<String> whole = List.of(site.bucketArn(bucket));
+        statements.add(
+                allow("AboutTheBucket", List.of("s3:GetBucketLocation", "s3:ListBucketMultipartUploads"), whole));
+        statements.add(
+                prefix.isEmpty()
+                        ? allow("ListTheWorkspace", List.of("s3:ListBucket"), whole)
+                        : allow(
+                                "ListTheWorkspace",
+                                List.of("s3:ListBucket"),
+                                whole,
+                                Map.of("StringLike", Map.of("s3:prefix", List.of(storage.prefix(), prefix + "*")))));
+        statements.add(allow(
+                "UseTheWorkspace",
+                List.of(
+                        "s3:AbortMultipartUpload",
+                        "s3:DeleteObject",
+                        "s3:GetObject",
+                        "s3:ListMultipartUploadParts",
+                        "s3:PutObject"),
+                List.of(site.bucketArn(bucket + "/" + prefix + "*"))));
+        addLogs(statements);
+        addScripts(statements);
+        KeyPolicy.forNodes("DiskKey", cluster.access().diskEncryptionKey(), statements);
+        KeyPolicy.forNodes("LogKey", storage.logEncryptionKey(), statements);
+        return PolicyDocument.of(statements);
+    }
+
+    private void addLogs(List<Map<String, Object>> statements) {
+        String logs = cluster.storage().logUri();
+        if (logs != null) {
+            String path = logs.substring(S3.length());
+            statements.add(allow(
+                    "WriteLogs",
+                    List.of("s3:PutObject"),
+                    List.of(site.bucketArn(path + (path.endsWith("/") ? "*" : "/*")))));
+        }
+    }
+
+    private void addScripts(List<Map<String, Object>> statements) {
+        List<String> scripts = new ArrayList<>();
+        for (BootstrapAction action : cluster.software().bootstrapActions()) {
+            if (action.script() instanceof Resource.Remote remote
+                    && remote.uri().startsWith(S3)) {
+                scripts.add(site.bucketArn(remote.uri().substring(S3.length())));
+            }
+        }
+        if (!scripts.isEmpty()) {
+            statements.add(allow("FetchBootstrapActions", List.of("s3:GetObject"), scripts));
+        }
+    }
+}

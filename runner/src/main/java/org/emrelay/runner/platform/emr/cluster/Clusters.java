@@ -1,0 +1,177 @@
+package org.emrelay.runner.platform.emr.cluster;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.emrelay.runner.platform.emr.access.Aws;
+import org.emrelay.runner.platform.emr.access.AwsFault;
+import org.emrelay.runner.platform.emr.access.AwsFault.Kind;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.emr.model.Cluster;
+import software.amazon.awssdk.services.emr.model.ClusterState;
+import software.amazon.awssdk.services.emr.model.ClusterStatus;
+import software.amazon.awssdk.services.emr.model.ClusterTimeline;
+import software.amazon.awssdk.services.emr.model.InstanceFleet;
+import software.amazon.awssdk.services.emr.model.ListClustersRequest;
+import software.amazon.awssdk.services.emr.model.ListClustersResponse;
+
+/** Looks at clusters and ends them. */
+public final class Clusters {
+    private final Aws aws;
+
+    public Clusters(Aws aws) {
+        this.aws = aws;
+    }
+
+    /** Empty when EMR knows no cluster of this id. */
+    public Optional<EmrCluster> find(String id) {
+        try {
+            return Optional.of(cluster(aws.patience()
+                    .ask(
+                            "look at the cluster " + id,
+                            () -> aws.clients().emr().describeCluster(request -> request.clusterId(id)))
+                    .cluster()));
+        } catch (AwsFault fault) {
+            if (fault.is(Kind.ABSENT)) {
+                return Optional.empty();
+            }
+            throw fault;
+        }
+    }
+
+    private static EmrCluster cluster(Cluster cluster) {
+        Map<String, String> tags = new HashMap<>();
+        cluster.tags().forEach(tag -> tags.put(tag.key(), Objects.toString(tag.value(), "")));
+        ClusterTimeline timeline = timeline(cluster.status());
+        return new EmrCluster(
+                cluster.id(),
+                Objects.toString(cluster.name(), ""),
+                cluster.status().stateAsString(),
+                reason(cluster.status()),
+                timeline.creationDateTime(),
+                timeline.readyDateTime(),
+                timeline.endDateTime(),
+                Boolean.TRUE.equals(cluster.terminationProtected()),
+                Objects.toString(cluster.logUri(), "").replaceFirst("^s3n://", "s3://"),
+                Objects.toString(cluster.releaseLabel(), ""),
+                Objects.toString(cluster.masterPublicDnsName(), ""),
+                cluster.ec2InstanceAttributes() == null
+                        ? null
+                        : cluster.ec2InstanceAttributes().ec2AvailabilityZone(),
+                Objects.requireNonNullElse(cluster.stepConcurrencyLevel(), 1),
+                tags);
+    }
+
+    private static ClusterTimeline timeline(ClusterStatus status) {
+        return status.timeline() == null ? ClusterTimeline.builder().build() : status.timeline();
+    }
+
+    private static String reason(ClusterStatus status) {
+        if (status.stateChangeReason() == null) {
+            return "";
+        }
+        String code = Objects.toString(status.stateChangeReason().codeAsString(), "");
+        String message = Objects.toString(status.stateChangeReason().message(), "");
+        return code.isEmpty() || message.isEmpty() ? code + message : code + ": " + message;
+    }
+
+    /**
+     * The clusters made since then, the newest first.
+     *
+     * @param since null for all that EMR remembers
+     * @param states EMR's names of those that are wanted; none for all
+     */
+    public List<ListedCluster> list(@Nullable Instant since, List<String> states) {
+        List<ListedCluster> found = new ArrayList<>();
+        String marker = null;
+        do {
+            ListClustersRequest request = ListClustersRequest.builder()
+                    .createdAfter(since)
+                    .clusterStates(states.stream().map(ClusterState::fromValue).toList())
+                    .marker(marker)
+                    .build();
+            ListClustersResponse page = aws.patience()
+                    .ask("list the clusters", () -> aws.clients().emr().listClusters(request));
+            page.clusters()
+                    .forEach(cluster -> found.add(new ListedCluster(
+                            cluster.id(),
+                            Objects.toString(cluster.name(), ""),
+                            cluster.status().stateAsString(),
+                            timeline(cluster.status()).creationDateTime(),
+                            timeline(cluster.status()).endDateTime())));
+            marker = page.marker();
+        } while (marker != null && !marker.isEmpty());
+        return found;
+    }
+
+    public List<FleetState> fleets(String id) {
+        return aws
+                .patience()
+                .ask(
+                        "look at the fleets of the cluster " + id,
+                        () -> aws.clients().emr().listInstanceFleets(request -> request.clusterId(id)))
+                .instanceFleets()
+                .stream()
+                .map(Clusters::fleet)
+                .toList();
+    }
+
+    private static FleetState fleet(InstanceFleet fleet) {
+        boolean explained = fleet.status() != null && fleet.status().stateChangeReason() != null;
+        Map<String, Integer> weights = new LinkedHashMap<>();
+        fleet.instanceTypeSpecifications()
+                .forEach(type ->
+                        weights.put(type.instanceType(), Objects.requireNonNullElse(type.weightedCapacity(), 1)));
+        return new FleetState(
+                Objects.toString(fleet.name(), fleet.instanceFleetTypeAsString()),
+                fleet.status() == null ? "" : Objects.toString(fleet.status().stateAsString(), ""),
+                explained ? Objects.toString(fleet.status().stateChangeReason().message(), "") : "",
+                units(fleet.targetOnDemandCapacity()),
+                units(fleet.provisionedOnDemandCapacity()),
+                units(fleet.targetSpotCapacity()),
+                units(fleet.provisionedSpotCapacity()),
+                weights);
+    }
+
+    private static int units(@Nullable Integer units) {
+        return units == null ? 0 : units;
+    }
+
+    /** The newest steps, as many as one page of EMR's holds. */
+    public List<ListedStep> steps(String id) {
+        return aws
+                .patience()
+                .ask(
+                        "list the steps of the cluster " + id,
+                        () -> aws.clients().emr().listSteps(request -> request.clusterId(id)))
+                .steps()
+                .stream()
+                .map(step -> new ListedStep(
+                        step.id(),
+                        Objects.toString(step.name(), ""),
+                        step.status().stateAsString()))
+                .toList();
+    }
+
+    public void unprotect(String id) {
+        aws.patience()
+                .ask(
+                        "end the protection of the cluster " + id,
+                        () -> aws.clients()
+                                .emr()
+                                .setTerminationProtection(
+                                        request -> request.jobFlowIds(id).terminationProtected(false)));
+    }
+
+    public void terminate(String id) {
+        aws.patience()
+                .ask(
+                        "end the cluster " + id,
+                        () -> aws.clients().emr().terminateJobFlows(request -> request.jobFlowIds(id)));
+    }
+}

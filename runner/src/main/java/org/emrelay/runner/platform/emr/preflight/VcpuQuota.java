@@ -1,0 +1,47 @@
+package org.emrelay.runner.platform.emr.preflight;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The families of machines that share one limit of how many vCPUs may run at once; on demand and as spot machines each have their own. */
+enum VcpuQuota {
+    STANDARD("L-1216C47A", "L-34B43A08", "a|c|d|h|im?|is|m|r|t|z"),
+    G("L-DB2E81BA", "L-3819A6DF", "gr?|vt"),
+    P("L-417A185B", "L-7212CCBC", "p"),
+    X("L-7295265B", "L-E3A00192", "x");
+
+    private static final Pattern FAMILY = Pattern.compile("([a-z]+)([0-9]+).*");
+
+    /** Spot machines of P5 and later have a limit of their own again. */
+    private static final int LAST_P_OF_THE_SHARED = 4;
+
+    private final String onDemandCode;
+    private final String spotCode;
+    private final String families;
+
+    VcpuQuota(String onDemandCode, String spotCode, String families) {
+        this.onDemandCode = onDemandCode;
+        this.spotCode = spotCode;
+        this.families = families;
+    }
+
+    /** Under which Service Quotas knows it. */
+    String code(boolean spot) {
+        return spot ? spotCode : onDemandCode;
+    }
+
+    /** Empty for families whose limit is not known here. */
+    static Optional<VcpuQuota> of(String type, boolean spot) {
+        Matcher matcher = FAMILY.matcher(type);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        boolean newP =
+                spot && matcher.group(1).equals("p") && Integer.parseInt(matcher.group(2)) > LAST_P_OF_THE_SHARED;
+        return Arrays.stream(values())
+                .filter(quota -> !newP && matcher.group(1).matches(quota.families))
+                .findFirst();
+    }
+}

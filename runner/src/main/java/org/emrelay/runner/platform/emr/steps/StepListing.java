@@ -1,0 +1,127 @@
+package org.emrelay.runner.platform.emr.steps;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.emrelay.runner.platform.emr.access.Aws;
+import org.emrelay.runner.platform.emr.access.AwsFault;
+import org.emrelay.runner.platform.emr.access.AwsFault.Kind;
+import org.emrelay.runner.platform.emr.access.Patience;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.emr.model.ListStepsRequest;
+import software.amazon.awssdk.services.emr.model.ListStepsResponse;
+
+/** Looks at the steps of one cluster, with as few calls as EMR's quota wants: it lists 50 on a page, the newest first, or ten that are named. */
+final class StepListing {
+    private static final int IDS_IN_A_CALL = 10;
+
+    private final Aws aws;
+    private final String cluster;
+
+    StepListing(Aws aws, String cluster) {
+        this.aws = aws;
+        this.cluster = cluster;
+    }
+
+    /** One look at these steps. Each call is made once: whoever looks every few seconds need not ask again. */
+    List<SeenStep> glance(Collection<String> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        if (ids.size() <= IDS_IN_A_CALL) {
+            try {
+                return seen(Patience.once(asked(), () -> call(List.copyOf(ids), null)));
+            } catch (AwsFault fault) {
+                if (!fault.is(Kind.INVALID) && !fault.is(Kind.ABSENT)) {
+                    throw fault;
+                }
+                // One that EMR does not show yet makes it refuse the others too.
+            }
+        }
+        Set<String> missing = new HashSet<>(ids);
+        return pages(call -> Patience.once(asked(), call), step -> {
+            missing.remove(step.id());
+            return missing.isEmpty();
+        });
+    }
+
+    /** The steps of these names, as far as there are any, with all newer ones: the steps that end what they left among them. */
+    List<SeenStep> named(Collection<String> names) {
+        return pages(call -> aws.patience().ask(asked(), call), until(names, Instant.MIN));
+    }
+
+    /**
+     * One look at the steps of these names, each call made once.
+     *
+     * @param since when there was none of them yet
+     */
+    List<SeenStep> glanceAtNames(Collection<String> names, Instant since) {
+        return pages(call -> Patience.once(asked(), call), until(names, since));
+    }
+
+    private static Predicate<SeenStep> until(Collection<String> names, Instant since) {
+        Set<String> missing = new HashSet<>(names);
+        return step -> {
+            missing.remove(step.name());
+            return missing.isEmpty()
+                    || (step.created() != null && step.created().isBefore(since));
+        };
+    }
+
+    /** Of the steps that came before this one, the last that had its turn. */
+    Optional<SeenStep> lastStartedBefore(SeenStep step) {
+        boolean[] passed = {false};
+        List<SeenStep> found = pages(call -> aws.patience().ask(asked(), call), other -> {
+            boolean isIt = passed[0] && other.hasStarted();
+            passed[0] |= other.id().equals(step.id());
+            return isIt;
+        });
+        int here = found.stream().map(SeenStep::id).toList().indexOf(step.id());
+        return here < 0
+                ? Optional.empty()
+                : found.subList(here + 1, found.size()).stream()
+                        .filter(SeenStep::hasStarted)
+                        .findFirst();
+    }
+
+    private List<SeenStep> pages(
+            Function<Supplier<ListStepsResponse>, ListStepsResponse> asking, Predicate<SeenStep> last) {
+        List<SeenStep> found = new ArrayList<>();
+        String marker = null;
+        do {
+            String here = marker;
+            ListStepsResponse page = asking.apply(() -> call(List.of(), here));
+            boolean enough = false;
+            for (SeenStep step : seen(page)) {
+                found.add(step);
+                enough |= last.test(step);
+            }
+            marker = enough ? null : page.marker();
+        } while (marker != null && !marker.isEmpty());
+        return found;
+    }
+
+    private ListStepsResponse call(List<String> ids, @Nullable String marker) {
+        ListStepsRequest.Builder request =
+                ListStepsRequest.builder().clusterId(cluster).marker(marker);
+        if (!ids.isEmpty()) {
+            request.stepIds(ids);
+        }
+        return aws.clients().emr().listSteps(request.build());
+    }
+
+    private static List<SeenStep> seen(ListStepsResponse page) {
+        return page.steps().stream().map(SeenStep::of).toList();
+    }
+
+    private String asked() {
+        return "look at the steps of the cluster " + cluster;
+    }
+}

@@ -1,0 +1,89 @@
+package org.emrelay.runner.platform.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.emrelay.runner.json.JsonReader;
+import org.emrelay.runner.json.JsonSyntaxException;
+import org.emrelay.runner.json.JsonValue.JsonNumber;
+import org.emrelay.runner.json.JsonValue.JsonObject;
+import org.emrelay.runner.model.RunId;
+import org.emrelay.runner.platform.AttemptId;
+import org.jspecify.annotations.Nullable;
+
+/** Where one attempt's process lives: its logs, which stay, and its working directory, which goes when the process has ended. */
+record AttemptFolder(Path directory) {
+    AttemptFolder {
+        Objects.requireNonNull(directory, "directory");
+    }
+
+    static AttemptFolder of(Path workspace, RunId run, AttemptId attempt) {
+        return new AttemptFolder(
+                workspace.resolve("logs").resolve(run.value()).resolve(attempt.step() + "-" + attempt.number()));
+    }
+
+    Path stdout() {
+        return directory.resolve("stdout");
+    }
+
+    Path stderr() {
+        return directory.resolve("stderr");
+    }
+
+    Path work() {
+        return directory.resolve("work");
+    }
+
+    Path temporary() {
+        return work().resolve("tmp");
+    }
+
+    Path summary() {
+        return directory.resolve("summary.json");
+    }
+
+    Path crashReport() {
+        return directory.resolve("jvm-crash.txt");
+    }
+
+    void create() throws IOException {
+        removeWork();
+        Files.deleteIfExists(summary());
+        OwnerOnly.createDirectories(directory);
+        Files.createDirectories(temporary());
+    }
+
+    void removeWork() throws IOException {
+        FileTree.delete(work());
+    }
+
+    /** Takes back what {@link #create} made for an attempt that never ran. That something stays behind harms nobody. */
+    void removeUnused() {
+        try {
+            removeWork();
+            if (isEmpty(stdout()) && isEmpty(stderr())) {
+                FileTree.delete(directory);
+            }
+        } catch (IOException leftBehind) {
+            // The next attempt in this folder begins by clearing it.
+        }
+    }
+
+    private static boolean isEmpty(Path file) throws IOException {
+        return !Files.exists(file) || Files.size(file) == 0;
+    }
+
+    /** How many rows the step wrote; null when it did not say. */
+    @Nullable
+    Long rows() {
+        try {
+            return JsonReader.read(Files.readString(summary())) instanceof JsonObject summary
+                            && summary.get("rows") instanceof JsonNumber rows
+                    ? (Long) rows.value().longValueExact()
+                    : null;
+        } catch (IOException | JsonSyntaxException | ArithmeticException unknown) {
+            return null;
+        }
+    }
+}

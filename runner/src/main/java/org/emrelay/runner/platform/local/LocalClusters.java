@@ -1,0 +1,150 @@
+package org.emrelay.runner.platform.local;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.emrelay.runner.json.JsonReader;
+import org.emrelay.runner.json.JsonSyntaxException;
+import org.emrelay.runner.json.JsonValue;
+import org.emrelay.runner.json.JsonValue.JsonBoolean;
+import org.emrelay.runner.json.JsonValue.JsonObject;
+import org.emrelay.runner.json.JsonValue.JsonString;
+import org.emrelay.runner.json.JsonWriter;
+import org.emrelay.runner.model.ClusterId;
+import org.jspecify.annotations.Nullable;
+
+/** The local clusters of a workspace, each a record on disk, for separate commands are separate processes. */
+public final class LocalClusters {
+    private static final String FOLDER = "cluster-fleet";
+    private static final String ENDING = ".json";
+    private static final String PREFIX = "local-";
+
+    private final LocalWorkspace workspace;
+    private final RandomGenerator random;
+    private final Clock clock;
+
+    public LocalClusters(LocalWorkspace workspace, RandomGenerator random, Clock clock) {
+        this.workspace = workspace;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    public LocalCluster create(String name) throws IOException {
+        return create(name, false);
+    }
+
+    /** A cluster that its maker ends: when it is killed before that, {@link #endAbandoned} does. */
+    public LocalCluster createForOneRun(String name) throws IOException {
+        return create(name, true);
+    }
+
+    private LocalCluster create(String name, boolean forOneRun) throws IOException {
+        ClusterId id = unusedId();
+        LocalCluster cluster = new LocalCluster(id, name, LocalCluster.State.WAITING, clock.instant(), null, forOneRun);
+        write(cluster);
+        return cluster;
+    }
+
+    private ClusterId unusedId() throws IOException {
+        ClusterId id;
+        do {
+            id = new ClusterId(PREFIX + String.format("%08x", random.nextInt()));
+        } while (find(id).isPresent());
+        return id;
+    }
+
+    /** All that were ever made here, the oldest first. */
+    public List<LocalCluster> list() throws IOException {
+        List<LocalCluster> clusters = new ArrayList<>();
+        for (String file : workspace.children(FOLDER)) {
+            String id = file.endsWith(ENDING) ? file.substring(0, file.length() - ENDING.length()) : "";
+            if (id.startsWith(PREFIX) && ClusterId.isUsable(id)) {
+                find(new ClusterId(id)).ifPresent(clusters::add);
+            }
+        }
+        clusters.sort(Comparator.comparing(LocalCluster::created).thenComparing(LocalCluster::id));
+        return clusters;
+    }
+
+    public Optional<LocalCluster> find(ClusterId id) throws IOException {
+        Optional<byte[]> content = workspace.read(path(id));
+        return content.isEmpty() ? Optional.empty() : Optional.of(read(id, content.get()));
+    }
+
+    /** Those of a name that are up; a name may be used again when its cluster has ended. */
+    public List<LocalCluster> upWithName(String name) throws IOException {
+        return list().stream()
+                .filter(cluster -> cluster.isUp() && cluster.name().equals(name))
+                .toList();
+    }
+
+    /** Marks a cluster ended, which can be repeated; empty when there is none with this id. */
+    public Optional<LocalCluster> end(ClusterId id) throws IOException {
+        Optional<LocalCluster> ended = find(id).map(cluster -> cluster.endedAt(clock.instant()));
+        if (ended.isPresent()) {
+            write(ended.get());
+        }
+        return ended;
+    }
+
+    /** Ends clusters that were made for one run and outlived their maker. The caller holds the workspace's lock, so no maker is at work. */
+    public void endAbandoned() throws IOException {
+        for (LocalCluster cluster : list()) {
+            if (cluster.forOneRun() && cluster.isUp()) {
+                end(cluster.id());
+            }
+        }
+    }
+
+    private void write(LocalCluster cluster) throws IOException {
+        Map<String, @Nullable Object> record = new LinkedHashMap<>();
+        record.put("cluster_id", cluster.id().value());
+        record.put("name", cluster.name());
+        record.put("state", cluster.state().name());
+        record.put("created", cluster.created().toString());
+        record.put("ended", cluster.ended() == null ? null : cluster.ended().toString());
+        record.put("for_one_run", cluster.forOneRun());
+        workspace.write(path(cluster.id()), JsonWriter.pretty(record).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private LocalCluster read(ClusterId id, byte[] content) throws IOException {
+        try {
+            JsonValue value = JsonReader.read(new String(content, StandardCharsets.UTF_8));
+            if (value instanceof JsonObject record
+                    && record.get("name") instanceof JsonString name
+                    && record.get("state") instanceof JsonString state
+                    && record.get("created") instanceof JsonString created) {
+                return new LocalCluster(
+                        id,
+                        name.text(),
+                        LocalCluster.State.valueOf(state.text()),
+                        Instant.parse(created.text()),
+                        record.get("ended") instanceof JsonString ended ? Instant.parse(ended.text()) : null,
+                        record.get("for_one_run") instanceof JsonBoolean forOneRun && forOneRun.value());
+            }
+        } catch (JsonSyntaxException | DateTimeException | IllegalArgumentException damaged) {
+            throw unreadable(id, damaged);
+        }
+        throw unreadable(id, null);
+    }
+
+    private IOException unreadable(ClusterId id, @Nullable Exception why) {
+        return new IOException(
+                workspace.uri(path(id))
+                        + " does not describe a local cluster. Remove it, and create the cluster again.",
+                why);
+    }
+
+    private static String path(ClusterId id) {
+        return FOLDER + "/" + id + ENDING;
+    }
+}

@@ -1,0 +1,36 @@
+package org.emrelay.runner.platform.local;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.emrelay.runner.plan.Submission;
+import org.emrelay.runner.plan.Word;
+import org.emrelay.runner.platform.Launch;
+
+/** What follows {@code spark-submit} for a step on this machine. */
+final class SparkArguments {
+
+    private SparkArguments() {}
+
+    static List<String> of(Launch launch, Allotment allotment, AttemptFolder folder) {
+        Submission submission = launch.submission();
+        List<String> arguments = new ArrayList<>();
+        arguments.add("--master");
+        arguments.add("local[" + allotment.cores() + "]");
+        if (submission.mainClass() != null) {
+            arguments.add("--class");
+            arguments.add(submission.mainClass());
+        }
+        SparkConf.of(launch, allotment, folder).values().forEach((key, value) -> {
+            arguments.add("--conf");
+            arguments.add(key + "=" + value);
+        });
+        addAll(arguments, submission.resources(), launch);
+        addAll(arguments, List.of(submission.program()), launch);
+        addAll(arguments, submission.arguments(), launch);
+        return arguments;
+    }
+
+    private static void addAll(List<String> arguments, List<Word> words, Launch launch) {
+        words.forEach(word -> arguments.add(word.text(launch.places())));
+    }
+}

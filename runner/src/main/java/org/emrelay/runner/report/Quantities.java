@@ -1,0 +1,44 @@
+package org.emrelay.runner.report;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Writes durations, bytes and counts the way people read them. */
+public final class Quantities {
+    private static final String[] UNITS = {"B", "KB", "MB", "GB", "TB", "PB"};
+
+    /** From here on a tenth would round up to {@code 10.0 s}, which is longer than what follows. */
+    private static final long SHOWN_AS_TEN_SECONDS = 9_950;
+
+    private Quantities() {}
+
+    /** {@code 0.8 s}, {@code 42 s}, {@code 3 min 07 s}, {@code 2 h 05 min}. */
+    public static String duration(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (duration.toMillis() < SHOWN_AS_TEN_SECONDS) {
+            return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+        } else if (seconds < 60) {
+            return Math.max(10, seconds) + " s";
+        } else if (seconds < 3600) {
+            return String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60);
+        }
+        return String.format(Locale.ROOT, "%d h %02d min", seconds / 3600, seconds / 60 % 60);
+    }
+
+    /** {@code 17 B}, {@code 1.4 MB}. */
+    public static String bytes(long bytes) {
+        double amount = bytes;
+        int unit = 0;
+        while (amount >= 999.5 && unit < UNITS.length - 1) {
+            amount /= 1000;
+            unit++;
+        }
+        String pattern = unit == 0 || amount >= 99.5 ? "%.0f %s" : "%.1f %s";
+        return String.format(Locale.ROOT, pattern, amount, UNITS[unit]);
+    }
+
+    /** {@code 1 file}, {@code 1,200 files}. */
+    public static String count(long count, String singular) {
+        return String.format(Locale.ROOT, "%,d %s%s", count, singular, count == 1 ? "" : "s");
+    }
+}

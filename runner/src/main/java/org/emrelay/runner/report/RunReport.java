@@ -1,0 +1,140 @@
+package org.emrelay.runner.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.emrelay.runner.json.JsonWriter;
+import org.emrelay.runner.platform.OutputSummary;
+import org.emrelay.runner.run.Failure;
+import org.emrelay.runner.run.RunResult;
+import org.emrelay.runner.run.RunResult.StepResult;
+import org.emrelay.runner.run.StepPhase;
+import org.jspecify.annotations.Nullable;
+
+/** Shows what a run has come to: a line a step, and for each that failed why. */
+public final class RunReport {
+    private final RunResult result;
+
+    public RunReport(RunResult result) {
+        this.result = Objects.requireNonNull(result, "result");
+    }
+
+    /**
+     * For scripts.
+     *
+     * @param more keys of the action that asks, after the run's own
+     */
+    public String json(Map<String, ?> more) {
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        document.put("run_id", result.run().value());
+        document.put("pipeline", result.pipeline());
+        document.put("status", result.status().name().toLowerCase(Locale.ROOT));
+        document.put("steps", result.steps().stream().map(RunReport::json).toList());
+        document.putAll(more);
+        return JsonWriter.pretty(document);
+    }
+
+    private static Map<String, @Nullable Object> json(StepResult step) {
+        OutputSummary summary = step.summary();
+        Failure failure = step.failure();
+        boolean failed = step.phase() == StepPhase.FAILED;
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        document.put("name", step.name().value());
+        document.put("state", state(step));
+        document.put("attempts", step.attempts());
+        document.put("elapsed_seconds", step.elapsed().toMillis() / 1000.0);
+        document.put("output", step.output());
+        document.put("rows", step.rows());
+        document.put("files", summary == null ? null : summary.files());
+        document.put("bytes", summary == null ? null : summary.bytes());
+        document.put("log", step.log());
+        document.put("reason", emptyToNull(step.reason()));
+        document.put("runs_again", emptyToNull(step.runsAgain()));
+        document.put("cause", failed && failure != null ? cause(failure) : null);
+        document.put("cause_where", failed && failure != null ? emptyToNull(failure.where()) : null);
+        document.put("hint", failed && failure != null ? emptyToNull(failure.hint()) : null);
+        document.put(
+                "reused_from",
+                step.reusedFrom() == null ? null : step.reusedFrom().value());
+        return document;
+    }
+
+    private static String cause(Failure failure) {
+        return failure.cause().isEmpty() ? failure.reason() : failure.cause();
+    }
+
+    private static @Nullable String emptyToNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    /** The state in one word, as scripts read it. */
+    public static String state(StepResult step) {
+        return step.phase().name().toLowerCase(Locale.ROOT);
+    }
+
+    public String text() {
+        TextTable table = new TextTable("STEP", "STATE", "ELAPSED", "OUTPUT", "WHERE");
+        for (StepResult step : result.steps()) {
+            table.row(
+                    step.name().value(),
+                    state(step),
+                    step.attempts() == 0 ? "–" : Quantities.duration(step.elapsed()),
+                    output(step),
+                    where(step));
+        }
+        StringBuilder text = new StringBuilder(table.text());
+        result.steps().stream()
+                .filter(step -> step.phase() == StepPhase.FAILED)
+                .forEach(step -> text.append('\n').append(failure(step)));
+        return text.toString();
+    }
+
+    /** What a step wrote: rows where they were counted, else files; and bytes. */
+    static String output(StepResult step) {
+        OutputSummary summary = step.summary();
+        if (summary == null || !step.phase().hasResult()) {
+            return "–";
+        }
+        Long rows = step.rows();
+        String amount = rows == null ? Quantities.count(summary.files(), "file") : Quantities.count(rows, "row");
+        return amount + ", " + Quantities.bytes(summary.bytes());
+    }
+
+    private static String where(StepResult step) {
+        if (step.phase().hasResult()) {
+            String output = step.output();
+            return output == null ? "–" : output;
+        }
+        return step.reason().isEmpty() ? "–" : firstLine(step.reason());
+    }
+
+    /** Why a step failed: the exception that matters, where it was read, what to do, and the whole log. */
+    public static String failure(StepResult step) {
+        List<String> lines = new ArrayList<>();
+        Failure failure = step.failure();
+        lines.add(step.name() + " failed" + (step.attempts() > 1 ? " " + step.attempts() + " times" : "") + ": "
+                + (failure == null ? step.reason() : failure.reason()));
+        if (failure != null) {
+            if (!failure.cause().isEmpty()) {
+                String cause = failure.cause().strip().replace("\n", "\n    ");
+                lines.add(
+                        "  Probable cause: " + cause + (failure.where().isEmpty() ? "" : " (" + failure.where() + ")"));
+            }
+            if (!failure.hint().isEmpty()) {
+                lines.add("  " + failure.hint());
+            }
+            if (!failure.log().isEmpty()) {
+                lines.add("  Log: " + failure.log());
+            }
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static String firstLine(String text) {
+        int end = text.indexOf('\n');
+        return end < 0 ? text : text.substring(0, end);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.emrelay.runner.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,109 @@
+package org.emrelay.runner.run;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A journal in a file of this machine, one event a line. Only a line that ends with its line feed counts: what a crash left after the
+ * last one is not read, and is taken away before anything is appended.
+ */
+final class FileJournal implements Journal {
+    private final RandomAccessFile file;
+    private final List<Event> events;
+    private long length;
+
+    private FileJournal(RandomAccessFile file, List<Event> events, long length) {
+        this.file = file;
+        this.events = events;
+        this.length = length;
+    }
+
+    static FileJournal open(Path path) throws IOException {
+        Files.createDirectories(path.toAbsolutePath().getParent());
+        byte[] content = content(path);
+        int whole = wholeLines(content);
+        List<Event> events = parse(content, whole, path);
+        // Not a FileChannel: an interrupted thread would close that in the middle of a run.
+        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+        return new FileJournal(file, events, whole);
+    }
+
+    /** The events that are complete, whether or not somebody is writing another one. */
+    static List<Event> read(Path path) throws IOException {
+        byte[] content = content(path);
+        return parse(content, wholeLines(content), path);
+    }
+
+    private static byte[] content(Path path) throws IOException {
+        try {
+            return Files.readAllBytes(path);
+        } catch (NoSuchFileException exception) {
+            return new byte[0];
+        }
+    }
+
+    private static int wholeLines(byte[] content) {
+        int length = content.length;
+        while (length > 0 && content[length - 1] != '\n') {
+            length--;
+        }
+        return length;
+    }
+
+    private static List<Event> parse(byte[] content, int length, Path path) throws DamagedRunException {
+        List<Event> events = new ArrayList<>();
+        int start = 0;
+        for (int end = 0; end < length; end++) {
+            if (content[end] == '\n') {
+                events.add(event(Arrays.copyOfRange(content, start, end), path, events.size() + 1));
+                start = end + 1;
+            }
+        }
+        return events;
+    }
+
+    private static Event event(byte[] line, Path path, int number) throws DamagedRunException {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(line))
+                    .toString();
+            return EventLines.event(text, path.toString(), number);
+        } catch (CharacterCodingException exception) {
+            throw EventLines.damaged(path.toString(), number, "it is no UTF-8 text");
+        }
+    }
+
+    @Override
+    public List<Event> events() {
+        return List.copyOf(events);
+    }
+
+    @Override
+    public void append(List<Event> added) throws IOException {
+        byte[] bytes = EventLines.write(added).getBytes(StandardCharsets.UTF_8);
+        // A crash, or a full disk, may have stopped an earlier append halfway.
+        if (file.length() > length) {
+            file.setLength(length);
+        }
+        file.seek(length);
+        file.write(bytes);
+        file.getFD().sync();
+        length += bytes.length;
+        events.addAll(added);
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

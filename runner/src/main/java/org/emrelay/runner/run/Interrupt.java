@@ -1,0 +1,35 @@
+package org.emrelay.runner.run;
+
+import java.util.Objects;
+import org.emrelay.runner.run.RunResult.Status;
+
+/** Whether a run's user has asked for an end, and what is meant by it. Any thread may ask. */
+final class Interrupt {
+    private final OnInterrupt meaning;
+    private volatile boolean happened;
+
+    Interrupt(OnInterrupt meaning) {
+        this.meaning = Objects.requireNonNull(meaning, "meaning");
+    }
+
+    void happens() {
+        happened = true;
+    }
+
+    boolean hasHappened() {
+        return happened;
+    }
+
+    boolean cancels() {
+        return happened && meaning == OnInterrupt.CANCEL;
+    }
+
+    boolean detaches() {
+        return happened && meaning == OnInterrupt.DETACH;
+    }
+
+    /** Of a run that ended by it. */
+    Status status() {
+        return meaning == OnInterrupt.CANCEL ? Status.INTERRUPTED : Status.DETACHED;
+    }
+}

@@ -1,0 +1,59 @@
+package org.emrelay.runner.run;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.emrelay.runner.json.JsonWriter;
+import org.emrelay.runner.platform.Processes.Identity;
+
+/**
+ * Who is at work on a run, as it is written down for all machines.
+ *
+ * @param holder drawn for each time that the lease is taken: a process that takes it twice is two holders
+ * @param since when it was taken, by the holder's clock and for people only
+ * @param released whether the holder has ended as it should
+ */
+record LeaseRecord(Identity process, String holder, Instant since, Instant renewed, boolean released) {
+    LeaseRecord {
+        Objects.requireNonNull(process, "process");
+        Objects.requireNonNull(holder, "holder");
+        Objects.requireNonNull(since, "since");
+        Objects.requireNonNull(renewed, "renewed");
+    }
+
+    LeaseRecord renewedAt(Instant now) {
+        return new LeaseRecord(process, holder, since, now, false);
+    }
+
+    LeaseRecord releasedAt(Instant now) {
+        return new LeaseRecord(process, holder, since, now, true);
+    }
+
+    String who() {
+        return "process " + process.pid() + " on " + process.host() + " (since " + since + ")";
+    }
+
+    static LeaseRecord read(String text) throws FormatException {
+        return Fields.read(
+                text,
+                fields -> new LeaseRecord(
+                        new Identity(fields.text("host"), fields.number("pid"), fields.text("started")),
+                        fields.text("holder"),
+                        fields.instant("since"),
+                        fields.instant("renewed"),
+                        fields.truth("released")));
+    }
+
+    String write() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("host", process.host());
+        fields.put("pid", process.pid());
+        fields.put("started", process.started());
+        fields.put("holder", holder);
+        fields.put("since", since.toString());
+        fields.put("renewed", renewed.toString());
+        fields.put("released", released);
+        return JsonWriter.pretty(fields);
+    }
+}

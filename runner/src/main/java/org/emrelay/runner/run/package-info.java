@@ -1,0 +1,4 @@
+@NullMarked
+package org.emrelay.runner.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.emrelay.runner.spec;
+
+import org.jspecify.annotations.NullMarked;

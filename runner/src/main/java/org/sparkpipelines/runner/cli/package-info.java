@@ -1,4 +1,0 @@
-@NullMarked
-package org.sparkpipelines.runner.cli;
-
-import org.jspecify.annotations.NullMarked;

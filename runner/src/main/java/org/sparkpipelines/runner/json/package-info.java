@@ -1,4 +1,0 @@
-@NullMarked
-package org.sparkpipelines.runner.json;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.sparkpipelines.runner.model;
-
-import org.jspecify.annotations.NullMarked;

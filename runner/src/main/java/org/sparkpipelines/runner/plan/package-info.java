@@ -1,4 +1,0 @@
-@NullMarked
-package org.sparkpipelines.runner.plan;
-
-import org.jspecify.annotations.NullMarked;

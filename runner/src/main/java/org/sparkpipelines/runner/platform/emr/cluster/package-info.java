@@ -1,4 +1,0 @@
-@NullMarked
-package org.sparkpipelines.runner.platform.emr.cluster;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.sparkpipelines.runner.platform.emr.ledger;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What a step on EMR wrote: found in the bucket, waited for where it is still to come, read for the cause of a failure, or followed. */
-@NullMarked
-package org.sparkpipelines.runner.platform.emr.log;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Runs steps on this machine: Spark embedded, a process for each attempt, over a directory. */
-@NullMarked
-package org.sparkpipelines.runner.platform.local;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.sparkpipelines.runner.platform;
-
-import org.jspecify.annotations.NullMarked;

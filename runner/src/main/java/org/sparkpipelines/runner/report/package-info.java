@@ -1,4 +1,0 @@
-@NullMarked
-package org.sparkpipelines.runner.report;
-
-import org.jspecify.annotations.NullMarked;

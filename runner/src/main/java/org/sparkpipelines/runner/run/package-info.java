@@ -1,4 +1,0 @@
-@NullMarked
-package org.sparkpipelines.runner.run;
-
-import org.jspecify.annotations.NullMarked;

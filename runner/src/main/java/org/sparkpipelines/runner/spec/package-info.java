@@ -1,4 +1,0 @@
-@NullMarked
-package org.sparkpipelines.runner.spec;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,212 @@
+package org.emrelay.runner.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.emrelay.runner.cli.Prompt.Said;
+import org.emrelay.runner.platform.emr.fakeaws.Calls;
+import org.emrelay.runner.platform.emr.fakeaws.Fault;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A cluster's whole life by the commands that users type, against an AWS on the wire. */
+final class EmrLifeTest {
+    private static final String BUCKET = "emrelay-123456789012-us-east-1-bb26934c-demo";
+
+    @TempDir
+    Path directory;
+
+    private EmrPrompt emr;
+
+    @BeforeEach
+    void begin() {
+        emr = new EmrPrompt(directory);
+    }
+
+    @AfterEach
+    void end() {
+        emr.close();
+    }
+
+    @Test
+    void createsAClusterAndSaysWhyItWaits() {
+        Said created = emr.create();
+
+        String id = created.out().strip();
+        assertThat(id).matches("j-[A-Z0-9]{13}");
+        assertThat(created).isEqualTo(new Said(0, id + "\n", """
+                        AWS does not know the new role or profile everywhere yet: asking again until it does
+                        Next: -a describe_cluster -idc %1$s
+                        STARTING (Provisioning Amazon EC2 capacity): primary 0/1 on demand; core 0/4 on demand; task 0/16 spot
+                        BOOTSTRAPPING (Running bootstrap actions): primary 1/1 on demand; core 4/4 on demand; task 0/16 spot
+                        BOOTSTRAPPING (Running bootstrap actions): primary 1/1 on demand; core 4/4 on demand; task 16/16 spot
+                        The cluster %1$s is WAITING
+                        """.formatted(id)));
+        assertThat(emr.clustersEver()).isOne();
+        assertNothingStrange();
+    }
+
+    @Test
+    void takesDownAllThatItMade() {
+        String id = emr.create().out().strip();
+
+        Said gone = emr.terminate("--delete-bucket");
+
+        assertThat(gone.code()).isZero();
+        assertThat(gone.out().replaceAll("sg-[0-9a-f]{17}", "sg-X").lines())
+                .containsExactlyInAnyOrderElementsOf(
+                        """
+                        removed bucket %s
+                        removed cluster %s
+                        removed instance profile emrelay-bb26934c-us-east-1-demo-nodes
+                        removed role emrelay-bb26934c-us-east-1-demo-nodes
+                        removed role emrelay-bb26934c-us-east-1-demo-service
+                        removed security configuration emrelay-bb26934c-us-east-1-demo
+                        removed security group sg-X (emrelay-bb26934c-us-east-1-demo-core)
+                        removed security group sg-X (emrelay-bb26934c-us-east-1-demo-primary)
+                        """.formatted(BUCKET, id).lines().toList());
+        assertThat(gone.err()).isEqualTo("""
+                        Ending the cluster %1$s
+                        The cluster %1$s is TERMINATING: its machines go first
+                        """.formatted(id));
+        assertThat(emr.aws().remaining()).isEmpty();
+        assertNothingStrange();
+    }
+
+    @Test
+    void keepsTheBucketUnlessItIsToGoAndMayBeRepeated() {
+        emr.create();
+
+        assertThat(emr.terminate().out())
+                .endsWith("kept    bucket " + BUCKET + " with results and logs (--delete-bucket removes it)\n");
+        assertThat(emr.aws().remaining()).containsExactly("s3 bucket " + BUCKET);
+        assertThat(emr.terminate())
+                .isEqualTo(new Said(
+                        0,
+                        "Nothing of 'demo' was there any more.\nkept    bucket " + BUCKET
+                                + " with results and logs (--delete-bucket removes it)\n",
+                        ""));
+        assertThat(emr.terminate("--delete-bucket")).isEqualTo(new Said(0, "removed bucket " + BUCKET + "\n", ""));
+        assertThat(emr.terminate("--delete-bucket"))
+                .isEqualTo(new Said(0, "Nothing of 'demo' was there any more.\n", ""));
+        assertThat(emr.aws().remaining()).isEmpty();
+        assertNothingStrange();
+    }
+
+    @Test
+    void writesWhatBecomesOfAnotherWorkspacesClusterIntoNoLedgerOfItsOwn() throws IOException {
+        String theirs = emr.create().out().strip();
+        emr.loseLedgers();
+        Files.writeString(emr.prompt().path(".runner/cluster-fleet/workspace-id"), "0badcafe\n");
+        String own = emr.create().out().strip();
+        Path ledger = emr.prompt().path(".runner/cluster-fleet/emr-us-east-1@demo.jsonl");
+        String before = Files.readString(ledger);
+
+        Said gone = emr.type("-a", "terminate_cluster", "-idc", theirs, "--yes", "--delete-bucket");
+
+        assertThat(gone.code()).isZero();
+        assertThat(gone.out()).contains("removed cluster " + theirs + "\n").doesNotContain(own);
+        assertThat(ledger).hasContent(before);
+        assertThat(emr.terminate("--delete-bucket").out()).contains("removed cluster " + own + "\n");
+        assertThat(emr.aws().remaining()).isEmpty();
+        assertNothingStrange();
+    }
+
+    @Test
+    void listsAndDescribesTheCluster() {
+        String id = emr.create().out().strip();
+
+        Said listed = emr.type("-a", "list_clusters", "-t", "emr");
+        Said described = emr.type("-a", "describe_cluster", "-c", "demo");
+
+        assertThat(sumAsX(listed.out())).isEqualTo("""
+                        CLUSTER          NAME  STATE    CREATED               COST SO FAR  MADE BY
+                        %s  demo  WAITING  %s  about $X  this workspace
+                        """.formatted(id, createdAt()));
+        assertThat(listed.err())
+                .isEqualTo("What clusters cost is EC2's part and EMR's, without disks and data transfer;"
+                        + " -a describe_cluster tells what it is based on.\n");
+        assertThat(sumAsX(described.out()))
+                .startsWith("Cluster " + id + " 'demo', WAITING (Cluster ready to run steps.)\nCreated " + createdAt())
+                .contains("""
+                        Release emr-7.13.0
+                        Costs an hour: about $0.48 on demand, about $0.46 spot (6 machines)
+                        Cost so far: about $X (EC2 and EMR at us-east-1's prices of 2026-11, spot machines at one price; disks and data transfer are not in it)
+                        Fleet primary 1/1 on demand, RUNNING
+                        """)
+                .contains("""
+                        console: https://us-east-1.console.aws.amazon.com/emr/home?region=us-east-1#/clusterDetails/%1$s
+                        spark history: https://us-east-1.console.aws.amazon.com/emr/home?region=us-east-1#/clusterDetails/%1$s (under Applications: Spark History Server)
+                        logs: s3://%2$s/logs/%1$s/
+                        """.formatted(id, BUCKET))
+                .contains("Fleet task 16/16 spot, RUNNING\n", "Tag emrelay:cluster = demo\n");
+        assertNothingStrange();
+    }
+
+    @Test
+    void goesOnTellingWhatAClusterHasCostWhenItHasEnded() {
+        String id = emr.create().out().strip();
+        emr.terminate();
+
+        assertThat(emr.type("-a", "describe_cluster", "-idc", id, "-t", "emr", "--output", "json")
+                        .out())
+                .contains("\"cost_per_hour\" : 0.0,\n  \"cost_so_far\" : 0.0")
+                .contains("\"machines\" : 0,");
+        assertNothingStrange();
+    }
+
+    @Test
+    void reckonsByTheFleetsWhereAServerListsNoMachines() {
+        emr.create();
+        emr.aws().faults().add(Fault.error(400, "UnknownOperationException", ""), Calls.named("ListInstances"));
+
+        Said described = emr.type("-a", "describe_cluster", "-c", "demo");
+
+        assertThat(described.out()).contains("(by the fleets' units)\nCost so far: about $0.0");
+        assertThat(described.err()).isEmpty();
+        assertThat(emr.type("-a", "list_clusters", "-t", "emr").out()).contains("unknown      this workspace");
+    }
+
+    /** How long a creation takes hangs on pauses of random length. */
+    private static String sumAsX(String text) {
+        return text.replaceAll("(?m)(Cost so far: about |WAITING .* about )\\$0\\.0[1-9]", "$1\\$X");
+    }
+
+    private String createdAt() {
+        return ListClustersAction.toTheSecond(emr.aws().calls().named("RunJobFlow").stream()
+                .filter(call -> call.succeeded())
+                .findFirst()
+                .orElseThrow()
+                .startedAt());
+    }
+
+    @Test
+    void refusesAProtectedClusterUnlessItIsForced() {
+        emr.prompt()
+                .file(
+                        EmrPrompt.CLUSTER_FILE,
+                        EmrPrompt.rootFile(EmrPrompt.CLUSTER_FILE)
+                                .replace("\"Tags\":", "\"TerminationProtected\": true, \"Tags\":"));
+        String id = emr.create().out().strip();
+
+        assertThat(emr.terminate("--delete-bucket"))
+                .isEqualTo(new Said(
+                        5,
+                        "",
+                        "The cluster " + id
+                                + " is protected against being ended. End it all the same with --force.\n"));
+        assertThat(emr.terminate("--delete-bucket", "--force").code()).isZero();
+        assertThat(emr.aws().remaining()).isEmpty();
+        assertNothingStrange();
+    }
+
+    private void assertNothingStrange() {
+        assertThat(emr.aws().foreignChanges()).isEmpty();
+        assertThat(emr.aws().calls().unknown()).isEmpty();
+        assertThat(emr.aws().calls().defects()).isEmpty();
+    }
+}

@@ -1,0 +1,323 @@
+package org.emrelay.runner.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.emrelay.runner.cli.Prompt.Said;
+import org.emrelay.runner.platform.Processes.Identity;
+import org.emrelay.runner.platform.emr.fakeaws.emr.StepScript;
+import org.emrelay.runner.platform.local.LocalProcesses;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Steps on EMR from the command line: added, executed, looked at, collected and taken out. */
+final class EmrStepsTest {
+    private static final String NODES = "emrelay-bb26934c-us-east-1-demo-nodes";
+
+    private static final String TRACE = """
+            Exception in thread "main" java.lang.IllegalArgumentException: no column 'title' in titles.csv
+            \tat org.example.Words.main(Words.java:17)
+            """;
+
+    @TempDir
+    Path directory;
+
+    private EmrPrompt emr;
+
+    @BeforeEach
+    void begin() {
+        emr = new EmrPrompt(directory);
+        Pipelines.laidOut(emr.prompt());
+        emr.aws().emr().steps(name -> ends());
+    }
+
+    private StepScript ends() {
+        return StepScript.completesAfter(Duration.ofSeconds(40)).doing(emr::write);
+    }
+
+    private static StepScript fails() {
+        return StepScript.failsAfter(Duration.ofSeconds(40), "Application failed")
+                .withLog("stderr", TRACE);
+    }
+
+    @AfterEach
+    void end() {
+        assertThat(emr.aws().foreignChanges()).isEmpty();
+        assertThat(emr.aws().calls().unknown()).isEmpty();
+        assertThat(emr.aws().calls().defects()).isEmpty();
+        assertThat(emr.started()).doesNotHaveDuplicates();
+        emr.close();
+    }
+
+    private static String bucket(String cluster) {
+        return "s3://emrelay-123456789012-us-east-1-bb26934c-" + cluster;
+    }
+
+    @Test
+    void addsExecutesAndFetchesAChain() {
+        String cluster = emr.create().out().strip();
+
+        Said added = emr.type("-a", "add_steps");
+        String run = added.out().strip();
+        Said executed = emr.type("-a", "execute_steps");
+
+        assertThat(added).isEqualTo(new Said(0, run + "\n", "Next: -a execute_steps -idc " + cluster + "\n"));
+        String table = """
+                STEP    STATE  ELAPSED  OUTPUT        WHERE
+                words   done   40 s     1 file, 10 B  %1$s/words
+                counts  done   40 s     1 file, 10 B  %1$s/counts
+                clouds  done   40 s     1 file, 10 B  %1$s/clouds
+                """.formatted(bucket("demo") + "/output/clouds/" + run);
+        assertThat(executed.code()).isZero();
+        assertThat(executed.out()).isEqualTo(table + "\nDone. Fetch the results with -a fetch_output.\n");
+        assertThat(executed.err())
+                .startsWith("Run " + run + " of clouds on " + cluster + "\n")
+                .contains("counts: waiting, queued behind words\n")
+                .containsSubsequence("words: done in 40 s: 1 file\n", "counts: started\n", "clouds: done in 40 s");
+        assertThat(emr.type("-a", "list_steps", "-idc", cluster))
+                .isEqualTo(new Said(0, "Run " + run + " of clouds on " + cluster + ":\n" + table, ""));
+        assertThat(emr.type("-a", "fetch_output"))
+                .isEqualTo(new Said(0, "DIR/results/clouds/clouds\n", "clouds: fetching 10 B\n"));
+        assertThat(emr.prompt().path("results/clouds/clouds/part-00000.csv")).hasContent("word\nemma\n");
+    }
+
+    @Test
+    void handsAChainOverInOneCallAndOnlyOnce() {
+        emr.create();
+        emr.type("-a", "add_steps");
+
+        emr.type("-a", "execute_steps");
+        Said again = emr.type("-a", "execute_steps");
+
+        assertThat(again.code()).isZero();
+        assertThat(emr.aws().calls().named("AddJobFlowSteps")).hasSize(1);
+    }
+
+    @Test
+    void takesMoreStepsThanEmrTakesAtOnceThroughAWindow() {
+        int steps = 260;
+        emr.aws()
+                .emr()
+                .steps(name -> StepScript.completesAfter(Duration.ofSeconds(1)).doing(emr::write));
+        emr.prompt()
+                .file(
+                        "steps.json",
+                        IntStream.range(0, steps)
+                                .mapToObj(number -> "{ \"name\": \"step-%03d\" }".formatted(number))
+                                .collect(Collectors.joining(
+                                        ",",
+                                        "{ \"name\": \"many\", \"defaults\": { \"script_uri\": \"job.py\" }, \"steps\": [",
+                                        "] }")));
+        emr.create();
+        emr.type("-a", "add_steps");
+
+        Said executed = emr.type("-a", "execute_steps");
+
+        assertThat(executed.code()).isZero();
+        assertThat(emr.started()).hasSize(steps);
+        assertThat(emr.aws().calls().named("AddJobFlowSteps"))
+                .hasSizeBetween(2, steps / 2)
+                .allMatch(call -> call.outcome().equals("ok"));
+    }
+
+    @Test
+    void tellsWhyAStepFailedAtOnceAndLater() {
+        String cluster = emr.create().out().strip();
+        emr.aws().emr().steps(name -> fails());
+        emr.type("-a", "add_steps");
+
+        Said executed = emr.type("-a", "execute_steps");
+        Said later = emr.type("-a", "logs", "-idc", cluster);
+
+        assertThat(executed.code()).isEqualTo(1);
+        assertThat(executed.out())
+                .startsWith("""
+                        STEP    STATE    ELAPSED  OUTPUT  WHERE
+                        words   failed   40 s     –       Application failed
+                        counts  skipped  –        –       needs words, which failed
+                        clouds  skipped  –        –       needs words, which failed
+
+                        words failed: Application failed
+                          Probable cause: java.lang.IllegalArgumentException: no column 'title' in titles.csv (lines 1–2 of""")
+                .endsWith("\nThe run failed. Once the cause is mended, -a execute_steps tries what failed again.\n");
+        assertThat(later.code()).isZero();
+        assertThat(later.out())
+                .startsWith(
+                        "words failed: Application failed\n  Probable cause: java.lang.IllegalArgumentException: no")
+                .contains("stderr.gz <==\n" + TRACE);
+    }
+
+    @Test
+    void waitsForNoLogsWhereNobodyWantsThem() {
+        emr.create();
+        emr.aws().emr().steps(name -> fails());
+        emr.type("-a", "add_steps");
+
+        Said executed = emr.type("-a", "execute_steps", "--no-logs");
+
+        assertThat(executed.code()).isEqualTo(1);
+        assertThat(executed.out())
+                .contains("words failed: Application failed\n")
+                .doesNotContain("Probable cause");
+    }
+
+    @Test
+    void triesWhatFailedAgain() {
+        emr.create();
+        emr.aws().emr().steps(name -> name.contains("/counts/") ? fails() : ends());
+        emr.type("-a", "add_steps");
+        emr.type("-a", "execute_steps", "--no-logs");
+        emr.aws().emr().steps(name -> ends());
+
+        Said again = emr.type("-a", "execute_steps");
+
+        assertThat(again.code()).isZero();
+        assertThat(emr.started())
+                .extracting(name -> name.substring(name.indexOf('/') + 1))
+                .containsExactly("words/1", "counts/1", "counts/1/end", "counts/2", "clouds/2");
+    }
+
+    @Test
+    void changesNothingOnTheClusterByLooking() {
+        emr.create();
+        emr.aws().emr().steps(name -> fails());
+        emr.type("-a", "add_steps");
+        emr.type("-a", "execute_steps", "--no-logs");
+        int before = emr.aws().calls().named("AddJobFlowSteps").size();
+
+        emr.type("-a", "list_steps");
+        emr.type("-a", "logs");
+        Said followed = emr.type("-a", "logs", "words", "--follow");
+
+        assertThat(followed.out()).contains("stderr.gz <==\n" + TRACE);
+        assertThat(emr.aws().calls().named("AddJobFlowSteps")).hasSize(before);
+        assertThat(emr.aws().calls().named("CancelSteps")).isEmpty();
+    }
+
+    @Test
+    void leavesARunToTheRunnerThatIsAtWorkOnIt() {
+        emr.create();
+        String run = emr.type("-a", "add_steps").out().strip();
+        Identity alive = new LocalProcesses().current();
+        String lease = """
+                {"host":"%s","pid":%d,"started":"%s","holder":"0123456789abcdef","since":"2026-11-21T03:00:00Z",
+                 "renewed":"2026-11-21T03:00:00Z","released":false}
+                """.formatted(alive.host(), alive.pid(), alive.started());
+        emr.aws().look(() -> {
+            emr.aws()
+                    .s3()
+                    .write(
+                            bucket("demo").substring("s3://".length()),
+                            "runs/" + run + "/lease.json",
+                            lease.getBytes(StandardCharsets.UTF_8));
+            return run;
+        });
+
+        Said refused = emr.type("-a", "execute_steps");
+
+        assertThat(refused.code()).isEqualTo(5);
+        assertThat(refused.err()).contains("process " + alive.pid() + " on " + alive.host());
+        assertThat(emr.aws().calls().named("AddJobFlowSteps")).isEmpty();
+    }
+
+    @Test
+    void makesNoClusterForASelectionThatCannotRun() {
+        Said refused = emr.type("-a", "run", "-t", "emr", "--from", "cluods");
+
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("Did you mean 'clouds'?");
+        assertThat(emr.clustersEver()).isZero();
+        assertThat(emr.aws().remaining()).isEmpty();
+    }
+
+    @Test
+    void takesStepsOutThatHaveNotStarted() {
+        emr.create();
+        emr.type("-a", "add_steps");
+
+        assertThat(emr.type("-a", "delete_steps", "counts", "--yes").out()).isEqualTo("""
+                deleted counts
+                deleted clouds
+                """);
+        Said executed = emr.type("-a", "execute_steps");
+
+        assertThat(executed.code()).isZero();
+        assertThat(executed.out()).contains("clouds  skipped  –        –             taken out by delete_steps");
+        assertThat(emr.started()).hasSize(1);
+    }
+
+    @Test
+    void letsTheNodesReachTheBucketsThatStepsNameAndWaitsUntilTheyMay() {
+        emr.create();
+        Duration before = emr.aws().time().elapsed();
+
+        Said added = emr.type("-a", "add_steps", "-p", "titles=s3://books/titles.csv");
+        Said again = emr.type("-a", "add_steps", "-p", "titles=s3://books/titles.csv");
+
+        assertThat(added.err())
+                .startsWith("The role " + NODES + " may now read s3://books\n"
+                        + "Waiting 10 s until IAM has told that everywhere\n");
+        assertThat(emr.aws().time().elapsed()).isGreaterThanOrEqualTo(before.plusSeconds(10));
+        assertThat(again.err()).startsWith("Next: ");
+        emr.terminate("--delete-bucket");
+        assertThat(emr.aws().remaining()).isEmpty();
+    }
+
+    @Test
+    void runsOnAClusterOfItsOwnAndKeepsTheBucketAlone() {
+        Said said = emr.type("-a", "run", "-t", "emr");
+
+        assertThat(said.code()).isZero();
+        assertThat(said.out()).endsWith("""
+
+                The cluster cost about $0.09.
+                Results: DIR/results/clouds/clouds
+                """);
+        assertThat(emr.prompt().path("results/clouds/clouds/part-00000.csv")).hasContent("word\nemma\n");
+        assertThat(emr.aws().remaining())
+                .containsExactly("s3 bucket " + bucket("clouds").substring("s3://".length()));
+    }
+
+    @Test
+    void resumesOnANewClusterWhatAnEarlierOneFinished() {
+        emr.aws().emr().steps(name -> name.contains("/counts/") ? fails() : ends());
+        Said failed = emr.type("-a", "run", "-t", "emr");
+        emr.aws().emr().steps(name -> ends());
+
+        Said resumed = emr.type("-a", "run", "-t", "emr", "--resume");
+
+        assertThat(failed.code()).isEqualTo(1);
+        assertThat(failed.out())
+                .contains("Probable cause: java.lang.IllegalArgumentException: no column 'title'")
+                .endsWith(
+                        "The run failed. Once the cause is mended, -a run -t emr --resume goes on from what is finished.\n");
+        assertThat(resumed.code()).isZero();
+        assertThat(resumed.out()).contains("words   reused  –");
+        assertThat(emr.clustersEver()).isEqualTo(2);
+        assertThat(emr.aws().remaining()).hasSize(1);
+    }
+
+    @Test
+    void refusesAClusterThatHasEndedAndOneThatItDidNotMake() {
+        String cluster = emr.create().out().strip();
+        emr.terminate();
+
+        assertThat(emr.type("-a", "add_steps", "-idc", cluster))
+                .isEqualTo(new Said(
+                        5,
+                        "",
+                        "The cluster " + cluster
+                                + " is TERMINATED (USER_REQUEST: Terminated by user request). Make another one with"
+                                + " -a create_cluster -c NAME.\n"));
+        assertThat(emr.type("-a", "add_steps").err())
+                .isEqualTo(
+                        "No cluster of this workspace is up on EMR. Make one with -a create_cluster -c NAME; one that has"
+                                + " ended is named by -c NAME or -idc j-XXX.\n");
+    }
+}

@@ -1,0 +1,61 @@
+package org.emrelay.runner.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.emrelay.runner.cli.Prompt.Said;
+import org.emrelay.runner.platform.emr.fakeaws.emr.StepScript;
+import org.emrelay.runner.platform.local.SparkOfTheFake;
+import org.emrelay.runner.platform.local.SparkRuntime;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The repository's own pipeline on a cluster of the fake, whose steps run on this machine's Spark: its pictures come out, as they do without a cluster. */
+final class EmrWordCloudsIT {
+    private static final Path SPARK =
+            Path.of(System.getProperty("spark.runtime", "target/spark")).toAbsolutePath();
+    private static final Path STEPS = Path.of("../steps.json").toAbsolutePath().normalize();
+
+    @TempDir
+    Path directory;
+
+    @TempDir
+    Path cluster;
+
+    @Test
+    void goesThroughAddingExecutingAndFetchingToItsPictures() throws Exception {
+        try (EmrPrompt emr = new EmrPrompt(directory)) {
+            SparkOfTheFake spark = new SparkOfTheFake(
+                    SparkRuntime.find(SPARK, Map.of()), emr.aws().s3(), cluster);
+            emr.aws()
+                    .emr()
+                    .steps(name ->
+                            StepScript.completesAfter(Duration.ofMinutes(2)).doing(spark));
+            emr.create();
+
+            Said added = emr.type("-a", "add_steps", "-steps", STEPS.toString(), "-p", "rows=2000");
+            Said executed = emr.type("-a", "execute_steps");
+            Said fetched = emr.type("-a", "fetch_output");
+
+            assertThat(added.code()).as(added.err()).isZero();
+            assertThat(executed.code()).as(executed.out() + executed.err()).isZero();
+            assertThat(executed.out())
+                    .containsSubsequence("titles  done", "words   done", "counts  done", "clouds  done");
+            assertThat(fetched.code()).as(fetched.err()).isZero();
+            assertThat(names(emr.prompt().path("results/word-clouds/clouds")))
+                    .contains("index.html")
+                    .anyMatch(name -> name.endsWith(".png"));
+        }
+    }
+
+    private static List<String> names(Path folder) throws Exception {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}

@@ -1,0 +1,253 @@
+package org.emrelay.runner.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.emrelay.runner.cli.Prompt.Said;
+import org.emrelay.runner.platform.emr.fakeaws.FakeAws;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testcontainers.containers.ContainerFetchException;
+import org.testcontainers.localstack.LocalStackContainer;
+import org.testcontainers.utility.DockerImageName;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.LifecycleRule;
+import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+
+/**
+ * What a cluster needs of IAM, EC2 and S3, on LocalStack. It has no EMR: that is our own, which knows nothing of the roles over there and therefore
+ * refuses the cluster, so a creation either takes all back or, with {@code --keep}, leaves it.
+ */
+@Tag("servers")
+final class LocalStackTest {
+    private static final String IMAGE = "localstack/localstack:4.14.0";
+    private static final String BASE = "emrelay-bb26934c-us-east-1-demo";
+    private static final String BUCKET = "emrelay-000000000000-us-east-1-bb26934c-demo";
+
+    private static LocalStackContainer container;
+    private static final String NO_QUOTAS =
+            "warning: Not checked: the vCPU quotas. Could not look at the quota L-1216C47A. InternalFailure: The API for"
+                    + " service service-quotas is either not included in your current license plan or has not yet been"
+                    + " emulated by LocalStack. This server lacks the call; AWS itself has it.\n";
+
+    private static FakeAws emr;
+    private static ForeignServer server;
+
+    @TempDir
+    Path directory;
+
+    private Prompt prompt;
+
+    @BeforeAll
+    static void start() {
+        assumeTrue(isImageThere(), "Skipped: Docker, or in it the image " + IMAGE + ", is not here.");
+        try {
+            container = new LocalStackContainer(DockerImageName.parse(IMAGE));
+            container.start();
+        } catch (ContainerFetchException noHelper) {
+            abort("Skipped: an image that Testcontainers itself needs cannot be had here: " + noHelper.getMessage());
+        }
+        emr = FakeAws.start();
+        server = new ForeignServer(container.getEndpoint())
+                .withEmrAt(emr.endpoint())
+                .withWayOut()
+                .withThingsOfOthers();
+    }
+
+    /** Looked for here, for Testcontainers would try for minutes to pull what is not there. */
+    private static boolean isImageThere() {
+        try {
+            Process inspection = new ProcessBuilder("docker", "image", "inspect", IMAGE)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return inspection.waitFor() == 0;
+        } catch (IOException noDocker) {
+            return false;
+        } catch (InterruptedException exception) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(exception);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+            emr.close();
+        }
+        if (container != null) {
+            container.stop();
+        }
+    }
+
+    @BeforeEach
+    void layOut() {
+        prompt = server.prompt(directory, EmrPrompt.rootFile(EmrPrompt.CLUSTER_FILE));
+    }
+
+    @Test
+    void takesAllBackWhereTheClusterIsRefused() {
+        Set<String> before = server.all();
+
+        Said refused = prompt.type("-a", "create_cluster", "-c", "demo");
+
+        assertThat(refused.code()).isEqualTo(4);
+        assertThat(refused.out()).isEmpty();
+        assertThat(refused.err())
+                .endsWith(
+                        "ValidationException: Invalid InstanceProfile: " + BASE + "-nodes.\nNothing of it is left.\n");
+        assertThat(server.all()).isEqualTo(before);
+    }
+
+    @Test
+    void makesAllOfItAndTakesItDownWithWhatWasAddedSince() {
+        Set<String> before = server.all();
+
+        Said kept = prompt.type("-a", "create_cluster", "-c", "demo", "--keep");
+
+        assertThat(kept.err())
+                .endsWith("\nWhat was made stays (--keep). Remove it with -a terminate_cluster -c demo.\n");
+        assertBucketIsClosedAndFilled();
+        assertRolesArePlaced();
+        addWhatEmrAddsToGroups();
+        addVersionsAndUnfinishedUploads();
+        Said gone = prompt.type("-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket");
+        assertThat(gone.code()).isZero();
+        assertThat(gone.out().replaceAll("sg-[0-9a-f]{17}", "sg-X").lines())
+                .containsExactlyInAnyOrderElementsOf(
+                        """
+                        removed bucket %2$s
+                        removed instance profile %1$s-nodes
+                        removed role %1$s-nodes
+                        removed role %1$s-service
+                        removed security configuration %1$s
+                        removed security group sg-X (%1$s-core)
+                        removed security group sg-X (%1$s-primary)
+                        """.formatted(BASE, BUCKET).lines().toList());
+        assertThat(server.all()).isEqualTo(before);
+    }
+
+    @Test
+    void leavesARoleOfOurNameThatIsSomebodyElses() {
+        Set<String> before = server.all();
+        prompt.type("-a", "create_cluster", "-c", "demo", "--keep");
+        IamClient iam = server.clients().iam();
+        iam.untagRole(request -> request.roleName(BASE + "-service").tagKeys("emrelay:workspace"));
+
+        Said gone = prompt.type("-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket");
+
+        assertThat(gone.code()).isZero();
+        assertThat(gone.out())
+                .endsWith(
+                        "kept    The role " + BASE + "-service has our name and not our tags: it is left as it is.\n");
+        assertThat(prompt.type("-a", "create_cluster", "-c", "demo"))
+                .isEqualTo(new Said(
+                        4,
+                        "",
+                        NO_QUOTAS + "The role " + BASE
+                                + "-service is there already, and its tags do not say that it is of this cluster. Take"
+                                + " another name with -c.\nNothing was created.\n"));
+        iam.deleteRolePolicy(request -> request.roleName(BASE + "-service")
+                .policyName(iam.listRolePolicies(list -> list.roleName(BASE + "-service"))
+                        .policyNames()
+                        .get(0)));
+        iam.deleteRole(request -> request.roleName(BASE + "-service"));
+        assertThat(server.all()).isEqualTo(before);
+    }
+
+    private static void assertBucketIsClosedAndFilled() {
+        S3Client s3 = server.clients().s3();
+        assertThat(s3.getPublicAccessBlock(request -> request.bucket(BUCKET))
+                        .publicAccessBlockConfiguration()
+                        .toString())
+                .contains("BlockPublicAcls=true")
+                .contains("IgnorePublicAcls=true", "BlockPublicPolicy=true", "RestrictPublicBuckets=true");
+        assertThat(s3.getBucketPolicy(request -> request.bucket(BUCKET)).policy())
+                .contains("\"Deny\"", "\"aws:SecureTransport\":\"false\"");
+        assertThat(s3.getBucketEncryption(request -> request.bucket(BUCKET))
+                        .serverSideEncryptionConfiguration()
+                        .rules()
+                        .get(0)
+                        .applyServerSideEncryptionByDefault()
+                        .sseAlgorithm())
+                .isEqualTo(ServerSideEncryption.AES256);
+        assertThat(s3.getBucketLifecycleConfiguration(request -> request.bucket(BUCKET))
+                        .rules())
+                .extracting(LifecycleRule::id)
+                .containsExactly("logs", "unfinished-uploads");
+        assertThat(s3.getBucketTagging(request -> request.bucket(BUCKET)).tagSet())
+                .extracting(software.amazon.awssdk.services.s3.model.Tag::key)
+                .contains("emrelay:workspace", "emrelay:cluster", "project");
+        assertThat(s3.listObjectsV2(request -> request.bucket(BUCKET)).contents())
+                .extracting(S3Object::key)
+                .singleElement()
+                .asString()
+                .matches("bootstrap-emr/[0-9a-f]{16}/bootstrap-action.sh");
+    }
+
+    private static void assertRolesArePlaced() {
+        IamClient iam = server.clients().iam();
+        assertThat(iam.getInstanceProfile(request -> request.instanceProfileName(BASE + "-nodes"))
+                        .instanceProfile()
+                        .roles())
+                .singleElement()
+                .satisfies(role -> assertThat(role.roleName()).isEqualTo(BASE + "-nodes"));
+        for (String role : List.of(BASE + "-nodes", BASE + "-service")) {
+            assertThat(iam.listRolePolicies(request -> request.roleName(role)).policyNames())
+                    .hasSize(1);
+        }
+    }
+
+    /** EMR lets the groups of a cluster in to one another. */
+    private static void addWhatEmrAddsToGroups() {
+        List<SecurityGroup> groups = server.clients().ec2().describeSecurityGroups().securityGroups().stream()
+                .filter(group -> group.groupName().startsWith(BASE))
+                .toList();
+        assertThat(groups).hasSize(2);
+        assertThat(groups).allSatisfy(group -> assertThat(group.ipPermissions()).isEmpty());
+        for (SecurityGroup group : groups) {
+            List<IpPermission> fromAll = groups.stream()
+                    .map(from -> IpPermission.builder()
+                            .ipProtocol("tcp")
+                            .fromPort(0)
+                            .toPort(65535)
+                            .userIdGroupPairs(UserIdGroupPair.builder()
+                                    .groupId(from.groupId())
+                                    .build())
+                            .build())
+                    .toList();
+            server.clients()
+                    .ec2()
+                    .authorizeSecurityGroupIngress(
+                            request -> request.groupId(group.groupId()).ipPermissions(fromAll));
+        }
+    }
+
+    private static void addVersionsAndUnfinishedUploads() {
+        S3Client s3 = server.clients().s3();
+        s3.putBucketVersioning(request -> request.bucket(BUCKET)
+                .versioningConfiguration(versioning -> versioning.status(BucketVersioningStatus.ENABLED)));
+        for (String text : List.of("first", "second")) {
+            s3.putObject(request -> request.bucket(BUCKET).key("output/words"), RequestBody.fromString(text));
+        }
+        s3.deleteObject(request -> request.bucket(BUCKET).key("output/words"));
+        s3.createMultipartUpload(request -> request.bucket(BUCKET).key("output/large"));
+    }
+}

@@ -1,0 +1,137 @@
+package org.emrelay.runner.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.emrelay.runner.platform.Processes;
+import org.emrelay.runner.platform.emr.access.Sleeper;
+import org.emrelay.runner.platform.local.LocalProcesses;
+
+/** Somebody in a directory who types commands: each goes through the whole command line tool, in a world of the test's own. */
+final class Prompt {
+    static final String NOW = "2026-11-21T03:45:12Z";
+
+    /** What this prompt's random numbers make of the first cluster's id, and of the second's. */
+    static final String FIRST = "local-bb26934c";
+
+    static final String SECOND = "local-8ffa0598";
+
+    /** What they make of a run that is added to the first cluster. */
+    static final String RUN = "20261121-034512-8ffa";
+
+    private final Path root;
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private final Random random = new Random(3);
+    private Path current;
+    private Clock clock = Clock.fixed(Instant.parse(NOW), ZoneOffset.UTC);
+    private Sleeper sleeper = duration -> {
+        throw new AssertionError("time stands still here, and nobody waits");
+    };
+    private Processes processes = new LocalProcesses();
+    private String answer = "";
+    private boolean interactive;
+    private String programName = "runner.sh";
+
+    /** What a command said, {@code DIR} in the place of the test's directory. */
+    record Said(int code, String out, String err) {}
+
+    Prompt(Path directory) {
+        try {
+            root = directory.toRealPath();
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        }
+        current = root;
+    }
+
+    Prompt in(String directory) {
+        current = path(directory);
+        return this;
+    }
+
+    Prompt answering(String line) {
+        answer = line + "\n";
+        interactive = true;
+        return this;
+    }
+
+    /** From now on time passes as this clock says, while somebody sleeps. */
+    Prompt at(Clock other, Sleeper otherSleeper) {
+        clock = other;
+        sleeper = otherSleeper;
+        return this;
+    }
+
+    /** From now on these are the processes that its commands know, and one of them is each command's own. */
+    Prompt among(Processes others) {
+        processes = others;
+        return this;
+    }
+
+    Prompt named(String name) {
+        programName = name;
+        return this;
+    }
+
+    Prompt withEnvironment(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    Path path(String name) {
+        return root.resolve(name);
+    }
+
+    Prompt file(String name, String text) {
+        try {
+            Files.createDirectories(path(name).getParent());
+            Files.writeString(path(name), text);
+            return this;
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        }
+    }
+
+    String text(String name) {
+        try {
+            return Files.readString(path(name));
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        }
+    }
+
+    Said type(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        World world = new World(
+                new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                current,
+                environment,
+                root.resolve("no-runner-lies-here"),
+                new World.Terminal(false, 100, false, interactive),
+                clock,
+                sleeper,
+                random,
+                processes);
+        ExitCode code = new CommandLineTool(world, programName).run(List.of(arguments));
+        return new Said(code.code(), shortened(out), shortened(err));
+    }
+
+    private String shortened(ByteArrayOutputStream written) {
+        return written.toString(StandardCharsets.UTF_8).replace(root.toString(), "DIR");
+    }
+}

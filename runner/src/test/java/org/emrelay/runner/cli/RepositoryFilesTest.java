@@ -1,0 +1,115 @@
+package org.emrelay.runner.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.emrelay.runner.cli.Prompt.Said;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The pipelines of this repository are valid here and on EMR, whether or not their jobs are built. */
+final class RepositoryFilesTest {
+    private static final Path REPOSITORY = Path.of("").toAbsolutePath().getParent();
+    private static final Pattern MAIN_CLASS = Pattern.compile("\"main_class\"\\s*:\\s*\"([^\"]+)\"");
+    private static final Pattern JAR = Pattern.compile("\"script_uri\"\\s*:\\s*\"([^\"]+\\.jar)\"");
+    private static final Pattern JARS = Pattern.compile("\"([^\"]+)/\\*\\.jar\"");
+
+    @TempDir
+    Path directory;
+
+    static Stream<String> pipelines() throws IOException {
+        Stream<String> root = Stream.of("steps.json");
+        Path others = REPOSITORY.resolve("pipelines");
+        if (!Files.isDirectory(others)) {
+            return root;
+        }
+        try (Stream<Path> folders = Files.list(others)) {
+            return Stream.concat(
+                    root,
+                    folders
+                            .map(folder -> folder.resolve("steps.json"))
+                            .filter(Files::exists)
+                            .map(file -> REPOSITORY.relativize(file).toString())
+                            .sorted()
+                            .toList()
+                            .stream());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pipelines")
+    void isValidAndPlanned(String steps) throws IOException {
+        copyWithoutBuilds();
+        Prompt prompt = new Prompt(directory);
+        standInForJars(prompt, steps);
+
+        for (String target : new String[] {"local", "emr"}) {
+            assertThat(prompt.type("-a", "validate", "-steps", steps, "-t", target))
+                    .isEqualTo(new Said(0, steps + " is valid.\n", ""));
+            Said plan = prompt.type("-a", "plan", "-steps", steps, "-t", target);
+            assertThat(plan.code()).isZero();
+            assertThat(plan.err()).isEmpty();
+            assertThat(plan.out()).startsWith("Pipeline ");
+        }
+    }
+
+    /** What git holds of the files that a pipeline may point to; builds and their sources stay behind. */
+    private void copyWithoutBuilds() throws IOException {
+        for (String name : new String[] {"cluster-ec2-spot-fleet.json", "steps.json", "bootstrap-action.sh"}) {
+            Files.copy(REPOSITORY.resolve(name), directory.resolve(name));
+        }
+        for (String name : new String[] {"pipelines", "data"}) {
+            if (Files.isDirectory(REPOSITORY.resolve(name))) {
+                copyTree(REPOSITORY.resolve(name), directory.resolve(name));
+            }
+        }
+    }
+
+    private static void copyTree(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            files.forEach(file -> {
+                try {
+                    Files.copy(file, to.resolve(from.relativize(file).toString()));
+                } catch (IOException exception) {
+                    throw new UncheckedIOException(exception);
+                }
+            });
+        }
+    }
+
+    /** Jars with the classes that the file names: that the real one has them is for the test that runs it. */
+    private static void standInForJars(Prompt prompt, String steps) throws IOException {
+        String text = prompt.text(steps);
+        Path folder = prompt.path(steps).getParent();
+        Matcher jar = JAR.matcher(text);
+        while (jar.find()) {
+            Path file = folder.resolve(jar.group(1)).normalize();
+            Files.createDirectories(file.getParent());
+            try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+                for (String type : MAIN_CLASS
+                        .matcher(text)
+                        .results()
+                        .map(found -> found.group(1))
+                        .distinct()
+                        .toList()) {
+                    zip.putNextEntry(new ZipEntry(type.replace('.', '/') + ".class"));
+                }
+            }
+        }
+        Matcher jars = JARS.matcher(text);
+        while (jars.find()) {
+            Path lib = folder.resolve(jars.group(1)).normalize();
+            Files.createDirectories(lib);
+            Files.writeString(lib.resolve("library.jar"), "");
+        }
+    }
+}

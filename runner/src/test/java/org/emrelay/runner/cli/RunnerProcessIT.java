@@ -1,0 +1,133 @@
+package org.emrelay.runner.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.emrelay.runner.cli.Prompt.Said;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged runner, started as its user does, from a directory that is not the checkout. */
+final class RunnerProcessIT {
+    private static final Path JAR = Path.of("target", "runner.jar").toAbsolutePath();
+
+    @TempDir
+    Path directory;
+
+    private Prompt files;
+
+    @BeforeEach
+    void layOut() {
+        files = Pipelines.laidOut(new Prompt(directory));
+    }
+
+    @Test
+    void showsItsHelp() throws Exception {
+        assertThat(start(Map.of(), "--help"))
+                .isEqualTo(
+                        new Said(0, Golden.text("help/overview.txt").replace("runner.sh", "java -jar runner.jar"), ""));
+    }
+
+    @Test
+    void saysItsVersion() throws Exception {
+        Said said = start(Map.of(), "--version");
+
+        assertThat(said.code()).isZero();
+        assertThat(said.out()).matches("runner [0-9]+\\.[0-9]+\\.[0-9]+\\S*\n");
+    }
+
+    @Test
+    void endsWithThreeWhereAFileIsInvalid() throws Exception {
+        files.file("steps.json", "{");
+
+        assertThat(start(Map.of(), "-a", "validate"))
+                .isEqualTo(new Said(
+                        3,
+                        "steps.json: not valid JSON: line 1, column 2: the text ends too early: a bracket, brace or quote"
+                                + " is not closed.\n",
+                        ""));
+    }
+
+    @Test
+    void plansAsJsonWhateverTheLocale() throws Exception {
+        for (String locale : List.of("C", "C.UTF-8")) {
+            assertThat(start(Map.of("LC_ALL", locale), "-a", "plan", "--output", "json"))
+                    .isEqualTo(new Said(0, Golden.text("plans/chain.json"), ""));
+        }
+    }
+
+    @Test
+    void takesUmlautsAndBlanksWhereTheLocaleAllowsThem() throws Exception {
+        files.file("Bücher 1.json", Pipelines.CLOUDS);
+
+        assertThat(start(Map.of("LC_ALL", "C.UTF-8"), "-a", "validate", "-steps", "Bücher 1.json"))
+                .isEqualTo(new Said(0, "Bücher 1.json is valid.\n", ""));
+        Said without = start(Map.of("LC_ALL", "C"), "-a", "validate", "-steps", "Bücher 1.json");
+        assertThat(without.code()).isEqualTo(2);
+        assertThat(without.err())
+                .endsWith(" is no path of this machine; letters beyond ASCII need a UTF-8 locale, such as"
+                        + " LC_ALL=C.UTF-8. See java -jar runner.jar -a validate --help.\n");
+    }
+
+    @Test
+    void showsNoStackTraceForAMistake() throws Exception {
+        for (String[] mistake : new String[][] {
+            {},
+            {"-a"},
+            {"-a", "dance"},
+            {"-a", "plan", "-steps", "nowhere.json"},
+            {"-a", "plan", "--nonsense"},
+            {"-a", "list_steps"},
+            {"-a", "create_cluster", "-c", "demo"},
+            {"-a", "run", "-t", "emr"}
+        }) {
+            Said said = start(Map.of(), mistake);
+            assertThat(said.code()).isBetween(2, 5);
+            assertThat(said.out()).isEmpty();
+            assertThat(said.err()).isNotEmpty().doesNotContain("\tat ", "Exception");
+        }
+    }
+
+    @Test
+    void keepsAClusterFromOneProcessToTheNext() throws Exception {
+        Said created = start(Map.of(), "-a", "create_cluster", "-t", "local", "-c", "demo");
+        assertThat(created.out()).matches("local-[0-9a-f]{8}\n");
+
+        assertThat(start(Map.of(), "-a", "terminate_cluster"))
+                .isEqualTo(new Said(0, "removed cluster " + created.out() + "kept    workspace DIR/.runner\n", ""));
+    }
+
+    private Said start(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
+        command.addAll(List.of(arguments));
+        Path out = Files.createTempFile(directory, "stdout", ".txt");
+        Path err = Files.createTempFile(directory, "stderr", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        return new Said(process.exitValue(), text(out), text(err));
+    }
+
+    private String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                .replace(directory.toRealPath().toString(), "DIR");
+    }
+}

@@ -1,0 +1,157 @@
+package org.emrelay.runner.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.emrelay.runner.cli.Prompt.Said;
+import org.emrelay.runner.platform.emr.fakeaws.Calls;
+import org.emrelay.runner.platform.emr.fakeaws.Fault;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a step reads from S3 is on this machine before it starts. */
+final class S3InputsTest {
+    private static final String OR_A_COPY = " Or give it a copy on this machine, with -p titles=PATH.\n";
+
+    @TempDir
+    Path directory;
+
+    private EmrPrompt emr;
+
+    @BeforeEach
+    void open() {
+        emr = new EmrPrompt(directory);
+        emr.aws().s3().add("ada", "us-east-1");
+        put("in/titles.csv", "id,title\n1,Emma\n");
+        put("in/stop/part-0", "the");
+        put("in/stop/part-1", "a");
+        emr.prompt().file("job.py", "print(1)").file("steps.json", """
+                {"name": "trial", "parameters": {"titles": "s3://ada/in/titles.csv"},
+                 "steps": [{"name": "words", "script_uri": "job.py", "inputs": {"titles": "${titles}", "stop": "s3a://ada/in/stop/"},
+                            "args": ["--both", "${inputs.titles}:${inputs.stop}"]},
+                           {"name": "again", "script_uri": "job.py", "inputs": {"titles": "${titles}", "words": {"from_step": "words"}}},
+                           {"name": "never", "script_uri": "job.py", "enabled": false, "inputs": {"other": "s3://nobody/asks"}}]}
+                """);
+        emr.prompt().type("-a", "create_cluster", "-t", "local", "-c", "here");
+    }
+
+    @AfterEach
+    void close() {
+        emr.close();
+    }
+
+    private void put(String key, String text) {
+        emr.aws().look(() -> {
+            emr.aws().s3().write("ada", key, text.getBytes(UTF_8));
+            return key;
+        });
+    }
+
+    private Said add(String... more) {
+        return emr.type(
+                Stream.concat(Stream.of("-a", "add_steps"), Stream.of(more)).toArray(String[]::new));
+    }
+
+    private long fetches() {
+        return emr.aws().calls().named("GetObject").size();
+    }
+
+    private List<Path> below(String folder) throws IOException {
+        try (Stream<Path> tree = Files.walk(emr.prompt().path(folder))) {
+            return tree.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    @Test
+    void eachInputIsFetchedOnceAndItsPlaceIsWhatTheStepGets() throws IOException {
+        Said added = add();
+
+        assertThat(added.code()).as(added.err()).isZero();
+        assertThat(added.err())
+                .contains("Fetching s3://ada/in/titles.csv into the workspace: 1 object, 16 B")
+                .contains("Fetching s3://ada/in/stop into the workspace: 2 objects, 4 B");
+        String run = emr.prompt().text(".runner/runs/" + added.out().strip() + "/run.json");
+        assertThat(run).containsPattern("input/[0-9a-f]{16}/titles.csv").containsPattern("input/[0-9a-f]{16}/stop");
+        assertThat(run).doesNotContain("s3://ada").doesNotContain("s3a://ada");
+        assertThat(below(".runner/cache")).hasSize(3);
+        assertThat(emr.prompt().path(".runner/input"))
+                .isDirectoryRecursivelyContaining("glob:**/titles.csv")
+                .isDirectoryRecursivelyContaining("glob:**/stop");
+        assertThat(fetches()).isEqualTo(3);
+
+        add();
+        assertThat(fetches()).isEqualTo(3);
+        put("in/titles.csv", "id,title\n2,Ulysses\n");
+        add();
+        assertThat(fetches()).isEqualTo(4);
+    }
+
+    @Test
+    void whatIsNotThereIsTheUsersFault() {
+        Said missing = add("-p", "titles=s3://ada/in/none.csv");
+
+        assertThat(missing)
+                .isEqualTo(new Said(
+                        3,
+                        "",
+                        "Step 'words' reads s3://ada/in/none.csv, and nothing is there: neither an object of this name nor a folder."
+                                + OR_A_COPY));
+    }
+
+    @Test
+    void whatAwsRefusesIsSaidWithTheStep() {
+        emr.aws().faults().add(Fault.denied(), Calls.named("ListObjectsV2"));
+
+        Said refused = add();
+
+        assertThat(refused.code()).isEqualTo(4);
+        assertThat(refused.err())
+                .startsWith(
+                        "Step 'words' reads s3://ada/in/titles.csv. Could not list s3://ada/in/titles.csv. AccessDenied: ")
+                .endsWith("Ask whoever administers the account for this permission." + OR_A_COPY);
+    }
+
+    @Test
+    void muchIsAskedForFirst() throws IOException {
+        emr.aws().s3().writeHollow("ada", "in/titles.csv", 1_234_000_000);
+        String question = "Fetch s3://ada/in/titles.csv (1.2 GB), s3://ada/in/stop (4 B) to DIR/.runner/cache?";
+
+        assertThat(add()).isEqualTo(new Said(5, "", question + " Nobody can be asked here: say --yes.\n"));
+        emr.prompt().answering("n");
+        assertThat(add()).isEqualTo(new Said(5, "", question + " [y/N] Nothing was changed.\n"));
+        assertThat(fetches()).isZero();
+        assertThat(emr.prompt().path(".runner/cache")).doesNotExist();
+
+        assertThat(add("--yes").err())
+                .startsWith("Fetching s3://ada/in/titles.csv into the workspace: 1 object, 1.2 GB\n")
+                .contains("InvalidRange");
+        assertThat(emr.prompt().path(".runner/runs")).doesNotExist();
+    }
+
+    @Test
+    void aCopyOnThisMachineNeedsNoAws() {
+        emr.prompt().file("mine.csv", "x").file("steps.json", """
+                {"parameters": {"titles": "s3://ada/in/titles.csv"},
+                 "steps": [{"name": "words", "script_uri": "job.py", "inputs": {"titles": "${titles}"}}]}
+                """);
+
+        assertThat(emr.prompt().type("-a", "add_steps", "-p", "titles=mine.csv").code())
+                .isZero();
+        assertThat(emr.aws().calls().of("s3")).isEmpty();
+    }
+
+    @Test
+    void planStillNeedsNeitherNetworkNorCredentials() {
+        Said plan = emr.prompt().type("-a", "plan");
+
+        assertThat(plan.code()).isZero();
+        assertThat(plan.out()).contains("s3://ada/in/titles.csv");
+    }
+}

@@ -1,0 +1,167 @@
+package org.emrelay.runner.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What a log may look like beside the failure in it: its line ends, colours, size, and the lack of any cause. */
+final class CauseFinderTest {
+    private static final Cause COLUMN = SampleLog.cause("missing-column.log").orElseThrow();
+
+    @Test
+    void aLogWithoutAFailureHasNoCause() {
+        assertThat(SampleLog.cause("healthy.log")).isEmpty();
+    }
+
+    @Test
+    void whatFailsWhileEverythingStopsIsNoCause() {
+        assertThat(SampleLog.cause("only-noise.log")).isEmpty();
+    }
+
+    @Test
+    void anEmptyLogHasNoCause() throws IOException {
+        assertThat(CauseFinder.find(new StringReader(""))).isEmpty();
+        assertThat(CauseFinder.find(Stream.of())).isEmpty();
+        assertThat(CauseFinder.find(new StringReader("\n\n\r\n"))).isEmpty();
+    }
+
+    @Test
+    void aStepsLogThatOnlyPointsToTheDriversSaysSo() {
+        Cause cause = SampleLog.cause("yarn-client-only-status.log").orElseThrow();
+
+        assertThat(cause.liesElsewhere()).isTrue();
+        assertThat(cause.message())
+                .isEqualTo("org.apache.spark.SparkException: Application application_1795183200000_0004"
+                        + " finished with failed status");
+        assertThat(SampleLog.cause("yarn-client-report.log").orElseThrow().liesElsewhere())
+                .isFalse();
+    }
+
+    @Test
+    void linesThatEndAsOnWindowsReadTheSame() throws IOException {
+        String windows = SampleLog.text("missing-column.log").replace("\n", "\r\n");
+
+        assertThat(CauseFinder.find(new StringReader(windows))).contains(COLUMN);
+        assertThat(CauseFinder.find(Stream.of(windows.split("\n")))).contains(COLUMN);
+    }
+
+    @Test
+    void coloursAreNotPartOfTheText() {
+        Stream<String> coloured =
+                SampleLog.text("missing-column.log").lines().map(line -> "\u001b[1;31m" + line + "\u001b[0m");
+
+        assertThat(CauseFinder.find(coloured)).contains(COLUMN);
+    }
+
+    @Test
+    void aProgressBarBeforeALineIsOverwrittenByIt() throws IOException {
+        String bar = "[Stage 0:=====>          (1 + 2) / 4]\r";
+        String log = bar.repeat(1000) + SampleLog.text("java-main.log");
+
+        assertThat(CauseFinder.find(new StringReader(log))).isEqualTo(SampleLog.cause("java-main.log"));
+        assertThat(CauseFinder.find(Stream.of(log.split("\n"))
+                        .map(line -> line.substring(Math.max(0, line.length() - 300)))))
+                .isEqualTo(SampleLog.cause("java-main.log"));
+    }
+
+    @Test
+    void aMessageOfAMegabyteIsCut() throws IOException {
+        String log = "Exception in thread \"main\" java.lang.IllegalStateException: " + "x".repeat(1 << 20)
+                + "\n\tat a.B.main(B.java:1)\n";
+
+        assertThat(CauseFinder.find(new StringReader(log)))
+                .contains(new Cause("java.lang.IllegalStateException: " + "x".repeat(500) + "…", 1, 2, ""));
+    }
+
+    @Test
+    void whatCannotBePrintedIsLeftOutOfTheMessage() {
+        assertThat(CauseFinder.find(Stream.of("Error: a\u0000\u0007title\u0008is\tbad")))
+                .contains(new Cause("a title is bad", 1, 1, ""));
+    }
+
+    @Test
+    void binaryRubbishIsNoCauseAndDoesNoHarm() {
+        Random random = new Random(7);
+        Stream<String> rubbish = IntStream.range(0, 2000)
+                .mapToObj(line -> random.ints(200, 0, 0x250)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString());
+
+        assertThat(CauseFinder.find(rubbish)).isEmpty();
+    }
+
+    @Test
+    void sixtyMegabytesOfOneLineAreReadWithoutKeepingThem() throws IOException {
+        assertThat(CauseFinder.find(
+                        new Endless("Exception in thread \"main\" java.lang.StackOverflowError: ", 60_000_000)))
+                .contains(new Cause("java.lang.StackOverflowError: " + "x".repeat(500) + "…", 1, 1, ""));
+    }
+
+    @Test
+    void whatTheJvmLogsBetweenTheLinesOfATracebackDoesNotEndIt() {
+        String log = """
+                Traceback (most recent call last):
+                  File "/home/ada/titles/count_words.py", line 3, in <module>
+                26/11/20 17:50:01 INFO SparkContext: Invoking stop() from shutdown hook
+                    main()
+                KeyError: 'language'
+                """;
+
+        assertThat(CauseFinder.find(log.lines())).contains(new Cause("KeyError: 'language'", 1, 5, ""));
+    }
+
+    @Test
+    void whatAJobPrintsBelowTheFirstWarningOfSparkIsNotThatWarnings() {
+        String log = """
+                26/11/20 17:50:01 WARN NativeCodeLoader: Unable to load native-hadoop library for your platform
+                java.lang.IllegalStateException: no titles
+                \tat com.example.titles.ExtractWords.main(ExtractWords.java:38)
+                26/11/20 17:50:02 WARN FileStreamSink: Assume no metadata directory.
+                java.net.UnknownHostException: namenode
+                \tat org.apache.hadoop.security.SecurityUtil.buildTokenService(SecurityUtil.java:466)
+                """;
+
+        assertThat(CauseFinder.find(log.lines()))
+                .contains(new Cause("java.lang.IllegalStateException: no titles", 2, 3, ""));
+    }
+
+    @Test
+    void thousandsOfCausesInOneTraceAreReadToTheLast() {
+        Stream<String> trace = Stream.concat(
+                Stream.of("Exception in thread \"main\" a.FirstException: 0"),
+                IntStream.range(1, 20_000).mapToObj(depth -> "Caused by: a.NextException: number " + depth + "."));
+
+        assertThat(CauseFinder.find(trace))
+                .contains(new Cause("a.NextException: number 19999.\nwhich led to a.FirstException: 0", 1, 20_000, ""));
+    }
+
+    /** A line without an end, made while it is read. */
+    private static final class Endless extends Reader {
+        private final String beginning;
+        private final int length;
+        private int given;
+
+        Endless(String beginning, int length) {
+            this.beginning = beginning;
+            this.length = length;
+        }
+
+        @Override
+        public int read(char[] target, int offset, int most) {
+            int count = Math.min(most, length - given);
+            for (int index = 0; index < count; index++, given++) {
+                target[offset + index] = given < beginning.length() ? beginning.charAt(given) : 'x';
+            }
+            return count == 0 ? -1 : count;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

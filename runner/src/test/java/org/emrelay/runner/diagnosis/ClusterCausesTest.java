@@ -1,0 +1,134 @@
+package org.emrelay.runner.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What only logs of a cluster hold: EMR's and YARN's layouts, their containers, and reports that something else failed. */
+final class ClusterCausesTest {
+    private static final String CHECK_PATH = "Check the path of the input, and that the step before it wrote there.";
+
+    private static Finding finding(String log) {
+        try {
+            return CauseFinder.find(new StringReader(log), line -> {}).orElseThrow();
+        } catch (IOException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    @Test
+    void aPathThatIsMissingInS3IsNamed() {
+        assertThat(finding("""
+                26/11/21 03:45:12 ERROR ApplicationMaster: User class threw exception:\s
+                java.io.FileNotFoundException: No such file or directory: s3://ada-titles/input/mask.png
+                \tat com.amazon.ws.emr.hadoop.fs.s3n.S3NativeFileSystem.getFileStatus(S3NativeFileSystem.java:521)
+                \tat com.example.titles.DrawClouds.main(DrawClouds.java:33)
+                26/11/21 03:45:12 INFO ApplicationMaster: Final app status: FAILED, exitCode: 15
+                """))
+                .isEqualTo(new Finding(
+                        new Cause(
+                                "java.io.FileNotFoundException: No such file or directory: s3://ada-titles/input/mask.png",
+                                2,
+                                4,
+                                CHECK_PATH),
+                        true));
+    }
+
+    @Test
+    void timesAndLevelsOfOtherLayoutsAreRead() {
+        for (String header : List.of(
+                "2026-11-21T03:45:12.345Z ERROR [main] com.example.Main - ",
+                "2026-11-21T03:45:12,345 [main] ERROR com.example.Main - ",
+                "2026-11-21 03:45:12,345 ERROR com.example.Main: ",
+                "[2026-11-21 03:45:12.345] ERROR com.example.Main: ",
+                "2026-11-21T03:45:12.345+0000 ERROR Main: ",
+                "03:45:12.345 [main] ERROR com.example.Main - ",
+                "ERROR Main: ")) {
+            String begin = header.replace("ERROR", "INFO");
+            assertThat(finding(begin + "reading\n" + header + "could not read\n"
+                            + "java.lang.IllegalStateException: row 7 is empty\n\tat com.example.Main.main(Main.java:7)\n"
+                            + begin + "stopped\n"))
+                    .as(header)
+                    .isEqualTo(
+                            new Finding(new Cause("java.lang.IllegalStateException: row 7 is empty", 3, 4, ""), true));
+        }
+    }
+
+    @Test
+    void aDriverThatTheSystemKilledAsksForDriverMemory() {
+        assertThat(finding("""
+                26/11/21 03:45:14 INFO Client: Application report for application_1795183200000_0021 (state: FAILED)
+                26/11/21 03:45:14 INFO Client:\s
+                \t client token: N/A
+                \t diagnostics: Application application_1795183200000_0021 failed 1 times due to AM Container for appattempt_1795183200000_0021_000001 exited with  exitCode: 137
+                Failing this attempt.Diagnostics: [2026-11-21 03:45:13.870]Container killed on request. Exit code is 137
+                [2026-11-21 03:45:13.871]Container exited with a non-zero exit code 137.\s
+                Exception in thread "main" org.apache.spark.SparkException: Application application_1795183200000_0021 finished with failed status
+                \tat org.apache.spark.deploy.yarn.Client.run(Client.scala:1325)
+                """))
+                .isEqualTo(new Finding(
+                        new Cause(
+                                "AM Container for appattempt_1795183200000_0021_000001 exited with  exitCode: 137",
+                                4,
+                                4,
+                                "The driver used more memory than it asked for: raise driver_memory, or spark.driver.memoryOverhead in spark_conf where Python or native code needs it."),
+                        true));
+    }
+
+    @Test
+    void anApplicationThatFailedForAReasonOfItsOwnLiesElsewhere() {
+        for (String report : List.of(
+                "26/11/21 03:45:14 ERROR Client: Application diagnostics message: Application application_1795183200000_0021 failed 1 times due to AM Container for appattempt_1795183200000_0021_000001 exited with  exitCode: 13\n",
+                "26/11/21 03:45:14 ERROR Client: Application diagnostics message: User application exited with status 1\n",
+                """
+                Exception in thread "main" org.apache.spark.SparkException: Application application_1795183200000_0021 finished with killed status
+                \tat org.apache.spark.deploy.yarn.Client.run(Client.scala:1325)
+                """)) {
+            Finding finding = finding(report);
+
+            assertThat(finding.cause().liesElsewhere()).as(report).isTrue();
+            assertThat(finding.convincing()).as(report).isFalse();
+        }
+    }
+
+    @Test
+    void aBareSentenceConvincesLessThanATrace() {
+        assertThat(finding("26/11/21 03:45:14 ERROR Main: the stop words hold no language 'zh'\n"))
+                .isEqualTo(new Finding(new Cause("the stop words hold no language 'zh'", 1, 1, ""), false));
+    }
+
+    @Test
+    void anExecutorThatYarnKilledIsTheCauseOfTheTasksItLost() {
+        assertThat(finding("""
+                26/11/21 03:45:12 WARN YarnSchedulerBackend$YarnSchedulerEndpoint: Requesting driver to remove executor 2 for reason Container killed by YARN for exceeding memory limits. 3.1 GB of 3 GB physical memory used. Consider boosting spark.executor.memoryOverhead.
+                26/11/21 03:45:12 ERROR YarnClusterScheduler: Lost executor 2 on ip-10-0-4-31.ec2.internal: Container killed by YARN for exceeding memory limits. 3.1 GB of 3 GB physical memory used. Consider boosting spark.executor.memoryOverhead.
+                26/11/21 03:45:13 ERROR ApplicationMaster: User class threw exception:\s
+                org.apache.spark.SparkException: Job aborted due to stage failure: Task 0 in stage 1.0 failed 4 times, most recent failure: Lost task 0.3 in stage 1.0 (TID 9) (ip-10-0-4-31.ec2.internal executor 2): ExecutorLostFailure (executor 2 exited caused by one of the running tasks) Reason: Container killed by YARN for exceeding memory limits. 3.1 GB of 3 GB physical memory used. Consider boosting spark.executor.memoryOverhead.
+                Driver stacktrace:
+                \tat org.apache.spark.scheduler.DAGScheduler.failJobAndIndependentStages(DAGScheduler.scala:2898)
+                """))
+                .isEqualTo(new Finding(
+                        new Cause(
+                                "ExecutorLostFailure (executor 2 exited caused by one of the running tasks) Reason: Container killed by YARN for exceeding memory limits. 3.1 GB of 3 GB physical memory used. Consider boosting spark.executor.memoryOverhead.",
+                                4,
+                                4,
+                                "The container used more memory than it asked for: raise executor_memory, or spark.executor.memoryOverhead in spark_conf where Python or native code needs it."),
+                        true));
+    }
+
+    @Test
+    void aWitnessSeesEachLine() throws IOException {
+        List<String> seen = new ArrayList<>();
+
+        Optional<Finding> finding =
+                CauseFinder.find(new StringReader("one\nSubmitted application application_1_0001\nlast"), seen::add);
+
+        assertThat(finding).isEmpty();
+        assertThat(seen).containsExactly("one", "Submitted application application_1_0001", "last");
+    }
+}

@@ -1,0 +1,39 @@
+package org.emrelay.runner.diagnosis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A log among the test's resources, as Spark, YARN or Python print it. */
+final class SampleLog {
+    private SampleLog() {}
+
+    static Optional<Cause> cause(String name) {
+        try (Reader log = open(name)) {
+            return CauseFinder.find(log);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    static String text(String name) {
+        try (InputStream log = stream(name)) {
+            return new String(log.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private static Reader open(String name) {
+        return new InputStreamReader(stream(name), StandardCharsets.UTF_8);
+    }
+
+    private static InputStream stream(String name) {
+        return Objects.requireNonNull(SampleLog.class.getResourceAsStream(name), name);
+    }
+}

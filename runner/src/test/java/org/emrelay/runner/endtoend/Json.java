@@ -1,0 +1,76 @@
+package org.emrelay.runner.endtoend;
+
+import java.util.List;
+import java.util.Objects;
+import org.emrelay.runner.json.JsonReader;
+import org.emrelay.runner.json.JsonSyntaxException;
+import org.emrelay.runner.json.JsonValue;
+import org.emrelay.runner.json.JsonValue.JsonArray;
+import org.emrelay.runner.json.JsonValue.JsonNull;
+import org.emrelay.runner.json.JsonValue.JsonNumber;
+import org.emrelay.runner.json.JsonValue.JsonObject;
+import org.emrelay.runner.json.JsonValue.JsonString;
+
+/** A JSON text, as a test looks things up in it. */
+record Json(JsonValue value) {
+
+    static Json of(String text) {
+        try {
+            return new Json(JsonReader.read(text));
+        } catch (JsonSyntaxException exception) {
+            throw new AssertionError("no JSON: " + text, exception);
+        }
+    }
+
+    List<String> keys() {
+        return ((JsonObject) value).keys();
+    }
+
+    Json get(String key) {
+        JsonValue found = ((JsonObject) value).get(key);
+        return new Json(Objects.requireNonNull(found, () -> key + " is not in " + value));
+    }
+
+    boolean has(String key) {
+        return ((JsonObject) value).get(key) != null;
+    }
+
+    boolean isNull() {
+        return value instanceof JsonNull;
+    }
+
+    String text() {
+        return ((JsonString) value).text();
+    }
+
+    String text(String key) {
+        return get(key).text();
+    }
+
+    long number(String key) {
+        return ((JsonNumber) get(key).value()).value().longValueExact();
+    }
+
+    List<Json> list(String key) {
+        return ((JsonArray) get(key).value()).values().stream().map(Json::new).toList();
+    }
+
+    List<String> texts(String key) {
+        return list(key).stream().map(Json::text).toList();
+    }
+
+    /** The step of this name in the report of a run. */
+    Json step(String name) {
+        return list("steps").stream()
+                .filter(step -> step.text("name").equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no step " + name + " in " + value));
+    }
+
+    /** Each step of the report of a run with its state: {@code rows done}. */
+    List<String> states() {
+        return list("steps").stream()
+                .map(step -> step.text("name") + " " + step.text("state"))
+                .toList();
+    }
+}

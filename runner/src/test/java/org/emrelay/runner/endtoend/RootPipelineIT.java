@@ -1,0 +1,137 @@
+package org.emrelay.runner.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a newcomer runs first, and second: with titles of their own. */
+class RootPipelineIT {
+    private static final String STEPS = Build.root().resolve("steps.json").toString();
+    private static final List<String> PICTURES_OF_EVERY_YEAR =
+            IntStream.rangeClosed(1995, 2015).mapToObj(year -> year + ".png").toList();
+
+    @TempDir
+    private Path temporary;
+
+    private Playground playground;
+    private Path clouds;
+
+    @BeforeEach
+    void enter() throws IOException {
+        playground = new Playground(temporary);
+        clouds = playground.directory().resolve("results/word-clouds/clouds");
+    }
+
+    @AfterEach
+    void leave() throws Exception {
+        playground.close();
+    }
+
+    @Test
+    void endsWithACloudOfEveryYear() throws Exception {
+        Ended ended = playground.run("-a", "run", "-steps", STEPS).with(0);
+
+        assertThat(ended.lastLine()).isEqualTo("Results: " + clouds);
+        assertThat(pictures()).isEqualTo(PICTURES_OF_EVERY_YEAR);
+        assertThat(clouds.resolve("evolution.gif")).isNotEmptyFile();
+        assertThat(clouds.resolve("index.html")).content().startsWith("<!DOCTYPE html>");
+        assertThat(ended.err())
+                .containsSubsequence(
+                        "titles: started", "words: started", "counts: started", "clouds: started", "clouds: done in ");
+    }
+
+    @Test
+    void takesTitlesOfOnesOwnInTheFormThatTheyHave() throws Exception {
+        Files.writeString(playground.directory().resolve("own titles.csv"), """
+                name;published;sold
+                The Wolves of the Sea;1851;3
+                "The Wolf; and the ""Whale\""";1851;4
+                Whales;-750;1
+                ;1999;1
+                Nothing;someday;1
+                """);
+
+        Ended ended = playground
+                .run(
+                        "-a",
+                        "run",
+                        "-steps",
+                        STEPS,
+                        "-p",
+                        "titles=own titles.csv",
+                        "-p",
+                        "title_column=name",
+                        "-p",
+                        "year_column=published",
+                        "-p",
+                        "weight_column=sold",
+                        "-p",
+                        "weight=reviews",
+                        "--output",
+                        "json")
+                .with(0);
+
+        assertThat(pictures()).containsExactly("-750.png", "1851.png");
+        Json report = ended.json();
+        assertThat(report.keys()).containsExactly("run_id", "pipeline", "status", "steps", "cluster_id", "results");
+        assertThat(report.text("pipeline")).isEqualTo("word-clouds");
+        assertThat(report.text("status")).isEqualTo("done");
+        assertThat(report.texts("results")).containsExactly(clouds.toString());
+        assertThat(report.states()).containsExactly("titles skipped", "words done", "counts done", "clouds done");
+        assertSkipped(report.step("titles"));
+        assertDone(report.step("words"), 5);
+        assertDone(report.step("counts"), 4);
+    }
+
+    private static void assertSkipped(Json titles) {
+        assertThat(titles.text("reason")).isEqualTo("not needed: titles is given");
+        assertThat(titles.get("output").isNull()).isTrue();
+        assertThat(titles.get("log").isNull()).isTrue();
+        assertThat(titles.number("attempts")).isZero();
+    }
+
+    private void assertDone(Json step, int rows) {
+        assertThat(step.keys())
+                .containsExactly(
+                        "name",
+                        "state",
+                        "attempts",
+                        "elapsed_seconds",
+                        "output",
+                        "rows",
+                        "files",
+                        "bytes",
+                        "log",
+                        "reason",
+                        "runs_again",
+                        "cause",
+                        "cause_where",
+                        "hint",
+                        "reused_from");
+        assertThat(step.number("attempts")).isEqualTo(1);
+        assertThat(step.number("rows")).isEqualTo(rows);
+        assertThat(step.get("cause").isNull()).isTrue();
+        assertThat(Path.of(step.text("output")))
+                .startsWith(playground.workspace())
+                .isDirectory();
+        assertThat(Path.of(step.text("log"))).startsWith(playground.workspace()).isRegularFile();
+    }
+
+    private List<String> pictures() throws IOException {
+        try (Stream<Path> files = Files.list(clouds)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> name.endsWith(".png"))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

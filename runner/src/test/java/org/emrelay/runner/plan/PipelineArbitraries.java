@@ -1,0 +1,205 @@
+package org.emrelay.runner.plan;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import org.emrelay.runner.model.Arguments;
+import org.emrelay.runner.model.FailurePolicy;
+import org.emrelay.runner.model.Input;
+import org.emrelay.runner.model.MemorySize;
+import org.emrelay.runner.model.NamedResource;
+import org.emrelay.runner.model.Output;
+import org.emrelay.runner.model.Pipeline;
+import org.emrelay.runner.model.Program;
+import org.emrelay.runner.model.Resource;
+import org.emrelay.runner.model.Source;
+import org.emrelay.runner.model.SparkSettings;
+import org.emrelay.runner.model.SparkSettings.DeployMode;
+import org.emrelay.runner.model.Step;
+import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.model.Template;
+
+/** Pipelines of every shape: any DAG, listed in any order, its steps with any mixture of settings. */
+final class PipelineArbitraries {
+    private static final List<String> FILES =
+            List.of("/project/a.jar", "/project/b.jar", "/other/a.jar", "/project/data.csv", "/other/data.csv");
+
+    private PipelineArbitraries() {}
+
+    static Arbitrary<Pipeline> pipelines() {
+        return Combinators.combine(Arbitraries.integers().between(1, 9), Arbitraries.longs())
+                .as(PipelineArbitraries::pipeline);
+    }
+
+    /** Arguments of few and confusing words, so that two are often alike. */
+    static Arbitrary<Arguments> arguments() {
+        Arbitrary<Template> word = Arbitraries.of(
+                Template.literal(""),
+                Template.literal("a"),
+                Template.literal("b"),
+                Template.literal("a, b"),
+                Template.literal("$"),
+                Template.literal("${output}"),
+                Template.literal("$${output}"),
+                Template.of(new Template.OutputUri()),
+                Template.of(new Template.Literal("$"), new Template.OutputUri()));
+        Arbitrary<Arguments> verbatim = word.list().ofMaxSize(2).map(Arguments.Verbatim::new);
+        Arbitrary<Arguments> flags =
+                word.list().ofMaxSize(2).map(values -> new Arguments.Flags(List.of(new Arguments.Flag("x", values))));
+        return Arbitraries.oneOf(verbatim, flags);
+    }
+
+    /** Every file that a step may name, each with content of its own. */
+    static Facts facts() {
+        Map<Path, Facts.Content> contents = new HashMap<>();
+        FILES.forEach(file -> contents.put(Path.of(file), new Facts.Content("hash-of-" + file.replace('/', '.'))));
+        return new Facts(contents);
+    }
+
+    static Facts factsWithChanged(Path file) {
+        Map<Path, Facts.Content> contents = new HashMap<>(facts().contents());
+        contents.put(file, new Facts.Content("changed"));
+        return new Facts(contents);
+    }
+
+    private static Pipeline pipeline(int size, long seed) {
+        Random random = new Random(seed);
+        List<Step> steps = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            steps.add(step(i, random));
+        }
+        java.util.Collections.shuffle(steps, random);
+        return new Pipeline("pipeline", steps);
+    }
+
+    private static StepName name(int number) {
+        return new StepName("step" + number);
+    }
+
+    private static Step step(int number, Random random) {
+        List<Input> inputs = inputs(number, random);
+        Set<StepName> after = new TreeSet<>();
+        for (int earlier = 0; earlier < number; earlier++) {
+            if (random.nextInt(5) == 0) {
+                after.add(name(earlier));
+            }
+        }
+        Resource script = new Resource.Local(file(random));
+        return new Step(
+                name(number),
+                "step " + number,
+                random.nextBoolean() ? new Program.Jar(script, "Main" + random.nextInt(3)) : new Program.Python(script),
+                inputs,
+                output(number, random),
+                arguments(inputs, random),
+                after,
+                settings(random),
+                FailurePolicy.DEFAULT,
+                random.nextInt(8) == 0 ? "disabled" : "");
+    }
+
+    private static Path file(Random random) {
+        return Path.of(FILES.get(random.nextInt(FILES.size())));
+    }
+
+    private static List<Input> inputs(int number, Random random) {
+        List<Input> inputs = new ArrayList<>();
+        for (int i = 0; i < random.nextInt(4); i++) {
+            Source source = switch (random.nextInt(number == 0 ? 2 : 4)) {
+                case 0 -> new Source.External("s3://bucket/data" + random.nextInt(3));
+                case 1 -> new Source.Local(file(random), random.nextBoolean());
+                default -> new Source.FromStep(name(random.nextInt(number)), random.nextBoolean() ? "" : "part");
+            };
+            inputs.add(new Input("in" + i, source, random.nextBoolean() ? "" : "parameter" + i));
+        }
+        return inputs;
+    }
+
+    private static Output output(int number, Random random) {
+        Output.Destination destination = switch (random.nextInt(4)) {
+            case 0 -> new Output.At("s3://bucket/out" + number);
+            case 1 -> new Output.InWorkspace("output/own" + number);
+            default -> new Output.Automatic();
+        };
+        return new Output(
+                destination,
+                random.nextBoolean() ? "output" : "o",
+                "parquet",
+                random.nextBoolean(),
+                random.nextBoolean());
+    }
+
+    private static Arguments arguments(List<Input> inputs, Random random) {
+        if (random.nextInt(3) == 0) {
+            List<Template> words = new ArrayList<>();
+            for (int i = 0; i < random.nextInt(4); i++) {
+                words.add(template(inputs, random));
+            }
+            return new Arguments.Verbatim(words);
+        }
+        List<Arguments.Flag> flags = new ArrayList<>();
+        for (int i = 0; i < random.nextInt(4); i++) {
+            List<Template> values = new ArrayList<>();
+            for (int j = 0; j < random.nextInt(3); j++) {
+                values.add(template(inputs, random));
+            }
+            flags.add(new Arguments.Flag("flag" + i, values));
+        }
+        return new Arguments.Flags(flags);
+    }
+
+    private static Template template(List<Input> inputs, Random random) {
+        Template.Part part = switch (random.nextInt(inputs.isEmpty() ? 4 : 5)) {
+            case 0 -> new Template.Secret("hidden" + random.nextInt(3));
+            case 1 -> new Template.OutputUri();
+            case 2 -> new Template.WorkspaceName();
+            case 3 ->
+                new Template.Literal(
+                        List.of("", "a", "b", "a, b", "${output}", "$").get(random.nextInt(6)));
+            default ->
+                new Template.InputUri(inputs.get(random.nextInt(inputs.size())).name());
+        };
+        return random.nextBoolean() ? Template.of(part) : Template.of(new Template.Literal("$"), part);
+    }
+
+    private static SparkSettings settings(Random random) {
+        Map<String, Template> conf = new LinkedHashMap<>();
+        Map<String, Template> env = new LinkedHashMap<>();
+        if (random.nextBoolean()) {
+            conf.put("spark.x", Template.literal(String.valueOf(random.nextInt(3))));
+            env.put("X_TOKEN", Template.secret("hidden" + random.nextInt(3)));
+        }
+        List<Resource> jars = new ArrayList<>();
+        for (int i = 0; i < random.nextInt(5); i++) {
+            jars.add(
+                    random.nextInt(4) == 0
+                            ? new Resource.Remote("s3://bucket/" + i + ".jar")
+                            : new Resource.Local(file(random)));
+        }
+        return new SparkSettings(
+                random.nextBoolean() ? null : MemorySize.ofMebibytes(512 + random.nextInt(3)),
+                random.nextBoolean() ? null : 1 + random.nextInt(3),
+                random.nextBoolean() ? null : 1 + random.nextInt(3),
+                null,
+                random.nextBoolean() ? DeployMode.CLUSTER : DeployMode.CLIENT,
+                conf,
+                random.nextBoolean() ? List.of() : List.of("g:a:1"),
+                jars,
+                List.of(),
+                random.nextBoolean()
+                        ? List.of()
+                        : List.of(new NamedResource(
+                                new Resource.Local(file(random)), random.nextBoolean() ? "" : "alias")),
+                List.of(),
+                env);
+    }
+}

@@ -1,0 +1,243 @@
+package org.emrelay.runner.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.emrelay.runner.model.Arguments;
+import org.emrelay.runner.model.FailurePolicy;
+import org.emrelay.runner.model.Input;
+import org.emrelay.runner.model.MemorySize;
+import org.emrelay.runner.model.NamedResource;
+import org.emrelay.runner.model.Output;
+import org.emrelay.runner.model.Pipeline;
+import org.emrelay.runner.model.Program;
+import org.emrelay.runner.model.Resource;
+import org.emrelay.runner.model.Source;
+import org.emrelay.runner.model.SparkSettings;
+import org.emrelay.runner.model.SparkSettings.DeployMode;
+import org.emrelay.runner.model.Step;
+import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.model.Template;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+
+    @Test
+    void chainsAnOutputIntoTheNextStepsInput() {
+        ExecutionPlan plan = plan(Steps.step("words"), Steps.step("counts", Steps.from("words", "words")));
+
+        assertThat(Steps.shown(plan, "counts"))
+                .containsExactly(
+                        "spark-submit",
+                        "--deploy-mode",
+                        "cluster",
+                        "--class",
+                        "Main",
+                        "workspace:/scripts/c0de/jobs.jar",
+                        "--words",
+                        "workspace:/output/pipeline/<run>/words",
+                        "--output",
+                        "workspace:/output/pipeline/<run>/counts");
+    }
+
+    @Test
+    void givesAPlaceBelowAnEarlierOutput() {
+        Input training = new Input("i", new Source.FromStep(new StepName("prepare"), "training"), "");
+        ExecutionPlan plan = plan(Steps.step("prepare"), Steps.step("train", training));
+
+        assertThat(Steps.shown(plan, "train"))
+                .containsSubsequence("-i", "workspace:/output/pipeline/<run>/prepare/training");
+    }
+
+    @Test
+    void ordersByDependencyAndElseAsTheFileDoes() {
+        ExecutionPlan plan = plan(
+                Steps.step("last", Steps.from("a", "middle"), Steps.from("b", "other")),
+                Steps.step("other"),
+                Steps.step("middle", Steps.from("a", "first")),
+                Steps.step("first"));
+
+        assertThat(plan.steps())
+                .extracting(step -> step.name().value())
+                .containsExactly("other", "first", "middle", "last");
+        assertThat(plan.fileOrder()).extracting(StepName::value).containsExactly("last", "other", "middle", "first");
+    }
+
+    @Test
+    void refusesACycle() {
+        assertThatThrownBy(() -> plan(Steps.step("a", Steps.from("b", "b")), Steps.step("b", Steps.from("a", "a"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the steps form a cycle");
+    }
+
+    @Test
+    void writesEverySettingAsSparkSubmitTakesIt() {
+        SparkSettings settings = new SparkSettings(
+                MemorySize.parse("18G").orElseThrow(),
+                4,
+                3,
+                MemorySize.parse("2g").orElseThrow(),
+                DeployMode.CLIENT,
+                Map.of("spark.sql.shuffle.partitions", Template.literal("8")),
+                List.of("a:b:1", "c:d:2"),
+                List.of(
+                        new Resource.Local(Path.of("/lib/b.jar")),
+                        new Resource.Local(Path.of("/lib/a.jar")),
+                        new Resource.Remote("s3://x/y.jar")),
+                List.of(new Resource.Local(Path.of("/py/lib.zip"))),
+                List.of(new NamedResource(new Resource.Local(Path.of("/etc/x.conf")), "y.conf")),
+                List.of(new NamedResource(new Resource.Remote("s3://x/env.tar.gz"), "env")),
+                Map.of("LANG", Template.literal("C")));
+        Facts facts = new Facts(Map.of(
+                Steps.JAR,
+                new Facts.Content("c0de"),
+                Path.of("/lib/a.jar"),
+                new Facts.Content("aa"),
+                Path.of("/lib/b.jar"),
+                new Facts.Content("bb"),
+                Path.of("/py/lib.zip"),
+                new Facts.Content("11"),
+                Path.of("/etc/x.conf"),
+                new Facts.Content("22")));
+        ExecutionPlan plan = Planner.plan(
+                new Pipeline("p", List.of(Steps.step("s", new Arguments.Verbatim(List.of()), settings))), facts);
+
+        String jars = "scripts/" + Fingerprint.hash("a.jar@aa\nb.jar@bb\n") + "/";
+        assertThat(String.join(" ", Steps.shown(plan, "s")))
+                .isEqualTo("spark-submit --deploy-mode client --class Main --driver-memory 2g --executor-memory 18G"
+                        + " --executor-cores 4 --num-executors 3 --conf spark.sql.shuffle.partitions=8"
+                        + " --conf spark.yarn.appMasterEnv.LANG=C --conf spark.executorEnv.LANG=C"
+                        + " --packages a:b:1,c:d:2 --jars workspace:/" + jars + "*.jar,s3://x/y.jar"
+                        + " --py-files workspace:/scripts/11/lib.zip --files workspace:/scripts/22/x.conf#y.conf"
+                        + " --archives s3://x/env.tar.gz#env workspace:/scripts/c0de/jobs.jar");
+        assertThat(plan.steps().get(0).uploads())
+                .containsExactlyInAnyOrder(
+                        new Upload(Steps.JAR, "scripts/c0de/jobs.jar"),
+                        new Upload(Path.of("/lib/a.jar"), jars + "a.jar"),
+                        new Upload(Path.of("/lib/b.jar"), jars + "b.jar"),
+                        new Upload(Path.of("/py/lib.zip"), "scripts/11/lib.zip"),
+                        new Upload(Path.of("/etc/x.conf"), "scripts/22/x.conf"));
+    }
+
+    @Test
+    void putsUrisIntoVerbatimWords() {
+        Arguments verbatim = new Arguments.Verbatim(List.of(
+                Template.literal("--in"),
+                Template.of(new Template.InputUri("titles"), new Template.Literal("/part")),
+                Template.of(new Template.OutputUri()),
+                Template.of(new Template.WorkspaceName())));
+        Input titles = new Input("titles", new Source.External("s3://b/t"), "titles");
+        ExecutionPlan plan = plan(Steps.step("s", verbatim, SparkSettings.defaults(), titles));
+
+        assertThat(Steps.shown(plan, "s"))
+                .endsWith("--in", "s3://b/t/part", "workspace:/output/pipeline/<run>/s", "workspace");
+    }
+
+    @Test
+    void keepsASecretOutOfWhatIsShownAndOutOfTheFingerprint() {
+        Arguments flags =
+                new Arguments.Flags(List.of(new Arguments.Flag("db-password", List.of(Template.secret("hunter2")))));
+        ExecutionPlan plan = plan(Steps.step("s", flags, SparkSettings.defaults()));
+
+        assertThat(Steps.shown(plan, "s")).containsSubsequence("--db-password", "****");
+        assertThat(plan.toString()).doesNotContain("hunter2");
+        assertThat(plan.steps().get(0).submission().command().stream().map(word -> word.text(PlanPlaces.shown(plan))))
+                .contains("hunter2");
+    }
+
+    @Test
+    void repeatsAFlagForEachValueAndWritesABareOne() {
+        Arguments flags = new Arguments.Flags(List.of(
+                new Arguments.Flag("stop", List.of(Template.literal("a"), Template.literal("b"))),
+                new Arguments.Flag("v", List.of())));
+        ExecutionPlan plan = plan(Steps.step("s", flags, SparkSettings.defaults()));
+
+        assertThat(Steps.shown(plan, "s")).endsWith("--stop", "a", "--stop", "b", "-v");
+    }
+
+    @Test
+    void keepsTheBareNameOfAnInputOfTheOriginalForm() {
+        Path mask = Path.of("/project/data/usa.png");
+        Facts facts = new Facts(Map.of(Steps.JAR, new Facts.Content("c0de"), mask, new Facts.Content("feed")));
+        Input kept = new Input("local_input", new Source.Local(mask, true), "");
+        Input hashed = new Input("mask", new Source.Local(mask, false), "");
+        ExecutionPlan plan = Planner.plan(new Pipeline("p", List.of(Steps.step("s", kept, hashed))), facts);
+
+        assertThat(plan.steps().get(0).uploads())
+                .contains(new Upload(mask, "input/usa.png"), new Upload(mask, "input/feed/usa.png"));
+    }
+
+    @Test
+    void needsNoFactsOfAStepThatDoesNotRun() {
+        Step disabled = new Step(
+                new StepName("s"),
+                "",
+                new Program.Python(new Resource.Local(Path.of("/nowhere/x.py"))),
+                List.of(),
+                Steps.AUTOMATIC,
+                new Arguments.Flags(List.of()),
+                Set.of(),
+                SparkSettings.defaults(),
+                FailurePolicy.DEFAULT,
+                "disabled");
+        ExecutionPlan plan = Planner.plan(new Pipeline("p", List.of(disabled)), new Facts(Map.of()));
+
+        assertThat(plan.steps().get(0).uploads()).isEmpty();
+        assertThat(plan.steps().get(0).notRun()).isEqualTo("disabled");
+    }
+
+    @Test
+    void fingerprintTellsWhatChanged() {
+        ExecutionPlan before = plan(limited("300"), Steps.step("counts", Steps.from("words", "words")));
+        ExecutionPlan after = plan(limited("500"), Steps.step("counts", Steps.from("words", "words")));
+
+        assertThat(fingerprint(after, "words").difference(fingerprint(before, "words")))
+                .isEqualTo("args.max-words changed: 300 → 500");
+        assertThat(fingerprint(after, "counts")).isNotEqualTo(fingerprint(before, "counts"));
+    }
+
+    @Test
+    void fingerprintStaysWhenOnlyTheFailurePolicyChanges() {
+        Step once = Steps.step("s");
+        Step thrice = new Step(
+                once.name(),
+                "another description",
+                once.program(),
+                once.inputs(),
+                once.output(),
+                once.arguments(),
+                once.after(),
+                once.settings(),
+                new FailurePolicy(FailurePolicy.OnFailure.CONTINUE, 3, null),
+                "");
+
+        assertThat(fingerprint(plan(once), "s")).isEqualTo(fingerprint(plan(thrice), "s"));
+    }
+
+    @Test
+    void ownPlaceForAnOutputIsUsedAsItIs() {
+        Step owned = Steps.withOutput(
+                Steps.step("s"), new Output(new Output.At("s3://mine/here"), "s3-output-dir", "parquet", true));
+
+        assertThat(Steps.shown(plan(owned), "s")).endsWith("--s3-output-dir", "s3://mine/here");
+    }
+
+    private static Step limited(String words) {
+        return Steps.step(
+                "words",
+                new Arguments.Flags(List.of(new Arguments.Flag("max-words", List.of(Template.literal(words))))),
+                SparkSettings.defaults());
+    }
+
+    private static Fingerprint fingerprint(ExecutionPlan plan, String step) {
+        return plan.find(new StepName(step)).orElseThrow().fingerprint();
+    }
+
+    private static ExecutionPlan plan(Step... steps) {
+        return Planner.plan(new Pipeline("pipeline", List.of(steps)), Steps.FACTS);
+    }
+}

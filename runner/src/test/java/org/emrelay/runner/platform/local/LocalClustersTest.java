@@ -1,0 +1,98 @@
+package org.emrelay.runner.platform.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Iterator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.emrelay.runner.model.ClusterId;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalClustersTest {
+    private static final Instant TEN = Instant.parse("2026-11-20T10:00:00Z");
+    private static final Instant ELEVEN = Instant.parse("2026-11-20T11:00:00Z");
+
+    private LocalWorkspace workspace;
+
+    @BeforeEach
+    void openWorkspace(@TempDir Path directory) throws IOException {
+        workspace = LocalWorkspace.open(directory.resolve("workspace"));
+    }
+
+    @Test
+    void aClusterIsFoundByEveryLaterCommand() throws IOException {
+        LocalCluster made = clusters(TEN, 0x1f).create("demo");
+        assertThat(made.id()).isEqualTo(new ClusterId("local-0000001f"));
+        assertThat(clusters(ELEVEN).find(made.id())).contains(made);
+        assertThat(clusters(ELEVEN).upWithName("demo")).containsExactly(made);
+        assertThat(clusters(ELEVEN).upWithName("other")).isEmpty();
+        assertThat(clusters(ELEVEN).find(new ClusterId("local-00000002"))).isEmpty();
+    }
+
+    @Test
+    void anIdIsNotGivenTwice() throws IOException {
+        LocalCluster first = clusters(ELEVEN, 7).create("demo");
+        LocalCluster second = clusters(TEN, 7, 7, -1).create("demo");
+        assertThat(second.id()).isEqualTo(new ClusterId("local-ffffffff"));
+        assertThat(clusters(ELEVEN).list()).containsExactly(second, first);
+    }
+
+    @Test
+    void aClusterEndsOnceAndStaysInTheList() throws IOException {
+        LocalCluster made = clusters(TEN, 1).create("demo");
+        assertThat(clusters(ELEVEN).end(made.id()))
+                .hasValueSatisfying(ended -> assertThat(ended.state()).isEqualTo(LocalCluster.State.TERMINATED));
+        assertThat(clusters(ELEVEN.plusSeconds(60)).end(made.id()))
+                .hasValueSatisfying(ended -> assertThat(ended.ended()).isEqualTo(ELEVEN));
+        assertThat(clusters(ELEVEN).upWithName("demo")).isEmpty();
+        assertThat(clusters(ELEVEN).list()).hasSize(1);
+        assertThat(clusters(ELEVEN).end(new ClusterId("local-00000002"))).isEmpty();
+    }
+
+    @Test
+    void aClusterForOneRunThatOutlivedItsMakerIsEnded() throws IOException {
+        LocalCluster kept = clusters(TEN, 1).create("demo");
+        LocalCluster abandoned = clusters(TEN, 2).createForOneRun("run");
+        clusters(ELEVEN).endAbandoned();
+        assertThat(clusters(ELEVEN).find(kept.id()))
+                .hasValueSatisfying(found -> assertThat(found.isUp()).isTrue());
+        assertThat(clusters(ELEVEN).find(abandoned.id()))
+                .hasValueSatisfying(found -> assertThat(found.isUp()).isFalse());
+    }
+
+    @Test
+    void aRecordThatIsNoneIsNamedWithItsRemedy() throws IOException {
+        for (String content :
+                List.of("", "{}", "{\"name\": \"a\", \"state\": \"ODD\", \"created\": \"2026-11-20T10:00:00Z\"}")) {
+            workspace.write("cluster-fleet/local-00000001.json", content.getBytes(StandardCharsets.UTF_8));
+            assertThatThrownBy(() -> clusters(TEN).list())
+                    .isInstanceOf(IOException.class)
+                    .hasMessage(workspace.directory()
+                            + "/cluster-fleet/local-00000001.json does not describe a local cluster."
+                            + " Remove it, and create the cluster again.");
+        }
+    }
+
+    @Test
+    void otherFilesAreNoClusters() throws IOException {
+        workspace.write("cluster-fleet/j-ABC.json", new byte[0]);
+        workspace.write("cluster-fleet/local-.json", new byte[0]);
+        workspace.write("cluster-fleet/notes.txt", new byte[0]);
+        assertThat(clusters(TEN).list()).isEmpty();
+    }
+
+    private LocalClusters clusters(Instant now, int... randomNumbers) {
+        Iterator<Integer> numbers = java.util.Arrays.stream(randomNumbers).iterator();
+        RandomGenerator random = () -> (long) numbers.next() << 32;
+        return new LocalClusters(workspace, random, Clock.fixed(now, ZoneOffset.UTC));
+    }
+}

@@ -1,0 +1,113 @@
+package org.emrelay.runner.platform.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PythonRuntimeTest {
+    private static final String REMEDY = ": pip install pyspark==3.5.6, or name another Python by PYSPARK_PYTHON.";
+
+    private Path directory;
+    private Path stepProcess;
+    private SparkRuntime runtime;
+
+    @BeforeEach
+    void makeRuntime(@TempDir Path temporary) throws IOException {
+        directory = temporary;
+        stepProcess = Files.createFile(directory.resolve("step-process.jar"));
+        runtime = new SparkRuntime(Path.of("/jdk/bin/java"), List.of(stepProcess), directory);
+    }
+
+    @Test
+    void aStepRunsOnTheJarsOfItsPyspark() throws Exception {
+        Path core = sparkCoreIn("site-packages/pyspark/jars");
+        PythonRuntime python = find(answering(directory.resolve("site-packages/pyspark"), "3.5.6"));
+        assertThat(python.spark().jars()).containsExactly(core, stepProcess);
+        assertThat(python.sparkHome())
+                .isEqualTo(directory.resolve("site-packages/pyspark").toString());
+    }
+
+    @Test
+    void thePysparkOfAWholeSparkHasItsJarsBesideThePythonFolder() throws Exception {
+        Path core = sparkCoreIn("spark/jars");
+        Files.createDirectories(directory.resolve("spark/python/pyspark"));
+        PythonRuntime python = find(answering(directory.resolve("spark/python/pyspark"), "3.5.1"));
+        assertThat(python.spark().jars()).containsExactly(core, stepProcess);
+        assertThat(python.sparkHome()).isEqualTo(directory.resolve("spark").toString());
+    }
+
+    @Test
+    void aPythonWithoutPysparkIsOneSentence() throws IOException {
+        Path python = script("exit 1");
+        assertThatThrownBy(() -> find(python))
+                .isInstanceOf(SparkMissingException.class)
+                .hasMessage("Python steps need pyspark, which " + python + " does not have" + REMEDY);
+    }
+
+    @Test
+    void noPythonIsOneSentence() {
+        assertThatThrownBy(() -> find(directory.resolve("none")))
+                .hasMessage("Python steps need Python 3 with pyspark, and " + directory.resolve("none")
+                        + " cannot be started" + REMEDY);
+    }
+
+    @Test
+    void aPysparkOfAnotherKindIsOneSentence() throws IOException {
+        Path python = answering(directory.resolve("pyspark"), "4.0.1");
+        assertThatThrownBy(() -> find(python))
+                .hasMessage("Python steps need pyspark 3.5, and that of " + python + " is 4.0.1 (in "
+                        + directory.resolve("pyspark") + ")" + REMEDY);
+    }
+
+    @Test
+    void aPysparkWithoutJarsIsOneSentence() throws IOException {
+        Path python = answering(directory.resolve("a/b/pyspark"), "3.5.6");
+        assertThatThrownBy(() -> find(python))
+                .hasMessage("Python steps need the jars of Spark, and the pyspark of " + python + " (in "
+                        + directory.resolve("a/b/pyspark") + ") brings none" + REMEDY);
+    }
+
+    @Test
+    void thePythonIsFoundAsPysparkItselfFindsIt() {
+        assertThat(executable(Map.of(), Map.of())).isEqualTo("python3");
+        assertThat(executable(Map.of(), Map.of("PYSPARK_PYTHON", "python3.11"))).isEqualTo("python3.11");
+        assertThat(executable(Map.of(), Map.of("PYSPARK_PYTHON", "a", "PYSPARK_DRIVER_PYTHON", "b")))
+                .isEqualTo("b");
+        assertThat(executable(Map.of("spark.pyspark.python", "c"), Map.of("PYSPARK_PYTHON", "a")))
+                .isEqualTo("c");
+        assertThat(executable(Map.of(), Map.of("PYSPARK_PYTHON", "venv/bin/python")))
+                .isEqualTo(Path.of("venv/bin/python").toAbsolutePath().toString());
+    }
+
+    private static String executable(Map<String, String> conf, Map<String, String> environment) {
+        return PythonRuntime.executableFor(new SparkConf(conf), environment);
+    }
+
+    private PythonRuntime find(Path python) throws SparkMissingException, InterruptedException {
+        return PythonRuntime.find(python.toString(), Map.of(), runtime);
+    }
+
+    private Path sparkCoreIn(String jars) throws IOException {
+        Path folder = Files.createDirectories(directory.resolve(jars));
+        return Files.createFile(folder.resolve("spark-core_2.12-3.5.6.jar"));
+    }
+
+    /** Stands for a Python, which answers any question so. */
+    private Path answering(Path pyspark, String version) throws IOException {
+        return script("echo '" + pyspark + "'\necho " + version);
+    }
+
+    private Path script(String lines) throws IOException {
+        Path script = Files.writeString(directory.resolve("python"), "#!/bin/sh\n" + lines + "\n");
+        return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    }
+}

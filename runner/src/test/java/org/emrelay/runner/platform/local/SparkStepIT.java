@@ -1,0 +1,185 @@
+package org.emrelay.runner.platform.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.emrelay.runner.platform.local.Platforms.RUN;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.emrelay.runner.plan.Word;
+import org.emrelay.runner.platform.AttemptStatus;
+import org.emrelay.runner.platform.Diagnosis;
+import org.emrelay.runner.platform.Launch;
+import org.emrelay.runner.platform.StepOutcome;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Steps on the real Spark runtime, in a workspace whose name is as awkward as names get. */
+class SparkStepIT {
+    private static final Path SPARK =
+            Path.of(System.getProperty("spark.runtime", "target/spark")).toAbsolutePath();
+    private static final String JOB = """
+            import org.apache.spark.sql.SparkSession;
+
+            public class Job {
+                public static void main(String[] arguments) {
+                    if (arguments[0].equals("fail")) {
+                        throw new IllegalStateException("there are no titles");
+                    } else if (arguments[0].equals("exit")) {
+                        System.exit(7);
+                    }
+                    SparkSession spark = SparkSession.builder().getOrCreate();
+                    spark.range(5).selectExpr("id", "'ü' || id AS title").write().parquet(arguments[0]);
+                    System.out.println("rows " + spark.read().parquet(arguments[0]).filter("title LIKE 'ü%'").count());
+                    System.out.println("warehouse " + spark.conf().get("spark.sql.warehouse.dir"));
+                }
+            }
+            """;
+    private static final String SCRIPT = """
+            import sys
+            from pyspark.sql import SparkSession
+            spark = SparkSession.builder.getOrCreate()
+            if sys.argv[1] == "fail":
+                raise ValueError("there are no titles")
+            spark.range(7).write.parquet(sys.argv[1])
+            print("sum", sum(spark.sparkContext.parallelize([1, 2, 3]).map(lambda n: n + 1).collect()))
+            """;
+
+    private final List<String> notices = new ArrayList<>();
+    private LocalWorkspace workspace;
+    private LocalPlatform platform;
+
+    @BeforeEach
+    void openPlatform(@TempDir Path directory) throws Exception {
+        workspace = LocalWorkspace.open(directory.resolve("wörk späce"));
+        platform = new LocalPlatform(
+                workspace,
+                SparkRuntime.find(SPARK, Map.of()),
+                new Machine(2, 2048),
+                System.getenv(),
+                Clock.systemUTC(),
+                notices::add,
+                Set.of());
+        jar(directory);
+        workspace.write("scripts/job.py", SCRIPT.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void closePlatform() {
+        platform.close();
+    }
+
+    @Test
+    void aChainOfStepsWritesItsOutputsAndLeavesNothingElse() throws Exception {
+        Launch first = java("first", workspace.uri("output/first"));
+        Launch second = java("second", workspace.uri("output/second"));
+        platform.submit(RUN, List.of(first));
+        platform.expect(RUN, second);
+        Platforms.awaitAllEnded(platform);
+        platform.submit(RUN, List.of(second));
+        assertThat(Platforms.awaitAllEnded(platform))
+                .extracting(AttemptStatus::outcome)
+                .containsExactly(new StepOutcome.Succeeded(5L), new StepOutcome.Succeeded(5L));
+        assertThat(workspace.summary(workspace.uri("output/second")))
+                .hasValueSatisfying(summary -> assertThat(summary.bytes()).isPositive());
+        assertThat(folder("second").stdout()).content().contains("rows 5").contains("/wörk");
+        assertThat(files(folder("second").directory())).containsExactly("stderr", "stdout", "summary.json");
+        assertThat(folder("second").stderr()).content().doesNotContain("warning", "Exception");
+    }
+
+    @Test
+    void aFailureIsToldWithItsCause() throws Exception {
+        assertThat(outcome(java("failing", "fail"))).isEqualTo(new StepOutcome.Failed("exit code 1"));
+        assertThat(platform.diagnose(RUN, Launches.step("failing").id()))
+                .map(Diagnosis::cause)
+                .hasValue("java.lang.IllegalStateException: there are no titles");
+    }
+
+    @Test
+    void aStepThatExitsByItselfHurtsNobody() throws Exception {
+        assertThat(outcome(java("exiting", "exit"))).isEqualTo(new StepOutcome.Failed("exit code 7"));
+        assertThat(outcome(java("next", workspace.uri("output/next")))).isEqualTo(new StepOutcome.Succeeded(5L));
+    }
+
+    @Test
+    void aScriptRunsWherePysparkIs() throws Exception {
+        Launch launch = Launches.step("script", workspace.uri("output/script"))
+                .build(Word.literal(workspace.uri("scripts/job.py")), null, workspace.directory());
+        StepOutcome outcome = outcome(launch);
+        assumeThat(outcome.toString())
+                .as("this machine has a Python with pyspark")
+                .doesNotContain("Python steps need");
+        assertThat(outcome).isEqualTo(new StepOutcome.Succeeded(7L));
+        assertThat(folder("script").stdout()).content().contains("sum 9");
+        Launch failing = Launches.step("failing", "fail")
+                .build(Word.literal(workspace.uri("scripts/job.py")), null, workspace.directory());
+        assertThat(outcome(failing)).isEqualTo(new StepOutcome.Failed("exit code 1"));
+        assertThat(platform.diagnose(RUN, failing.attempt()))
+                .map(Diagnosis::cause)
+                .hasValue("ValueError: there are no titles");
+    }
+
+    private Launch java(String step, String argument) {
+        return Launches.step(step, argument)
+                .sizes("1g", 2, 1, null)
+                .build(Word.literal(workspace.uri("scripts/job.jar")), "Job", workspace.directory());
+    }
+
+    private StepOutcome outcome(Launch launch) throws InterruptedException {
+        platform.submit(RUN, List.of(launch));
+        return Platforms.awaitAllEnded(platform).stream()
+                .filter(status -> status.attempt().equals(launch.attempt()))
+                .findFirst()
+                .orElseThrow()
+                .outcome();
+    }
+
+    private AttemptFolder folder(String step) {
+        return AttemptFolder.of(workspace.directory(), RUN, Launches.step(step).id());
+    }
+
+    private static List<String> files(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    /** Compiled here, for nothing of the runner is compiled against Spark. */
+    private void jar(Path directory) throws Exception {
+        Path source = Files.writeString(directory.resolve("Job.java"), JOB);
+        String classPath = SparkRuntime.find(SPARK, Map.of()).classPath();
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .run(
+                                null,
+                                null,
+                                null,
+                                "-encoding",
+                                "UTF-8",
+                                "-proc:none",
+                                "-nowarn",
+                                "-cp",
+                                classPath,
+                                source.toString()))
+                .isZero();
+        Path jar = directory.resolve("job.jar");
+        try (OutputStream stream = Files.newOutputStream(jar);
+                JarOutputStream entries = new JarOutputStream(stream)) {
+            entries.putNextEntry(new JarEntry("Job.class"));
+            entries.write(Files.readAllBytes(directory.resolve("Job.class")));
+        }
+        workspace.upload(jar, "scripts/job.jar");
+    }
+}

@@ -1,0 +1,183 @@
+package org.emrelay.runner.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.emrelay.runner.model.RunId;
+import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.platform.OutputSummary;
+import org.emrelay.runner.run.Failure;
+import org.emrelay.runner.run.RunResult;
+import org.emrelay.runner.run.RunResult.Status;
+import org.emrelay.runner.run.RunResult.StepResult;
+import org.emrelay.runner.run.StepPhase;
+import org.emrelay.runner.run.Unwatched;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class RunReportTest {
+    private static final RunId RUN = new RunId("20261121-034512-ab3f");
+    private static final Failure FAILURE = new Failure(
+            "spark-submit ended with 1",
+            "AnalysisException: no such column: tilte\nDid you mean: title",
+            "lines 37–50 of /w/logs/failed-2/stderr",
+            "Look at the column's name.",
+            "/w/logs/failed-2/stderr");
+
+    @Test
+    void showsALineForEachState() {
+        assertThat(new RunReport(everyState()).text()).isEqualTo("""
+                STEP       STATE      ELAPSED     OUTPUT              WHERE
+                counted    done       3 min 07 s  1,200 rows, 1.4 MB  /w/output/counted
+                files      done       0.8 s       1 file, 17 B        /w/output/files
+                silent     done       1.0 s       –                   –
+                reused     reused     –           2 rows, 34 B        /w/output/reused
+                failed     failed     2 h 05 min  –                   spark-submit ended with 1
+                never      failed     –           –                   its place is taken
+                skipped    skipped    –           –                   needs failed, which failed
+                cancelled  cancelled  5.0 s       –                   interrupted
+                waiting    waiting    –           –                   –
+                running    running    0.0 s       –                   –
+                submitted  submitted  0.0 s       –                   –
+
+                failed failed 2 times: spark-submit ended with 1
+                  Probable cause: AnalysisException: no such column: tilte
+                    Did you mean: title (lines 37–50 of /w/logs/failed-2/stderr)
+                  Look at the column's name.
+                  Log: /w/logs/failed-2/stderr
+
+                never failed: its place is taken
+                """);
+    }
+
+    @Test
+    void tellsScriptsEverythingAboutEachState() throws IOException {
+        Map<String, Object> more = new LinkedHashMap<>();
+        more.put("cluster_id", "local-1a2b3c4d");
+        more.put("results", List.of("/results/counted"));
+
+        assertThat(new RunReport(everyState()).json(more)).isEqualTo(golden("reports/every-state.json"));
+    }
+
+    @Test
+    void tellsTheReasonAsTheCauseWhereNoneWasFound() {
+        Failure plain = new Failure("spark-submit ended with 1", "", "", "", "");
+        StepResult step = step("a", StepPhase.FAILED, 1, 0, null, null, null, "", plain, null);
+
+        assertThat(RunReport.failure(step)).isEqualTo("a failed: spark-submit ended with 1\n");
+        assertThat(new RunReport(run(step)).json(Map.of()))
+                .contains("\"cause\" : \"spark-submit ended with 1\"", "\"cause_where\" : null", "\"hint\" : null");
+    }
+
+    @Test
+    void tellsNoCauseOfAStepThatSucceededAfterAll() {
+        StepResult step =
+                step("a", StepPhase.DONE, 2, 1000, 3L, new OutputSummary(1, 17, "d"), "/w/output/a", "", FAILURE, null);
+
+        assertThat(new RunReport(run(step)).text()).isEqualTo("""
+                STEP  STATE  ELAPSED  OUTPUT        WHERE
+                a     done   1.0 s    3 rows, 17 B  /w/output/a
+                """);
+        assertThat(new RunReport(run(step)).json(Map.of()))
+                .contains("\"cause\" : null")
+                .doesNotContain("tilte");
+    }
+
+    @Test
+    void showsOnlyTheFirstLineOfAReasonInTheTable() {
+        StepResult step = step("a", StepPhase.CANCELLED, 0, 0, null, null, null, "one\ntwo", null, null);
+
+        assertThat(new RunReport(run(step)).text()).isEqualTo("""
+                STEP  STATE      ELAPSED  OUTPUT  WHERE
+                a     cancelled  –        –       one
+                """);
+    }
+
+    private static RunResult everyState() {
+        StepPhase done = StepPhase.DONE;
+        return run(
+                step(
+                        "counted",
+                        done,
+                        1,
+                        187_000,
+                        1200L,
+                        new OutputSummary(4, 1_400_000, "d"),
+                        "/w/output/counted",
+                        "",
+                        null,
+                        null),
+                step("files", done, 1, 840, null, new OutputSummary(1, 17, "d"), "/w/output/files", "", null, null),
+                step("silent", done, 1, 1000, null, null, null, "", null, null),
+                step(
+                        "reused",
+                        StepPhase.REUSED,
+                        0,
+                        0,
+                        2L,
+                        new OutputSummary(1, 34, "d"),
+                        "/w/output/reused",
+                        "args.a changed: 1 → 2",
+                        null,
+                        new RunId("20261120-000000-0001")),
+                step(
+                        "failed",
+                        StepPhase.FAILED,
+                        2,
+                        7_500_000,
+                        null,
+                        null,
+                        "/w/output/failed",
+                        "spark-submit ended with 1",
+                        FAILURE,
+                        null),
+                step("never", StepPhase.FAILED, 0, 0, null, null, null, "its place is taken", null, null),
+                step("skipped", StepPhase.SKIPPED, 0, 0, null, null, null, "needs failed, which failed", null, null),
+                step("cancelled", StepPhase.CANCELLED, 1, 5000, null, null, "/w/output/c", "interrupted", null, null),
+                step("waiting", StepPhase.WAITING, 0, 0, null, null, "/w/output/waiting", "", null, null),
+                step("running", StepPhase.RUNNING, 1, 0, null, null, "/w/output/running", "", null, null),
+                step("submitted", StepPhase.SUBMITTED, 1, 0, null, null, "/w/output/submitted", "", null, null));
+    }
+
+    private static RunResult run(StepResult... steps) {
+        return new RunResult(RUN, "clouds", Status.FAILED, false, List.of(steps), Unwatched.NOTHING);
+    }
+
+    private static StepResult step(
+            String name,
+            StepPhase phase,
+            int attempts,
+            long milliseconds,
+            @Nullable Long rows,
+            @Nullable OutputSummary summary,
+            @Nullable String output,
+            String reason,
+            @Nullable Failure failure,
+            @Nullable RunId reusedFrom) {
+        return new StepResult(
+                new StepName(name),
+                phase,
+                attempts,
+                Duration.ofMillis(milliseconds),
+                rows,
+                summary,
+                output,
+                attempts == 0 ? null : "/w/logs/" + name + "-" + attempts + "/stderr",
+                reason,
+                "",
+                failure,
+                reusedFrom);
+    }
+
+    private static String golden(String name) throws IOException {
+        try (InputStream file = RunReportTest.class.getResourceAsStream("/" + name)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package org.emrelay.runner.run;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.emrelay.runner.model.FailurePolicy.OnFailure;
+
+/** A pipeline, and what befalls its steps: all that a runner does with a cluster occurs in one of these. */
+record EmrScenario(String name, int stepsAtOnce, Run run, Map<String, List<Play>> plays) implements EmrStage.Script {
+    private static final Duration TIME_OUT = Duration.ofMinutes(2);
+
+    static List<EmrScenario> all() {
+        return List.of(
+                new EmrScenario(
+                        "a chain",
+                        1,
+                        Plans.plans().step("a").step("b", "a").step("c", "b").run(),
+                        Map.of()),
+                new EmrScenario(
+                        "a chain with a retry",
+                        1,
+                        Plans.plans()
+                                .policy(OnFailure.CANCEL, 1, null)
+                                .step("a")
+                                .step("b", "a")
+                                .step("c", "b")
+                                .run(),
+                        Map.of("b", List.of(Play.FAIL, Play.SUCCEED))),
+                new EmrScenario(
+                        "a chain with a time-out",
+                        1,
+                        Plans.plans()
+                                .policy(OnFailure.CANCEL, 1, TIME_OUT)
+                                .step("a")
+                                .step("b", "a")
+                                .run(),
+                        Map.of("a", List.of(Play.HANG, Play.SUCCEED))),
+                new EmrScenario(
+                        "a chain that fails",
+                        1,
+                        Plans.plans()
+                                .policy(OnFailure.CANCEL, 0, null)
+                                .step("a")
+                                .step("b", "a")
+                                .step("c", "b")
+                                .run(),
+                        Map.of("b", List.of(Play.FAIL))),
+                new EmrScenario(
+                        "side by side with a time-out",
+                        2,
+                        Plans.plans()
+                                .policy(OnFailure.CONTINUE, 1, TIME_OUT)
+                                .step("a")
+                                .step("b")
+                                .step("c", "a", "b")
+                                .run(),
+                        Map.of("b", List.of(Play.HANG, Play.SUCCEED))));
+    }
+
+    @Override
+    public List<Play> plays(String step) {
+        return plays.getOrDefault(step, List.of(Play.SUCCEED));
+    }
+
+    @Override
+    public Duration takes(String step) {
+        return Duration.ofSeconds(25);
+    }
+
+    /** What becomes of each step where nothing goes wrong between here and AWS. */
+    List<String> states() {
+        Stage stage = new Stage();
+        plays.forEach((step, its) -> stage.platform.script(step, its.toArray(Play[]::new)));
+        if (stepsAtOnce == 1) {
+            stage.platform.inOrder(200);
+        }
+        return states(stage.execute(run));
+    }
+
+    static List<String> states(RunResult result) {
+        return result.steps().stream()
+                .map(step -> step.name() + " " + step.phase())
+                .toList();
+    }
+
+    /** The steps that write their output, once each. */
+    List<String> writes() {
+        return states().stream()
+                .filter(state -> state.endsWith(" DONE"))
+                .map(state -> state.replace(" DONE", ""))
+                .toList();
+    }
+}

@@ -1,0 +1,165 @@
+package org.emrelay.runner.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.emrelay.runner.model.ClusterId;
+import org.emrelay.runner.model.FailurePolicy;
+import org.emrelay.runner.model.FailurePolicy.OnFailure;
+import org.emrelay.runner.model.Output;
+import org.emrelay.runner.model.RunId;
+import org.emrelay.runner.model.SparkSettings.DeployMode;
+import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.plan.ExecutionPlan;
+import org.emrelay.runner.plan.Fingerprint;
+import org.emrelay.runner.plan.PlannedStep;
+import org.emrelay.runner.plan.PlannedStep.PlannedInput;
+import org.emrelay.runner.plan.Submission;
+import org.emrelay.runner.plan.Word;
+import org.jspecify.annotations.Nullable;
+
+/** Plans for tests, a step a call. */
+final class Plans {
+    static final RunId RUN = new RunId("20261121-034512-ab3f");
+    static final ClusterId CLUSTER = new ClusterId("local-1");
+    static final Output AUTOMATIC = new Output(new Output.Automatic(), "output", "", false);
+
+    private final Map<String, Draft> drafts = new LinkedHashMap<>();
+    private FailurePolicy policy = FailurePolicy.DEFAULT;
+
+    private static final class Draft {
+        final Set<StepName> reads = new TreeSet<>();
+        final Set<StepName> after = new TreeSet<>();
+        Output output = AUTOMATIC;
+        String argument = "300";
+        String notRun = "";
+
+        @Nullable
+        FailurePolicy policy;
+    }
+
+    static Plans plans() {
+        return new Plans();
+    }
+
+    static StepName name(String name) {
+        return new StepName(name);
+    }
+
+    /** The policy of all steps that follow, up to the next one. */
+    Plans policy(OnFailure onFailure, int retries, @Nullable Duration timeout) {
+        policy = new FailurePolicy(onFailure, retries, timeout);
+        return this;
+    }
+
+    Plans step(String name, String... reads) {
+        Draft draft = new Draft();
+        for (String read : reads) {
+            draft.reads.add(name(read));
+        }
+        draft.policy = policy;
+        drafts.put(name, draft);
+        return this;
+    }
+
+    Plans after(String name, String... others) {
+        for (String other : others) {
+            draft(name).after.add(name(other));
+        }
+        return this;
+    }
+
+    Plans argument(String name, String value) {
+        draft(name).argument = value;
+        return this;
+    }
+
+    Plans output(String name, Output output) {
+        draft(name).output = output;
+        return this;
+    }
+
+    Plans leftOut(String name, String why) {
+        draft(name).notRun = why;
+        return this;
+    }
+
+    Plans policyOf(String name, OnFailure onFailure, int retries) {
+        draft(name).policy = new FailurePolicy(onFailure, retries, null);
+        return this;
+    }
+
+    private Draft draft(String name) {
+        Draft draft = drafts.get(name);
+        if (draft == null) {
+            throw new IllegalArgumentException(name);
+        }
+        return draft;
+    }
+
+    ExecutionPlan plan() {
+        List<PlannedStep> steps = new ArrayList<>();
+        Map<StepName, Fingerprint> fingerprints = new TreeMap<>();
+        drafts.forEach((name, draft) -> steps.add(planned(name(name), draft, fingerprints)));
+        return new ExecutionPlan(
+                "clouds", steps, steps.stream().map(PlannedStep::name).toList());
+    }
+
+    Run run() {
+        return run(RUN.value(), null);
+    }
+
+    Run run(String id, @Nullable RunId resumedFrom) {
+        return new Run(new RunId(id), CLUSTER, plan(), resumedFrom, FakeClock.START);
+    }
+
+    private PlannedStep planned(StepName name, Draft draft, Map<StepName, Fingerprint> fingerprints) {
+        TreeMap<String, String> ingredients = new TreeMap<>();
+        List<Word> arguments = new ArrayList<>();
+        List<PlannedInput> inputs = new ArrayList<>();
+        for (StepName read : draft.reads) {
+            Word uri = Word.of(new Word.OutputOf(read, ""));
+            inputs.add(new PlannedInput(read.value(), uri, "step " + read, ""));
+            arguments.add(uri);
+            ingredients.put("inputs." + read, fingerprints.get(read).value());
+        }
+        arguments.add(Word.of(new Word.OutputOf(name, "")));
+        ingredients.put("args.max-words", draft.argument);
+        Fingerprint fingerprint = new Fingerprint(ingredients);
+        fingerprints.put(name, fingerprint);
+        Set<StepName> dependencies = new TreeSet<>(draft.reads);
+        dependencies.addAll(draft.after);
+        return new PlannedStep(
+                name,
+                "",
+                inputs,
+                draft.output,
+                dependencies,
+                submission(arguments),
+                List.of(),
+                fingerprint,
+                draft.policy,
+                draft.notRun);
+    }
+
+    static Submission submission(List<Word> arguments) {
+        return new Submission(
+                Word.of(new Word.Uploaded("scripts/jobs.jar")),
+                "Main",
+                new Submission.Sizes(null, null, null, null),
+                DeployMode.CLUSTER,
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                arguments);
+    }
+}

@@ -1,0 +1,210 @@
+package org.emrelay.runner.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.emrelay.runner.json.JsonReader;
+import org.emrelay.runner.model.FailurePolicy;
+import org.emrelay.runner.model.FailurePolicy.OnFailure;
+import org.emrelay.runner.model.MemorySize;
+import org.emrelay.runner.model.Output;
+import org.emrelay.runner.model.RunId;
+import org.emrelay.runner.model.SparkSettings.DeployMode;
+import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.plan.ExecutionPlan;
+import org.emrelay.runner.plan.Fingerprint;
+import org.emrelay.runner.plan.PlannedStep;
+import org.emrelay.runner.plan.Submission;
+import org.emrelay.runner.plan.Upload;
+import org.emrelay.runner.plan.Word;
+import org.jspecify.annotations.Nullable;
+
+final class RunJsonTest {
+    private static final StepName FIRST = new StepName("first");
+    private static final StepName SECOND = new StepName("second");
+
+    @Property(tries = 100)
+    void aRunIsReadAsItWasWritten(@ForAll("runs") Run run) throws FormatException {
+        assertThat(RunJson.read(RunJson.write(run))).isEqualTo(run);
+    }
+
+    @Property(tries = 100)
+    void aRunThatWasCutOffOrScratchedIsRefusedOrStillARun(@ForAll("runs") Run run, @ForAll int position) {
+        String text = RunJson.write(run).stripTrailing();
+        int at = Math.floorMod(position, text.length());
+        assertThatThrownBy(() -> RunJson.read(text.substring(0, at))).isInstanceOf(FormatException.class);
+        String scratched = text.substring(0, at) + "7" + text.substring(at + 1);
+        try {
+            assertThat(RunJson.read(scratched)).isNotNull();
+        } catch (FormatException exception) {
+            assertThat(exception).hasMessageMatching("(?s).+");
+        }
+    }
+
+    @Example
+    void theOrderOfSettingsSurvives() throws FormatException {
+        Map<String, Word> conf = new LinkedHashMap<>();
+        conf.put("z", Word.literal("1"));
+        conf.put("a", Word.literal("2"));
+        Run run = run(List.of(step(FIRST, Word.literal("x"), conf)), null);
+
+        Run read = RunJson.read(RunJson.write(run));
+
+        assertThat(read.plan().steps().get(0).submission().conf().keySet()).containsExactly("z", "a");
+    }
+
+    @Example
+    void aRunOfAnotherFormatIsRefused() throws Exception {
+        String text = RunJson.write(run(List.of(), null)).replace("\"format\" : 1", "\"format\" : 2");
+        assertThat(JsonReader.read(text)).isNotNull();
+
+        assertThatThrownBy(() -> RunJson.read(text))
+                .isInstanceOf(FormatException.class)
+                .hasMessage("it has format 2, and this runner reads format 1");
+    }
+
+    @Example
+    void aMissingFieldIsNamed() {
+        String text = RunJson.write(run(List.of(step(FIRST, Word.literal("x"), Map.of())), null))
+                .replace("\"deploy_mode\"", "\"mode\"");
+
+        assertThatThrownBy(() -> RunJson.read(text))
+                .isInstanceOf(FormatException.class)
+                .hasMessage("steps[0].submission.deploy_mode is missing");
+    }
+
+    @Provide
+    Arbitrary<Run> runs() {
+        Arbitrary<List<PlannedStep>> steps = Combinators.combine(steps(FIRST, Set.of()), steps(SECOND, Set.of(FIRST)))
+                .as(List::of);
+        return Combinators.combine(
+                        steps, Arbitraries.of(new RunId("20261120-000000-0000")).injectNull(0.5))
+                .as(RunJsonTest::run);
+    }
+
+    private static Run run(List<PlannedStep> steps, @Nullable RunId resumedFrom) {
+        List<StepName> names = steps.stream().map(PlannedStep::name).toList();
+        return new Run(
+                Plans.RUN, Plans.CLUSTER, new ExecutionPlan("clouds", steps, names), resumedFrom, FakeClock.START);
+    }
+
+    private static PlannedStep step(StepName name, Word word, Map<String, Word> conf) {
+        Submission submission = new Submission(
+                word,
+                null,
+                new Submission.Sizes(null, null, null, null),
+                DeployMode.CLIENT,
+                conf,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                conf,
+                List.of(word));
+        return new PlannedStep(
+                name,
+                "",
+                List.of(),
+                Plans.AUTOMATIC,
+                Set.of(),
+                submission,
+                List.of(),
+                new Fingerprint(new TreeMap<>()),
+                FailurePolicy.DEFAULT,
+                "");
+    }
+
+    private static Arbitrary<PlannedStep> steps(StepName name, Set<StepName> dependencies) {
+        Arbitrary<List<PlannedStep.PlannedInput>> inputs = Combinators.combine(texts(), words(), texts(), texts())
+                .as(PlannedStep.PlannedInput::new)
+                .list()
+                .ofMaxSize(2);
+        Arbitrary<List<Upload>> uploads = texts().map(text -> new Upload(Path.of("/files/x"), text))
+                .list()
+                .ofMaxSize(2);
+        Arbitrary<Fingerprint> fingerprints =
+                Arbitraries.maps(texts(), texts()).ofMaxSize(3).map(map -> new Fingerprint(new TreeMap<>(map)));
+        return Combinators.combine(
+                        texts(), inputs, outputs(), submissions(), uploads, fingerprints, policies(), texts())
+                .as((text, input, output, submission, upload, fingerprint, policy, notRun) -> new PlannedStep(
+                        name, text, input, output, dependencies, submission, upload, fingerprint, policy, notRun));
+    }
+
+    private static Arbitrary<Output> outputs() {
+        Arbitrary<Output.Destination> destinations = Arbitraries.oneOf(
+                Arbitraries.of(new Output.Automatic()),
+                texts().map(Output.InWorkspace::new),
+                texts().map(Output.At::new));
+        return Combinators.combine(destinations, texts(), texts(), Arbitraries.of(true, false))
+                .as(Output::new);
+    }
+
+    private static Arbitrary<FailurePolicy> policies() {
+        Arbitrary<Duration> timeouts = Arbitraries.longs()
+                .between(1, 1_000_000)
+                .map(Duration::ofMillis)
+                .injectNull(0.3);
+        return Combinators.combine(
+                        Arbitraries.of(OnFailure.values()),
+                        Arbitraries.integers().between(0, 9),
+                        timeouts)
+                .as(FailurePolicy::new);
+    }
+
+    private static Arbitrary<Submission> submissions() {
+        Arbitrary<MemorySize> sizes = Arbitraries.longs()
+                .between(1, 1 << 20)
+                .map(MemorySize::ofMebibytes)
+                .injectNull(0.3);
+        Arbitrary<Integer> counts = Arbitraries.integers().between(1, 99).injectNull(0.3);
+        Arbitrary<Submission.Sizes> all =
+                Combinators.combine(sizes, counts, counts, sizes).as(Submission.Sizes::new);
+        Arbitrary<Map<String, Word>> maps = Arbitraries.maps(texts(), words()).ofMaxSize(3);
+        Arbitrary<List<Word>> lists = words().list().ofMaxSize(3);
+        return Combinators.combine(words(), texts().injectNull(0.3), all, maps, lists, lists, maps, lists)
+                .as((program, main, size, conf, jars, files, env, arguments) -> new Submission(
+                        program,
+                        main,
+                        size,
+                        DeployMode.CLUSTER,
+                        conf,
+                        List.of("a:b:1"),
+                        jars,
+                        files,
+                        jars,
+                        files,
+                        env,
+                        arguments));
+    }
+
+    private static Arbitrary<Word> words() {
+        Arbitrary<Word.Piece> pieces = Arbitraries.oneOf(
+                texts().map(Word.Literal::new),
+                texts().map(Word.Secret::new),
+                texts().map(Word.Uploaded::new),
+                texts().map(text -> new Word.OutputOf(FIRST, text)),
+                Arbitraries.of(new Word.WorkspaceName()));
+        return pieces.list().ofMaxSize(3).map(Word::new);
+    }
+
+    private static Arbitrary<String> texts() {
+        return Arbitraries.strings()
+                .withChars("az09 ${}[]\"\\/:,é字\u2028\n\t\u0000→")
+                .ofMaxLength(6);
+    }
+}

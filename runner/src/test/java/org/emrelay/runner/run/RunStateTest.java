@@ -1,0 +1,152 @@
+package org.emrelay.runner.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.emrelay.runner.run.Plans.plans;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.platform.AttemptId;
+import org.emrelay.runner.run.Event.AttemptCancelled;
+import org.emrelay.runner.run.Event.AttemptLost;
+import org.emrelay.runner.run.Event.AttemptStarted;
+import org.emrelay.runner.run.Event.AttemptSubmitted;
+import org.emrelay.runner.run.Event.AttemptSucceeded;
+import org.emrelay.runner.run.Event.Outcome;
+import org.emrelay.runner.run.Event.RunBegan;
+import org.emrelay.runner.run.Event.RunContinued;
+import org.emrelay.runner.run.Event.RunEnded;
+import org.emrelay.runner.run.Event.StepReset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RunStateTest {
+    private static final Instant TIME = FakeClock.START;
+    private static final StepName WORDS = new StepName("words");
+
+    private final RunState fresh = RunState.of(plans().step("words").plan());
+
+    private static AttemptId attempt(int number) {
+        return new AttemptId(WORDS, number);
+    }
+
+    @Test
+    void aStateIsNotChangedByWhatFollowsIt() {
+        RunState submitted = fresh.after(List.of(new AttemptSubmitted(TIME, attempt(1))));
+
+        submitted.after(List.of(new AttemptStarted(TIME, attempt(1))));
+
+        assertThat(fresh.phase(WORDS)).isEqualTo(StepPhase.WAITING);
+        assertThat(submitted.phase(WORDS)).isEqualTo(StepPhase.SUBMITTED);
+    }
+
+    @Test
+    void eventsOneByOneLeadWhereAllOfThemLead() {
+        List<Event> fitting = List.of(
+                new RunBegan(TIME),
+                new AttemptSubmitted(TIME, attempt(1)),
+                new AttemptStarted(TIME, attempt(1)),
+                new AttemptLost(TIME.plusSeconds(5), attempt(1), "gone"),
+                new RunContinued(TIME),
+                new AttemptSubmitted(TIME, attempt(2)),
+                new AttemptStarted(TIME, attempt(2)),
+                new AttemptSucceeded(TIME.plusSeconds(2), attempt(2), null, 7L),
+                new RunEnded(TIME, Outcome.DONE));
+
+        RunState atOnce = fresh.after(fitting);
+        RunState step = fresh;
+        for (Event event : fitting) {
+            step = step.after(List.of(event));
+        }
+
+        for (RunState state : List.of(atOnce, step)) {
+            assertThat(state.outcome()).isEqualTo(Outcome.DONE);
+            assertThat(state.step(WORDS).elapsed()).isEqualTo(Duration.ofSeconds(7));
+            assertThat(state.step(WORDS).attempts()).isEqualTo(2);
+            assertThat(state.step(WORDS).rows()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void aPlatformsClockThatGoesWrongMakesNoNegativeTime() {
+        RunState state = fresh.after(List.of(
+                new AttemptSubmitted(TIME, attempt(1)),
+                new AttemptStarted(TIME, attempt(1)),
+                new AttemptSucceeded(TIME.minusSeconds(9), attempt(1), null, null)));
+
+        assertThat(state.step(WORDS).elapsed()).isZero();
+    }
+
+    @Test
+    void anythingThatHappensAfterTheEndOpensTheRunAgain() {
+        RunState ended = fresh.after(List.of(
+                new RunBegan(TIME),
+                new AttemptSubmitted(TIME, attempt(1)),
+                new AttemptSucceeded(TIME, attempt(1), null, null),
+                new RunEnded(TIME, Outcome.DONE)));
+
+        assertThat(ended.after(List.of(new StepReset(TIME, WORDS, "again", false)))
+                        .outcome())
+                .isNull();
+    }
+
+    @Test
+    void everySequenceOfEventsEndsInAStateOrInAnIllegalTransition() {
+        Random random = new Random(7);
+        List<Event> every = EventJsonTest.every();
+        int refused = 0;
+        for (int round = 0; round < 20_000; round++) {
+            RunState state = fresh;
+            try {
+                for (int step = 0; step < 6; step++) {
+                    state = state.after(List.of(every.get(random.nextInt(every.size()))));
+                    assertThat(state.active().isEmpty())
+                            .isEqualTo(!state.phase(WORDS).isActive());
+                }
+            } catch (IllegalTransitionException exception) {
+                refused++;
+            }
+        }
+        assertThat(refused).isBetween(1, 20_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void anAttemptMustBeTheNextOne(int number) {
+        RunState once = fresh.after(
+                List.of(new AttemptSubmitted(TIME, attempt(1)), new AttemptCancelled(TIME, attempt(1), "interrupted")));
+
+        assertThat(once.after(List.of(new AttemptSubmitted(TIME, attempt(2)))).active())
+                .containsExactly(attempt(2));
+        assertThatThrownBy(() -> once.after(List.of(new AttemptSubmitted(TIME, attempt(number)))))
+                .isInstanceOf(IllegalTransitionException.class)
+                .hasMessage("AttemptSubmitted of attempt words/" + number
+                        + " cannot follow: it is WAITING after 1 attempts");
+    }
+
+    @Test
+    void nothingSucceedsThatWasNotSubmitted() {
+        assertThatThrownBy(() -> fresh.after(List.of(new AttemptSucceeded(TIME, attempt(1), null, null))))
+                .isInstanceOf(IllegalTransitionException.class)
+                .hasMessage("AttemptSucceeded of attempt words/1 cannot follow: it is WAITING after 0 attempts");
+    }
+
+    @Test
+    void aRunDoesNotEndWithStepsToGo() {
+        assertThatThrownBy(() -> fresh.after(List.of(new RunBegan(TIME), new RunEnded(TIME, Outcome.DONE))))
+                .isInstanceOf(IllegalTransitionException.class)
+                .hasMessage("a run with steps to go has not ended");
+    }
+
+    @Test
+    void aStepThatThePlanDoesNotHaveIsRefused() {
+        assertThatThrownBy(() ->
+                        fresh.after(List.of(new AttemptSubmitted(TIME, new AttemptId(new StepName("other"), 1)))))
+                .isInstanceOf(IllegalTransitionException.class)
+                .hasMessage("the plan has no step other");
+    }
+}

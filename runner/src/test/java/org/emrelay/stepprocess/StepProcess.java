@@ -1,0 +1,77 @@
+package org.emrelay.stepprocess;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Stands in for the real one where no Spark is needed: reads its command as that does, then does what the step's arguments say. */
+public final class StepProcess {
+    private static final int KILLED = 137;
+
+    private StepProcess() {}
+
+    public static void main(String[] args) throws IOException, InterruptedException {
+        System.out.println("waiting in " + ProcessHandle.current().pid());
+        DataInputStream frames = new DataInputStream(System.in);
+        int count = frames.readInt();
+        List<String> strings = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            strings.add(new String(frames.readNBytes(frames.readInt()), StandardCharsets.UTF_8));
+        }
+        System.out.println("running in " + ProcessHandle.current().pid() + " " + strings.subList(1, count));
+        List<String> step = strings.subList(strings.indexOf("stub.jar") + 1, count);
+        run(step, Path.of(strings.get(0)));
+    }
+
+    private static void run(List<String> step, Path summary) throws IOException, InterruptedException {
+        switch (step.get(0)) {
+            case "succeed" -> Files.writeString(summary, "{\"rows\": 123}\n");
+            case "exit" -> System.exit(Integer.parseInt(step.get(1)));
+            case "print" -> System.err.println(step.get(1));
+            case "tell-environment" ->
+                System.out.println(Map.of(
+                        "variable",
+                        String.valueOf(System.getenv(step.get(1))),
+                        "directory",
+                        System.getProperty("user.dir")));
+            case "litter" -> Files.writeString(Path.of(System.getProperty("java.io.tmpdir"), "litter"), "litter");
+            case "read" -> System.out.println("read " + Files.readString(Path.of(step.get(1))));
+            case "hold" -> hold();
+            case "hold-with-child" -> {
+                Process child = new ProcessBuilder("sleep", "600").start();
+                System.out.println("child " + child.pid());
+                hold();
+            }
+            case "hold-stubbornly" -> {
+                Runtime.getRuntime().addShutdownHook(new Thread(StepProcess::holdForGood));
+                System.out.println("stubborn");
+                holdForGood();
+            }
+            default -> throw new IllegalArgumentException(step.get(0));
+        }
+    }
+
+    /** Until the runner is gone. */
+    private static void hold() throws IOException {
+        System.out.println("holding");
+        while (System.in.read() >= 0) {
+            // Nothing is ever sent.
+        }
+        Runtime.getRuntime().halt(KILLED);
+    }
+
+    private static synchronized void holdForGood() {
+        try {
+            while (true) {
+                StepProcess.class.wait();
+            }
+        } catch (InterruptedException exception) {
+            throw new IllegalStateException(exception);
+        }
+    }
+}

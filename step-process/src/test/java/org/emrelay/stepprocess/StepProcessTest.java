@@ -1,0 +1,211 @@
+package org.emrelay.stepprocess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.emrelay.stepprocess.steps.CountsRows;
+import org.emrelay.stepprocess.steps.HangsInShutdownHook;
+import org.emrelay.stepprocess.steps.InterruptsChild;
+import org.emrelay.stepprocess.steps.LeaksThread;
+import org.emrelay.stepprocess.steps.ReadsStandardInput;
+import org.emrelay.stepprocess.steps.Throws;
+import org.emrelay.stepprocess.steps.WaitsForCall;
+import org.emrelay.stepprocess.steps.WritesRows;
+import org.emrelay.stepprocess.steps.WritesRowsAndExits;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class StepProcessTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aStepThatReturnsEndsWithZeroAndItsRowsAreCounted() throws Exception {
+        try (StepChild child = StepChild.start(folder)) {
+            submit(
+                    child,
+                    WritesRows.class,
+                    folder.resolve("a").toString(),
+                    folder.resolve("b").toString());
+
+            assertThat(child.exitCode()).as(child.errors()).isZero();
+            assertThat(summary()).hasContent("{\"rows\": 14}");
+            assertThat(folder.resolve("b/_SUCCESS")).exists();
+            assertThat(child.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void rowsAreCountedBeforeAnExitOfTheStepItself() throws Exception {
+        try (StepChild child = StepChild.start(folder)) {
+            submit(child, WritesRowsAndExits.class, folder.resolve("a").toString());
+
+            assertThat(child.exitCode()).as(child.errors()).isEqualTo(3);
+            assertThat(summary()).hasContent("{\"rows\": 7}");
+        }
+    }
+
+    @Test
+    void aStepThatWritesNothingHasNoNumberOfRows() throws Exception {
+        try (StepChild child = StepChild.start(folder)) {
+            submit(child, CountsRows.class);
+
+            assertThat(child.exitCode()).as(child.errors()).isZero();
+            assertThat(child.output()).isEqualTo("rows 5\n");
+            assertThat(summary()).hasContent("{\"rows\": null}");
+        }
+    }
+
+    @Test
+    void aStepThatThrowsEndsWithOneAndItsStackTrace() throws Exception {
+        try (StepChild child = StepChild.start(folder)) {
+            submit(child, Throws.class, "books");
+
+            assertThat(child.exitCode()).isEqualTo(1);
+            assertThat(child.errors()).startsWith("""
+                            Exception in thread "main" java.lang.IllegalStateException: no titles in books
+                            \tat org.emrelay.stepprocess.steps.Throws.main(Throws.java:""");
+            assertThat(summary()).doesNotExist();
+        }
+    }
+
+    @Test
+    void aThreadLeftBehindDoesNotKeepTheProcess() throws Exception {
+        try (StepChild child = StepChild.start(folder)) {
+            submit(child, LeaksThread.class);
+
+            assertThat(child.exitCode()).as(child.errors()).isZero();
+            assertThat(child.output()).isEqualTo("left\n");
+        }
+    }
+
+    @Test
+    void theStandardInputOfAStepIsEmptyAndItsOwnToClose() throws Exception {
+        try (StepChild child = StepChild.start(folder)) {
+            submit(child, ReadsStandardInput.class);
+
+            assertThat(child.exitCode()).as(child.errors()).isZero();
+            assertThat(child.output()).isEqualTo("read -1\n");
+        }
+    }
+
+    @Test
+    void whenItsStandardInputClosesTheProcessEndsAtOnceWithAllItStarted() throws Exception {
+        try (StepChild child = StepChild.start(folder)) {
+            submit(child, WaitsForCall.class);
+            ProcessHandle shell =
+                    ProcessHandle.of(Long.parseLong(child.readLine())).orElseThrow();
+            List<ProcessHandle> started = new ArrayList<>(shell.descendants().toList());
+            started.add(shell);
+
+            child.standardInput().close();
+
+            assertThat(child.exitCode()).isEqualTo(137);
+            for (ProcessHandle handle : started) {
+                StepChild.awaitEnd(handle);
+            }
+        }
+    }
+
+    @Test
+    void whenItsRunnerIsKilledEvenAProcessThatHangsInAShutdownHookEnds() throws Exception {
+        List<String> runner = List.of("sh", "-c", "exec 3<&0; \"$@\" <&3 & wait", "runner");
+        try (StepChild child = StepChild.start(folder, runner)) {
+            submit(child, HangsInShutdownHook.class);
+            ProcessHandle step =
+                    ProcessHandle.of(Long.parseLong(child.readLine())).orElseThrow();
+
+            child.kill();
+
+            StepChild.awaitEnd(step);
+        }
+    }
+
+    @Test
+    void ctrlCIsLeftToTheRunner() throws Exception {
+        try (StepChild child = StepChild.start(folder)) {
+            submit(child, WaitsForCall.class);
+            ProcessHandle shell =
+                    ProcessHandle.of(Long.parseLong(child.readLine())).orElseThrow();
+            int port = Integer.parseInt(child.readLine());
+
+            new ProcessBuilder("kill", "-INT", Long.toString(child.pid()))
+                    .start()
+                    .waitFor();
+            new Socket(InetAddress.getLoopbackAddress(), port).close();
+
+            assertThat(child.exitCode()).as(child.errors()).isZero();
+            StepChild.awaitEnd(shell);
+        }
+    }
+
+    @Test
+    void whatAStepStartsIgnoresCtrlCToo() throws Exception {
+        try (StepChild child = StepChild.start(folder)) {
+            submit(child, InterruptsChild.class);
+
+            assertThat(child.exitCode()).as(child.errors()).isZero();
+            assertThat(child.output()).isEqualTo("survived\n");
+        }
+    }
+
+    @Test
+    void aProcessThatIsNotNeededEndsQuietly() throws Exception {
+        try (StepChild child = StepChild.start(folder)) {
+            child.standardInput().close();
+
+            assertThat(child.exitCode()).isZero();
+            assertThat(child.output()).isEmpty();
+            assertThat(child.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void aGarbledCommandEndsWithOneAndASentence() throws Exception {
+        try (StepChild child = StepChild.start(folder)) {
+            child.send("no arguments");
+
+            assertThat(child.exitCode()).isEqualTo(1);
+            assertThat(child.errors())
+                    .isEqualTo("The command holds 1 strings; it needs the summary's path and at least one argument of"
+                            + " spark-submit.\n");
+        }
+    }
+
+    @Test
+    void whatSparkSubmitRefusesEndsWithOneAndItsReason() throws Exception {
+        try (StepChild child = StepChild.start(folder)) {
+            child.send(
+                    "",
+                    "--master",
+                    "local[1]",
+                    "--class",
+                    "no.such.Step",
+                    StepChild.jarOfSteps(folder).toString());
+
+            assertThat(child.exitCode()).isNotZero();
+            assertThat(child.errors()).contains("Failed to load class no.such.Step");
+        }
+    }
+
+    private void submit(StepChild child, Class<?> step, String... arguments) throws Exception {
+        List<String> strings = new ArrayList<>(List.of(
+                summary().toString(),
+                "--master",
+                "local[2]",
+                "--class",
+                step.getName(),
+                StepChild.jarOfSteps(folder).toString()));
+        strings.addAll(List.of(arguments));
+        child.send(strings.toArray(String[]::new));
+    }
+
+    private Path summary() {
+        return folder.resolve("summary.json");
+    }
+}

@@ -1,0 +1,22 @@
+package org.emrelay.stepprocess.steps;
+
+import java.util.concurrent.CountDownLatch;
+
+/** Returns, and leaves a thread that never ends. */
+public final class LeaksThread {
+
+    private LeaksThread() {}
+
+    public static void main(String[] args) {
+        CountDownLatch never = new CountDownLatch(1);
+        new Thread(() -> {
+                    try {
+                        never.await();
+                    } catch (InterruptedException interrupted) {
+                        throw new IllegalStateException(interrupted);
+                    }
+                })
+                .start();
+        System.out.println("left");
+    }
+}

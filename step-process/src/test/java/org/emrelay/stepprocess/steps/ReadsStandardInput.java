@@ -1,0 +1,15 @@
+package org.emrelay.stepprocess.steps;
+
+import java.io.IOException;
+
+/** Reads what it can, closes it, and puts something else in its place. */
+public final class ReadsStandardInput {
+
+    private ReadsStandardInput() {}
+
+    public static void main(String[] args) throws IOException {
+        System.out.println("read " + System.in.read());
+        System.in.close();
+        System.setIn(null);
+    }
+}

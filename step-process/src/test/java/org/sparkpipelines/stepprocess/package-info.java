@@ -1,2 +1,0 @@
-/** The step's process, run as the runner runs it. */
-package org.sparkpipelines.stepprocess;

@@ -1,2 +1,0 @@
-/** Steps as users write them, well and badly behaved: each a main of its own. */
-package org.sparkpipelines.stepprocess.steps;
