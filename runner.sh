@@ -83,7 +83,7 @@ make_archive() {
     for arguments in "--help" "-a run --help" "-a validate -steps $work/wrong.json" "-a plan -steps $work/steps.json --output json" "-a plan -steps $work/steps.json"; do
       loaded org.emrelay.runner.cli.Main $arguments
     done
-    [ $aws = false ] || loaded org.emrelay.runner.cli.Rehearsal "$work/rehearsal"
+    [ $aws = false ] || loaded org.emrelay.runner.cli.CdsWarmup "$work/rehearsal"
     cat "$work"/classes.* | sort -u >"$work/classes"
     "$java" -Xshare:dump -XX:SharedClassListFile="$work/classes" -XX:SharedArchiveFile="$work/archive" -cp "$jar"
     mv -f "$work/archive" "$archive"' sh "$java" "$jar" "$work" "$archive" $aws || : >"$archive"

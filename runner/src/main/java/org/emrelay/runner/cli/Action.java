@@ -35,7 +35,7 @@ enum Action {
         return description;
     }
 
-    ActionCommand command(World world) {
+    ActionCommand command(CliContext world) {
         return switch (this) {
             case VALIDATE -> new ValidateAction(world);
             case PLAN -> new PlanAction(world);

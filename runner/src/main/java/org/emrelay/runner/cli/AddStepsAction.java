@@ -38,9 +38,9 @@ final class AddStepsAction implements ActionCommand {
     @Mixin
     private CommonOptions common;
 
-    private final World world;
+    private final CliContext world;
 
-    AddStepsAction(World world) {
+    AddStepsAction(CliContext world) {
         this.world = world;
     }
 
@@ -51,7 +51,7 @@ final class AddStepsAction implements ActionCommand {
 
     @Override
     public ExitCode carryOut() throws Exception {
-        ClusterSessions sessions = new ClusterSessions(world, common, choice, aws, target.target);
+        ClusterResolver sessions = new ClusterResolver(world, common, choice, aws, target.target);
         PipelineFiles files = new PipelineFiles(world, steps, sessions.target());
         ExecutionPlan plan = sessions.target() == Target.LOCAL
                 ? new S3Inputs(world, common, aws, yes).plan(files)

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.Workspace;
-import org.emrelay.runner.run.OnInterrupt;
+import org.emrelay.runner.run.InterruptPolicy;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.StepResult;
@@ -18,7 +18,7 @@ interface ClusterSession extends AutoCloseable {
 
     Workspace workspace();
 
-    RunBook book();
+    Runs book();
 
     /** Begins a run: whatever its steps need is brought to where the cluster finds it. */
     Run add(ExecutionPlan plan, @Nullable Run resumedFrom) throws IOException;
@@ -28,14 +28,14 @@ interface ClusterSession extends AutoCloseable {
      *
      * @param onInterrupt what an interruption does where steps could go on without us
      */
-    RunResult execute(Run run, Selection selection, Interruption interruption, OnInterrupt onInterrupt)
+    RunResult execute(Run run, Selection selection, Interruption interruption, InterruptPolicy onInterrupt)
             throws IOException, SelectionException, InterruptedException;
 
     /** The same result with the causes of failures in it, which may have to be waited for. */
     RunResult explained(RunResult result);
 
     /** Opens a run to take steps out of it. */
-    StepsOut stepsOut(Run run) throws IOException, InterruptedException;
+    StepRemovalSession stepsOut(Run run) throws IOException, InterruptedException;
 
     /** What has become of a run so far, also while another process executes it. */
     RunResult look(Run run) throws IOException;

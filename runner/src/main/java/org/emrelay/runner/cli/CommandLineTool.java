@@ -14,12 +14,12 @@ import java.util.stream.Stream;
 import org.emrelay.runner.cli.CommonOptions.OutputForm;
 import org.emrelay.runner.model.Suggestion;
 import org.emrelay.runner.model.Target;
-import org.emrelay.runner.platform.emr.access.AwsFault;
-import org.emrelay.runner.platform.emr.access.EmrRefusal;
-import org.emrelay.runner.platform.emr.access.ForeignException;
+import org.emrelay.runner.platform.aws.client.AwsException;
+import org.emrelay.runner.platform.aws.client.NotOwnedException;
+import org.emrelay.runner.platform.aws.client.RefusedException;
 import org.emrelay.runner.platform.emr.provision.CreationException;
-import org.emrelay.runner.run.DamagedRunException;
-import org.emrelay.runner.run.RunHeldException;
+import org.emrelay.runner.run.CorruptRunException;
+import org.emrelay.runner.run.RunLockedException;
 import org.emrelay.runner.run.SelectionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -35,10 +35,10 @@ final class CommandLineTool {
     /** Stands for the program's name while picocli writes its help, for picocli would read {@code %} and {@code ${…}} in a path as its own. */
     private static final String PROGRAM = "\uE000";
 
-    private final World world;
+    private final CliContext world;
     private final String programName;
 
-    CommandLineTool(World world, String programName) {
+    CommandLineTool(CliContext world, String programName) {
         this.world = world;
         this.programName = programName;
     }
@@ -51,12 +51,14 @@ final class CommandLineTool {
             return fail(failure.exitCode(), failure, verbose);
         } catch (SelectionException failure) {
             return fail(ExitCode.USAGE, failure, verbose);
-        } catch (DamagedRunException failure) {
+        } catch (CorruptRunException failure) {
             return fail(ExitCode.INVALID_FILE, failure, verbose);
-        } catch (AwsFault failure) {
+        } catch (AwsException failure) {
             return fail(
-                    failure.is(AwsFault.Kind.SETTINGS) ? ExitCode.USAGE : ExitCode.PLATFORM_FAILED, failure, verbose);
-        } catch (EmrRefusal | ForeignException | RunHeldException failure) {
+                    failure.is(AwsException.Kind.SETTINGS) ? ExitCode.USAGE : ExitCode.PLATFORM_FAILED,
+                    failure,
+                    verbose);
+        } catch (RefusedException | NotOwnedException | RunLockedException failure) {
             return fail(ExitCode.REFUSED, failure, verbose);
         } catch (CreationException failure) {
             return fail(ExitCode.PLATFORM_FAILED, failure, verbose);
@@ -74,9 +76,7 @@ final class CommandLineTool {
     private ExitCode fail(ExitCode code, Exception failure, boolean verbose) {
         world.err()
                 .println(
-                        failure instanceof FileSystemException file
-                                ? FileTrouble.sentence(file)
-                                : failure.getMessage());
+                        failure instanceof FileSystemException file ? FileErrors.sentence(file) : failure.getMessage());
         if (verbose) {
             failure.printStackTrace(world.err());
         }

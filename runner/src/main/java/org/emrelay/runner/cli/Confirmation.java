@@ -8,15 +8,15 @@ import java.util.Locale;
 
 /** Asks once before something is lost; where nobody can be asked, {@code --yes} must have been given. */
 final class Confirmation {
-    private final World world;
+    private final CliContext world;
     private final boolean given;
 
-    private Confirmation(World world, boolean given) {
+    private Confirmation(CliContext world, boolean given) {
         this.world = world;
         this.given = given;
     }
 
-    static Confirmation of(World world, boolean given) {
+    static Confirmation of(CliContext world, boolean given) {
         return new Confirmation(world, given);
     }
 

@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.emrelay.runner.plan.Facts;
+import org.emrelay.runner.plan.FileHashes;
 
 /** Hashes the files that a plan speaks of; of a directory, every file in it with its name. */
 final class ContentHashes {
@@ -25,18 +25,18 @@ final class ContentHashes {
 
     private final byte[] buffer = new byte[BUFFER];
 
-    Facts of(List<Path> paths) {
-        Map<Path, Facts.Content> contents = new HashMap<>();
+    FileHashes of(List<Path> paths) {
+        Map<Path, FileHashes.Content> contents = new HashMap<>();
         for (Path path : paths) {
             try {
-                contents.put(path, new Facts.Content(hash(path)));
+                contents.put(path, new FileHashes.Content(hash(path)));
             } catch (IOException exception) {
                 throw new CommandFailure(
                         ExitCode.INVALID_FILE,
                         "Cannot read " + path + ": " + exception.getMessage() + ". Look at its permissions.");
             }
         }
-        return new Facts(contents);
+        return new FileHashes(contents);
     }
 
     private String hash(Path path) throws IOException {

@@ -11,15 +11,15 @@ import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.Problem;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.model.Target;
+import org.emrelay.runner.parse.ClusterFileReader;
+import org.emrelay.runner.parse.MemoryCheck;
+import org.emrelay.runner.parse.ParseResult;
 import org.emrelay.runner.platform.emr.EmrClusters;
 import org.emrelay.runner.platform.emr.blueprint.BootstrapScripts;
-import org.emrelay.runner.platform.emr.provision.FirstSteps;
+import org.emrelay.runner.platform.emr.provision.InitialSteps;
 import org.emrelay.runner.platform.local.LocalCluster;
 import org.emrelay.runner.platform.local.LocalClusters;
 import org.emrelay.runner.report.ProblemReport;
-import org.emrelay.runner.spec.ClusterFileReader;
-import org.emrelay.runner.spec.MemoryCheck;
-import org.emrelay.runner.spec.Reading;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -63,9 +63,9 @@ final class CreateClusterAction implements ActionCommand {
     @Mixin
     private CommonOptions common;
 
-    private final World world;
+    private final CliContext world;
 
-    CreateClusterAction(World world) {
+    CreateClusterAction(CliContext world) {
         this.world = world;
     }
 
@@ -89,7 +89,7 @@ final class CreateClusterAction implements ActionCommand {
         BootstrapScripts scripts = BootstrapScripts.of(wanted, new ContentHashes().of(BootstrapScripts.files(wanted)));
         try (EmrClusters clusters = EmrAccess.clusters(world, common, aws);
                 LeftBehind left = new LeftBehind(world.err(), name)) {
-            String id = clusters.create(wanted, name, scripts, FirstSteps.NONE, keep, made -> {
+            String id = clusters.create(wanted, name, scripts, InitialSteps.NONE, keep, made -> {
                 left.madeCluster(made);
                 tell(made, "Next: -a describe_cluster -idc " + made);
             });
@@ -106,7 +106,7 @@ final class CreateClusterAction implements ActionCommand {
             throw CommandFailure.usage("There is no cluster file " + cluster
                     + ": name one with -cluster FILE, or make a cluster of this machine with -t local.");
         }
-        Reading<Cluster> reading = ClusterFileReader.read(file, cluster.toString());
+        ParseResult<Cluster> reading = ClusterFileReader.read(file, cluster.toString());
         List<Problem> problems = new ArrayList<>(reading.problems());
         Cluster usable = reading.usable().orElse(null);
         if (usable != null) {

@@ -47,9 +47,9 @@ final class DeleteStepsAction implements ActionCommand {
     @Mixin
     private CommonOptions common;
 
-    private final World world;
+    private final CliContext world;
 
-    DeleteStepsAction(World world) {
+    DeleteStepsAction(CliContext world) {
         this.world = world;
     }
 
@@ -60,17 +60,18 @@ final class DeleteStepsAction implements ActionCommand {
 
     @Override
     public ExitCode carryOut() throws Exception {
-        ClusterSessions sessions = new ClusterSessions(world, common, choice, aws, target.target);
+        ClusterResolver sessions = new ClusterResolver(world, common, choice, aws, target.target);
         try (ClusterSession session = sessions.toChange("delete_steps")) {
             Run found = session.book().run(session.id(), run.run);
             Set<StepName> named = StepChoice.of(found.plan(), steps);
-            try (StepsOut out = session.stepsOut(found)) {
+            try (StepRemovalSession out = session.stepsOut(found)) {
                 return takeOut(found, named, out, sessions.progress());
             }
         }
     }
 
-    private ExitCode takeOut(Run found, Set<StepName> named, StepsOut out, Progress progress) throws IOException {
+    private ExitCode takeOut(Run found, Set<StepName> named, StepRemovalSession out, Progress progress)
+            throws IOException {
         StepRemoval meant = accepted(out.look(named, cancel));
         progress.erase();
         if (meant.steps().isEmpty()) {

@@ -10,7 +10,7 @@ import org.emrelay.runner.json.JsonWriter;
 import org.emrelay.runner.model.Target;
 import org.emrelay.runner.platform.local.LocalCluster;
 import org.emrelay.runner.report.TextTable;
-import org.emrelay.runner.run.DamagedRunException;
+import org.emrelay.runner.run.CorruptRunException;
 import org.emrelay.runner.run.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,9 +33,9 @@ final class DescribeClusterAction implements ActionCommand {
     @Mixin
     private CommonOptions common;
 
-    private final World world;
+    private final CliContext world;
 
-    DescribeClusterAction(World world) {
+    DescribeClusterAction(CliContext world) {
         this.world = world;
     }
 
@@ -46,7 +46,7 @@ final class DescribeClusterAction implements ActionCommand {
 
     @Override
     public ExitCode carryOut() throws Exception {
-        if (new ClusterPlace(world, common).of(choice, target.target) == Target.LOCAL) {
+        if (new TargetResolver(world, common).of(choice, target.target) == Target.LOCAL) {
             return onThisMachine();
         }
         EmrDescription description = EmrDescription.ask(world, common, aws, choice);
@@ -92,13 +92,13 @@ final class DescribeClusterAction implements ActionCommand {
     private String status(LocalSession session, Run run) throws IOException {
         try {
             return session.look(run).status().name().toLowerCase(Locale.ROOT);
-        } catch (DamagedRunException damage) {
+        } catch (CorruptRunException damage) {
             warn(damage);
             return "damaged";
         }
     }
 
-    private void warn(DamagedRunException damage) {
+    private void warn(CorruptRunException damage) {
         world.err().println("warning: " + damage.getMessage());
     }
 }

@@ -10,33 +10,33 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.emrelay.runner.json.JsonWriter;
+import org.emrelay.runner.platform.aws.price.CostReport;
+import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import org.emrelay.runner.platform.emr.EmrClusters;
-import org.emrelay.runner.platform.emr.blueprint.Ownership;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
 import org.emrelay.runner.platform.emr.cluster.FleetState;
 import org.emrelay.runner.platform.emr.cluster.ListedStep;
-import org.emrelay.runner.platform.emr.look.Described;
-import org.emrelay.runner.platform.emr.price.CostReport;
+import org.emrelay.runner.platform.emr.query.ClusterDescription;
 import org.emrelay.runner.report.Quantities;
 import org.emrelay.runner.report.TextTable;
 import org.jspecify.annotations.Nullable;
 
 /** Shows one cluster on EMR: its state and why, what its fleets got, its steps, and where to look further. */
 final class EmrDescription {
-    private final World world;
-    private final Described described;
+    private final CliContext world;
+    private final ClusterDescription described;
     private final EmrCluster cluster;
 
-    private EmrDescription(World world, Described described) {
+    private EmrDescription(CliContext world, ClusterDescription described) {
         this.world = world;
         this.described = described;
         this.cluster = described.cluster();
     }
 
-    static EmrDescription ask(World world, CommonOptions common, AwsOptions aws, ClusterChoice choice)
+    static EmrDescription ask(CliContext world, CommonOptions common, AwsOptions aws, ClusterChoice choice)
             throws IOException {
         String name = choice.id == null && choice.name == null
-                ? ClusterPlace.onlyOne(EmrAccess.identity(world, common))
+                ? TargetResolver.onlyOne(EmrAccess.identity(world, common))
                 : choice.name;
         try (EmrClusters clusters = EmrAccess.clusters(world, common, aws)) {
             return new EmrDescription(world, clusters.looks().describe(choice.id, name));
@@ -44,7 +44,7 @@ final class EmrDescription {
     }
 
     private String name() {
-        return Objects.requireNonNullElse(cluster.tags().get(Ownership.CLUSTER), cluster.name());
+        return Objects.requireNonNullElse(cluster.tags().get(OwnerTags.CLUSTER), cluster.name());
     }
 
     void print() {

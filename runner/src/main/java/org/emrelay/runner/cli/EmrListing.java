@@ -8,11 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.emrelay.runner.platform.aws.price.AccruedCost;
+import org.emrelay.runner.platform.aws.price.CostReport;
 import org.emrelay.runner.platform.emr.EmrClusters;
 import org.emrelay.runner.platform.emr.cluster.ListedCluster;
-import org.emrelay.runner.platform.emr.look.ClusterLooks;
-import org.emrelay.runner.platform.emr.price.Cost;
-import org.emrelay.runner.platform.emr.price.CostReport;
+import org.emrelay.runner.platform.emr.query.ClusterQueries;
 import org.emrelay.runner.report.TextTable;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class EmrListing {
     private static final Duration RECENT = Duration.ofDays(7);
 
-    private final World world;
+    private final CliContext world;
     private final List<ListedCluster> clusters;
     private final String workspace;
-    private final Map<String, Cost> costs;
+    private final Map<String, AccruedCost> costs;
 
-    private EmrListing(World world, List<ListedCluster> clusters, String workspace, Map<String, Cost> costs) {
+    private EmrListing(
+            CliContext world, List<ListedCluster> clusters, String workspace, Map<String, AccruedCost> costs) {
         this.world = world;
         this.clusters = clusters;
         this.workspace = workspace;
@@ -33,7 +34,7 @@ final class EmrListing {
     }
 
     /** Those that are up or were made in the last seven days, or all that EMR remembers. */
-    static EmrListing ask(World world, CommonOptions common, AwsOptions aws, boolean all, List<String> states)
+    static EmrListing ask(CliContext world, CommonOptions common, AwsOptions aws, boolean all, List<String> states)
             throws IOException {
         Instant since = all ? null : world.clock().instant().minus(RECENT);
         try (EmrClusters emr = EmrAccess.clusters(world, common, aws)) {
@@ -51,7 +52,7 @@ final class EmrListing {
                                 .map(maker -> maker.workspace().equals(workspace))
                                 .orElse(false))
                         .thenComparing(ListedCluster::hasEnded))
-                .limit(ClusterLooks.MOST_RECKONED)
+                .limit(ClusterQueries.MOST_RECKONED)
                 .toList();
     }
 
@@ -86,7 +87,7 @@ final class EmrListing {
     }
 
     private String cost(ListedCluster cluster) {
-        Cost cost = costs.get(cluster.id());
+        AccruedCost cost = costs.get(cluster.id());
         if (cost == null) {
             return cluster.maker().isPresent() ? "unknown" : "";
         }

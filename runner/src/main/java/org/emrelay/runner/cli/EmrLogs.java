@@ -7,10 +7,10 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.emrelay.runner.platform.Diagnosis;
-import org.emrelay.runner.platform.emr.access.Aws;
+import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
 import org.emrelay.runner.platform.emr.log.LogListener;
-import org.emrelay.runner.platform.emr.log.Shipment;
+import org.emrelay.runner.platform.emr.log.LogWaitPolicy;
 import org.emrelay.runner.platform.emr.log.StepLogs;
 import org.emrelay.runner.platform.emr.log.StepPlace;
 import org.emrelay.runner.report.Progress;
@@ -24,18 +24,18 @@ final class EmrLogs {
 
     private static final Pattern STEP_ID = Pattern.compile(".*/steps/(s-[A-Z0-9]+)/");
 
-    private final Aws aws;
+    private final AwsContext aws;
     private final StepPlace place;
     private final Progress progress;
 
-    private EmrLogs(Aws aws, StepPlace place, Progress progress) {
+    private EmrLogs(AwsContext aws, StepPlace place, Progress progress) {
         this.aws = aws;
         this.place = place;
         this.progress = progress;
     }
 
     /** Empty when EMR ships none, or does not know the step. */
-    static Optional<EmrLogs> of(Aws aws, EmrCluster cluster, StepResult step, Progress progress) {
+    static Optional<EmrLogs> of(AwsContext aws, EmrCluster cluster, StepResult step, Progress progress) {
         String log = step.log();
         Matcher id = STEP_ID.matcher(log == null ? "" : log);
         return id.matches()
@@ -66,8 +66,8 @@ final class EmrLogs {
         return cause;
     }
 
-    private Shipment shipment(Duration atMost) {
-        return new Shipment(
+    private LogWaitPolicy shipment(Duration atMost) {
+        return new LogWaitPolicy(
                 atMost,
                 waiting -> progress.passing("Waiting for " + waiting.what() + ": at most "
                         + Quantities.duration(waiting.left()) + " more (--no-logs does not)"),

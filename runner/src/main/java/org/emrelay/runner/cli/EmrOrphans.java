@@ -8,17 +8,17 @@ import java.util.Map;
 import org.emrelay.runner.json.JsonWriter;
 import org.emrelay.runner.platform.emr.EmrClusters;
 import org.emrelay.runner.platform.emr.orphan.Orphan;
-import org.emrelay.runner.platform.emr.provision.Removal;
+import org.emrelay.runner.platform.emr.provision.ResourceDeletion;
 import org.emrelay.runner.report.TextTable;
 
 /** Shows what is left on AWS of clusters that are gone, and removes it when somebody says yes. */
 final class EmrOrphans {
-    private final World world;
+    private final CliContext world;
     private final CommonOptions common;
     private final boolean yes;
     private final boolean withBucket;
 
-    EmrOrphans(World world, CommonOptions common, boolean yes, boolean withBucket) {
+    EmrOrphans(CliContext world, CommonOptions common, boolean yes, boolean withBucket) {
         this.world = world;
         this.common = common;
         this.yes = yes;
@@ -107,7 +107,7 @@ final class EmrOrphans {
         return documents;
     }
 
-    private ExitCode tell(Removal.Outcome outcome, Map<String, Object> document) {
+    private ExitCode tell(ResourceDeletion.Outcome outcome, Map<String, Object> document) {
         document.put("removed", outcome.removed());
         document.put("kept", outcome.kept());
         document.put("failed", outcome.failures());

@@ -8,17 +8,17 @@ import java.util.Map;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.plan.ExecutionPlan;
+import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.price.AccruedCost;
+import org.emrelay.runner.platform.aws.price.CostReport;
 import org.emrelay.runner.platform.emr.EmrClusters;
 import org.emrelay.runner.platform.emr.Termination;
-import org.emrelay.runner.platform.emr.access.Aws;
 import org.emrelay.runner.platform.emr.blueprint.BootstrapScripts;
-import org.emrelay.runner.platform.emr.price.Cost;
-import org.emrelay.runner.platform.emr.price.CostReport;
-import org.emrelay.runner.platform.emr.provision.FirstSteps;
-import org.emrelay.runner.platform.emr.provision.Removal;
+import org.emrelay.runner.platform.emr.provision.InitialSteps;
+import org.emrelay.runner.platform.emr.provision.ResourceDeletion;
 import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.report.RunReport;
-import org.emrelay.runner.run.OnInterrupt;
+import org.emrelay.runner.run.InterruptPolicy;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.Status;
@@ -31,14 +31,14 @@ import org.jspecify.annotations.Nullable;
  * and a later run of the pipeline finds what this one finished.
  */
 final class EmrRun {
-    private final World world;
+    private final CliContext world;
     private final ExecutionPlan plan;
-    private final Aws aws;
+    private final AwsContext aws;
     private final Progress progress;
     private final EmrClusters clusters;
     private final String name;
 
-    EmrRun(World world, CommonOptions common, AwsOptions options, ExecutionPlan plan) {
+    EmrRun(CliContext world, CommonOptions common, AwsOptions options, ExecutionPlan plan) {
         this.world = world;
         this.plan = plan;
         this.aws = EmrAccess.aws(world, options);
@@ -59,7 +59,7 @@ final class EmrRun {
             String clusterId,
             RunResult result,
             List<Path> fetched,
-            @Nullable Cost cost,
+            @Nullable AccruedCost cost,
             boolean whole,
             boolean endsByItself) {}
 
@@ -71,8 +71,8 @@ final class EmrRun {
      */
     Outcome carryOut(Cluster cluster, Selection selection, ResumeOption resume, Path directory, boolean withLogs)
             throws Exception {
-        StepsOfACreation steps = StepsOfACreation.canTake(plan, selection, cluster)
-                ? new StepsOfACreation(world, aws, plan, resume, progress)
+        RunJobFlowSteps steps = RunJobFlowSteps.canTake(plan, selection, cluster)
+                ? new RunJobFlowSteps(world, aws, plan, resume, progress)
                 : null;
         String id = created(cluster, steps);
         try (EmrSession session = new EmrSession(world, aws, clusters.looks().cluster(id), progress);
@@ -103,7 +103,7 @@ final class EmrRun {
     }
 
     /** @param steps that go with it; null when they are added afterwards, by somebody who then watches */
-    private String created(Cluster cluster, @Nullable StepsOfACreation steps) throws IOException {
+    private String created(Cluster cluster, @Nullable RunJobFlowSteps steps) throws IOException {
         BootstrapScripts scripts =
                 BootstrapScripts.of(cluster, new ContentHashes().of(BootstrapScripts.files(cluster)));
         try (LeftBehind left = new LeftBehind(world.err(), name)) {
@@ -111,7 +111,7 @@ final class EmrRun {
                     steps == null ? cluster : cluster.endingWithItsSteps(),
                     name,
                     scripts,
-                    steps == null ? FirstSteps.NONE : steps,
+                    steps == null ? InitialSteps.NONE : steps,
                     false,
                     made -> {
                         left.madeCluster(made);
@@ -124,7 +124,7 @@ final class EmrRun {
     private RunResult executed(EmrSession session, Run run, Selection selection, Interruption interruption)
             throws IOException, SelectionException, InterruptedException {
         try {
-            return session.execute(run, selection, interruption, OnInterrupt.DETACH);
+            return session.execute(run, selection, interruption, InterruptPolicy.DETACH);
         } catch (IOException | RuntimeException failure) {
             progress.say("The cluster " + session.id() + " goes on with its steps, and costs money. Come back with -a"
                     + " execute_steps -idc " + session.id() + "; remove it with -a terminate_cluster -c " + name + ".");
@@ -146,7 +146,7 @@ final class EmrRun {
     /** Everything but the bucket. */
     private boolean takeDown() throws IOException {
         try (Termination termination = clusters.find(null, name)) {
-            Removal.Outcome outcome = termination.carryOut(false);
+            ResourceDeletion.Outcome outcome = termination.carryOut(false);
             outcome.failures().forEach(progress::say);
             if (!outcome.isWhole()) {
                 progress.say("Not everything is gone: remove the rest with -a terminate_cluster -c " + name + ".");
@@ -156,7 +156,7 @@ final class EmrRun {
     }
 
     /** Tells a person, or a script, what came of it. */
-    static void tell(World world, CommonOptions common, Outcome outcome) {
+    static void tell(CliContext world, CommonOptions common, Outcome outcome) {
         RunReport report = new RunReport(outcome.result());
         CostReport cost = new CostReport(outcome.cost());
         if (common.json()) {
@@ -190,7 +190,7 @@ final class EmrRun {
             case FAILED ->
                 "The run failed. Once the cause is mended, -a run -t emr --resume goes on from what is finished.\n";
             case DETACHED ->
-                new TurnedAway(new ClusterId(outcome.clusterId()), result.unwatched()).text()
+                new DetachMessage(new ClusterId(outcome.clusterId()), result.unwatched()).text()
                         + (outcome.endsByItself() ? "The cluster ends by itself after its steps.\n" : "");
             case INTERRUPTED, UNFINISHED -> "Interrupted. -a execute_steps -idc " + outcome.clusterId() + " goes on.\n";
         };

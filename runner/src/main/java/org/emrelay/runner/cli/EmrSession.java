@@ -11,28 +11,28 @@ import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.Workspace;
-import org.emrelay.runner.platform.emr.access.Aws;
-import org.emrelay.runner.platform.emr.blueprint.Names;
-import org.emrelay.runner.platform.emr.blueprint.Ownership;
-import org.emrelay.runner.platform.emr.blueprint.Site;
+import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.iam.BucketAccess;
+import org.emrelay.runner.platform.aws.iam.BucketAccessGrants;
+import org.emrelay.runner.platform.aws.price.CostReport;
+import org.emrelay.runner.platform.aws.resource.AwsScope;
+import org.emrelay.runner.platform.aws.resource.OwnerTags;
+import org.emrelay.runner.platform.aws.resource.ResourceNames;
+import org.emrelay.runner.platform.aws.s3.S3Workspace;
 import org.emrelay.runner.platform.emr.cluster.Clusters;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
-import org.emrelay.runner.platform.emr.grant.BucketGrants;
-import org.emrelay.runner.platform.emr.grant.BucketUse;
-import org.emrelay.runner.platform.emr.look.CostMeter;
-import org.emrelay.runner.platform.emr.price.CostReport;
+import org.emrelay.runner.platform.emr.query.CostMeter;
 import org.emrelay.runner.platform.emr.steps.EmrPlatform;
-import org.emrelay.runner.platform.emr.steps.FoundSteps;
+import org.emrelay.runner.platform.emr.steps.StepLookup;
 import org.emrelay.runner.platform.emr.steps.StepsCluster;
-import org.emrelay.runner.platform.emr.workspace.S3Workspace;
 import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.report.Quantities;
 import org.emrelay.runner.run.Executor;
 import org.emrelay.runner.run.Failure;
-import org.emrelay.runner.run.HeldRun;
+import org.emrelay.runner.run.InterruptPolicy;
 import org.emrelay.runner.run.LeaseWaiting;
+import org.emrelay.runner.run.LeasedRun;
 import org.emrelay.runner.run.Leases;
-import org.emrelay.runner.run.OnInterrupt;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.StepResult;
@@ -47,16 +47,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A cluster on EMR: its runs are kept in its bucket, where any machine can go on with them, one at a time. */
 final class EmrSession implements ClusterSession {
-    private final World world;
-    private final Aws aws;
+    private final CliContext world;
+    private final AwsContext aws;
     private final EmrCluster cluster;
     private final Progress progress;
     private final S3Workspace workspace;
     private final SharedJournals journals;
-    private final RunBook book;
+    private final Runs book;
 
     /** @param cluster one that says where its runs are kept */
-    EmrSession(World world, Aws aws, EmrCluster cluster, Progress progress) {
+    EmrSession(CliContext world, AwsContext aws, EmrCluster cluster, Progress progress) {
         this.world = world;
         this.aws = aws;
         this.cluster = cluster;
@@ -66,16 +66,15 @@ final class EmrSession implements ClusterSession {
         this.workspace = new S3Workspace(
                 aws, place.substring(0, slash), place.substring(slash + 1), new TransferProgress(progress));
         this.journals = new SharedJournals(workspace.shared(), workspace::uri);
-        String creation = cluster.tags().getOrDefault(Ownership.CREATION, "");
-        this.book =
-                new RunBook(world, workspace, journals, creation.isEmpty() ? null : StepsOfACreation.name(creation));
+        String creation = cluster.tags().getOrDefault(OwnerTags.CREATION, "");
+        this.book = new Runs(world, workspace, journals, creation.isEmpty() ? null : RunJobFlowSteps.name(creation));
     }
 
     private static String placeOf(EmrCluster cluster) {
-        String place = cluster.tags().getOrDefault(Ownership.PLACE, "");
+        String place = cluster.tags().getOrDefault(OwnerTags.PLACE, "");
         if (!place.matches("s3://[^/]+/.*")) {
             throw CommandFailure.refused(
-                    "The cluster " + cluster.id() + " does not say where its runs are kept: its tag " + Ownership.PLACE
+                    "The cluster " + cluster.id() + " does not say where its runs are kept: its tag " + OwnerTags.PLACE
                             + " is missing. Steps run on clusters that -a create_cluster made.");
         }
         return place.substring("s3://".length());
@@ -92,7 +91,7 @@ final class EmrSession implements ClusterSession {
     }
 
     @Override
-    public RunBook book() {
+    public Runs book() {
         return book;
     }
 
@@ -100,21 +99,21 @@ final class EmrSession implements ClusterSession {
     public Run add(ExecutionPlan plan, @Nullable Run resumedFrom) throws IOException {
         Run run = book.add(plan, id(), resumedFrom);
         String bucket = workspace.name().replaceFirst("/.*", "");
-        new BucketGrants(aws, progress::say).give(names(), ownership(), BucketUse.of(plan, bucket));
+        new BucketAccessGrants(aws, progress::say).give(names(), ownership(), BucketAccess.of(plan, bucket));
         progress.erase();
         return run;
     }
 
-    private Ownership ownership() {
-        return new Ownership(
-                cluster.tags().getOrDefault(Ownership.WORKSPACE, ""),
-                cluster.tags().getOrDefault(Ownership.CLUSTER, ""));
+    private OwnerTags ownership() {
+        return new OwnerTags(
+                cluster.tags().getOrDefault(OwnerTags.WORKSPACE, ""),
+                cluster.tags().getOrDefault(OwnerTags.CLUSTER, ""));
     }
 
-    private Names names() {
-        Ownership ownership = ownership();
-        return new Names(
-                new Site(aws.clients().partition(), aws.clients().region(), "", ownership.workspace()),
+    private ResourceNames names() {
+        OwnerTags ownership = ownership();
+        return new ResourceNames(
+                new AwsScope(aws.clients().partition(), aws.clients().region(), "", ownership.workspace()),
                 ownership.cluster());
     }
 
@@ -125,12 +124,12 @@ final class EmrSession implements ClusterSession {
     }
 
     @Override
-    public RunResult execute(Run run, Selection selection, Interruption interruption, OnInterrupt onInterrupt)
+    public RunResult execute(Run run, Selection selection, Interruption interruption, InterruptPolicy onInterrupt)
             throws IOException, SelectionException, InterruptedException {
         if (!cluster.isUp() && RunState.of(run, journals).active().isEmpty()) {
             throw isNotUp(cluster);
         }
-        try (HeldRun held = leases().hold(run.id(), journals)) {
+        try (LeasedRun held = leases().hold(run.id(), journals)) {
             Executor executor = new Executor(run, platform(), held.journals(), world.clock(), progress, onInterrupt);
             interruption.stops(executor);
             CostMeter meter = new CostMeter(aws, cluster);
@@ -200,8 +199,8 @@ final class EmrSession implements ClusterSession {
     }
 
     @Override
-    public StepsOut stepsOut(Run run) throws IOException, InterruptedException {
-        HeldRun held = leases().hold(run.id(), journals);
+    public StepRemovalSession stepsOut(Run run) throws IOException, InterruptedException {
+        LeasedRun held = leases().hold(run.id(), journals);
         try {
             StepRemover remover = StepRemover.open(run, platform(), held.journals(), world.clock(), progress);
             return new HeldStepsOut(held, remover);
@@ -212,7 +211,7 @@ final class EmrSession implements ClusterSession {
     }
 
     /** As nobody else does at the same time, whichever machine they are on. */
-    private record HeldStepsOut(HeldRun held, StepRemover remover) implements StepsOut {
+    private record HeldStepsOut(LeasedRun held, StepRemover remover) implements StepRemovalSession {
         @Override
         public StepRemoval look(Set<StepName> named, boolean cancel) throws IOException {
             return remover.look(named, cancel);
@@ -244,7 +243,7 @@ final class EmrSession implements ClusterSession {
         if (attempts.isEmpty()) {
             return result;
         }
-        FoundSteps found = found(run, attempts);
+        StepLookup found = found(run, attempts);
         for (AttemptId attempt : attempts) {
             boolean open = result.find(attempt.step()).orElseThrow().phase().isActive();
             if (open && found.hasEnded(run.id(), attempt)) {
@@ -255,8 +254,8 @@ final class EmrSession implements ClusterSession {
         return RunResult.of(run, state, workspace, found);
     }
 
-    private FoundSteps found(Run run, List<AttemptId> attempts) {
-        return FoundSteps.of(aws, StepsCluster.of(cluster), run.id(), attempts);
+    private StepLookup found(Run run, List<AttemptId> attempts) {
+        return StepLookup.of(aws, StepsCluster.of(cluster), run.id(), attempts);
     }
 
     @Override

@@ -7,18 +7,18 @@ import java.util.Map;
 import org.emrelay.runner.json.JsonWriter;
 import org.emrelay.runner.platform.emr.EmrClusters;
 import org.emrelay.runner.platform.emr.Termination;
-import org.emrelay.runner.platform.emr.provision.Remains;
-import org.emrelay.runner.platform.emr.provision.Removal;
+import org.emrelay.runner.platform.emr.provision.ExistingResources;
+import org.emrelay.runner.platform.emr.provision.ResourceDeletion;
 
 /** Takes a cluster on EMR down with all that was made for it, and tells what is gone and what stays. */
 final class EmrTermination {
-    private final World world;
+    private final CliContext world;
     private final CommonOptions common;
     private final boolean yes;
     private final boolean force;
     private final boolean withBucket;
 
-    EmrTermination(World world, CommonOptions common, boolean yes, boolean force, boolean withBucket) {
+    EmrTermination(CliContext world, CommonOptions common, boolean yes, boolean force, boolean withBucket) {
         this.world = world;
         this.common = common;
         this.yes = yes;
@@ -28,19 +28,19 @@ final class EmrTermination {
 
     ExitCode carryOut(ClusterChoice choice, AwsOptions aws) throws IOException {
         String name = choice.id == null && choice.name == null
-                ? ClusterPlace.onlyOne(EmrAccess.identity(world, common))
+                ? TargetResolver.onlyOne(EmrAccess.identity(world, common))
                 : choice.name;
         try (EmrClusters clusters = EmrAccess.clusters(world, common, aws);
                 Termination termination = clusters.find(choice.id, name)) {
             refuseProtected(termination);
-            Remains remains = termination.remains();
+            ExistingResources remains = termination.remains();
             boolean bucketGoes = withBucket && remains.bucket();
             if (!remains.isNothing() || bucketGoes) {
                 String bucket = bucketGoes ? " and the bucket " + remains.bucketName() + " with all results in it" : "";
                 Confirmation.of(world, yes)
                         .require("Remove " + remains.words() + bucket + " of '" + termination.name() + "'?");
             }
-            Removal.Outcome outcome = termination.carryOut(withBucket);
+            ResourceDeletion.Outcome outcome = termination.carryOut(withBucket);
             tell(termination, outcome);
             return outcome.isWhole() ? ExitCode.DONE : ExitCode.PLATFORM_FAILED;
         }
@@ -54,7 +54,7 @@ final class EmrTermination {
         }
     }
 
-    private void tell(Termination termination, Removal.Outcome outcome) {
+    private void tell(Termination termination, ResourceDeletion.Outcome outcome) {
         if (common.json()) {
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("name", termination.name());

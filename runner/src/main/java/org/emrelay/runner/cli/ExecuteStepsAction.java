@@ -3,7 +3,7 @@ package org.emrelay.runner.cli;
 import java.util.Map;
 import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.report.RunReport;
-import org.emrelay.runner.run.OnInterrupt;
+import org.emrelay.runner.run.InterruptPolicy;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunResult;
 import picocli.CommandLine.Command;
@@ -42,9 +42,9 @@ final class ExecuteStepsAction implements ActionCommand {
     @Mixin
     private CommonOptions common;
 
-    private final World world;
+    private final CliContext world;
 
-    ExecuteStepsAction(World world) {
+    ExecuteStepsAction(CliContext world) {
         this.world = world;
     }
 
@@ -55,14 +55,17 @@ final class ExecuteStepsAction implements ActionCommand {
 
     @Override
     public ExitCode carryOut() throws Exception {
-        ClusterSessions sessions = new ClusterSessions(world, common, choice, aws, target.target);
+        ClusterResolver sessions = new ClusterResolver(world, common, choice, aws, target.target);
         Progress progress = sessions.progress();
         try (ClusterSession session = sessions.toExecute("execute_steps");
                 Interruption interruption = new Interruption()) {
             Run taken = session.book().run(session.id(), run.run);
             progress.say("Run " + taken.id() + " of " + taken.plan().pipeline() + " on " + session.id());
             RunResult result = session.execute(
-                    taken, selection.selection(), interruption, cancel ? OnInterrupt.CANCEL : OnInterrupt.DETACH);
+                    taken,
+                    selection.selection(),
+                    interruption,
+                    cancel ? InterruptPolicy.CANCEL : InterruptPolicy.DETACH);
             if (result.terminateCluster()) {
                 session.endCluster();
                 progress.say("The cluster " + session.id() + " was ended, as on_failure says.");
@@ -95,7 +98,7 @@ final class ExecuteStepsAction implements ActionCommand {
                         : "\nThe run failed, and the cluster has ended. Once the cause is mended, make it again with -a create_cluster"
                                 + " and the same -c NAME: -a add_steps --resume then uses what is finished.\n";
             case INTERRUPTED, UNFINISHED -> "\nInterrupted. -a execute_steps goes on from here.\n";
-            case DETACHED -> "\n" + new TurnedAway(session.id(), result.unwatched()).text();
+            case DETACHED -> "\n" + new DetachMessage(session.id(), result.unwatched()).text();
         };
     }
 }

@@ -53,9 +53,9 @@ final class FetchOutputAction implements ActionCommand {
     @Mixin
     private CommonOptions common;
 
-    private final World world;
+    private final CliContext world;
 
-    FetchOutputAction(World world) {
+    FetchOutputAction(CliContext world) {
         this.world = world;
     }
 
@@ -66,7 +66,7 @@ final class FetchOutputAction implements ActionCommand {
 
     @Override
     public ExitCode carryOut() throws Exception {
-        try (ClusterSession session = new ClusterSessions(world, common, choice, aws, target.target).toLook()) {
+        try (ClusterSession session = new ClusterResolver(world, common, choice, aws, target.target).toLook()) {
             return fetch(session);
         }
     }

@@ -48,9 +48,9 @@ final class ListClustersAction implements ActionCommand {
     @Mixin
     private CommonOptions common;
 
-    private final World world;
+    private final CliContext world;
 
-    ListClustersAction(World world) {
+    ListClustersAction(CliContext world) {
         this.world = world;
     }
 

@@ -28,9 +28,9 @@ final class ListStepsAction implements ActionCommand {
     @Mixin
     private CommonOptions common;
 
-    private final World world;
+    private final CliContext world;
 
-    ListStepsAction(World world) {
+    ListStepsAction(CliContext world) {
         this.world = world;
     }
 
@@ -41,7 +41,7 @@ final class ListStepsAction implements ActionCommand {
 
     @Override
     public ExitCode carryOut() throws Exception {
-        try (ClusterSession session = new ClusterSessions(world, common, choice, aws, target.target).toLook()) {
+        try (ClusterSession session = new ClusterResolver(world, common, choice, aws, target.target).toLook()) {
             Run found = session.book().run(session.id(), run.run);
             RunResult result = session.look(found);
             RunReport report = new RunReport(result);

@@ -11,7 +11,7 @@ import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.platform.local.LocalCluster;
 import org.emrelay.runner.platform.local.WorkspaceLock;
 import org.emrelay.runner.report.Progress;
-import org.emrelay.runner.run.OnInterrupt;
+import org.emrelay.runner.run.InterruptPolicy;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.StepResult;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A cluster of this machine; whoever changes anything holds the workspace's lock until the session is closed. */
 final class LocalClusterSession implements ClusterSession {
-    private final World world;
+    private final CliContext world;
     private final LocalSession session;
     private final LocalCluster cluster;
     private final Progress progress;
@@ -30,7 +30,11 @@ final class LocalClusterSession implements ClusterSession {
 
     /** @param lock null for somebody who only looks */
     LocalClusterSession(
-            World world, LocalSession session, LocalCluster cluster, Progress progress, @Nullable WorkspaceLock lock) {
+            CliContext world,
+            LocalSession session,
+            LocalCluster cluster,
+            Progress progress,
+            @Nullable WorkspaceLock lock) {
         this.world = world;
         this.session = session;
         this.cluster = cluster;
@@ -49,7 +53,7 @@ final class LocalClusterSession implements ClusterSession {
     }
 
     @Override
-    public RunBook book() {
+    public Runs book() {
         return session.book();
     }
 
@@ -59,7 +63,7 @@ final class LocalClusterSession implements ClusterSession {
     }
 
     @Override
-    public RunResult execute(Run run, Selection selection, Interruption interruption, OnInterrupt onInterrupt)
+    public RunResult execute(Run run, Selection selection, Interruption interruption, InterruptPolicy onInterrupt)
             throws IOException, SelectionException {
         return session.execute(run, selection, progress, interruption);
     }
@@ -72,8 +76,8 @@ final class LocalClusterSession implements ClusterSession {
 
     /** Nothing of a run is under way here while nobody executes it, so there is nothing to stop. */
     @Override
-    public StepsOut stepsOut(Run run) {
-        return new StepsOut() {
+    public StepRemovalSession stepsOut(Run run) {
+        return new StepRemovalSession() {
             @Override
             public StepRemoval look(Set<StepName> named, boolean cancel) throws IOException {
                 return session.book().removal(run, named);

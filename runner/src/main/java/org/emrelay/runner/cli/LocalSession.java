@@ -15,10 +15,10 @@ import org.emrelay.runner.platform.local.LocalPlatform;
 import org.emrelay.runner.platform.local.LocalWorkspace;
 import org.emrelay.runner.platform.local.SparkMissingException;
 import org.emrelay.runner.platform.local.SparkRuntime;
-import org.emrelay.runner.platform.local.WorkspaceHeldException;
 import org.emrelay.runner.platform.local.WorkspaceLock;
+import org.emrelay.runner.platform.local.WorkspaceLockedException;
 import org.emrelay.runner.report.Progress;
-import org.emrelay.runner.run.DamagedRunException;
+import org.emrelay.runner.run.CorruptRunException;
 import org.emrelay.runner.run.Executor;
 import org.emrelay.runner.run.FileJournals;
 import org.emrelay.runner.run.Run;
@@ -32,27 +32,27 @@ final class LocalSession {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final int RUNS_REMEMBERED = 5;
 
-    private final World world;
+    private final CliContext world;
     private final LocalWorkspace workspace;
     private final LocalClusters clusters;
     private final FileJournals journals;
-    private final RunBook book;
+    private final Runs book;
 
-    private LocalSession(World world, LocalWorkspace workspace) {
+    private LocalSession(CliContext world, LocalWorkspace workspace) {
         this.world = world;
         this.workspace = workspace;
         this.clusters = new LocalClusters(workspace, world.random(), world.clock());
         this.journals = new FileJournals(workspace.directory());
-        this.book = new RunBook(world, workspace, journals);
+        this.book = new Runs(world, workspace, journals);
     }
 
     /** Opens the workspace, making it if need be. */
-    static LocalSession open(World world, CommonOptions common) throws IOException {
+    static LocalSession open(CliContext world, CommonOptions common) throws IOException {
         return new LocalSession(world, LocalWorkspace.open(directory(world, common)));
     }
 
     /** Opens the workspace for looking at it only; without one there is nothing to look at. */
-    static LocalSession openExisting(World world, CommonOptions common) throws IOException {
+    static LocalSession openExisting(CliContext world, CommonOptions common) throws IOException {
         Path directory = directory(world, common);
         if (!Files.exists(directory)) {
             throw CommandFailure.usage("There is no workspace " + directory
@@ -61,7 +61,7 @@ final class LocalSession {
         return new LocalSession(world, LocalWorkspace.open(directory));
     }
 
-    private static Path directory(World world, CommonOptions common) {
+    private static Path directory(CliContext world, CommonOptions common) {
         Path directory = world.resolve(common.workspace);
         if (Files.exists(directory) && !Files.isDirectory(directory)) {
             throw CommandFailure.usage(
@@ -78,12 +78,12 @@ final class LocalSession {
         return clusters;
     }
 
-    ClusterFinder finder() {
-        return new ClusterFinder(workspace.directory(), clusters);
+    LocalClusterLookup finder() {
+        return new LocalClusterLookup(workspace.directory(), clusters);
     }
 
     /** The clusters of a workspace that need not be there. */
-    static List<LocalCluster> clustersIfAny(World world, CommonOptions common) throws IOException {
+    static List<LocalCluster> clustersIfAny(CliContext world, CommonOptions common) throws IOException {
         return Files.exists(directory(world, common))
                 ? open(world, common).clusters().list()
                 : List.of();
@@ -93,12 +93,12 @@ final class LocalSession {
     WorkspaceLock lock(String action) throws IOException {
         try {
             return WorkspaceLock.acquire(workspace, action, world.clock().instant());
-        } catch (WorkspaceHeldException held) {
+        } catch (WorkspaceLockedException held) {
             throw CommandFailure.refused(String.valueOf(held.getMessage()));
         }
     }
 
-    RunBook book() {
+    Runs book() {
         return book;
     }
 
@@ -125,7 +125,7 @@ final class LocalSession {
             return new LocalPlatform(
                     workspace,
                     spark,
-                    MachineSize.now(),
+                    LocalMachine.now(),
                     world.environment(),
                     world.clock(),
                     progress::say,
@@ -145,7 +145,7 @@ final class LocalSession {
                         last.putIfAbsent(step.name(), step.elapsed());
                     }
                 }
-            } catch (DamagedRunException damaged) {
+            } catch (CorruptRunException damaged) {
                 // An experience less costs time alone.
             }
         }

@@ -48,9 +48,9 @@ final class LogsAction implements ActionCommand {
     @Mixin
     private CommonOptions common;
 
-    private final World world;
+    private final CliContext world;
 
-    LogsAction(World world) {
+    LogsAction(CliContext world) {
         this.world = world;
     }
 
@@ -61,7 +61,7 @@ final class LogsAction implements ActionCommand {
 
     @Override
     public ExitCode carryOut() throws Exception {
-        try (ClusterSession session = new ClusterSessions(world, common, choice, aws, target.target).toLook()) {
+        try (ClusterSession session = new ClusterResolver(world, common, choice, aws, target.target).toLook()) {
             Run found = session.book().run(session.id(), run.run);
             RunResult result = session.look(found);
             if (follow) {

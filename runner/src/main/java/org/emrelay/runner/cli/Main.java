@@ -11,8 +11,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.emrelay.runner.cli.World.Terminal;
-import org.emrelay.runner.platform.emr.access.Sleeper;
+import org.emrelay.runner.cli.CliContext.Terminal;
+import org.emrelay.runner.platform.aws.client.Sleeper;
 import org.emrelay.runner.platform.local.LocalProcesses;
 
 /** The program: builds the world it runs in and hands the command line on. */
@@ -24,7 +24,7 @@ public final class Main {
     public static void main(String[] arguments) {
         PrintStream out = stream(FileDescriptor.out);
         PrintStream err = stream(FileDescriptor.err);
-        World world = new World(
+        CliContext world = new CliContext(
                 System.in,
                 out,
                 err,

@@ -12,24 +12,24 @@ import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Problem;
 import org.emrelay.runner.model.Target;
-import org.emrelay.runner.plan.EmrLimits;
+import org.emrelay.runner.parse.ClusterFileReader;
+import org.emrelay.runner.parse.Context;
+import org.emrelay.runner.parse.MemoryCheck;
+import org.emrelay.runner.parse.ParseResult;
+import org.emrelay.runner.parse.StepsFileReader;
+import org.emrelay.runner.plan.EmrStepLimits;
 import org.emrelay.runner.plan.ExecutionPlan;
-import org.emrelay.runner.plan.Facts;
-import org.emrelay.runner.plan.NeededFiles;
+import org.emrelay.runner.plan.FileHashes;
 import org.emrelay.runner.plan.Planner;
+import org.emrelay.runner.plan.ReferencedFiles;
 import org.emrelay.runner.report.ProblemReport;
-import org.emrelay.runner.spec.ClusterFileReader;
-import org.emrelay.runner.spec.Context;
-import org.emrelay.runner.spec.MemoryCheck;
-import org.emrelay.runner.spec.Reading;
-import org.emrelay.runner.spec.StepsFileReader;
 import org.jspecify.annotations.Nullable;
 
 /** Reads both files of a command and goes as far with them as they allow. */
 final class PipelineFiles {
     private static final Path DEFAULT_CLUSTER = Path.of("cluster-ec2-spot-fleet.json");
 
-    private final World world;
+    private final CliContext world;
     private final StepsOptions options;
     private final Target target;
 
@@ -44,7 +44,7 @@ final class PipelineFiles {
         }
     }
 
-    PipelineFiles(World world, StepsOptions options, Target target) {
+    PipelineFiles(CliContext world, StepsOptions options, Target target) {
         this.world = world;
         this.options = options;
         this.target = target;
@@ -52,10 +52,10 @@ final class PipelineFiles {
 
     Checked check() {
         List<Problem> problems = new ArrayList<>();
-        Reading<Pipeline> pipeline = StepsFileReader.read(options.steps, context());
+        ParseResult<Pipeline> pipeline = StepsFileReader.read(options.steps, context());
         problems.addAll(pipeline.problems());
         Optional<Path> clusterFile = clusterFile();
-        Optional<Reading<Cluster>> cluster =
+        Optional<ParseResult<Cluster>> cluster =
                 clusterFile.map(file -> ClusterFileReader.read(world.resolve(file), file.toString()));
         cluster.ifPresent(reading -> problems.addAll(reading.problems()));
         boolean compared = target == Target.EMR || options.cluster != null;
@@ -70,9 +70,10 @@ final class PipelineFiles {
                     clusterFile.get().toString()));
         }
         if (target == Target.EMR && pipeline.value() != null) {
-            problems.addAll(EmrLimits.check(planWithoutReading(pipeline.value()), options.steps.toString()));
+            problems.addAll(EmrStepLimits.check(planWithoutReading(pipeline.value()), options.steps.toString()));
         }
-        return new Checked(pipeline.value(), cluster.flatMap(Reading::usable).orElse(null), problems);
+        return new Checked(
+                pipeline.value(), cluster.flatMap(ParseResult::usable).orElse(null), problems);
     }
 
     /** The plan, or the end of the command with everything that is wrong; warnings are said on stderr. */
@@ -96,20 +97,20 @@ final class PipelineFiles {
     }
 
     /** The plan of a pipeline with files whose content is known and need not be read for it. */
-    static ExecutionPlan plan(Pipeline pipeline, Map<Path, Facts.Content> known) {
-        List<Path> unknown = new ArrayList<>(NeededFiles.of(pipeline));
+    static ExecutionPlan plan(Pipeline pipeline, Map<Path, FileHashes.Content> known) {
+        List<Path> unknown = new ArrayList<>(ReferencedFiles.of(pipeline));
         unknown.removeAll(known.keySet());
-        Map<Path, Facts.Content> contents =
+        Map<Path, FileHashes.Content> contents =
                 new HashMap<>(new ContentHashes().of(unknown).contents());
         contents.putAll(known);
-        return Planner.plan(pipeline, new Facts(contents));
+        return Planner.plan(pipeline, new FileHashes(contents));
     }
 
     /** Any hash is as long as any other: to measure a command, no file need be read. */
     private static ExecutionPlan planWithoutReading(Pipeline pipeline) {
-        Map<Path, Facts.Content> contents = new HashMap<>();
-        NeededFiles.of(pipeline).forEach(file -> contents.put(file, new Facts.Content(ContentHashes.ANY)));
-        return Planner.plan(pipeline, new Facts(contents));
+        Map<Path, FileHashes.Content> contents = new HashMap<>();
+        ReferencedFiles.of(pipeline).forEach(file -> contents.put(file, new FileHashes.Content(ContentHashes.ANY)));
+        return Planner.plan(pipeline, new FileHashes(contents));
     }
 
     private Context context() {

@@ -39,9 +39,9 @@ final class PlanAction implements ActionCommand {
     @Mixin
     private CommonOptions common;
 
-    private final World world;
+    private final CliContext world;
 
-    PlanAction(World world) {
+    PlanAction(CliContext world) {
         this.world = world;
     }
 

@@ -13,7 +13,7 @@ final class ResultsOption {
     @Nullable
     private Path directory;
 
-    Path directory(World world, String pipeline) {
+    Path directory(CliContext world, String pipeline) {
         return world.resolve(directory == null ? Path.of("results", pipeline) : directory);
     }
 }

@@ -21,7 +21,7 @@ final class ResumeOption {
 
     /** The run that is meant; null when none is wanted. Steps that are chosen by hand want one too. */
     @Nullable
-    Run find(RunBook book, String pipeline, Selection selection, Consumer<String> say) throws IOException {
+    Run find(Runs book, String pipeline, Selection selection, Consumer<String> say) throws IOException {
         if (run == null && selection.isNone()) {
             return null;
         }

@@ -55,9 +55,9 @@ final class RunAction implements ActionCommand {
     @Mixin
     private CommonOptions common;
 
-    private final World world;
+    private final CliContext world;
 
-    RunAction(World world) {
+    RunAction(CliContext world) {
         this.world = world;
     }
 

@@ -15,13 +15,13 @@ import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Source;
 import org.emrelay.runner.model.Step;
 import org.emrelay.runner.plan.ExecutionPlan;
-import org.emrelay.runner.plan.Facts;
-import org.emrelay.runner.platform.emr.access.Aws;
-import org.emrelay.runner.platform.emr.access.AwsClients;
-import org.emrelay.runner.platform.emr.access.AwsFault;
-import org.emrelay.runner.platform.emr.workspace.S3Cache;
-import org.emrelay.runner.platform.emr.workspace.S3Content;
-import org.emrelay.runner.platform.emr.workspace.S3Fetch;
+import org.emrelay.runner.plan.FileHashes;
+import org.emrelay.runner.platform.aws.client.AwsClients;
+import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.client.AwsException;
+import org.emrelay.runner.platform.aws.s3.S3Cache;
+import org.emrelay.runner.platform.aws.s3.S3Content;
+import org.emrelay.runner.platform.aws.s3.S3Download;
 import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.report.Quantities;
 
@@ -31,7 +31,7 @@ final class S3Inputs {
 
     private static final long ASKED_ABOVE = 1_000_000_000;
 
-    private final World world;
+    private final CliContext world;
     private final CommonOptions common;
     private final AwsOptions options;
     private final boolean yes;
@@ -39,7 +39,7 @@ final class S3Inputs {
     private final Map<String, Path> copies = new HashMap<>();
 
     /** Somebody may be asked before much is fetched, unless yes was said already. */
-    S3Inputs(World world, CommonOptions common, AwsOptions options, boolean yes) {
+    S3Inputs(CliContext world, CommonOptions common, AwsOptions options, boolean yes) {
         this.world = world;
         this.common = common;
         this.options = options;
@@ -50,7 +50,7 @@ final class S3Inputs {
     ExecutionPlan plan(PipelineFiles files) throws IOException {
         PipelineFiles.Checked checked = files.checkOrFail();
         Pipeline pipeline = Objects.requireNonNull(checked.pipeline());
-        OnThisMachine.check(pipeline);
+        LocalInputCheck.check(pipeline);
         if (pipeline.steps().stream()
                 .filter(Step::runs)
                 .flatMap(step -> step.inputs().stream())
@@ -58,9 +58,10 @@ final class S3Inputs {
             return files.planOf(checked);
         }
         bring(pipeline);
-        Map<Path, Facts.Content> known = new HashMap<>();
+        Map<Path, FileHashes.Content> known = new HashMap<>();
         copies.forEach((uri, copy) -> known.put(
-                copy, new Facts.Content(Objects.requireNonNull(found.get(uri)).version())));
+                copy,
+                new FileHashes.Content(Objects.requireNonNull(found.get(uri)).version())));
         return PipelineFiles.plan(
                 new Pipeline(
                         pipeline.name(),
@@ -71,9 +72,9 @@ final class S3Inputs {
     private void bring(Pipeline pipeline) throws IOException {
         Path directory =
                 LocalSession.open(world, common).workspace().directory().resolve("cache");
-        Aws aws = EmrAccess.aws(world, options);
+        AwsContext aws = EmrAccess.aws(world, options);
         Progress progress = world.progress();
-        S3Fetch fetch = new S3Fetch(aws, new TransferProgress(progress));
+        S3Download fetch = new S3Download(aws, new TransferProgress(progress));
         S3Cache cache = new S3Cache(fetch, directory);
         AwsClients clients = aws.clients();
         try (clients) {
@@ -101,7 +102,7 @@ final class S3Inputs {
                 && S3.matcher(external.uri()).matches();
     }
 
-    private void look(S3Fetch fetch, Step step, Input input) {
+    private void look(S3Download fetch, Step step, Input input) {
         String uri = ((Source.External) input.source()).uri();
         if (found.containsKey(uri)) {
             return;
@@ -115,9 +116,9 @@ final class S3Inputs {
                             ExitCode.INVALID_FILE,
                             reader + ", and nothing is there: neither an object of this name nor a folder. "
                                     + remedy(input))));
-        } catch (AwsFault fault) {
+        } catch (AwsException fault) {
             throw new CommandFailure(
-                    fault.is(AwsFault.Kind.SETTINGS) ? ExitCode.USAGE : ExitCode.PLATFORM_FAILED,
+                    fault.is(AwsException.Kind.SETTINGS) ? ExitCode.USAGE : ExitCode.PLATFORM_FAILED,
                     reader + ". " + fault.sentence() + " " + remedy(input));
         } catch (IOException refused) {
             throw CommandFailure.platform(reader + ". " + refused.getMessage() + " " + remedy(input));

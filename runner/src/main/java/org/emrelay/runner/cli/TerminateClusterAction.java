@@ -60,9 +60,9 @@ final class TerminateClusterAction implements ActionCommand {
     @Mixin
     private CommonOptions common;
 
-    private final World world;
+    private final CliContext world;
 
-    TerminateClusterAction(World world) {
+    TerminateClusterAction(CliContext world) {
         this.world = world;
     }
 
@@ -73,7 +73,7 @@ final class TerminateClusterAction implements ActionCommand {
 
     @Override
     public ExitCode carryOut() throws Exception {
-        return new ClusterPlace(world, common).of(choice, target.target) == Target.EMR
+        return new TargetResolver(world, common).of(choice, target.target) == Target.EMR
                 ? new EmrTermination(world, common, yes, force, deleteBucket).carryOut(choice, aws)
                 : onThisMachine();
     }

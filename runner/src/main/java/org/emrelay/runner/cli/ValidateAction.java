@@ -19,9 +19,9 @@ final class ValidateAction implements ActionCommand {
     @Mixin
     private CommonOptions common;
 
-    private final World world;
+    private final CliContext world;
 
-    ValidateAction(World world) {
+    ValidateAction(CliContext world) {
         this.world = world;
     }
 

@@ -6,7 +6,13 @@ package org.emrelay.runner.diagnosis;
  * @param toldToUser whether it says by itself what to do
  */
 record Candidate(
-        Weight weight, String text, String addition, int firstLine, int lastLine, boolean inTask, boolean toldToUser) {
+        Relevance weight,
+        String text,
+        String addition,
+        int firstLine,
+        int lastLine,
+        boolean inTask,
+        boolean toldToUser) {
 
     String message() {
         return addition.isEmpty() ? text : text + "\n" + addition;

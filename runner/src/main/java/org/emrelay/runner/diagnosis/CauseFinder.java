@@ -23,7 +23,7 @@ public final class CauseFinder {
      */
     public static Optional<Finding> find(Reader log, Consumer<String> witness) throws IOException {
         BoundedLines lines = new BoundedLines(log);
-        Search search = new Search();
+        LogScan search = new LogScan();
         for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
             search.accept(line.get());
             witness.accept(line.get());
@@ -33,7 +33,7 @@ public final class CauseFinder {
 
     /** Takes the lines without their ends; a carriage return and colours may be left in them. */
     public static Optional<Cause> find(Iterator<String> lines) {
-        Search search = new Search();
+        LogScan search = new LogScan();
         lines.forEachRemaining(search::accept);
         return search.result().map(Finding::cause);
     }

@@ -65,14 +65,14 @@ final class LogRecord {
         return text.startsWith(SCRIPT)
                 || text.indexOf(':') > 0
                 || text.startsWith("Exception ")
-                || Thrown.isHeading(text);
+                || ParsedThrowable.isHeading(text);
     }
 
     private boolean isBegunBy(String text, LogRecord before) {
         Matcher thread = THREAD.matcher(text);
         if (thread.matches()) {
             deadly = DEADLY_THREAD.matcher(thread.group(1)).matches();
-            noise = Noise.isSaidIn(thread.group(1));
+            noise = KnownNoise.isSaidIn(thread.group(1));
             inTask = isOfTask(text);
             trace.open(thread.group(2), line);
             return true;
@@ -88,11 +88,11 @@ final class LogRecord {
             trace.enterPython(line);
             return true;
         }
-        if (Thrown.isHeading(text) && before.isOver()) {
+        if (ParsedThrowable.isHeading(text) && before.isOver()) {
             trace.open(text, line);
             return true;
         }
-        Optional<String> word = before.trace.isInPython() ? Optional.empty() : LastWord.in(text);
+        Optional<String> word = before.trace.isInPython() ? Optional.empty() : FinalMessage.in(text);
         word.ifPresent(said -> lastWord = said);
         isComplaint = text.startsWith("Exception ignored in");
         noise = isComplaint;
@@ -109,7 +109,7 @@ final class LogRecord {
             return false;
         }
         // What a job prints itself follows whatever was logged last.
-        boolean unrelated = trace.isEmpty() && (level == Level.QUIET || Noise.isTraceless(header));
+        boolean unrelated = trace.isEmpty() && (level == Level.QUIET || KnownNoise.isTraceless(header));
         return unrelated || trace.isStacked() || !lastWord.isEmpty();
     }
 
@@ -129,8 +129,8 @@ final class LogRecord {
         if (level != Level.QUIET || deadly || inTask) {
             trace.quote(sentence, at);
         }
-        if (killed.isEmpty() && (Killing.isForMemory(sentence) || Killing.isTermination(sentence))) {
-            killed = Killing.sentence(sentence);
+        if (killed.isEmpty() && (KilledProcess.isForMemory(sentence) || KilledProcess.isTermination(sentence))) {
+            killed = KilledProcess.sentence(sentence);
             killedLine = at;
         }
     }
@@ -142,8 +142,8 @@ final class LogRecord {
                 readSentence(diagnostics.group(1), at);
                 return;
             }
-            if (killed.isEmpty() && Killing.isForMemory(text)) {
-                killed = Killing.sentence(text);
+            if (killed.isEmpty() && KilledProcess.isForMemory(text)) {
+                killed = KilledProcess.sentence(text);
                 killedLine = at;
             }
         }
@@ -156,27 +156,30 @@ final class LogRecord {
 
     Optional<Candidate> candidate() {
         boolean nothing = trace.isEmpty() && killed.isEmpty() && lastWord.isEmpty() && level != Level.ERROR;
-        if (nothing || noise || Noise.inHeader(header)) {
+        if (nothing || noise || KnownNoise.inHeader(header)) {
             return Optional.empty();
         }
         if (!lastWord.isEmpty()) {
-            return Optional.of(sentenceOf(Weight.DEATH, lastWord, line));
+            return Optional.of(sentenceOf(Relevance.DEATH, lastWord, line));
         }
         if (!trace.isEmpty() && (trace.isStacked() || deadly || trace.anyOf("OutOfMemoryError"))) {
-            return trace.root().filter(root -> !Noise.isOfStopping(root.text())).map(this::traced);
+            return trace.root()
+                    .filter(root -> !KnownNoise.isOfStopping(root.text()))
+                    .map(this::traced);
         }
         if (!killed.isEmpty()) {
-            boolean memory = Killing.isForMemory(killed);
-            return Optional.of(sentenceOf(memory ? Weight.ERROR : Weight.ERROR_SENTENCE, killed, killedLine));
+            boolean memory = KilledProcess.isForMemory(killed);
+            return Optional.of(sentenceOf(memory ? Relevance.ERROR : Relevance.ERROR_SENTENCE, killed, killedLine));
         }
         if (level == Level.ERROR && !header.message().isBlank()) {
-            boolean consequence = Noise.isConsequence(header.message());
-            return Optional.of(sentenceOf(consequence ? Weight.ASIDE : Weight.ERROR_SENTENCE, header.message(), line));
+            boolean consequence = KnownNoise.isConsequence(header.message());
+            return Optional.of(
+                    sentenceOf(consequence ? Relevance.ASIDE : Relevance.ERROR_SENTENCE, header.message(), line));
         }
         return Optional.empty();
     }
 
-    private Candidate sentenceOf(Weight weight, String sentence, int at) {
+    private Candidate sentenceOf(Relevance weight, String sentence, int at) {
         return new Candidate(weight, LineText.shown(sentence), "", at, at, inTask, false);
     }
 
@@ -192,23 +195,23 @@ final class LogRecord {
                 root.isToldToUser());
     }
 
-    private Weight weightOf(String text) {
-        if (Killing.isForMemory(text)) {
-            return deadly ? Weight.DEATH : Weight.ERROR;
+    private Relevance weightOf(String text) {
+        if (KilledProcess.isForMemory(text)) {
+            return deadly ? Relevance.DEATH : Relevance.ERROR;
         }
-        if (Noise.isConsequence(text) || trace.anyOf("Py4JNetworkError")) {
-            return Weight.CONSEQUENCE;
+        if (KnownNoise.isConsequence(text) || trace.anyOf("Py4JNetworkError")) {
+            return Relevance.CONSEQUENCE;
         }
         if (deadly) {
-            return Weight.DEATH;
+            return Relevance.DEATH;
         }
         boolean printed = level == Level.QUIET && trace.firstLine() > line;
         if (stopping || (level == Level.QUIET && !printed)) {
-            return Weight.ASIDE;
+            return Relevance.ASIDE;
         }
         if (level == Level.ERROR) {
-            return Weight.ERROR;
+            return Relevance.ERROR;
         }
-        return level == Level.BARE || printed || inTask ? Weight.ATTEMPT : Weight.WARNING;
+        return level == Level.BARE || printed || inTask ? Relevance.ATTEMPT : Relevance.WARNING;
     }
 }

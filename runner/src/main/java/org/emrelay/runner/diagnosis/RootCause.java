@@ -6,22 +6,22 @@ import java.util.List;
 record RootCause(boolean isToldToUser, String text, String addition, int firstLine, int lastLine) {
 
     /** Takes a chain from the outermost to the innermost exception, mere wrappers left out. */
-    static RootCause of(List<Thrown> chain) {
-        for (Thrown thrown : chain) {
+    static RootCause of(List<ParsedThrowable> chain) {
+        for (ParsedThrowable thrown : chain) {
             if (thrown.isToldToUser()) {
                 return spanning(thrown, "", thrown, thrown);
             }
         }
-        Thrown outermost = chain.get(0);
-        Thrown innermost = chain.get(chain.size() - 1);
-        Thrown root = innermost;
+        ParsedThrowable outermost = chain.get(0);
+        ParsedThrowable innermost = chain.get(chain.size() - 1);
+        ParsedThrowable root = innermost;
         for (int index = chain.size() - 1; index >= 0 && root.message().isEmpty(); index--) {
             root = chain.get(index);
         }
         if (root.message().isEmpty()) {
             root = innermost;
         }
-        for (Thrown earlier : chain) {
+        for (ParsedThrowable earlier : chain) {
             if (earlier.text().equals(root.text())) {
                 root = earlier;
                 break;
@@ -30,7 +30,7 @@ record RootCause(boolean isToldToUser, String text, String addition, int firstLi
         return together(outermost, root, innermost);
     }
 
-    private static RootCause together(Thrown outermost, Thrown root, Thrown innermost) {
+    private static RootCause together(ParsedThrowable outermost, ParsedThrowable root, ParsedThrowable innermost) {
         if (outermost != root && outermost.saysMoreThan(root)) {
             return spanning(outermost, "", outermost, root);
         }
@@ -43,7 +43,8 @@ record RootCause(boolean isToldToUser, String text, String addition, int firstLi
         return spanning(root, "", root, root);
     }
 
-    private static RootCause spanning(Thrown said, String addition, Thrown one, Thrown other) {
+    private static RootCause spanning(
+            ParsedThrowable said, String addition, ParsedThrowable one, ParsedThrowable other) {
         return new RootCause(
                 said.isToldToUser(),
                 said.text(),

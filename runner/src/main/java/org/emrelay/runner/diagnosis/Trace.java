@@ -10,7 +10,7 @@ final class Trace {
     private static final String CAUSED_BY = "Caused by: ";
     private static final int LONGEST_CHAIN = 50;
 
-    private final List<Thrown> chain = new ArrayList<>();
+    private final List<ParsedThrowable> chain = new ArrayList<>();
     private boolean attached;
     private boolean stacked;
     private boolean suppressed;
@@ -45,7 +45,7 @@ final class Trace {
         } else if (isTraceback(text)) {
             enterPython(line);
         } else if (text.startsWith(CAUSED_BY)) {
-            Thrown.java(text.substring(CAUSED_BY.length()), line).ifPresent(this::push);
+            ParsedThrowable.java(text.substring(CAUSED_BY.length()), line).ifPresent(this::push);
         } else if (text.startsWith("Driver stacktrace:")) {
             detach();
         } else if (isChained(text)) {
@@ -63,11 +63,11 @@ final class Trace {
 
     /** A trace's first line, where its class may have any name. */
     void open(String text, int line) {
-        Thrown.java(text, line).ifPresent(this::push);
+        ParsedThrowable.java(text, line).ifPresent(this::push);
     }
 
     void quote(String sentence, int line) {
-        Thrown.quotedIn(sentence, line).ifPresent(this::push);
+        ParsedThrowable.quotedIn(sentence, line).ifPresent(this::push);
     }
 
     /** Python prints nothing but the place above a syntax error in the script itself. */
@@ -90,7 +90,7 @@ final class Trace {
             return;
         }
         inPython = false;
-        insert(Thrown.python(LogHeader.cutOff(text), pythonLine, line));
+        insert(ParsedThrowable.python(LogHeader.cutOff(text), pythonLine, line));
     }
 
     private void frame(int line) {
@@ -106,15 +106,15 @@ final class Trace {
     private void sentence(String text, int line) {
         suppressed |= text.stripLeading().startsWith("Suppressed: ");
         if (!attached) {
-            if (chain.isEmpty() && Thrown.isHeading(text)) {
+            if (chain.isEmpty() && ParsedThrowable.isHeading(text)) {
                 open(text, line);
             }
         } else if (text.startsWith(": ") && current().isWrapper()) {
-            Thrown.java(text.substring(2), line).ifPresent(this::push);
+            ParsedThrowable.java(text.substring(2), line).ifPresent(this::push);
         } else if (text.startsWith(": ") && current().message().isEmpty()) {
             current().read(text.substring(2), line);
         } else if (current().isReading()) {
-            if (current().isWrapper() && Thrown.isHeading(text)) {
+            if (current().isWrapper() && ParsedThrowable.isHeading(text)) {
                 open(text, line);
             } else {
                 awaitsPython = text.contains("Python worker. Please see the stack trace below");
@@ -125,18 +125,18 @@ final class Trace {
         }
     }
 
-    private void push(Thrown thrown) {
+    private void push(ParsedThrowable thrown) {
         insert(thrown);
         if (thrown.message().endsWith(PYTHON)) {
             enterPython(thrown.firstLine());
         } else if (thrown.message().isEmpty() && thrown.isWrapper()) {
             awaitsPython = true;
         } else if (thrown.isWrapper()) {
-            Thrown.quotedIn(thrown.message(), thrown.firstLine()).ifPresent(this::push);
+            ParsedThrowable.quotedIn(thrown.message(), thrown.firstLine()).ifPresent(this::push);
         }
     }
 
-    private void insert(Thrown thrown) {
+    private void insert(ParsedThrowable thrown) {
         if (attached) {
             current().stopReading();
         }
@@ -149,7 +149,7 @@ final class Trace {
         attached = true;
     }
 
-    private Thrown current() {
+    private ParsedThrowable current() {
         return chain.get(insertAt - 1);
     }
 
@@ -187,7 +187,7 @@ final class Trace {
     }
 
     int firstLine() {
-        return chain.stream().mapToInt(Thrown::firstLine).min().orElse(0);
+        return chain.stream().mapToInt(ParsedThrowable::firstLine).min().orElse(0);
     }
 
     boolean anyOf(String type) {
@@ -199,7 +199,8 @@ final class Trace {
         if (chain.isEmpty()) {
             return Optional.empty();
         }
-        List<Thrown> own = chain.stream().filter(thrown -> !thrown.isWrapper()).toList();
+        List<ParsedThrowable> own =
+                chain.stream().filter(thrown -> !thrown.isWrapper()).toList();
         return Optional.of(RootCause.of(own.isEmpty() ? List.of(chain.get(chain.size() - 1)) : own));
     }
 }

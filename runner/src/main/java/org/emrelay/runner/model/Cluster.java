@@ -20,7 +20,7 @@ public record Cluster(
         List<InstanceFleet> fleets,
         ClusterLifecycle lifecycle,
         ClusterNetwork network,
-        ClusterAccess access,
+        ClusterIam access,
         ClusterStorage storage,
         Map<String, String> tags) {
     public Cluster {

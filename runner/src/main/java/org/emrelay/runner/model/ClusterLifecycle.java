@@ -21,7 +21,7 @@ public record ClusterLifecycle(
         @Nullable ManagedScaling scaling) {
 
     /** When a machine that is no longer needed is given back, under EMR's own names. */
-    public enum ScaleDown implements EmrWord {
+    public enum ScaleDown implements EmrEnum {
         TERMINATE_AT_INSTANCE_HOUR,
         TERMINATE_AT_TASK_COMPLETION;
 

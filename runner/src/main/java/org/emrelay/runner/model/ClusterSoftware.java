@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param rootVolume the disk of the operating system; null for EMR's default
  */
 public record ClusterSoftware(
-        Release release,
+        EmrRelease release,
         @Nullable String operatingSystemRelease,
         List<String> applications,
         List<Configuration> configurations,

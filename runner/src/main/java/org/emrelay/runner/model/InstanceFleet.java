@@ -20,7 +20,7 @@ public record InstanceFleet(
         String name,
         int onDemandCapacity,
         int spotCapacity,
-        List<FleetInstance> types,
+        List<InstanceTypeConfig> types,
         @Nullable SpotLaunch spotLaunch,
         @Nullable OnDemandLaunch onDemandLaunch,
         @Nullable SpotResize spotResize,
@@ -50,7 +50,7 @@ public record InstanceFleet(
     }
 
     /** How EMR chooses among spot pools. */
-    public enum SpotStrategy implements EmrWord {
+    public enum SpotStrategy implements EmrEnum {
         CAPACITY_OPTIMIZED("capacity-optimized"),
         PRICE_CAPACITY_OPTIMIZED("price-capacity-optimized"),
         LOWEST_PRICE("lowest-price"),
@@ -70,7 +70,7 @@ public record InstanceFleet(
     }
 
     /** How EMR chooses among types for on-demand capacity. */
-    public enum OnDemandStrategy implements EmrWord {
+    public enum OnDemandStrategy implements EmrEnum {
         LOWEST_PRICE("lowest-price"),
         PRIORITIZED("prioritized");
 
@@ -87,7 +87,7 @@ public record InstanceFleet(
     }
 
     /** What happens when the spot market does not give enough in time. */
-    public enum TimeoutAction implements EmrWord {
+    public enum TimeoutAction implements EmrEnum {
         SWITCH_TO_ON_DEMAND,
         TERMINATE_CLUSTER;
 

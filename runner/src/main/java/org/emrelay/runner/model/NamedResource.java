@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param alias the name that it gets there ({@code file#alias}); empty for its own
  */
-public record NamedResource(Resource resource, String alias) {
+public record NamedResource(FileRef resource, String alias) {
     public NamedResource {
         Objects.requireNonNull(resource, "resource");
         Objects.requireNonNull(alias, "alias");

@@ -5,10 +5,10 @@ import java.util.Objects;
 /** What a step runs. */
 public sealed interface Program {
 
-    Resource resource();
+    FileRef resource();
 
     /** A class with a {@code main} in a jar. */
-    record Jar(Resource resource, String mainClass) implements Program {
+    record Jar(FileRef resource, String mainClass) implements Program {
         public Jar {
             Objects.requireNonNull(resource, "resource");
             Objects.requireNonNull(mainClass, "mainClass");
@@ -16,7 +16,7 @@ public sealed interface Program {
     }
 
     /** A Python script. */
-    record Python(Resource resource) implements Program {
+    record Python(FileRef resource) implements Program {
         public Python {
             Objects.requireNonNull(resource, "resource");
         }

@@ -16,8 +16,8 @@ public record SparkSettings(
         DeployMode deployMode,
         Map<String, Template> conf,
         List<String> packages,
-        List<Resource> jars,
-        List<Resource> pyFiles,
+        List<FileRef> jars,
+        List<FileRef> pyFiles,
         List<NamedResource> files,
         List<NamedResource> archives,
         Map<String, Template> env) {

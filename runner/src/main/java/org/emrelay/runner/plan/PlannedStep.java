@@ -21,7 +21,7 @@ public record PlannedStep(
         List<PlannedInput> inputs,
         Output output,
         Set<StepName> dependencies,
-        Submission submission,
+        SparkSubmit submission,
         List<Upload> uploads,
         Fingerprint fingerprint,
         FailurePolicy failurePolicy,
@@ -33,7 +33,7 @@ public record PlannedStep(
      * @param origin for people: {@code step words}, {@code parameter titles}, {@code this machine} …
      * @param parameter the parameter whose {@code -p} replaces it; empty when none does
      */
-    public record PlannedInput(String name, Word uri, String origin, String parameter) {
+    public record PlannedInput(String name, Argument uri, String origin, String parameter) {
         public PlannedInput {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(uri, "uri");
@@ -65,7 +65,8 @@ public record PlannedStep(
         Stream.concat(inputs.stream().map(PlannedInput::uri), submission.command().stream())
                 .flatMap(word -> word.pieces().stream())
                 .forEach(piece -> {
-                    if (piece instanceof Word.OutputOf output && !output.step().equals(name)) {
+                    if (piece instanceof Argument.OutputOf output
+                            && !output.step().equals(name)) {
                         reads.add(output.step());
                     }
                 });

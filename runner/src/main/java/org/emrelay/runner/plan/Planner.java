@@ -12,11 +12,12 @@ import org.emrelay.runner.model.StepName;
 public final class Planner {
     private Planner() {}
 
-    public static ExecutionPlan plan(Pipeline pipeline, Facts facts) {
+    public static ExecutionPlan plan(Pipeline pipeline, FileHashes facts) {
         Map<StepName, Fingerprint> fingerprints = new HashMap<>();
         List<PlannedStep> planned = new ArrayList<>();
-        for (Step step : StepOrder.of(pipeline.steps())) {
-            PlannedStep ready = new StepPlanning(step, step.runs() ? facts : new Facts(Map.of()), fingerprints).plan();
+        for (Step step : TopologicalOrder.of(pipeline.steps())) {
+            PlannedStep ready =
+                    new StepPlanner(step, step.runs() ? facts : new FileHashes(Map.of()), fingerprints).plan();
             fingerprints.put(step.name(), ready.fingerprint());
             planned.add(ready);
         }

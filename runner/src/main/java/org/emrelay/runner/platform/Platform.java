@@ -10,23 +10,23 @@ import org.emrelay.runner.model.RunId;
  * What carries steps out. It is asynchronous: an attempt is handed over and then looked at, for a platform may start attempts by
  * itself and outlive the runner.
  */
-public interface Platform extends Logs, AutoCloseable {
+public interface Platform extends LogLocator, AutoCloseable {
 
     Workspace workspace();
 
     /** How it takes attempts. */
-    default Manner manner() {
-        return Manner.AT_ONCE;
+    default SubmissionMode manner() {
+        return SubmissionMode.AT_ONCE;
     }
 
     /**
      * Hands attempts over, in this order, and returns at once. What each depends on has ended well or, where the platform's manner is to run them in
      * order, was handed over before.
      */
-    void submit(RunId run, List<Launch> launches);
+    void submit(RunId run, List<AttemptRequest> launches);
 
     /** Says which attempt probably comes next, so that a platform may make ready for it. No promise: it may never come. */
-    void expect(RunId run, Launch next);
+    void expect(RunId run, AttemptRequest next);
 
     /** What is known now of every attempt of the run that was submitted or found by {@link #attach}. */
     List<AttemptStatus> poll(RunId run);

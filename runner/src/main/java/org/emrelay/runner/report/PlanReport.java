@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.emrelay.runner.json.JsonWriter;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.ExecutionPlan;
-import org.emrelay.runner.plan.PlanPlaces;
+import org.emrelay.runner.plan.PlaceholderUris;
 import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.plan.PlannedStep.PlannedInput;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +20,11 @@ public final class PlanReport {
     private static final int HEADING = 12;
 
     private final ExecutionPlan plan;
-    private final PlanPlaces places;
+    private final PlaceholderUris places;
 
     public PlanReport(ExecutionPlan plan) {
         this.plan = Objects.requireNonNull(plan, "plan");
-        this.places = PlanPlaces.shown(plan);
+        this.places = PlaceholderUris.shown(plan);
     }
 
     public String json() {

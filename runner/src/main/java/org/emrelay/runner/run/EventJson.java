@@ -1,7 +1,9 @@
 package org.emrelay.runner.run;
 
 import java.time.Instant;
+import org.emrelay.runner.json.JsonFields;
 import org.emrelay.runner.json.JsonWriter;
+import org.emrelay.runner.json.MalformedJsonException;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.platform.AttemptId;
@@ -30,22 +32,23 @@ import org.jspecify.annotations.Nullable;
 final class EventJson {
     private EventJson() {}
 
-    static Event read(String line) throws FormatException {
-        return Fields.read(line, EventJson::event);
+    static Event read(String line) throws MalformedJsonException {
+        return JsonFields.read(line, EventJson::event);
     }
 
-    private static Event event(Fields fields) throws FormatException {
+    private static Event event(JsonFields fields) throws MalformedJsonException {
         Instant time = fields.instant("time");
         String kind = fields.text("event");
         if (kind.startsWith("run_")) {
             return runEvent(kind, time, fields);
         }
         return fields.has("attempt")
-                ? attemptEvent(kind, time, new AttemptId(fields.step("step"), fields.integer("attempt")), fields)
-                : stepEvent(kind, time, fields.step("step"), fields);
+                ? attemptEvent(
+                        kind, time, new AttemptId(new StepName(fields.text("step")), fields.integer("attempt")), fields)
+                : stepEvent(kind, time, new StepName(fields.text("step")), fields);
     }
 
-    private static Event runEvent(String kind, Instant time, Fields fields) throws FormatException {
+    private static Event runEvent(String kind, Instant time, JsonFields fields) throws MalformedJsonException {
         return switch (kind) {
             case "run_began" -> new RunBegan(time);
             case "run_continued" -> new RunContinued(time);
@@ -54,7 +57,8 @@ final class EventJson {
         };
     }
 
-    private static Event stepEvent(String kind, Instant time, StepName step, Fields fields) throws FormatException {
+    private static Event stepEvent(String kind, Instant time, StepName step, JsonFields fields)
+            throws MalformedJsonException {
         return switch (kind) {
             case "reused" ->
                 new StepReused(
@@ -74,8 +78,8 @@ final class EventJson {
         };
     }
 
-    private static Event attemptEvent(String kind, Instant time, AttemptId attempt, Fields fields)
-            throws FormatException {
+    private static Event attemptEvent(String kind, Instant time, AttemptId attempt, JsonFields fields)
+            throws MalformedJsonException {
         return switch (kind) {
             case "attempt_submitted" -> new AttemptSubmitted(time, attempt);
             case "attempt_started" -> new AttemptStarted(time, attempt);
@@ -91,19 +95,19 @@ final class EventJson {
         };
     }
 
-    private static FormatException unknown(String kind) {
-        return new FormatException("there is no event " + kind);
+    private static MalformedJsonException unknown(String kind) {
+        return new MalformedJsonException("there is no event " + kind);
     }
 
-    private static @Nullable StepName stepOrNull(Fields fields, String key) throws FormatException {
-        return fields.has(key) ? fields.step(key) : null;
+    private static @Nullable StepName stepOrNull(JsonFields fields, String key) throws MalformedJsonException {
+        return fields.has(key) ? new StepName(fields.text(key)) : null;
     }
 
-    private static OutputSummary summary(Fields fields) throws FormatException {
+    private static OutputSummary summary(JsonFields fields) throws MalformedJsonException {
         return new OutputSummary(fields.number("files"), fields.number("bytes"), fields.text("digest"));
     }
 
-    private static Failure failure(Fields fields) throws FormatException {
+    private static Failure failure(JsonFields fields) throws MalformedJsonException {
         return new Failure(
                 fields.text("reason"),
                 fields.text("cause"),

@@ -2,6 +2,7 @@ package org.emrelay.runner.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.emrelay.runner.json.MalformedJsonException;
 
 /** Events as a journal keeps them: a line each, ended by a line feed. */
 final class EventLines {
@@ -16,7 +17,7 @@ final class EventLines {
     }
 
     /** Reads lines that are all complete. */
-    static List<Event> read(String lines, String place) throws DamagedRunException {
+    static List<Event> read(String lines, String place) throws CorruptRunException {
         List<Event> events = new ArrayList<>();
         int start = 0;
         for (int end = lines.indexOf('\n'); end >= 0; end = lines.indexOf('\n', start)) {
@@ -29,15 +30,15 @@ final class EventLines {
         return events;
     }
 
-    static Event event(String line, String place, int number) throws DamagedRunException {
+    static Event event(String line, String place, int number) throws CorruptRunException {
         try {
             return EventJson.read(line);
-        } catch (FormatException exception) {
+        } catch (MalformedJsonException exception) {
             throw damaged(place, number, String.valueOf(exception.getMessage()));
         }
     }
 
-    static DamagedRunException damaged(String place, int number, String what) {
-        return new DamagedRunException(place + ": line " + number + " is no event of a run: " + what + REMEDY);
+    static CorruptRunException damaged(String place, int number, String what) {
+        return new CorruptRunException(place + ": line " + number + " is no event of a run: " + what + REMEDY);
     }
 }

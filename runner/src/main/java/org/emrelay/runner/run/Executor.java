@@ -32,12 +32,17 @@ public final class Executor {
 
     /** For one execution: another one of the same run takes another executor. */
     public Executor(Run run, Platform platform, Journals journals, Clock clock, RunListener listener) {
-        this(run, platform, journals, clock, listener, OnInterrupt.CANCEL);
+        this(run, platform, journals, clock, listener, InterruptPolicy.CANCEL);
     }
 
     /** For one execution, on a platform that may go on without us. */
     public Executor(
-            Run run, Platform platform, Journals journals, Clock clock, RunListener listener, OnInterrupt onInterrupt) {
+            Run run,
+            Platform platform,
+            Journals journals,
+            Clock clock,
+            RunListener listener,
+            InterruptPolicy onInterrupt) {
         this.run = Objects.requireNonNull(run, "run");
         this.platform = Objects.requireNonNull(platform, "platform");
         this.journals = Objects.requireNonNull(journals, "journals");
@@ -50,8 +55,8 @@ public final class Executor {
      * Runs what is not done yet. A run that has ended well is only reported again, unless something is chosen.
      *
      * @throws SelectionException when what was chosen cannot run; no step has started then
-     * @throws DamagedRunException when what is recorded of the run, or of the one that it resumes, cannot be read
-     * @throws RunHeldException when somebody else has taken the run over: nothing more was done from here then
+     * @throws CorruptRunException when what is recorded of the run, or of the one that it resumes, cannot be read
+     * @throws RunLockedException when somebody else has taken the run over: nothing more was done from here then
      */
     public RunResult execute(Selection selection) throws IOException, SelectionException {
         try (Journal journal = journals.open(run.id())) {
@@ -79,26 +84,28 @@ public final class Executor {
     }
 
     private RunResult execute(Selection selection, RunLog log) throws IOException, SelectionException {
-        Execution execution = new Execution(run, platform, clock, listener, interrupt, log);
+        ExecutionLoop execution = new ExecutionLoop(run, platform, clock, listener, interrupt, log);
         execution.takeUp();
         Status status = open(selection, log, execution) ? execution.carryOut() : interrupt.status();
-        Unwatched unwatched =
-                status == Status.DETACHED ? Unwatched.of(run, log.state(), platform.manner()) : Unwatched.NOTHING;
+        DetachedRisks unwatched = status == Status.DETACHED
+                ? DetachedRisks.of(run, log.state(), platform.manner())
+                : DetachedRisks.NOTHING;
         return RunResult.of(run, log.state(), platform.workspace(), platform, status, unwatched);
     }
 
     /** Settles what runs; answers whether it came to that before an interruption. */
-    private boolean open(Selection selection, RunLog log, Execution execution) throws IOException, SelectionException {
+    private boolean open(Selection selection, RunLog log, ExecutionLoop execution)
+            throws IOException, SelectionException {
         StepGraph graph = new StepGraph(run.plan());
-        EarlierResults earlier = earlier(log.state());
+        PreviousResults earlier = earlier(log.state());
         Instant now = clock.instant();
-        Opening opening = Opening.of(graph, log.state(), selection, earlier, now);
+        RunInitializer opening = RunInitializer.of(graph, log.state(), selection, earlier, now);
         if (!opening.stop().isEmpty()) {
             execution.stopAndAwait(opening.stop(), "runs again");
             if (interrupt.hasHappened()) {
                 return false;
             }
-            opening = Opening.of(graph, log.state(), selection, earlier(log.state()), now);
+            opening = RunInitializer.of(graph, log.state(), selection, earlier(log.state()), now);
         }
         List<Event> events = new ArrayList<>();
         if (log.state().hasBegun()) {
@@ -113,15 +120,15 @@ public final class Executor {
     }
 
     /** What can be taken over: this run's own results once it has begun, else those of the run that it resumes. */
-    private @Nullable EarlierResults earlier(RunState state) throws IOException {
+    private @Nullable PreviousResults earlier(RunState state) throws IOException {
         RunId resumed = run.resumedFrom();
         if (state.hasBegun()) {
-            return EarlierResults.of(run, state, platform.workspace());
+            return PreviousResults.of(run, state, platform.workspace());
         } else if (resumed == null) {
             return null;
         }
         Run earlierRun = new RunStore(platform.workspace()).load(resumed);
         RunState earlierState = RunState.of(earlierRun, journals);
-        return EarlierResults.of(earlierRun, earlierState, platform.workspace());
+        return PreviousResults.of(earlierRun, earlierState, platform.workspace());
     }
 }

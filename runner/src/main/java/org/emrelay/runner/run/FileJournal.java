@@ -59,7 +59,7 @@ final class FileJournal implements Journal {
         return length;
     }
 
-    private static List<Event> parse(byte[] content, int length, Path path) throws DamagedRunException {
+    private static List<Event> parse(byte[] content, int length, Path path) throws CorruptRunException {
         List<Event> events = new ArrayList<>();
         int start = 0;
         for (int end = 0; end < length; end++) {
@@ -71,7 +71,7 @@ final class FileJournal implements Journal {
         return events;
     }
 
-    private static Event event(byte[] line, Path path, int number) throws DamagedRunException {
+    private static Event event(byte[] line, Path path, int number) throws CorruptRunException {
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()

@@ -5,10 +5,10 @@ import org.emrelay.runner.run.RunResult.Status;
 
 /** Whether a run's user has asked for an end, and what is meant by it. Any thread may ask. */
 final class Interrupt {
-    private final OnInterrupt meaning;
+    private final InterruptPolicy meaning;
     private volatile boolean happened;
 
-    Interrupt(OnInterrupt meaning) {
+    Interrupt(InterruptPolicy meaning) {
         this.meaning = Objects.requireNonNull(meaning, "meaning");
     }
 
@@ -21,15 +21,15 @@ final class Interrupt {
     }
 
     boolean cancels() {
-        return happened && meaning == OnInterrupt.CANCEL;
+        return happened && meaning == InterruptPolicy.CANCEL;
     }
 
     boolean detaches() {
-        return happened && meaning == OnInterrupt.DETACH;
+        return happened && meaning == InterruptPolicy.DETACH;
     }
 
     /** Of a run that ended by it. */
     Status status() {
-        return meaning == OnInterrupt.CANCEL ? Status.INTERRUPTED : Status.DETACHED;
+        return meaning == InterruptPolicy.CANCEL ? Status.INTERRUPTED : Status.DETACHED;
     }
 }

@@ -15,7 +15,7 @@ public interface Journal extends AutoCloseable {
     /**
      * Makes sure that it is still this one's to write. Whoever acts for the run asks this just before, and stops where it throws.
      *
-     * @throws RunHeldException when somebody else has taken the run over
+     * @throws RunLockedException when somebody else has taken the run over
      */
     default void confirm() throws IOException {}
 

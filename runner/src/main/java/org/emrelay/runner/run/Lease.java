@@ -17,7 +17,7 @@ final class Lease implements AutoCloseable {
     private final LeaseFile file;
     private final Clock clock;
     private LeaseRecord ours;
-    private @Nullable RunHeldException lost;
+    private @Nullable RunLockedException lost;
 
     Lease(LeaseFile file, LeaseRecord ours, Clock clock) {
         this.file = file;
@@ -28,7 +28,7 @@ final class Lease implements AutoCloseable {
     /**
      * Makes sure of it: costs nothing but every 15 seconds. Any thread may ask.
      *
-     * @throws RunHeldException when it is lost, now and ever after
+     * @throws RunLockedException when it is lost, now and ever after
      */
     synchronized void renewIfDue() throws IOException {
         if (lost != null) {
@@ -54,7 +54,7 @@ final class Lease implements AutoCloseable {
 
     /** The journals of this run as the holder writes them: nothing is written once the lease is lost. */
     Journals guard(Journals journals) {
-        return new GuardedJournals(journals, this);
+        return new LeasedJournals(journals, this);
     }
 
     /** Lets others have it at once. Where that fails, the next one sees that this process is gone, or waits. */

@@ -4,19 +4,20 @@ import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.emrelay.runner.json.MalformedJsonException;
 import org.emrelay.runner.model.RunId;
-import org.emrelay.runner.platform.SharedStore;
-import org.emrelay.runner.platform.SharedStore.Stored;
+import org.emrelay.runner.platform.VersionedStore;
+import org.emrelay.runner.platform.VersionedStore.Stored;
 import org.jspecify.annotations.Nullable;
 
 /** The text that says who is at work on a run: {@code runs/<run>/lease.json}. */
 final class LeaseFile {
-    private final SharedStore store;
+    private final VersionedStore store;
     private final RunId run;
     private final String path;
     private final String place;
 
-    LeaseFile(SharedStore store, UnaryOperator<String> uri, RunId run) {
+    LeaseFile(VersionedStore store, UnaryOperator<String> uri, RunId run) {
         this.store = store;
         this.run = run;
         this.path = "runs/" + run + "/lease.json";
@@ -39,8 +40,8 @@ final class LeaseFile {
         try {
             return Optional.of(
                     new Seen(LeaseRecord.read(stored.get().text()), stored.get().version()));
-        } catch (FormatException exception) {
-            throw new DamagedRunException(place + " does not say who is at work on the run: " + exception.getMessage()
+        } catch (MalformedJsonException exception) {
+            throw new CorruptRunException(place + " does not say who is at work on the run: " + exception.getMessage()
                     + ". Remove it if nobody is.");
         }
     }
@@ -50,13 +51,13 @@ final class LeaseFile {
         return seen == null ? store.create(path, lease.write()) : store.replace(path, lease.write(), seen.version());
     }
 
-    RunHeldException heldBy(LeaseRecord other) {
-        return new RunHeldException("The run " + run + " is in the hands of " + other.who()
+    RunLockedException heldBy(LeaseRecord other) {
+        return new RunLockedException("The run " + run + " is in the hands of " + other.who()
                 + ". Wait until that has ended, or stop it; list_steps shows how far it is.");
     }
 
-    RunHeldException lost(@Nullable LeaseRecord to) {
-        return new RunHeldException("The run " + run + " is in other hands now: "
+    RunLockedException lost(@Nullable LeaseRecord to) {
+        return new RunLockedException("The run " + run + " is in other hands now: "
                 + (to == null ? place + " was removed" : to.who() + " has taken it over")
                 + ", for this process had not been heard of for a while. Nothing more is done from here; list_steps shows how"
                 + " far the run is.");

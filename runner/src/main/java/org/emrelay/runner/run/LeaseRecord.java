@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.emrelay.runner.json.JsonFields;
 import org.emrelay.runner.json.JsonWriter;
-import org.emrelay.runner.platform.Processes.Identity;
+import org.emrelay.runner.json.MalformedJsonException;
+import org.emrelay.runner.platform.ProcessLiveness.Identity;
 
 /**
  * Who is at work on a run, as it is written down for all machines.
@@ -34,8 +36,8 @@ record LeaseRecord(Identity process, String holder, Instant since, Instant renew
         return "process " + process.pid() + " on " + process.host() + " (since " + since + ")";
     }
 
-    static LeaseRecord read(String text) throws FormatException {
-        return Fields.read(
+    static LeaseRecord read(String text) throws MalformedJsonException {
+        return JsonFields.read(
                 text,
                 fields -> new LeaseRecord(
                         new Identity(fields.text("host"), fields.number("pid"), fields.text("started")),

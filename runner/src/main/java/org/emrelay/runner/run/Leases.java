@@ -9,9 +9,9 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.emrelay.runner.model.RunId;
-import org.emrelay.runner.platform.Processes;
-import org.emrelay.runner.platform.Processes.Life;
-import org.emrelay.runner.platform.SharedStore;
+import org.emrelay.runner.platform.ProcessLiveness;
+import org.emrelay.runner.platform.ProcessLiveness.Life;
+import org.emrelay.runner.platform.VersionedStore;
 import org.emrelay.runner.run.LeaseFile.Seen;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +22,9 @@ public final class Leases {
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
-    private final SharedStore store;
+    private final VersionedStore store;
     private final UnaryOperator<String> uri;
-    private final Processes processes;
+    private final ProcessLiveness processes;
     private final Clock clock;
     private final RandomGenerator random;
     private final LeaseWaiting waiting;
@@ -35,9 +35,9 @@ public final class Leases {
      * @param uri of a path in the store, for messages
      */
     public Leases(
-            SharedStore store,
+            VersionedStore store,
             UnaryOperator<String> uri,
-            Processes processes,
+            ProcessLiveness processes,
             Clock clock,
             RandomGenerator random,
             LeaseWaiting waiting) {
@@ -52,7 +52,7 @@ public final class Leases {
     /**
      * Takes a run: at once where nobody has it or its holder on this machine is gone, after a wait where a holder elsewhere gives no sign of life.
      *
-     * @throws RunHeldException when somebody is at work on it
+     * @throws RunLockedException when somebody is at work on it
      */
     Lease acquire(RunId run) throws IOException, InterruptedException {
         LeaseFile file = new LeaseFile(store, uri, run);
@@ -68,9 +68,9 @@ public final class Leases {
     }
 
     /** Takes a run as {@link #acquire} does, and keeps it for as long as somebody is at work on it. */
-    public HeldRun hold(RunId run, Journals journals) throws IOException, InterruptedException {
+    public LeasedRun hold(RunId run, Journals journals) throws IOException, InterruptedException {
         Lease lease = acquire(run);
-        return new HeldRun(lease, LeaseKeeper.start(lease, waiting), lease.guard(journals));
+        return new LeasedRun(lease, LeaseRenewer.start(lease, waiting), lease.guard(journals));
     }
 
     /** What is to be written over; null when there is nothing. */

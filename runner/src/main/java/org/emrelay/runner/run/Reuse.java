@@ -3,7 +3,7 @@ package org.emrelay.runner.run;
 import java.util.Set;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.PlannedStep;
-import org.emrelay.runner.run.EarlierResults.Result;
+import org.emrelay.runner.run.PreviousResults.Result;
 
 /** Decides whether an earlier run's result of a step is what this run would make of it. */
 final class Reuse {
@@ -14,7 +14,7 @@ final class Reuse {
      *
      * @param again the steps above it that run in this run
      */
-    static String obstacle(PlannedStep step, EarlierResults earlier, Set<StepName> again) {
+    static String obstacle(PlannedStep step, PreviousResults earlier, Set<StepName> again) {
         Result result = earlier.find(step.name());
         if (result == null) {
             return "not a step of " + earlier.run();

@@ -7,7 +7,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.emrelay.runner.json.JsonFields;
 import org.emrelay.runner.json.JsonWriter;
+import org.emrelay.runner.json.MalformedJsonException;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.FailurePolicy;
 import org.emrelay.runner.model.FailurePolicy.OnFailure;
@@ -103,14 +105,14 @@ final class RunJson {
         return written;
     }
 
-    static Run read(String text) throws FormatException {
-        return Fields.read(text, RunJson::run);
+    static Run read(String text) throws MalformedJsonException {
+        return JsonFields.read(text, RunJson::run);
     }
 
-    private static Run run(Fields fields) throws FormatException {
+    private static Run run(JsonFields fields) throws MalformedJsonException {
         int format = fields.integer("format");
         if (format != FORMAT) {
-            throw new FormatException("it has format " + format + ", and this runner reads format " + FORMAT);
+            throw new MalformedJsonException("it has format " + format + ", and this runner reads format " + FORMAT);
         }
         String resumedFrom = fields.textOrNull("resumed_from");
         return new Run(
@@ -119,27 +121,27 @@ final class RunJson {
                 new ExecutionPlan(
                         fields.text("pipeline"),
                         fields.objects("steps", RunJson::step),
-                        fields.list("file_order", (value, path) -> new StepName(Fields.text(value, path)))),
+                        fields.list("file_order", (value, path) -> new StepName(JsonFields.text(value, path)))),
                 resumedFrom == null ? null : new RunId(resumedFrom),
                 fields.instant("created"));
     }
 
-    private static PlannedStep step(Fields fields) throws FormatException {
+    private static PlannedStep step(JsonFields fields) throws MalformedJsonException {
         return new PlannedStep(
-                fields.step("name"),
+                new StepName(fields.text("name")),
                 fields.text("description"),
                 fields.objects("inputs", RunJson::input),
                 fields.object("output", RunJson::output),
                 new LinkedHashSet<>(
-                        fields.list("dependencies", (value, path) -> new StepName(Fields.text(value, path)))),
+                        fields.list("dependencies", (value, path) -> new StepName(JsonFields.text(value, path)))),
                 fields.object("submission", SubmissionJson::read),
                 fields.objects("uploads", RunJson::upload),
-                new Fingerprint(new TreeMap<>(fields.map("fingerprint", Fields::text))),
+                new Fingerprint(new TreeMap<>(fields.map("fingerprint", JsonFields::text))),
                 fields.object("failure_policy", RunJson::policy),
                 fields.text("not_run"));
     }
 
-    private static PlannedInput input(Fields fields) throws FormatException {
+    private static PlannedInput input(JsonFields fields) throws MalformedJsonException {
         return new PlannedInput(
                 fields.text("name"),
                 WordJson.read(fields.value("uri"), "uri"),
@@ -147,7 +149,7 @@ final class RunJson {
                 fields.text("parameter"));
     }
 
-    private static Output output(Fields fields) throws FormatException {
+    private static Output output(JsonFields fields) throws MalformedJsonException {
         return new Output(
                 destination(fields),
                 fields.text("flag"),
@@ -157,7 +159,7 @@ final class RunJson {
                 fields.has("result") && fields.truth("result"));
     }
 
-    private static Output.Destination destination(Fields fields) throws FormatException {
+    private static Output.Destination destination(JsonFields fields) throws MalformedJsonException {
         if (fields.has("at")) {
             return new Output.At(fields.text("at"));
         }
@@ -166,11 +168,11 @@ final class RunJson {
                 : new Output.Automatic();
     }
 
-    private static Upload upload(Fields fields) throws FormatException {
+    private static Upload upload(JsonFields fields) throws MalformedJsonException {
         return new Upload(Path.of(fields.text("source")), fields.text("path"));
     }
 
-    private static FailurePolicy policy(Fields fields) throws FormatException {
+    private static FailurePolicy policy(JsonFields fields) throws MalformedJsonException {
         String timeout = fields.textOrNull("timeout");
         return new FailurePolicy(
                 OnFailure.valueOf(fields.text("on_failure")),

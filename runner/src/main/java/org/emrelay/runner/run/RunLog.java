@@ -9,19 +9,19 @@ final class RunLog {
     private final RunListener listener;
     private RunState state;
 
-    RunLog(Run run, Journal journal, String place, RunListener listener) throws DamagedRunException {
+    RunLog(Run run, Journal journal, String place, RunListener listener) throws CorruptRunException {
         this.journal = journal;
         this.listener = listener;
         this.state = replay(run, journal.events(), place);
     }
 
     /** The state that a journal's events lead to. */
-    static RunState replay(Run run, List<Event> events, String place) throws DamagedRunException {
+    static RunState replay(Run run, List<Event> events, String place) throws CorruptRunException {
         RunState state = RunState.of(run.plan());
         try {
             return state.after(events);
         } catch (IllegalTransitionException exception) {
-            throw new DamagedRunException(place + ": the events do not fit together (" + exception.getMessage()
+            throw new CorruptRunException(place + ": the events do not fit together (" + exception.getMessage()
                     + "). Add the steps again, for this run cannot go on.");
         }
     }

@@ -12,7 +12,7 @@ import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.platform.AttemptId;
-import org.emrelay.runner.platform.Logs;
+import org.emrelay.runner.platform.LogLocator;
 import org.emrelay.runner.platform.OutputSummary;
 import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.run.Event.Outcome;
@@ -31,7 +31,7 @@ public record RunResult(
         Status status,
         boolean terminateCluster,
         List<StepResult> steps,
-        Unwatched unwatched) {
+        DetachedRisks unwatched) {
 
     /** How far a run has come. */
     public enum Status {
@@ -114,20 +114,21 @@ public record RunResult(
     }
 
     /** What the journal tells of a run, also while another process executes it. */
-    public static RunResult read(Run run, Journals journals, Workspace workspace, Logs logs) throws IOException {
+    public static RunResult read(Run run, Journals journals, Workspace workspace, LogLocator logs) throws IOException {
         RunState state = RunState.of(run, journals);
         return of(run, state, workspace, logs);
     }
 
     /** What the events tell of a run; an unfinished one is reported as it stands. */
-    public static RunResult of(Run run, RunState state, Workspace workspace, Logs logs) {
+    public static RunResult of(Run run, RunState state, Workspace workspace, LogLocator logs) {
         Outcome outcome = state.outcome();
         Status status = outcome == null ? Status.UNFINISHED : outcome == Outcome.DONE ? Status.DONE : Status.FAILED;
-        return of(run, state, workspace, logs, status, Unwatched.NOTHING);
+        return of(run, state, workspace, logs, status, DetachedRisks.NOTHING);
     }
 
-    static RunResult of(Run run, RunState state, Workspace workspace, Logs logs, Status status, Unwatched unwatched) {
-        RunPlaces places = new RunPlaces(run, state, workspace);
+    static RunResult of(
+            Run run, RunState state, Workspace workspace, LogLocator logs, Status status, DetachedRisks unwatched) {
+        RunUris places = new RunUris(run, state, workspace);
         Function<AttemptId, String> log = attempt -> logs.log(run.id(), attempt);
         List<StepResult> steps = new ArrayList<>();
         for (StepName name : run.plan().fileOrder()) {
@@ -137,7 +138,7 @@ public record RunResult(
     }
 
     private static StepResult step(
-            StepName name, StepState state, RunPlaces places, Function<AttemptId, String> logs, Status status) {
+            StepName name, StepState state, RunUris places, Function<AttemptId, String> logs, Status status) {
         boolean stopped = status == Status.INTERRUPTED && state.phase() == StepPhase.WAITING;
         Event.StepReused reused = state.reused();
         boolean without = state.phase() == StepPhase.SKIPPED || (state.phase().hasResult() && state.summary() == null);

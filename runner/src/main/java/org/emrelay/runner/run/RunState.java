@@ -37,7 +37,7 @@ public final class RunState {
         return new RunState(steps, false, null);
     }
 
-    /** A run as its journal tells of it, also while another process executes it; {@link DamagedRunException} when that cannot be read. */
+    /** A run as its journal tells of it, also while another process executes it; {@link CorruptRunException} when that cannot be read. */
     public static RunState of(Run run, Journals journals) throws IOException {
         return RunLog.replay(run, journals.read(run.id()), journals.place(run.id()));
     }

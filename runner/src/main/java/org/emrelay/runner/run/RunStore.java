@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.emrelay.runner.json.MalformedJsonException;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.plan.PlannedStep;
@@ -45,27 +46,27 @@ public final class RunStore {
         workspace.write(path(run.id()), RunJson.write(run).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Reads a run that was added; {@link DamagedRunException} when there is none, or its file cannot be understood. */
+    /** Reads a run that was added; {@link CorruptRunException} when there is none, or its file cannot be understood. */
     public Run load(RunId id) throws IOException {
-        return find(id).orElseThrow(() -> new DamagedRunException(
+        return find(id).orElseThrow(() -> new CorruptRunException(
                 "There is no run " + id + " in " + workspace.uri(RUNS) + "; list_steps shows those that there are."));
     }
 
-    /** Reads a run if it was added whole; {@link DamagedRunException} when its file cannot be understood. */
+    /** Reads a run if it was added whole; {@link CorruptRunException} when its file cannot be understood. */
     public Optional<Run> find(RunId id) throws IOException {
         byte[] content = workspace.read(path(id)).orElse(null);
         return content == null ? Optional.empty() : Optional.of(read(id, content));
     }
 
-    private Run read(RunId id, byte[] content) throws DamagedRunException {
+    private Run read(RunId id, byte[] content) throws CorruptRunException {
         try {
             Run run = RunJson.read(new String(content, StandardCharsets.UTF_8));
             if (!run.id().equals(id)) {
-                throw new FormatException("it is of run " + run.id());
+                throw new MalformedJsonException("it is of run " + run.id());
             }
             return run;
-        } catch (FormatException exception) {
-            throw new DamagedRunException(workspace.uri(path(id)) + " is not what add_steps wrote: "
+        } catch (MalformedJsonException exception) {
+            throw new CorruptRunException(workspace.uri(path(id)) + " is not what add_steps wrote: "
                     + exception.getMessage() + ". Add the steps again.");
         }
     }
@@ -114,7 +115,7 @@ public final class RunStore {
                     find(id).filter(earlier ->
                                     earlier.plan().pipeline().equals(run.plan().pipeline()))
                             .ifPresent(before::add);
-                } catch (DamagedRunException damaged) {
+                } catch (CorruptRunException damaged) {
                     // It has no part in this run, which must not fail for it.
                 }
             }

@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import org.emrelay.runner.platform.SharedStore;
+import org.emrelay.runner.platform.VersionedStore;
 
 /** The journal of one run in a shared store, as its writer has it. */
 final class SharedJournal implements Journal {
     private static final Pattern PART = Pattern.compile("\\d{8}\\.jsonl");
 
-    private final SharedStore store;
+    private final VersionedStore store;
     private final UnaryOperator<String> uri;
     private final String folder;
     private final List<Event> events;
     private int parts;
 
-    SharedJournal(SharedStore store, UnaryOperator<String> uri, String folder, int parts, List<Event> events) {
+    SharedJournal(VersionedStore store, UnaryOperator<String> uri, String folder, int parts, List<Event> events) {
         this.store = store;
         this.uri = uri;
         this.folder = folder;
@@ -47,7 +47,7 @@ final class SharedJournal implements Journal {
         }
         String path = folder + "/" + name(parts + 1);
         if (!store.create(path, EventLines.write(added))) {
-            throw new RunHeldException("Somebody else has gone on with this run meanwhile: " + uri.apply(path)
+            throw new RunLockedException("Somebody else has gone on with this run meanwhile: " + uri.apply(path)
                     + " was written by them. Nothing more is done from here; list_steps shows how far they are.");
         }
         parts++;

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.emrelay.runner.model.RunId;
-import org.emrelay.runner.platform.SharedStore;
-import org.emrelay.runner.platform.SharedStore.Stored;
+import org.emrelay.runner.platform.VersionedStore;
+import org.emrelay.runner.platform.VersionedStore.Stored;
 
 /**
  * Journals that several machines see: {@code runs/<run>/events/<number>.jsonl}, each of them what was appended at once. One is only ever written where
  * none is, so of two who go on with the same run the second finds out before it has done anything.
  */
 public final class SharedJournals implements Journals {
-    private final SharedStore store;
+    private final VersionedStore store;
     private final UnaryOperator<String> uri;
 
     /**
@@ -23,7 +23,7 @@ public final class SharedJournals implements Journals {
      *
      * @param uri of a path in the store, for messages
      */
-    public SharedJournals(SharedStore store, UnaryOperator<String> uri) {
+    public SharedJournals(VersionedStore store, UnaryOperator<String> uri) {
         this.store = Objects.requireNonNull(store, "store");
         this.uri = Objects.requireNonNull(uri, "uri");
     }
@@ -76,8 +76,8 @@ public final class SharedJournals implements Journals {
         return events;
     }
 
-    private DamagedRunException missing(String path) {
-        return new DamagedRunException(
+    private CorruptRunException missing(String path) {
+        return new CorruptRunException(
                 uri.apply(path) + " is missing, although there are later ones: a part of what happened"
                         + " in the run is lost. Bring it back, or add the steps again.");
     }

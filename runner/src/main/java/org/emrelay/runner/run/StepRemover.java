@@ -17,9 +17,9 @@ public final class StepRemover implements AutoCloseable {
     private final Clock clock;
     private final Journal journal;
     private final RunLog log;
-    private final Execution execution;
+    private final ExecutionLoop execution;
 
-    private StepRemover(Run run, Clock clock, Journal journal, RunLog log, Execution execution) {
+    private StepRemover(Run run, Clock clock, Journal journal, RunLog log, ExecutionLoop execution) {
         this.run = run;
         this.clock = clock;
         this.journal = journal;
@@ -34,8 +34,8 @@ public final class StepRemover implements AutoCloseable {
         Journal journal = journals.open(run.id());
         try {
             RunLog log = new RunLog(run, journal, journals.place(run.id()), listener);
-            Interrupt never = new Interrupt(OnInterrupt.CANCEL);
-            Execution execution = new Execution(run, platform, clock, listener, never, log);
+            Interrupt never = new Interrupt(InterruptPolicy.CANCEL);
+            ExecutionLoop execution = new ExecutionLoop(run, platform, clock, listener, never, log);
             execution.takeUp();
             return new StepRemover(run, clock, journal, log, execution);
         } catch (IOException | RuntimeException failure) {

@@ -2,17 +2,19 @@ package org.emrelay.runner.run;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.emrelay.runner.json.JsonFields;
+import org.emrelay.runner.json.MalformedJsonException;
 import org.emrelay.runner.model.MemorySize;
 import org.emrelay.runner.model.SparkSettings.DeployMode;
-import org.emrelay.runner.plan.Submission;
-import org.emrelay.runner.plan.Submission.Sizes;
+import org.emrelay.runner.plan.SparkSubmit;
+import org.emrelay.runner.plan.SparkSubmit.Sizes;
 import org.jspecify.annotations.Nullable;
 
 /** Submissions as JSON, and back. */
 final class SubmissionJson {
     private SubmissionJson() {}
 
-    static Map<String, Object> write(Submission submission) {
+    static Map<String, Object> write(SparkSubmit submission) {
         Map<String, Object> written = new LinkedHashMap<>();
         written.put("program", WordJson.write(submission.program()));
         putIfSet(written, "main_class", submission.mainClass());
@@ -50,8 +52,8 @@ final class SubmissionJson {
         return written;
     }
 
-    static Submission read(Fields fields) throws FormatException {
-        return new Submission(
+    static SparkSubmit read(JsonFields fields) throws MalformedJsonException {
+        return new SparkSubmit(
                 WordJson.read(fields.value("program"), "program"),
                 fields.textOrNull("main_class"),
                 new Sizes(
@@ -70,7 +72,7 @@ final class SubmissionJson {
                 fields.list("arguments", WordJson::read));
     }
 
-    private static MemorySize size(Fields fields) throws FormatException {
+    private static MemorySize size(JsonFields fields) throws MalformedJsonException {
         return new MemorySize(fields.text("text"), fields.number("mebibytes"));
     }
 }

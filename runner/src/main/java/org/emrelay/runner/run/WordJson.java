@@ -4,32 +4,35 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.emrelay.runner.json.JsonFields;
 import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.JsonValue.JsonString;
-import org.emrelay.runner.plan.Word;
-import org.emrelay.runner.plan.Word.Literal;
-import org.emrelay.runner.plan.Word.OutputOf;
-import org.emrelay.runner.plan.Word.Piece;
-import org.emrelay.runner.plan.Word.Secret;
-import org.emrelay.runner.plan.Word.Uploaded;
-import org.emrelay.runner.plan.Word.WorkspaceName;
+import org.emrelay.runner.json.MalformedJsonException;
+import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.plan.Argument;
+import org.emrelay.runner.plan.Argument.Literal;
+import org.emrelay.runner.plan.Argument.OutputOf;
+import org.emrelay.runner.plan.Argument.Piece;
+import org.emrelay.runner.plan.Argument.Secret;
+import org.emrelay.runner.plan.Argument.Uploaded;
+import org.emrelay.runner.plan.Argument.WorkspaceName;
 
 /** Words as JSON: plain text as a string, everything else as a list of its pieces. Secrets stand in clear, for they are needed to run. */
 final class WordJson {
     private WordJson() {}
 
-    static Object write(Word word) {
+    static Object write(Argument word) {
         if (word.pieces().size() == 1 && word.pieces().get(0) instanceof Literal literal) {
             return literal.text();
         }
         return word.pieces().stream().map(WordJson::write).toList();
     }
 
-    static List<Object> write(List<Word> words) {
+    static List<Object> write(List<Argument> words) {
         return words.stream().map(WordJson::write).toList();
     }
 
-    static Map<String, Object> write(Map<String, Word> words) {
+    static Map<String, Object> write(Map<String, Argument> words) {
         Map<String, Object> written = new LinkedHashMap<>();
         words.forEach((key, word) -> written.put(key, write(word)));
         return written;
@@ -51,15 +54,15 @@ final class WordJson {
         return Map.of("workspace_name", true);
     }
 
-    static Word read(JsonValue value, String path) throws FormatException {
+    static Argument read(JsonValue value, String path) throws MalformedJsonException {
         if (value instanceof JsonString string) {
-            return Word.literal(string.text());
+            return Argument.literal(string.text());
         }
-        return new Word(new ArrayList<>(
-                Fields.list(value, path, (element, place) -> piece(Fields.of(element, place), place))));
+        return new Argument(new ArrayList<>(
+                JsonFields.list(value, path, (element, place) -> piece(JsonFields.of(element, place), place))));
     }
 
-    private static Piece piece(Fields fields, String path) throws FormatException {
+    private static Piece piece(JsonFields fields, String path) throws MalformedJsonException {
         if (fields.has("text")) {
             return new Literal(fields.text("text"));
         } else if (fields.has("secret")) {
@@ -67,10 +70,10 @@ final class WordJson {
         } else if (fields.has("uploaded")) {
             return new Uploaded(fields.text("uploaded"));
         } else if (fields.has("output_of")) {
-            return new OutputOf(fields.step("output_of"), fields.text("path"));
+            return new OutputOf(new StepName(fields.text("output_of")), fields.text("path"));
         } else if (fields.has("workspace_name")) {
             return new WorkspaceName();
         }
-        throw new FormatException(path + ": no piece of a word looks like this");
+        throw new MalformedJsonException(path + ": no piece of a word looks like this");
     }
 }

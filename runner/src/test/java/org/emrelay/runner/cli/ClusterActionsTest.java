@@ -3,7 +3,7 @@ package org.emrelay.runner.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.emrelay.runner.cli.Prompt.Said;
+import org.emrelay.runner.cli.Prompt.CommandResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,14 +23,14 @@ final class ClusterActionsTest {
     @Test
     void createsAClusterAndSaysWhatComesNext() {
         assertThat(prompt.type("-a", "create_cluster", "-t", "local", "-c", "demo"))
-                .isEqualTo(new Said(
+                .isEqualTo(new CommandResult(
                         0, Prompt.FIRST + "\n", "Next: -a add_steps -steps steps.json -idc " + Prompt.FIRST + "\n"));
     }
 
     @Test
     void createsAClusterForAScript() {
         assertThat(prompt.type("-a", "create_cluster", "--target=local", "--cname", "demo", "--output", "json"))
-                .isEqualTo(new Said(0, """
+                .isEqualTo(new CommandResult(0, """
                         {
                           "cluster_id" : "local-bb26934c",
                           "name" : "demo"
@@ -41,7 +41,7 @@ final class ClusterActionsTest {
     @Test
     void refusesANameThatFoldersCannotHave() {
         assertThat(prompt.type("-a", "create_cluster", "-t", "local", "-c", "my demo"))
-                .isEqualTo(new Said(
+                .isEqualTo(new CommandResult(
                         2,
                         "",
                         "-c 'my demo' is no usable name: use letters, digits, '_', '-' and '.', the first a letter or"
@@ -53,7 +53,7 @@ final class ClusterActionsTest {
         prompt.type("-a", "create_cluster", "-t", "local", "-c", "demo");
 
         assertThat(prompt.type("-a", "create_cluster", "-t", "local", "-c", "demo"))
-                .isEqualTo(new Said(
+                .isEqualTo(new CommandResult(
                         5,
                         "",
                         "A cluster named 'demo' is up already: local-bb26934c. Use it with -idc local-bb26934c, end it with"
@@ -66,7 +66,7 @@ final class ClusterActionsTest {
 
     @Test
     void listsNoClustersWhereThereAreNone() {
-        assertThat(prompt.type("-a", "list_clusters")).isEqualTo(new Said(0, "No clusters.\n", ""));
+        assertThat(prompt.type("-a", "list_clusters")).isEqualTo(new CommandResult(0, "No clusters.\n", ""));
         assertThat(prompt.path(".runner")).doesNotExist();
     }
 
@@ -76,12 +76,12 @@ final class ClusterActionsTest {
         prompt.type("-a", "create_cluster", "-t", "local", "-c", "another");
         prompt.type("-a", "terminate_cluster", "-c", "demo");
 
-        assertThat(prompt.type("-a", "list_clusters")).isEqualTo(new Said(0, """
+        assertThat(prompt.type("-a", "list_clusters")).isEqualTo(new CommandResult(0, """
                         CLUSTER         NAME     STATE       CREATED
                         local-8ffa0598  another  WAITING     2026-11-21T03:45:12Z
                         local-bb26934c  demo     TERMINATED  2026-11-21T03:45:12Z
                         """, ""));
-        assertThat(prompt.type("-a", "list_clusters", "--output", "json")).isEqualTo(new Said(0, """
+        assertThat(prompt.type("-a", "list_clusters", "--output", "json")).isEqualTo(new CommandResult(0, """
                         {
                           "clusters" : [
                             {
@@ -105,7 +105,7 @@ final class ClusterActionsTest {
     void describesAClusterWithoutRuns() {
         prompt.type("-a", "create_cluster", "-t", "local", "-c", "demo");
 
-        assertThat(prompt.type("-a", "describe_cluster")).isEqualTo(new Said(0, """
+        assertThat(prompt.type("-a", "describe_cluster")).isEqualTo(new CommandResult(0, """
                         Cluster local-bb26934c 'demo', WAITING, created 2026-11-21T03:45:12Z
                         Workspace DIR/.runner
                         No runs yet.
@@ -117,14 +117,14 @@ final class ClusterActionsTest {
         prompt.type("-a", "create_cluster", "-t", "local", "-c", "demo");
         prompt.type("-a", "add_steps");
 
-        assertThat(prompt.type("-a", "describe_cluster", "-c", "demo")).isEqualTo(new Said(0, """
+        assertThat(prompt.type("-a", "describe_cluster", "-c", "demo")).isEqualTo(new CommandResult(0, """
                         Cluster local-bb26934c 'demo', WAITING, created 2026-11-21T03:45:12Z
                         Workspace DIR/.runner
 
                         RUN                   PIPELINE  STATUS      BEGUN
                         20261121-034512-8ffa  clouds    unfinished  2026-11-21T03:45:12Z
                         """, ""));
-        assertThat(prompt.type("-a", "describe_cluster", "--output", "json")).isEqualTo(new Said(0, """
+        assertThat(prompt.type("-a", "describe_cluster", "--output", "json")).isEqualTo(new CommandResult(0, """
                         {
                           "cluster_id" : "local-bb26934c",
                           "name" : "demo",
@@ -165,15 +165,15 @@ final class ClusterActionsTest {
     @Test
     void refusesAWorkspaceThatIsAFile() {
         prompt.file("taken", "");
-        Said refused =
-                new Said(2, "", "--workspace DIR/taken is a file; a workspace is a directory. Name another one.\n");
+        CommandResult refused = new CommandResult(
+                2, "", "--workspace DIR/taken is a file; a workspace is a directory. Name another one.\n");
 
         assertThat(prompt.type("-a", "list_clusters", "--workspace", "taken")).isEqualTo(refused);
         assertThat(prompt.type("-a", "list_steps", "--workspace", "taken")).isEqualTo(refused);
         assertThat(prompt.type("-a", "create_cluster", "-t", "local", "-c", "x", "--workspace", "taken"))
                 .isEqualTo(refused);
         assertThat(prompt.type("-a", "create_cluster", "-t", "local", "-c", "x", "--workspace", "taken/below"))
-                .isEqualTo(new Said(4, "", "DIR/taken/below: Not a directory.\n"));
+                .isEqualTo(new CommandResult(4, "", "DIR/taken/below: Not a directory.\n"));
     }
 
     @Test
@@ -188,7 +188,7 @@ final class ClusterActionsTest {
             "terminate_cluster"
         }) {
             assertThat(prompt.type("-a", action))
-                    .isEqualTo(new Said(
+                    .isEqualTo(new CommandResult(
                             2,
                             "",
                             "There is no workspace DIR/.runner: nothing was run from here yet. Another one is named by"

@@ -3,7 +3,7 @@ package org.emrelay.runner.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.emrelay.runner.cli.Prompt.Said;
+import org.emrelay.runner.cli.Prompt.CommandResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,13 +33,13 @@ final class ClusterChoiceTest {
 
     @Test
     void meansTheOneThatIsUp() {
-        assertThat(prompt.type("-a", "describe_cluster")).isEqualTo(new Said(0, FIRST_DESCRIBED, ""));
+        assertThat(prompt.type("-a", "describe_cluster")).isEqualTo(new CommandResult(0, FIRST_DESCRIBED, ""));
     }
 
     @Test
     void takesAnIdOrAName() {
         create("another");
-        Said first = new Said(0, FIRST_DESCRIBED, "");
+        CommandResult first = new CommandResult(0, FIRST_DESCRIBED, "");
 
         assertThat(prompt.type("-a", "describe_cluster", "-idc", Prompt.FIRST)).isEqualTo(first);
         assertThat(prompt.type("-a", "describe_cluster", "--cluster_id=" + Prompt.FIRST))
@@ -53,7 +53,7 @@ final class ClusterChoiceTest {
     @Test
     void refusesANameAndAnIdOfDifferentClusters() {
         assertThat(prompt.type("-a", "describe_cluster", "-idc", Prompt.FIRST, "-c", "another"))
-                .isEqualTo(new Said(
+                .isEqualTo(new CommandResult(
                         2, "", "The cluster local-bb26934c is named 'demo', not 'another': leave -idc or -c out.\n"));
     }
 
@@ -62,7 +62,7 @@ final class ClusterChoiceTest {
         create("another");
 
         assertThat(prompt.type("-a", "describe_cluster"))
-                .isEqualTo(new Said(
+                .isEqualTo(new CommandResult(
                         5,
                         "",
                         "More than one cluster of DIR/.runner is up: local-8ffa0598 ('another'), local-bb26934c ('demo')."
@@ -74,7 +74,7 @@ final class ClusterChoiceTest {
         create("another");
         prompt.type("-a", "terminate_cluster", "-c", "demo");
         prompt.type("-a", "terminate_cluster", "-c", "another");
-        Said refused = new Said(
+        CommandResult refused = new CommandResult(
                 5,
                 "",
                 "No cluster of DIR/.runner is up. Ended: local-8ffa0598 ('another'), local-bb26934c ('demo'). Name one"
@@ -86,10 +86,10 @@ final class ClusterChoiceTest {
 
     @Test
     void asksForAClusterWhereThereIsNone() {
-        Said said = prompt.type("-a", "add_steps", "--workspace", "elsewhere");
+        CommandResult said = prompt.type("-a", "add_steps", "--workspace", "elsewhere");
 
         assertThat(said)
-                .isEqualTo(new Said(
+                .isEqualTo(new CommandResult(
                         5,
                         "",
                         "No cluster of DIR/elsewhere is up. Make one with -a create_cluster -t local -c NAME.\n"));
@@ -98,20 +98,20 @@ final class ClusterChoiceTest {
     @Test
     void namesTheNearestForAnIdOrNameThatIsUnknown() {
         assertThat(prompt.type("-a", "describe_cluster", "-idc", "local-bb26934d"))
-                .isEqualTo(new Said(
+                .isEqualTo(new CommandResult(
                         2,
                         "",
                         "There is no cluster local-bb26934d in DIR/.runner. Known: local-bb26934c. Did you mean"
                                 + " 'local-bb26934c'?\n"));
         assertThat(prompt.type("-a", "describe_cluster", "-c", "dmeo"))
-                .isEqualTo(new Said(
+                .isEqualTo(new CommandResult(
                         2, "", "There is no cluster named 'dmeo' in DIR/.runner. Known: demo. Did you mean 'demo'?\n"));
     }
 
     @Test
     void refusesWhatIsNoIdAtAll() {
         assertThat(prompt.type("-a", "describe_cluster", "-idc", "demo"))
-                .isEqualTo(new Said(
+                .isEqualTo(new CommandResult(
                         2, "", "-idc 'demo' is no cluster id: they look like local-1a2b3c4d or j-ABCDEFGHIJKL.\n"));
     }
 
@@ -122,7 +122,7 @@ final class ClusterChoiceTest {
         assertThat(prompt.type("-a", "describe_cluster", "-c", "demo").out())
                 .isEqualTo(FIRST_DESCRIBED.replace("WAITING", "TERMINATED"));
         assertThat(prompt.type("-a", "add_steps", "-c", "demo"))
-                .isEqualTo(new Said(
+                .isEqualTo(new CommandResult(
                         5,
                         "",
                         "The cluster local-bb26934c ('demo') has ended. Make another one with -a create_cluster -t local"

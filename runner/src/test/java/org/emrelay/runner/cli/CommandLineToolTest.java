@@ -3,7 +3,7 @@ package org.emrelay.runner.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.emrelay.runner.cli.Prompt.Said;
+import org.emrelay.runner.cli.Prompt.CommandResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,15 +27,15 @@ final class CommandLineToolTest {
 
     @Test
     void showsTheOverviewWhenAsked() {
-        Said said = prompt.type("--help");
+        CommandResult said = prompt.type("--help");
 
-        assertThat(said).isEqualTo(new Said(0, Golden.text("help/overview.txt"), ""));
+        assertThat(said).isEqualTo(new CommandResult(0, Golden.text("help/overview.txt"), ""));
         assertThat(prompt.type("-h")).isEqualTo(said);
     }
 
     @Test
     void showsTheOverviewAsAnErrorWhenNothingIsSaid() {
-        assertThat(prompt.type()).isEqualTo(new Said(2, "", Golden.text("help/overview.txt")));
+        assertThat(prompt.type()).isEqualTo(new CommandResult(2, "", Golden.text("help/overview.txt")));
     }
 
     @ParameterizedTest
@@ -56,9 +56,9 @@ final class CommandLineToolTest {
                 "terminate_cluster"
             })
     void explainsEachActionWithAnExample(String action) {
-        Said said = prompt.type("-a", action, "--help");
+        CommandResult said = prompt.type("-a", action, "--help");
 
-        assertThat(said).isEqualTo(new Said(0, Golden.text("help/" + action + ".txt"), ""));
+        assertThat(said).isEqualTo(new CommandResult(0, Golden.text("help/" + action + ".txt"), ""));
         assertThat(said.out()).containsPattern("Examples?:(\n )? runner.sh -a " + action);
         assertThat(Action.keys()).contains(action).hasSize(13);
     }
@@ -68,12 +68,13 @@ final class CommandLineToolTest {
         String name = "/100% of ${it}/@|bold x|@/runner.sh";
 
         assertThat(prompt.named(name).type("-a", "list_clusters", "--help"))
-                .isEqualTo(new Said(0, Golden.text("help/list_clusters.txt").replace("runner.sh", name), ""));
+                .isEqualTo(new CommandResult(
+                        0, Golden.text("help/list_clusters.txt").replace("runner.sh", name), ""));
     }
 
     @Test
     void saysItsVersion() {
-        assertThat(prompt.type("--version")).isEqualTo(new Said(0, "runner (not packaged)\n", ""));
+        assertThat(prompt.type("--version")).isEqualTo(new CommandResult(0, "runner (not packaged)\n", ""));
     }
 
     @Test
@@ -86,7 +87,7 @@ final class CommandLineToolTest {
     @ParameterizedTest
     @ValueSource(strings = {"-a", "--action", "--Action"})
     void asksForTheActionBehindItsFlag(String flag) {
-        Said expected = usage(flag + " needs an action behind it: " + ACTIONS + ".");
+        CommandResult expected = usage(flag + " needs an action behind it: " + ACTIONS + ".");
 
         assertThat(prompt.type(flag)).isEqualTo(expected);
         assertThat(prompt.type(flag + "=")).isEqualTo(expected);
@@ -104,7 +105,7 @@ final class CommandLineToolTest {
 
     @Test
     void takesTheActionInAnyPlaceAndSpelling() {
-        Said none = new Said(0, "No clusters.\n", "");
+        CommandResult none = new CommandResult(0, "No clusters.\n", "");
 
         assertThat(prompt.type("-a", "list_clusters", "--workspace", "w")).isEqualTo(none);
         assertThat(prompt.type("--workspace", "w", "-a", "list_clusters")).isEqualTo(none);
@@ -194,7 +195,7 @@ final class CommandLineToolTest {
     @Test
     void takesTheChoicesInCapitalsToo() {
         assertThat(prompt.type("-a", "list_clusters", "--output", "JSON"))
-                .isEqualTo(new Said(0, "{\n  \"clusters\" : [ ]\n}\n", ""));
+                .isEqualTo(new CommandResult(0, "{\n  \"clusters\" : [ ]\n}\n", ""));
     }
 
     @Test
@@ -222,7 +223,7 @@ final class CommandLineToolTest {
 
     @Test
     void showsAStackTraceOfAUsersMistakeOnlyWhenAsked() {
-        Said said = prompt.type("-a", "validat", "--verbose");
+        CommandResult said = prompt.type("-a", "validat", "--verbose");
 
         assertThat(said.code()).isEqualTo(2);
         assertThat(said.err())
@@ -230,7 +231,7 @@ final class CommandLineToolTest {
                         + ".\norg.emrelay.runner.cli.CommandFailure: There is no action");
     }
 
-    private static Said usage(String message) {
-        return new Said(2, "", message + "\n");
+    private static CommandResult usage(String message) {
+        return new CommandResult(2, "", message + "\n");
     }
 }

@@ -3,7 +3,7 @@ package org.emrelay.runner.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.emrelay.runner.cli.Prompt.Said;
+import org.emrelay.runner.cli.Prompt.CommandResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,9 +31,9 @@ final class EmrChecksTest {
                 "steps.json: steps[1]: the command of 'b' has 10,486 characters; EMR takes at most 10,240. Put long"
                         + " values into a file and give the step that file.\n";
 
-        assertThat(prompt.type("-a", "validate")).isEqualTo(new Said(0, "steps.json is valid.\n", ""));
-        assertThat(prompt.type("-a", "validate", "-t", "emr")).isEqualTo(new Said(3, problem, ""));
-        assertThat(prompt.type("-a", "plan", "--target=emr")).isEqualTo(new Said(3, "", problem));
+        assertThat(prompt.type("-a", "validate")).isEqualTo(new CommandResult(0, "steps.json is valid.\n", ""));
+        assertThat(prompt.type("-a", "validate", "-t", "emr")).isEqualTo(new CommandResult(3, problem, ""));
+        assertThat(prompt.type("-a", "plan", "--target=emr")).isEqualTo(new CommandResult(3, "", problem));
     }
 
     @Test
@@ -45,9 +45,9 @@ final class EmrChecksTest {
                                 "\"script_uri\": \"job.py\"",
                                 "\"script_uri\": \"job.py\", \"executor_memory\": \"18G\""));
 
-        assertThat(prompt.type("-a", "validate")).isEqualTo(new Said(0, "steps.json is valid.\n", ""));
-        Said said = prompt.type("-a", "validate", "-t", "emr");
-        assertThat(said).isEqualTo(new Said(3, """
+        assertThat(prompt.type("-a", "validate")).isEqualTo(new CommandResult(0, "steps.json is valid.\n", ""));
+        CommandResult said = prompt.type("-a", "validate", "-t", "emr");
+        assertThat(said).isEqualTo(new CommandResult(3, """
                         steps.json: steps[0].executor_memory: an executor takes 20275 MB (18432 of heap and 1843 beside it), more than YARN has on m5.xlarge of the core fleet (12288 MB). The largest that fits is 11171m.
                         steps.json: steps[1].executor_memory: an executor takes 20275 MB (18432 of heap and 1843 beside it), more than YARN has on m5.xlarge of the core fleet (12288 MB). The largest that fits is 11171m.
                         steps.json: steps[2].executor_memory: an executor takes 20275 MB (18432 of heap and 1843 beside it), more than YARN has on m5.xlarge of the core fleet (12288 MB). The largest that fits is 11171m.
@@ -66,7 +66,7 @@ final class EmrChecksTest {
                         + " everybody who may look at the cluster. Let the role of the cluster's nodes give access, or"
                         + " let the script read it from AWS Secrets Manager.\n";
 
-        assertThat(prompt.type("-a", "validate", "-t", "emr")).isEqualTo(new Said(3, problem, ""));
+        assertThat(prompt.type("-a", "validate", "-t", "emr")).isEqualTo(new CommandResult(3, problem, ""));
     }
 
     @Test

@@ -13,10 +13,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.emrelay.runner.cli.Prompt.Said;
-import org.emrelay.runner.platform.emr.fakeaws.Calls;
-import org.emrelay.runner.platform.emr.fakeaws.Fault;
-import org.emrelay.runner.platform.emr.fakeaws.emr.ClusterScript;
+import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.fakeaws.Calls;
+import org.emrelay.runner.fakeaws.Fault;
+import org.emrelay.runner.fakeaws.emr.ClusterScript;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,18 +133,18 @@ final class EmrCrashPointsTest {
                 emr.loseLedgers();
             }
             if (rescue == Rescue.CREATE_AGAIN) {
-                Said again = emr.create();
+                CommandResult again = emr.create();
                 if (again.code() != 0 && !again.err().contains("is up already")) {
                     wrong.add("\n" + point + ": created again: " + again);
                 }
             }
-            Said said = emr.terminate("--delete-bucket");
+            CommandResult said = emr.terminate("--delete-bucket");
             check(emr, said, point + (ledgerLost ? ", journal lost" : ""));
             return true;
         }
     }
 
-    private void check(EmrPrompt emr, Said said, String point) {
+    private void check(EmrPrompt emr, CommandResult said, String point) {
         List<String> remaining = emr.aws().remaining();
         List<String> changed = emr.aws().foreignChanges();
         int clusters = emr.clustersEver();

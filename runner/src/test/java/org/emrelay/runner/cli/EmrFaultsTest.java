@@ -10,11 +10,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.emrelay.runner.cli.Prompt.Said;
-import org.emrelay.runner.platform.emr.fakeaws.Call;
-import org.emrelay.runner.platform.emr.fakeaws.Calls;
-import org.emrelay.runner.platform.emr.fakeaws.Fault;
-import org.emrelay.runner.platform.emr.fakeaws.emr.ClusterScript;
+import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.fakeaws.Call;
+import org.emrelay.runner.fakeaws.Calls;
+import org.emrelay.runner.fakeaws.Fault;
+import org.emrelay.runner.fakeaws.emr.ClusterScript;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,7 +85,7 @@ final class EmrFaultsTest {
                         Fault.slowAnswer(Duration.ofSeconds(20)))) {
                     emr.aws().faults().add(fault, Calls.all().withProbability(0.08, seed * 100L + kind++));
                 }
-                Said created = emr.create();
+                CommandResult created = emr.create();
                 if (created.code() != 0) {
                     expectCleanEnd("storm " + seed, emr, created);
                 }
@@ -113,9 +113,9 @@ final class EmrFaultsTest {
             try (EmrPrompt emr = begin()) {
                 emr.aws().emr().listingLag(Duration.ofSeconds(40));
                 emr.aws().faults().add(fault, Calls.all().only(number));
-                Said created = emr.create();
+                CommandResult created = emr.create();
                 int calls = emr.aws().calls().count();
-                Said gone = emr.terminate("--delete-bucket");
+                CommandResult gone = emr.terminate("--delete-bucket");
                 more = calls > number;
                 Call hit = emr.aws()
                         .calls()
@@ -141,7 +141,7 @@ final class EmrFaultsTest {
         for (int number = 0; dies; number++) {
             try (EmrPrompt emr = begin()) {
                 emr.aws().faults().add(Fault.expiredCredentials(), Calls.all().after(number));
-                Said created = emr.create();
+                CommandResult created = emr.create();
                 dies = created.code() != 0;
                 String point = "after " + number + " of create";
                 if (dies) {
@@ -160,7 +160,7 @@ final class EmrFaultsTest {
             try (EmrPrompt emr = begin()) {
                 emr.create();
                 emr.aws().faults().add(Fault.expiredCredentials(), Calls.all().after(number));
-                Said gone = emr.terminate("--delete-bucket");
+                CommandResult gone = emr.terminate("--delete-bucket");
                 dies = gone.code() != 0;
                 if (dies) {
                     expect("after " + number + " of terminate", gone, 4, "Renew your credentials");
@@ -177,7 +177,7 @@ final class EmrFaultsTest {
         for (String action : actions(emr -> {}, EmrPrompt::create)) {
             try (EmrPrompt emr = begin()) {
                 emr.aws().faults().add(Fault.denied(), Calls.where(call -> action.equals(action(call))));
-                Said created = emr.create();
+                CommandResult created = emr.create();
                 if (created.code() != 0) {
                     expect(action, created, 4, action.substring(action.indexOf(':') + 1));
                     expectCleanEnd(action, emr, created);
@@ -195,7 +195,7 @@ final class EmrFaultsTest {
             try (EmrPrompt emr = begin()) {
                 emr.create();
                 emr.aws().faults().add(Fault.denied(), Calls.where(call -> action.equals(action(call))));
-                Said gone = emr.terminate("--delete-bucket");
+                CommandResult gone = emr.terminate("--delete-bucket");
                 if (gone.code() != 0) {
                     expect(action, gone, 4, action.substring(action.indexOf(':') + 1));
                 } else {
@@ -223,13 +223,13 @@ final class EmrFaultsTest {
         }
     }
 
-    private void expect(String point, Said said, int code, String words) {
+    private void expect(String point, CommandResult said, int code, String words) {
         if (said.code() != code || !said.err().contains(words)) {
             wrong.add("\n" + point + ": " + said);
         }
     }
 
-    private void expectCleanEnd(String point, EmrPrompt emr, Said said) {
+    private void expectCleanEnd(String point, EmrPrompt emr, CommandResult said) {
         expect(point, said, 4, "");
         expectOneSentence(point, said);
         if (!emr.aws().remaining().isEmpty() && !said.err().contains(GO_ON)) {
@@ -238,7 +238,7 @@ final class EmrFaultsTest {
     }
 
     /** No stack trace, no bug of ours, and nothing said twice in the end. */
-    private void expectOneSentence(String point, Said said) {
+    private void expectOneSentence(String point, CommandResult said) {
         if (said.err().contains("bug of the runner")
                 || said.err().contains("\tat ")
                 || said.err().contains("null")) {

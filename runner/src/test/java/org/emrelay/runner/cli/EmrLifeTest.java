@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.emrelay.runner.cli.Prompt.Said;
-import org.emrelay.runner.platform.emr.fakeaws.Calls;
-import org.emrelay.runner.platform.emr.fakeaws.Fault;
+import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.fakeaws.Calls;
+import org.emrelay.runner.fakeaws.Fault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,11 +34,11 @@ final class EmrLifeTest {
 
     @Test
     void createsAClusterAndSaysWhyItWaits() {
-        Said created = emr.create();
+        CommandResult created = emr.create();
 
         String id = created.out().strip();
         assertThat(id).matches("j-[A-Z0-9]{13}");
-        assertThat(created).isEqualTo(new Said(0, id + "\n", """
+        assertThat(created).isEqualTo(new CommandResult(0, id + "\n", """
                         AWS does not know the new role or profile everywhere yet: asking again until it does
                         Next: -a describe_cluster -idc %1$s
                         STARTING (Provisioning Amazon EC2 capacity): primary 0/1 on demand; core 0/4 on demand; task 0/16 spot
@@ -54,7 +54,7 @@ final class EmrLifeTest {
     void takesDownAllThatItMade() {
         String id = emr.create().out().strip();
 
-        Said gone = emr.terminate("--delete-bucket");
+        CommandResult gone = emr.terminate("--delete-bucket");
 
         assertThat(gone.code()).isZero();
         assertThat(gone.out().replaceAll("sg-[0-9a-f]{17}", "sg-X").lines())
@@ -85,14 +85,15 @@ final class EmrLifeTest {
                 .endsWith("kept    bucket " + BUCKET + " with results and logs (--delete-bucket removes it)\n");
         assertThat(emr.aws().remaining()).containsExactly("s3 bucket " + BUCKET);
         assertThat(emr.terminate())
-                .isEqualTo(new Said(
+                .isEqualTo(new CommandResult(
                         0,
                         "Nothing of 'demo' was there any more.\nkept    bucket " + BUCKET
                                 + " with results and logs (--delete-bucket removes it)\n",
                         ""));
-        assertThat(emr.terminate("--delete-bucket")).isEqualTo(new Said(0, "removed bucket " + BUCKET + "\n", ""));
         assertThat(emr.terminate("--delete-bucket"))
-                .isEqualTo(new Said(0, "Nothing of 'demo' was there any more.\n", ""));
+                .isEqualTo(new CommandResult(0, "removed bucket " + BUCKET + "\n", ""));
+        assertThat(emr.terminate("--delete-bucket"))
+                .isEqualTo(new CommandResult(0, "Nothing of 'demo' was there any more.\n", ""));
         assertThat(emr.aws().remaining()).isEmpty();
         assertNothingStrange();
     }
@@ -106,7 +107,7 @@ final class EmrLifeTest {
         Path ledger = emr.prompt().path(".runner/cluster-fleet/emr-us-east-1@demo.jsonl");
         String before = Files.readString(ledger);
 
-        Said gone = emr.type("-a", "terminate_cluster", "-idc", theirs, "--yes", "--delete-bucket");
+        CommandResult gone = emr.type("-a", "terminate_cluster", "-idc", theirs, "--yes", "--delete-bucket");
 
         assertThat(gone.code()).isZero();
         assertThat(gone.out()).contains("removed cluster " + theirs + "\n").doesNotContain(own);
@@ -120,8 +121,8 @@ final class EmrLifeTest {
     void listsAndDescribesTheCluster() {
         String id = emr.create().out().strip();
 
-        Said listed = emr.type("-a", "list_clusters", "-t", "emr");
-        Said described = emr.type("-a", "describe_cluster", "-c", "demo");
+        CommandResult listed = emr.type("-a", "list_clusters", "-t", "emr");
+        CommandResult described = emr.type("-a", "describe_cluster", "-c", "demo");
 
         assertThat(sumAsX(listed.out())).isEqualTo("""
                         CLUSTER          NAME  STATE    CREATED               COST SO FAR  MADE BY
@@ -164,7 +165,7 @@ final class EmrLifeTest {
         emr.create();
         emr.aws().faults().add(Fault.error(400, "UnknownOperationException", ""), Calls.named("ListInstances"));
 
-        Said described = emr.type("-a", "describe_cluster", "-c", "demo");
+        CommandResult described = emr.type("-a", "describe_cluster", "-c", "demo");
 
         assertThat(described.out()).contains("(by the fleets' units)\nCost so far: about $0.0");
         assertThat(described.err()).isEmpty();
@@ -194,7 +195,7 @@ final class EmrLifeTest {
         String id = emr.create().out().strip();
 
         assertThat(emr.terminate("--delete-bucket"))
-                .isEqualTo(new Said(
+                .isEqualTo(new CommandResult(
                         5,
                         "",
                         "The cluster " + id

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import org.emrelay.runner.cli.Prompt.Said;
-import org.emrelay.runner.platform.emr.fakeaws.Calls;
-import org.emrelay.runner.platform.emr.fakeaws.Fault;
-import org.emrelay.runner.platform.emr.fakeaws.ec2.Vpc;
+import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.fakeaws.Calls;
+import org.emrelay.runner.fakeaws.Fault;
+import org.emrelay.runner.fakeaws.ec2.Vpc;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ final class EmrOrphansTest {
         emr.close();
     }
 
-    private Said orphans(String... more) {
+    private CommandResult orphans(String... more) {
         String[] all = new String[more.length + 3];
         System.arraycopy(new String[] {"-a", "list_clusters", "--orphans"}, 0, all, 0, 3);
         System.arraycopy(more, 0, all, 3, more.length);
@@ -57,7 +57,7 @@ final class EmrOrphansTest {
     void findsWhatACreationLeftAndAsksBeforeItRemovesIt() {
         creationThatFails();
 
-        Said listed = orphans();
+        CommandResult listed = orphans();
 
         assertThat(listed.code()).isEqualTo(5);
         assertThat(listed.err())
@@ -76,7 +76,7 @@ final class EmrOrphansTest {
         assertThat(emr.aws().remaining()).hasSize(7);
 
         emr.prompt().answering("y");
-        Said removed = orphans();
+        CommandResult removed = orphans();
 
         assertThat(removed.code()).isZero();
         assertThat(removed.err()).isEqualTo("Remove 6 things of clusters that are gone? [y/N] ");
@@ -96,14 +96,14 @@ final class EmrOrphansTest {
         emr.aws().time().advance(Duration.ofHours(2));
         assertThat(orphans("--yes", "--delete-bucket").out()).endsWith("removed bucket " + BUCKET + "\n");
         assertThat(emr.aws().remaining()).isEmpty();
-        assertThat(orphans()).isEqualTo(new Said(0, "Nothing is left of clusters that are gone.\n", ""));
+        assertThat(orphans()).isEqualTo(new CommandResult(0, "Nothing is left of clusters that are gone.\n", ""));
     }
 
     @Test
     void leavesWhatAnotherWorkspaceMayBeMakingAndRemovesItWhenItIsOld() {
         creationThatFails();
 
-        Said young = orphans("--yes", "--delete-bucket", "--workspace", "elsewhere");
+        CommandResult young = orphans("--yes", "--delete-bucket", "--workspace", "elsewhere");
 
         assertThat(young.code()).isZero();
         assertThat(young.out())
@@ -112,7 +112,7 @@ final class EmrOrphansTest {
         assertThat(emr.aws().remaining()).hasSize(7);
 
         emr.aws().time().advance(Duration.ofHours(2));
-        Said old = orphans("--yes", "--delete-bucket", "--workspace", "elsewhere");
+        CommandResult old = orphans("--yes", "--delete-bucket", "--workspace", "elsewhere");
 
         assertThat(old.code()).isZero();
         assertThat(old.err()).isEmpty();
@@ -127,7 +127,7 @@ final class EmrOrphansTest {
         int there = emr.aws().remaining().size();
 
         assertThat(orphans("--yes", "--delete-bucket"))
-                .isEqualTo(new Said(0, "Nothing is left of clusters that are gone.\n", ""));
+                .isEqualTo(new CommandResult(0, "Nothing is left of clusters that are gone.\n", ""));
         assertThat(emr.aws().remaining()).hasSize(there);
     }
 
@@ -136,7 +136,7 @@ final class EmrOrphansTest {
         emr.aws().emr().listingLag(Duration.ofSeconds(60));
         emr.create("--no-wait");
 
-        Said said = orphans("--yes");
+        CommandResult said = orphans("--yes");
 
         assertThat(said.code()).isZero();
         assertThat(said.out()).endsWith("kept    what is left of 'demo' of workspace bb26934c: its cluster is there\n");
@@ -155,7 +155,7 @@ final class EmrOrphansTest {
         emr.aws().time().advance(Duration.ofHours(2));
 
         assertThat(orphans("--yes", "--delete-bucket"))
-                .isEqualTo(new Said(0, "Nothing is left of clusters that are gone.\n", ""));
+                .isEqualTo(new CommandResult(0, "Nothing is left of clusters that are gone.\n", ""));
     }
 
     @Test
@@ -174,7 +174,7 @@ final class EmrOrphansTest {
         creationThatFails();
         emr.aws().faults().deny("iam", "ListRoles");
 
-        Said said = orphans();
+        CommandResult said = orphans();
 
         assertThat(said.err()).startsWith("warning: Not looked at: roles. Could not list the roles. AccessDenied: ");
         assertThat(said.out()).contains(BASE + "-core").doesNotContain(BASE + "-service");
@@ -186,7 +186,7 @@ final class EmrOrphansTest {
         emr.aws().time().advance(Duration.ofHours(2));
         emr.aws().faults().deny("elasticmapreduce", "ListClusters");
 
-        Said said = orphans("--yes", "--delete-bucket");
+        CommandResult said = orphans("--yes", "--delete-bucket");
 
         assertThat(said.code()).isZero();
         assertThat(said.err())
@@ -198,7 +198,7 @@ final class EmrOrphansTest {
     void tellsAllToScripts() {
         creationThatFails();
 
-        Said said = orphans("--output", "json");
+        CommandResult said = orphans("--output", "json");
 
         assertThat(said.code()).isEqualTo(5);
         assertThat(said.out())
@@ -209,9 +209,9 @@ final class EmrOrphansTest {
     @Test
     void saysWhichOptionsBelongTogether() {
         assertThat(emr.type("-a", "list_clusters", "--yes"))
-                .isEqualTo(new Said(
+                .isEqualTo(new CommandResult(
                         2, "", "--yes says what becomes of things whose cluster is gone: give --orphans too.\n"));
         assertThat(orphans("--all"))
-                .isEqualTo(new Said(2, "", "--orphans lists no clusters: leave --all and --state out.\n"));
+                .isEqualTo(new CommandResult(2, "", "--orphans lists no clusters: leave --all and --state out.\n"));
     }
 }

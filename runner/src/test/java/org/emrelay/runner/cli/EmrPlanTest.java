@@ -3,7 +3,7 @@ package org.emrelay.runner.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.emrelay.runner.cli.Prompt.Said;
+import org.emrelay.runner.cli.Prompt.CommandResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +24,7 @@ final class EmrPlanTest {
 
     @Test
     void showsWhatWillBeMadeAndWhatItCosts() {
-        Said said = prompt.type("-a", "plan", "-t", "emr");
+        CommandResult said = prompt.type("-a", "plan", "-t", "emr");
 
         assertThat(said.err()).isEmpty();
         org.emrelay.runner.platform.emr.blueprint.Golden.assertSame("plan-emr.txt", afterTheSteps(said.out()));
@@ -41,7 +41,7 @@ final class EmrPlanTest {
 
     @Test
     void saysTheSameFromEverywhereAndWhateverTheEnvironment() {
-        Said first = prompt.type("-a", "plan", "-t", "emr", "--output", "json");
+        CommandResult first = prompt.type("-a", "plan", "-t", "emr", "--output", "json");
         prompt.withEnvironment("AWS_REGION", "eu-west-1").withEnvironment("AWS_ENDPOINT_URL", "http://localhost:1");
 
         assertThat(prompt.type("-a", "plan", "-t", "emr", "--output", "json")).isEqualTo(first);

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.emrelay.runner.cli.Prompt.Said;
-import org.emrelay.runner.platform.emr.fakeaws.Calls;
-import org.emrelay.runner.platform.emr.fakeaws.Fault;
-import org.emrelay.runner.platform.emr.fakeaws.ec2.Vpc;
+import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.fakeaws.Calls;
+import org.emrelay.runner.fakeaws.Fault;
+import org.emrelay.runner.fakeaws.ec2.Vpc;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ final class EmrPreflightTest {
                         EmrPrompt.rootFile(EmrPrompt.CLUSTER_FILE).replace("\"Tags\":", keys + ", \"Tags\":"));
     }
 
-    private Said check(String... more) {
+    private CommandResult check(String... more) {
         String[] all = new String[4 + more.length];
         System.arraycopy(new String[] {"-a", "plan", "-t", "emr"}, 0, all, 0, 4);
         System.arraycopy(more, 0, all, 4, more.length);
@@ -57,7 +57,7 @@ final class EmrPreflightTest {
         emr.aws().quotas().onDemandVcpus(7);
         emr.aws().quotas().spotVcpus(15);
 
-        Said created = emr.create();
+        CommandResult created = emr.create();
 
         assertThat(created.code()).isEqualTo(4);
         assertThat(created.err().lines())
@@ -78,7 +78,7 @@ final class EmrPreflightTest {
     void onlyWarnsWhereTheQuotasMayNotBeRead() {
         emr.aws().faults().deny("servicequotas", "GetServiceQuota");
 
-        Said said = check();
+        CommandResult said = check();
 
         assertThat(said.code()).isZero();
         assertThat(said.err())
@@ -92,7 +92,7 @@ final class EmrPreflightTest {
         emr.aws().quotas().spotVcpus(15);
         emr.aws().faults().add(Fault.denied(), Calls.named("DescribeReleaseLabel"));
 
-        Said said = check("--output", "json");
+        CommandResult said = check("--output", "json");
 
         assertThat(said.code()).isEqualTo(4);
         assertThat(said.out())
@@ -114,7 +114,7 @@ final class EmrPreflightTest {
         clusterFileWith("\"EmrManagedMasterSecurityGroup\": \"sg-0123456789abcdef0\","
                 + " \"EmrManagedSlaveSecurityGroup\": \"" + elsewhere + "\"");
 
-        Said said = check();
+        CommandResult said = check();
 
         assertThat(said.code()).isEqualTo(4);
         assertThat(said.err())
@@ -128,7 +128,7 @@ final class EmrPreflightTest {
     void namesAGivenSecurityConfigurationAndRolesThatAreNotThere() {
         clusterFileWith("\"SecurityConfiguration\": \"ours\", \"ServiceRole\": \"emr\", \"JobFlowRole\": \"nodes\"");
 
-        Said said = check();
+        CommandResult said = check();
 
         assertThat(said.code()).isEqualTo(4);
         assertThat(said.err())
@@ -147,7 +147,7 @@ final class EmrPreflightTest {
                                         "\"spark.serializer\":",
                                         "\"spark.executor.memory\": \"11G\", \"spark.serializer\":"));
 
-        Said created = emr.create();
+        CommandResult created = emr.create();
 
         assertThat(created.code()).isEqualTo(3);
         assertThat(created.err())

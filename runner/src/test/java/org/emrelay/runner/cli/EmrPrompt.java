@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.emrelay.runner.cli.Prompt.Said;
-import org.emrelay.runner.platform.emr.fakeaws.FakeAws;
-import org.emrelay.runner.platform.emr.fakeaws.emr.StepWork.Done;
+import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.fakeaws.FakeAws;
+import org.emrelay.runner.fakeaws.emr.StepWork.Done;
 
 /** Somebody in a directory with this repository's own cluster file who types commands that go to an AWS of the test's own. */
 final class EmrPrompt implements AutoCloseable {
@@ -47,19 +47,19 @@ final class EmrPrompt implements AutoCloseable {
         return prompt;
     }
 
-    Said type(String... arguments) {
+    CommandResult type(String... arguments) {
         List<String> all = new ArrayList<>(Arrays.asList(arguments));
         all.addAll(List.of(
                 "--region", "us-east-1", "--endpoint-url", aws.endpoint().toString()));
         return prompt.type(all.toArray(String[]::new));
     }
 
-    Said create(String... more) {
+    CommandResult create(String... more) {
         return type(Stream.concat(Stream.of("-a", "create_cluster", "-c", "demo"), Stream.of(more))
                 .toArray(String[]::new));
     }
 
-    Said terminate(String... more) {
+    CommandResult terminate(String... more) {
         return type(Stream.concat(Stream.of("-a", "terminate_cluster", "-c", "demo", "--yes"), Stream.of(more))
                 .toArray(String[]::new));
     }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.emrelay.runner.cli.Prompt.Said;
-import org.emrelay.runner.platform.emr.fakeaws.Calls;
-import org.emrelay.runner.platform.emr.fakeaws.Fault;
-import org.emrelay.runner.platform.emr.fakeaws.emr.EmrCluster;
-import org.emrelay.runner.platform.emr.fakeaws.emr.StepScript;
-import org.emrelay.runner.platform.emr.fakeaws.wire.Tree;
+import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.fakeaws.Calls;
+import org.emrelay.runner.fakeaws.Fault;
+import org.emrelay.runner.fakeaws.emr.EmrCluster;
+import org.emrelay.runner.fakeaws.emr.StepScript;
+import org.emrelay.runner.fakeaws.wire.Tree;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +60,7 @@ final class EmrRunTest {
 
     @Test
     void putsAChainIntoTheRequestForItsClusterWhichEndsWithIt() {
-        Said said = emr.type("-a", "run", "-t", "emr");
+        CommandResult said = emr.type("-a", "run", "-t", "emr");
 
         assertThat(said.code()).isZero();
         assertThat(said.out()).endsWith("Results: DIR/results/clouds/clouds\n");
@@ -97,7 +97,8 @@ final class EmrRunTest {
         assertThat(emr.started()).hasSize(3);
         assertThat(cluster().state()).isEqualTo("TERMINATED");
 
-        Said executed = emr.type("-a", "execute_steps", "-idc", cluster().id());
+        CommandResult executed =
+                emr.type("-a", "execute_steps", "-idc", cluster().id());
         assertThat(executed.code()).isZero();
         assertThat(executed.out()).contains("clouds  done   40 s");
         assertThat(emr.type("-a", "fetch_output", "-idc", cluster().id()).out())
@@ -110,7 +111,7 @@ final class EmrRunTest {
     void tellsOfAFailureWhatItTellsElsewhereAndEndsTheCluster() {
         emr.aws().emr().steps(name -> name.contains("/counts/") ? fails() : ends());
 
-        Said said = emr.type("-a", "run", "-t", "emr", "--no-logs");
+        CommandResult said = emr.type("-a", "run", "-t", "emr", "--no-logs");
 
         assertThat(said.code()).isEqualTo(1);
         assertThat(said.out()).startsWith("""
@@ -130,7 +131,7 @@ final class EmrRunTest {
                         "steps.json",
                         Pipelines.CLOUDS.replace("\"name\": \"counts\",", "\"name\": \"counts\", \"retries\": 1,"));
 
-        Said said = emr.type("-a", "run", "-t", "emr");
+        CommandResult said = emr.type("-a", "run", "-t", "emr");
 
         assertThat(said.code()).isZero();
         assertThat(steps(cluster().request())).isEmpty();
@@ -150,7 +151,7 @@ final class EmrRunTest {
                                 "\"name\": \"counts\",",
                                 "\"name\": \"counts\", \"output\": { \"uri\": \"s3://theirs/words\" },"));
 
-        Said said = emr.type("-a", "run", "-t", "emr");
+        CommandResult said = emr.type("-a", "run", "-t", "emr");
 
         assertThat(said.code()).isEqualTo(4);
         assertThat(said.err())

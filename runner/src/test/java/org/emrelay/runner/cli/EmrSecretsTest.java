@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.emrelay.runner.cli.Prompt.Said;
-import org.emrelay.runner.platform.emr.fakeaws.Call;
-import org.emrelay.runner.platform.emr.fakeaws.Calls;
-import org.emrelay.runner.platform.emr.fakeaws.Fault;
+import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.fakeaws.Call;
+import org.emrelay.runner.fakeaws.Calls;
+import org.emrelay.runner.fakeaws.Fault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +44,7 @@ final class EmrSecretsTest {
     }
 
     private void type(String... arguments) {
-        Said answer = emr.type(arguments);
+        CommandResult answer = emr.type(arguments);
         said.add(answer.out() + answer.err());
     }
 
@@ -104,7 +104,7 @@ final class EmrSecretsTest {
         type("-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket");
         emr.aws().account().role("emrelay-bb26934c-us-east-1-demo-service");
 
-        Said refused = emr.create();
+        CommandResult refused = emr.create();
 
         assertThat(refused.code()).isEqualTo(4);
         assertThat(refused.err())
@@ -123,7 +123,7 @@ final class EmrSecretsTest {
                 .account()
                 .bucket(name, "<Tagging><TagSet><Tag><Key>team</Key><Value>x</Value></Tag></TagSet></Tagging>");
 
-        Said refused = emr.create();
+        CommandResult refused = emr.create();
 
         assertThat(refused.code()).isEqualTo(4);
         assertThat(refused.err())

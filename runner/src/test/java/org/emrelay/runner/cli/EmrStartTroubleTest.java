@@ -7,8 +7,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.emrelay.runner.cli.Prompt.Said;
-import org.emrelay.runner.platform.emr.fakeaws.emr.ClusterScript;
+import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.fakeaws.emr.ClusterScript;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +44,7 @@ final class EmrStartTroubleTest {
                 .withLogsAfter(Duration.ofSeconds(100));
         emr.aws().emr().clusters(name -> failing);
 
-        Said created = emr.create();
+        CommandResult created = emr.create();
 
         assertThat(created.code()).isEqualTo(4);
         String id = created.out().strip();
@@ -72,7 +72,7 @@ final class EmrStartTroubleTest {
                                                 + " \"TERMINATE_CLUSTER\", \"AllocationStrategy\": \"lowest-price\" }"));
         emr.aws().emr().clusters(name -> ClusterScript.ordinary().withSpotAvailable(4));
 
-        Said created = emr.create();
+        CommandResult created = emr.create();
 
         assertThat(created.code()).isEqualTo(4);
         assertThat(created.err())
@@ -94,7 +94,7 @@ final class EmrStartTroubleTest {
         Thread waiting = Thread.currentThread();
         emr.aws().time().after(Duration.ofSeconds(100), waiting::interrupt);
 
-        Said created = emr.create();
+        CommandResult created = emr.create();
 
         assertThat(Thread.interrupted()).isTrue();
         String id = created.out().strip();

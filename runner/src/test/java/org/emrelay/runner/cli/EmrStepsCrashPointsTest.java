@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.emrelay.runner.cli.Prompt.Said;
+import org.emrelay.runner.cli.Prompt.CommandResult;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,10 +52,10 @@ final class EmrStepsCrashPointsTest {
 
         abstract void prepare();
 
-        abstract Said command();
+        abstract CommandResult command();
 
         /** After the command was said again. */
-        abstract void check(Said again);
+        abstract void check(CommandResult again);
 
         /** Dies at one call after the other, until there are no more; how many there were. */
         int dieEverywhere() {
@@ -86,7 +86,7 @@ final class EmrStepsCrashPointsTest {
                                 .filter(call -> call.outcome().startsWith("died"))
                                 .findFirst()
                                 .orElseThrow();
-                Said again = command();
+                CommandResult again = command();
                 expect(again.code() == 0, "said again", again);
                 check(again);
             }
@@ -101,7 +101,7 @@ final class EmrStepsCrashPointsTest {
 
         /** What the journal makes of the run's steps, in their order. */
         void expectStates(String... states) {
-            Said listed = emr.list();
+            CommandResult listed = emr.list();
             expect(listed.code() == 0 && EmrStepsPrompt.states(listed).equals(List.of(states)), "list_steps", listed);
         }
 
@@ -125,7 +125,7 @@ final class EmrStepsCrashPointsTest {
         }
 
         /** The last step's output and nothing else. */
-        void expectFetched(Said said) {
+        void expectFetched(CommandResult said) {
             expect(said.code() == 0, "fetch_output", said);
             expect(emr.fetched().equals(EmrStepsPrompt.WHOLE), "fetched", emr.fetched());
         }
@@ -143,13 +143,13 @@ final class EmrStepsCrashPointsTest {
         }
 
         @Override
-        Said command() {
+        CommandResult command() {
             return emr.add();
         }
 
         @Override
-        void check(Said again) {
-            Said executed = emr.execute();
+        void check(CommandResult again) {
+            CommandResult executed = emr.execute();
             expect(executed.code() == 0, "execute_steps", executed);
             expectDone(again.out().strip());
         }
@@ -169,12 +169,12 @@ final class EmrStepsCrashPointsTest {
         }
 
         @Override
-        Said command() {
+        CommandResult command() {
             return emr.execute();
         }
 
         @Override
-        void check(Said again) {
+        void check(CommandResult again) {
             expectDone(run);
         }
     }
@@ -194,13 +194,13 @@ final class EmrStepsCrashPointsTest {
         }
 
         @Override
-        Said command() {
+        CommandResult command() {
             return emr.delete();
         }
 
         @Override
-        void check(Said again) {
-            Said executed = emr.execute();
+        void check(CommandResult again) {
+            CommandResult executed = emr.execute();
             expect(executed.code() == 0, "execute_steps", executed);
             expectStarted(run, List.of("words"));
             expectStates("done", "skipped", "skipped");
@@ -221,12 +221,12 @@ final class EmrStepsCrashPointsTest {
         }
 
         @Override
-        Said command() {
+        CommandResult command() {
             return emr.fetch();
         }
 
         @Override
-        void check(Said again) {
+        void check(CommandResult again) {
             expectFetched(again);
         }
     }

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.emrelay.runner.cli.Prompt.Said;
-import org.emrelay.runner.platform.emr.fakeaws.Calls;
-import org.emrelay.runner.platform.emr.fakeaws.Fault;
-import org.emrelay.runner.platform.emr.fakeaws.emr.StepScript;
+import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.fakeaws.Calls;
+import org.emrelay.runner.fakeaws.Fault;
+import org.emrelay.runner.fakeaws.emr.StepScript;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,7 +114,7 @@ final class EmrStepsFaultsTest {
             String run = emr.add().out().strip();
             emr.terminatedOutsideWhen("/counts/");
 
-            Said executed = emr.execute();
+            CommandResult executed = emr.execute();
 
             String ended = "the cluster " + emr.cluster() + " ended: USER_REQUEST: Terminated by user request\n";
             expect("ended", executed, 1, "counts: lost: the cluster " + emr.cluster() + " ended: USER_REQUEST");
@@ -122,13 +122,13 @@ final class EmrStepsFaultsTest {
                     .contains("\ncounts failed 2 times: " + ended, "\nclouds failed 2 times: " + ended)
                     .doesNotContain("words failed");
             assertThat(emr.started(run)).containsExactly("words/1", "counts/1");
-            Said listed = emr.type("-a", "list_steps", "--output", "json", "-idc", emr.cluster());
+            CommandResult listed = emr.type("-a", "list_steps", "--output", "json", "-idc", emr.cluster());
             expect("ended", listed, 0, "");
             assertThat(EmrStepsPrompt.states(listed)).containsExactly("done", "failed", "failed");
             expect("ended", emr.type("-a", "fetch_output", "words", "-idc", emr.cluster()), 0, "");
             assertThat(emr.fetched()).containsEntry("words/part-00000.csv", EmrStepsPrompt.part("words", 0));
             assertThat(emr.execute())
-                    .isEqualTo(new Said(
+                    .isEqualTo(new CommandResult(
                             5,
                             "",
                             "No cluster of this workspace is up on EMR. Make one with -a create_cluster -c NAME; one that"
@@ -140,7 +140,7 @@ final class EmrStepsFaultsTest {
     @Test
     void tellsTheCauseOfAFailureWhoseLogsComeMinutesLate() throws Exception {
         try (EmrStepsPrompt emr = failing(Duration.ofMinutes(4))) {
-            Said executed = emr.execute();
+            CommandResult executed = emr.execute();
 
             expect("late", executed, 1, "Waiting for the logs of step s-");
             expect("late", executed, 1, ": at most 4 min 30 s more (--no-logs does not)\n");
@@ -156,7 +156,7 @@ final class EmrStepsFaultsTest {
     @Test
     void saysWhereLogsWouldBeThatNeverCome() throws Exception {
         try (EmrStepsPrompt emr = failing(Duration.ofDays(1))) {
-            Said executed = emr.execute();
+            CommandResult executed = emr.execute();
 
             expect("never", executed, 1, ": at most 30 s more (--no-logs does not)\n");
             assertThat(executed.out())
@@ -187,8 +187,8 @@ final class EmrStepsFaultsTest {
             for (int number = 0; dies; number += 3) {
                 String run = emr.add().out().strip();
                 emr.aws().faults().add(Fault.expiredCredentials(), Calls.all().after(number));
-                Said executed = emr.execute();
-                Said fetched = emr.fetch();
+                CommandResult executed = emr.execute();
+                CommandResult fetched = emr.fetch();
                 dies = fetched.code() != 0;
                 if (executed.code() != 0) {
                     expect("execute after " + number, executed, 4, "Renew your credentials");
@@ -204,7 +204,7 @@ final class EmrStepsFaultsTest {
     }
 
     private void expectWholeLife(String point, EmrStepsPrompt emr) {
-        Said added = emr.add();
+        CommandResult added = emr.add();
         expect(point, added, 0, "");
         expect(point, emr.execute(), 0, "");
         expectEnd(point, emr, added.out().strip());
@@ -213,7 +213,7 @@ final class EmrStepsFaultsTest {
     private void expectEnd(String point, EmrStepsPrompt emr, String run) {
         emr.removeResults();
         expect(point, emr.fetch(), 0, "");
-        Said listed = emr.list();
+        CommandResult listed = emr.list();
         expect(point, listed, 0, "");
         emr.aws().faults().clear();
         if (!EmrStepsPrompt.states(listed).equals(List.of("done", "done", "done"))
@@ -225,7 +225,7 @@ final class EmrStepsFaultsTest {
         }
     }
 
-    private void expect(String point, Said said, int code, String words) {
+    private void expect(String point, CommandResult said, int code, String words) {
         if (said.code() != code
                 || !said.err().contains(words)
                 || said.err().contains("bug of the runner")

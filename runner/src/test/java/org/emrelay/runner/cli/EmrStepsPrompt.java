@@ -15,16 +15,16 @@ import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.emrelay.runner.cli.Prompt.Said;
-import org.emrelay.runner.platform.Processes;
-import org.emrelay.runner.platform.emr.fakeaws.Call;
-import org.emrelay.runner.platform.emr.fakeaws.Calls;
-import org.emrelay.runner.platform.emr.fakeaws.Clients;
-import org.emrelay.runner.platform.emr.fakeaws.FakeAws;
-import org.emrelay.runner.platform.emr.fakeaws.Fault;
-import org.emrelay.runner.platform.emr.fakeaws.emr.ClusterScript;
-import org.emrelay.runner.platform.emr.fakeaws.emr.StepScript;
-import org.emrelay.runner.platform.emr.fakeaws.emr.StepWork.Done;
+import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.fakeaws.Call;
+import org.emrelay.runner.fakeaws.Calls;
+import org.emrelay.runner.fakeaws.Clients;
+import org.emrelay.runner.fakeaws.FakeAws;
+import org.emrelay.runner.fakeaws.Fault;
+import org.emrelay.runner.fakeaws.emr.ClusterScript;
+import org.emrelay.runner.fakeaws.emr.StepScript;
+import org.emrelay.runner.fakeaws.emr.StepWork.Done;
+import org.emrelay.runner.platform.ProcessLiveness;
 
 /**
  * Somebody before a cluster of EMR that is up, with a chain of three steps whose outputs can be told from each other. Each command is a process of its own, and
@@ -56,7 +56,7 @@ final class EmrStepsPrompt implements AutoCloseable {
     private int runs;
 
     /** Those of commands that are said one after another. */
-    private static final class OneAfterAnother implements Processes {
+    private static final class OneAfterAnother implements ProcessLiveness {
         private long newest;
 
         void begin() {
@@ -127,7 +127,7 @@ final class EmrStepsPrompt implements AutoCloseable {
         return cluster;
     }
 
-    Said type(String... arguments) {
+    CommandResult type(String... arguments) {
         processes.begin();
         return emr.type(arguments);
     }
@@ -146,11 +146,11 @@ final class EmrStepsPrompt implements AutoCloseable {
         return this;
     }
 
-    Said add() {
+    CommandResult add() {
         return type("-a", "add_steps");
     }
 
-    Said execute() {
+    CommandResult execute() {
         return type("-a", "execute_steps");
     }
 
@@ -201,21 +201,21 @@ final class EmrStepsPrompt implements AutoCloseable {
         return prompt().path("results/clouds");
     }
 
-    Said delete(String... more) {
+    CommandResult delete(String... more) {
         return type(Stream.concat(Stream.of("-a", "delete_steps", "--yes"), Stream.of(more))
                 .toArray(String[]::new));
     }
 
-    Said list() {
+    CommandResult list() {
         return type("-a", "list_steps", "--output", "json");
     }
 
-    Said fetch() {
+    CommandResult fetch() {
         return type("-a", "fetch_output");
     }
 
     /** What list_steps says of the steps, in their order. */
-    static List<String> states(Said listed) {
+    static List<String> states(CommandResult listed) {
         return STATE.matcher(listed.out())
                 .results()
                 .map((MatchResult match) -> match.group(1))

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.emrelay.runner.cli.Prompt.Said;
-import org.emrelay.runner.platform.Processes.Identity;
-import org.emrelay.runner.platform.emr.fakeaws.emr.StepScript;
+import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.fakeaws.emr.StepScript;
+import org.emrelay.runner.platform.ProcessLiveness.Identity;
 import org.emrelay.runner.platform.local.LocalProcesses;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,11 +63,11 @@ final class EmrStepsTest {
     void addsExecutesAndFetchesAChain() {
         String cluster = emr.create().out().strip();
 
-        Said added = emr.type("-a", "add_steps");
+        CommandResult added = emr.type("-a", "add_steps");
         String run = added.out().strip();
-        Said executed = emr.type("-a", "execute_steps");
+        CommandResult executed = emr.type("-a", "execute_steps");
 
-        assertThat(added).isEqualTo(new Said(0, run + "\n", "Next: -a execute_steps -idc " + cluster + "\n"));
+        assertThat(added).isEqualTo(new CommandResult(0, run + "\n", "Next: -a execute_steps -idc " + cluster + "\n"));
         String table = """
                 STEP    STATE  ELAPSED  OUTPUT        WHERE
                 words   done   40 s     1 file, 10 B  %1$s/words
@@ -81,9 +81,9 @@ final class EmrStepsTest {
                 .contains("counts: waiting, queued behind words\n")
                 .containsSubsequence("words: done in 40 s: 1 file\n", "counts: started\n", "clouds: done in 40 s");
         assertThat(emr.type("-a", "list_steps", "-idc", cluster))
-                .isEqualTo(new Said(0, "Run " + run + " of clouds on " + cluster + ":\n" + table, ""));
+                .isEqualTo(new CommandResult(0, "Run " + run + " of clouds on " + cluster + ":\n" + table, ""));
         assertThat(emr.type("-a", "fetch_output"))
-                .isEqualTo(new Said(0, "DIR/results/clouds/clouds\n", "clouds: fetching 10 B\n"));
+                .isEqualTo(new CommandResult(0, "DIR/results/clouds/clouds\n", "clouds: fetching 10 B\n"));
         assertThat(emr.prompt().path("results/clouds/clouds/part-00000.csv")).hasContent("word\nemma\n");
     }
 
@@ -93,7 +93,7 @@ final class EmrStepsTest {
         emr.type("-a", "add_steps");
 
         emr.type("-a", "execute_steps");
-        Said again = emr.type("-a", "execute_steps");
+        CommandResult again = emr.type("-a", "execute_steps");
 
         assertThat(again.code()).isZero();
         assertThat(emr.aws().calls().named("AddJobFlowSteps")).hasSize(1);
@@ -117,7 +117,7 @@ final class EmrStepsTest {
         emr.create();
         emr.type("-a", "add_steps");
 
-        Said executed = emr.type("-a", "execute_steps");
+        CommandResult executed = emr.type("-a", "execute_steps");
 
         assertThat(executed.code()).isZero();
         assertThat(emr.started()).hasSize(steps);
@@ -132,8 +132,8 @@ final class EmrStepsTest {
         emr.aws().emr().steps(name -> fails());
         emr.type("-a", "add_steps");
 
-        Said executed = emr.type("-a", "execute_steps");
-        Said later = emr.type("-a", "logs", "-idc", cluster);
+        CommandResult executed = emr.type("-a", "execute_steps");
+        CommandResult later = emr.type("-a", "logs", "-idc", cluster);
 
         assertThat(executed.code()).isEqualTo(1);
         assertThat(executed.out())
@@ -159,7 +159,7 @@ final class EmrStepsTest {
         emr.aws().emr().steps(name -> fails());
         emr.type("-a", "add_steps");
 
-        Said executed = emr.type("-a", "execute_steps", "--no-logs");
+        CommandResult executed = emr.type("-a", "execute_steps", "--no-logs");
 
         assertThat(executed.code()).isEqualTo(1);
         assertThat(executed.out())
@@ -175,7 +175,7 @@ final class EmrStepsTest {
         emr.type("-a", "execute_steps", "--no-logs");
         emr.aws().emr().steps(name -> ends());
 
-        Said again = emr.type("-a", "execute_steps");
+        CommandResult again = emr.type("-a", "execute_steps");
 
         assertThat(again.code()).isZero();
         assertThat(emr.started())
@@ -193,7 +193,7 @@ final class EmrStepsTest {
 
         emr.type("-a", "list_steps");
         emr.type("-a", "logs");
-        Said followed = emr.type("-a", "logs", "words", "--follow");
+        CommandResult followed = emr.type("-a", "logs", "words", "--follow");
 
         assertThat(followed.out()).contains("stderr.gz <==\n" + TRACE);
         assertThat(emr.aws().calls().named("AddJobFlowSteps")).hasSize(before);
@@ -219,7 +219,7 @@ final class EmrStepsTest {
             return run;
         });
 
-        Said refused = emr.type("-a", "execute_steps");
+        CommandResult refused = emr.type("-a", "execute_steps");
 
         assertThat(refused.code()).isEqualTo(5);
         assertThat(refused.err()).contains("process " + alive.pid() + " on " + alive.host());
@@ -228,7 +228,7 @@ final class EmrStepsTest {
 
     @Test
     void makesNoClusterForASelectionThatCannotRun() {
-        Said refused = emr.type("-a", "run", "-t", "emr", "--from", "cluods");
+        CommandResult refused = emr.type("-a", "run", "-t", "emr", "--from", "cluods");
 
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.err()).contains("Did you mean 'clouds'?");
@@ -245,7 +245,7 @@ final class EmrStepsTest {
                 deleted counts
                 deleted clouds
                 """);
-        Said executed = emr.type("-a", "execute_steps");
+        CommandResult executed = emr.type("-a", "execute_steps");
 
         assertThat(executed.code()).isZero();
         assertThat(executed.out()).contains("clouds  skipped  –        –             taken out by delete_steps");
@@ -257,8 +257,8 @@ final class EmrStepsTest {
         emr.create();
         Duration before = emr.aws().time().elapsed();
 
-        Said added = emr.type("-a", "add_steps", "-p", "titles=s3://books/titles.csv");
-        Said again = emr.type("-a", "add_steps", "-p", "titles=s3://books/titles.csv");
+        CommandResult added = emr.type("-a", "add_steps", "-p", "titles=s3://books/titles.csv");
+        CommandResult again = emr.type("-a", "add_steps", "-p", "titles=s3://books/titles.csv");
 
         assertThat(added.err())
                 .startsWith("The role " + NODES + " may now read s3://books\n"
@@ -271,7 +271,7 @@ final class EmrStepsTest {
 
     @Test
     void runsOnAClusterOfItsOwnAndKeepsTheBucketAlone() {
-        Said said = emr.type("-a", "run", "-t", "emr");
+        CommandResult said = emr.type("-a", "run", "-t", "emr");
 
         assertThat(said.code()).isZero();
         assertThat(said.out()).endsWith("""
@@ -287,10 +287,10 @@ final class EmrStepsTest {
     @Test
     void resumesOnANewClusterWhatAnEarlierOneFinished() {
         emr.aws().emr().steps(name -> name.contains("/counts/") ? fails() : ends());
-        Said failed = emr.type("-a", "run", "-t", "emr");
+        CommandResult failed = emr.type("-a", "run", "-t", "emr");
         emr.aws().emr().steps(name -> ends());
 
-        Said resumed = emr.type("-a", "run", "-t", "emr", "--resume");
+        CommandResult resumed = emr.type("-a", "run", "-t", "emr", "--resume");
 
         assertThat(failed.code()).isEqualTo(1);
         assertThat(failed.out())
@@ -309,7 +309,7 @@ final class EmrStepsTest {
         emr.terminate();
 
         assertThat(emr.type("-a", "add_steps", "-idc", cluster))
-                .isEqualTo(new Said(
+                .isEqualTo(new CommandResult(
                         5,
                         "",
                         "The cluster " + cluster

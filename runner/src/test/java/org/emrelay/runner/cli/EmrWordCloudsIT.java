@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.emrelay.runner.cli.Prompt.Said;
-import org.emrelay.runner.platform.emr.fakeaws.emr.StepScript;
+import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.fakeaws.emr.StepScript;
 import org.emrelay.runner.platform.local.SparkOfTheFake;
 import org.emrelay.runner.platform.local.SparkRuntime;
 import org.junit.jupiter.api.Test;
@@ -38,9 +38,9 @@ final class EmrWordCloudsIT {
                             StepScript.completesAfter(Duration.ofMinutes(2)).doing(spark));
             emr.create();
 
-            Said added = emr.type("-a", "add_steps", "-steps", STEPS.toString(), "-p", "rows=2000");
-            Said executed = emr.type("-a", "execute_steps");
-            Said fetched = emr.type("-a", "fetch_output");
+            CommandResult added = emr.type("-a", "add_steps", "-steps", STEPS.toString(), "-p", "rows=2000");
+            CommandResult executed = emr.type("-a", "execute_steps");
+            CommandResult fetched = emr.type("-a", "fetch_output");
 
             assertThat(added.code()).as(added.err()).isZero();
             assertThat(executed.code()).as(executed.out() + executed.err()).isZero();

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.emrelay.runner.cli.Prompt.Said;
-import org.emrelay.runner.platform.emr.access.AwsClients;
-import org.emrelay.runner.platform.emr.access.AwsSettings;
-import org.emrelay.runner.platform.emr.access.FakeTime;
+import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.platform.aws.client.AwsClients;
+import org.emrelay.runner.platform.aws.client.AwsSettings;
+import org.emrelay.runner.platform.aws.client.FakeTime;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
@@ -106,7 +106,7 @@ final class ForeignServer implements AutoCloseable {
     }
 
     /** The same with the endpoint on the command line. */
-    Said type(Prompt prompt, String... arguments) {
+    CommandResult type(Prompt prompt, String... arguments) {
         List<String> all = new ArrayList<>(Arrays.asList(arguments));
         all.addAll(List.of("--endpoint-url", environment.get("AWS_ENDPOINT_URL")));
         return prompt.type(all.toArray(String[]::new));

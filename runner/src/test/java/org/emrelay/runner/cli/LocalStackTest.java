@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.emrelay.runner.cli.Prompt.Said;
-import org.emrelay.runner.platform.emr.fakeaws.FakeAws;
+import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.fakeaws.FakeAws;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,7 +106,7 @@ final class LocalStackTest {
     void takesAllBackWhereTheClusterIsRefused() {
         Set<String> before = server.all();
 
-        Said refused = prompt.type("-a", "create_cluster", "-c", "demo");
+        CommandResult refused = prompt.type("-a", "create_cluster", "-c", "demo");
 
         assertThat(refused.code()).isEqualTo(4);
         assertThat(refused.out()).isEmpty();
@@ -120,7 +120,7 @@ final class LocalStackTest {
     void makesAllOfItAndTakesItDownWithWhatWasAddedSince() {
         Set<String> before = server.all();
 
-        Said kept = prompt.type("-a", "create_cluster", "-c", "demo", "--keep");
+        CommandResult kept = prompt.type("-a", "create_cluster", "-c", "demo", "--keep");
 
         assertThat(kept.err())
                 .endsWith("\nWhat was made stays (--keep). Remove it with -a terminate_cluster -c demo.\n");
@@ -128,7 +128,7 @@ final class LocalStackTest {
         assertRolesArePlaced();
         addWhatEmrAddsToGroups();
         addVersionsAndUnfinishedUploads();
-        Said gone = prompt.type("-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket");
+        CommandResult gone = prompt.type("-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket");
         assertThat(gone.code()).isZero();
         assertThat(gone.out().replaceAll("sg-[0-9a-f]{17}", "sg-X").lines())
                 .containsExactlyInAnyOrderElementsOf(
@@ -151,14 +151,14 @@ final class LocalStackTest {
         IamClient iam = server.clients().iam();
         iam.untagRole(request -> request.roleName(BASE + "-service").tagKeys("emrelay:workspace"));
 
-        Said gone = prompt.type("-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket");
+        CommandResult gone = prompt.type("-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket");
 
         assertThat(gone.code()).isZero();
         assertThat(gone.out())
                 .endsWith(
                         "kept    The role " + BASE + "-service has our name and not our tags: it is left as it is.\n");
         assertThat(prompt.type("-a", "create_cluster", "-c", "demo"))
-                .isEqualTo(new Said(
+                .isEqualTo(new CommandResult(
                         4,
                         "",
                         NO_QUOTAS + "The role " + BASE

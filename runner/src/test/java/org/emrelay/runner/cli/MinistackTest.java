@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Set;
-import org.emrelay.runner.cli.Prompt.Said;
+import org.emrelay.runner.cli.Prompt.CommandResult;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -59,12 +59,12 @@ final class MinistackTest {
                 EmrPrompt.rootFile(EmrPrompt.CLUSTER_FILE)
                         .replace("\"Tags\":", "\"SecurityConfiguration\": \"theirs\", \"Tags\":"));
 
-        Said created = type("-a", "create_cluster", "-c", "demo");
+        CommandResult created = type("-a", "create_cluster", "-c", "demo");
 
         String id = created.out().strip();
         assertThat(id).startsWith("j-");
         assertThat(created)
-                .isEqualTo(new Said(
+                .isEqualTo(new CommandResult(
                         0,
                         id + "\n",
                         NOT_CHECKED + "Next: -a describe_cluster -idc " + id + "\nThe cluster " + id
@@ -79,7 +79,7 @@ final class MinistackTest {
     }
 
     private void assertIsShown(String id) {
-        Said described = type("-a", "describe_cluster", "-c", "demo");
+        CommandResult described = type("-a", "describe_cluster", "-c", "demo");
         assertThat(described.code()).isZero();
         assertThat(described.err())
                 .isEqualTo("warning: The spot prices are not known. Could not look at the spot prices."
@@ -97,7 +97,7 @@ final class MinistackTest {
     }
 
     private void assertCheckWarns() {
-        Said planned = type("-a", "plan", "-t", "emr", "--check");
+        CommandResult planned = type("-a", "plan", "-t", "emr", "--check");
         assertThat(planned.code()).isZero();
         assertThat(planned.out()).contains("On AWS, create_cluster makes:");
         assertThat(planned.err())
@@ -114,7 +114,7 @@ final class MinistackTest {
                   "steps": [ { "name": "a" }, { "name": "b", "after": ["a"] }, { "name": "c", "after": ["b"] } ]
                 }
                 """).file("job.py", "print('done')\n");
-        Said added = type("-a", "add_steps");
+        CommandResult added = type("-a", "add_steps");
         assertThat(added.code()).isZero();
         assertThat(type("-a", "execute_steps").out()).isEqualTo("""
                 STEP  STATE  ELAPSED  OUTPUT  WHERE
@@ -132,7 +132,7 @@ final class MinistackTest {
     }
 
     private void assertIsTakenDown(String id) {
-        Said gone = type("-a", "terminate_cluster", "-c", "demo", "--yes");
+        CommandResult gone = type("-a", "terminate_cluster", "-c", "demo", "--yes");
         assertThat(gone.code()).isZero();
         assertThat(gone.err()).isEqualTo("Ending the cluster " + id + "\n");
         assertThat(gone.out().replaceAll("sg-[0-9a-f]{17}", "sg-X").lines())
@@ -147,12 +147,12 @@ final class MinistackTest {
                         kept    bucket %s with results and logs (--delete-bucket removes it)
                         """.formatted(id, BUCKET).lines().toList());
         assertThat(type("-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket"))
-                .isEqualTo(new Said(0, "removed bucket " + BUCKET + "\n", ""));
+                .isEqualTo(new CommandResult(0, "removed bucket " + BUCKET + "\n", ""));
         assertThat(type("-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket"))
-                .isEqualTo(new Said(0, "Nothing of 'demo' was there any more.\n", ""));
+                .isEqualTo(new CommandResult(0, "Nothing of 'demo' was there any more.\n", ""));
     }
 
-    private Said type(String... arguments) {
+    private CommandResult type(String... arguments) {
         return server.type(prompt, arguments);
     }
 }

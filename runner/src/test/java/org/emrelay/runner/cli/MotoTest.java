@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Set;
-import org.emrelay.runner.cli.Prompt.Said;
+import org.emrelay.runner.cli.Prompt.CommandResult;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -58,12 +58,12 @@ final class MotoTest {
                 directory,
                 EmrPrompt.rootFile(EmrPrompt.CLUSTER_FILE).replace("\"Tags\":", "\"bucket\": \"theirs\", \"Tags\":"));
 
-        Said created = server.type(prompt, "-a", "create_cluster", "-c", "demo");
+        CommandResult created = server.type(prompt, "-a", "create_cluster", "-c", "demo");
 
         String id = created.out().strip();
         assertThat(id).startsWith("j-");
         assertThat(created)
-                .isEqualTo(new Said(
+                .isEqualTo(new CommandResult(
                         0,
                         id + "\n",
                         NOT_CHECKED + "Next: -a describe_cluster -idc " + id + "\nThe cluster " + id
@@ -93,7 +93,7 @@ final class MotoTest {
     }
 
     private void assertIsShown(String id) {
-        Said described = server.type(prompt, "-a", "describe_cluster", "-c", "demo");
+        CommandResult described = server.type(prompt, "-a", "describe_cluster", "-c", "demo");
         assertThat(described.code()).isZero();
         assertThat(described.err())
                 .isEqualTo("warning: Could not look at the fleets of the cluster " + id + ". " + LACKS);
@@ -102,14 +102,14 @@ final class MotoTest {
                 .contains("Tag emrelay:workspace = bb26934c\n", "logs: s3://theirs/logs/" + id + "/\n");
         assertThat(server.type(prompt, "-a", "list_clusters", "-t", "emr").out())
                 .matches("CLUSTER .*\n" + id + "  demo  WAITING  \\S+  unknown +this workspace\n");
-        Said planned = server.type(prompt, "-a", "plan", "-t", "emr", "--check");
+        CommandResult planned = server.type(prompt, "-a", "plan", "-t", "emr", "--check");
         assertThat(planned.code()).isZero();
         assertThat(planned.out()).contains("On AWS, create_cluster makes:");
         assertThat(planned.err()).startsWith(NOT_CHECKED);
     }
 
     private void assertIsTakenDown(String id) {
-        Said gone = server.type(prompt, "-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket");
+        CommandResult gone = server.type(prompt, "-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket");
         assertThat(gone.code()).isZero();
         assertThat(gone.err()).isEqualTo("Ending the cluster " + id + "\n");
         assertThat(gone.out().replaceAll("sg-[0-9a-f]{17}", "sg-X").lines())
@@ -123,6 +123,6 @@ final class MotoTest {
                         removed security group sg-X (emrelay-bb26934c-us-east-1-demo-primary)
                         """.formatted(id).lines().toList());
         assertThat(server.type(prompt, "-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket"))
-                .isEqualTo(new Said(0, "Nothing of 'demo' was there any more.\n", ""));
+                .isEqualTo(new CommandResult(0, "Nothing of 'demo' was there any more.\n", ""));
     }
 }

@@ -3,7 +3,7 @@ package org.emrelay.runner.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.emrelay.runner.cli.Prompt.Said;
+import org.emrelay.runner.cli.Prompt.CommandResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,9 +27,9 @@ final class PlanActionTest {
 
     @Test
     void showsAChain() {
-        assertThat(prompt.type("-a", "plan")).isEqualTo(new Said(0, Golden.text("plans/chain.txt"), ""));
+        assertThat(prompt.type("-a", "plan")).isEqualTo(new CommandResult(0, Golden.text("plans/chain.txt"), ""));
         assertThat(prompt.type("-a", "plan", "--output", "json"))
-                .isEqualTo(new Said(0, Golden.text("plans/chain.json"), ""));
+                .isEqualTo(new CommandResult(0, Golden.text("plans/chain.json"), ""));
     }
 
     @Test
@@ -37,9 +37,9 @@ final class PlanActionTest {
         String[] more = {"-steps", "every-kind.json", "-p", "own=titles.csv"};
 
         assertThat(prompt.type(with(more, "-a", "plan")))
-                .isEqualTo(new Said(0, Golden.text("plans/every-kind.txt"), ""));
+                .isEqualTo(new CommandResult(0, Golden.text("plans/every-kind.txt"), ""));
         assertThat(prompt.type(with(more, "-a", "plan", "--output", "json")))
-                .isEqualTo(new Said(0, Golden.text("plans/every-kind.json"), ""));
+                .isEqualTo(new CommandResult(0, Golden.text("plans/every-kind.json"), ""));
     }
 
     /** The scripts of the earlier delivery-time sample: flags of their own, and two inputs that lie below earlier outputs. */
@@ -48,7 +48,7 @@ final class PlanActionTest {
         prompt.file("delivery.json", Golden.text("plans/delivery-scripts.steps.json"));
 
         assertThat(prompt.type("-a", "plan", "-steps", "delivery.json"))
-                .isEqualTo(new Said(0, Golden.text("plans/delivery-scripts.txt"), ""));
+                .isEqualTo(new CommandResult(0, Golden.text("plans/delivery-scripts.txt"), ""));
     }
 
     private static String[] with(String[] some, String... others) {
@@ -59,7 +59,7 @@ final class PlanActionTest {
 
     @Test
     void saysTheSameFromEverywhereAndAsOftenAsItIsAsked() {
-        Said first = prompt.type("-a", "plan", "--output", "json");
+        CommandResult first = prompt.type("-a", "plan", "--output", "json");
 
         assertThat(prompt.type("-a", "plan", "--output", "json")).isEqualTo(first);
         prompt.file("other/place/below", "");
@@ -97,8 +97,8 @@ final class PlanActionTest {
                             "env": {"API_TOKEN": "${env.TOKEN}"}, "spark_conf": {"spark.my.secret": "sauce"}}]}
                 """).withEnvironment("TOKEN", "tok123");
 
-        Said text = prompt.type("-a", "plan");
-        Said json = prompt.type("-a", "plan", "--output", "json");
+        CommandResult text = prompt.type("-a", "plan");
+        CommandResult json = prompt.type("-a", "plan", "--output", "json");
 
         assertThat(text.code()).isZero();
         assertThat(text.out())
@@ -112,10 +112,10 @@ final class PlanActionTest {
     void tellsWarningsOnStderr() {
         prompt.file("my-cluster.json", Pipelines.CLUSTER_WITH_A_WARNING);
 
-        Said said = prompt.type("-a", "plan", "--output", "json", "-cluster", "my-cluster.json");
+        CommandResult said = prompt.type("-a", "plan", "--output", "json", "-cluster", "my-cluster.json");
 
         assertThat(said)
-                .isEqualTo(new Said(
+                .isEqualTo(new CommandResult(
                         0,
                         Golden.text("plans/chain.json"),
                         "warning: my-cluster.json: Ec2SubnetIds: subnet-f384febf may not be yours: EC2 has given out no"
@@ -127,6 +127,7 @@ final class PlanActionTest {
     void showsNothingOfAFileThatIsInvalid() {
         prompt.file("steps.json", "{}");
 
-        assertThat(prompt.type("-a", "plan")).isEqualTo(new Said(3, "", "steps.json: steps: this key is missing.\n"));
+        assertThat(prompt.type("-a", "plan"))
+                .isEqualTo(new CommandResult(3, "", "steps.json: steps: this key is missing.\n"));
     }
 }

@@ -15,8 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.emrelay.runner.platform.Processes;
-import org.emrelay.runner.platform.emr.access.Sleeper;
+import org.emrelay.runner.platform.ProcessLiveness;
+import org.emrelay.runner.platform.aws.client.Sleeper;
 import org.emrelay.runner.platform.local.LocalProcesses;
 
 /** Somebody in a directory who types commands: each goes through the whole command line tool, in a world of the test's own. */
@@ -39,13 +39,13 @@ final class Prompt {
     private Sleeper sleeper = duration -> {
         throw new AssertionError("time stands still here, and nobody waits");
     };
-    private Processes processes = new LocalProcesses();
+    private ProcessLiveness processes = new LocalProcesses();
     private String answer = "";
     private boolean interactive;
     private String programName = "runner.sh";
 
     /** What a command said, {@code DIR} in the place of the test's directory. */
-    record Said(int code, String out, String err) {}
+    record CommandResult(int code, String out, String err) {}
 
     Prompt(Path directory) {
         try {
@@ -75,7 +75,7 @@ final class Prompt {
     }
 
     /** From now on these are the processes that its commands know, and one of them is each command's own. */
-    Prompt among(Processes others) {
+    Prompt among(ProcessLiveness others) {
         processes = others;
         return this;
     }
@@ -112,23 +112,23 @@ final class Prompt {
         }
     }
 
-    Said type(String... arguments) {
+    CommandResult type(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        World world = new World(
+        CliContext world = new CliContext(
                 new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 current,
                 environment,
                 root.resolve("no-runner-lies-here"),
-                new World.Terminal(false, 100, false, interactive),
+                new CliContext.Terminal(false, 100, false, interactive),
                 clock,
                 sleeper,
                 random,
                 processes);
         ExitCode code = new CommandLineTool(world, programName).run(List.of(arguments));
-        return new Said(code.code(), shortened(out), shortened(err));
+        return new CommandResult(code.code(), shortened(out), shortened(err));
     }
 
     private String shortened(ByteArrayOutputStream written) {

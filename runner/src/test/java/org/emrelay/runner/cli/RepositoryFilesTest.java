@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.emrelay.runner.cli.Prompt.Said;
+import org.emrelay.runner.cli.Prompt.CommandResult;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -54,8 +54,8 @@ final class RepositoryFilesTest {
 
         for (String target : new String[] {"local", "emr"}) {
             assertThat(prompt.type("-a", "validate", "-steps", steps, "-t", target))
-                    .isEqualTo(new Said(0, steps + " is valid.\n", ""));
-            Said plan = prompt.type("-a", "plan", "-steps", steps, "-t", target);
+                    .isEqualTo(new CommandResult(0, steps + " is valid.\n", ""));
+            CommandResult plan = prompt.type("-a", "plan", "-steps", steps, "-t", target);
             assertThat(plan.code()).isZero();
             assertThat(plan.err()).isEmpty();
             assertThat(plan.out()).startsWith("Pipeline ");

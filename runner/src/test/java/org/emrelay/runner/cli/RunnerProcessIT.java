@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.emrelay.runner.cli.Prompt.Said;
+import org.emrelay.runner.cli.Prompt.CommandResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,13 +32,13 @@ final class RunnerProcessIT {
     @Test
     void showsItsHelp() throws Exception {
         assertThat(start(Map.of(), "--help"))
-                .isEqualTo(
-                        new Said(0, Golden.text("help/overview.txt").replace("runner.sh", "java -jar runner.jar"), ""));
+                .isEqualTo(new CommandResult(
+                        0, Golden.text("help/overview.txt").replace("runner.sh", "java -jar runner.jar"), ""));
     }
 
     @Test
     void saysItsVersion() throws Exception {
-        Said said = start(Map.of(), "--version");
+        CommandResult said = start(Map.of(), "--version");
 
         assertThat(said.code()).isZero();
         assertThat(said.out()).matches("runner [0-9]+\\.[0-9]+\\.[0-9]+\\S*\n");
@@ -49,7 +49,7 @@ final class RunnerProcessIT {
         files.file("steps.json", "{");
 
         assertThat(start(Map.of(), "-a", "validate"))
-                .isEqualTo(new Said(
+                .isEqualTo(new CommandResult(
                         3,
                         "steps.json: not valid JSON: line 1, column 2: the text ends too early: a bracket, brace or quote"
                                 + " is not closed.\n",
@@ -60,7 +60,7 @@ final class RunnerProcessIT {
     void plansAsJsonWhateverTheLocale() throws Exception {
         for (String locale : List.of("C", "C.UTF-8")) {
             assertThat(start(Map.of("LC_ALL", locale), "-a", "plan", "--output", "json"))
-                    .isEqualTo(new Said(0, Golden.text("plans/chain.json"), ""));
+                    .isEqualTo(new CommandResult(0, Golden.text("plans/chain.json"), ""));
         }
     }
 
@@ -69,8 +69,8 @@ final class RunnerProcessIT {
         files.file("Bücher 1.json", Pipelines.CLOUDS);
 
         assertThat(start(Map.of("LC_ALL", "C.UTF-8"), "-a", "validate", "-steps", "Bücher 1.json"))
-                .isEqualTo(new Said(0, "Bücher 1.json is valid.\n", ""));
-        Said without = start(Map.of("LC_ALL", "C"), "-a", "validate", "-steps", "Bücher 1.json");
+                .isEqualTo(new CommandResult(0, "Bücher 1.json is valid.\n", ""));
+        CommandResult without = start(Map.of("LC_ALL", "C"), "-a", "validate", "-steps", "Bücher 1.json");
         assertThat(without.code()).isEqualTo(2);
         assertThat(without.err())
                 .endsWith(" is no path of this machine; letters beyond ASCII need a UTF-8 locale, such as"
@@ -89,7 +89,7 @@ final class RunnerProcessIT {
             {"-a", "create_cluster", "-c", "demo"},
             {"-a", "run", "-t", "emr"}
         }) {
-            Said said = start(Map.of(), mistake);
+            CommandResult said = start(Map.of(), mistake);
             assertThat(said.code()).isBetween(2, 5);
             assertThat(said.out()).isEmpty();
             assertThat(said.err()).isNotEmpty().doesNotContain("\tat ", "Exception");
@@ -98,14 +98,16 @@ final class RunnerProcessIT {
 
     @Test
     void keepsAClusterFromOneProcessToTheNext() throws Exception {
-        Said created = start(Map.of(), "-a", "create_cluster", "-t", "local", "-c", "demo");
+        CommandResult created = start(Map.of(), "-a", "create_cluster", "-t", "local", "-c", "demo");
         assertThat(created.out()).matches("local-[0-9a-f]{8}\n");
 
         assertThat(start(Map.of(), "-a", "terminate_cluster"))
-                .isEqualTo(new Said(0, "removed cluster " + created.out() + "kept    workspace DIR/.runner\n", ""));
+                .isEqualTo(new CommandResult(
+                        0, "removed cluster " + created.out() + "kept    workspace DIR/.runner\n", ""));
     }
 
-    private Said start(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
+    private CommandResult start(Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
         command.addAll(List.of(arguments));
@@ -123,7 +125,7 @@ final class RunnerProcessIT {
         } finally {
             process.destroyForcibly();
         }
-        return new Said(process.exitValue(), text(out), text(err));
+        return new CommandResult(process.exitValue(), text(out), text(err));
     }
 
     private String text(Path file) throws IOException {

@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.emrelay.runner.cli.Prompt.Said;
-import org.emrelay.runner.platform.emr.fakeaws.Calls;
-import org.emrelay.runner.platform.emr.fakeaws.Fault;
+import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.fakeaws.Calls;
+import org.emrelay.runner.fakeaws.Fault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +54,7 @@ final class S3InputsTest {
         });
     }
 
-    private Said add(String... more) {
+    private CommandResult add(String... more) {
         return emr.type(
                 Stream.concat(Stream.of("-a", "add_steps"), Stream.of(more)).toArray(String[]::new));
     }
@@ -71,7 +71,7 @@ final class S3InputsTest {
 
     @Test
     void eachInputIsFetchedOnceAndItsPlaceIsWhatTheStepGets() throws IOException {
-        Said added = add();
+        CommandResult added = add();
 
         assertThat(added.code()).as(added.err()).isZero();
         assertThat(added.err())
@@ -95,10 +95,10 @@ final class S3InputsTest {
 
     @Test
     void whatIsNotThereIsTheUsersFault() {
-        Said missing = add("-p", "titles=s3://ada/in/none.csv");
+        CommandResult missing = add("-p", "titles=s3://ada/in/none.csv");
 
         assertThat(missing)
-                .isEqualTo(new Said(
+                .isEqualTo(new CommandResult(
                         3,
                         "",
                         "Step 'words' reads s3://ada/in/none.csv, and nothing is there: neither an object of this name nor a folder."
@@ -109,7 +109,7 @@ final class S3InputsTest {
     void whatAwsRefusesIsSaidWithTheStep() {
         emr.aws().faults().add(Fault.denied(), Calls.named("ListObjectsV2"));
 
-        Said refused = add();
+        CommandResult refused = add();
 
         assertThat(refused.code()).isEqualTo(4);
         assertThat(refused.err())
@@ -123,9 +123,9 @@ final class S3InputsTest {
         emr.aws().s3().writeHollow("ada", "in/titles.csv", 1_234_000_000);
         String question = "Fetch s3://ada/in/titles.csv (1.2 GB), s3://ada/in/stop (4 B) to DIR/.runner/cache?";
 
-        assertThat(add()).isEqualTo(new Said(5, "", question + " Nobody can be asked here: say --yes.\n"));
+        assertThat(add()).isEqualTo(new CommandResult(5, "", question + " Nobody can be asked here: say --yes.\n"));
         emr.prompt().answering("n");
-        assertThat(add()).isEqualTo(new Said(5, "", question + " [y/N] Nothing was changed.\n"));
+        assertThat(add()).isEqualTo(new CommandResult(5, "", question + " [y/N] Nothing was changed.\n"));
         assertThat(fetches()).isZero();
         assertThat(emr.prompt().path(".runner/cache")).doesNotExist();
 
@@ -149,7 +149,7 @@ final class S3InputsTest {
 
     @Test
     void planStillNeedsNeitherNetworkNorCredentials() {
-        Said plan = emr.prompt().type("-a", "plan");
+        CommandResult plan = emr.prompt().type("-a", "plan");
 
         assertThat(plan.code()).isZero();
         assertThat(plan.out()).contains("s3://ada/in/titles.csv");

@@ -3,7 +3,7 @@ package org.emrelay.runner.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.emrelay.runner.cli.Prompt.Said;
+import org.emrelay.runner.cli.Prompt.CommandResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +24,8 @@ final class StepsActionsTest {
     @Test
     void addsStepsAndSaysWhatComesNext() {
         assertThat(prompt.type("-a", "add_steps"))
-                .isEqualTo(new Said(0, Prompt.RUN + "\n", "Next: -a execute_steps -idc " + Prompt.FIRST + "\n"));
+                .isEqualTo(
+                        new CommandResult(0, Prompt.RUN + "\n", "Next: -a execute_steps -idc " + Prompt.FIRST + "\n"));
     }
 
     @Test
@@ -37,7 +38,7 @@ final class StepsActionsTest {
     @Test
     void addsStepsForAScript() {
         assertThat(prompt.type("-a", "add_steps", "-steps", "steps.json", "-idc", Prompt.FIRST, "--output", "json"))
-                .isEqualTo(new Said(0, """
+                .isEqualTo(new CommandResult(0, """
                         {
                           "run_id" : "20261121-034512-8ffa",
                           "cluster_id" : "local-bb26934c",
@@ -51,7 +52,7 @@ final class StepsActionsTest {
         prompt.file("steps.json", "{}");
 
         assertThat(prompt.type("-a", "add_steps"))
-                .isEqualTo(new Said(3, "", "steps.json: steps: this key is missing.\n"));
+                .isEqualTo(new CommandResult(3, "", "steps.json: steps: this key is missing.\n"));
         assertThat(prompt.type("-a", "describe_cluster").out()).endsWith("No runs yet.\n");
     }
 
@@ -59,7 +60,7 @@ final class StepsActionsTest {
     void listsStepsThatWait() {
         prompt.type("-a", "add_steps");
 
-        assertThat(prompt.type("-a", "list_steps")).isEqualTo(new Said(0, """
+        assertThat(prompt.type("-a", "list_steps")).isEqualTo(new CommandResult(0, """
                         Run 20261121-034512-8ffa of clouds on local-bb26934c:
                         STEP    STATE    ELAPSED  OUTPUT  WHERE
                         words   waiting  –        –       –
@@ -67,7 +68,7 @@ final class StepsActionsTest {
                         clouds  waiting  –        –       –
                         """, ""));
         assertThat(prompt.type("-a", "list_steps", "--output", "json"))
-                .isEqualTo(new Said(0, Golden.text("reports/waiting.json"), ""));
+                .isEqualTo(new CommandResult(0, Golden.text("reports/waiting.json"), ""));
     }
 
     @Test
@@ -86,13 +87,13 @@ final class StepsActionsTest {
         prompt.type("-a", "add_steps");
 
         assertThat(prompt.type("-a", "list_steps", "--run", "20261121-034512-8ffb"))
-                .isEqualTo(new Said(
+                .isEqualTo(new CommandResult(
                         2,
                         "",
                         "The cluster local-bb26934c has no run 20261121-034512-8ffb. Its runs: 20261121-034512-8ffa. Did"
                                 + " you mean '20261121-034512-8ffa'?\n"));
         assertThat(prompt.type("-a", "execute_steps", "--run", "../x"))
-                .isEqualTo(new Said(2, "", "'../x' is no run's id: they look like 20261121-034512-ab3f.\n"));
+                .isEqualTo(new CommandResult(2, "", "'../x' is no run's id: they look like 20261121-034512-ab3f.\n"));
     }
 
     @Test
@@ -101,7 +102,7 @@ final class StepsActionsTest {
         prompt.type("-a", "create_cluster", "-t", "local", "-c", "another");
 
         assertThat(prompt.type("-a", "list_steps", "-c", "another", "--run", Prompt.RUN))
-                .isEqualTo(new Said(
+                .isEqualTo(new CommandResult(
                         2,
                         "",
                         "The run 20261121-034512-8ffa is of the cluster local-bb26934c: name that one with -idc.\n"));
@@ -109,7 +110,7 @@ final class StepsActionsTest {
 
     @Test
     void saysWhereNoRunWasBegun() {
-        Said refused = new Said(
+        CommandResult refused = new CommandResult(
                 5,
                 "",
                 "The cluster local-bb26934c has no run yet. Begin one with -a add_steps -steps steps.json -idc"
@@ -125,7 +126,7 @@ final class StepsActionsTest {
         prompt.type("-a", "add_steps");
 
         assertThat(prompt.type("-a", "delete_steps", "counts", "--yes"))
-                .isEqualTo(new Said(0, "deleted counts\ndeleted clouds\n", ""));
+                .isEqualTo(new CommandResult(0, "deleted counts\ndeleted clouds\n", ""));
         assertThat(prompt.type("-a", "list_steps").out()).isEqualTo("""
                         Run 20261121-034512-8ffa of clouds on local-bb26934c:
                         STEP    STATE    ELAPSED  OUTPUT  WHERE
@@ -134,7 +135,7 @@ final class StepsActionsTest {
                         clouds  skipped  –        –       taken out by delete_steps
                         """);
         assertThat(prompt.type("-a", "delete_steps", "--yes", "--output", "json"))
-                .isEqualTo(new Said(0, """
+                .isEqualTo(new CommandResult(0, """
                         {
                           "run_id" : "20261121-034512-8ffa",
                           "deleted" : [
@@ -144,7 +145,8 @@ final class StepsActionsTest {
                         }
                         """, ""));
         assertThat(prompt.type("-a", "delete_steps"))
-                .isEqualTo(new Said(0, "No step of run 20261121-034512-8ffa is left that has not started.\n", ""));
+                .isEqualTo(new CommandResult(
+                        0, "No step of run 20261121-034512-8ffa is left that has not started.\n", ""));
     }
 
     @Test
@@ -153,19 +155,20 @@ final class StepsActionsTest {
         String question = "Take words, counts, clouds out of run 20261121-034512-8ffa?";
 
         assertThat(prompt.type("-a", "delete_steps"))
-                .isEqualTo(new Said(5, "", question + " Nobody can be asked here: say --yes.\n"));
+                .isEqualTo(new CommandResult(5, "", question + " Nobody can be asked here: say --yes.\n"));
         assertThat(prompt.answering("n").type("-a", "delete_steps"))
-                .isEqualTo(new Said(5, "", question + " [y/N] Nothing was changed.\n"));
+                .isEqualTo(new CommandResult(5, "", question + " [y/N] Nothing was changed.\n"));
         assertThat(prompt.answering("").type("-a", "delete_steps"))
-                .isEqualTo(new Said(5, "", question + " [y/N] Nothing was changed.\n"));
+                .isEqualTo(new CommandResult(5, "", question + " [y/N] Nothing was changed.\n"));
         assertThat(prompt.answering("Yes").type("-a", "delete_steps"))
-                .isEqualTo(new Said(0, "deleted words\ndeleted counts\ndeleted clouds\n", question + " [y/N] "));
+                .isEqualTo(
+                        new CommandResult(0, "deleted words\ndeleted counts\ndeleted clouds\n", question + " [y/N] "));
     }
 
     @Test
     void namesTheNearestStepForOneThatIsUnknown() {
         prompt.type("-a", "add_steps");
-        Said unknown = new Said(
+        CommandResult unknown = new CommandResult(
                 2,
                 "",
                 "There is no step 'wrods' in clouds. Known steps: words, counts, clouds. Did you mean 'words'?\n");
@@ -173,7 +176,7 @@ final class StepsActionsTest {
         for (String action : new String[] {"delete_steps", "logs", "fetch_output"}) {
             assertThat(prompt.type("-a", action, "wrods")).isEqualTo(unknown);
             assertThat(prompt.type("-a", action, "no/name"))
-                    .isEqualTo(new Said(2, "", "Step 'no/name': that is no step's name.\n"));
+                    .isEqualTo(new CommandResult(2, "", "Step 'no/name': that is no step's name.\n"));
         }
     }
 
@@ -182,14 +185,15 @@ final class StepsActionsTest {
         prompt.type("-a", "add_steps");
 
         assertThat(prompt.type("-a", "logs"))
-                .isEqualTo(new Said(
+                .isEqualTo(new CommandResult(
                         0,
                         "No step of run 20261121-034512-8ffa has failed. Name a step to see its log: words, counts,"
                                 + " clouds.\n",
                         ""));
         assertThat(prompt.type("-a", "logs", "words"))
-                .isEqualTo(new Said(0, "Step 'words' has not run in this run, so there is no log of it.\n", ""));
-        assertThat(prompt.type("-a", "logs", "--output", "json", "words")).isEqualTo(new Said(0, """
+                .isEqualTo(
+                        new CommandResult(0, "Step 'words' has not run in this run, so there is no log of it.\n", ""));
+        assertThat(prompt.type("-a", "logs", "--output", "json", "words")).isEqualTo(new CommandResult(0, """
                         {
                           "run_id" : "20261121-034512-8ffa",
                           "steps" : [
@@ -204,9 +208,10 @@ final class StepsActionsTest {
                         }
                         """, ""));
         assertThat(prompt.type("-a", "fetch_output"))
-                .isEqualTo(new Said(5, "", "Run 20261121-034512-8ffa has no final output yet: see -a list_steps.\n"));
+                .isEqualTo(new CommandResult(
+                        5, "", "Run 20261121-034512-8ffa has no final output yet: see -a list_steps.\n"));
         assertThat(prompt.type("-a", "fetch_output", "words"))
-                .isEqualTo(new Said(5, "", "Step 'words' has no output to fetch: it is waiting.\n"));
+                .isEqualTo(new CommandResult(5, "", "Step 'words' has no output to fetch: it is waiting.\n"));
     }
 
     @Test
@@ -214,7 +219,7 @@ final class StepsActionsTest {
         prompt.file("steps.json", """
                 {"steps": [{"name": "counts", "script_uri": "s3://bucket/job.py"}]}
                 """);
-        Said refused = new Said(3, "", """
+        CommandResult refused = new CommandResult(3, "", """
                 Step 'counts' runs s3://bucket/job.py, which a local cluster cannot fetch: name a copy on this machine as its script_uri.
                 """);
 

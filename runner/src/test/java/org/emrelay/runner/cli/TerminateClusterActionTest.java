@@ -3,7 +3,7 @@ package org.emrelay.runner.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.emrelay.runner.cli.Prompt.Said;
+import org.emrelay.runner.cli.Prompt.CommandResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +25,7 @@ final class TerminateClusterActionTest {
     @Test
     void endsTheClusterAndKeepsResultsLogsAndJournal() {
         assertThat(prompt.type("-a", "terminate_cluster"))
-                .isEqualTo(new Said(0, "removed cluster local-bb26934c\nkept    workspace DIR/.runner\n", ""));
+                .isEqualTo(new CommandResult(0, "removed cluster local-bb26934c\nkept    workspace DIR/.runner\n", ""));
         assertThat(prompt.path(".runner/output/clouds/result.csv")).exists();
         assertThat(prompt.type("-a", "list_steps", "-c", "demo").code()).isZero();
     }
@@ -35,14 +35,14 @@ final class TerminateClusterActionTest {
         prompt.type("-a", "terminate_cluster");
 
         assertThat(prompt.type("-a", "terminate_cluster", "-c", "demo"))
-                .isEqualTo(new Said(
+                .isEqualTo(new CommandResult(
                         0, "The cluster local-bb26934c had ended before.\nkept    workspace DIR/.runner\n", ""));
     }
 
     @Test
     void tellsScriptsWhatItRemovedAndKept() {
         assertThat(prompt.type("-a", "terminate_cluster", "-idc", Prompt.FIRST, "--output", "json"))
-                .isEqualTo(new Said(0, """
+                .isEqualTo(new CommandResult(0, """
                         {
                           "cluster_id" : "local-bb26934c",
                           "removed" : [
@@ -60,12 +60,12 @@ final class TerminateClusterActionTest {
         String question = "Remove the workspace DIR/.runner with all results in it?";
 
         assertThat(prompt.type("-a", "terminate_cluster", "--delete-bucket"))
-                .isEqualTo(new Said(5, "", question + " Nobody can be asked here: say --yes.\n"));
+                .isEqualTo(new CommandResult(5, "", question + " Nobody can be asked here: say --yes.\n"));
         assertThat(prompt.answering("no").type("-a", "terminate_cluster", "--delete-bucket"))
-                .isEqualTo(new Said(5, "", question + " [y/N] Nothing was changed.\n"));
+                .isEqualTo(new CommandResult(5, "", question + " [y/N] Nothing was changed.\n"));
         assertThat(prompt.type("-a", "list_clusters").out()).contains("WAITING");
         assertThat(prompt.answering("y").type("-a", "terminate_cluster", "--delete-bucket"))
-                .isEqualTo(new Said(
+                .isEqualTo(new CommandResult(
                         0, "removed cluster local-bb26934c\nremoved workspace DIR/.runner\n", question + " [y/N] "));
         assertThat(prompt.path(".runner")).doesNotExist();
     }
@@ -73,7 +73,7 @@ final class TerminateClusterActionTest {
     @Test
     void doesNotAskWhereYesIsSaid() {
         assertThat(prompt.type("-a", "terminate_cluster", "--delete-bucket", "--yes"))
-                .isEqualTo(new Said(0, "removed cluster local-bb26934c\nremoved workspace DIR/.runner\n", ""));
+                .isEqualTo(new CommandResult(0, "removed cluster local-bb26934c\nremoved workspace DIR/.runner\n", ""));
         assertThat(prompt.path(".runner")).doesNotExist();
         assertThat(prompt.path("titles.csv")).exists();
     }
@@ -82,7 +82,7 @@ final class TerminateClusterActionTest {
     void keepsAWorkspaceThatAnotherClusterUses() {
         prompt.type("-a", "create_cluster", "-t", "local", "-c", "another");
 
-        Said said = prompt.type("-a", "terminate_cluster", "-c", "demo", "--delete-bucket", "--yes");
+        CommandResult said = prompt.type("-a", "terminate_cluster", "-c", "demo", "--delete-bucket", "--yes");
 
         assertThat(said.code()).isEqualTo(5);
         assertThat(said.err())
@@ -97,7 +97,7 @@ final class TerminateClusterActionTest {
         prompt.type("-a", "create_cluster", "-t", "local", "-c", "here", "--workspace", ".");
 
         assertThat(prompt.type("-a", "terminate_cluster", "--workspace", ".", "--delete-bucket", "--yes"))
-                .isEqualTo(new Said(
+                .isEqualTo(new CommandResult(
                         5,
                         "",
                         "The workspace DIR holds what no cluster of it made: .runner, job.py, steps.json, titles.csv. It is"

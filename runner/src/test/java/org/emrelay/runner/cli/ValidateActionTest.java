@@ -3,7 +3,7 @@ package org.emrelay.runner.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.emrelay.runner.cli.Prompt.Said;
+import org.emrelay.runner.cli.Prompt.CommandResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,9 +31,9 @@ final class ValidateActionTest {
 
     @Test
     void saysThatAFileIsValid() {
-        assertThat(prompt.type("-a", "validate")).isEqualTo(new Said(0, "steps.json is valid.\n", ""));
+        assertThat(prompt.type("-a", "validate")).isEqualTo(new CommandResult(0, "steps.json is valid.\n", ""));
         assertThat(prompt.type("-a", "validate", "--output", "json"))
-                .isEqualTo(new Said(0, "{\n  \"problems\" : [ ]\n}\n", ""));
+                .isEqualTo(new CommandResult(0, "{\n  \"problems\" : [ ]\n}\n", ""));
     }
 
     @Test
@@ -41,7 +41,7 @@ final class ValidateActionTest {
         prompt.file(
                 "sub/other.json",
                 Pipelines.CLOUDS.replace("job.py", "../job.py").replace("titles.csv", "../titles.csv"));
-        Said valid = new Said(0, "sub/other.json is valid.\n", "");
+        CommandResult valid = new CommandResult(0, "sub/other.json is valid.\n", "");
 
         assertThat(prompt.type("-a", "validate", "-steps", "sub/other.json")).isEqualTo(valid);
         assertThat(prompt.type("-a", "validate", "--steps=sub/other.json")).isEqualTo(valid);
@@ -52,7 +52,7 @@ final class ValidateActionTest {
     void listsEverythingThatIsWrongAtOnce() {
         prompt.file("steps.json", WRONG);
 
-        assertThat(prompt.type("-a", "validate")).isEqualTo(new Said(3, """
+        assertThat(prompt.type("-a", "validate")).isEqualTo(new CommandResult(3, """
                         steps.json: steps[2].retrys: unknown key 'retrys'. Did you mean 'retries'?
                         steps.json: steps[0].script_uri: there is no file DIR/nowhere.py.
                         steps.json: steps[0].executor_memory: '18' has no unit: write 18G or 18M.
@@ -64,7 +64,7 @@ final class ValidateActionTest {
     void listsItAsJsonForScripts() {
         prompt.file("steps.json", WRONG);
 
-        assertThat(prompt.type("-a", "validate", "--output", "json")).isEqualTo(new Said(3, """
+        assertThat(prompt.type("-a", "validate", "--output", "json")).isEqualTo(new CommandResult(3, """
                         {
                           "problems" : [
                             {
@@ -105,7 +105,7 @@ final class ValidateActionTest {
         prompt.file("steps.json", WRONG.replace("nowhere", "job"))
                 .file("cluster-ec2-spot-fleet.json", "{ \"RelaseLabel\": \"emr-7.13.0\" }");
 
-        assertThat(prompt.type("-a", "validate")).isEqualTo(new Said(3, """
+        assertThat(prompt.type("-a", "validate")).isEqualTo(new CommandResult(3, """
                         steps.json: steps[2].retrys: unknown key 'retrys'. Did you mean 'retries'?
                         steps.json: steps[0].executor_memory: '18' has no unit: write 18G or 18M.
                         steps.json: steps[1].inputs.words.from_step: no step named 'wrods'. Known steps: words, counts, clouds. Did you mean 'words'?
@@ -120,19 +120,20 @@ final class ValidateActionTest {
         prompt.file("sub/job.py", "").file("sub/titles.csv", "");
 
         assertThat(prompt.type("-a", "validate", "-steps", "sub/steps.json"))
-                .isEqualTo(new Said(0, "sub/steps.json is valid.\n", ""));
+                .isEqualTo(new CommandResult(0, "sub/steps.json is valid.\n", ""));
     }
 
     @Test
     void tellsWarningsAndStillCallsTheFileValid() {
         prompt.file("my-cluster.json", Pipelines.CLUSTER_WITH_A_WARNING);
 
-        assertThat(prompt.type("-a", "validate", "-cluster", "my-cluster.json")).isEqualTo(new Said(0, """
+        assertThat(prompt.type("-a", "validate", "-cluster", "my-cluster.json"))
+                .isEqualTo(new CommandResult(0, """
                         warning: my-cluster.json: Ec2SubnetIds: subnet-f384febf may not be yours: EC2 has given out no such short ids since 2018. Name subnets of your own account, or remove the key to use its default VPC.
                         steps.json is valid.
                         """, ""));
         assertThat(prompt.type("-a", "validate", "--cluster=my-cluster.json", "--output=json"))
-                .isEqualTo(new Said(0, """
+                .isEqualTo(new CommandResult(0, """
                         {
                           "problems" : [
                             {
@@ -163,7 +164,7 @@ final class ValidateActionTest {
     void saysWhereTheTextIsNoJson() {
         prompt.file("steps.json", "{\n  \"steps\": [,]\n}");
 
-        Said said = prompt.type("-a", "validate");
+        CommandResult said = prompt.type("-a", "validate");
 
         assertThat(said.code()).isEqualTo(3);
         assertThat(said.out())
@@ -183,7 +184,7 @@ final class ValidateActionTest {
         prompt.file("elsewhere/mine.csv", "");
 
         assertThat(prompt.in("elsewhere").type("-a", "validate", "-steps", "../steps.json", "-p", "titles=mine.csv"))
-                .isEqualTo(new Said(0, "../steps.json is valid.\n", ""));
+                .isEqualTo(new CommandResult(0, "../steps.json is valid.\n", ""));
         assertThat(prompt.type("-a", "validate", "-steps", "../steps.json", "-p", "titles=titles.csv"))
                 .isEqualTo(
                         invalid("../steps.json: steps[0].inputs.titles: there is no file DIR/elsewhere/titles.csv."));
@@ -196,10 +197,10 @@ final class ValidateActionTest {
                 .file("Bücher und Wörter/titles.csv", "");
 
         assertThat(prompt.type("-a", "validate", "-steps", "Bücher und Wörter/steps ü.json"))
-                .isEqualTo(new Said(0, "Bücher und Wörter/steps ü.json is valid.\n", ""));
+                .isEqualTo(new CommandResult(0, "Bücher und Wörter/steps ü.json is valid.\n", ""));
     }
 
-    private static Said invalid(String line) {
-        return new Said(3, line + "\n", "");
+    private static CommandResult invalid(String line) {
+        return new CommandResult(3, line + "\n", "");
     }
 }

@@ -14,13 +14,13 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import org.emrelay.runner.model.Arguments;
 import org.emrelay.runner.model.FailurePolicy;
+import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.MemorySize;
 import org.emrelay.runner.model.NamedResource;
 import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Program;
-import org.emrelay.runner.model.Resource;
 import org.emrelay.runner.model.Source;
 import org.emrelay.runner.model.SparkSettings;
 import org.emrelay.runner.model.SparkSettings.DeployMode;
@@ -59,16 +59,16 @@ final class PipelineArbitraries {
     }
 
     /** Every file that a step may name, each with content of its own. */
-    static Facts facts() {
-        Map<Path, Facts.Content> contents = new HashMap<>();
-        FILES.forEach(file -> contents.put(Path.of(file), new Facts.Content("hash-of-" + file.replace('/', '.'))));
-        return new Facts(contents);
+    static FileHashes facts() {
+        Map<Path, FileHashes.Content> contents = new HashMap<>();
+        FILES.forEach(file -> contents.put(Path.of(file), new FileHashes.Content("hash-of-" + file.replace('/', '.'))));
+        return new FileHashes(contents);
     }
 
-    static Facts factsWithChanged(Path file) {
-        Map<Path, Facts.Content> contents = new HashMap<>(facts().contents());
-        contents.put(file, new Facts.Content("changed"));
-        return new Facts(contents);
+    static FileHashes factsWithChanged(Path file) {
+        Map<Path, FileHashes.Content> contents = new HashMap<>(facts().contents());
+        contents.put(file, new FileHashes.Content("changed"));
+        return new FileHashes(contents);
     }
 
     private static Pipeline pipeline(int size, long seed) {
@@ -93,7 +93,7 @@ final class PipelineArbitraries {
                 after.add(name(earlier));
             }
         }
-        Resource script = new Resource.Local(file(random));
+        FileRef script = new FileRef.Local(file(random));
         return new Step(
                 name(number),
                 "step " + number,
@@ -178,12 +178,12 @@ final class PipelineArbitraries {
             conf.put("spark.x", Template.literal(String.valueOf(random.nextInt(3))));
             env.put("X_TOKEN", Template.secret("hidden" + random.nextInt(3)));
         }
-        List<Resource> jars = new ArrayList<>();
+        List<FileRef> jars = new ArrayList<>();
         for (int i = 0; i < random.nextInt(5); i++) {
             jars.add(
                     random.nextInt(4) == 0
-                            ? new Resource.Remote("s3://bucket/" + i + ".jar")
-                            : new Resource.Local(file(random)));
+                            ? new FileRef.Remote("s3://bucket/" + i + ".jar")
+                            : new FileRef.Local(file(random)));
         }
         return new SparkSettings(
                 random.nextBoolean() ? null : MemorySize.ofMebibytes(512 + random.nextInt(3)),
@@ -198,7 +198,7 @@ final class PipelineArbitraries {
                 random.nextBoolean()
                         ? List.of()
                         : List.of(new NamedResource(
-                                new Resource.Local(file(random)), random.nextBoolean() ? "" : "alias")),
+                                new FileRef.Local(file(random)), random.nextBoolean() ? "" : "alias")),
                 List.of(),
                 env);
     }

@@ -84,8 +84,8 @@ final class PlannerPropertyTest {
                             step.inputs().stream().map(PlannedStep.PlannedInput::uri),
                             step.submission().command().stream())
                     .flatMap(word -> word.pieces().stream())
-                    .filter(Word.OutputOf.class::isInstance)
-                    .map(piece -> ((Word.OutputOf) piece).step())
+                    .filter(Argument.OutputOf.class::isInstance)
+                    .map(piece -> ((Argument.OutputOf) piece).step())
                     .filter(name -> !name.equals(step.name()))
                     .forEach(name -> assertThat(step.dependencies()).contains(name));
             assertThat(step.dependencies()).containsAll(step.reads());
@@ -115,8 +115,8 @@ final class PlannerPropertyTest {
         Set<String> named = new LinkedHashSet<>();
         Stream.concat(step.inputs().stream().map(PlannedStep.PlannedInput::uri), step.submission().command().stream())
                 .flatMap(word -> word.pieces().stream())
-                .filter(Word.Uploaded.class::isInstance)
-                .forEach(piece -> named.add(((Word.Uploaded) piece).path()));
+                .filter(Argument.Uploaded.class::isInstance)
+                .forEach(piece -> named.add(((Argument.Uploaded) piece).path()));
         return named;
     }
 
@@ -134,7 +134,7 @@ final class PlannerPropertyTest {
                 List<Path> sources = plan.find(step.name()).orElseThrow().uploads().stream()
                         .map(Upload::source)
                         .toList();
-                assertThat(sources).containsAll(NeededFiles.of(new Pipeline("one", List.of(alone(step)))));
+                assertThat(sources).containsAll(ReferencedFiles.of(new Pipeline("one", List.of(alone(step)))));
             }
         }
     }
@@ -202,7 +202,8 @@ final class PlannerPropertyTest {
         Set<StepName> touched = new HashSet<>();
         for (Step step : pipeline.steps()) {
             if (step.runs()
-                    && NeededFiles.of(new Pipeline("one", List.of(alone(step)))).contains(file)) {
+                    && ReferencedFiles.of(new Pipeline("one", List.of(alone(step))))
+                            .contains(file)) {
                 touched.add(step.name());
             }
         }
@@ -289,7 +290,7 @@ final class PlannerPropertyTest {
     @Property
     void noSecretIsEverShown(@ForAll("pipelines") Pipeline pipeline) {
         ExecutionPlan plan = plan(pipeline);
-        PlanPlaces places = PlanPlaces.shown(plan);
+        PlaceholderUris places = PlaceholderUris.shown(plan);
 
         assertThat(plan.toString()).doesNotContain("hidden");
         for (PlannedStep step : plan.steps()) {

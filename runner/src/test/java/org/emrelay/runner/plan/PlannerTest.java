@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Set;
 import org.emrelay.runner.model.Arguments;
 import org.emrelay.runner.model.FailurePolicy;
+import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.MemorySize;
 import org.emrelay.runner.model.NamedResource;
 import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Program;
-import org.emrelay.runner.model.Resource;
 import org.emrelay.runner.model.Source;
 import org.emrelay.runner.model.SparkSettings;
 import org.emrelay.runner.model.SparkSettings.DeployMode;
@@ -85,24 +85,24 @@ class PlannerTest {
                 Map.of("spark.sql.shuffle.partitions", Template.literal("8")),
                 List.of("a:b:1", "c:d:2"),
                 List.of(
-                        new Resource.Local(Path.of("/lib/b.jar")),
-                        new Resource.Local(Path.of("/lib/a.jar")),
-                        new Resource.Remote("s3://x/y.jar")),
-                List.of(new Resource.Local(Path.of("/py/lib.zip"))),
-                List.of(new NamedResource(new Resource.Local(Path.of("/etc/x.conf")), "y.conf")),
-                List.of(new NamedResource(new Resource.Remote("s3://x/env.tar.gz"), "env")),
+                        new FileRef.Local(Path.of("/lib/b.jar")),
+                        new FileRef.Local(Path.of("/lib/a.jar")),
+                        new FileRef.Remote("s3://x/y.jar")),
+                List.of(new FileRef.Local(Path.of("/py/lib.zip"))),
+                List.of(new NamedResource(new FileRef.Local(Path.of("/etc/x.conf")), "y.conf")),
+                List.of(new NamedResource(new FileRef.Remote("s3://x/env.tar.gz"), "env")),
                 Map.of("LANG", Template.literal("C")));
-        Facts facts = new Facts(Map.of(
+        FileHashes facts = new FileHashes(Map.of(
                 Steps.JAR,
-                new Facts.Content("c0de"),
+                new FileHashes.Content("c0de"),
                 Path.of("/lib/a.jar"),
-                new Facts.Content("aa"),
+                new FileHashes.Content("aa"),
                 Path.of("/lib/b.jar"),
-                new Facts.Content("bb"),
+                new FileHashes.Content("bb"),
                 Path.of("/py/lib.zip"),
-                new Facts.Content("11"),
+                new FileHashes.Content("11"),
                 Path.of("/etc/x.conf"),
-                new Facts.Content("22")));
+                new FileHashes.Content("22")));
         ExecutionPlan plan = Planner.plan(
                 new Pipeline("p", List.of(Steps.step("s", new Arguments.Verbatim(List.of()), settings))), facts);
 
@@ -145,7 +145,8 @@ class PlannerTest {
 
         assertThat(Steps.shown(plan, "s")).containsSubsequence("--db-password", "****");
         assertThat(plan.toString()).doesNotContain("hunter2");
-        assertThat(plan.steps().get(0).submission().command().stream().map(word -> word.text(PlanPlaces.shown(plan))))
+        assertThat(plan.steps().get(0).submission().command().stream()
+                        .map(word -> word.text(PlaceholderUris.shown(plan))))
                 .contains("hunter2");
     }
 
@@ -162,7 +163,8 @@ class PlannerTest {
     @Test
     void keepsTheBareNameOfAnInputOfTheOriginalForm() {
         Path mask = Path.of("/project/data/usa.png");
-        Facts facts = new Facts(Map.of(Steps.JAR, new Facts.Content("c0de"), mask, new Facts.Content("feed")));
+        FileHashes facts =
+                new FileHashes(Map.of(Steps.JAR, new FileHashes.Content("c0de"), mask, new FileHashes.Content("feed")));
         Input kept = new Input("local_input", new Source.Local(mask, true), "");
         Input hashed = new Input("mask", new Source.Local(mask, false), "");
         ExecutionPlan plan = Planner.plan(new Pipeline("p", List.of(Steps.step("s", kept, hashed))), facts);
@@ -176,7 +178,7 @@ class PlannerTest {
         Step disabled = new Step(
                 new StepName("s"),
                 "",
-                new Program.Python(new Resource.Local(Path.of("/nowhere/x.py"))),
+                new Program.Python(new FileRef.Local(Path.of("/nowhere/x.py"))),
                 List.of(),
                 Steps.AUTOMATIC,
                 new Arguments.Flags(List.of()),
@@ -184,7 +186,7 @@ class PlannerTest {
                 SparkSettings.defaults(),
                 FailurePolicy.DEFAULT,
                 "disabled");
-        ExecutionPlan plan = Planner.plan(new Pipeline("p", List.of(disabled)), new Facts(Map.of()));
+        ExecutionPlan plan = Planner.plan(new Pipeline("p", List.of(disabled)), new FileHashes(Map.of()));
 
         assertThat(plan.steps().get(0).uploads()).isEmpty();
         assertThat(plan.steps().get(0).notRun()).isEqualTo("disabled");

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Set;
 import org.emrelay.runner.model.Arguments;
 import org.emrelay.runner.model.FailurePolicy;
+import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.Program;
-import org.emrelay.runner.model.Resource;
 import org.emrelay.runner.model.Source;
 import org.emrelay.runner.model.SparkSettings;
 import org.emrelay.runner.model.Step;
@@ -19,7 +19,7 @@ import org.emrelay.runner.model.StepName;
 final class Steps {
     static final Path JAR = Path.of("/project/jobs.jar");
     static final Output AUTOMATIC = new Output(new Output.Automatic(), "output", "", false);
-    static final Facts FACTS = new Facts(Map.of(JAR, new Facts.Content("c0de")));
+    static final FileHashes FACTS = new FileHashes(Map.of(JAR, new FileHashes.Content("c0de")));
 
     private Steps() {}
 
@@ -31,7 +31,7 @@ final class Steps {
         return new Step(
                 new StepName(name),
                 "",
-                new Program.Jar(new Resource.Local(JAR), "Main"),
+                new Program.Jar(new FileRef.Local(JAR), "Main"),
                 List.of(inputs),
                 AUTOMATIC,
                 arguments,
@@ -60,7 +60,7 @@ final class Steps {
     }
 
     static List<String> shown(ExecutionPlan plan, String step) {
-        PlanPlaces places = PlanPlaces.shown(plan);
+        PlaceholderUris places = PlaceholderUris.shown(plan);
         return plan.find(new StepName(step)).orElseThrow().submission().command().stream()
                 .map(word -> word.masked(places))
                 .toList();

@@ -16,15 +16,15 @@ import java.util.Map;
 import java.util.Set;
 import org.emrelay.runner.model.Arguments;
 import org.emrelay.runner.model.FailurePolicy;
+import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Program;
-import org.emrelay.runner.model.Resource;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.SparkSettings;
 import org.emrelay.runner.model.Step;
 import org.emrelay.runner.model.StepName;
-import org.emrelay.runner.plan.Facts;
+import org.emrelay.runner.plan.FileHashes;
 import org.emrelay.runner.plan.Planner;
 import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.AttemptStatus;
@@ -46,7 +46,7 @@ final class ProgressTest {
     private final WatchInHand clock = new WatchInHand();
     private RunState state = RunState.of(Planner.plan(
             new Pipeline("clouds", List.of(step(WORDS), step(COUNTS))),
-            new Facts(Map.of(Path.of("/job.py"), new Facts.Content("1")))));
+            new FileHashes(Map.of(Path.of("/job.py"), new FileHashes.Content("1")))));
 
     /** A clock that somebody winds. */
     private static final class WatchInHand extends Clock {
@@ -76,7 +76,7 @@ final class ProgressTest {
         return new Step(
                 name,
                 "",
-                new Program.Python(new Resource.Local(Path.of("/job.py"))),
+                new Program.Python(new FileRef.Local(Path.of("/job.py"))),
                 List.of(),
                 new Output(new Output.Automatic(), "output", "", false),
                 new Arguments.Flags(List.of()),

@@ -12,12 +12,12 @@ import java.util.Map;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.platform.OutputSummary;
+import org.emrelay.runner.run.DetachedRisks;
 import org.emrelay.runner.run.Failure;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.Status;
 import org.emrelay.runner.run.RunResult.StepResult;
 import org.emrelay.runner.run.StepPhase;
-import org.emrelay.runner.run.Unwatched;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -146,7 +146,7 @@ final class RunReportTest {
     }
 
     private static RunResult run(StepResult... steps) {
-        return new RunResult(RUN, "clouds", Status.FAILED, false, List.of(steps), Unwatched.NOTHING);
+        return new RunResult(RUN, "clouds", Status.FAILED, false, List.of(steps), DetachedRisks.NOTHING);
     }
 
     private static StepResult step(

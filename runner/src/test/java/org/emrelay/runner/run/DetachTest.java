@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.emrelay.runner.model.FailurePolicy.OnFailure;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.platform.AttemptId;
-import org.emrelay.runner.platform.Manner;
+import org.emrelay.runner.platform.SubmissionMode;
 import org.emrelay.runner.run.RunResult.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,9 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DetachTest {
     private static final int MORE_THAN_ALL_EVENTS = 40;
     private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
-    private static final Manner IN_ORDER = new Manner(true, 200, Duration.ofSeconds(5));
+    private static final SubmissionMode IN_ORDER = new SubmissionMode(true, 200, Duration.ofSeconds(5));
 
-    private Stage stage = new Stage();
+    private RunFixture stage = new RunFixture();
 
     private static Run chain() {
         return plans().step("words")
@@ -53,7 +53,8 @@ final class DetachTest {
                 }
             }
         };
-        executor.set(new Executor(run, stage.platform, stage.journals, stage.clock, interrupter, OnInterrupt.DETACH));
+        executor.set(
+                new Executor(run, stage.platform, stage.journals, stage.clock, interrupter, InterruptPolicy.DETACH));
         if (event == 0) {
             interrupt(executor.get());
         }
@@ -80,10 +81,10 @@ final class DetachTest {
         RunResult left = detachedAt(4, run);
 
         assertThat(left.status()).isEqualTo(Status.DETACHED);
-        assertThat(Stage.told(left)).isEqualTo("words SUBMITTED, counts SUBMITTED, clouds SUBMITTED");
+        assertThat(RunFixture.told(left)).isEqualTo("words SUBMITTED, counts SUBMITTED, clouds SUBMITTED");
         assertThat(left.unwatched())
-                .isEqualTo(
-                        new Unwatched(names("words", "counts", "clouds"), List.of(), List.of(), Map.of(), List.of()));
+                .isEqualTo(new DetachedRisks(
+                        names("words", "counts", "clouds"), List.of(), List.of(), Map.of(), List.of()));
         assertThat(stage.platform.cancelled).isEmpty();
 
         stage.platform.passBy(3);
@@ -91,8 +92,8 @@ final class DetachTest {
         assertThat(stage.state(run).outcome()).isNull();
 
         RunResult result = stage.execute(run);
-        assertThat(result.unwatched()).isEqualTo(Unwatched.NOTHING);
-        assertThat(Stage.told(result)).isEqualTo("words DONE, counts DONE, clouds DONE");
+        assertThat(result.unwatched()).isEqualTo(DetachedRisks.NOTHING);
+        assertThat(RunFixture.told(result)).isEqualTo("words DONE, counts DONE, clouds DONE");
         assertThat(stage.submitted()).containsExactly("words/1", "counts/1", "clouds/1");
     }
 
@@ -106,7 +107,7 @@ final class DetachTest {
 
         RunResult result = stage.execute(run);
 
-        assertThat(Stage.told(result)).isEqualTo("words DONE, counts DONE, clouds DONE");
+        assertThat(RunFixture.told(result)).isEqualTo("words DONE, counts DONE, clouds DONE");
         assertThat(stage.platform.cancelled).isEmpty();
         assertThat(stage.submitted()).containsExactly("words/1", "counts/1", "clouds/1");
     }
@@ -123,7 +124,7 @@ final class DetachTest {
                 .run();
         Map<String, Integer> starts = new TreeMap<>();
         setUp(atMost, starts);
-        String end = Stage.told(stage.execute(run));
+        String end = RunFixture.told(stage.execute(run));
         Map<String, Integer> undisturbed = new TreeMap<>(starts);
         int detached = 0;
         for (int event = 0; event < MORE_THAN_ALL_EVENTS; event++) {
@@ -137,7 +138,7 @@ final class DetachTest {
                 assertThat(stage.platform.submitted).hasSize(before);
             }
             assertThat(stage.platform.cancelled).isEmpty();
-            assertThat(Stage.told(stage.execute(run)))
+            assertThat(RunFixture.told(stage.execute(run)))
                     .as("left at event %s", event)
                     .isEqualTo(end);
             assertThat(starts).as("left at event %s", event).isEqualTo(undisturbed);
@@ -147,14 +148,14 @@ final class DetachTest {
 
     private void setUp(int atMost, Map<String, Integer> starts) {
         starts.clear();
-        stage = new Stage();
+        stage = new RunFixture();
         if (atMost > 0) {
             stage.platform.inOrder(atMost);
         }
         stage.platform
                 .playedByStarts()
-                .script("c", Play.FAIL, Play.SUCCEED)
-                .script("e", Play.LOSE, Play.SUCCEED)
+                .script("c", AttemptScript.FAIL, AttemptScript.SUCCEED)
+                .script("e", AttemptScript.LOSE, AttemptScript.SUCCEED)
                 .onStart(launch -> starts.merge(launch.attempt().step().value(), 1, Integer::sum));
     }
 
@@ -166,10 +167,10 @@ final class DetachTest {
 
         assertThat(left.status()).isEqualTo(Status.DETACHED);
         assertThat(left.unwatched())
-                .isEqualTo(
-                        new Unwatched(List.of(), names("words", "counts", "clouds"), List.of(), Map.of(), List.of()));
+                .isEqualTo(new DetachedRisks(
+                        List.of(), names("words", "counts", "clouds"), List.of(), Map.of(), List.of()));
         assertThat(stage.submitted()).isEmpty();
-        assertThat(Stage.told(stage.execute(chain()))).isEqualTo("words DONE, counts DONE, clouds DONE");
+        assertThat(RunFixture.told(stage.execute(chain()))).isEqualTo("words DONE, counts DONE, clouds DONE");
     }
 
     @Test
@@ -192,7 +193,7 @@ final class DetachTest {
         stage.platform.inOrder(3);
 
         assertThat(detachedAt(4, run).unwatched())
-                .isEqualTo(new Unwatched(
+                .isEqualTo(new DetachedRisks(
                         names("words", "counts", "clouds"),
                         names("film"),
                         names("words"),
@@ -203,12 +204,12 @@ final class DetachTest {
     @Test
     void aStepThatHasUsedItsRetriesIsNotAmongThoseThatWouldBeRetried() {
         Run run = plans().policy(OnFailure.CANCEL, 1, null).step("words").run();
-        stage.platform.script("words", Play.FAIL, Play.HANG);
+        stage.platform.script("words", AttemptScript.FAIL, AttemptScript.HANG);
         int secondStarted = 6;
 
         RunResult left = detachedAt(secondStarted, run);
 
-        assertThat(Stage.told(left)).isEqualTo("words RUNNING");
+        assertThat(RunFixture.told(left)).isEqualTo("words RUNNING");
         assertThat(left.unwatched().notRetried()).isEmpty();
     }
 
@@ -235,9 +236,9 @@ final class DetachTest {
                         new Event.AttemptStarted(FakeClock.START, attempt("words")),
                         submitted("counts"),
                         submitted("other")));
-        Manner manner = inOrder ? IN_ORDER : Manner.AT_ONCE;
+        SubmissionMode manner = inOrder ? IN_ORDER : SubmissionMode.AT_ONCE;
 
-        List<StepName> told = Unwatched.of(run, state, manner).withoutPolicy();
+        List<StepName> told = DetachedRisks.of(run, state, manner).withoutPolicy();
 
         assertThat(told).hasToString("[" + without.replace(",", ", ") + "]");
     }
@@ -264,10 +265,12 @@ final class DetachTest {
     @ValueSource(ints = {1, 2, 3})
     void oneThatIsLeftWhileWhatRunsAgainIsStoppedIsLeftAtOnce(int waits) throws Exception {
         Run run = chain();
-        stage.platform.script("words", Play.SUCCEED).script("counts", Play.HANG, Play.SUCCEED);
+        stage.platform
+                .script("words", AttemptScript.SUCCEED)
+                .script("counts", AttemptScript.HANG, AttemptScript.SUCCEED);
         detachedAt(6, run);
-        Executor executor =
-                new Executor(run, stage.platform, stage.journals, stage.clock, RunListener.NONE, OnInterrupt.DETACH);
+        Executor executor = new Executor(
+                run, stage.platform, stage.journals, stage.clock, RunListener.NONE, InterruptPolicy.DETACH);
         AtomicInteger seen = new AtomicInteger();
         stage.platform.onWait(() -> {
             if (seen.incrementAndGet() == waits) {
@@ -280,17 +283,17 @@ final class DetachTest {
         assertThat(left.status()).isEqualTo(Status.DETACHED);
         assertThat(seen.get()).isEqualTo(waits);
         stage.platform.onWait(() -> {});
-        assertThat(Stage.told(stage.execute(run))).isEqualTo("words DONE, counts DONE, clouds DONE");
+        assertThat(RunFixture.told(stage.execute(run))).isEqualTo("words DONE, counts DONE, clouds DONE");
     }
 
     @Test
     void aStepThatEndsAsBySignalHasFailedForNoSignalReachesIt() {
         Run run = plans().step("words").run();
-        stage.platform.script("words", Play.FAIL_BY_SIGNAL);
+        stage.platform.script("words", AttemptScript.FAIL_BY_SIGNAL);
         stage.platform.inOrder(200);
         detachedAt(2, run);
         stage.platform.passBy(1);
 
-        assertThat(Stage.told(stage.execute(run))).isEqualTo("words FAILED (exit code 130)");
+        assertThat(RunFixture.told(stage.execute(run))).isEqualTo("words FAILED (exit code 130)");
     }
 }

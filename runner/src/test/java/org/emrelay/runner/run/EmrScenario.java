@@ -6,7 +6,8 @@ import java.util.Map;
 import org.emrelay.runner.model.FailurePolicy.OnFailure;
 
 /** A pipeline, and what befalls its steps: all that a runner does with a cluster occurs in one of these. */
-record EmrScenario(String name, int stepsAtOnce, Run run, Map<String, List<Play>> plays) implements EmrStage.Script {
+record EmrScenario(String name, int stepsAtOnce, Run run, Map<String, List<AttemptScript>> plays)
+        implements EmrRunFixture.Script {
     private static final Duration TIME_OUT = Duration.ofMinutes(2);
 
     static List<EmrScenario> all() {
@@ -25,7 +26,7 @@ record EmrScenario(String name, int stepsAtOnce, Run run, Map<String, List<Play>
                                 .step("b", "a")
                                 .step("c", "b")
                                 .run(),
-                        Map.of("b", List.of(Play.FAIL, Play.SUCCEED))),
+                        Map.of("b", List.of(AttemptScript.FAIL, AttemptScript.SUCCEED))),
                 new EmrScenario(
                         "a chain with a time-out",
                         1,
@@ -34,7 +35,7 @@ record EmrScenario(String name, int stepsAtOnce, Run run, Map<String, List<Play>
                                 .step("a")
                                 .step("b", "a")
                                 .run(),
-                        Map.of("a", List.of(Play.HANG, Play.SUCCEED))),
+                        Map.of("a", List.of(AttemptScript.HANG, AttemptScript.SUCCEED))),
                 new EmrScenario(
                         "a chain that fails",
                         1,
@@ -44,7 +45,7 @@ record EmrScenario(String name, int stepsAtOnce, Run run, Map<String, List<Play>
                                 .step("b", "a")
                                 .step("c", "b")
                                 .run(),
-                        Map.of("b", List.of(Play.FAIL))),
+                        Map.of("b", List.of(AttemptScript.FAIL))),
                 new EmrScenario(
                         "side by side with a time-out",
                         2,
@@ -54,12 +55,12 @@ record EmrScenario(String name, int stepsAtOnce, Run run, Map<String, List<Play>
                                 .step("b")
                                 .step("c", "a", "b")
                                 .run(),
-                        Map.of("b", List.of(Play.HANG, Play.SUCCEED))));
+                        Map.of("b", List.of(AttemptScript.HANG, AttemptScript.SUCCEED))));
     }
 
     @Override
-    public List<Play> plays(String step) {
-        return plays.getOrDefault(step, List.of(Play.SUCCEED));
+    public List<AttemptScript> plays(String step) {
+        return plays.getOrDefault(step, List.of(AttemptScript.SUCCEED));
     }
 
     @Override
@@ -69,8 +70,8 @@ record EmrScenario(String name, int stepsAtOnce, Run run, Map<String, List<Play>
 
     /** What becomes of each step where nothing goes wrong between here and AWS. */
     List<String> states() {
-        Stage stage = new Stage();
-        plays.forEach((step, its) -> stage.platform.script(step, its.toArray(Play[]::new)));
+        RunFixture stage = new RunFixture();
+        plays.forEach((step, its) -> stage.platform.script(step, its.toArray(AttemptScript[]::new)));
         if (stepsAtOnce == 1) {
             stage.platform.inOrder(200);
         }

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.emrelay.runner.platform.emr.access.AwsFault;
-import org.emrelay.runner.platform.emr.fakeaws.ProcessDied;
+import org.emrelay.runner.fakeaws.ProcessDied;
+import org.emrelay.runner.platform.aws.client.AwsException;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -36,7 +36,7 @@ final class EmrStepCrashTest {
 
     /** False when there is no such call any more. */
     private boolean diesAt(EmrScenario scenario, int number, boolean tookEffect) throws IOException {
-        try (EmrStage emr = new EmrStage(scenario.stepsAtOnce())) {
+        try (EmrRunFixture emr = new EmrRunFixture(scenario.stepsAtOnce())) {
             emr.script(scenario);
             emr.steps.aws.emr().listingLag(Duration.ofSeconds(20));
             if (tookEffect) {
@@ -46,7 +46,7 @@ final class EmrStepCrashTest {
             }
             try {
                 emr.execute(scenario.run());
-            } catch (ProcessDied | InMemoryJournals.Killed | AwsFault death) {
+            } catch (ProcessDied | InMemoryJournals.Killed | AwsException death) {
                 assertThat(emr.steps.aws.isDead()).isTrue();
             }
             if (!emr.steps.aws.isDead()) {
@@ -65,7 +65,7 @@ final class EmrStepCrashTest {
     }
 
     /** The steps that end what others left are left out: whoever comes next may end it once more, and does no harm. */
-    private void check(EmrScenario scenario, EmrStage emr, RunResult result, String point) {
+    private void check(EmrScenario scenario, EmrRunFixture emr, RunResult result, String point) {
         List<String> started = emr.steps.started().stream()
                 .filter(name -> !name.contains("/end"))
                 .toList();

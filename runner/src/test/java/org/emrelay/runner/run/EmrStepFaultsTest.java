@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.emrelay.runner.platform.emr.fakeaws.Calls;
-import org.emrelay.runner.platform.emr.fakeaws.Fault;
-import org.emrelay.runner.platform.emr.fakeaws.Faults;
+import org.emrelay.runner.fakeaws.Calls;
+import org.emrelay.runner.fakeaws.Fault;
+import org.emrelay.runner.fakeaws.Faults;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +27,7 @@ final class EmrStepFaultsTest {
 
     /** How many calls it took. */
     private int bear(EmrScenario scenario, String what, Consumer<Faults> faults) throws IOException {
-        try (EmrStage emr = new EmrStage(scenario.stepsAtOnce())) {
+        try (EmrRunFixture emr = new EmrRunFixture(scenario.stepsAtOnce())) {
             emr.script(scenario);
             emr.steps.aws.emr().listingLag(Duration.ofSeconds(20));
             faults.accept(emr.steps.aws.faults());

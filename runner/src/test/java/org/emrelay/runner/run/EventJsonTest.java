@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.emrelay.runner.json.MalformedJsonException;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.OutputSummary;
@@ -49,7 +50,7 @@ final class EventJsonTest {
 
     @ParameterizedTest
     @MethodSource("every")
-    void anEventIsReadAsItWasWrittenOnOneLine(Event event) throws FormatException {
+    void anEventIsReadAsItWasWrittenOnOneLine(Event event) throws MalformedJsonException {
         String line = EventJson.write(event);
 
         assertThat(line).doesNotContain("\n");
@@ -95,6 +96,6 @@ final class EventJsonTest {
                 "{\"time\":\"2026-11-21T03:45:12Z\",\"event\":\"run_ended\",\"outcome\":\"fine\"}"
             })
     void whatIsNoEventIsRefused(String line) {
-        assertThatThrownBy(() -> EventJson.read(line)).isInstanceOf(FormatException.class);
+        assertThatThrownBy(() -> EventJson.read(line)).isInstanceOf(MalformedJsonException.class);
     }
 }

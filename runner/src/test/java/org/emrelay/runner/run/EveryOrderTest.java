@@ -23,15 +23,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class EveryOrderTest {
     private static final String[] NAMES = {"a", "b", "c", "d"};
 
-    private static final List<List<Play>> WITH_RETRIES = List.of(
-            List.of(Play.SUCCEED),
-            List.of(Play.FAIL),
-            List.of(Play.FAIL, Play.SUCCEED),
-            List.of(Play.HANG),
-            List.of(Play.LOSE, Play.SUCCEED));
+    private static final List<List<AttemptScript>> WITH_RETRIES = List.of(
+            List.of(AttemptScript.SUCCEED),
+            List.of(AttemptScript.FAIL),
+            List.of(AttemptScript.FAIL, AttemptScript.SUCCEED),
+            List.of(AttemptScript.HANG),
+            List.of(AttemptScript.LOSE, AttemptScript.SUCCEED));
 
-    private static final List<List<Play>> WITHOUT_RETRIES =
-            List.of(List.of(Play.SUCCEED), List.of(Play.FAIL), List.of(Play.HANG));
+    private static final List<List<AttemptScript>> WITHOUT_RETRIES =
+            List.of(List.of(AttemptScript.SUCCEED), List.of(AttemptScript.FAIL), List.of(AttemptScript.HANG));
 
     private int walked;
     private int atMostInOrder;
@@ -61,13 +61,13 @@ final class EveryOrderTest {
         assertThat(walked).isGreaterThan(15_000);
     }
 
-    private void walk(int size, int retries, List<List<Play>> outcomes) {
+    private void walk(int size, int retries, List<List<AttemptScript>> outcomes) {
         int edges = size * (size - 1) / 2;
         for (OnFailure policy : OnFailure.values()) {
             for (int shape = 0; shape < 1 << edges; shape++) {
                 int combinations = (int) Math.pow(outcomes.size(), size);
                 for (int combination = 0; combination < combinations; combination++) {
-                    Map<String, List<Play>> script = script(size, combination, outcomes);
+                    Map<String, List<AttemptScript>> script = script(size, combination, outcomes);
                     everyWay(shaped(size, shape, new FailurePolicy(policy, retries, null), script), script, policy);
                 }
             }
@@ -75,7 +75,7 @@ final class EveryOrderTest {
     }
 
     /** Each bit of the shape is one edge of the DAG. Only what hangs has a time-out, for time passes for all alike. */
-    private static Run shaped(int size, int shape, FailurePolicy policy, Map<String, List<Play>> script) {
+    private static Run shaped(int size, int shape, FailurePolicy policy, Map<String, List<AttemptScript>> script) {
         Plans plans = plans();
         int bit = 0;
         for (int step = 0; step < size; step++) {
@@ -86,15 +86,16 @@ final class EveryOrderTest {
                 }
                 bit++;
             }
-            boolean hangs = script.getOrDefault(NAMES[step], List.of()).contains(Play.HANG);
+            boolean hangs = script.getOrDefault(NAMES[step], List.of()).contains(AttemptScript.HANG);
             plans.policy(policy.onFailure(), policy.retries(), hangs ? Duration.ofMinutes(30) : null);
             plans.step(NAMES[step], reads.toArray(String[]::new));
         }
         return plans.run();
     }
 
-    private static Map<String, List<Play>> script(int size, int combination, List<List<Play>> outcomes) {
-        Map<String, List<Play>> script = new HashMap<>();
+    private static Map<String, List<AttemptScript>> script(
+            int size, int combination, List<List<AttemptScript>> outcomes) {
+        Map<String, List<AttemptScript>> script = new HashMap<>();
         int rest = combination;
         for (int step = 0; step < size; step++) {
             script.put(NAMES[step], outcomes.get(rest % outcomes.size()));
@@ -103,15 +104,15 @@ final class EveryOrderTest {
         return script;
     }
 
-    private void everyWay(Run run, Map<String, List<Play>> script, OnFailure policy) {
+    private void everyWay(Run run, Map<String, List<AttemptScript>> script, OnFailure policy) {
         Choices choices = Choices.first();
         do {
             walked++;
-            Stage stage = new Stage(choices);
+            RunFixture stage = new RunFixture(choices);
             if (atMostInOrder > 0) {
                 stage.platform.inOrder(atMostInOrder);
             }
-            script.forEach((step, plays) -> stage.platform.script(step, plays.toArray(Play[]::new)));
+            script.forEach((step, plays) -> stage.platform.script(step, plays.toArray(AttemptScript[]::new)));
             stage.platform.onStart(
                     launch -> checkStart(run, stage, launch.attempt().step()));
             RunResult result = stage.execute(run);
@@ -123,13 +124,13 @@ final class EveryOrderTest {
                                 + run.plan().steps().stream()
                                         .map(step -> step.name() + "<" + step.dependencies())
                                         .toList()
-                                + ": " + Stage.told(result),
+                                + ": " + RunFixture.told(result),
                         error);
             }
         } while (choices.next());
     }
 
-    private void checkStart(Run run, Stage stage, StepName step) {
+    private void checkStart(Run run, RunFixture stage, StepName step) {
         RunState state = stage.state(run);
         if (state.phase(step) != StepPhase.SUBMITTED) {
             throw new AssertionError(step + " was submitted before the journal knew");
@@ -144,7 +145,7 @@ final class EveryOrderTest {
     }
 
     private static void check(
-            Run run, Stage stage, RunResult result, Map<String, List<Play>> script, OnFailure policy) {
+            Run run, RunFixture stage, RunResult result, Map<String, List<AttemptScript>> script, OnFailure policy) {
         RunState state = stage.state(run);
         assertThat(state.outcome()).isNotNull();
         assertThat(RunResult.of(run, state, stage.platform.workspace(), stage.platform))
@@ -170,11 +171,12 @@ final class EveryOrderTest {
         }
     }
 
-    private static void check(PlannedStep step, RunResult result, List<Play> plays, OnFailure policy, boolean failed) {
+    private static void check(
+            PlannedStep step, RunResult result, List<AttemptScript> plays, OnFailure policy, boolean failed) {
         StepResult there = result.find(step.name()).orElseThrow();
         boolean ready = step.dependencies().stream()
                 .allMatch(needed -> result.find(needed).orElseThrow().phase() == StepPhase.DONE);
-        boolean succeeds = plays.get(plays.size() - 1) == Play.SUCCEED;
+        boolean succeeds = plays.get(plays.size() - 1) == AttemptScript.SUCCEED;
         switch (there.phase()) {
             case DONE -> assertThat(ready && succeeds).isTrue();
             case FAILED -> assertThat(ready && !succeeds).isTrue();

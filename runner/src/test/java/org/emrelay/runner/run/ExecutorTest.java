@@ -14,7 +14,7 @@ import org.emrelay.runner.run.RunResult.StepResult;
 import org.junit.jupiter.api.Test;
 
 final class ExecutorTest {
-    private final Stage stage = new Stage();
+    private final RunFixture stage = new RunFixture();
 
     @Test
     void aChainRunsStepByStepAndEndsWell() {
@@ -26,7 +26,7 @@ final class ExecutorTest {
         RunResult result = stage.execute(run);
 
         assertThat(result.status()).isEqualTo(RunResult.Status.DONE);
-        assertThat(Stage.told(result)).isEqualTo("words DONE, counts DONE, clouds DONE");
+        assertThat(RunFixture.told(result)).isEqualTo("words DONE, counts DONE, clouds DONE");
         assertThat(stage.submitted()).containsExactly("words/1", "counts/1", "clouds/1");
         assertThat(stage.platform.commands.get(new AttemptId(name("counts"), 1)))
                 .containsExactly(
@@ -53,7 +53,7 @@ final class ExecutorTest {
                 .run();
         stage.platform.capacity(1);
 
-        assertThat(Stage.told(stage.execute(run))).isEqualTo("words DONE, titles DONE, clouds DONE");
+        assertThat(RunFixture.told(stage.execute(run))).isEqualTo("words DONE, titles DONE, clouds DONE");
         assertThat(stage.submitted()).containsExactly("words/1", "titles/1", "clouds/1");
     }
 
@@ -74,7 +74,7 @@ final class ExecutorTest {
     @Test
     void aFailedStepTellsItsCause() {
         Run run = plans().step("words").run();
-        stage.platform.script("words", Play.FAIL);
+        stage.platform.script("words", AttemptScript.FAIL);
 
         StepResult words = stage.execute(run).find(name("words")).orElseThrow();
 
@@ -91,9 +91,9 @@ final class ExecutorTest {
     @Test
     void aFailedStepIsTriedAgainAsOftenAsItsPolicySays() {
         Run run = plans().policy(OnFailure.CANCEL, 2, null).step("words").run();
-        stage.platform.script("words", Play.FAIL, Play.FAIL, Play.SUCCEED);
+        stage.platform.script("words", AttemptScript.FAIL, AttemptScript.FAIL, AttemptScript.SUCCEED);
 
-        assertThat(Stage.told(stage.execute(run))).isEqualTo("words DONE");
+        assertThat(RunFixture.told(stage.execute(run))).isEqualTo("words DONE");
         assertThat(stage.submitted()).containsExactly("words/1", "words/2", "words/3");
     }
 
@@ -102,9 +102,9 @@ final class ExecutorTest {
         Run run = plans().policy(OnFailure.CANCEL, 0, Duration.ofMinutes(30))
                 .step("words")
                 .run();
-        stage.platform.script("words", Play.HANG);
+        stage.platform.script("words", AttemptScript.HANG);
 
-        assertThat(Stage.told(stage.execute(run))).isEqualTo("words FAILED (timed out after 30m)");
+        assertThat(RunFixture.told(stage.execute(run))).isEqualTo("words FAILED (timed out after 30m)");
         assertThat(stage.platform.cancelled).hasToString("[words/1]");
     }
 
@@ -113,34 +113,34 @@ final class ExecutorTest {
         Run run = plans().policy(OnFailure.CANCEL, 0, Duration.ofMinutes(30))
                 .step("words")
                 .run();
-        stage.platform.script("words", Play.SUCCEED_WHEN_STOPPED);
+        stage.platform.script("words", AttemptScript.SUCCEED_WHEN_STOPPED);
 
-        assertThat(Stage.told(stage.execute(run))).isEqualTo("words DONE");
+        assertThat(RunFixture.told(stage.execute(run))).isEqualTo("words DONE");
     }
 
     @Test
     void anAttemptThatVanishedIsNoFailureOfTheStep() {
         Run run = plans().step("words").run();
-        stage.platform.script("words", Play.LOSE, Play.LOSE, Play.SUCCEED);
+        stage.platform.script("words", AttemptScript.LOSE, AttemptScript.LOSE, AttemptScript.SUCCEED);
 
-        assertThat(Stage.told(stage.execute(run))).isEqualTo("words DONE");
+        assertThat(RunFixture.told(stage.execute(run))).isEqualTo("words DONE");
     }
 
     @Test
     void aStepWhoseAttemptsVanishAgainAndAgainFails() {
         Run run = plans().step("words").run();
-        stage.platform.script("words", Play.LOSE);
+        stage.platform.script("words", AttemptScript.LOSE);
 
-        assertThat(Stage.told(stage.execute(run)))
+        assertThat(RunFixture.told(stage.execute(run)))
                 .isEqualTo("words FAILED (was lost 3 times in a row: its node went away)");
     }
 
     @Test
     void aStepThatSomebodyCancelsElsewhereFailsAndIsNotTriedAgain() {
         Run run = plans().policy(OnFailure.CANCEL, 3, null).step("words").run();
-        stage.platform.script("words", Play.BE_CANCELLED);
+        stage.platform.script("words", AttemptScript.BE_CANCELLED);
 
-        assertThat(Stage.told(stage.execute(run))).isEqualTo("words FAILED (was cancelled from outside)");
+        assertThat(RunFixture.told(stage.execute(run))).isEqualTo("words FAILED (was cancelled from outside)");
         assertThat(stage.submitted()).containsExactly("words/1");
     }
 
@@ -151,11 +151,11 @@ final class ExecutorTest {
                 .step("counts", "words")
                 .step("later", "long")
                 .run();
-        stage.platform.script("words", Play.FAIL);
+        stage.platform.script("words", AttemptScript.FAIL);
 
         RunResult result = stage.execute(run);
 
-        assertThat(Stage.told(result))
+        assertThat(RunFixture.told(result))
                 .isEqualTo("words FAILED (exit code 1), long DONE, counts SKIPPED (needs words, which failed), "
                         + "later CANCELLED (words failed)");
         assertThat(result.terminateCluster()).isFalse();
@@ -164,9 +164,9 @@ final class ExecutorTest {
     @Test
     void afterAFailureWhatHasNotGotItsTurnIsTakenBack() {
         Run run = plans().step("words").step("long").run();
-        stage.platform.script("words", Play.FAIL).script("long", Play.NEVER_START);
+        stage.platform.script("words", AttemptScript.FAIL).script("long", AttemptScript.NEVER_START);
 
-        assertThat(Stage.told(stage.execute(run)))
+        assertThat(RunFixture.told(stage.execute(run)))
                 .isEqualTo("words FAILED (exit code 1), long CANCELLED (words failed)");
         assertThat(stage.platform.cancelled).hasToString("[long/1]");
     }
@@ -179,12 +179,12 @@ final class ExecutorTest {
                 .step("counts", "words")
                 .step("clouds", "counts")
                 .run();
-        stage.platform.script("words", Play.FAIL);
+        stage.platform.script("words", AttemptScript.FAIL);
 
         RunResult result = stage.execute(run);
 
         assertThat(result.status()).isEqualTo(RunResult.Status.FAILED);
-        assertThat(Stage.told(result))
+        assertThat(RunFixture.told(result))
                 .isEqualTo("words FAILED (exit code 1), other DONE, counts SKIPPED (needs words, which failed), "
                         + "clouds SKIPPED (needs words, which failed)");
         assertThat(result.find(name("counts")).orElseThrow().output()).isNull();
@@ -196,11 +196,11 @@ final class ExecutorTest {
                 .step("words")
                 .step("long")
                 .run();
-        stage.platform.script("words", Play.FAIL).script("long", Play.HANG);
+        stage.platform.script("words", AttemptScript.FAIL).script("long", AttemptScript.HANG);
 
         RunResult result = stage.execute(run);
 
-        assertThat(Stage.told(result)).isEqualTo("words FAILED (exit code 1), long CANCELLED (words failed)");
+        assertThat(RunFixture.told(result)).isEqualTo("words FAILED (exit code 1), long CANCELLED (words failed)");
         assertThat(result.terminateCluster()).isTrue();
         assertThat(stage.platform.running()).isEmpty();
     }
@@ -216,7 +216,7 @@ final class ExecutorTest {
 
         RunResult result = stage.execute(run);
 
-        assertThat(Stage.told(result))
+        assertThat(RunFixture.told(result))
                 .isEqualTo("generate SKIPPED (not needed: titles is given), words SKIPPED (needs generate, which is "
                         + "left out: not needed: titles is given), notify DONE");
         assertThat(result.status()).isEqualTo(RunResult.Status.DONE);

@@ -100,7 +100,7 @@ final class FileJournalTest {
         Files.writeString(file, line + "what?\n" + line);
 
         assertThatThrownBy(() -> FileJournal.open(file))
-                .isInstanceOf(DamagedRunException.class)
+                .isInstanceOf(CorruptRunException.class)
                 .hasMessageStartingWith(file + ": line 2 is no event of a run: line 1, column ")
                 .hasMessageEndingWith(". Mend the line, or add the steps again.");
         assertThat(Files.readString(file)).isEqualTo(line + "what?\n" + line);
@@ -112,7 +112,7 @@ final class FileJournalTest {
         Files.write(file, new byte[] {(byte) 0xC3, '\n'});
 
         assertThatThrownBy(() -> FileJournal.read(file))
-                .isInstanceOf(DamagedRunException.class)
+                .isInstanceOf(CorruptRunException.class)
                 .hasMessage(
                         file + ": line 1 is no event of a run: it is no UTF-8 text. Mend the line, or add the steps "
                                 + "again.");
@@ -126,13 +126,13 @@ final class FileJournalTest {
                 .step("other")
                 .run();
         FileJournals journals = new FileJournals(folder);
-        Stage first = stage();
-        String end = Stage.told(execute(run, first, journals));
+        RunFixture first = stage();
+        String end = RunFixture.told(execute(run, first, journals));
         Path path = Path.of(journals.place(run.id()));
         byte[] whole = Files.readAllBytes(path);
         for (int length = 0; length <= whole.length; length++) {
             Files.write(path, Arrays.copyOf(whole, length));
-            Stage second = stage();
+            RunFixture second = stage();
             try (Journal repaired = journals.open(run.id())) {
                 second.journals.of(run.id()).addAll(repaired.events());
             }
@@ -141,7 +141,7 @@ final class FileJournalTest {
 
             RunResult result = second.execute(run);
 
-            assertThat(Stage.told(result)).as("cut after %s bytes", length).isEqualTo(end);
+            assertThat(RunFixture.told(result)).as("cut after %s bytes", length).isEqualTo(end);
             List<String> ranAgain = second.platform.submitted.stream()
                     .map(attempt -> attempt.step().value())
                     .filter(done::contains)
@@ -150,13 +150,13 @@ final class FileJournalTest {
         }
     }
 
-    private static Stage stage() {
-        Stage stage = new Stage();
-        stage.platform.script("other", Play.FAIL);
+    private static RunFixture stage() {
+        RunFixture stage = new RunFixture();
+        stage.platform.script("other", AttemptScript.FAIL);
         return stage;
     }
 
-    private static RunResult execute(Run run, Stage stage, Journals journals) throws Exception {
+    private static RunResult execute(Run run, RunFixture stage, Journals journals) throws Exception {
         return new Executor(run, stage.platform, journals, stage.clock, RunListener.NONE).execute(Selection.NONE);
     }
 

@@ -16,14 +16,14 @@ import java.util.function.Predicate;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.platform.AttemptId;
+import org.emrelay.runner.platform.AttemptRequest;
+import org.emrelay.runner.platform.AttemptRequest.OnAttemptFailure;
 import org.emrelay.runner.platform.AttemptStatus;
 import org.emrelay.runner.platform.Diagnosis;
-import org.emrelay.runner.platform.Launch;
-import org.emrelay.runner.platform.Launch.AfterFailure;
-import org.emrelay.runner.platform.Manner;
 import org.emrelay.runner.platform.OutputSummary;
 import org.emrelay.runner.platform.Platform;
 import org.emrelay.runner.platform.StepOutcome;
+import org.emrelay.runner.platform.SubmissionMode;
 import org.jspecify.annotations.Nullable;
 
 /** A platform on which every attempt does what the test says, in the order that the test chooses. Time passes only while it is waited for. */
@@ -36,21 +36,21 @@ public final class InMemoryPlatform implements Platform {
     final List<AttemptId> expected = new ArrayList<>();
     final Map<AttemptId, List<String>> commands = new HashMap<>();
     private final FakeClock clock;
-    private final Map<StepName, List<Play>> script = new HashMap<>();
+    private final Map<StepName, List<AttemptScript>> script = new HashMap<>();
     private final Map<RunId, Map<AttemptId, Attempt>> runs = new HashMap<>();
     private Choices choices;
     private int waits;
-    private Manner manner = Manner.AT_ONCE;
+    private SubmissionMode manner = SubmissionMode.AT_ONCE;
     private boolean playedByStarts;
     private int capacity = Integer.MAX_VALUE;
-    private Consumer<Launch> onStart = launch -> {};
+    private Consumer<AttemptRequest> onStart = launch -> {};
     private Runnable onWait = () -> {};
     private @Nullable Iterator<Set<AttemptId>> looks;
     private Predicate<AttemptId> mayStart = attempt -> true;
 
     private static final class Attempt {
-        final Launch launch;
-        final Play play;
+        final AttemptRequest launch;
+        final AttemptScript play;
 
         @Nullable
         Instant started;
@@ -63,7 +63,7 @@ public final class InMemoryPlatform implements Platform {
 
         boolean stopping;
 
-        Attempt(Launch launch, Play play) {
+        Attempt(AttemptRequest launch, AttemptScript play) {
             this.launch = launch;
             this.play = play;
         }
@@ -83,7 +83,7 @@ public final class InMemoryPlatform implements Platform {
     }
 
     /** The first attempt of a step does the first of these, and so on; those after the last do as the last. Unscripted steps succeed. */
-    InMemoryPlatform script(String step, Play... plays) {
+    InMemoryPlatform script(String step, AttemptScript... plays) {
         script.put(new StepName(step), List.of(plays));
         return this;
     }
@@ -95,7 +95,7 @@ public final class InMemoryPlatform implements Platform {
 
     /** Runs attempts one at a time in the order in which they came, as EMR does, and takes so many at once. */
     InMemoryPlatform inOrder(int atMost) {
-        manner = new Manner(true, atMost, Manner.AT_ONCE.tick());
+        manner = new SubmissionMode(true, atMost, SubmissionMode.AT_ONCE.tick());
         return playedByStarts().capacity(1);
     }
 
@@ -106,11 +106,11 @@ public final class InMemoryPlatform implements Platform {
     }
 
     @Override
-    public Manner manner() {
+    public SubmissionMode manner() {
         return manner;
     }
 
-    InMemoryPlatform onStart(Consumer<Launch> check) {
+    InMemoryPlatform onStart(Consumer<AttemptRequest> check) {
         onStart = check;
         return this;
     }
@@ -169,16 +169,16 @@ public final class InMemoryPlatform implements Platform {
     }
 
     @Override
-    public void submit(RunId run, List<Launch> launches) {
+    public void submit(RunId run, List<AttemptRequest> launches) {
         if (running().size() + launches.size() > manner.atMost()) {
             throw new IllegalStateException("more than " + manner.atMost() + " at once");
         }
-        for (Launch launch : launches) {
-            List<Play> plays = script.getOrDefault(launch.attempt().step(), List.of(Play.SUCCEED));
+        for (AttemptRequest launch : launches) {
+            List<AttemptScript> plays = script.getOrDefault(launch.attempt().step(), List.of(AttemptScript.SUCCEED));
             int before = playedByStarts
                     ? tried(run, launch.attempt().step())
                     : launch.attempt().number() - 1;
-            Play play = plays.get(Math.min(before, plays.size() - 1));
+            AttemptScript play = plays.get(Math.min(before, plays.size() - 1));
             if (of(run).put(launch.attempt(), new Attempt(launch, play)) != null) {
                 throw new IllegalStateException("submitted twice: " + launch.attempt());
             }
@@ -204,7 +204,7 @@ public final class InMemoryPlatform implements Platform {
         for (Attempt attempt : all()) {
             if (attempt.started == null
                     && attempt.outcome == null
-                    && attempt.play != Play.NEVER_START
+                    && attempt.play != AttemptScript.NEVER_START
                     && mayStart.test(attempt.launch.attempt())
                     && running < capacity) {
                 attempt.started = clock.instant();
@@ -215,7 +215,7 @@ public final class InMemoryPlatform implements Platform {
     }
 
     @Override
-    public void expect(RunId run, Launch next) {
+    public void expect(RunId run, AttemptRequest next) {
         expected.add(next.attempt());
     }
 
@@ -237,7 +237,8 @@ public final class InMemoryPlatform implements Platform {
             if (attempt.outcome == null && attempt.stopping) {
                 stop(attempt);
                 stopped = true;
-            } else if (attempt.runs() && (attempt.play == Play.HANG || attempt.play == Play.SUCCEED_WHEN_STOPPED)) {
+            } else if (attempt.runs()
+                    && (attempt.play == AttemptScript.HANG || attempt.play == AttemptScript.SUCCEED_WHEN_STOPPED)) {
                 hangs = true;
             } else if (attempt.runs()) {
                 possible.add(() -> play(attempt));
@@ -262,7 +263,7 @@ public final class InMemoryPlatform implements Platform {
                     .filter(each -> each.runs() && each.launch.attempt().equals(id))
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException(id + " ended elsewhere and does not run here"));
-            if (attempt.play == Play.HANG) {
+            if (attempt.play == AttemptScript.HANG) {
                 clock.advance(Duration.ofHours(1));
             } else {
                 play(attempt);
@@ -272,13 +273,13 @@ public final class InMemoryPlatform implements Platform {
     }
 
     private void stop(Attempt attempt) {
-        if (attempt.play == Play.SUCCEED_WHEN_STOPPED) {
+        if (attempt.play == AttemptScript.SUCCEED_WHEN_STOPPED) {
             play(attempt);
             return;
         }
         boolean ran = attempt.runs();
         end(attempt, new StepOutcome.Cancelled());
-        if (manner.inOrder() && ran && attempt.launch.afterFailure() != AfterFailure.NEXT_STARTS) {
+        if (manner.inOrder() && ran && attempt.launch.afterFailure() != OnAttemptFailure.NEXT_STARTS) {
             withdrawWhatWaits();
         }
     }
@@ -308,7 +309,7 @@ public final class InMemoryPlatform implements Platform {
         attempt.ended = clock.instant();
         attempt.outcome = outcome;
         boolean failed = outcome instanceof StepOutcome.Failed || outcome instanceof StepOutcome.Lost;
-        if (manner.inOrder() && failed && attempt.launch.afterFailure() != AfterFailure.NEXT_STARTS) {
+        if (manner.inOrder() && failed && attempt.launch.afterFailure() != OnAttemptFailure.NEXT_STARTS) {
             withdrawWhatWaits();
         }
     }

@@ -25,9 +25,9 @@ final class InterruptionTest {
                 .run();
     }
 
-    private static Stage stage() {
-        Stage stage = new Stage();
-        stage.platform.script("c", Play.FAIL, Play.SUCCEED).script("e", Play.FAIL);
+    private static RunFixture stage() {
+        RunFixture stage = new RunFixture();
+        stage.platform.script("c", AttemptScript.FAIL, AttemptScript.SUCCEED).script("e", AttemptScript.FAIL);
         return stage;
     }
 
@@ -43,11 +43,11 @@ final class InterruptionTest {
 
     private static void killedAfterEveryEvent(boolean childrenDie) {
         Run run = run();
-        Stage undisturbed = stage();
-        String end = Stage.told(undisturbed.execute(run));
+        RunFixture undisturbed = stage();
+        String end = RunFixture.told(undisturbed.execute(run));
         int events = undisturbed.journals.of(run.id()).size();
         for (int killedAfter = 0; killedAfter < events; killedAfter++) {
-            Stage stage = stage();
+            RunFixture stage = stage();
             stage.journals.dieAfter(killedAfter);
             boolean killed = false;
             try {
@@ -63,7 +63,7 @@ final class InterruptionTest {
             int done = doneIn(stage, run);
             RunResult result = stage.execute(run);
 
-            assertThat(Stage.told(result))
+            assertThat(RunFixture.told(result))
                     .as("killed after %s events", killedAfter)
                     .isEqualTo(end);
             assertThat(stage.platform.running()).isEmpty();
@@ -76,7 +76,7 @@ final class InterruptionTest {
         }
     }
 
-    private static int doneIn(Stage stage, Run run) {
+    private static int doneIn(RunFixture stage, Run run) {
         return (int) stage.state(run).steps().values().stream()
                 .filter(step -> step.phase() == StepPhase.DONE)
                 .count();
@@ -85,8 +85,8 @@ final class InterruptionTest {
     @Test
     void aRunThatIsKilledAgainAndAgainStillComesToItsEnd() {
         Run run = run();
-        Stage stage = stage();
-        String end = Stage.told(stage().execute(run));
+        RunFixture stage = stage();
+        String end = RunFixture.told(stage().execute(run));
         int killings = 0;
         while (stage.state(run).outcome() == null) {
             stage.journals.dieAfter(stage.journals.of(run.id()).size() + EVENTS_OF_A_LIFE + killings);
@@ -97,17 +97,17 @@ final class InterruptionTest {
             }
         }
         assertThat(killings).isGreaterThan(3);
-        assertThat(Stage.told(RunResult.of(run, stage.state(run), stage.platform.workspace(), stage.platform)))
+        assertThat(RunFixture.told(RunResult.of(run, stage.state(run), stage.platform.workspace(), stage.platform)))
                 .isEqualTo(end);
     }
 
     @Test
     void aRunThatIsInterruptedAtAnyEventStopsItsAttemptsAndComesToTheSameEndLater() throws Exception {
         Run run = run();
-        String end = Stage.told(stage().execute(run));
+        String end = RunFixture.told(stage().execute(run));
         int interruptions = 0;
         for (int at = 1; at < MORE_THAN_ALL_EVENTS; at++) {
-            Stage stage = stage();
+            RunFixture stage = stage();
             RunResult first = interruptedAt(at, run, stage);
 
             assertThat(stage.platform.running()).isEmpty();
@@ -116,13 +116,13 @@ final class InterruptionTest {
                 assertThat(stage.state(run).active()).isEmpty();
                 assertThat(stage.state(run).outcome()).isNull();
             }
-            String second = Stage.told(stage.execute(run));
+            String second = RunFixture.told(stage.execute(run));
             assertThat(second).as("interrupted at event %s", at).isEqualTo(end);
         }
         assertThat(interruptions).isGreaterThan(10);
     }
 
-    private static RunResult interruptedAt(int event, Run run, Stage stage) throws Exception {
+    private static RunResult interruptedAt(int event, Run run, RunFixture stage) throws Exception {
         AtomicReference<Executor> executor = new AtomicReference<>();
         AtomicInteger seen = new AtomicInteger();
         RunListener interrupter = new RunListener() {
@@ -148,23 +148,23 @@ final class InterruptionTest {
     @Test
     void whatWasStoppedByTheInterruptionIsToldSo() throws Exception {
         Run run = plans().step("words").step("counts", "words").run();
-        Stage stage = new Stage();
-        stage.platform.script("words", Play.HANG, Play.SUCCEED);
+        RunFixture stage = new RunFixture();
+        stage.platform.script("words", AttemptScript.HANG, AttemptScript.SUCCEED);
 
         RunResult result = interruptedAt(3, run, stage);
 
         assertThat(result.status()).isEqualTo(RunResult.Status.INTERRUPTED);
-        assertThat(Stage.told(result)).isEqualTo("words CANCELLED (interrupted), counts CANCELLED (interrupted)");
+        assertThat(RunFixture.told(result)).isEqualTo("words CANCELLED (interrupted), counts CANCELLED (interrupted)");
         assertThat(stage.platform.cancelled).hasToString("[words/1]");
-        assertThat(Stage.told(stage.execute(run))).isEqualTo("words DONE, counts DONE");
+        assertThat(RunFixture.told(stage.execute(run))).isEqualTo("words DONE, counts DONE");
         assertThat(stage.submitted()).containsExactly("words/1", "words/2", "counts/1");
     }
 
     @Test
     void aStepThatGotTheTerminalsSignalJustBeforeTheRunnerIsInterruptedToo() throws IOException, SelectionException {
         Run run = plans().step("words").run();
-        Stage stage = new Stage();
-        stage.platform.script("words", Play.FAIL_BY_SIGNAL, Play.SUCCEED);
+        RunFixture stage = new RunFixture();
+        stage.platform.script("words", AttemptScript.FAIL_BY_SIGNAL, AttemptScript.SUCCEED);
         Executor executor = stage.executor(run);
         AtomicInteger waits = new AtomicInteger();
         stage.platform.onWait(() -> {
@@ -175,23 +175,23 @@ final class InterruptionTest {
 
         RunResult result = executor.execute(Selection.NONE);
 
-        assertThat(Stage.told(result)).isEqualTo("words CANCELLED (interrupted)");
-        assertThat(Stage.told(stage.execute(run))).isEqualTo("words DONE");
+        assertThat(RunFixture.told(result)).isEqualTo("words CANCELLED (interrupted)");
+        assertThat(RunFixture.told(stage.execute(run))).isEqualTo("words DONE");
     }
 
     @Test
     void aStepThatEndsAsBySignalWithoutAnyInterruptionHasFailed() {
         Run run = plans().step("words").run();
-        Stage stage = new Stage();
-        stage.platform.script("words", Play.FAIL_BY_SIGNAL);
+        RunFixture stage = new RunFixture();
+        stage.platform.script("words", AttemptScript.FAIL_BY_SIGNAL);
 
-        assertThat(Stage.told(stage.execute(run))).isEqualTo("words FAILED (exit code 130)");
+        assertThat(RunFixture.told(stage.execute(run))).isEqualTo("words FAILED (exit code 130)");
     }
 
     @Test
     void anInterruptionWaitsForTheEndOfTheExecution() throws Exception {
         Run run = plans().step("words").run();
-        Stage stage = new Stage();
+        RunFixture stage = new RunFixture();
         Executor executor = stage.executor(run);
         executor.execute(Selection.NONE);
 

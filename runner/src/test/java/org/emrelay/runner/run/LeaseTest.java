@@ -12,8 +12,8 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.AttemptId;
-import org.emrelay.runner.platform.Processes;
-import org.emrelay.runner.platform.SharedStore;
+import org.emrelay.runner.platform.ProcessLiveness;
+import org.emrelay.runner.platform.VersionedStore;
 import org.junit.jupiter.api.Test;
 
 final class LeaseTest {
@@ -27,20 +27,20 @@ final class LeaseTest {
                     + " process had not been heard of for a while. Nothing more is done from here; list_steps shows how far"
                     + " the run is.";
 
-    private final InMemorySharedStore store = new InMemorySharedStore();
+    private final InMemoryVersionedStore store = new InMemoryVersionedStore();
     private final FakeClock clock = new FakeClock();
     private final Person first = new Person(store, "laptop", 1);
     private final Person second = new Person(store, "desk", 2);
 
     /** Somebody at a machine; the processes that live there are the test's to say. */
-    private final class Person implements Processes, LeaseWaiting {
+    private final class Person implements ProcessLiveness, LeaseWaiting {
         final List<Identity> living = new ArrayList<>();
         final List<String> told = new ArrayList<>();
         final Leases leases;
         Runnable meanwhile = () -> {};
         private final Identity self;
 
-        Person(SharedStore store, String host, long pid) {
+        Person(VersionedStore store, String host, long pid) {
             self = new Identity(host, pid, "tick " + pid);
             living.add(self);
             leases = new Leases(store, LeaseTest::uri, this, clock, new Random(pid), this);
@@ -112,9 +112,11 @@ final class LeaseTest {
         first.acquire();
         Person other = besideTheFirst(3);
         other.living.add(first.current());
-        assertThatThrownBy(other::acquire).isInstanceOf(RunHeldException.class).hasMessage(IN_THE_HANDS_OF_THE_FIRST);
+        assertThatThrownBy(other::acquire)
+                .isInstanceOf(RunLockedException.class)
+                .hasMessage(IN_THE_HANDS_OF_THE_FIRST);
         assertThat(other.told).isEmpty();
-        assertThatThrownBy(first::acquire).isInstanceOf(RunHeldException.class);
+        assertThatThrownBy(first::acquire).isInstanceOf(RunLockedException.class);
     }
 
     @Test
@@ -133,7 +135,7 @@ final class LeaseTest {
         assertThat(second.told).last().isEqualTo("process 1 on laptop (since 2026-11-21T03:45:12Z): 5");
         assertThat(Duration.between(FakeClock.START, clock.instant())).isEqualTo(Duration.ofSeconds(60));
         assertThatThrownBy(lost::renewIfDue)
-                .isInstanceOf(RunHeldException.class)
+                .isInstanceOf(RunLockedException.class)
                 .hasMessage(LOST_TO_THE_SECOND);
         assertThatThrownBy(lost::renewIfDue).hasMessage(LOST_TO_THE_SECOND);
     }
@@ -183,7 +185,7 @@ final class LeaseTest {
         };
         first.meanwhile = () -> taken.forEach(LeaseTest::renew);
         assertThatThrownBy(first::acquire)
-                .isInstanceOf(RunHeldException.class)
+                .isInstanceOf(RunLockedException.class)
                 .hasMessageContaining("process 2 on desk");
         taken.get(0).renewIfDue();
     }
@@ -210,7 +212,7 @@ final class LeaseTest {
         store.beforeWrite = () ->
                 store.put(FILE, store.texts.get(FILE).replace("laptop", "desk").replace("bb1a", "0000"));
         assertThatThrownBy(held::renewIfDue)
-                .isInstanceOf(RunHeldException.class)
+                .isInstanceOf(RunLockedException.class)
                 .hasMessageContaining("process 1 on desk");
     }
 
@@ -220,7 +222,7 @@ final class LeaseTest {
         clock.advance(Duration.ofMinutes(1));
         store.texts.clear();
         assertThatThrownBy(held::renewIfDue)
-                .isInstanceOf(RunHeldException.class)
+                .isInstanceOf(RunLockedException.class)
                 .hasMessageStartingWith(
                         "The run r is in other hands now: s3://mine/runs/r/lease.json was removed, for this");
         held.close();
@@ -240,7 +242,7 @@ final class LeaseTest {
     void whatIsNoLeaseIsNamedWithItsPlace() {
         store.put(FILE, "{}");
         assertThatThrownBy(first::acquire)
-                .isInstanceOf(DamagedRunException.class)
+                .isInstanceOf(CorruptRunException.class)
                 .hasMessageStartingWith("s3://mine/runs/r/lease.json does not say who is at work on the run: ")
                 .hasMessageEndingWith(". Remove it if nobody is.");
     }
@@ -271,7 +273,7 @@ final class LeaseTest {
             }
         };
         CountDownLatch begun = new CountDownLatch(1);
-        try (LeaseKeeper keeper = LeaseKeeper.start(held, new LeaseWaiting() {
+        try (LeaseRenewer keeper = LeaseRenewer.start(held, new LeaseWaiting() {
             @Override
             public void sleep(Duration duration) {
                 first.sleep(duration);
@@ -286,6 +288,6 @@ final class LeaseTest {
             assertThat(keeper).isNotNull();
         }
         assertThat(rounds[0]).isEqualTo(9);
-        assertThatThrownBy(held::renewIfDue).isInstanceOf(RunHeldException.class);
+        assertThatThrownBy(held::renewIfDue).isInstanceOf(RunLockedException.class);
     }
 }

@@ -10,14 +10,14 @@ import org.emrelay.runner.platform.OutputSummary;
 import org.junit.jupiter.api.Test;
 
 final class OutputsTest {
-    private final Stage stage = new Stage();
+    private final RunFixture stage = new RunFixture();
 
     @Test
     void aStepThatWroteNothingFailsWhenAnotherReadsIt() {
         Run run = plans().step("words").step("counts", "words").run();
-        stage.platform.script("words", Play.WRITE_NOTHING);
+        stage.platform.script("words", AttemptScript.WRITE_NOTHING);
 
-        assertThat(Stage.told(stage.execute(run)))
+        assertThat(RunFixture.told(stage.execute(run)))
                 .isEqualTo("words FAILED (ended well but wrote nothing to "
                         + "memory:/output/clouds/20261121-034512-ab3f/words), "
                         + "counts SKIPPED (needs words, which failed)");
@@ -26,20 +26,20 @@ final class OutputsTest {
     @Test
     void aStepThatNobodyReadsMayWriteNothing() {
         Run run = plans().step("notify").run();
-        stage.platform.script("notify", Play.WRITE_NOTHING);
+        stage.platform.script("notify", AttemptScript.WRITE_NOTHING);
 
         RunResult result = stage.execute(run);
 
-        assertThat(Stage.told(result)).isEqualTo("notify DONE");
+        assertThat(RunFixture.told(result)).isEqualTo("notify DONE");
         assertThat(result.find(name("notify")).orElseThrow().output()).isNull();
     }
 
     @Test
     void anOutputThatIsHalfWrittenIsNotDone() {
         Run run = plans().step("words").run();
-        stage.platform.script("words", Play.WRITE_HALF);
+        stage.platform.script("words", AttemptScript.WRITE_HALF);
 
-        assertThat(Stage.told(stage.execute(run)))
+        assertThat(RunFixture.told(stage.execute(run)))
                 .isEqualTo("words FAILED (ended well but left its output at "
                         + "memory:/output/clouds/20261121-034512-ab3f/words half written)");
     }
@@ -51,7 +51,7 @@ final class OutputsTest {
 
         RunResult result = stage.execute(run);
 
-        assertThat(Stage.told(result))
+        assertThat(RunFixture.told(result))
                 .isEqualTo("words FAILED (its output would replace what is at /data/words already)");
         assertThat(result.find(name("words")).orElseThrow().failure())
                 .isEqualTo(new Failure(
@@ -79,7 +79,7 @@ final class OutputsTest {
         Run run = plans().step("words").output("words", at(true)).run();
         stage.platform.workspace.outputs.put("/data/words", new OutputSummary(3, 30, "old"));
 
-        assertThat(Stage.told(stage.execute(run))).isEqualTo("words DONE");
+        assertThat(RunFixture.told(stage.execute(run))).isEqualTo("words DONE");
     }
 
     @Test
@@ -88,9 +88,9 @@ final class OutputsTest {
                 .step("words")
                 .output("words", at(false))
                 .run();
-        stage.platform.script("words", Play.WRITE_HALF, Play.SUCCEED);
+        stage.platform.script("words", AttemptScript.WRITE_HALF, AttemptScript.SUCCEED);
 
-        assertThat(Stage.told(stage.execute(run))).isEqualTo("words DONE");
+        assertThat(RunFixture.told(stage.execute(run))).isEqualTo("words DONE");
     }
 
     @Test
@@ -99,10 +99,10 @@ final class OutputsTest {
                 .step("words")
                 .step("other")
                 .run();
-        stage.platform.script("words", Play.FAIL);
+        stage.platform.script("words", AttemptScript.FAIL);
         stage.platform.workspace.broken.add("memory:/output/clouds/20261121-034512-ab3f/words");
 
-        assertThat(Stage.told(stage.execute(run)))
+        assertThat(RunFixture.told(stage.execute(run)))
                 .isEqualTo(
                         "words FAILED (its output's place memory:/output/clouds/20261121-034512-ab3f/words cannot be "
                                 + "cleared: IOException: no permission), other DONE");

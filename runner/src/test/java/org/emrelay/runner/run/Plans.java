@@ -15,12 +15,12 @@ import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.SparkSettings.DeployMode;
 import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.plan.Argument;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.plan.Fingerprint;
 import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.plan.PlannedStep.PlannedInput;
-import org.emrelay.runner.plan.Submission;
-import org.emrelay.runner.plan.Word;
+import org.emrelay.runner.plan.SparkSubmit;
 import org.jspecify.annotations.Nullable;
 
 /** Plans for tests, a step a call. */
@@ -120,15 +120,15 @@ final class Plans {
 
     private PlannedStep planned(StepName name, Draft draft, Map<StepName, Fingerprint> fingerprints) {
         TreeMap<String, String> ingredients = new TreeMap<>();
-        List<Word> arguments = new ArrayList<>();
+        List<Argument> arguments = new ArrayList<>();
         List<PlannedInput> inputs = new ArrayList<>();
         for (StepName read : draft.reads) {
-            Word uri = Word.of(new Word.OutputOf(read, ""));
+            Argument uri = Argument.of(new Argument.OutputOf(read, ""));
             inputs.add(new PlannedInput(read.value(), uri, "step " + read, ""));
             arguments.add(uri);
             ingredients.put("inputs." + read, fingerprints.get(read).value());
         }
-        arguments.add(Word.of(new Word.OutputOf(name, "")));
+        arguments.add(Argument.of(new Argument.OutputOf(name, "")));
         ingredients.put("args.max-words", draft.argument);
         Fingerprint fingerprint = new Fingerprint(ingredients);
         fingerprints.put(name, fingerprint);
@@ -147,11 +147,11 @@ final class Plans {
                 draft.notRun);
     }
 
-    static Submission submission(List<Word> arguments) {
-        return new Submission(
-                Word.of(new Word.Uploaded("scripts/jobs.jar")),
+    static SparkSubmit submission(List<Argument> arguments) {
+        return new SparkSubmit(
+                Argument.of(new Argument.Uploaded("scripts/jobs.jar")),
                 "Main",
-                new Submission.Sizes(null, null, null, null),
+                new SparkSubmit.Sizes(null, null, null, null),
                 DeployMode.CLUSTER,
                 Map.of(),
                 List.of(),

@@ -2,9 +2,9 @@ package org.emrelay.runner.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.emrelay.runner.run.GoingOnTest.only;
-import static org.emrelay.runner.run.GoingOnTest.rerun;
-import static org.emrelay.runner.run.GoingOnTest.startingFrom;
+import static org.emrelay.runner.run.ContinueRunTest.only;
+import static org.emrelay.runner.run.ContinueRunTest.rerun;
+import static org.emrelay.runner.run.ContinueRunTest.startingFrom;
 import static org.emrelay.runner.run.Plans.name;
 import static org.emrelay.runner.run.Plans.plans;
 
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** A new run that uses the results of an earlier one. */
 final class ResumeTest {
-    private final Stage stage = new Stage();
+    private final RunFixture stage = new RunFixture();
     private final Run first = chain("300").run("20261121-000000-0001", null);
 
     private static Plans chain(String maxWords) {
@@ -62,7 +62,7 @@ final class ResumeTest {
 
         RunResult result = stage.execute(second);
 
-        assertThat(Stage.told(result)).isEqualTo("words REUSED, counts REUSED, clouds REUSED");
+        assertThat(RunFixture.told(result)).isEqualTo("words REUSED, counts REUSED, clouds REUSED");
         assertThat(result.status()).isEqualTo(RunResult.Status.DONE);
         StepResult words = result.find(name("words")).orElseThrow();
         assertThat(words.output()).isEqualTo("memory:/output/clouds/20261121-000000-0001/words");
@@ -78,7 +78,7 @@ final class ResumeTest {
 
         RunResult result = stage.execute(second);
 
-        assertThat(Stage.told(result)).isEqualTo("words REUSED, counts DONE, clouds DONE");
+        assertThat(RunFixture.told(result)).isEqualTo("words REUSED, counts DONE, clouds DONE");
         assertThat(reasons(result)).containsExactly("", "args.max-words changed: 300 → 500", "counts runs again");
         assertThat(stage.platform.commands.get(new AttemptId(name("counts"), 1)))
                 .containsExactly(
@@ -101,14 +101,14 @@ final class ResumeTest {
 
     @Test
     void whatNeverFinishedOrIsNewRuns() {
-        stage.platform.script("counts", Play.FAIL);
+        stage.platform.script("counts", AttemptScript.FAIL);
         stage.execute(first);
-        stage.platform.script("counts", Play.SUCCEED);
+        stage.platform.script("counts", AttemptScript.SUCCEED);
         Run second = second(chain("300").step("table"));
 
         RunResult result = stage.execute(second);
 
-        assertThat(Stage.told(result)).isEqualTo("words REUSED, counts DONE, clouds DONE, table DONE");
+        assertThat(RunFixture.told(result)).isEqualTo("words REUSED, counts DONE, clouds DONE, table DONE");
         assertThat(reasons(result))
                 .containsExactly(
                         "",
@@ -137,7 +137,7 @@ final class ResumeTest {
 
         RunResult result = stage.execute(second, rerun("counts"));
 
-        assertThat(Stage.told(result)).isEqualTo("words REUSED, counts DONE, clouds DONE");
+        assertThat(RunFixture.told(result)).isEqualTo("words REUSED, counts DONE, clouds DONE");
     }
 
     @Test
@@ -147,7 +147,7 @@ final class ResumeTest {
 
         RunResult result = stage.execute(second, startingFrom("counts"));
 
-        assertThat(Stage.told(result))
+        assertThat(RunFixture.told(result))
                 .isEqualTo("words REUSED (args.max-words changed: 300 → 9), counts DONE, clouds DONE");
     }
 
@@ -156,7 +156,7 @@ final class ResumeTest {
         stage.execute(first);
         Run second = second(chain("500"));
 
-        assertThat(Stage.told(stage.execute(second, only("counts"))))
+        assertThat(RunFixture.told(stage.execute(second, only("counts"))))
                 .isEqualTo("words REUSED, counts DONE, clouds SKIPPED (not chosen (--only))");
     }
 
@@ -169,7 +169,7 @@ final class ResumeTest {
 
         RunResult result = stage.execute(third);
 
-        assertThat(Stage.told(result)).isEqualTo("words DONE, counts DONE, clouds DONE");
+        assertThat(RunFixture.told(result)).isEqualTo("words DONE, counts DONE, clouds DONE");
         assertThat(reasons(result))
                 .containsExactly(
                         "it was taken from 20261121-000000-0001 although args.max-words changed: 300 → 9",
@@ -179,7 +179,7 @@ final class ResumeTest {
 
     @Test
     void fromRefusesWhatItsInputsNeverBecame() {
-        stage.platform.script("words", Play.FAIL);
+        stage.platform.script("words", AttemptScript.FAIL);
         stage.execute(first);
         Run second = second(chain("300"));
 
@@ -199,7 +199,7 @@ final class ResumeTest {
             assertThatThrownBy(() -> stage.execute(second)).isInstanceOf(InMemoryJournals.Killed.class);
             stage.journals.liveOn();
 
-            assertThat(Stage.told(stage.execute(second))).isEqualTo("words REUSED, counts DONE, clouds DONE");
+            assertThat(RunFixture.told(stage.execute(second))).isEqualTo("words REUSED, counts DONE, clouds DONE");
         }
     }
 }

@@ -74,8 +74,9 @@ final class ReuseTest {
         return output + (fates.get(index) == Fate.GONE ? " is gone" : " has changed");
     }
 
-    private static Map<StepName, Event> open(ExecutionPlan plan, EarlierResults earlier) throws SelectionException {
-        Opening opening = Opening.of(new StepGraph(plan), RunState.of(plan), Selection.NONE, earlier, FakeClock.START);
+    private static Map<StepName, Event> open(ExecutionPlan plan, PreviousResults earlier) throws SelectionException {
+        RunInitializer opening =
+                RunInitializer.of(new StepGraph(plan), RunState.of(plan), Selection.NONE, earlier, FakeClock.START);
         Map<StepName, Event> byStep = new HashMap<>();
         opening.events().forEach(event -> byStep.put(((Event.StepEvent) event).step(), event));
         return byStep;
@@ -98,7 +99,7 @@ final class ReuseTest {
         return plans;
     }
 
-    private static EarlierResults results(Run run, List<Fate> fates) {
+    private static PreviousResults results(Run run, List<Fate> fates) {
         RunState state = RunState.of(run.plan());
         Map<StepName, OutputSummary> found = new HashMap<>();
         for (int step = 0; step < NAMES.length; step++) {
@@ -112,6 +113,6 @@ final class ReuseTest {
                 found.put(attempt.step(), fates.get(step) == Fate.INTACT ? MADE : OTHER);
             }
         }
-        return EarlierResults.of(run, state, new RunPlaces(run, state, new InMemoryWorkspace()), found);
+        return PreviousResults.of(run, state, new RunUris(run, state, new InMemoryWorkspace()), found);
     }
 }

@@ -7,16 +7,16 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.emrelay.runner.fakeaws.Calls;
+import org.emrelay.runner.fakeaws.FakeAws;
+import org.emrelay.runner.fakeaws.Fault;
+import org.emrelay.runner.fakeaws.ProcessDied;
 import org.emrelay.runner.model.FailurePolicy.OnFailure;
-import org.emrelay.runner.platform.emr.access.Aws;
-import org.emrelay.runner.platform.emr.access.AwsClients;
-import org.emrelay.runner.platform.emr.access.AwsSettings;
-import org.emrelay.runner.platform.emr.access.Patience;
-import org.emrelay.runner.platform.emr.fakeaws.Calls;
-import org.emrelay.runner.platform.emr.fakeaws.FakeAws;
-import org.emrelay.runner.platform.emr.fakeaws.Fault;
-import org.emrelay.runner.platform.emr.fakeaws.ProcessDied;
-import org.emrelay.runner.platform.emr.workspace.S3Workspace;
+import org.emrelay.runner.platform.aws.client.AwsClients;
+import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.client.AwsRetry;
+import org.emrelay.runner.platform.aws.client.AwsSettings;
+import org.emrelay.runner.platform.aws.s3.S3Workspace;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,20 +26,20 @@ final class RunInABucketTest {
     private static final int MORE_THAN_ALL = 100;
 
     private final FakeAws fake = FakeAws.start();
-    private final Aws aws = new Aws(
+    private final AwsContext aws = new AwsContext(
             new AwsClients(new AwsSettings(
                     "us-east-1",
                     null,
                     fake.endpoint(),
                     Map.of("AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "test"))),
-            new Patience(fake.time(), fake.time()::sleep, new Random(1)));
+            new AwsRetry(fake.time(), fake.time()::sleep, new Random(1)));
     private final Map<String, Integer> starts = new TreeMap<>();
     private final Run run = plans().policy(OnFailure.CONTINUE, 1, null)
             .step("words")
             .step("counts", "words")
             .step("other")
             .run();
-    private Stage stage = new Stage();
+    private RunFixture stage = new RunFixture();
     private String folder = "";
 
     @BeforeEach
@@ -57,8 +57,8 @@ final class RunInABucketTest {
     private void setUp(String name) {
         folder = name;
         starts.clear();
-        stage = new Stage();
-        stage.platform.inOrder(2).script("counts", Play.FAIL, Play.SUCCEED);
+        stage = new RunFixture();
+        stage.platform.inOrder(2).script("counts", AttemptScript.FAIL, AttemptScript.SUCCEED);
         stage.platform.onStart(launch -> starts.merge(launch.attempt().step().value(), 1, Integer::sum));
     }
 
@@ -69,14 +69,15 @@ final class RunInABucketTest {
 
     private String executedBy(Runner runner) {
         try {
-            return Stage.told(runner.execute(run, stage.platform));
+            return RunFixture.told(runner.execute(run, stage.platform));
         } catch (IOException | InterruptedException | SelectionException exception) {
             throw new AssertionError(exception);
         }
     }
 
     private String told() throws IOException {
-        return Stage.told(RunResult.read(run, runner("desk", 9).journals, stage.platform.workspace(), stage.platform));
+        return RunFixture.told(
+                RunResult.read(run, runner("desk", 9).journals, stage.platform.workspace(), stage.platform));
     }
 
     @Test

@@ -18,6 +18,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.emrelay.runner.json.JsonReader;
+import org.emrelay.runner.json.MalformedJsonException;
 import org.emrelay.runner.model.FailurePolicy;
 import org.emrelay.runner.model.FailurePolicy.OnFailure;
 import org.emrelay.runner.model.MemorySize;
@@ -25,12 +26,12 @@ import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.SparkSettings.DeployMode;
 import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.plan.Argument;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.plan.Fingerprint;
 import org.emrelay.runner.plan.PlannedStep;
-import org.emrelay.runner.plan.Submission;
+import org.emrelay.runner.plan.SparkSubmit;
 import org.emrelay.runner.plan.Upload;
-import org.emrelay.runner.plan.Word;
 import org.jspecify.annotations.Nullable;
 
 final class RunJsonTest {
@@ -38,7 +39,7 @@ final class RunJsonTest {
     private static final StepName SECOND = new StepName("second");
 
     @Property(tries = 100)
-    void aRunIsReadAsItWasWritten(@ForAll("runs") Run run) throws FormatException {
+    void aRunIsReadAsItWasWritten(@ForAll("runs") Run run) throws MalformedJsonException {
         assertThat(RunJson.read(RunJson.write(run))).isEqualTo(run);
     }
 
@@ -46,21 +47,21 @@ final class RunJsonTest {
     void aRunThatWasCutOffOrScratchedIsRefusedOrStillARun(@ForAll("runs") Run run, @ForAll int position) {
         String text = RunJson.write(run).stripTrailing();
         int at = Math.floorMod(position, text.length());
-        assertThatThrownBy(() -> RunJson.read(text.substring(0, at))).isInstanceOf(FormatException.class);
+        assertThatThrownBy(() -> RunJson.read(text.substring(0, at))).isInstanceOf(MalformedJsonException.class);
         String scratched = text.substring(0, at) + "7" + text.substring(at + 1);
         try {
             assertThat(RunJson.read(scratched)).isNotNull();
-        } catch (FormatException exception) {
+        } catch (MalformedJsonException exception) {
             assertThat(exception).hasMessageMatching("(?s).+");
         }
     }
 
     @Example
-    void theOrderOfSettingsSurvives() throws FormatException {
-        Map<String, Word> conf = new LinkedHashMap<>();
-        conf.put("z", Word.literal("1"));
-        conf.put("a", Word.literal("2"));
-        Run run = run(List.of(step(FIRST, Word.literal("x"), conf)), null);
+    void theOrderOfSettingsSurvives() throws MalformedJsonException {
+        Map<String, Argument> conf = new LinkedHashMap<>();
+        conf.put("z", Argument.literal("1"));
+        conf.put("a", Argument.literal("2"));
+        Run run = run(List.of(step(FIRST, Argument.literal("x"), conf)), null);
 
         Run read = RunJson.read(RunJson.write(run));
 
@@ -73,17 +74,17 @@ final class RunJsonTest {
         assertThat(JsonReader.read(text)).isNotNull();
 
         assertThatThrownBy(() -> RunJson.read(text))
-                .isInstanceOf(FormatException.class)
+                .isInstanceOf(MalformedJsonException.class)
                 .hasMessage("it has format 2, and this runner reads format 1");
     }
 
     @Example
     void aMissingFieldIsNamed() {
-        String text = RunJson.write(run(List.of(step(FIRST, Word.literal("x"), Map.of())), null))
+        String text = RunJson.write(run(List.of(step(FIRST, Argument.literal("x"), Map.of())), null))
                 .replace("\"deploy_mode\"", "\"mode\"");
 
         assertThatThrownBy(() -> RunJson.read(text))
-                .isInstanceOf(FormatException.class)
+                .isInstanceOf(MalformedJsonException.class)
                 .hasMessage("steps[0].submission.deploy_mode is missing");
     }
 
@@ -102,11 +103,11 @@ final class RunJsonTest {
                 Plans.RUN, Plans.CLUSTER, new ExecutionPlan("clouds", steps, names), resumedFrom, FakeClock.START);
     }
 
-    private static PlannedStep step(StepName name, Word word, Map<String, Word> conf) {
-        Submission submission = new Submission(
+    private static PlannedStep step(StepName name, Argument word, Map<String, Argument> conf) {
+        SparkSubmit submission = new SparkSubmit(
                 word,
                 null,
-                new Submission.Sizes(null, null, null, null),
+                new SparkSubmit.Sizes(null, null, null, null),
                 DeployMode.CLIENT,
                 conf,
                 List.of(),
@@ -166,18 +167,19 @@ final class RunJsonTest {
                 .as(FailurePolicy::new);
     }
 
-    private static Arbitrary<Submission> submissions() {
+    private static Arbitrary<SparkSubmit> submissions() {
         Arbitrary<MemorySize> sizes = Arbitraries.longs()
                 .between(1, 1 << 20)
                 .map(MemorySize::ofMebibytes)
                 .injectNull(0.3);
         Arbitrary<Integer> counts = Arbitraries.integers().between(1, 99).injectNull(0.3);
-        Arbitrary<Submission.Sizes> all =
-                Combinators.combine(sizes, counts, counts, sizes).as(Submission.Sizes::new);
-        Arbitrary<Map<String, Word>> maps = Arbitraries.maps(texts(), words()).ofMaxSize(3);
-        Arbitrary<List<Word>> lists = words().list().ofMaxSize(3);
+        Arbitrary<SparkSubmit.Sizes> all =
+                Combinators.combine(sizes, counts, counts, sizes).as(SparkSubmit.Sizes::new);
+        Arbitrary<Map<String, Argument>> maps =
+                Arbitraries.maps(texts(), words()).ofMaxSize(3);
+        Arbitrary<List<Argument>> lists = words().list().ofMaxSize(3);
         return Combinators.combine(words(), texts().injectNull(0.3), all, maps, lists, lists, maps, lists)
-                .as((program, main, size, conf, jars, files, env, arguments) -> new Submission(
+                .as((program, main, size, conf, jars, files, env, arguments) -> new SparkSubmit(
                         program,
                         main,
                         size,
@@ -192,14 +194,14 @@ final class RunJsonTest {
                         arguments));
     }
 
-    private static Arbitrary<Word> words() {
-        Arbitrary<Word.Piece> pieces = Arbitraries.oneOf(
-                texts().map(Word.Literal::new),
-                texts().map(Word.Secret::new),
-                texts().map(Word.Uploaded::new),
-                texts().map(text -> new Word.OutputOf(FIRST, text)),
-                Arbitraries.of(new Word.WorkspaceName()));
-        return pieces.list().ofMaxSize(3).map(Word::new);
+    private static Arbitrary<Argument> words() {
+        Arbitrary<Argument.Piece> pieces = Arbitraries.oneOf(
+                texts().map(Argument.Literal::new),
+                texts().map(Argument.Secret::new),
+                texts().map(Argument.Uploaded::new),
+                texts().map(text -> new Argument.OutputOf(FIRST, text)),
+                Arbitraries.of(new Argument.WorkspaceName()));
+        return pieces.list().ofMaxSize(3).map(Argument::new);
     }
 
     private static Arbitrary<String> texts() {

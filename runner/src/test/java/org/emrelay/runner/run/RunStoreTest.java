@@ -81,7 +81,7 @@ final class RunStoreTest {
         workspace.write("runs/r1/run.json", "{\"format\": 1}".getBytes(StandardCharsets.UTF_8));
 
         assertThatThrownBy(() -> store.load(new RunId("r1")))
-                .isInstanceOf(DamagedRunException.class)
+                .isInstanceOf(CorruptRunException.class)
                 .hasMessage(
                         "memory:/runs/r1/run.json is not what add_steps wrote: run_id is missing. Add the steps again.");
     }
@@ -100,7 +100,7 @@ final class RunStoreTest {
     @Test
     void aRunThatIsNotThereIsSaidSo() {
         assertThatThrownBy(() -> store.load(new RunId("r1")))
-                .isInstanceOf(DamagedRunException.class)
+                .isInstanceOf(CorruptRunException.class)
                 .hasMessage("There is no run r1 in memory:/runs; list_steps shows those that there are.");
     }
 }

@@ -7,11 +7,11 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.emrelay.runner.platform.Platform;
-import org.emrelay.runner.platform.Processes;
-import org.emrelay.runner.platform.SharedStore;
+import org.emrelay.runner.platform.ProcessLiveness;
+import org.emrelay.runner.platform.VersionedStore;
 
 /** One runner of several, in a process of a machine of its own or of one that it shares, over one store and one platform. */
-final class Runner implements Processes, LeaseWaiting {
+final class Runner implements ProcessLiveness, LeaseWaiting {
     final SharedJournals journals;
     final Leases leases;
     final FakeClock clock;
@@ -21,7 +21,7 @@ final class Runner implements Processes, LeaseWaiting {
     Runnable whileItWaits = () -> {};
     private final Identity self;
 
-    Runner(SharedStore store, FakeClock clock, String host, long pid) {
+    Runner(VersionedStore store, FakeClock clock, String host, long pid) {
         this.clock = clock;
         this.self = new Identity(host, pid, "tick " + pid);
         this.journals = new SharedJournals(store, path -> "s3://mine/" + path);
@@ -56,7 +56,7 @@ final class Runner implements Processes, LeaseWaiting {
     public void waitingFor(String who, Duration left) {}
 
     RunResult execute(Run run, Platform platform) throws IOException, InterruptedException, SelectionException {
-        try (HeldRun held = leases.hold(run.id(), journals)) {
+        try (LeasedRun held = leases.hold(run.id(), journals)) {
             return new Executor(run, platform, held.journals(), clock, RunListener.NONE).execute(Selection.NONE);
         }
     }

@@ -23,11 +23,11 @@ final class SameStatesTest {
     private static final int SAMPLES = 30;
 
     /** A pipeline, and what befalls its steps. */
-    private record Sample(Run run, Map<String, List<Play>> plays, Map<String, Duration> takes, String told)
-            implements EmrStage.Script {
+    private record Sample(Run run, Map<String, List<AttemptScript>> plays, Map<String, Duration> takes, String told)
+            implements EmrRunFixture.Script {
         @Override
-        public List<Play> plays(String step) {
-            return plays.getOrDefault(step, List.of(Play.SUCCEED));
+        public List<AttemptScript> plays(String step) {
+            return plays.getOrDefault(step, List.of(AttemptScript.SUCCEED));
         }
 
         @Override
@@ -40,7 +40,7 @@ final class SameStatesTest {
     @ValueSource(ints = {1, 2, 3})
     void ofSixStepsTheSameBecomes(int stepsAtOnce) throws IOException {
         Map<String, Integer> met = new TreeMap<>();
-        try (EmrStage emr = new EmrStage(stepsAtOnce)) {
+        try (EmrRunFixture emr = new EmrRunFixture(stepsAtOnce)) {
             for (int seed = 0; seed < SAMPLES; seed++) {
                 Sample sample = sample(seed);
                 emr.looks.clear();
@@ -62,9 +62,9 @@ final class SameStatesTest {
         assertThat(met.values()).allMatch(times -> times > SAMPLES / 10);
     }
 
-    private static RunResult inMemory(Sample sample, EmrStage emr, int stepsAtOnce) {
-        Stage stage = new Stage();
-        sample.plays().forEach((step, plays) -> stage.platform.script(step, plays.toArray(Play[]::new)));
+    private static RunResult inMemory(Sample sample, EmrRunFixture emr, int stepsAtOnce) {
+        RunFixture stage = new RunFixture();
+        sample.plays().forEach((step, plays) -> stage.platform.script(step, plays.toArray(AttemptScript[]::new)));
         if (stepsAtOnce == 1) {
             stage.platform.inOrder(200);
         } else {
@@ -95,7 +95,7 @@ final class SameStatesTest {
     private static Sample sample(int seed) {
         Random random = new Random(seed);
         Plans plans = plans();
-        Map<String, List<Play>> script = new HashMap<>();
+        Map<String, List<AttemptScript>> script = new HashMap<>();
         Map<String, Duration> takes = new HashMap<>();
         StringBuilder told = new StringBuilder("sample " + seed + ":");
         boolean hangs = random.nextInt(3) == 0;
@@ -107,10 +107,10 @@ final class SameStatesTest {
                     reads.add(NAMES[other]);
                 }
             }
-            List<Play> plays = hangs && step == hanging ? List.of(Play.HANG) : plays(random);
+            List<AttemptScript> plays = hangs && step == hanging ? List.of(AttemptScript.HANG) : plays(random);
             OnFailure policy = POLICIES.get(random.nextInt(POLICIES.size()));
             int retries = random.nextInt(2);
-            plans.policy(policy, retries, plays.contains(Play.HANG) ? TIME_OUT : null)
+            plans.policy(policy, retries, plays.contains(AttemptScript.HANG) ? TIME_OUT : null)
                     .step(NAMES[step], reads.toArray(String[]::new));
             script.put(NAMES[step], plays);
             takes.put(NAMES[step], Duration.ofSeconds(3 + random.nextInt(120)));
@@ -130,11 +130,11 @@ final class SameStatesTest {
         return new Sample(plans.run("2026-" + seed, null), script, takes, told.toString());
     }
 
-    private static List<Play> plays(Random random) {
+    private static List<AttemptScript> plays(Random random) {
         return switch (random.nextInt(8)) {
-            case 0 -> List.of(Play.FAIL);
-            case 1 -> List.of(Play.FAIL, Play.SUCCEED);
-            default -> List.of(Play.SUCCEED);
+            case 0 -> List.of(AttemptScript.FAIL);
+            case 1 -> List.of(AttemptScript.FAIL, AttemptScript.SUCCEED);
+            default -> List.of(AttemptScript.SUCCEED);
         };
     }
 }

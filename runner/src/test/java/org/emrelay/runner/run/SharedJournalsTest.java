@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 final class SharedJournalsTest {
     private static final RunId RUN = new RunId("r");
 
-    private final InMemorySharedStore store = new InMemorySharedStore();
+    private final InMemoryVersionedStore store = new InMemoryVersionedStore();
     private final SharedJournals journals = new SharedJournals(store, path -> "s3://mine/" + path);
 
     private static Event said(String reason) {
@@ -55,7 +55,7 @@ final class SharedJournalsTest {
                 Journal second = journals.open(RUN)) {
             first.append(List.of(said("two")));
             assertThatThrownBy(() -> second.append(List.of(said("other"))))
-                    .isInstanceOf(RunHeldException.class)
+                    .isInstanceOf(RunLockedException.class)
                     .hasMessage(
                             "Somebody else has gone on with this run meanwhile: s3://mine/runs/r/events/00000002.jsonl was"
                                     + " written by them. Nothing more is done from here; list_steps shows how far they are.");
@@ -73,7 +73,7 @@ final class SharedJournalsTest {
         store.texts.remove("runs/r/events/00000002.jsonl");
 
         assertThatThrownBy(() -> journals.open(RUN))
-                .isInstanceOf(DamagedRunException.class)
+                .isInstanceOf(CorruptRunException.class)
                 .hasMessage(
                         "s3://mine/runs/r/events/00000002.jsonl is missing, although there are later ones: a part of what"
                                 + " happened in the run is lost. Bring it back, or add the steps again.");
@@ -85,7 +85,7 @@ final class SharedJournalsTest {
         String line = store.texts.get("runs/r/events/00000001.jsonl");
         store.put("runs/r/events/00000002.jsonl", line + "what?\n");
         assertThatThrownBy(() -> journals.read(RUN))
-                .isInstanceOf(DamagedRunException.class)
+                .isInstanceOf(CorruptRunException.class)
                 .hasMessageStartingWith(
                         "s3://mine/runs/r/events/00000002.jsonl: line 2 is no event of a run: line 1, column ")
                 .hasMessageEndingWith(". Mend the line, or add the steps again.");
@@ -111,8 +111,8 @@ final class SharedJournalsTest {
                 .step("counts", "words")
                 .step("other")
                 .run();
-        Stage first = stage();
-        String end = Stage.told(execute(run, first));
+        RunFixture first = stage();
+        String end = RunFixture.told(execute(run, first));
         TreeMap<String, String> whole = new TreeMap<>(store.texts);
         assertThat(whole.size()).isGreaterThan(5);
         for (int parts = 0; parts <= whole.size(); parts++) {
@@ -120,12 +120,12 @@ final class SharedJournalsTest {
             for (String path : new ArrayList<>(whole.keySet()).subList(0, parts)) {
                 store.put(path, whole.get(path));
             }
-            Stage second = stage();
+            RunFixture second = stage();
             second.journals.of(run.id()).addAll(journals.read(run.id()));
             List<String> done = done(second.state(run));
             second.platform.workspace.outputs.putAll(first.platform.workspace.outputs);
 
-            assertThat(Stage.told(execute(run, second)))
+            assertThat(RunFixture.told(execute(run, second)))
                     .as("after %s parts", parts)
                     .isEqualTo(end);
             assertThat(second.platform.submitted)
@@ -134,13 +134,13 @@ final class SharedJournalsTest {
         }
     }
 
-    private static Stage stage() {
-        Stage stage = new Stage();
-        stage.platform.script("other", Play.FAIL);
+    private static RunFixture stage() {
+        RunFixture stage = new RunFixture();
+        stage.platform.script("other", AttemptScript.FAIL);
         return stage;
     }
 
-    private RunResult execute(Run run, Stage stage) throws Exception {
+    private RunResult execute(Run run, RunFixture stage) throws Exception {
         return new Executor(run, stage.platform, journals, stage.clock, RunListener.NONE).execute(Selection.NONE);
     }
 

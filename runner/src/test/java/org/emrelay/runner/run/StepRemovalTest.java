@@ -10,7 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class StepRemovalTest {
-    private final Stage stage = new Stage();
+    private final RunFixture stage = new RunFixture();
 
     @Test
     void whatWasTakenOutBeforeTheRunBeganStaysOut() throws IOException {
@@ -23,7 +23,7 @@ final class StepRemovalTest {
 
         RunResult result = stage.execute(run);
 
-        assertThat(Stage.told(result))
+        assertThat(RunFixture.told(result))
                 .isEqualTo(
                         "words DONE, counts SKIPPED (taken out by delete_steps), clouds SKIPPED (taken out by delete_steps)");
         assertThat(stage.submitted()).containsExactly("words/1");
@@ -39,7 +39,7 @@ final class StepRemovalTest {
 
         RunResult result = stage.execute(run);
 
-        assertThat(Stage.told(result)).isEqualTo("words REUSED, counts SKIPPED (taken out by delete_steps)");
+        assertThat(RunFixture.told(result)).isEqualTo("words REUSED, counts SKIPPED (taken out by delete_steps)");
     }
 
     @Test
@@ -49,7 +49,7 @@ final class StepRemovalTest {
 
         RunResult result = stage.execute(run, new Selection(Set.of(), Set.of(), Set.of(name("counts"))));
 
-        assertThat(Stage.told(result)).isEqualTo("words DONE, counts DONE");
+        assertThat(RunFixture.told(result)).isEqualTo("words DONE, counts DONE");
     }
 
     @Test

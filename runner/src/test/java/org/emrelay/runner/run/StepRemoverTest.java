@@ -27,7 +27,7 @@ final class StepRemoverTest {
     private static final int EVENTS_WITH_ALL_HANDED_OVER = 5;
     private static final int EVENTS_WITH_THE_FIRST_RUNNING = 6;
 
-    private Stage stage = new Stage();
+    private RunFixture stage = new RunFixture();
     private final Run run = plans().policy(OnFailure.CONTINUE, 0, null)
             .step("words")
             .step("counts", "words")
@@ -48,7 +48,8 @@ final class StepRemoverTest {
                 }
             }
         };
-        executor.set(new Executor(run, stage.platform, stage.journals, stage.clock, interrupter, OnInterrupt.DETACH));
+        executor.set(
+                new Executor(run, stage.platform, stage.journals, stage.clock, interrupter, InterruptPolicy.DETACH));
         try {
             assertThat(executor.get().execute(Selection.NONE).status()).isEqualTo(RunResult.Status.DETACHED);
         } catch (IOException | SelectionException exception) {
@@ -94,7 +95,7 @@ final class StepRemoverTest {
 
     @Test
     void whatWasHandedOverAheadIsTakenBackWithAllThatDependsOnItInOneCall() throws IOException {
-        stage.platform.script("words", Play.HANG, Play.SUCCEED);
+        stage.platform.script("words", AttemptScript.HANG, AttemptScript.SUCCEED);
         begin(EVENTS_WITH_THE_FIRST_RUNNING);
         try (StepRemover remover = remover()) {
             assertThat(remover.look(set("counts"), false)).isEqualTo(taken("counts", "clouds"));
@@ -111,7 +112,7 @@ final class StepRemoverTest {
         begin(EVENTS_WITH_ALL_HANDED_OVER);
         remove(false, "clouds");
 
-        assertThat(Stage.told(stage.execute(run)))
+        assertThat(RunFixture.told(stage.execute(run)))
                 .isEqualTo("words DONE, counts DONE, clouds" + TAKEN_OUT + ", other DONE");
         assertThat(stage.submitted()).containsExactly("words/1", "counts/1", "clouds/1", "other/1");
         assertThat(stage.state(run).step(new StepName("clouds")).tries()).isZero();
@@ -119,7 +120,7 @@ final class StepRemoverTest {
 
     @Test
     void oneThatRunsIsNamedAndNothingIsTouched() {
-        stage.platform.script("words", Play.HANG);
+        stage.platform.script("words", AttemptScript.HANG);
         begin(EVENTS_WITH_THE_FIRST_RUNNING);
         List<Event> journal = List.copyOf(stage.journals.of(run.id()));
 
@@ -136,13 +137,13 @@ final class StepRemoverTest {
 
     @Test
     void oneThatRunsIsStoppedWhereThatIsWantedAndNothingBelowItStarts() {
-        stage.platform.script("words", Play.HANG);
+        stage.platform.script("words", AttemptScript.HANG);
         begin(EVENTS_WITH_THE_FIRST_RUNNING);
 
         assertThat(remove(true, "words"))
                 .isEqualTo(new StepRemoval(names("words", "counts", "clouds"), names("words"), List.of(), ""));
         assertThat(stage.platform.cancelled).hasToString("[words/1, counts/1, clouds/1]");
-        assertThat(Stage.told(stage.execute(run)))
+        assertThat(RunFixture.told(stage.execute(run)))
                 .isEqualTo("words" + TAKEN_OUT + ", counts" + TAKEN_OUT + ", clouds" + TAKEN_OUT + ", other DONE");
         // What waits behind a step that is stopped is withdrawn with it, and comes again.
         assertThat(stage.submitted()).containsExactly("words/1", "counts/1", "clouds/1", "other/1", "other/2");
@@ -150,7 +151,7 @@ final class StepRemoverTest {
 
     @Test
     void withoutNamesAllThatHaveNotStartedAreMeantAndWhatRunsGoesOn() {
-        stage.platform.script("words", Play.HANG);
+        stage.platform.script("words", AttemptScript.HANG);
         begin(EVENTS_WITH_THE_FIRST_RUNNING);
 
         assertThat(remove(false))
@@ -160,7 +161,7 @@ final class StepRemoverTest {
 
     @Test
     void withoutNamesAndWithLeaveToStopTheWholeRunEnds() {
-        stage.platform.script("words", Play.HANG);
+        stage.platform.script("words", AttemptScript.HANG);
         begin(EVENTS_WITH_THE_FIRST_RUNNING);
 
         assertThat(remove(true).steps()).isEqualTo(names("words", "counts", "clouds", "other"));
@@ -183,7 +184,7 @@ final class StepRemoverTest {
 
     @Test
     void whatStartsWhileTheUserIsAskedIsRefusedThen() throws IOException {
-        stage.platform.script("counts", Play.HANG);
+        stage.platform.script("counts", AttemptScript.HANG);
         begin(EVENTS_WITH_ALL_HANDED_OVER);
         try (StepRemover remover = remover()) {
             assertThat(remover.look(set("counts"), false).refusal()).isEmpty();
@@ -198,19 +199,19 @@ final class StepRemoverTest {
 
     @Test
     void whatEndsAtTheVeryMomentInWhichItIsStoppedIsTold() {
-        stage.platform.script("words", Play.SUCCEED_WHEN_STOPPED);
+        stage.platform.script("words", AttemptScript.SUCCEED_WHEN_STOPPED);
         begin(EVENTS_WITH_THE_FIRST_RUNNING);
 
         assertThat(remove(true, "words"))
                 .isEqualTo(new StepRemoval(names("counts", "clouds"), names("words"), names("words"), ""));
-        assertThat(Stage.told(stage.execute(run)))
+        assertThat(RunFixture.told(stage.execute(run)))
                 .isEqualTo("words DONE, counts" + TAKEN_OUT + ", clouds" + TAKEN_OUT + ", other DONE");
     }
 
     @Test
     void whatWaitsForItsRetryIsTakenOutToo() {
         Run retried = plans().policy(OnFailure.CONTINUE, 1, null).step("words").run();
-        stage.platform.script("words", Play.FAIL, Play.SUCCEED);
+        stage.platform.script("words", AttemptScript.FAIL, AttemptScript.SUCCEED);
         int failedOnce = 5;
         stage.journals.dieAfter(failedOnce - 1);
         assertThatThrownBy(() -> stage.execute(retried)).isInstanceOf(Killed.class);
@@ -221,13 +222,13 @@ final class StepRemoverTest {
         } catch (IOException exception) {
             throw new AssertionError(exception);
         }
-        assertThat(Stage.told(stage.execute(retried))).isEqualTo("words" + TAKEN_OUT);
+        assertThat(RunFixture.told(stage.execute(retried))).isEqualTo("words" + TAKEN_OUT);
     }
 
     @Test
     void ofARunThatHasNotBegunStepsAreTakenOutWithoutThePlatform() {
         assertThat(remove(false, "counts")).isEqualTo(taken("counts", "clouds"));
-        assertThat(Stage.told(stage.execute(run)))
+        assertThat(RunFixture.told(stage.execute(run)))
                 .isEqualTo("words DONE, counts" + TAKEN_OUT + ", clouds" + TAKEN_OUT + ", other DONE");
     }
 
@@ -246,8 +247,8 @@ final class StepRemoverTest {
     /** False when it came to its end before. */
     private boolean killedAfter(int events, boolean repeated) {
         Map<String, Integer> starts = new TreeMap<>();
-        stage = new Stage();
-        stage.platform.script("words", Play.HANG, Play.SUCCEED);
+        stage = new RunFixture();
+        stage.platform.script("words", AttemptScript.HANG, AttemptScript.SUCCEED);
         begin(EVENTS_WITH_THE_FIRST_RUNNING);
         stage.platform.onStart(launch -> starts.merge(launch.attempt().step().value(), 1, Integer::sum));
         stage.journals.dieAfter(stage.journals.of(run.id()).size() + events);
@@ -259,7 +260,7 @@ final class StepRemoverTest {
         }
         if (repeated) {
             assertThat(remove(true, "words").refusal()).isEmpty();
-            assertThat(Stage.told(stage.execute(run)))
+            assertThat(RunFixture.told(stage.execute(run)))
                     .isEqualTo("words" + TAKEN_OUT + ", counts" + TAKEN_OUT + ", clouds" + TAKEN_OUT + ", other DONE");
         } else {
             assertThat(stage.execute(run).status()).isEqualTo(RunResult.Status.DONE);

@@ -35,9 +35,9 @@ final class TwoRunnersTest {
         AFTER_WRITE
     }
 
-    private final InMemorySharedStore store = new InMemorySharedStore();
+    private final InMemoryVersionedStore store = new InMemoryVersionedStore();
     private final Map<String, Integer> starts = new TreeMap<>();
-    private Stage stage = new Stage();
+    private RunFixture stage = new RunFixture();
 
     private static Run run() {
         return plans().policy(OnFailure.CONTINUE, 1, Duration.ofMinutes(30))
@@ -53,11 +53,14 @@ final class TwoRunnersTest {
     private void setUp(int atMostInOrder) {
         store.clear();
         starts.clear();
-        stage = new Stage();
+        stage = new RunFixture();
         if (atMostInOrder > 0) {
             stage.platform.inOrder(atMostInOrder);
         }
-        stage.platform.playedByStarts().script("c", Play.FAIL, Play.SUCCEED).script("e", Play.LOSE, Play.SUCCEED);
+        stage.platform
+                .playedByStarts()
+                .script("c", AttemptScript.FAIL, AttemptScript.SUCCEED)
+                .script("e", AttemptScript.LOSE, AttemptScript.SUCCEED);
         stage.platform.onStart(launch -> starts.merge(launch.attempt().step().value(), 1, Integer::sum));
     }
 
@@ -67,7 +70,7 @@ final class TwoRunnersTest {
 
     private String executedBy(Runner runner) {
         try {
-            return Stage.told(runner.execute(run(), stage.platform));
+            return RunFixture.told(runner.execute(run(), stage.platform));
         } catch (IOException | InterruptedException | SelectionException exception) {
             throw new AssertionError(exception);
         }
@@ -86,7 +89,7 @@ final class TwoRunnersTest {
         here.living.add(first.current());
         stage.platform.onWait(() -> {
             assertThatThrownBy(() -> here.leases.acquire(run().id()))
-                    .isInstanceOf(RunHeldException.class)
+                    .isInstanceOf(RunLockedException.class)
                     .hasMessageContaining("process 1 on laptop");
             refused[0]++;
         });
@@ -114,10 +117,10 @@ final class TwoRunnersTest {
         Runner first = runner("laptop", 1);
         Runner second = runner("desk", 2);
         Set<StepName> nothingNamed = Set.of();
-        stage.platform.script("a", Play.HANG);
-        try (HeldRun held = first.leases.hold(run().id(), first.journals)) {
+        stage.platform.script("a", AttemptScript.HANG);
+        try (LeasedRun held = first.leases.hold(run().id(), first.journals)) {
             Executor executor = new Executor(
-                    run(), stage.platform, held.journals(), stage.clock, RunListener.NONE, OnInterrupt.DETACH);
+                    run(), stage.platform, held.journals(), stage.clock, RunListener.NONE, InterruptPolicy.DETACH);
             stage.platform.onWait(() -> interrupt(executor));
             assertThat(executor.execute(Selection.NONE).status()).isEqualTo(RunResult.Status.DETACHED);
             try (StepRemover remover =
@@ -126,7 +129,7 @@ final class TwoRunnersTest {
                 second.leases.acquire(run().id());
                 String before = touched();
 
-                assertThatThrownBy(() -> remover.carryOut(nothingNamed, true)).isInstanceOf(RunHeldException.class);
+                assertThatThrownBy(() -> remover.carryOut(nothingNamed, true)).isInstanceOf(RunLockedException.class);
                 assertThat(touched()).isEqualTo(before);
             }
         }
@@ -159,7 +162,7 @@ final class TwoRunnersTest {
         try {
             runner.leases.acquire(run().id());
             return true;
-        } catch (RunHeldException held) {
+        } catch (RunLockedException held) {
             return false;
         }
     }
@@ -201,7 +204,7 @@ final class TwoRunnersTest {
         Run run = plans().policy(OnFailure.CONTINUE, 0, Duration.ofMinutes(30))
                 .step("a")
                 .run();
-        stage.platform.script("a", Play.HANG);
+        stage.platform.script("a", AttemptScript.HANG);
         Runner second = runner("desk", 2);
         stage.platform.onWait(() -> {
             stage.platform.onWait(() -> {});
@@ -210,7 +213,7 @@ final class TwoRunnersTest {
         });
 
         assertThatThrownBy(() -> runner("laptop", 1).execute(run, stage.platform))
-                .isInstanceOf(RunHeldException.class)
+                .isInstanceOf(RunLockedException.class)
                 .hasMessageContaining("process 2 on desk (since 2026-11-21T03:46:12Z) has taken it over");
         assertThat(stage.platform.cancelled).isEmpty();
         assertThat(stage.submitted()).containsExactly("a/1");
@@ -258,7 +261,7 @@ final class TwoRunnersTest {
         Runner first = runner("laptop", 1);
         try {
             first.execute(run(), stage.platform);
-        } catch (RunHeldException lost) {
+        } catch (RunLockedException lost) {
             assertThat(touched()).isEqualTo(after.get(0));
             return true;
         } catch (IOException | InterruptedException | SelectionException exception) {
@@ -291,7 +294,7 @@ final class TwoRunnersTest {
 
     private String told() {
         try {
-            return Stage.told(
+            return RunFixture.told(
                     RunResult.read(run(), runner("desk", 9).journals, stage.platform.workspace(), stage.platform));
         } catch (IOException exception) {
             throw new AssertionError(exception);

@@ -9,57 +9,57 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.emrelay.runner.model.Cluster;
-import org.emrelay.runner.model.FleetInstance;
-import org.emrelay.runner.platform.emr.access.Aws;
-import org.emrelay.runner.platform.emr.access.AwsFault;
-import org.emrelay.runner.platform.emr.access.EmrRefusal;
-import org.emrelay.runner.platform.emr.blueprint.Blueprint;
+import org.emrelay.runner.model.InstanceTypeConfig;
+import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.client.AwsException;
+import org.emrelay.runner.platform.aws.client.RefusedException;
+import org.emrelay.runner.platform.aws.ec2.SpotPrices;
+import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
+import org.emrelay.runner.platform.aws.parallel.Task;
+import org.emrelay.runner.platform.aws.price.PriceRange;
+import org.emrelay.runner.platform.aws.resource.AwsScope;
+import org.emrelay.runner.platform.aws.resource.OwnerTags;
+import org.emrelay.runner.platform.aws.resource.ResourceJournal;
+import org.emrelay.runner.platform.aws.resource.ResourceNames;
+import org.emrelay.runner.platform.aws.resource.WorkspaceIdentity;
 import org.emrelay.runner.platform.emr.blueprint.BootstrapScripts;
-import org.emrelay.runner.platform.emr.blueprint.Names;
-import org.emrelay.runner.platform.emr.blueprint.Ownership;
-import org.emrelay.runner.platform.emr.blueprint.Site;
+import org.emrelay.runner.platform.emr.blueprint.ClusterResources;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
-import org.emrelay.runner.platform.emr.cluster.Startup;
-import org.emrelay.runner.platform.emr.ledger.Ledger;
-import org.emrelay.runner.platform.emr.ledger.WorkspaceIdentity;
-import org.emrelay.runner.platform.emr.look.ClusterLooks;
-import org.emrelay.runner.platform.emr.look.SpotPrices;
+import org.emrelay.runner.platform.emr.cluster.StartupWaiter;
 import org.emrelay.runner.platform.emr.orphan.Orphan;
 import org.emrelay.runner.platform.emr.orphan.OrphanRemoval;
 import org.emrelay.runner.platform.emr.orphan.Orphans;
 import org.emrelay.runner.platform.emr.preflight.Findings;
 import org.emrelay.runner.platform.emr.preflight.Preflight;
-import org.emrelay.runner.platform.emr.price.Dollars;
-import org.emrelay.runner.platform.emr.provision.Creation;
+import org.emrelay.runner.platform.emr.provision.ClusterProvisioner;
 import org.emrelay.runner.platform.emr.provision.CreationException;
-import org.emrelay.runner.platform.emr.provision.FirstSteps;
-import org.emrelay.runner.platform.emr.provision.Predecessor;
-import org.emrelay.runner.platform.emr.provision.Remains;
-import org.emrelay.runner.platform.emr.provision.Removal;
-import org.emrelay.runner.platform.emr.provision.Search;
-import org.emrelay.runner.platform.emr.work.Piece;
-import org.emrelay.runner.platform.emr.work.SideBySide;
+import org.emrelay.runner.platform.emr.provision.ExistingClusterLookup;
+import org.emrelay.runner.platform.emr.provision.ExistingResources;
+import org.emrelay.runner.platform.emr.provision.InitialSteps;
+import org.emrelay.runner.platform.emr.provision.ResourceDeletion;
+import org.emrelay.runner.platform.emr.provision.ResourceDiscovery;
+import org.emrelay.runner.platform.emr.query.ClusterQueries;
 import org.jspecify.annotations.Nullable;
 
 /** The clusters on EMR that belong to one workspace directory: made, waited for and taken down. */
 public final class EmrClusters implements AutoCloseable {
-    private final Aws aws;
+    private final AwsContext aws;
     private final WorkspaceIdentity identity;
     private final RandomGenerator random;
     private final Consumer<String> say;
-    private final ClusterLooks looks;
+    private final ClusterQueries looks;
 
     /**
      * Clusters of a workspace; nothing is asked yet.
      *
      * @param workspace the directory that keeps the workspace's id and the ledgers
      */
-    public EmrClusters(Aws aws, Path workspace, RandomGenerator random, Consumer<String> say) {
+    public EmrClusters(AwsContext aws, Path workspace, RandomGenerator random, Consumer<String> say) {
         this.aws = aws;
         this.identity = new WorkspaceIdentity(workspace);
         this.random = random;
         this.say = say;
-        this.looks = new ClusterLooks(aws, identity, say);
+        this.looks = new ClusterQueries(aws, identity, say);
     }
 
     /**
@@ -73,30 +73,32 @@ public final class EmrClusters implements AutoCloseable {
             Cluster cluster,
             String name,
             BootstrapScripts scripts,
-            FirstSteps steps,
+            InitialSteps steps,
             boolean keep,
             Consumer<String> announce)
             throws IOException {
         aws.clients().prepare();
         String workspace = identity.findOrMake(random);
         String region = aws.clients().region();
-        try (Ledger ledger = ledger(identity.ledger(region, name), name)) {
-            Site early = new Site(aws.clients().partition(), region, "", workspace);
-            Blueprint blueprint;
+        try (ResourceJournal ledger = ledger(identity.ledger(region, name), name)) {
+            AwsScope early = new AwsScope(aws.clients().partition(), region, "", workspace);
+            ClusterResources blueprint;
             Findings findings;
-            try (SideBySide work = new SideBySide(true)) {
-                Piece<String> account = work.start(this::account);
-                Piece<Findings> looked = work.start(() -> new Preflight(aws, cluster).look(new Names(early, name)));
-                Piece<Optional<String>> taken =
-                        work.start(() -> new Predecessor(aws, new Names(early, name), ledger, say).find());
+            try (ParallelTasks work = new ParallelTasks(true)) {
+                Task<String> account = work.start(this::account);
+                Task<Findings> looked =
+                        work.start(() -> new Preflight(aws, cluster).look(new ResourceNames(early, name)));
+                Task<Optional<String>> taken = work.start(
+                        () -> new ExistingClusterLookup(aws, new ResourceNames(early, name), ledger, say).find());
                 work.finish();
                 taken.get().ifPresent(id -> {
-                    throw new EmrRefusal("A cluster named '" + name + "' is up already: " + id + ". Use it with -idc "
-                            + id + ", end it with -a terminate_cluster -idc " + id + ", or take another name.");
+                    throw new RefusedException(
+                            "A cluster named '" + name + "' is up already: " + id + ". Use it with -idc " + id
+                                    + ", end it with -a terminate_cluster -idc " + id + ", or take another name.");
                 });
                 findings = looked.get();
-                Site site = new Site(early.partition(), region, account.get(), workspace);
-                blueprint = new Blueprint(cluster, name, site);
+                AwsScope site = new AwsScope(early.partition(), region, account.get(), workspace);
+                blueprint = new ClusterResources(cluster, name, site);
             }
             findings.warnings().forEach(warning -> say.accept("warning: " + warning));
             if (!findings.errors().isEmpty()) {
@@ -104,7 +106,8 @@ public final class EmrClusters implements AutoCloseable {
             }
             String creation = String.format("%08x", random.nextInt());
             ledger.begin(creation);
-            Creation work = new Creation(aws, blueprint, scripts, findings.usableNetwork(), steps, ledger, say);
+            ClusterProvisioner work =
+                    new ClusterProvisioner(aws, blueprint, scripts, findings.usableNetwork(), steps, ledger, say);
             String id;
             try {
                 id = work.create(creation);
@@ -117,7 +120,7 @@ public final class EmrClusters implements AutoCloseable {
     }
 
     /** What would stand in the way of a creation, and what spot machines cost now; nothing is changed by looking. */
-    public record Check(Findings findings, Map<String, Dollars> spotPrices) {
+    public record Check(Findings findings, Map<String, PriceRange> spotPrices) {
         public Check {
             spotPrices = Map.copyOf(spotPrices);
         }
@@ -126,12 +129,12 @@ public final class EmrClusters implements AutoCloseable {
     /** Looks at AWS for a plan. */
     public Check check(Cluster cluster, String name) throws IOException {
         String workspace = identity.find().orElse("");
-        Names names =
-                new Names(new Site(aws.clients().partition(), aws.clients().region(), "", workspace), name);
-        try (SideBySide work = new SideBySide(false)) {
-            Piece<String> account = work.start(this::account);
-            Piece<Findings> looked = work.start(() -> new Preflight(aws, cluster).look(names));
-            Piece<Map<String, Dollars>> spot = work.start(() -> new SpotPrices(aws)
+        ResourceNames names = new ResourceNames(
+                new AwsScope(aws.clients().partition(), aws.clients().region(), "", workspace), name);
+        try (ParallelTasks work = new ParallelTasks(false)) {
+            Task<String> account = work.start(this::account);
+            Task<Findings> looked = work.start(() -> new Preflight(aws, cluster).look(names));
+            Task<Map<String, PriceRange>> spot = work.start(() -> new SpotPrices(aws)
                     .look(spotTypes(cluster), null, aws.patience().clock().instant()));
             Findings findings = looked.get();
             account.get();
@@ -144,14 +147,14 @@ public final class EmrClusters implements AutoCloseable {
         return cluster.fleets().stream()
                 .filter(fleet -> fleet.spotCapacity() > 0)
                 .flatMap(fleet -> fleet.types().stream())
-                .map(FleetInstance::type)
+                .map(InstanceTypeConfig::type)
                 .toList();
     }
 
-    private Map<String, Dollars> spotPrices(Piece<Map<String, Dollars>> looked) {
+    private Map<String, PriceRange> spotPrices(Task<Map<String, PriceRange>> looked) {
         try {
             return looked.get();
-        } catch (AwsFault fault) {
+        } catch (AwsException fault) {
             say.accept("warning: Not checked: the spot prices. " + fault.sentence());
             return Map.of();
         }
@@ -159,7 +162,7 @@ public final class EmrClusters implements AutoCloseable {
 
     /** Waits until a cluster takes steps; one that never will is taken back, unless it is to be kept. */
     public void awaitStart(String id, String name, boolean keep) throws IOException {
-        Optional<Startup.Failure> failure = startOrLeave(id, name);
+        Optional<StartupWaiter.Failure> failure = startOrLeave(id, name);
         if (failure.isEmpty()) {
             return;
         }
@@ -172,7 +175,7 @@ public final class EmrClusters implements AutoCloseable {
         }
         Termination termination = find(null, name);
         try (termination) {
-            Removal.Outcome outcome = termination.carryOut(false);
+            ResourceDeletion.Outcome outcome = termination.carryOut(false);
             String rest = outcome.isWhole()
                     ? "What was made is taken back; its logs stay in the bucket until " + goOn + " --delete-bucket."
                     : String.join(" ", outcome.failures()) + " Remove the rest with " + goOn + ".";
@@ -181,10 +184,10 @@ public final class EmrClusters implements AutoCloseable {
     }
 
     /** Who can no longer look, or no longer waits, has a cluster all the same. */
-    private Optional<Startup.Failure> startOrLeave(String id, String name) {
+    private Optional<StartupWaiter.Failure> startOrLeave(String id, String name) {
         try {
-            return new Startup(aws, say).await(id);
-        } catch (AwsFault fault) {
+            return new StartupWaiter(aws, say).await(id);
+        } catch (AwsException fault) {
             String why = Thread.currentThread().isInterrupted() ? "Interrupted. " : fault.sentence() + "\n";
             throw new CreationException(why + goesOn(id, name), fault);
         } catch (CancellationException interrupted) {
@@ -205,9 +208,9 @@ public final class EmrClusters implements AutoCloseable {
                 .account();
     }
 
-    private Ledger ledger(Path file, String name) throws IOException {
-        return Ledger.open(file, aws.patience().clock())
-                .orElseThrow(() -> new EmrRefusal("Another command is at work on the cluster '" + name
+    private ResourceJournal ledger(Path file, String name) throws IOException {
+        return ResourceJournal.open(file, aws.patience().clock())
+                .orElseThrow(() -> new RefusedException("Another command is at work on the cluster '" + name
                         + "' in this workspace: wait until it has ended, or take another name."));
     }
 
@@ -219,14 +222,14 @@ public final class EmrClusters implements AutoCloseable {
      */
     public Termination find(@Nullable String id, @Nullable String name) throws IOException {
         aws.clients().prepare();
-        Ownership ownership = id == null ? looks.ownership(String.valueOf(name)) : ownershipOf(id, name);
+        OwnerTags ownership = id == null ? looks.ownership(String.valueOf(name)) : ownershipOf(id, name);
         String region = aws.clients().region();
-        Ledger ledger =
+        ResourceJournal ledger =
                 ledger(identity.ledger(region, ownership.workspace(), ownership.cluster()), ownership.cluster());
-        try (SideBySide work = new SideBySide(true)) {
-            Piece<String> account = work.start(this::account);
-            Names early = names(ownership, "");
-            Remains remains = new Search(
+        try (ParallelTasks work = new ParallelTasks(true)) {
+            Task<String> account = work.start(this::account);
+            ResourceNames early = names(ownership, "");
+            ExistingResources remains = new ResourceDiscovery(
                             aws, early, () -> names(ownership, account.get()).bucket(), ownership, ledger, say)
                     .find();
             return new Termination(aws, names(ownership, account.get()), ledger, remains, say);
@@ -236,24 +239,24 @@ public final class EmrClusters implements AutoCloseable {
         }
     }
 
-    private Names names(Ownership ownership, String account) {
-        Site site = new Site(aws.clients().partition(), aws.clients().region(), account, ownership.workspace());
-        return new Names(site, ownership.cluster());
+    private ResourceNames names(OwnerTags ownership, String account) {
+        AwsScope site = new AwsScope(aws.clients().partition(), aws.clients().region(), account, ownership.workspace());
+        return new ResourceNames(site, ownership.cluster());
     }
 
     /** A cluster's own tags say whose it is, so that one whose workspace is lost can be taken down by its id. */
-    private Ownership ownershipOf(String id, @Nullable String name) {
+    private OwnerTags ownershipOf(String id, @Nullable String name) {
         EmrCluster cluster = looks.cluster(id);
-        String workspace = cluster.tags().get(Ownership.WORKSPACE);
-        String owner = cluster.tags().get(Ownership.CLUSTER);
+        String workspace = cluster.tags().get(OwnerTags.WORKSPACE);
+        String owner = cluster.tags().get(OwnerTags.CLUSTER);
         if (workspace == null || owner == null) {
-            throw new EmrRefusal("The cluster " + id
+            throw new RefusedException("The cluster " + id
                     + " was not made by this program: its tags do not say so. It is left as" + " it is.");
         } else if (name != null && !name.equals(owner)) {
-            throw new EmrRefusal(
+            throw new RefusedException(
                     "The cluster " + id + " is named '" + owner + "', not '" + name + "': leave -idc or -c out.");
         }
-        return new Ownership(workspace, owner);
+        return new OwnerTags(workspace, owner);
     }
 
     /** What is left of clusters that are gone. */
@@ -262,12 +265,12 @@ public final class EmrClusters implements AutoCloseable {
     }
 
     /** Removes of those what is certain to belong to no cluster. */
-    public Removal.Outcome removeOrphans(List<Orphan> orphans, boolean withBucket) throws IOException {
+    public ResourceDeletion.Outcome removeOrphans(List<Orphan> orphans, boolean withBucket) throws IOException {
         return new OrphanRemoval(aws, identity, say).remove(orphans, withBucket);
     }
 
     /** The side that only looks. */
-    public ClusterLooks looks() {
+    public ClusterQueries looks() {
         return looks;
     }
 

@@ -1,26 +1,26 @@
 package org.emrelay.runner.platform.emr;
 
 import java.util.function.Consumer;
-import org.emrelay.runner.platform.emr.access.Aws;
-import org.emrelay.runner.platform.emr.access.AwsFault;
-import org.emrelay.runner.platform.emr.access.EmrRefusal;
-import org.emrelay.runner.platform.emr.access.ForeignException;
-import org.emrelay.runner.platform.emr.blueprint.Blueprint;
-import org.emrelay.runner.platform.emr.blueprint.Names;
-import org.emrelay.runner.platform.emr.ledger.Ledger;
+import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.client.AwsException;
+import org.emrelay.runner.platform.aws.client.NotOwnedException;
+import org.emrelay.runner.platform.aws.client.RefusedException;
+import org.emrelay.runner.platform.aws.resource.ResourceJournal;
+import org.emrelay.runner.platform.aws.resource.ResourceNames;
+import org.emrelay.runner.platform.emr.blueprint.ClusterResources;
 import org.emrelay.runner.platform.emr.provision.CreationException;
-import org.emrelay.runner.platform.emr.provision.Remains;
-import org.emrelay.runner.platform.emr.provision.Removal;
-import org.emrelay.runner.platform.emr.provision.Search;
+import org.emrelay.runner.platform.emr.provision.ExistingResources;
+import org.emrelay.runner.platform.emr.provision.ResourceDeletion;
+import org.emrelay.runner.platform.emr.provision.ResourceDiscovery;
 
 /** Takes back what a creation made before it failed, and says in one message why it failed and what became of that. */
 final class FailedCreation {
-    private final Aws aws;
-    private final Blueprint blueprint;
-    private final Ledger ledger;
+    private final AwsContext aws;
+    private final ClusterResources blueprint;
+    private final ResourceJournal ledger;
     private final Consumer<String> say;
 
-    FailedCreation(Aws aws, Blueprint blueprint, Ledger ledger, Consumer<String> say) {
+    FailedCreation(AwsContext aws, ClusterResources blueprint, ResourceJournal ledger, Consumer<String> say) {
         this.aws = aws;
         this.blueprint = blueprint;
         this.ledger = ledger;
@@ -29,9 +29,10 @@ final class FailedCreation {
 
     /** @param keep whether what was made is to stay, so that somebody can look at it */
     CreationException takenBack(RuntimeException failure, boolean keep, boolean bucketWasThere) {
-        Names names = blueprint.names();
-        boolean isPlain =
-                failure instanceof AwsFault || failure instanceof ForeignException || failure instanceof EmrRefusal;
+        ResourceNames names = blueprint.names();
+        boolean isPlain = failure instanceof AwsException
+                || failure instanceof NotOwnedException
+                || failure instanceof RefusedException;
         String said = isPlain ? String.valueOf(failure.getMessage()) : failure.toString();
         String goOn = "-a terminate_cluster -c " + names.cluster();
         if (keep) {
@@ -40,8 +41,9 @@ final class FailedCreation {
         }
         say.accept("The creation failed: taking back what was made");
         try {
-            Remains remains = new Search(aws, names, blueprint.ownership(), ledger, say).find();
-            Removal.Outcome outcome = new Removal(aws, names, ledger, say).remove(remains, !bucketWasThere);
+            ExistingResources remains = new ResourceDiscovery(aws, names, blueprint.ownership(), ledger, say).find();
+            ResourceDeletion.Outcome outcome =
+                    new ResourceDeletion(aws, names, ledger, say).remove(remains, !bucketWasThere);
             String rest = outcome.isWhole()
                     ? "Nothing of it is left."
                     : "Not all could be taken back: " + String.join(" ", outcome.failures()) + " Remove the rest with "

@@ -3,22 +3,27 @@ package org.emrelay.runner.platform.emr;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
-import org.emrelay.runner.platform.emr.access.Aws;
-import org.emrelay.runner.platform.emr.blueprint.Names;
+import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.resource.ResourceJournal;
+import org.emrelay.runner.platform.aws.resource.ResourceNames;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
-import org.emrelay.runner.platform.emr.ledger.Ledger;
-import org.emrelay.runner.platform.emr.provision.Remains;
-import org.emrelay.runner.platform.emr.provision.Removal;
+import org.emrelay.runner.platform.emr.provision.ExistingResources;
+import org.emrelay.runner.platform.emr.provision.ResourceDeletion;
 
 /** What is there of one cluster, and its removal; until it is closed no other command works on that cluster from here. */
 public final class Termination implements AutoCloseable {
-    private final Aws aws;
-    private final Names names;
-    private final Ledger ledger;
-    private final Remains remains;
+    private final AwsContext aws;
+    private final ResourceNames names;
+    private final ResourceJournal ledger;
+    private final ExistingResources remains;
     private final Consumer<String> say;
 
-    Termination(Aws aws, Names names, Ledger ledger, Remains remains, Consumer<String> say) {
+    Termination(
+            AwsContext aws,
+            ResourceNames names,
+            ResourceJournal ledger,
+            ExistingResources remains,
+            Consumer<String> say) {
         this.aws = aws;
         this.names = names;
         this.ledger = ledger;
@@ -30,7 +35,7 @@ public final class Termination implements AutoCloseable {
         return names.cluster();
     }
 
-    public Remains remains() {
+    public ExistingResources remains() {
         return remains;
     }
 
@@ -42,8 +47,8 @@ public final class Termination implements AutoCloseable {
                 .toList();
     }
 
-    public Removal.Outcome carryOut(boolean withBucket) {
-        return new Removal(aws, names, ledger, say).remove(remains, withBucket);
+    public ResourceDeletion.Outcome carryOut(boolean withBucket) {
+        return new ResourceDeletion(aws, names, ledger, say).remove(remains, withBucket);
     }
 
     @Override

@@ -15,7 +15,7 @@ final class AtomicFile {
     /** Its directory must be there. Nobody but the owner may read it. */
     static void write(Path file, byte[] content) throws IOException {
         Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "no file is a root");
-        Path temporary = OwnerOnly.createTemporaryFile(directory, "." + file.getFileName());
+        Path temporary = PrivateFiles.createTemporaryFile(directory, "." + file.getFileName());
         try {
             Files.write(temporary, content);
             move(temporary, file);

@@ -50,7 +50,7 @@ record AttemptFolder(Path directory) {
     void create() throws IOException {
         removeWork();
         Files.deleteIfExists(summary());
-        OwnerOnly.createDirectories(directory);
+        PrivateFiles.createDirectories(directory);
         Files.createDirectories(temporary());
     }
 

@@ -16,8 +16,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.AttemptId;
+import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptStatus;
-import org.emrelay.runner.platform.Launch;
 import org.emrelay.runner.platform.StepOutcome;
 import org.jspecify.annotations.Nullable;
 
@@ -33,16 +33,16 @@ final class AttemptQueue {
     }
 
     /** An attempt that will come, though nobody has submitted it. */
-    record Expected(RunId run, Launch launch, Allotment allotment) {}
+    record Expected(RunId run, AttemptRequest launch, ResourceAllocation allotment) {}
 
     /** A process that only waits fits beside the steps, for they never have all of a machine; but not on the smallest of them. */
     private static final long SMALLEST_FOR_READY_MEBIBYTES = 1024;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition somethingChanged = lock.newCondition();
-    private final Machine machine;
+    private final LocalResources machine;
     private final Consumer<String> notices;
-    private final Capacity capacity;
+    private final ResourcePool capacity;
     private final Map<RunId, Run> runs = new HashMap<>();
     private final List<LocalAttempt> pending = new ArrayList<>();
     private final List<LocalAttempt> started = new ArrayList<>();
@@ -50,15 +50,16 @@ final class AttemptQueue {
     private String preparing = "";
     private boolean closed;
 
-    AttemptQueue(Machine machine, Consumer<String> notices) {
+    AttemptQueue(LocalResources machine, Consumer<String> notices) {
         this.machine = machine;
         this.notices = notices;
-        this.capacity = new Capacity(machine);
+        this.capacity = new ResourcePool(machine);
     }
 
-    void add(RunId run, List<Launch> launches) {
-        List<Allotment> allotments =
-                launches.stream().map(launch -> Allotment.of(launch, machine)).toList();
+    void add(RunId run, List<AttemptRequest> launches) {
+        List<ResourceAllocation> allotments = launches.stream()
+                .map(launch -> ResourceAllocation.of(launch, machine))
+                .toList();
         boolean first = locked(() -> {
             if (closed) {
                 throw new IllegalStateException("the platform is closed");
@@ -75,18 +76,18 @@ final class AttemptQueue {
             return tellsOfCap(known, allotments);
         });
         if (first) {
-            notices.accept(CapNotice.text(allotments, machine));
+            notices.accept(CapWarning.text(allotments, machine));
         }
     }
 
-    private static boolean tellsOfCap(Run run, List<Allotment> allotments) {
-        boolean first = !run.toldOfCap && allotments.stream().anyMatch(Allotment::isCapped);
+    private static boolean tellsOfCap(Run run, List<ResourceAllocation> allotments) {
+        boolean first = !run.toldOfCap && allotments.stream().anyMatch(ResourceAllocation::isCapped);
         run.toldOfCap |= first;
         return first;
     }
 
-    void expect(RunId run, Launch next) {
-        Expected coming = new Expected(run, next, Allotment.of(next, machine));
+    void expect(RunId run, AttemptRequest next) {
+        Expected coming = new Expected(run, next, ResourceAllocation.of(next, machine));
         locked(() -> expected = coming);
     }
 

@@ -99,7 +99,7 @@ final class Dispatcher {
         } catch (IOException leftBehind) {
             // The record stays too, so that the next runner of this workspace clears up.
         } finally {
-            queue.end(attempt, cancelled -> Ending.outcome(exitCode, cancelled, folder), clock.instant());
+            queue.end(attempt, cancelled -> ExitCodes.outcome(exitCode, cancelled, folder), clock.instant());
             wake();
         }
     }

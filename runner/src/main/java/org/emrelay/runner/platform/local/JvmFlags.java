@@ -47,8 +47,8 @@ final class JvmFlags {
     static List<String> training(AttemptFolder folder, Path archive) {
         List<String> flags = new ArrayList<>(shared());
         flags.add("-Xmx1g");
-        flags.add(Pace.BRIEF.collector());
-        flags.addAll(Pace.BRIEF.compiler());
+        flags.add(JitProfile.BRIEF.collector());
+        flags.addAll(JitProfile.BRIEF.compiler());
         flags.add("-XX:ArchiveClassesAtExit=" + archive);
         flags.addAll(places(folder));
         return flags;
@@ -60,7 +60,11 @@ final class JvmFlags {
      * @param users what the user wants besides; it comes last and so wins
      */
     static List<String> ofStep(
-            Allotment allotment, AttemptFolder folder, Pace pace, Optional<Path> archive, List<String> users) {
+            ResourceAllocation allotment,
+            AttemptFolder folder,
+            JitProfile pace,
+            Optional<Path> archive,
+            List<String> users) {
         List<String> flags = new ArrayList<>(shared());
         flags.add("-Xmx" + allotment.heapMebibytes() + "m");
         if (users.stream().noneMatch(flag -> flag.matches("-XX:\\+Use\\w+GC"))) {

@@ -3,16 +3,16 @@ package org.emrelay.runner.platform.local;
 import java.time.Instant;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.AttemptId;
+import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptStatus;
-import org.emrelay.runner.platform.Launch;
 import org.emrelay.runner.platform.StepOutcome;
 import org.jspecify.annotations.Nullable;
 
 /** How far one attempt has come. Its user holds a lock. */
 final class LocalAttempt {
     private final RunId run;
-    private final Launch launch;
-    private final Allotment allotment;
+    private final AttemptRequest launch;
+    private final ResourceAllocation allotment;
 
     private boolean cancelled;
     private @Nullable StepChild child;
@@ -20,7 +20,7 @@ final class LocalAttempt {
     private @Nullable Instant ended;
     private @Nullable StepOutcome outcome;
 
-    LocalAttempt(RunId run, Launch launch, Allotment allotment) {
+    LocalAttempt(RunId run, AttemptRequest launch, ResourceAllocation allotment) {
         this.run = run;
         this.launch = launch;
         this.allotment = allotment;
@@ -30,7 +30,7 @@ final class LocalAttempt {
         return run;
     }
 
-    Launch launch() {
+    AttemptRequest launch() {
         return launch;
     }
 
@@ -38,7 +38,7 @@ final class LocalAttempt {
         return launch.attempt();
     }
 
-    Allotment allotment() {
+    ResourceAllocation allotment() {
         return allotment;
     }
 

@@ -15,10 +15,10 @@ import java.util.function.Function;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.platform.AttemptId;
+import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptStatus;
 import org.emrelay.runner.platform.Diagnosis;
-import org.emrelay.runner.platform.Launch;
-import org.emrelay.runner.platform.Logs;
+import org.emrelay.runner.platform.LogLocator;
 import org.emrelay.runner.platform.Platform;
 import org.emrelay.runner.platform.Workspace;
 
@@ -40,7 +40,7 @@ public final class LocalPlatform implements Platform {
     public LocalPlatform(
             LocalWorkspace workspace,
             SparkRuntime spark,
-            Machine machine,
+            LocalResources machine,
             Map<String, String> environment,
             Clock clock,
             Consumer<String> notices,
@@ -53,19 +53,19 @@ public final class LocalPlatform implements Platform {
                 clock,
                 notices,
                 longSteps,
-                busy -> new ClassDataArchives(environment, notices, busy));
+                busy -> new AppCdsArchives(environment, notices, busy));
     }
 
     /** As above, with archives that are told whom to tell what steps wait for. */
     LocalPlatform(
             LocalWorkspace workspace,
             SparkRuntime spark,
-            Machine machine,
+            LocalResources machine,
             Map<String, String> environment,
             Clock clock,
             Consumer<String> notices,
             Set<StepName> longSteps,
-            Function<Consumer<String>, StartupArchives> archives) {
+            Function<Consumer<String>, CdsProvider> archives) {
         this.workspace = workspace;
         this.clock = clock;
         this.processes = new ProcessTable(workspace.directory());
@@ -87,13 +87,13 @@ public final class LocalPlatform implements Platform {
     }
 
     @Override
-    public void submit(RunId run, List<Launch> launches) {
+    public void submit(RunId run, List<AttemptRequest> launches) {
         queue.add(run, launches);
         dispatcher.wake();
     }
 
     @Override
-    public void expect(RunId run, Launch next) {
+    public void expect(RunId run, AttemptRequest next) {
         queue.expect(run, next);
         dispatcher.wake();
     }
@@ -141,7 +141,7 @@ public final class LocalPlatform implements Platform {
     }
 
     /** Where logs lie, for who only looks: that takes no Spark. */
-    public static Logs logs(LocalWorkspace workspace) {
+    public static LogLocator logs(LocalWorkspace workspace) {
         return (run, attempt) ->
                 AttemptFolder.of(workspace.directory(), run, attempt).stderr().toString();
     }

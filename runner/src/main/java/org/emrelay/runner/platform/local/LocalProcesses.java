@@ -1,9 +1,9 @@
 package org.emrelay.runner.platform.local;
 
-import org.emrelay.runner.platform.Processes;
+import org.emrelay.runner.platform.ProcessLiveness;
 
 /** The processes of this machine. */
-public final class LocalProcesses implements Processes {
+public final class LocalProcesses implements ProcessLiveness {
 
     @Override
     public Identity current() {

@@ -17,17 +17,17 @@ import org.emrelay.runner.platform.Workspace;
 public final class LocalWorkspace implements Workspace {
     private static final String INPUTS = "input/";
     private final Path directory;
-    private final ClearGuard guard;
+    private final DeletionGuard guard;
 
     private LocalWorkspace(Path directory) {
         this.directory = directory;
-        this.guard = ClearGuard.of(directory);
+        this.guard = DeletionGuard.of(directory);
     }
 
     /** Opens a workspace, and makes its directory where there is none: readable for its owner alone. */
     public static LocalWorkspace open(Path directory) throws IOException {
         Path absolute = directory.toAbsolutePath().normalize();
-        OwnerOnly.createDirectories(absolute);
+        PrivateFiles.createDirectories(absolute);
         // A link leads elsewhere tomorrow, and two names of one workspace would get past each other's lock.
         return new LocalWorkspace(absolute.toRealPath());
     }
@@ -121,7 +121,7 @@ public final class LocalWorkspace implements Workspace {
 
     @Override
     public Optional<OutputSummary> summary(String uri) throws IOException {
-        return OutputFiles.summary(LocalUri.path(uri));
+        return LocalOutputFiles.summary(LocalUri.path(uri));
     }
 
     /** Markers and halves of results count too: somebody may want them. */
@@ -161,7 +161,7 @@ public final class LocalWorkspace implements Workspace {
         Path temporary = temporaryBeside(absolute);
         try {
             if (Files.isDirectory(source)) {
-                FileTree.copy(source, temporary, file -> !OutputFiles.isChecksum(file));
+                FileTree.copy(source, temporary, file -> !LocalOutputFiles.isChecksum(file));
             } else {
                 Files.createDirectory(temporary);
                 FileTree.copy(source, temporary.resolve(source.getFileName().toString()));

@@ -67,7 +67,7 @@ final class ProcessTable {
     }
 
     void add(RunId run, AttemptId attempt, ProcessHandle process, Instant now) throws IOException {
-        OwnerOnly.createDirectories(directory);
+        PrivateFiles.createDirectories(directory);
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("pid", process.pid());
         entry.put("started", ProcessIdentity.of(process).started());

@@ -2,17 +2,17 @@ package org.emrelay.runner.platform.local;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.emrelay.runner.plan.Submission;
-import org.emrelay.runner.plan.Word;
-import org.emrelay.runner.platform.Launch;
+import org.emrelay.runner.plan.Argument;
+import org.emrelay.runner.plan.SparkSubmit;
+import org.emrelay.runner.platform.AttemptRequest;
 
 /** What follows {@code spark-submit} for a step on this machine. */
 final class SparkArguments {
 
     private SparkArguments() {}
 
-    static List<String> of(Launch launch, Allotment allotment, AttemptFolder folder) {
-        Submission submission = launch.submission();
+    static List<String> of(AttemptRequest launch, ResourceAllocation allotment, AttemptFolder folder) {
+        SparkSubmit submission = launch.submission();
         List<String> arguments = new ArrayList<>();
         arguments.add("--master");
         arguments.add("local[" + allotment.cores() + "]");
@@ -30,7 +30,7 @@ final class SparkArguments {
         return arguments;
     }
 
-    private static void addAll(List<String> arguments, List<Word> words, Launch launch) {
+    private static void addAll(List<String> arguments, List<Argument> words, AttemptRequest launch) {
         words.forEach(word -> arguments.add(word.text(launch.places())));
     }
 }

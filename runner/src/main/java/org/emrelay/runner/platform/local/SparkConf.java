@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.emrelay.runner.platform.Launch;
+import org.emrelay.runner.platform.AttemptRequest;
 
 /** A step's Spark configuration, bent from a cluster to this machine. */
 record SparkConf(Map<String, String> values) {
@@ -23,7 +23,7 @@ record SparkConf(Map<String, String> values) {
             "spark.executor.memoryOverhead",
             "spark.driver.memoryOverhead");
 
-    /** What is settled here: the master by the platform, the sizes by the {@link Allotment}. */
+    /** What is settled here: the master by the platform, the sizes by the {@link ResourceAllocation}. */
     private static final Set<String> SETTLED = Set.of(
             "spark.master",
             "spark.submit.deployMode",
@@ -40,7 +40,7 @@ record SparkConf(Map<String, String> values) {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
-    static SparkConf of(Launch launch, Allotment allotment, AttemptFolder folder) {
+    static SparkConf of(AttemptRequest launch, ResourceAllocation allotment, AttemptFolder folder) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("spark.app.name", launch.attempt().step().value());
         values.putAll(onThisMachine(folder));

@@ -29,7 +29,7 @@ final class StepChild {
         });
     }
 
-    static StepChild start(StepProcessCommand command, AttemptFolder folder) throws IOException {
+    static StepChild start(StepJvmCommand command, AttemptFolder folder) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command.words())
                 .directory(folder.work().toFile())
                 .redirectOutput(Redirect.appendTo(folder.stdout().toFile()))

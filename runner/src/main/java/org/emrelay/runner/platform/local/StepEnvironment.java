@@ -3,8 +3,8 @@ package org.emrelay.runner.platform.local;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.emrelay.runner.plan.Word;
-import org.emrelay.runner.platform.Launch;
+import org.emrelay.runner.plan.Argument;
+import org.emrelay.runner.platform.AttemptRequest;
 
 /** The environment of a step's process: the runner's own, and over it what the step asks for. */
 final class StepEnvironment {
@@ -13,7 +13,7 @@ final class StepEnvironment {
 
     private StepEnvironment() {}
 
-    static Map<String, String> of(Launch launch, Map<String, String> runners) {
+    static Map<String, String> of(AttemptRequest launch, Map<String, String> runners) {
         Map<String, String> environment = new TreeMap<>(runners);
         environment.putIfAbsent("SPARK_LOCAL_IP", "127.0.0.1");
         readFileNamesAsUtf8(environment);
@@ -24,8 +24,8 @@ final class StepEnvironment {
         return environment;
     }
 
-    private static void putPrefixed(Map<String, String> environment, Launch launch, String prefix) {
-        for (Map.Entry<String, Word> entry : launch.submission().conf().entrySet()) {
+    private static void putPrefixed(Map<String, String> environment, AttemptRequest launch, String prefix) {
+        for (Map.Entry<String, Argument> entry : launch.submission().conf().entrySet()) {
             if (entry.getKey().startsWith(prefix) && entry.getKey().length() > prefix.length()) {
                 environment.put(
                         entry.getKey().substring(prefix.length()),

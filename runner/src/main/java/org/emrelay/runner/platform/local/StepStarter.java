@@ -10,22 +10,22 @@ import java.util.Optional;
 import java.util.Set;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
-import org.emrelay.runner.platform.Launch;
+import org.emrelay.runner.platform.AttemptRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Gives attempts their processes, and keeps one ready for the attempt that is expected next. Used by one thread. */
 final class StepStarter {
 
     /** A process that waits for its command. */
-    private record Ready(StepProcessCommand command, AttemptFolder folder, StepChild child) {
-        boolean fits(StepProcessCommand wanted) {
+    private record Ready(StepJvmCommand command, AttemptFolder folder, StepChild child) {
+        boolean fits(StepJvmCommand wanted) {
             return command.equals(wanted) && child.isAlive();
         }
     }
 
     private final Path workspace;
     private final SparkRuntime spark;
-    private final StartupArchives archives;
+    private final CdsProvider archives;
     private final Map<String, String> environment;
     private final ProcessTable processes;
     private final Clock clock;
@@ -36,7 +36,7 @@ final class StepStarter {
     StepStarter(
             Path workspace,
             SparkRuntime spark,
-            StartupArchives archives,
+            CdsProvider archives,
             Map<String, String> environment,
             ProcessTable processes,
             Clock clock,
@@ -51,10 +51,10 @@ final class StepStarter {
     }
 
     /** Starts an attempt: in the process that is ready for it, else in a new one. */
-    StepChild start(RunId run, Launch launch, Allotment allotment)
+    StepChild start(RunId run, AttemptRequest launch, ResourceAllocation allotment)
             throws IOException, SparkMissingException, InterruptedException {
         AttemptFolder folder = AttemptFolder.of(workspace, run, launch.attempt());
-        StepProcessCommand command = command(launch, allotment, folder);
+        StepJvmCommand command = command(launch, allotment, folder);
         List<String> arguments = SparkArguments.of(launch, allotment, folder);
         StepChild child = takeReady(command, folder).orElse(null);
         if (child == null) {
@@ -71,10 +71,10 @@ final class StepStarter {
     }
 
     /** Starts the process of an attempt that is yet to come, unless that is done. */
-    void makeReady(RunId run, Launch launch, Allotment allotment)
+    void makeReady(RunId run, AttemptRequest launch, ResourceAllocation allotment)
             throws IOException, SparkMissingException, InterruptedException {
         AttemptFolder folder = AttemptFolder.of(workspace, run, launch.attempt());
-        StepProcessCommand command = command(launch, allotment, folder);
+        StepJvmCommand command = command(launch, allotment, folder);
         if (ready == null || !ready.fits(command)) {
             dismissReady();
             ready = new Ready(command, folder, newChild(run, launch, folder, command));
@@ -82,7 +82,7 @@ final class StepStarter {
     }
 
     /** It is in the table before it gets its command: whatever a process may write, its record is there first. */
-    private StepChild newChild(RunId run, Launch launch, AttemptFolder folder, StepProcessCommand command)
+    private StepChild newChild(RunId run, AttemptRequest launch, AttemptFolder folder, StepJvmCommand command)
             throws IOException {
         folder.create();
         StepChild child = StepChild.start(command, folder);
@@ -95,7 +95,7 @@ final class StepStarter {
         }
     }
 
-    private Optional<StepChild> takeReady(StepProcessCommand command, AttemptFolder folder) {
+    private Optional<StepChild> takeReady(StepJvmCommand command, AttemptFolder folder) {
         if (ready != null && ready.fits(command)) {
             StepChild child = ready.child();
             ready = null;
@@ -119,7 +119,7 @@ final class StepStarter {
         }
     }
 
-    private StepProcessCommand command(Launch launch, Allotment allotment, AttemptFolder folder)
+    private StepJvmCommand command(AttemptRequest launch, ResourceAllocation allotment, AttemptFolder folder)
             throws SparkMissingException, InterruptedException {
         Map<String, String> variables = StepEnvironment.of(launch, environment);
         SparkRuntime runtime = spark;
@@ -130,8 +130,8 @@ final class StepStarter {
             variables.put("PYSPARK_DRIVER_PYTHON", python.executable());
             variables.putIfAbsent("PYSPARK_PYTHON", python.executable());
         }
-        Pace pace = longSteps.contains(launch.attempt().step()) ? Pace.STEADY : Pace.BRIEF;
-        return StepProcessCommand.of(launch, allotment, folder, pace, runtime, archives.of(runtime), variables);
+        JitProfile pace = longSteps.contains(launch.attempt().step()) ? JitProfile.STEADY : JitProfile.BRIEF;
+        return StepJvmCommand.of(launch, allotment, folder, pace, runtime, archives.of(runtime), variables);
     }
 
     private PythonRuntime python(SparkConf conf, Map<String, String> variables)

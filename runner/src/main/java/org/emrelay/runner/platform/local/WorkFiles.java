@@ -5,8 +5,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import org.emrelay.runner.plan.Word;
-import org.emrelay.runner.platform.Launch;
+import org.emrelay.runner.plan.Argument;
+import org.emrelay.runner.platform.AttemptRequest;
 
 /** Puts a step's {@code files} into its working directory, where YARN puts them and where scripts therefore look. */
 final class WorkFiles {
@@ -14,8 +14,8 @@ final class WorkFiles {
 
     private WorkFiles() {}
 
-    static void offer(Launch launch, Path work) throws IOException {
-        for (Word word : launch.submission().files()) {
+    static void offer(AttemptRequest launch, Path work) throws IOException {
+        for (Argument word : launch.submission().files()) {
             offer(word.text(launch.places()), work);
         }
     }

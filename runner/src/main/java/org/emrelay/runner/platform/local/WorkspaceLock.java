@@ -36,14 +36,14 @@ public final class WorkspaceLock implements AutoCloseable {
      * @param command what the caller is about to do, for whom it keeps out
      */
     public static WorkspaceLock acquire(LocalWorkspace workspace, String command, Instant now)
-            throws WorkspaceHeldException, IOException {
+            throws WorkspaceLockedException, IOException {
         Path directory = workspace.directory();
         LockHolder ours = LockHolder.current(command, now);
-        return WorkspaceLock.<WorkspaceLock, WorkspaceHeldException>guarded(directory, () -> {
+        return WorkspaceLock.<WorkspaceLock, WorkspaceLockedException>guarded(directory, () -> {
             Optional<LockHolder> other =
                     LockHolder.read(directory.resolve(FILE)).filter(LockHolder::mayLive);
             if (other.isPresent()) {
-                throw new WorkspaceHeldException(refusal(directory, other.get()));
+                throw new WorkspaceLockedException(refusal(directory, other.get()));
             }
             ours.write(directory.resolve(FILE));
             return new WorkspaceLock(directory, ours);

@@ -10,7 +10,7 @@ final class DoomedRunner {
 
     public static void main(String[] arguments) throws Exception {
         LocalWorkspace workspace = LocalWorkspace.open(Path.of(arguments[0]));
-        try (LocalPlatform platform = Platforms.tiny(workspace, new Machine(2, 2048), notice -> {})) {
+        try (LocalPlatform platform = Platforms.tiny(workspace, new LocalResources(2, 2048), notice -> {})) {
             platform.submit(
                     Platforms.RUN, List.of(Launches.step("words", arguments[1]).build()));
             platform.expect(Platforms.RUN, Launches.step("counts", "succeed").build());

@@ -51,7 +51,7 @@ class KilledRunnerTest {
     @Test
     void aStepThatStartsWithoutTakingUpComesAfterWhatWasLeftToo() throws Exception {
         List<ProcessHandle> left = leftByKilledRunner("hold-stubbornly");
-        try (LocalPlatform platform = Platforms.tiny(workspace, new Machine(2, 512), notice -> {})) {
+        try (LocalPlatform platform = Platforms.tiny(workspace, new LocalResources(2, 512), notice -> {})) {
             platform.submit(
                     RUN,
                     List.of(Launches.step("other", "succeed")
@@ -107,7 +107,7 @@ class KilledRunnerTest {
     }
 
     private List<AttemptStatus> attach() {
-        try (LocalPlatform platform = Platforms.tiny(workspace, new Machine(2, 512), notice -> {})) {
+        try (LocalPlatform platform = Platforms.tiny(workspace, new LocalResources(2, 512), notice -> {})) {
             return platform.attach(RUN, List.of(WORDS));
         }
     }

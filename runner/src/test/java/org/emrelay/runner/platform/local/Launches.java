@@ -7,29 +7,29 @@ import java.util.stream.Stream;
 import org.emrelay.runner.model.MemorySize;
 import org.emrelay.runner.model.SparkSettings.DeployMode;
 import org.emrelay.runner.model.StepName;
-import org.emrelay.runner.plan.Submission;
-import org.emrelay.runner.plan.Word;
-import org.emrelay.runner.plan.Word.Places;
+import org.emrelay.runner.plan.Argument;
+import org.emrelay.runner.plan.Argument.UriResolver;
+import org.emrelay.runner.plan.SparkSubmit;
 import org.emrelay.runner.platform.AttemptId;
-import org.emrelay.runner.platform.Launch;
-import org.emrelay.runner.platform.Launch.AfterFailure;
+import org.emrelay.runner.platform.AttemptRequest;
+import org.emrelay.runner.platform.AttemptRequest.OnAttemptFailure;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the launches of tests: small changes of one that asks for nothing. */
 record Launches(
         String step,
         int attempt,
-        Submission.Sizes sizes,
-        Map<String, Word> conf,
-        Map<String, Word> env,
-        List<Word> files,
+        SparkSubmit.Sizes sizes,
+        Map<String, Argument> conf,
+        Map<String, Argument> env,
+        List<Argument> files,
         List<String> arguments) {
 
     static Launches step(String name, String... arguments) {
         return new Launches(
                 name,
                 1,
-                new Submission.Sizes(null, null, null, null),
+                new SparkSubmit.Sizes(null, null, null, null),
                 Map.of(),
                 Map.of(),
                 List.of(),
@@ -45,8 +45,8 @@ record Launches(
             @Nullable Integer executorCores,
             @Nullable Integer numExecutors,
             @Nullable String driverMemory) {
-        Submission.Sizes changed =
-                new Submission.Sizes(memory(executorMemory), executorCores, numExecutors, memory(driverMemory));
+        SparkSubmit.Sizes changed =
+                new SparkSubmit.Sizes(memory(executorMemory), executorCores, numExecutors, memory(driverMemory));
         return new Launches(step, attempt, changed, conf, env, files, arguments);
     }
 
@@ -69,34 +69,35 @@ record Launches(
                 sizes,
                 conf,
                 env,
-                Stream.of(paths).map(Word::literal).toList(),
+                Stream.of(paths).map(Argument::literal).toList(),
                 arguments);
     }
 
-    private static Map<String, Word> words(Map<String, String> values) {
-        Map<String, Word> words = new java.util.LinkedHashMap<>();
-        values.forEach((key, value) -> words.put(key, Word.literal(value)));
+    private static Map<String, Argument> words(Map<String, String> values) {
+        Map<String, Argument> words = new java.util.LinkedHashMap<>();
+        values.forEach((key, value) -> words.put(key, Argument.literal(value)));
         return words;
     }
 
-    Launch build() {
-        return new Launch(
+    AttemptRequest build() {
+        return new AttemptRequest(
                 id(),
-                submission(Word.literal("stub.jar"), "Main"),
+                submission(Argument.literal("stub.jar"), "Main"),
                 places(Path.of("/workspace")),
-                AfterFailure.REST_IS_WITHDRAWN);
+                OnAttemptFailure.REST_IS_WITHDRAWN);
     }
 
     AttemptId id() {
         return new AttemptId(new StepName(step), attempt);
     }
 
-    Launch build(Word program, @Nullable String mainClass, Path workspace) {
-        return new Launch(id(), submission(program, mainClass), places(workspace), AfterFailure.REST_IS_WITHDRAWN);
+    AttemptRequest build(Argument program, @Nullable String mainClass, Path workspace) {
+        return new AttemptRequest(
+                id(), submission(program, mainClass), places(workspace), OnAttemptFailure.REST_IS_WITHDRAWN);
     }
 
-    private Submission submission(Word program, @Nullable String mainClass) {
-        return new Submission(
+    private SparkSubmit submission(Argument program, @Nullable String mainClass) {
+        return new SparkSubmit(
                 program,
                 mainClass,
                 sizes,
@@ -108,11 +109,11 @@ record Launches(
                 files,
                 List.of(),
                 env,
-                arguments.stream().map(Word::literal).toList());
+                arguments.stream().map(Argument::literal).toList());
     }
 
-    private static Places places(Path workspace) {
-        return new Places() {
+    private static UriResolver places(Path workspace) {
+        return new UriResolver() {
             @Override
             public String uploaded(String path) {
                 return workspace.resolve(path).toString();

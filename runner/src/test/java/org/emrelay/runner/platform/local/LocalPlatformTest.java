@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptStatus;
 import org.emrelay.runner.platform.Diagnosis;
-import org.emrelay.runner.platform.Launch;
 import org.emrelay.runner.platform.StepOutcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalPlatformTest {
-    private static final Machine MACHINE = new Machine(2, 256);
+    private static final LocalResources MACHINE = new LocalResources(2, 256);
 
     private final List<String> notices = new ArrayList<>();
     private LocalWorkspace workspace;
@@ -56,7 +56,7 @@ class LocalPlatformTest {
 
     @Test
     void aStepWhoseJvmRefusesToStartTellsWhy() throws InterruptedException {
-        Launch launch = small("words", "succeed")
+        AttemptRequest launch = small("words", "succeed")
                 .conf(Map.of("spark.driver.extraJavaOptions", "-Xms400m"))
                 .build();
         assertThat(outcomeOf(launch))
@@ -118,7 +118,7 @@ class LocalPlatformTest {
 
     @Test
     void aRunningStepCanBeCancelled() throws InterruptedException {
-        Launch launch = small("words", "hold").build();
+        AttemptRequest launch = small("words", "hold").build();
         platform.submit(RUN, List.of(launch));
         awaitStarted("words");
         platform.cancel(RUN, List.of(launch.attempt()));
@@ -127,7 +127,7 @@ class LocalPlatformTest {
 
     @Test
     void aStepThatDoesNotHeedIsKilled() throws Exception {
-        Launch launch = small("words", "hold-stubbornly").build();
+        AttemptRequest launch = small("words", "hold-stubbornly").build();
         platform.submit(RUN, List.of(launch));
         Logs.awaitLine(folder("words").stdout(), "stubborn");
         platform.cancel(RUN, List.of(launch.attempt()));
@@ -136,7 +136,7 @@ class LocalPlatformTest {
 
     @Test
     void theProcessesOfACancelledStepEndWithIt() throws Exception {
-        Launch launch = small("words", "hold-with-child").build();
+        AttemptRequest launch = small("words", "hold-with-child").build();
         platform.submit(RUN, List.of(launch));
         String line = Logs.awaitLine(folder("words").stdout(), "child ");
         ProcessHandle child = ProcessHandle.of(Long.parseLong(line.substring("child ".length())))
@@ -201,8 +201,8 @@ class LocalPlatformTest {
 
     @Test
     void theNextStepFindsItsProcessWaiting() throws Exception {
-        try (LocalPlatform roomy = Platforms.tiny(workspace, new Machine(2, 2048), notices::add)) {
-            Launch next = small("next", "succeed").build();
+        try (LocalPlatform roomy = Platforms.tiny(workspace, new LocalResources(2, 2048), notices::add)) {
+            AttemptRequest next = small("next", "succeed").build();
             roomy.expect(RUN, next);
             String waiting = Logs.awaitLine(folder("next").stdout(), "waiting in ");
             roomy.submit(RUN, List.of(next));
@@ -219,7 +219,7 @@ class LocalPlatformTest {
     void aProcessThatWaitedInVainGoes() throws Exception {
         Path log = folder("next").stdout();
         ProcessHandle waiting;
-        try (LocalPlatform roomy = Platforms.tiny(workspace, new Machine(2, 2048), notices::add)) {
+        try (LocalPlatform roomy = Platforms.tiny(workspace, new LocalResources(2, 2048), notices::add)) {
             roomy.expect(RUN, small("next", "succeed").build());
             waiting = ProcessHandle.of(
                             Long.parseLong(Logs.awaitLine(log, "waiting in ").substring("waiting in ".length())))
@@ -231,7 +231,7 @@ class LocalPlatformTest {
 
     @Test
     void aStepThatCameOtherwiseThanExpectedGetsAProcessOfItsOwnKind() throws Exception {
-        try (LocalPlatform roomy = Platforms.tiny(workspace, new Machine(2, 2048), notices::add)) {
+        try (LocalPlatform roomy = Platforms.tiny(workspace, new LocalResources(2, 2048), notices::add)) {
             roomy.expect(RUN, small("next", "tell-environment", "OWN").build());
             Logs.awaitLine(folder("next").stdout(), "waiting in ");
             roomy.submit(
@@ -295,7 +295,7 @@ class LocalPlatformTest {
         return step(step, arguments).sizes("64m", 1, 1, null);
     }
 
-    private StepOutcome outcomeOf(Launch launch) throws InterruptedException {
+    private StepOutcome outcomeOf(AttemptRequest launch) throws InterruptedException {
         platform.submit(RUN, List.of(launch));
         Platforms.awaitAllEnded(platform);
         return status(launch.attempt().step().value()).outcome();

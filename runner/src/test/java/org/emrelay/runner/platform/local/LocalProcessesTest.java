@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
-import org.emrelay.runner.platform.Processes.Identity;
-import org.emrelay.runner.platform.Processes.Life;
+import org.emrelay.runner.platform.ProcessLiveness.Identity;
+import org.emrelay.runner.platform.ProcessLiveness.Life;
 import org.junit.jupiter.api.Test;
 
 final class LocalProcessesTest {

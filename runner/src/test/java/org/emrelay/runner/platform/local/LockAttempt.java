@@ -15,7 +15,7 @@ final class LockAttempt {
         try {
             WorkspaceLock.acquire(workspace, "run", Instant.EPOCH);
             System.out.println("won");
-        } catch (WorkspaceHeldException exception) {
+        } catch (WorkspaceLockedException exception) {
             System.out.println("refused");
         }
         System.in.read();

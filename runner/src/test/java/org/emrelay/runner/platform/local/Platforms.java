@@ -23,7 +23,7 @@ final class Platforms {
 
     private Platforms() {}
 
-    static LocalPlatform tiny(LocalWorkspace workspace, Machine machine, Consumer<String> notices) {
+    static LocalPlatform tiny(LocalWorkspace workspace, LocalResources machine, Consumer<String> notices) {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.put("INHERITED", "from the runner");
         return new LocalPlatform(

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.emrelay.runner.plan.Word;
-import org.emrelay.runner.platform.Launch;
+import org.emrelay.runner.plan.Argument;
+import org.emrelay.runner.platform.AttemptRequest;
 import org.junit.jupiter.api.Test;
 
 class SparkArgumentsTest {
-    private static final Machine MACHINE = new Machine(4, 8192);
+    private static final LocalResources MACHINE = new LocalResources(4, 8192);
     private static final AttemptFolder FOLDER = new AttemptFolder(Path.of("/workspace/logs/run/words-1"));
 
     @Test
@@ -39,7 +39,8 @@ class SparkArgumentsTest {
 
     @Test
     void aScriptHasNoMainClass() {
-        Launch launch = Launches.step("words").build(Word.literal("/scripts/words.py"), null, Path.of("/workspace"));
+        AttemptRequest launch =
+                Launches.step("words").build(Argument.literal("/scripts/words.py"), null, Path.of("/workspace"));
         assertThat(arguments(launch)).doesNotContain("--class").endsWith("/scripts/words.py");
     }
 
@@ -62,7 +63,7 @@ class SparkArgumentsTest {
 
     @Test
     void whatOnlyAClusterUnderstandsIsDropped() {
-        Launch launch = Launches.step("words")
+        AttemptRequest launch = Launches.step("words")
                 .conf(Map.of(
                         "spark.yarn.maxAppAttempts", "1",
                         "spark.yarn.appMasterEnv.HOME", "/home",
@@ -94,7 +95,7 @@ class SparkArgumentsTest {
                 .contains("local[2]", "spark.task.cpus=2");
     }
 
-    private static List<String> arguments(Launch launch) {
-        return SparkArguments.of(launch, Allotment.of(launch, MACHINE), FOLDER);
+    private static List<String> arguments(AttemptRequest launch) {
+        return SparkArguments.of(launch, ResourceAllocation.of(launch, MACHINE), FOLDER);
     }
 }

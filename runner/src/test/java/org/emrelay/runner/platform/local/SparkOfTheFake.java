@@ -13,10 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.emrelay.runner.platform.emr.fakeaws.emr.StepWork;
-import org.emrelay.runner.platform.emr.fakeaws.s3.Bucket;
-import org.emrelay.runner.platform.emr.fakeaws.s3.S3State;
-import org.emrelay.runner.platform.emr.fakeaws.s3.StoredObject;
+import org.emrelay.runner.fakeaws.emr.StepWork;
+import org.emrelay.runner.fakeaws.s3.Bucket;
+import org.emrelay.runner.fakeaws.s3.S3State;
+import org.emrelay.runner.fakeaws.s3.StoredObject;
 
 /**
  * Runs the spark-submit of a fake cluster's step on this machine's Spark: what lies in the fake's buckets is laid into a directory, each {@code s3://} of the

@@ -17,10 +17,10 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
-import org.emrelay.runner.plan.Word;
+import org.emrelay.runner.plan.Argument;
+import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptStatus;
 import org.emrelay.runner.platform.Diagnosis;
-import org.emrelay.runner.platform.Launch;
 import org.emrelay.runner.platform.StepOutcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +68,7 @@ class SparkStepIT {
         platform = new LocalPlatform(
                 workspace,
                 SparkRuntime.find(SPARK, Map.of()),
-                new Machine(2, 2048),
+                new LocalResources(2, 2048),
                 System.getenv(),
                 Clock.systemUTC(),
                 notices::add,
@@ -84,8 +84,8 @@ class SparkStepIT {
 
     @Test
     void aChainOfStepsWritesItsOutputsAndLeavesNothingElse() throws Exception {
-        Launch first = java("first", workspace.uri("output/first"));
-        Launch second = java("second", workspace.uri("output/second"));
+        AttemptRequest first = java("first", workspace.uri("output/first"));
+        AttemptRequest second = java("second", workspace.uri("output/second"));
         platform.submit(RUN, List.of(first));
         platform.expect(RUN, second);
         Platforms.awaitAllEnded(platform);
@@ -116,29 +116,29 @@ class SparkStepIT {
 
     @Test
     void aScriptRunsWherePysparkIs() throws Exception {
-        Launch launch = Launches.step("script", workspace.uri("output/script"))
-                .build(Word.literal(workspace.uri("scripts/job.py")), null, workspace.directory());
+        AttemptRequest launch = Launches.step("script", workspace.uri("output/script"))
+                .build(Argument.literal(workspace.uri("scripts/job.py")), null, workspace.directory());
         StepOutcome outcome = outcome(launch);
         assumeThat(outcome.toString())
                 .as("this machine has a Python with pyspark")
                 .doesNotContain("Python steps need");
         assertThat(outcome).isEqualTo(new StepOutcome.Succeeded(7L));
         assertThat(folder("script").stdout()).content().contains("sum 9");
-        Launch failing = Launches.step("failing", "fail")
-                .build(Word.literal(workspace.uri("scripts/job.py")), null, workspace.directory());
+        AttemptRequest failing = Launches.step("failing", "fail")
+                .build(Argument.literal(workspace.uri("scripts/job.py")), null, workspace.directory());
         assertThat(outcome(failing)).isEqualTo(new StepOutcome.Failed("exit code 1"));
         assertThat(platform.diagnose(RUN, failing.attempt()))
                 .map(Diagnosis::cause)
                 .hasValue("ValueError: there are no titles");
     }
 
-    private Launch java(String step, String argument) {
+    private AttemptRequest java(String step, String argument) {
         return Launches.step(step, argument)
                 .sizes("1g", 2, 1, null)
-                .build(Word.literal(workspace.uri("scripts/job.jar")), "Job", workspace.directory());
+                .build(Argument.literal(workspace.uri("scripts/job.jar")), "Job", workspace.directory());
     }
 
-    private StepOutcome outcome(Launch launch) throws InterruptedException {
+    private StepOutcome outcome(AttemptRequest launch) throws InterruptedException {
         platform.submit(RUN, List.of(launch));
         return Platforms.awaitAllEnded(platform).stream()
                 .filter(status -> status.attempt().equals(launch.attempt()))

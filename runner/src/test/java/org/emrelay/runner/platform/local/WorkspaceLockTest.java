@@ -43,7 +43,7 @@ class WorkspaceLockTest {
         try (WorkspaceLock lock = WorkspaceLock.acquire(workspace, "execute_steps", NOW)) {
             assertThat(lock).isNotNull();
             assertThatThrownBy(() -> WorkspaceLock.acquire(workspace, "run", NOW))
-                    .isInstanceOf(WorkspaceHeldException.class)
+                    .isInstanceOf(WorkspaceLockedException.class)
                     .hasMessage("The workspace " + workspace.directory() + " is in use by process " + PID
                             + " (execute_steps, since 2026-11-20T10:00:00Z). Wait until it has ended, or stop it.");
         }
@@ -62,7 +62,7 @@ class WorkspaceLockTest {
         tell(holder);
         assertThat(answer(holder)).isEqualTo("won");
         assertThatThrownBy(() -> WorkspaceLock.acquire(workspace, "run", NOW))
-                .isInstanceOf(WorkspaceHeldException.class);
+                .isInstanceOf(WorkspaceLockedException.class);
         holder.destroyForcibly().waitFor();
         WorkspaceLock.acquire(workspace, "run", NOW).close();
     }

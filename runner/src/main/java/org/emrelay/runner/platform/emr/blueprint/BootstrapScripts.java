@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.emrelay.runner.model.BootstrapAction;
 import org.emrelay.runner.model.Cluster;
-import org.emrelay.runner.model.Resource;
-import org.emrelay.runner.plan.Facts;
+import org.emrelay.runner.model.FileRef;
+import org.emrelay.runner.plan.FileHashes;
 import org.emrelay.runner.plan.Upload;
 
 /**
@@ -27,18 +27,18 @@ public record BootstrapScripts(List<Upload> uploads, List<String> places) {
     public static List<Path> files(Cluster cluster) {
         List<Path> files = new ArrayList<>();
         for (BootstrapAction action : cluster.software().bootstrapActions()) {
-            if (action.script() instanceof Resource.Local local && !files.contains(local.path())) {
+            if (action.script() instanceof FileRef.Local local && !files.contains(local.path())) {
                 files.add(local.path());
             }
         }
         return files;
     }
 
-    public static BootstrapScripts of(Cluster cluster, Facts facts) {
+    public static BootstrapScripts of(Cluster cluster, FileHashes facts) {
         List<Upload> uploads = new ArrayList<>();
         List<String> places = new ArrayList<>();
         for (BootstrapAction action : cluster.software().bootstrapActions()) {
-            if (action.script() instanceof Resource.Local local) {
+            if (action.script() instanceof FileRef.Local local) {
                 String path = FOLDER + facts.of(local.path()).hash() + "/"
                         + local.path().getFileName();
                 Upload upload = new Upload(local.path(), path);
@@ -46,7 +46,7 @@ public record BootstrapScripts(List<Upload> uploads, List<String> places) {
                     uploads.add(upload);
                 }
                 places.add(path);
-            } else if (action.script() instanceof Resource.Remote remote) {
+            } else if (action.script() instanceof FileRef.Remote remote) {
                 places.add(remote.uri());
             }
         }

@@ -1,6 +1,6 @@
 package org.emrelay.runner.platform.emr.blueprint;
 
-import static org.emrelay.runner.platform.emr.blueprint.PolicyDocument.allow;
+import static org.emrelay.runner.platform.aws.iam.PolicyDocument.allow;
 
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package org.emrelay.runner.platform.emr.blueprint;
 
-import static org.emrelay.runner.platform.emr.blueprint.PolicyDocument.allow;
+import static org.emrelay.runner.platform.aws.iam.PolicyDocument.allow;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,17 +8,19 @@ import java.util.Map;
 import org.emrelay.runner.model.BootstrapAction;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.ClusterStorage;
-import org.emrelay.runner.model.Resource;
+import org.emrelay.runner.model.FileRef;
+import org.emrelay.runner.platform.aws.iam.PolicyDocument;
+import org.emrelay.runner.platform.aws.resource.AwsScope;
 
 /** What the nodes may do, and with them every step: use the workspace, write the logs, fetch their bootstrap actions. */
 final class NodeRolePolicy {
     private static final String S3 = "s3://";
 
     private final Cluster cluster;
-    private final Site site;
+    private final AwsScope site;
     private final String bucket;
 
-    NodeRolePolicy(Cluster cluster, Site site, String bucket) {
+    NodeRolePolicy(Cluster cluster, AwsScope site, String bucket) {
         this.cluster = cluster;
         this.site = site;
         this.bucket = bucket;
@@ -69,8 +71,7 @@ final class NodeRolePolicy {
     private void addScripts(List<Map<String, Object>> statements) {
         List<String> scripts = new ArrayList<>();
         for (BootstrapAction action : cluster.software().bootstrapActions()) {
-            if (action.script() instanceof Resource.Remote remote
-                    && remote.uri().startsWith(S3)) {
+            if (action.script() instanceof FileRef.Remote remote && remote.uri().startsWith(S3)) {
                 scripts.add(site.bucketArn(remote.uri().substring(S3.length())));
             }
         }

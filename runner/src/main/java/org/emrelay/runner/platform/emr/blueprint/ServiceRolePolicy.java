@@ -1,6 +1,6 @@
 package org.emrelay.runner.platform.emr.blueprint;
 
-import static org.emrelay.runner.platform.emr.blueprint.PolicyDocument.allow;
+import static org.emrelay.runner.platform.aws.iam.PolicyDocument.allow;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +11,10 @@ import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.ClusterNetwork;
 import org.emrelay.runner.model.ClusterNetwork.SecurityGroups;
 import org.emrelay.runner.model.InstanceFleet;
+import org.emrelay.runner.platform.aws.ec2.VpcSubnets;
+import org.emrelay.runner.platform.aws.iam.PolicyDocument;
+import org.emrelay.runner.platform.aws.resource.AwsScope;
+import org.emrelay.runner.platform.aws.resource.OwnerTags;
 
 /**
  * What EMR itself may do for one cluster. AWS's own policy for it wants foreign subnets tagged; this one names them, and binds the rest to the tags that
@@ -49,13 +53,13 @@ final class ServiceRolePolicy {
             "ec2:DescribeVpcs");
 
     private final Cluster cluster;
-    private final Site site;
-    private final NetworkFacts network;
+    private final AwsScope site;
+    private final VpcSubnets network;
     private final String nodeRoleArn;
     private final Map<String, Object> taggedAsOurs;
     private final Map<String, Object> madeAsOurs;
 
-    ServiceRolePolicy(Cluster cluster, Site site, Ownership ownership, NetworkFacts network, String nodeRoleArn) {
+    ServiceRolePolicy(Cluster cluster, AwsScope site, OwnerTags ownership, VpcSubnets network, String nodeRoleArn) {
         this.cluster = cluster;
         this.site = site;
         this.network = network;
@@ -64,7 +68,7 @@ final class ServiceRolePolicy {
         this.madeAsOurs = tagged("aws:RequestTag/", ownership);
     }
 
-    private static Map<String, Object> tagged(String kind, Ownership ownership) {
+    private static Map<String, Object> tagged(String kind, OwnerTags ownership) {
         Map<String, Object> tags = new LinkedHashMap<>();
         ownership.tags().forEach((key, value) -> tags.put(kind + key, value));
         return Map.of("StringEquals", tags);
@@ -75,7 +79,7 @@ final class ServiceRolePolicy {
         statements.add(allow(
                 "TheseSubnets",
                 PLACE,
-                network.subnets().stream().map(NetworkFacts.Subnet::arn).toList()));
+                network.subnets().stream().map(VpcSubnets.Subnet::arn).toList()));
         addGroups(statements);
         statements.add(allow(
                 "OurTemplates",

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
-import org.emrelay.runner.platform.emr.access.Aws;
-import org.emrelay.runner.platform.emr.access.AwsFault;
+import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.client.AwsException;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -24,9 +24,9 @@ final class BootstrapLog {
     private static final Duration SHIPPED_WITHIN = Duration.ofMinutes(3);
     private static final int LINES = 20;
 
-    private final Aws aws;
+    private final AwsContext aws;
 
-    BootstrapLog(Aws aws) {
+    BootstrapLog(AwsContext aws) {
         this.aws = aws;
     }
 
@@ -53,7 +53,7 @@ final class BootstrapLog {
                     return Optional.empty();
                 }
             }
-        } catch (AwsFault noAccess) {
+        } catch (AwsException noAccess) {
             return Optional.empty();
         }
     }

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.emrelay.runner.platform.emr.access.Aws;
-import org.emrelay.runner.platform.emr.access.AwsFault;
-import org.emrelay.runner.platform.emr.access.AwsFault.Kind;
+import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.client.AwsException;
+import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.emr.model.Cluster;
 import software.amazon.awssdk.services.emr.model.ClusterState;
@@ -22,9 +22,9 @@ import software.amazon.awssdk.services.emr.model.ListClustersResponse;
 
 /** Looks at clusters and ends them. */
 public final class Clusters {
-    private final Aws aws;
+    private final AwsContext aws;
 
-    public Clusters(Aws aws) {
+    public Clusters(AwsContext aws) {
         this.aws = aws;
     }
 
@@ -36,7 +36,7 @@ public final class Clusters {
                             "look at the cluster " + id,
                             () -> aws.clients().emr().describeCluster(request -> request.clusterId(id)))
                     .cluster()));
-        } catch (AwsFault fault) {
+        } catch (AwsException fault) {
             if (fault.is(Kind.ABSENT)) {
                 return Optional.empty();
             }

@@ -2,23 +2,23 @@ package org.emrelay.runner.platform.emr.cluster;
 
 import java.time.Duration;
 import org.emrelay.runner.json.JsonWriter;
-import org.emrelay.runner.platform.emr.access.Aws;
-import org.emrelay.runner.platform.emr.access.AwsFault;
-import org.emrelay.runner.platform.emr.access.AwsFault.Kind;
-import org.emrelay.runner.platform.emr.blueprint.SecurityConfigurationDraft;
+import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.client.AwsException;
+import org.emrelay.runner.platform.aws.client.AwsException.Kind;
+import org.emrelay.runner.platform.emr.blueprint.SecurityConfigurationSpec;
 
 /** EMR's security configurations. They take no tags: the workspace's id in their name is all that tells whose they are. */
 public final class SecurityConfigurations {
     private static final Duration SETTLING = Duration.ofMinutes(2);
 
-    private final Aws aws;
+    private final AwsContext aws;
 
-    public SecurityConfigurations(Aws aws) {
+    public SecurityConfigurations(AwsContext aws) {
         this.aws = aws;
     }
 
     /** Makes it; one that an earlier creation of this cluster left may say something else, so it is made anew. */
-    public void create(SecurityConfigurationDraft draft) {
+    public void create(SecurityConfigurationSpec draft) {
         if (!make(draft)) {
             delete(draft.name());
             make(draft);
@@ -26,7 +26,7 @@ public final class SecurityConfigurations {
     }
 
     /** False when one of this name is there, be it by a call whose answer was lost. */
-    private boolean make(SecurityConfigurationDraft draft) {
+    private boolean make(SecurityConfigurationSpec draft) {
         try {
             aws.patience()
                     .ask(
@@ -36,7 +36,7 @@ public final class SecurityConfigurations {
                                     .createSecurityConfiguration(request -> request.name(draft.name())
                                             .securityConfiguration(JsonWriter.line(draft.document()))));
             return true;
-        } catch (AwsFault fault) {
+        } catch (AwsException fault) {
             if (fault.is(Kind.ALREADY_THERE)) {
                 return false;
             }
@@ -54,7 +54,7 @@ public final class SecurityConfigurations {
                             SETTLING,
                             () -> aws.clients().emr().deleteSecurityConfiguration(request -> request.name(name)));
             return true;
-        } catch (AwsFault fault) {
+        } catch (AwsException fault) {
             if (fault.is(Kind.ABSENT) || fault.is(Kind.UNKNOWN_CALL)) {
                 return false;
             }

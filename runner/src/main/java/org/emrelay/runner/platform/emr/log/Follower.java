@@ -7,10 +7,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import org.emrelay.runner.platform.emr.access.AwsFault;
-import org.emrelay.runner.platform.emr.access.AwsFault.Kind;
-import org.emrelay.runner.platform.emr.access.Patience;
-import org.emrelay.runner.platform.emr.log.Shipment.Waiting;
+import org.emrelay.runner.platform.aws.client.AwsException;
+import org.emrelay.runner.platform.aws.client.AwsException.Kind;
+import org.emrelay.runner.platform.aws.client.AwsRetry;
+import org.emrelay.runner.platform.emr.log.LogWaitPolicy.Waiting;
 
 /** Prints what a step and its driver write, as it is shipped. EMR's own controller log is read, but not printed. */
 final class Follower {
@@ -19,17 +19,17 @@ final class Follower {
     private static final Duration SETTLED = Duration.ofSeconds(30);
     private static final List<String> PRINTED = List.of("stdout", "stderr", "syslog");
 
-    private final Patience patience;
+    private final AwsRetry patience;
     private final LogBucket logs;
     private final StepPlace place;
-    private final Shipment shipment;
+    private final LogWaitPolicy shipment;
     private final LogTail printed;
     private final LogTail silent;
     private final Set<String> drivers = new LinkedHashSet<>();
     private Instant changed;
     private String trouble = "";
 
-    Follower(Patience patience, LogBucket logs, StepPlace place, Shipment shipment, LogListener listener) {
+    Follower(AwsRetry patience, LogBucket logs, StepPlace place, LogWaitPolicy shipment, LogListener listener) {
         this.patience = patience;
         this.logs = logs;
         this.place = place;
@@ -78,7 +78,7 @@ final class Follower {
         try {
             look(last);
             trouble = "";
-        } catch (AwsFault fault) {
+        } catch (AwsException fault) {
             if (!fault.is(Kind.THROTTLED) && !fault.is(Kind.UNAVAILABLE) && !fault.is(Kind.UNREACHABLE)) {
                 throw fault;
             }

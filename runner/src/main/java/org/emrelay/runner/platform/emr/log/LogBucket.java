@@ -5,9 +5,9 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.emrelay.runner.platform.emr.access.Aws;
-import org.emrelay.runner.platform.emr.access.AwsFault;
-import org.emrelay.runner.platform.emr.access.AwsFault.Kind;
+import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.client.AwsException;
+import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
@@ -17,14 +17,14 @@ final class LogBucket {
     /** A cluster of thousands of containers is not read to its end for one failure. */
     private static final int MOST_PAGES = 30;
 
-    private final Aws aws;
+    private final AwsContext aws;
 
     /** What is done with a log's text; it may begin again where the connection broke. */
     interface Reading<T> {
         T read(InputStream text) throws IOException;
     }
 
-    LogBucket(Aws aws) {
+    LogBucket(AwsContext aws) {
         this.aws = aws;
     }
 
@@ -58,7 +58,7 @@ final class LogBucket {
     <T> Optional<T> read(LogObject log, Reading<T> reading) {
         try {
             return Optional.of(aws.patience().askBriefly("read " + log.uri(), () -> readOnce(log, reading)));
-        } catch (AwsFault fault) {
+        } catch (AwsException fault) {
             if (fault.is(Kind.ABSENT)) {
                 return Optional.empty();
             }
@@ -70,7 +70,7 @@ final class LogBucket {
         try (InputStream content = aws.clients()
                         .s3()
                         .getObject(request -> request.bucket(log.bucket()).key(log.key()));
-                InputStream text = Unzipped.of(content)) {
+                InputStream text = GzipLogStream.of(content)) {
             return reading.read(text);
         } catch (IOException broken) {
             throw SdkClientException.create("The log ended early", broken);

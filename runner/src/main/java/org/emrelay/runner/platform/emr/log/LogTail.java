@@ -17,8 +17,8 @@ final class LogTail {
     private final LogBucket logs;
     private final LogListener listener;
     private final Map<String, String> etags = new HashMap<>();
-    private final Map<String, PrintedFile> files = new HashMap<>();
-    private final Map<String, Mentions> mentions = new HashMap<>();
+    private final Map<String, TailedFile> files = new HashMap<>();
+    private final Map<String, LogReferences> mentions = new HashMap<>();
 
     LogTail(LogBucket logs, LogListener listener) {
         this.logs = logs;
@@ -35,7 +35,7 @@ final class LogTail {
         boolean changed = false;
         Set<String> taken = new HashSet<>();
         for (LogObject log : objects) {
-            PrintedFile file = files.get(log.key());
+            TailedFile file = files.get(log.key());
             if (log.etag().equals(etags.get(log.key())) && !(last && file != null && file.hasBegunLine())) {
                 taken.add(log.key());
                 continue;
@@ -49,9 +49,9 @@ final class LogTail {
     }
 
     private Boolean print(LogObject log, InputStream text, boolean last, Set<String> taken) throws IOException {
-        byte[] beginning = text.readNBytes(PrintedFile.HEAD);
+        byte[] beginning = text.readNBytes(TailedFile.HEAD);
         if (beginning.length > 0) {
-            Mentions said = mentions.computeIfAbsent(log.log(), key -> new Mentions());
+            LogReferences said = mentions.computeIfAbsent(log.log(), key -> new LogReferences());
             file(log, beginning, taken).print(beginning, text, last, line -> {
                 said.accept(line);
                 listener.line(log.uri(), line);
@@ -60,17 +60,17 @@ final class LogTail {
         return Boolean.TRUE;
     }
 
-    private PrintedFile file(LogObject log, byte[] beginning, Set<String> taken) {
-        PrintedFile same = files.get(log.key());
+    private TailedFile file(LogObject log, byte[] beginning, Set<String> taken) {
+        TailedFile same = files.get(log.key());
         if (same != null && same.isBeginningOf(beginning)) {
             return same;
         }
-        Optional<Map.Entry<String, PrintedFile>> moved = files.entrySet().stream()
+        Optional<Map.Entry<String, TailedFile>> moved = files.entrySet().stream()
                 .filter(entry -> !taken.contains(entry.getKey()) && isOfSameLog(entry.getKey(), log))
                 .filter(entry -> entry.getValue().isBeginningOf(beginning))
                 .findFirst();
         moved.ifPresent(entry -> files.remove(entry.getKey()));
-        PrintedFile file = moved.map(Map.Entry::getValue).orElseGet(() -> new PrintedFile(beginning));
+        TailedFile file = moved.map(Map.Entry::getValue).orElseGet(() -> new TailedFile(beginning));
         files.put(log.key(), file);
         return file;
     }
@@ -84,7 +84,7 @@ final class LogTail {
     }
 
     /** What the lines of a log have named so far. */
-    Mentions mentionsOf(String log) {
-        return mentions.computeIfAbsent(log, key -> new Mentions());
+    LogReferences mentionsOf(String log) {
+        return mentions.computeIfAbsent(log, key -> new LogReferences());
     }
 }

@@ -7,50 +7,50 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.emrelay.runner.platform.emr.access.Aws;
-import org.emrelay.runner.platform.emr.access.AwsFault;
-import org.emrelay.runner.platform.emr.blueprint.Ownership;
-import org.emrelay.runner.platform.emr.bucket.Buckets;
-import org.emrelay.runner.platform.emr.identity.InstanceProfiles;
-import org.emrelay.runner.platform.emr.identity.Roles;
-import org.emrelay.runner.platform.emr.ledger.Kind;
-import org.emrelay.runner.platform.emr.network.SecurityGroups;
-import org.emrelay.runner.platform.emr.work.Piece;
-import org.emrelay.runner.platform.emr.work.SideBySide;
+import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.client.AwsException;
+import org.emrelay.runner.platform.aws.ec2.SecurityGroups;
+import org.emrelay.runner.platform.aws.iam.InstanceProfiles;
+import org.emrelay.runner.platform.aws.iam.Roles;
+import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
+import org.emrelay.runner.platform.aws.parallel.Task;
+import org.emrelay.runner.platform.aws.resource.OwnerTags;
+import org.emrelay.runner.platform.aws.resource.ResourceKind;
+import org.emrelay.runner.platform.aws.s3.Buckets;
 import org.jspecify.annotations.Nullable;
 
 /** Finds all things of ours in the account and the region, of whichever workspace and cluster; what may not be listed is a warning. */
 final class Inventory {
-    private final Aws aws;
-    private final OwnNames names;
-    private final Listings listings;
+    private final AwsContext aws;
+    private final ResourceNameParser names;
+    private final AccountListings listings;
     private final Consumer<String> warn;
 
-    Inventory(Aws aws, OwnNames names, Consumer<String> warn) {
+    Inventory(AwsContext aws, ResourceNameParser names, Consumer<String> warn) {
         this.aws = aws;
         this.names = names;
-        this.listings = new Listings(aws);
+        this.listings = new AccountListings(aws);
         this.warn = warn;
     }
 
-    List<Thing> find() {
-        try (SideBySide work = new SideBySide(false)) {
-            List<Piece<List<Thing>>> kinds = List.of(
-                    work.start(() -> orWarn(Kind.ROLE, this::roles)),
-                    work.start(() -> orWarn(Kind.INSTANCE_PROFILE, this::profiles)),
-                    work.start(() -> orWarn(Kind.SECURITY_GROUP, this::groups)),
-                    work.start(() -> orWarn(Kind.SECURITY_CONFIGURATION, this::securityConfigurations)),
-                    work.start(() -> orWarn(Kind.BUCKET, this::buckets)));
+    List<OwnedResource> find() {
+        try (ParallelTasks work = new ParallelTasks(false)) {
+            List<Task<List<OwnedResource>>> kinds = List.of(
+                    work.start(() -> orWarn(ResourceKind.ROLE, this::roles)),
+                    work.start(() -> orWarn(ResourceKind.INSTANCE_PROFILE, this::profiles)),
+                    work.start(() -> orWarn(ResourceKind.SECURITY_GROUP, this::groups)),
+                    work.start(() -> orWarn(ResourceKind.SECURITY_CONFIGURATION, this::securityConfigurations)),
+                    work.start(() -> orWarn(ResourceKind.BUCKET, this::buckets)));
             work.finish();
             return kinds.stream().flatMap(kind -> kind.get().stream()).toList();
         }
     }
 
-    private List<Thing> orWarn(Kind kind, Supplier<List<Thing>> look) {
+    private List<OwnedResource> orWarn(ResourceKind kind, Supplier<List<OwnedResource>> look) {
         try {
             return look.get();
-        } catch (AwsFault fault) {
-            if (fault.is(AwsFault.Kind.DENIED) || fault.is(AwsFault.Kind.UNKNOWN_CALL)) {
+        } catch (AwsException fault) {
+            if (fault.is(AwsException.Kind.DENIED) || fault.is(AwsException.Kind.UNKNOWN_CALL)) {
                 warn.accept("warning: Not looked at: " + kind + "s. " + fault.sentence());
                 return List.of();
             }
@@ -58,15 +58,15 @@ final class Inventory {
         }
     }
 
-    private List<Thing> roles() {
+    private List<OwnedResource> roles() {
         Roles roles = new Roles(aws);
-        return tagged(Kind.ROLE, listings.roles(), roles::find);
+        return tagged(ResourceKind.ROLE, listings.roles(), roles::find);
     }
 
-    private List<Thing> profiles() {
+    private List<OwnedResource> profiles() {
         InstanceProfiles profiles = new InstanceProfiles(aws);
         return tagged(
-                Kind.INSTANCE_PROFILE,
+                ResourceKind.INSTANCE_PROFILE,
                 listings.instanceProfiles(),
                 name -> profiles.find(name).map(InstanceProfiles.Found::tags));
     }
@@ -77,9 +77,9 @@ final class Inventory {
     }
 
     /** IAM lists without tags, so that each that has one of our names is asked for. */
-    private List<Thing> tagged(Kind kind, Map<String, Instant> listed, Tags tags) {
-        List<Piece<Optional<Thing>>> asked = new ArrayList<>();
-        try (SideBySide work = new SideBySide(true)) {
+    private List<OwnedResource> tagged(ResourceKind kind, Map<String, Instant> listed, Tags tags) {
+        List<Task<Optional<OwnedResource>>> asked = new ArrayList<>();
+        try (ParallelTasks work = new ParallelTasks(true)) {
             listed.forEach((name, created) -> {
                 if (names.named(kind, name).isPresent()) {
                     asked.add(
@@ -91,17 +91,17 @@ final class Inventory {
         return asked.stream().flatMap(piece -> piece.get().stream()).toList();
     }
 
-    private Optional<Thing> owned(
-            Kind kind, String name, String id, @Nullable Instant created, Map<String, String> tags) {
-        return names.owner(kind, name, tags).map(owner -> new Thing(kind, name, id, created, owner, owner));
+    private Optional<OwnedResource> owned(
+            ResourceKind kind, String name, String id, @Nullable Instant created, Map<String, String> tags) {
+        return names.owner(kind, name, tags).map(owner -> new OwnedResource(kind, name, id, created, owner, owner));
     }
 
     /** EC2 does not tell when it made a group. */
-    private List<Thing> groups() {
-        List<Thing> found = new ArrayList<>();
-        listings.securityGroups(Ownership.WORKSPACE)
+    private List<OwnedResource> groups() {
+        List<OwnedResource> found = new ArrayList<>();
+        listings.securityGroups(OwnerTags.WORKSPACE)
                 .forEach(group -> owned(
-                                Kind.SECURITY_GROUP,
+                                ResourceKind.SECURITY_GROUP,
                                 group.groupName(),
                                 group.groupId(),
                                 null,
@@ -110,27 +110,27 @@ final class Inventory {
         return found;
     }
 
-    private List<Thing> securityConfigurations() {
-        return untagged(Kind.SECURITY_CONFIGURATION, listings.securityConfigurations());
+    private List<OwnedResource> securityConfigurations() {
+        return untagged(ResourceKind.SECURITY_CONFIGURATION, listings.securityConfigurations());
     }
 
-    private List<Thing> untagged(Kind kind, Map<String, Instant> listed) {
-        List<Thing> found = new ArrayList<>();
+    private List<OwnedResource> untagged(ResourceKind kind, Map<String, Instant> listed) {
+        List<OwnedResource> found = new ArrayList<>();
         listed.forEach((name, created) -> names.named(kind, name)
-                .ifPresent(named -> found.add(new Thing(kind, name, name, created, null, named))));
+                .ifPresent(named -> found.add(new OwnedResource(kind, name, name, created, null, named))));
         return found;
     }
 
     /** A creation that died at once left its bucket without tags; the account's number and the workspace's id in the name tell all the same. */
-    private List<Thing> buckets() {
+    private List<OwnedResource> buckets() {
         Buckets buckets = new Buckets(aws);
-        List<Thing> found = new ArrayList<>();
-        for (Thing thing : untagged(Kind.BUCKET, listings.buckets())) {
+        List<OwnedResource> found = new ArrayList<>();
+        for (OwnedResource thing : untagged(ResourceKind.BUCKET, listings.buckets())) {
             Optional<Map<String, String>> tags = buckets.find(thing.name());
             if (tags.isPresent() && tags.get().isEmpty()) {
                 found.add(thing);
             } else {
-                tags.flatMap(known -> owned(Kind.BUCKET, thing.name(), thing.name(), thing.created(), known))
+                tags.flatMap(known -> owned(ResourceKind.BUCKET, thing.name(), thing.name(), thing.created(), known))
                         .ifPresent(found::add);
             }
         }

@@ -2,8 +2,8 @@ package org.emrelay.runner.platform.emr.orphan;
 
 import java.util.List;
 import java.util.Objects;
-import org.emrelay.runner.platform.emr.blueprint.Ownership;
-import org.emrelay.runner.platform.emr.ledger.Kind;
+import org.emrelay.runner.platform.aws.resource.OwnerTags;
+import org.emrelay.runner.platform.aws.resource.ResourceKind;
 
 /**
  * What is left of one cluster that is gone or never came to be.
@@ -11,14 +11,14 @@ import org.emrelay.runner.platform.emr.ledger.Kind;
  * @param here whether this workspace made it
  * @param sure whether it may be removed: that no creation is at work on it is certain
  */
-public record Orphan(Ownership owner, List<Left> left, boolean here, boolean sure) {
+public record Orphan(OwnerTags owner, List<Left> left, boolean here, boolean sure) {
 
     /**
      * One thing of it.
      *
      * @param created when, as text; empty where AWS does not tell
      */
-    public record Left(Kind kind, String name, String id, String created) {
+    public record Left(ResourceKind kind, String name, String id, String created) {
         public Left {
             Objects.requireNonNull(kind, "kind");
             Objects.requireNonNull(name, "name");
@@ -28,7 +28,7 @@ public record Orphan(Ownership owner, List<Left> left, boolean here, boolean sur
 
         /** Whether it holds results, which stay unless somebody says otherwise. */
         public boolean isBucket() {
-            return kind == Kind.BUCKET;
+            return kind == ResourceKind.BUCKET;
         }
     }
 

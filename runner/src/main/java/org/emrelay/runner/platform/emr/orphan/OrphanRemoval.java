@@ -8,37 +8,37 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.emrelay.runner.platform.emr.access.Aws;
-import org.emrelay.runner.platform.emr.access.AwsFault;
-import org.emrelay.runner.platform.emr.blueprint.Names;
-import org.emrelay.runner.platform.emr.blueprint.Ownership;
-import org.emrelay.runner.platform.emr.ledger.Kind;
-import org.emrelay.runner.platform.emr.ledger.Ledger;
-import org.emrelay.runner.platform.emr.ledger.WorkspaceIdentity;
-import org.emrelay.runner.platform.emr.provision.Remains;
-import org.emrelay.runner.platform.emr.provision.Removal;
-import org.emrelay.runner.platform.emr.provision.Search;
+import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.client.AwsException;
+import org.emrelay.runner.platform.aws.resource.OwnerTags;
+import org.emrelay.runner.platform.aws.resource.ResourceJournal;
+import org.emrelay.runner.platform.aws.resource.ResourceKind;
+import org.emrelay.runner.platform.aws.resource.ResourceNames;
+import org.emrelay.runner.platform.aws.resource.WorkspaceIdentity;
+import org.emrelay.runner.platform.emr.provision.ExistingResources;
+import org.emrelay.runner.platform.emr.provision.ResourceDeletion;
+import org.emrelay.runner.platform.emr.provision.ResourceDiscovery;
 
 /** Removes what is left of clusters that are gone, and never a cluster: what has one after all, or is being made, stays. */
 public final class OrphanRemoval {
-    private final Aws aws;
+    private final AwsContext aws;
     private final WorkspaceIdentity identity;
     private final Consumer<String> say;
     private final List<String> removed = new ArrayList<>();
     private final List<String> kept = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
 
-    public OrphanRemoval(Aws aws, WorkspaceIdentity identity, Consumer<String> say) {
+    public OrphanRemoval(AwsContext aws, WorkspaceIdentity identity, Consumer<String> say) {
         this.aws = aws;
         this.identity = identity;
         this.say = say;
     }
 
     /** Removes those that are sure; somebody may have made one of the clusters while a question stood open, so the list of clusters is looked at again. */
-    public Removal.Outcome remove(List<Orphan> orphans, boolean withBucket) throws IOException {
+    public ResourceDeletion.Outcome remove(List<Orphan> orphans, boolean withBucket) throws IOException {
         Orphans looks = new Orphans(aws, identity, say);
-        OwnNames names = new OwnNames(looks.site());
-        Optional<Set<Ownership>> live = looks.live();
+        ResourceNameParser names = new ResourceNameParser(looks.site());
+        Optional<Set<OwnerTags>> live = looks.live();
         for (Orphan orphan : orphans) {
             if (!orphan.going(withBucket).isEmpty()) {
                 boolean there =
@@ -46,10 +46,11 @@ public final class OrphanRemoval {
                 removeUnless(there, orphan, names.names(orphan.owner()), withBucket);
             }
         }
-        return new Removal.Outcome(removed, kept, failures);
+        return new ResourceDeletion.Outcome(removed, kept, failures);
     }
 
-    private void removeUnless(boolean there, Orphan orphan, Names names, boolean withBucket) throws IOException {
+    private void removeUnless(boolean there, Orphan orphan, ResourceNames names, boolean withBucket)
+            throws IOException {
         if (there) {
             keep(orphan, "its cluster is there");
         } else if (orphan.here() && isKnownHere(orphan, names)) {
@@ -60,10 +61,10 @@ public final class OrphanRemoval {
     }
 
     /** Where no tag tells the cluster's whole name and no ledger bears it, it is no name that somebody here has given. */
-    private boolean isKnownHere(Orphan orphan, Names names) {
+    private boolean isKnownHere(Orphan orphan, ResourceNames names) {
         return Files.exists(identity.ledger(names.site().region(), names.cluster()))
                 || orphan.left().stream()
-                        .anyMatch(left -> !left.isBucket() && left.kind() != Kind.SECURITY_CONFIGURATION);
+                        .anyMatch(left -> !left.isBucket() && left.kind() != ResourceKind.SECURITY_CONFIGURATION);
     }
 
     private void keep(Orphan orphan, String why) {
@@ -72,39 +73,45 @@ public final class OrphanRemoval {
     }
 
     /** While its ledger is open here, no creation works on it; and the ledger tells whether one must look longer for a cluster. */
-    private void removeOwn(Orphan orphan, Names names, boolean withBucket) throws IOException {
+    private void removeOwn(Orphan orphan, ResourceNames names, boolean withBucket) throws IOException {
         Path file = identity.ledger(names.site().region(), names.cluster());
-        Optional<Ledger> opened = Ledger.open(file, aws.patience().clock());
+        Optional<ResourceJournal> opened =
+                ResourceJournal.open(file, aws.patience().clock());
         if (opened.isEmpty()) {
             keep(orphan, "another command is at work on it");
             return;
         }
-        try (Ledger ledger = opened.get()) {
-            Remains remains = new Search(aws, names, orphan.owner(), ledger, say).find();
+        try (ResourceJournal ledger = opened.get()) {
+            ExistingResources remains = new ResourceDiscovery(aws, names, orphan.owner(), ledger, say).find();
             if (remains.up().isEmpty()) {
                 remove(names, ledger, remains, withBucket);
             } else {
                 keep(orphan, "its cluster is there");
             }
-        } catch (AwsFault fault) {
+        } catch (AwsException fault) {
             failures.add(fault.sentence());
         }
     }
 
     /** The ledger of another workspace lies elsewhere, so one for the moment stands in its place: this workspace's own must not learn of it. */
-    private void removeForeign(Orphan orphan, Names names, boolean withBucket) throws IOException {
+    private void removeForeign(Orphan orphan, ResourceNames names, boolean withBucket) throws IOException {
         Path file = Files.createTempFile("orphan", ".jsonl");
-        try (Ledger ledger = Ledger.open(file, aws.patience().clock()).orElseThrow()) {
-            remove(names, ledger, new Search(aws, names, orphan.owner(), ledger, say).findThings(), withBucket);
-        } catch (AwsFault fault) {
+        try (ResourceJournal ledger =
+                ResourceJournal.open(file, aws.patience().clock()).orElseThrow()) {
+            remove(
+                    names,
+                    ledger,
+                    new ResourceDiscovery(aws, names, orphan.owner(), ledger, say).findThings(),
+                    withBucket);
+        } catch (AwsException fault) {
             failures.add(fault.sentence());
         } finally {
             Files.deleteIfExists(file);
         }
     }
 
-    private void remove(Names names, Ledger ledger, Remains remains, boolean withBucket) {
-        Removal.Outcome outcome = new Removal(aws, names, ledger, say).remove(remains, withBucket);
+    private void remove(ResourceNames names, ResourceJournal ledger, ExistingResources remains, boolean withBucket) {
+        ResourceDeletion.Outcome outcome = new ResourceDeletion(aws, names, ledger, say).remove(remains, withBucket);
         removed.addAll(outcome.removed());
         kept.addAll(outcome.kept());
         failures.addAll(outcome.failures());

@@ -14,12 +14,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.emrelay.runner.platform.emr.access.Aws;
-import org.emrelay.runner.platform.emr.access.AwsFault;
-import org.emrelay.runner.platform.emr.blueprint.Ownership;
-import org.emrelay.runner.platform.emr.blueprint.Site;
+import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.client.AwsException;
+import org.emrelay.runner.platform.aws.resource.AwsScope;
+import org.emrelay.runner.platform.aws.resource.OwnerTags;
+import org.emrelay.runner.platform.aws.resource.WorkspaceIdentity;
 import org.emrelay.runner.platform.emr.cluster.Clusters;
-import org.emrelay.runner.platform.emr.ledger.WorkspaceIdentity;
 
 /** Finds our things whose cluster is gone, or never came to be, in the account and region, of whichever workspace. */
 public final class Orphans {
@@ -28,11 +28,11 @@ public final class Orphans {
     /** A creation elsewhere has things and no cluster yet. It takes minutes, with all patience below an hour. */
     static final Duration YOUNG = Duration.ofHours(1);
 
-    private final Aws aws;
+    private final AwsContext aws;
     private final WorkspaceIdentity identity;
     private final Consumer<String> say;
 
-    public Orphans(Aws aws, WorkspaceIdentity identity, Consumer<String> say) {
+    public Orphans(AwsContext aws, WorkspaceIdentity identity, Consumer<String> say) {
         this.aws = aws;
         this.identity = identity;
         this.say = say;
@@ -41,11 +41,11 @@ public final class Orphans {
     /** All that there are; where the clusters cannot be listed, none is sure to be one. */
     public List<Orphan> find() throws IOException {
         aws.clients().prepare();
-        OwnNames names = new OwnNames(site());
+        ResourceNameParser names = new ResourceNameParser(site());
         // The things first: a cluster that is made meanwhile is then in the later list, if its things are in the
         // earlier one.
-        List<Thing> things = new Inventory(aws, names, say).find();
-        Optional<Set<Ownership>> live = live();
+        List<OwnedResource> things = new Inventory(aws, names, say).find();
+        Optional<Set<OwnerTags>> live = live();
         String here = identity.find().orElse("");
         List<Orphan> orphans = new ArrayList<>();
         grouped(things, names, live.orElse(Set.of())).forEach((owner, left) -> {
@@ -59,23 +59,23 @@ public final class Orphans {
         return orphans;
     }
 
-    Site site() {
+    AwsScope site() {
         String account = aws.patience()
                 .ask("ask who this is", () -> aws.clients().sts().getCallerIdentity())
                 .account();
-        return new Site(aws.clients().partition(), aws.clients().region(), account, "");
+        return new AwsScope(aws.clients().partition(), aws.clients().region(), account, "");
     }
 
     /** Whose clusters are there; empty when that cannot be known. */
-    Optional<Set<Ownership>> live() {
+    Optional<Set<OwnerTags>> live() {
         try {
             return Optional.of(new Clusters(aws)
                     .list(null, LIVE).stream()
                             .flatMap(cluster -> cluster.maker().stream())
-                            .map(maker -> new Ownership(maker.workspace(), maker.cluster()))
+                            .map(maker -> new OwnerTags(maker.workspace(), maker.cluster()))
                             .collect(Collectors.toSet()));
-        } catch (AwsFault fault) {
-            if (fault.is(AwsFault.Kind.DENIED)) {
+        } catch (AwsException fault) {
+            if (fault.is(AwsException.Kind.DENIED)) {
                 say.accept("warning: Whether a cluster is there cannot be known, so nothing is removed. "
                         + fault.sentence());
                 return Optional.empty();
@@ -85,12 +85,13 @@ public final class Orphans {
     }
 
     /** What bears no tags goes to the cluster whose name for it that is, of those that are known; else to the one that its own name tells. */
-    private static Map<Ownership, List<Thing>> grouped(List<Thing> things, OwnNames names, Set<Ownership> live) {
-        Set<Ownership> known = new LinkedHashSet<>(live);
+    private static Map<OwnerTags, List<OwnedResource>> grouped(
+            List<OwnedResource> things, ResourceNameParser names, Set<OwnerTags> live) {
+        Set<OwnerTags> known = new LinkedHashSet<>(live);
         things.stream().flatMap(thing -> Stream.ofNullable(thing.owner())).forEach(known::add);
-        Map<Ownership, List<Thing>> grouped = new LinkedHashMap<>();
-        for (Thing thing : things) {
-            Ownership owner = thing.owner();
+        Map<OwnerTags, List<OwnedResource>> grouped = new LinkedHashMap<>();
+        for (OwnedResource thing : things) {
+            OwnerTags owner = thing.owner();
             if (owner == null) {
                 owner = known.stream()
                         .filter(each -> each.workspace().equals(thing.named().workspace()))
@@ -104,7 +105,7 @@ public final class Orphans {
     }
 
     /** The youngest counts: a creation takes up again what an earlier one left. Without any date nothing is sure. */
-    private boolean isOld(List<Thing> things) {
+    private boolean isOld(List<OwnedResource> things) {
         Instant until = aws.patience().clock().instant().minus(YOUNG);
         return things.stream()
                 .flatMap(thing -> Stream.ofNullable(thing.created()))
@@ -113,7 +114,7 @@ public final class Orphans {
                 .orElse(false);
     }
 
-    private static Orphan.Left left(Thing thing) {
+    private static Orphan.Left left(OwnedResource thing) {
         Instant created = thing.created();
         String shown = created == null || created.equals(Instant.MAX)
                 ? ""

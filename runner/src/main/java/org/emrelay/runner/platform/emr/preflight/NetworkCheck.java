@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.InstanceFleet;
-import org.emrelay.runner.platform.emr.blueprint.NetworkFacts;
-import org.emrelay.runner.platform.emr.network.Network;
-import org.emrelay.runner.platform.emr.preflight.MachineOfferings.Offer;
+import org.emrelay.runner.platform.aws.ec2.Network;
+import org.emrelay.runner.platform.aws.ec2.VpcSubnets;
+import org.emrelay.runner.platform.emr.preflight.InstanceTypeOfferings.Offer;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 
 /** Judges the subnets that were found: one VPC, all public or all private, a way to S3, and machines of every fleet in at least one zone. */
@@ -28,7 +28,7 @@ final class NetworkCheck {
     }
 
     /** The subnets that are used; empty when none can be, which is said. */
-    Optional<NetworkFacts> facts(Optional<Set<Offer>> offers) {
+    Optional<VpcSubnets> facts(Optional<Set<Offer>> offers) {
         boolean given = !cluster.network().subnets().isEmpty();
         if (network.subnets().isEmpty()) {
             error.accept(
@@ -62,12 +62,12 @@ final class NetworkCheck {
         }
         return usable.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new NetworkFacts(
+                : Optional.of(new VpcSubnets(
                         vpcs.get(0), usable.stream().map(this::subnet).toList(), allPrivate));
     }
 
-    private NetworkFacts.Subnet subnet(Subnet subnet) {
-        return new NetworkFacts.Subnet(subnet.subnetId(), Objects.toString(subnet.subnetArn(), ""));
+    private VpcSubnets.Subnet subnet(Subnet subnet) {
+        return new VpcSubnets.Subnet(subnet.subnetId(), Objects.toString(subnet.subnetArn(), ""));
     }
 
     private void checkWayToS3(List<Subnet> subnets) {

@@ -8,26 +8,26 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.emrelay.runner.model.Cluster;
-import org.emrelay.runner.platform.emr.access.Aws;
-import org.emrelay.runner.platform.emr.access.AwsFault;
-import org.emrelay.runner.platform.emr.blueprint.Names;
-import org.emrelay.runner.platform.emr.blueprint.NetworkFacts;
-import org.emrelay.runner.platform.emr.network.Network;
-import org.emrelay.runner.platform.emr.network.Networks;
-import org.emrelay.runner.platform.emr.work.Piece;
-import org.emrelay.runner.platform.emr.work.SideBySide;
+import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.client.AwsException;
+import org.emrelay.runner.platform.aws.ec2.Network;
+import org.emrelay.runner.platform.aws.ec2.Networks;
+import org.emrelay.runner.platform.aws.ec2.VpcSubnets;
+import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
+import org.emrelay.runner.platform.aws.parallel.Task;
+import org.emrelay.runner.platform.aws.resource.ResourceNames;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 
 /** Looks, before anything is created, for everything that would make the creation fail; all looks go side by side and all problems are told at once. */
 public final class Preflight {
-    private final Aws aws;
+    private final AwsContext aws;
     private final Cluster cluster;
     private final ConcurrentLinkedQueue<String> errors = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> warnings = new ConcurrentLinkedQueue<>();
 
-    public Preflight(Aws aws, Cluster cluster) {
+    public Preflight(AwsContext aws, Cluster cluster) {
         this.aws = aws;
         this.cluster = cluster;
     }
@@ -37,26 +37,26 @@ public final class Preflight {
      *
      * @param names those that will be used; the account's number in them is not known yet
      */
-    public Findings look(Names names) {
+    public Findings look(ResourceNames names) {
         Networks networks = new Networks(aws);
-        MachineOfferings offerings = new MachineOfferings(aws, cluster);
-        AccountLooks account = new AccountLooks(aws, cluster);
-        try (SideBySide work = new SideBySide(false)) {
-            Piece<List<Subnet>> subnets = work.start(
+        InstanceTypeOfferings offerings = new InstanceTypeOfferings(aws, cluster);
+        AccountChecks account = new AccountChecks(aws, cluster);
+        try (ParallelTasks work = new ParallelTasks(false)) {
+            Task<List<Subnet>> subnets = work.start(
                     () -> orTell(() -> networks.subnets(cluster.network().subnets()), List.of()));
-            Piece<List<RouteTable>> routes = work.start(() -> orWarn(
+            Task<List<RouteTable>> routes = work.start(() -> orWarn(
                     "whether the subnets are public, other than by whether they give public addresses",
                     networks::routeTables,
                     List.of()));
-            Piece<List<VpcEndpoint>> endpoints =
+            Task<List<VpcEndpoint>> endpoints =
                     work.start(() -> orWarn("the VPC's endpoints", networks::s3Endpoints, List.of()));
-            Piece<Optional<Set<MachineOfferings.Offer>>> offers =
+            Task<Optional<Set<InstanceTypeOfferings.Offer>>> offers =
                     work.start(() -> orWarn("which machines are offered", offerings::look, Optional.empty()));
-            NamesFree free = new NamesFree(aws, cluster, names);
-            Piece<Boolean> bucket =
+            NameConflictCheck free = new NameConflictCheck(aws, cluster, names);
+            Task<Boolean> bucket =
                     work.start(() -> orWarn("the buckets that are there", () -> free.bucket(errors::add), true));
-            GivenThings given = new GivenThings(aws, cluster);
-            Piece<Optional<Map<String, String>>> groups =
+            ExistingResourcesCheck given = new ExistingResourcesCheck(aws, cluster);
+            Task<Optional<Map<String, String>>> groups =
                     work.start(() -> orWarn("the given security groups", given::vpcs, Optional.empty()));
             work.run(() ->
                     orWarn("the given security configuration", () -> given.securityConfiguration(errors::add), false));
@@ -74,7 +74,7 @@ public final class Preflight {
             groups.get().ifPresent(vpcs -> given.judge(vpcs, vpc, errors::add));
             NetworkCheck check = new NetworkCheck(
                     cluster, new Network(subnets.get(), routes.get(), endpoints.get()), errors::add, warnings::add);
-            NetworkFacts network = errors.isEmpty() || !subnets.get().isEmpty()
+            VpcSubnets network = errors.isEmpty() || !subnets.get().isEmpty()
                     ? check.facts(offers.get()).orElse(null)
                     : null;
             return new Findings(network, bucket.get(), inOneOrder(errors), inOneOrder(warnings));
@@ -86,7 +86,7 @@ public final class Preflight {
         return findings.stream().distinct().sorted().toList();
     }
 
-    private void startNames(SideBySide work, NamesFree free) {
+    private void startNames(ParallelTasks work, NameConflictCheck free) {
         work.run(() -> orWarn("the names of roles", () -> free.serviceRole(errors::add), false));
         work.run(() -> orWarn("the names of roles", () -> free.nodeRole(errors::add), false));
         work.run(() -> orWarn("the names of profiles", () -> free.profile(errors::add), false));
@@ -96,7 +96,7 @@ public final class Preflight {
     private <T> T orTell(Supplier<T> look, T otherwise) {
         try {
             return look.get();
-        } catch (AwsFault fault) {
+        } catch (AwsException fault) {
             if (endsEverything(fault)) {
                 throw fault;
             }
@@ -109,7 +109,7 @@ public final class Preflight {
     private <T> T orWarn(String what, Supplier<T> look, T otherwise) {
         try {
             return look.get();
-        } catch (AwsFault fault) {
+        } catch (AwsException fault) {
             if (endsEverything(fault)) {
                 throw fault;
             }
@@ -118,10 +118,10 @@ public final class Preflight {
         }
     }
 
-    private static boolean endsEverything(AwsFault fault) {
-        return fault.is(AwsFault.Kind.CREDENTIALS)
-                || fault.is(AwsFault.Kind.EXPIRED)
-                || fault.is(AwsFault.Kind.UNREACHABLE)
-                || fault.is(AwsFault.Kind.SETTINGS);
+    private static boolean endsEverything(AwsException fault) {
+        return fault.is(AwsException.Kind.CREDENTIALS)
+                || fault.is(AwsException.Kind.EXPIRED)
+                || fault.is(AwsException.Kind.UNREACHABLE)
+                || fault.is(AwsException.Kind.SETTINGS);
     }
 }

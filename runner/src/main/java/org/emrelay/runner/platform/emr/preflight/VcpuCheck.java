@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.emrelay.runner.model.Cluster;
-import org.emrelay.runner.model.FleetInstance;
 import org.emrelay.runner.model.InstanceFleet;
-import org.emrelay.runner.platform.emr.access.Aws;
-import org.emrelay.runner.platform.emr.work.Piece;
-import org.emrelay.runner.platform.emr.work.SideBySide;
+import org.emrelay.runner.model.InstanceTypeConfig;
+import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
+import org.emrelay.runner.platform.aws.parallel.Task;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypesResponse;
 import software.amazon.awssdk.services.ec2.model.Filter;
@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.servicequotas.model.ServiceQuota;
 final class VcpuCheck {
     private static final List<Boolean> EACH_MARKET = List.of(false, true);
 
-    private final Aws aws;
+    private final AwsContext aws;
     private final Cluster cluster;
 
     /** From the choice of types that needs the fewest to the one that needs the most. */
@@ -39,16 +39,16 @@ final class VcpuCheck {
         }
     }
 
-    VcpuCheck(Aws aws, Cluster cluster) {
+    VcpuCheck(AwsContext aws, Cluster cluster) {
         this.aws = aws;
         this.cluster = cluster;
     }
 
     /** Tells what is more than allowed; true when nothing surely is. */
     boolean look(Consumer<String> error, Consumer<String> warning) {
-        Map<String, Piece<Optional<ServiceQuota>>> quotas = new LinkedHashMap<>();
+        Map<String, Task<Optional<ServiceQuota>>> quotas = new LinkedHashMap<>();
         Map<String, Integer> vcpus;
-        try (SideBySide work = new SideBySide(false)) {
+        try (ParallelTasks work = new ParallelTasks(false)) {
             for (boolean spot : EACH_MARKET) {
                 fleetsByQuota(spot).keySet().forEach(family -> {
                     String code = family.code(spot);
@@ -59,11 +59,11 @@ final class VcpuCheck {
             work.settle();
         }
         // In their order: whichever failed first, the same failure is told.
-        quotas.values().forEach(Piece::get);
+        quotas.values().forEach(Task::get);
         boolean possible = true;
         for (boolean spot : EACH_MARKET) {
             for (Map.Entry<VcpuQuota, Need> entry : needs(vcpus, spot).entrySet()) {
-                Piece<Optional<ServiceQuota>> quota =
+                Task<Optional<ServiceQuota>> quota =
                         Objects.requireNonNull(quotas.get(entry.getKey().code(spot)));
                 possible &= quota.get()
                         .map(known -> compare(known, entry.getValue(), spot, error, warning))
@@ -88,7 +88,7 @@ final class VcpuCheck {
     private Map<String, Integer> vcpus() {
         List<String> types = cluster.fleets().stream()
                 .flatMap(fleet -> fleet.types().stream())
-                .map(FleetInstance::type)
+                .map(InstanceTypeConfig::type)
                 .distinct()
                 .toList();
         Map<String, Integer> vcpus = new HashMap<>();
@@ -143,7 +143,7 @@ final class VcpuCheck {
 
     private static Optional<Need> need(InstanceFleet fleet, int units, Map<String, Integer> vcpus) {
         List<Long> possible = new ArrayList<>();
-        for (FleetInstance type : fleet.types()) {
+        for (InstanceTypeConfig type : fleet.types()) {
             Integer each = vcpus.get(type.type());
             if (each != null) {
                 possible.add(each * ((units + type.weight() - 1L) / type.weight()));

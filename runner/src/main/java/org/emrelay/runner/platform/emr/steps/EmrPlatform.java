@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.AttemptId;
+import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptStatus;
 import org.emrelay.runner.platform.Diagnosis;
-import org.emrelay.runner.platform.Launch;
-import org.emrelay.runner.platform.Manner;
 import org.emrelay.runner.platform.Platform;
+import org.emrelay.runner.platform.SubmissionMode;
 import org.emrelay.runner.platform.Workspace;
-import org.emrelay.runner.platform.emr.access.Aws;
+import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.emr.steps.FailureLogs.FailedStep;
 
 /** Runs steps on one cluster of EMR. It is for one thread; the steps go on when that one ends. */
@@ -26,12 +26,12 @@ public final class EmrPlatform implements Platform {
 
     private static final Duration TICK = Duration.ofSeconds(1);
 
-    private final Aws aws;
+    private final AwsContext aws;
     private final StepsCluster cluster;
     private final Workspace workspace;
     private final FailureLogs logs;
     private final Consumer<String> say;
-    private final Map<RunId, RunWatch> runs = new HashMap<>();
+    private final Map<RunId, EmrRunMonitor> runs = new HashMap<>();
 
     /**
      * Makes the platform; nothing is asked of AWS before something is asked of it.
@@ -41,7 +41,8 @@ public final class EmrPlatform implements Platform {
      * @param logs finds out why a step failed; {@code step -> Optional.empty()} where nobody is to look
      * @param say hears what a person should know and no step's state tells, a sentence each
      */
-    public EmrPlatform(Aws aws, StepsCluster cluster, Workspace workspace, FailureLogs logs, Consumer<String> say) {
+    public EmrPlatform(
+            AwsContext aws, StepsCluster cluster, Workspace workspace, FailureLogs logs, Consumer<String> say) {
         this.aws = Objects.requireNonNull(aws, "aws");
         this.cluster = Objects.requireNonNull(cluster, "cluster");
         this.workspace = Objects.requireNonNull(workspace, "workspace");
@@ -49,8 +50,8 @@ public final class EmrPlatform implements Platform {
         this.say = Objects.requireNonNull(say, "say");
     }
 
-    private RunWatch watch(RunId run) {
-        return runs.computeIfAbsent(run, id -> new RunWatch(aws, cluster, id, say));
+    private EmrRunMonitor watch(RunId run) {
+        return runs.computeIfAbsent(run, id -> new EmrRunMonitor(aws, cluster, id, say));
     }
 
     @Override
@@ -59,18 +60,18 @@ public final class EmrPlatform implements Platform {
     }
 
     @Override
-    public Manner manner() {
-        return new Manner(cluster.runsInOrder(), AT_MOST, TICK);
+    public SubmissionMode manner() {
+        return new SubmissionMode(cluster.runsInOrder(), AT_MOST, TICK);
     }
 
     @Override
-    public void submit(RunId run, List<Launch> launches) {
+    public void submit(RunId run, List<AttemptRequest> launches) {
         watch(run).submit(launches);
     }
 
     /** EMR has nothing to make ready. */
     @Override
-    public void expect(RunId run, Launch next) {}
+    public void expect(RunId run, AttemptRequest next) {}
 
     @Override
     public List<AttemptStatus> poll(RunId run) {
@@ -94,14 +95,14 @@ public final class EmrPlatform implements Platform {
 
     @Override
     public String log(RunId run, AttemptId attempt) {
-        return cluster.log(watch(run).find(attempt).map(Attempt::stepId).orElse(null));
+        return cluster.log(watch(run).find(attempt).map(EmrAttempt::stepId).orElse(null));
     }
 
     @Override
     public Optional<Diagnosis> diagnose(RunId run, AttemptId attempt) {
         return watch(run)
                 .find(attempt)
-                .map(Attempt::seen)
+                .map(EmrAttempt::seen)
                 .flatMap(step -> logs.diagnose(
                         new FailedStep(cluster.id(), step.id(), cluster.log(step.id()), step.ended(), step.why())));
     }

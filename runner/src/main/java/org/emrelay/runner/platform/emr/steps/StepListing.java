@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.emrelay.runner.platform.emr.access.Aws;
-import org.emrelay.runner.platform.emr.access.AwsFault;
-import org.emrelay.runner.platform.emr.access.AwsFault.Kind;
-import org.emrelay.runner.platform.emr.access.Patience;
+import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.client.AwsException;
+import org.emrelay.runner.platform.aws.client.AwsException.Kind;
+import org.emrelay.runner.platform.aws.client.AwsRetry;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.emr.model.ListStepsRequest;
 import software.amazon.awssdk.services.emr.model.ListStepsResponse;
@@ -22,23 +22,23 @@ import software.amazon.awssdk.services.emr.model.ListStepsResponse;
 final class StepListing {
     private static final int IDS_IN_A_CALL = 10;
 
-    private final Aws aws;
+    private final AwsContext aws;
     private final String cluster;
 
-    StepListing(Aws aws, String cluster) {
+    StepListing(AwsContext aws, String cluster) {
         this.aws = aws;
         this.cluster = cluster;
     }
 
     /** One look at these steps. Each call is made once: whoever looks every few seconds need not ask again. */
-    List<SeenStep> glance(Collection<String> ids) {
+    List<EmrStep> glance(Collection<String> ids) {
         if (ids.isEmpty()) {
             return List.of();
         }
         if (ids.size() <= IDS_IN_A_CALL) {
             try {
-                return seen(Patience.once(asked(), () -> call(List.copyOf(ids), null)));
-            } catch (AwsFault fault) {
+                return seen(AwsRetry.once(asked(), () -> call(List.copyOf(ids), null)));
+            } catch (AwsException fault) {
                 if (!fault.is(Kind.INVALID) && !fault.is(Kind.ABSENT)) {
                     throw fault;
                 }
@@ -46,14 +46,14 @@ final class StepListing {
             }
         }
         Set<String> missing = new HashSet<>(ids);
-        return pages(call -> Patience.once(asked(), call), step -> {
+        return pages(call -> AwsRetry.once(asked(), call), step -> {
             missing.remove(step.id());
             return missing.isEmpty();
         });
     }
 
     /** The steps of these names, as far as there are any, with all newer ones: the steps that end what they left among them. */
-    List<SeenStep> named(Collection<String> names) {
+    List<EmrStep> named(Collection<String> names) {
         return pages(call -> aws.patience().ask(asked(), call), until(names, Instant.MIN));
     }
 
@@ -62,11 +62,11 @@ final class StepListing {
      *
      * @param since when there was none of them yet
      */
-    List<SeenStep> glanceAtNames(Collection<String> names, Instant since) {
-        return pages(call -> Patience.once(asked(), call), until(names, since));
+    List<EmrStep> glanceAtNames(Collection<String> names, Instant since) {
+        return pages(call -> AwsRetry.once(asked(), call), until(names, since));
     }
 
-    private static Predicate<SeenStep> until(Collection<String> names, Instant since) {
+    private static Predicate<EmrStep> until(Collection<String> names, Instant since) {
         Set<String> missing = new HashSet<>(names);
         return step -> {
             missing.remove(step.name());
@@ -76,30 +76,30 @@ final class StepListing {
     }
 
     /** Of the steps that came before this one, the last that had its turn. */
-    Optional<SeenStep> lastStartedBefore(SeenStep step) {
+    Optional<EmrStep> lastStartedBefore(EmrStep step) {
         boolean[] passed = {false};
-        List<SeenStep> found = pages(call -> aws.patience().ask(asked(), call), other -> {
+        List<EmrStep> found = pages(call -> aws.patience().ask(asked(), call), other -> {
             boolean isIt = passed[0] && other.hasStarted();
             passed[0] |= other.id().equals(step.id());
             return isIt;
         });
-        int here = found.stream().map(SeenStep::id).toList().indexOf(step.id());
+        int here = found.stream().map(EmrStep::id).toList().indexOf(step.id());
         return here < 0
                 ? Optional.empty()
                 : found.subList(here + 1, found.size()).stream()
-                        .filter(SeenStep::hasStarted)
+                        .filter(EmrStep::hasStarted)
                         .findFirst();
     }
 
-    private List<SeenStep> pages(
-            Function<Supplier<ListStepsResponse>, ListStepsResponse> asking, Predicate<SeenStep> last) {
-        List<SeenStep> found = new ArrayList<>();
+    private List<EmrStep> pages(
+            Function<Supplier<ListStepsResponse>, ListStepsResponse> asking, Predicate<EmrStep> last) {
+        List<EmrStep> found = new ArrayList<>();
         String marker = null;
         do {
             String here = marker;
             ListStepsResponse page = asking.apply(() -> call(List.of(), here));
             boolean enough = false;
-            for (SeenStep step : seen(page)) {
+            for (EmrStep step : seen(page)) {
                 found.add(step);
                 enough |= last.test(step);
             }
@@ -117,8 +117,8 @@ final class StepListing {
         return aws.clients().emr().listSteps(request.build());
     }
 
-    private static List<SeenStep> seen(ListStepsResponse page) {
-        return page.steps().stream().map(SeenStep::of).toList();
+    private static List<EmrStep> seen(ListStepsResponse page) {
+        return page.steps().stream().map(EmrStep::of).toList();
     }
 
     private String asked() {

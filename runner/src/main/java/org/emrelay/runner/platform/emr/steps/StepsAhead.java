@@ -9,11 +9,11 @@ import java.util.Objects;
 import java.util.Optional;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.AttemptId;
+import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptStatus;
 import org.emrelay.runner.platform.Diagnosis;
-import org.emrelay.runner.platform.Launch;
-import org.emrelay.runner.platform.Manner;
 import org.emrelay.runner.platform.Platform;
+import org.emrelay.runner.platform.SubmissionMode;
 import org.emrelay.runner.platform.Workspace;
 
 /**
@@ -43,20 +43,20 @@ public final class StepsAhead implements Platform {
     }
 
     @Override
-    public Manner manner() {
-        return new Manner(true, AT_MOST, Duration.ZERO);
+    public SubmissionMode manner() {
+        return new SubmissionMode(true, AT_MOST, Duration.ZERO);
     }
 
     @Override
-    public void submit(RunId run, List<Launch> launches) {
-        for (Launch launch : launches) {
+    public void submit(RunId run, List<AttemptRequest> launches) {
+        for (AttemptRequest launch : launches) {
             attempts.add(launch.attempt());
-            documents.add(StepDocument.jsonForEndingCluster(EmrName.of(run, launch.attempt()), launch));
+            documents.add(StepConfigs.jsonForEndingCluster(EmrStepName.of(run, launch.attempt()), launch));
         }
     }
 
     @Override
-    public void expect(RunId run, Launch next) {}
+    public void expect(RunId run, AttemptRequest next) {}
 
     @Override
     public List<AttemptStatus> poll(RunId run) {

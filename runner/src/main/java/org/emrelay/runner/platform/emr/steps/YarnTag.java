@@ -15,7 +15,7 @@ final class YarnTag {
 
     private YarnTag() {}
 
-    static String of(EmrName attempt) {
+    static String of(EmrStepName attempt) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
                     .digest(attempt.ending(0).text().getBytes(StandardCharsets.UTF_8));

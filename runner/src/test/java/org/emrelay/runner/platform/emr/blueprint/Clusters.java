@@ -9,15 +9,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.emrelay.runner.model.Cluster;
-import org.emrelay.runner.platform.emr.blueprint.NetworkFacts.Subnet;
-import org.emrelay.runner.spec.ClusterFileReader;
-import org.emrelay.runner.spec.Reading;
+import org.emrelay.runner.parse.ClusterFileReader;
+import org.emrelay.runner.parse.ParseResult;
+import org.emrelay.runner.platform.aws.ec2.VpcSubnets;
+import org.emrelay.runner.platform.aws.ec2.VpcSubnets.Subnet;
+import org.emrelay.runner.platform.aws.resource.AwsScope;
 
 /** Clusters that the tests make blueprints of. */
 public final class Clusters {
-    public static final Site SITE = new Site("aws", "us-east-1", "123456789012", "1a2b3c4d");
+    public static final AwsScope SITE = new AwsScope("aws", "us-east-1", "123456789012", "1a2b3c4d");
 
-    static final NetworkFacts NETWORK = new NetworkFacts(
+    static final VpcSubnets NETWORK = new VpcSubnets(
             "vpc-1",
             List.of(
                     new Subnet("subnet-a", "arn:aws:ec2:us-east-1:123456789012:subnet/subnet-a"),
@@ -27,11 +29,11 @@ public final class Clusters {
     private Clusters() {}
 
     /** The subnets that a file names, or else two of a default VPC. */
-    static NetworkFacts network(Cluster cluster) {
+    static VpcSubnets network(Cluster cluster) {
         List<Subnet> given = cluster.network().subnets().stream()
                 .map(id -> new Subnet(id, "arn:aws:ec2:us-east-1:123456789012:subnet/" + id))
                 .toList();
-        return given.isEmpty() ? NETWORK : new NetworkFacts("vpc-1", given, false);
+        return given.isEmpty() ? NETWORK : new VpcSubnets("vpc-1", given, false);
     }
 
     /** The cluster file of the repository's root. */
@@ -40,7 +42,7 @@ public final class Clusters {
     }
 
     static Cluster read(Path file) {
-        Reading<Cluster> reading = ClusterFileReader.read(file);
+        ParseResult<Cluster> reading = ClusterFileReader.read(file);
         assertThat(reading.problems()).noneMatch(problem -> problem.isError());
         return Objects.requireNonNull(reading.value());
     }

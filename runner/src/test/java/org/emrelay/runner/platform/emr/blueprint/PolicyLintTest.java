@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.emrelay.runner.json.JsonWriter;
 import org.emrelay.runner.model.Cluster;
+import org.emrelay.runner.platform.aws.iam.RoleSpec;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,23 +24,23 @@ final class PolicyLintTest {
                 Clusters.resource("cluster-with-every-key.json"));
     }
 
-    private static List<RoleDraft> roles(Cluster cluster) {
-        Blueprint blueprint = new Blueprint(cluster, "demo", Clusters.SITE);
-        List<RoleDraft> roles = new ArrayList<>();
+    private static List<RoleSpec> roles(Cluster cluster) {
+        ClusterResources blueprint = new ClusterResources(cluster, "demo", Clusters.SITE);
+        List<RoleSpec> roles = new ArrayList<>();
         blueprint.serviceRole(Clusters.NETWORK).ifPresent(roles::add);
         blueprint.nodeRole().ifPresent(roles::add);
         return roles;
     }
 
     @SuppressWarnings("unchecked")
-    private static List<Map<String, Object>> statements(RoleDraft role) {
+    private static List<Map<String, Object>> statements(RoleSpec role) {
         return (List<Map<String, Object>>) role.policy().get("Statement");
     }
 
     @ParameterizedTest
     @MethodSource("clusters")
     void noActionStandsOnEverythingThatCanBeScoped(Cluster cluster) {
-        for (RoleDraft role : roles(cluster)) {
+        for (RoleSpec role : roles(cluster)) {
             for (Map<String, Object> statement : statements(role)) {
                 assertThat((List<?>) statement.get("Resource")).isNotEmpty();
                 if (((List<?>) statement.get("Resource")).contains("*")) {
@@ -53,7 +54,7 @@ final class PolicyLintTest {
     @ParameterizedTest
     @MethodSource("clusters")
     void noActionIsAWildcard(Cluster cluster) {
-        for (RoleDraft role : roles(cluster)) {
+        for (RoleSpec role : roles(cluster)) {
             assertThat(statements(role).stream().flatMap(statement -> ((List<?>) statement.get("Action")).stream()))
                     .noneMatch(action -> String.valueOf(action).contains("*"));
         }
@@ -62,7 +63,7 @@ final class PolicyLintTest {
     @ParameterizedTest
     @MethodSource("clusters")
     void onlyWhatIsOursByItsTagsIsChangedOrEnded(Cluster cluster) {
-        for (RoleDraft role : roles(cluster)) {
+        for (RoleSpec role : roles(cluster)) {
             for (Map<String, Object> statement : statements(role)) {
                 boolean ends = ((List<?>) statement.get("Action"))
                         .stream().anyMatch(action -> String.valueOf(action).matches("ec2:(Delete|Terminate|Modify).*"));
@@ -78,7 +79,7 @@ final class PolicyLintTest {
     @ParameterizedTest
     @MethodSource("clusters")
     void aRoleIsPassedOnToEc2Alone(Cluster cluster) {
-        for (RoleDraft role : roles(cluster)) {
+        for (RoleSpec role : roles(cluster)) {
             statements(role).stream()
                     .filter(statement -> ((List<?>) statement.get("Action")).contains("iam:PassRole"))
                     .forEach(statement -> assertThat(JsonWriter.line(statement))
@@ -90,7 +91,7 @@ final class PolicyLintTest {
     @ParameterizedTest
     @MethodSource("clusters")
     void policiesFitIntoARole(Cluster cluster) {
-        for (RoleDraft role : roles(cluster)) {
+        for (RoleSpec role : roles(cluster)) {
             assertThat(JsonWriter.line(role.policy()).length()).isLessThan(10_240);
         }
     }

@@ -11,9 +11,9 @@ import static org.emrelay.runner.platform.emr.log.LogRoom.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
-import org.emrelay.runner.platform.emr.access.AwsFault;
-import org.emrelay.runner.platform.emr.fakeaws.Calls;
-import org.emrelay.runner.platform.emr.fakeaws.Fault;
+import org.emrelay.runner.fakeaws.Calls;
+import org.emrelay.runner.fakeaws.Fault;
+import org.emrelay.runner.platform.aws.client.AwsException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -95,7 +95,8 @@ final class FollowerTest {
 
         room.follow(SIX_MINUTES, () -> true);
 
-        assertThat(room.waited.get(0)).isEqualTo(new Shipment.Waiting("the last logs of step s-2ABC", SIX_MINUTES));
+        assertThat(room.waited.get(0))
+                .isEqualTo(new LogWaitPolicy.Waiting("the last logs of step s-2ABC", SIX_MINUTES));
         assertThat(room.waited.get(1).left()).isEqualTo(SIX_MINUTES.minusSeconds(5));
         assertThat(room.printed).containsExactly("2 " + STEP + "stdout.gz: done");
         assertThat(room.time().elapsed()).isEqualTo(Duration.ofMinutes(2).plusSeconds(30));
@@ -207,7 +208,7 @@ final class FollowerTest {
         room.fake.faults().deny("s3", "ListObjectsV2");
 
         assertThatThrownBy(() -> room.follow(SIX_MINUTES, () -> false))
-                .isInstanceOf(AwsFault.class)
+                .isInstanceOf(AwsException.class)
                 .hasMessageStartingWith("Could not list the logs below " + URI + STEP + ". AccessDenied");
         assertThat(room.time().elapsed()).isZero();
     }

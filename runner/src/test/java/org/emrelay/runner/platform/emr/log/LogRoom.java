@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPOutputStream;
+import org.emrelay.runner.fakeaws.FakeAws;
+import org.emrelay.runner.fakeaws.FakeTime;
 import org.emrelay.runner.platform.Diagnosis;
-import org.emrelay.runner.platform.emr.access.Aws;
-import org.emrelay.runner.platform.emr.access.AwsClients;
-import org.emrelay.runner.platform.emr.access.AwsSettings;
-import org.emrelay.runner.platform.emr.access.Patience;
-import org.emrelay.runner.platform.emr.fakeaws.FakeAws;
-import org.emrelay.runner.platform.emr.fakeaws.FakeTime;
+import org.emrelay.runner.platform.aws.client.AwsClients;
+import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.client.AwsRetry;
+import org.emrelay.runner.platform.aws.client.AwsSettings;
 
 /** A bucket in which the logs of one step turn up, as EMR ships them, and somebody who reads them. */
 final class LogRoom implements AutoCloseable {
@@ -29,7 +29,7 @@ final class LogRoom implements AutoCloseable {
     static final String URI = "s3://titles-logs/logs/j-1XYZ/";
 
     final FakeAws fake = FakeAws.start();
-    final List<Shipment.Waiting> waited = new ArrayList<>();
+    final List<LogWaitPolicy.Waiting> waited = new ArrayList<>();
     final List<String> troubles = new ArrayList<>();
     final List<String> printed = new ArrayList<>();
     private final AwsClients clients = new AwsClients(new AwsSettings(
@@ -42,7 +42,7 @@ final class LogRoom implements AutoCloseable {
     }
 
     private StepLogs logs() {
-        return new StepLogs(new Aws(clients, new Patience(fake.time(), fake.time()::sleep, new Random(1))));
+        return new StepLogs(new AwsContext(clients, new AwsRetry(fake.time(), fake.time()::sleep, new Random(1))));
     }
 
     Optional<Diagnosis> diagnose(Duration atMost) {
@@ -57,8 +57,8 @@ final class LogRoom implements AutoCloseable {
         return logs().print(place, this::hear);
     }
 
-    private Shipment shipment(Duration atMost) {
-        return new Shipment(atMost, waited::add, troubles::add);
+    private LogWaitPolicy shipment(Duration atMost) {
+        return new LogWaitPolicy(atMost, waited::add, troubles::add);
     }
 
     /** With the fake minute at which it was printed. */

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.emrelay.runner.platform.aws.ec2.Network;
+import org.emrelay.runner.platform.aws.ec2.VpcSubnets;
 import org.emrelay.runner.platform.emr.blueprint.Clusters;
-import org.emrelay.runner.platform.emr.blueprint.NetworkFacts;
-import org.emrelay.runner.platform.emr.network.Network;
-import org.emrelay.runner.platform.emr.preflight.MachineOfferings.Offer;
+import org.emrelay.runner.platform.emr.preflight.InstanceTypeOfferings.Offer;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.Route;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
@@ -63,19 +63,17 @@ final class NetworkCheckTest {
                 .build();
     }
 
-    private Optional<NetworkFacts> facts(Network network, Optional<Set<Offer>> offers) {
+    private Optional<VpcSubnets> facts(Network network, Optional<Set<Offer>> offers) {
         return new NetworkCheck(Clusters.root(), network, errors::add, warnings::add).facts(offers);
     }
 
-    private static List<String> ids(Optional<NetworkFacts> facts) {
-        return facts.orElseThrow().subnets().stream()
-                .map(NetworkFacts.Subnet::id)
-                .toList();
+    private static List<String> ids(Optional<VpcSubnets> facts) {
+        return facts.orElseThrow().subnets().stream().map(VpcSubnets.Subnet::id).toList();
     }
 
     @Test
     void takesPublicSubnetsByTheMainRouteTable() {
-        Optional<NetworkFacts> facts =
+        Optional<VpcSubnets> facts =
                 facts(new Network(List.of(A, B), List.of(main("igw-1")), List.of()), Optional.empty());
 
         assertThat(ids(facts)).containsExactly("subnet-a", "subnet-b");
@@ -87,7 +85,7 @@ final class NetworkCheckTest {
     void goesByThePublicAddressesWhereRouteTablesMayNotBeRead() {
         Subnet open = A.toBuilder().mapPublicIpOnLaunch(true).build();
 
-        Optional<NetworkFacts> facts = facts(new Network(List.of(open, B), List.of(), List.of()), Optional.empty());
+        Optional<VpcSubnets> facts = facts(new Network(List.of(open, B), List.of(), List.of()), Optional.empty());
 
         assertThat(ids(facts)).containsExactly("subnet-a");
         assertThat(facts.orElseThrow().privateSubnets()).isFalse();
@@ -96,7 +94,7 @@ final class NetworkCheckTest {
 
     @Test
     void leavesPrivateOnesOfTheDefaultVpcOutBesidePublicOnes() {
-        Optional<NetworkFacts> facts =
+        Optional<VpcSubnets> facts =
                 facts(new Network(List.of(A, B), List.of(main("igw-1"), of(B, "")), List.of()), Optional.empty());
 
         assertThat(ids(facts)).containsExactly("subnet-a");
@@ -120,7 +118,7 @@ final class NetworkCheckTest {
                 .routeTableIds("rtb-main")
                 .build();
 
-        Optional<NetworkFacts> facts =
+        Optional<VpcSubnets> facts =
                 facts(new Network(List.of(A), List.of(main("")), List.of(endpoint)), Optional.empty());
 
         assertThat(facts.orElseThrow().privateSubnets()).isTrue();

@@ -1,32 +1,32 @@
 package org.emrelay.runner.platform.emr.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.emrelay.runner.platform.emr.steps.StepsStage.RUN;
-import static org.emrelay.runner.platform.emr.steps.StepsStage.attempt;
-import static org.emrelay.runner.platform.emr.steps.StepsStage.launch;
-import static org.emrelay.runner.platform.emr.steps.StepsStage.launches;
-import static org.emrelay.runner.platform.emr.steps.StepsStage.words;
+import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.RUN;
+import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.attempt;
+import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.launch;
+import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.launches;
+import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.words;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.emrelay.runner.fakeaws.Calls;
+import org.emrelay.runner.fakeaws.Fault;
+import org.emrelay.runner.fakeaws.emr.StepScript;
 import org.emrelay.runner.model.RunId;
-import org.emrelay.runner.plan.Word;
+import org.emrelay.runner.plan.Argument;
+import org.emrelay.runner.platform.AttemptRequest;
+import org.emrelay.runner.platform.AttemptRequest.OnAttemptFailure;
 import org.emrelay.runner.platform.AttemptStatus;
-import org.emrelay.runner.platform.Launch;
-import org.emrelay.runner.platform.Launch.AfterFailure;
-import org.emrelay.runner.platform.Manner;
-import org.emrelay.runner.platform.emr.fakeaws.Calls;
-import org.emrelay.runner.platform.emr.fakeaws.Fault;
-import org.emrelay.runner.platform.emr.fakeaws.emr.StepScript;
+import org.emrelay.runner.platform.SubmissionMode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Steps go to a cluster, are watched, and end as EMR says. */
 final class EmrPlatformTest {
-    private StepsStage stage = new StepsStage(1);
+    private EmrStepsFixture stage = new EmrStepsFixture(1);
     private EmrPlatform platform = stage.platform();
 
     @AfterEach
@@ -36,16 +36,16 @@ final class EmrPlatformTest {
 
     private void sideBySide(int concurrency) {
         stage.close();
-        stage = new StepsStage(concurrency);
+        stage = new EmrStepsFixture(concurrency);
         platform = stage.platform();
     }
 
     @Test
     void handsAChainOverWholeAndLetsEmrStartEachNextStep() {
         stage.ready();
-        assertThat(platform.manner()).isEqualTo(new Manner(true, 200, Duration.ofSeconds(1)));
+        assertThat(platform.manner()).isEqualTo(new SubmissionMode(true, 200, Duration.ofSeconds(1)));
 
-        platform.submit(RUN, launches(AfterFailure.REST_IS_WITHDRAWN, "a", "b", "c"));
+        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a", "b", "c"));
 
         assertThat(words(platform.poll(RUN)))
                 .containsExactly("a/1 runs", "b/1 waits: queued behind a", "c/1 waits: queued behind b");
@@ -59,7 +59,7 @@ final class EmrPlatformTest {
 
     @Test
     void saysWhatIsWaitedForWhileTheClusterComesUp() {
-        platform.submit(RUN, launches(AfterFailure.REST_IS_WITHDRAWN, "a", "b"));
+        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a", "b"));
 
         assertThat(words(platform.poll(RUN)))
                 .containsExactly("a/1 waits: the cluster is starting", "b/1 waits: queued behind a");
@@ -79,7 +79,7 @@ final class EmrPlatformTest {
                         : StepScript.completesAfter(Duration.ofSeconds(20)));
         stage.ready();
 
-        platform.submit(RUN, launches(AfterFailure.REST_IS_WITHDRAWN, "a", "b", "c", "d"));
+        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a", "b", "c", "d"));
 
         assertThat(words(stage.await(platform)))
                 .containsExactly(
@@ -95,7 +95,7 @@ final class EmrPlatformTest {
         stage.aws.emr().steps(name -> StepScript.failsAfter(Duration.ofSeconds(5), "no"));
         stage.ready();
 
-        platform.submit(RUN, launches(AfterFailure.NEXT_STARTS, "a", "b"));
+        platform.submit(RUN, launches(OnAttemptFailure.NEXT_STARTS, "a", "b"));
 
         assertThat(words(stage.await(platform))).containsExactly("a/1 Failed[reason=no]", "b/1 Failed[reason=no]");
     }
@@ -105,7 +105,7 @@ final class EmrPlatformTest {
         stage.aws.emr().steps(name -> StepScript.failsAfter(Duration.ofSeconds(5), "no"));
         stage.ready();
 
-        platform.submit(RUN, launches(AfterFailure.CLUSTER_ENDS, "a", "b"));
+        platform.submit(RUN, launches(OnAttemptFailure.CLUSTER_ENDS, "a", "b"));
 
         assertThat(words(stage.await(platform))).containsExactly("a/1 Failed[reason=no]", "b/1 Withdrawn[]");
     }
@@ -113,7 +113,7 @@ final class EmrPlatformTest {
     @Test
     void whatAClusterTookWithItIsLost() {
         stage.ready();
-        platform.submit(RUN, launches(AfterFailure.REST_IS_WITHDRAWN, "a", "b"));
+        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a", "b"));
         stage.watch(platform, 10);
         stage.clients.emr().terminateJobFlows(request -> request.jobFlowIds(stage.cluster));
 
@@ -127,7 +127,7 @@ final class EmrPlatformTest {
         stage.ready();
         stage.clients.emr().terminateJobFlows(request -> request.jobFlowIds(stage.cluster));
 
-        platform.submit(RUN, launches(AfterFailure.REST_IS_WITHDRAWN, "a"));
+        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a"));
 
         assertThat(words(platform.poll(RUN)))
                 .containsExactly("a/1 Failed[reason=the cluster " + stage.cluster
@@ -137,7 +137,7 @@ final class EmrPlatformTest {
     @Test
     void whatSomebodyCancelsFromOutsideIsCancelled() {
         stage.ready();
-        platform.submit(RUN, launches(AfterFailure.REST_IS_WITHDRAWN, "a", "b"));
+        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a", "b"));
         String second = stage.clients
                 .emr()
                 .listSteps(request -> request.clusterId(stage.cluster))
@@ -158,12 +158,12 @@ final class EmrPlatformTest {
         stage.clients
                 .emr()
                 .addJobFlowSteps(request -> request.jobFlowId(stage.cluster)
-                        .steps(StepDocument.of(
-                                EmrName.of(new RunId("other"), attempt("x", 1)),
-                                launch(attempt("x", 1), AfterFailure.REST_IS_WITHDRAWN),
+                        .steps(StepConfigs.of(
+                                EmrStepName.of(new RunId("other"), attempt("x", 1)),
+                                launch(attempt("x", 1), OnAttemptFailure.REST_IS_WITHDRAWN),
                                 1)));
 
-        platform.submit(RUN, launches(AfterFailure.REST_IS_WITHDRAWN, "a", "b"));
+        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a", "b"));
 
         assertThat(words(stage.await(platform))).containsExactly("a/1 Withdrawn[]", "b/1 Withdrawn[]");
     }
@@ -174,7 +174,7 @@ final class EmrPlatformTest {
         stage.ready();
         assertThat(platform.manner().inOrder()).isFalse();
 
-        platform.submit(RUN, launches(AfterFailure.CLUSTER_ENDS, "a", "b", "c"));
+        platform.submit(RUN, launches(OnAttemptFailure.CLUSTER_ENDS, "a", "b", "c"));
 
         assertThat(words(platform.poll(RUN)))
                 .containsExactly("a/1 runs", "b/1 runs", "c/1 waits: the cluster runs 2 steps at once");
@@ -184,13 +184,13 @@ final class EmrPlatformTest {
     @Test
     void aRefusedCallFailsEachOfItsStepsInTheWordsOfAws() {
         stage.ready();
-        var tooLong = new Launch(
+        var tooLong = new AttemptRequest(
                 attempt("a", 1),
-                StepsStage.submission(Map.of(), Word.literal("x".repeat(10_240))),
-                new StepsStage.Here(),
-                AfterFailure.NEXT_STARTS);
+                EmrStepsFixture.submission(Map.of(), Argument.literal("x".repeat(10_240))),
+                new EmrStepsFixture.Here(),
+                OnAttemptFailure.NEXT_STARTS);
 
-        platform.submit(RUN, List.of(tooLong, launch(attempt("b", 1), AfterFailure.NEXT_STARTS)));
+        platform.submit(RUN, List.of(tooLong, launch(attempt("b", 1), OnAttemptFailure.NEXT_STARTS)));
 
         String reason = "Failed[reason=EMR does not take it: Total length of all the string in HadoopJarStep exceeds"
                 + " limit of 10240.]";
@@ -209,13 +209,13 @@ final class EmrPlatformTest {
                 .emr()
                 .addJobFlowSteps(request -> request.jobFlowId(stage.cluster)
                         .steps(IntStream.range(0, 255)
-                                .mapToObj(i -> StepDocument.of(
-                                        EmrName.of(new RunId("other"), attempt("s" + i, 1)),
-                                        launch(attempt("s" + i, 1), AfterFailure.NEXT_STARTS),
+                                .mapToObj(i -> StepConfigs.of(
+                                        EmrStepName.of(new RunId("other"), attempt("s" + i, 1)),
+                                        launch(attempt("s" + i, 1), OnAttemptFailure.NEXT_STARTS),
                                         1))
                                 .toList()));
 
-        platform.submit(RUN, launches(AfterFailure.REST_IS_WITHDRAWN, "a", "b"));
+        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a", "b"));
 
         assertThat(words(platform.poll(RUN)))
                 .containsExactly(
@@ -234,7 +234,7 @@ final class EmrPlatformTest {
                 .faults()
                 .add(Fault.answerLost(), Calls.named("AddJobFlowSteps").first(1));
 
-        platform.submit(RUN, launches(AfterFailure.REST_IS_WITHDRAWN, "a", "b"));
+        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a", "b"));
 
         assertThat(words(platform.poll(RUN)))
                 .containsExactly(
@@ -253,7 +253,7 @@ final class EmrPlatformTest {
                 .faults()
                 .add(Fault.requestLost(), Calls.named("AddJobFlowSteps").first(1));
 
-        platform.submit(RUN, launches(AfterFailure.REST_IS_WITHDRAWN, "a"));
+        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a"));
         List<AttemptStatus> ended = stage.await(platform);
 
         String name = RUN + "/a/1";
@@ -272,7 +272,7 @@ final class EmrPlatformTest {
                 .add(Fault.answerLost(), Calls.named("AddJobFlowSteps").first(1));
         stage.aws.faults().add(Fault.internalError(), Calls.named("ListSteps").first(60));
 
-        platform.submit(RUN, launches(AfterFailure.REST_IS_WITHDRAWN, "a", "b"));
+        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a", "b"));
 
         assertThat(words(stage.await(platform)))
                 .containsExactly("a/1 Succeeded[rows=null]", "b/1 Succeeded[rows=null]");
@@ -286,9 +286,9 @@ final class EmrPlatformTest {
         stage.aws
                 .faults()
                 .add(Fault.requestLost(), Calls.named("AddJobFlowSteps").first(1));
-        platform.submit(RUN, launches(AfterFailure.REST_IS_WITHDRAWN, "a"));
+        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a"));
 
-        platform.submit(RUN, launches(AfterFailure.REST_IS_WITHDRAWN, "b"));
+        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "b"));
         stage.watch(platform, 60);
 
         assertThat(stage.started()).isEmpty();
@@ -300,7 +300,7 @@ final class EmrPlatformTest {
         stage.ready();
         stage.aws.faults().add(Fault.throttled(), Calls.named("AddJobFlowSteps").first(10));
 
-        platform.submit(RUN, launches(AfterFailure.REST_IS_WITHDRAWN, "a"));
+        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a"));
 
         assertThat(words(stage.await(platform))).containsExactly("a/1 Succeeded[rows=null]");
         stage.nothingRanTwice();
@@ -312,7 +312,7 @@ final class EmrPlatformTest {
         platform.submit(
                 RUN,
                 launches(
-                        AfterFailure.REST_IS_WITHDRAWN,
+                        OnAttemptFailure.REST_IS_WITHDRAWN,
                         IntStream.range(0, 100).mapToObj(i -> "s" + i).toArray(String[]::new)));
         stage.clients.emr().terminateJobFlows(request -> request.jobFlowIds(stage.cluster));
 
@@ -325,7 +325,7 @@ final class EmrPlatformTest {
     void looksAtOnceAndThenLessAndLessOften() {
         stage.aws.emr().steps(name -> StepScript.completesAfter(Duration.ofMinutes(10)));
         stage.ready();
-        platform.submit(RUN, launches(AfterFailure.REST_IS_WITHDRAWN, "a"));
+        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a"));
 
         stage.await(platform);
 
@@ -347,7 +347,7 @@ final class EmrPlatformTest {
         platform.submit(
                 RUN,
                 launches(
-                        AfterFailure.REST_IS_WITHDRAWN,
+                        OnAttemptFailure.REST_IS_WITHDRAWN,
                         IntStream.range(0, 200).mapToObj(i -> "s" + i).toArray(String[]::new)));
 
         platform.poll(RUN);
@@ -358,7 +358,7 @@ final class EmrPlatformTest {
     @Test
     void watchesOnWhileAwsCannotBeReachedAndSaysSo() {
         stage.ready();
-        platform.submit(RUN, launches(AfterFailure.REST_IS_WITHDRAWN, "a"));
+        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a"));
         stage.aws.faults().add(Fault.unavailable(), Calls.named("ListSteps").first(12));
 
         assertThat(words(stage.await(platform))).containsExactly("a/1 Succeeded[rows=null]");
@@ -374,7 +374,7 @@ final class EmrPlatformTest {
     void staysWithinTheQuotas() {
         stage.ready();
         stage.aws.faults().throttleByEmrQuotas();
-        platform.submit(RUN, launches(AfterFailure.REST_IS_WITHDRAWN, "a", "b", "c"));
+        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a", "b", "c"));
 
         stage.await(platform);
 
@@ -387,7 +387,7 @@ final class EmrPlatformTest {
         String steps = "s3://logs/here/" + stage.cluster + "/steps/";
         assertThat(platform.log(RUN, attempt("a", 1))).isEqualTo(steps);
 
-        platform.submit(RUN, launches(AfterFailure.REST_IS_WITHDRAWN, "a"));
+        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a"));
 
         String id = stage.clients
                 .emr()

@@ -1,21 +1,21 @@
 package org.emrelay.runner.platform.emr.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.emrelay.runner.platform.emr.steps.StepsStage.RUN;
-import static org.emrelay.runner.platform.emr.steps.StepsStage.attempt;
-import static org.emrelay.runner.platform.emr.steps.StepsStage.words;
+import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.RUN;
+import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.attempt;
+import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.words;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.emrelay.runner.fakeaws.emr.StepScript;
 import org.emrelay.runner.model.SparkSettings.DeployMode;
-import org.emrelay.runner.plan.Submission;
-import org.emrelay.runner.plan.Word;
-import org.emrelay.runner.platform.Launch;
-import org.emrelay.runner.platform.Launch.AfterFailure;
-import org.emrelay.runner.platform.emr.fakeaws.emr.StepScript;
+import org.emrelay.runner.plan.Argument;
+import org.emrelay.runner.plan.SparkSubmit;
+import org.emrelay.runner.platform.AttemptRequest;
+import org.emrelay.runner.platform.AttemptRequest.OnAttemptFailure;
 import org.emrelay.runner.platform.local.SparkOfTheFake;
 import org.emrelay.runner.platform.local.SparkRuntime;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ final class SparkOnTheFakeIT {
 
     @Test
     void aStepWritesToTheBucketWhatItsProgramWrites() throws Exception {
-        try (StepsStage stage = new StepsStage(1)) {
+        try (EmrStepsFixture stage = new EmrStepsFixture(1)) {
             stage.aws.s3().add("bucket", "us-east-1");
             stage.aws.s3().write("bucket", "scripts/jobs.jar", Files.readAllBytes(JOBS.resolve("jobs.jar")));
             SparkOfTheFake spark = new SparkOfTheFake(SparkRuntime.find(SPARK, Map.of()), stage.aws.s3(), directory);
@@ -60,11 +60,11 @@ final class SparkOnTheFakeIT {
         }
     }
 
-    private static Launch titles(String step, String rows) {
-        Submission submission = new Submission(
-                Word.of(new Word.Uploaded("scripts/jobs.jar")),
+    private static AttemptRequest titles(String step, String rows) {
+        SparkSubmit submission = new SparkSubmit(
+                Argument.of(new Argument.Uploaded("scripts/jobs.jar")),
                 TITLES,
-                new Submission.Sizes(null, null, null, null),
+                new SparkSubmit.Sizes(null, null, null, null),
                 DeployMode.CLUSTER,
                 Map.of(),
                 List.of(),
@@ -74,10 +74,11 @@ final class SparkOnTheFakeIT {
                 List.of(),
                 Map.of(),
                 List.of(
-                        Word.literal("--rows"),
-                        Word.literal(rows),
-                        Word.literal("--output"),
-                        Word.literal("s3://bucket/output/" + step)));
-        return new Launch(attempt(step, 1), submission, new StepsStage.Here(), AfterFailure.NEXT_STARTS);
+                        Argument.literal("--rows"),
+                        Argument.literal(rows),
+                        Argument.literal("--output"),
+                        Argument.literal("s3://bucket/output/" + step)));
+        return new AttemptRequest(
+                attempt(step, 1), submission, new EmrStepsFixture.Here(), OnAttemptFailure.NEXT_STARTS);
     }
 }

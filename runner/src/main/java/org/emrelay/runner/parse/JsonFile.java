@@ -1,0 +1,117 @@
+package org.emrelay.runner.parse;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.emrelay.runner.json.JsonReader;
+import org.emrelay.runner.json.JsonSyntaxException;
+import org.emrelay.runner.json.JsonValue;
+import org.jspecify.annotations.Nullable;
+
+/** Takes any file at all for JSON, and says in a sentence why it is none. */
+final class JsonFile {
+    private static final int LARGEST = 10 * 1024 * 1024;
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    private final Path file;
+    private final Problems problems;
+
+    private JsonFile(Path file, Problems problems) {
+        this.file = file;
+        this.problems = problems;
+    }
+
+    /** The file's content; null when there is a problem. */
+    static @Nullable JsonValue read(Path file, Problems problems) {
+        return new JsonFile(file, problems).read();
+    }
+
+    private @Nullable JsonValue read() {
+        byte[] bytes = bytes();
+        return bytes == null ? null : parse(bytes, problems);
+    }
+
+    /** What a file of these bytes says; null when there is a problem. */
+    static @Nullable JsonValue parse(byte[] bytes, Problems problems) {
+        String text = text(bytes, problems);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return JsonReader.read(text);
+        } catch (JsonSyntaxException exception) {
+            problems.error(
+                    "",
+                    "not valid JSON: line " + exception.line() + ", column " + exception.column() + ": "
+                            + exception.getMessage() + ".");
+            return null;
+        }
+    }
+
+    /** Reads one byte more than is allowed instead of asking for the size: a pipe has none. */
+    private byte @Nullable [] bytes() {
+        if (Files.isDirectory(file)) {
+            problems.error("", "this is a directory.", "Name the file in it.");
+            return null;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LARGEST + 1);
+            if (bytes.length <= LARGEST) {
+                return bytes;
+            }
+            problems.error("", "the file is larger than 10 MB.", "Is it the right file?");
+        } catch (NoSuchFileException exception) {
+            String near = LocalFiles.nearestName(file);
+            problems.error(
+                    "",
+                    "there is no such file.",
+                    near.isEmpty() ? "Relative paths start at the current directory." : near);
+        } catch (AccessDeniedException exception) {
+            problems.error("", "the file may not be read.", "Give yourself the right to read it.");
+        } catch (IOException exception) {
+            problems.error("", "the file cannot be read: " + exception.getMessage() + ".");
+        }
+        return null;
+    }
+
+    private static @Nullable String text(byte[] bytes, Problems problems) {
+        if (looksLikeUtf16(bytes)) {
+            problems.error("", "the file is encoded in UTF-16.", "Save it in UTF-8.");
+            return null;
+        }
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            if (text.indexOf('\0') >= 0) {
+                problems.error("", "the file holds binary data.", "Is it the right file?");
+                return null;
+            }
+            return withoutByteOrderMark(text);
+        } catch (CharacterCodingException exception) {
+            problems.error("", "the file is no text in UTF-8.", "Is it the right file? If so, save it in UTF-8.");
+            return null;
+        }
+    }
+
+    private static String withoutByteOrderMark(String text) {
+        return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+    }
+
+    private static boolean looksLikeUtf16(byte[] bytes) {
+        if (bytes.length < 2) {
+            return false;
+        }
+        int mark = ((bytes[0] & 0xFF) << 8) | (bytes[1] & 0xFF);
+        return mark == 0xFEFF || mark == 0xFFFE || (bytes[0] == 0) != (bytes[1] == 0);
+    }
+}

@@ -1,0 +1,64 @@
+package org.emrelay.runner.parse;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.emrelay.runner.model.Arguments;
+import org.emrelay.runner.model.FailurePolicy;
+import org.emrelay.runner.model.Input;
+import org.emrelay.runner.model.Output;
+import org.emrelay.runner.model.Program;
+import org.emrelay.runner.model.SparkSettings;
+import org.emrelay.runner.model.Step;
+import org.emrelay.runner.model.StepName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step as far as it could be read, so that steps can be compared with one another also when some of them are wrong.
+ *
+ * @param path where it stands in the file
+ * @param name as written; empty when there is none
+ * @param inputs those that could be read
+ * @param outputPath where the file says where it writes
+ */
+record ParsedStep(
+        String path,
+        String name,
+        String description,
+        boolean enabled,
+        @Nullable Program program,
+        List<Input> inputs,
+        @Nullable Output output,
+        String outputPath,
+        @Nullable Arguments arguments,
+        List<Dependency> dependencies,
+        SparkSettings settings,
+        FailurePolicy failurePolicy) {
+    ParsedStep {
+        inputs = List.copyOf(inputs);
+        dependencies = List.copyOf(dependencies);
+    }
+
+    String namePath() {
+        return RecordBinder.child(path, "name");
+    }
+
+    /** The step itself; nothing was wrong with the file. */
+    Step step(Set<String> after, String notRun) {
+        Set<StepName> names = new TreeSet<>();
+        after.forEach(step -> names.add(new StepName(step)));
+        return new Step(
+                new StepName(name),
+                description,
+                requireNonNull(program, "program"),
+                inputs,
+                requireNonNull(output, "output"),
+                requireNonNull(arguments, "arguments"),
+                names,
+                settings,
+                failurePolicy,
+                notRun);
+    }
+}

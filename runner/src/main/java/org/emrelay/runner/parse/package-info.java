@@ -1,0 +1,4 @@
+@NullMarked
+package org.emrelay.runner.parse;
+
+import org.jspecify.annotations.NullMarked;

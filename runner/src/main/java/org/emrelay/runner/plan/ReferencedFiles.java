@@ -1,0 +1,47 @@
+package org.emrelay.runner.plan;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.emrelay.runner.model.FileRef;
+import org.emrelay.runner.model.Input;
+import org.emrelay.runner.model.NamedResource;
+import org.emrelay.runner.model.Pipeline;
+import org.emrelay.runner.model.Source;
+import org.emrelay.runner.model.SparkSettings;
+import org.emrelay.runner.model.Step;
+
+/** Lists what the {@link FileHashes} for a pipeline must speak of. */
+public final class ReferencedFiles {
+    private ReferencedFiles() {}
+
+    public static List<Path> of(Pipeline pipeline) {
+        TreeSet<Path> files = new TreeSet<>();
+        for (Step step : pipeline.steps()) {
+            if (step.runs()) {
+                resources(step)
+                        .filter(FileRef.Local.class::isInstance)
+                        .map(resource -> ((FileRef.Local) resource).path())
+                        .forEach(files::add);
+                step.inputs().stream()
+                        .map(Input::source)
+                        .filter(Source.Local.class::isInstance)
+                        .map(source -> ((Source.Local) source).path())
+                        .forEach(files::add);
+            }
+        }
+        return List.copyOf(files);
+    }
+
+    private static Stream<FileRef> resources(Step step) {
+        SparkSettings settings = step.settings();
+        Stream<NamedResource> named = Stream.concat(settings.files().stream(), settings.archives().stream());
+        return Stream.of(
+                        Stream.of(step.program().resource()),
+                        settings.jars().stream(),
+                        settings.pyFiles().stream(),
+                        named.map(NamedResource::resource))
+                .flatMap(stream -> stream);
+    }
+}

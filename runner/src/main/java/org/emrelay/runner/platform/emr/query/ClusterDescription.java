@@ -1,0 +1,28 @@
+package org.emrelay.runner.platform.emr.query;
+
+import java.util.List;
+import java.util.Objects;
+import org.emrelay.runner.platform.aws.price.AccruedCost;
+import org.emrelay.runner.platform.emr.cluster.EmrCluster;
+import org.emrelay.runner.platform.emr.cluster.FleetState;
+import org.emrelay.runner.platform.emr.cluster.ListedStep;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One cluster with its fleets and steps.
+ *
+ * @param cost null when nothing tells
+ */
+public record ClusterDescription(
+        EmrCluster cluster,
+        List<FleetState> fleets,
+        List<ListedStep> steps,
+        @Nullable AccruedCost cost,
+        ConsoleLinks links) {
+    public ClusterDescription {
+        Objects.requireNonNull(cluster, "cluster");
+        fleets = List.copyOf(fleets);
+        steps = List.copyOf(steps);
+        Objects.requireNonNull(links, "links");
+    }
+}

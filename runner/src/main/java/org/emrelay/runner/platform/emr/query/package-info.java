@@ -1,0 +1,4 @@
+@NullMarked
+package org.emrelay.runner.platform.emr.query;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.emrelay.runner.spec;
-
-import org.jspecify.annotations.NullMarked;

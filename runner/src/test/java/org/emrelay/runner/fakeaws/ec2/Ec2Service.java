@@ -1,0 +1,22 @@
+package org.emrelay.runner.fakeaws.ec2;
+
+import java.util.List;
+import org.emrelay.runner.fakeaws.wire.Ec2QueryService;
+import org.emrelay.runner.fakeaws.wire.Operations;
+import org.emrelay.runner.fakeaws.wire.Service;
+
+/** EC2, as far as clusters need it. */
+public final class Ec2Service {
+    private Ec2Service() {}
+
+    public static Service over(Ec2State state) {
+        Operations operations = new Operations();
+        new VpcOperations(state).addTo(operations);
+        new SecurityGroupOperations(state).addTo(operations);
+        new SecurityGroupRuleOperations(state).addTo(operations);
+        new Tags(state).addTo(operations);
+        new InstanceTypeOperations(state).addTo(operations);
+        return new Ec2QueryService(
+                List.of("GroupId", "GroupName", "ResourceId", "VpcId", "SubnetId", "InstanceType"), operations);
+    }
+}

@@ -1,0 +1,21 @@
+package org.emrelay.runner.fakeaws.ec2;
+
+import java.util.List;
+import org.emrelay.runner.fakeaws.wire.Fields;
+
+/** A way from a VPC to one service without the internet. */
+record VpcEndpoint(String id, String vpc, String service, String type, List<String> routeTables) {
+    VpcEndpoint {
+        routeTables = List.copyOf(routeTables);
+    }
+
+    Fields fields(String account) {
+        return Fields.of("vpcEndpointId", id)
+                .and("vpcEndpointType", type)
+                .and("vpcId", vpc)
+                .and("serviceName", service)
+                .and("state", "available")
+                .and("ownerId", account)
+                .and("routeTableIdSet", routeTables);
+    }
+}

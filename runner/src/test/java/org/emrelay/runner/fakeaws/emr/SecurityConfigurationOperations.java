@@ -1,0 +1,106 @@
+package org.emrelay.runner.fakeaws.emr;
+
+import java.util.List;
+import java.util.Map;
+import org.emrelay.runner.fakeaws.wire.AwsError;
+import org.emrelay.runner.fakeaws.wire.Fields;
+import org.emrelay.runner.fakeaws.wire.JsonTrees;
+import org.emrelay.runner.fakeaws.wire.Operations;
+import org.emrelay.runner.fakeaws.wire.Page;
+import org.emrelay.runner.fakeaws.wire.Tree;
+
+/** Security configurations, which know no tags. */
+final class SecurityConfigurationOperations {
+    private static final int ON_A_PAGE = 50;
+    private static final List<String> KEYS = List.of(
+            "EncryptionConfiguration",
+            "AuthenticationConfiguration",
+            "AuthorizationConfiguration",
+            "InstanceMetadataServiceConfiguration");
+
+    private final EmrState emr;
+
+    SecurityConfigurationOperations(EmrState emr) {
+        this.emr = emr;
+    }
+
+    void addTo(Operations operations) {
+        operations
+                .add("CreateSecurityConfiguration", this::create)
+                .add("DescribeSecurityConfiguration", this::describe)
+                .add("ListSecurityConfigurations", this::list)
+                .add("DeleteSecurityConfiguration", this::delete);
+    }
+
+    private Fields create(Tree request) {
+        String name = request.text("Name", "");
+        RunJobFlowCheck.checkName("name", name);
+        if (emr.securityConfigurations.containsKey(name)) {
+            throw EmrState.invalidRequest("Security configuration with name '" + name + "' already exists.");
+        }
+        String text = request.text("SecurityConfiguration", "");
+        check(text);
+        emr.securityConfigurations.put(name, new EmrState.SecurityConfiguration(text, emr.now()));
+        return Fields.of("Name", name).and("CreationDateTime", emr.now());
+    }
+
+    private static void check(String text) {
+        Tree tree;
+        try {
+            tree = JsonTrees.read(text);
+        } catch (AwsError notJson) {
+            throw EmrState.invalidRequest("The security configuration is not valid JSON.");
+        }
+        if (tree.isEmpty() || !KEYS.containsAll(tree.fields().keySet())) {
+            throw EmrState.invalidRequest("The security configuration must have some of the keys " + KEYS + ".");
+        }
+        Tree metadata = tree.tree("InstanceMetadataServiceConfiguration");
+        if (!metadata.isEmpty()
+                && (!metadata.has("MinimumInstanceMetadataServiceVersion")
+                        || !metadata.has("HttpPutResponseHopLimit"))) {
+            throw EmrState.invalidRequest("InstanceMetadataServiceConfiguration must have"
+                    + " MinimumInstanceMetadataServiceVersion and HttpPutResponseHopLimit.");
+        }
+    }
+
+    private EmrState.SecurityConfiguration found(String name) {
+        EmrState.SecurityConfiguration found = emr.securityConfigurations.get(name);
+        if (found == null) {
+            throw EmrState.invalidRequest("Security configuration with name '" + name + "' does not exist.");
+        }
+        return found;
+    }
+
+    private Fields describe(Tree request) {
+        String name = request.text("Name", "");
+        EmrState.SecurityConfiguration found = found(name);
+        return Fields.of("Name", name)
+                .and("SecurityConfiguration", found.text())
+                .and("CreationDateTime", found.created());
+    }
+
+    private Fields list(Tree request) {
+        List<Fields> all = emr.securityConfigurations.entrySet().stream()
+                .map(each -> Fields.of("Name", each.getKey())
+                        .and("CreationDateTime", each.getValue().created()))
+                .toList();
+        Page<Fields> page = Page.of(all, request.text("Marker"), ON_A_PAGE);
+        return Fields.of("SecurityConfigurations", page.elements()).and("Marker", page.next());
+    }
+
+    private Fields delete(Tree request) {
+        String name = request.text("Name", "");
+        found(name);
+        boolean used = emr.clusters.values().stream()
+                .anyMatch(cluster -> !cluster.isGone() && name.equals(cluster.request.text("SecurityConfiguration")));
+        if (used) {
+            throw new AwsError(
+                    400,
+                    "InvalidRequestException",
+                    "Security configuration '" + name + "' is in use by one or more active clusters.",
+                    Map.of("ErrorCode", "ValidationException"));
+        }
+        emr.securityConfigurations.remove(name);
+        return Fields.none();
+    }
+}

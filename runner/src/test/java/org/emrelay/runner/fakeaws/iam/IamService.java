@@ -1,0 +1,37 @@
+package org.emrelay.runner.fakeaws.iam;
+
+import java.util.List;
+import org.emrelay.runner.fakeaws.wire.Fields;
+import org.emrelay.runner.fakeaws.wire.Operations;
+import org.emrelay.runner.fakeaws.wire.Owner;
+import org.emrelay.runner.fakeaws.wire.QueryService;
+import org.emrelay.runner.fakeaws.wire.Service;
+
+/** IAM, and STS as far as it says who one is. */
+public final class IamService {
+    private IamService() {}
+
+    public static Service over(IamState state) {
+        Operations operations = new Operations();
+        new RoleOperations(state).addTo(operations);
+        new RolePolicyOperations(state).addTo(operations);
+        new InstanceProfileOperations(state).addTo(operations);
+        return new QueryService(
+                "iam",
+                "2010-05-08",
+                "https://iam.amazonaws.com/doc/2010-05-08/",
+                List.of("InstanceProfileName", "RoleName"),
+                operations);
+    }
+
+    public static Service sts(Owner owner) {
+        Operations operations = new Operations()
+                .add(
+                        "GetCallerIdentity",
+                        request -> Fields.of("Arn", owner.caller())
+                                .and("UserId", "AIDAEXAMPLEUSER000001")
+                                .and("Account", owner.account()));
+        return new QueryService(
+                "sts", "2011-06-15", "https://sts.amazonaws.com/doc/2011-06-15/", List.of(), operations);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.emrelay.runner.fakeaws.iam;
+
+import org.jspecify.annotations.NullMarked;

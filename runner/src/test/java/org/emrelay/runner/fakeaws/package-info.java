@@ -1,0 +1,4 @@
+@NullMarked
+package org.emrelay.runner.fakeaws;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,198 @@
+package org.emrelay.runner.fakeaws.s3;
+
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.emrelay.runner.fakeaws.wire.Answer;
+import org.emrelay.runner.fakeaws.wire.AwsError;
+import org.emrelay.runner.fakeaws.wire.Fields;
+import org.emrelay.runner.fakeaws.wire.Request;
+import org.emrelay.runner.fakeaws.wire.Tree;
+import org.emrelay.runner.fakeaws.wire.XmlText;
+import org.emrelay.runner.fakeaws.wire.XmlTrees;
+import org.jspecify.annotations.Nullable;
+
+/** Objects: put, read, deleted, with versions where the bucket has them. */
+final class ObjectOperations {
+    private static final int MOST_DELETED_AT_ONCE = 1000;
+
+    private final S3State s3;
+
+    ObjectOperations(S3State s3) {
+        this.s3 = s3;
+    }
+
+    void addTo(Map<String, S3Operation> operations) {
+        operations.put("PutObject", this::put);
+        operations.put("GetObject", (route, request) -> read(route, request, true));
+        operations.put("HeadObject", (route, request) -> read(route, request, false));
+        operations.put("DeleteObject", this::delete);
+        operations.put("DeleteObjects", this::deleteMany);
+    }
+
+    private Answer put(S3Route route, Request request) {
+        Bucket bucket = s3.bucket(route.bucket());
+        checkAbsent(bucket, route.key(), request);
+        checkMatch(bucket, route.key(), request);
+        StoredObject object =
+                StoredObject.of(route.key(), s3.nextVersion(bucket), s3.clock.instant(), request.body(), kept(request));
+        bucket.put(object);
+        Answer answer =
+                Answer.empty(200).with("ETag", object.quotedEtag()).with("x-amz-server-side-encryption", "AES256");
+        return bucket.isVersioned() ? answer.with("x-amz-version-id", object.version) : answer;
+    }
+
+    static void checkAbsent(Bucket bucket, String key, Request request) {
+        if ("*".equals(request.header("if-none-match")) && bucket.current(key).isPresent()) {
+            throw preconditionFailed("If-None-Match");
+        }
+    }
+
+    /** Over what is not there nothing can be written on condition, which S3 has a code of its own for. */
+    private static void checkMatch(Bucket bucket, String key, Request request) {
+        String wanted = request.header("if-match");
+        if (wanted == null) {
+            return;
+        }
+        StoredObject current = bucket.current(key)
+                .orElseThrow(
+                        () -> new AwsError(404, "NoSuchKey", "The specified key does not exist.", Map.of("Key", key)));
+        if (!current.quotedEtag().equals(wanted)) {
+            throw preconditionFailed("If-Match");
+        }
+    }
+
+    private static AwsError preconditionFailed(String condition) {
+        return new AwsError(
+                412,
+                "PreconditionFailed",
+                "At least one of the pre-conditions you specified did not hold",
+                Map.of("Condition", condition));
+    }
+
+    static Map<String, String> kept(Request request) {
+        Map<String, String> kept = new LinkedHashMap<>();
+        request.headers().forEach((name, value) -> {
+            boolean checksum = name.startsWith("x-amz-checksum-")
+                    && !name.equals("x-amz-checksum-mode")
+                    && !name.equals("x-amz-checksum-algorithm")
+                    && !name.equals("x-amz-checksum-type");
+            if (name.startsWith("x-amz-meta-") || name.equals("content-type") || checksum) {
+                kept.put(name, value);
+            }
+        });
+        return kept;
+    }
+
+    private Answer read(S3Route route, Request request, boolean withContent) {
+        StoredObject object = found(route, request);
+        if (object.quotedEtag().equals(request.header("if-none-match"))) {
+            return Answer.empty(304).with("ETag", object.quotedEtag());
+        }
+        String wanted = request.header("if-match");
+        if (wanted != null && !object.quotedEtag().equals(wanted)) {
+            throw preconditionFailed("If-Match");
+        }
+        String range = request.header("range");
+        int from = 0;
+        int to = object.content.length;
+        if (range != null) {
+            int[] bounds = bounds(range, object.content.length);
+            from = bounds[0];
+            to = bounds[1];
+        }
+        byte[] content = Arrays.copyOfRange(object.content, from, to);
+        Answer answer = withContent
+                ? Answer.bytes(range == null ? 200 : 206, content)
+                : Answer.empty(range == null ? 200 : 206).with("Content-Length", String.valueOf(content.length));
+        if (range != null) {
+            answer = answer.with("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + object.content.length);
+        }
+        return described(answer, object, range == null && "ENABLED".equals(request.header("x-amz-checksum-mode")));
+    }
+
+    private static Answer described(Answer bare, StoredObject object, boolean withChecksums) {
+        Answer answer = bare.with("ETag", object.quotedEtag())
+                .with("Accept-Ranges", "bytes")
+                .with("x-amz-server-side-encryption", "AES256")
+                .with(
+                        "Last-Modified",
+                        DateTimeFormatter.RFC_1123_DATE_TIME.format(object.modified.atOffset(ZoneOffset.UTC)));
+        for (Map.Entry<String, String> header : object.headers.entrySet()) {
+            if (withChecksums || !header.getKey().startsWith("x-amz-checksum-")) {
+                answer = answer.with(header.getKey(), header.getValue());
+            }
+        }
+        return object.version.equals("null") ? answer : answer.with("x-amz-version-id", object.version);
+    }
+
+    /** {@code bytes=2-5}, {@code bytes=2-} and {@code bytes=-5}; the second bound is the first byte left out. */
+    private static int[] bounds(String range, int length) {
+        String[] parts = range.replace("bytes=", "").split("-", 2);
+        int from = parts[0].isEmpty() ? Math.max(0, length - Integer.parseInt(parts[1])) : Integer.parseInt(parts[0]);
+        int last = parts[0].isEmpty() || parts[1].isEmpty() ? length - 1 : Integer.parseInt(parts[1]);
+        if (from >= length) {
+            throw new AwsError(416, "InvalidRange", "The requested range is not satisfiable");
+        }
+        return new int[] {from, Math.min(length, last + 1)};
+    }
+
+    private StoredObject found(S3Route route, Request request) {
+        Bucket bucket = s3.bucket(route.bucket());
+        String version = request.query().get("versionId");
+        if (version == null) {
+            return bucket.current(route.key())
+                    .orElseThrow(() -> new AwsError(
+                            404, "NoSuchKey", "The specified key does not exist.", Map.of("Key", route.key())));
+        }
+        return bucket.versions.getOrDefault(route.key(), List.of()).stream()
+                .filter(each -> each.version.equals(version) && !each.deleteMarker)
+                .findFirst()
+                .orElseThrow(() -> new AwsError(
+                        404, "NoSuchVersion", "The specified version does not exist.", Map.of("Key", route.key())));
+    }
+
+    private Answer delete(S3Route route, Request request) {
+        Fields deleted =
+                remove(s3.bucket(route.bucket()), route.key(), request.query().get("versionId"));
+        Answer answer = Answer.empty(204);
+        return deleted.containsKey("DeleteMarker") ? answer.with("x-amz-delete-marker", "true") : answer;
+    }
+
+    /** That what is not there is deleted is fine; without a version, a versioned bucket only marks. */
+    private Fields remove(Bucket bucket, String key, @Nullable String version) {
+        Fields deleted = Fields.of("Key", key).and("VersionId", version);
+        if (version != null) {
+            bucket.removeVersion(key, version);
+        } else if (bucket.isVersioned()) {
+            StoredObject marker = StoredObject.marker(key, s3.nextVersion(bucket), s3.clock.instant());
+            bucket.put(marker);
+            deleted.and("DeleteMarker", true).and("DeleteMarkerVersionId", marker.version);
+        } else {
+            bucket.removeVersion(key, "null");
+        }
+        return deleted;
+    }
+
+    private Answer deleteMany(S3Route route, Request request) {
+        Bucket bucket = s3.bucket(route.bucket());
+        Tree delete = XmlTrees.read(request.body(), "Delete");
+        List<Tree> objects = delete.trees("Object");
+        if (objects.isEmpty() || objects.size() > MOST_DELETED_AT_ONCE) {
+            throw new AwsError(
+                    400,
+                    "MalformedXML",
+                    "The XML you provided was not well-formed or did not validate against our published schema");
+        }
+        List<Fields> deleted = new ArrayList<>();
+        for (Tree object : objects) {
+            deleted.add(remove(bucket, object.text("Key", ""), object.text("VersionId")));
+        }
+        Fields fields = delete.truth("Quiet") ? Fields.none() : Fields.of("Deleted", deleted);
+        return Answer.xml(200, XmlText.flat("DeleteResult", BucketOperations.NAMESPACE, fields));
+    }
+}

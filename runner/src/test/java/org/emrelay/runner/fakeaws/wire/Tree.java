@@ -1,0 +1,101 @@
+package org.emrelay.runner.fakeaws.wire;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.emrelay.runner.json.JsonWriter;
+import org.jspecify.annotations.Nullable;
+
+/** A request's parameters, the same whether they came as JSON, as a form or as XML. */
+public final class Tree {
+    private final Map<String, Object> fields;
+
+    Tree(Map<String, Object> fields) {
+        this.fields = fields;
+    }
+
+    public static Tree of(Map<String, String> texts) {
+        return new Tree(new LinkedHashMap<>(texts));
+    }
+
+    public static Tree empty() {
+        return new Tree(Map.of());
+    }
+
+    public boolean has(String key) {
+        return fields.containsKey(key);
+    }
+
+    public boolean isEmpty() {
+        return fields.isEmpty();
+    }
+
+    public @Nullable String text(String key) {
+        Object value = fields.get(key);
+        return value == null ? null : String.valueOf(value);
+    }
+
+    public String text(String key, String otherwise) {
+        return Objects.requireNonNullElse(text(key), otherwise);
+    }
+
+    public int number(String key, int otherwise) {
+        String text = text(key);
+        return text == null ? otherwise : (int) Double.parseDouble(text);
+    }
+
+    /** False where it is missing, as AWS takes it. */
+    public boolean truth(String key) {
+        return Boolean.parseBoolean(text(key, "false"));
+    }
+
+    public Tree tree(String key) {
+        List<Tree> trees = trees(key);
+        return trees.isEmpty() ? empty() : trees.get(0);
+    }
+
+    public List<Tree> trees(String key) {
+        List<Tree> trees = new ArrayList<>();
+        for (Object value : values(key)) {
+            if (value instanceof Map<?, ?> map) {
+                Map<String, Object> copy = new LinkedHashMap<>();
+                map.forEach((name, field) -> copy.put(String.valueOf(name), field));
+                trees.add(new Tree(copy));
+            }
+        }
+        return trees;
+    }
+
+    public List<String> texts(String key) {
+        return values(key).stream().map(String::valueOf).toList();
+    }
+
+    private List<?> values(String key) {
+        Object value = fields.get(key);
+        if (value == null) {
+            return List.of();
+        }
+        return value instanceof List<?> list ? list : List.of(value);
+    }
+
+    /** The value of a field as it came, for what is only kept and handed back. */
+    public @Nullable Object raw(String key) {
+        return fields.get(key);
+    }
+
+    public Map<String, Object> fields() {
+        return fields;
+    }
+
+    /** As indented JSON, for golden files. */
+    public String json() {
+        return JsonWriter.pretty(fields);
+    }
+
+    @Override
+    public String toString() {
+        return JsonWriter.line(fields);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.emrelay.runner.fakeaws.wire;
+
+import org.jspecify.annotations.NullMarked;

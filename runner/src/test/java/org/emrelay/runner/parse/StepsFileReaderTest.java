@@ -1,0 +1,188 @@
+package org.emrelay.runner.parse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.emrelay.runner.model.Arguments;
+import org.emrelay.runner.model.FailurePolicy;
+import org.emrelay.runner.model.FailurePolicy.OnFailure;
+import org.emrelay.runner.model.FileRef;
+import org.emrelay.runner.model.Input;
+import org.emrelay.runner.model.MemorySize;
+import org.emrelay.runner.model.NamedResource;
+import org.emrelay.runner.model.Output;
+import org.emrelay.runner.model.Pipeline;
+import org.emrelay.runner.model.Program;
+import org.emrelay.runner.model.Source;
+import org.emrelay.runner.model.SparkSettings;
+import org.emrelay.runner.model.SparkSettings.DeployMode;
+import org.emrelay.runner.model.Step;
+import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.model.Template;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class StepsFileReaderTest {
+    @TempDir
+    Path directory;
+
+    private StepsFolder folder;
+
+    @BeforeEach
+    void layOut() {
+        folder = new StepsFolder(directory)
+                .jar("target/jobs.jar", "org.example.ExtractWords", "org.example.CountWords", "org.example.DrawClouds")
+                .jar("target/lib/b.jar")
+                .jar("target/lib/a.jar")
+                .file("data/mask.png");
+    }
+
+    @Test
+    void theDesignsExampleBecomesAPipeline() {
+        Pipeline pipeline = folder.pipeline("""
+                {
+                  "$schema": "schemas/steps.schema.json",
+                  "name": "word-clouds",
+                  "parameters": { "titles": "s3://my-bucket/titles.parquet", "max_words": 300 },
+                  "defaults": { "script_uri": "target/jobs.jar", "jars": ["target/lib/*.jar"],
+                                "executor_memory": "2G", "executor_cores": 2 },
+                  "steps": [
+                    { "name": "words", "description": "Titles to words", "main_class": "org.example.ExtractWords",
+                      "inputs": { "titles": "${titles}" }, "output": { "format": "parquet" }, "args": { "language": "en" } },
+                    { "name": "counts", "main_class": "org.example.CountWords", "inputs": { "words": { "from_step": "words" } } },
+                    { "name": "clouds", "main_class": "org.example.DrawClouds",
+                      "inputs": { "counts": { "from_step": "counts" }, "mask": { "local": "data/mask.png" } },
+                      "output": { "format": "png" }, "args": { "max-words": "${max_words}" } }
+                  ]
+                }
+                """);
+
+        SparkSettings settings = new SparkSettings(
+                MemorySize.parse("2G").orElseThrow(),
+                2,
+                null,
+                null,
+                DeployMode.CLUSTER,
+                Map.of(),
+                List.of(),
+                List.of(
+                        new FileRef.Local(directory.resolve("target/lib/a.jar")),
+                        new FileRef.Local(directory.resolve("target/lib/b.jar"))),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of());
+        FileRef jar = new FileRef.Local(directory.resolve("target/jobs.jar"));
+        assertThat(pipeline)
+                .isEqualTo(new Pipeline(
+                        "word-clouds",
+                        List.of(
+                                new Step(
+                                        new StepName("words"),
+                                        "Titles to words",
+                                        new Program.Jar(jar, "org.example.ExtractWords"),
+                                        List.of(new Input(
+                                                "titles",
+                                                new Source.External("s3://my-bucket/titles.parquet"),
+                                                "titles")),
+                                        new Output(new Output.Automatic(), "output", "parquet", false),
+                                        flags(new Arguments.Flag("language", List.of(Template.literal("en")))),
+                                        Set.of(),
+                                        settings,
+                                        FailurePolicy.DEFAULT,
+                                        ""),
+                                new Step(
+                                        new StepName("counts"),
+                                        "",
+                                        new Program.Jar(jar, "org.example.CountWords"),
+                                        List.of(new Input("words", new Source.FromStep(new StepName("words"), ""), "")),
+                                        new Output(new Output.Automatic(), "output", "", false),
+                                        flags(),
+                                        Set.of(),
+                                        settings,
+                                        FailurePolicy.DEFAULT,
+                                        ""),
+                                new Step(
+                                        new StepName("clouds"),
+                                        "",
+                                        new Program.Jar(jar, "org.example.DrawClouds"),
+                                        List.of(
+                                                new Input(
+                                                        "counts", new Source.FromStep(new StepName("counts"), ""), ""),
+                                                new Input(
+                                                        "mask",
+                                                        new Source.Local(directory.resolve("data/mask.png"), false),
+                                                        "")),
+                                        new Output(new Output.Automatic(), "output", "png", false),
+                                        flags(new Arguments.Flag("max-words", List.of(Template.literal("300")))),
+                                        Set.of(),
+                                        settings,
+                                        FailurePolicy.DEFAULT,
+                                        ""))));
+    }
+
+    private static Arguments flags(Arguments.Flag... flags) {
+        return new Arguments.Flags(List.of(flags));
+    }
+
+    @Test
+    void everySettingReachesTheStep() {
+        folder.file("job.py").file("lib.py").file("lookup.csv").file("venv.tar.gz");
+
+        Step step = folder.pipeline("""
+                        {"steps": [{"name": "a", "script_uri": "job.py", "executor_memory": "18G", "executor_cores": "4",
+                          "num_executors": 3, "driver_memory": "1536m", "deploy_mode": "client",
+                          "spark_conf": {"spark.sql.shuffle.partitions": 8, "spark.ui.enabled": false, "spark.x": "y"},
+                          "packages": ["org.example:library_2.12:1.0"], "py_files": ["lib.py", "s3://bucket/other.zip"],
+                          "files": ["lookup.csv#table.csv"], "archives": ["venv.tar.gz#environment"], "env": {"LEVEL": 3},
+                          "on_failure": "continue", "retries": 2, "timeout": "1h30m"}]}
+                        """).steps().get(0);
+
+        assertThat(step.program()).isEqualTo(new Program.Python(new FileRef.Local(directory.resolve("job.py"))));
+        assertThat(step.settings())
+                .isEqualTo(new SparkSettings(
+                        MemorySize.parse("18G").orElseThrow(),
+                        4,
+                        3,
+                        MemorySize.parse("1536m").orElseThrow(),
+                        DeployMode.CLIENT,
+                        Map.of(
+                                "spark.sql.shuffle.partitions",
+                                Template.literal("8"),
+                                "spark.ui.enabled",
+                                Template.literal("false"),
+                                "spark.x",
+                                Template.literal("y")),
+                        List.of("org.example:library_2.12:1.0"),
+                        List.of(),
+                        List.of(
+                                new FileRef.Local(directory.resolve("lib.py")),
+                                new FileRef.Remote("s3://bucket/other.zip")),
+                        List.of(new NamedResource(new FileRef.Local(directory.resolve("lookup.csv")), "table.csv")),
+                        List.of(new NamedResource(new FileRef.Local(directory.resolve("venv.tar.gz")), "environment")),
+                        Map.of("LEVEL", Template.literal("3"))));
+        assertThat(step.failurePolicy()).isEqualTo(new FailurePolicy(OnFailure.CONTINUE, 2, Duration.ofMinutes(90)));
+    }
+
+    @Test
+    void aStepsMapsAreJoinedWithTheDefaultsAndItsListsReplaceThem() {
+        folder.file("job.py");
+
+        List<Step> steps = folder.pipeline("""
+                        {"defaults": {"script_uri": "job.py", "env": {"A": "1", "B": "1"}, "packages": ["a:b:1"], "retries": 1},
+                         "steps": [{"name": "own", "env": {"B": "2", "C": "2"}, "packages": [], "retries": 0}, {"name": "standard"}]}
+                        """).steps();
+
+        assertThat(steps.get(0).settings().env())
+                .isEqualTo(Map.of("A", Template.literal("1"), "B", Template.literal("2"), "C", Template.literal("2")));
+        assertThat(steps.get(0).settings().packages()).isEmpty();
+        assertThat(steps.get(0).failurePolicy().retries()).isZero();
+        assertThat(steps.get(1).settings().packages()).containsExactly("a:b:1");
+        assertThat(steps.get(1).failurePolicy().retries()).isOne();
+    }
+}

@@ -1,0 +1,107 @@
+package org.emrelay.runner.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.emrelay.runner.model.Arguments;
+import org.emrelay.runner.model.FailurePolicy;
+import org.emrelay.runner.model.FileRef;
+import org.emrelay.runner.model.Pipeline;
+import org.emrelay.runner.model.Problem;
+import org.emrelay.runner.model.Program;
+import org.emrelay.runner.model.SparkSettings;
+import org.emrelay.runner.model.Step;
+import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.model.Template;
+import org.junit.jupiter.api.Test;
+
+final class EmrStepLimitsTest {
+    private static final int LIMIT = 10_240;
+
+    /** {@code spark-submit --deploy-mode cluster --class Main s3://b/x.jar}, without the blanks that EMR does not count. */
+    private static final int WITHOUT_ARGUMENTS = 12 + 13 + 7 + 7 + 4 + 12;
+
+    @Test
+    void takesAsManyCharactersAsEmrDoes() {
+        assertThat(problems(step("s", "", "x".repeat(LIMIT - WITHOUT_ARGUMENTS))))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesOneMore() {
+        assertThat(problems(step("a", "", "x"), step("s", "", "x".repeat(LIMIT - WITHOUT_ARGUMENTS + 1))))
+                .containsExactly(Problem.error(
+                        "steps.json",
+                        "steps[1]",
+                        "the command of 's' has 10,241 characters; EMR takes at most 10,240.",
+                        "Put long values into a file and give the step that file."));
+    }
+
+    @Test
+    void doesNotMindAStepThatDoesNotRun() {
+        assertThat(problems(step("s", "disabled", "x".repeat(2 * LIMIT)))).isEmpty();
+    }
+
+    @Test
+    void countsTheLongestNamesThatABucketAndARunCanHave() {
+        Step step = new Step(
+                new StepName("s"),
+                "",
+                new Program.Jar(new FileRef.Remote("s3://b/x.jar"), "Main"),
+                List.of(),
+                Steps.AUTOMATIC,
+                new Arguments.Verbatim(List.of(
+                        Template.of(new Template.OutputUri()),
+                        Template.of(new Template.WorkspaceName()),
+                        Template.literal("x".repeat(LIMIT)))),
+                Set.of(),
+                SparkSettings.defaults(),
+                FailurePolicy.DEFAULT,
+                "");
+        int output = "s3://".length() + 63 + "/output/p/20260101-000000-0000/s".length();
+
+        assertThat(problems(step))
+                .extracting(Problem::message)
+                .containsExactly(String.format(
+                        "the command of 's' has %,d characters; EMR takes at most 10,240.",
+                        WITHOUT_ARGUMENTS + output + 63 + LIMIT));
+    }
+
+    @Property
+    void findsExactlyTheStepsThatAreTooLong(
+            @ForAll List<@IntRange(min = LIMIT - 70, max = LIMIT - 40) Integer> lengths) {
+        Step[] steps = new Step[lengths.size()];
+        Set<String> tooLong = new java.util.LinkedHashSet<>();
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = step("s" + i, "", "ü".repeat(lengths.get(i)));
+            if (lengths.get(i) + WITHOUT_ARGUMENTS > LIMIT) {
+                tooLong.add("steps[" + i + "]");
+            }
+        }
+
+        assertThat(problems(steps)).extracting(Problem::path).containsExactlyElementsOf(tooLong);
+    }
+
+    private static Step step(String name, String notRun, String argument) {
+        return new Step(
+                new StepName(name),
+                "",
+                new Program.Jar(new FileRef.Remote("s3://b/x.jar"), "Main"),
+                List.of(),
+                Steps.AUTOMATIC,
+                new Arguments.Verbatim(List.of(Template.literal(argument))),
+                Set.of(),
+                SparkSettings.defaults(),
+                FailurePolicy.DEFAULT,
+                notRun);
+    }
+
+    private static List<Problem> problems(Step... steps) {
+        return EmrStepLimits.check(
+                Planner.plan(new Pipeline("p", List.of(steps)), new FileHashes(java.util.Map.of())), "steps.json");
+    }
+}

@@ -1,0 +1,95 @@
+package org.emrelay.runner.platform.aws.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ResourceJournalTest {
+    private static final Clock NOW = Clock.fixed(Instant.parse("2026-11-21T03:45:12Z"), ZoneOffset.UTC);
+
+    @TempDir
+    Path directory;
+
+    private ResourceJournal open() throws IOException {
+        return ResourceJournal.open(directory.resolve("fleet").resolve("emr.jsonl"), NOW)
+                .orElseThrow();
+    }
+
+    private String text() throws IOException {
+        return Files.readString(directory.resolve("fleet").resolve("emr.jsonl"));
+    }
+
+    @Test
+    void standsOnDiskBeforeAThingIsAskedFor() throws IOException {
+        try (ResourceJournal ledger = open()) {
+            ledger.asks(ResourceKind.ROLE, "nodes");
+
+            assertThat(text()).isEqualTo("""
+                    {"time":"2026-11-21T03:45:12Z","act":"ASK","kind":"ROLE","name":"nodes","id":""}
+                    """);
+        }
+    }
+
+    @Test
+    void remembersWhatMayExistUntilItIsRemoved() throws IOException {
+        try (ResourceJournal ledger = open()) {
+            ledger.begin("9f8e7d6c");
+            ledger.asks(ResourceKind.CLUSTER, "9f8e7d6c");
+            ledger.asks(ResourceKind.SECURITY_GROUP, "core");
+            ledger.has(ResourceKind.SECURITY_GROUP, "core", "sg-1");
+        }
+        try (ResourceJournal ledger = open()) {
+            assertThat(ledger.open(ResourceKind.CLUSTER)).containsOnly(java.util.Map.entry("9f8e7d6c", ""));
+            assertThat(ledger.open(ResourceKind.SECURITY_GROUP)).containsOnly(java.util.Map.entry("core", "sg-1"));
+            assertThat(ledger.isSettled()).isFalse();
+            ledger.removed(ResourceKind.CLUSTER, "9f8e7d6c");
+            ledger.removed(ResourceKind.SECURITY_GROUP, "core");
+            assertThat(ledger.isSettled()).isTrue();
+            assertThat(ledger.isEmpty()).isFalse();
+        }
+    }
+
+    @Test
+    void takesALineThatACrashCutOffForNoneAndGoesOnBehindTheLastWholeOne() throws IOException {
+        try (ResourceJournal ledger = open()) {
+            ledger.asks(ResourceKind.ROLE, "nodes");
+        }
+        Files.writeString(
+                directory.resolve("fleet").resolve("emr.jsonl"), "{\"time\":\"2026", StandardOpenOption.APPEND);
+        try (ResourceJournal ledger = open()) {
+            ledger.asks(ResourceKind.ROLE, "service");
+        }
+
+        assertThat(text().lines()).hasSize(2).allMatch(line -> line.endsWith("}"));
+    }
+
+    @Test
+    void takesALineThatCannotBeReadForAClusterThatMayHaveBeenAskedFor() throws IOException {
+        Files.createDirectories(directory.resolve("fleet"));
+        Files.writeString(directory.resolve("fleet").resolve("emr.jsonl"), "what is this\n");
+
+        try (ResourceJournal ledger = open()) {
+            assertThat(ledger.open(ResourceKind.CLUSTER)).containsValue("");
+        }
+    }
+
+    @Test
+    void isKeptFromASecondCommandUntilTheFirstHasEnded() throws IOException {
+        Path path = directory.resolve("fleet").resolve("emr.jsonl");
+        try (ResourceJournal first = open()) {
+            assertThat(first.isEmpty()).isTrue();
+            assertThat(ResourceJournal.open(path, NOW)).isEmpty();
+        }
+        try (ResourceJournal again = open()) {
+            assertThat(again.isEmpty()).isTrue();
+        }
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package org.emrelay.runner.platform.emr.fakeaws.ec2;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.emrelay.runner.platform.emr.fakeaws.emr;
-
-import org.jspecify.annotations.NullMarked;

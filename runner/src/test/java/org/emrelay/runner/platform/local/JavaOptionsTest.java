@@ -1,0 +1,30 @@
+package org.emrelay.runner.platform.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class JavaOptionsTest {
+
+    @Test
+    void blanksPartOptions() {
+        assertThat(JavaOptions.split("  -Xss4m \t -Da=b\n-verbose ")).containsExactly("-Xss4m", "-Da=b", "-verbose");
+    }
+
+    @Test
+    void quotesAndBackslashesKeepBlanks() {
+        assertThat(JavaOptions.split("-Da=\"x y\" '-Db=\"z\\' c\\ d \"\""))
+                .containsExactly("-Da=x y", "-Db=\"z\\", "c d", "");
+    }
+
+    @Test
+    void anUnclosedQuoteEndsWithTheText() {
+        assertThat(JavaOptions.split("-Da='x y")).containsExactly("-Da=x y");
+    }
+
+    @Test
+    void nothingGivesNothing() {
+        assertThat(JavaOptions.split("")).isEmpty();
+        assertThat(JavaOptions.split("   ")).isEmpty();
+    }
+}

@@ -1,0 +1,59 @@
+package org.emrelay.runner.run;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.emrelay.runner.run.RunResult.StepResult;
+
+/** Everything that an executor needs, made of memory. */
+final class RunFixture {
+    final FakeClock clock = new FakeClock();
+    final InMemoryPlatform platform;
+    final InMemoryJournals journals = new InMemoryJournals();
+
+    RunFixture() {
+        this(Choices.first());
+    }
+
+    RunFixture(Choices choices) {
+        platform = new InMemoryPlatform(clock, choices);
+    }
+
+    Executor executor(Run run) {
+        return new Executor(run, platform, journals, clock, RunListener.NONE);
+    }
+
+    RunResult execute(Run run) {
+        return execute(run, Selection.NONE);
+    }
+
+    RunResult execute(Run run, Selection selection) {
+        try {
+            return executor(run).execute(selection);
+        } catch (IOException | SelectionException exception) {
+            throw new AssertionError(exception);
+        }
+    }
+
+    RunState state(Run run) {
+        try {
+            return RunState.of(run, journals);
+        } catch (IOException exception) {
+            throw new AssertionError(exception);
+        }
+    }
+
+    /** Each step with what has become of it, and why: {@code a DONE, b FAILED (exit code 1)}. */
+    static String told(RunResult result) {
+        return result.steps().stream().map(RunFixture::told).collect(Collectors.joining(", "));
+    }
+
+    private static String told(StepResult step) {
+        String reason = step.reason().isEmpty() ? "" : " (" + step.reason() + ")";
+        return step.name() + " " + step.phase() + reason;
+    }
+
+    List<String> submitted() {
+        return platform.submitted.stream().map(Object::toString).toList();
+    }
+}
