@@ -116,7 +116,7 @@ final class TableFiles {
             byte[] first = stream.readNBytes(2);
             InputStream again = new SequenceInputStream(new ByteArrayInputStream(first), stream);
             if (isGzip(first) && (codec == null || !codec.getDefaultExtension().equals(".gz"))) {
-                return head(path, new GZIPInputStream(again), GzipUnderAnyName.settings(path.getName()));
+                return head(path, new GZIPInputStream(again), ForcedGzipCodec.settings(path.getName()));
             }
             if (codec == null) {
                 return head(path, again, Map.of());

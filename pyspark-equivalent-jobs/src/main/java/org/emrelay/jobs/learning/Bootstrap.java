@@ -3,7 +3,7 @@ package org.emrelay.jobs.learning;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.emrelay.jobs.chance.Dice;
+import org.emrelay.jobs.random.Dice;
 
 /** How much a figure would move with other rows of the same kind: it is worked out again on rows drawn from these, many times. */
 public final class Bootstrap {

@@ -89,14 +89,14 @@ public final class PermutationImportance {
         List<Row> sample = sample(rows, effort.rows(groups.size(), places), seed);
         List<String> names = List.copyOf(groups.keySet());
         int looked = Math.min(names.size(), effort.groups(sample.size(), places));
-        DealtRows dealt = new DealtRows(
+        PermutedRows dealt = new PermutedRows(
                 sample,
                 rows.schema(),
                 features,
                 groups.values().stream().limit(looked).toList(),
                 seed);
         Map<Integer, Double> losses = losses(rows.sparkSession(), dealt, predicted);
-        double plain = losses.getOrDefault(DealtRows.PLAIN, 0.0);
+        double plain = losses.getOrDefault(PermutedRows.PLAIN, 0.0);
         List<Importance> found = new ArrayList<>();
         for (int group = 0; group < looked; group++) {
             found.add(new Importance(names.get(group), losses.getOrDefault(group, plain) - plain));
@@ -117,17 +117,17 @@ public final class PermutationImportance {
     }
 
     /** The rows themselves go to each machine once, and become many only there: all together they would fit nowhere. */
-    private Map<Integer, Double> losses(SparkSession session, DealtRows dealt, String predicted) {
+    private Map<Integer, Double> losses(SparkSession session, PermutedRows dealt, String predicted) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
-        Broadcast<DealtRows> shipped = context.broadcast(dealt);
+        Broadcast<PermutedRows> shipped = context.broadcast(dealt);
         int parts = Math.min(dealt.groups() + 1, context.defaultParallelism());
-        Dataset<Row> table = session.range(DealtRows.PLAIN, dealt.groups(), 1, parts)
+        Dataset<Row> table = session.range(PermutedRows.PLAIN, dealt.groups(), 1, parts)
                 .flatMap(
                         (FlatMapFunction<Long, Row>) group -> shipped.value().of(group.intValue()),
                         Encoders.row(dealt.schema()));
         Map<Integer, Double> losses = new HashMap<>();
         model.transform("the model", table, predicted)
-                .groupBy(DealtRows.GROUP)
+                .groupBy(PermutedRows.GROUP)
                 .agg(functions.avg(loss))
                 .collectAsList()
                 .forEach(row -> losses.put(row.getInt(0), row.getDouble(1)));

@@ -9,7 +9,7 @@ import org.emrelay.jobs.charts.Bars.Bar;
 import org.emrelay.jobs.charts.Curves.Curve;
 import org.emrelay.jobs.charts.Curves.Level;
 import org.emrelay.jobs.charts.Curves.Point;
-import org.emrelay.jobs.charts.Histogram.Series;
+import org.emrelay.jobs.charts.HistogramChart.Series;
 import org.junit.jupiter.api.Test;
 
 class ChartsTest {
@@ -44,7 +44,7 @@ class ChartsTest {
     void aHistogramMayNameItsNumbers() {
         Series series = new Series("first", "gone", new TreeMap<>(Map.of(0L, 3L, 1L, 1L)));
 
-        String svg = new Histogram("day", List.of(series), 300, List.of("Mon", "Tue")).svg();
+        String svg = new HistogramChart("day", List.of(series), 300, List.of("Mon", "Tue")).svg();
 
         assertThat(svg)
                 .startsWith("<svg viewBox=\"0 0 460 300\"")

@@ -19,7 +19,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.emrelay.jobs.LocalSpark;
-import org.emrelay.jobs.chance.Dice;
+import org.emrelay.jobs.random.Dice;
 import org.emrelay.jobs.learning.PermutationImportance.Effort;
 import org.emrelay.jobs.learning.PermutationImportance.Importance;
 import org.emrelay.jobs.learning.PermutationImportance.Importances;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import org.emrelay.jobs.chance.Dice;
+import org.emrelay.jobs.random.Dice;
 import org.junit.jupiter.api.Test;
 
 class RankingTest {

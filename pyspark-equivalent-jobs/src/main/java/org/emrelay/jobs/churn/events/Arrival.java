@@ -1,6 +1,6 @@
 package org.emrelay.jobs.churn.events;
 
-import org.emrelay.jobs.chance.Dice;
+import org.emrelay.jobs.random.Dice;
 
 /**
  * When a user came to the service, and as what he enters the log.

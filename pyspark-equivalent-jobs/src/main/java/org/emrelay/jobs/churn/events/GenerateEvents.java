@@ -11,7 +11,7 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.emrelay.jobs.Flags;
 import org.emrelay.jobs.OutputDirectory;
-import org.emrelay.jobs.Pieces;
+import org.emrelay.jobs.Partitioning;
 import org.emrelay.jobs.UserFault;
 
 /** Makes up the log of a music service as large as is wanted, in which users leave for reasons that the log shows in part. */
@@ -47,7 +47,7 @@ public final class GenerateEvents {
                 arguments.seed(),
                 users,
                 period,
-                Pieces.of(
+                Partitioning.of(
                         session,
                         arguments.users() * period.days(),
                         USER_DAYS_IN_THE_SMALLEST_PARTITION,

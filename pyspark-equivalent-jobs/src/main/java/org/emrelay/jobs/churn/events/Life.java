@@ -2,7 +2,7 @@ package org.emrelay.jobs.churn.events;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.emrelay.jobs.chance.Dice;
+import org.emrelay.jobs.random.Dice;
 
 /** What one user does from his first day in the log to its end, or until he cancels. */
 final class Life {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.emrelay.jobs.chance.Dice;
+import org.emrelay.jobs.random.Dice;
 
 /** Where users live: the large metropolitan areas of the United States, and below them small towns that are made up. */
 final class Locations {

@@ -1,6 +1,6 @@
 package org.emrelay.jobs.churn.events;
 
-import org.emrelay.jobs.chance.Dice;
+import org.emrelay.jobs.random.Dice;
 
 /**
  * How satisfied a user is, which nobody sees: it moves slowly towards what his experience of late deserves, is thrown now and
@@ -55,13 +55,13 @@ final class Mood {
 
     /** What annoys depends on who it is: adverts those who listen much, errors and an idle subscription those who pay. */
     private static double annoyance(Recently recently, boolean isPaying) {
-        double dislikes = Math.min(1.5, 0.8 * Math.max(0, recently.dislikedShare() / Habits.DISLIKES - 1.5));
+        double dislikes = Math.min(1.5, 0.8 * Math.max(0, recently.dislikedShare() / ListeningHabits.DISLIKES - 1.5));
         if (isPaying) {
             double errors = Math.min(2, 18 * recently.errors());
             double idle = 3 * Math.max(0, 1 - recently.songs() / 5);
             return dislikes + errors + idle;
         }
-        double density = recently.adverts() / (recently.songs() + 0.5) / Habits.ADVERTS;
+        double density = recently.adverts() / (recently.songs() + 0.5) / ListeningHabits.ADVERTS;
         double heavy = Math.max(0, Math.min(1, (recently.songs() - 5) / 10));
         return dislikes + Math.min(3.5, 4 * heavy * Math.max(0, density - 0.75));
     }

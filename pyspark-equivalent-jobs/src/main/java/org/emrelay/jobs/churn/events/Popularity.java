@@ -1,7 +1,7 @@
 package org.emrelay.jobs.churn.events;
 
 import java.util.Arrays;
-import org.emrelay.jobs.chance.Dice;
+import org.emrelay.jobs.random.Dice;
 
 /** Chooses among things ranked by how popular they are: the n-th has a weight of (n + shift)^-steepness. */
 final class Popularity {

@@ -1,7 +1,7 @@
 package org.emrelay.jobs.churn.events;
 
 import java.util.List;
-import org.emrelay.jobs.chance.Dice;
+import org.emrelay.jobs.random.Dice;
 
 /** Gives each user a name, a place and a browser, which have nothing to do with whether he stays. */
 final class Population {

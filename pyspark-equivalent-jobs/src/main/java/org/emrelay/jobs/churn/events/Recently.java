@@ -17,9 +17,9 @@ final class Recently {
     /** Begins with what somebody of this temperament is used to. */
     Recently(Temperament temperament, boolean isPaying) {
         songs = temperament.visits() * temperament.stamina();
-        adverts = isPaying ? 0 : songs * Habits.ADVERTS * temperament.adverts();
-        dislikes = songs * Habits.DISLIKES * temperament.fussiness();
-        errors = songs * Habits.ERRORS * temperament.trouble();
+        adverts = isPaying ? 0 : songs * ListeningHabits.ADVERTS * temperament.adverts();
+        dislikes = songs * ListeningHabits.DISLIKES * temperament.fussiness();
+        errors = songs * ListeningHabits.ERRORS * temperament.trouble();
     }
 
     void add(Page page) {
@@ -59,6 +59,6 @@ final class Recently {
 
     /** The share of songs that were not liked, cautious where there were few. */
     double dislikedShare() {
-        return (dislikes + 0.5 * Habits.DISLIKES) / (songs + 0.5);
+        return (dislikes + 0.5 * ListeningHabits.DISLIKES) / (songs + 0.5);
     }
 }

@@ -1,7 +1,7 @@
 package org.emrelay.jobs.churn.events;
 
 import java.util.List;
-import org.emrelay.jobs.chance.Dice;
+import org.emrelay.jobs.random.Dice;
 import org.emrelay.jobs.churn.events.LineWriter.Moment;
 import org.jspecify.annotations.Nullable;
 
@@ -64,11 +64,11 @@ final class Session {
             pause(20);
         }
         boolean wasPaying = subscription.isPaying();
-        Habits habits = new Habits(temperament, satisfaction, wasPaying);
+        ListeningHabits habits = new ListeningHabits(temperament, satisfaction, wasPaying);
         for (int played = 0; played < number; played++) {
             if (wasPaying != subscription.isPaying()) {
                 wasPaying = subscription.isPaying();
-                habits = new Habits(temperament, satisfaction, wasPaying);
+                habits = new ListeningHabits(temperament, satisfaction, wasPaying);
             }
             Song song = songs.choose(dice);
             double end = second + Math.floor(song.seconds());

@@ -1,7 +1,7 @@
 package org.emrelay.jobs.churn.events;
 
 import java.util.List;
-import org.emrelay.jobs.chance.Dice;
+import org.emrelay.jobs.random.Dice;
 
 /** All songs that can be heard: few artists are heard often and have many, and a song is the same whoever hears it. */
 final class Songs {

@@ -1,6 +1,6 @@
 package org.emrelay.jobs.churn.events;
 
-import org.emrelay.jobs.chance.Dice;
+import org.emrelay.jobs.random.Dice;
 
 /**
  * What is a user's own and stays: how much of each thing he does when he is neither happy nor unhappy. Users differ in this by

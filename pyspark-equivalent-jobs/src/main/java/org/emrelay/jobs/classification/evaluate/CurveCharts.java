@@ -95,7 +95,7 @@ record CurveCharts(Evaluation evaluation) {
         return evaluation.models().stream().map(this::calibration).toList();
     }
 
-    private Chart calibration(JudgedModel model) {
+    private Chart calibration(EvaluatedModel model) {
         List<Point> points = model.chances().reliability().bins().stream()
                 .map(bin -> new Point(bin.said(), bin.cameTrue(), bin.rows()))
                 .toList();
@@ -118,7 +118,7 @@ record CurveCharts(Evaluation evaluation) {
     private List<Curve> curves(Function<CurvePoints, List<Point>> points) {
         List<Curve> curves = new ArrayList<>();
         for (int place = 0; place < evaluation.models().size(); place++) {
-            ModelChances chances = evaluation.models().get(place).chances();
+            ModelPredictions chances = evaluation.models().get(place).chances();
             curves.add(new Curve(colour(place), chances.model(), points.apply(new CurvePoints(chances.ranking()))));
         }
         Collections.reverse(curves);
@@ -133,10 +133,10 @@ record CurveCharts(Evaluation evaluation) {
         return keys(model -> "");
     }
 
-    private List<ReportPage.Key> keys(Function<JudgedModel, String> beside) {
+    private List<ReportPage.Key> keys(Function<EvaluatedModel, String> beside) {
         return IntStream.range(0, evaluation.models().size())
                 .mapToObj(place -> {
-                    JudgedModel model = evaluation.models().get(place);
+                    EvaluatedModel model = evaluation.models().get(place);
                     return new ReportPage.Key(colour(place), model.name() + beside.apply(model), true);
                 })
                 .toList();

@@ -50,7 +50,7 @@ record Difference(String best, String other, double level, Map<Figure, Interval>
         for (Figure figure : Figure.values()) {
             Map<String, Object> difference = new LinkedHashMap<>();
             difference.put("difference", of(figure).figure());
-            difference.putAll(JudgedModel.bounds(of(figure)));
+            difference.putAll(EvaluatedModel.bounds(of(figure)));
             json.put(figure.key(), difference);
         }
         json.put("level", level);

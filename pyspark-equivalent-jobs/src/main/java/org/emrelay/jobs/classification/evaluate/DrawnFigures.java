@@ -18,15 +18,15 @@ final class DrawnFigures {
         this.drawn = drawn;
     }
 
-    static DrawnFigures of(HeldOutRows heldOut, List<ModelChances> models, long seed) {
+    static DrawnFigures of(HeldOutRows heldOut, List<ModelPredictions> models, long seed) {
         Resampled drawn = Bootstrap.ofRows(heldOut.groups(), seed, times -> figures(models, times));
-        return new DrawnFigures(models.stream().map(ModelChances::model).toList(), drawn);
+        return new DrawnFigures(models.stream().map(ModelPredictions::model).toList(), drawn);
     }
 
-    private static double[] figures(List<ModelChances> models, int[] times) {
+    private static double[] figures(List<ModelPredictions> models, int[] times) {
         double[] figures = new double[models.size() * FIGURES.size()];
         int place = 0;
-        for (ModelChances model : models) {
+        for (ModelPredictions model : models) {
             Ranking ranking = model.rows().counting(times);
             for (Figure figure : FIGURES) {
                 figures[place] = figure.of(ranking, ranking.at(model.threshold()));

@@ -38,7 +38,7 @@ public final class EvaluateClassifiers {
             FixedExecutors.require(session.sparkContext().getConf(), EvaluateArguments.SANITY, kinds(models));
         }
         List<Chart> exploration = exploration();
-        Evaluation evaluation = new Judge(models, arguments).judge();
+        Evaluation evaluation = new ModelEvaluator(models, arguments).judge();
         // What fitting once more cannot change is there already if this process does not survive it.
         output.writeText("metrics.csv", evaluation.csv());
         output.writeText("chances.csv", evaluation.chances());

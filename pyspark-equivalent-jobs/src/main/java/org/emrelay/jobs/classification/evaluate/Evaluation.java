@@ -19,7 +19,7 @@ record Evaluation(
         EvaluateArguments arguments,
         TrainingCard card,
         HeldOutRows heldOut,
-        List<JudgedModel> models,
+        List<EvaluatedModel> models,
         List<Difference> differences,
         Sanity sanity) {
 
@@ -36,7 +36,7 @@ record Evaluation(
         return new Evaluation(arguments, card, heldOut, models, differences, checked);
     }
 
-    JudgedModel best() {
+    EvaluatedModel best() {
         return models.get(0);
     }
 
@@ -87,7 +87,7 @@ record Evaluation(
                     .append("_high");
         }
         table.append('\n');
-        for (JudgedModel model : models) {
+        for (EvaluatedModel model : models) {
             table.append(model.name()).append(',').append(rows()).append(',').append(positives());
             model.byName().values().forEach(value -> table.append(',').append(value));
             for (Figure figure : Figure.values()) {
@@ -110,7 +110,7 @@ record Evaluation(
                     .append(heldOut.ids().get(row).replace("\"", "\"\""))
                     .append("\",")
                     .append(positive[row] ? 1 : 0);
-            for (JudgedModel model : models) {
+            for (EvaluatedModel model : models) {
                 table.append(',').append(model.chances().chance(row));
             }
             table.append('\n');
@@ -128,7 +128,7 @@ record Evaluation(
         System.out.flush();
     }
 
-    private static String told(JudgedModel model, Figure figure) {
+    private static String told(EvaluatedModel model, Figure figure) {
         Interval interval = model.interval(figure);
         return Figures.decimal(interval.figure(), 3) + " (" + Figures.decimal(interval.low(), 3) + " to "
                 + Figures.decimal(interval.high(), 3) + ")";

@@ -198,7 +198,7 @@ record EvaluationPage(Evaluation evaluation, List<Chart> exploration) {
         return (figure > 0 ? "+" : "") + Figures.decimal(figure, 3);
     }
 
-    private JudgedModel best() {
+    private EvaluatedModel best() {
         return evaluation.best();
     }
 

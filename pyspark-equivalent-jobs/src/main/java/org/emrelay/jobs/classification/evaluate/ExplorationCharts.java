@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.emrelay.jobs.charts.Bars;
 import org.emrelay.jobs.charts.Bars.Bar;
-import org.emrelay.jobs.charts.Histogram;
-import org.emrelay.jobs.charts.Histogram.Series;
+import org.emrelay.jobs.charts.HistogramChart;
+import org.emrelay.jobs.charts.HistogramChart.Series;
 import org.emrelay.jobs.classification.exploration.Exploration;
 import org.emrelay.jobs.classification.exploration.Habits;
 import org.emrelay.jobs.page.Figures;
@@ -64,7 +64,7 @@ record ExplorationCharts(Exploration exploration) {
         return new Chart(
                 heading,
                 keys(),
-                new Histogram(horizontal, both(habits -> counts(shares.apply(habits))), HEIGHT, names).svg(),
+                new HistogramChart(horizontal, both(habits -> counts(shares.apply(habits))), HEIGHT, names).svg(),
                 "Share of each group's events.");
     }
 
@@ -80,7 +80,7 @@ record ExplorationCharts(Exploration exploration) {
         List<String> names = IntStream.range(0, places)
                 .mapToObj(place -> place * width + (place == places - 1 ? "+" : ""))
                 .toList();
-        String svg = new Histogram(
+        String svg = new HistogramChart(
                         horizontal, both(habits -> byPlace(sizes.apply(habits).counts())), HEIGHT, names)
                 .svg();
         return new Chart(heading, keys(), svg, caption);

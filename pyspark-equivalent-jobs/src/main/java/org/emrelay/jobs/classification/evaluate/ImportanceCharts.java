@@ -3,14 +3,14 @@ package org.emrelay.jobs.classification.evaluate;
 import java.util.List;
 import org.emrelay.jobs.charts.Bars;
 import org.emrelay.jobs.charts.Bars.Bar;
-import org.emrelay.jobs.classification.evaluate.OwnWeights.Weight;
+import org.emrelay.jobs.classification.evaluate.NativeImportance.Weight;
 import org.emrelay.jobs.learning.PermutationImportance.Importance;
 import org.emrelay.jobs.page.Figures;
 import org.emrelay.jobs.page.ReportPage;
 import org.emrelay.jobs.page.ReportPage.Chart;
 
 /** What a model goes by, as bars: by what it loses without, and by what it says itself. */
-record ImportanceCharts(JudgedModel model) {
+record ImportanceCharts(EvaluatedModel model) {
     private static final int SHOWN = 14;
 
     List<Chart> charts() {
@@ -43,7 +43,7 @@ record ImportanceCharts(JudgedModel model) {
     }
 
     private Chart own() {
-        OwnWeights weights = model.weights();
+        NativeImportance weights = model.weights();
         List<Bar> bars = weights.weights().stream().limit(SHOWN).map(this::bar).toList();
         return weights.hasDirection()
                 ? new Chart(

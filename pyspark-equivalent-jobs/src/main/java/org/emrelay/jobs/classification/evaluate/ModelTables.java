@@ -32,7 +32,7 @@ record ModelTables(Evaluation evaluation) {
         return evaluation.models().stream().map(this::compared).toList();
     }
 
-    private List<String> compared(JudgedModel model) {
+    private List<String> compared(EvaluatedModel model) {
         Confusion confusion = model.chances().confusion();
         return List.of(
                 model.name(),
@@ -63,7 +63,7 @@ record ModelTables(Evaluation evaluation) {
     /** Two lines a model: from its own threshold on, and from the given one. */
     List<List<String>> named() {
         List<List<String>> lines = new ArrayList<>();
-        for (JudgedModel model : evaluation.models()) {
+        for (EvaluatedModel model : evaluation.models()) {
             lines.add(named(
                     model.name(), model.chances().threshold(), model.chances().confusion()));
             lines.add(named(model.name(), evaluation.arguments().threshold(), model.atGiven()));
@@ -91,7 +91,7 @@ record ModelTables(Evaluation evaluation) {
     /** What cross-validation compared, all of it. */
     List<List<String>> validated() {
         List<List<String>> lines = new ArrayList<>();
-        for (JudgedModel model : evaluation.models()) {
+        for (EvaluatedModel model : evaluation.models()) {
             for (GridPoint point : model.trained().grid()) {
                 lines.add(List.of(
                         model.name(),

@@ -43,7 +43,7 @@ record Sanity(double level, Map<String, Interval> auc) {
     static Sanity of(TrainedModels models, EvaluateArguments arguments) {
         ShuffledLabels labels = ShuffledLabels.of(models.training(), models.heldOut(), arguments.seed());
         Dataset<Row> training = labels.training().cache();
-        HeldOutChances heldOut = HeldOutChances.of(labels.heldOut());
+        HeldOutPredictions heldOut = HeldOutPredictions.of(labels.heldOut());
         List<String> names = List.copyOf(models.card().models().keySet());
         List<double[]> chances = new ArrayList<>();
         for (String name : names) {
@@ -53,7 +53,7 @@ record Sanity(double level, Map<String, Interval> auc) {
         }
         training.unpersist();
         heldOut.table().unpersist();
-        Luck luck = Luck.of(labels.heldOutDeal(), chances, arguments.seed());
+        NullAuc luck = NullAuc.of(labels.heldOutDeal(), chances, arguments.seed());
         double level = 1 - (1 - ALL_TOGETHER) / names.size();
         Map<String, Interval> auc = new LinkedHashMap<>();
         for (int model = 0; model < names.size(); model++) {
@@ -91,7 +91,7 @@ record Sanity(double level, Map<String, Interval> auc) {
         auc.forEach((model, interval) -> {
             Map<String, Object> figures = new LinkedHashMap<>();
             figures.put("auc", interval.figure());
-            figures.putAll(JudgedModel.bounds(interval));
+            figures.putAll(EvaluatedModel.bounds(interval));
             byModel.put(model, figures);
         });
         Map<String, Object> json = new LinkedHashMap<>();

@@ -11,7 +11,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.emrelay.jobs.chance.Dice;
+import org.emrelay.jobs.random.Dice;
 import org.emrelay.jobs.classification.models.ModelColumns;
 
 /**
@@ -20,7 +20,7 @@ import org.emrelay.jobs.classification.models.ModelColumns;
  *
  * @param heldOutDeal by which the held-out rows came to their labels, to deal them out again
  */
-record ShuffledLabels(Dataset<Row> training, Dataset<Row> heldOut, LabelDeal heldOutDeal) {
+record ShuffledLabels(Dataset<Row> training, Dataset<Row> heldOut, LabelPermutation heldOutDeal) {
     private static final String NUMBER = "_number_";
 
     private static final StructType LABELS =
@@ -34,12 +34,12 @@ record ShuffledLabels(Dataset<Row> training, Dataset<Row> heldOut, LabelDeal hel
         List<Row> held = collected(heldOutRows);
         List<Row> both = new ArrayList<>(trained);
         both.addAll(held);
-        boolean[] dealt = LabelDeal.of(ids(both), positive(both), row -> row < trained.size())
+        boolean[] dealt = LabelPermutation.of(ids(both), positive(both), row -> row < trained.size())
                 .dealt(new Dice(seed, 0, both.size()));
         return new ShuffledLabels(
                 labelled(trainingRows, trained, dealt, 0),
                 labelled(heldOutRows, held, dealt, trained.size()),
-                LabelDeal.of(ids(held), positive(held), row -> false));
+                LabelPermutation.of(ids(held), positive(held), row -> false));
     }
 
     private static List<Row> collected(Dataset<Row> numbered) {

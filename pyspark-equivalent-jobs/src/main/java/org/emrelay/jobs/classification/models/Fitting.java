@@ -135,13 +135,13 @@ public record Fitting(
         List<Transformer> stages = new ArrayList<>();
         stages.add(vectors);
         stages.addAll(List.of(onVectors.stages()));
-        stages.add(ChanceOfMargin.of(kind, calibration));
+        stages.add(Calibrator.of(kind, calibration));
         return new PipelineModel(onVectors.uid(), stages);
     }
 
     /** What a model that {@link #fitVectors} made says of vectors, the more the likelier, row by row in their order. */
     public double[] margins(PipelineModel onVectors, Dataset<Row> vectors) {
-        return onVectors.transform(vectors).select(ChanceOfMargin.margin(kind)).collectAsList().stream()
+        return onVectors.transform(vectors).select(Calibrator.margin(kind)).collectAsList().stream()
                 .mapToDouble(row -> row.getDouble(0))
                 .toArray();
     }

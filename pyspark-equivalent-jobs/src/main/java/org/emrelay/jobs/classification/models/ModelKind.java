@@ -38,7 +38,7 @@ public enum ModelKind {
         List<PipelineStage> scaling() {
             return List.of(
                     new MinMaxScaler().setInputCol(ModelColumns.FEATURES).setOutputCol(ModelColumns.SCALED),
-                    NotBelowZero.create());
+                    ClampedMinMax.create());
         }
 
         /** Logarithms of likelihoods: as shares nearly all would be 0 and 1. */

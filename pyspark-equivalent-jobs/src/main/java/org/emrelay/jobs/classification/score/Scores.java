@@ -19,7 +19,7 @@ import org.emrelay.jobs.InputTable;
 import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.classification.models.ModelColumns;
-import org.emrelay.jobs.classification.models.Reasons;
+import org.emrelay.jobs.classification.models.Attributions;
 import org.emrelay.jobs.classification.models.TrainedModels;
 import org.emrelay.jobs.learning.JsonText;
 
@@ -55,21 +55,21 @@ public final class Scores {
         columns.add(col(ModelColumns.ID).as(id));
         columns.add(col(ModelColumns.CHANCE).as(PROBABILITY));
         columns.add(col(ModelColumns.CHANCE).geq(threshold).as(DECISION));
-        for (int reason = 1; reason <= Reasons.MOST; reason++) {
-            columns.add(col(Reasons.REASON + reason));
+        for (int reason = 1; reason <= Attributions.MOST; reason++) {
+            columns.add(col(Attributions.REASON + reason));
         }
         List<Column> wanted =
                 new ArrayList<>(List.of(table.column("--id", id).cast("string").as(ModelColumns.ID)));
         trained.card().featureNames().forEach(name -> wanted.add(table.column("--training", name)));
         Dataset<Row> named = table.rows().select(wanted.toArray(Column[]::new));
-        Dataset<Row> scored = Reasons.of("--training", pipeline, named).select(columns.toArray(Column[]::new));
+        Dataset<Row> scored = Attributions.of("--training", pipeline, named).select(columns.toArray(Column[]::new));
         return new Scores(scored, id, model, threshold);
     }
 
     private static void requireOwnName(String id) {
         List<String> taken = new ArrayList<>(List.of(PROBABILITY, DECISION));
-        for (int reason = 1; reason <= Reasons.MOST; reason++) {
-            taken.add(Reasons.REASON + reason);
+        for (int reason = 1; reason <= Attributions.MOST; reason++) {
+            taken.add(Attributions.REASON + reason);
         }
         if (taken.stream().anyMatch(id::equalsIgnoreCase)) {
             throw new UserFault("--id: '" + id + "' is a column that scores have of their own ("

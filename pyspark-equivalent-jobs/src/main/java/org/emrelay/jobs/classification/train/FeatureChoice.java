@@ -23,7 +23,7 @@ record FeatureChoice(List<String> names, Map<String, String> leftOut) {
         leftOut = new LinkedHashMap<>(leftOut);
     }
 
-    static FeatureChoice of(InputTable table, TrainArguments arguments) {
+    static FeatureChoice of(InputTable table, TrainClassifiersArguments arguments) {
         String id = own(table, "--id", arguments.id());
         String label = own(table, "--label", arguments.label());
         List<String> excluded = own(table, "--exclude", arguments.excluded());

@@ -34,7 +34,7 @@ record LabelledTable(Dataset<Row> rows, String positive, long size, long dropped
         Objects.requireNonNull(positive, "positive");
     }
 
-    static LabelledTable of(InputTable table, TrainArguments arguments, List<String> features) {
+    static LabelledTable of(InputTable table, TrainClassifiersArguments arguments, List<String> features) {
         Column id = table.column("--id", arguments.id()).cast("string");
         Column label = table.column("--label", arguments.label()).cast("string");
         Column isUsable = id.isNotNull().and(label.notEqual(""));

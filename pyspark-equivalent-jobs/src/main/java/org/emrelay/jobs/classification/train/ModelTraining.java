@@ -28,12 +28,12 @@ import org.emrelay.jobs.learning.Ranking;
 /** Finds the best parameters of every kind of model asked for, fits them to all training rows, and saves what comes of it. */
 final class ModelTraining {
     private final PreparedTable prepared;
-    private final TrainArguments arguments;
+    private final TrainClassifiersArguments arguments;
     private final Fits fits;
     private final OutputDirectory output;
     private final TableVectors vectors;
 
-    ModelTraining(PreparedTable prepared, TrainArguments arguments, Fits fits, OutputDirectory output) {
+    ModelTraining(PreparedTable prepared, TrainClassifiersArguments arguments, Fits fits, OutputDirectory output) {
         this.prepared = prepared;
         this.arguments = arguments;
         this.fits = fits;

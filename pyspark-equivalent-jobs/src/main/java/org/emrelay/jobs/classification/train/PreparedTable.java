@@ -36,7 +36,7 @@ record PreparedTable(
         leftOut = new LinkedHashMap<>(leftOut);
     }
 
-    static PreparedTable of(SparkSession session, TrainArguments arguments) {
+    static PreparedTable of(SparkSession session, TrainClassifiersArguments arguments) {
         InputTable source = InputTable.readParquet(session, "--table", arguments.table());
         FeatureChoice choice = FeatureChoice.of(source, arguments);
         requireSome(choice.names(), arguments, choice.leftOut());
@@ -55,7 +55,7 @@ record PreparedTable(
         return new PreparedTable(table, rows, sample, learning, leftOut);
     }
 
-    private static void requireSome(List<?> features, TrainArguments arguments, Map<String, String> leftOut) {
+    private static void requireSome(List<?> features, TrainClassifiersArguments arguments, Map<String, String> leftOut) {
         if (features.isEmpty()) {
             throw new UserFault("--table: " + arguments.table() + " has no column that a model could learn from"
                     + (leftOut.isEmpty() ? "." : "; left out: " + listed(leftOut) + "."));

@@ -12,9 +12,9 @@ import org.emrelay.jobs.classification.models.TrainingCard.Trained;
 /** Trains models that tell two classes of rows apart, compares them by cross-validation, and saves the best of each kind. */
 public final class TrainClassifiers {
     private final SparkSession session;
-    private final TrainArguments arguments;
+    private final TrainClassifiersArguments arguments;
 
-    private TrainClassifiers(SparkSession session, TrainArguments arguments) {
+    private TrainClassifiers(SparkSession session, TrainClassifiersArguments arguments) {
         this.session = session;
         this.arguments = arguments;
     }
@@ -24,7 +24,7 @@ public final class TrainClassifiers {
     }
 
     private static TrainClassifiers create(String[] arguments) {
-        TrainArguments parsed = TrainArguments.parse(arguments);
+        TrainClassifiersArguments parsed = TrainClassifiersArguments.parse(arguments);
         // One of our own: its settings are for tables of this size.
         return new TrainClassifiers(SparkSession.builder().getOrCreate().newSession(), parsed);
     }

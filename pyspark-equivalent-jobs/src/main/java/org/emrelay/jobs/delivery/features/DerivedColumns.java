@@ -61,8 +61,8 @@ final class DerivedColumns {
     /** Of each category the values that at least the given share of orders has; no more than one over that share come here. */
     private Map<String, SortedSet<String>> frequent() {
         Map<String, SortedSet<String>> frequent = new TreeMap<>();
-        FeatureColumns.CATEGORIES.forEach(category -> frequent.put(category, new TreeSet<>()));
-        Column[] pairs = FeatureColumns.CATEGORIES.stream()
+        DeliveryFeatureColumns.CATEGORIES.forEach(category -> frequent.put(category, new TreeSet<>()));
+        Column[] pairs = DeliveryFeatureColumns.CATEGORIES.stream()
                 .map(name -> struct(
                         lit(name).as("category"),
                         coalesce(col(name), lit(MISSING)).as("value")))

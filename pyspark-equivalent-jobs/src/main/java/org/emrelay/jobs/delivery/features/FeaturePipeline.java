@@ -27,30 +27,30 @@ public final class FeaturePipeline {
     static PipelineModel fit(Dataset<Row> orders, double rareShare) {
         String[] groups = named(DerivedColumns.GROUP);
         String[] numbers = named("_index");
-        String[] flags = named(FeatureColumns.IS);
+        String[] flags = named(DeliveryFeatureColumns.IS);
         PipelineStage[] stages = {
             new DerivedColumns(orders, rareShare).learn(),
             // A value that training never had gets a place of its own: the order is kept.
             new StringIndexer().setInputCols(groups).setOutputCols(numbers).setHandleInvalid("keep"),
             new OneHotEncoder().setInputCols(numbers).setOutputCols(flags).setDropLast(false),
             new VectorAssembler()
-                    .setInputCols(Stream.concat(FeatureColumns.NUMBERS.stream(), Stream.of(flags))
+                    .setInputCols(Stream.concat(DeliveryFeatureColumns.NUMBERS.stream(), Stream.of(flags))
                             .toArray(String[]::new))
-                    .setOutputCol(FeatureColumns.FEATURES)
+                    .setOutputCol(DeliveryFeatureColumns.FEATURES)
         };
         return new Pipeline().setStages(stages).fit(orders);
     }
 
     /** The vectors that a pipeline makes of orders; whatever pipeline was handed in, none may look into the future. */
     public static Dataset<Row> apply(SavedPipeline pipeline, Dataset<Row> orders) {
-        Dataset<Row> transformed = pipeline.transform(FLAG, orders, FeatureColumns.FEATURES);
-        for (String name : FeatureNames.of(transformed, FeatureColumns.FEATURES)) {
+        Dataset<Row> transformed = pipeline.transform(FLAG, orders, DeliveryFeatureColumns.FEATURES);
+        for (String name : FeatureNames.of(transformed, DeliveryFeatureColumns.FEATURES)) {
             if (KNOWN_AFTERWARDS.stream().anyMatch(name.toLowerCase(Locale.ROOT)::startsWith)) {
                 throw new UserFault(FLAG + ": " + pipeline.uri() + " makes a feature of '" + name
                         + "', which is known only after the delivery; fit another.");
             }
         }
-        return FeatureColumns.select(transformed);
+        return DeliveryFeatureColumns.select(transformed);
     }
 
     public static SavedPipeline load(String uri) {
@@ -58,6 +58,6 @@ public final class FeaturePipeline {
     }
 
     private static String[] named(String end) {
-        return FeatureColumns.CATEGORIES.stream().map(name -> name + end).toArray(String[]::new);
+        return DeliveryFeatureColumns.CATEGORIES.stream().map(name -> name + end).toArray(String[]::new);
     }
 }

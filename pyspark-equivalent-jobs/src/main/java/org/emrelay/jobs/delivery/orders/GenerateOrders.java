@@ -9,7 +9,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.emrelay.jobs.Flags;
 import org.emrelay.jobs.OutputDirectory;
-import org.emrelay.jobs.Pieces;
+import org.emrelay.jobs.Partitioning;
 
 /** Makes up shipping logs and product descriptions of the real ones' schema, of any number, so that the pipeline runs anywhere. */
 public final class GenerateOrders {
@@ -42,7 +42,7 @@ public final class GenerateOrders {
                         0,
                         arguments.rows(),
                         1,
-                        Pieces.of(
+                        Partitioning.of(
                                 session,
                                 arguments.rows(),
                                 ROWS_IN_THE_SMALLEST_PARTITION,

@@ -3,7 +3,7 @@ package org.emrelay.jobs.delivery.orders;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import org.emrelay.jobs.chance.Dice;
+import org.emrelay.jobs.random.Dice;
 
 /** The 120 computers that are ordered: four brands in three models and ten sizes of screen, each heavier than the last. */
 final class SampleProducts {

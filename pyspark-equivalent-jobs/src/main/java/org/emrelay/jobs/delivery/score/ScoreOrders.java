@@ -17,7 +17,7 @@ import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.TableFormat;
 import org.emrelay.jobs.TextFile;
 import org.emrelay.jobs.UserFault;
-import org.emrelay.jobs.delivery.features.FeatureColumns;
+import org.emrelay.jobs.delivery.features.DeliveryFeatureColumns;
 import org.emrelay.jobs.delivery.features.FeaturePipeline;
 import org.emrelay.jobs.delivery.tables.Orders;
 import org.emrelay.jobs.delivery.train.ModelCard;
@@ -74,7 +74,7 @@ public final class ScoreOrders {
         SavedPipeline model = SavedPipeline.load("--model", arguments.model());
         String text = TextFile.read(session, "--model", arguments.model() + "/" + ModelCard.FILE);
         ModelCard card = ModelCard.parse("--model", arguments.model(), text);
-        List<String> names = FeatureNames.of(features, FeatureColumns.FEATURES);
+        List<String> names = FeatureNames.of(features, DeliveryFeatureColumns.FEATURES);
         if (!card.features().equals(names)) {
             throw new UserFault("--model: " + arguments.model() + " was trained on "
                     + card.features().size() + " other features than the " + names.size() + " that --pipeline-model "
@@ -85,7 +85,7 @@ public final class ScoreOrders {
                         col("order_id"),
                         col("order_date"),
                         col("carrier"),
-                        col(FeatureColumns.EXPECTED),
+                        col(DeliveryFeatureColumns.EXPECTED),
                         round(col("predicted_days"), 2).as("predicted_days"),
                         date_add(col("order_date"), round(col("predicted_days")).cast("int"))
                                 .as("predicted_arrival"),

@@ -13,8 +13,8 @@ import org.emrelay.jobs.charts.Curves.Curve;
 import org.emrelay.jobs.charts.Dumbbells;
 import org.emrelay.jobs.charts.Dumbbells.Pair;
 import org.emrelay.jobs.charts.HeatMap;
-import org.emrelay.jobs.charts.Histogram;
-import org.emrelay.jobs.charts.Histogram.Series;
+import org.emrelay.jobs.charts.HistogramChart;
+import org.emrelay.jobs.charts.HistogramChart.Series;
 import org.emrelay.jobs.learning.RegressionMetrics;
 import org.emrelay.jobs.page.Figures;
 import org.emrelay.jobs.page.ReportPage;
@@ -22,7 +22,7 @@ import org.emrelay.jobs.page.ReportPage.Chart;
 import org.emrelay.jobs.page.ReportPage.Tile;
 
 /** The page on which somebody who was not there sees how good the model is, and where it is not. */
-record DeliveryPage(Evaluation evaluation, PageFigures figures) {
+record DeliveryPage(DeliveryEvaluation evaluation, PageFigures figures) {
     private static final Map<String, String> NAMES = Map.ofEntries(
             Map.entry("expected_days", "carrier’s estimate"),
             Map.entry("shipping_priority", "priority"),
@@ -105,7 +105,7 @@ record DeliveryPage(Evaluation evaluation, PageFigures figures) {
     }
 
     private Chart residuals() {
-        String svg = new Histogram(
+        String svg = new HistogramChart(
                         "days later (+) or earlier (−) than said",
                         List.of(
                                 new Series("first", "model", figures.ourErrors()),
@@ -201,7 +201,7 @@ record DeliveryPage(Evaluation evaluation, PageFigures figures) {
     }
 
     private String how() {
-        TrainArguments arguments = evaluation.arguments();
+        TrainModelArguments arguments = evaluation.arguments();
         String parameters = arguments.modelParameters().values().entrySet().stream()
                 .map(parameter ->
                         parameter.getKey() + " " + parameter.getValue().replace("\"", ""))

@@ -10,14 +10,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.emrelay.jobs.InputTable;
 import org.emrelay.jobs.UserFault;
-import org.emrelay.jobs.delivery.features.FeatureColumns;
+import org.emrelay.jobs.delivery.features.DeliveryFeatureColumns;
 import org.emrelay.jobs.learning.FeatureNames;
 
 /** The two tables that the features steps wrote, found to be of one pipeline. */
 record FeatureTables(Dataset<Row> training, Dataset<Row> validation, List<String> names) {
     private static final List<String> COLUMNS = Stream.concat(
-                    FeatureColumns.SHOWN.stream(),
-                    Stream.of(FeatureColumns.EXPECTED, FeatureColumns.ACTUAL, FeatureColumns.FEATURES))
+                    DeliveryFeatureColumns.SHOWN.stream(),
+                    Stream.of(DeliveryFeatureColumns.EXPECTED, DeliveryFeatureColumns.ACTUAL, DeliveryFeatureColumns.FEATURES))
             .toList();
 
     FeatureTables {
@@ -29,8 +29,8 @@ record FeatureTables(Dataset<Row> training, Dataset<Row> validation, List<String
     static FeatureTables read(SparkSession session, String training, String validation) {
         Dataset<Row> learnt = table(session, "--training-features", training);
         Dataset<Row> judged = table(session, "--validation-features", validation);
-        List<String> names = FeatureNames.of(learnt, FeatureColumns.FEATURES);
-        if (!FeatureNames.of(judged, FeatureColumns.FEATURES).equals(names)) {
+        List<String> names = FeatureNames.of(learnt, DeliveryFeatureColumns.FEATURES);
+        if (!FeatureNames.of(judged, DeliveryFeatureColumns.FEATURES).equals(names)) {
             throw new UserFault("--validation-features: " + validation + " was made by another pipeline than "
                     + training + "; make it with the --pipeline-model that the training features have made.");
         }
@@ -43,6 +43,6 @@ record FeatureTables(Dataset<Row> training, Dataset<Row> validation, List<String
         if (table.rows().isEmpty()) {
             throw new UserFault(flag + ": " + uri + " holds no orders.");
         }
-        return table.rows().where(col(FeatureColumns.ACTUAL).isNotNull());
+        return table.rows().where(col(DeliveryFeatureColumns.ACTUAL).isNotNull());
     }
 }

@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.Column;
-import org.emrelay.jobs.delivery.features.FeatureColumns;
+import org.emrelay.jobs.delivery.features.DeliveryFeatureColumns;
 
 /**
  * What a model is to keep small. What is learnt is the delay against the carrier's estimate; with absolute errors on a scale that
@@ -31,7 +31,7 @@ enum Loss {
 
     static final List<String> CHOICES = List.of("absolute", "squared");
 
-    private static final Column DELAY = col(FeatureColumns.ACTUAL).minus(col(FeatureColumns.EXPECTED));
+    private static final Column DELAY = col(DeliveryFeatureColumns.ACTUAL).minus(col(DeliveryFeatureColumns.EXPECTED));
 
     private final String inDays;
 
@@ -47,7 +47,7 @@ enum Loss {
 
     /** SQL for the days that a model's answer means; nothing arrives before it was ordered. */
     String predictedDays() {
-        return "greatest(0D, " + FeatureColumns.EXPECTED + " + " + inDays + ")";
+        return "greatest(0D, " + DeliveryFeatureColumns.EXPECTED + " + " + inDays + ")";
     }
 
     @Override

@@ -27,7 +27,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.emrelay.jobs.charts.Curves.Point;
 import org.emrelay.jobs.charts.HeatMap.Cell;
-import org.emrelay.jobs.delivery.features.FeatureColumns;
+import org.emrelay.jobs.delivery.features.DeliveryFeatureColumns;
 
 /** What the page shows of validation orders, counted where they are: never more comes back than is drawn. */
 record PageFigures(
@@ -58,12 +58,12 @@ record PageFigures(
     }
 
     static PageFigures of(Dataset<Row> validation, long graceDays) {
-        Column actual = col(FeatureColumns.ACTUAL);
+        Column actual = col(DeliveryFeatureColumns.ACTUAL);
         Dataset<Row> days = validation
                 .groupBy(
                         round(col(Trainer.PREDICTED)).cast("long").as("predicted"),
                         actual.cast("long").as("actual"),
-                        col(FeatureColumns.EXPECTED).cast("long").as("expected"))
+                        col(DeliveryFeatureColumns.EXPECTED).cast("long").as("expected"))
                 .agg(count(lit(1)).as("orders"));
         SortedMap<Long, Long> ours = new TreeMap<>();
         SortedMap<Long, Long> carrier = new TreeMap<>();
@@ -105,8 +105,8 @@ record PageFigures(
                 .groupBy("pair.kind", "pair.value")
                 .agg(
                         count(lit(1)).as("orders"),
-                        avg(abs(col(Trainer.PREDICTED).minus(col(FeatureColumns.ACTUAL)))),
-                        avg(abs(col(FeatureColumns.EXPECTED).minus(col(FeatureColumns.ACTUAL)))))
+                        avg(abs(col(Trainer.PREDICTED).minus(col(DeliveryFeatureColumns.ACTUAL)))),
+                        avg(abs(col(DeliveryFeatureColumns.EXPECTED).minus(col(DeliveryFeatureColumns.ACTUAL)))))
                 .orderBy(col("kind"), col("orders").desc(), col("value"))
                 .collectAsList();
         for (Row row : rows) {

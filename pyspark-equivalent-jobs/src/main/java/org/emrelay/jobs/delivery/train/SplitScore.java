@@ -14,7 +14,7 @@ import org.apache.spark.ml.evaluation.BinaryClassificationEvaluator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.emrelay.jobs.delivery.features.FeatureColumns;
+import org.emrelay.jobs.delivery.features.DeliveryFeatureColumns;
 import org.emrelay.jobs.learning.RegressionMetrics;
 
 /**
@@ -53,8 +53,8 @@ record SplitScore(
         return new SplitScore(
                 LocalDate.parse(row.getString(0)),
                 LocalDate.parse(row.getString(1)),
-                RegressionMetrics.of(predicted, Trainer.PREDICTED, FeatureColumns.ACTUAL),
-                RegressionMetrics.of(predicted, FeatureColumns.EXPECTED, FeatureColumns.ACTUAL),
+                RegressionMetrics.of(predicted, Trainer.PREDICTED, DeliveryFeatureColumns.ACTUAL),
+                RegressionMetrics.of(predicted, DeliveryFeatureColumns.EXPECTED, DeliveryFeatureColumns.ACTUAL),
                 share,
                 row.getDouble(3),
                 share > 0 && share < 1 ? auc(predicted, isLate) : Double.NaN);

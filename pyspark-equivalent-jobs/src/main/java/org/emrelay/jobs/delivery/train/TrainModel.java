@@ -10,15 +10,15 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.emrelay.jobs.OutputDirectory;
-import org.emrelay.jobs.delivery.features.FeatureColumns;
+import org.emrelay.jobs.delivery.features.DeliveryFeatureColumns;
 import org.emrelay.jobs.learning.SavedPipeline;
 
 /** Trains a model, saves it, and says how good it is beside the carrier's own estimate. */
 public final class TrainModel {
     private final SparkSession session;
-    private final TrainArguments arguments;
+    private final TrainModelArguments arguments;
 
-    private TrainModel(SparkSession session, TrainArguments arguments) {
+    private TrainModel(SparkSession session, TrainModelArguments arguments) {
         this.session = session;
         this.arguments = arguments;
     }
@@ -28,7 +28,7 @@ public final class TrainModel {
     }
 
     private static TrainModel create(String[] arguments) {
-        TrainArguments parsed = TrainArguments.parse(arguments);
+        TrainModelArguments parsed = TrainModelArguments.parse(arguments);
         return new TrainModel(SparkSession.builder().getOrCreate(), parsed);
     }
 
@@ -40,7 +40,7 @@ public final class TrainModel {
         Dataset<Row> validation = predicted(model, tables.validation());
         output.below("predictions").writeCsv("training.csv", shown(training));
         output.below("predictions").writeCsv("validation.csv", shown(validation));
-        Evaluation evaluation = Evaluation.of(arguments, training, validation, model);
+        DeliveryEvaluation evaluation = DeliveryEvaluation.of(arguments, training, validation, model);
         output.writeText("metrics.json", evaluation.json());
         output.writeText("metrics.csv", evaluation.csv());
         PageFigures figures = PageFigures.of(validation, arguments.graceDays());
@@ -68,9 +68,9 @@ public final class TrainModel {
 
     private static Dataset<Row> shown(Dataset<Row> predicted) {
         return predicted.select(Stream.concat(
-                        FeatureColumns.SHOWN.stream(),
+                        DeliveryFeatureColumns.SHOWN.stream(),
                         Stream.of(
-                                FeatureColumns.EXPECTED, FeatureColumns.ACTUAL, Trainer.PREDICTED, Trainer.LATE_CHANCE))
+                                DeliveryFeatureColumns.EXPECTED, DeliveryFeatureColumns.ACTUAL, Trainer.PREDICTED, Trainer.LATE_CHANCE))
                 .map(functions::col)
                 .toArray(Column[]::new));
     }

@@ -21,7 +21,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.emrelay.jobs.UserFault;
-import org.emrelay.jobs.delivery.features.FeatureColumns;
+import org.emrelay.jobs.delivery.features.DeliveryFeatureColumns;
 
 /** Fits to training orders what becomes the saved model: one pipeline from vectors to days and to the chance of being late. */
 final class Trainer {
@@ -37,9 +37,9 @@ final class Trainer {
     private static final List<String> OWN =
             List.of("seed", "feature_names", "feature_types", "customObj", "customEval", "numWorkers");
 
-    private final TrainArguments arguments;
+    private final TrainModelArguments arguments;
 
-    Trainer(TrainArguments arguments) {
+    Trainer(TrainModelArguments arguments) {
         this.arguments = arguments;
     }
 
@@ -66,12 +66,12 @@ final class Trainer {
 
     /** Later than the carrier said. */
     static Column isLate(long graceDays) {
-        return col(FeatureColumns.ACTUAL).gt(col(FeatureColumns.EXPECTED).plus(graceDays));
+        return col(DeliveryFeatureColumns.ACTUAL).gt(col(DeliveryFeatureColumns.EXPECTED).plus(graceDays));
     }
 
     private Estimator<?> days(SparkConf conf) {
         Estimator<?> model = arguments.modelType().create();
-        set(model, "featuresCol", arguments.modelType().wantsEvenScales() ? SCALED : FeatureColumns.FEATURES);
+        set(model, "featuresCol", arguments.modelType().wantsEvenScales() ? SCALED : DeliveryFeatureColumns.FEATURES);
         set(model, "labelCol", TARGET);
         set(model, "predictionCol", Loss.RAW);
         arguments.modelParameters().applyTo(model, arguments.modelType().toString(), OWN);
@@ -109,7 +109,7 @@ final class Trainer {
     private static PipelineStage scaler() {
         return new StandardScaler()
                 .setWithMean(true)
-                .setInputCol(FeatureColumns.FEATURES)
+                .setInputCol(DeliveryFeatureColumns.FEATURES)
                 .setOutputCol(SCALED);
     }
 
@@ -121,7 +121,7 @@ final class Trainer {
     /** The mean of 0 and 1 in the leaves of a forest is a chance, also where all orders were late, or none. */
     private PipelineStage lateChance() {
         return new RandomForestRegressor()
-                .setFeaturesCol(FeatureColumns.FEATURES)
+                .setFeaturesCol(DeliveryFeatureColumns.FEATURES)
                 .setLabelCol(IS_LATE)
                 .setPredictionCol(LATE_CHANCE)
                 .setNumTrees(25)

@@ -91,7 +91,7 @@ public final class DrawClouds {
 
     private void writeEvolution(List<DrawnYear> years, Pictures pictures, PictureSize size, OutputStream stream)
             throws IOException {
-        Inks inks = new Inks(arguments.palette());
+        IndexedPalette inks = new IndexedPalette(arguments.palette());
         Frame frame = new Frame(size, inks);
         try (EvolutionGif gif = new EvolutionGif(stream, inks.model(), arguments.frame())) {
             for (int number = 0; number < years.size(); number++) {

@@ -21,13 +21,13 @@ final class Frame {
 
     private static final double BAR_TRACK = 0.22;
 
-    private final Inks inks;
+    private final IndexedPalette inks;
     private final int width;
     private final int pictureHeight;
     private final int height;
     private final Map<Integer, Byte> nearest = new HashMap<>();
 
-    Frame(PictureSize picture, Inks inks) {
+    Frame(PictureSize picture, IndexedPalette inks) {
         this.inks = Objects.requireNonNull(inks, "inks");
         this.width = Math.min(WIDEST, picture.width());
         this.pictureHeight = Math.max(1, Math.round((float) picture.height() * width / picture.width()));

@@ -32,7 +32,7 @@ record PageData(List<DrawnYear> years, PictureSize size, Palette palette, Durati
         for (String word : numbers.keySet()) {
             writer.write((numbers.get(word) == 0 ? "" : ",") + Json.quoted(Label.of(word)));
         }
-        RiseAndFall changed = RiseAndFall.of(
+        TrendingWords changed = TrendingWords.of(
                 years.stream()
                         .map(DrawnYear::words)
                         .map(year -> shown(year, numbers))

@@ -17,7 +17,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 record Picture(BufferedImage image) {
 
     /** Puts drawn words, one {@code int} a pixel and transparent between them, on the paper with the shape's tint. */
-    static Picture of(BufferedImage words, Mask mask, Inks inks) {
+    static Picture of(BufferedImage words, Mask mask, IndexedPalette inks) {
         BufferedImage image =
                 new BufferedImage(words.getWidth(), words.getHeight(), BufferedImage.TYPE_BYTE_INDEXED, inks.model());
         byte[] target = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();

@@ -34,7 +34,7 @@ final class YearCloud extends WordCloud {
 
     private static final int TRIES_FOR_FEW = 16;
 
-    private final Room room;
+    private final FreeCells room;
     private final Lettering lettering;
     private final List<Placement> placements = new ArrayList<>();
     private final List<Dimension> tooLarge = new ArrayList<>();
@@ -43,7 +43,7 @@ final class YearCloud extends WordCloud {
 
     private YearCloud(Mask mask, Lettering lettering, boolean exact) {
         super(new Dimension(mask.width(), mask.height()), CollisionMode.PIXEL_PERFECT);
-        this.room = Room.in(mask);
+        this.room = FreeCells.in(mask);
         this.lettering = Objects.requireNonNull(lettering, "lettering");
         this.exact = exact;
         setBackgroundColor(null);
@@ -131,8 +131,8 @@ final class YearCloud extends WordCloud {
     }
 
     /** Where a word would stand if it had the picture to itself: somewhere in the shape, the same in all years. */
-    private record HomeOfEachWord(Room room, List<Point> free) implements WordStartStrategy {
-        HomeOfEachWord(Room room) {
+    private record HomeOfEachWord(FreeCells room, List<Point> free) implements WordStartStrategy {
+        HomeOfEachWord(FreeCells room) {
             this(room, freeCells(room));
         }
 
@@ -145,7 +145,7 @@ final class YearCloud extends WordCloud {
             return free.get((int) (mixed % free.size()));
         }
 
-        private static List<Point> freeCells(Room room) {
+        private static List<Point> freeCells(FreeCells room) {
             List<Point> free = new ArrayList<>();
             // Every fourth is choice enough.
             for (int row = 0; row < room.rows(); row += 4) {

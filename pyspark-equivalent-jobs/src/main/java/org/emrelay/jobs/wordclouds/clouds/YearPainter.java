@@ -34,7 +34,7 @@ record YearPainter(
             return new DrawnYear(year, List.of(), lettering.undrawable());
         }
         YearCloud cloud = YearCloud.of(lettering, mask.value());
-        Picture picture = Picture.of(cloud.getBufferedImage(), mask.value(), new Inks(palette));
+        Picture picture = Picture.of(cloud.getBufferedImage(), mask.value(), new IndexedPalette(palette));
         DrawnYear drawn = new DrawnYear(year, cloud.placements(), lettering.undrawable());
         if (drawn.isDrawn()) {
             write(drawn.fileName(), picture.png());

@@ -9,7 +9,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.emrelay.jobs.Flags;
 import org.emrelay.jobs.OutputDirectory;
-import org.emrelay.jobs.Pieces;
+import org.emrelay.jobs.Partitioning;
 
 /** Writes sample reviews of books, of any number, in place of the closed amazon-reviews-pds bucket and with its columns. */
 public final class GenerateTitles {
@@ -42,7 +42,7 @@ public final class GenerateTitles {
                         0,
                         arguments.rows(),
                         1,
-                        Pieces.of(
+                        Partitioning.of(
                                 session,
                                 arguments.rows(),
                                 ROWS_IN_THE_SMALLEST_PARTITION,

@@ -2,7 +2,7 @@ package org.emrelay.jobs.wordclouds.titles;
 
 import java.util.List;
 import java.util.Locale;
-import org.emrelay.jobs.chance.Dice;
+import org.emrelay.jobs.random.Dice;
 
 /**
  * People, places and kinds of books in the sample titles: a few that come again and again, and a tail of ever new ones, which is what

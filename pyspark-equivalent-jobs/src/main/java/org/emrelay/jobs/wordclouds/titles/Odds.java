@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
-import org.emrelay.jobs.chance.Dice;
+import org.emrelay.jobs.random.Dice;
 
 /** Chooses one of several things, each by its weight. */
 final class Odds<T> {

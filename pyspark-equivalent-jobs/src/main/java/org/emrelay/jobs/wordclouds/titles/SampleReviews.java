@@ -7,7 +7,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.emrelay.jobs.chance.Dice;
+import org.emrelay.jobs.random.Dice;
 
 /**
  * The reviews of an imaginary book shop, each computed from its row number alone: any part of them can be made anywhere,

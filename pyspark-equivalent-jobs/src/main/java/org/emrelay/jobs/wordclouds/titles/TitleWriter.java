@@ -3,7 +3,7 @@ package org.emrelay.jobs.wordclouds.titles;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.emrelay.jobs.chance.Dice;
+import org.emrelay.jobs.random.Dice;
 
 /** Makes up the title of a book of a given year, about what people wrote about in that year. */
 final class TitleWriter {

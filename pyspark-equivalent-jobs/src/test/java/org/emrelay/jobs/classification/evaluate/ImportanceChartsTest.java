@@ -40,14 +40,14 @@ class ImportanceChartsTest {
         return new ImportanceCharts(model(notLookedAt)).charts().get(0).caption();
     }
 
-    private static JudgedModel model(List<String> notLookedAt) {
+    private static EvaluatedModel model(List<String> notLookedAt) {
         HeldOutRows rows = HeldOutRows.of(List.of(row("x", 1), row("y", 0)));
-        return new JudgedModel(
-                new ModelChances("gbt", 0.5, new double[] {0.7, 0.2}, rows),
+        return new EvaluatedModel(
+                new ModelPredictions("gbt", 0.5, new double[] {0.7, 0.2}, rows),
                 new Trained(Map.of(), 0.5, 0.1, 0.5, List.of(), 1),
                 new Confusion(1, 0, 1, 0),
                 intervals(),
-                new OwnWeights(false, List.of()),
+                new NativeImportance(false, List.of()),
                 new Importances(List.of(new Importance("a", 0.1)), notLookedAt));
     }
 

@@ -26,7 +26,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.emrelay.jobs.LocalSpark;
-import org.emrelay.jobs.chance.Dice;
+import org.emrelay.jobs.random.Dice;
 import org.emrelay.jobs.classification.models.FeatureKind;
 import org.emrelay.jobs.classification.models.FeatureLearning;
 import org.emrelay.jobs.classification.models.TableVectors;

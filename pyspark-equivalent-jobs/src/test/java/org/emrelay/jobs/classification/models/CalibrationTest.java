@@ -3,7 +3,7 @@ package org.emrelay.jobs.classification.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import org.emrelay.jobs.chance.Dice;
+import org.emrelay.jobs.random.Dice;
 import org.junit.jupiter.api.Test;
 
 class CalibrationTest {

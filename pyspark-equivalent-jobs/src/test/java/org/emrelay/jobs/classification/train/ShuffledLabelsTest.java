@@ -8,7 +8,7 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.emrelay.jobs.LocalSpark;
-import org.emrelay.jobs.chance.Dice;
+import org.emrelay.jobs.random.Dice;
 import org.emrelay.jobs.classification.ClassificationFolder;
 import org.emrelay.jobs.classification.Members;
 import org.emrelay.jobs.classification.models.ModelColumns;

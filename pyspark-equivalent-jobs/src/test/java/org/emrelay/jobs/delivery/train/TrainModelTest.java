@@ -146,7 +146,7 @@ class TrainModelTest {
 
     @Test
     void aLossAmongTheParametersGoesBeforeTheAskedOne() {
-        TrainArguments arguments = TrainArguments.parse(
+        TrainModelArguments arguments = TrainModelArguments.parse(
                 "--training-features",
                 "t",
                 "--validation-features",

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.emrelay.jobs.chance.Dice;
+import org.emrelay.jobs.random.Dice;
 import org.junit.jupiter.api.Test;
 
 class OddsTest {

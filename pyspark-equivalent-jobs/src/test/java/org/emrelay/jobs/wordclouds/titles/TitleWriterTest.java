@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.emrelay.jobs.chance.Dice;
+import org.emrelay.jobs.random.Dice;
 import org.junit.jupiter.api.Test;
 
 class TitleWriterTest {

@@ -1,4 +1,0 @@
-@NullMarked
-package org.emrelay.jobs.chance;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,105 @@
+package org.emrelay.jobs.classification.train;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.emrelay.jobs.Flags;
+import org.emrelay.jobs.Suggestion;
+import org.emrelay.jobs.UserFault;
+import org.emrelay.jobs.classification.models.ModelKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one run of the job was asked for.
+ *
+ * @param features the columns that models may see; none given means all
+ * @param excluded columns that they may not see
+ * @param grids JSON, or where it lies
+ * @param leakAuc the AUC above which a feature alone is too good to be true
+ * @param givenParallelism how many fits run at once; 0 leaves it to the cluster's cores
+ */
+record TrainClassifiersArguments(
+        String table,
+        String id,
+        String label,
+        @Nullable String givenPositive,
+        List<String> features,
+        List<String> excluded,
+        List<ModelKind> models,
+        String grids,
+        int folds,
+        Metric metric,
+        double testShare,
+        boolean classWeights,
+        double leakAuc,
+        int givenParallelism,
+        long seed,
+        String output) {
+    private static final List<String> KNOWN = List.of(
+            "--table",
+            "--id",
+            "--label",
+            "--positive",
+            "--features",
+            "--exclude",
+            "--models",
+            "--grids",
+            "--folds",
+            "--metric",
+            "--test-share",
+            "--class-weights",
+            "--leak-auc",
+            "--parallelism",
+            "--seed",
+            "--output");
+
+    TrainClassifiersArguments {
+        Objects.requireNonNull(table, "table");
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(label, "label");
+        features = List.copyOf(features);
+        excluded = List.copyOf(excluded);
+        models = List.copyOf(models);
+        Objects.requireNonNull(grids, "grids");
+        Objects.requireNonNull(metric, "metric");
+        Objects.requireNonNull(output, "output");
+    }
+
+    static TrainClassifiersArguments parse(String... arguments) {
+        Flags flags = Flags.parse(KNOWN, arguments);
+        return new TrainClassifiersArguments(
+                flags.required("--table"),
+                flags.required("--id"),
+                flags.required("--label"),
+                flags.optional("--positive").orElse(null),
+                flags.list("--features"),
+                flags.list("--exclude"),
+                models(flags),
+                flags.textOr("--grids", "{}"),
+                (int) flags.wholeNumberOr("--folds", 5, 2, 100),
+                Metric.named(flags.choiceOr("--metric", "auc_pr", Metric.CHOICES)),
+                flags.numberOr("--test-share", 0.2, 0.01, 0.9),
+                flags.choiceOr("--class-weights", "balanced", List.of("balanced", "none"))
+                        .equals("balanced"),
+                flags.numberOr("--leak-auc", 0.99, 0.5, 1),
+                (int) flags.wholeNumberOr("--parallelism", 0, 1, 1_000),
+                flags.wholeNumberOr("--seed", 1, 0, Integer.MAX_VALUE),
+                flags.required("--output"));
+    }
+
+    private static List<ModelKind> models(Flags flags) {
+        List<String> names = flags.list("--models");
+        for (String name : names) {
+            if (!ModelKind.CHOICES.contains(name)) {
+                throw new UserFault("--models: there is no model '" + name + "'. Known models: "
+                        + String.join(", ", ModelKind.CHOICES) + "." + Suggestion.sentence(name, ModelKind.CHOICES));
+            }
+        }
+        return (names.isEmpty() ? List.of("lr", "rf", "gbt") : names)
+                .stream().distinct().map(ModelKind::named).toList();
+    }
+
+    Optional<String> positive() {
+        return Optional.ofNullable(givenPositive);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.emrelay.jobs.random;
+
+import org.jspecify.annotations.NullMarked;
