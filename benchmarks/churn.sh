@@ -19,7 +19,7 @@ tests=pyspark-equivalent-jobs/src/test/java/org/emrelay/jobs/churn
 class_path="$work/classes:$jobs/jobs.jar:$(echo "$jobs"/lib/*.jar step-process/target/spark/*.jar | tr ' ' ':')"
 mkdir "$work/classes"
 javac -proc:none -nowarn -cp "$class_path" -d "$work/classes" benchmarks/churn/FeaturesBenchmark.java \
-  "$tests"/{clean/PlainCleaning,features/PlainFeatures}.java
+  "$tests"/{clean/ReferenceCleaning,features/ReferenceFeatures}.java
 spark_options=$(sed -n 's/.*<spark.jvm.options>\(.*\)<\/spark.jvm.options>.*/\1/p' pom.xml)
 
 benchmark() { # what, arguments ...

@@ -21,7 +21,7 @@ jobs=pyspark-equivalent-jobs/target
 tests=pyspark-equivalent-jobs/src/test/java/org/emrelay/jobs/wordclouds/words
 class_path="$work/classes:$jobs/jobs.jar:$(echo "$jobs"/lib/*.jar step-process/target/spark/*.jar | tr ' ' ':')"
 mkdir "$work/classes"
-javac -proc:none -nowarn -cp "$class_path" -d "$work/classes" benchmarks/words/*.java "$tests"/{NastyTitles,PlainChain}.java
+javac -proc:none -nowarn -cp "$class_path" -d "$work/classes" benchmarks/words/*.java "$tests"/{AdversarialTitles,ReferencePipeline}.java
 
 spark_options=$(sed -n 's/.*<spark.jvm.options>\(.*\)<\/spark.jvm.options>.*/\1/p' pom.xml)
 java_flags="-Xmx$heap ${FLAGS:--XX:+UseParallelGC}"
@@ -70,7 +70,7 @@ same() { # name, titles
   echo "| $1 | $(benchmark compare "$work/words-ours" "$work/words-explode") |"
 }
 benchmark nasty "$work/nasty" >&2
-same "titles made to break things (\`NastyTitles\`)" "$work/nasty"
+same "adversarial titles (\`AdversarialTitles\`)" "$work/nasty"
 if [ -f "$real/books/goodbooks10k_books.csv" ]; then
   benchmark books "$real/books/goodbooks10k_books.csv" "$work/books" >&2
   same "goodbooks10k" "$work/books"

@@ -18,10 +18,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.emrelay.jobs.churn.clean.CleanEvents;
 import org.emrelay.jobs.churn.clean.EventLog;
-import org.emrelay.jobs.churn.clean.PlainCleaning;
+import org.emrelay.jobs.churn.clean.ReferenceCleaning;
 import org.emrelay.jobs.churn.events.GenerateEvents;
 import org.emrelay.jobs.churn.features.BuildUserFeatures;
-import org.emrelay.jobs.churn.features.PlainFeatures;
+import org.emrelay.jobs.churn.features.ReferenceFeatures;
 
 /** What benchmarks/churn.sh needs beside the jobs: cleaning and features in the plain way, by turns with ours, and the comparison. */
 public final class FeaturesBenchmark {
@@ -102,7 +102,7 @@ public final class FeaturesBenchmark {
     }
 
     private static void plainCleaning(SparkSession session, String log, String output) {
-        PlainCleaning.of(session, log)
+        ReferenceCleaning.of(session, log)
                 .write()
                 .partitionBy(EventLog.DATE)
                 .parquet(output + "/events");
@@ -110,7 +110,7 @@ public final class FeaturesBenchmark {
 
     private static void plainFeatures(SparkSession session, String output) {
         Instant cutoff = Instant.parse(CUTOFF + "T00:00:00Z");
-        PlainFeatures.of(EventLog.read(session, "--events", output + "/events"), cutoff, WINDOW, TREND)
+        ReferenceFeatures.of(EventLog.read(session, "--events", output + "/events"), cutoff, WINDOW, TREND)
                 .write()
                 .parquet(output + "/users");
         session.catalog().clearCache();

@@ -18,7 +18,7 @@ import org.emrelay.jobs.learning.Bootstrap.Interval;
 import org.emrelay.jobs.learning.RankedRows;
 import org.emrelay.jobs.learning.Ranking;
 
-/** What features are worth: the table that who has none would learn from, and by how much a model of features is better on the same users. */
+/** Measures the value of the features: builds a baseline table of raw page counts, and compares models on the same users. */
 public final class PageCountsBenchmark {
     private PageCountsBenchmark() {}
 
@@ -30,7 +30,7 @@ public final class PageCountsBenchmark {
         }
     }
 
-    /** The users of a table of features with their labels, and how often each has seen which page before the cutoff. */
+    /** Writes the users of a feature table with their labels and their visits to each page before the cutoff. */
     private static void table(String events, String cutoff, String features, String output) {
         SparkSession session = SparkSession.builder().getOrCreate();
         Dataset<Row> users = session.read().parquet(features).select("user_id", "label");
@@ -48,12 +48,12 @@ public final class PageCountsBenchmark {
                 .parquet(output);
     }
 
-    /** Of two models' chances for the same users, in files that the evaluations have left; users are drawn again in pairs. */
+    /** Prints the paired difference of two models' metrics, from the predictions of two evaluations of the same users. */
     private static void difference(Path ours, String model, Path others, String other) throws IOException {
-        TreeMap<String, double[]> mine = chances(ours, model);
-        TreeMap<String, double[]> theirs = chances(others, other);
+        TreeMap<String, double[]> mine = probabilities(ours, model);
+        TreeMap<String, double[]> theirs = probabilities(others, other);
         if (!mine.keySet().equals(theirs.keySet())) {
-            throw new IllegalStateException("the models were not judged by the same users");
+            throw new IllegalStateException("the models were not evaluated on the same users");
         }
         boolean[] positive = new boolean[mine.size()];
         int[] users = new int[positive.length];
@@ -62,39 +62,39 @@ public final class PageCountsBenchmark {
             users[user] = user;
             positive[user] = labelled.get(user)[0] > 0.5;
         }
-        RankedRows one = RankedRows.of(said(mine), positive);
-        RankedRows two = RankedRows.of(said(theirs), positive);
-        var drawn = Bootstrap.ofRows(users, 1, times -> {
-            Ranking first = one.counting(times);
-            Ranking second = two.counting(times);
-            return new double[] {first.auc() - second.auc(), first.aucPr() - second.aucPr()};
+        RankedRows one = RankedRows.of(probabilities(mine), positive);
+        RankedRows two = RankedRows.of(probabilities(theirs), positive);
+        var distribution = Bootstrap.resample(users, 1, counts -> {
+            Ranking first = one.weighted(counts);
+            Ranking second = two.weighted(counts);
+            return new double[] {first.auc() - second.auc(), first.averagePrecision() - second.averagePrecision()};
         });
         System.out.printf(
                 Locale.ROOT,
                 "| difference, same users | | %d | %d | %s | %s |%n",
                 users.length,
-                one.once().positives(),
-                told(drawn.interval(0)),
-                told(drawn.interval(1)));
+                one.unweighted().positives(),
+                format(distribution.interval(0)),
+                format(distribution.interval(1)));
     }
 
-    private static String told(Interval interval) {
-        return String.format(Locale.ROOT, "%+.3f (%+.3f to %+.3f)", interval.figure(), interval.low(), interval.high());
+    private static String format(Interval interval) {
+        return String.format(Locale.ROOT, "%+.3f (%+.3f to %+.3f)", interval.estimate(), interval.low(), interval.high());
     }
 
-    private static double[] said(TreeMap<String, double[]> chances) {
-        return chances.values().stream().mapToDouble(both -> both[1]).toArray();
+    private static double[] probabilities(TreeMap<String, double[]> probabilities) {
+        return probabilities.values().stream().mapToDouble(entry -> entry[1]).toArray();
     }
 
-    /** By user: label and chance. */
-    private static TreeMap<String, double[]> chances(Path evaluation, String model) throws IOException {
-        List<String> lines = Files.readAllLines(evaluation.resolve("chances.csv"));
+    /** Label and probability by user. */
+    private static TreeMap<String, double[]> probabilities(Path evaluation, String model) throws IOException {
+        List<String> lines = Files.readAllLines(evaluation.resolve("predictions.csv"));
         int column = Arrays.asList(lines.get(0).split(",")).indexOf(model);
-        TreeMap<String, double[]> chances = new TreeMap<>();
+        TreeMap<String, double[]> probabilities = new TreeMap<>();
         for (String line : lines.subList(1, lines.size())) {
             String[] values = line.split(",");
-            chances.put(values[0], new double[] {Double.parseDouble(values[1]), Double.parseDouble(values[column])});
+            probabilities.put(values[0], new double[] {Double.parseDouble(values[1]), Double.parseDouble(values[column])});
         }
-        return chances;
+        return probabilities;
     }
 }

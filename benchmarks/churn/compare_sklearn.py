@@ -97,17 +97,17 @@ def interval(labels, ours, theirs, metric):
     return np.quantile(differences, [0.025, 0.975])
 
 
-def greatest_difference(evaluation, chances, labels):
-    """How far our figures are from scikit-learn's on the same chances, over all models and figures."""
+def greatest_difference(evaluation, predictions, labels):
+    """How far our figures are from scikit-learn's on the same predictions, over all models and figures."""
     greatest = 0.0
     for name, figures in evaluation["models"].items():
-        chance = chances[name].to_numpy()
-        named = chance >= figures["threshold"]
+        probability = predictions[name].to_numpy()
+        named = probability >= figures["threshold"]
         theirs = {
-            "auc": metrics.roc_auc_score(labels, chance),
-            "auc_pr": metrics.average_precision_score(labels, chance),
-            "brier": metrics.brier_score_loss(labels, chance),
-            "log_loss": metrics.log_loss(labels, chance),
+            "auc": metrics.roc_auc_score(labels, probability),
+            "auc_pr": metrics.average_precision_score(labels, probability),
+            "brier": metrics.brier_score_loss(labels, probability),
+            "log_loss": metrics.log_loss(labels, probability),
             "f1": metrics.f1_score(labels, named),
             "weighted_f1": metrics.f1_score(labels, named, average="weighted"),
             "precision": metrics.precision_score(labels, named, zero_division=0),
@@ -129,18 +129,18 @@ def judge(seed, train, evaluate):
     theirs = model.predict_proba(held_out)[:, 1]
 
     evaluation = json.loads((Path(evaluate) / "metrics.json").read_text())
-    chances = pd.read_csv(Path(evaluate) / "chances.csv", dtype={"id": str}, quoting=csv.QUOTE_MINIMAL)
-    chances = chances.set_index("id").loc[ids]
-    if not np.array_equal(chances["label"].to_numpy() > 0.5, labels):
-        sys.exit("the labels of chances.csv are not those of the split")
-    ours = chances[evaluation["best"]].to_numpy()
+    predictions = pd.read_csv(Path(evaluate) / "predictions.csv", dtype={"id": str}, quoting=csv.QUOTE_MINIMAL)
+    predictions = predictions.set_index("id").loc[ids]
+    if not np.array_equal(predictions["label"].to_numpy() > 0.5, labels):
+        sys.exit("the labels of predictions.csv are not those of the split")
+    ours = predictions[evaluation["best"]].to_numpy()
 
     cells = [seed, str(len(labels)), str(labels.sum()), evaluation["best"]]
     for metric in (metrics.roc_auc_score, metrics.average_precision_score):
         low, high = interval(labels, ours, theirs, metric)
         mine, other = metric(labels, ours), metric(labels, theirs)
         cells += [f"{mine:.3f}", f"{other:.3f}", f"{mine - other:+.3f} ({low:+.3f} to {high:+.3f})"]
-    cells.append(f"{greatest_difference(evaluation, chances, labels):.0e}")
+    cells.append(f"{greatest_difference(evaluation, predictions, labels):.0e}")
     print("| " + " | ".join(cells) + " |")
 
 

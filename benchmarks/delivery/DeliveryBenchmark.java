@@ -150,9 +150,9 @@ public final class DeliveryBenchmark {
     }
 
     private static void difference(String what, List<Double> differences) {
-        Interval interval = Bootstrap.ofMean(
+        Interval interval = Bootstrap.meanInterval(
                 differences.stream().mapToDouble(Double::doubleValue).toArray(), 1);
         System.out.printf(
-                Locale.ROOT, "| %s | %.3f | %.3f to %.3f |%n", what, interval.figure(), interval.low(), interval.high());
+                Locale.ROOT, "| %s | %.3f | %.3f to %.3f |%n", what, interval.estimate(), interval.low(), interval.high());
     }
 }

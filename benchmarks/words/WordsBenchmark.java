@@ -15,8 +15,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.emrelay.jobs.wordclouds.titles.GenerateTitles;
 import org.emrelay.jobs.wordclouds.words.ExtractWords;
-import org.emrelay.jobs.wordclouds.words.NastyTitles;
-import org.emrelay.jobs.wordclouds.words.PlainChain;
+import org.emrelay.jobs.wordclouds.words.AdversarialTitles;
+import org.emrelay.jobs.wordclouds.words.ReferencePipeline;
 
 /** What benchmarks/words.sh needs beside the job: titles, the same job by Spark NLP's plain chain, and the comparison. */
 public final class WordsBenchmark {
@@ -45,13 +45,13 @@ public final class WordsBenchmark {
                     twice(
                             arguments[3],
                             output -> write(
-                                    PlainChain.words(distinct(session, arguments[1]), Path.of(arguments[2])), output));
+                                    ReferencePipeline.words(distinct(session, arguments[1]), Path.of(arguments[2])), output));
                     break;
                 case "explode_outer":
                     twice(
                             arguments[3],
                             output -> write(
-                                    PlainChain.wordsAndNulls(distinct(session, arguments[1]), Path.of(arguments[2])),
+                                    ReferencePipeline.wordsAndNulls(distinct(session, arguments[1]), Path.of(arguments[2])),
                                     output));
                     break;
                 case "compare":
@@ -105,7 +105,7 @@ public final class WordsBenchmark {
     }
 
     private static Dataset<Row> nasty(SparkSession session) {
-        List<String> titles = NastyTitles.titles();
+        List<String> titles = AdversarialTitles.titles();
         List<Row> rows = IntStream.range(0, titles.size())
                 .mapToObj(index -> RowFactory.create(1990 + index % 3, titles.get(index), (long) index))
                 .collect(Collectors.toList());

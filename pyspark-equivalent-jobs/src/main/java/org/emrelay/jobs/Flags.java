@@ -8,7 +8,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The flags a job was given, checked against those it knows, so that every job reports a slip in the same words. */
+/**
+ * Parses a job's command-line flags and rejects unknown ones.
+ *
+ * <p>Every job reports the same mistake with the same message.
+ *
+ * @param known the names of all flags, with their leading dashes
+ * @param values the values of each flag, in the order given; an empty string for a flag without a value
+ */
 public record Flags(List<String> known, Map<String, List<String>> values) {
 
     public Flags {
@@ -17,8 +24,7 @@ public record Flags(List<String> known, Map<String, List<String>> values) {
     }
 
     /**
-     * Reads {@code --flag value} and {@code --flag=value}; the names in {@code known} begin with their dashes. A flag
-     * without a value holds an empty one, a repeated flag several: what a flag may be is known to who asks for it.
+     * Parses {@code --flag value} and {@code --flag=value}. Types are checked by the accessor that the job calls.
      */
     public static Flags parse(List<String> known, String... arguments) {
         Flags none = new Flags(known, Map.of());
@@ -41,116 +47,116 @@ public record Flags(List<String> known, Map<String, List<String>> values) {
     }
 
     public String required(String name) {
-        return optional(name).orElseThrow(() -> fault(name + " is missing."));
+        return optional(name).orElseThrow(() -> fault(name + " is required."));
     }
 
     public Optional<String> optional(String name) {
-        List<String> given = given(name);
+        List<String> given = requireValues(name);
         if (given.size() > 1) {
-            throw fault(name + " is given twice.");
+            throw fault(name + " is specified more than once.");
         }
         return given.stream().findFirst();
     }
 
-    public String textOr(String name, String otherwise) {
-        return optional(name).orElse(Objects.requireNonNull(otherwise, "otherwise"));
+    public String textOr(String name, String defaultValue) {
+        return optional(name).orElse(Objects.requireNonNull(defaultValue, "defaultValue"));
     }
 
-    /** What a flag lists, repeated or with commas between, in the order given; empty without the flag. */
+    /** Returns the values of a flag that may be repeated or comma-separated; empty if absent. */
     public List<String> list(String name) {
-        return given(name).stream()
+        return requireValues(name).stream()
                 .flatMap(value -> Arrays.stream(value.split(",")))
                 .map(String::strip)
                 .filter(entry -> !entry.isEmpty())
                 .toList();
     }
 
-    /** A flag that needs no value; {@code true} and {@code false} are understood. */
+    /** Returns the value of a boolean flag; a flag without a value is true. */
     public boolean isSet(String name) {
-        requireListed(name);
+        requireDeclared(name);
         List<String> given = values.getOrDefault(name, List.of());
         if (given.size() > 1) {
-            throw fault(name + " is given twice.");
+            throw fault(name + " is specified more than once.");
         }
         String value = given.isEmpty() ? "false" : given.get(0);
         if (!List.of("", "true", "false").contains(value)) {
-            throw fault(name + " takes no value but true or false, not '" + value + "'.");
+            throw fault(name + " must be true or false, not '" + value + "'.");
         }
         return !value.equals("false");
     }
 
-    /** One of a few words. */
-    public String choiceOr(String name, String otherwise, List<String> choices) {
-        String chosen = textOr(name, otherwise);
+    /** Returns the flag's value, which must be one of {@code choices}. */
+    public String choiceOr(String name, String defaultValue, List<String> choices) {
+        String chosen = textOr(name, defaultValue);
         if (!choices.contains(chosen)) {
             throw new UserFault(name + " must be one of " + String.join(", ", choices) + ", not '" + chosen + "'."
-                    + Suggestion.sentence(chosen, choices));
+                    + Suggestion.didYouMean(chosen, choices));
         }
         return chosen;
     }
 
-    public long wholeNumberOr(String name, long otherwise, long least, long most) {
+    public long wholeNumberOr(String name, long defaultValue, long min, long max) {
         Optional<String> given = optional(name);
         if (given.isEmpty()) {
-            return otherwise;
+            return defaultValue;
         }
-        String sentence =
-                name + " must be a whole number from " + least + " to " + most + ", not '" + given.get() + "'.";
+        String message =
+                name + " must be a whole number from " + min + " to " + max + ", not '" + given.get() + "'.";
         try {
             long number = Long.parseLong(given.get());
-            if (number < least || number > most) {
-                throw fault(sentence);
+            if (number < min || number > max) {
+                throw fault(message);
             }
             return number;
         } catch (NumberFormatException notANumber) {
-            throw fault(sentence);
+            throw fault(message);
         }
     }
 
-    /** A number between two bounds, both of which it may reach. */
-    public double numberOr(String name, double otherwise, double least, double most) {
+    /** Returns the flag's value, which must be within the inclusive bounds. */
+    public double numberOr(String name, double defaultValue, double min, double max) {
         Optional<String> given = optional(name);
         if (given.isEmpty()) {
-            return otherwise;
+            return defaultValue;
         }
-        String sentence = name + " must be a number from " + least + " to " + most + ", not '" + given.get() + "'.";
+        String message = name + " must be a number from " + min + " to " + max + ", not '" + given.get() + "'.";
         try {
             double number = Double.parseDouble(given.get());
-            if (number >= least && number <= most) {
+            if (number >= min && number <= max) {
                 return number;
             }
-            throw fault(sentence);
+            throw fault(message);
         } catch (NumberFormatException notANumber) {
-            throw fault(sentence);
+            throw fault(message);
         }
     }
 
-    private List<String> given(String name) {
-        requireListed(name);
+    private List<String> requireValues(String name) {
+        requireDeclared(name);
         List<String> given = values.getOrDefault(name, List.of());
         if (given.contains("")) {
-            throw fault(name + " has no value.");
+            throw fault(name + " requires a value.");
         }
         return given;
     }
 
-    private void requireListed(String name) {
+    private void requireDeclared(String name) {
         if (!known.contains(name)) {
-            throw new IllegalArgumentException("the job asks for " + name + " but does not list it as known");
+            throw new IllegalArgumentException(name + " is not one of the job's known flags");
         }
     }
 
     private void requireKnown(String name) {
         if (!name.startsWith("--")) {
-            throw fault("'" + name + "' is neither a flag nor the value of one.");
+            throw fault("Unexpected argument '" + name + "'.");
         }
         if (!known.contains(name)) {
-            throw new UserFault("Unknown flag " + name + ". " + knownFlags() + Suggestion.sentence(name, known));
+            throw new UserFault("Unknown flag " + name + ". " + knownFlags() + Suggestion.didYouMean(name, known));
         }
     }
 
-    private UserFault fault(String sentence) {
-        return new UserFault(sentence + " " + knownFlags());
+    private UserFault fault(String message) {
+        return new UserFault(message + " " + knownFlags());
     }
 
     private String knownFlags() {

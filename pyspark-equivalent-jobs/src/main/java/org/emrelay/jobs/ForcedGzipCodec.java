@@ -3,20 +3,24 @@ package org.emrelay.jobs;
 import java.util.Map;
 import org.apache.hadoop.io.compress.GzipCodec;
 
-/** Lets Hadoop, which goes by the end of a file's name, unpack gzip in files that are called something else. */
+/**
+ * Decompresses gzip files whose names do not end in {@code .gz}.
+ *
+ * <p>Hadoop selects a codec by file extension only.
+ */
 public final class ForcedGzipCodec extends GzipCodec {
-    private static final String END_OF_NAME = "org.emrelay.jobs.gzip.end-of-name";
+    private static final String SUFFIX_KEY = "org.emrelay.jobs.gzip.suffix";
 
-    /** What makes Hadoop take every file that is called alike for gzip. */
-    static Map<String, String> settings(String fileName) {
+    /** Returns Hadoop settings that decompress every file with the same extension as gzip. */
+    static Map<String, String> settingsFor(String fileName) {
         int dot = fileName.lastIndexOf('.');
-        // Hadoop does not recognise an ending that is the whole name.
-        String end = fileName.substring(dot > 0 ? dot : fileName.length() - 1);
-        return Map.of("io.compression.codecs", ForcedGzipCodec.class.getName(), END_OF_NAME, end);
+        // Hadoop ignores an extension that is the whole name: use the last character.
+        String suffix = fileName.substring(dot > 0 ? dot : fileName.length() - 1);
+        return Map.of("io.compression.codecs", ForcedGzipCodec.class.getName(), SUFFIX_KEY, suffix);
     }
 
     @Override
     public String getDefaultExtension() {
-        return getConf().get(END_OF_NAME, super.getDefaultExtension());
+        return getConf().get(SUFFIX_KEY, super.getDefaultExtension());
     }
 }

@@ -17,73 +17,73 @@ import org.apache.spark.sql.types.StructField;
 import org.emrelay.jobs.TableFiles.Head;
 import org.jspecify.annotations.Nullable;
 
-/** A table handed to a job, which answers for its own path and columns: what is not there is named in one sentence. */
+/** An input table of a job, with the URI and column names for its error messages. */
 public record InputTable(Dataset<Row> rows, String uri) {
-    private static final List<String> WHOLE = List.of("tinyint", "smallint", "int", "bigint");
+    private static final List<String> INTEGRAL_TYPES = List.of("tinyint", "smallint", "int", "bigint");
 
     public InputTable {
         Objects.requireNonNull(rows, "rows");
         Objects.requireNonNull(uri, "uri");
     }
 
-    /** Reads a table that a step before wrote. */
+    /** Reads a Parquet table written by an earlier step. */
     public static InputTable readParquet(SparkSession session, String flag, String uri) {
-        new TableFiles(flag, uri, session.sparkContext().hadoopConfiguration()).requireSomething();
+        new TableFiles(flag, uri, session.sparkContext().hadoopConfiguration()).requireExists();
         return parquet(session, flag, uri);
     }
 
-    /** Reads a table from wherever it comes, in the format that is said, else in the one that its content shows. */
-    public static InputTable read(SparkSession session, String flag, String uri, Optional<TableFormat> said) {
+    /** Reads a table in its declared format, or in the format detected from its content. */
+    public static InputTable read(SparkSession session, String flag, String uri, Optional<TableFormat> declaredFormat) {
         TableFiles files = new TableFiles(flag, uri, session.sparkContext().hadoopConfiguration());
         Head head = files.head().orElseThrow(() -> new UserFault(flag + ": " + uri + " is empty."));
-        TableText text = TableText.of(head, said);
-        if (text.format() == TableFormat.PARQUET) {
+        DetectedFormat detected = DetectedFormat.of(head, declaredFormat);
+        if (detected.format() == TableFormat.PARQUET) {
             return parquet(session, flag, uri);
         }
-        String source = text.format() == TableFormat.JSON ? "json" : "csv";
+        String source = detected.format() == TableFormat.JSON ? "json" : "csv";
         return new InputTable(
-                session.read().format(source).options(text.options()).load(uri), uri);
+                session.read().format(source).options(detected.options()).load(uri), uri);
     }
 
     private static InputTable parquet(SparkSession session, String flag, String uri) {
         try {
             return new InputTable(session.read().parquet(uri), uri);
-        } catch (Exception unreadable) {
-            // Spark's Scala API throws its checked exceptions undeclared.
-            if (unreadable instanceof AnalysisException wrong) {
-                String twice = wrong.getMessageParameters().get("columnName");
-                if ("COLUMN_ALREADY_EXISTS".equals(wrong.getErrorClass()) && twice != null) {
-                    throw new UserFault(flag + ": " + uri + " has two columns '" + twice.replace("`", "")
-                            + "' that differ in upper and lower case alone; rename one of them.");
+        } catch (Exception failed) {
+            // Spark's Scala API throws checked exceptions without declaring them.
+            if (failed instanceof AnalysisException analysis) {
+                String duplicate = analysis.getMessageParameters().get("columnName");
+                if ("COLUMN_ALREADY_EXISTS".equals(analysis.getErrorClass()) && duplicate != null) {
+                    throw new UserFault(flag + ": " + uri + " has two columns named '" + duplicate.replace("`", "")
+                            + "' that differ only in case; rename one of them.");
                 }
-                throw new UserFault(flag + ": " + uri + " holds no parquet files with rows or columns in them.");
+                throw new UserFault(flag + ": " + uri + " contains no Parquet files with rows or columns.");
             }
-            if (isNoParquet(unreadable)) {
-                throw new UserFault(flag + ": " + uri + " holds files that are not parquet.");
+            if (isNotParquet(failed)) {
+                throw new UserFault(flag + ": " + uri + " contains files that are not Parquet.");
             }
-            throw unreadable;
+            throw failed;
         }
     }
 
-    /** The column of that name (Spark's rule: upper and lower case are one), as it stands in the table. */
+    /** Returns the column with this name; case-insensitive, as in Spark. */
     public Column column(String flag, String name) {
         return functions.col(quoted(field(flag, name).name()));
     }
 
-    /** The column as a whole number if it holds whole numbers, else as a double; what is no number becomes null. */
+    /** Returns the column as a bigint or a double; values that are not numbers become null. */
     public Column number(String flag, String name) {
         StructField field = field(flag, name);
         if (!isNumberOrText(field)) {
-            throw wrongType(flag, field, "a number, or text with numbers, is needed");
+            throw wrongType(flag, field, "a number, or a string that contains one");
         }
-        boolean whole = WHOLE.contains(field.dataType().simpleString());
-        // try_cast, for a cast of text that is no number fails the job when spark.sql.ansi.enabled is on.
+        boolean isIntegral = INTEGRAL_TYPES.contains(field.dataType().simpleString());
+        // With spark.sql.ansi.enabled a plain cast of text that is not a number fails the job.
         Column number =
-                functions.expr("try_cast(" + quoted(field.name()) + " as " + (whole ? "bigint" : "double") + ")");
-        return whole ? number : functions.when(functions.abs(number).lt(Double.POSITIVE_INFINITY), number);
+                functions.expr("try_cast(" + quoted(field.name()) + " as " + (isIntegral ? "bigint" : "double") + ")");
+        return isIntegral ? number : functions.when(functions.abs(number).lt(Double.POSITIVE_INFINITY), number);
     }
 
-    /** The column as a year: a number, a date, or text of either such as "2004.0"; what is no year becomes null. */
+    /** Returns the column as a year: a number, a date, or a string such as "2004.0"; anything else becomes null. */
     public Column year(String flag, String name) {
         StructField field = field(flag, name);
         Column column = functions.col(quoted(field.name()));
@@ -92,7 +92,7 @@ public record InputTable(Dataset<Row> rows, String uri) {
             return functions.year(column);
         }
         if (!isNumberOrText(field)) {
-            throw wrongType(flag, field, "a number, a date, or text of either is needed");
+            throw wrongType(flag, field, "a number, a date, or a string that contains either");
         }
         String quoted = quoted(field.name());
         Column number = functions.expr("try_cast(try_cast(" + quoted + " as double) as int)");
@@ -105,9 +105,9 @@ public record InputTable(Dataset<Row> rows, String uri) {
         return field.dataType() instanceof NumericType || field.dataType() instanceof StringType;
     }
 
-    private UserFault wrongType(String flag, StructField field, String needed) {
-        return new UserFault(flag + ": column '" + field.name() + "' of " + uri + " is of type "
-                + field.dataType().simpleString() + "; " + needed + ".");
+    private UserFault wrongType(String flag, StructField field, String expected) {
+        return new UserFault(flag + ": column '" + field.name() + "' of " + uri + " has type "
+                + field.dataType().simpleString() + "; expected " + expected + ".");
     }
 
     private StructField field(String flag, String name) {
@@ -121,17 +121,17 @@ public record InputTable(Dataset<Row> rows, String uri) {
                 .orElseThrow(() -> {
                     List<String> names = List.of(rows.columns());
                     return new UserFault(flag + ": " + uri + " has no column '" + name + "'. Its columns: "
-                            + String.join(", ", names) + "." + Suggestion.sentence(name, names));
+                            + String.join(", ", names) + "." + Suggestion.didYouMean(name, names));
                 });
     }
 
-    private static boolean isNoParquet(@Nullable Throwable thrown) {
-        if (thrown == null) {
+    private static boolean isNotParquet(@Nullable Throwable failure) {
+        if (failure == null) {
             return false;
         }
-        String message = thrown.getMessage();
-        boolean said = message != null && message.contains("is not a Parquet file");
-        return said || (thrown instanceof SparkException && isNoParquet(thrown.getCause()));
+        String message = failure.getMessage();
+        boolean isNotParquetMessage = message != null && message.contains("is not a Parquet file");
+        return isNotParquetMessage || (failure instanceof SparkException && isNotParquet(failure.getCause()));
     }
 
     private static String quoted(String name) {

@@ -9,40 +9,41 @@ import org.apache.spark.sql.SparkSession;
 import org.emrelay.jobs.TableFiles.Head;
 
 /**
- * Text handed to a job that holds one JSON object a line, for those who read each line by themselves: a bad one is theirs to
- * judge.
+ * A text input with one JSON object per line.
  *
- * @param first some whole lines with which it begins, known without a look by Spark
+ * <p>The job parses each line itself and decides what to do with malformed ones.
+ *
+ * @param firstLines complete lines from the start of the first file, read without Spark
  */
-public record JsonLines(Dataset<String> all, List<String> first) {
+public record JsonLines(Dataset<String> lines, List<String> firstLines) {
 
     public JsonLines {
-        Objects.requireNonNull(all, "all");
-        first = List.copyOf(first);
+        Objects.requireNonNull(lines, "lines");
+        firstLines = List.copyOf(firstLines);
     }
 
-    /** All lines of a file or of the files in a folder and those below it, gzipped or not; empty where they are parquet. */
+    /** Reads a file or, recursively, a directory, gzipped or not; empty if the files are Parquet. */
     public static Optional<JsonLines> read(SparkSession session, String flag, String uri) {
         TableFiles files = new TableFiles(flag, uri, session.sparkContext().hadoopConfiguration());
         Head head = files.head().orElseThrow(() -> new UserFault(flag + ": " + uri + " is empty."));
-        if (TableText.isParquet(head)) {
+        if (DetectedFormat.isParquet(head)) {
             return Optional.empty();
         }
-        TableText text = TableText.of(head, Optional.of(TableFormat.JSON));
+        DetectedFormat detected = DetectedFormat.of(head, Optional.of(TableFormat.JSON));
         Dataset<String> all = session.read()
-                .options(text.options())
+                .options(detected.options())
                 .option("recursiveFileLookup", "true")
                 .textFile(uri);
-        return Optional.of(new JsonLines(all, first(head)));
+        return Optional.of(new JsonLines(all, firstLines(head)));
     }
 
-    private static List<String> first(Head head) {
+    private static List<String> firstLines(Head head) {
         List<String> lines = StandardCharsets.UTF_8
                 .decode(head.bytes().duplicate())
                 .toString()
                 .lines()
                 .toList();
-        // Where the head ends within a file it ends within a line too.
-        return head.whole() || lines.isEmpty() ? lines : lines.subList(0, lines.size() - 1);
+        // The head of a longer file may end within a line.
+        return head.isWhole() || lines.isEmpty() ? lines : lines.subList(0, lines.size() - 1);
     }
 }

@@ -15,43 +15,46 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
-/** Where a job leaves its result: a place found empty, so that no job ever deletes what somebody else wrote. */
+/**
+ * The output directory of a job.
+ *
+ * <p>It must be empty, so a job never deletes files that something else wrote.
+ */
 public record OutputDirectory(FileSystem fileSystem, Path path) {
-    /** What Hadoop and Spark pass over where they read a directory. */
-    private static final String UNFINISHED = "_unfinished-";
+    /** Prefix of temporary files; Hadoop and Spark skip names with a leading underscore. */
+    private static final String TEMPORARY_PREFIX = "_unfinished-";
 
     public OutputDirectory {
         Objects.requireNonNull(fileSystem, "fileSystem");
         Objects.requireNonNull(path, "path");
     }
 
-    public static OutputDirectory empty(SparkSession session, String flag, String uri) {
+    public static OutputDirectory requireEmpty(SparkSession session, String flag, String uri) {
         Configuration configuration = session.sparkContext().hadoopConfiguration();
         try {
             Path path = new Path(uri);
             FileSystem fileSystem = path.getFileSystem(configuration);
-            if (fileSystem.exists(path) && holdsSomething(fileSystem, path)) {
-                throw new UserFault(flag + ": " + uri + " is not empty; name another place or remove what is there.");
+            if (fileSystem.exists(path) && hasContent(fileSystem, path)) {
+                throw new UserFault(flag + ": " + uri + " is not empty; choose another location or delete its contents.");
             }
             return new OutputDirectory(fileSystem, path);
         } catch (UnsupportedFileSystemException | IllegalArgumentException unusable) {
             throw new UserFault(flag + ": " + uri + " cannot be written to (" + unusable.getMessage() + ").");
         } catch (IOException failed) {
-            throw new UncheckedIOException(flag + ": looking at " + uri + " failed", failed);
+            throw new UncheckedIOException(flag + ": listing " + uri + " failed", failed);
         }
     }
 
     public void writeParquet(Dataset<Row> rows) {
-        // The place may exist, empty: Spark's default mode would refuse it.
+        // The directory may exist and be empty, which Spark's default save mode rejects.
         rows.write().mode(SaveMode.Append).parquet(path.toString());
     }
 
-    /** A place below this one. */
-    public OutputDirectory below(String name) {
+    public OutputDirectory subdirectory(String name) {
         return new OutputDirectory(fileSystem, new Path(path, name));
     }
 
-    /** Writes CSV files with headers, one a part of the table, all at once. */
+    /** Writes the table as CSV files with headers, one file per partition. */
     public void writeCsvParts(Dataset<Row> rows) {
         rows.write()
                 .mode(SaveMode.Append)
@@ -60,19 +63,19 @@ public record OutputDirectory(FileSystem fileSystem, Path path) {
                 .csv(path.toString());
     }
 
-    /** Writes one CSV file with a header, for people and for other programs; one task writes it, row by row. */
+    /** Writes the table as one CSV file with a header, in a single task. */
     public void writeCsv(String name, Dataset<Row> rows) {
-        Path folder = new Path(path, UNFINISHED + new Path(name).getName());
-        new OutputDirectory(fileSystem, folder).writeCsvParts(rows.coalesce(1));
+        Path directory = new Path(path, TEMPORARY_PREFIX + new Path(name).getName());
+        new OutputDirectory(fileSystem, directory).writeCsvParts(rows.coalesce(1));
         Path file = new Path(path, name);
         try {
             fileSystem.mkdirs(file.getParent());
-            for (FileStatus part : fileSystem.listStatus(folder)) {
-                if (part.getPath().getName().startsWith("part-") && !fileSystem.rename(part.getPath(), file)) {
-                    throw new IOException("renaming " + part.getPath() + " to " + file + " failed");
+            for (FileStatus partFile : fileSystem.listStatus(directory)) {
+                if (partFile.getPath().getName().startsWith("part-") && !fileSystem.rename(partFile.getPath(), file)) {
+                    throw new IOException("renaming " + partFile.getPath() + " to " + file + " failed");
                 }
             }
-            fileSystem.delete(folder, true);
+            fileSystem.delete(directory, true);
         } catch (IOException failed) {
             throw new UncheckedIOException("writing " + file + " failed", failed);
         }
@@ -82,8 +85,8 @@ public record OutputDirectory(FileSystem fileSystem, Path path) {
         write(name, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Writes a file piece by piece, for what need not be in memory as a whole. */
-    public void write(String name, Content content) {
+    /** Streams a file, so its content need not fit in memory. */
+    public void write(String name, ContentWriter content) {
         Path file = new Path(path, name);
         try (OutputStream stream = fileSystem.create(file, false)) {
             content.writeTo(stream);
@@ -93,21 +96,23 @@ public record OutputDirectory(FileSystem fileSystem, Path path) {
     }
 
     /**
-     * Writes a file from a task, of which there may be several at once that write the same: under a name of the attempt's
-     * own first, so that neither a late attempt nor one that is killed leaves half a file.
+     * Writes a file atomically from a task.
+     *
+     * <p>Several attempts of a task may write the same file at once. Each writes to its own temporary file and renames
+     * it, so a killed or late attempt leaves no partial file.
      */
-    public void writeWhole(String name, byte[] content, String attempt) {
+    public void writeAtomically(String name, byte[] content, String attempt) {
         Path file = new Path(path, name);
-        Path unfinished = new Path(path, UNFINISHED + name + "." + attempt);
+        Path temporary = new Path(path, TEMPORARY_PREFIX + name + "." + attempt);
         try {
-            try (OutputStream stream = fileSystem.create(unfinished, true)) {
+            try (OutputStream stream = fileSystem.create(temporary, true)) {
                 stream.write(content);
             }
-            // Where another attempt was faster, some file systems refuse; its file has the same content.
-            if (!fileSystem.rename(unfinished, file)) {
-                fileSystem.delete(unfinished, false);
+            // Some file systems refuse to rename onto the file of a faster attempt, whose content is identical.
+            if (!fileSystem.rename(temporary, file)) {
+                fileSystem.delete(temporary, false);
                 if (!fileSystem.exists(file)) {
-                    throw new IOException("renaming " + unfinished + " to " + file + " failed");
+                    throw new IOException("renaming " + temporary + " to " + file + " failed");
                 }
             }
         } catch (IOException failed) {
@@ -115,26 +120,26 @@ public record OutputDirectory(FileSystem fileSystem, Path path) {
         }
     }
 
-    /** What attempts that were killed have left behind. */
-    public void removeUnfinished() {
+    /** Deletes temporary files of killed attempts. */
+    public void deleteTemporaryFiles() {
         try {
             for (FileStatus file : fileSystem.listStatus(path)) {
-                if (file.getPath().getName().startsWith(UNFINISHED)) {
+                if (file.getPath().getName().startsWith(TEMPORARY_PREFIX)) {
                     fileSystem.delete(file.getPath(), false);
                 }
             }
         } catch (IOException failed) {
-            throw new UncheckedIOException("tidying " + path + " failed", failed);
+            throw new UncheckedIOException("cleaning up " + path + " failed", failed);
         }
     }
 
-    private static boolean holdsSomething(FileSystem fileSystem, Path path) throws IOException {
+    private static boolean hasContent(FileSystem fileSystem, Path path) throws IOException {
         return fileSystem.getFileStatus(path).isFile() || fileSystem.listStatus(path).length > 0;
     }
 
-    /** What is in a file, told to a stream. */
+    /** Writes the content of a file to a stream. */
     @FunctionalInterface
-    public interface Content {
+    public interface ContentWriter {
         void writeTo(OutputStream stream) throws IOException;
     }
 }

@@ -2,22 +2,22 @@ package org.emrelay.jobs;
 
 import org.apache.spark.sql.SparkSession;
 
-/** Into how many parts work is cut that is made up from nothing, where no file's size says it. */
+/** Chooses the number of partitions for generated data, which has no input files to derive it from. */
 public final class Partitioning {
-    private static final long MOST = 20_000;
+    private static final long MAX_PARTITIONS = 20_000;
 
     private Partitioning() {}
 
     /**
-     * One for every core, fewer where there is too little to do, more where a part would be too large.
+     * Returns one partition per core, fewer if there is little work, more if a partition would become too large.
      *
-     * @param smallest below which a part is not worth a task of its own
-     * @param largest above which one would be too much to read, or to do again, in one go
+     * @param minPerPartition the work below which a partition is not worth a task
+     * @param maxPerPartition the work above which a partition is too expensive to read or to recompute
      */
-    public static int of(SparkSession session, long work, long smallest, long largest) {
-        long fewest = work / largest + 1;
-        long most = work / smallest + 1;
+    public static int partitionCount(SparkSession session, long work, long minPerPartition, long maxPerPartition) {
+        long fewest = work / maxPerPartition + 1;
+        long most = work / minPerPartition + 1;
         long cores = session.sparkContext().defaultParallelism();
-        return (int) Math.min(MOST, Math.max(fewest, Math.min(most, cores)));
+        return (int) Math.min(MAX_PARTITIONS, Math.max(fewest, Math.min(most, cores)));
     }
 }

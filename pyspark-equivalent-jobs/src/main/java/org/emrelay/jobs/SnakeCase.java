@@ -6,7 +6,11 @@ import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Brings column names into one form (OrderID, orderId and order_id are one), so that no job minds who wrote a table. */
+/**
+ * Converts column names to snake_case.
+ *
+ * <p>OrderID, orderId and order_id become the same name, so jobs accept tables with any naming convention.
+ */
 public final class SnakeCase {
     private SnakeCase() {}
 
@@ -19,14 +23,14 @@ public final class SnakeCase {
                 .toLowerCase(Locale.ROOT);
     }
 
-    public static InputTable renamed(InputTable table, String flag) {
+    public static InputTable renameColumns(InputTable table, String flag) {
         Dataset<Row> rows = table.rows();
         List<String> names = new ArrayList<>();
-        for (String given : rows.columns()) {
-            String name = of(given);
+        for (String original : rows.columns()) {
+            String name = of(original);
             if (names.contains(name)) {
-                throw new UserFault(flag + ": two columns of " + table.uri() + " are both '" + name
-                        + "' once upper case and blanks are taken out; rename one of them.");
+                throw new UserFault(flag + ": two columns of " + table.uri() + " are both named '" + name
+                        + "' in snake_case; rename one of them.");
             }
             names.add(name);
         }

@@ -22,24 +22,29 @@ import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.jspecify.annotations.Nullable;
 
-/** The files that a URI stands for, of which the first with anything in it shows what they all hold. */
+/**
+ * The files behind an input URI.
+ *
+ * <p>The first non-empty file determines the format of all of them.
+ */
 final class TableFiles {
     private static final int HEAD_BYTES = 64 * 1024;
-    private static final int DEEPEST_FOLDER = 10;
+    private static final int MAX_DEPTH = 10;
 
     private final String flag;
     private final String uri;
     private final Configuration configuration;
 
     /**
-     * How a file begins, unpacked.
+     * The decompressed first bytes of a file.
      *
-     * @param place flag and file, for people
-     * @param settings what Hadoop needs to read files such as this one
+     * @param label flag and file name, for error messages
+     * @param isWhole whether the file ends within these bytes
+     * @param hadoopSettings what Hadoop needs to read files like this one
      */
-    record Head(String place, ByteBuffer bytes, boolean whole, Map<String, String> settings) {
+    record Head(String label, ByteBuffer bytes, boolean isWhole, Map<String, String> hadoopSettings) {
         Head {
-            settings = Map.copyOf(settings);
+            hadoopSettings = Map.copyOf(hadoopSettings);
         }
     }
 
@@ -49,21 +54,21 @@ final class TableFiles {
         this.configuration = configuration;
     }
 
-    void requireSomething() {
+    void requireExists() {
         roots();
     }
 
-    /** Empty when there are files but nothing in them. */
+    /** Returns the head of the first non-empty file; empty if all files are empty. */
     Optional<Head> head() {
         for (FileStatus root : roots()) {
             try {
                 FileSystem fileSystem = root.getPath().getFileSystem(configuration);
-                Optional<FileStatus> file = firstWithContent(fileSystem, root, DEEPEST_FOLDER);
+                Optional<FileStatus> file = firstWithContent(fileSystem, root, MAX_DEPTH);
                 if (file.isPresent()) {
                     return Optional.of(head(fileSystem, file.get()));
                 }
             } catch (IOException failed) {
-                throw new UncheckedIOException(flag + ": looking into " + uri + " failed", failed);
+                throw new UncheckedIOException(flag + ": reading " + uri + " failed", failed);
             }
         }
         return Optional.empty();
@@ -74,28 +79,28 @@ final class TableFiles {
             Path path = new Path(uri);
             FileStatus @Nullable [] found = path.getFileSystem(configuration).globStatus(path);
             if (found == null || found.length == 0) {
-                throw new UserFault(flag + ": there is nothing at " + uri + ".");
+                throw new UserFault(flag + ": " + uri + " does not exist.");
             }
             return found;
-        } catch (UnsupportedFileSystemException | IllegalArgumentException unusable) {
-            throw new UserFault(flag + ": " + uri + " cannot be opened (" + unusable.getMessage() + ").");
+        } catch (UnsupportedFileSystemException | IllegalArgumentException invalid) {
+            throw new UserFault(flag + ": " + uri + " cannot be opened (" + invalid.getMessage() + ").");
         } catch (IOException failed) {
-            throw new UncheckedIOException(flag + ": looking for " + uri + " failed", failed);
+            throw new UncheckedIOException(flag + ": listing " + uri + " failed", failed);
         }
     }
 
-    private static Optional<FileStatus> firstWithContent(FileSystem fileSystem, FileStatus status, int deeper)
+    private static Optional<FileStatus> firstWithContent(FileSystem fileSystem, FileStatus status, int depth)
             throws IOException {
         if (status.isFile()) {
             return Optional.of(status).filter(file -> file.getLen() > 0);
         }
-        if (deeper == 0) {
+        if (depth == 0) {
             return Optional.empty();
         }
-        FileStatus[] below = fileSystem.listStatus(status.getPath());
-        Arrays.sort(below, Comparator.comparing(FileStatus::getPath));
-        for (FileStatus child : Stream.of(below).filter(TableFiles::isRead).toList()) {
-            Optional<FileStatus> found = firstWithContent(fileSystem, child, deeper - 1);
+        FileStatus[] children = fileSystem.listStatus(status.getPath());
+        Arrays.sort(children, Comparator.comparing(FileStatus::getPath));
+        for (FileStatus child : Stream.of(children).filter(TableFiles::isVisible).toList()) {
+            Optional<FileStatus> found = firstWithContent(fileSystem, child, depth - 1);
             if (found.isPresent()) {
                 return found;
             }
@@ -103,8 +108,8 @@ final class TableFiles {
         return Optional.empty();
     }
 
-    /** Spark's rule: other names are markers and what was left half written. */
-    private static boolean isRead(FileStatus status) {
+    /** Applies Spark's rule: a leading dot or underscore marks metadata and temporary files. */
+    private static boolean isVisible(FileStatus status) {
         String name = status.getPath().getName();
         return !name.startsWith(".") && (!name.startsWith("_") || name.contains("="));
     }
@@ -114,29 +119,29 @@ final class TableFiles {
         @Nullable CompressionCodec codec = new CompressionCodecFactory(configuration).getCodec(path);
         try (InputStream stream = fileSystem.open(path)) {
             byte[] first = stream.readNBytes(2);
-            InputStream again = new SequenceInputStream(new ByteArrayInputStream(first), stream);
+            InputStream content = new SequenceInputStream(new ByteArrayInputStream(first), stream);
             if (isGzip(first) && (codec == null || !codec.getDefaultExtension().equals(".gz"))) {
-                return head(path, new GZIPInputStream(again), ForcedGzipCodec.settings(path.getName()));
+                return head(path, new GZIPInputStream(content), ForcedGzipCodec.settingsFor(path.getName()));
             }
             if (codec == null) {
-                return head(path, again, Map.of());
+                return head(path, content, Map.of());
             }
             if (!isGzip(first) && codec.getDefaultExtension().equals(".gz")) {
-                throw new UserFault(place(path) + " is called .gz but is not gzip; give it its right name.");
+                throw new UserFault(label(path) + " has the extension .gz but is not gzip; rename it.");
             }
-            return head(path, codec.createInputStream(again), Map.of());
-        } catch (ZipException damaged) {
-            throw new UserFault(place(path) + " cannot be unpacked (" + damaged.getMessage() + ").");
+            return head(path, codec.createInputStream(content), Map.of());
+        } catch (ZipException corrupt) {
+            throw new UserFault(label(path) + " cannot be decompressed (" + corrupt.getMessage() + ").");
         }
     }
 
-    private Head head(Path path, InputStream unpacked, Map<String, String> settings) throws IOException {
-        byte[] bytes = unpacked.readNBytes(HEAD_BYTES);
-        ByteBuffer shown = ByteBuffer.wrap(bytes).asReadOnlyBuffer();
-        return new Head(place(path), shown, bytes.length < HEAD_BYTES, settings);
+    private Head head(Path path, InputStream decompressed, Map<String, String> settings) throws IOException {
+        byte[] bytes = decompressed.readNBytes(HEAD_BYTES);
+        ByteBuffer head = ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+        return new Head(label(path), head, bytes.length < HEAD_BYTES, settings);
     }
 
-    private String place(Path file) {
+    private String label(Path file) {
         return flag + ": " + (uri.endsWith(file.getName()) ? uri : file.getName() + " in " + uri);
     }
 

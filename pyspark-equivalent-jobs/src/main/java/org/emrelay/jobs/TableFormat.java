@@ -5,21 +5,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** In which form a table lies in its files, where its owner says so; {@link TableText} finds it out where nobody does. */
+/** The file format of an input table; {@link DetectedFormat} detects it if the user declares none. */
 public enum TableFormat {
     PARQUET,
     CSV,
     TSV,
     JSON;
 
-    private static final String FOUND_BY_CONTENT = "auto";
+    private static final String AUTO = "auto";
 
-    /** What a flag may say. */
-    public static final List<String> CHOICES = List.of(FOUND_BY_CONTENT, "parquet", "csv", "tsv", "json");
+    /** The accepted values of a format flag. */
+    public static final List<String> CHOICES = List.of(AUTO, "parquet", "csv", "tsv", "json");
 
-    /** The format that the flag names; empty when it is to be found by the content. */
+    /** Returns the format given by the flag; empty for automatic detection. */
     public static Optional<TableFormat> of(Flags flags, String flag) {
-        String chosen = flags.choiceOr(flag, FOUND_BY_CONTENT, CHOICES);
+        String chosen = flags.choiceOr(flag, AUTO, CHOICES);
         return Arrays.stream(values())
                 .filter(format -> format.toString().equals(chosen))
                 .findFirst();

@@ -9,7 +9,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.spark.sql.SparkSession;
 
-/** A small file handed to a job, read whole. */
+/** Reads a small text file as a string. */
 public final class TextFile {
     private TextFile() {}
 
@@ -20,8 +20,8 @@ public final class TextFile {
                     .open(path)) {
                 return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
             }
-        } catch (FileNotFoundException nothing) {
-            throw new UserFault(flag + ": there is no file " + uri + ".");
+        } catch (FileNotFoundException missing) {
+            throw new UserFault(flag + ": " + uri + " does not exist.");
         } catch (UnsupportedFileSystemException | IllegalArgumentException unusable) {
             throw new UserFault(flag + ": " + uri + " cannot be opened (" + unusable.getMessage() + ").");
         } catch (IOException failed) {

@@ -3,14 +3,15 @@ package org.emrelay.jobs;
 import java.util.Objects;
 
 /**
- * A mistake that only the one who started the job can mend, told in one sentence; it has no stack trace, so that the
- * sentence is what spark-submit prints last, while thrown from {@code main} it still fails the application on YARN. By
- * its simple name the runner knows to show the sentence alone.
+ * A mistake that only the user can fix, reported as one message without a stack trace.
+ *
+ * spark-submit prints the message last. Thrown from {@code main} it still fails the YARN application. The runner
+ * recognizes the exception by its simple name and shows only the message.
  */
 public final class UserFault extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public UserFault(String sentence) {
-        super(Objects.requireNonNull(sentence, "sentence"), null, false, false);
+    public UserFault(String message) {
+        super(Objects.requireNonNull(message, "message"), null, false, false);
     }
 }

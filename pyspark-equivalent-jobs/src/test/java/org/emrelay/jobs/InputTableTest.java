@@ -35,9 +35,9 @@ class InputTableTest {
     private Path directory;
 
     @Test
-    void findsParquetByItsContent() throws IOException {
-        LocalSpark.session().range(3).toDF("year").coalesce(1).write().parquet("file:" + directory.resolve("made"));
-        try (var parts = Files.newDirectoryStream(directory.resolve("made"), "part-*")) {
+    void detectsParquetByContent() throws IOException {
+        LocalSpark.session().range(3).toDF("year").coalesce(1).write().parquet("file:" + directory.resolve("written"));
+        try (var parts = Files.newDirectoryStream(directory.resolve("written"), "part-*")) {
             Files.copy(parts.iterator().next(), directory.resolve("in"));
         }
 
@@ -45,7 +45,7 @@ class InputTableTest {
     }
 
     @Test
-    void namesColumnsThatOnlyTheirCaseTellsApart() {
+    void rejectsColumnsThatDifferOnlyInCase() {
         LocalSpark.session().conf().set("spark.sql.caseSensitive", "true");
         try {
             LocalSpark.session()
@@ -61,39 +61,39 @@ class InputTableTest {
                         InputTable.readParquet(LocalSpark.session(), "--table", "file:" + directory.resolve("in")))
                 .isInstanceOf(UserFault.class)
                 .hasMessage("--table: file:" + directory.resolve("in")
-                        + " has two columns 'age' that differ in upper and lower case alone; rename one of them.");
+                        + " has two columns named 'age' that differ only in case; rename one of them.");
     }
 
     @Test
-    void findsCommaSeparatedValuesWithQuotedLineEnds() throws IOException {
+    void detectsCsvWithQuotedLineBreaks() throws IOException {
         file(CSV);
 
         assertTitles("Emma, \"the\nnovel\"", "Ivy;");
     }
 
     @Test
-    void findsSemicolonsWhereCommasAreDecimal() throws IOException {
+    void detectsSemicolonsWithDecimalCommas() throws IOException {
         file("title;year\n\"Emma; the novel\";1815\nIvy,;1999,0\n");
 
         assertTitles("Emma; the novel", "Ivy,");
     }
 
     @Test
-    void takesQuotationMarksInTabSeparatedValuesAsTheyStand() throws IOException {
+    void keepsQuotationMarksInTsv() throws IOException {
         file(TSV);
 
         assertTitles("\"Emma, \"the\" novel", "Ivy;");
     }
 
     @Test
-    void unquotesTabSeparatedValuesWhoseHeaderIsQuoted() throws IOException {
+    void unquotesTsvWithAQuotedHeader() throws IOException {
         file("\"title\"\t\"year\"\n\"Emma\tthe \"\"novel\"\"\"\t1815\n\"Ivy\"\t1999\n");
 
         assertTitles("Emma\tthe \"novel\"", "Ivy");
     }
 
     @Test
-    void findsJsonByLineOrAsOneDocument() throws IOException {
+    void detectsJsonLinesAndJsonDocuments() throws IOException {
         file(LINES);
         assertTitles("Emma, \"the\" novel", "Ivy;");
 
@@ -105,7 +105,7 @@ class InputTableTest {
     }
 
     @Test
-    void readsGzipWhateverTheFileIsCalled() throws IOException {
+    void readsGzipWithAnyFileName() throws IOException {
         for (String name : List.of("in", "in.gz", "in.csv", "in.csv.gz", "in.bz2")) {
             for (String text : List.of(CSV, TSV, LINES)) {
                 Path file = directory.resolve(name);
@@ -121,21 +121,21 @@ class InputTableTest {
     }
 
     @Test
-    void readsAWholeDirectoryByItsFirstFileWithContent() throws IOException {
-        Path folder = Files.createDirectories(directory.resolve("in"));
-        Files.createFile(folder.resolve("a-empty.csv"));
-        Files.writeString(folder.resolve("_SUCCESS"), "{}");
-        Files.writeString(folder.resolve(".hidden"), "{}");
-        Files.writeString(folder.resolve("b.csv"), "title,year\nEmma,1815\n");
-        Files.writeString(folder.resolve("c.csv"), "title,year\nIvy,1999\n");
+    void detectsTheFormatOfADirectoryFromItsFirstNonEmptyFile() throws IOException {
+        Path input = Files.createDirectories(directory.resolve("in"));
+        Files.createFile(input.resolve("a-empty.csv"));
+        Files.writeString(input.resolve("_SUCCESS"), "{}");
+        Files.writeString(input.resolve(".hidden"), "{}");
+        Files.writeString(input.resolve("b.csv"), "title,year\nEmma,1815\n");
+        Files.writeString(input.resolve("c.csv"), "title,year\nIvy,1999\n");
 
         assertThat(titles()).containsExactlyInAnyOrder("Emma", "Ivy");
     }
 
     @Test
-    void goesIntoFoldersOfPartitions() throws IOException {
-        Path folder = Files.createDirectories(directory.resolve("in/year=1815"));
-        Files.writeString(folder.resolve("part.csv"), "title\nEmma\n");
+    void readsPartitionDirectories() throws IOException {
+        Path input = Files.createDirectories(directory.resolve("in/year=1815"));
+        Files.writeString(input.resolve("part.csv"), "title\nEmma\n");
 
         assertThat(read().rows().select(read().year("--year-column", "year")).collectAsList())
                 .containsExactly(RowFactory.create(1815));
@@ -149,45 +149,45 @@ class InputTableTest {
     }
 
     @Test
-    void readsAsIsSaid() throws IOException {
+    void readsInTheDeclaredFormat() throws IOException {
         file("a\tb,year\nx\ty,1999\n");
 
-        InputTable said = InputTable.read(LocalSpark.session(), "--titles", uri(), Optional.of(TableFormat.CSV));
+        InputTable declared = InputTable.read(LocalSpark.session(), "--titles", uri(), Optional.of(TableFormat.CSV));
 
-        assertThat(said.rows().columns()).containsExactly("a\tb", "year");
+        assertThat(declared.rows().columns()).containsExactly("a\tb", "year");
     }
 
     @Test
-    void saysWhatTheFileIsInstead() throws IOException {
-        assertRefused("ORC...", "is ORC; give parquet, CSV, TSV or JSON.");
-        assertRefused("Obj\u0001...", "is Avro; give parquet, CSV, TSV or JSON.");
-        assertRefused("PK\u0003\u0004...", "is a zip archive (or a spreadsheet); give parquet, CSV, TSV or JSON.");
-        assertRefused(
+    void namesTheTypeOfAnUnsupportedFile() throws IOException {
+        assertRejected("ORC...", "is ORC. Supported formats: Parquet, CSV, TSV, JSON.");
+        assertRejected("Obj\u0001...", "is Avro. Supported formats: Parquet, CSV, TSV, JSON.");
+        assertRejected("PK\u0003\u0004...", "is a zip archive (or a spreadsheet). Supported formats: Parquet, CSV, TSV, JSON.");
+        assertRejected(
                 "title,ye\0ar\n",
-                "is neither parquet nor text in UTF-8; if it is text, convert it (iconv -f WINDOWS-1252 -t UTF-8).");
+                "is neither Parquet nor UTF-8 text; convert text files with iconv -f WINDOWS-1252 -t UTF-8.");
         Files.write(directory.resolve("in"), "title,year\nÉmile,1762\n".getBytes(StandardCharsets.ISO_8859_1));
         assertFault(
-                "is neither parquet nor text in UTF-8; if it is text, convert it (iconv -f WINDOWS-1252 -t UTF-8).");
+                "is neither Parquet nor UTF-8 text; convert text files with iconv -f WINDOWS-1252 -t UTF-8.");
         Files.write(directory.resolve("in"), "\uFEFFtitle,year\n".getBytes(StandardCharsets.UTF_16LE));
-        assertFault("is text in UTF-16; convert it to UTF-8 (iconv -f UTF-16 -t UTF-8).");
+        assertFault("is UTF-16 text; convert it with iconv -f UTF-16 -t UTF-8.");
     }
 
     @Test
-    void saysThatAFileIsEmptyOrNotThere() throws IOException {
+    void reportsEmptyAndMissingFiles() throws IOException {
         assertThatThrownBy(this::read)
                 .isInstanceOf(UserFault.class)
-                .hasMessage("--titles: there is nothing at " + uri() + ".");
+                .hasMessage("--titles: " + uri() + " does not exist.");
         file("");
         assertThatThrownBy(this::read).isInstanceOf(UserFault.class).hasMessage("--titles: " + uri() + " is empty.");
     }
 
     @Test
-    void saysThatAFileCalledGzipIsNone() throws IOException {
+    void reportsAGzExtensionOnAFileThatIsNotGzip() throws IOException {
         Files.writeString(directory.resolve("in.gz"), CSV);
 
         assertThatThrownBy(() -> InputTable.read(LocalSpark.session(), "--titles", uri() + ".gz", Optional.empty()))
                 .isInstanceOf(UserFault.class)
-                .hasMessage("--titles: " + uri() + ".gz is called .gz but is not gzip; give it its right name.");
+                .hasMessage("--titles: " + uri() + ".gz has the extension .gz but is not gzip; rename it.");
     }
 
     @Test
@@ -208,14 +208,14 @@ class InputTableTest {
     }
 
     @Test
-    void takesColumnNamesAsTheyAre() {
+    void quotesColumnNames() {
         InputTable table = table("`a.``year` int", List.of(1999));
 
         assertThat(column(table, table.column("--year-column", "A.`YEAR"))).containsExactly(1999);
     }
 
     @Test
-    void namesThePathAndTheColumnsWhereOneIsMissing() {
+    void listsTheColumnsWhenOneIsMissing() {
         InputTable table = table("product_title string", List.of("Emma"));
 
         assertThatThrownBy(() -> table.column("--title-column", "product_titel"))
@@ -225,41 +225,41 @@ class InputTableTest {
     }
 
     @Test
-    void refusesAYearThatIsOfATypeWithoutNumbers() {
+    void rejectsColumnsOfUnsupportedTypes() {
         InputTable table = table("year array<int>", List.of(List.of(2001)));
 
         assertThatThrownBy(() -> table.year("--year-column", "year"))
                 .isInstanceOf(UserFault.class)
                 .hasMessage(
-                        "--year-column: column 'year' of memory is of type array<int>; a number, a date, or text of either"
-                                + " is needed.");
+                        "--year-column: column 'year' of memory has type array<int>; expected a number, a date, or a string"
+                                + " that contains either.");
         assertThatThrownBy(() -> table.number("--weight-column", "year"))
                 .isInstanceOf(UserFault.class)
                 .hasMessage(
-                        "--weight-column: column 'year' of memory is of type array<int>; a number, or text with numbers,"
-                                + " is needed.");
+                        "--weight-column: column 'year' of memory has type array<int>; expected a number, or a string"
+                                + " that contains one.");
     }
 
     @Test
-    void readsWhatAStepBeforeWroteAsParquetOnly() throws IOException {
-        assertThatThrownBy(this::readParquet).hasMessage("--titles: there is nothing at " + uri() + ".");
+    void readsOutputsOfEarlierStepsAsParquetOnly() throws IOException {
+        assertThatThrownBy(this::readParquet).hasMessage("--titles: " + uri() + " does not exist.");
         file(CSV);
-        assertThatThrownBy(this::readParquet).hasMessage("--titles: " + uri() + " holds files that are not parquet.");
+        assertThatThrownBy(this::readParquet).hasMessage("--titles: " + uri() + " contains files that are not Parquet.");
         Files.delete(directory.resolve("in"));
         Files.createDirectory(directory.resolve("in"));
         assertThatThrownBy(this::readParquet)
                 .isInstanceOf(UserFault.class)
-                .hasMessage("--titles: " + uri() + " holds no parquet files with rows or columns in them.");
+                .hasMessage("--titles: " + uri() + " contains no Parquet files with rows or columns.");
     }
 
     @Test
     void readsTheRealFiles() {
-        String given = System.getProperty("real.data", "");
-        Assumptions.assumeThat(given)
-                .as("real files are read where -Dreal.data names their folder")
+        String realData = System.getProperty("real.data", "");
+        Assumptions.assumeThat(realData)
+                .as("-Dreal.data names the directory with the real data")
                 .isNotEmpty();
         InputTable books = InputTable.read(
-                LocalSpark.session(), "--titles", "file:" + given + "/books/goodbooks10k_books.csv", Optional.empty());
+                LocalSpark.session(), "--titles", "file:" + realData + "/books/goodbooks10k_books.csv", Optional.empty());
         assertThat(books.rows().count()).isEqualTo(10_000);
         assertThat(books.rows()
                         .where(books.year("--year-column", "original_publication_year")
@@ -270,7 +270,7 @@ class InputTableTest {
         InputTable reviews = InputTable.read(
                 LocalSpark.session(),
                 "--titles",
-                "file:" + given + "/books/amazon_reviews_pds_schema_sample.tsv",
+                "file:" + realData + "/books/amazon_reviews_pds_schema_sample.tsv",
                 Optional.empty());
         assertThat(reviews.rows().columns()).hasSize(15).contains("product_title", "total_votes");
         assertThat(column(reviews, reviews.year("--year-column", "review_date")))
@@ -316,7 +316,7 @@ class InputTableTest {
                 .toList();
     }
 
-    private void assertRefused(String content, String message) throws IOException {
+    private void assertRejected(String content, String message) throws IOException {
         file(content);
         assertFault(message);
     }

@@ -5,7 +5,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Gives jobs under test what spark-submit gives them: a master and settings, as system properties; all tests share the session. */
+/** Provides the Spark settings that spark-submit passes to a job; all tests share one session. */
 public final class LocalSpark implements BeforeAllCallback {
     private static final Map<String, String> SETTINGS = Map.of(
             "spark.master", "local[2]",

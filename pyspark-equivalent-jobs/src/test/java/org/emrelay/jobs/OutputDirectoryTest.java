@@ -17,38 +17,38 @@ class OutputDirectoryTest {
     private Path directory;
 
     @Test
-    void letsSeveralAttemptsWriteTheSameFile() {
+    void letsConcurrentAttemptsWriteTheSameFile() {
         OutputDirectory output = output();
 
-        output.writeWhole("moon.txt", bytes("moon"), "1");
-        output.writeWhole("moon.txt", bytes("moon"), "2");
+        output.writeAtomically("moon.txt", bytes("moon"), "1");
+        output.writeAtomically("moon.txt", bytes("moon"), "2");
 
         assertThat(directory.resolve("moon.txt")).hasContent("moon");
-        assertThat(directory.toFile().listFiles(OutputDirectoryTest::isShown)).hasSize(1);
+        assertThat(directory.toFile().listFiles(OutputDirectoryTest::isVisible)).hasSize(1);
     }
 
     @Test
-    void removesWhatKilledAttemptsLeftAndNothingElse() throws IOException {
+    void deletesOnlyTemporaryFilesOfKilledAttempts() throws IOException {
         OutputDirectory output = output();
-        output.writeWhole("moon.txt", bytes("moon"), "1");
+        output.writeAtomically("moon.txt", bytes("moon"), "1");
         Files.writeString(directory.resolve("_unfinished-moon.txt.2"), "mo");
 
-        output.removeUnfinished();
+        output.deleteTemporaryFiles();
 
         assertThat(directory.resolve("moon.txt")).hasContent("moon");
-        assertThat(directory.toFile().listFiles(OutputDirectoryTest::isShown)).hasSize(1);
+        assertThat(directory.toFile().listFiles(OutputDirectoryTest::isVisible)).hasSize(1);
     }
 
     private OutputDirectory output() {
-        return OutputDirectory.empty(LocalSpark.session(), "--output", "file:" + directory);
+        return OutputDirectory.requireEmpty(LocalSpark.session(), "--output", "file:" + directory);
     }
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Hadoop's checksums lie beside each file. */
-    private static boolean isShown(File file) {
+    /** Hadoop writes a hidden checksum file next to each file. */
+    private static boolean isVisible(File file) {
         return !file.getName().startsWith(".");
     }
 }

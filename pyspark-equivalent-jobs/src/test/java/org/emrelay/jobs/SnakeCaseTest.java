@@ -18,7 +18,7 @@ class SnakeCaseTest {
         "URLPath2Go, url_path2_go",
         "(weight), weight"
     })
-    void bringsNamesIntoOneForm(String given, String expected) {
-        assertThat(SnakeCase.of(given)).isEqualTo(expected);
+    void convertsNamesToSnakeCase(String original, String expected) {
+        assertThat(SnakeCase.of(original)).isEqualTo(expected);
     }
 }

@@ -4,67 +4,67 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.emrelay.jobs.charts.Svg.Anchor;
-import org.emrelay.jobs.page.Figures;
+import org.emrelay.jobs.page.NumberFormats;
 
-/** How often two whole numbers occur together, with a line where they are the same. */
-public record HeatMap(String horizontal, String vertical, List<Cell> cells) {
-    private static final double SIDE = Svg.WIDTH - 70;
-    private static final double LEFT = 50;
+/** A heat map of pairs of integers, with the diagonal. */
+public record HeatMap(String xLabel, String yLabel, List<Cell> cells) {
+    private static final double SIZE = Svg.WIDTH - 70;
+    private static final double LEFT_MARGIN = 50;
 
     public HeatMap {
-        Objects.requireNonNull(horizontal, "horizontal");
-        Objects.requireNonNull(vertical, "vertical");
+        Objects.requireNonNull(xLabel, "xLabel");
+        Objects.requireNonNull(yLabel, "yLabel");
         cells = List.copyOf(cells);
     }
 
-    /** Two numbers and how often they come together. */
-    public record Cell(long across, long up, long count) {}
+    /** The number of occurrences of one pair. */
+    public record Cell(long x, long y, long count) {}
 
     public String svg() {
-        double least = cells.stream()
-                        .mapToLong(cell -> Math.min(cell.across(), cell.up()))
+        double min = cells.stream()
+                        .mapToLong(cell -> Math.min(cell.x(), cell.y()))
                         .min()
                         .orElse(0)
                 - 0.5;
-        double most = cells.stream()
-                        .mapToLong(cell -> Math.max(cell.across(), cell.up()))
+        double max = cells.stream()
+                        .mapToLong(cell -> Math.max(cell.x(), cell.y()))
                         .max()
                         .orElse(1)
                 + 0.5;
-        double largest = cells.stream().mapToLong(Cell::count).max().orElse(1);
-        Scale across = new Scale(least, most, LEFT, LEFT + SIDE);
-        Scale up = new Scale(least, most, SIDE + 6, 6);
-        Svg svg = new Svg(SIDE + 50, vertical + " against " + horizontal);
-        for (double tick : across.ticks()) {
-            svg.line("grid", across.of(tick), 6, across.of(tick), SIDE + 6);
-            svg.line("grid", LEFT, up.of(tick), LEFT + SIDE, up.of(tick));
-            svg.text("tick", across.of(tick), SIDE + 22, Anchor.MIDDLE, across.label(tick));
-            svg.text("tick", LEFT - 7, up.of(tick) + 4, Anchor.END, up.label(tick));
+        double maxCount = cells.stream().mapToLong(Cell::count).max().orElse(1);
+        Scale xScale = new Scale(min, max, LEFT_MARGIN, LEFT_MARGIN + SIZE);
+        Scale yScale = new Scale(min, max, SIZE + 6, 6);
+        Svg svg = new Svg(SIZE + 50, yLabel + " against " + xLabel);
+        for (double tick : xScale.ticks()) {
+            svg.line("grid", xScale.of(tick), 6, xScale.of(tick), SIZE + 6);
+            svg.line("grid", LEFT_MARGIN, yScale.of(tick), LEFT_MARGIN + SIZE, yScale.of(tick));
+            svg.text("tick", xScale.of(tick), SIZE + 22, Anchor.MIDDLE, xScale.label(tick));
+            svg.text("tick", LEFT_MARGIN - 7, yScale.of(tick) + 4, Anchor.END, yScale.label(tick));
         }
-        double size = SIDE / (most - least);
+        double size = SIZE / (max - min);
         for (Cell cell : cells) {
-            // By the root, for else the many in the middle would hide that there are others.
-            double opacity = 0.08 + 0.92 * Math.sqrt(cell.count() / largest);
-            String tip = String.format(
+            // Square root, or the dense centre would hide the sparse cells.
+            double opacity = 0.08 + 0.92 * Math.sqrt(cell.count() / maxCount);
+            String tooltip = String.format(
                     Locale.ROOT,
                     "%s %d, %s %d: %s",
-                    horizontal,
-                    cell.across(),
-                    vertical,
-                    cell.up(),
-                    Figures.count(cell.count()));
+                    xLabel,
+                    cell.x(),
+                    yLabel,
+                    cell.y(),
+                    NumberFormats.count(cell.count()));
             svg.rectangle(
                     "first",
-                    across.of((double) cell.across()) - size / 2,
-                    up.of((double) cell.up()) - size / 2,
+                    xScale.of((double) cell.x()) - size / 2,
+                    yScale.of((double) cell.y()) - size / 2,
                     size - 1,
                     size - 1,
                     opacity,
-                    tip);
+                    tooltip);
         }
-        svg.line("guide", across.of(least), up.of(least), across.of(most), up.of(most));
-        svg.text("tick", LEFT + SIDE / 2, SIDE + 42, Anchor.MIDDLE, horizontal);
-        svg.text("tick", 2, 16, Anchor.START, vertical);
+        svg.line("guide", xScale.of(min), yScale.of(min), xScale.of(max), yScale.of(max));
+        svg.text("tick", LEFT_MARGIN + SIZE / 2, SIZE + 42, Anchor.MIDDLE, xLabel);
+        svg.text("tick", 2, 16, Anchor.START, yLabel);
         return svg.toString();
     }
 }

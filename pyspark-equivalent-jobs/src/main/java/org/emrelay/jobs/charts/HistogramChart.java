@@ -7,84 +7,84 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.emrelay.jobs.charts.Svg.Anchor;
-import org.emrelay.jobs.page.Figures;
+import org.emrelay.jobs.page.NumberFormats;
 
 /**
- * How often each whole number occurs, of one or several kinds side by side.
+ * A histogram of integers, with the bars of several series side by side.
  *
- * @param names what the numbers from 0 on stand for; empty where they stand for themselves
+ * @param binLabels labels of the integers from 0; empty to label them with their value
  */
-public record HistogramChart(String horizontal, List<Series> series, double height, List<String> names) {
-    private static final double TALL = 400;
-    private static final double LEFT = 44;
-    private static final double MOST_LABELS = 20;
+public record HistogramChart(String xLabel, List<Series> series, double height, List<String> binLabels) {
+    private static final double DEFAULT_HEIGHT = 400;
+    private static final double LEFT_MARGIN = 44;
+    private static final double MAX_LABELS = 20;
 
     public HistogramChart {
-        Objects.requireNonNull(horizontal, "horizontal");
+        Objects.requireNonNull(xLabel, "xLabel");
         series = List.copyOf(series);
-        names = List.copyOf(names);
+        binLabels = List.copyOf(binLabels);
     }
 
-    public HistogramChart(String horizontal, List<Series> series) {
-        this(horizontal, series, TALL, List.of());
+    public HistogramChart(String xLabel, List<Series> series) {
+        this(xLabel, series, DEFAULT_HEIGHT, List.of());
     }
 
-    /** The counts of one kind, in a colour of the style sheet. */
-    public record Series(String colour, String name, SortedMap<Long, Long> counts) {
+    /** The counts of one series by integer. */
+    public record Series(String cssClass, String name, SortedMap<Long, Long> counts) {
         public Series {
-            Objects.requireNonNull(colour, "colour");
+            Objects.requireNonNull(cssClass, "cssClass");
             Objects.requireNonNull(name, "name");
             counts = new TreeMap<>(counts);
         }
 
         double share(long number) {
-            long all = counts.values().stream().mapToLong(Long::longValue).sum();
-            return counts.getOrDefault(number, 0L) / (double) Math.max(1, all);
+            long total = counts.values().stream().mapToLong(Long::longValue).sum();
+            return counts.getOrDefault(number, 0L) / (double) Math.max(1, total);
         }
     }
 
     public String svg() {
         TreeSet<Long> numbers = new TreeSet<>();
-        series.forEach(kind -> numbers.addAll(kind.counts().keySet()));
+        series.forEach(item -> numbers.addAll(item.counts().keySet()));
         if (numbers.isEmpty()) {
             numbers.add(0L);
         }
         long first = numbers.first();
         long last = numbers.last();
-        double most = series.stream()
-                .flatMapToDouble(kind -> numbers.stream().mapToDouble(kind::share))
+        double maxShare = series.stream()
+                .flatMapToDouble(item -> numbers.stream().mapToDouble(item::share))
                 .max()
                 .orElse(1);
         double bottom = height - 40;
-        Scale vertical = new Scale(0, 100 * most, bottom, 14);
-        Svg svg = new Svg(height, horizontal);
-        for (double tick : vertical.ticks()) {
-            svg.line("grid", LEFT, vertical.of(tick), Svg.WIDTH, vertical.of(tick));
-            svg.text("tick", LEFT - 6, vertical.of(tick) + 4, Anchor.END, vertical.label(tick) + " %");
+        Scale yScale = new Scale(0, 100 * maxShare, bottom, 14);
+        Svg svg = new Svg(height, xLabel);
+        for (double tick : yScale.ticks()) {
+            svg.line("grid", LEFT_MARGIN, yScale.of(tick), Svg.WIDTH, yScale.of(tick));
+            svg.text("tick", LEFT_MARGIN - 6, yScale.of(tick) + 4, Anchor.END, yScale.label(tick) + " %");
         }
-        double slot = (Svg.WIDTH - LEFT) / (last - first + 1);
+        double slot = (Svg.WIDTH - LEFT_MARGIN) / (last - first + 1);
         double bar = slot * 0.84 / series.size();
-        long every = (long) Math.ceil((last - first + 1) / MOST_LABELS);
+        long labelInterval = (long) Math.ceil((last - first + 1) / MAX_LABELS);
         for (long number = first; number <= last; number++) {
-            double left = LEFT + (number - first) * slot + slot * 0.08;
-            for (int kind = 0; kind < series.size(); kind++) {
-                Series shown = series.get(kind);
-                double top = vertical.of(100 * shown.share(number));
-                String tip = String.format(
-                        Locale.ROOT, "%s, %s: %s", shown.name(), name(number), Figures.percent(shown.share(number)));
-                svg.rectangle(shown.colour(), left + kind * bar, top, bar - 0.6, bottom - top, tip);
+            double left = LEFT_MARGIN + (number - first) * slot + slot * 0.08;
+            for (int index = 0; index < series.size(); index++) {
+                Series current = series.get(index);
+                double top = yScale.of(100 * current.share(number));
+                String tooltip = String.format(
+                        Locale.ROOT, "%s, %s: %s", current.name(), binLabel(number), NumberFormats.percent(current.share(number)));
+                svg.rectangle(current.cssClass(), left + index * bar, top, bar - 0.6, bottom - top, tooltip);
             }
-            if (number % every == 0) {
-                String label = (number > 0 && first < 0 ? "+" : "") + name(number);
+            if (number % labelInterval == 0) {
+                String label = (number > 0 && first < 0 ? "+" : "") + binLabel(number);
                 svg.text("tick", left + slot * 0.42, bottom + 15, Anchor.MIDDLE, label);
             }
         }
-        svg.line("axis", LEFT, bottom, Svg.WIDTH, bottom);
-        svg.text("tick", (LEFT + Svg.WIDTH) / 2, height - 6, Anchor.MIDDLE, horizontal);
+        svg.line("axis", LEFT_MARGIN, bottom, Svg.WIDTH, bottom);
+        svg.text("tick", (LEFT_MARGIN + Svg.WIDTH) / 2, height - 6, Anchor.MIDDLE, xLabel);
         return svg.toString();
     }
 
-    private String name(long number) {
-        return number >= 0 && number < names.size() ? names.get((int) number) : Figures.decimal((double) number, 0);
+    private String binLabel(long number) {
+        return number >= 0 && number < binLabels.size() ? binLabels.get((int) number) : NumberFormats.decimal((double) number, 0);
     }
 }

@@ -3,50 +3,50 @@ package org.emrelay.jobs.charts;
 import java.util.Locale;
 import org.emrelay.jobs.page.Html;
 
-/** A drawing as text; colours and sizes of letters are the style sheet's, so that it follows the page into the dark. */
+/** Builds an SVG element. Colours and font sizes come from the page's style sheet, so that dark mode applies. */
 final class Svg {
-    /** All charts are drawn for this width and grow or shrink with their place: letters keep their proportion. */
+    /** View box width of all charts: they scale with their container, and font sizes stay proportional. */
     static final double WIDTH = 460;
 
-    private final StringBuilder drawing = new StringBuilder();
+    private final StringBuilder elements = new StringBuilder();
     private final double height;
-    private final String meaning;
+    private final String description;
 
-    /** Where a text begins, or ends, at its place. */
+    /** SVG's text-anchor. */
     enum Anchor {
         START,
         MIDDLE,
         END
     }
 
-    Svg(double height, String meaning) {
+    Svg(double height, String description) {
         this.height = height;
-        this.meaning = meaning;
+        this.description = description;
     }
 
-    Svg rectangle(String kind, double x, double y, double width, double tall, String tip) {
-        return rectangle(kind, x, y, width, tall, 1, tip);
+    Svg rectangle(String cssClass, double x, double y, double width, double height, String tooltip) {
+        return rectangle(cssClass, x, y, width, height, 1, tooltip);
     }
 
-    Svg rectangle(String kind, double x, double y, double width, double tall, double opacity, String tip) {
-        drawing.append(String.format(
+    Svg rectangle(String cssClass, double x, double y, double width, double height, double opacity, String tooltip) {
+        elements.append(String.format(
                 Locale.ROOT,
                 "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"2\"%s>%s</rect>%n",
-                kind,
+                cssClass,
                 x,
                 y,
                 Math.max(0, width),
-                Math.max(0, tall),
+                Math.max(0, height),
                 opacity < 1 ? String.format(Locale.ROOT, " opacity=\"%.3f\"", opacity) : "",
-                tip(tip)));
+                tooltip(tooltip)));
         return this;
     }
 
-    Svg line(String kind, double fromX, double fromY, double toX, double toY) {
-        drawing.append(String.format(
+    Svg line(String cssClass, double fromX, double fromY, double toX, double toY) {
+        elements.append(String.format(
                 Locale.ROOT,
                 "<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>%n",
-                kind,
+                cssClass,
                 fromX,
                 fromY,
                 toX,
@@ -54,45 +54,45 @@ final class Svg {
         return this;
     }
 
-    Svg dot(String kind, double x, double y, double radius, String tip) {
-        drawing.append(String.format(
+    Svg dot(String cssClass, double x, double y, double radius, String tooltip) {
+        elements.append(String.format(
                 Locale.ROOT,
                 "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\">%s</circle>%n",
-                kind,
+                cssClass,
                 x,
                 y,
                 radius,
-                tip(tip)));
+                tooltip(tooltip)));
         return this;
     }
 
-    Svg path(String kind, Iterable<double[]> points) {
+    Svg path(String cssClass, Iterable<double[]> points) {
         StringBuilder path = new StringBuilder();
         for (double[] point : points) {
             path.append(String.format(Locale.ROOT, "%s%.1f %.1f", path.isEmpty() ? "M" : "L", point[0], point[1]));
         }
-        drawing.append("<path class=\"line ")
-                .append(kind)
+        elements.append("<path class=\"line ")
+                .append(cssClass)
                 .append("\" d=\"")
                 .append(path)
                 .append("\"/>\n");
         return this;
     }
 
-    Svg text(String kind, double x, double y, Anchor anchor, String text) {
-        drawing.append(String.format(
+    Svg text(String cssClass, double x, double y, Anchor anchor, String text) {
+        elements.append(String.format(
                 Locale.ROOT,
                 "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n",
-                kind,
+                cssClass,
                 x,
                 y,
                 anchor.name().toLowerCase(Locale.ROOT),
-                Html.escaped(text)));
+                Html.escape(text)));
         return this;
     }
 
-    private static String tip(String text) {
-        return text.isEmpty() ? "" : "<title>" + Html.escaped(text) + "</title>";
+    private static String tooltip(String text) {
+        return text.isEmpty() ? "" : "<title>" + Html.escape(text) + "</title>";
     }
 
     @Override
@@ -102,7 +102,7 @@ final class Svg {
                         "<svg viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-label=\"%s\">%n",
                         WIDTH,
                         height,
-                        Html.escaped(meaning))
-                + drawing + "</svg>";
+                        Html.escape(description))
+                + elements + "</svg>";
     }
 }

@@ -1,3 +1,4 @@
+/** SVG charts for report pages, without external resources. */
 @NullMarked
 package org.emrelay.jobs.charts;
 

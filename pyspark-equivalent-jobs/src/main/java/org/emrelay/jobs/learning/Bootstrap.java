@@ -3,62 +3,64 @@ package org.emrelay.jobs.learning;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.emrelay.jobs.random.Dice;
+import org.emrelay.jobs.random.KeyedRandom;
 
-/** How much a figure would move with other rows of the same kind: it is worked out again on rows drawn from these, many times. */
+/** Computes bootstrap confidence intervals by resampling rows with replacement. */
 public final class Bootstrap {
-    private static final int TURNS = 2_000;
+    private static final int MAX_RESAMPLES = 2_000;
 
-    /** With many rows an interval is narrow, and fewer turns tell it as well: together they draw about so many rows. */
-    private static final int DRAWN_ROWS = 20_000_000;
+    /**
+     * Upper bound on rows drawn over all resamples: with many rows the interval is narrow, and fewer resamples suffice.
+     */
+    private static final int MAX_DRAWN_ROWS = 20_000_000;
 
-    private static final int FEWEST_TURNS = 200;
+    private static final int MIN_RESAMPLES = 200;
 
     private Bootstrap() {}
 
-    /** Where 95 of 100 such figures lie, and the figure itself. */
-    public record Interval(double figure, double low, double high) {}
+    /** A point estimate and the bounds of its confidence interval. */
+    public record Interval(double estimate, double low, double high) {}
 
-    /** Of a mean; of differences it is the paired one. */
-    public static Interval ofMean(double[] values, long seed) {
-        double[] means = new double[TURNS];
-        Dice dice = new Dice(seed, 0, values.length);
-        for (int turn = 0; turn < TURNS; turn++) {
+    /** The 95 % interval of the mean. For per-row differences, this is the paired interval. */
+    public static Interval meanInterval(double[] values, long seed) {
+        double[] means = new double[MAX_RESAMPLES];
+        KeyedRandom random = new KeyedRandom(seed, 0, values.length);
+        for (int resample = 0; resample < MAX_RESAMPLES; resample++) {
             double sum = 0;
             for (int draw = 0; draw < values.length; draw++) {
-                sum += values[dice.below(values.length)];
+                sum += values[random.nextBelow(values.length)];
             }
-            means[turn] = sum / values.length;
+            means[resample] = sum / values.length;
         }
         Arrays.sort(means);
         double mean = Arrays.stream(values).average().orElse(Double.NaN);
-        return new Interval(mean, means[(int) (0.025 * TURNS)], means[(int) (0.975 * TURNS)]);
+        return new Interval(mean, means[(int) (0.025 * MAX_RESAMPLES)], means[(int) (0.975 * MAX_RESAMPLES)]);
     }
 
     /**
-     * Of any figures of rows, all worked out on the same draws.
+     * Computes any number of statistics on the same resamples, drawing whole groups of rows (cluster bootstrap).
      *
-     * @param groups for each row the number, from 0 on, of what it belongs to: rows that belong together are drawn together
-     * @param figures of rows each of which occurs so many times; asked by several threads
+     * @param groups the group number of each row, from 0
+     * @param statistics maps the number of times each row was drawn to the statistics; called from several threads
      */
-    public static Resampled ofRows(int[] groups, long seed, Function<int[], double[]> figures) {
-        int[] once = new int[groups.length];
-        Arrays.fill(once, 1);
-        int size = Arrays.stream(groups).max().orElse(-1) + 1;
-        int turns = Math.max(FEWEST_TURNS, Math.min(TURNS, DRAWN_ROWS / Math.max(1, groups.length)));
-        double[][] drawn = IntStream.range(0, turns)
+    public static BootstrapDistribution resample(int[] groups, long seed, Function<int[], double[]> statistics) {
+        int[] allOnce = new int[groups.length];
+        Arrays.fill(allOnce, 1);
+        int groupCount = Arrays.stream(groups).max().orElse(-1) + 1;
+        int resamples = Math.max(MIN_RESAMPLES, Math.min(MAX_RESAMPLES, MAX_DRAWN_ROWS / Math.max(1, groups.length)));
+        double[][] resampled = IntStream.range(0, resamples)
                 .parallel()
-                // Dice of its own a turn: whichever thread throws them, the draws are the same.
-                .mapToObj(turn -> figures.apply(times(groups, size, new Dice(seed, turn, size))))
+                // One generator per resample: the draws do not depend on the thread that makes them.
+                .mapToObj(resample -> statistics.apply(drawCounts(groups, groupCount, new KeyedRandom(seed, resample, groupCount))))
                 .toArray(double[][]::new);
-        return new Resampled(figures.apply(once), drawn);
+        return new BootstrapDistribution(statistics.apply(allOnce), resampled);
     }
 
-    private static int[] times(int[] groups, int size, Dice dice) {
-        int[] ofGroup = new int[size];
-        for (int draw = 0; draw < size; draw++) {
-            ofGroup[dice.below(size)]++;
+    private static int[] drawCounts(int[] groups, int groupCount, KeyedRandom random) {
+        int[] groupCounts = new int[groupCount];
+        for (int draw = 0; draw < groupCount; draw++) {
+            groupCounts[random.nextBelow(groupCount)]++;
         }
-        return Arrays.stream(groups).map(group -> ofGroup[group]).toArray();
+        return Arrays.stream(groups).map(group -> groupCounts[group]).toArray();
     }
 }

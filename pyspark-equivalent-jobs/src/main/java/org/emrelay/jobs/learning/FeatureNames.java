@@ -8,17 +8,17 @@ import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What the numbers in a vector stand for, as Spark keeps it beside the column, so that people need not count places. */
+/** Reads the slot names of a vector column from Spark's ML attributes. */
 public final class FeatureNames {
     private FeatureNames() {}
 
     public static List<String> of(Dataset<Row> rows, String column) {
         AttributeGroup group = AttributeGroup.fromStructField(rows.schema().apply(column));
         if (group.attributes().isEmpty()) {
-            // Without names there are at least numbers.
+            // No attribute metadata: number the slots.
             int size = Math.max(0, group.size());
             return IntStream.range(0, size)
-                    .mapToObj(place -> column + "_" + place)
+                    .mapToObj(slot -> column + "_" + slot)
                     .toList();
         }
         List<String> names = new ArrayList<>();

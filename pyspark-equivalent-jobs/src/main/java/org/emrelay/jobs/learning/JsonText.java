@@ -9,28 +9,28 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Figures as JSON that any reader takes: keys in the order given, and null where a figure is no number. */
+/** Writes indented JSON: keys in the given order, {@code null} for NaN and infinity. */
 public final class JsonText {
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private JsonText() {}
 
-    public static String of(Map<String, ?> figures) {
+    public static String of(Map<String, ?> values) {
         try {
-            return MAPPER.writeValueAsString(finite(figures)) + "\n";
+            return MAPPER.writeValueAsString(nullIfNotFinite(values)) + "\n";
         } catch (JsonProcessingException failed) {
-            throw new IllegalStateException("no JSON can be made of " + figures, failed);
+            throw new IllegalStateException("cannot serialize to JSON: " + values, failed);
         }
     }
 
-    private static @Nullable Object finite(@Nullable Object value) {
+    private static @Nullable Object nullIfNotFinite(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
             Map<Object, @Nullable Object> finite = new LinkedHashMap<>();
-            map.forEach((key, entry) -> finite.put(key, finite(entry)));
+            map.forEach((key, entry) -> finite.put(key, nullIfNotFinite(entry)));
             return finite;
         }
         if (value instanceof List<?> list) {
-            return list.stream().map(JsonText::finite).collect(Collectors.toList());
+            return list.stream().map(JsonText::nullIfNotFinite).collect(Collectors.toList());
         }
         return value instanceof Double number && !Double.isFinite(number) ? null : value;
     }

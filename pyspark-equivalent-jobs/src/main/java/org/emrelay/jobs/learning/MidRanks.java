@@ -4,8 +4,9 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * The places of rows in the order of their chances, from 1 for the lowest up, those of equal chances in the middle of theirs: with
- * them the AUC for any labels is a sum, and the rows are sorted but once.
+ * Ranks rows by probability, from 1 upwards, with ties at their mid-rank.
+ *
+ * <p>With them the AUC of any labelling is a sum (Mann–Whitney U), so the rows are sorted only once.
  */
 public final class MidRanks {
     private final double[] ranks;
@@ -14,42 +15,42 @@ public final class MidRanks {
         this.ranks = ranks;
     }
 
-    public static MidRanks of(double[] chances) {
-        int[] order = IntStream.range(0, chances.length)
+    public static MidRanks of(double[] probabilities) {
+        int[] order = IntStream.range(0, probabilities.length)
                 .boxed()
-                .sorted(Comparator.comparingDouble(row -> chances[row]))
+                .sorted(Comparator.comparingDouble(row -> probabilities[row]))
                 .mapToInt(Integer::intValue)
                 .toArray();
         double[] ranks = new double[order.length];
         int from = 0;
         while (from < order.length) {
             int to = from + 1;
-            while (to < order.length && chances[order[to]] == chances[order[from]]) {
+            while (to < order.length && probabilities[order[to]] == probabilities[order[from]]) {
                 to++;
             }
-            for (int place = from; place < to; place++) {
-                ranks[order[place]] = (from + 1 + to) / 2.0;
+            for (int index = from; index < to; index++) {
+                ranks[order[index]] = (from + 1 + to) / 2.0;
             }
             from = to;
         }
         return new MidRanks(ranks);
     }
 
-    public int rows() {
+    public int size() {
         return ranks.length;
     }
 
     /**
-     * No number where all rows are of one class.
+     * The AUC, or NaN if all rows have the same class.
      *
-     * @param positives the rows with the label 1, as many as are counted of them
+     * @param positives the indices of the positive rows in its first {@code count} elements
      */
     public double auc(int[] positives, int count) {
         double sum = 0;
-        for (int place = 0; place < count; place++) {
-            sum += ranks[positives[place]];
+        for (int index = 0; index < count; index++) {
+            sum += ranks[positives[index]];
         }
-        double least = count * (count + 1.0) / 2;
-        return (sum - least) / ((double) count * (ranks.length - count));
+        double minSum = count * (count + 1.0) / 2;
+        return (sum - minSum) / ((double) count * (ranks.length - count));
     }
 }

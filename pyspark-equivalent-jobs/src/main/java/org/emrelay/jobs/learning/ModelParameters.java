@@ -19,15 +19,14 @@ import org.apache.spark.ml.param.Params;
 import org.emrelay.jobs.Suggestion;
 import org.emrelay.jobs.UserFault;
 
-/** Settings of a model as a JSON object, checked against what the model's library itself knows: a slip is not passed over. */
+/** Model parameters from a JSON object, validated against the library's own parameter definitions. */
 public record ModelParameters(String flag, Map<String, String> values) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d+");
+    private static final Pattern INTEGER = Pattern.compile("-?\\d+");
 
     /**
-     * The values are JSON; the order is the given one.
-     *
-     * @param flag where they were given, for people
+     * @param flag the option that sets the parameters, for messages
+     * @param values JSON text by parameter name, in the given order
      */
     public ModelParameters {
         Objects.requireNonNull(flag, "flag");
@@ -44,30 +43,30 @@ public record ModelParameters(String flag, Map<String, String> values) {
             tree.fields()
                     .forEachRemaining(
                             field -> values.put(field.getKey(), field.getValue().toString()));
-        } catch (JsonProcessingException broken) {
-            throw new UserFault(flag + " is no JSON: " + broken.getOriginalMessage() + " in '" + text + "'.");
+        } catch (JsonProcessingException malformed) {
+            throw new UserFault(flag + " is not valid JSON: " + malformed.getOriginalMessage() + " in '" + text + "'.");
         }
         return new ModelParameters(flag, values);
     }
 
-    public Optional<String> text(String name) {
+    public Optional<String> string(String name) {
         return Optional.ofNullable(values.get(name)).map(value -> value.replaceAll("^\"|\"$", ""));
     }
 
-    /** As they were written, to be written again. */
-    public Map<String, JsonNode> asJson() {
+    /** The values as JSON trees, to be serialized again. */
+    public Map<String, JsonNode> toJson() {
         Map<String, JsonNode> trees = new LinkedHashMap<>();
         values.forEach((name, value) -> {
             try {
                 trees.put(name, MAPPER.readTree(value));
-            } catch (JsonProcessingException broken) {
-                throw new IllegalStateException(value + " was read as JSON before", broken);
+            } catch (JsonProcessingException malformed) {
+                throw new IllegalStateException("parameter value was parsed as JSON before: " + value, malformed);
             }
         });
         return trees;
     }
 
-    /** Sets them on a model, whose settings that name columns and the reserved ones are the job's own business. */
+    /** Sets the parameters on a model. Column names and reserved parameters belong to the job and count as unknown. */
     public void applyTo(Params model, String modelName, List<String> reserved) {
         List<String> known = Arrays.stream(model.params())
                 .map(Param::name)
@@ -77,22 +76,22 @@ public record ModelParameters(String flag, Map<String, String> values) {
         values.forEach((name, value) -> {
             if (!known.contains(name)) {
                 throw new UserFault(flag + ": " + modelName + " has no parameter '" + name + "'. Known parameters: "
-                        + String.join(", ", known) + "." + Suggestion.sentence(name, known));
+                        + String.join(", ", known) + "." + Suggestion.didYouMean(name, known));
             }
             set(model, model.getParam(name), value);
         });
     }
 
-    /** These and one more, which goes before one of the same name. */
+    /** A copy with one parameter set, replacing a previous value. */
     public ModelParameters with(String name, String json) {
         Map<String, String> all = new LinkedHashMap<>(values);
         all.put(name, json);
         return new ModelParameters(flag, all);
     }
 
-    /** These, and of the others those that are not among them. */
-    public ModelParameters orElse(ModelParameters others) {
-        Map<String, String> all = new LinkedHashMap<>(others.values());
+    /** A copy in which missing parameters have the given defaults. */
+    public ModelParameters withDefaults(ModelParameters defaults) {
+        Map<String, String> all = new LinkedHashMap<>(defaults.values());
         all.putAll(values);
         return new ModelParameters(flag, all);
     }
@@ -100,22 +99,22 @@ public record ModelParameters(String flag, Map<String, String> values) {
     @SuppressWarnings("unchecked")
     private void set(Params model, Param<?> param, String value) {
         try {
-            // The library's own reader and check of its own settings.
-            model.set((Param<Object>) param, param.jsonDecode(asWanted(param, value)));
-        } catch (RuntimeException unfit) {
-            throw new UserFault(flag + ": '" + param.name() + "' cannot be " + value + ". It is: "
+            // The library parses and validates its own parameter.
+            model.set((Param<Object>) param, param.jsonDecode(normalize(param, value)));
+        } catch (RuntimeException invalid) {
+            throw new UserFault(flag + ": '" + param.name() + "' cannot be " + value + ". Description: "
                     + param.doc().strip().replaceAll("\\.+$", "") + ".");
         }
     }
 
-    /** Spark's reader takes no 1 for 1.0, and of 2.5 where only whole numbers will do it makes 2. */
-    private static String asWanted(Param<?> param, String value) {
-        boolean isWhole = WHOLE_NUMBER.matcher(value).matches();
+    /** Spark's {@code jsonDecode} rejects 1 for a double, and truncates 2.5 to 2 for an integer. */
+    private static String normalize(Param<?> param, String value) {
+        boolean isInteger = INTEGER.matcher(value).matches();
         if (param instanceof DoubleParam || param instanceof FloatParam) {
-            return isWhole ? value + ".0" : value;
+            return isInteger ? value + ".0" : value;
         }
-        if (!isWhole && (param instanceof IntParam || param instanceof LongParam)) {
-            throw new IllegalArgumentException(value + " is no whole number");
+        if (!isInteger && (param instanceof IntParam || param instanceof LongParam)) {
+            throw new IllegalArgumentException(value + " is not an integer");
         }
         return value;
     }

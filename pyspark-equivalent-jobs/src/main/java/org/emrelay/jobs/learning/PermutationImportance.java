@@ -17,95 +17,97 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /**
- * What a model loses when one thing that it sees is dealt out anew among the rows: told of any kind of model in the unit of its
- * errors, and of a category as a whole.
+ * Measures permutation importance: how much a model's mean loss increases when one feature is permuted.
+ *
+ * <p>Works for any model, in the unit of the loss. All slots of a categorical column are permuted together.
  */
 public final class PermutationImportance {
     private final SavedPipeline model;
     private final String features;
     private final Column loss;
-    private final Effort effort;
+    private final Budget budget;
 
-    /** How much the mean loss grows. */
-    public record Importance(String name, double growth) {
+    /** The increase of the mean loss when one feature is permuted. */
+    public record Importance(String name, double lossIncrease) {
         public Importance {
             Objects.requireNonNull(name, "name");
         }
     }
 
     /**
-     * What was found, the greatest first.
+     * The permutation importance of each feature.
      *
-     * @param notLookedAt what there was no time for
+     * @param measured the most important first
+     * @param skipped features beyond the computation budget
      */
-    public record Importances(List<Importance> found, List<String> notLookedAt) {
+    public record Importances(List<Importance> measured, List<String> skipped) {
         public Importances {
-            found = List.copyOf(found);
-            notLookedAt = List.copyOf(notLookedAt);
+            measured = List.copyOf(measured);
+            skipped = List.copyOf(skipped);
         }
     }
 
     /**
-     * How much work it may be: a model is asked of each row once for everything that it sees, and reads all numbers of it each time.
+     * Bounds the computation, measured in vector values read: rows × features × slots.
      *
-     * @param usualNumbers to be read in all; where they would be more, fewer rows will do
-     * @param mostNumbers to be read in all; where they would be more even with few rows, not everything is looked at
+     * @param targetValues above this, the row sample is reduced, down to {@code minRows}
+     * @param maxValues above this even with {@code minRows}, features are skipped
      */
-    record Effort(int mostRows, int fewestRows, long usualNumbers, long mostNumbers) {
-        static final Effort USUAL = new Effort(2_000, 200, 8_000_000, 250_000_000);
+    record Budget(int maxRows, int minRows, long targetValues, long maxValues) {
+        static final Budget DEFAULT = new Budget(2_000, 200, 8_000_000, 250_000_000);
 
-        int rows(long groups, long places) {
-            return (int) Math.max(fewestRows, Math.min(mostRows, usualNumbers / Math.max(1, groups * places)));
+        int rows(long groups, long slots) {
+            return (int) Math.max(minRows, Math.min(maxRows, targetValues / Math.max(1, groups * slots)));
         }
 
-        int groups(long rows, long places) {
-            return (int) Math.max(1, Math.min(Integer.MAX_VALUE, mostNumbers / Math.max(1, rows * places)));
+        int groups(long rows, long slots) {
+            return (int) Math.max(1, Math.min(Integer.MAX_VALUE, maxValues / Math.max(1, rows * slots)));
         }
     }
 
     /**
-     * @param features the column with the vector
-     * @param loss of one row, of columns that the model makes and the table has
+     * @param features the vector column
+     * @param loss the loss of one row, computed from columns of the model's output
      */
     public PermutationImportance(SavedPipeline model, String features, Column loss) {
-        this(model, features, loss, Effort.USUAL);
+        this(model, features, loss, Budget.DEFAULT);
     }
 
-    PermutationImportance(SavedPipeline model, String features, Column loss, Effort effort) {
+    PermutationImportance(SavedPipeline model, String features, Column loss, Budget budget) {
         this.model = model;
         this.features = features;
         this.loss = loss;
-        this.effort = effort;
+        this.budget = budget;
     }
 
     /**
-     * Of a table that needs no more columns than the model and the loss read.
+     * Permutes each group of slots in turn and measures the loss.
      *
-     * @param groups what the model sees, with the places of the vector that are its own; where there are too many, the first are
-     *     looked at
+     * @param rows a table with only the columns that the model and the loss read
+     * @param groups vector slots by feature; beyond the budget, only the first groups are measured
      */
-    public Importances of(Dataset<Row> rows, Map<String, int[]> groups, String predicted, long seed) {
-        int places = groups.values().stream().mapToInt(own -> own.length).sum();
-        List<Row> sample = sample(rows, effort.rows(groups.size(), places), seed);
+    public Importances compute(Dataset<Row> rows, Map<String, int[]> groups, String predictionColumn, long seed) {
+        int slots = groups.values().stream().mapToInt(indices -> indices.length).sum();
+        List<Row> sample = sample(rows, budget.rows(groups.size(), slots), seed);
         List<String> names = List.copyOf(groups.keySet());
-        int looked = Math.min(names.size(), effort.groups(sample.size(), places));
-        PermutedRows dealt = new PermutedRows(
+        int measuredGroups = Math.min(names.size(), budget.groups(sample.size(), slots));
+        PermutedRows permuted = new PermutedRows(
                 sample,
                 rows.schema(),
                 features,
-                groups.values().stream().limit(looked).toList(),
+                groups.values().stream().limit(measuredGroups).toList(),
                 seed);
-        Map<Integer, Double> losses = losses(rows.sparkSession(), dealt, predicted);
-        double plain = losses.getOrDefault(PermutedRows.PLAIN, 0.0);
-        List<Importance> found = new ArrayList<>();
-        for (int group = 0; group < looked; group++) {
-            found.add(new Importance(names.get(group), losses.getOrDefault(group, plain) - plain));
+        Map<Integer, Double> losses = losses(rows.sparkSession(), permuted, predictionColumn);
+        double baseline = losses.getOrDefault(PermutedRows.UNPERMUTED, 0.0);
+        List<Importance> measured = new ArrayList<>();
+        for (int group = 0; group < measuredGroups; group++) {
+            measured.add(new Importance(names.get(group), losses.getOrDefault(group, baseline) - baseline));
         }
-        found.sort(Comparator.comparingDouble(Importance::growth).reversed());
-        return new Importances(found, names.subList(looked, names.size()));
+        measured.sort(Comparator.comparingDouble(Importance::lossIncrease).reversed());
+        return new Importances(measured, names.subList(measuredGroups, names.size()));
     }
 
-    /** From everywhere in the table, which may be sorted by whatever the rows are about; the same however it lies in parts. */
+    /** Samples by row hash: the table may be sorted, and the sample must not depend on its partitions. */
     private static List<Row> sample(Dataset<Row> rows, int size, long seed) {
         List<Column> all = new ArrayList<>(List.of(functions.lit(seed)));
         for (String name : rows.columns()) {
@@ -116,22 +118,24 @@ public final class PermutationImportance {
                 .collectAsList();
     }
 
-    /** The rows themselves go to each machine once, and become many only there: all together they would fit nowhere. */
-    private Map<Integer, Double> losses(SparkSession session, PermutedRows dealt, String predicted) {
+    /**
+     * Broadcasts the sample and expands it on the executors: all permuted copies together would not fit into memory.
+     */
+    private Map<Integer, Double> losses(SparkSession session, PermutedRows permuted, String predictionColumn) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
-        Broadcast<PermutedRows> shipped = context.broadcast(dealt);
-        int parts = Math.min(dealt.groups() + 1, context.defaultParallelism());
-        Dataset<Row> table = session.range(PermutedRows.PLAIN, dealt.groups(), 1, parts)
+        Broadcast<PermutedRows> broadcast = context.broadcast(permuted);
+        int partitions = Math.min(permuted.groups() + 1, context.defaultParallelism());
+        Dataset<Row> table = session.range(PermutedRows.UNPERMUTED, permuted.groups(), 1, partitions)
                 .flatMap(
-                        (FlatMapFunction<Long, Row>) group -> shipped.value().of(group.intValue()),
-                        Encoders.row(dealt.schema()));
+                        (FlatMapFunction<Long, Row>) group -> broadcast.value().permuted(group.intValue()),
+                        Encoders.row(permuted.schema()));
         Map<Integer, Double> losses = new HashMap<>();
-        model.transform("the model", table, predicted)
+        model.transform("the model", table, predictionColumn)
                 .groupBy(PermutedRows.GROUP)
                 .agg(functions.avg(loss))
                 .collectAsList()
                 .forEach(row -> losses.put(row.getInt(0), row.getDouble(1)));
-        shipped.destroy();
+        broadcast.destroy();
         return losses;
     }
 }

@@ -10,33 +10,33 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.emrelay.jobs.random.Dice;
+import org.emrelay.jobs.random.KeyedRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Rows that are made where they are looked at: each row as often as there are groups of places, one group dealt out anew each time. */
+/** Generates copies of sampled rows lazily on the executors, each copy with one feature permuted. */
 final class PermutedRows implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** The number of the group that is dealt out anew. */
-    static final String GROUP = "dealt_anew";
+    /** Column with the index of the permuted group. */
+    static final String GROUP = "permuted_group";
 
-    /** In its place where nothing is. */
-    static final int PLAIN = -1;
+    /** Group index of the unmodified rows. */
+    static final int UNPERMUTED = -1;
 
     private final Row[] sample;
     private final StructType schema;
-    private final int column;
+    private final int featuresIndex;
     private final int[][] groups;
     private final long seed;
 
     /**
-     * @param features the column with the vector
-     * @param groups of places in the vector that are dealt out together
+     * @param features the vector column
+     * @param groups vector slots that are permuted together
      */
     PermutedRows(List<Row> sample, StructType schema, String features, List<int[]> groups, long seed) {
         this.sample = sample.toArray(Row[]::new);
         this.schema = schema.add(GROUP, DataTypes.IntegerType);
-        this.column = schema.fieldIndex(features);
+        this.featuresIndex = schema.fieldIndex(features);
         this.groups = groups.toArray(int[][]::new);
         this.seed = seed;
     }
@@ -49,37 +49,37 @@ final class PermutedRows implements Serializable {
         return groups.length;
     }
 
-    /** All rows, with one group dealt out anew among them, one after the other. */
-    Iterator<Row> of(int group) {
-        int[] places = group == PLAIN ? new int[0] : groups[group];
-        int[] order = order(new Dice(seed, group + 1L, sample.length));
+    /** All rows, with one group of slots permuted among them. */
+    Iterator<Row> permuted(int group) {
+        int[] slots = group == UNPERMUTED ? new int[0] : groups[group];
+        int[] order = order(new KeyedRandom(seed, group + 1L, sample.length));
         return IntStream.range(0, sample.length)
-                .mapToObj(row -> dealt(sample[row], sample[order[row]], places, group))
+                .mapToObj(row -> permutedRow(sample[row], sample[order[row]], slots, group))
                 .iterator();
     }
 
-    /** With its schema: Spark may hand it as it is to XGBoost, which looks for columns by their names. */
-    private Row dealt(Row own, Row other, int[] places, int group) {
-        @Nullable Object[] values = new @Nullable Object[schema.size()];
-        for (int field = 0; field < values.length - 1; field++) {
-            values[field] = own.get(field);
+    /** Attaches the schema, because XGBoost may read the row unconverted and resolves columns by name. */
+    private Row permutedRow(Row own, Row donor, int[] slots, int group) {
+        @Nullable Object[] fields = new @Nullable Object[schema.size()];
+        for (int field = 0; field < fields.length - 1; field++) {
+            fields[field] = own.get(field);
         }
-        double[] numbers = own.<Vector>getAs(column).toArray().clone();
-        Vector others = other.getAs(column);
-        for (int place : places) {
-            numbers[place] = others.apply(place);
+        double[] values = own.<Vector>getAs(featuresIndex).toArray().clone();
+        Vector donorValues = donor.getAs(featuresIndex);
+        for (int slot : slots) {
+            values[slot] = donorValues.apply(slot);
         }
-        values[column] = Vectors.dense(numbers);
-        values[values.length - 1] = group;
-        return new GenericRowWithSchema(values, schema);
+        fields[featuresIndex] = Vectors.dense(values);
+        fields[fields.length - 1] = group;
+        return new GenericRowWithSchema(fields, schema);
     }
 
-    private int[] order(Dice dice) {
+    private int[] order(KeyedRandom random) {
         int[] order = new int[sample.length];
-        for (int place = 0; place < order.length; place++) {
-            int other = dice.below(place + 1);
-            order[place] = order[other];
-            order[other] = place;
+        for (int index = 0; index < order.length; index++) {
+            int other = random.nextBelow(index + 1);
+            order[index] = order[other];
+            order[other] = index;
         }
         return order;
     }

@@ -5,58 +5,58 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.emrelay.jobs.learning.Ranking.Cut;
+import org.emrelay.jobs.learning.Ranking.OperatingPoint;
 
-/** Rows sorted once by how much a model suspects them, to be judged again and again with some of them counted several times. */
+/** Rows sorted by probability once, for computing rankings under many row weights. */
 public final class RankedRows {
     private final int[] order;
-    private final double[] chances;
+    private final double[] probabilities;
     private final boolean[] positive;
 
-    private RankedRows(int[] order, double[] chances, boolean[] positive) {
+    private RankedRows(int[] order, double[] probabilities, boolean[] positive) {
         this.order = order;
-        this.chances = chances;
+        this.probabilities = probabilities;
         this.positive = positive;
     }
 
-    public static RankedRows of(double[] chances, boolean[] positive) {
-        if (chances.length != positive.length) {
-            throw new IllegalArgumentException(chances.length + " chances for " + positive.length + " rows");
+    public static RankedRows of(double[] probabilities, boolean[] positive) {
+        if (probabilities.length != positive.length) {
+            throw new IllegalArgumentException(probabilities.length + " probabilities for " + positive.length + " rows");
         }
-        int[] order = IntStream.range(0, chances.length)
+        int[] order = IntStream.range(0, probabilities.length)
                 .boxed()
-                .sorted(Comparator.comparingDouble((Integer row) -> chances[row])
+                .sorted(Comparator.comparingDouble((Integer row) -> probabilities[row])
                         .reversed())
                 .mapToInt(Integer::intValue)
                 .toArray();
-        return new RankedRows(order, chances.clone(), positive.clone());
+        return new RankedRows(order, probabilities.clone(), positive.clone());
     }
 
-    public Ranking once() {
-        int[] once = new int[order.length];
-        Arrays.fill(once, 1);
-        return counting(once);
+    public Ranking unweighted() {
+        int[] allOnce = new int[order.length];
+        Arrays.fill(allOnce, 1);
+        return weighted(allOnce);
     }
 
-    /** The ranking of rows each of which occurs so many times, or not at all. */
-    public Ranking counting(int[] times) {
-        List<Cut> cuts = new ArrayList<>();
-        long right = 0;
-        long wrong = 0;
-        long before = 0;
-        for (int place = 0; place < order.length; place++) {
-            int row = order[place];
+    /** The ranking in which each row occurs the given number of times, possibly zero. */
+    public Ranking weighted(int[] counts) {
+        List<OperatingPoint> points = new ArrayList<>();
+        long truePositives = 0;
+        long falsePositives = 0;
+        long previous = 0;
+        for (int index = 0; index < order.length; index++) {
+            int row = order[index];
             if (positive[row]) {
-                right += times[row];
+                truePositives += counts[row];
             } else {
-                wrong += times[row];
+                falsePositives += counts[row];
             }
-            boolean isLastOfItsChance = place + 1 == order.length || chances[order[place + 1]] != chances[row];
-            if (isLastOfItsChance && right + wrong > before) {
-                cuts.add(new Cut(chances[row], right, wrong));
-                before = right + wrong;
+            boolean isLastOfTie = index + 1 == order.length || probabilities[order[index + 1]] != probabilities[row];
+            if (isLastOfTie && truePositives + falsePositives > previous) {
+                points.add(new OperatingPoint(probabilities[row], truePositives, falsePositives));
+                previous = truePositives + falsePositives;
             }
         }
-        return new Ranking(cuts, right, wrong);
+        return new Ranking(points, truePositives, falsePositives);
     }
 }

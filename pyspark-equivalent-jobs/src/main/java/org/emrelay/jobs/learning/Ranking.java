@@ -2,28 +2,24 @@ package org.emrelay.jobs.learning;
 
 import java.util.List;
 
-/** Rows in the order in which a model suspects them: whatever is said of the quality of that order is worked out here, once. */
+/** Rows ordered by probability, with the metrics of that order: AUC, average precision, confusion matrices. */
 public final class Ranking {
-    private final List<Cut> cuts;
+    private final List<OperatingPoint> operatingPoints;
     private final long positives;
     private final long negatives;
 
-    /**
-     * All rows with at least some chance, taken for positive.
-     *
-     * @param threshold the least chance among them
-     */
-    public record Cut(double threshold, long truePositives, long falsePositives) {}
+    /** The outcome of predicting positive from a probability of {@code threshold} upwards. */
+    public record OperatingPoint(double threshold, long truePositives, long falsePositives) {}
 
-    Ranking(List<Cut> cuts, long positives, long negatives) {
-        this.cuts = List.copyOf(cuts);
+    Ranking(List<OperatingPoint> points, long positives, long negatives) {
+        this.operatingPoints = List.copyOf(points);
         this.positives = positives;
         this.negatives = negatives;
     }
 
-    /** Of as many chances as there are rows; the order of the rows does not matter, and equal chances are one place. */
-    public static Ranking of(double[] chances, boolean[] positive) {
-        return RankedRows.of(chances, positive).once();
+    /** Ranks rows by probability. Row order does not matter; ties form one operating point. */
+    public static Ranking of(double[] probabilities, boolean[] positive) {
+        return RankedRows.of(probabilities, positive).unweighted();
     }
 
     public long positives() {
@@ -34,66 +30,66 @@ public final class Ranking {
         return negatives;
     }
 
-    /** From the highest chance down; the last takes all rows. */
-    public List<Cut> cuts() {
-        return cuts;
+    /** One per distinct probability, from the highest; the last predicts every row positive. */
+    public List<OperatingPoint> operatingPoints() {
+        return operatingPoints;
     }
 
-    /** How often a positive row is suspected more than a negative one, a tie being half; no number with one class alone. */
+    /** The probability that a positive row ranks above a negative one, ties counting half; NaN with one class only. */
     public double auc() {
         double area = 0;
-        Cut before = new Cut(Double.POSITIVE_INFINITY, 0, 0);
-        for (Cut cut : cuts) {
-            area += (cut.falsePositives() - before.falsePositives())
-                    * (cut.truePositives() + before.truePositives())
+        OperatingPoint previous = new OperatingPoint(Double.POSITIVE_INFINITY, 0, 0);
+        for (OperatingPoint point : operatingPoints) {
+            area += (point.falsePositives() - previous.falsePositives())
+                    * (point.truePositives() + previous.truePositives())
                     / 2.0;
-            before = cut;
+            previous = point;
         }
         return area / ((double) positives * negatives);
     }
 
-    /** The area below precision and recall, by steps: lines drawn between the cuts would promise what no threshold keeps. */
-    public double aucPr() {
+    /** The step-wise area under the precision-recall curve; linear interpolation would be too optimistic. */
+    public double averagePrecision() {
         double area = 0;
-        long before = 0;
-        for (Cut cut : cuts) {
-            double precision = cut.truePositives() / (double) (cut.truePositives() + cut.falsePositives());
-            area += (cut.truePositives() - before) * precision;
-            before = cut.truePositives();
+        long previous = 0;
+        for (OperatingPoint point : operatingPoints) {
+            double precision = point.truePositives() / (double) (point.truePositives() + point.falsePositives());
+            area += (point.truePositives() - previous) * precision;
+            previous = point.truePositives();
         }
         return area / positives;
     }
 
-    /** Rows with at least that chance are suspected. */
-    public Confusion at(double threshold) {
-        Cut taken = new Cut(Double.POSITIVE_INFINITY, 0, 0);
-        for (Cut cut : cuts) {
-            if (cut.threshold() >= threshold) {
-                taken = cut;
+    /** The confusion matrix of predicting positive from the given probability upwards. */
+    public ConfusionMatrix at(double threshold) {
+        OperatingPoint best = new OperatingPoint(Double.POSITIVE_INFINITY, 0, 0);
+        for (OperatingPoint point : operatingPoints) {
+            if (point.threshold() >= threshold) {
+                best = point;
             }
         }
-        return confusion(taken);
+        return confusionAt(best);
     }
 
-    /** The threshold of the highest F1, the highest such where there are several. */
-    public double bestThreshold() {
+    /** The threshold with the highest F1; of several, the highest threshold. */
+    public double bestF1Threshold() {
         double best = -1;
         double threshold = Double.POSITIVE_INFINITY;
-        for (Cut cut : cuts) {
-            double f1 = confusion(cut).f1();
+        for (OperatingPoint point : operatingPoints) {
+            double f1 = confusionAt(point).f1();
             if (f1 > best) {
                 best = f1;
-                threshold = cut.threshold();
+                threshold = point.threshold();
             }
         }
         return threshold;
     }
 
-    private Confusion confusion(Cut cut) {
-        return new Confusion(
-                cut.truePositives(),
-                cut.falsePositives(),
-                negatives - cut.falsePositives(),
-                positives - cut.truePositives());
+    private ConfusionMatrix confusionAt(OperatingPoint point) {
+        return new ConfusionMatrix(
+                point.truePositives(),
+                point.falsePositives(),
+                negatives - point.falsePositives(),
+                positives - point.truePositives());
     }
 }

@@ -14,7 +14,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** How far predictions are from what came true, raw and rounded to whole numbers, counted in one pass. */
+/** Regression metrics of raw and of rounded predictions, computed in one pass. */
 public record RegressionMetrics(
         long rows,
         double meanAbsoluteError,
@@ -24,9 +24,9 @@ public record RegressionMetrics(
         double roundedMeanSquaredError,
         double variance) {
 
-    public static RegressionMetrics of(Dataset<Row> predictions, String predicted, String actual) {
-        Column error = col(predicted).minus(col(actual));
-        Column rounded = round(col(predicted)).minus(col(actual));
+    public static RegressionMetrics of(Dataset<Row> predictions, String prediction, String label) {
+        Column error = col(prediction).minus(col(label));
+        Column rounded = round(col(prediction)).minus(col(label));
         Row row = predictions
                 .agg(
                         count(lit(1)),
@@ -35,7 +35,7 @@ public record RegressionMetrics(
                         avg(error),
                         avg(abs(rounded)),
                         avg(rounded.multiply(rounded)),
-                        var_pop(col(actual)))
+                        var_pop(col(label)))
                 .first();
         return new RegressionMetrics(
                 row.getLong(0),
@@ -51,18 +51,18 @@ public record RegressionMetrics(
         return 1 - meanSquaredError / variance;
     }
 
-    /** By the names under which they are written. */
-    public Map<String, Object> byName() {
-        Map<String, Object> byName = new LinkedHashMap<>();
-        byName.put("mae", meanAbsoluteError);
-        byName.put("mse", meanSquaredError);
-        byName.put("rmse", Math.sqrt(meanSquaredError));
-        byName.put("r2", r2());
-        byName.put("rounded_mae", roundedMeanAbsoluteError);
-        byName.put("rounded_mse", roundedMeanSquaredError);
-        byName.put("rounded_rmse", Math.sqrt(roundedMeanSquaredError));
-        byName.put("rounded_r2", 1 - roundedMeanSquaredError / variance);
-        byName.put("mean_error", meanError);
-        return byName;
+    /** The metrics by their names in output files. */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("mae", meanAbsoluteError);
+        map.put("mse", meanSquaredError);
+        map.put("rmse", Math.sqrt(meanSquaredError));
+        map.put("r2", r2());
+        map.put("rounded_mae", roundedMeanAbsoluteError);
+        map.put("rounded_mse", roundedMeanSquaredError);
+        map.put("rounded_rmse", Math.sqrt(roundedMeanSquaredError));
+        map.put("rounded_r2", 1 - roundedMeanSquaredError / variance);
+        map.put("mean_error", meanError);
+        return map;
     }
 }

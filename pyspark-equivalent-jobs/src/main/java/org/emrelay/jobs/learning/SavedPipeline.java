@@ -8,7 +8,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.emrelay.jobs.UserFault;
 
-/** A fitted pipeline and where it lies: what does not fit it is told in one sentence. */
+/** A fitted pipeline and its URI; reports unsuitable input as a {@link UserFault}. */
 public record SavedPipeline(PipelineModel model, String uri) {
 
     public SavedPipeline {
@@ -20,26 +20,26 @@ public record SavedPipeline(PipelineModel model, String uri) {
         try {
             return new SavedPipeline(PipelineModel.load(uri), uri);
         } catch (Exception unreadable) {
-            // Spark's Scala API throws its checked exceptions undeclared, and of many kinds here.
-            throw new UserFault(flag + ": no pipeline can be loaded from " + uri + " (" + firstLine(unreadable) + ").");
+            // Spark's Scala API throws undeclared checked exceptions, here of many types.
+            throw new UserFault(flag + ": cannot load a pipeline from " + uri + " (" + firstLine(unreadable) + ").");
         }
     }
 
-    /** What the pipeline makes of a table; it must make the given column. */
-    public Dataset<Row> transform(String flag, Dataset<Row> rows, String wanted) {
+    /** Transforms a table; the pipeline must add the given output column. */
+    public Dataset<Row> transform(String flag, Dataset<Row> rows, String outputColumn) {
         Dataset<Row> transformed;
         try {
             transformed = model.transform(rows);
-        } catch (Exception unfit) {
-            if (unfit instanceof AnalysisException || unfit instanceof IllegalArgumentException) {
-                throw new UserFault(flag + ": " + uri + " was fitted to a table with other columns (" + firstLine(unfit)
-                        + "); these are there: " + String.join(", ", rows.columns()) + ".");
+        } catch (Exception failed) {
+            if (failed instanceof AnalysisException || failed instanceof IllegalArgumentException) {
+                throw new UserFault(flag + ": " + uri + " was fitted to a table with different columns (" + firstLine(failed)
+                        + "); available columns: " + String.join(", ", rows.columns()) + ".");
             }
-            throw unfit;
+            throw failed;
         }
-        if (!Arrays.asList(transformed.columns()).contains(wanted)) {
+        if (!Arrays.asList(transformed.columns()).contains(outputColumn)) {
             throw new UserFault(
-                    flag + ": " + uri + " makes no column '" + wanted + "'; it is a pipeline for something else.");
+                    flag + ": " + uri + " does not add a column '" + outputColumn + "'; pass the pipeline of this step.");
         }
         return transformed;
     }

@@ -1,3 +1,7 @@
+/**
+ * Model-independent statistics: ranking and calibration metrics, bootstrap intervals, permutation importance, model
+ * parameters.
+ */
 @NullMarked
 package org.emrelay.jobs.learning;
 

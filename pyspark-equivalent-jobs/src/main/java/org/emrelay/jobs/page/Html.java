@@ -1,10 +1,10 @@
 package org.emrelay.jobs.page;
 
-/** Text that may stand anywhere in a page, whatever is in the data. */
+/** Escapes text for HTML content and attributes. */
 public final class Html {
     private Html() {}
 
-    public static String escaped(String text) {
+    public static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

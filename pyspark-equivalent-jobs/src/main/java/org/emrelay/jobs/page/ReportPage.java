@@ -8,60 +8,63 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A page with figures, charts and tables in one file, without a script and without anything from elsewhere: it opens in ten
- * years as it does today, in light and dark, on a phone as on paper.
+ * Builds a self-contained HTML report of tiles, charts and tables.
+ *
+ * <p>One file without scripts or external resources: it renders the same in ten years, in light and dark mode, on a
+ * phone and in print.
  */
 public final class ReportPage {
     private final StringBuilder body = new StringBuilder();
     private final String title;
 
-    /** A figure that stands large, with what it means. */
-    public record Tile(String figure, String meaning, String beside) {
+    /** A headline number with its label and a line of detail. */
+    public record Tile(String value, String label, String detail) {
         public Tile {
-            Objects.requireNonNull(figure, "figure");
-            Objects.requireNonNull(meaning, "meaning");
-            Objects.requireNonNull(beside, "beside");
+            Objects.requireNonNull(value, "value");
+            Objects.requireNonNull(label, "label");
+            Objects.requireNonNull(detail, "detail");
         }
     }
 
     /**
-     * One line of a legend: a class of the style sheet that has the colour, and what it stands for.
+     * One entry of a chart's legend.
      *
-     * @param isLine whether it is shown as the chart's line, whose dashes tell it from others where colours do not
+     * @param cssClass the style sheet class that defines the colour
+     * @param isLine shows a line sample, whose dash pattern distinguishes it without colour, instead of a square
      */
-    public record Key(String colour, String meaning, boolean isLine) {
-        public Key {
-            Objects.requireNonNull(colour, "colour");
-            Objects.requireNonNull(meaning, "meaning");
+    public record LegendEntry(String cssClass, String label, boolean isLine) {
+        public LegendEntry {
+            Objects.requireNonNull(cssClass, "cssClass");
+            Objects.requireNonNull(label, "label");
         }
 
-        public Key(String colour, String meaning) {
-            this(colour, meaning, false);
+        public LegendEntry(String cssClass, String label) {
+            this(cssClass, label, false);
         }
 
-        private String sample() {
+        private String swatch() {
             return isLine
-                    ? "<svg class=\"sample\" viewBox=\"0 0 34 8\" aria-hidden=\"true\"><path class=\"line " + colour
+                    ? "<svg class=\"sample\" viewBox=\"0 0 34 8\" aria-hidden=\"true\"><path class=\"line " + cssClass
                             + "\" d=\"M2 4L32 4\"/></svg>"
-                    : "<i class=\"" + colour + "\"></i>";
+                    : "<i class=\"" + cssClass + "\"></i>";
         }
     }
 
     public ReportPage(String title, String lead) {
         this.title = Objects.requireNonNull(title, "title");
-        body.append("<header><h1>").append(Html.escaped(title)).append("</h1>\n<p class=\"lead\">");
-        body.append(Html.escaped(lead)).append("</p></header>\n");
+        body.append("<header><h1>").append(Html.escape(title)).append("</h1>\n<p class=\"lead\">");
+        body.append(Html.escape(lead)).append("</p></header>\n");
     }
 
     public ReportPage tiles(List<Tile> tiles) {
         body.append("<section class=\"tiles\">\n");
         for (Tile tile : tiles) {
-            body.append("<div class=\"tile\"><div class=\"meaning\">")
-                    .append(Html.escaped(tile.meaning()))
-                    .append("</div><div class=\"figure\">")
-                    .append(Html.escaped(tile.figure()))
-                    .append("</div><div class=\"beside\">")
-                    .append(Html.escaped(tile.beside()))
+            body.append("<div class=\"tile\"><div class=\"label\">")
+                    .append(Html.escape(tile.label()))
+                    .append("</div><div class=\"value\">")
+                    .append(Html.escape(tile.value()))
+                    .append("</div><div class=\"detail\">")
+                    .append(Html.escape(tile.detail()))
                     .append("</div></div>\n");
         }
         body.append("</section>\n");
@@ -69,68 +72,68 @@ public final class ReportPage {
     }
 
     public ReportPage heading(String heading, String text) {
-        body.append("<div class=\"part\"><h2>").append(Html.escaped(heading)).append("</h2>");
-        body.append("<p>").append(Html.escaped(text)).append("</p></div>\n");
+        body.append("<div class=\"part\"><h2>").append(Html.escape(heading)).append("</h2>");
+        body.append("<p>").append(Html.escape(text)).append("</p></div>\n");
         return this;
     }
 
-    /** Charts side by side where there is room. */
+    /** Charts in a grid, with as many columns as fit. */
     public ReportPage charts(List<Chart> charts) {
         body.append("<section class=\"charts\">\n");
         for (Chart chart : charts) {
-            body.append("<figure><h3>").append(Html.escaped(chart.heading())).append("</h3>\n");
-            if (!chart.keys().isEmpty()) {
-                body.append("<div class=\"keys\">");
-                chart.keys()
-                        .forEach(key -> body.append("<span>")
-                                .append(key.sample())
-                                .append(Html.escaped(key.meaning()))
+            body.append("<figure><h3>").append(Html.escape(chart.heading())).append("</h3>\n");
+            if (!chart.legend().isEmpty()) {
+                body.append("<div class=\"legend\">");
+                chart.legend()
+                        .forEach(entry -> body.append("<span>")
+                                .append(entry.swatch())
+                                .append(Html.escape(entry.label()))
                                 .append("</span>"));
                 body.append("</div>\n");
             }
-            body.append(chart.svg()).append("\n<figcaption>").append(Html.escaped(chart.caption()));
+            body.append(chart.svg()).append("\n<figcaption>").append(Html.escape(chart.caption()));
             body.append("</figcaption></figure>\n");
         }
         body.append("</section>\n");
         return this;
     }
 
-    /** A chart with what is said around it. */
-    public record Chart(String heading, List<Key> keys, String svg, String caption) {
+    /** A chart with heading, legend and caption. */
+    public record Chart(String heading, List<LegendEntry> legend, String svg, String caption) {
         public Chart {
             Objects.requireNonNull(heading, "heading");
-            keys = List.copyOf(keys);
+            legend = List.copyOf(legend);
             Objects.requireNonNull(svg, "svg");
             Objects.requireNonNull(caption, "caption");
         }
     }
 
-    /** The first column is text, the others are figures; what stands after a line feed is small print. */
-    public ReportPage table(List<String> head, List<List<String>> lines) {
-        return table(head, lines, -1);
+    /** A table of numbers with a text column first; text after a line feed in a cell is small print. */
+    public ReportPage table(List<String> header, List<List<String>> rows) {
+        return table(header, rows, -1);
     }
 
     /**
-     * A table one line of which stands out.
+     * A table with a highlighted row.
      *
-     * @param marked its number, from 0 on
+     * @param highlighted the row's index
      */
-    public ReportPage table(List<String> head, List<List<String>> lines, int marked) {
-        return table("table", head, lines, marked);
+    public ReportPage table(List<String> header, List<List<String>> rows, int highlighted) {
+        return table("table", header, rows, highlighted);
     }
 
-    /** A table of text, which may be long. */
-    public ReportPage texts(List<String> head, List<List<String>> lines) {
-        return table("table texts", head, lines, -1);
+    /** A left-aligned table of text that wraps. */
+    public ReportPage textTable(List<String> header, List<List<String>> rows) {
+        return table("table texts", header, rows, -1);
     }
 
-    private ReportPage table(String kind, List<String> head, List<List<String>> lines, int marked) {
-        body.append("<section class=\"").append(kind).append("\"><table><thead><tr>");
-        head.forEach(cell -> body.append("<th>").append(cell(cell)).append("</th>"));
+    private ReportPage table(String cssClass, List<String> header, List<List<String>> rows, int highlighted) {
+        body.append("<section class=\"").append(cssClass).append("\"><table><thead><tr>");
+        header.forEach(cell -> body.append("<th>").append(cell(cell)).append("</th>"));
         body.append("</tr></thead><tbody>\n");
-        for (int number = 0; number < lines.size(); number++) {
-            body.append(number == marked ? "<tr class=\"marked\">" : "<tr>");
-            lines.get(number)
+        for (int index = 0; index < rows.size(); index++) {
+            body.append(index == highlighted ? "<tr class=\"highlighted\">" : "<tr>");
+            rows.get(index)
                     .forEach(cell -> body.append("<td>").append(cell(cell)).append("</td>"));
             body.append("</tr>\n");
         }
@@ -139,22 +142,22 @@ public final class ReportPage {
     }
 
     private static String cell(String text) {
-        int feed = text.indexOf('\n');
-        return feed < 0
-                ? Html.escaped(text)
-                : Html.escaped(text.substring(0, feed)) + "<small>" + Html.escaped(text.substring(feed + 1))
+        int lineFeed = text.indexOf('\n');
+        return lineFeed < 0
+                ? Html.escape(text)
+                : Html.escape(text.substring(0, lineFeed)) + "<small>" + Html.escape(text.substring(lineFeed + 1))
                         + "</small>";
     }
 
     public ReportPage note(String text) {
-        body.append("<p class=\"note\">").append(Html.escaped(text)).append("</p>\n");
+        body.append("<p class=\"note\">").append(Html.escape(text)).append("</p>\n");
         return this;
     }
 
     public String html() {
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                + "<meta name=\"color-scheme\" content=\"light dark\">\n<title>" + Html.escaped(title)
+                + "<meta name=\"color-scheme\" content=\"light dark\">\n<title>" + Html.escape(title)
                 + "</title>\n<style>\n" + style() + "</style>\n</head>\n<body>\n" + body + "</body>\n</html>\n";
     }
 
@@ -162,7 +165,7 @@ public final class ReportPage {
         try (InputStream stream = Objects.requireNonNull(ReportPage.class.getResourceAsStream("report.css"))) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failed) {
-            throw new UncheckedIOException("reading the style sheet failed", failed);
+            throw new UncheckedIOException("cannot read report.css", failed);
         }
     }
 }

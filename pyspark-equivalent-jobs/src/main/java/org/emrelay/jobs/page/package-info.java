@@ -1,3 +1,4 @@
+/** Self-contained HTML report pages and the number formats they use. */
 @NullMarked
 package org.emrelay.jobs.page;
 

@@ -1,3 +1,4 @@
+/** Reproducible pseudo-random numbers, used by sample data generators, bootstraps and permutations. */
 @NullMarked
 package org.emrelay.jobs.random;
 

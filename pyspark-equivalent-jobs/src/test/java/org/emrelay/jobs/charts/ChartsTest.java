@@ -5,21 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.emrelay.jobs.charts.Bars.Bar;
-import org.emrelay.jobs.charts.Curves.Curve;
-import org.emrelay.jobs.charts.Curves.Level;
-import org.emrelay.jobs.charts.Curves.Point;
+import org.emrelay.jobs.charts.BarChart.Bar;
+import org.emrelay.jobs.charts.CurveChart.Curve;
+import org.emrelay.jobs.charts.CurveChart.ReferenceLine;
+import org.emrelay.jobs.charts.CurveChart.Point;
 import org.emrelay.jobs.charts.HistogramChart.Series;
 import org.junit.jupiter.api.Test;
 
 class ChartsTest {
     @Test
-    void aLevelIsALineStraightAcrossWithItsName() {
+    void referenceLineIsHorizontalAndLabelled() {
         Curve curve = new Curve("first", "gbt", List.of(new Point(0, 1, 0), new Point(1, 0.25, 0)));
 
-        String svg = new Curves("recall", "precision", false, List.of(new Level(0.5, "half")), List.of(curve)).svg();
+        String svg = new CurveChart("recall", "precision", false, List.of(new ReferenceLine(0.5, "half")), List.of(curve)).svg();
 
-        // From 22 at the top to 286 at the bottom: half of it is 154.
+        // The plot area reaches from y = 22 to y = 286; its middle is 154.
         assertThat(svg)
                 .contains("<line class=\"guide\" x1=\"50.0\" y1=\"154.0\" x2=\"438.0\" y2=\"154.0\"/>")
                 .contains(">half</text>")
@@ -27,38 +27,38 @@ class ChartsTest {
     }
 
     @Test
-    void barsMakeRoomForLongNamesWithinReason() {
-        String endless = "a_name_that_goes_on_and_on_and_does_not_come_to_an_end";
+    void barChartReservesSpaceForLongLabelsUpToAMaximum() {
+        String longLabel = "a_label_that_is_much_longer_than_the_chart_has_space_for";
 
-        String svg = new Bars("meaning", List.of(new Bar("short", 2, "2"), new Bar(endless, 1, "1", "second"))).svg();
+        String svg = new BarChart("description", List.of(new Bar("short", 2, "2"), new Bar(longLabel, 1, "1", "second"))).svg();
 
         assertThat(svg)
-                .contains(">a_name_that_goes_on_and_on_an…</text>")
-                .contains("<title>" + endless + ": 1</title>")
+                .contains(">a_label_that_is_much_longer_t…</text>")
+                .contains("<title>" + longLabel + ": 1</title>")
                 .contains("<rect class=\"first\" x=\"228.0\"", "<rect class=\"second\" x=\"228.0\"");
-        assertThat(new Bars("meaning", List.of(new Bar("short", 2, "2"))).svg())
+        assertThat(new BarChart("description", List.of(new Bar("short", 2, "2"))).svg())
                 .contains("<rect class=\"first\" x=\"132.0\"");
     }
 
     @Test
-    void aHistogramMayNameItsNumbers() {
-        Series series = new Series("first", "gone", new TreeMap<>(Map.of(0L, 3L, 1L, 1L)));
+    void histogramLabelsItsBins() {
+        Series series = new Series("first", "churned", new TreeMap<>(Map.of(0L, 3L, 1L, 1L)));
 
         String svg = new HistogramChart("day", List.of(series), 300, List.of("Mon", "Tue")).svg();
 
         assertThat(svg)
                 .startsWith("<svg viewBox=\"0 0 460 300\"")
-                .contains(">Mon</text>", ">Tue</text>", "<title>gone, Tue: 25 %</title>");
+                .contains(">Mon</text>", ">Tue</text>", "<title>churned, Tue: 25 %</title>");
     }
 
     @Test
-    void dotsAreSmallWhereAllStandForAboutAsManyRows() {
+    void dotsAreSmallIfAllRepresentSimilarRowCounts() {
         assertThat(dots(40, 42)).contains("r=\"5.0\"").doesNotContain("r=\"11.0\"");
         assertThat(dots(2, 42)).contains("r=\"11.0\"");
     }
 
     private static String dots(long rows, long others) {
         Curve curve = new Curve("first", "gbt", List.of(new Point(0, 0.1, rows), new Point(1, 0.9, others)));
-        return new Curves("said", "came true", true, List.of(curve)).svg();
+        return new CurveChart("predicted", "observed", true, List.of(curve)).svg();
     }
 }

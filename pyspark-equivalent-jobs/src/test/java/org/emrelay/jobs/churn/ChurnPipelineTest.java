@@ -22,24 +22,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The steps one after another, as the pipeline chains them. */
+/** Runs all steps of the pipeline in order. */
 @ExtendWith(LocalSpark.class)
 class ChurnPipelineTest {
     @TempDir
-    Path folder;
+    Path directory;
 
-    private String at(String name) {
-        return folder.resolve(name).toString();
+    private String path(String name) {
+        return directory.resolve(name).toString();
     }
 
     @Test
-    void goesFromEventsToAPageAndToScoresWithReasons() throws IOException {
-        GenerateEvents.main(new String[] {"--users", "120", "--days", "40", "--seed", "2", "--output", at("events")});
-        CleanEvents.main(new String[] {"--events", at("events/log"), "--output", at("clean")});
-        BuildUserFeatures.main(new String[] {"--events", at("clean"), "--output", at("features")});
+    void producesAReportAndScoresWithReasons() throws IOException {
+        GenerateEvents.main(new String[] {"--users", "120", "--days", "40", "--seed", "2", "--output", path("events")});
+        CleanEvents.main(new String[] {"--events", path("events/log"), "--output", path("clean")});
+        BuildUserFeatures.main(new String[] {"--events", path("clean"), "--output", path("features")});
         TrainClassifiers.main(new String[] {
             "--table",
-            at("features/users"),
+            path("features/users"),
             "--id",
             "user_id",
             "--label",
@@ -49,41 +49,41 @@ class ChurnPipelineTest {
             "--folds",
             "2",
             "--output",
-            at("train")
+            path("train")
         });
         EvaluateClassifiers.main(new String[] {
             "--training",
-            at("train"),
+            path("train"),
             "--exploration",
-            at("features"),
+            path("features"),
             "--subject",
             "users",
             "--event",
             "leave",
             "--output",
-            at("evaluate")
+            path("evaluate")
         });
         for (String events : List.of("clean", "events/log")) {
             String scores = "scores-of-" + events.replace('/', '-');
             ScoreUsers.main(new String[] {
-                "--events", at(events), "--settings", at("features"), "--training", at("train"), "--output", at(scores)
+                "--events", path(events), "--settings", path("features"), "--training", path("train"), "--output", path(scores)
             });
         }
 
-        assertThat(Files.readString(folder.resolve("evaluate/report.html"))).contains("<h1>Which users leave?</h1>");
+        assertThat(Files.readString(directory.resolve("evaluate/report.html"))).contains("<h1>Which users leave?</h1>");
         List<Row> scored = scores("scores-of-clean").collectAsList();
         JsonNode report = new ObjectMapper()
-                .readTree(folder.resolve("scores-of-clean/report.json").toFile());
+                .readTree(directory.resolve("scores-of-clean/report.json").toFile());
         assertThat(report.path("scored").asInt()).isEqualTo(scored.size()).isGreaterThan(60);
-        int leftOut = 0;
+        int excluded = 0;
         for (JsonNode count : report.path("left_out")) {
-            leftOut += count.asInt();
+            excluded += count.asInt();
         }
-        assertThat(report.path("users").asInt()).isEqualTo(scored.size() + leftOut);
-        assertThat(report.path("left_out").path("churned already").asInt()).isPositive();
+        assertThat(report.path("users").asInt()).isEqualTo(scored.size() + excluded);
+        assertThat(report.path("left_out").path("already churned").asInt()).isPositive();
         assertThat(report.has("dropped")).isFalse();
         assertThat(new ObjectMapper()
-                        .readTree(folder.resolve("scores-of-events-log/report.json")
+                        .readTree(directory.resolve("scores-of-events-log/report.json")
                                 .toFile())
                         .path("dropped")
                         .path("empty user")
@@ -91,13 +91,13 @@ class ChurnPipelineTest {
                 .isPositive();
         assertThat(scored)
                 .extracting(row -> row.<Double>getAs("probability"))
-                .allMatch(chance -> chance >= 0 && chance <= 1)
+                .allMatch(probability -> probability >= 0 && probability <= 1)
                 .isSortedAccordingTo(Comparator.reverseOrder());
         assertThat(scored.get(0).<String>getAs("reason_1")).matches("[a-z_0-9]+ .* \\(typical .*\\)");
         assertThat(scores("scores-of-events-log").collectAsList())
-                .as("a log that is cleaned on the way is scored as one that was cleaned before")
+                .as("a raw log gets the same scores as a cleaned one")
                 .isEqualTo(scored);
-        assertThat(Files.readAllLines(folder.resolve("scores-of-clean/scores.csv"))
+        assertThat(Files.readAllLines(directory.resolve("scores-of-clean/scores.csv"))
                         .get(1))
                 .startsWith(scored.get(0).getString(0) + ",");
     }
@@ -105,7 +105,7 @@ class ChurnPipelineTest {
     private Dataset<Row> scores(String name) {
         Dataset<Row> scores = LocalSpark.session()
                 .read()
-                .parquet(folder.resolve(name).resolve("scores").toString());
+                .parquet(directory.resolve(name).resolve("scores").toString());
         return scores.orderBy(scores.col("probability").desc(), scores.col("user_id"));
     }
 }

@@ -10,9 +10,11 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.emrelay.jobs.LocalSpark;
-import org.emrelay.jobs.random.Dice;
+import org.emrelay.jobs.random.KeyedRandom;
 
-/** Members of a club, about whom a table is made up: who visits rarely and pays monthly often leaves; the rest is noise. */
+/**
+ * A sample table of club members. Rare visits and a monthly tariff raise the probability of leaving; the rest is noise.
+ */
 public final class Members {
     public static final StructType SCHEMA = new StructType()
             .add("member", DataTypes.StringType)
@@ -38,22 +40,22 @@ public final class Members {
     }
 
     private static Row member(int number) {
-        Dice dice = new Dice(7, 1, number);
-        double visits = Math.round(40 * dice.unit()) / 10.0;
-        boolean isMonthly = dice.percent(40);
-        double logOdds = 2.0 - 2.2 * visits + (isMonthly ? 2 : 0) + 0.5 * dice.normal();
-        boolean isLeaving = dice.unit() < 1 / (1 + Math.exp(-logOdds));
+        KeyedRandom random = new KeyedRandom(7, 1, number);
+        double visits = Math.round(40 * random.nextDouble()) / 10.0;
+        boolean isMonthly = random.nextBoolean(40);
+        double logOdds = 2.0 - 2.2 * visits + (isMonthly ? 2 : 0) + 0.5 * random.nextGaussian();
+        boolean isLeaving = random.nextDouble() < 1 / (1 + Math.exp(-logOdds));
         return RowFactory.create(
                 "m" + number,
                 isLeaving ? "yes" : "no",
-                dice.percent(10) ? null : visits,
-                dice.percent(5) ? null : isMonthly ? "monthly" : "yearly",
-                List.of("Ulm", "O'Fallon", "Sankt Pölten", "x_is_y").get(dice.below(4)),
-                dice.percent(15) ? null : 18 + dice.below(60),
-                dice.percent(50),
-                Date.valueOf(LocalDate.of(2020, 1, 1).plusDays(dice.below(900))),
-                dice.normal(),
+                random.nextBoolean(10) ? null : visits,
+                random.nextBoolean(5) ? null : isMonthly ? "monthly" : "yearly",
+                List.of("Ulm", "O'Fallon", "Sankt Pölten", "x_is_y").get(random.nextBelow(4)),
+                random.nextBoolean(15) ? null : 18 + random.nextBelow(60),
+                random.nextBoolean(50),
+                Date.valueOf(LocalDate.of(2020, 1, 1).plusDays(random.nextBelow(900))),
+                random.nextGaussian(),
                 "note " + number,
-                "the same");
+                "constant");
     }
 }

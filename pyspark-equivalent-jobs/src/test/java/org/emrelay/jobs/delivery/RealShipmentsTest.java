@@ -18,25 +18,25 @@ class RealShipmentsTest {
     @TempDir
     private static Path directory;
 
-    private static DeliveryFolder folder;
+    private static DeliveryFixture fixture;
 
     @BeforeAll
     static void prepare() throws IOException {
         Path real = Path.of(System.getProperty("real.data", ""), "delivery");
         assumeTrue(
                 Files.exists(real.resolve("ShippingLogs.csv")),
-                "the real shipping logs are not here: give their directory by -Dreal.data");
-        folder = new DeliveryFolder(directory);
+                "real shipping logs not found: set -Dreal.data");
+        fixture = new DeliveryFixture(directory);
         for (String table : new String[] {"ShippingLogs.csv", "ProductDescriptions.csv"}) {
             Files.copy(real.resolve(table), directory.resolve(table));
         }
-        folder.prepare("ShippingLogs.csv", "ProductDescriptions.csv", "--training-fraction", "0.9")
+        fixture.prepare("ShippingLogs.csv", "ProductDescriptions.csv", "--training-fraction", "0.9")
                 .features();
     }
 
     @Test
-    void splitsTheLogWhereTheEarlierSystemDid() {
-        JsonNode report = folder.json("prepared/report.json");
+    void splitsTheLogAtTheCutoffOfTheEarlierSystem() {
+        JsonNode report = fixture.json("prepared/report.json");
 
         assertThat(report.path("usable").asInt()).isEqualTo(10_000);
         assertThat(report.path("cutoff").asText()).isEqualTo("2021-10-21");
@@ -44,17 +44,17 @@ class RealShipmentsTest {
     }
 
     @Test
-    void isLessThanADayOffByDefault() {
+    void defaultModelHasAMeanAbsoluteErrorBelowOneDay() {
         JsonNode validation =
-                folder.train("default").json("default/metrics.json").path("validation");
+                fixture.train("default").json("default/metrics.json").path("validation");
 
         assertThat(validation.path("mae").asDouble()).isLessThanOrEqualTo(1.00);
         assertThat(validation.path("rounded_mae").asDouble()).isLessThanOrEqualTo(0.97);
     }
 
     @Test
-    void keepsLongErrorsRareWithSquaredLoss() {
-        JsonNode validation = folder.train("squared", "--loss", "squared")
+    void squaredLossReducesTheMeanSquaredError() {
+        JsonNode validation = fixture.train("squared", "--loss", "squared")
                 .json("squared/metrics.json")
                 .path("validation");
 

@@ -13,7 +13,7 @@ class ModelParametersTest {
     private final GBTRegressor model = new GBTRegressor();
 
     @Test
-    void setsWhatTheModelKnows() {
+    void setsKnownParameters() {
         apply("{\"maxIter\": 7, \"stepSize\": 0.25, \"lossType\": \"absolute\", \"cacheNodeIds\": true}");
 
         assertThat(model.getMaxIter()).isEqualTo(7);
@@ -23,21 +23,21 @@ class ModelParametersTest {
     }
 
     @Test
-    void takesAWholeNumberWhereAFractionIsWanted() {
+    void acceptsAnIntegerForADouble() {
         apply("{\"stepSize\": 1}");
 
         assertThat(model.getStepSize()).isEqualTo(1.0);
     }
 
     @Test
-    void refusesAFractionWhereAWholeNumberIsWanted() {
+    void rejectsAFractionForAnInteger() {
         assertThatThrownBy(() -> apply("{\"maxIter\": 2.5}"))
                 .isInstanceOf(UserFault.class)
-                .hasMessage("--model-params: 'maxIter' cannot be 2.5. It is: maximum number of iterations (>= 0).");
+                .hasMessage("--model-params: 'maxIter' cannot be 2.5. Description: maximum number of iterations (>= 0).");
     }
 
     @Test
-    void keepsForTheJobWhatIsTheJobs() {
+    void rejectsColumnNamesAndReservedParameters() {
         assertThatThrownBy(() -> apply("{\"seed\": 3}"))
                 .isInstanceOf(UserFault.class)
                 .hasMessageStartingWith(
@@ -48,19 +48,19 @@ class ModelParametersTest {
     }
 
     @Test
-    void saysWhereTheTextIsNoJson() {
+    void rejectsMalformedJson() {
         assertThatThrownBy(() -> ModelParameters.parse("--model-params", "{maxIter: 3"))
                 .isInstanceOf(UserFault.class)
-                .hasMessageStartingWith("--model-params is no JSON: ")
+                .hasMessageStartingWith("--model-params is not valid JSON: ")
                 .hasMessageEndingWith(" in '{maxIter: 3'.");
     }
 
     @Test
-    void whatIsGivenGoesBeforeTheDefaults() {
-        ModelParameters both = ModelParameters.parse("--model-params", "{\"maxIter\": 3}")
-                .orElse(ModelParameters.parse("defaults", "{\"maxIter\": 9, \"maxDepth\": 4}"));
+    void givenParametersOverrideDefaults() {
+        ModelParameters merged = ModelParameters.parse("--model-params", "{\"maxIter\": 3}")
+                .withDefaults(ModelParameters.parse("defaults", "{\"maxIter\": 9, \"maxDepth\": 4}"));
 
-        assertThat(both.values()).containsOnly(entry("maxIter", "3"), entry("maxDepth", "4"));
+        assertThat(merged.values()).containsOnly(entry("maxIter", "3"), entry("maxDepth", "4"));
     }
 
     private void apply(String json) {

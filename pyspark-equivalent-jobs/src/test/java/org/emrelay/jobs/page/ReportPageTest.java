@@ -9,21 +9,21 @@ import org.junit.jupiter.api.Test;
 
 class ReportPageTest {
     @Test
-    void smallPrintStandsBelowAFigureAndOneLineMayStandOut() {
+    void tableShowsSmallPrintAndHighlightsARow() {
         String html = new ReportPage("Title", "Lead")
                 .table(List.of("", "AUC"), List.of(List.of("gbt", ".8\n.7–.9"), List.of("rf", ".75")), 0)
                 .html();
 
         assertThat(html)
-                .contains("<tr class=\"marked\"><td>gbt</td><td>.8<small>.7–.9</small></td></tr>")
+                .contains("<tr class=\"highlighted\"><td>gbt</td><td>.8<small>.7–.9</small></td></tr>")
                 .contains("<tr><td>rf</td><td>.75</td></tr>");
     }
 
     @Test
-    void aLegendShowsLinesAsLinesAndAreasAsAreas() {
+    void legendDistinguishesLinesFromAreas() {
         Chart chart = new Chart(
                 "Heading",
-                List.of(new ReportPage.Key("second", "area"), new ReportPage.Key("third", "line", true)),
+                List.of(new ReportPage.LegendEntry("second", "area"), new ReportPage.LegendEntry("third", "line", true)),
                 "<svg></svg>",
                 "");
 
@@ -33,15 +33,15 @@ class ReportPageTest {
     }
 
     @Test
-    void whateverIsInTheDataIsText() {
-        String evil = "<script>alert('&')</script>";
+    void escapesAllText() {
+        String markup = "<script>alert('&')</script>";
 
-        String html = new ReportPage(evil, evil)
-                .tiles(List.of(new Tile(evil, evil, evil)))
-                .heading(evil, evil)
-                .table(List.of(evil), List.of(List.of(evil + "\n" + evil)))
-                .charts(List.of(new Chart(evil, List.of(new ReportPage.Key("first", evil, true)), "", evil)))
-                .note(evil)
+        String html = new ReportPage(markup, markup)
+                .tiles(List.of(new Tile(markup, markup, markup)))
+                .heading(markup, markup)
+                .table(List.of(markup), List.of(List.of(markup + "\n" + markup)))
+                .charts(List.of(new Chart(markup, List.of(new ReportPage.LegendEntry("first", markup, true)), "", markup)))
+                .note(markup)
                 .html();
 
         assertThat(html)

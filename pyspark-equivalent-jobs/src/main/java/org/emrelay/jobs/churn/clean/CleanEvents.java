@@ -10,7 +10,11 @@ import org.emrelay.jobs.Flags;
 import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.UserFault;
 
-/** Turns the service's own log into a table of users' events that features can be made of, and says what it left out and why. */
+/**
+ * Cleans the raw event log of the service.
+ *
+ * <p>Writes the events of identified users and reports how many lines were dropped and why.
+ */
 public final class CleanEvents {
     private static final String EVENTS = "--events";
 
@@ -32,16 +36,16 @@ public final class CleanEvents {
     }
 
     private void run() {
-        OutputDirectory output = OutputDirectory.empty(session, "--output", arguments.output());
+        OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
         String uri = arguments.events();
         Dataset<String> lines = RawLog.read(session, EVENTS, uri)
-                .orElseThrow(() -> new UserFault(EVENTS + ": " + uri + " holds parquet files; give JSON lines."));
+                .orElseThrow(() -> new UserFault(EVENTS + ": " + uri + " contains Parquet files; expected JSON lines."));
         Observation observation = new Observation();
-        Cleaning.events(CleanReport.counted(Cleaning.marked(lines), observation))
+        EventCleaner.events(CleanReport.observe(EventCleaner.classify(lines), observation))
                 .write()
                 .mode(SaveMode.Append)
                 .partitionBy(EventLog.DATE)
-                .parquet(output.below(EventLog.FOLDER).path().toString());
+                .parquet(output.subdirectory(EventLog.DIRECTORY).path().toString());
         CleanReport report = CleanReport.of(observation);
         report.requireEvents(EVENTS, uri);
         output.writeText("report.json", report.json());

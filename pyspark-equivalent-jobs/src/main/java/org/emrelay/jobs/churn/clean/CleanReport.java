@@ -16,9 +16,9 @@ import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.learning.JsonText;
 
 /**
- * How many events a log has, and how many lines were left out, by reason.
+ * The number of events in a log and of dropped lines by reason.
  *
- * @param dropped all reasons, also those that did not occur
+ * @param dropped every reason, including those that did not occur
  */
 record CleanReport(long events, Map<String, Long> dropped) {
     private static final String EVENTS = "events";
@@ -27,18 +27,18 @@ record CleanReport(long events, Map<String, Long> dropped) {
         dropped = new LinkedHashMap<>(dropped);
     }
 
-    /** Counts in the tasks that write the result, of which Spark takes the figures of one attempt only. */
-    static Dataset<Row> counted(Dataset<Row> marked, Observation observation) {
-        List<Column> figures = figures();
-        return marked.observe(
-                observation, figures.get(0), figures.subList(1, figures.size()).toArray(Column[]::new));
+    /** Attaches counters to the tasks that write the result; Spark counts one attempt per task only. */
+    static Dataset<Row> observe(Dataset<Row> classified, Observation observation) {
+        List<Column> metrics = metrics();
+        return classified.observe(
+                observation, metrics.get(0), metrics.subList(1, metrics.size()).toArray(Column[]::new));
     }
 
-    /** Counts by a look of its own, for what is kept and looked at again anyhow. */
-    static CleanReport of(Dataset<Row> marked) {
-        List<Column> figures = figures();
-        Row counts = marked.agg(
-                        figures.get(0), figures.subList(1, figures.size()).toArray(Column[]::new))
+    /** Counts in a separate pass, for rows that are cached anyway. */
+    static CleanReport of(Dataset<Row> classified) {
+        List<Column> metrics = metrics();
+        Row counts = classified.agg(
+                        metrics.get(0), metrics.subList(1, metrics.size()).toArray(Column[]::new))
                 .first();
         Map<String, Object> byName = new LinkedHashMap<>();
         for (String name : counts.schema().fieldNames()) {
@@ -49,47 +49,47 @@ record CleanReport(long events, Map<String, Long> dropped) {
         return of(byName);
     }
 
-    private static List<Column> figures() {
-        List<Column> figures = new ArrayList<>();
+    private static List<Column> metrics() {
+        List<Column> metrics = new ArrayList<>();
         Column isEvent =
-                col(LineCleaner.REASON).isNull().and(col(Cleaning.REPEATED).equalTo(false));
-        figures.add(sum(isEvent.cast("bigint")).as(EVENTS));
-        for (Dropped reason : Dropped.values()) {
-            Column lines = when(col(LineCleaner.REASON).equalTo(reason.toString()), col(LineCleaner.LINES));
-            figures.add(sum(reason == Dropped.DUPLICATE ? col(Cleaning.REPEATED).cast("bigint") : lines)
+                col(LineParser.REASON).isNull().and(col(EventCleaner.IS_DUPLICATE).equalTo(false));
+        metrics.add(sum(isEvent.cast("bigint")).as(EVENTS));
+        for (DropReason reason : DropReason.values()) {
+            Column lines = when(col(LineParser.REASON).equalTo(reason.toString()), col(LineParser.LINES));
+            metrics.add(sum(reason == DropReason.DUPLICATE ? col(EventCleaner.IS_DUPLICATE).cast("bigint") : lines)
                     .as(reason.toString()));
         }
-        return figures;
+        return metrics;
     }
 
     static CleanReport of(Observation observation) {
-        return of(figures(observation));
+        return of(metrics(observation));
     }
 
-    private static CleanReport of(Map<String, ?> figures) {
+    private static CleanReport of(Map<String, ?> metrics) {
         Map<String, Long> dropped = new LinkedHashMap<>();
-        for (Dropped reason : Dropped.values()) {
-            dropped.put(reason.toString(), number(figures, reason.toString()));
+        for (DropReason reason : DropReason.values()) {
+            dropped.put(reason.toString(), count(metrics, reason.toString()));
         }
-        return new CleanReport(number(figures, EVENTS), dropped);
+        return new CleanReport(count(metrics, EVENTS), dropped);
     }
 
-    private static Map<String, ?> figures(Observation observation) {
+    private static Map<String, ?> metrics(Observation observation) {
         try {
             return observation.getAsJava();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for the figures", interrupted);
+            throw new IllegalStateException("interrupted while waiting for the metrics", interrupted);
         }
     }
 
     void requireEvents(String flag, String uri) {
         if (events == 0) {
-            String hint = dropped.getOrDefault(Dropped.BAD_TIMESTAMP.toString(), 0L) > 0
-                    ? " A ts is a number of milliseconds since 1970, from 2000 up to today."
+            String hint = dropped.getOrDefault(DropReason.BAD_TIMESTAMP.toString(), 0L) > 0
+                    ? " ts must be in milliseconds since 1970, between the year 2000 and now."
                     : "";
             throw new UserFault(
-                    flag + ": no line of " + uri + " is an event of a user. Left out: " + droppedList() + "." + hint);
+                    flag + ": no line of " + uri + " is an event of an identified user. Dropped: " + droppedSummary() + "." + hint);
         }
     }
 
@@ -102,8 +102,8 @@ record CleanReport(long events, Map<String, Long> dropped) {
     }
 
     void print() {
-        String left = lines() == events ? "." : "; left out: " + droppedList() + ".";
-        System.out.println("Kept " + events + " events of " + lines() + " lines" + left);
+        String suffix = lines() == events ? "." : "; dropped: " + droppedSummary() + ".";
+        System.out.println("Kept " + events + " events of " + lines() + " lines" + suffix);
         System.out.flush();
     }
 
@@ -111,8 +111,7 @@ record CleanReport(long events, Map<String, Long> dropped) {
         return events + dropped.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** For a sentence: what occurred. */
-    private String droppedList() {
+    private String droppedSummary() {
         return dropped.entrySet().stream()
                 .filter(reason -> reason.getValue() > 0)
                 .map(reason -> reason.getValue() + " " + reason.getKey())
@@ -120,7 +119,7 @@ record CleanReport(long events, Map<String, Long> dropped) {
                 .orElse("none");
     }
 
-    private static long number(Map<String, ?> figures, String name) {
-        return figures.get(name) instanceof Number number ? number.longValue() : 0;
+    private static long count(Map<String, ?> metrics, String name) {
+        return metrics.get(name) instanceof Number count ? count.longValue() : 0;
     }
 }

@@ -18,7 +18,7 @@ import org.emrelay.jobs.InputTable;
 import org.emrelay.jobs.JsonLines;
 import org.emrelay.jobs.UserFault;
 
-/** The cleaned events of a music service: the one place that knows their columns and where they are read. */
+/** The schema of cleaned events, and how to read them. */
 public final class EventLog {
     public static final String USER = "user_id";
     public static final String SESSION = "session_id";
@@ -39,7 +39,7 @@ public final class EventLog {
     public static final String METHOD = "method";
     public static final String STATUS = "status";
 
-    /** The UTC day of {@link #TIME}, by which the files are parted. */
+    /** The UTC day of {@link #TIME}, by which the files are partitioned. */
     public static final String DATE = "date";
 
     public static final StructType SCHEMA = StructType.fromDDL(String.join(
@@ -64,12 +64,12 @@ public final class EventLog {
             STATUS + " int",
             DATE + " date"));
 
-    /** Where {@link CleanEvents} leaves them below its output. */
-    static final String FOLDER = "events";
+    /** The subdirectory to which {@link CleanEvents} writes them. */
+    static final String DIRECTORY = "events";
 
     private EventLog() {}
 
-    /** Reads what {@link CleanEvents} wrote: its output, or the {@code events} folder in it. */
+    /** Reads the output of {@link CleanEvents}: its output directory or the {@code events} directory in it. */
     public static Dataset<Row> read(SparkSession session, String flag, String uri) {
         InputTable table = InputTable.readParquet(session, flag, folder(session, flag, uri));
         for (StructField field : SCHEMA.fields()) {
@@ -79,9 +79,9 @@ public final class EventLog {
                     .fields()[0]
                     .dataType();
             if (!found.equals(field.dataType())) {
-                throw new UserFault(flag + ": column '" + field.name() + "' of " + uri + " is of type "
+                throw new UserFault(flag + ": column '" + field.name() + "' of " + uri + " has type "
                         + found.simpleString() + ", not " + field.dataType().simpleString()
-                        + "; give events that the step 'clean' wrote.");
+                        + "; use the output of the step 'clean'.");
             }
         }
         return table.rows()
@@ -90,41 +90,38 @@ public final class EventLog {
                         .toArray(Column[]::new));
     }
 
-    /**
-     * Reads what {@link CleanEvents} wrote, or else raw events (JSON lines), which are cleaned in the same way, once, and kept
-     * for whoever looks at them several times.
-     */
-    public static OpenedLog readOrClean(SparkSession session, String flag, String uri) {
+    /** Reads the output of {@link CleanEvents}, or cleans raw JSON lines in the same way and caches the result. */
+    public static CleanedLog readOrClean(SparkSession session, String flag, String uri) {
         return RawLog.read(session, flag, folder(session, flag, uri))
                 .map(lines -> cleaned(lines, flag, uri))
-                .orElseGet(() -> new OpenedLog(read(session, flag, uri), Map.of()));
+                .orElseGet(() -> new CleanedLog(read(session, flag, uri), Map.of()));
     }
 
-    private static OpenedLog cleaned(Dataset<String> lines, String flag, String uri) {
-        Dataset<Row> marked = Cleaning.marked(lines).persist(StorageLevel.MEMORY_AND_DISK());
-        // Not observed as it is made: of a plan whose end is empty Spark forgets the figures, and one would wait for
-        // ever.
-        CleanReport report = CleanReport.of(marked);
+    private static CleanedLog cleaned(Dataset<String> lines, String flag, String uri) {
+        Dataset<Row> classified = EventCleaner.classify(lines).persist(StorageLevel.MEMORY_AND_DISK());
+        // Counts in a separate pass: Spark discards the observed metrics of a plan that turns out to be empty, and
+        // waiting for them would block forever.
+        CleanReport report = CleanReport.of(classified);
         report.requireEvents(flag, uri);
-        return new OpenedLog(Cleaning.events(marked), report.dropped());
+        return new CleanedLog(EventCleaner.events(classified), report.dropped());
     }
 
-    /** A folder of raw events may have one of that name too. */
+    /** A directory of raw events may also contain a subdirectory of this name. */
     private static String folder(SparkSession session, String flag, String uri) {
         try {
-            Path inside = new Path(uri, FOLDER);
-            boolean isThere = inside.getFileSystem(session.sparkContext().hadoopConfiguration())
-                    .exists(inside);
-            return isThere && holdsParquet(session, flag, inside.toString()) ? inside.toString() : uri;
-        } catch (IOException | IllegalArgumentException unusable) {
-            // Whoever opens it says what is wrong with it.
+            Path subdirectory = new Path(uri, DIRECTORY);
+            boolean exists = subdirectory.getFileSystem(session.sparkContext().hadoopConfiguration())
+                    .exists(subdirectory);
+            return exists && containsParquet(session, flag, subdirectory.toString()) ? subdirectory.toString() : uri;
+        } catch (IOException | IllegalArgumentException unreadable) {
+            // The reader of the URI reports the problem.
             return uri;
         }
     }
 
-    private static boolean holdsParquet(SparkSession session, String flag, String inside) {
+    private static boolean containsParquet(SparkSession session, String flag, String subdirectory) {
         try {
-            return JsonLines.read(session, flag, inside).isEmpty();
+            return JsonLines.read(session, flag, subdirectory).isEmpty();
         } catch (UserFault empty) {
             return false;
         }

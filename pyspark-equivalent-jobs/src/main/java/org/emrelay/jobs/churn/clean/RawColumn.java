@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The columns of the service's own log that are used; names of people are not. */
+/** The columns of the raw log that are used; names of people are not. */
 enum RawColumn {
     USER("userId"),
     SESSION("sessionId"),
@@ -24,16 +24,16 @@ enum RawColumn {
     METHOD("method"),
     STATUS("status");
 
-    static final Map<String, RawColumn> BY_TITLE =
-            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(RawColumn::title, Function.identity()));
+    static final Map<String, RawColumn> BY_KEY =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(RawColumn::key, Function.identity()));
 
-    private final String title;
+    private final String key;
 
     RawColumn(String title) {
-        this.title = title;
+        this.key = title;
     }
 
-    String title() {
-        return title;
+    String key() {
+        return key;
     }
 }

@@ -10,18 +10,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of the log, as text by column, so that no column's type decides whether a line can be read; the object is used again
- * for each line of a task.
+ * One line of the log, with each column as text.
+ *
+ * <p>No column type can thus make a line unreadable. The object is reused for all lines of a task.
  */
 final class RawEvent {
-    /** Python writes NaN for what it has no number for, which JSON does not know. */
+    /** Accepts NaN, which Python writes for missing numbers although JSON does not allow it. */
     static final JsonFactory JSON = JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
 
     private final Map<RawColumn, String> values = new EnumMap<>(RawColumn.class);
 
-    /** Whether the line is one whole JSON object. */
+    /** Parses a line; returns false unless it is a single complete JSON object. */
     boolean read(String line) {
         values.clear();
         try (JsonParser parser = JSON.createParser(line)) {
@@ -29,7 +30,7 @@ final class RawEvent {
                 return false;
             }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                RawColumn column = RawColumn.BY_TITLE.get(parser.currentName());
+                RawColumn column = RawColumn.BY_KEY.get(parser.currentName());
                 JsonToken value = parser.nextToken();
                 if (value.isStructStart()) {
                     parser.skipChildren();
@@ -38,19 +39,22 @@ final class RawEvent {
                 }
             }
             return parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null;
-        } catch (IOException truncated) {
+        } catch (IOException malformed) {
             return false;
         }
     }
 
-    /** What the line says; nothing where it says null or nothing but blanks. */
+    /** Returns the text of a column; null if it is null or blank. */
     @Nullable
     String text(RawColumn column) {
         String value = values.get(column);
         return value == null || value.isBlank() ? null : value;
     }
 
-    /** A whole number, also one that is written as 1541033612796.0, 1.541033612796E12 or in quotation marks; else nothing. */
+    /**
+     * Returns an integer, also if written as 1541033612796.0, 1.541033612796E12 or in quotation marks; otherwise
+     * null.
+     */
     @Nullable
     Long whole(RawColumn column) {
         String value = text(column);
@@ -75,14 +79,14 @@ final class RawEvent {
         try {
             double number = Double.parseDouble(value);
             return Double.isFinite(number) ? number : null;
-        } catch (NumberFormatException noNumber) {
+        } catch (NumberFormatException notANumber) {
             return null;
         }
     }
 
     private static boolean isDigits(String value, int end) {
-        for (int place = 0; place < end; place++) {
-            if (value.charAt(place) < '0' || value.charAt(place) > '9') {
+        for (int index = 0; index < end; index++) {
+            if (value.charAt(index) < '0' || value.charAt(index) > '9') {
                 return false;
             }
         }

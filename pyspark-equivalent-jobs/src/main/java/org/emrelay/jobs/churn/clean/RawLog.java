@@ -13,36 +13,36 @@ import org.emrelay.jobs.JsonLines;
 import org.emrelay.jobs.Suggestion;
 import org.emrelay.jobs.UserFault;
 
-/** The service's own log as it is found: lines of JSON, whose columns are looked at before all is read. */
+/** The raw log of the service: JSON lines whose columns are checked before everything is read. */
 final class RawLog {
-    // Writers that leave out nulls name a song's columns with songs only: the first line alone would not show them.
-    private static final int LINES_LOOKED_AT = 1_000;
+    // Writers that omit nulls include song columns only for songs, so the first line alone may not show them.
+    private static final int LINES_CHECKED = 1_000;
     private static final ObjectMapper JSON = new ObjectMapper(RawEvent.JSON);
 
     private RawLog() {}
 
-    /** Empty where there are parquet files in place of text. */
+    /** Reads the log; empty if the files are Parquet. */
     static Optional<Dataset<String>> read(SparkSession session, String flag, String uri) {
         return JsonLines.read(session, flag, uri).map(lines -> {
-            if (!missing(columns(lines.first())).isEmpty()) {
-                requireColumns(columns(lines.all().takeAsList(LINES_LOOKED_AT)), flag, uri);
+            if (!missing(columns(lines.firstLines())).isEmpty()) {
+                requireColumns(columns(lines.lines().takeAsList(LINES_CHECKED)), flag, uri);
             }
-            return lines.all();
+            return lines.lines();
         });
     }
 
     private static void requireColumns(Set<String> found, String flag, String uri) {
         List<String> names = List.copyOf(found);
-        // Where no line can be read there is more to say than that.
+        // If no line is readable, a later check reports that instead.
         missing(found).stream().filter(name -> !names.isEmpty()).findFirst().ifPresent(name -> {
             throw new UserFault(flag + ": " + uri + " has no column '" + name + "'. Its columns: "
-                    + String.join(", ", names) + "." + Suggestion.sentence(name, names));
+                    + String.join(", ", names) + "." + Suggestion.didYouMean(name, names));
         });
     }
 
     private static List<String> missing(Set<String> found) {
         return Arrays.stream(RawColumn.values())
-                .map(RawColumn::title)
+                .map(RawColumn::key)
                 .filter(name -> !found.contains(name))
                 .toList();
     }
@@ -53,7 +53,7 @@ final class RawLog {
             try {
                 JSON.readTree(line).fieldNames().forEachRemaining(found::add);
             } catch (JsonProcessingException unreadable) {
-                // It is counted later, with all others of its kind.
+                // Counted later with all unreadable lines.
             }
         }
         return found;

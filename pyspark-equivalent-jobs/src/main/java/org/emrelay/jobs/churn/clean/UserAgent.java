@@ -6,14 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a browser says of the machine it runs on.
+ * The operating system and device in a browser user agent.
  *
- * @param system operating system with as much of its version as tells users apart: Windows 7, OS X 10.9, iOS 7
+ * @param system operating system with its relevant version: Windows 7, OS X 10.9, iOS 7
  * @param platform the kind of device: Windows, Macintosh, iPhone
  */
 record UserAgent(String system, String platform) {
     private static final String OTHER = "other";
-    private static final Map<String, String> WINDOWS = Map.of(
+    private static final Map<String, String> WINDOWS_NAMES = Map.of(
             "5.0", "Windows 2000",
             "5.1", "Windows XP",
             "5.2", "Windows XP",
@@ -33,7 +33,7 @@ record UserAgent(String system, String platform) {
     }
 
     static UserAgent of(String text) {
-        // Browsers of one system claim to be like another: those who do come first.
+        // Browsers of some systems imitate others, so the imitators are matched first.
         if (text.contains("Windows Phone")) {
             return new UserAgent("Windows Phone", "Windows Phone");
         }
@@ -61,7 +61,7 @@ record UserAgent(String system, String platform) {
 
     private static String windows(String text) {
         Matcher version = WINDOWS_VERSION.matcher(text);
-        return version.find() ? WINDOWS.getOrDefault(version.group(1), "Windows NT " + version.group(1)) : "Windows";
+        return version.find() ? WINDOWS_NAMES.getOrDefault(version.group(1), "Windows NT " + version.group(1)) : "Windows";
     }
 
     private static String macintosh(String text) {

@@ -2,37 +2,37 @@ package org.emrelay.jobs.churn.events;
 
 import java.util.List;
 
-/** Names for as many artists as the real log knows, each of another name: soloists, bands, and who is both. */
+/** Generates unique names for as many artists as the real log has: soloists, bands and combinations. */
 final class Artists {
-    /** As many as are heard in the full log. */
+    /** The number of artists in the full log. */
     static final int NUMBER = 38_337;
 
-    // Shares no factor with NUMBER, so that the kinds of names are spread over the ranks of popularity.
+    // Coprime to NUMBER, so the kinds of names are spread over the popularity ranks.
     private static final long STRIDE = 7_919;
 
     private Artists() {}
 
-    /** @param rank 0 is who is heard most */
+    /** @param rank 0 is the most popular artist */
     static String name(int rank) {
-        int left = (int) (rank * STRIDE % NUMBER);
-        List<String> first = left % 2 == 0 ? Words.WOMEN : Words.MEN;
-        int soloists = 2 * Words.WOMEN.size() * Words.SURNAMES.size();
-        if (left < soloists) {
-            return pair(first, Words.SURNAMES, left / 2, " ");
+        int index = (int) (rank * STRIDE % NUMBER);
+        List<String> first = index % 2 == 0 ? Vocabulary.FEMALE_NAMES : Vocabulary.MALE_NAMES;
+        int soloists = 2 * Vocabulary.FEMALE_NAMES.size() * Vocabulary.SURNAMES.size();
+        if (index < soloists) {
+            return pair(first, Vocabulary.SURNAMES, index / 2, " ");
         }
-        left -= soloists;
-        int bands = Words.QUALITIES.size() * Words.THINGS.size();
-        if (left < bands) {
-            return "The " + pair(Words.QUALITIES, Words.THINGS, left, " ") + "s";
+        index -= soloists;
+        int bands = Vocabulary.ADJECTIVES.size() * Vocabulary.NOUNS.size();
+        if (index < bands) {
+            return "The " + pair(Vocabulary.ADJECTIVES, Vocabulary.NOUNS, index, " ") + "s";
         }
-        left -= bands;
-        if (left < bands) {
-            return pair(Words.QUALITIES, Words.THINGS, left, " ");
+        index -= bands;
+        if (index < bands) {
+            return pair(Vocabulary.ADJECTIVES, Vocabulary.NOUNS, index, " ");
         }
-        return pair(Words.SURNAMES, Words.THINGS, left - bands, " & The ") + "s";
+        return pair(Vocabulary.SURNAMES, Vocabulary.NOUNS, index - bands, " & The ") + "s";
     }
 
-    private static String pair(List<String> left, List<String> right, int number, String between) {
-        return left.get(number % left.size()) + between + right.get(number / left.size() % right.size());
+    private static String pair(List<String> left, List<String> right, int combination, String separator) {
+        return left.get(combination % left.size()) + separator + right.get(combination / left.size() % right.size());
     }
 }

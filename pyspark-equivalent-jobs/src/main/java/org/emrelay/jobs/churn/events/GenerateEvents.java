@@ -14,11 +14,15 @@ import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.Partitioning;
 import org.emrelay.jobs.UserFault;
 
-/** Makes up the log of a music service as large as is wanted, in which users leave for reasons that the log shows in part. */
+/**
+ * Generates the event log of a music service in which some users churn.
+ *
+ * <p>The log shows the reasons for churn only in part.
+ */
 public final class GenerateEvents {
-    private static final long USER_DAYS_IN_THE_SMALLEST_PARTITION = 3_000;
+    private static final long MIN_USER_DAYS_PER_PARTITION = 3_000;
     // About 150 MB of JSON.
-    private static final long USER_DAYS_IN_THE_LARGEST_PARTITION = 18_000;
+    private static final long MAX_USER_DAYS_PER_PARTITION = 18_000;
 
     private final SparkSession session;
     private final Arguments arguments;
@@ -39,37 +43,37 @@ public final class GenerateEvents {
 
     private void run() {
         OutputDirectory log =
-                OutputDirectory.empty(session, "--output", arguments.output()).below("log");
+                OutputDirectory.requireEmpty(session, "--output", arguments.output()).subdirectory("log");
         long users = arguments.users();
-        Period period = arguments.period();
+        LogPeriod period = arguments.period();
         Dataset<String> lines = lines(
                 session,
                 arguments.seed(),
                 users,
                 period,
-                Partitioning.of(
+                Partitioning.partitionCount(
                         session,
                         arguments.users() * period.days(),
-                        USER_DAYS_IN_THE_SMALLEST_PARTITION,
-                        USER_DAYS_IN_THE_LARGEST_PARTITION));
+                        MIN_USER_DAYS_PER_PARTITION,
+                        MAX_USER_DAYS_PER_PARTITION));
         lines.write().mode(SaveMode.Append).text(log.path().toString());
-        System.out.println("Made up the log of " + users + " users over " + period.days() + " days from "
-                + period.start() + "; who does not come in that time is not in it.");
+        System.out.println("Generated the log of " + users + " users over " + period.days() + " days from "
+                + period.start() + ". Users without activity in that time are not in it.");
         System.out.flush();
     }
 
-    static Dataset<String> lines(SparkSession session, long seed, long users, Period period, int partitions) {
+    static Dataset<String> lines(SparkSession session, long seed, long users, LogPeriod period, int partitions) {
         return session.range(0, users, 1, partitions)
                 .mapPartitions(
-                        (MapPartitionsFunction<Long, String>) numbers -> new Lives(seed, users, period).of(numbers),
+                        (MapPartitionsFunction<Long, String>) numbers -> new EventGenerator(seed, users, period).of(numbers),
                         Encoders.STRING());
     }
 
-    record Arguments(long users, Period period, long seed, String output) {
+    record Arguments(long users, LogPeriod period, long seed, String output) {
         private static final List<String> KNOWN = List.of("--users", "--days", "--start", "--seed", "--output");
-        // The published logs begin then, and last 61 days.
-        private static final String START = "2018-10-01";
-        private static final int DAYS = 61;
+        // The published logs start on this day and cover 61 days.
+        private static final String DEFAULT_START = "2018-10-01";
+        private static final int DEFAULT_DAYS = 61;
 
         Arguments {
             Objects.requireNonNull(period, "period");
@@ -80,8 +84,8 @@ public final class GenerateEvents {
             Flags flags = Flags.parse(KNOWN, arguments);
             return new Arguments(
                     flags.wholeNumberOr("--users", 400, 1, 1_000_000_000),
-                    new Period(
-                            date(flags.textOr("--start", START)), (int) flags.wholeNumberOr("--days", DAYS, 1, 3_650)),
+                    new LogPeriod(
+                            date(flags.textOr("--start", DEFAULT_START)), (int) flags.wholeNumberOr("--days", DEFAULT_DAYS, 1, 3_650)),
                     flags.wholeNumberOr("--seed", 1, Long.MIN_VALUE, Long.MAX_VALUE),
                     flags.required("--output"));
         }
@@ -89,8 +93,8 @@ public final class GenerateEvents {
         private static LocalDate date(String text) {
             try {
                 return LocalDate.parse(text);
-            } catch (DateTimeParseException noDate) {
-                throw new UserFault("--start must be a date such as " + START + ", not '" + text + "'.");
+            } catch (DateTimeParseException notADate) {
+                throw new UserFault("--start must be a date such as " + DEFAULT_START + ", not '" + text + "'.");
             }
         }
     }

@@ -3,10 +3,10 @@ package org.emrelay.jobs.churn.events;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Writes events as the service's own log has them: one JSON object a line, with its 18 columns in their order. */
+/** Writes events as JSON lines with the 18 columns of the real log, in the same order. */
 final class LineWriter {
-    /** The one name under which the full log has all guests, and which is nobody's. */
-    static final String NOBODY = "1000000";
+    /** The user id under which the full log has all guests; no user has it. */
+    static final String GUEST_ID = "1000000";
 
     private static final String NO_SONG = "{\"artist\":null,\"auth\":\"";
 
@@ -16,13 +16,13 @@ final class LineWriter {
     private final String registration;
     private final String agentAndId;
 
-    LineWriter(Listener listener) {
-        names = "\",\"firstName\":" + quoted(listener.firstName()) + ",\"gender\":" + quoted(listener.gender())
+    LineWriter(UserProfile profile) {
+        names = "\",\"firstName\":" + quoted(profile.firstName()) + ",\"gender\":" + quoted(profile.gender())
                 + ",\"itemInSession\":";
-        lastName = ",\"lastName\":" + quoted(listener.lastName()) + ",\"length\":";
-        location = "\",\"location\":" + quoted(listener.location());
-        registration = ",\"registration\":" + listener.registeredAt() + ".0,\"sessionId\":";
-        agentAndId = ",\"userAgent\":" + quoted(listener.userAgent()) + ",\"userId\":" + quoted(listener.id()) + "}";
+        lastName = ",\"lastName\":" + quoted(profile.lastName()) + ",\"length\":";
+        location = "\",\"location\":" + quoted(profile.location());
+        registration = ",\"registration\":" + profile.registeredAt() + ".0,\"sessionId\":";
+        agentAndId = ",\"userAgent\":" + quoted(profile.userAgent()) + ",\"userId\":" + quoted(profile.id()) + "}";
     }
 
     String line(Moment moment, Page page, String auth, boolean isPaying, @Nullable Song song) {
@@ -39,27 +39,27 @@ final class LineWriter {
             line.append(song.seconds());
         }
         line.append(",\"level\":\"").append(isPaying ? "paid" : "free").append(location);
-        answered(line, page, registration, moment);
+        appendRequest(line, page, registration, moment);
         line.append(song == null ? "null" : quoted(song.title()));
-        ended(line, page, moment);
+        appendResponse(line, page, moment);
         return line.append(agentAndId).toString();
     }
 
-    /** Of somebody who has not said who he is, so that the log has none of what is known of a user. */
-    static String unknown(Moment moment, Page page, String auth, boolean isPaying, String id) {
+    /** Writes an event of an unidentified user, without any user data. */
+    static String unidentifiedLine(Moment moment, Page page, String auth, boolean isPaying, String id) {
         StringBuilder line = new StringBuilder(320);
         line.append(NO_SONG).append(auth);
         line.append("\",\"firstName\":null,\"gender\":null,\"itemInSession\":").append(moment.item());
         line.append(",\"lastName\":null,\"length\":null,\"level\":\"").append(isPaying ? "paid" : "free");
-        answered(line.append("\",\"location\":null"), page, ",\"registration\":null,\"sessionId\":", moment);
-        ended(line.append("null"), page, moment);
+        appendRequest(line.append("\",\"location\":null"), page, ",\"registration\":null,\"sessionId\":", moment);
+        appendResponse(line.append("null"), page, moment);
         return line.append(",\"userAgent\":null,\"userId\":\"")
                 .append(id)
                 .append("\"}")
                 .toString();
     }
 
-    private static void answered(StringBuilder line, Page page, String registration, Moment moment) {
+    private static void appendRequest(StringBuilder line, Page page, String registration, Moment moment) {
         line.append(",\"method\":\"")
                 .append(page.method())
                 .append("\",\"page\":\"")
@@ -67,7 +67,7 @@ final class LineWriter {
         line.append('"').append(registration).append(moment.session()).append(",\"song\":");
     }
 
-    private static void ended(StringBuilder line, Page page, Moment moment) {
+    private static void appendResponse(StringBuilder line, Page page, Moment moment) {
         line.append(",\"status\":").append(page.status()).append(",\"ts\":").append(moment.milliseconds());
     }
 
@@ -77,7 +77,7 @@ final class LineWriter {
     }
 
     /**
-     * When something happens.
+     * The time of an event and its position in the session.
      *
      * @param milliseconds since 1970
      */

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.emrelay.jobs.random.Dice;
+import org.emrelay.jobs.random.KeyedRandom;
 
-/** Where users live: the large metropolitan areas of the United States, and below them small towns that are made up. */
+/** The locations of users: large US metropolitan areas, followed by made-up small towns. */
 final class Locations {
-    /** So many that with each weighted by its rank about 886 are seen in the full log, and 114 in the small one. */
+    /** With Zipf weights by rank, about 886 of these appear in the full log and 114 in the small one. */
     static final int NUMBER = 900;
 
     private static final long STREAM = 2;
 
-    private static final String LARGE = """
+    private static final String METROPOLITAN_AREAS = """
             New York-Newark-Jersey City, NY-NJ-PA
             Los Angeles-Long Beach-Anaheim, CA
             Chicago-Naperville-Elgin, IL-IN-WI
@@ -96,30 +96,30 @@ final class Locations {
             Cheyenne, WY
             Dover, DE
             """;
-    private static final List<String> STATES = Words.list("""
+    private static final List<String> STATES = Vocabulary.list("""
             AL AK AZ AR CA CA CO CT FL FL GA HI ID IL IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NY NC ND OH
             OH OK OR PA PA SC SD TN TX TX UT VT VA WA WV WI WY""");
-    private static final List<String> BEGINNINGS = Words.list("""
+    private static final List<String> BEGINNINGS = Vocabulary.list("""
             Alder Ash Bar Birch Bright Brook Cedar Clear Cold Cran Cross Elm Fair Farm Glen Green Hart High Kings Lake Maple
             Mill Oak Pine Plain River Rock Rose Sand Spring Stan Stone Wal West White Win""");
-    private static final List<String> ENDINGS = Words.list(
+    private static final List<String> ENDINGS = Vocabulary.list(
             "bridge brook bury dale field ford gate ham haven land mont port side stead ton view ville wood");
 
     private Locations() {}
 
-    /** The largest first. */
+    /** Returns all locations, the largest first. */
     static List<String> all() {
-        Set<String> names = new LinkedHashSet<>(LARGE.lines().toList());
-        Dice dice = new Dice(STREAM, 0, 0);
+        Set<String> names = new LinkedHashSet<>(METROPOLITAN_AREAS.lines().toList());
+        KeyedRandom random = new KeyedRandom(STREAM, 0, 0);
         while (names.size() < NUMBER) {
-            String town = one(BEGINNINGS, dice) + one(ENDINGS, dice);
-            String name = dice.percent(15) ? town + "-" + one(BEGINNINGS, dice) + one(ENDINGS, dice) : town;
-            names.add(name + ", " + one(STATES, dice));
+            String town = pick(BEGINNINGS, random) + pick(ENDINGS, random);
+            String name = random.nextBoolean(15) ? town + "-" + pick(BEGINNINGS, random) + pick(ENDINGS, random) : town;
+            names.add(name + ", " + pick(STATES, random));
         }
         return new ArrayList<>(names);
     }
 
-    private static String one(List<String> words, Dice dice) {
-        return words.get(dice.below(words.size()));
+    private static String pick(List<String> words, KeyedRandom random) {
+        return words.get(random.nextBelow(words.size()));
     }
 }

@@ -1,6 +1,6 @@
 package org.emrelay.jobs.churn.events;
 
-/** What a user can call at the service, with the way in which the service answers it. */
+/** A page of the service, with the HTTP method and status of its requests. */
 enum Page {
     NEXT_SONG("NextSong", "PUT", 200),
     HOME("Home", "GET", 200),

@@ -3,9 +3,9 @@ package org.emrelay.jobs.churn.events;
 import java.util.Objects;
 
 /**
- * What is played.
+ * A song.
  *
- * @param seconds how long it takes
+ * @param seconds the duration
  */
 record Song(String artist, String title, double seconds) {
     Song {

@@ -1,6 +1,6 @@
 package org.emrelay.jobs.churn.events;
 
-/** What changes about a user's account while he lives. */
+/** The mutable state of a user account. */
 final class Subscription {
     private boolean isPaying;
     private boolean isLoggedIn;
@@ -12,7 +12,7 @@ final class Subscription {
         isLoggedIn = true;
     }
 
-    /** What a page does when it is called. */
+    /** Applies the effect of a page view. */
     void apply(Page page) {
         switch (page) {
             case SUBMIT_UPGRADE -> isPaying = true;
@@ -22,7 +22,7 @@ final class Subscription {
             case ADD_FRIEND -> friends++;
             case CANCELLATION_CONFIRMATION -> isCancelled = true;
             default -> {
-                // Other pages change nothing.
+                // Other pages have no effect.
             }
         }
     }

@@ -8,10 +8,15 @@ import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.churn.clean.EventLog;
 import org.emrelay.jobs.classification.exploration.Exploration;
 
-/** Describes the users of an event log as of a cutoff, and says of each whether the subscription is cancelled in the window after it. */
+/**
+ * Builds one row of features and a label per user.
+ *
+ * <p>Features describe the user before the cutoff; the label says whether the user churns in the label window after
+ * it.
+ */
 public final class BuildUserFeatures {
-    /** Some tens of megabytes. */
-    private static final long USERS_IN_A_FILE = 100_000;
+    /** A file of tens of megabytes. */
+    private static final long USERS_PER_FILE = 100_000;
 
     private final SparkSession session;
     private final FeatureArguments arguments;
@@ -31,23 +36,23 @@ public final class BuildUserFeatures {
     }
 
     private void run() {
-        OutputDirectory output = OutputDirectory.empty(session, "--output", arguments.output());
+        OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
         Dataset<Row> events = EventLog.read(session, FeatureArguments.EVENTS, arguments.events());
-        LogCensus log = LogCensus.of(events);
+        LogSummary log = LogSummary.of(events);
         CutoffChoice choice = CutoffChoice.of(arguments, log);
         FeatureSettings settings = choice.settings();
         Dataset<Row> users = UserTable.labelled(events, settings, log).cache();
-        UserCensus census = UserCensus.of(users, settings.pages());
-        FeatureReport report = new FeatureReport(choice, log, census);
-        if (census.kept() == 0) {
-            throw new UserFault(FeatureArguments.EVENTS + ": none of the " + census.all() + " users of "
-                    + arguments.events() + " can be learnt from." + report.leftOut());
+        UserSummary userSummary = UserSummary.of(users, settings.pages());
+        FeatureReport report = new FeatureReport(choice, log, userSummary);
+        if (userSummary.eligible() == 0) {
+            throw new UserFault(FeatureArguments.EVENTS + ": none of the " + userSummary.all() + " users of "
+                    + arguments.events() + " are eligible for training." + report.excluded());
         }
-        int files = (int) (census.kept() / USERS_IN_A_FILE + 1);
-        output.below("users")
-                .writeParquet(UserFeatures.kept(users).coalesce(files).sortWithinPartitions(UserFeatures.USER));
+        int files = (int) (userSummary.eligible() / USERS_PER_FILE + 1);
+        output.subdirectory("users")
+                .writeParquet(UserFeatures.eligible(users).coalesce(files).sortWithinPartitions(UserFeatures.USER));
         output.writeText(FeatureSettings.FILE, settings.json());
-        output.writeText(Exploration.FILE, census.exploration().json());
+        output.writeText(Exploration.FILE, userSummary.exploration().json());
         output.writeText("report.json", report.json());
         report.print();
     }

@@ -5,23 +5,25 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * The moment up to which a user is looked at: fixed by the calendar or by the user's beginning, never counted back from the
- * user's own end, for that would tell a model how long the user stayed.
+ * The time before which features are computed.
+ *
+ * <p>It is a date or relative to the registration of the user, never to the last event of the user: that would leak
+ * how long the user stayed.
  */
 public sealed interface Cutoff extends Serializable permits Cutoff.At, Cutoff.AfterRegistration {
 
-    /** One moment for all. */
-    record At(Instant moment) implements Cutoff {
+    /** The same time for all users. */
+    record At(Instant instant) implements Cutoff {
         public At {
-            Objects.requireNonNull(moment, "moment");
+            Objects.requireNonNull(instant, "instant");
         }
     }
 
-    /** So many days after each user's registration. */
+    /** A number of days after the registration of each user. */
     record AfterRegistration(int days) implements Cutoff {
         public AfterRegistration {
             if (days < 1) {
-                throw new IllegalArgumentException("a user who is looked at for " + days + " days cannot be told of");
+                throw new IllegalArgumentException("days must be at least 1, not " + days);
             }
         }
     }

@@ -8,23 +8,23 @@ import java.util.Objects;
 import org.emrelay.jobs.UserFault;
 
 /**
- * Up to when users are looked at and for how long they are watched: as the flags say, else as the log suggests.
+ * Chooses the cutoff and the label window from the flags or, without them, from the log.
  *
- * @param why for the report
+ * @param reason the reason for the choice, for the report
  */
-record CutoffChoice(FeatureSettings settings, String why) {
-    private static final int SHARE_WATCHED = 3;
-    private static final int DEFAULT_WINDOW = 14;
-    private static final int MOST_TREND = 14;
+record CutoffChoice(FeatureSettings settings, String reason) {
+    private static final int LABEL_WINDOW_DIVISOR = 3;
+    private static final int DEFAULT_WINDOW_DAYS = 14;
+    private static final int MAX_TREND_DAYS = 14;
 
     CutoffChoice {
         Objects.requireNonNull(settings, "settings");
-        Objects.requireNonNull(why, "why");
+        Objects.requireNonNull(reason, "reason");
     }
 
-    static CutoffChoice of(FeatureArguments arguments, LogCensus log) {
+    static CutoffChoice of(FeatureArguments arguments, LogSummary log) {
         if (log.isEmpty()) {
-            throw new UserFault(FeatureArguments.EVENTS + ": " + arguments.events() + " holds no event.");
+            throw new UserFault(FeatureArguments.EVENTS + ": " + arguments.events() + " contains no events.");
         }
         return arguments
                 .daysAfterRegistration()
@@ -32,60 +32,60 @@ record CutoffChoice(FeatureSettings settings, String why) {
                 .orElseGet(() -> byDate(arguments, log));
     }
 
-    private static CutoffChoice afterRegistration(FeatureArguments arguments, LogCensus log, int days) {
-        int window = arguments.windowDays().orElse(DEFAULT_WINDOW);
+    private static CutoffChoice afterRegistration(FeatureArguments arguments, LogSummary log, int days) {
+        int window = arguments.windowDays().orElse(DEFAULT_WINDOW_DAYS);
         return new CutoffChoice(
                 settings(arguments, log, new Cutoff.AfterRegistration(days), window, days),
-                FeatureArguments.AFTER_REGISTRATION + " says " + days + " days after each user's registration");
+                FeatureArguments.AFTER_REGISTRATION + " is set");
     }
 
-    private static CutoffChoice byDate(FeatureArguments arguments, LogCensus log) {
+    private static CutoffChoice byDate(FeatureArguments arguments, LogSummary log) {
         LocalDate firstDay = day(log.first());
         LocalDate lastDay = day(log.last());
         if (firstDay.equals(lastDay)) {
-            throw new UserFault(FeatureArguments.EVENTS + ": all events of " + arguments.events() + " are of "
-                    + firstDay + "; to look at users and watch them afterwards needs at least two days.");
+            throw new UserFault(FeatureArguments.EVENTS + ": all events of " + arguments.events() + " are from "
+                    + firstDay + "; observation and label windows need at least two days.");
         }
         LocalDate cutoff = arguments.date().orElseGet(() -> lastThird(log));
         if (!cutoff.isAfter(firstDay) || cutoff.isAfter(lastDay)) {
-            throw new UserFault(FeatureArguments.CUTOFF + ": the log lasts from " + firstDay + " to " + lastDay
-                    + "; give a day from " + firstDay.plusDays(1) + " to " + lastDay + ", not " + cutoff + ".");
+            throw new UserFault(FeatureArguments.CUTOFF + ": the log covers " + firstDay + " to " + lastDay
+                    + "; the cutoff must be from " + firstDay.plusDays(1) + " to " + lastDay + ", not " + cutoff + ".");
         }
-        Instant moment = cutoff.atStartOfDay(ZoneOffset.UTC).toInstant();
-        int most = wholeDays(Duration.between(moment, log.last()));
-        int window = arguments.windowDays().orElse(most);
-        if (window > most) {
+        Instant instant = cutoff.atStartOfDay(ZoneOffset.UTC).toInstant();
+        int maxWindow = wholeDays(Duration.between(instant, log.last()));
+        int window = arguments.windowDays().orElse(maxWindow);
+        if (window > maxWindow) {
             throw new UserFault(FeatureArguments.WINDOW + ": " + window + " days from " + cutoff
-                    + " on end after the log, whose last event is of " + lastDay
-                    + ": who stays cannot be told; give at most " + most + ".");
+                    + " extend past the last event on " + lastDay
+                    + ", so labels would be incomplete; the maximum is " + maxWindow + ".");
         }
         return new CutoffChoice(
-                settings(arguments, log, new Cutoff.At(moment), window, log.daysUpTo(moment)),
+                settings(arguments, log, new Cutoff.At(instant), window, log.daysUpTo(instant)),
                 arguments.date().isPresent()
-                        ? FeatureArguments.CUTOFF + " says so"
-                        : "the last third of the log is left to watch who cancels");
+                        ? FeatureArguments.CUTOFF + " is set"
+                        : "the last third of the log is the label window");
     }
 
     private static FeatureSettings settings(
-            FeatureArguments arguments, LogCensus log, Cutoff cutoff, int window, int history) {
-        int trend = arguments.trendDays().orElse(Math.max(1, Math.min(MOST_TREND, history / 3)));
-        return new FeatureSettings(cutoff, window, history, trend, log.pages(cutoff), log.statuses(cutoff));
+            FeatureArguments arguments, LogSummary log, Cutoff cutoff, int window, int historyDays) {
+        int trendDays = arguments.trendDays().orElse(Math.max(1, Math.min(MAX_TREND_DAYS, historyDays / 3)));
+        return new FeatureSettings(cutoff, window, historyDays, trendDays, log.pages(cutoff), log.statuses(cutoff));
     }
 
-    /** The day that leaves about the last third behind it, and at least a day on either side. */
-    private static LocalDate lastThird(LogCensus log) {
+    /** Returns the day that leaves about the last third of the log after it, and at least one day before it. */
+    private static LocalDate lastThird(LogSummary log) {
         Duration whole = Duration.between(log.first(), log.last());
-        LocalDate day = day(log.last().minus(whole.dividedBy(SHARE_WATCHED)));
+        LocalDate day = day(log.last().minus(whole.dividedBy(LABEL_WINDOW_DIVISOR)));
         LocalDate second = day(log.first()).plusDays(1);
         return day.isBefore(second) ? second : day;
     }
 
-    /** As many as hold all of it, the last event too. */
+    /** Rounds up to whole days, so the last event is included. */
     private static int wholeDays(Duration duration) {
         return (int) duration.toDays() + 1;
     }
 
-    private static LocalDate day(Instant moment) {
-        return LocalDate.ofInstant(moment, ZoneOffset.UTC);
+    private static LocalDate day(Instant instant) {
+        return LocalDate.ofInstant(instant, ZoneOffset.UTC);
     }
 }

@@ -3,7 +3,7 @@ package org.emrelay.jobs.churn.features;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
-/** One row of {@link EventCodes}. */
+/** One row of {@link EncodedEvents}. */
 record Event(
         long micros,
         long session,
@@ -37,16 +37,16 @@ record Event(
     }
 
     boolean isChurn() {
-        return page == EventCodes.CHURN;
+        return page == EncodedEvents.CHURN;
     }
 
-    /** Not a step of cancelling, of which features must know nothing. */
-    boolean isUsable() {
-        return page >= EventCodes.UNSEEN;
+    /** Returns false for the events of a cancellation itself, which must not leak into features. */
+    boolean isFeatureEvent() {
+        return page >= EncodedEvents.UNKNOWN_PAGE;
     }
 
-    /** On an unknown page somebody was there nonetheless. */
-    boolean isOfKnownPage() {
-        return page > EventCodes.UNSEEN;
+    /** Returns false for pages without a feature, which still count as activity. */
+    boolean hasKnownPage() {
+        return page > EncodedEvents.UNKNOWN_PAGE;
     }
 }

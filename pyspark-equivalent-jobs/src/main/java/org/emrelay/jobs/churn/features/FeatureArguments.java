@@ -9,7 +9,7 @@ import org.emrelay.jobs.Flags;
 import org.emrelay.jobs.UserFault;
 import org.jspecify.annotations.Nullable;
 
-/** What the features job was told. */
+/** The command-line arguments of the features job. */
 record FeatureArguments(
         String events,
         @Nullable LocalDate givenDate,
@@ -25,7 +25,7 @@ record FeatureArguments(
     private static final String OUTPUT = "--output";
     private static final List<String> KNOWN = List.of(EVENTS, CUTOFF, AFTER_REGISTRATION, WINDOW, TREND, OUTPUT);
 
-    private static final long MOST_DAYS = 3650;
+    private static final long MAX_DAYS = 3650;
 
     FeatureArguments {
         Objects.requireNonNull(events, "events");
@@ -37,7 +37,7 @@ record FeatureArguments(
         if (flags.optional(CUTOFF).isPresent()
                 && flags.optional(AFTER_REGISTRATION).isPresent()) {
             throw new UserFault(CUTOFF + " and " + AFTER_REGISTRATION
-                    + " are two ways to say up to when users are looked at; give one of them.");
+                    + " are mutually exclusive.");
         }
         return new FeatureArguments(
                 flags.required(EVENTS),
@@ -68,12 +68,12 @@ record FeatureArguments(
         Optional<String> given = flags.optional(CUTOFF);
         try {
             return given.map(LocalDate::parse);
-        } catch (DateTimeParseException noDate) {
+        } catch (DateTimeParseException notADate) {
             throw new UserFault(CUTOFF + " must be a date such as 2018-11-10, not '" + given.orElse("") + "'.");
         }
     }
 
     private static Optional<Integer> days(Flags flags, String flag) {
-        return flags.optional(flag).map(given -> (int) flags.wholeNumberOr(flag, 1, 1, MOST_DAYS));
+        return flags.optional(flag).map(given -> (int) flags.wholeNumberOr(flag, 1, 1, MAX_DAYS));
     }
 }

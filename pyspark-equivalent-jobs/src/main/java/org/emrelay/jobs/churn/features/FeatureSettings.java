@@ -16,14 +16,16 @@ import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.learning.JsonText;
 
 /**
- * All that decides which columns a user's features have and what they mean, kept beside them, so that new users are
- * described as those were of whom a model learnt.
+ * The settings that define the features of a user, stored with the training data.
  *
- * @param windowDays for how long after the cutoff it is watched who cancels
- * @param historyDays how many days before the cutoff are looked at: what was longer ago is not known of every user
- * @param trendDays how many days before the cutoff are set against those before them
- * @param pages those that get a column each; of others it counts only that somebody was there
- * @param statuses the HTTP statuses that get a column each
+ * <p>Scoring uses them to compute the same features for new users.
+ *
+ * @param windowDays the length of the label window after the cutoff
+ * @param historyDays the length of the observation window before the cutoff; older events are ignored, because not
+ *     every user has them
+ * @param trendDays the recent days before the cutoff that trends compare with the earlier ones
+ * @param pages the pages with a feature each; others count only as activity
+ * @param statuses the HTTP statuses with a feature each
  */
 public record FeatureSettings(
         Cutoff cutoff, int windowDays, int historyDays, int trendDays, List<String> pages, List<Integer> statuses)
@@ -36,14 +38,14 @@ public record FeatureSettings(
     public FeatureSettings {
         Objects.requireNonNull(cutoff, "cutoff");
         if (windowDays < 1 || historyDays < 1 || trendDays < 1) {
-            throw new IllegalArgumentException("no day in a window of " + windowDays + ", a history of " + historyDays
-                    + " or a trend of " + trendDays);
+            throw new IllegalArgumentException("windowDays, historyDays and trendDays must be at least 1, not " + windowDays + ", " + historyDays
+                    + " and " + trendDays);
         }
         pages = List.copyOf(new TreeSet<>(pages));
         statuses = List.copyOf(new TreeSet<>(statuses));
     }
 
-    /** The same features as of another moment, as scoring needs them: the end of a log that is newer. */
+    /** Returns the same settings with another cutoff, such as the end of a newer log for scoring. */
     public FeatureSettings at(Instant moment) {
         return new FeatureSettings(new Cutoff.At(moment), windowDays, historyDays, trendDays, pages, statuses);
     }
@@ -51,7 +53,7 @@ public record FeatureSettings(
     public String json() {
         Map<String, Object> settings = new LinkedHashMap<>();
         if (cutoff instanceof Cutoff.At at) {
-            settings.put(CUTOFF, at.moment().toString());
+            settings.put(CUTOFF, at.instant().toString());
         } else if (cutoff instanceof Cutoff.AfterRegistration after) {
             settings.put(AFTER_REGISTRATION, after.days());
         }
@@ -63,7 +65,7 @@ public record FeatureSettings(
         return JsonText.of(settings);
     }
 
-    /** Reads what {@link #json} wrote. */
+    /** Parses the output of {@link #json}. */
     public static FeatureSettings parse(String flag, String uri, String text) {
         try {
             JsonNode settings = new ObjectMapper().readTree(text);
@@ -82,9 +84,9 @@ public record FeatureSettings(
                     settings.path("trend_days").asInt(),
                     pages,
                     statuses);
-        } catch (JsonProcessingException | DateTimeException | IllegalArgumentException damaged) {
-            throw new UserFault(flag + ": " + uri + " does not hold the settings of features; give the " + FILE
-                    + " that the step 'features' wrote.");
+        } catch (JsonProcessingException | DateTimeException | IllegalArgumentException malformed) {
+            throw new UserFault(flag + ": " + uri + " is not a valid feature settings file; use the " + FILE
+                    + " of the step 'features'.");
         }
     }
 }

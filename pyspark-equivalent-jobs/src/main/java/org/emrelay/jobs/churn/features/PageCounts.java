@@ -2,39 +2,39 @@ package org.emrelay.jobs.churn.features;
 
 import java.util.List;
 
-/** How often a user was on each page, in all and of late. */
+/** Counts the visits of a user to each page, in total and in the recent days. */
 final class PageCounts {
     private final List<String> pages;
-    private final long[] all;
+    private final long[] total;
     private final long[] recent;
 
     PageCounts(List<String> pages) {
         this.pages = pages;
-        all = new long[pages.size()];
+        total = new long[pages.size()];
         recent = new long[pages.size()];
     }
 
-    /** Takes the page's code: its place from 1. */
-    void add(int code, boolean isRecent) {
-        all[code - 1]++;
+    /** Adds a visit to the page with this 1-based code. */
+    void add(int pageCode, boolean isRecent) {
+        total[pageCode - 1]++;
         if (isRecent) {
-            recent[code - 1]++;
+            recent[pageCode - 1]++;
         }
     }
 
-    long at(int place) {
-        return all[place];
+    long at(int index) {
+        return total[index];
     }
 
-    /** 0 of a page that is not among those of the settings. */
+    /** Returns 0 for a page without a feature. */
     long of(String page) {
-        int place = pages.indexOf(page);
-        return place < 0 ? 0 : all[place];
+        int index = pages.indexOf(page);
+        return index < 0 ? 0 : total[index];
     }
 
     long recent(String page) {
-        int place = pages.indexOf(page);
-        return place < 0 ? 0 : recent[place];
+        int index = pages.indexOf(page);
+        return index < 0 ? 0 : recent[index];
     }
 
     long earlier(String page) {

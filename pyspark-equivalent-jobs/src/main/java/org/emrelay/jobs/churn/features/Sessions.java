@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** A user's sessions in the order in which they begin; events are told in the order of their time. */
+/** The sessions of a user by start time, built from events in chronological order. */
 final class Sessions {
     private final Map<Long, Session> byId = new LinkedHashMap<>();
 
@@ -26,22 +26,22 @@ final class Sessions {
         return byId.values().stream().filter(session -> session.first >= micros).count();
     }
 
-    /** 0 without a session. */
+    /** Returns 0 without a session. */
     double meanMinutes() {
         return meanMinutes(session -> true);
     }
 
-    /** Of sessions that begin at that moment or later; 0 without one. */
+    /** Returns the mean of the sessions that start at this time or later; 0 if there are none. */
     double meanMinutesSince(long micros) {
         return meanMinutes(session -> session.first >= micros);
     }
 
-    /** Of sessions that begin before that moment; 0 without one. */
+    /** Returns the mean of the sessions that start before this time; 0 if there are none. */
     double meanMinutesBefore(long micros) {
         return meanMinutes(session -> session.first < micros);
     }
 
-    /** From the end of one to the beginning of the next, on average; 0 where there is but one. */
+    /** Returns the mean time from the end of a session to the start of the next; 0 for a single session. */
     double meanHoursBetween() {
         long idle = 0;
         long end = Long.MIN_VALUE;
@@ -58,15 +58,15 @@ final class Sessions {
         return byId.values();
     }
 
-    private double meanMinutes(Predicate<Session> which) {
+    private double meanMinutes(Predicate<Session> filter) {
         return byId.values().stream()
-                .filter(which)
+                .filter(filter)
                 .mapToDouble(Session::minutes)
                 .average()
                 .orElse(0);
     }
 
-    /** From its first event to its last. */
+    /** A session, from its first event to its last. */
     static final class Session {
         private final long first;
         private long last;

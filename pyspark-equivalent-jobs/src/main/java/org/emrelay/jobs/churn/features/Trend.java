@@ -1,10 +1,10 @@
 package org.emrelay.jobs.churn.features;
 
 /**
- * The last days before the cutoff set against those before them.
+ * Compares the recent days before the cutoff with the earlier ones.
  *
- * @param recentDays at least one
- * @param earlierDays at least one where there are any, so that a user's first hour is not taken for a habit
+ * @param recentDays at least 1
+ * @param earlierDays 0, or at least 1, so the first hour of a user does not count as a habit
  */
 record Trend(double recentDays, double earlierDays) {
 
@@ -19,15 +19,16 @@ record Trend(double recentDays, double earlierDays) {
     }
 
     /**
-     * From -1 (it has ended) over 0 (as before, or nothing to compare with) to 1 (it is new): the difference of the daily
-     * rates over their sum.
+     * Returns the relative change of the daily rate: (recent - earlier) / (recent + earlier).
+     *
+     * <p>It ranges from -1 (stopped) to 1 (new); 0 means unchanged or nothing to compare with.
      */
     double change(double recent, double earlier) {
         if (earlierDays == 0) {
             return 0;
         }
-        double now = recent / recentDays;
-        double then = earlier / earlierDays;
-        return now + then == 0 ? 0 : (now - then) / (now + then);
+        double recentRate = recent / recentDays;
+        double earlierRate = earlier / earlierDays;
+        return recentRate + earlierRate == 0 ? 0 : (recentRate - earlierRate) / (recentRate + earlierRate);
     }
 }

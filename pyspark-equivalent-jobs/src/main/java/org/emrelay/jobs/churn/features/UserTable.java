@@ -8,44 +8,44 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.emrelay.jobs.churn.clean.EventLog;
 
-/** All users of a log with what can be said of them, in one pass: events go through a single shuffle, to their user and in order. */
+/** Builds the rows of all users in one pass, with a single shuffle of the events. */
 final class UserTable {
     private static final Column[] ORDER = {col("micros"), col("session_id"), col("item"), col("page")};
-    private static final long EVENTS_IN_A_PARTITION = 200_000;
+    private static final long EVENTS_PER_PARTITION = 200_000;
 
     private UserTable() {}
 
-    /** For learning: with a label, or the reason why there is none. */
-    static Dataset<Row> labelled(Dataset<Row> events, FeatureSettings settings, LogCensus log) {
-        long end = isEach(settings) ? log.end() : Standing.Rule.ENDLESS;
-        return pass(events, settings, log, Standing.Purpose.LEARNING, end);
+    /** Builds rows for training, with a label or the reason for exclusion. */
+    static Dataset<Row> labelled(Dataset<Row> events, FeatureSettings settings, LogSummary log) {
+        long end = isPerUser(settings) ? log.end() : Eligibility.Rule.ENDLESS;
+        return build(events, settings, log, Eligibility.Purpose.TRAINING, end);
     }
 
-    /** For scoring: nothing after the cutoff need be known. */
-    static Dataset<Row> current(Dataset<Row> events, FeatureSettings settings, LogCensus log) {
-        return pass(events, settings, log, Standing.Purpose.SCORING, log.end());
+    /** Builds rows for scoring, without labels. */
+    static Dataset<Row> current(Dataset<Row> events, FeatureSettings settings, LogSummary log) {
+        return build(events, settings, log, Eligibility.Purpose.SCORING, log.end());
     }
 
-    private static Dataset<Row> pass(
-            Dataset<Row> events, FeatureSettings settings, LogCensus log, Standing.Purpose purpose, long end) {
+    private static Dataset<Row> build(
+            Dataset<Row> events, FeatureSettings settings, LogSummary log, Eligibility.Purpose purpose, long end) {
         long window = settings.windowDays() * Utc.DAY;
-        Standing.Rule rule = new Standing.Rule(purpose, window, Utc.micros(log.first()), end);
-        UserPass pass = new UserPass(settings, rule);
-        Dataset<Row> codes =
-                EventCodes.of(events, settings).repartition(partitions(events, log.events()), col(EventLog.USER));
-        return (isEach(settings) ? EventCodes.withUsersRegistration(codes) : codes)
+        Eligibility.Rule rule = new Eligibility.Rule(purpose, window, Utc.micros(log.first()), end);
+        UserRowBuilder userPass = new UserRowBuilder(settings, rule);
+        Dataset<Row> encoded =
+                EncodedEvents.of(events, settings).repartition(partitions(events, log.events()), col(EventLog.USER));
+        return (isPerUser(settings) ? EncodedEvents.withRegistrationOfUser(encoded) : encoded)
                 .groupBy(EventLog.USER)
-                .as(Encoders.STRING(), Encoders.row(EventCodes.SCHEMA))
-                .flatMapSortedGroups(ORDER, pass, Encoders.row(pass.schema()));
+                .as(Encoders.STRING(), Encoders.row(EncodedEvents.SCHEMA))
+                .flatMapSortedGroups(ORDER, userPass, Encoders.row(userPass.schema()));
     }
 
-    private static boolean isEach(FeatureSettings settings) {
+    private static boolean isPerUser(FeatureSettings settings) {
         return settings.cutoff() instanceof Cutoff.AfterRegistration;
     }
 
-    /** What is cached keeps the partitions of its shuffle, and two hundred cost more than the work where a log is small. */
+    /** A cached table keeps the partitions of its shuffle; the default of 200 is too many for a small log. */
     private static int partitions(Dataset<Row> events, long count) {
         int cores = events.sparkSession().sparkContext().defaultParallelism();
-        return (int) Math.max(cores, count / EVENTS_IN_A_PARTITION + 1);
+        return (int) Math.max(cores, count / EVENTS_PER_PARTITION + 1);
     }
 }

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Time as microseconds since 1970 in UTC, so that a session's or a machine's time zone changes no feature. */
+/** Time in microseconds since 1970 in UTC, independent of session and JVM time zones. */
 final class Utc {
     static final long DAY = Duration.ofDays(1).toNanos() / 1_000;
     private static final long HOUR = DAY / 24;
     private static final long MINUTE = HOUR / 60;
-    private static final int THURSDAY = 3;
+    private static final int EPOCH_WEEKDAY = 3;
 
     private Utc() {}
 
@@ -25,9 +25,9 @@ final class Utc {
         return (int) Math.floorMod(Math.floorDiv(micros, HOUR), 24L);
     }
 
-    /** Monday is 0. */
+    /** Returns the day of the week, from 0 (Monday). */
     static int weekday(long micros) {
-        return (int) Math.floorMod(day(micros) + THURSDAY, 7L);
+        return (int) Math.floorMod(day(micros) + EPOCH_WEEKDAY, 7L);
     }
 
     static long day(long micros) {

@@ -1,3 +1,4 @@
+/** Builds one row of features and a label per user from cleaned events. */
 @NullMarked
 package org.emrelay.jobs.churn.features;
 

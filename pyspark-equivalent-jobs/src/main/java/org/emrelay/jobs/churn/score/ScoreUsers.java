@@ -10,15 +10,15 @@ import org.emrelay.jobs.InputTable;
 import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.TextFile;
 import org.emrelay.jobs.churn.clean.EventLog;
-import org.emrelay.jobs.churn.clean.OpenedLog;
-import org.emrelay.jobs.churn.features.CurrentUsers;
+import org.emrelay.jobs.churn.clean.CleanedLog;
+import org.emrelay.jobs.churn.features.ScorableUsers;
 import org.emrelay.jobs.churn.features.FeatureSettings;
 import org.emrelay.jobs.churn.features.UserFeatures;
 import org.emrelay.jobs.classification.models.TrainedModels;
 import org.emrelay.jobs.classification.score.Scores;
 import org.jspecify.annotations.Nullable;
 
-/** Says of the users of a log, as of its end, how likely each of them cancels soon, and what speaks for it. */
+/** Scores the users of a log at its end: churn probabilities and their main reasons. */
 public final class ScoreUsers {
     private final SparkSession session;
     private final Arguments arguments;
@@ -38,20 +38,20 @@ public final class ScoreUsers {
     }
 
     private void run() {
-        OutputDirectory output = OutputDirectory.empty(session, "--output", arguments.output());
-        String text = TextFile.read(session, "--settings", arguments.settings() + "/" + FeatureSettings.FILE);
-        FeatureSettings trainedWith = FeatureSettings.parse("--settings", arguments.settings(), text);
-        TrainedModels trained = TrainedModels.load(session, "--training", arguments.training());
-        OpenedLog log = EventLog.readOrClean(session, "--events", arguments.events());
-        CurrentUsers users = CurrentUsers.of("--events", new InputTable(log.events(), arguments.events()), trainedWith);
+        OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
+        String settingsJson = TextFile.read(session, "--settings", arguments.settings() + "/" + FeatureSettings.FILE);
+        FeatureSettings trainingSettings = FeatureSettings.parse("--settings", arguments.settings(), settingsJson);
+        TrainedModels models = TrainedModels.load(session, "--training", arguments.training());
+        CleanedLog log = EventLog.readOrClean(session, "--events", arguments.events());
+        ScorableUsers users = ScorableUsers.of("--events", new InputTable(log.events(), arguments.events()), trainingSettings);
         InputTable features = new InputTable(users.features(), arguments.events());
         Map<String, Object> report = users.report();
         if (!log.dropped().isEmpty()) {
             report.put("dropped", log.dropped());
         }
-        String sentence = Scores.of(trained, arguments.model(), features, UserFeatures.USER)
+        String summary = Scores.of(models, arguments.model(), features, UserFeatures.USER)
                 .write(output, report);
-        System.out.println(sentence + users.sentences());
+        System.out.println(summary + users.notices());
         System.out.flush();
     }
 

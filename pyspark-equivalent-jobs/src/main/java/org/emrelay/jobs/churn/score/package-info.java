@@ -1,3 +1,4 @@
+/** Scores the current users of a log with the trained models. */
 @NullMarked
 package org.emrelay.jobs.churn.score;
 

@@ -5,20 +5,20 @@ import java.util.Objects;
 import org.emrelay.jobs.Flags;
 
 /**
- * What one run of the job was asked for.
+ * The arguments of the evaluation job.
  *
- * @param training where the step that trained left its models
- * @param exploration where features were made, with a look at the log; empty where there is none
- * @param threshold from which chance on a row is named, where somebody has one in mind
- * @param isSane whether the models are fitted once more, to labels that mean nothing
- * @param words what rows and the label 1 are called
+ * @param training the URI of the training step's output
+ * @param exploration the URI of the features step's output, which contains the exploration file; empty to omit it
+ * @param threshold an additional decision threshold to report
+ * @param hasSanityCheck whether to refit the models to shuffled labels
+ * @param wording the terms for rows and for the positive class
  */
 record EvaluateArguments(
         String training,
         String exploration,
         double threshold,
-        boolean isSane,
-        Wording words,
+        boolean hasSanityCheck,
+        Wording wording,
         long seed,
         String output) {
     static final String TRAINING = "--training";
@@ -32,7 +32,7 @@ record EvaluateArguments(
     EvaluateArguments {
         Objects.requireNonNull(training, "training");
         Objects.requireNonNull(exploration, "exploration");
-        Objects.requireNonNull(words, "words");
+        Objects.requireNonNull(wording, "wording");
         Objects.requireNonNull(output, "output");
     }
 

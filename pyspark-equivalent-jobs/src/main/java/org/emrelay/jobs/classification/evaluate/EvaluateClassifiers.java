@@ -7,12 +7,12 @@ import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.TextFile;
 import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.classification.exploration.Exploration;
-import org.emrelay.jobs.classification.models.FixedExecutors;
+import org.emrelay.jobs.classification.models.StaticAllocationCheck;
 import org.emrelay.jobs.classification.models.ModelKind;
 import org.emrelay.jobs.classification.models.TrainedModels;
 import org.emrelay.jobs.page.ReportPage.Chart;
 
-/** Says what trained classifiers are worth on rows that they have not seen, in figures and on a page for people. */
+/** Evaluates trained classifiers on held-out rows; writes metrics, predictions and a report page. */
 public final class EvaluateClassifiers {
     private final SparkSession session;
     private final EvaluateArguments arguments;
@@ -32,20 +32,20 @@ public final class EvaluateClassifiers {
     }
 
     private void run() {
-        OutputDirectory output = OutputDirectory.empty(session, EvaluateArguments.OUTPUT, arguments.output());
+        OutputDirectory output = OutputDirectory.requireEmpty(session, EvaluateArguments.OUTPUT, arguments.output());
         TrainedModels models = TrainedModels.load(session, EvaluateArguments.TRAINING, arguments.training());
-        if (arguments.isSane()) {
-            FixedExecutors.require(session.sparkContext().getConf(), EvaluateArguments.SANITY, kinds(models));
+        if (arguments.hasSanityCheck()) {
+            StaticAllocationCheck.require(session.sparkContext().getConf(), EvaluateArguments.SANITY, kinds(models));
         }
         List<Chart> exploration = exploration();
-        Evaluation evaluation = new ModelEvaluator(models, arguments).judge();
-        // What fitting once more cannot change is there already if this process does not survive it.
-        output.writeText("metrics.csv", evaluation.csv());
-        output.writeText("chances.csv", evaluation.chances());
-        Sanity sanity = Sanity.notAskedFor();
+        Evaluation evaluation = new ModelEvaluator(models, arguments).evaluate();
+        // Written before the sanity check refits the models, in case the process does not survive it.
+        output.writeText("metrics.csv", evaluation.metricsCsv());
+        output.writeText("predictions.csv", evaluation.predictionsCsv());
+        SanityCheck sanity = SanityCheck.notRequested();
         try {
-            if (arguments.isSane()) {
-                sanity = Sanity.of(models, arguments);
+            if (arguments.hasSanityCheck()) {
+                sanity = SanityCheck.run(models, arguments);
             }
         } finally {
             write(output, evaluation.with(sanity), exploration);

@@ -3,84 +3,84 @@ package org.emrelay.jobs.classification.evaluate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import org.emrelay.jobs.classification.models.TrainingCard.Trained;
+import org.emrelay.jobs.classification.models.TrainingCard.TrainedModel;
 import org.emrelay.jobs.learning.Bootstrap.Interval;
-import org.emrelay.jobs.learning.Confusion;
+import org.emrelay.jobs.learning.ConfusionMatrix;
 import org.emrelay.jobs.learning.PermutationImportance.Importances;
-import org.emrelay.jobs.learning.Reliability.Bin;
+import org.emrelay.jobs.learning.CalibrationMetrics.Bin;
 
 /**
- * All that is known of one model.
+ * The complete evaluation of one model.
  *
- * @param trained what cross-validation said of it
- * @param atGiven whom it names from the threshold on that was given
- * @param importances by how much its log loss grows when something that it sees is dealt out anew
+ * @param crossValidation its cross-validation results
+ * @param atGivenThreshold its confusion matrix at the {@code --threshold} option
+ * @param permutationImportances by log loss on the held-out rows
  */
 record EvaluatedModel(
-        ModelPredictions chances,
-        Trained trained,
-        Confusion atGiven,
-        Map<Figure, Interval> intervals,
-        NativeImportance weights,
-        Importances importances) {
+        ModelPredictions predictions,
+        TrainedModel crossValidation,
+        ConfusionMatrix atGivenThreshold,
+        Map<EvaluationMetric, Interval> intervals,
+        NativeImportance nativeImportance,
+        Importances permutationImportances) {
 
     EvaluatedModel {
-        Objects.requireNonNull(chances, "chances");
-        Objects.requireNonNull(trained, "trained");
-        Objects.requireNonNull(atGiven, "atGiven");
+        Objects.requireNonNull(predictions, "predictions");
+        Objects.requireNonNull(crossValidation, "crossValidation");
+        Objects.requireNonNull(atGivenThreshold, "atGivenThreshold");
         intervals = Map.copyOf(intervals);
-        Objects.requireNonNull(weights, "weights");
-        Objects.requireNonNull(importances, "importances");
+        Objects.requireNonNull(nativeImportance, "nativeImportance");
+        Objects.requireNonNull(permutationImportances, "permutationImportances");
     }
 
     String name() {
-        return chances.model();
+        return predictions.model();
     }
 
-    Interval interval(Figure figure) {
-        return Objects.requireNonNull(intervals.get(figure));
+    Interval interval(EvaluationMetric metric) {
+        return Objects.requireNonNull(intervals.get(metric));
     }
 
-    /** The plain figures, by the names under which they are written; confusion is that at the model's best threshold. */
-    Map<String, Object> byName() {
-        Map<String, Object> byName = new LinkedHashMap<>(said(chances.confusion()));
-        byName.put("auc", chances.ranking().auc());
-        byName.put("auc_pr", chances.ranking().aucPr());
-        byName.put("brier", chances.reliability().brier());
-        byName.put("log_loss", chances.reliability().logLoss());
-        byName.put("calibration_error", chances.reliability().error());
-        byName.put("threshold", chances.threshold());
-        return byName;
+    /** The scalar metrics by their names in output files, at the model's own threshold. */
+    Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>(metrics(predictions.confusion()));
+        map.put("auc", predictions.ranking().auc());
+        map.put("auc_pr", predictions.ranking().averagePrecision());
+        map.put("brier", predictions.calibration().brier());
+        map.put("log_loss", predictions.calibration().logLoss());
+        map.put("calibration_error", predictions.calibration().expectedCalibrationError());
+        map.put("threshold", predictions.threshold());
+        return map;
     }
 
-    /** The same, and all that is a table of its own. */
-    Map<String, Object> asJson(double givenThreshold) {
-        Map<String, Object> json = byName();
-        json.put("confusion", counts(chances.confusion()));
+    /** All metrics for {@code metrics.json}. */
+    Map<String, Object> toJson(double givenThreshold) {
+        Map<String, Object> json = toMap();
+        json.put("confusion", counts(predictions.confusion()));
         Map<String, Object> given = new LinkedHashMap<>();
         given.put("threshold", givenThreshold);
-        given.putAll(said(atGiven));
-        given.put("confusion", counts(atGiven));
+        given.putAll(metrics(atGivenThreshold));
+        given.put("confusion", counts(atGivenThreshold));
         json.put("at_given_threshold", given);
         Map<String, Object> bounds = new LinkedHashMap<>();
-        for (Figure figure : Figure.values()) {
-            bounds.put(figure.key(), bounds(interval(figure)));
+        for (EvaluationMetric metric : EvaluationMetric.values()) {
+            bounds.put(metric.key(), bounds(interval(metric)));
         }
         json.put("intervals", bounds);
         json.put(
                 "calibration",
-                chances.reliability().bins().stream().map(EvaluatedModel::bin).toList());
-        Map<String, Object> validation = new LinkedHashMap<>();
-        validation.put("mean", trained.mean());
-        validation.put("deviation", trained.deviation());
-        validation.put("parameters", trained.parameters());
-        json.put("cross_validation", validation);
-        json.put(weights.hasDirection() ? "weights" : "importances", weights.byName());
-        Map<String, Object> growths = new LinkedHashMap<>();
-        importances.found().forEach(importance -> growths.put(importance.name(), importance.growth()));
-        json.put("permutation_importances", growths);
-        if (!importances.notLookedAt().isEmpty()) {
-            json.put("not_permuted", importances.notLookedAt());
+                predictions.calibration().bins().stream().map(EvaluatedModel::bin).toList());
+        Map<String, Object> trained = new LinkedHashMap<>();
+        trained.put("mean", crossValidation.mean());
+        trained.put("deviation", crossValidation.deviation());
+        trained.put("parameters", crossValidation.parameters());
+        json.put("cross_validation", trained);
+        json.put(nativeImportance.hasDirection() ? "weights" : "importances", nativeImportance.toMap());
+        Map<String, Object> lossIncreases = new LinkedHashMap<>();
+        permutationImportances.measured().forEach(importance -> lossIncreases.put(importance.name(), importance.lossIncrease()));
+        json.put("permutation_importances", lossIncreases);
+        if (!permutationImportances.skipped().isEmpty()) {
+            json.put("not_permuted", permutationImportances.skipped());
         }
         return json;
     }
@@ -92,17 +92,17 @@ record EvaluatedModel(
         return bounds;
     }
 
-    private static Map<String, Object> said(Confusion confusion) {
-        Map<String, Object> said = new LinkedHashMap<>();
-        said.put("f1", confusion.f1());
-        said.put("weighted_f1", confusion.weightedF1());
-        said.put("precision", confusion.precision());
-        said.put("recall", confusion.recall());
-        said.put("accuracy", confusion.accuracy());
-        return said;
+    private static Map<String, Object> metrics(ConfusionMatrix confusion) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("f1", confusion.f1());
+        values.put("weighted_f1", confusion.weightedF1());
+        values.put("precision", confusion.precision());
+        values.put("recall", confusion.recall());
+        values.put("accuracy", confusion.accuracy());
+        return values;
     }
 
-    private static Map<String, Object> counts(Confusion confusion) {
+    private static Map<String, Object> counts(ConfusionMatrix confusion) {
         Map<String, Object> counts = new LinkedHashMap<>();
         counts.put("true_positives", confusion.truePositives());
         counts.put("false_positives", confusion.falsePositives());
@@ -112,10 +112,10 @@ record EvaluatedModel(
     }
 
     private static Map<String, Object> bin(Bin bin) {
-        Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("said", bin.said());
-        figures.put("came_true", bin.cameTrue());
-        figures.put("rows", bin.rows());
-        return figures;
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("mean_probability", bin.meanProbability());
+        values.put("observed_rate", bin.observedRate());
+        values.put("rows", bin.rows());
+        return values;
     }
 }

@@ -7,21 +7,21 @@ import java.util.Objects;
 import org.emrelay.jobs.classification.models.TrainingCard;
 import org.emrelay.jobs.learning.Bootstrap.Interval;
 import org.emrelay.jobs.learning.JsonText;
-import org.emrelay.jobs.page.Figures;
+import org.emrelay.jobs.page.NumberFormats;
 
 /**
- * All the figures on all models.
+ * The evaluation of all models on the held-out rows.
  *
  * @param models the best by cross-validation first
- * @param differences of the best from each of the others, in their order
+ * @param differences the best model minus each of the others, in their order
  */
 record Evaluation(
         EvaluateArguments arguments,
         TrainingCard card,
         HeldOutRows heldOut,
         List<EvaluatedModel> models,
-        List<Difference> differences,
-        Sanity sanity) {
+        List<PairedDifference> differences,
+        SanityCheck sanity) {
 
     Evaluation {
         Objects.requireNonNull(arguments, "arguments");
@@ -32,16 +32,16 @@ record Evaluation(
         Objects.requireNonNull(sanity, "sanity");
     }
 
-    Evaluation with(Sanity checked) {
-        return new Evaluation(arguments, card, heldOut, models, differences, checked);
+    Evaluation with(SanityCheck check) {
+        return new Evaluation(arguments, card, heldOut, models, differences, check);
     }
 
     EvaluatedModel best() {
         return models.get(0);
     }
 
-    Wording words() {
-        return arguments.words();
+    Wording wording() {
+        return arguments.wording();
     }
 
     int rows() {
@@ -52,46 +52,46 @@ record Evaluation(
         return heldOut.positives();
     }
 
-    double share() {
-        return heldOut.share();
+    double baseRate() {
+        return heldOut.baseRate();
     }
 
     String json() {
-        Map<String, Object> judgedBy = new LinkedHashMap<>();
-        judgedBy.put("rows", rows());
-        judgedBy.put("positives", positives());
+        Map<String, Object> heldOutSize = new LinkedHashMap<>();
+        heldOutSize.put("rows", rows());
+        heldOutSize.put("positives", positives());
         Map<String, Object> byModel = new LinkedHashMap<>();
-        models.forEach(model -> byModel.put(model.name(), model.asJson(arguments.threshold())));
+        models.forEach(model -> byModel.put(model.name(), model.toJson(arguments.threshold())));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("best", best().name());
         json.put("models", byModel);
-        json.put("held_out", judgedBy);
-        Map<String, Object> lessOthers = new LinkedHashMap<>();
-        differences.forEach(difference -> lessOthers.put(difference.other(), difference.asJson()));
-        json.put("best_less_others", lessOthers);
-        if (sanity.isAskedFor()) {
-            json.put("sanity", sanity.asJson());
+        json.put("held_out", heldOutSize);
+        Map<String, Object> minusOthers = new LinkedHashMap<>();
+        differences.forEach(difference -> minusOthers.put(difference.other(), difference.toJson()));
+        json.put("best_minus_others", minusOthers);
+        if (sanity.isRequested()) {
+            json.put("sanity", sanity.toJson());
         }
         return JsonText.of(json);
     }
 
-    /** A line a model. */
-    String csv() {
+    /** One line per model. */
+    String metricsCsv() {
         StringBuilder table = new StringBuilder("model,rows,positives");
-        best().byName().keySet().forEach(name -> table.append(',').append(name));
-        for (Figure figure : Figure.values()) {
+        best().toMap().keySet().forEach(name -> table.append(',').append(name));
+        for (EvaluationMetric metric : EvaluationMetric.values()) {
             table.append(',')
-                    .append(figure.key())
+                    .append(metric.key())
                     .append("_low,")
-                    .append(figure.key())
+                    .append(metric.key())
                     .append("_high");
         }
         table.append('\n');
         for (EvaluatedModel model : models) {
             table.append(model.name()).append(',').append(rows()).append(',').append(positives());
-            model.byName().values().forEach(value -> table.append(',').append(value));
-            for (Figure figure : Figure.values()) {
-                Interval interval = model.interval(figure);
+            model.toMap().values().forEach(value -> table.append(',').append(value));
+            for (EvaluationMetric metric : EvaluationMetric.values()) {
+                Interval interval = model.interval(metric);
                 table.append(',').append(interval.low()).append(',').append(interval.high());
             }
             table.append('\n');
@@ -99,8 +99,8 @@ record Evaluation(
         return table.toString();
     }
 
-    /** What every model says of every held-out row, for whoever wants to work out figures of their own. */
-    String chances() {
+    /** The probability of every held-out row by every model, for further analysis. */
+    String predictionsCsv() {
         StringBuilder table = new StringBuilder("id,label");
         models.forEach(model -> table.append(',').append(model.name()));
         table.append('\n');
@@ -111,7 +111,7 @@ record Evaluation(
                     .append("\",")
                     .append(positive[row] ? 1 : 0);
             for (EvaluatedModel model : models) {
-                table.append(',').append(model.chances().chance(row));
+                table.append(',').append(model.predictions().probability(row));
             }
             table.append('\n');
         }
@@ -119,18 +119,18 @@ record Evaluation(
     }
 
     void print(String page) {
-        System.out.println("Held out: " + Figures.count(rows()) + " " + words().subject() + ", of which "
-                + Figures.count(positives()) + " " + words().event() + ". The best model by cross-validation is "
-                + best().name() + ": AUC " + told(best(), Figure.AUC) + ", AUC-PR " + told(best(), Figure.AUC_PR)
-                + ", F1 " + told(best(), Figure.F1) + ". "
-                + words().worth(best().chances().confusion()));
-        System.out.println("Open " + page + " to look at it.");
+        System.out.println("Held out: " + NumberFormats.count(rows()) + " " + wording().subject() + ", of which "
+                + NumberFormats.count(positives()) + " " + wording().event() + ". Best model by cross-validation: "
+                + best().name() + ", AUC " + format(best(), EvaluationMetric.AUC) + ", AUC-PR " + format(best(), EvaluationMetric.AUC_PR)
+                + ", F1 " + format(best(), EvaluationMetric.F1) + ". "
+                + wording().precisionAndRecall(best().predictions().confusion()));
+        System.out.println("Report: " + page);
         System.out.flush();
     }
 
-    private static String told(EvaluatedModel model, Figure figure) {
-        Interval interval = model.interval(figure);
-        return Figures.decimal(interval.figure(), 3) + " (" + Figures.decimal(interval.low(), 3) + " to "
-                + Figures.decimal(interval.high(), 3) + ")";
+    private static String format(EvaluatedModel model, EvaluationMetric metric) {
+        Interval interval = model.interval(metric);
+        return NumberFormats.decimal(interval.estimate(), 3) + " (" + NumberFormats.decimal(interval.low(), 3) + " to "
+                + NumberFormats.decimal(interval.high(), 3) + ")";
     }
 }

@@ -5,16 +5,16 @@ import java.util.Locale;
 import java.util.Objects;
 import org.emrelay.jobs.classification.models.TrainingCard;
 import org.emrelay.jobs.learning.Bootstrap.Interval;
-import org.emrelay.jobs.learning.Confusion;
-import org.emrelay.jobs.page.Figures;
+import org.emrelay.jobs.learning.ConfusionMatrix;
+import org.emrelay.jobs.page.NumberFormats;
 import org.emrelay.jobs.page.ReportPage;
 import org.emrelay.jobs.page.ReportPage.Chart;
 import org.emrelay.jobs.page.ReportPage.Tile;
 
 /**
- * The page on which somebody who was not there sees what the models are worth, and how far that can be believed.
+ * The report page of the evaluation: metrics, curves, calibration, importances and their limitations.
  *
- * @param exploration charts of the data themselves; empty where nobody has looked at them
+ * @param exploration charts of the event log; empty to omit the section
  */
 record EvaluationPage(Evaluation evaluation, List<Chart> exploration) {
 
@@ -25,177 +25,170 @@ record EvaluationPage(Evaluation evaluation, List<Chart> exploration) {
 
     String html() {
         ModelTables tables = new ModelTables(evaluation);
-        CurveCharts curves = new CurveCharts(evaluation);
-        ReportPage page = new ReportPage(words().question(), lead())
+        RankingCharts curves = new RankingCharts(evaluation);
+        ReportPage page = new ReportPage(wording().question(), lead())
                 .tiles(tiles())
-                .heading("The models", compared())
-                .table(tables.comparedHead(), tables.compared(), 0);
-        evaluation.differences().forEach(difference -> page.note(told(difference)));
-        page.heading("What these figures can tell", limits())
+                .heading("Models", modelComparison())
+                .table(tables.comparisonHeader(), tables.comparison(), 0);
+        evaluation.differences().forEach(difference -> page.note(comparisonWith(difference)));
+        page.heading("Limitations", limitations())
                 .heading(
-                        "Whom to name",
-                        "Whoever names more " + words().subject() + " finds more of those that " + words().event()
-                                + ", at the price of naming others in vain.")
+                        "Ranking",
+                        "The decision threshold trades precision against recall: a lower one finds more of the "
+                                + wording().subject() + " that " + wording().event() + ", with more false positives.")
                 .charts(curves.charts())
                 .heading(
-                        "Whom the model names", words().counted(best().chances().confusion()))
-                .table(tables.namedHead(), tables.named())
+                        "Confusion matrix", wording().confusionCounts(best().predictions().confusion()))
+                .table(tables.confusionHeader(), tables.confusion())
                 .note(thresholds())
                 .heading(
-                        "Whether chances are as said",
-                        "Where they are, 30 of 100 " + words().subject() + " with a chance of 30 % " + words().event()
-                                + ", and the dots are on the line.")
+                        "Calibration",
+                        "Of the " + wording().subject() + " with a predicted probability of 30 %, a calibrated model expects"
+                                + " that 30 % " + wording().event() + ": its reliability curve is on the diagonal.")
                 .charts(curves.calibration())
                 .heading(
-                        "What the models go by",
-                        "It moves the model's chances; whether it is the cause of what happens, no"
-                                + " model can tell.")
+                        "Feature importance",
+                        "Importance measures what the model's probabilities depend on. It does not show causation.")
                 .charts(new ImportanceCharts(best()).charts());
         if (evaluation.models().size() > 1) {
-            page.texts(List.of("", "Cannot do without"), tables.important());
+            page.textTable(List.of("", "Highest permutation importance"), tables.topFeatures());
         }
-        page.heading("Cross-validation", validated()).texts(tables.validatedHead(), tables.validated());
-        if (evaluation.sanity().isAskedFor()) {
-            page.heading("With shuffled labels", shuffled()).table(tables.shuffledHead(), tables.shuffled());
+        page.heading("Cross-validation", crossValidation()).textTable(tables.crossValidationHeader(), tables.crossValidation());
+        if (evaluation.sanity().isRequested()) {
+            page.heading("Sanity check: shuffled labels", shuffledLabels())
+                    .table(tables.shuffledLabelsHeader(), tables.shuffledLabels());
         }
         if (!exploration.isEmpty()) {
             page.heading(
-                            "The log",
-                            "How those who cancelled used the service beside those who stayed, over the whole log; for"
-                                    + " people to look at, not for models to learn from.")
+                            "Event log",
+                            "Users who cancelled compared with users who stayed, over the whole log. Exploratory only: not"
+                                    + " used for training.")
                     .charts(exploration);
         }
-        return page.note(how()).html();
+        return page.note(settings()).html();
     }
 
     private String lead() {
-        return words().worth(best().chances().confusion()) + " By lot, " + Math.round(100 * evaluation.share())
-                + " of 100 would be right. Judged on " + Figures.count(evaluation.rows()) + " " + words().subject()
-                + " that no model had seen, " + Figures.count(evaluation.positives()) + " of which " + words().event()
-                + "; the models learned from "
-                + Figures.count(card().training().rows()) + " others.";
+        return wording().precisionAndRecall(best().predictions().confusion()) + " Base rate: "
+                + NumberFormats.percent(evaluation.baseRate()) + ". Evaluated on " + NumberFormats.count(evaluation.rows())
+                + " held-out " + wording().subject() + ", " + NumberFormats.count(evaluation.positives()) + " of which "
+                + wording().event() + "; trained on " + NumberFormats.count(card().training().rows()) + " others.";
     }
 
     private List<Tile> tiles() {
-        Confusion confusion = best().chances().confusion();
+        ConfusionMatrix confusion = best().predictions().confusion();
         return List.of(
                 new Tile(
-                        Math.round(100 * confusion.precision()) + " of 100",
-                        "Named rightly (precision)",
-                        "by lot: " + Math.round(100 * evaluation.share()) + "; likely " + hundreds(Figure.PRECISION)),
+                        NumberFormats.percent(confusion.precision()),
+                        "Precision",
+                        "base rate: " + NumberFormats.percent(evaluation.baseRate()) + "; 95 % CI "
+                                + percentRange(EvaluationMetric.PRECISION)),
                 new Tile(
-                        Math.round(100 * confusion.recall()) + " of 100",
-                        "Found (recall)",
-                        "likely " + hundreds(Figure.RECALL)),
+                        NumberFormats.percent(confusion.recall()),
+                        "Recall",
+                        "95 % CI " + percentRange(EvaluationMetric.RECALL)),
                 new Tile(
-                        Figures.decimal(best().interval(Figure.AUC_PR).figure(), 3),
-                        "Area below precision and recall (AUC-PR)",
-                        "by lot: " + Figures.decimal(evaluation.share(), 3) + "; likely " + range(Figure.AUC_PR)),
+                        NumberFormats.decimal(best().interval(EvaluationMetric.AUC_PR).estimate(), 3),
+                        "Average precision (AUC-PR)",
+                        "base rate: " + NumberFormats.decimal(evaluation.baseRate(), 3) + "; 95 % CI "
+                                + range(EvaluationMetric.AUC_PR)),
                 new Tile(
-                        Figures.decimal(best().interval(Figure.AUC).figure(), 3),
-                        "The right one of two suspected more (AUC)",
-                        "by lot: 0.5; likely " + range(Figure.AUC)),
+                        NumberFormats.decimal(best().interval(EvaluationMetric.AUC).estimate(), 3),
+                        "ROC AUC",
+                        "random: 0.5; 95 % CI " + range(EvaluationMetric.AUC)),
                 new Tile(
-                        Figures.decimal(confusion.f1(), 3),
-                        "Precision and recall in one (F1)",
-                        "weighted over both classes: " + Figures.decimal(confusion.weightedF1(), 3)));
+                        NumberFormats.decimal(confusion.f1(), 3),
+                        "F1",
+                        "weighted over both classes: " + NumberFormats.decimal(confusion.weightedF1(), 3)));
     }
 
-    private String compared() {
-        return "The best, " + best().name()
-                + ", was chosen by cross-validation on the training side alone; the figures are"
-                + " those of the " + words().subject()
-                + " held out. Small print: where 95 of 100 such figures would lie, had"
-                + " other " + words().subject() + " of the same kind been held out."
+    private String modelComparison() {
+        return "The best model, " + best().name()
+                + ", was selected by cross-validation on the training rows. All metrics are of the held-out "
+                + wording().subject() + ". Small print: 95 % confidence intervals from a bootstrap by " + card().id() + "."
                 + (evaluation.differences().size() > 1
-                        ? " Those of the differences are wider, lest one of several be found by luck: all of them together"
-                                + " hold in 95 of 100."
+                        ? " The intervals of the differences are Bonferroni-corrected for a joint level of 95 %."
                         : "");
     }
 
-    private String told(Difference difference) {
-        Interval areas = difference.of(Figure.AUC_PR);
-        String verdict = difference.verdict(evaluation.heldOut().areEnough());
-        return difference.best() + " less " + difference.other() + " on the same rows: AUC-PR " + signed(areas.figure())
-                + " (" + signed(areas.low()) + " to " + signed(areas.high()) + "), AUC "
-                + signed(difference.of(Figure.AUC).figure()) + " ("
-                + signed(difference.of(Figure.AUC).low()) + " to "
-                + signed(difference.of(Figure.AUC).high()) + "): " + verdict;
+    private String comparisonWith(PairedDifference difference) {
+        Interval averagePrecision = difference.interval(EvaluationMetric.AUC_PR);
+        Interval auc = difference.interval(EvaluationMetric.AUC);
+        String verdict = difference.verdict(evaluation.heldOut().isLargeEnough());
+        return difference.best() + " minus " + difference.other() + ", paired: AUC-PR "
+                + signed(averagePrecision.estimate()) + " (" + signed(averagePrecision.low()) + " to "
+                + signed(averagePrecision.high()) + "), AUC " + signed(auc.estimate()) + " (" + signed(auc.low()) + " to "
+                + signed(auc.high()) + "): " + verdict;
     }
 
-    private String limits() {
+    private String limitations() {
         long positives = evaluation.positives();
-        return Figures.count(evaluation.rows()) + " " + words().subject() + " were held out, and "
-                + Figures.count(positives) + " of them " + words().event() + ". "
-                + (evaluation.heldOut().areEnough() ? told() : tooFew())
+        return NumberFormats.count(evaluation.rows()) + " " + wording().subject() + " were held out, and "
+                + NumberFormats.count(positives) + " of them " + wording().event() + ". "
+                + (evaluation.heldOut().isLargeEnough() ? resolution() : smallSampleWarning())
                 + (positives < 50
-                        ? "One more found, or one less, moves recall by " + Figures.decimal(100.0 / positives, 1)
-                                + " points. "
+                        ? "One true positive more or less changes recall by " + NumberFormats.decimal(100.0 / positives, 1)
+                                + " percentage points. "
                         : "")
-                + "They are of the same time and place as those from whom the models learned: whether it is the same"
-                + " elsewhere or later, they cannot tell.";
+                + "The held-out rows are of the same period and population as the training rows: performance in another"
+                + " period or population may differ.";
     }
 
-    private String told() {
-        return "So many tell AUC-PR within about ±" + half(Figure.AUC_PR) + ", AUC within ±" + half(Figure.AUC)
-                + " and F1 within ±" + half(Figure.F1)
-                + "; a smaller difference from another run is none. Four times as many would halve that. ";
+    private String resolution() {
+        return "This determines AUC-PR to about ±" + halfWidth(EvaluationMetric.AUC_PR) + ", AUC to ±"
+                + halfWidth(EvaluationMetric.AUC) + " and F1 to ±" + halfWidth(EvaluationMetric.F1)
+                + "; smaller differences between runs are not significant. Four times as many rows would halve that. ";
     }
 
-    private String tooFew() {
-        return "Of one of the two kinds there are only "
-                + Figures.count(evaluation.heldOut().rarer())
-                + ": no interval on this page means much, for so few do not show what others would be like. ";
+    private String smallSampleWarning() {
+        return "Only " + NumberFormats.count(evaluation.heldOut().minorityIds())
+                + " of them are of the minority class: too few for meaningful confidence intervals. ";
     }
 
     private String thresholds() {
-        return "The first line of each model is from the chance on that gave the best F1 in cross-validation; the second from "
-                + Figures.decimal(evaluation.arguments().threshold(), 3) + ", as given.";
+        return "First line of each model: the threshold with the best F1 in cross-validation. Second line: the given threshold, "
+                + NumberFormats.decimal(evaluation.arguments().threshold(), 3) + ".";
     }
 
-    private String validated() {
-        return "Each choice of parameters was fitted " + card().folds()
-                + " times to the training side, each time without one"
-                + " of its " + card().folds() + " parts, and measured on that part: "
+    private String crossValidation() {
+        return "Stratified " + card().folds() + "-fold cross-validation of every parameter combination on the training rows."
+                + " Metric: "
                 + (card().metric().equals("log_loss")
-                        ? "log loss, below zero so that more is better"
+                        ? "log loss, negated so that higher is better"
                         : card().metric().replace('_', '-').toUpperCase(Locale.ROOT))
-                + ". The deviation is that between the parts.";
+                + ". SD: standard deviation over the folds.";
     }
 
-    private String shuffled() {
-        return "The same models, fitted to labels dealt out anew, which nothing can foretell. Each AUC must be one of those that"
-                + " luck alone makes: of as many rows with as many labels, dealt out thousands of times ("
-                + Figures.decimal(100 * evaluation.sanity().level(), 1)
-                + " of 100 lie in the range). Else the figures above would be made by the way they are measured.";
+    private String shuffledLabels() {
+        return "The models, refitted to randomly permuted labels. Without leakage, each AUC lies in the range expected under"
+                + " the null hypothesis, estimated from thousands of permutations (confidence level "
+                + NumberFormats.decimal(100 * evaluation.sanity().confidenceLevel(), 1) + " %).";
     }
 
-    private String how() {
-        return "Column foretold: " + card().label() + " = " + card().positive() + "; one row a " + card().id()
-                + " or several, all"
-                + " on one side of the split. " + card().features().size() + " columns as features. "
-                + (card().classWeights() ? "Both classes had the same weight. " : "") + "Seeds: training "
-                + card().seed()
+    private String settings() {
+        return "Label: " + card().label() + " = " + card().positive() + ". All rows of one " + card().id()
+                + " are on one side of the split. " + card().features().size() + " feature columns. "
+                + (card().classWeights() ? "Balanced class weights. " : "") + "Seeds: training " + card().seed()
                 + ", evaluation " + evaluation.arguments().seed() + ".";
     }
 
-    private String hundreds(Figure figure) {
-        Interval interval = best().interval(figure);
-        return Math.round(100 * interval.low()) + " to " + Math.round(100 * interval.high());
+    private String percentRange(EvaluationMetric metric) {
+        Interval interval = best().interval(metric);
+        return NumberFormats.percent(interval.low()) + " to " + NumberFormats.percent(interval.high());
     }
 
-    private String range(Figure figure) {
-        Interval interval = best().interval(figure);
-        return Figures.decimal(interval.low(), 3) + " to " + Figures.decimal(interval.high(), 3);
+    private String range(EvaluationMetric metric) {
+        Interval interval = best().interval(metric);
+        return NumberFormats.decimal(interval.low(), 3) + " to " + NumberFormats.decimal(interval.high(), 3);
     }
 
-    private String half(Figure figure) {
-        Interval interval = best().interval(figure);
-        return Figures.decimal((interval.high() - interval.low()) / 2, 2);
+    private String halfWidth(EvaluationMetric metric) {
+        Interval interval = best().interval(metric);
+        return NumberFormats.decimal((interval.high() - interval.low()) / 2, 2);
     }
 
-    private static String signed(double figure) {
-        return (figure > 0 ? "+" : "") + Figures.decimal(figure, 3);
+    private static String signed(double value) {
+        return (value > 0 ? "+" : "") + NumberFormats.decimal(value, 3);
     }
 
     private EvaluatedModel best() {
@@ -206,7 +199,7 @@ record EvaluationPage(Evaluation evaluation, List<Chart> exploration) {
         return evaluation.card();
     }
 
-    private Wording words() {
-        return evaluation.words();
+    private Wording wording() {
+        return evaluation.wording();
     }
 }

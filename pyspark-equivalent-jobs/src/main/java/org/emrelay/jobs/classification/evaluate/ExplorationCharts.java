@@ -9,22 +9,23 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.emrelay.jobs.charts.Bars;
-import org.emrelay.jobs.charts.Bars.Bar;
+import org.emrelay.jobs.charts.BarChart;
+import org.emrelay.jobs.charts.BarChart.Bar;
 import org.emrelay.jobs.charts.HistogramChart;
 import org.emrelay.jobs.charts.HistogramChart.Series;
 import org.emrelay.jobs.classification.exploration.Exploration;
-import org.emrelay.jobs.classification.exploration.Habits;
-import org.emrelay.jobs.page.Figures;
+import org.emrelay.jobs.classification.exploration.Histogram;
+import org.emrelay.jobs.classification.exploration.CohortProfile;
+import org.emrelay.jobs.page.NumberFormats;
 import org.emrelay.jobs.page.ReportPage;
 import org.emrelay.jobs.page.ReportPage.Chart;
 
-/** A look at the log itself: how those who cancelled lived with the service beside those who stayed. */
+/** Charts of the event log: users who cancelled compared with users who stayed. */
 record ExplorationCharts(Exploration exploration) {
     private static final double HEIGHT = 280;
-    private static final int MOST_PAGES = 16;
+    private static final int MAX_PAGES = 16;
 
-    /** Shares are kept as counts of so many. */
+    /** Converts shares to counts, which the histogram chart expects. */
     private static final double MILLION = 1e6;
 
     private static final List<String> WEEKDAYS = List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
@@ -35,97 +36,97 @@ record ExplorationCharts(Exploration exploration) {
 
     List<Chart> charts() {
         return List.of(
-                shares("By hour of the day", "hour, UTC", Habits::hours, List.of()),
-                shares("By day of the week", "day, UTC", Habits::weekdays, WEEKDAYS),
+                activity("By hour of the day", "hour, UTC", CohortProfile::hours, List.of()),
+                activity("By day of the week", "day, UTC", CohortProfile::weekdays, WEEKDAYS),
                 pages(),
-                sizes(
-                        "Length of sessions",
-                        "minutes from the first event to the last",
-                        "Share of the sessions.",
-                        Habits::sessionMinutes),
-                sizes("Sessions a week", "sessions a week", "Share of the users.", Habits::sessionsPerWeek),
-                sizes(
-                        "Length of stay",
-                        "days from registration to the last event",
-                        "Share of the users; it is known only in the end, and never a feature.",
-                        Habits::stayDays));
+                histogram(
+                        "Session length",
+                        "minutes from first to last event",
+                        "Share of sessions.",
+                        CohortProfile::sessionMinutes),
+                histogram("Sessions per week", "sessions per week", "Share of users.", CohortProfile::sessionsPerWeek),
+                histogram(
+                        "Lifetime",
+                        "days from registration to last event",
+                        "Share of users. Known only afterwards, so never a feature.",
+                        CohortProfile::stayDays));
     }
 
-    private List<ReportPage.Key> keys() {
+    private List<ReportPage.LegendEntry> legend() {
         return List.of(
-                new ReportPage.Key(
+                new ReportPage.LegendEntry(
                         "second",
-                        "cancelled (" + Figures.count(exploration.churned().users()) + " users)"),
-                new ReportPage.Key(
-                        "first", "stayed (" + Figures.count(exploration.stayed().users()) + ")"));
+                        "cancelled (" + NumberFormats.count(exploration.churned().users()) + " users)"),
+                new ReportPage.LegendEntry(
+                        "first", "stayed (" + NumberFormats.count(exploration.stayed().users()) + ")"));
     }
 
-    private Chart shares(String heading, String horizontal, Function<Habits, List<Double>> shares, List<String> names) {
+    private Chart activity(String heading, String xLabel, Function<CohortProfile, List<Double>> shares, List<String> labels) {
         return new Chart(
                 heading,
-                keys(),
-                new HistogramChart(horizontal, both(habits -> counts(shares.apply(habits))), HEIGHT, names).svg(),
-                "Share of each group's events.");
+                legend(),
+                new HistogramChart(xLabel, bothCohorts(profile -> counts(shares.apply(profile))), HEIGHT, labels).svg(),
+                "Share of each cohort's events.");
     }
 
-    private Chart sizes(
+    private Chart histogram(
             String heading,
-            String horizontal,
+            String xLabel,
             String caption,
-            Function<Habits, org.emrelay.jobs.classification.exploration.Histogram> sizes) {
-        int width = sizes.apply(exploration.churned()).width();
-        int places = Math.max(
+            Function<CohortProfile, Histogram> sizes) {
+        int width = sizes.apply(exploration.churned()).binWidth();
+        int bins = Math.max(
                 sizes.apply(exploration.churned()).counts().size(),
                 sizes.apply(exploration.stayed()).counts().size());
-        List<String> names = IntStream.range(0, places)
-                .mapToObj(place -> place * width + (place == places - 1 ? "+" : ""))
+        List<String> labels = IntStream.range(0, bins)
+                .mapToObj(bin -> bin * width + (bin == bins - 1 ? "+" : ""))
                 .toList();
         String svg = new HistogramChart(
-                        horizontal, both(habits -> byPlace(sizes.apply(habits).counts())), HEIGHT, names)
+                        xLabel, bothCohorts(profile -> byIndex(sizes.apply(profile).counts())), HEIGHT, labels)
                 .svg();
-        return new Chart(heading, keys(), svg, caption);
+        return new Chart(heading, legend(), svg, caption);
     }
 
-    /** The pages whose use differs most, by how many times more or less; a page nobody of one group saw has no such number. */
+    /** The pages whose visit rates differ most, by ratio; pages that one cohort never visited have none. */
     private Chart pages() {
         Map<String, Double> churned = exploration.churned().pages();
         Map<String, Double> stayed = exploration.stayed().pages();
         List<Bar> bars = new ArrayList<>();
         churned.forEach((page, visits) -> {
-            double others = stayed.getOrDefault(page, 0.0);
-            if (visits > 0 && others > 0) {
-                double times = visits / others;
+            double stayedVisits = stayed.getOrDefault(page, 0.0);
+            if (visits > 0 && stayedVisits > 0) {
+                double ratio = visits / stayedVisits;
                 bars.add(new Bar(
                         page,
-                        Math.abs(Math.log(times)),
-                        times >= 1 ? "× " + Figures.decimal(times, 2) : "÷ " + Figures.decimal(1 / times, 2),
-                        times >= 1 ? "second" : "first"));
+                        Math.abs(Math.log(ratio)),
+                        ratio >= 1 ? "× " + NumberFormats.decimal(ratio, 2) : "÷ " + NumberFormats.decimal(1 / ratio, 2),
+                        ratio >= 1 ? "second" : "first"));
             }
         });
-        bars.sort(Comparator.comparingDouble((Bar bar) -> -bar.figure()));
+        bars.sort(Comparator.comparingDouble((Bar bar) -> -bar.value()));
         return new Chart(
                 "Pages",
                 List.of(
-                        new ReportPage.Key("second", "visited more a day by those who cancelled"),
-                        new ReportPage.Key("first", "less")),
-                new Bars("pages", bars.subList(0, Math.min(MOST_PAGES, bars.size()))).svg(),
-                "How many times as often a user sees the page on a day.");
+                        new ReportPage.LegendEntry("second", "visited more often by users who cancelled"),
+                        new ReportPage.LegendEntry("first", "visited less often")),
+                new BarChart("pages", bars.subList(0, Math.min(MAX_PAGES, bars.size()))).svg(),
+                "Ratio of visits per user and day.");
     }
 
-    private List<Series> both(Function<Habits, SortedMap<Long, Long>> counts) {
+    private List<Series> bothCohorts(Function<CohortProfile, SortedMap<Long, Long>> counts) {
         return List.of(
                 new Series("second", "cancelled", counts.apply(exploration.churned())),
                 new Series("first", "stayed", counts.apply(exploration.stayed())));
     }
 
     private static SortedMap<Long, Long> counts(List<Double> shares) {
-        return byPlace(shares.stream().map(share -> Math.round(MILLION * share)).toList());
+        return byIndex(shares.stream().map(share -> Math.round(MILLION * share)).toList());
     }
 
-    private static SortedMap<Long, Long> byPlace(List<Long> counts) {
+    private static SortedMap<Long, Long> byIndex(List<Long> counts) {
         SortedMap<Long, Long> byPlace = new TreeMap<>();
-        for (int place = 0; place < counts.size(); place++) {
-            byPlace.put((long) place, counts.get(place));
+        for (int bin = 0; bin < counts.size(); bin++) {
+            byPlace.put((long) bin, counts.get(bin));
         }
         return byPlace;
     }

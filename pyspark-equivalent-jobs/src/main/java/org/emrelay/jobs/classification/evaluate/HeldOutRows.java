@@ -8,9 +8,9 @@ import org.apache.spark.sql.Row;
 import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.classification.models.ModelColumns;
 
-/** The rows that models are judged by: which of them belong together, and what is true of them. */
+/** The ids and labels of the held-out rows, grouped by id for the bootstrap. */
 final class HeldOutRows {
-    private static final int ENOUGH = 10;
+    private static final int MIN_MINORITY_IDS = 10;
 
     private final List<String> ids;
     private final int[] groups;
@@ -22,7 +22,7 @@ final class HeldOutRows {
         this.positive = positive.clone();
     }
 
-    /** In the order given, which is that of the chances of every model. */
+    /** Keeps the given order, which is that of all models' probabilities. */
     static HeldOutRows of(List<Row> rows) {
         List<String> ids = rows.stream()
                 .map(row -> String.valueOf(row.<Object>getAs(ModelColumns.ID)))
@@ -41,15 +41,15 @@ final class HeldOutRows {
         return new HeldOutRows(ids, groups, positive);
     }
 
-    /** Rows all of one kind say nothing of how well kinds are told apart. */
+    /** Evaluation needs held-out rows of both classes. */
     HeldOutRows requireBothClasses(String uri) {
         if (rows() == 0 || positives() == 0 || positives() == rows()) {
-            String those = rows() == 0
+            String fact = rows() == 0
                     ? "there are no held-out rows in " + uri
                     : "all " + rows() + " held-out rows of " + uri + " have the label "
                             + (positives() == 0 ? "0" : "1");
-            throw new UserFault(EvaluateArguments.TRAINING + ": " + those
-                    + ", so nothing can be judged by them; train with a larger --test-share or another --seed.");
+            throw new UserFault(EvaluateArguments.TRAINING + ": " + fact
+                    + ". Evaluation needs both classes: train with a larger --test-share or another --seed.");
         }
         return this;
     }
@@ -74,13 +74,13 @@ final class HeldOutRows {
         return IntStream.range(0, positive.length).filter(row -> positive[row]).count();
     }
 
-    /** Whether drawing from them shows what others would be like: of an id that stands alone nothing can be drawn but itself. */
-    boolean areEnough() {
-        return rarer() >= ENOUGH;
+    /** Whether bootstrap intervals are meaningful: they need several ids of each class to draw from. */
+    boolean isLargeEnough() {
+        return minorityIds() >= MIN_MINORITY_IDS;
     }
 
-    /** How many ids have a row of the class of which there are fewer. */
-    long rarer() {
+    /** The number of ids with rows of the minority class. */
+    long minorityIds() {
         return Math.min(ids(true), ids(false));
     }
 
@@ -92,8 +92,8 @@ final class HeldOutRows {
                 .count();
     }
 
-    /** The share of positive rows: what naming rows by lot would get right. */
-    double share() {
+    /** The share of positive rows: the expected precision of random predictions. */
+    double baseRate() {
         return positives() / (double) rows();
     }
 }

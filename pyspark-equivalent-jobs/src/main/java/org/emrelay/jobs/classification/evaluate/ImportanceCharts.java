@@ -1,82 +1,80 @@
 package org.emrelay.jobs.classification.evaluate;
 
 import java.util.List;
-import org.emrelay.jobs.charts.Bars;
-import org.emrelay.jobs.charts.Bars.Bar;
+import org.emrelay.jobs.charts.BarChart;
+import org.emrelay.jobs.charts.BarChart.Bar;
 import org.emrelay.jobs.classification.evaluate.NativeImportance.Weight;
 import org.emrelay.jobs.learning.PermutationImportance.Importance;
-import org.emrelay.jobs.page.Figures;
+import org.emrelay.jobs.page.NumberFormats;
 import org.emrelay.jobs.page.ReportPage;
 import org.emrelay.jobs.page.ReportPage.Chart;
 
-/** What a model goes by, as bars: by what it loses without, and by what it says itself. */
+/** Bar charts of a model's permutation importance and native importance. */
 record ImportanceCharts(EvaluatedModel model) {
-    private static final int SHOWN = 14;
+    private static final int MAX_BARS = 14;
 
     List<Chart> charts() {
-        return List.of(permuted(), own());
+        return List.of(permutationImportance(), nativeImportance());
     }
 
-    private Chart permuted() {
-        List<Bar> bars = model.importances().found().stream()
-                .limit(SHOWN)
-                .map(importance -> new Bar(readable(importance.name()), importance.growth(), growth(importance)))
+    private Chart permutationImportance() {
+        List<Bar> bars = model.permutationImportances().measured().stream()
+                .limit(MAX_BARS)
+                .map(importance -> new Bar(readable(importance.name()), importance.lossIncrease(), lossIncrease(importance)))
                 .toList();
         return new Chart(
-                "What " + model.name() + " cannot do without",
+                "Permutation importance: " + model.name(),
                 List.of(),
-                new Bars("permutation importances of " + model.name(), bars).svg(),
-                "By how much the log loss ("
-                        + Figures.decimal(model.chances().reliability().logLoss(), 3)
-                        + ") grows when this alone is dealt out anew among the held-out rows. Of two that tell the same, each"
-                        + " seems dispensable." + notLookedAt());
+                new BarChart("permutation importances of " + model.name(), bars).svg(),
+                "Increase of the log loss (" + NumberFormats.decimal(model.predictions().calibration().logLoss(), 3)
+                        + ") on the held-out rows when one feature is permuted. Correlated features share their importance,"
+                        + " so each seems less important than it is." + skippedFeatures());
     }
 
-    private String notLookedAt() {
-        int left = model.importances().notLookedAt().size();
-        return left == 0
+    private String skippedFeatures() {
+        int skipped = model.permutationImportances().skipped().size();
+        return skipped == 0
                 ? ""
-                : " Of so many features only the "
-                        + Figures.count(model.importances().found().size())
-                        + " that weigh most in the model were looked at; "
-                        + Figures.count(left) + " were not (not_permuted in metrics.json names them).";
+                : " Only the " + NumberFormats.count(model.permutationImportances().measured().size())
+                        + " features with the highest native importance were permuted; "
+                        + NumberFormats.count(skipped) + " were skipped (listed in metrics.json, not_permuted).";
     }
 
-    private Chart own() {
-        NativeImportance weights = model.weights();
-        List<Bar> bars = weights.weights().stream().limit(SHOWN).map(this::bar).toList();
-        return weights.hasDirection()
+    private Chart nativeImportance() {
+        NativeImportance importance = model.nativeImportance();
+        List<Bar> bars = importance.weights().stream().limit(MAX_BARS).map(this::bar).toList();
+        return importance.hasDirection()
                 ? new Chart(
-                        "The weights of " + model.name(),
+                        "Weights: " + model.name(),
                         List.of(
-                                new ReportPage.Key("first", "raises the chance"),
-                                new ReportPage.Key("second", "lowers it")),
-                        new Bars("weights of " + model.name(), bars).svg(),
-                        "As the model has them, of features brought to one scale.")
+                                new ReportPage.LegendEntry("first", "raises the probability"),
+                                new ReportPage.LegendEntry("second", "lowers it")),
+                        new BarChart("weights of " + model.name(), bars).svg(),
+                        "The model's weights of the scaled features.")
                 : new Chart(
-                        "What the trees of " + model.name() + " learnt most from",
+                        "Gain importance: " + model.name(),
                         List.of(),
-                        new Bars("importances of " + model.name(), bars).svg(),
-                        "Share of all that their branches gained on the training rows.");
+                        new BarChart("importances of " + model.name(), bars).svg(),
+                        "Share of the total gain of all splits, on the training rows.");
     }
 
     private Bar bar(Weight weight) {
-        double figure = weight.weight();
-        return model.weights().hasDirection()
+        double value = weight.weight();
+        return model.nativeImportance().hasDirection()
                 ? new Bar(
                         readable(weight.name()),
-                        Math.abs(figure),
-                        (figure > 0 ? "+" : "") + Figures.decimal(figure, 2),
-                        figure < 0 ? "second" : "first")
-                : new Bar(readable(weight.name()), figure, Figures.percent(figure));
+                        Math.abs(value),
+                        (value > 0 ? "+" : "") + NumberFormats.decimal(value, 2),
+                        value < 0 ? "second" : "first")
+                : new Bar(readable(weight.name()), value, NumberFormats.percent(value));
     }
 
-    private static String growth(Importance importance) {
-        return (importance.growth() > 0.00005 ? "+" : "") + Figures.decimal(importance.growth(), 4);
+    private static String lossIncrease(Importance importance) {
+        return (importance.lossIncrease() > 0.00005 ? "+" : "") + NumberFormats.decimal(importance.lossIncrease(), 4);
     }
 
     static String readable(String name) {
-        // What stands between quotes is data.
+        // Quoted text is data: keep its underscores.
         int quote = name.indexOf('\'');
         return quote < 0 ? name.replace('_', ' ') : name.substring(0, quote).replace('_', ' ') + name.substring(quote);
     }

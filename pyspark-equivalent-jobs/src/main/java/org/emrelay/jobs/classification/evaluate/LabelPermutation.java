@@ -7,35 +7,39 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
-import org.emrelay.jobs.random.Dice;
+import org.emrelay.jobs.random.KeyedRandom;
 
 /**
- * The labels of rows dealt out anew, each time in another way that is as likely: nothing is left that could be learnt. The labels of
- * an id stay together, for its rows are alike; only where no other id could have them each row is dealt a label of its own.
+ * Permutes labels uniformly at random between exchangeable ids.
+ *
+ * <p>The labels of an id stay together, because its rows are similar. If no other id can take an id's labels, its rows
+ * are permuted individually.
  */
 final class LabelPermutation {
     private final int rows;
-    private final List<Circle> circles;
+    private final List<ExchangeableGroup> groups;
     private final int[][] orders;
 
     /**
-     * Ids, or rows, each of which may have the labels of any other.
+     * Ids or rows that may exchange their labels.
      *
-     * @param members their rows; the order is that of the labels
-     * @param labels as many, those with a 1 first; one alone stands for all rows of a member
+     * @param members the rows of each member, in the order of its labels
+     * @param labels one array per member, those with a positive label first; an array of length 1 applies to all rows
+     *     of a member
+     * @param withPositives the number of arrays with a positive label
      */
-    private record Circle(List<int[]> members, List<boolean[]> labels, int withPositives) {
-        private Circle {
+    private record ExchangeableGroup(List<int[]> members, List<boolean[]> labels, int withPositives) {
+        private ExchangeableGroup {
             members = List.copyOf(members);
             labels = List.copyOf(labels);
         }
 
-        static Circle of(List<int[]> members, List<boolean[]> labels) {
+        static ExchangeableGroup of(List<int[]> members, List<boolean[]> labels) {
             List<boolean[]> sorted = new ArrayList<>();
-            labels.stream().filter(Circle::hasPositive).forEach(sorted::add);
+            labels.stream().filter(ExchangeableGroup::hasPositive).forEach(sorted::add);
             int withPositives = sorted.size();
-            labels.stream().filter(own -> !hasPositive(own)).forEach(sorted::add);
-            return new Circle(members, sorted, withPositives);
+            labels.stream().filter(array -> !hasPositive(array)).forEach(sorted::add);
+            return new ExchangeableGroup(members, sorted, withPositives);
         }
 
         private static boolean hasPositive(boolean[] labels) {
@@ -47,17 +51,17 @@ final class LabelPermutation {
             return false;
         }
 
-        /** Shuffles as much of the order as is looked at. */
-        void deal(int[] order, Dice dice, IntConsumer positive) {
-            for (int place = 0; place < withPositives; place++) {
-                int other = place + dice.below(order.length - place);
+        /** Fisher–Yates shuffle, stopped after the arrays with positive labels. */
+        void permute(int[] order, KeyedRandom random, IntConsumer positive) {
+            for (int index = 0; index < withPositives; index++) {
+                int other = index + random.nextBelow(order.length - index);
                 int member = order[other];
-                order[other] = order[place];
-                order[place] = member;
+                order[other] = order[index];
+                order[index] = member;
                 int[] rows = members.get(member);
-                boolean[] own = labels.get(place);
+                boolean[] memberLabels = labels.get(index);
                 for (int row = 0; row < rows.length; row++) {
-                    if (own[own.length == 1 ? 0 : row]) {
+                    if (memberLabels[memberLabels.length == 1 ? 0 : row]) {
                         positive.accept(rows[row]);
                     }
                 }
@@ -65,12 +69,12 @@ final class LabelPermutation {
         }
     }
 
-    private LabelPermutation(int rows, List<Circle> circles) {
+    private LabelPermutation(int rows, List<ExchangeableGroup> groups) {
         this.rows = rows;
-        this.circles = circles;
-        this.orders = circles.stream()
-                .map(circle -> {
-                    int[] order = new int[circle.members().size()];
+        this.groups = groups;
+        this.orders = groups.stream()
+                .map(group -> {
+                    int[] order = new int[group.members().size()];
                     Arrays.setAll(order, member -> member);
                     return order;
                 })
@@ -78,79 +82,79 @@ final class LabelPermutation {
     }
 
     /**
-     * Of rows of two kinds, which never have one another's labels.
+     * Groups ids that may exchange labels; labels never move between training and held-out rows.
      *
-     * @param isTraining whether a row is of the one kind
+     * @param isTraining whether a row is a training row
      */
     static LabelPermutation of(List<String> ids, boolean[] positive, IntPredicate isTraining) {
         Map<String, List<Integer>> byId = new TreeMap<>();
         for (int row = 0; row < positive.length; row++) {
             byId.computeIfAbsent(ids.get(row), first -> new ArrayList<>()).add(row);
         }
-        Map<String, List<int[]>> alike = new TreeMap<>();
+        Map<String, List<int[]>> bySignature = new TreeMap<>();
         byId.values().forEach(list -> {
-            int[] own = list.stream().mapToInt(Integer::intValue).toArray();
-            alike.computeIfAbsent(kind(own, positive, isTraining), first -> new ArrayList<>())
-                    .add(own);
+            int[] idRows = list.stream().mapToInt(Integer::intValue).toArray();
+            bySignature.computeIfAbsent(signature(idRows, positive, isTraining), first -> new ArrayList<>())
+                    .add(idRows);
         });
-        List<Circle> circles = new ArrayList<>();
+        List<ExchangeableGroup> groups = new ArrayList<>();
         List<int[]> trainingRows = new ArrayList<>();
         List<int[]> otherRows = new ArrayList<>();
-        alike.values().forEach(members -> {
+        bySignature.values().forEach(members -> {
             if (members.size() > 1) {
-                circles.add(circle(members, positive));
+                groups.add(group(members, positive));
                 return;
             }
             for (int row : members.get(0)) {
                 (isTraining.test(row) ? trainingRows : otherRows).add(new int[] {row});
             }
         });
-        circles.add(circle(trainingRows, positive));
-        circles.add(circle(otherRows, positive));
-        return new LabelPermutation(positive.length, List.copyOf(circles));
+        groups.add(group(trainingRows, positive));
+        groups.add(group(otherRows, positive));
+        return new LabelPermutation(positive.length, List.copyOf(groups));
     }
 
-    /** The same deal for somebody else, who may be another thread. */
+    /** An independent copy, for use by another thread. */
     LabelPermutation copy() {
-        return new LabelPermutation(rows, circles);
+        return new LabelPermutation(rows, groups);
     }
 
-    /** Tells the rows that have a 1 this time. */
-    void deal(Dice dice, IntConsumer positive) {
-        for (int circle = 0; circle < orders.length; circle++) {
-            circles.get(circle).deal(orders[circle], dice, positive);
+    /** Draws a permutation and passes the rows that are now positive. */
+    void permute(KeyedRandom random, IntConsumer positive) {
+        for (int group = 0; group < orders.length; group++) {
+            groups.get(group).permute(orders[group], random, positive);
         }
     }
 
-    boolean[] dealt(Dice dice) {
-        boolean[] dealt = new boolean[rows];
-        deal(dice, row -> dealt[row] = true);
-        return dealt;
+    boolean[] permutedLabels(KeyedRandom random) {
+        boolean[] labels = new boolean[rows];
+        permute(random, row -> labels[row] = true);
+        return labels;
     }
 
-    /** What an id must have in common with another to have its labels; where all labels of each are equal, not the size. */
-    private static String kind(int[] own, boolean[] positive, IntPredicate isTraining) {
-        long training = Arrays.stream(own).filter(isTraining).count();
-        long others = own.length - training;
-        return isOneLabel(own, positive)
+    /** Ids with equal signatures may exchange labels. If all labels of an id are equal, its size does not matter. */
+    private static String signature(int[] idRows, boolean[] positive, IntPredicate isTraining) {
+        long training = Arrays.stream(idRows).filter(isTraining).count();
+        long others = idRows.length - training;
+        return isOneLabel(idRows, positive)
                 ? (training > 0 ? "training" : "") + (others > 0 ? "others" : "")
                 : training + " and " + others;
     }
 
-    private static boolean isOneLabel(int[] own, boolean[] positive) {
-        return Arrays.stream(own).allMatch(row -> positive[row] == positive[own[0]]);
+    private static boolean isOneLabel(int[] idRows, boolean[] positive) {
+        return Arrays.stream(idRows).allMatch(row -> positive[row] == positive[idRows[0]]);
     }
 
-    private static Circle circle(List<int[]> members, boolean[] positive) {
+    private static ExchangeableGroup group(List<int[]> members, boolean[] positive) {
         List<boolean[]> labels = members.stream()
-                .map(own -> {
-                    boolean[] all = new boolean[isOneLabel(own, positive) ? 1 : own.length];
+                .map(memberRows -> {
+                    boolean[] all = new boolean[isOneLabel(memberRows, positive) ? 1 : memberRows.length];
                     for (int row = 0; row < all.length; row++) {
-                        all[row] = positive[own[row]];
+                        all[row] = positive[memberRows[row]];
                     }
                     return all;
                 })
                 .toList();
-        return Circle.of(members, labels);
+        return ExchangeableGroup.of(members, labels);
     }
 }

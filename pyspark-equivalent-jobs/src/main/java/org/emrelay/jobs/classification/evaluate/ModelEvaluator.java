@@ -20,28 +20,28 @@ import org.emrelay.jobs.classification.models.FeatureColumn;
 import org.emrelay.jobs.classification.models.ModelColumns;
 import org.emrelay.jobs.classification.models.TrainedModels;
 import org.emrelay.jobs.learning.Bootstrap.Interval;
-import org.emrelay.jobs.learning.FeaturePlaces;
+import org.emrelay.jobs.learning.FeatureLayout;
 import org.emrelay.jobs.learning.PermutationImportance;
 import org.emrelay.jobs.learning.PermutationImportance.Importances;
 import org.emrelay.jobs.learning.SavedPipeline;
 
-/** Lets every model say what it thinks of the held-out rows, and works out what that is worth. */
+/** Predicts the held-out rows with every model and computes metrics, intervals and importances. */
 final class ModelEvaluator {
-    /** The surprise at what came true, of one row. */
+    /** The log loss of one row. */
     private static final Column LOG_LOSS = negate(log(greatest(
             lit(Math.ulp(1.0)),
-            when(col(ModelColumns.LABEL).gt(0.5), col(ModelColumns.CHANCE))
-                    .otherwise(lit(1.0).minus(col(ModelColumns.CHANCE))))));
+            when(col(ModelColumns.LABEL).gt(0.5), col(ModelColumns.PROBABILITY))
+                    .otherwise(lit(1.0).minus(col(ModelColumns.PROBABILITY))))));
 
     private final TrainedModels models;
     private final EvaluateArguments arguments;
 
-    /** What a model says, and what it goes by. */
-    private record Heard(ModelPredictions chances, NativeImportance weights, Importances importances) {
-        private Heard {
-            Objects.requireNonNull(chances, "chances");
-            Objects.requireNonNull(weights, "weights");
-            Objects.requireNonNull(importances, "importances");
+    /** One model's predictions and feature importances. */
+    private record ScoredModel(ModelPredictions predictions, NativeImportance nativeImportance, Importances permutationImportances) {
+        private ScoredModel {
+            Objects.requireNonNull(predictions, "predictions");
+            Objects.requireNonNull(nativeImportance, "nativeImportance");
+            Objects.requireNonNull(permutationImportances, "permutationImportances");
         }
     }
 
@@ -50,66 +50,66 @@ final class ModelEvaluator {
         this.arguments = arguments;
     }
 
-    Evaluation judge() {
-        HeldOutPredictions heldOut = HeldOutPredictions.of(models.heldOut());
+    Evaluation evaluate() {
+        HeldOutTable heldOut = HeldOutTable.of(models.heldOut());
         HeldOutRows rows = heldOut.rows().requireBothClasses(arguments.training());
-        // All models of a training begin alike: their vectors are made once.
+        // Models with equal feature encodings share their vectors.
         Map<List<FeatureColumn>, Dataset<Row>> vectors = new HashMap<>();
-        List<Heard> heard = models.card().ranked().stream()
-                .map(name -> hear(name, heldOut, vectors))
+        List<ScoredModel> scored = models.card().ranked().stream()
+                .map(name -> score(name, heldOut, vectors))
                 .toList();
         vectors.values().forEach(Dataset::unpersist);
-        DrawnFigures drawn =
-                DrawnFigures.of(rows, heard.stream().map(Heard::chances).toList(), arguments.seed());
-        List<EvaluatedModel> judged =
-                heard.stream().map(model -> judged(model, drawn)).toList();
-        String best = judged.get(0).name();
-        double level = Difference.level(Math.max(1, judged.size() - 1));
-        List<Difference> differences = judged.stream()
+        BootstrapIntervals bootstrap =
+                BootstrapIntervals.of(rows, scored.stream().map(ScoredModel::predictions).toList(), arguments.seed());
+        List<EvaluatedModel> evaluated =
+                scored.stream().map(model -> evaluated(model, bootstrap)).toList();
+        String best = evaluated.get(0).name();
+        double confidence = PairedDifference.confidenceLevel(Math.max(1, evaluated.size() - 1));
+        List<PairedDifference> differences = evaluated.stream()
                 .skip(1)
-                .map(model -> new Difference(
+                .map(model -> new PairedDifference(
                         best,
                         model.name(),
-                        level,
-                        intervals(figure -> drawn.difference(best, model.name(), figure, level))))
+                        confidence,
+                        intervals(metric -> bootstrap.difference(best, model.name(), metric, confidence))))
                 .toList();
-        return new Evaluation(arguments, models.card(), rows, judged, differences, Sanity.notAskedFor());
+        return new Evaluation(arguments, models.card(), rows, evaluated, differences, SanityCheck.notRequested());
     }
 
-    private Heard hear(String name, HeldOutPredictions heldOut, Map<List<FeatureColumn>, Dataset<Row>> made) {
+    private ScoredModel score(String name, HeldOutTable heldOut, Map<List<FeatureColumn>, Dataset<Row>> cache) {
         SavedPipeline model = models.model(name);
-        SavedPipeline onVectors = TrainedModels.onVectors(model);
-        Dataset<Row> vectors = made.computeIfAbsent(TrainedModels.columns(model), columns -> vectors(model, heldOut));
-        ModelPredictions chances = heldOut.of(name, models.card().model(name).threshold(), onVectors, vectors);
-        FeaturePlaces places = TrainedModels.places(model);
-        NativeImportance weights = NativeImportance.of(onVectors, places);
-        Importances importances = new PermutationImportance(onVectors, ModelColumns.FEATURES, LOG_LOSS)
-                .of(vectors, weights.heaviestFirst(places), ModelColumns.CHANCE, arguments.seed());
-        return new Heard(chances, weights, importances);
+        SavedPipeline classifier = TrainedModels.classifierOf(model);
+        Dataset<Row> vectors = cache.computeIfAbsent(TrainedModels.featureColumns(model), columns -> vectors(model, heldOut));
+        ModelPredictions predictions = heldOut.predict(name, models.card().model(name).threshold(), classifier, vectors);
+        FeatureLayout layout = TrainedModels.layout(model);
+        NativeImportance nativeImportance = NativeImportance.of(classifier, layout);
+        Importances permutationImportances = new PermutationImportance(classifier, ModelColumns.FEATURES, LOG_LOSS)
+                .compute(vectors, nativeImportance.heaviestFirst(layout), ModelColumns.PROBABILITY, arguments.seed());
+        return new ScoredModel(predictions, nativeImportance, permutationImportances);
     }
 
-    private static Dataset<Row> vectors(SavedPipeline model, HeldOutPredictions heldOut) {
-        return TrainedModels.toVectors(model)
+    private static Dataset<Row> vectors(SavedPipeline model, HeldOutTable heldOut) {
+        return TrainedModels.vectorizerOf(model)
                 .transform(EvaluateArguments.TRAINING, heldOut.table(), ModelColumns.FEATURES)
                 .select(ModelColumns.LABEL, ModelColumns.FEATURES)
                 .cache();
     }
 
-    private EvaluatedModel judged(Heard heard, DrawnFigures drawn) {
-        ModelPredictions chances = heard.chances();
+    private EvaluatedModel evaluated(ScoredModel scored, BootstrapIntervals bootstrap) {
+        ModelPredictions predictions = scored.predictions();
         return new EvaluatedModel(
-                chances,
-                models.card().model(chances.model()),
-                chances.ranking().at(arguments.threshold()),
-                intervals(figure -> drawn.interval(chances.model(), figure)),
-                heard.weights(),
-                heard.importances());
+                predictions,
+                models.card().model(predictions.model()),
+                predictions.ranking().at(arguments.threshold()),
+                intervals(metric -> bootstrap.interval(predictions.model(), metric)),
+                scored.nativeImportance(),
+                scored.permutationImportances());
     }
 
-    private static Map<Figure, Interval> intervals(Function<Figure, Interval> of) {
-        Map<Figure, Interval> intervals = new EnumMap<>(Figure.class);
-        for (Figure figure : Figure.values()) {
-            intervals.put(figure, of.apply(figure));
+    private static Map<EvaluationMetric, Interval> intervals(Function<EvaluationMetric, Interval> of) {
+        Map<EvaluationMetric, Interval> intervals = new EnumMap<>(EvaluationMetric.class);
+        for (EvaluationMetric metric : EvaluationMetric.values()) {
+            intervals.put(metric, of.apply(metric));
         }
         return intervals;
     }

@@ -1,32 +1,31 @@
 package org.emrelay.jobs.classification.evaluate;
 
 import java.util.Objects;
-import org.emrelay.jobs.learning.Confusion;
+import org.emrelay.jobs.learning.ConfusionMatrix;
 import org.emrelay.jobs.learning.RankedRows;
 import org.emrelay.jobs.learning.Ranking;
-import org.emrelay.jobs.learning.Reliability;
+import org.emrelay.jobs.learning.CalibrationMetrics;
 
-/** What one model says of the held-out rows, and all that follows from it. */
+/** One model's probabilities of the held-out rows, with the metrics derived from them. */
 final class ModelPredictions {
     private final String model;
     private final double threshold;
-    private final double[] chances;
-    private final RankedRows rows;
+    private final double[] probabilities;
+    private final RankedRows rankedRows;
     private final Ranking ranking;
-    private final Reliability reliability;
+    private final CalibrationMetrics calibration;
 
     /**
-     * Of chances in the order of the rows.
-     *
-     * @param threshold from which chance on the model names a row; chosen on other rows
+     * @param threshold the decision threshold, chosen on training rows
+     * @param probabilities in the order of the rows
      */
-    ModelPredictions(String model, double threshold, double[] chances, HeldOutRows heldOut) {
+    ModelPredictions(String model, double threshold, double[] probabilities, HeldOutRows heldOut) {
         this.model = Objects.requireNonNull(model, "model");
         this.threshold = threshold;
-        this.chances = chances.clone();
-        this.rows = RankedRows.of(chances, heldOut.positive());
-        this.ranking = rows.once();
-        this.reliability = Reliability.of(chances, heldOut.positive());
+        this.probabilities = probabilities.clone();
+        this.rankedRows = RankedRows.of(probabilities, heldOut.positive());
+        this.ranking = rankedRows.unweighted();
+        this.calibration = CalibrationMetrics.of(probabilities, heldOut.positive());
     }
 
     String model() {
@@ -37,27 +36,27 @@ final class ModelPredictions {
         return threshold;
     }
 
-    double chance(int row) {
-        return chances[row];
+    double probability(int row) {
+        return probabilities[row];
     }
 
-    double[] chances() {
-        return chances.clone();
+    double[] probabilities() {
+        return probabilities.clone();
     }
 
-    RankedRows rows() {
-        return rows;
+    RankedRows rankedRows() {
+        return rankedRows;
     }
 
     Ranking ranking() {
         return ranking;
     }
 
-    Reliability reliability() {
-        return reliability;
+    CalibrationMetrics calibration() {
+        return calibration;
     }
 
-    Confusion confusion() {
+    ConfusionMatrix confusion() {
         return ranking.at(threshold);
     }
 }

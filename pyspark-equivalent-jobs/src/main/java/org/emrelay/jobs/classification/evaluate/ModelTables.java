@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.emrelay.jobs.classification.models.TrainingCard.GridPoint;
 import org.emrelay.jobs.learning.Bootstrap.Interval;
-import org.emrelay.jobs.learning.Confusion;
-import org.emrelay.jobs.page.Figures;
+import org.emrelay.jobs.learning.ConfusionMatrix;
+import org.emrelay.jobs.page.NumberFormats;
 
-/** The models side by side, a line each. */
+/** The report's tables of all models. */
 record ModelTables(Evaluation evaluation) {
-    private static final int MOST_IMPORTANT = 5;
+    private static final int MAX_FEATURES = 5;
 
-    List<String> comparedHead() {
+    List<String> comparisonHeader() {
         return List.of(
                 "",
                 "AUC-PR",
@@ -25,132 +25,132 @@ record ModelTables(Evaluation evaluation) {
                 "Weighted F1",
                 "Accuracy",
                 "Brier score",
-                "Named from");
+                "Threshold");
     }
 
-    List<List<String>> compared() {
-        return evaluation.models().stream().map(this::compared).toList();
+    List<List<String>> comparison() {
+        return evaluation.models().stream().map(this::comparison).toList();
     }
 
-    private List<String> compared(EvaluatedModel model) {
-        Confusion confusion = model.chances().confusion();
+    private List<String> comparison(EvaluatedModel model) {
+        ConfusionMatrix confusion = model.predictions().confusion();
         return List.of(
                 model.name(),
-                told(model.interval(Figure.AUC_PR)),
-                told(model.interval(Figure.AUC)),
-                told(model.interval(Figure.F1)),
-                told(model.interval(Figure.PRECISION)),
-                told(model.interval(Figure.RECALL)),
-                Figures.decimal(confusion.weightedF1(), 3),
-                Figures.decimal(confusion.accuracy(), 3),
-                Figures.decimal(model.chances().reliability().brier(), 3),
-                Figures.decimal(model.chances().threshold(), 3));
+                format(model.interval(EvaluationMetric.AUC_PR)),
+                format(model.interval(EvaluationMetric.AUC)),
+                format(model.interval(EvaluationMetric.F1)),
+                format(model.interval(EvaluationMetric.PRECISION)),
+                format(model.interval(EvaluationMetric.RECALL)),
+                NumberFormats.decimal(confusion.weightedF1(), 3),
+                NumberFormats.decimal(confusion.accuracy(), 3),
+                NumberFormats.decimal(model.predictions().calibration().brier(), 3),
+                NumberFormats.decimal(model.predictions().threshold(), 3));
     }
 
-    List<String> namedHead() {
+    List<String> confusionHeader() {
         return List.of(
                 "",
-                "From a chance of",
-                "Named",
-                "Rightly",
-                "In vain",
-                "Missed",
-                "Rightly left alone",
+                "Threshold",
+                "Predicted positive",
+                "True positives",
+                "False positives",
+                "False negatives",
+                "True negatives",
                 "Precision",
                 "Recall");
     }
 
-    /** Two lines a model: from its own threshold on, and from the given one. */
-    List<List<String>> named() {
+    /** Two lines per model: at its own threshold and at the given one. */
+    List<List<String>> confusion() {
         List<List<String>> lines = new ArrayList<>();
         for (EvaluatedModel model : evaluation.models()) {
-            lines.add(named(
-                    model.name(), model.chances().threshold(), model.chances().confusion()));
-            lines.add(named(model.name(), evaluation.arguments().threshold(), model.atGiven()));
+            lines.add(confusion(
+                    model.name(), model.predictions().threshold(), model.predictions().confusion()));
+            lines.add(confusion(model.name(), evaluation.arguments().threshold(), model.atGivenThreshold()));
         }
         return lines;
     }
 
-    private static List<String> named(String name, double threshold, Confusion confusion) {
+    private static List<String> confusion(String name, double threshold, ConfusionMatrix confusion) {
         return List.of(
                 name,
-                Figures.decimal(threshold, 3),
-                Figures.count(confusion.truePositives() + confusion.falsePositives()),
-                Figures.count(confusion.truePositives()),
-                Figures.count(confusion.falsePositives()),
-                Figures.count(confusion.falseNegatives()),
-                Figures.count(confusion.trueNegatives()),
-                Figures.decimal(confusion.precision(), 3),
-                Figures.decimal(confusion.recall(), 3));
+                NumberFormats.decimal(threshold, 3),
+                NumberFormats.count(confusion.truePositives() + confusion.falsePositives()),
+                NumberFormats.count(confusion.truePositives()),
+                NumberFormats.count(confusion.falsePositives()),
+                NumberFormats.count(confusion.falseNegatives()),
+                NumberFormats.count(confusion.trueNegatives()),
+                NumberFormats.decimal(confusion.precision(), 3),
+                NumberFormats.decimal(confusion.recall(), 3));
     }
 
-    List<String> validatedHead() {
-        return List.of("", "Parameters", "Mean ± deviation", "Folds", "");
+    List<String> crossValidationHeader() {
+        return List.of("", "Parameters", "Mean ± SD", "Folds", "");
     }
 
-    /** What cross-validation compared, all of it. */
-    List<List<String>> validated() {
+    /** Every candidate of the grid search. */
+    List<List<String>> crossValidation() {
         List<List<String>> lines = new ArrayList<>();
         for (EvaluatedModel model : evaluation.models()) {
-            for (GridPoint point : model.trained().grid()) {
+            for (GridPoint point : model.crossValidation().grid()) {
                 lines.add(List.of(
                         model.name(),
-                        told(point.parameters()),
-                        Figures.decimal(point.mean(), 3) + " ± " + Figures.decimal(deviation(point.folds()), 3),
+                        format(point.parameters()),
+                        NumberFormats.decimal(point.mean(), 3) + " ± " + NumberFormats.decimal(standardDeviation(point.folds()), 3),
                         point.folds().stream()
-                                .map(fold -> Figures.decimal(fold, 3))
+                                .map(fold -> NumberFormats.decimal(fold, 3))
                                 .collect(Collectors.joining(" · ")),
-                        point.parameters().equals(model.trained().parameters()) ? "chosen" : ""));
+                        point.parameters().equals(model.crossValidation().parameters()) ? "chosen" : ""));
             }
         }
         return lines;
     }
 
-    /** What the models other than the best go by most. */
-    List<List<String>> important() {
+    /** The most important features of the models other than the best. */
+    List<List<String>> topFeatures() {
         return evaluation.models().stream()
                 .skip(1)
                 .map(model -> List.of(
                         model.name(),
-                        model.importances().found().stream()
-                                .limit(MOST_IMPORTANT)
+                        model.permutationImportances().measured().stream()
+                                .limit(MAX_FEATURES)
                                 .map(importance -> ImportanceCharts.readable(importance.name()))
                                 .collect(Collectors.joining(", "))))
                 .toList();
     }
 
-    List<String> shuffledHead() {
-        return List.of("", "AUC", "Where luck alone puts it");
+    List<String> shuffledLabelsHeader() {
+        return List.of("", "AUC", "Expected range");
     }
 
-    List<List<String>> shuffled() {
+    List<List<String>> shuffledLabels() {
         List<List<String>> lines = new ArrayList<>();
         evaluation
                 .sanity()
                 .auc()
                 .forEach((model, interval) -> lines.add(List.of(
                         model,
-                        Figures.decimal(interval.figure(), 3),
-                        Figures.decimal(interval.low(), 3) + " to " + Figures.decimal(interval.high(), 3))));
+                        NumberFormats.decimal(interval.estimate(), 3),
+                        NumberFormats.decimal(interval.low(), 3) + " to " + NumberFormats.decimal(interval.high(), 3))));
         return lines;
     }
 
-    private static String told(Interval interval) {
-        return Figures.decimal(interval.figure(), 3) + "\n" + Figures.decimal(interval.low(), 3) + " to "
-                + Figures.decimal(interval.high(), 3);
+    private static String format(Interval interval) {
+        return NumberFormats.decimal(interval.estimate(), 3) + "\n" + NumberFormats.decimal(interval.low(), 3) + " to "
+                + NumberFormats.decimal(interval.high(), 3);
     }
 
-    private static String told(Map<String, JsonNode> parameters) {
+    private static String format(Map<String, JsonNode> parameters) {
         return parameters.isEmpty()
-                ? "as the library sets them"
+                ? "library defaults"
                 : parameters.entrySet().stream()
                         .map(parameter ->
                                 parameter.getKey() + " " + parameter.getValue().asText())
                         .collect(Collectors.joining(", "));
     }
 
-    /** Of the folds from their mean. */
-    private static double deviation(List<Double> folds) {
+    /** The sample standard deviation of the folds' scores. */
+    private static double standardDeviation(List<Double> folds) {
         double mean = folds.stream().mapToDouble(Double::doubleValue).average().orElse(0);
         double squares = folds.stream()
                 .mapToDouble(fold -> (fold - mean) * (fold - mean))

@@ -15,18 +15,17 @@ import org.apache.spark.ml.classification.LinearSVCModel;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.classification.NaiveBayesModel;
 import org.apache.spark.ml.classification.RandomForestClassificationModel;
-import org.emrelay.jobs.learning.FeaturePlaces;
+import org.emrelay.jobs.learning.FeatureLayout;
 import org.emrelay.jobs.learning.SavedPipeline;
 
 /**
- * What a model itself says it goes by: trees the share of what they have learnt from each feature, linear models the weight of
- * each, which has a direction.
+ * A model's own feature importance: gain for trees, signed weights for linear models.
  *
- * @param hasDirection whether a weight below 0 lowers the chance
+ * @param hasDirection whether weights are signed: a negative one lowers the probability
  */
 record NativeImportance(boolean hasDirection, List<Weight> weights) {
 
-    /** How much one feature, or one value of a category, weighs. */
+    /** The weight of one feature or of one category value. */
     record Weight(String name, double weight) {
         Weight {
             Objects.requireNonNull(name, "name");
@@ -40,102 +39,103 @@ record NativeImportance(boolean hasDirection, List<Weight> weights) {
     }
 
     /**
-     * Of a fitted model of any kind.
+     * Reads the importance of a fitted model of any kind.
      *
-     * @param places what those of its vectors stand for
+     * @param layout the slots of the model's vectors
      */
-    static NativeImportance of(SavedPipeline model, FeaturePlaces places) {
+    static NativeImportance of(SavedPipeline model, FeatureLayout layout) {
         for (Transformer stage : model.model().stages()) {
             if (stage instanceof RandomForestClassificationModel forest) {
-                return ofTrees(forest.featureImportances().toArray(), places);
+                return treeImportance(forest.featureImportances().toArray(), layout);
             }
             if (stage instanceof GBTClassificationModel trees) {
-                return ofTrees(trees.featureImportances().toArray(), places);
+                return treeImportance(trees.featureImportances().toArray(), layout);
             }
             if (stage instanceof XGBoostClassificationModel trees) {
-                return ofTrees(gains(trees, places.names().size()), places);
+                return treeImportance(gains(trees, layout.names().size()), layout);
             }
             if (stage instanceof LogisticRegressionModel linear) {
-                return linear(linear.coefficients().toArray(), places);
+                return signedWeights(linear.coefficients().toArray(), layout);
             }
             if (stage instanceof LinearSVCModel linear) {
-                return linear(linear.coefficients().toArray(), places);
+                return signedWeights(linear.coefficients().toArray(), layout);
             }
             if (stage instanceof NaiveBayesModel bayes) {
-                return linear(bayesian(bayes), places);
+                return signedWeights(logLikelihoodRatios(bayes), layout);
             }
         }
         return new NativeImportance(false, List.of());
     }
 
-    /** What the model sees, in the order in which it is worth being looked at: a category where its heaviest value is. */
-    Map<String, int[]> heaviestFirst(FeaturePlaces places) {
+    /** The layout's groups by descending weight; a category ranks by its heaviest value. */
+    Map<String, int[]> heaviestFirst(FeatureLayout layout) {
         Map<String, String> groups = new HashMap<>();
-        places.groups().forEach((group, own) -> {
+        layout.groups().forEach((group, slots) -> {
             groups.put(group, group);
-            for (int place : own) {
-                groups.putIfAbsent(places.names().get(place), group);
+            for (int slot : slots) {
+                groups.putIfAbsent(layout.names().get(slot), group);
             }
         });
         Map<String, int[]> ordered = new LinkedHashMap<>();
         for (Weight weight : weights) {
             String group = Objects.requireNonNull(groups.get(weight.name()));
-            ordered.putIfAbsent(group, Objects.requireNonNull(places.groups().get(group)));
+            ordered.putIfAbsent(group, Objects.requireNonNull(layout.groups().get(group)));
         }
-        places.groups().forEach(ordered::putIfAbsent);
+        layout.groups().forEach(ordered::putIfAbsent);
         return ordered;
     }
 
-    Map<String, Object> byName() {
-        Map<String, Object> byName = new LinkedHashMap<>();
-        weights.forEach(weight -> byName.put(weight.name(), weight.weight()));
-        return byName;
+    Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        weights.forEach(weight -> map.put(weight.name(), weight.weight()));
+        return map;
     }
 
-    /** Shares can be added: a category is all of its values. */
-    private static NativeImportance ofTrees(double[] shares, FeaturePlaces places) {
-        double whole = 0;
-        for (double share : shares) {
-            whole += share;
+    /** Sums the gain of a category's slots. */
+    private static NativeImportance treeImportance(double[] gains, FeatureLayout layout) {
+        double total = 0;
+        for (double share : gains) {
+            total += share;
         }
         List<Weight> weights = new ArrayList<>();
-        for (Map.Entry<String, int[]> group : places.groups().entrySet()) {
+        for (Map.Entry<String, int[]> group : layout.groups().entrySet()) {
             double share = 0;
-            for (int place : group.getValue()) {
-                share += shares[place];
+            for (int slot : group.getValue()) {
+                share += gains[slot];
             }
-            weights.add(new Weight(group.getKey(), whole == 0 ? 0 : share / whole));
+            weights.add(new Weight(group.getKey(), total == 0 ? 0 : share / total));
         }
         return new NativeImportance(false, weights);
     }
 
-    private static NativeImportance linear(double[] coefficients, FeaturePlaces places) {
+    private static NativeImportance signedWeights(double[] coefficients, FeatureLayout layout) {
         List<Weight> weights = new ArrayList<>();
-        for (int place = 0; place < coefficients.length; place++) {
-            weights.add(new Weight(places.names().get(place), coefficients[place]));
+        for (int slot = 0; slot < coefficients.length; slot++) {
+            weights.add(new Weight(layout.names().get(slot), coefficients[slot]));
         }
         return new NativeImportance(true, weights);
     }
 
-    /** How much likelier each feature is with the label 1 than with 0, as logarithms. */
-    private static double[] bayesian(NaiveBayesModel bayes) {
+    /** The log-likelihood ratio of label 1 to label 0 for each feature. */
+    private static double[] logLikelihoodRatios(NaiveBayesModel bayes) {
         double[] weights = new double[bayes.theta().numCols()];
-        for (int place = 0; place < weights.length; place++) {
-            weights[place] = bayes.theta().apply(1, place) - bayes.theta().apply(0, place);
+        for (int slot = 0; slot < weights.length; slot++) {
+            weights[slot] = bayes.theta().apply(1, slot) - bayes.theta().apply(0, slot);
         }
         return weights;
     }
 
-    private static double[] gains(XGBoostClassificationModel trees, int places) {
-        double[] gains = new double[places];
+    private static double[] gains(XGBoostClassificationModel trees, int slots) {
+        double[] gains = new double[slots];
         try {
             trees.nativeBooster()
                     .booster()
                     .getScore("", "total_gain")
-                    // It was told no names and has its own, f0, f1 and so on, which columns may have for other places.
+                    // The booster has no feature names and numbers the slots f0, f1, …, whatever the columns are
+                    // called.
                     .forEach((name, gain) -> gains[Integer.parseInt(name.substring(1))] = gain);
         } catch (XGBoostError unreadable) {
-            throw new IllegalStateException("the trees of " + trees.uid() + " do not tell what they go by", unreadable);
+            throw new IllegalStateException("cannot read the feature scores of " + trees.uid(), unreadable);
         }
         return gains;
     }

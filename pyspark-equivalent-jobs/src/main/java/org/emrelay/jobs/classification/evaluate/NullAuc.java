@@ -3,81 +3,83 @@ package org.emrelay.jobs.classification.evaluate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.emrelay.jobs.random.Dice;
+import org.emrelay.jobs.random.KeyedRandom;
 import org.emrelay.jobs.learning.Bootstrap.Interval;
 import org.emrelay.jobs.learning.MidRanks;
 
-/** Where luck alone puts the AUC of models: what they say stays as it is, and the labels are dealt out anew, thousands of times. */
+/** The null distribution of the models' AUC, from thousands of label permutations. */
 final class NullAuc {
-    private static final int USUAL_TURNS = 10_000;
+    private static final int DEFAULT_PERMUTATIONS = 10_000;
 
-    /** With many rows fewer turns will do: together they deal about so many labels. */
-    private static final long DEALT_LABELS = 400_000_000;
+    /** Upper bound on permuted labels: with many rows, fewer permutations suffice. */
+    private static final long MAX_PERMUTED_LABELS = 400_000_000;
 
-    /** Enough for five of them to lie beyond each end of a range that holds 99 of 100 for all models together. */
-    private static final int FEWEST_TURNS_A_MODEL = 1_000;
+    /** Leaves five permutations beyond each end of a range with a joint confidence level of 99 % for all models. */
+    private static final int MIN_PERMUTATIONS_PER_MODEL = 1_000;
 
-    /** Each deals on by itself, so that as many can at once; the number is fixed, for the figures must be the same anywhere. */
-    private static final int DEALERS = 16;
+    /**
+     * Independent random streams that run in parallel. Fixed, because results must not depend on the number of cores.
+     */
+    private static final int STREAMS = 16;
 
     private final List<MidRanks> models;
-    private final double[][] sorted;
+    private final double[][] sortedAucs;
 
-    private NullAuc(List<MidRanks> models, double[][] sorted) {
+    private NullAuc(List<MidRanks> models, double[][] sortedAucs) {
         this.models = models;
-        this.sorted = sorted;
+        this.sortedAucs = sortedAucs;
     }
 
     /**
-     * Plays.
+     * Simulates the null distribution.
      *
-     * @param deal of the labels of the rows
-     * @param chances that each model says of them
+     * @param permutation of the rows' labels
+     * @param probabilities of the rows, by model
      */
-    static NullAuc of(LabelPermutation deal, List<double[]> chances, long seed) {
-        int rows = chances.get(0).length;
-        long wanted = Math.max(
-                (long) FEWEST_TURNS_A_MODEL * chances.size(), Math.min(USUAL_TURNS, DEALT_LABELS / Math.max(1, rows)));
-        int turns = (int) (wanted / DEALERS) + 1;
-        List<MidRanks> models = chances.stream().map(MidRanks::of).toList();
-        double[][] played = IntStream.range(0, DEALERS)
+    static NullAuc of(LabelPermutation permutation, List<double[]> probabilities, long seed) {
+        int rows = probabilities.get(0).length;
+        long permutations = Math.max(
+                (long) MIN_PERMUTATIONS_PER_MODEL * probabilities.size(), Math.min(DEFAULT_PERMUTATIONS, MAX_PERMUTED_LABELS / Math.max(1, rows)));
+        int iterations = (int) (permutations / STREAMS) + 1;
+        List<MidRanks> models = probabilities.stream().map(MidRanks::of).toList();
+        double[][] aucs = IntStream.range(0, STREAMS)
                 .parallel()
-                .mapToObj(dealer -> play(deal.copy(), models, turns, new Dice(seed, dealer, rows)))
+                .mapToObj(stream -> simulate(permutation.copy(), models, iterations, new KeyedRandom(seed, stream, rows)))
                 .flatMap(Arrays::stream)
                 .toArray(double[][]::new);
-        double[][] sorted = IntStream.range(0, models.size())
-                .mapToObj(model -> Arrays.stream(played)
-                        .mapToDouble(turn -> turn[model])
+        double[][] sortedAucs = IntStream.range(0, models.size())
+                .mapToObj(model -> Arrays.stream(aucs)
+                        .mapToDouble(iteration -> iteration[model])
                         .sorted()
                         .toArray())
                 .toArray(double[][]::new);
-        return new NullAuc(models, sorted);
+        return new NullAuc(models, sortedAucs);
     }
 
-    private static double[][] play(LabelPermutation deal, List<MidRanks> models, int turns, Dice dice) {
-        double[][] played = new double[turns][];
-        int[] positives = new int[models.get(0).rows()];
-        for (int turn = 0; turn < turns; turn++) {
+    private static double[][] simulate(LabelPermutation permutation, List<MidRanks> models, int iterations, KeyedRandom random) {
+        double[][] aucs = new double[iterations][];
+        int[] positives = new int[models.get(0).size()];
+        for (int iteration = 0; iteration < iterations; iteration++) {
             int[] count = {0};
-            deal.deal(dice, row -> positives[count[0]++] = row);
-            played[turn] = models.stream()
+            permutation.permute(random, row -> positives[count[0]++] = row);
+            aucs[iteration] = models.stream()
                     .mapToDouble(ranks -> ranks.auc(positives, count[0]))
                     .toArray();
         }
-        return played;
+        return aucs;
     }
 
     /**
-     * The AUC of a model, and where luck alone puts it.
+     * The AUC of a model with the range expected under the null hypothesis.
      *
-     * @param level how often it does: of 100 honest figures as many as it says lie within
+     * @param confidence the share of AUCs of uninformative models within the range
      */
-    Interval of(int model, boolean[] positive, double level) {
+    Interval interval(int model, boolean[] positive, double confidence) {
         int[] positives =
                 IntStream.range(0, positive.length).filter(row -> positive[row]).toArray();
-        double[] all = sorted[model];
-        // The honest figure is one more turn: it is the first, or the last, of all of them as often as any other.
-        int beyond = (int) ((1 - level) / 2 * (all.length + 1));
+        double[] all = sortedAucs[model];
+        // Under the null hypothesis the AUC is exchangeable with the permuted ones: every rank is equally likely.
+        int beyond = (int) ((1 - confidence) / 2 * (all.length + 1));
         return new Interval(
                 models.get(model).auc(positives, positives.length),
                 beyond == 0 ? 0 : all[beyond - 1],

@@ -11,35 +11,36 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.emrelay.jobs.random.Dice;
+import org.emrelay.jobs.random.KeyedRandom;
 import org.emrelay.jobs.classification.models.ModelColumns;
 
 /**
- * The rows of both sides with labels that mean nothing: what could still be learnt of them is an id that is on both sides, for it has
- * the same labels on both.
+ * The training and held-out rows with permuted labels.
  *
- * @param heldOutDeal by which the held-out rows came to their labels, to deal them out again
+ * <p>Only an id on both sides of the split remains predictable, because it has the same labels on both.
+ *
+ * @param heldOutPermutation permutes the held-out labels again, for the null distribution
  */
-record ShuffledLabels(Dataset<Row> training, Dataset<Row> heldOut, LabelPermutation heldOutDeal) {
+record ShuffledLabels(Dataset<Row> training, Dataset<Row> heldOut, LabelPermutation heldOutPermutation) {
     private static final String NUMBER = "_number_";
 
     private static final StructType LABELS =
             new StructType().add(NUMBER, DataTypes.LongType).add(ModelColumns.LABEL, DataTypes.DoubleType);
 
-    /** Collects an id and a label a row, as evaluating does anyhow. */
+    /** Collects the id and label of each row to the driver, as the evaluation does anyway. */
     static ShuffledLabels of(Dataset<Row> training, Dataset<Row> heldOut, long seed) {
         Dataset<Row> trainingRows = training.withColumn(NUMBER, monotonically_increasing_id());
         Dataset<Row> heldOutRows = heldOut.withColumn(NUMBER, monotonically_increasing_id());
-        List<Row> trained = collected(trainingRows);
-        List<Row> held = collected(heldOutRows);
-        List<Row> both = new ArrayList<>(trained);
-        both.addAll(held);
-        boolean[] dealt = LabelPermutation.of(ids(both), positive(both), row -> row < trained.size())
-                .dealt(new Dice(seed, 0, both.size()));
+        List<Row> trainingLabels = collected(trainingRows);
+        List<Row> heldOutLabels = collected(heldOutRows);
+        List<Row> allLabels = new ArrayList<>(trainingLabels);
+        allLabels.addAll(heldOutLabels);
+        boolean[] permuted = LabelPermutation.of(ids(allLabels), positive(allLabels), row -> row < trainingLabels.size())
+                .permutedLabels(new KeyedRandom(seed, 0, allLabels.size()));
         return new ShuffledLabels(
-                labelled(trainingRows, trained, dealt, 0),
-                labelled(heldOutRows, held, dealt, trained.size()),
-                LabelPermutation.of(ids(held), positive(held), row -> false));
+                labelled(trainingRows, trainingLabels, permuted, 0),
+                labelled(heldOutRows, heldOutLabels, permuted, trainingLabels.size()),
+                LabelPermutation.of(ids(heldOutLabels), positive(heldOutLabels), row -> false));
     }
 
     private static List<Row> collected(Dataset<Row> numbered) {
@@ -59,10 +60,10 @@ record ShuffledLabels(Dataset<Row> training, Dataset<Row> heldOut, LabelPermutat
         return positive;
     }
 
-    private static Dataset<Row> labelled(Dataset<Row> numbered, List<Row> rows, boolean[] dealt, int from) {
+    private static Dataset<Row> labelled(Dataset<Row> numbered, List<Row> rows, boolean[] permuted, int offset) {
         List<Row> labels = new ArrayList<>();
         for (int row = 0; row < rows.size(); row++) {
-            labels.add(RowFactory.create(rows.get(row).getLong(0), dealt[from + row] ? 1.0 : 0.0));
+            labels.add(RowFactory.create(rows.get(row).getLong(0), permuted[offset + row] ? 1.0 : 0.0));
         }
         return numbered.drop(ModelColumns.LABEL)
                 .join(broadcast(numbered.sparkSession().createDataFrame(labels, LABELS)), NUMBER)

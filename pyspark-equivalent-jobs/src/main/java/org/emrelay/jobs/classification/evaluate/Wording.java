@@ -1,14 +1,14 @@
 package org.emrelay.jobs.classification.evaluate;
 
 import java.util.Objects;
-import org.emrelay.jobs.learning.Confusion;
-import org.emrelay.jobs.page.Figures;
+import org.emrelay.jobs.learning.ConfusionMatrix;
+import org.emrelay.jobs.page.NumberFormats;
 
 /**
- * What rows and the label 1 are called, so that figures can be told in sentences.
+ * The terms for rows and for the positive class in report sentences.
  *
- * @param subject the rows, in the plural: users
- * @param event what those with the label 1 do: leave
+ * @param subject the plural noun for rows, such as "users"
+ * @param event the verb for the positive class, such as "leave"
  */
 record Wording(String subject, String event) {
 
@@ -21,27 +21,24 @@ record Wording(String subject, String event) {
         return "Which " + subject + " " + event + "?";
     }
 
-    /** Whom the model names, how many of them rightly, and how many it does not find. */
-    String worth(Confusion confusion) {
+    /** Precision and recall in one sentence. */
+    String precisionAndRecall(ConfusionMatrix confusion) {
         if (confusion.truePositives() + confusion.falsePositives() == 0) {
-            return "The model names none of the " + Figures.count(confusion.rows()) + " " + subject + ".";
+            return "The model predicts none of the " + NumberFormats.count(confusion.rows()) + " " + subject + " positive.";
         }
-        return "Of 100 " + subject + " that the model names, " + Math.round(100 * confusion.precision()) + " " + event
-                + "; of 10 " + subject + " that " + event + ", it finds " + tenths(confusion.recall()) + ".";
+        return "Of the " + subject + " predicted positive, " + NumberFormats.percent(confusion.precision()) + " " + event
+                + " (precision). Of the " + subject + " that " + event + ", the model finds "
+                + NumberFormats.percent(confusion.recall()) + " (recall).";
     }
 
-    /** The same, counted. */
-    String counted(Confusion confusion) {
-        long named = confusion.truePositives() + confusion.falsePositives();
-        return Figures.count(confusion.positives()) + " of the " + Figures.count(confusion.rows()) + " " + subject + " "
-                + event + ". The model names " + Figures.count(named) + ": " + Figures.count(confusion.truePositives())
-                + " rightly, " + Figures.count(confusion.falsePositives()) + " in vain. It misses "
-                + Figures.count(confusion.falseNegatives()) + ", and rightly leaves alone "
-                + Figures.count(confusion.trueNegatives()) + ".";
-    }
-
-    private static String tenths(double share) {
-        String text = Figures.decimal(10 * share, 1);
-        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    /** The confusion matrix in sentences. */
+    String confusionCounts(ConfusionMatrix confusion) {
+        long predicted = confusion.truePositives() + confusion.falsePositives();
+        return NumberFormats.count(confusion.positives()) + " of the " + NumberFormats.count(confusion.rows()) + " " + subject + " "
+                + event + ". The best model predicts " + NumberFormats.count(predicted) + " positive: "
+                + NumberFormats.count(confusion.truePositives()) + " true and "
+                + NumberFormats.count(confusion.falsePositives()) + " false positives. Of the others, "
+                + NumberFormats.count(confusion.falseNegatives()) + " are false and "
+                + NumberFormats.count(confusion.trueNegatives()) + " true negatives.";
     }
 }

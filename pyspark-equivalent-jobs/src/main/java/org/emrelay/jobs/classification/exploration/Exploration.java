@@ -14,10 +14,11 @@ import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.learning.JsonText;
 
 /**
- * What people want to see of a log before they believe a model: how those who cancelled behaved beside those who stayed, over
- * the whole log. It is looked at and never learnt from.
+ * Exploratory statistics of an event log: users who churned compared with users who stayed.
+ *
+ * <p>Covers the whole log, including the time after the cutoff, so it must not be used for training.
  */
-public record Exploration(Habits churned, Habits stayed) {
+public record Exploration(CohortProfile churned, CohortProfile stayed) {
     public static final String FILE = "exploration.json";
 
     public Exploration {
@@ -26,57 +27,57 @@ public record Exploration(Habits churned, Habits stayed) {
     }
 
     public String json() {
-        Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("users", both(Habits::users));
-        figures.put("hours", both(Habits::hours));
-        figures.put("weekdays", both(Habits::weekdays));
-        figures.put("pages", both(Habits::pages));
-        figures.put("session_minutes", histogram(Habits::sessionMinutes));
-        figures.put("sessions_per_week", histogram(Habits::sessionsPerWeek));
-        figures.put("stay_days", histogram(Habits::stayDays));
-        return JsonText.of(figures);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("users", byCohort(CohortProfile::users));
+        json.put("hours", byCohort(CohortProfile::hours));
+        json.put("weekdays", byCohort(CohortProfile::weekdays));
+        json.put("pages", byCohort(CohortProfile::pages));
+        json.put("session_minutes", histogram(CohortProfile::sessionMinutes));
+        json.put("sessions_per_week", histogram(CohortProfile::sessionsPerWeek));
+        json.put("stay_days", histogram(CohortProfile::stayDays));
+        return JsonText.of(json);
     }
 
-    /** Reads what {@link #json} wrote. */
+    /** Parses the output of {@link #json}. */
     public static Exploration parse(String flag, String uri, String text) {
         try {
-            JsonNode figures = new ObjectMapper().readTree(text);
-            return new Exploration(habits(figures, "churned"), habits(figures, "stayed"));
-        } catch (JsonProcessingException | IllegalArgumentException damaged) {
-            throw new UserFault(flag + ": " + uri + " does not hold an exploration; give the " + FILE
+            JsonNode json = new ObjectMapper().readTree(text);
+            return new Exploration(profile(json, "churned"), profile(json, "stayed"));
+        } catch (JsonProcessingException | IllegalArgumentException malformed) {
+            throw new UserFault(flag + ": " + uri + " is not a valid exploration file. Pass the " + FILE
                     + " that the step 'features' wrote.");
         }
     }
 
-    private Map<String, Object> both(Function<Habits, Object> figure) {
-        Map<String, Object> sides = new LinkedHashMap<>();
-        sides.put("churned", figure.apply(churned));
-        sides.put("stayed", figure.apply(stayed));
-        return sides;
+    private Map<String, Object> byCohort(Function<CohortProfile, Object> statistic) {
+        Map<String, Object> cohorts = new LinkedHashMap<>();
+        cohorts.put("churned", statistic.apply(churned));
+        cohorts.put("stayed", statistic.apply(stayed));
+        return cohorts;
     }
 
-    private Map<String, Object> histogram(Function<Habits, Histogram> figure) {
-        Map<String, Object> sides = new LinkedHashMap<>();
-        sides.put("width", figure.apply(churned).width());
-        sides.putAll(both(habits -> figure.apply(habits).counts()));
-        return sides;
+    private Map<String, Object> histogram(Function<CohortProfile, Histogram> histogram) {
+        Map<String, Object> cohorts = new LinkedHashMap<>();
+        cohorts.put("width", histogram.apply(churned).binWidth());
+        cohorts.putAll(byCohort(profile -> histogram.apply(profile).counts()));
+        return cohorts;
     }
 
-    private static Habits habits(JsonNode figures, String side) {
+    private static CohortProfile profile(JsonNode json, String cohort) {
         Map<String, Double> pages = new TreeMap<>();
-        figures.path("pages")
-                .path(side)
+        json.path("pages")
+                .path(cohort)
                 .fields()
                 .forEachRemaining(
                         page -> pages.put(page.getKey(), page.getValue().asDouble()));
-        return new Habits(
-                figures.path("users").path(side).asLong(),
-                shares(figures.path("hours").path(side)),
-                shares(figures.path("weekdays").path(side)),
+        return new CohortProfile(
+                json.path("users").path(cohort).asLong(),
+                shares(json.path("hours").path(cohort)),
+                shares(json.path("weekdays").path(cohort)),
                 pages,
-                histogram(figures.path("session_minutes"), side),
-                histogram(figures.path("sessions_per_week"), side),
-                histogram(figures.path("stay_days"), side));
+                histogram(json.path("session_minutes"), cohort),
+                histogram(json.path("sessions_per_week"), cohort),
+                histogram(json.path("stay_days"), cohort));
     }
 
     private static List<Double> shares(JsonNode list) {
@@ -85,9 +86,9 @@ public record Exploration(Habits churned, Habits stayed) {
         return shares;
     }
 
-    private static Histogram histogram(JsonNode histogram, String side) {
+    private static Histogram histogram(JsonNode histogram, String cohort) {
         List<Long> counts = new ArrayList<>();
-        histogram.path(side).forEach(count -> counts.add(count.asLong()));
+        histogram.path(cohort).forEach(count -> counts.add(count.asLong()));
         return new Histogram(histogram.path("width").asInt(), counts);
     }
 }

@@ -3,15 +3,15 @@ package org.emrelay.jobs.classification.exploration;
 import java.util.List;
 
 /**
- * How many there are of each size.
+ * Counts of values in bins of equal width.
  *
- * @param width place i counts sizes from i widths up to, but without, the next
- * @param counts the last counts all larger ones too
+ * @param binWidth bin i counts values from i × binWidth, inclusive, to (i + 1) × binWidth, exclusive
+ * @param counts the last bin also counts all larger values
  */
-public record Histogram(int width, List<Long> counts) {
+public record Histogram(int binWidth, List<Long> counts) {
     public Histogram {
-        if (width < 1) {
-            throw new IllegalArgumentException("a place of width " + width);
+        if (binWidth < 1) {
+            throw new IllegalArgumentException("bin width must be positive: " + binWidth);
         }
         counts = List.copyOf(counts);
     }

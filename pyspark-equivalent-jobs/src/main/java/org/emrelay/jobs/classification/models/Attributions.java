@@ -26,20 +26,22 @@ import org.emrelay.jobs.learning.SavedPipeline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says of each row what pushes its chance up, with any kind of model: one feature after the other, a category as a whole, is set to
- * what it typically is, and the chance asked for again. Costs a prediction for each feature that is not typical; a row's are made and
- * forgotten before the next row's.
+ * Explains each row's probability by the features that raise it most.
+ *
+ * <p>Works for any kind of model: one feature at a time is replaced by its typical value, a category as a whole, and
+ * the row is predicted again. This costs one prediction per atypical feature. Rows stream through, one row's variants
+ * at a time.
  */
 public final class Attributions {
-    /** How many are named: {@code reason_1} is the weightiest. */
-    public static final int MOST = 3;
+    /** The number of reasons per row; {@code reason_1} is the strongest. */
+    public static final int MAX_REASONS = 3;
 
-    public static final String REASON = "reason_";
+    public static final String REASON_PREFIX = "reason_";
 
     private static final String VALUES = "_values_";
     private static final String TEXT = "_text_";
 
-    /** A row itself, and after it the same row with one feature after the other made typical. */
+    /** The row itself, followed by its variants with one feature replaced by its typical value. */
     private static final StructType VARIANTS = new StructType()
             .add(ModelColumns.ID, DataTypes.StringType)
             .add(TEXT, DataTypes.StringType)
@@ -48,67 +50,68 @@ public final class Attributions {
     private Attributions() {}
 
     /**
-     * {@link ModelColumns#ID}, {@link ModelColumns#CHANCE}, and the reasons, null where there are fewer.
+     * Predicts rows and adds {@link ModelColumns#ID}, {@link ModelColumns#PROBABILITY} and the reasons, null if there
+     * are fewer.
      *
-     * @param model the whole, as {@link TrainedModels#model} gives it
-     * @param rows with {@link ModelColumns#ID} and the columns that the model knows
+     * @param model a complete model from {@link TrainedModels#model}
+     * @param rows with {@link ModelColumns#ID} and the model's feature columns
      */
     public static Dataset<Row> of(String flag, SavedPipeline model, Dataset<Row> rows) {
-        List<FeatureColumn> columns = TrainedModels.columns(model);
-        Dataset<Row> vectors = TrainedModels.toVectors(model)
+        List<FeatureColumn> columns = TrainedModels.featureColumns(model);
+        Dataset<Row> vectors = TrainedModels.vectorizerOf(model)
                 .transform(flag, rows, ModelColumns.FEATURES)
-                .select(col(ModelColumns.ID), TableVectors.values(columns).as(VALUES), col(ModelColumns.FEATURES));
+                .select(col(ModelColumns.ID), TableVectorizer.valueStruct(columns).as(VALUES), col(ModelColumns.FEATURES));
         Dataset<Row> variants =
                 vectors.flatMap((FlatMapFunction<Row, Row>) row -> variants(columns, row), Encoders.row(VARIANTS));
         StructType schema = new StructType()
                 .add(ModelColumns.ID, DataTypes.StringType)
-                .add(ModelColumns.CHANCE, DataTypes.DoubleType);
-        for (int reason = 1; reason <= MOST; reason++) {
-            schema = schema.add(REASON + reason, DataTypes.StringType);
+                .add(ModelColumns.PROBABILITY, DataTypes.DoubleType);
+        for (int reason = 1; reason <= MAX_REASONS; reason++) {
+            schema = schema.add(REASON_PREFIX + reason, DataTypes.StringType);
         }
-        return TrainedModels.onVectors(model)
-                .transform(flag, variants, ModelColumns.CHANCE)
-                .select(ModelColumns.ID, TEXT, ModelColumns.CHANCE)
-                .mapPartitions((MapPartitionsFunction<Row, Row>) Gathered::new, Encoders.row(schema));
+        return TrainedModels.classifierOf(model)
+                .transform(flag, variants, ModelColumns.PROBABILITY)
+                .select(ModelColumns.ID, TEXT, ModelColumns.PROBABILITY)
+                .mapPartitions((MapPartitionsFunction<Row, Row>) RowAssembler::new, Encoders.row(schema));
     }
 
     private static Iterator<Row> variants(List<FeatureColumn> columns, Row row) {
         Row values = row.getStruct(1);
-        double[] own = row.<Vector>getAs(2).toArray();
+        double[] vector = row.<Vector>getAs(2).toArray();
         List<Supplier<Row>> variants = new ArrayList<>();
-        variants.add(() -> variant(row.getString(0), null, Vectors.dense(own)));
-        int from = 0;
-        for (int place = 0; place < columns.size(); place++) {
-            FeatureColumn column = columns.get(place);
-            Object value = values.get(place);
-            int start = from;
+        variants.add(() -> variant(row.getString(0), null, Vectors.dense(vector)));
+        int slot = 0;
+        for (int index = 0; index < columns.size(); index++) {
+            FeatureColumn column = columns.get(index);
+            Object value = values.get(index);
+            int firstSlot = slot;
             if (!column.isTypical(value)) {
-                String text = column.name() + " " + column.text(value) + " (typical " + column.typicalText() + ")";
-                variants.add(() -> variant(row.getString(0), text, typical(own, start, column)));
+                String text = column.name() + " " + column.format(value) + " (typical " + column.formatTypical() + ")";
+                variants.add(() -> variant(row.getString(0), text, withTypicalValue(vector, firstSlot, column)));
             }
-            from += column.size();
+            slot += column.size();
         }
         return variants.stream().map(Supplier::get).iterator();
     }
 
-    /** With its schema: Spark hands it as it is to XGBoost, which looks for columns by their names. */
+    /** Attaches the schema, because XGBoost reads the row unconverted and resolves columns by name. */
     private static Row variant(String id, @Nullable String text, Vector features) {
         return new GenericRowWithSchema(new @Nullable Object[] {id, text, features}, VARIANTS);
     }
 
-    private static Vector typical(double[] own, int from, FeatureColumn column) {
-        double[] changed = own.clone();
-        Arrays.fill(changed, from, from + column.size(), 0);
-        column.put(changed, from, column.typicalValue());
+    private static Vector withTypicalValue(double[] vector, int slot, FeatureColumn column) {
+        double[] changed = vector.clone();
+        Arrays.fill(changed, slot, slot + column.size(), 0);
+        column.encode(changed, slot, column.typicalValue());
         return Vectors.dense(changed);
     }
 
-    /** Puts together again what {@link #variants} made of a row; nothing between has changed the order. */
-    private static final class Gathered implements Iterator<Row> {
+    /** Merges the output of {@link #variants} into one row each; prediction preserves their order. */
+    private static final class RowAssembler implements Iterator<Row> {
         private final Iterator<Row> variants;
         private @Nullable Row next;
 
-        Gathered(Iterator<Row> variants) {
+        RowAssembler(Iterator<Row> variants) {
             this.variants = variants;
             next = variants.hasNext() ? variants.next() : null;
         }
@@ -120,33 +123,33 @@ public final class Attributions {
 
         @Override
         public Row next() {
-            Row own = next;
-            if (own == null) {
+            Row original = next;
+            if (original == null) {
                 throw new NoSuchElementException();
             }
-            List<Drop> drops = new ArrayList<>();
+            List<ProbabilityDrop> drops = new ArrayList<>();
             next = null;
             while (variants.hasNext() && next == null) {
                 Row variant = variants.next();
                 if (variant.isNullAt(1)) {
                     next = variant;
                 } else {
-                    drops.add(new Drop(variant.getString(1), own.getDouble(2) - variant.getDouble(2)));
+                    drops.add(new ProbabilityDrop(variant.getString(1), original.getDouble(2) - variant.getDouble(2)));
                 }
             }
-            return gathered(own, drops);
+            return assemble(original, drops);
         }
 
-        private static Row gathered(Row own, List<Drop> drops) {
+        private static Row assemble(Row original, List<ProbabilityDrop> drops) {
             List<String> reasons = drops.stream()
                     .filter(drop -> drop.size() > 0)
-                    .sorted(Comparator.comparingDouble(Drop::size).reversed())
-                    .limit(MOST)
-                    .map(Drop::text)
+                    .sorted(Comparator.comparingDouble(ProbabilityDrop::size).reversed())
+                    .limit(MAX_REASONS)
+                    .map(ProbabilityDrop::text)
                     .toList();
-            @Nullable Object[] values = new @Nullable Object[2 + MOST];
-            values[0] = own.getString(0);
-            values[1] = own.getDouble(2);
+            @Nullable Object[] values = new @Nullable Object[2 + MAX_REASONS];
+            values[0] = original.getString(0);
+            values[1] = original.getDouble(2);
             for (int reason = 0; reason < reasons.size(); reason++) {
                 values[2 + reason] = reasons.get(reason);
             }
@@ -154,6 +157,6 @@ public final class Attributions {
         }
     }
 
-    /** By how much the chance falls without what the text says. */
-    private record Drop(String text, double size) implements Serializable {}
+    /** How much the probability drops if the described feature has its typical value. */
+    private record ProbabilityDrop(String text, double size) implements Serializable {}
 }

@@ -17,7 +17,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** The last stage of every model: what it says in its own unit becomes a chance that can be taken at its word. */
+/** The last stage of every model: converts its margin to a calibrated probability. */
 public final class Calibrator extends Transformer implements DefaultParamsWritable {
     private static final long serialVersionUID = 1L;
 
@@ -26,61 +26,61 @@ public final class Calibrator extends Transformer implements DefaultParamsWritab
     private final DoubleParam slope;
     private final DoubleParam intercept;
 
-    /** For Spark, which loads a saved stage by it. */
+    /** Spark calls this constructor to load a saved stage. */
     public Calibrator(String uid) {
         this.uid = uid;
-        // Not before: a parameter asks its owner for the name.
-        kind = new Param<>(this, "kind", "the kind of model whose margin it is");
-        slope = new DoubleParam(this, "slope", "of the chance's logarithm of odds");
-        intercept = new DoubleParam(this, "intercept", "of the chance's logarithm of odds");
+        // After uid: Param reads it from its parent.
+        kind = new Param<>(this, "kind", "the kind of model that computes the margin");
+        slope = new DoubleParam(this, "slope", "slope of the probability's log-odds");
+        intercept = new DoubleParam(this, "intercept", "intercept of the probability's log-odds");
     }
 
-    static Calibrator of(ModelKind kind, Calibration calibration) {
-        Calibrator stage = new Calibrator(Identifiable$.MODULE$.randomUID("chance"));
+    static Calibrator of(ModelKind kind, PlattScaling scaling) {
+        Calibrator stage = new Calibrator(Identifiable$.MODULE$.randomUID("calibrator"));
         stage.set(stage.kind, kind.toString());
-        stage.set(stage.slope, calibration.slope());
-        stage.set(stage.intercept, calibration.intercept());
+        stage.set(stage.slope, scaling.slope());
+        stage.set(stage.intercept, scaling.intercept());
         return stage;
     }
 
-    /** What a model of a kind says of a row: the higher, the likelier it is positive. */
+    /** The margin of a model: the higher, the more likely the row is positive. */
     static Column margin(ModelKind kind) {
         UDF1<Vector, Double> margin = raw -> kind.margin(raw.apply(0), raw.apply(1));
         return functions.udf(margin, DataTypes.DoubleType).apply(functions.col(ModelColumns.RAW));
     }
 
-    /** Found by Spark, which writes what parameters a stage has. */
+    /** Spark finds the stage's parameters by these accessors and saves them. */
     public Param<String> kind() {
         return kind;
     }
 
-    /** As {@link #kind}. */
+    /** Like {@link #kind}. */
     public DoubleParam slope() {
         return slope;
     }
 
-    /** As {@link #kind}. */
+    /** Like {@link #kind}. */
     public DoubleParam intercept() {
         return intercept;
     }
 
     @Override
     public Dataset<Row> transform(Dataset<?> rows) {
-        Calibration calibration = new Calibration((double) $(slope), (double) $(intercept));
-        UDF1<Double, Double> chance = calibration::chance;
+        PlattScaling scaling = new PlattScaling((double) $(slope), (double) $(intercept));
+        UDF1<Double, Double> probability = scaling::probability;
         return rows.withColumn(
-                        ModelColumns.CHANCE,
-                        functions.udf(chance, DataTypes.DoubleType).apply(margin(ModelKind.named($(kind)))))
-                .drop(ModelColumns.PASSING.toArray(String[]::new));
+                        ModelColumns.PROBABILITY,
+                        functions.udf(probability, DataTypes.DoubleType).apply(margin(ModelKind.named($(kind)))))
+                .drop(ModelColumns.INTERMEDIATE.toArray(String[]::new));
     }
 
     @Override
     public StructType transformSchema(StructType schema) {
-        StructType left = new StructType();
+        StructType remaining = new StructType();
         for (var field : schema.fields()) {
-            left = ModelColumns.PASSING.contains(field.name()) ? left : left.add(field);
+            remaining = ModelColumns.INTERMEDIATE.contains(field.name()) ? remaining : remaining.add(field);
         }
-        return left.add(ModelColumns.CHANCE, DataTypes.DoubleType);
+        return remaining.add(ModelColumns.PROBABILITY, DataTypes.DoubleType);
     }
 
     @Override
@@ -93,7 +93,7 @@ public final class Calibrator extends Transformer implements DefaultParamsWritab
         return uid;
     }
 
-    /** Spark looks for it where it loads a saved stage. */
+    /** Spark calls this by reflection to load a saved stage. */
     public static MLReader<Calibrator> read() {
         return new DefaultParamsReader<>();
     }

@@ -16,28 +16,31 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
-/** Takes for the least that was ever seen whatever is less: a scaler that brings what it has seen to 0 and more promises nothing of new rows. */
+/**
+ * Clamps min-max scaled features at 0. New rows may lie below the fitted minimum, and naive Bayes rejects negative
+ * features.
+ */
 public final class ClampedMinMax extends Transformer implements DefaultParamsWritable {
     private static final long serialVersionUID = 1L;
 
     private final String uid;
 
-    /** For Spark, which loads a saved stage by it. */
+    /** Spark calls this constructor to load a saved stage. */
     public ClampedMinMax(String uid) {
         this.uid = uid;
     }
 
     static ClampedMinMax create() {
-        return new ClampedMinMax(Identifiable$.MODULE$.randomUID("notBelowZero"));
+        return new ClampedMinMax(Identifiable$.MODULE$.randomUID("clampedMinMax"));
     }
 
     @Override
     public Dataset<Row> transform(Dataset<?> rows) {
-        UDF1<Vector, Vector> raised = vector -> Vectors.dense(
+        UDF1<Vector, Vector> clamp = vector -> Vectors.dense(
                 Arrays.stream(vector.toArray()).map(value -> Math.max(0, value)).toArray());
         return rows.withColumn(
                 ModelColumns.SCALED,
-                functions.udf(raised, SQLDataTypes.VectorType()).apply(functions.col(ModelColumns.SCALED)));
+                functions.udf(clamp, SQLDataTypes.VectorType()).apply(functions.col(ModelColumns.SCALED)));
     }
 
     @Override
@@ -55,7 +58,7 @@ public final class ClampedMinMax extends Transformer implements DefaultParamsWri
         return uid;
     }
 
-    /** Spark looks for it where it loads a saved stage. */
+    /** Spark calls this by reflection to load a saved stage. */
     public static MLReader<ClampedMinMax> read() {
         return new DefaultParamsReader<>();
     }

@@ -5,7 +5,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
-/** How many rows of each class train a model. */
+/** The number of training rows of each class. */
 public record ClassCounts(long negatives, long positives) {
 
     static ClassCounts of(Dataset<Row> rows) {
@@ -15,15 +15,15 @@ public record ClassCounts(long negatives, long positives) {
         return new ClassCounts(counted.getLong(0) - positives, positives);
     }
 
-    /** With these both classes weigh the same, and all rows together what they would without. */
-    Column balance() {
-        double all = negatives + positives;
+    /** Row weights that give both classes equal total weight and keep the total of all rows. */
+    Column balancedWeight() {
+        double total = negatives + positives;
         return functions
-                .when(functions.col(ModelColumns.LABEL).gt(0), all / (2 * positives))
-                .otherwise(all / (2 * negatives));
+                .when(functions.col(ModelColumns.LABEL).gt(0), total / (2 * positives))
+                .otherwise(total / (2 * negatives));
     }
 
-    /** How much heavier a positive row is then than a negative one. */
+    /** The weight ratio of a positive to a negative row under {@link #balancedWeight}. */
     double positiveWeight() {
         return negatives / (double) positives;
     }

@@ -9,13 +9,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What training rows have taught of one column: which places of the vector are its own, and what stands for a missing value.
+ * The fitted encoding of one table column: its vector slots and imputed value.
  *
- * @param median of what is not a category
- * @param values of a category, the most frequent first, each with a place of its own; all others share one
- * @param marksMissing whether there is a place that says that there was no value
+ * @param median the imputed value; unused for a category
+ * @param values the categories with a slot of their own, the most frequent first; all other values share one slot
+ * @param hasMissingIndicator whether one slot marks missing values
  */
-public record FeatureColumn(String name, FeatureKind kind, double median, List<String> values, boolean marksMissing)
+public record FeatureColumn(String name, FeatureKind kind, double median, List<String> values, boolean hasMissingIndicator)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -33,77 +33,77 @@ public record FeatureColumn(String name, FeatureKind kind, double median, List<S
         return new FeatureColumn(name, FeatureKind.CATEGORY, 0, values, marksMissing);
     }
 
-    /** The names of its places, as people read them; a value stands between quotes, lest it be taken for one of the other words. */
-    List<String> places() {
-        List<String> places = new ArrayList<>();
+    /** Readable slot names. Values are quoted, to distinguish a value 'missing' from the missing indicator. */
+    List<String> slotNames() {
+        List<String> names = new ArrayList<>();
         if (kind == FeatureKind.CATEGORY) {
-            values.forEach(value -> places.add(name + " is '" + value + "'"));
-            places.add(name + " is any other");
+            values.forEach(value -> names.add(name + " is '" + value + "'"));
+            names.add(name + " is any other");
         } else {
-            places.add(name);
+            names.add(name);
         }
-        if (marksMissing) {
-            places.add(name + " is missing");
+        if (hasMissingIndicator) {
+            names.add(name + " is missing");
         }
-        return places;
+        return names;
     }
 
     @JsonIgnore
     int size() {
-        return (kind == FeatureKind.CATEGORY ? values.size() + 1 : 1) + (marksMissing ? 1 : 0);
+        return (kind == FeatureKind.CATEGORY ? values.size() + 1 : 1) + (hasMissingIndicator ? 1 : 0);
     }
 
-    /** Writes a value into its places, which are all 0. */
-    void put(double[] vector, int from, @Nullable Object value) {
+    /** Writes a value into this column's slots, which must all be 0. */
+    void encode(double[] vector, int firstSlot, @Nullable Object value) {
         double number = number(value);
         if (kind == FeatureKind.CATEGORY) {
-            vector[from + place(value)] = 1;
+            vector[firstSlot + categorySlot(value)] = 1;
         } else if (!Double.isNaN(number)) {
-            vector[from] = number;
+            vector[firstSlot] = number;
         } else {
-            vector[from] = median;
-            if (marksMissing) {
-                vector[from + 1] = 1;
+            vector[firstSlot] = median;
+            if (hasMissingIndicator) {
+                vector[firstSlot + 1] = 1;
             }
         }
     }
 
-    private int place(@Nullable Object value) {
-        if (value == null && marksMissing) {
+    private int categorySlot(@Nullable Object value) {
+        if (value == null && hasMissingIndicator) {
             return values.size() + 1;
         }
         int known = value == null ? -1 : values.indexOf(value.toString());
         return known < 0 ? values.size() : known;
     }
 
-    /** What it most often is. */
+    /** The median, or the most frequent category. */
     @Nullable
     Object typicalValue() {
         return kind == FeatureKind.CATEGORY ? values.get(0) : (Object) median;
     }
 
-    /** Whether a model cannot tell it from what it most often is. */
+    /** Whether a value has the same encoding as the typical value. */
     boolean isTypical(@Nullable Object value) {
-        double[] own = new double[size()];
+        double[] encoded = new double[size()];
         double[] typical = new double[size()];
-        put(own, 0, value);
-        put(typical, 0, typicalValue());
-        return Arrays.equals(own, typical);
+        encode(encoded, 0, value);
+        encode(typical, 0, typicalValue());
+        return Arrays.equals(encoded, typical);
     }
 
-    public String typicalText() {
-        return text(typicalValue());
+    public String formatTypical() {
+        return format(typicalValue());
     }
 
-    String text(@Nullable Object value) {
+    String format(@Nullable Object value) {
         if (kind == FeatureKind.CATEGORY) {
             return value == null ? "missing" : value.toString();
         }
         double number = number(value);
-        return Double.isNaN(number) ? "missing" : kind.text(number);
+        return Double.isNaN(number) ? "missing" : kind.format(number);
     }
 
-    /** What is not finite is as good as missing: no number. */
+    /** NaN for a missing or non-finite value. */
     static double number(@Nullable Object value) {
         return value instanceof Double number && Double.isFinite(number) ? number : Double.NaN;
     }

@@ -14,42 +14,42 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 
-/** How a column of the table becomes numbers, and such a number becomes text again. */
+/** How a table column is converted to numbers, and how such a number is displayed. */
 public enum FeatureKind {
     NUMBER("try_cast(%s as double)") {
         @Override
-        String text(double value) {
+        String format(double value) {
             BigDecimal exact = BigDecimal.valueOf(value);
-            boolean isLong = Math.abs(value) >= 1_000;
-            BigDecimal rounded = isLong ? exact.setScale(0, RoundingMode.HALF_UP) : exact.round(new MathContext(3));
+            boolean isLarge = Math.abs(value) >= 1_000;
+            BigDecimal rounded = isLarge ? exact.setScale(0, RoundingMode.HALF_UP) : exact.round(new MathContext(3));
             return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
         }
     },
-    YES_OR_NO("try_cast(try_cast(%s as boolean) as double)") {
+    BOOLEAN("try_cast(try_cast(%s as boolean) as double)") {
         @Override
-        String text(double value) {
+        String format(double value) {
             return value == 0 ? "no" : "yes";
         }
     },
-    /** In days. */
+    /** Days since the epoch. */
     DATE("cast(unix_date(try_cast(%s as date)) as double)") {
         @Override
-        String text(double value) {
+        String format(double value) {
             return LocalDate.ofEpochDay((long) value).toString();
         }
     },
-    /** In days, with their fractions. */
-    TIME("unix_micros(try_cast(%s as timestamp)) / 86400000000D") {
+    /** Fractional days since the epoch. */
+    TIMESTAMP("unix_micros(try_cast(%s as timestamp)) / 86400000000D") {
         @Override
-        String text(double value) {
+        String format(double value) {
             return Instant.ofEpochSecond(Math.round(value * 86_400)).toString();
         }
     },
-    /** Stays text; each frequent value gets a place of its own. */
+    /** Remains text; each frequent value gets its own slot. */
     CATEGORY("cast(%s as string)") {
         @Override
-        String text(double value) {
-            throw new IllegalStateException("a category is no number");
+        String format(double value) {
+            throw new IllegalStateException("a category is not a number");
         }
     };
 
@@ -59,28 +59,31 @@ public enum FeatureKind {
         this.expression = expression;
     }
 
-    /** None for what cannot be a feature: lists, structures, bytes. */
+    /** Empty for types that cannot be features: arrays, maps, structs, binary. */
     public static Optional<FeatureKind> of(DataType type) {
         if (type instanceof NumericType) {
             return Optional.of(NUMBER);
         }
         if (type instanceof BooleanType) {
-            return Optional.of(YES_OR_NO);
+            return Optional.of(BOOLEAN);
         }
         if (type instanceof DateType) {
             return Optional.of(DATE);
         }
         if (type instanceof TimestampType || type instanceof TimestampNTZType) {
-            return Optional.of(TIME);
+            return Optional.of(TIMESTAMP);
         }
         return type instanceof StringType ? Optional.of(CATEGORY) : Optional.empty();
     }
 
-    /** SQL of a double, or of text for a category; what does not fit becomes null, as tables of another day may be of other types. */
+    /**
+     * SQL for the column as a double, or as a string for a category. Uses try_cast, because later tables may have
+     * other types.
+     */
     String expression(String column) {
         return String.format(expression, "`" + column.replace("`", "``") + "`");
     }
 
-    /** For people. */
-    abstract String text(double value);
+    /** Formats an encoded number for display. */
+    abstract String format(double value);
 }

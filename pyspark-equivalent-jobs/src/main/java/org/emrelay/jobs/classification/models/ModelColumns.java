@@ -2,36 +2,36 @@ package org.emrelay.jobs.classification.models;
 
 import java.util.List;
 
-/** What the columns are called between training, evaluation and scoring, whatever the table's own names for them are. */
+/** Column names shared by training, evaluation and scoring, independent of the table's names. */
 public final class ModelColumns {
-    /** Whom or what a row is about, as text. */
+    /** The id of a row's subject, as text. */
     public static final String ID = "id";
 
-    /** 1.0 for a row of the class that is looked for, else 0.0. */
+    /** 1.0 for a row of the positive class, else 0.0. */
     public static final String LABEL = "label";
 
-    /** What the models see: a vector whose places have names. */
+    /** The feature vector, with named slots. */
     public static final String FEATURES = "features";
 
-    /** How likely the label is 1, from 0 to 1. */
-    public static final String CHANCE = "chance";
+    /** The calibrated probability of label 1. */
+    public static final String PROBABILITY = "probability";
 
-    /** Which model said it, where several did. */
+    /** The model of a prediction, in tables of several models. */
     public static final String MODEL = "model";
 
     static final String WEIGHT = "_weight_";
     static final String SCALED = "_scaled_";
     static final String RAW = "_raw_";
 
-    /** What the stages of a model leave between them, and nobody after them needs. */
-    static final List<String> PASSING = List.of(SCALED, RAW, "_probability_", "_prediction_");
+    /** Columns between the stages of a model, dropped from its output. */
+    static final List<String> INTERMEDIATE = List.of(SCALED, RAW, "_probability_", "_prediction_");
 
-    private static final List<String> TAKEN = List.of(ID, LABEL, FEATURES, CHANCE);
+    private static final List<String> RESERVED = List.of(ID, LABEL, FEATURES, PROBABILITY);
 
     private ModelColumns() {}
 
-    /** Whether no feature can have that name, for the models give it to what they make. */
-    public static boolean isTaken(String name) {
-        return TAKEN.stream().anyMatch(name::equalsIgnoreCase) || name.matches("_.*_");
+    /** Whether models use this column name themselves, so that no feature can have it. */
+    public static boolean isReserved(String name) {
+        return RESERVED.stream().anyMatch(name::equalsIgnoreCase) || name.matches("_.*_");
     }
 }

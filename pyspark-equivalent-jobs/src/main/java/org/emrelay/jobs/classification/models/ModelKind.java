@@ -14,77 +14,77 @@ import org.apache.spark.ml.classification.RandomForestClassifier;
 import org.apache.spark.ml.feature.MinMaxScaler;
 import org.apache.spark.ml.feature.StandardScaler;
 
-/** The kinds of model that can be trained to tell two classes apart. */
+/** The kinds of binary classifier. */
 public enum ModelKind {
     LR {
         @Override
-        public Estimator<?> create() {
+        public Estimator<?> newEstimator() {
             return new LogisticRegression();
         }
 
         @Override
-        List<PipelineStage> scaling() {
-            return List.of(toDeviations());
+        List<PipelineStage> scalers() {
+            return List.of(standardScaler());
         }
     },
     NB {
         @Override
-        public Estimator<?> create() {
+        public Estimator<?> newEstimator() {
             return new NaiveBayes();
         }
 
-        /** It refuses what is below 0. */
+        /** Naive Bayes rejects negative features. */
         @Override
-        List<PipelineStage> scaling() {
+        List<PipelineStage> scalers() {
             return List.of(
                     new MinMaxScaler().setInputCol(ModelColumns.FEATURES).setOutputCol(ModelColumns.SCALED),
                     ClampedMinMax.create());
         }
 
-        /** Logarithms of likelihoods: as shares nearly all would be 0 and 1. */
+        /** The raw predictions are log-likelihoods; as probabilities nearly all would be 0 or 1. */
         @Override
-        double margin(double no, double yes) {
-            return yes - no;
+        double margin(double negative, double positive) {
+            return positive - negative;
         }
     },
     RF {
         @Override
-        public Estimator<?> create() {
+        public Estimator<?> newEstimator() {
             return new RandomForestClassifier();
         }
 
-        /** Votes; half a vote more for both, for no forest is that sure. */
+        /** The raw predictions are votes, smoothed by half a vote per class to keep the log-odds finite. */
         @Override
-        double margin(double no, double yes) {
-            return Math.log((yes + 0.5) / (no + 0.5));
+        double margin(double negative, double positive) {
+            return Math.log((positive + 0.5) / (negative + 0.5));
         }
     },
     SVM {
         @Override
-        public Estimator<?> create() {
+        public Estimator<?> newEstimator() {
             return new LinearSVC();
         }
 
         @Override
-        List<PipelineStage> scaling() {
-            return List.of(toDeviations());
+        List<PipelineStage> scalers() {
+            return List.of(standardScaler());
         }
     },
     GBT {
         @Override
-        public Estimator<?> create() {
+        public Estimator<?> newEstimator() {
             return new GBTClassifier();
         }
 
-        /** Half the logarithm of the odds each, by its loss. */
+        /** By GBT's loss, each raw prediction is half the log-odds. */
         @Override
-        double margin(double no, double yes) {
-            return yes - no;
+        double margin(double negative, double positive) {
+            return positive - negative;
         }
     },
     XGBOOST {
         @Override
-        public Estimator<?> create() {
+        public Estimator<?> newEstimator() {
             return new XGBoostClassifier();
         }
     };
@@ -92,25 +92,25 @@ public enum ModelKind {
     public static final List<String> CHOICES =
             Arrays.stream(values()).map(ModelKind::toString).toList();
 
-    /** By one of the {@link #CHOICES}. */
+    /** Parses one of {@link #CHOICES}. */
     public static ModelKind named(String name) {
         return valueOf(name.toUpperCase(Locale.ROOT));
     }
 
-    /** With nothing set yet: to be looked at, or to be fitted. */
-    public abstract Estimator<?> create();
+    /** An estimator with the library's defaults. */
+    public abstract Estimator<?> newEstimator();
 
-    /** What brings the features to the scale that the kind needs; trees need none. */
-    List<PipelineStage> scaling() {
+    /** The scaling stages before the classifier; trees need none. */
+    List<PipelineStage> scalers() {
         return List.of();
     }
 
-    /** From what the model says for each class to one number: the logarithm of the odds, where it knows such. */
-    double margin(double no, double yes) {
-        return yes;
+    /** The margin from the raw predictions of both classes: the log-odds, if the model has them. */
+    double margin(double negative, double positive) {
+        return positive;
     }
 
-    private static StandardScaler toDeviations() {
+    private static StandardScaler standardScaler() {
         return new StandardScaler()
                 .setWithMean(true)
                 .setInputCol(ModelColumns.FEATURES)

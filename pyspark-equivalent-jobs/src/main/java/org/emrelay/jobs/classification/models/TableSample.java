@@ -13,57 +13,59 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * The rows from which medians, categories and leaks are told: all of a table that a driver can hold, else as many, drawn by a hash
- * of what they hold, so that neither order nor partitions have a say.
+ * The rows for feature encodings and the leakage check, collected to the driver.
+ *
+ * <p>Contains all rows of a small table, and a sample of a large one. Rows are sampled by hash of their values, so
+ * that the sample depends neither on row order nor on partitions.
  */
 public record TableSample(Map<String, FeatureKind> kinds, List<Row> rows) {
-    private static final int MOST_ROWS = 50_000;
-    private static final int MOST_CELLS = 4_000_000;
+    private static final int MAX_ROWS = 50_000;
+    private static final int MAX_CELLS = 4_000_000;
 
     public TableSample {
         kinds = new LinkedHashMap<>(kinds);
         rows = List.copyOf(rows);
     }
 
-    /** Of a table with {@link ModelColumns#LABEL} and the features; further columns are kept whose names are given. */
-    public static TableSample of(Dataset<Row> table, List<String> features, String... further) {
+    /** Samples a table with {@link ModelColumns#LABEL} and the features, keeping additional columns. */
+    public static TableSample of(Dataset<Row> table, List<String> features, String... additional) {
         Map<String, FeatureKind> kinds = kinds(table, features);
-        Dataset<Row> wanted = wanted(table, kinds, further);
-        int most = most(wanted.columns().length);
-        List<Row> rows = wanted.limit(most + 1).collectAsList();
-        return new TableSample(kinds, rows.size() > most ? drawn(wanted, most) : rows);
+        Dataset<Row> selected = selectSampled(table, kinds, additional);
+        int limit = maxRows(selected.columns().length);
+        List<Row> rows = selected.limit(limit + 1).collectAsList();
+        return new TableSample(kinds, rows.size() > limit ? hashSample(selected, limit) : rows);
     }
 
-    private static int most(int columns) {
-        return Math.min(MOST_ROWS, MOST_CELLS / columns);
+    private static int maxRows(int columns) {
+        return Math.min(MAX_ROWS, MAX_CELLS / columns);
     }
 
-    private static List<Row> drawn(Dataset<Row> wanted, int most) {
-        Column hash = functions.xxhash64(columns(wanted.columns()).toArray(Column[]::new));
-        return wanted.orderBy(hash).limit(most).collectAsList();
+    private static List<Row> hashSample(Dataset<Row> selected, int limit) {
+        Column hash = functions.xxhash64(columns(selected.columns()).toArray(Column[]::new));
+        return selected.orderBy(hash).limit(limit).collectAsList();
     }
 
-    private static Dataset<Row> wanted(Dataset<Row> table, Map<String, FeatureKind> kinds, String... further) {
+    private static Dataset<Row> selectSampled(Dataset<Row> table, Map<String, FeatureKind> kinds, String... additional) {
         List<Column> columns = new ArrayList<>();
         kinds.forEach((name, kind) ->
                 columns.add(functions.expr(kind.expression(name)).as(name)));
         columns.add(functions.col(ModelColumns.LABEL));
-        for (String name : further) {
+        for (String name : additional) {
             columns.add(functions.col(name));
         }
         return table.select(columns.toArray(Column[]::new));
     }
 
-    /** As many rows of the one class as of the other, as far as there are: by few positive rows among very many all is told. */
-    public static TableSample ofBothClasses(TableSample sample, Dataset<Row> table, String... further) {
-        int most = most(sample.kinds().size() + 1 + further.length);
-        if (sample.rows().size() < most) {
+    /** A sample with equally many rows of both classes, as far as available: of a rare class every row counts. */
+    public static TableSample balanced(TableSample sample, Dataset<Row> table, String... additional) {
+        int limit = maxRows(sample.kinds().size() + 1 + additional.length);
+        if (sample.rows().size() < limit) {
             return sample;
         }
-        Dataset<Row> wanted = wanted(table, sample.kinds(), further);
+        Dataset<Row> selected = selectSampled(table, sample.kinds(), additional);
         List<Row> rows = new ArrayList<>();
         for (double label : new double[] {0, 1}) {
-            rows.addAll(drawn(wanted.where(functions.col(ModelColumns.LABEL).equalTo(label)), most / 2));
+            rows.addAll(hashSample(selected.where(functions.col(ModelColumns.LABEL).equalTo(label)), limit / 2));
         }
         return new TableSample(sample.kinds(), rows);
     }
@@ -89,8 +91,8 @@ public record TableSample(Map<String, FeatureKind> kinds, List<Row> rows) {
         return kinds;
     }
 
-    /** Where a further column, or the label, lies in the rows; the features lie in the order of their kinds. */
-    public int place(String column) {
+    /** The field index of the label or an additional column; features come first, in the order of {@code kinds}. */
+    public int fieldIndex(String column) {
         return Objects.requireNonNull(rows.get(0).schema(), "schema").fieldIndex(column);
     }
 

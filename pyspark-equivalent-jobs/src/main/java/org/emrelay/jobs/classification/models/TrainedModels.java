@@ -13,12 +13,12 @@ import org.emrelay.jobs.InputTable;
 import org.emrelay.jobs.Suggestion;
 import org.emrelay.jobs.TextFile;
 import org.emrelay.jobs.UserFault;
-import org.emrelay.jobs.learning.FeaturePlaces;
+import org.emrelay.jobs.learning.FeatureLayout;
 import org.emrelay.jobs.learning.JsonText;
 import org.emrelay.jobs.learning.ModelParameters;
 import org.emrelay.jobs.learning.SavedPipeline;
 
-/** What a training has left: its card, its best models, and the rows with which they were made and those that they never saw. */
+/** The output of a training run: model card, models, training and held-out rows, out-of-fold predictions. */
 public final class TrainedModels {
     public static final String TRAINING = "split/training";
     public static final String HELD_OUT = "split/held-out";
@@ -37,7 +37,7 @@ public final class TrainedModels {
         this.card = Objects.requireNonNull(card, "card");
     }
 
-    /** Of the place that the training wrote to. */
+    /** Loads the output directory of a training run. */
     public static TrainedModels load(SparkSession session, String flag, String uri) {
         String text = TextFile.read(session, flag, uri + "/" + TrainingCard.FILE);
         return new TrainedModels(session, flag, uri, TrainingCard.parse(flag, uri, text));
@@ -47,64 +47,66 @@ public final class TrainedModels {
         return card;
     }
 
-    /** From the table's columns to {@link ModelColumns#FEATURES} and {@link ModelColumns#CHANCE}. */
+    /**
+     * A complete model: from the table's columns to {@link ModelColumns#FEATURES} and {@link ModelColumns#PROBABILITY}.
+     */
     public SavedPipeline model(String name) {
         if (!card.models().containsKey(name)) {
             List<String> names = List.copyOf(card.models().keySet());
-            throw new UserFault(flag + ": " + uri + " has no model '" + name + "'. Its models: "
-                    + String.join(", ", names) + "." + Suggestion.sentence(name, names));
+            throw new UserFault(flag + ": " + uri + " has no model '" + name + "'. Available models: "
+                    + String.join(", ", names) + "." + Suggestion.didYouMean(name, names));
         }
         return SavedPipeline.load(flag, uri + "/" + MODELS + "/" + name);
     }
 
-    /** The part of a {@link #model} from the table's columns to the vector. */
-    public static SavedPipeline toVectors(SavedPipeline model) {
-        return part(model, 0, 1);
+    /** The stages of a {@link #model} from the table's columns to the vector. */
+    public static SavedPipeline vectorizerOf(SavedPipeline model) {
+        return stages(model, 0, 1);
     }
 
-    /** What the places of a {@link #model}'s vectors stand for. */
-    public static FeaturePlaces places(SavedPipeline model) {
-        return vectors(model).places();
+    /** The slots of a {@link #model}'s vectors. */
+    public static FeatureLayout layout(SavedPipeline model) {
+        return vectorizer(model).layout();
     }
 
-    /** What a {@link #model} knows of each column; models that know the same make the same vectors. */
-    public static List<FeatureColumn> columns(SavedPipeline model) {
-        return vectors(model).featureColumns();
+    /** The feature encodings of a {@link #model}; models with equal encodings have equal vectors. */
+    public static List<FeatureColumn> featureColumns(SavedPipeline model) {
+        return vectorizer(model).featureColumns();
     }
 
-    private static TableVectors vectors(SavedPipeline model) {
-        return (TableVectors) model.model().stages()[0];
+    private static TableVectorizer vectorizer(SavedPipeline model) {
+        return (TableVectorizer) model.model().stages()[0];
     }
 
-    /** The part of a {@link #model} from the vector to the chance. */
-    public static SavedPipeline onVectors(SavedPipeline model) {
-        return part(model, 1, model.model().stages().length);
+    /** The stages of a {@link #model} from the vector to the probability. */
+    public static SavedPipeline classifierOf(SavedPipeline model) {
+        return stages(model, 1, model.model().stages().length);
     }
 
-    private static SavedPipeline part(SavedPipeline model, int from, int to) {
+    private static SavedPipeline stages(SavedPipeline model, int from, int to) {
         List<Transformer> stages =
                 new ArrayList<>(Arrays.asList(model.model().stages()).subList(from, to));
         return new SavedPipeline(new PipelineModel(model.model().uid(), stages), model.uri());
     }
 
-    /** What fits a model of the same kind with the same parameters to other rows. */
-    public Fitting fitting(String name) {
+    /** A trainer with the kind and parameters of a trained model, to fit it to other rows. */
+    public ClassifierTrainer trainer(String name) {
         ModelParameters parameters =
                 ModelParameters.parse(flag, JsonText.of(card.model(name).parameters()));
-        return new Fitting(ModelKind.named(name), parameters, card.featureNames(), card.classWeights(), card.seed());
+        return new ClassifierTrainer(ModelKind.named(name), parameters, card.featureNames(), card.classWeights(), card.seed());
     }
 
-    /** {@link ModelColumns#ID}, {@link ModelColumns#LABEL}, and the features as they came. */
+    /** The training rows: {@link ModelColumns#ID}, {@link ModelColumns#LABEL} and the unencoded features. */
     public Dataset<Row> training() {
         return read(TRAINING);
     }
 
-    /** The same of rows that no fit, no imputation, no threshold and no choice of parameters has seen. */
+    /** The held-out rows, in the same columns. No fit, imputation, threshold or model selection has used them. */
     public Dataset<Row> heldOut() {
         return read(HELD_OUT);
     }
 
-    /** Of each model: {@link ModelColumns#MODEL}, ID, LABEL, and the CHANCE that was said of a training row by a model that had not seen it. */
+    /** Out-of-fold predictions of the training rows: {@link ModelColumns#MODEL}, ID, LABEL, PROBABILITY. */
     public Dataset<Row> outOfFold() {
         return read(OUT_OF_FOLD);
     }

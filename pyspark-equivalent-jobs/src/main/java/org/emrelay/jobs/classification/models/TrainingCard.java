@@ -15,15 +15,15 @@ import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.learning.JsonText;
 
 /**
- * What is kept of a training beside its models, so that whoever evaluates or uses them knows what they were made of.
+ * The model card of a training run, stored beside its models as {@value #FILE}.
  *
- * @param id the column of the table that says whom a row is about
- * @param label the column of the table that the models foretell
- * @param positive the value of that column that became 1
- * @param metric by which parameters and models were compared
- * @param classWeights whether both classes had the same say, however rare one is
- * @param best the best model by cross-validation; held-out rows had no say in it
- * @param models by their names, in the order asked for
+ * @param id the table's id column
+ * @param label the table's label column
+ * @param positive the label value that became 1
+ * @param metric the metric that selected parameters and models
+ * @param classWeights whether both classes had equal total weight
+ * @param best the best model by cross-validation, chosen without the held-out rows
+ * @param models by name, in the requested order
  */
 public record TrainingCard(
         String id,
@@ -34,10 +34,10 @@ public record TrainingCard(
         String metric,
         int folds,
         boolean classWeights,
-        Side training,
-        Side heldOut,
+        SplitSize training,
+        SplitSize heldOut,
         String best,
-        Map<String, Trained> models) {
+        Map<String, TrainedModel> models) {
     public static final String FILE = "training.json";
 
     private static final ObjectMapper MAPPER = new ObjectMapper()
@@ -45,9 +45,9 @@ public record TrainingCard(
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     /**
-     * A column that the models see.
+     * A feature column.
      *
-     * @param typical its median, or most frequent value, on the training side, in the way it is shown to people
+     * @param typical the median or most frequent value of the training rows, formatted for display
      */
     public record Feature(String name, FeatureKind kind, String typical) {
         public Feature {
@@ -57,34 +57,34 @@ public record TrainingCard(
         }
     }
 
-    /** How many rows a side of the split has, and how many of them have the label 1. */
-    public record Side(long rows, long positives) {}
+    /** The number of rows and of positive rows on one side of the split. */
+    public record SplitSize(long rows, long positives) {}
 
     /**
-     * The best of one kind of model.
+     * The best model of one kind.
      *
-     * @param mean of the metric over the folds
-     * @param deviation of the metric between the folds
-     * @param threshold of the chance from which on the label 1 is said: that of the best F1 out of fold
-     * @param seconds that all its fits took
+     * @param mean the mean of the metric over the folds
+     * @param deviation the standard deviation of the metric over the folds
+     * @param threshold the decision threshold, chosen for the best out-of-fold F1
+     * @param seconds the total time of all fits
      */
-    public record Trained(
+    public record TrainedModel(
             Map<String, JsonNode> parameters,
             double mean,
             double deviation,
             double threshold,
             List<GridPoint> grid,
             double seconds) {
-        public Trained {
+        public TrainedModel {
             parameters = new LinkedHashMap<>(parameters);
             grid = List.copyOf(grid);
         }
     }
 
     /**
-     * One choice of parameters that was compared with others.
+     * One parameter combination of the grid search.
      *
-     * @param folds the metric on each fold, by a model that had not seen it
+     * @param folds the metric on each validation fold
      */
     public record GridPoint(Map<String, JsonNode> parameters, List<Double> folds, double mean) {
         public GridPoint {
@@ -105,12 +105,14 @@ public record TrainingCard(
         models = new LinkedHashMap<>(models);
     }
 
-    /** What is known of one model. */
-    public Trained model(String name) {
+    /** The entry of one model. */
+    public TrainedModel model(String name) {
         return Objects.requireNonNull(models.get(name), name);
     }
 
-    /** The best first, and then by what cross-validation found: of every metric more is better, for losses are kept negative. */
+    /**
+     * Model names by rank: the best, then by cross-validation score. Losses are negative, so higher is always better.
+     */
     public List<String> ranked() {
         return models.keySet().stream()
                 .sorted(Comparator.comparing((String name) -> !name.equals(best))
@@ -126,12 +128,12 @@ public record TrainingCard(
         return JsonText.of(MAPPER.convertValue(this, new TypeReference<Map<String, Object>>() {}));
     }
 
-    /** Reads what {@link #json} wrote. */
+    /** Parses the output of {@link #json}. */
     public static TrainingCard parse(String flag, String uri, String text) {
         try {
             return MAPPER.readValue(text, TrainingCard.class);
-        } catch (JsonProcessingException damaged) {
-            throw new UserFault(flag + ": " + FILE + " in " + uri + " is damaged; train again.");
+        } catch (JsonProcessingException malformed) {
+            throw new UserFault(flag + ": " + FILE + " in " + uri + " is corrupt. Train again.");
         }
     }
 }

@@ -1,3 +1,7 @@
+/**
+ * Binary classifiers and their feature encoding: training, calibration, persistence and attributions. Independent of
+ * any domain.
+ */
 @NullMarked
 package org.emrelay.jobs.classification.models;
 

@@ -11,7 +11,7 @@ import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.classification.models.TrainedModels;
 import org.jspecify.annotations.Nullable;
 
-/** Scores a table of features, whatever it is about; whom a row is about says the column that said so in training. */
+/** Scores a feature table of any domain. */
 public final class ScoreRows {
     private final SparkSession session;
     private final Arguments arguments;
@@ -31,7 +31,7 @@ public final class ScoreRows {
     }
 
     private void run() {
-        OutputDirectory output = OutputDirectory.empty(session, "--output", arguments.output());
+        OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
         TrainedModels trained = TrainedModels.load(session, "--training", arguments.training());
         InputTable table = InputTable.readParquet(session, "--table", arguments.table());
         String id = arguments.id().orElse(trained.card().id());
@@ -42,9 +42,9 @@ public final class ScoreRows {
 
     record Arguments(
             String table,
-            @Nullable String givenId,
+            @Nullable String requestedId,
             String training,
-            @Nullable String givenModel,
+            @Nullable String requestedModel,
             String output) {
         private static final List<String> KNOWN = List.of("--table", "--id", "--training", "--model", "--output");
 
@@ -65,11 +65,11 @@ public final class ScoreRows {
         }
 
         Optional<String> id() {
-            return Optional.ofNullable(givenId);
+            return Optional.ofNullable(requestedId);
         }
 
         Optional<String> model() {
-            return Optional.ofNullable(givenModel);
+            return Optional.ofNullable(requestedModel);
         }
     }
 }

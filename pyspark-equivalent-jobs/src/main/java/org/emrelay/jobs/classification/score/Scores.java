@@ -23,7 +23,7 @@ import org.emrelay.jobs.classification.models.Attributions;
 import org.emrelay.jobs.classification.models.TrainedModels;
 import org.emrelay.jobs.learning.JsonText;
 
-/** What a trained model says of new rows: how likely, whether that is likely enough to act, and why. */
+/** Predictions for new rows: probability, decision and reasons. */
 public final class Scores {
     public static final String PROBABILITY = "probability";
     public static final String DECISION = "decision";
@@ -41,69 +41,68 @@ public final class Scores {
     }
 
     /**
-     * Of a table with the features that the model was trained on.
+     * Scores a table with the model's feature columns.
      *
-     * @param id the column that says whom a row is about; it keeps its name
-     * @param asked the model's name; none means the best
+     * @param id the id column, which keeps its name
+     * @param requestedModel the model's name; empty for the best
      */
-    public static Scores of(TrainedModels trained, Optional<String> asked, InputTable table, String id) {
-        requireOwnName(id);
-        String model = asked.orElse(trained.card().best());
+    public static Scores of(TrainedModels trained, Optional<String> requestedModel, InputTable table, String id) {
+        requireNotReserved(id);
+        String model = requestedModel.orElse(trained.card().best());
         var pipeline = trained.model(model);
         double threshold = trained.card().model(model).threshold();
         List<Column> columns = new ArrayList<>();
         columns.add(col(ModelColumns.ID).as(id));
-        columns.add(col(ModelColumns.CHANCE).as(PROBABILITY));
-        columns.add(col(ModelColumns.CHANCE).geq(threshold).as(DECISION));
-        for (int reason = 1; reason <= Attributions.MOST; reason++) {
-            columns.add(col(Attributions.REASON + reason));
+        columns.add(col(ModelColumns.PROBABILITY).as(PROBABILITY));
+        columns.add(col(ModelColumns.PROBABILITY).geq(threshold).as(DECISION));
+        for (int reason = 1; reason <= Attributions.MAX_REASONS; reason++) {
+            columns.add(col(Attributions.REASON_PREFIX + reason));
         }
-        List<Column> wanted =
+        List<Column> inputColumns =
                 new ArrayList<>(List.of(table.column("--id", id).cast("string").as(ModelColumns.ID)));
-        trained.card().featureNames().forEach(name -> wanted.add(table.column("--training", name)));
-        Dataset<Row> named = table.rows().select(wanted.toArray(Column[]::new));
-        Dataset<Row> scored = Attributions.of("--training", pipeline, named).select(columns.toArray(Column[]::new));
+        trained.card().featureNames().forEach(name -> inputColumns.add(table.column("--training", name)));
+        Dataset<Row> input = table.rows().select(inputColumns.toArray(Column[]::new));
+        Dataset<Row> scored = Attributions.of("--training", pipeline, input).select(columns.toArray(Column[]::new));
         return new Scores(scored, id, model, threshold);
     }
 
-    private static void requireOwnName(String id) {
-        List<String> taken = new ArrayList<>(List.of(PROBABILITY, DECISION));
-        for (int reason = 1; reason <= Attributions.MOST; reason++) {
-            taken.add(Attributions.REASON + reason);
+    private static void requireNotReserved(String id) {
+        List<String> reserved = new ArrayList<>(List.of(PROBABILITY, DECISION));
+        for (int reason = 1; reason <= Attributions.MAX_REASONS; reason++) {
+            reserved.add(Attributions.REASON_PREFIX + reason);
         }
-        if (taken.stream().anyMatch(id::equalsIgnoreCase)) {
-            throw new UserFault("--id: '" + id + "' is a column that scores have of their own ("
-                    + String.join(", ", taken) + "); rename the column that says whom a row is about.");
+        if (reserved.stream().anyMatch(id::equalsIgnoreCase)) {
+            throw new UserFault("--id: '" + id + "' is also a column of the scores ("
+                    + String.join(", ", reserved) + "). Rename the id column.");
         }
     }
 
     /**
-     * Writes them as parquet and, the likeliest first, as CSV, with a report.
+     * Writes the scores as Parquet and, by descending probability, as CSV, with a report.
      *
-     * @param said what the report says besides
-     * @return a sentence on it, for people
+     * @param reportEntries additional entries of {@code report.json}
+     * @return a summary for the step's log
      */
-    public String write(OutputDirectory output, Map<String, ?> said) {
-        OutputDirectory scores = output.below("scores");
+    public String write(OutputDirectory output, Map<String, ?> reportEntries) {
+        OutputDirectory scores = output.subdirectory("scores");
         scores.writeParquet(rows);
-        // What is written is the only copy: kept in memory or sorted before, the table would be cut into more pieces
-        // than it has work for, or made twice.
-        Dataset<Row> kept =
+        // Read back what was written: caching or sorting first would shuffle into too many partitions or score twice.
+        Dataset<Row> written =
                 rows.sparkSession().read().parquet(scores.path().toString()).cache();
-        output.writeCsv("scores.csv", kept.orderBy(col(PROBABILITY).desc(), kept.apply("`" + id + "`")));
-        Row counts = kept.agg(count(lit(1)), sum(col(DECISION).cast("long")), avg(col(PROBABILITY)))
+        output.writeCsv("scores.csv", written.orderBy(col(PROBABILITY).desc(), written.apply("`" + id + "`")));
+        Row counts = written.agg(count(lit(1)), sum(col(DECISION).cast("long")), avg(col(PROBABILITY)))
                 .first();
         long scored = counts.getLong(0);
-        long decided = counts.isNullAt(1) ? 0 : counts.getLong(1);
+        long aboveThreshold = counts.isNullAt(1) ? 0 : counts.getLong(1);
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("scored", scored);
-        report.put("decided", decided);
+        report.put("above_threshold", aboveThreshold);
         report.put("model", model);
         report.put("threshold", threshold);
-        report.putAll(Objects.requireNonNull(said));
+        report.putAll(Objects.requireNonNull(reportEntries));
         output.writeText("report.json", JsonText.of(report));
-        kept.unpersist();
-        return "Scored " + scored + " by " + model + "; " + decided + " of them reach its threshold of "
+        written.unpersist();
+        return "Scored " + scored + " rows with " + model + "; " + aboveThreshold + " reach its threshold of "
                 + Math.round(threshold * 1_000) / 1_000.0 + ".";
     }
 }

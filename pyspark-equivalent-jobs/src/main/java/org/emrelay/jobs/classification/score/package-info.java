@@ -1,3 +1,4 @@
+/** The scoring job: applies a trained classifier to new rows. */
 @NullMarked
 package org.emrelay.jobs.classification.score;
 

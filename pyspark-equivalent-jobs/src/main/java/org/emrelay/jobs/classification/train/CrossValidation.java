@@ -6,68 +6,68 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Future;
 import org.apache.spark.ml.PipelineModel;
-import org.emrelay.jobs.classification.models.Fitting;
+import org.emrelay.jobs.classification.models.ClassifierTrainer;
 
-/** Fits every point of a kind's grid once a fold, to all other folds, and judges it by the fold that it has not seen. */
+/** Fits every candidate once per fold and evaluates it on that fold's validation rows. */
 final class CrossValidation {
     private final List<FoldVectors> folds;
     private final Metric metric;
-    private final Fits fits;
+    private final FitExecutor executor;
 
-    CrossValidation(List<FoldVectors> folds, Metric metric, Fits fits) {
+    CrossValidation(List<FoldVectors> folds, Metric metric, FitExecutor executor) {
         this.folds = List.copyOf(folds);
         this.metric = Objects.requireNonNull(metric, "metric");
-        this.fits = Objects.requireNonNull(fits, "fits");
+        this.executor = Objects.requireNonNull(executor, "executor");
     }
 
-    /** Fits under way: they are started for all kinds before any is waited for. */
-    final class Running {
-        private final List<Fitting> points;
-        private final List<List<Future<Judged>>> judged = new ArrayList<>();
+    /** The submitted fits of one grid. All grids are submitted before the first is awaited. */
+    final class PendingSearch {
+        private final List<ClassifierTrainer> candidates;
+        private final List<List<Future<FoldResult>>> results = new ArrayList<>();
 
-        private Running(List<Fitting> points) {
-            this.points = List.copyOf(points);
-            for (Fitting point : points) {
-                judged.add(folds.stream()
-                        .map(fold -> fits.start(() -> judge(point, fold)))
+        private PendingSearch(List<ClassifierTrainer> candidates) {
+            this.candidates = List.copyOf(candidates);
+            for (ClassifierTrainer candidate : candidates) {
+                results.add(folds.stream()
+                        .map(fold -> executor.submit(() -> evaluateFold(candidate, fold)))
                         .toList());
             }
         }
 
-        Comparison comparison() {
-            List<Comparison.Point> compared = new ArrayList<>();
-            for (int point = 0; point < points.size(); point++) {
-                List<Margins> margins = judged.get(point).stream()
-                        .map(fit -> Fits.result(fit).margins())
+        GridSearchResult await() {
+            List<GridSearchResult.Candidate> evaluated = new ArrayList<>();
+            for (int candidate = 0; candidate < candidates.size(); candidate++) {
+                List<Margins> margins = results.get(candidate).stream()
+                        .map(fit -> FitExecutor.await(fit).margins())
                         .toList();
-                compared.add(Comparison.Point.of(points.get(point).parameters(), margins, metric));
+                evaluated.add(GridSearchResult.Candidate.of(candidates.get(candidate).parameters(), margins, metric));
             }
-            return new Comparison(compared, metric);
+            return new GridSearchResult(evaluated, metric);
         }
 
-        /** What all these fits took, side by side or not. */
-        Duration time() {
-            return judged.stream()
+        /** The summed duration of all fits, which may have run in parallel. */
+        Duration fitTime() {
+            return results.stream()
                     .flatMap(List::stream)
-                    .map(fit -> Fits.result(fit).time())
+                    .map(fit -> FitExecutor.await(fit).time())
                     .reduce(Duration.ZERO, Duration::plus);
         }
 
-        int count() {
-            return points.size() * folds.size();
+        int fitCount() {
+            return candidates.size() * folds.size();
         }
     }
 
-    private record Judged(Margins margins, Duration time) {}
+    private record FoldResult(Margins margins, Duration time) {}
 
-    Running start(List<Fitting> points) {
-        return new Running(points);
+    PendingSearch submit(List<ClassifierTrainer> candidates) {
+        return new PendingSearch(candidates);
     }
 
-    private Judged judge(Fitting point, FoldVectors fold) {
+    private FoldResult evaluateFold(ClassifierTrainer candidate, FoldVectors fold) {
         long start = System.nanoTime();
-        PipelineModel model = point.fitVectors(fold.training(), fold.counts());
-        Margins margins = new Margins(point.margins(model, fold.held()), fold.positive());
-        return new Judged(margins, Duration.ofNanos(System.nanoTime() - start));
+        PipelineModel model = candidate.fitVectors(fold.training(), fold.trainingCounts());
+        Margins margins = new Margins(candidate.margins(model, fold.validation()), fold.positive());
+        return new FoldResult(margins, Duration.ofNanos(System.nanoTime() - start));
     }
 }

@@ -7,79 +7,80 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.emrelay.jobs.classification.models.ClassCounts;
-import org.emrelay.jobs.classification.models.FeatureLearning;
+import org.emrelay.jobs.classification.models.FittedFeatures;
 import org.emrelay.jobs.classification.models.ModelColumns;
 import org.emrelay.jobs.classification.models.TableSample;
-import org.emrelay.jobs.classification.models.TableVectors;
+import org.emrelay.jobs.classification.models.TableVectorizer;
 
 /**
- * The vectors of one turn of the cross-validation, made once for all models: what is missing was filled in, and categories were
- * found, by the rows that train in it.
+ * The feature vectors of one cross-validation fold, shared by all models.
+ *
+ * <p>Imputation and categories are fitted to the fold's training rows only.
  */
 final class FoldVectors {
     private final Dataset<Row> vectors;
     private final int fold;
     private final List<String> ids;
     private final boolean[] positive;
-    private final ClassCounts counts;
+    private final ClassCounts trainingCounts;
 
-    private FoldVectors(Dataset<Row> vectors, int fold, List<Row> held, ClassCounts counts) {
+    private FoldVectors(Dataset<Row> vectors, int fold, List<Row> validationRows, ClassCounts trainingCounts) {
         this.vectors = vectors;
         this.fold = fold;
-        this.ids = held.stream().map(row -> row.getString(0)).toList();
-        this.positive = new boolean[held.size()];
+        this.ids = validationRows.stream().map(row -> row.getString(0)).toList();
+        this.positive = new boolean[validationRows.size()];
         for (int row = 0; row < positive.length; row++) {
-            positive[row] = held.get(row).getDouble(1) > 0;
+            positive[row] = validationRows.get(row).getDouble(1) > 0;
         }
-        this.counts = counts;
+        this.trainingCounts = trainingCounts;
     }
 
     static FoldVectors of(PreparedTable prepared, int fold) {
         TableSample sample = prepared.sample();
-        int place = sample.place(RowSplit.FOLD);
-        List<Row> seen =
-                sample.rows().stream().filter(row -> row.getInt(place) != fold).toList();
+        int foldIndex = sample.fieldIndex(StratifiedSplit.FOLD);
+        List<Row> trainingRows =
+                sample.rows().stream().filter(row -> row.getInt(foldIndex) != fold).toList();
         List<String> names = prepared.featureNames();
-        TableVectors learnt = TableVectors.of(FeatureLearning.of(sample.kinds(), seen).columns().stream()
+        TableVectorizer vectorizer = TableVectorizer.of(FittedFeatures.fit(sample.kinds(), trainingRows).columns().stream()
                 .filter(column -> names.contains(column.name()))
                 .toList());
-        Dataset<Row> vectors = learnt.transform(prepared.rows().training())
-                .select(ModelColumns.ID, ModelColumns.LABEL, RowSplit.FOLD, ModelColumns.FEATURES)
+        Dataset<Row> vectors = vectorizer.transform(prepared.rows().training())
+                .select(ModelColumns.ID, ModelColumns.LABEL, StratifiedSplit.FOLD, ModelColumns.FEATURES)
                 .cache();
-        List<Row> held = vectors.where(col(RowSplit.FOLD).equalTo(fold))
+        List<Row> validationRows = vectors.where(col(StratifiedSplit.FOLD).equalTo(fold))
                 .select(ModelColumns.ID, ModelColumns.LABEL)
                 .collectAsList();
-        return new FoldVectors(vectors, fold, held, prepared.rows().without(fold));
+        return new FoldVectors(vectors, fold, validationRows, prepared.rows().countsWithout(fold));
     }
 
     Dataset<Row> training() {
-        return selected(col(RowSplit.FOLD).notEqual(fold));
+        return selected(col(StratifiedSplit.FOLD).notEqual(fold));
     }
 
-    Dataset<Row> held() {
-        return selected(col(RowSplit.FOLD).equalTo(fold));
+    Dataset<Row> validation() {
+        return selected(col(StratifiedSplit.FOLD).equalTo(fold));
     }
 
-    private Dataset<Row> selected(Column which) {
-        return vectors.where(which).select(ModelColumns.LABEL, ModelColumns.FEATURES);
+    private Dataset<Row> selected(Column condition) {
+        return vectors.where(condition).select(ModelColumns.LABEL, ModelColumns.FEATURES);
     }
 
-    /** Of the held rows, in their order. */
+    /** The ids of the validation rows, in row order. */
     List<String> ids() {
         return ids;
     }
 
-    /** Of the held rows, in their order. */
+    /** The labels of the validation rows, in row order. */
     boolean[] positive() {
         return positive;
     }
 
-    /** Of the training rows. */
-    ClassCounts counts() {
-        return counts;
+    /** The class counts of the training rows. */
+    ClassCounts trainingCounts() {
+        return trainingCounts;
     }
 
-    void forget() {
+    void unpersist() {
         vectors.unpersist();
     }
 }

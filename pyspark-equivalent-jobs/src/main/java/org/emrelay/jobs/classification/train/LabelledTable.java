@@ -19,19 +19,19 @@ import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.classification.models.ModelColumns;
 
 /**
- * A table to learn from: an id, a label that is 1 or 0 whatever it was before, and the features as they came.
+ * A training table: id, label converted to 1 or 0, and the unencoded features.
  *
- * @param positive the value that became 1
- * @param size how many rows there are, without those that have no id or no label
- * @param dropped rows that have none
+ * @param positiveValue the original label value that became 1
+ * @param rowCount the number of rows with id and label
+ * @param dropped the number of rows without id or label
  */
-record LabelledTable(Dataset<Row> rows, String positive, long size, long dropped) {
-    private static final List<String> YES = List.of("1", "true", "yes", "y");
-    private static final int SHOWN_VALUES = 5;
+record LabelledTable(Dataset<Row> rows, String positiveValue, long rowCount, long dropped) {
+    private static final List<String> POSITIVE_VALUES = List.of("1", "true", "yes", "y");
+    private static final int MAX_LISTED_VALUES = 5;
 
     LabelledTable {
         Objects.requireNonNull(rows, "rows");
-        Objects.requireNonNull(positive, "positive");
+        Objects.requireNonNull(positiveValue, "positiveValue");
     }
 
     static LabelledTable of(InputTable table, TrainClassifiersArguments arguments, List<String> features) {
@@ -43,62 +43,60 @@ record LabelledTable(Dataset<Row> rows, String positive, long size, long dropped
                 .groupBy(when(isUsable, label).as(ModelColumns.LABEL))
                 .agg(count(lit(1)).as("rows"))
                 .orderBy(col("rows").desc(), col(ModelColumns.LABEL))
-                .limit(SHOWN_VALUES)
+                .limit(MAX_LISTED_VALUES)
                 .collectAsList()
                 .forEach(row -> counts.put(row.isNullAt(0) ? "" : row.getString(0), row.getLong(1)));
         long dropped = Objects.requireNonNullElse(counts.remove(""), 0L);
-        String what = "--label: '" + arguments.label() + "' of " + table.uri();
-        requireTwo(what, counts);
+        String column = "--label: '" + arguments.label() + "' of " + table.uri();
+        requireTwoClasses(column, counts);
         String positive =
-                arguments.positive().map(given -> given(what, given, counts)).orElseGet(() -> positive(counts));
+                arguments.positive().map(requested -> requestedPositive(column, requested, counts)).orElseGet(() -> positiveValue(counts));
         Column[] columns = new Column[features.size() + 2];
         columns[0] = id.as(ModelColumns.ID);
         columns[1] = label.equalTo(positive).cast("double").as(ModelColumns.LABEL);
-        for (int next = 0; next < features.size(); next++) {
-            columns[next + 2] = table.column("--features", features.get(next));
+        for (int feature = 0; feature < features.size(); feature++) {
+            columns[feature + 2] = table.column("--features", features.get(feature));
         }
         long size = counts.values().stream().mapToLong(Long::longValue).sum();
-        return new LabelledTable(table.rows().where(isUsable).select(columns), shown(positive), size, dropped);
+        return new LabelledTable(table.rows().where(isUsable).select(columns), display(positive), size, dropped);
     }
 
-    private static void requireTwo(String what, Map<String, Long> counts) {
+    private static void requireTwoClasses(String column, Map<String, Long> counts) {
         if (counts.isEmpty()) {
-            throw new UserFault(what + " has no value in any row with an id: there is nothing to learn from.");
+            throw new UserFault(column + " is empty in all rows with an id. Training needs labels.");
         }
         if (counts.size() == 1) {
             Map.Entry<String, Long> only = counts.entrySet().iterator().next();
             throw new UserFault(
-                    what + " is " + shown(only.getKey()) + " in all " + only.getValue() + " rows: there is no "
-                            + (isYes(only.getKey())
-                                    ? "negative row (of users: nobody who stays)"
-                                    : "positive row (of users: no churner)")
-                            + ", so there is nothing to tell apart.");
+                    column + " is " + display(only.getKey()) + " in all " + only.getValue() + " rows: there is no "
+                            + (isPositiveValue(only.getKey()) ? "negative" : "positive")
+                            + " row. Training needs rows of both classes.");
         }
         if (counts.size() > 2) {
-            throw new UserFault(what + " has more than two values: "
+            throw new UserFault(column + " has more than two values: "
                     + counts.keySet().stream()
-                            .map(LabelledTable::shown)
+                            .map(LabelledTable::display)
                             .sorted()
-                            .collect(Collectors.joining(", ")) + (counts.size() < SHOWN_VALUES ? "" : ", …")
-                    + "; make it two classes.");
+                            .collect(Collectors.joining(", ")) + (counts.size() < MAX_LISTED_VALUES ? "" : ", …")
+                    + ". Binary classification needs exactly two.");
         }
     }
 
-    private static String given(String what, String given, Map<String, Long> counts) {
+    private static String requestedPositive(String column, String requested, Map<String, Long> counts) {
         return counts.keySet().stream()
-                .filter(value -> isSame(value, given))
+                .filter(value -> isSame(value, requested))
                 .findFirst()
-                .orElseThrow(() -> new UserFault("--positive: " + what.substring("--label: ".length()) + " is never '"
-                        + given + "'. Its values: "
+                .orElseThrow(() -> new UserFault("--positive: " + column.substring("--label: ".length()) + " has no value '"
+                        + requested + "'. Values: "
                         + counts.keySet().stream()
-                                .map(LabelledTable::shown)
+                                .map(LabelledTable::display)
                                 .sorted()
                                 .collect(Collectors.joining(", ")) + "."));
     }
 
-    private static boolean isSame(String value, String given) {
+    private static boolean isSame(String value, String requested) {
         Optional<Double> number = number(value);
-        return value.equalsIgnoreCase(given) || (number.isPresent() && number.equals(number(given)));
+        return value.equalsIgnoreCase(requested) || (number.isPresent() && number.equals(number(requested)));
     }
 
     private static Optional<Double> number(String text) {
@@ -109,21 +107,21 @@ record LabelledTable(Dataset<Row> rows, String positive, long size, long dropped
         }
     }
 
-    /** What reads like a yes, else the rarer one, which is why somebody looks for it. */
-    private static String positive(Map<String, Long> counts) {
-        List<String> theMostFrequentFirst = List.copyOf(counts.keySet());
-        return theMostFrequentFirst.stream()
-                .filter(LabelledTable::isYes)
+    /** The value that reads like a yes, otherwise the rarer one. */
+    private static String positiveValue(Map<String, Long> counts) {
+        List<String> byFrequency = List.copyOf(counts.keySet());
+        return byFrequency.stream()
+                .filter(LabelledTable::isPositiveValue)
                 .findFirst()
-                .orElse(theMostFrequentFirst.get(1));
+                .orElse(byFrequency.get(1));
     }
 
-    private static boolean isYes(String value) {
-        return YES.stream().anyMatch(yes -> isSame(value, yes));
+    private static boolean isPositiveValue(String value) {
+        return POSITIVE_VALUES.stream().anyMatch(yes -> isSame(value, yes));
     }
 
-    /** A label that is a double or a decimal reads like a whole number. */
-    private static String shown(String value) {
+    /** Formats a double or decimal label as an integer. */
+    private static String display(String value) {
         return value.replaceFirst("^(-?\\d+)\\.0+$", "$1");
     }
 }

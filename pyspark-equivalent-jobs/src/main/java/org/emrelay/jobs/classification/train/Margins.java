@@ -3,9 +3,9 @@ package org.emrelay.jobs.classification.train;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.emrelay.jobs.classification.models.Calibration;
+import org.emrelay.jobs.classification.models.PlattScaling;
 
-/** What a model says of rows that it has not seen, and what came true. */
+/** Out-of-fold margins with their labels. */
 final class Margins {
     private final double[] values;
     private final boolean[] positive;
@@ -18,23 +18,23 @@ final class Margins {
         this.positive = positive;
     }
 
-    static Margins together(List<Margins> parts) {
+    static Margins concat(List<Margins> parts) {
         double[] values = parts.stream()
                 .flatMapToDouble(part -> Arrays.stream(part.values))
                 .toArray();
         boolean[] positive = new boolean[values.length];
-        int next = 0;
+        int offset = 0;
         for (Margins part : parts) {
-            System.arraycopy(part.positive, 0, positive, next, part.positive.length);
-            next += part.positive.length;
+            System.arraycopy(part.positive, 0, positive, offset, part.positive.length);
+            offset += part.positive.length;
         }
         return new Margins(values, positive);
     }
 
-    /** All but one of several. */
-    static Margins without(List<Margins> parts, int left) {
-        return together(IntStream.range(0, parts.size())
-                .filter(part -> part != left)
+    /** Concatenates all parts but one. */
+    static Margins concatWithout(List<Margins> parts, int excluded) {
+        return concat(IntStream.range(0, parts.size())
+                .filter(part -> part != excluded)
                 .mapToObj(parts::get)
                 .toList());
     }
@@ -47,11 +47,11 @@ final class Margins {
         return positive;
     }
 
-    Calibration calibration() {
-        return Calibration.of(values, positive);
+    PlattScaling fitCalibration() {
+        return PlattScaling.fit(values, positive);
     }
 
-    double[] chances(Calibration calibration) {
-        return Arrays.stream(values).map(calibration::chance).toArray();
+    double[] probabilities(PlattScaling scaling) {
+        return Arrays.stream(values).map(scaling::probability).toArray();
     }
 }

@@ -5,39 +5,39 @@ import java.util.List;
 import java.util.Locale;
 import org.emrelay.jobs.learning.Ranking;
 
-/** By what parameters and models are compared; of all of them more is better, so losses are negative. */
+/** The metric that selects parameters and models. Higher is better, so losses are negative. */
 enum Metric {
     AUC_PR("AUC-PR") {
         @Override
-        double of(Margins held, Margins others) {
-            return Ranking.of(held.values(), held.positive()).aucPr();
+        double score(Margins validation, Margins others) {
+            return Ranking.of(validation.values(), validation.positive()).averagePrecision();
         }
     },
     AUC("AUC") {
         @Override
-        double of(Margins held, Margins others) {
-            return Ranking.of(held.values(), held.positive()).auc();
+        double score(Margins validation, Margins others) {
+            return Ranking.of(validation.values(), validation.positive()).auc();
         }
     },
-    /** At the threshold that is best on the other folds. */
+    /** F1 at the threshold that is best on the other folds. */
     F1("F1") {
         @Override
-        double of(Margins held, Margins others) {
-            double threshold = Ranking.of(others.values(), others.positive()).bestThreshold();
-            return Ranking.of(held.values(), held.positive()).at(threshold).f1();
+        double score(Margins validation, Margins others) {
+            double threshold = Ranking.of(others.values(), others.positive()).bestF1Threshold();
+            return Ranking.of(validation.values(), validation.positive()).at(threshold).f1();
         }
     },
-    /** Of chances that are calibrated on the other folds. */
+    /** Log loss of probabilities calibrated on the other folds. */
     LOG_LOSS("log loss (negative)") {
         @Override
-        double of(Margins held, Margins others) {
-            double[] chances = held.chances(others.calibration());
+        double score(Margins validation, Margins others) {
+            double[] probabilities = validation.probabilities(others.fitCalibration());
             double sum = 0;
-            for (int row = 0; row < chances.length; row++) {
-                double ofWhatCame = held.positive()[row] ? chances[row] : 1 - chances[row];
-                sum += Math.log(Math.max(ofWhatCame, 1e-15));
+            for (int row = 0; row < probabilities.length; row++) {
+                double labelProbability = validation.positive()[row] ? probabilities[row] : 1 - probabilities[row];
+                sum += Math.log(Math.max(labelProbability, 1e-15));
             }
-            return sum / chances.length;
+            return sum / probabilities.length;
         }
     };
 
@@ -55,14 +55,14 @@ enum Metric {
     }
 
     /**
-     * How good margins are.
+     * Scores margins.
      *
-     * @param held of the rows that are judged by
-     * @param others of other rows, in the same unit, from which thresholds may be learnt
+     * @param validation the rows to score
+     * @param others rows of the other folds, to fit thresholds and calibration to
      */
-    abstract double of(Margins held, Margins others);
+    abstract double score(Margins validation, Margins others);
 
-    /** For people. */
+    /** The name on reports. */
     String title() {
         return title;
     }

@@ -5,11 +5,11 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.TextFile;
-import org.emrelay.jobs.classification.models.FixedExecutors;
+import org.emrelay.jobs.classification.models.StaticAllocationCheck;
 import org.emrelay.jobs.classification.models.TrainingCard;
-import org.emrelay.jobs.classification.models.TrainingCard.Trained;
+import org.emrelay.jobs.classification.models.TrainingCard.TrainedModel;
 
-/** Trains models that tell two classes of rows apart, compares them by cross-validation, and saves the best of each kind. */
+/** Trains binary classifiers, compares them by cross-validation and saves the best model of each kind. */
 public final class TrainClassifiers {
     private final SparkSession session;
     private final TrainClassifiersArguments arguments;
@@ -25,63 +25,63 @@ public final class TrainClassifiers {
 
     private static TrainClassifiers create(String[] arguments) {
         TrainClassifiersArguments parsed = TrainClassifiersArguments.parse(arguments);
-        // One of our own: its settings are for tables of this size.
+        // A new session, because PreparedTable adapts spark.sql.shuffle.partitions to the table's size.
         return new TrainClassifiers(SparkSession.builder().getOrCreate().newSession(), parsed);
     }
 
     private void run() {
-        OutputDirectory output = OutputDirectory.empty(session, "--output", arguments.output());
-        String given = arguments.grids().strip();
-        Grids grids = Grids.parse(given.startsWith("{") ? given : TextFile.read(session, "--grids", given));
-        FixedExecutors.require(session.sparkContext().getConf(), "--models", arguments.models());
+        OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
+        String grids = arguments.grids().strip();
+        ParameterGrids parsed = ParameterGrids.parse(grids.startsWith("{") ? grids : TextFile.read(session, "--grids", grids));
+        StaticAllocationCheck.require(session.sparkContext().getConf(), "--models", arguments.models());
         PreparedTable prepared = PreparedTable.of(session, arguments);
-        say(prepared.described(arguments.label()));
+        print(prepared.summary(arguments.label()));
         SplitRows rows = prepared.rows();
         rows.write(output);
-        try (Fits fits = new Fits(parallelism(rows))) {
-            Map<String, Trained> trained = new ModelTraining(prepared, arguments, fits, output).train(grids);
+        try (FitExecutor executor = new FitExecutor(parallelism(rows))) {
+            Map<String, TrainedModel> trained = new ModelSelection(prepared, arguments, executor, output).train(parsed);
             String best = best(trained);
             output.writeText(TrainingCard.FILE, card(prepared, best, trained).json());
-            say("The best by cross-validation is " + best + ".");
+            print("Best model by cross-validation: " + best + ".");
         } finally {
-            rows.forget();
+            rows.unpersist();
         }
     }
 
-    /** The first of the best, in the order asked for. */
-    private static String best(Map<String, Trained> trained) {
+    /** The model with the highest mean score; of several, the first requested. */
+    private static String best(Map<String, TrainedModel> trained) {
         return trained.entrySet().stream()
                 .min(Comparator.comparingDouble(entry -> -entry.getValue().mean()))
                 .orElseThrow()
                 .getKey();
     }
 
-    private TrainingCard card(PreparedTable prepared, String best, Map<String, Trained> trained) {
+    private TrainingCard card(PreparedTable prepared, String best, Map<String, TrainedModel> trained) {
         return new TrainingCard(
                 arguments.id(),
                 arguments.label(),
-                prepared.table().positive(),
+                prepared.table().positiveValue(),
                 prepared.features(),
                 arguments.seed(),
                 arguments.metric().toString(),
                 arguments.folds(),
                 arguments.classWeights(),
-                prepared.rows().trainingSide(),
-                prepared.rows().heldOutSide(),
+                prepared.rows().trainingSize(),
+                prepared.rows().heldOutSize(),
                 best,
                 trained);
     }
 
-    /** As many as the cores can work on at once, where each fit keeps as many busy as the table has parts. */
+    /** Enough fits to use all cores, given that one fit uses as many cores as the table has partitions. */
     private int parallelism(SplitRows rows) {
-        int parts = RowSplit.partitions(rows.trainingSide().rows());
-        return arguments.givenParallelism() > 0
-                ? arguments.givenParallelism()
-                : Math.max(1, Math.min(16, session.sparkContext().defaultParallelism() / parts));
+        int partitions = StratifiedSplit.partitions(rows.trainingSize().rows());
+        return arguments.requestedParallelism() > 0
+                ? arguments.requestedParallelism()
+                : Math.max(1, Math.min(16, session.sparkContext().defaultParallelism() / partitions));
     }
 
-    private static void say(String sentence) {
-        System.out.println(sentence);
+    private static void print(String message) {
+        System.out.println(message);
         System.out.flush();
     }
 }

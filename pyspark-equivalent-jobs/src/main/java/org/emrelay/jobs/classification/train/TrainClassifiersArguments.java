@@ -10,19 +10,19 @@ import org.emrelay.jobs.classification.models.ModelKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one run of the job was asked for.
+ * The arguments of the training job.
  *
- * @param features the columns that models may see; none given means all
- * @param excluded columns that they may not see
- * @param grids JSON, or where it lies
- * @param leakAuc the AUC above which a feature alone is too good to be true
- * @param givenParallelism how many fits run at once; 0 leaves it to the cluster's cores
+ * @param features the feature columns; empty for all
+ * @param excluded columns that are not features
+ * @param grids JSON, or the URI of a JSON file
+ * @param leakAuc the AUC above which a single feature is rejected as leakage
+ * @param requestedParallelism the number of parallel fits; 0 derives it from the cluster's cores
  */
 record TrainClassifiersArguments(
         String table,
         String id,
         String label,
-        @Nullable String givenPositive,
+        @Nullable String requestedPositive,
         List<String> features,
         List<String> excluded,
         List<ModelKind> models,
@@ -32,7 +32,7 @@ record TrainClassifiersArguments(
         double testShare,
         boolean classWeights,
         double leakAuc,
-        int givenParallelism,
+        int requestedParallelism,
         long seed,
         String output) {
     private static final List<String> KNOWN = List.of(
@@ -91,8 +91,8 @@ record TrainClassifiersArguments(
         List<String> names = flags.list("--models");
         for (String name : names) {
             if (!ModelKind.CHOICES.contains(name)) {
-                throw new UserFault("--models: there is no model '" + name + "'. Known models: "
-                        + String.join(", ", ModelKind.CHOICES) + "." + Suggestion.sentence(name, ModelKind.CHOICES));
+                throw new UserFault("--models: unknown model '" + name + "'. Known models: "
+                        + String.join(", ", ModelKind.CHOICES) + "." + Suggestion.didYouMean(name, ModelKind.CHOICES));
             }
         }
         return (names.isEmpty() ? List.of("lr", "rf", "gbt") : names)
@@ -100,6 +100,6 @@ record TrainClassifiersArguments(
     }
 
     Optional<String> positive() {
-        return Optional.ofNullable(givenPositive);
+        return Optional.ofNullable(requestedPositive);
     }
 }

@@ -14,11 +14,11 @@ import org.emrelay.jobs.Flags;
 import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.TableFormat;
 import org.emrelay.jobs.UserFault;
-import org.emrelay.jobs.delivery.tables.Orders;
+import org.emrelay.jobs.delivery.tables.OrderReader;
 import org.emrelay.jobs.learning.SavedPipeline;
 import org.jspecify.annotations.Nullable;
 
-/** Turns prepared orders into vectors: fits the pipeline that does it to training orders, or uses the one that did. */
+/** Converts prepared orders to feature vectors, with a newly fitted or a saved pipeline. */
 public final class BuildFeatures {
     private final SparkSession session;
     private final Arguments arguments;
@@ -38,34 +38,34 @@ public final class BuildFeatures {
     }
 
     private void run() {
-        OutputDirectory output = OutputDirectory.empty(session, "--output", arguments.output());
+        OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
         Dataset<Row> orders = orders();
         SavedPipeline pipeline =
                 arguments.pipelineModel().map(FeaturePipeline::load).orElseGet(() -> fit(orders, output));
-        output.below("features").writeParquet(FeaturePipeline.apply(pipeline, orders));
+        output.subdirectory("features").writeParquet(FeaturePipeline.transform(pipeline, orders));
     }
 
     private Dataset<Row> orders() {
-        Dataset<Row> orders = new Orders(session)
+        Dataset<Row> orders = new OrderReader(session)
                 .readDelivered("--orders", arguments.orders(), Optional.of(TableFormat.PARQUET), () -> {
                     throw new UserFault("--orders: " + arguments.orders()
-                            + " does not know its products; give what the prepare step wrote.");
+                            + " has no product columns. Pass the output of the prepare step.");
                 });
-        return orders.where(col(Orders.PROBLEM).isNull()).drop(Orders.PROBLEM);
+        return orders.where(col(OrderReader.PROBLEM).isNull()).drop(OrderReader.PROBLEM);
     }
 
     private SavedPipeline fit(Dataset<Row> orders, OutputDirectory output) {
-        String place = output.below("pipeline-model").path().toString();
-        SavedPipeline fitted = new SavedPipeline(FeaturePipeline.fit(orders, arguments.rareShare()), place);
+        String path = output.subdirectory("pipeline-model").path().toString();
+        SavedPipeline fitted = new SavedPipeline(FeaturePipeline.fit(orders, arguments.rareShare()), path);
         try {
-            fitted.model().save(place);
+            fitted.model().save(path);
         } catch (IOException failed) {
-            throw new UncheckedIOException("saving the pipeline to " + place + " failed", failed);
+            throw new UncheckedIOException("cannot save the pipeline to " + path, failed);
         }
         return fitted;
     }
 
-    record Arguments(String orders, @Nullable String givenPipelineModel, double rareShare, String output) {
+    record Arguments(String orders, @Nullable String requestedPipelineModel, double rareShare, String output) {
         private static final List<String> KNOWN = List.of("--orders", "--pipeline-model", "--rare-share", "--output");
 
         Arguments {
@@ -83,7 +83,7 @@ public final class BuildFeatures {
         }
 
         Optional<String> pipelineModel() {
-            return Optional.ofNullable(givenPipelineModel);
+            return Optional.ofNullable(requestedPipelineModel);
         }
     }
 }

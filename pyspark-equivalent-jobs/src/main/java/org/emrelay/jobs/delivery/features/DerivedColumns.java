@@ -21,14 +21,16 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The first stage of the pipeline: one SQL statement in which everything that was learnt stands as a literal (which values are
- * frequent, what is typical), so that the saved pipeline loads wherever Spark does, without a class of ours.
+ * The first pipeline stage: one SQL statement that derives the feature columns.
+ *
+ * <p>Fitted values (frequent categories, medians) are literals in the statement, so the saved pipeline needs only
+ * Spark's classes.
  */
 final class DerivedColumns {
-    /** What values become that are too rare to learn from; one that is seen later only becomes it too. */
+    /** Replaces rare values, and values that first occur after training. */
     static final String OTHER = "other";
 
-    /** The columns of derived categories end so. */
+    /** Suffix of the derived category columns. */
     static final String GROUP = "_group";
 
     private static final String MISSING = "missing";
@@ -41,16 +43,16 @@ final class DerivedColumns {
         this.rareShare = rareShare;
     }
 
-    SQLTransformer learn() {
-        String categories = frequent().entrySet().stream()
-                .map(category -> folded(category.getKey(), category.getValue()))
+    SQLTransformer fit() {
+        String categories = frequentValues().entrySet().stream()
+                .map(category -> groupExpression(category.getKey(), category.getValue()))
                 .collect(Collectors.joining(", "));
         String numbers = String.join(
                 ", ",
                 "expected_shipping_days AS expected_days",
                 "sqrt(x_shipping_distance * x_shipping_distance + y_shipping_distance * y_shipping_distance) AS distance",
-                typical("package_weight") + " AS weight",
-                typical("screen_size") + " AS screen",
+                medianIfMissing("package_weight") + " AS weight",
+                medianIfMissing("screen_size") + " AS screen",
                 "CASE WHEN lower(in_bulk_order) IN ('bulk order', 'bulk', 'true', 'yes', '1') THEN 1D ELSE 0D END AS bulk",
                 "CAST(month(order_date) AS double) AS month",
                 "CAST(weekday(order_date) AS double) AS weekday",
@@ -58,8 +60,10 @@ final class DerivedColumns {
         return new SQLTransformer().setStatement("SELECT *, " + numbers + ", " + categories + " FROM __THIS__");
     }
 
-    /** Of each category the values that at least the given share of orders has; no more than one over that share come here. */
-    private Map<String, SortedSet<String>> frequent() {
+    /**
+     * The values of each category with at least the given share of orders; at most 1 / share of them reach the driver.
+     */
+    private Map<String, SortedSet<String>> frequentValues() {
         Map<String, SortedSet<String>> frequent = new TreeMap<>();
         DeliveryFeatureColumns.CATEGORIES.forEach(category -> frequent.put(category, new TreeSet<>()));
         Column[] pairs = DeliveryFeatureColumns.CATEGORIES.stream()
@@ -67,18 +71,18 @@ final class DerivedColumns {
                         lit(name).as("category"),
                         coalesce(col(name), lit(MISSING)).as("value")))
                 .toArray(Column[]::new);
-        double least = rareShare * orders.count();
+        double minOrders = rareShare * orders.count();
         List<Row> counted = orders.select(explode(array(pairs)).as("pair"))
                 .groupBy("pair.category", "pair.value")
                 .agg(count(lit(1)).as("orders"))
-                .where(col("orders").geq(least))
+                .where(col("orders").geq(minOrders))
                 .collectAsList();
         counted.forEach(row -> frequent.computeIfAbsent(row.getString(0), none -> new TreeSet<>())
                 .add(row.getString(1)));
         return frequent;
     }
 
-    private static String folded(String name, SortedSet<String> frequent) {
+    private static String groupExpression(String name, SortedSet<String> frequent) {
         String value = "coalesce(" + name + ", '" + MISSING + "')";
         String group = " AS " + name + GROUP;
         if (frequent.isEmpty()) {
@@ -88,18 +92,18 @@ final class DerivedColumns {
         return "CASE WHEN " + value + " IN (" + known + ") THEN " + value + " ELSE '" + OTHER + "' END" + group;
     }
 
-    /** Where a value is missing, the median of those that are there. */
-    private String typical(String name) {
+    /** SQL that imputes missing values by the median. */
+    private String medianIfMissing(String name) {
         Row row = orders.agg(expr("percentile_approx(" + name + ", 0.5)")).first();
         return "coalesce(" + name + ", " + (row.isNullAt(0) ? 0 : row.getDouble(0)) + "D)";
     }
 
-    /** Any text as SQL: letters that mean something to SQL, to variables in it or to the transformer are written as codes. */
+    /** A SQL literal. Escapes all characters that are special to SQL, to variable substitution or to SQLTransformer. */
     static String literal(String text) {
         StringBuilder literal = new StringBuilder("'");
-        text.chars().forEach(letter -> {
-            boolean isPlain = letter == ' ' || (letter < 128 && Character.isLetterOrDigit(letter));
-            literal.append(isPlain ? Character.toString(letter) : String.format("\\u%04x", letter));
+        text.chars().forEach(character -> {
+            boolean isPlain = character == ' ' || (character < 128 && Character.isLetterOrDigit(character));
+            literal.append(isPlain ? Character.toString(character) : String.format("\\u%04x", character));
         });
         return literal.append('\'').toString();
     }

@@ -15,39 +15,39 @@ import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.learning.FeatureNames;
 import org.emrelay.jobs.learning.SavedPipeline;
 
-/** From prepared orders to one vector each: learnt from training orders once, used as it is for all others. */
+/** The pipeline from prepared orders to feature vectors, fitted to training orders only. */
 public final class FeaturePipeline {
     private static final String FLAG = "--pipeline-model";
 
-    /** How the names begin of what is known only after a delivery. */
-    private static final List<String> KNOWN_AFTERWARDS = List.of("actual", "on_time", "ontime", "late");
+    /** Name prefixes of columns that are known only after delivery. */
+    private static final List<String> KNOWN_AFTER_DELIVERY = List.of("actual", "on_time", "ontime", "late");
 
     private FeaturePipeline() {}
 
     static PipelineModel fit(Dataset<Row> orders, double rareShare) {
-        String[] groups = named(DerivedColumns.GROUP);
-        String[] numbers = named("_index");
-        String[] flags = named(DeliveryFeatureColumns.IS);
+        String[] groups = withSuffix(DerivedColumns.GROUP);
+        String[] indices = withSuffix("_index");
+        String[] oneHot = withSuffix(DeliveryFeatureColumns.VALUE_SEPARATOR);
         PipelineStage[] stages = {
-            new DerivedColumns(orders, rareShare).learn(),
-            // A value that training never had gets a place of its own: the order is kept.
-            new StringIndexer().setInputCols(groups).setOutputCols(numbers).setHandleInvalid("keep"),
-            new OneHotEncoder().setInputCols(numbers).setOutputCols(flags).setDropLast(false),
+            new DerivedColumns(orders, rareShare).fit(),
+            // "keep" gives unseen values a slot of their own instead of dropping the order.
+            new StringIndexer().setInputCols(groups).setOutputCols(indices).setHandleInvalid("keep"),
+            new OneHotEncoder().setInputCols(indices).setOutputCols(oneHot).setDropLast(false),
             new VectorAssembler()
-                    .setInputCols(Stream.concat(DeliveryFeatureColumns.NUMBERS.stream(), Stream.of(flags))
+                    .setInputCols(Stream.concat(DeliveryFeatureColumns.NUMBERS.stream(), Stream.of(oneHot))
                             .toArray(String[]::new))
                     .setOutputCol(DeliveryFeatureColumns.FEATURES)
         };
         return new Pipeline().setStages(stages).fit(orders);
     }
 
-    /** The vectors that a pipeline makes of orders; whatever pipeline was handed in, none may look into the future. */
-    public static Dataset<Row> apply(SavedPipeline pipeline, Dataset<Row> orders) {
+    /** Transforms orders and rejects pipelines with features that leak the outcome. */
+    public static Dataset<Row> transform(SavedPipeline pipeline, Dataset<Row> orders) {
         Dataset<Row> transformed = pipeline.transform(FLAG, orders, DeliveryFeatureColumns.FEATURES);
         for (String name : FeatureNames.of(transformed, DeliveryFeatureColumns.FEATURES)) {
-            if (KNOWN_AFTERWARDS.stream().anyMatch(name.toLowerCase(Locale.ROOT)::startsWith)) {
-                throw new UserFault(FLAG + ": " + pipeline.uri() + " makes a feature of '" + name
-                        + "', which is known only after the delivery; fit another.");
+            if (KNOWN_AFTER_DELIVERY.stream().anyMatch(name.toLowerCase(Locale.ROOT)::startsWith)) {
+                throw new UserFault(FLAG + ": " + pipeline.uri() + " uses '" + name
+                        + "' as a feature, which is known only after delivery. Fit a pipeline without it.");
             }
         }
         return DeliveryFeatureColumns.select(transformed);
@@ -57,7 +57,7 @@ public final class FeaturePipeline {
         return SavedPipeline.load(FLAG, uri);
     }
 
-    private static String[] named(String end) {
-        return DeliveryFeatureColumns.CATEGORIES.stream().map(name -> name + end).toArray(String[]::new);
+    private static String[] withSuffix(String suffix) {
+        return DeliveryFeatureColumns.CATEGORIES.stream().map(name -> name + suffix).toArray(String[]::new);
     }
 }

@@ -1,3 +1,4 @@
+/** The features step: fits or applies the pipeline from prepared orders to feature vectors. */
 @NullMarked
 package org.emrelay.jobs.delivery.features;
 

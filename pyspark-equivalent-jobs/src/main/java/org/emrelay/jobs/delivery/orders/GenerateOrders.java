@@ -11,10 +11,10 @@ import org.emrelay.jobs.Flags;
 import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.Partitioning;
 
-/** Makes up shipping logs and product descriptions of the real ones' schema, of any number, so that the pipeline runs anywhere. */
+/** Generates sample shipping logs and product descriptions with the schema of the real ones. */
 public final class GenerateOrders {
-    private static final long ROWS_IN_THE_SMALLEST_PARTITION = 25_000;
-    private static final long ROWS_IN_THE_LARGEST_PARTITION = 250_000;
+    private static final long MIN_ROWS_PER_PARTITION = 25_000;
+    private static final long MAX_ROWS_PER_PARTITION = 250_000;
 
     private final SparkSession session;
     private final Arguments arguments;
@@ -34,7 +34,7 @@ public final class GenerateOrders {
     }
 
     private void run() {
-        OutputDirectory output = OutputDirectory.empty(session, "--output", arguments.output());
+        OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
         SampleProducts products = new SampleProducts(arguments.seed());
         output.writeText("ProductDescriptions.csv", products.csv());
         long seed = arguments.seed();
@@ -42,15 +42,15 @@ public final class GenerateOrders {
                         0,
                         arguments.rows(),
                         1,
-                        Partitioning.of(
+                        Partitioning.partitionCount(
                                 session,
                                 arguments.rows(),
-                                ROWS_IN_THE_SMALLEST_PARTITION,
-                                ROWS_IN_THE_LARGEST_PARTITION))
+                                MIN_ROWS_PER_PARTITION,
+                                MAX_ROWS_PER_PARTITION))
                 .mapPartitions(
                         (MapPartitionsFunction<Long, Row>) rows -> new SampleOrders(seed).of(rows),
                         Encoders.row(SampleOrders.SCHEMA));
-        output.below("ShippingLogs").writeCsvParts(orders);
+        output.subdirectory("ShippingLogs").writeCsvParts(orders);
     }
 
     record Arguments(long rows, long seed, String output) {

@@ -6,11 +6,12 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
-import org.emrelay.jobs.random.Dice;
+import org.emrelay.jobs.random.KeyedRandom;
 
 /**
- * Orders as the real log has them: its columns, its ways of writing, and delays that come of the distance, the priority, the
- * carrier and the origin together, with chance on top.
+ * Generates orders in the format of the real log.
+ *
+ * <p>Delays depend jointly on distance, priority, carrier and origin, plus noise.
  */
 final class SampleOrders {
     static final StructType SCHEMA =
@@ -24,28 +25,33 @@ final class SampleOrders {
     private static final int DAYS = 730;
     private static final int LATE_AFTER = 2;
 
-    /** A name, how many days it adds to the way, and how far from where on it tends to be late. */
-    private record Place(String name, double days, double strain) {}
+    /**
+     * A carrier, origin or priority.
+     *
+     * @param days added to the expected delivery time
+     * @param lateness added to the log-odds of a delay
+     */
+    private record Factor(String name, double days, double lateness) {}
 
-    private static final List<Place> CARRIERS = List.of(
-            new Place("BigBird", 0.4, 0.1),
-            new Place("GlobalFreight", -0.4, -0.1),
-            new Place("MicroCarrier", -0.1, -0.2),
-            new Place("Shipper", 0.1, 0.2));
-    private static final List<Place> ORIGINS = List.of(
-            new Place("Atlanta", 0, 0.2),
-            new Place("Chicago", 0.5, 0.1),
-            new Place("Houston", 0.4, 0),
-            new Place("Las Vegas", 0.3, 0),
-            new Place("New York City", -0.5, -0.1),
-            new Place("Salt Lake City", -2.2, -1.1),
-            new Place("San Francisco", 1, 0.1),
-            new Place("Seattle", 0.5, 0.2));
-    private static final List<Place> PRIORITIES = List.of(
-            new Place("Air", -0.5, -0.7),
-            new Place("Express", -1.2, -1.6),
-            new Place("Ground", 1.3, 0.9),
-            new Place("Standard", 0.3, 0.3));
+    private static final List<Factor> CARRIERS = List.of(
+            new Factor("BigBird", 0.4, 0.1),
+            new Factor("GlobalFreight", -0.4, -0.1),
+            new Factor("MicroCarrier", -0.1, -0.2),
+            new Factor("Shipper", 0.1, 0.2));
+    private static final List<Factor> ORIGINS = List.of(
+            new Factor("Atlanta", 0, 0.2),
+            new Factor("Chicago", 0.5, 0.1),
+            new Factor("Houston", 0.4, 0),
+            new Factor("Las Vegas", 0.3, 0),
+            new Factor("New York City", -0.5, -0.1),
+            new Factor("Salt Lake City", -2.2, -1.1),
+            new Factor("San Francisco", 1, 0.1),
+            new Factor("Seattle", 0.5, 0.2));
+    private static final List<Factor> PRIORITIES = List.of(
+            new Factor("Air", -0.5, -0.7),
+            new Factor("Express", -1.2, -1.6),
+            new Factor("Ground", 1.3, 0.9),
+            new Factor("Standard", 0.3, 0.3));
 
     private final long seed;
     private final SampleProducts products;
@@ -64,28 +70,28 @@ final class SampleOrders {
 
             @Override
             public Row next() {
-                return order(numbers.next());
+                return sampleOrder(numbers.next());
             }
         };
     }
 
-    private Row order(long number) {
-        Dice dice = new Dice(seed, STREAM, number);
-        Place carrier = CARRIERS.get(dice.below(CARRIERS.size()));
-        Place origin = ORIGINS.get(dice.below(ORIGINS.size()));
-        Place priority = PRIORITIES.get(dice.below(PRIORITIES.size()));
-        boolean isBulk = dice.percent(50);
-        double distance = distance(dice);
-        double direction = 2 * StrictMath.PI * dice.unit();
+    private Row sampleOrder(long number) {
+        KeyedRandom random = new KeyedRandom(seed, STREAM, number);
+        Factor carrier = CARRIERS.get(random.nextBelow(CARRIERS.size()));
+        Factor origin = ORIGINS.get(random.nextBelow(ORIGINS.size()));
+        Factor priority = PRIORITIES.get(random.nextBelow(PRIORITIES.size()));
+        boolean isBulk = random.nextBoolean(50);
+        double distance = distance(random);
+        double direction = 2 * StrictMath.PI * random.nextDouble();
         int x = (int) (distance * StrictMath.cos(direction));
         int y = (int) (distance * StrictMath.sin(direction));
-        double expected = 13.2 + carrier.days() + origin.days() + priority.days() + (isBulk ? -1 : 1) + dice.normal();
+        double expected = 13.2 + carrier.days() + origin.days() + priority.days() + (isBulk ? -1 : 1) + random.nextGaussian();
         int expectedDays = (int) Math.max(1, Math.rint(expected));
-        double strain = carrier.strain() + origin.strain() + priority.strain() + (distance - 157) / 50;
-        int delay = delay(strain, dice);
+        double lateness = carrier.lateness() + origin.lateness() + priority.lateness() + (distance - 157) / 50;
+        int delay = delay(lateness, random);
         boolean isLate =
-                delay >= LATE_AFTER && (delay > LATE_AFTER + 2 || dice.percent(45 + 20 * (delay - LATE_AFTER)));
-        LocalDate day = FIRST_DAY.plusDays(dice.below(DAYS));
+                delay >= LATE_AFTER && (delay > LATE_AFTER + 2 || random.nextBoolean(45 + 20 * (delay - LATE_AFTER)));
+        LocalDate day = FIRST_DAY.plusDays(random.nextBelow(DAYS));
         return RowFactory.create(
                 expectedDays + delay,
                 expectedDays,
@@ -98,21 +104,21 @@ final class SampleOrders {
                 SampleProducts.id(seed, ID_STREAM, number),
                 priority.name(),
                 isLate ? "Late" : "On Time",
-                products.id(dice.below(SampleProducts.NUMBER)));
+                products.id(random.nextBelow(SampleProducts.COUNT)));
     }
 
-    /** Half of the ways are longer than 157 miles, one in ten is longer than 257, as in the real log. */
-    private static double distance(Dice dice) {
-        return Math.max(46, Math.min(538, 157 * StrictMath.exp(0.385 * dice.normal())));
+    /** Log-normal with the real log's median of 157 miles and 90th percentile of 257. */
+    private static double distance(KeyedRandom random) {
+        return Math.max(46, Math.min(538, 157 * StrictMath.exp(0.385 * random.nextGaussian())));
     }
 
-    /** Who is not strained comes early or in time; who is may be a day late or, now and then, ten. */
-    private static int delay(double strain, Dice dice) {
-        double chance = 1 / (1 + StrictMath.exp(-3 * strain));
-        if (dice.unit() > chance) {
-            return dice.percent(14) ? -1 : 0;
+    /** An order is early or on time, or with logistic probability one to ten days late. */
+    private static int delay(double lateness, KeyedRandom random) {
+        double probability = 1 / (1 + StrictMath.exp(-3 * lateness));
+        if (random.nextDouble() > probability) {
+            return random.nextBoolean(14) ? -1 : 0;
         }
-        double days = 1 - StrictMath.log(1 - dice.unit()) * (1.3 + 0.9 * Math.max(0, Math.min(3, strain)));
+        double days = 1 - StrictMath.log(1 - random.nextDouble()) * (1.3 + 0.9 * Math.max(0, Math.min(3, lateness)));
         return (int) Math.min(10, days);
     }
 }

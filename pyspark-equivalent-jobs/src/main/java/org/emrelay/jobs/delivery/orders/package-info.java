@@ -1,3 +1,4 @@
+/** Generates sample shipping logs and product descriptions. */
 @NullMarked
 package org.emrelay.jobs.delivery.orders;
 

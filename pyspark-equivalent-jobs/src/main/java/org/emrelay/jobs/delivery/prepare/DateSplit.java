@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import org.emrelay.jobs.UserFault;
 
 /**
- * Where past and future part: orders of one day are never on both sides.
+ * Splits orders into training and validation by date; one day is never on both sides.
  *
  * @param cutoff the first day of validation
  */
@@ -19,29 +19,29 @@ record DateSplit(LocalDate firstDate, LocalDate cutoff, LocalDate lastDate, long
         Objects.requireNonNull(lastDate, "lastDate");
     }
 
-    /** Training gets as many whole days from the beginning as fit into the fraction, but at least one; so does validation. */
+    /** Training gets the first whole days that fit into the fraction. Each side gets at least one day. */
     static DateSplit of(OrderCensus census, double trainingFraction, String uri) {
         SortedMap<LocalDate, Long> dates = census.usable();
-        long all = census.usableRows();
+        long total = census.usableRows();
         if (dates.isEmpty()) {
             throw new UserFault(
-                    "--shipping-logs: no order of " + uri + " can be used. Left out: " + census.problemList() + ".");
+                    "--shipping-logs: " + uri + " has no usable orders. Left out: " + census.problemList() + ".");
         }
         if (dates.size() == 1) {
             throw new UserFault(
-                    "--shipping-logs: all " + all + " orders of " + uri + " that can be used are of one day, "
-                            + dates.firstKey() + "; a split by date needs at least two.");
+                    "--shipping-logs: all " + total + " usable orders of " + uri + " are of one day, "
+                            + dates.firstKey() + ". A split by date needs at least two days.");
         }
-        long before = 0;
+        long trainingRows = 0;
         LocalDate cutoff = dates.lastKey();
         for (Map.Entry<LocalDate, Long> date : dates.entrySet()) {
-            boolean isFull = before + date.getValue() > trainingFraction * all;
-            if (before > 0 && (isFull || date.getKey().equals(dates.lastKey()))) {
+            boolean isFull = trainingRows + date.getValue() > trainingFraction * total;
+            if (trainingRows > 0 && (isFull || date.getKey().equals(dates.lastKey()))) {
                 cutoff = date.getKey();
                 break;
             }
-            before += date.getValue();
+            trainingRows += date.getValue();
         }
-        return new DateSplit(dates.firstKey(), cutoff, dates.lastKey(), before, all - before);
+        return new DateSplit(dates.firstKey(), cutoff, dates.lastKey(), trainingRows, total - trainingRows);
     }
 }

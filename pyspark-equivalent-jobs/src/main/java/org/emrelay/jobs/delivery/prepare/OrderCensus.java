@@ -12,16 +12,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.emrelay.jobs.delivery.tables.Orders;
+import org.emrelay.jobs.delivery.tables.OrderReader;
 
 /**
- * What a log holds, counted in one pass.
+ * Counts of a shipping log, computed in one pass.
  *
- * @param rows all that the log has
- * @param problems how many orders are left out, by what is wrong with them
- * @param withoutDescription usable orders of products that nobody described
- * @param negativeCoordinates usable orders that went west or south: a direction, not an error
- * @param usable how many can be used, by the day of the order
+ * @param rows all orders
+ * @param problems orders left out, by problem
+ * @param withoutDescription usable orders of products without a description
+ * @param negativeCoordinates usable orders with a negative coordinate, which is a direction, not an error
+ * @param usable usable orders by date
  */
 record OrderCensus(
         long rows,
@@ -40,13 +40,13 @@ record OrderCensus(
                 col("computer_brand").isNull().and(col("package_weight").isNull());
         var negative =
                 col("x_shipping_distance").lt(0).or(col("y_shipping_distance").lt(0));
-        var usableDate = when(col(Orders.PROBLEM).isNull(), col("order_date").cast("string"));
+        var usableDate = when(col(OrderReader.PROBLEM).isNull(), col("order_date").cast("string"));
         SortedMap<String, Long> problems = new TreeMap<>();
         SortedMap<LocalDate, Long> usable = new TreeMap<>();
         long rows = 0;
         long withoutDescription = 0;
         long negativeCoordinates = 0;
-        for (Row row : orders.groupBy(col(Orders.PROBLEM), usableDate.as("date"))
+        for (Row row : orders.groupBy(col(OrderReader.PROBLEM), usableDate.as("date"))
                 .agg(
                         count(lit(1)),
                         sum(when(undescribed, 1L).otherwise(0L)),
@@ -68,7 +68,7 @@ record OrderCensus(
         return usable.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** For a sentence: what was left out, the most frequent first. */
+    /** The orders left out, for a message, most frequent problem first. */
     String problemList() {
         return problems.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())

@@ -7,11 +7,11 @@ import org.emrelay.jobs.Flags;
 import org.emrelay.jobs.TableFormat;
 import org.jspecify.annotations.Nullable;
 
-/** What one run of the job was asked for. */
+/** The arguments of the prepare job. */
 record PrepareArguments(
         String shippingLogs,
         String productDescriptions,
-        @Nullable TableFormat saidFormat,
+        @Nullable TableFormat requestedFormat,
         double trainingFraction,
         String output) {
     private static final List<String> KNOWN =
@@ -34,6 +34,6 @@ record PrepareArguments(
     }
 
     Optional<TableFormat> format() {
-        return Optional.ofNullable(saidFormat);
+        return Optional.ofNullable(requestedFormat);
     }
 }

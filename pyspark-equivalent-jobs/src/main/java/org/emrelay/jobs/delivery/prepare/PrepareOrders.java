@@ -9,12 +9,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.emrelay.jobs.OutputDirectory;
-import org.emrelay.jobs.delivery.tables.Orders;
+import org.emrelay.jobs.delivery.tables.OrderReader;
 
-/** Joins shipping logs with their products, and splits them by the day of the order: the past to learn from, the rest to be judged by. */
+/** Joins shipping logs with products and splits them by order date into training and validation. */
 public final class PrepareOrders {
-    /** Some tens of megabytes: few enough files to open, enough of them to share among executors. */
-    private static final long ROWS_IN_A_FILE = 500_000;
+    /** Some tens of megabytes: few files to open, but enough to distribute among executors. */
+    private static final long ROWS_PER_FILE = 500_000;
 
     private final SparkSession session;
     private final PrepareArguments arguments;
@@ -34,8 +34,8 @@ public final class PrepareOrders {
     }
 
     private void run() {
-        OutputDirectory output = OutputDirectory.empty(session, "--output", arguments.output());
-        Orders reader = new Orders(session);
+        OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
+        OrderReader reader = new OrderReader(session);
         Dataset<Row> orders = reader.readDelivered(
                         "--shipping-logs",
                         arguments.shippingLogs(),
@@ -45,7 +45,7 @@ public final class PrepareOrders {
                 .cache();
         OrderCensus census = OrderCensus.of(orders);
         DateSplit split = DateSplit.of(census, arguments.trainingFraction(), arguments.shippingLogs());
-        Dataset<Row> usable = orders.where(col(Orders.PROBLEM).isNull()).drop(Orders.PROBLEM);
+        Dataset<Row> usable = orders.where(col(OrderReader.PROBLEM).isNull()).drop(OrderReader.PROBLEM);
         write(usable, split, true, output);
         write(usable, split, false, output);
         PrepareReport report = new PrepareReport(census, split);
@@ -60,9 +60,9 @@ public final class PrepareOrders {
                         ? col("order_date").lt(lit(Date.valueOf(cutoff)))
                         : col("order_date").geq(lit(Date.valueOf(cutoff))));
         long rows = isTraining ? split.trainingRows() : split.validationRows();
-        int files = (int) (rows / ROWS_IN_A_FILE + 1);
-        // By the order's id and sorted: whatever the files that came in, what is learnt from them is the same.
-        output.below(isTraining ? "training" : "validation")
+        int files = (int) (rows / ROWS_PER_FILE + 1);
+        // Partitioned by id and sorted, so that training does not depend on the layout of the input files.
+        output.subdirectory(isTraining ? "training" : "validation")
                 .writeParquet(part.repartition(files, col("order_id")).sortWithinPartitions("order_date", "order_id"));
     }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.emrelay.jobs.learning.JsonText;
 
-/** What the job says of the log that it read, to people and to programs. */
+/** The report of the prepare job, as JSON and for the step's log. */
 record PrepareReport(OrderCensus census, DateSplit split) {
 
     PrepareReport {
@@ -37,11 +37,11 @@ record PrepareReport(OrderCensus census, DateSplit split) {
         if (census.withoutDescription() > 0) {
             System.out.println(
                     census.withoutDescription()
-                            + " orders are of products without a description; they are kept, with what is typical in its place.");
+                            + " orders have products without a description; kept, with median values for the product.");
         }
         if (census.negativeCoordinates() > 0) {
             System.out.println(census.negativeCoordinates()
-                    + " orders have a negative coordinate: that is a direction, and does not count for the distance.");
+                    + " orders have a negative coordinate; kept, because the sign is only a direction.");
         }
         System.out.flush();
     }

@@ -1,3 +1,4 @@
+/** The prepare step: joins orders with products, leaves out unusable orders and splits by date. */
 @NullMarked
 package org.emrelay.jobs.delivery.prepare;
 

@@ -19,14 +19,14 @@ import org.emrelay.jobs.TextFile;
 import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.delivery.features.DeliveryFeatureColumns;
 import org.emrelay.jobs.delivery.features.FeaturePipeline;
-import org.emrelay.jobs.delivery.tables.Orders;
+import org.emrelay.jobs.delivery.tables.OrderReader;
 import org.emrelay.jobs.delivery.train.ModelCard;
 import org.emrelay.jobs.learning.FeatureNames;
 import org.emrelay.jobs.learning.JsonText;
 import org.emrelay.jobs.learning.SavedPipeline;
 import org.jspecify.annotations.Nullable;
 
-/** Says of orders that are on their way in how many days each arrives, and how likely that is later than the carrier said. */
+/** Predicts the delivery days of open orders and the probability that they arrive late. */
 public final class ScoreOrders {
     private final SparkSession session;
     private final Arguments arguments;
@@ -46,26 +46,26 @@ public final class ScoreOrders {
     }
 
     private void run() {
-        OutputDirectory output = OutputDirectory.empty(session, "--output", arguments.output());
+        OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
         Dataset<Row> orders = orders().cache();
-        Dataset<Row> features = FeaturePipeline.apply(
+        Dataset<Row> features = FeaturePipeline.transform(
                 FeaturePipeline.load(arguments.pipelineModel()),
-                orders.where(col(Orders.PROBLEM).isNull()).drop(Orders.PROBLEM));
+                orders.where(col(OrderReader.PROBLEM).isNull()).drop(OrderReader.PROBLEM));
         Dataset<Row> scored = scored(features).cache();
-        output.below("predictions").writeParquet(scored);
+        output.subdirectory("predictions").writeParquet(scored);
         output.writeCsv("predictions.csv", scored);
-        Dataset<Row> notScored = orders.where(col(Orders.PROBLEM).isNotNull()).select("order_id", Orders.PROBLEM);
+        Dataset<Row> notScored = orders.where(col(OrderReader.PROBLEM).isNotNull()).select("order_id", OrderReader.PROBLEM);
         output.writeCsv("not_scored.csv", notScored);
         report(scored.count(), notScored.count(), output);
     }
 
     private Dataset<Row> orders() {
-        Orders reader = new Orders(session);
+        OrderReader reader = new OrderReader(session);
         return reader.readOpen("--orders", arguments.orders(), arguments.format(), () -> {
             String products = arguments
                     .productDescriptions()
-                    .orElseThrow(() -> new UserFault("--product-descriptions is missing, and the orders of "
-                            + arguments.orders() + " do not know their products."));
+                    .orElseThrow(() -> new UserFault("--product-descriptions is required, because "
+                            + arguments.orders() + " has no product columns."));
             return reader.readProducts("--product-descriptions", products, arguments.format());
         });
     }
@@ -76,9 +76,9 @@ public final class ScoreOrders {
         ModelCard card = ModelCard.parse("--model", arguments.model(), text);
         List<String> names = FeatureNames.of(features, DeliveryFeatureColumns.FEATURES);
         if (!card.features().equals(names)) {
-            throw new UserFault("--model: " + arguments.model() + " was trained on "
-                    + card.features().size() + " other features than the " + names.size() + " that --pipeline-model "
-                    + arguments.pipelineModel() + " makes; give the two of one run.");
+            throw new UserFault("--model: " + arguments.model() + " was trained on " + card.features().size()
+                    + " features that differ from the " + names.size() + " of --pipeline-model "
+                    + arguments.pipelineModel() + ". Pass the model and the pipeline of the same run.");
         }
         return model.transform("--model", features, "predicted_days")
                 .select(
@@ -89,7 +89,7 @@ public final class ScoreOrders {
                         round(col("predicted_days"), 2).as("predicted_days"),
                         date_add(col("order_date"), round(col("predicted_days")).cast("int"))
                                 .as("predicted_arrival"),
-                        round(col("late_chance"), 4).as("late_chance"));
+                        round(col("late_probability"), 4).as("late_probability"));
     }
 
     private static void report(long scored, long notScored, OutputDirectory output) {
@@ -98,14 +98,14 @@ public final class ScoreOrders {
         report.put("not_scored", notScored);
         output.writeText("report.json", JsonText.of(report));
         System.out.println("Scored " + scored + " orders"
-                + (notScored == 0 ? "." : "; left out " + notScored + ", listed with the reason in not_scored.csv."));
+                + (notScored == 0 ? "." : "; skipped " + notScored + ", listed with the reason in not_scored.csv."));
         System.out.flush();
     }
 
     record Arguments(
             String orders,
-            @Nullable String givenProducts,
-            @Nullable TableFormat saidFormat,
+            @Nullable String requestedProducts,
+            @Nullable TableFormat requestedFormat,
             String pipelineModel,
             String model,
             String output) {
@@ -131,11 +131,11 @@ public final class ScoreOrders {
         }
 
         Optional<String> productDescriptions() {
-            return Optional.ofNullable(givenProducts);
+            return Optional.ofNullable(requestedProducts);
         }
 
         Optional<TableFormat> format() {
-            return Optional.ofNullable(saidFormat);
+            return Optional.ofNullable(requestedFormat);
         }
     }
 }

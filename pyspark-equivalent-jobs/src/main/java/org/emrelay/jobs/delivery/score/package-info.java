@@ -1,3 +1,4 @@
+/** The score step: predicts delivery days and late probability of open orders. */
 @NullMarked
 package org.emrelay.jobs.delivery.score;
 

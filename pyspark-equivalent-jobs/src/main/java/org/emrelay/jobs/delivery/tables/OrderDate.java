@@ -13,11 +13,13 @@ import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The day of an order as its log writes it: month first, in the American way. Spark's own parser, where it meets what an older
- * Spark read differently, ends the job rather than giving null.
+ * Parses order dates in US format (month first) or ISO format.
+ *
+ * <p>Spark's own parser fails the job instead of returning null for text that Spark 2 parsed differently
+ * ({@code spark.sql.legacy.timeParserPolicy}).
  */
 final class OrderDate {
-    private static final Pattern AMERICAN = Pattern.compile("(\\d{1,2})/(\\d{1,2})/(\\d{2}|\\d{4})");
+    private static final Pattern US = Pattern.compile("(\\d{1,2})/(\\d{1,2})/(\\d{2}|\\d{4})");
     private static final Pattern ISO = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})");
     private static final int CENTURY = 2000;
 
@@ -29,16 +31,16 @@ final class OrderDate {
         return parse.apply(text.cast("string"));
     }
 
-    /** M/D/YY, M/D/YYYY or YYYY-MM-DD; null where it is no day of the calendar. */
+    /** Parses M/D/YY, M/D/YYYY or YYYY-MM-DD; null if it is not a calendar date. */
     static @Nullable LocalDate parse(@Nullable String text) {
         if (text == null) {
             return null;
         }
-        Matcher american = AMERICAN.matcher(text.strip());
-        if (american.matches()) {
-            String year = american.group(3);
-            int number = Integer.parseInt(year);
-            return date(year.length() == 2 ? CENTURY + number : number, american.group(1), american.group(2));
+        Matcher us = US.matcher(text.strip());
+        if (us.matches()) {
+            String year = us.group(3);
+            int shortYear = Integer.parseInt(year);
+            return date(year.length() == 2 ? CENTURY + shortYear : shortYear, us.group(1), us.group(2));
         }
         Matcher iso = ISO.matcher(text.strip());
         return iso.matches() ? date(Integer.parseInt(iso.group(1)), iso.group(2), iso.group(3)) : null;
@@ -47,7 +49,7 @@ final class OrderDate {
     private static @Nullable LocalDate date(int year, String month, String day) {
         try {
             return LocalDate.of(year, Integer.parseInt(month), Integer.parseInt(day));
-        } catch (DateTimeException noDay) {
+        } catch (DateTimeException notADate) {
             return null;
         }
     }

@@ -22,18 +22,18 @@ import org.emrelay.jobs.learning.RegressionMetrics;
 import org.emrelay.jobs.learning.SavedPipeline;
 
 /**
- * All the figures on a trained model.
+ * The evaluation of a trained model.
  *
- * @param difference of the absolute errors on validation: the model's less those of the carrier's estimate
+ * @param difference the absolute validation errors of the model minus those of the carrier's estimate, paired
  */
 record DeliveryEvaluation(
         TrainModelArguments arguments,
-        SplitScore training,
-        SplitScore validation,
+        SplitMetrics training,
+        SplitMetrics validation,
         Interval difference,
         List<Importance> importances) {
-    /** Beyond, an interval is narrow enough, and drawing rows again and again is not quick any more. */
-    private static final int MOST_ROWS_FOR_INTERVAL = 20_000;
+    /** With more rows, the interval is narrow anyway and the bootstrap becomes slow. */
+    private static final int MAX_BOOTSTRAP_ROWS = 20_000;
 
     DeliveryEvaluation {
         Objects.requireNonNull(arguments, "arguments");
@@ -45,79 +45,79 @@ record DeliveryEvaluation(
 
     static DeliveryEvaluation of(
             TrainModelArguments arguments, Dataset<Row> training, Dataset<Row> validation, SavedPipeline model) {
-        Column ours = abs(col(Trainer.PREDICTED).minus(col(DeliveryFeatureColumns.ACTUAL)));
-        Column carrier = abs(col(DeliveryFeatureColumns.EXPECTED).minus(col(DeliveryFeatureColumns.ACTUAL)));
+        Column modelError = abs(col(DeliveryTrainer.PREDICTED).minus(col(DeliveryFeatureColumns.ACTUAL)));
+        Column carrierError = abs(col(DeliveryFeatureColumns.EXPECTED).minus(col(DeliveryFeatureColumns.ACTUAL)));
         double[] differences =
-                validation.select(ours.minus(carrier)).limit(MOST_ROWS_FOR_INTERVAL).collectAsList().stream()
+                validation.select(modelError.minus(carrierError)).limit(MAX_BOOTSTRAP_ROWS).collectAsList().stream()
                         .mapToDouble(row -> row.getDouble(0))
                         .toArray();
-        Dataset<Row> seen = validation.select(DeliveryFeatureColumns.EXPECTED, DeliveryFeatureColumns.ACTUAL, DeliveryFeatureColumns.FEATURES);
+        Dataset<Row> features = validation.select(DeliveryFeatureColumns.EXPECTED, DeliveryFeatureColumns.ACTUAL, DeliveryFeatureColumns.FEATURES);
         return new DeliveryEvaluation(
                 arguments,
-                SplitScore.of(training, arguments.graceDays()),
-                SplitScore.of(validation, arguments.graceDays()),
-                Bootstrap.ofMean(differences, arguments.seed()),
-                new PermutationImportance(model, DeliveryFeatureColumns.FEATURES, ours)
-                        .of(
-                                seen,
-                                DeliveryFeatureColumns.places(FeatureNames.of(seen, DeliveryFeatureColumns.FEATURES))
+                SplitMetrics.of(training, arguments.graceDays()),
+                SplitMetrics.of(validation, arguments.graceDays()),
+                Bootstrap.meanInterval(differences, arguments.seed()),
+                new PermutationImportance(model, DeliveryFeatureColumns.FEATURES, modelError)
+                        .compute(
+                                features,
+                                DeliveryFeatureColumns.layout(FeatureNames.of(features, DeliveryFeatureColumns.FEATURES))
                                         .groups(),
-                                Trainer.PREDICTED,
+                                DeliveryTrainer.PREDICTED,
                                 arguments.seed())
-                        .found());
+                        .measured());
     }
 
     String json() {
-        Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("model_type", arguments.modelType().toString());
-        figures.put("loss", arguments.loss().toString());
-        figures.put("model_params", arguments.modelParameters().asJson());
-        figures.put("seed", arguments.seed());
-        figures.put("training", training.byName());
-        figures.put("validation", validation.byName());
-        Map<String, Object> gain = new LinkedHashMap<>();
-        gain.put("mae_difference", difference.figure());
-        gain.put("low", difference.low());
-        gain.put("high", difference.high());
-        figures.put("validation_against_carrier_estimate", gain);
-        Map<String, Object> growths = new LinkedHashMap<>();
-        importances.forEach(importance -> growths.put(importance.name(), importance.growth()));
-        figures.put("permutation_importances", growths);
-        return JsonText.of(figures);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("model_type", arguments.modelType().toString());
+        json.put("loss", arguments.loss().toString());
+        json.put("model_params", arguments.modelParameters().toJson());
+        json.put("seed", arguments.seed());
+        json.put("training", training.toMap());
+        json.put("validation", validation.toMap());
+        Map<String, Object> comparison = new LinkedHashMap<>();
+        comparison.put("mae_difference", difference.estimate());
+        comparison.put("low", difference.low());
+        comparison.put("high", difference.high());
+        json.put("validation_against_carrier_estimate", comparison);
+        Map<String, Object> lossIncreases = new LinkedHashMap<>();
+        importances.forEach(importance -> lossIncreases.put(importance.name(), importance.lossIncrease()));
+        json.put("permutation_importances", lossIncreases);
+        return JsonText.of(json);
     }
 
     String csv() {
         StringBuilder table = new StringBuilder("split,predictor,rows");
-        training.ours().byName().keySet().forEach(name -> table.append(',').append(name));
+        training.model().toMap().keySet().forEach(name -> table.append(',').append(name));
         table.append('\n');
-        line(table, "training", arguments.modelType().toString(), training.ours());
+        line(table, "training", arguments.modelType().toString(), training.model());
         line(table, "training", "carrier_estimate", training.carrier());
-        line(table, "validation", arguments.modelType().toString(), validation.ours());
+        line(table, "validation", arguments.modelType().toString(), validation.model());
         line(table, "validation", "carrier_estimate", validation.carrier());
         return table.toString();
     }
 
     private static void line(StringBuilder table, String split, String predictor, RegressionMetrics metrics) {
         table.append(split).append(',').append(predictor).append(',').append(metrics.rows());
-        metrics.byName().values().forEach(value -> table.append(',').append(value));
+        metrics.toMap().values().forEach(value -> table.append(',').append(value));
         table.append('\n');
     }
 
     void print(String page) {
-        RegressionMetrics ours = validation.ours();
+        RegressionMetrics model = validation.model();
         System.out.println(String.format(
                 Locale.ROOT,
-                "Validation, %d orders from %s to %s: %s is off by %.3f days on average (MAE), rounded %.3f, MSE %.3f;"
-                        + " the carrier's estimate by %.3f.",
-                ours.rows(),
+                "Validation, %d orders from %s to %s: %s MAE %.3f days, rounded %.3f, MSE %.3f; carrier's estimate MAE"
+                        + " %.3f days.",
+                model.rows(),
                 validation.first(),
                 validation.last(),
                 arguments.modelType(),
-                ours.meanAbsoluteError(),
-                ours.roundedMeanAbsoluteError(),
-                ours.meanSquaredError(),
+                model.meanAbsoluteError(),
+                model.roundedMeanAbsoluteError(),
+                model.meanSquaredError(),
                 validation.carrier().meanAbsoluteError()));
-        System.out.println("Open " + page + " to look at it.");
+        System.out.println("Report: " + page);
         System.out.flush();
     }
 }

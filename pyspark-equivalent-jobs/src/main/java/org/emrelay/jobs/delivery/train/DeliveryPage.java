@@ -6,24 +6,24 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
-import org.emrelay.jobs.charts.Bars;
-import org.emrelay.jobs.charts.Bars.Bar;
-import org.emrelay.jobs.charts.Curves;
-import org.emrelay.jobs.charts.Curves.Curve;
-import org.emrelay.jobs.charts.Dumbbells;
-import org.emrelay.jobs.charts.Dumbbells.Pair;
+import org.emrelay.jobs.charts.BarChart;
+import org.emrelay.jobs.charts.BarChart.Bar;
+import org.emrelay.jobs.charts.CurveChart;
+import org.emrelay.jobs.charts.CurveChart.Curve;
+import org.emrelay.jobs.charts.DumbbellChart;
+import org.emrelay.jobs.charts.DumbbellChart.Pair;
 import org.emrelay.jobs.charts.HeatMap;
 import org.emrelay.jobs.charts.HistogramChart;
 import org.emrelay.jobs.charts.HistogramChart.Series;
 import org.emrelay.jobs.learning.RegressionMetrics;
-import org.emrelay.jobs.page.Figures;
+import org.emrelay.jobs.page.NumberFormats;
 import org.emrelay.jobs.page.ReportPage;
 import org.emrelay.jobs.page.ReportPage.Chart;
 import org.emrelay.jobs.page.ReportPage.Tile;
 
-/** The page on which somebody who was not there sees how good the model is, and where it is not. */
-record DeliveryPage(DeliveryEvaluation evaluation, PageFigures figures) {
-    private static final Map<String, String> NAMES = Map.ofEntries(
+/** The report page of the delivery model: errors, their breakdown, importances and calibration. */
+record DeliveryPage(DeliveryEvaluation evaluation, ValidationBreakdown breakdown) {
+    private static final Map<String, String> FEATURE_LABELS = Map.ofEntries(
             Map.entry("expected_days", "carrier’s estimate"),
             Map.entry("shipping_priority", "priority"),
             Map.entry("shipping_origin", "origin"),
@@ -32,95 +32,93 @@ record DeliveryPage(DeliveryEvaluation evaluation, PageFigures figures) {
             Map.entry("bulk", "bulk order"),
             Map.entry("weight", "package weight"),
             Map.entry("screen", "screen size"));
-    private static final List<ReportPage.Key> BOTH =
-            List.of(new ReportPage.Key("first", "model"), new ReportPage.Key("second", "carrier’s estimate"));
+    private static final List<ReportPage.LegendEntry> LEGEND =
+            List.of(new ReportPage.LegendEntry("first", "model"), new ReportPage.LegendEntry("second", "carrier’s estimate"));
 
     DeliveryPage {
         Objects.requireNonNull(evaluation, "evaluation");
-        Objects.requireNonNull(figures, "figures");
+        Objects.requireNonNull(breakdown, "breakdown");
     }
 
     String html() {
-        SplitScore validation = evaluation.validation();
+        SplitMetrics validation = evaluation.validation();
         String lead =
-                "Judged on " + Figures.count(validation.ours().rows()) + " orders from " + validation.first() + " to "
-                        + validation.last() + ", none of which the model had seen; it learned from the "
-                        + Figures.count(evaluation.training().ours().rows())
-                        + " orders before. The carrier’s own estimate is what it"
-                        + " has to beat.";
+                "Evaluated on " + NumberFormats.count(validation.model().rows()) + " held-out orders from " + validation.first()
+                        + " to " + validation.last() + "; trained on the "
+                        + NumberFormats.count(evaluation.training().model().rows())
+                        + " orders before. The baseline is the carrier’s estimate.";
         return new ReportPage("How many days does a shipment take?", lead)
                 .tiles(tiles())
-                .heading("Errors", "How far predictions are from the day on which orders arrived, in days.")
+                .heading("Errors", "Differences between predicted and actual delivery time, in days.")
                 .charts(List.of(residuals(), predictedAndActual()))
-                .heading("Where the errors are", "Mean absolute error in days: the further left a dot, the better.")
+                .heading("Error breakdown", "Mean absolute error in days: further left is better.")
                 .charts(slices())
-                .heading("What the model goes by, and whether an order will be late", "")
+                .heading("Feature importance and late probability", "")
                 .charts(List.of(importances(), calibration()))
-                .heading("All figures", "Rounded: predictions in whole days. Lower is better but for R².")
-                .table(head(), lines())
-                .note("“" + Figures.decimal(evaluation.difference().low(), 2) + " to "
-                        + Figures.decimal(evaluation.difference().high(), 2)
-                        + " days” above is a paired bootstrap interval:"
-                        + " where 95 of 100 such differences would lie, had other orders of the same kind come in.")
-                .note(how())
+                .heading("All metrics", "Rounded: predictions rounded to whole days. Lower is better, except for R².")
+                .table(header(), rows())
+                .note("“" + NumberFormats.decimal(evaluation.difference().low(), 2) + " to "
+                        + NumberFormats.decimal(evaluation.difference().high(), 2)
+                        + " days” above is the 95 % confidence interval of the difference (paired bootstrap).")
+                .note(settings())
                 .html();
     }
 
     private List<Tile> tiles() {
-        RegressionMetrics ours = evaluation.validation().ours();
+        RegressionMetrics model = evaluation.validation().model();
         RegressionMetrics carrier = evaluation.validation().carrier();
-        double more = ours.meanAbsoluteError() / carrier.meanAbsoluteError() - 1;
-        SplitScore validation = evaluation.validation();
+        double change = model.meanAbsoluteError() / carrier.meanAbsoluteError() - 1;
+        SplitMetrics validation = evaluation.validation();
         return List.of(
                 new Tile(
-                        Figures.decimal(ours.meanAbsoluteError(), 2) + " days",
+                        NumberFormats.decimal(model.meanAbsoluteError(), 2) + " days",
                         "Mean absolute error",
-                        "carrier’s estimate: " + Figures.decimal(carrier.meanAbsoluteError(), 2)),
+                        "carrier’s estimate: " + NumberFormats.decimal(carrier.meanAbsoluteError(), 2)),
                 new Tile(
-                        (more > 0 ? "+" : "") + Figures.percent(more),
-                        "Against the carrier",
-                        Figures.decimal(evaluation.difference().low(), 2) + " to "
-                                + Figures.decimal(evaluation.difference().high(), 2) + " days"),
+                        (change > 0 ? "+" : "") + NumberFormats.percent(change),
+                        "MAE relative to the carrier",
+                        NumberFormats.decimal(evaluation.difference().low(), 2) + " to "
+                                + NumberFormats.decimal(evaluation.difference().high(), 2) + " days"),
                 new Tile(
-                        share(figures.ourErrors(), 0),
-                        "Right to the day",
-                        "carrier’s estimate: " + share(figures.carrierErrors(), 0)),
+                        share(breakdown.modelErrors(), 0),
+                        "Exact to the day",
+                        "carrier’s estimate: " + share(breakdown.carrierErrors(), 0)),
                 new Tile(
-                        share(figures.ourErrors(), 1),
-                        "Right within a day",
-                        "carrier’s estimate: " + share(figures.carrierErrors(), 1)),
+                        share(breakdown.modelErrors(), 1),
+                        "Within one day",
+                        "carrier’s estimate: " + share(breakdown.carrierErrors(), 1)),
                 new Tile(
-                        Figures.decimal(validation.lateAuc(), 3),
-                        "Late or not: AUC",
-                        "late: " + Figures.percent(validation.lateShare()) + " of the orders"));
+                        NumberFormats.decimal(validation.lateAuc(), 3),
+                        "AUC of late probability",
+                        "base rate: " + NumberFormats.percent(validation.lateBaseRate())));
     }
 
     private static String share(SortedMap<Long, Long> errors, long within) {
-        long all = errors.values().stream().mapToLong(Long::longValue).sum();
-        long right = errors.entrySet().stream()
+        long total = errors.values().stream().mapToLong(Long::longValue).sum();
+        long matching = errors.entrySet().stream()
                 .filter(error -> Math.abs(error.getKey()) <= within)
                 .mapToLong(Map.Entry::getValue)
                 .sum();
-        return Figures.percent(right / (double) Math.max(1, all));
+        return NumberFormats.percent(matching / (double) Math.max(1, total));
     }
 
     private Chart residuals() {
         String svg = new HistogramChart(
-                        "days later (+) or earlier (−) than said",
+                        "days later (+) or earlier (−) than predicted",
                         List.of(
-                                new Series("first", "model", figures.ourErrors()),
-                                new Series("second", "carrier’s estimate", figures.carrierErrors())))
+                                new Series("first", "model", breakdown.modelErrors()),
+                                new Series("second", "carrier’s estimate", breakdown.carrierErrors())))
                 .svg();
-        return new Chart("Residuals", BOTH, svg, "Share of the orders; predictions rounded to whole days.");
+        return new Chart("Residuals", LEGEND, svg, "Share of orders; predictions rounded to whole days.");
     }
 
     private Chart predictedAndActual() {
-        String svg = new HeatMap("predicted days", "actual days", figures.predictedAndActual()).svg();
+        String svg = new HeatMap("predicted days", "actual days", breakdown.predictedAndActual()).svg();
         return new Chart(
-                "Predicted against actual",
+                "Predicted vs. actual",
                 List.of(),
                 svg,
-                "The stronger the colour, the more orders; on the line the prediction came true.");
+                "A stronger colour means more orders; on the diagonal, the prediction was exact.");
     }
 
     private List<Chart> slices() {
@@ -130,15 +128,15 @@ record DeliveryPage(DeliveryEvaluation evaluation, PageFigures figures) {
                 "distance", "By distance",
                 "shipping_priority", "By priority");
         List<Chart> charts = new ArrayList<>();
-        for (String kind : PageFigures.KINDS) {
-            List<Pair> pairs = figures.slices().getOrDefault(kind, List.of()).stream()
+        for (String dimension : ValidationBreakdown.DIMENSIONS) {
+            List<Pair> pairs = breakdown.slices().getOrDefault(dimension, List.of()).stream()
                     .map(slice -> new Pair(
-                            slice.name(), Figures.count(slice.orders()) + " orders", slice.ours(), slice.carrier()))
+                            slice.name(), NumberFormats.count(slice.orders()) + " orders", slice.model(), slice.carrier()))
                     .toList();
             charts.add(new Chart(
-                    headings.getOrDefault(kind, kind),
-                    BOTH,
-                    new Dumbbells("mean absolute error, days", pairs).svg(),
+                    headings.getOrDefault(dimension, dimension),
+                    LEGEND,
+                    new DumbbellChart("mean absolute error, days", pairs).svg(),
                     ""));
         }
         return charts;
@@ -148,65 +146,65 @@ record DeliveryPage(DeliveryEvaluation evaluation, PageFigures figures) {
         List<Bar> bars = evaluation.importances().stream()
                 .limit(13)
                 .map(importance -> new Bar(
-                        NAMES.getOrDefault(importance.name(), importance.name().replace('_', ' ')),
-                        importance.growth(),
-                        (importance.growth() > 0.0005 ? "+" : "") + Figures.decimal(importance.growth(), 3)))
+                        FEATURE_LABELS.getOrDefault(importance.name(), importance.name().replace('_', ' ')),
+                        importance.lossIncrease(),
+                        (importance.lossIncrease() > 0.0005 ? "+" : "") + NumberFormats.decimal(importance.lossIncrease(), 3)))
                 .toList();
         return new Chart(
-                "Importances",
+                "Permutation importance",
                 List.of(),
-                new Bars("importances", bars).svg(),
-                "By how many days the mean absolute error grows when this is dealt out anew among the orders.");
+                new BarChart("permutation importance", bars).svg(),
+                "Increase of the mean absolute error, in days, when one feature is permuted.");
     }
 
     private Chart calibration() {
-        String svg = new Curves(
-                        "chance of being late, as said",
-                        "orders that were late",
+        String svg = new CurveChart(
+                        "mean predicted probability",
+                        "observed rate",
                         true,
-                        List.of(new Curve("first", "late", figures.calibration())))
+                        List.of(new Curve("first", "late", breakdown.calibration())))
                 .svg();
         long grace = evaluation.arguments().graceDays();
         return new Chart(
-                "Chance of being late",
+                "Calibration of late probability",
                 List.of(),
                 svg,
-                "Late is more than "
+                "Late: more than "
                         + (grace == 0 ? "the carrier’s estimate" : grace + " days above the carrier’s estimate")
-                        + ". On the line the chances are as said; a larger dot stands for more orders.");
+                        + ". On the diagonal, probabilities are calibrated; a larger dot represents more orders.");
     }
 
-    private static List<String> head() {
+    private static List<String> header() {
         return List.of("", "Orders", "MAE", "MSE", "RMSE", "R²", "MAE rounded", "MSE rounded");
     }
 
-    private List<List<String>> lines() {
+    private List<List<String>> rows() {
         return List.of(
-                line("Validation: model", evaluation.validation().ours()),
-                line("Validation: carrier’s estimate", evaluation.validation().carrier()),
-                line("Training: model", evaluation.training().ours()),
-                line("Training: carrier’s estimate", evaluation.training().carrier()));
+                row("Validation: model", evaluation.validation().model()),
+                row("Validation: carrier’s estimate", evaluation.validation().carrier()),
+                row("Training: model", evaluation.training().model()),
+                row("Training: carrier’s estimate", evaluation.training().carrier()));
     }
 
-    private static List<String> line(String name, RegressionMetrics metrics) {
+    private static List<String> row(String name, RegressionMetrics metrics) {
         return List.of(
                 name,
-                Figures.count(metrics.rows()),
-                Figures.decimal(metrics.meanAbsoluteError(), 3),
-                Figures.decimal(metrics.meanSquaredError(), 3),
-                Figures.decimal(Math.sqrt(metrics.meanSquaredError()), 3),
-                Figures.decimal(metrics.r2(), 3),
-                Figures.decimal(metrics.roundedMeanAbsoluteError(), 3),
-                Figures.decimal(metrics.roundedMeanSquaredError(), 3));
+                NumberFormats.count(metrics.rows()),
+                NumberFormats.decimal(metrics.meanAbsoluteError(), 3),
+                NumberFormats.decimal(metrics.meanSquaredError(), 3),
+                NumberFormats.decimal(Math.sqrt(metrics.meanSquaredError()), 3),
+                NumberFormats.decimal(metrics.r2(), 3),
+                NumberFormats.decimal(metrics.roundedMeanAbsoluteError(), 3),
+                NumberFormats.decimal(metrics.roundedMeanSquaredError(), 3));
     }
 
-    private String how() {
+    private String settings() {
         TrainModelArguments arguments = evaluation.arguments();
         String parameters = arguments.modelParameters().values().entrySet().stream()
                 .map(parameter ->
                         parameter.getKey() + " " + parameter.getValue().replace("\"", ""))
                 .collect(Collectors.joining(", "));
         return "Model: " + arguments.modelType() + ", loss: " + arguments.loss() + ", seed: " + arguments.seed() + ", "
-                + parameters + ". What is only known after a delivery is never a feature.";
+                + parameters + ". All features are known at order time.";
     }
 }

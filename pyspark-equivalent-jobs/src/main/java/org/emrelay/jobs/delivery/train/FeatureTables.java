@@ -13,10 +13,10 @@ import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.delivery.features.DeliveryFeatureColumns;
 import org.emrelay.jobs.learning.FeatureNames;
 
-/** The two tables that the features steps wrote, found to be of one pipeline. */
+/** The training and validation tables of the features steps, verified to share one pipeline. */
 record FeatureTables(Dataset<Row> training, Dataset<Row> validation, List<String> names) {
     private static final List<String> COLUMNS = Stream.concat(
-                    DeliveryFeatureColumns.SHOWN.stream(),
+                    DeliveryFeatureColumns.REPORTED.stream(),
                     Stream.of(DeliveryFeatureColumns.EXPECTED, DeliveryFeatureColumns.ACTUAL, DeliveryFeatureColumns.FEATURES))
             .toList();
 
@@ -27,21 +27,21 @@ record FeatureTables(Dataset<Row> training, Dataset<Row> validation, List<String
     }
 
     static FeatureTables read(SparkSession session, String training, String validation) {
-        Dataset<Row> learnt = table(session, "--training-features", training);
-        Dataset<Row> judged = table(session, "--validation-features", validation);
-        List<String> names = FeatureNames.of(learnt, DeliveryFeatureColumns.FEATURES);
-        if (!FeatureNames.of(judged, DeliveryFeatureColumns.FEATURES).equals(names)) {
-            throw new UserFault("--validation-features: " + validation + " was made by another pipeline than "
-                    + training + "; make it with the --pipeline-model that the training features have made.");
+        Dataset<Row> trainingTable = table(session, "--training-features", training);
+        Dataset<Row> validationTable = table(session, "--validation-features", validation);
+        List<String> names = FeatureNames.of(trainingTable, DeliveryFeatureColumns.FEATURES);
+        if (!FeatureNames.of(validationTable, DeliveryFeatureColumns.FEATURES).equals(names)) {
+            throw new UserFault("--validation-features: " + validation + " was created by another pipeline than "
+                    + training + ". Create it with the --pipeline-model of the training features.");
         }
-        return new FeatureTables(learnt.cache(), judged.cache(), names);
+        return new FeatureTables(trainingTable.cache(), validationTable.cache(), names);
     }
 
     private static Dataset<Row> table(SparkSession session, String flag, String uri) {
         InputTable table = InputTable.readParquet(session, flag, uri);
         COLUMNS.forEach(name -> table.column(flag, name));
         if (table.rows().isEmpty()) {
-            throw new UserFault(flag + ": " + uri + " holds no orders.");
+            throw new UserFault(flag + ": " + uri + " contains no orders.");
         }
         return table.rows().where(col(DeliveryFeatureColumns.ACTUAL).isNotNull());
     }

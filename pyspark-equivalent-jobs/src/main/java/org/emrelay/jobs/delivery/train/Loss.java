@@ -9,25 +9,27 @@ import org.apache.spark.sql.Column;
 import org.emrelay.jobs.delivery.features.DeliveryFeatureColumns;
 
 /**
- * What a model is to keep small. What is learnt is the delay against the carrier's estimate; with absolute errors on a scale that
- * draws long delays together (the median does not mind, and some orders that are ten days late no longer lead the trees).
+ * The loss function and the target transformation.
+ *
+ * <p>The target is the delay relative to the carrier's estimate. For absolute errors it is compressed by asinh: this
+ * leaves the median unchanged and keeps the few orders that are ten days late from dominating the trees.
  */
 enum Loss {
-    ABSOLUTE("sinh(" + Loss.RAW + ")") {
+    ABSOLUTE("sinh(" + Loss.RAW_PREDICTION + ")") {
         @Override
         Column target() {
             return asinh(DELAY);
         }
     },
-    SQUARED(Loss.RAW) {
+    SQUARED(Loss.RAW_PREDICTION) {
         @Override
         Column target() {
             return DELAY;
         }
     };
 
-    /** The column with what a model says, on its own scale. */
-    static final String RAW = "predicted_delay";
+    /** The raw prediction, on the scale of the target. */
+    static final String RAW_PREDICTION = "predicted_delay";
 
     static final List<String> CHOICES = List.of("absolute", "squared");
 
@@ -45,7 +47,7 @@ enum Loss {
 
     abstract Column target();
 
-    /** SQL for the days that a model's answer means; nothing arrives before it was ordered. */
+    /** SQL that converts the raw prediction to days, at least 0. */
     String predictedDays() {
         return "greatest(0D, " + DeliveryFeatureColumns.EXPECTED + " + " + inDays + ")";
     }

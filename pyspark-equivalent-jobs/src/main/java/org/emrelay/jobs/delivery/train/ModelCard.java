@@ -11,9 +11,9 @@ import java.util.Objects;
 import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.learning.JsonText;
 
-/** What is kept beside a saved model, so that whoever uses it later can tell whether orders are described as they were then. */
+/** Metadata stored with a saved model, to verify at scoring that the features match. */
 public record ModelCard(List<String> features, long graceDays, String modelType) {
-    /** Spark passes it over where it loads the model. */
+    /** Stored in the model's directory; Spark ignores it. */
     public static final String FILE = "card.json";
 
     public ModelCard {
@@ -29,7 +29,7 @@ public record ModelCard(List<String> features, long graceDays, String modelType)
         return JsonText.of(card);
     }
 
-    /** Reads what {@link #json} wrote. */
+    /** Parses the output of {@link #json}. */
     public static ModelCard parse(String flag, String uri, String text) {
         try {
             JsonNode card = new ObjectMapper().readTree(text);
@@ -39,8 +39,8 @@ public record ModelCard(List<String> features, long graceDays, String modelType)
                     features,
                     card.path("grace_days").asLong(),
                     card.path("model_type").asText());
-        } catch (JsonProcessingException damaged) {
-            throw new UserFault(flag + ": " + FILE + " in " + uri + " is no JSON; train the model again.");
+        } catch (JsonProcessingException malformed) {
+            throw new UserFault(flag + ": " + FILE + " in " + uri + " is not valid JSON. Train the model again.");
         }
     }
 }

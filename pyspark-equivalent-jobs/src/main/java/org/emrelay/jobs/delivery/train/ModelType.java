@@ -11,12 +11,12 @@ import org.apache.spark.ml.regression.LinearRegression;
 import org.apache.spark.ml.regression.RandomForestRegressor;
 import org.emrelay.jobs.learning.ModelParameters;
 
-/** The kinds of model that can be trained, each with the settings that cross-validation in time order found best. */
+/** The types of regression model, with default parameters from time-ordered cross-validation. */
 enum ModelType {
     GBT("lossType", "absolute", "squared", """
             {"maxIter": 32, "maxDepth": 5, "stepSize": 0.05, "minInstancesPerNode": 20, "maxBins": 64}""") {
         @Override
-        Estimator<?> create() {
+        Estimator<?> newEstimator() {
             return new GBTRegressor();
         }
     },
@@ -24,28 +24,28 @@ enum ModelType {
             {"numRound": 300, "max_depth": 6, "eta": 0.05, "min_child_weight": 10, "subsample": 0.8,
              "colsample_bytree": 0.6, "tree_method": "hist"}""") {
         @Override
-        Estimator<?> create() {
+        Estimator<?> newEstimator() {
             return new XGBoostRegressor();
         }
     },
     LINEAR("loss", "huber", "squaredError", "{\"maxIter\": 100}") {
         @Override
-        Estimator<?> create() {
+        Estimator<?> newEstimator() {
             return new LinearRegression();
         }
     },
-    /** Knows but one loss: the scale alone makes the difference. */
+    /** Supports squared loss only; {@link Loss} only changes the target's scale. */
     RANDOM_FOREST("", "", "", """
             {"numTrees": 60, "maxDepth": 9, "minInstancesPerNode": 10, "featureSubsetStrategy": "0.4", "maxBins": 64}""") {
         @Override
-        Estimator<?> create() {
+        Estimator<?> newEstimator() {
             return new RandomForestRegressor();
         }
     },
-    /** Knows but one loss too. */
+    /** Supports squared loss only. */
     FACTORIZATION_MACHINE("", "", "", "{\"maxIter\": 300, \"stepSize\": 0.05, \"factorSize\": 8}") {
         @Override
-        Estimator<?> create() {
+        Estimator<?> newEstimator() {
             return new FMRegressor();
         }
     };
@@ -56,40 +56,42 @@ enum ModelType {
     private final String lossParameter;
     private final String absoluteLoss;
     private final String squaredLoss;
-    private final String settings;
+    private final String defaultParameters;
 
-    ModelType(String lossParameter, String absoluteLoss, String squaredLoss, String settings) {
+    ModelType(String lossParameter, String absoluteLoss, String squaredLoss, String defaultParameters) {
         this.lossParameter = lossParameter;
         this.absoluteLoss = absoluteLoss;
         this.squaredLoss = squaredLoss;
-        this.settings = settings;
+        this.defaultParameters = defaultParameters;
     }
 
     static ModelType named(String name) {
         return valueOf(name.toUpperCase(Locale.ROOT));
     }
 
-    abstract Estimator<?> create();
+    abstract Estimator<?> newEstimator();
 
-    /** Ours, for what nobody gave. */
-    ModelParameters settings(Loss loss) {
-        ModelParameters ours = ModelParameters.parse("the defaults of " + this, settings);
+    /** The default parameters. */
+    ModelParameters defaults(Loss loss) {
+        ModelParameters defaults = ModelParameters.parse("defaults of " + this, defaultParameters);
         return lossParameter.isEmpty()
-                ? ours
-                : ours.with(lossParameter, "\"" + (loss == Loss.ABSOLUTE ? absoluteLoss : squaredLoss) + "\"");
+                ? defaults
+                : defaults.with(lossParameter, "\"" + (loss == Loss.ABSOLUTE ? absoluteLoss : squaredLoss) + "\"");
     }
 
-    /** Whether it finds its way only where no feature counts in larger numbers than the others; trees do not mind, and linear sees to it. */
-    boolean wantsEvenScales() {
+    /**
+     * Whether gradient descent needs standardized features. Trees do not, and linear regression standardizes itself.
+     */
+    boolean needsScaling() {
         return this == FACTORIZATION_MACHINE;
     }
 
-    /** A loss that the model's own parameters name goes before the asked one. */
-    Loss loss(Loss asked, ModelParameters parameters) {
+    /** The loss; the model's own loss parameter takes precedence over the {@code --loss} option. */
+    Loss loss(Loss requested, ModelParameters parameters) {
         return parameters
-                .text(lossParameter)
-                .map(named -> named.equals(absoluteLoss) ? Loss.ABSOLUTE : Loss.SQUARED)
-                .orElse(asked);
+                .string(lossParameter)
+                .map(name -> name.equals(absoluteLoss) ? Loss.ABSOLUTE : Loss.SQUARED)
+                .orElse(requested);
     }
 
     @Override

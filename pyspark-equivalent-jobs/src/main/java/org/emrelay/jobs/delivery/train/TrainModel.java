@@ -13,7 +13,7 @@ import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.delivery.features.DeliveryFeatureColumns;
 import org.emrelay.jobs.learning.SavedPipeline;
 
-/** Trains a model, saves it, and says how good it is beside the carrier's own estimate. */
+/** Trains and saves a delivery model, and evaluates it against the carrier's estimate. */
 public final class TrainModel {
     private final SparkSession session;
     private final TrainModelArguments arguments;
@@ -33,44 +33,44 @@ public final class TrainModel {
     }
 
     private void run() {
-        OutputDirectory output = OutputDirectory.empty(session, "--output", arguments.output());
+        OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
         FeatureTables tables = FeatureTables.read(session, arguments.training(), arguments.validation());
         SavedPipeline model = fit(tables, output);
         Dataset<Row> training = predicted(model, tables.training());
         Dataset<Row> validation = predicted(model, tables.validation());
-        output.below("predictions").writeCsv("training.csv", shown(training));
-        output.below("predictions").writeCsv("validation.csv", shown(validation));
+        output.subdirectory("predictions").writeCsv("training.csv", reportedColumns(training));
+        output.subdirectory("predictions").writeCsv("validation.csv", reportedColumns(validation));
         DeliveryEvaluation evaluation = DeliveryEvaluation.of(arguments, training, validation, model);
         output.writeText("metrics.json", evaluation.json());
         output.writeText("metrics.csv", evaluation.csv());
-        PageFigures figures = PageFigures.of(validation, arguments.graceDays());
-        output.writeText("report.html", new DeliveryPage(evaluation, figures).html());
+        ValidationBreakdown breakdown = ValidationBreakdown.of(validation, arguments.graceDays());
+        output.writeText("report.html", new DeliveryPage(evaluation, breakdown).html());
         evaluation.print(output.path() + "/report.html");
     }
 
     private SavedPipeline fit(FeatureTables tables, OutputDirectory output) {
-        OutputDirectory place = output.below("model");
-        PipelineModel fitted = new Trainer(arguments).fit(tables.training());
+        OutputDirectory directory = output.subdirectory("model");
+        PipelineModel fitted = new DeliveryTrainer(arguments).fit(tables.training());
         try {
-            fitted.save(place.path().toString());
+            fitted.save(directory.path().toString());
         } catch (IOException failed) {
-            throw new UncheckedIOException("saving the model to " + place.path() + " failed", failed);
+            throw new UncheckedIOException("cannot save the model to " + directory.path(), failed);
         }
         ModelCard card = new ModelCard(
                 tables.names(), arguments.graceDays(), arguments.modelType().toString());
-        place.writeText(ModelCard.FILE, card.json());
-        return new SavedPipeline(fitted, place.path().toString());
+        directory.writeText(ModelCard.FILE, card.json());
+        return new SavedPipeline(fitted, directory.path().toString());
     }
 
     private static Dataset<Row> predicted(SavedPipeline model, Dataset<Row> table) {
-        return model.transform("the model", table, Trainer.PREDICTED).cache();
+        return model.transform("the model", table, DeliveryTrainer.PREDICTED).cache();
     }
 
-    private static Dataset<Row> shown(Dataset<Row> predicted) {
+    private static Dataset<Row> reportedColumns(Dataset<Row> predicted) {
         return predicted.select(Stream.concat(
-                        DeliveryFeatureColumns.SHOWN.stream(),
+                        DeliveryFeatureColumns.REPORTED.stream(),
                         Stream.of(
-                                DeliveryFeatureColumns.EXPECTED, DeliveryFeatureColumns.ACTUAL, Trainer.PREDICTED, Trainer.LATE_CHANCE))
+                                DeliveryFeatureColumns.EXPECTED, DeliveryFeatureColumns.ACTUAL, DeliveryTrainer.PREDICTED, DeliveryTrainer.LATE_PROBABILITY))
                 .map(functions::col)
                 .toArray(Column[]::new));
     }

@@ -6,10 +6,10 @@ import org.emrelay.jobs.Flags;
 import org.emrelay.jobs.learning.ModelParameters;
 
 /**
- * What one run of the job was asked for.
+ * The arguments of the training job.
  *
- * @param earlyStopping the share of the training orders, the latest, that tell when to stop; 0 trains to the end on all of them
- * @param graceDays how many days after the carrier's estimate an order is not late yet
+ * @param earlyStopping the share of the latest training orders that decide when to stop; 0 disables early stopping
+ * @param graceDays days after the carrier's estimate during which an order is still on time
  */
 record TrainModelArguments(
         String training,
@@ -44,14 +44,14 @@ record TrainModelArguments(
     static TrainModelArguments parse(String... arguments) {
         Flags flags = Flags.parse(KNOWN, arguments);
         ModelType type = ModelType.named(flags.choiceOr("--model-type", "gbt", ModelType.CHOICES));
-        ModelParameters given = ModelParameters.parse("--model-params", flags.textOr("--model-params", "{}"));
-        Loss asked = Loss.named(flags.choiceOr("--loss", "absolute", Loss.CHOICES));
-        Loss loss = type.loss(asked, given);
+        ModelParameters parameters = ModelParameters.parse("--model-params", flags.textOr("--model-params", "{}"));
+        Loss requested = Loss.named(flags.choiceOr("--loss", "absolute", Loss.CHOICES));
+        Loss loss = type.loss(requested, parameters);
         return new TrainModelArguments(
                 flags.required("--training-features"),
                 flags.required("--validation-features"),
                 type,
-                given.orElse(type.settings(loss)),
+                parameters.withDefaults(type.defaults(loss)),
                 loss,
                 flags.numberOr("--early-stopping", 0, 0, 0.5),
                 flags.wholeNumberOr("--grace-days", 0, 0, 1_000),

@@ -1,3 +1,4 @@
+/** The train step: fits the delivery model, evaluates it against the carrier's estimate and writes the report page. */
 @NullMarked
 package org.emrelay.jobs.delivery.train;
 

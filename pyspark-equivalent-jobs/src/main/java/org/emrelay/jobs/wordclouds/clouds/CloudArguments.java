@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import org.emrelay.jobs.Flags;
 import org.jspecify.annotations.Nullable;
 
-/** What one run of the job was asked for. */
+/** The command-line arguments of the word cloud job. */
 record CloudArguments(
         String counts,
         String output,
@@ -18,15 +18,15 @@ record CloudArguments(
         OptionalInt width,
         OptionalInt height,
         Palette palette,
-        Duration frame,
+        Duration frameDelay,
         String heading) {
-    /** Smaller, nothing can be read; larger, a picture of four bytes a pixel troubles an executor. */
-    static final int LEAST_SIDE = 100;
+    /** Smaller images are illegible; larger ones, at four bytes per pixel, strain the memory of an executor. */
+    static final int MIN_SIDE = 100;
 
-    static final int MOST_SIDE = 4_000;
+    static final int MAX_SIDE = 4_000;
 
-    private static final int MOST_WORDS = 1_000;
-    private static final String HEADING = "Words of book titles";
+    private static final int MAX_WORDS = 1_000;
+    private static final String DEFAULT_HEADING = "Words of book titles";
     private static final List<String> KNOWN = List.of(
             "--counts",
             "--output",
@@ -47,7 +47,7 @@ record CloudArguments(
         Objects.requireNonNull(width, "width");
         Objects.requireNonNull(height, "height");
         Objects.requireNonNull(palette, "palette");
-        Objects.requireNonNull(frame, "frame");
+        Objects.requireNonNull(frameDelay, "frameDelay");
         Objects.requireNonNull(heading, "heading");
     }
 
@@ -57,24 +57,24 @@ record CloudArguments(
                 flags.required("--counts"),
                 flags.required("--output"),
                 flags.optional("--mask").orElse(null),
-                StopWords.given(flags.list("--stop-words")),
-                (int) flags.wholeNumberOr("--max-words", 200, 1, MOST_WORDS),
-                side(flags, "--width"),
-                side(flags, "--height"),
-                Palette.chosen(flags.list("--colors"), flags.optional("--background")),
-                // What a GIF can say: hundredths of a second, two bytes of them; players slow down what is shorter than
-                // two.
+                StopWords.orDefaults(flags.list("--stop-words")),
+                (int) flags.wholeNumberOr("--max-words", 200, 1, MAX_WORDS),
+                dimension(flags, "--width"),
+                dimension(flags, "--height"),
+                Palette.select(flags.list("--colors"), flags.optional("--background")),
+                // GIF stores the delay in hundredths of a second in two bytes; players slow down delays below two
+                // hundredths.
                 Duration.ofMillis(flags.wholeNumberOr("--frame-milliseconds", 900, 20, 60_000)),
-                flags.textOr("--heading", HEADING));
+                flags.textOr("--heading", DEFAULT_HEADING));
     }
 
     Optional<String> mask() {
         return Optional.ofNullable(maskUri);
     }
 
-    private static OptionalInt side(Flags flags, String flag) {
+    private static OptionalInt dimension(Flags flags, String flag) {
         return flags.optional(flag).isEmpty()
                 ? OptionalInt.empty()
-                : OptionalInt.of((int) flags.wholeNumberOr(flag, 0, LEAST_SIDE, MOST_SIDE));
+                : OptionalInt.of((int) flags.wholeNumberOr(flag, 0, MIN_SIDE, MAX_SIDE));
     }
 }

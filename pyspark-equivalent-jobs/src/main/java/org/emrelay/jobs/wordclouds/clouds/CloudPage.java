@@ -7,49 +7,52 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Objects;
 
-/** The page on which people look at the clouds: one file that holds all it needs, written year by year. */
-record CloudPage(PageData data, String heading, long mostEmbedded) {
-    /** Bytes of pictures; with more, browsers take seconds to open the page: its pictures then stay in the files beside it. */
-    static final long MOST_EMBEDDED = 64_000_000;
+/** The HTML page that shows the clouds: a single self-contained file, streamed year by year. */
+record CloudPage(PageData data, String heading, long maxEmbeddedBytes) {
+    /**
+     * Above this many bytes of images, browsers take seconds to open the page, so it links to the image files
+     * instead.
+     */
+    static final long MAX_EMBEDDED_BYTES = 64_000_000;
 
     CloudPage {
         Objects.requireNonNull(data, "data");
         Objects.requireNonNull(heading, "heading");
     }
 
-    void writeTo(Writer writer, Pictures pictures) throws IOException {
+    void writeTo(Writer writer, ImageStore images) throws IOException {
         String[] parts = resource("page.html").split("<!--(STYLE|DATA|PICTURES|SCRIPT)-->", -1);
-        writer.write(parts[0].replace("<!--HEADING-->", escaped(heading)));
+        writer.write(parts[0].replace("<!--HEADING-->", escapeHtml(heading)));
         writer.write("<style>\n" + resource("page.css") + "</style>");
-        writer.write(parts[1].replace("<!--HEADING-->", escaped(heading)));
+        writer.write(parts[1].replace("<!--HEADING-->", escapeHtml(heading)));
         writer.write("<script type=\"application/json\" id=\"data\">");
         data.writeTo(writer);
         writer.write("</script>");
         writer.write(parts[2]);
-        writePictures(writer, pictures);
+        writeImages(writer, images);
         writer.write(parts[3]);
         writer.write("<script>\n" + resource("page.js") + "</script>");
         writer.write(parts[4]);
     }
 
-    private void writePictures(Writer writer, Pictures pictures) throws IOException {
+    private void writeImages(Writer writer, ImageStore images) throws IOException {
         long bytes = 0;
-        for (DrawnYear year : data.years()) {
-            bytes += pictures.bytes(year);
+        for (RenderedYear year : data.years()) {
+            bytes += images.bytes(year);
         }
-        for (int number = 0; number < data.years().size(); number++) {
-            DrawnYear year = data.years().get(number);
-            // Of a type that the browser neither runs nor decodes before it is asked for.
-            writer.write("<script type=\"text/plain\" id=\"picture-" + number + "\">");
+        for (int index = 0; index < data.years().size(); index++) {
+            RenderedYear year = data.years().get(index);
+            // The browser neither executes nor decodes this type until the script reads it.
+            writer.write("<script type=\"text/plain\" id=\"picture-" + index + "\">");
             writer.write(
-                    bytes > mostEmbedded
+                    bytes > maxEmbeddedBytes
                             ? year.fileName()
-                            : "data:image/png;base64," + Base64.getEncoder().encodeToString(pictures.read(year)));
+                            : "data:image/png;base64," + Base64.getEncoder().encodeToString(images.read(year)));
             writer.write("</script>\n");
         }
     }
 
-    private static String escaped(String text) {
+    private static String escapeHtml(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

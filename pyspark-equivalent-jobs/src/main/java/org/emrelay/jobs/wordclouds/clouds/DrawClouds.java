@@ -18,7 +18,7 @@ import org.emrelay.jobs.InputTable;
 import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.UserFault;
 
-/** Draws a word cloud of each year, an animation of them all, and a page on which to look at them. */
+/** Draws a word cloud per year, their animation and an HTML page. */
 public final class DrawClouds {
     private final SparkSession session;
     private final CloudArguments arguments;
@@ -39,21 +39,21 @@ public final class DrawClouds {
     }
 
     private void run() {
-        OutputDirectory output = OutputDirectory.empty(session, "--output", arguments.output());
+        OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
         InputTable table = InputTable.readParquet(session, "--counts", arguments.counts());
         Typefaces.requireUsable();
         Mask mask = mask();
         List<YearWords> years = new WordCounts(table, "--counts").years(arguments.stopWords(), arguments.maxWords());
-        List<DrawnYear> tried = draw(years, mask);
-        List<DrawnYear> drawn = tried.stream().filter(DrawnYear::isDrawn).toList();
-        Report report = new Report(tried, drawn);
-        report.printLeftOut();
+        List<RenderedYear> attempted = draw(years, mask);
+        List<RenderedYear> drawn = attempted.stream().filter(RenderedYear::isDrawn).toList();
+        DrawSummary report = new DrawSummary(attempted, drawn);
+        report.printSkipped();
         if (drawn.isEmpty()) {
-            throw new UserFault("--counts: " + arguments.counts() + " leaves no word to draw in any year; give other"
-                    + " --stop-words, or a --mask with more room.");
+            throw new UserFault("--counts: " + arguments.counts() + " has no word left to draw in any year; change"
+                    + " --stop-words or use a --mask with a larger dark area.");
         }
-        publish(drawn, mask, output);
-        report.printDone(output.path().toString());
+        writeAnimationAndPage(drawn, mask, output);
+        report.printDrawn(output.path().toString());
     }
 
     private Mask mask() {
@@ -66,38 +66,38 @@ public final class DrawClouds {
                         arguments.height().orElse(arguments.width().orElse(1200) * 2 / 3)));
     }
 
-    private List<DrawnYear> draw(List<YearWords> years, Mask mask) {
+    private List<RenderedYear> draw(List<YearWords> years, Mask mask) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
         Broadcast<SerializableConfiguration> configuration =
                 context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
-        YearPainter painter = new YearPainter(
+        YearRenderer renderer = new YearRenderer(
                 context.broadcast(mask), configuration, arguments.output(), arguments.palette(), arguments.maxWords());
-        return context.parallelize(years, years.size()).map(painter).collect();
+        return context.parallelize(years, years.size()).map(renderer).collect();
     }
 
-    private void publish(List<DrawnYear> years, Mask mask, OutputDirectory output) {
-        Pictures pictures = new Pictures(output);
-        PictureSize size = new PictureSize(mask.width(), mask.height());
-        PageData data = new PageData(years, size, arguments.palette(), arguments.frame());
-        CloudPage page = new CloudPage(data, arguments.heading(), CloudPage.MOST_EMBEDDED);
-        output.removeUnfinished();
-        output.write("evolution.gif", stream -> writeEvolution(years, pictures, size, stream));
+    private void writeAnimationAndPage(List<RenderedYear> years, Mask mask, OutputDirectory output) {
+        ImageStore images = new ImageStore(output);
+        ImageSize size = new ImageSize(mask.width(), mask.height());
+        PageData data = new PageData(years, size, arguments.palette(), arguments.frameDelay());
+        CloudPage page = new CloudPage(data, arguments.heading(), CloudPage.MAX_EMBEDDED_BYTES);
+        output.deleteTemporaryFiles();
+        output.write("evolution.gif", stream -> writeAnimation(years, images, size, stream));
         output.write("index.html", stream -> {
             Writer writer = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
-            page.writeTo(writer, pictures);
+            page.writeTo(writer, images);
             writer.flush();
         });
     }
 
-    private void writeEvolution(List<DrawnYear> years, Pictures pictures, PictureSize size, OutputStream stream)
+    private void writeAnimation(List<RenderedYear> years, ImageStore images, ImageSize size, OutputStream stream)
             throws IOException {
-        IndexedPalette inks = new IndexedPalette(arguments.palette());
-        Frame frame = new Frame(size, inks);
-        try (EvolutionGif gif = new EvolutionGif(stream, inks.model(), arguments.frame())) {
-            for (int number = 0; number < years.size(); number++) {
-                DrawnYear year = years.get(number);
-                BufferedImage picture = ImageIO.read(new ByteArrayInputStream(pictures.read(year)));
-                gif.add(frame.of(picture, year.label(), number / Math.max(1.0, years.size() - 1.0)));
+        IndexedPalette palette = new IndexedPalette(arguments.palette());
+        FrameRenderer frameRenderer = new FrameRenderer(size, palette);
+        try (AnimatedGif animation = new AnimatedGif(stream, palette.model(), arguments.frameDelay())) {
+            for (int index = 0; index < years.size(); index++) {
+                RenderedYear year = years.get(index);
+                BufferedImage image = ImageIO.read(new ByteArrayInputStream(images.read(year)));
+                animation.add(frameRenderer.render(image, year.label(), index / Math.max(1.0, years.size() - 1.0)));
             }
         }
     }

@@ -1,6 +1,6 @@
 package org.emrelay.jobs.wordclouds.clouds;
 
-/** Tells AWT that there is no screen, before it looks for one: on servers that look fails. */
+/** Sets AWT to headless mode before it looks for a display, which fails on servers. */
 final class Headless {
     private Headless() {}
 

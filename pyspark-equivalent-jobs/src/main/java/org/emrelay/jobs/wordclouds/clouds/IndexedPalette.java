@@ -6,16 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The 256 colours of pictures and animation: paper, the shape's faint tint, and of each word's colour so many shades
- * over it that edges are smooth. Made from what is drawn, they need no dithering.
+ * The 256 colors shared by images and animation.
+ *
+ * <p>It holds the background, the faint tint of the shape, and for each word color enough shades for smooth edges.
+ * Because it is built from the drawn colors, no dithering is needed.
  */
 final class IndexedPalette {
     private static final int COLORS = 256;
-    private static final int PAPER_SHADES = 8;
-    /** More make no edge smoother to the eye, but the files larger. */
-    private static final int MOST_SHADES = 12;
+    private static final int BACKGROUND_SHADES = 8;
+    /** More shades do not look smoother, but enlarge the files. */
+    private static final int MAX_SHADES = 12;
 
-    private static final double TINT = 0.045;
+    private static final double TINT_OPACITY = 0.045;
 
     private final List<Rgb> colors;
     private final int[] table = new int[COLORS];
@@ -23,21 +25,21 @@ final class IndexedPalette {
 
     IndexedPalette(Palette palette) {
         Rgb contrast = palette.isLight() ? new Rgb(0, 0, 0) : new Rgb(255, 255, 255);
-        Rgb tint = palette.background().under(contrast, TINT);
+        Rgb tint = palette.background().blendWith(contrast, TINT_OPACITY);
         this.colors = new ArrayList<>(palette.colors());
-        // The last colour is the captions'.
-        this.colors.add(palette.background().under(contrast, 0.8));
-        this.shades = Math.min(MOST_SHADES, (COLORS - PAPER_SHADES) / colors.size());
-        for (int shade = 0; shade < PAPER_SHADES; shade++) {
+        // The last color is used for captions.
+        this.colors.add(palette.background().blendWith(contrast, 0.8));
+        this.shades = Math.min(MAX_SHADES, (COLORS - BACKGROUND_SHADES) / colors.size());
+        for (int shade = 0; shade < BACKGROUND_SHADES; shade++) {
             table[shade] = palette.background()
-                    .under(tint, shade / (PAPER_SHADES - 1.0))
+                    .blendWith(tint, shade / (BACKGROUND_SHADES - 1.0))
                     .packed();
         }
         for (int color = 0; color < colors.size(); color++) {
             Rgb below = color < colors.size() - 1 ? tint : palette.background();
             for (int shade = 1; shade <= shades; shade++) {
-                table[PAPER_SHADES + color * shades + shade - 1] =
-                        below.under(colors.get(color), (double) shade / shades).packed();
+                table[BACKGROUND_SHADES + color * shades + shade - 1] =
+                        below.blendWith(colors.get(color), (double) shade / shades).packed();
             }
         }
     }
@@ -46,19 +48,19 @@ final class IndexedPalette {
         return new IndexColorModel(8, COLORS, table, 0, false, -1, DataBuffer.TYPE_BYTE);
     }
 
-    /** Paper, tinted as far as the pixel belongs to the shape. */
-    int paper(int coverage) {
-        return coverage * (PAPER_SHADES - 1) / 255;
+    /** Returns the index of a background pixel, tinted by how much of it the shape covers. */
+    int background(int coverage) {
+        return coverage * (BACKGROUND_SHADES - 1) / 255;
     }
 
-    /** A word's pixel: its colour as drawn, and how much of the pixel it covers, from 1 to 255. */
+    /** Returns the index of a word pixel from its color and its coverage, 1 to 255. */
     int word(int rgb, int coverage) {
         int nearest = 0;
-        int least = Integer.MAX_VALUE;
-        for (int color = 0; color < colors.size() - 1 && least > 0; color++) {
+        int minDistance = Integer.MAX_VALUE;
+        for (int color = 0; color < colors.size() - 1 && minDistance > 0; color++) {
             int distance = distance(rgb, colors.get(color).packed());
-            if (distance < least) {
-                least = distance;
+            if (distance < minDistance) {
+                minDistance = distance;
                 nearest = color;
             }
         }
@@ -69,22 +71,22 @@ final class IndexedPalette {
         return coverage == 0 ? 0 : shade(colors.size() - 1, coverage);
     }
 
-    /** The ink that is most like a colour. */
+    /** Returns the index of the nearest color. */
     int nearest(int rgb) {
         int nearest = 0;
-        int least = Integer.MAX_VALUE;
-        for (int ink = 0; ink < COLORS && least > 0; ink++) {
-            int distance = distance(rgb, table[ink]);
-            if (distance < least) {
-                least = distance;
-                nearest = ink;
+        int minDistance = Integer.MAX_VALUE;
+        for (int index = 0; index < COLORS && minDistance > 0; index++) {
+            int distance = distance(rgb, table[index]);
+            if (distance < minDistance) {
+                minDistance = distance;
+                nearest = index;
             }
         }
         return nearest;
     }
 
     private int shade(int color, int coverage) {
-        return PAPER_SHADES + color * shades + Math.max(0, (coverage * shades + 127) / 255 - 1);
+        return BACKGROUND_SHADES + color * shades + Math.max(0, (coverage * shades + 127) / 255 - 1);
     }
 
     private static int distance(int one, int other) {

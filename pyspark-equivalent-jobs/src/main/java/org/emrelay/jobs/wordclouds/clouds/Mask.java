@@ -7,16 +7,19 @@ import java.awt.image.BufferedImage;
 import java.io.Serializable;
 import java.util.stream.IntStream;
 
-/** The shape that the words fill, as large as the pictures: how far each pixel belongs to it, from 0 to 255. */
+/** The shape that words fill, at image size: the coverage of each pixel, from 0 to 255. */
 final class Mask implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** From white to this, paper; below, shape. Light grey counts as paper, for scans and JPEG are never quite white. */
-    private static final double LIGHT = 0.75;
+    /**
+     * Pixels lighter than this are background. Light gray counts as background because scans and JPEGs are never
+     * pure white.
+     */
+    private static final double LIGHTNESS_THRESHOLD = 0.75;
 
-    private static final double STEEP = 0.4;
+    private static final double TRANSITION_WIDTH = 0.4;
 
-    private static final int MOSTLY = 128;
+    private static final int OPEN_COVERAGE = 128;
 
     private final int width;
     private final int height;
@@ -28,7 +31,7 @@ final class Mask implements Serializable {
         this.coverage = coverage;
     }
 
-    /** Without a mask the words fill the picture but for a margin. */
+    /** Creates the default mask: the whole image except a margin. */
     static Mask rectangle(int width, int height) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
         int margin = Math.max(2, Math.min(width, height) / 40);
@@ -39,7 +42,7 @@ final class Mask implements Serializable {
         return of(image);
     }
 
-    /** The dark, opaque parts of an image, as large as fits, in the middle. */
+    /** Creates a mask from the dark, opaque pixels of an image, scaled to fit and centered. */
     static Mask of(BufferedImage image, int width, int height) {
         double scale = Math.min((double) width / image.getWidth(), (double) height / image.getHeight());
         int scaledWidth = Math.max(1, (int) Math.round(image.getWidth() * scale));
@@ -66,11 +69,11 @@ final class Mask implements Serializable {
     }
 
     boolean isOpen(int x, int y) {
-        return coverage(y * width + x) >= MOSTLY;
+        return coverage(y * width + x) >= OPEN_COVERAGE;
     }
 
     boolean isEmpty() {
-        return IntStream.range(0, coverage.length).noneMatch(pixel -> coverage(pixel) >= MOSTLY);
+        return IntStream.range(0, coverage.length).noneMatch(pixel -> coverage(pixel) >= OPEN_COVERAGE);
     }
 
     private static Mask of(BufferedImage gray) {
@@ -81,15 +84,15 @@ final class Mask implements Serializable {
 
     private static BufferedImage shape(BufferedImage image) {
         BufferedImage shape = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_BYTE_GRAY);
-        int[] line = new int[image.getWidth()];
+        int[] row = new int[image.getWidth()];
         for (int y = 0; y < image.getHeight(); y++) {
-            image.getRGB(0, y, line.length, 1, line, 0, line.length);
-            for (int x = 0; x < line.length; x++) {
-                double opacity = (line[x] >>> 24) / 255.0;
-                double lightness = 1 - opacity * (1 - Rgb.of(line[x]).luminance());
-                // Steep, but no step, for smooth edges.
-                double part = 0.5 + (LIGHT - lightness) / STEEP;
-                shape.getRaster().setSample(x, y, 0, (int) Math.round(255 * Math.min(1, Math.max(0, part))));
+            image.getRGB(0, y, row.length, 1, row, 0, row.length);
+            for (int x = 0; x < row.length; x++) {
+                double opacity = (row[x] >>> 24) / 255.0;
+                double lightness = 1 - opacity * (1 - Rgb.of(row[x]).luminance());
+                // A steep ramp instead of a step keeps the edges smooth.
+                double inside = 0.5 + (LIGHTNESS_THRESHOLD - lightness) / TRANSITION_WIDTH;
+                shape.getRaster().setSample(x, y, 0, (int) Math.round(255 * Math.min(1, Math.max(0, inside))));
             }
         }
         return shape;

@@ -20,12 +20,12 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.emrelay.jobs.UserFault;
 
-/** The image file that the user names as a mask, wherever Hadoop can read it; what cannot be one is refused in a sentence. */
+/** The image file of the mask, on any file system that Hadoop supports. */
 record MaskFile(String flag, String uri, Configuration configuration) {
-    private static final int MOST_BYTES = 50_000_000;
+    private static final int MAX_BYTES = 50_000_000;
 
-    /** An image of a few bytes may unfold to gigabytes: what it says of its size is read first. */
-    private static final long MOST_PIXELS = 100_000_000;
+    /** A tiny file may decompress to gigabytes, so the dimensions in its header are checked first. */
+    private static final long MAX_PIXELS = 100_000_000;
 
     MaskFile {
         Objects.requireNonNull(flag, "flag");
@@ -33,15 +33,15 @@ record MaskFile(String flag, String uri, Configuration configuration) {
         Objects.requireNonNull(configuration, "configuration");
     }
 
-    /** As large as asked for; of a side that is not given, the image's own proportions tell. */
+    /** Reads the mask at the requested size; a missing dimension follows from the aspect ratio of the image. */
     Mask read(OptionalInt width, OptionalInt height) {
         BufferedImage image = image();
-        PictureSize size = PictureSize.of(image.getWidth(), image.getHeight(), width, height)
+        ImageSize size = ImageSize.of(image.getWidth(), image.getHeight(), width, height)
                 .orElseThrow(() -> fault(" is " + image.getWidth() + " by " + image.getHeight()
-                        + " pixels, too narrow a shape for words; give --width and --height, or another image."));
+                        + " pixels, too narrow for words; pass --width and --height or use another image."));
         Mask mask = Mask.of(image, size.width(), size.height());
         if (mask.isEmpty()) {
-            throw fault(" has nothing dark in it: words go where the image is dark and opaque.");
+            throw fault(" has no dark, opaque pixels to fill with words.");
         }
         return mask;
     }
@@ -51,7 +51,7 @@ record MaskFile(String flag, String uri, Configuration configuration) {
         try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
             if (!readers.hasNext()) {
-                throw fault(" is no image that can be read; give a PNG, JPEG, GIF, BMP or TIFF.");
+                throw fault(" is not a supported image. Supported formats: PNG, JPEG, GIF, BMP, TIFF.");
             }
             ImageReader reader = readers.next();
             try {
@@ -60,26 +60,26 @@ record MaskFile(String flag, String uri, Configuration configuration) {
             } finally {
                 reader.dispose();
             }
-        } catch (UserFault told) {
-            throw told;
-        } catch (IOException | RuntimeException damaged) {
-            // ImageIO's readers meet damaged files with all kinds of exceptions.
-            throw fault(" is no image that can be read (" + damaged.getMessage() + "); save it as a PNG again.");
+        } catch (UserFault fault) {
+            throw fault;
+        } catch (IOException | RuntimeException corrupt) {
+            // ImageIO readers throw arbitrary exceptions on corrupt files.
+            throw fault(" is not a readable image (" + corrupt.getMessage() + "); save it again as PNG.");
         }
     }
 
     private BufferedImage decoded(ImageReader reader) throws IOException {
         int width = reader.getWidth(0);
         int height = reader.getHeight(0);
-        if ((long) width * height > MOST_PIXELS) {
-            throw fault(" is " + width + " by " + height + " pixels; " + MOST_PIXELS / 1_000_000
-                    + " million are the most: scale it down.");
+        if ((long) width * height > MAX_PIXELS) {
+            throw fault(" is " + width + " by " + height + " pixels; the maximum is " + MAX_PIXELS / 1_000_000
+                    + " million: scale it down.");
         }
-        ImageReadParam every = reader.getDefaultReadParam();
-        // No picture is larger; the decoder then leaves out what would only be scaled away.
-        int step = Math.max(1, Math.max(width, height) / CloudArguments.MOST_SIDE);
-        every.setSourceSubsampling(step, step, 0, 0);
-        return reader.read(0, every);
+        ImageReadParam parameters = reader.getDefaultReadParam();
+        // The image is never drawn larger, so the decoder can skip pixels that scaling would drop.
+        int step = Math.max(1, Math.max(width, height) / CloudArguments.MAX_SIDE);
+        parameters.setSourceSubsampling(step, step, 0, 0);
+        return reader.read(0, parameters);
     }
 
     private byte[] content() {
@@ -87,15 +87,15 @@ record MaskFile(String flag, String uri, Configuration configuration) {
             Path path = new Path(uri);
             FileSystem fileSystem = path.getFileSystem(configuration);
             if (!fileSystem.exists(path)) {
-                throw fault(": there is nothing at ", "; name an image file.");
+                throw fault(" does not exist; specify an image file.");
             }
             FileStatus status = fileSystem.getFileStatus(path);
             if (status.isDirectory()) {
-                throw fault(" is a directory; name an image file.");
+                throw fault(" is a directory; specify an image file.");
             }
-            if (status.getLen() > MOST_BYTES) {
-                throw fault(" has " + status.getLen() + " bytes; " + MOST_BYTES / 1_000_000
-                        + " million are the most: scale it down.");
+            if (status.getLen() > MAX_BYTES) {
+                throw fault(" has " + status.getLen() + " bytes; the maximum is " + MAX_BYTES / 1_000_000
+                        + " million: scale it down.");
             }
             try (InputStream stream = fileSystem.open(path)) {
                 return stream.readAllBytes();
@@ -107,11 +107,7 @@ record MaskFile(String flag, String uri, Configuration configuration) {
         }
     }
 
-    private UserFault fault(String rest) {
-        return fault(": ", rest);
-    }
-
-    private UserFault fault(String before, String rest) {
-        return new UserFault(flag + before + uri + rest);
+    private UserFault fault(String message) {
+        return new UserFault(flag + ": " + uri + message);
     }
 }

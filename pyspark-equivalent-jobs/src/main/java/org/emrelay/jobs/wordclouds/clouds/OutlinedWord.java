@@ -14,7 +14,11 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.Objects;
 
-/** A word drawn by its outline, and so at any size again, without the letters that Kumo cuts off where they reach beyond their line. */
+/**
+ * A word drawn from its glyph outlines at any size.
+ *
+ * <p>Kumo draws text into a line box and cuts off glyphs that extend beyond it.
+ */
 final class OutlinedWord extends Word {
     private final WeightedWord weighted;
     private final Color color;
@@ -22,7 +26,7 @@ final class OutlinedWord extends Word {
     private BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_INT_ARGB);
 
     OutlinedWord(WeightedWord weighted, String label, Color color, Shape outline) {
-        super(label, color, new OnePixel(), new RectanglePixelCollisionChecker(), 0);
+        super(label, color, new OnePixelMetrics(), new RectanglePixelCollisionChecker(), 0);
         this.weighted = Objects.requireNonNull(weighted, "weighted");
         this.color = color;
         this.outline = outline;
@@ -32,29 +36,29 @@ final class OutlinedWord extends Word {
         return weighted;
     }
 
-    /** Of the ink alone, at {@link Typefaces#SIZE}. */
+    /** Returns the bounding box of the glyphs at {@link Typefaces#SIZE}. */
     Rectangle2D bounds() {
         return outline.getBounds2D();
     }
 
-    /** Upright words are read from the bottom to the top. */
-    void draw(double size, boolean upright) {
+    /** Draws the word; vertical words read from bottom to top. */
+    void draw(double size, boolean isVertical) {
         AffineTransform transform = new AffineTransform();
-        if (upright) {
+        if (isVertical) {
             transform.rotate(-Math.PI / 2);
         }
         double scale = size / Typefaces.SIZE;
         transform.scale(scale, scale);
-        Shape drawn = transform.createTransformedShape(outline);
-        Rectangle2D ink = drawn.getBounds2D();
+        Shape glyphs = transform.createTransformedShape(outline);
+        Rectangle2D bounds = glyphs.getBounds2D();
         image = new BufferedImage(
-                (int) Math.ceil(ink.getWidth()) + 1, (int) Math.ceil(ink.getHeight()) + 1, BufferedImage.TYPE_INT_ARGB);
+                (int) Math.ceil(bounds.getWidth()) + 1, (int) Math.ceil(bounds.getHeight()) + 1, BufferedImage.TYPE_INT_ARGB);
         Graphics2D graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         graphics.setColor(color);
-        graphics.translate(-ink.getX() + 0.5, -ink.getY() + 0.5);
-        graphics.fill(drawn);
+        graphics.translate(-bounds.getX() + 0.5, -bounds.getY() + 0.5);
+        graphics.fill(glyphs);
         graphics.dispose();
     }
 
@@ -68,11 +72,11 @@ final class OutlinedWord extends Word {
         return new Dimension(image.getWidth(), image.getHeight());
     }
 
-    /** Lets Kumo draw the word as it must, but small. */
-    private static final class OnePixel extends FontMetrics {
+    /** Keeps the image that Kumo's constructor insists on drawing at one pixel. */
+    private static final class OnePixelMetrics extends FontMetrics {
         private static final long serialVersionUID = 1L;
 
-        OnePixel() {
+        OnePixelMetrics() {
             super(new Font(Font.SANS_SERIF, Font.PLAIN, 1));
         }
 

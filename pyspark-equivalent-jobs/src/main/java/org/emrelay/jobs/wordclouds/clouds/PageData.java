@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** What the page knows of the years, as JSON: every word that some picture shows, how often it stood where, and its place in the pictures. */
-record PageData(List<DrawnYear> years, PictureSize size, Palette palette, Duration delay) {
-    private static final int MOST_CHANGED = 8;
-    private static final MathContext DIGITS = new MathContext(4);
+/** The data of the page as JSON: each drawn word with its counts and placements by year. */
+record PageData(List<RenderedYear> years, ImageSize size, Palette palette, Duration delay) {
+    private static final int MAX_TRENDING = 8;
+    private static final MathContext PRECISION = new MathContext(4);
 
     PageData {
         years = List.copyOf(years);
@@ -24,80 +24,80 @@ record PageData(List<DrawnYear> years, PictureSize size, Palette palette, Durati
     }
 
     void writeTo(Writer writer) throws IOException {
-        Map<String, Integer> numbers = numbers();
+        Map<String, Integer> indexByWord = indexByWord();
         writer.write("{\"width\":" + size.width() + ",\"height\":" + size.height());
-        writer.write(",\"background\":\"" + palette.background().hexadecimal() + "\"");
+        writer.write(",\"background\":\"" + palette.background().toHex() + "\"");
         writer.write(",\"lightPaper\":" + palette.isLight() + ",\"delay\":" + delay.toMillis());
         writer.write(",\"words\":[");
-        for (String word : numbers.keySet()) {
-            writer.write((numbers.get(word) == 0 ? "" : ",") + Json.quoted(Label.of(word)));
+        for (String word : indexByWord.keySet()) {
+            writer.write((indexByWord.get(word) == 0 ? "" : ",") + HtmlSafeJson.quoted(WordLabel.of(word)));
         }
-        TrendingWords changed = TrendingWords.of(
+        TrendingWords trending = TrendingWords.of(
                 years.stream()
-                        .map(DrawnYear::words)
-                        .map(year -> shown(year, numbers))
+                        .map(RenderedYear::words)
+                        .map(year -> drawnWordsOnly(year, indexByWord))
                         .toList(),
-                MOST_CHANGED);
-        writer.write("],\"rose\":" + numbersOf(changed.rose(), numbers));
-        writer.write(",\"fell\":" + numbersOf(changed.fell(), numbers));
+                MAX_TRENDING);
+        writer.write("],\"rose\":" + indexesOf(trending.rose(), indexByWord));
+        writer.write(",\"fell\":" + indexesOf(trending.fell(), indexByWord));
         writer.write(",\"years\":[");
-        for (DrawnYear year : years) {
+        for (RenderedYear year : years) {
             writer.write(year.equals(years.get(0)) ? "\n" : ",\n");
-            write(year, numbers, writer);
+            write(year, indexByWord, writer);
         }
         writer.write("]}");
     }
 
-    /** In the order in which the pictures show them, which puts the small numbers where the most words are. */
-    private Map<String, Integer> numbers() {
-        Map<String, Integer> numbers = new LinkedHashMap<>();
-        for (DrawnYear year : years) {
-            year.placements().forEach(placement -> numbers.putIfAbsent(placement.word(), numbers.size()));
+    /** Numbers the words in drawing order, so the most frequent ones get the shortest numbers. */
+    private Map<String, Integer> indexByWord() {
+        Map<String, Integer> indexByWord = new LinkedHashMap<>();
+        for (RenderedYear year : years) {
+            year.placements().forEach(placement -> indexByWord.putIfAbsent(placement.word(), indexByWord.size()));
         }
-        return numbers;
+        return indexByWord;
     }
 
-    private static YearWords shown(YearWords year, Map<String, Integer> numbers) {
+    private static YearWords drawnWordsOnly(YearWords year, Map<String, Integer> indexByWord) {
         return new YearWords(
                 year.year(),
                 year.total(),
                 year.words().stream()
-                        .filter(word -> numbers.containsKey(word.text()))
+                        .filter(word -> indexByWord.containsKey(word.text()))
                         .toList());
     }
 
-    private static void write(DrawnYear year, Map<String, Integer> numbers, Writer writer) throws IOException {
-        Map<String, Placement> placed = new HashMap<>();
-        year.placements().forEach(placement -> placed.put(placement.word(), placement));
-        writer.write("{\"label\":" + Json.quoted(year.label()) + ",\"total\":"
-                + number(year.words().total()));
+    private static void write(RenderedYear year, Map<String, Integer> indexByWord, Writer writer) throws IOException {
+        Map<String, Placement> placementByWord = new HashMap<>();
+        year.placements().forEach(placement -> placementByWord.put(placement.word(), placement));
+        writer.write("{\"label\":" + HtmlSafeJson.quoted(year.label()) + ",\"total\":"
+                + formatCount(year.words().total()));
         writer.write(",\"words\":[");
-        boolean first = true;
+        boolean isFirst = true;
         for (WeightedWord word : year.words().words()) {
-            Integer number = numbers.get(word.text());
-            if (number != null) {
-                writer.write((first ? "[" : ",[") + number + "," + number(word.count()));
-                Placement box = placed.get(word.text());
+            Integer index = indexByWord.get(word.text());
+            if (index != null) {
+                writer.write((isFirst ? "[" : ",[") + index + "," + formatCount(word.count()));
+                Placement placement = placementByWord.get(word.text());
                 writer.write(
-                        box == null
+                        placement == null
                                 ? "]"
-                                : "," + box.x() + "," + box.y() + "," + box.width() + "," + box.height() + "]");
-                first = false;
+                                : "," + placement.x() + "," + placement.y() + "," + placement.width() + "," + placement.height() + "]");
+                isFirst = false;
             }
         }
         writer.write("]}");
     }
 
-    private static List<Integer> numbersOf(List<String> words, Map<String, Integer> numbers) {
+    private static List<Integer> indexesOf(List<String> words, Map<String, Integer> indexByWord) {
         return words.stream()
-                .map(word -> Objects.requireNonNull(numbers.get(word), word))
+                .map(word -> Objects.requireNonNull(indexByWord.get(word), word))
                 .toList();
     }
 
-    /** Counts as they are; what was weighed in parts, to as many digits as a reader cares for. */
-    private static String number(double value) {
+    /** Writes integral counts exactly and fractional weights with four significant digits. */
+    private static String formatCount(double value) {
         return value == Math.rint(value) && value < 1e15
                 ? Long.toString((long) value)
-                : new BigDecimal(value).round(DIGITS).toString();
+                : new BigDecimal(value).round(PRECISION).toString();
     }
 }

@@ -8,12 +8,12 @@ import java.util.Objects;
 import java.util.Optional;
 import org.emrelay.jobs.UserFault;
 
-/** The colours of the words, and of the paper they stand on. */
+/** The colors of the words and of the background. */
 record Palette(Rgb background, List<Rgb> colors) implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** More would leave too few shades of each in a picture of 256 colours for smooth edges. */
-    private static final int MOST_COLORS = 16;
+    /** With more colors, a 256-color image has too few shades of each for smooth edges. */
+    private static final int MAX_COLORS = 16;
 
     private static final Map<String, Palette> NAMED = named();
 
@@ -22,8 +22,8 @@ record Palette(Rgb background, List<Rgb> colors) implements Serializable {
         colors = List.copyOf(colors);
     }
 
-    /** Chosen by one name or by hexadecimal colours; a background of one's own goes with either. */
-    static Palette chosen(List<String> colors, Optional<String> background) {
+    /** Selects a palette by name or by hexadecimal colors; a custom background may be combined with either. */
+    static Palette select(List<String> colors, Optional<String> background) {
         Palette palette = colors.isEmpty() ? byName("library") : named(colors).orElseGet(() -> listed(colors));
         return background
                 .map(given -> new Palette(color("--background", given, ""), palette.colors()))
@@ -34,9 +34,12 @@ record Palette(Rgb background, List<Rgb> colors) implements Serializable {
         return background.luminance() > 0.5;
     }
 
-    /** The place in {@link #colors} of a word's colour, which depends on nothing else, so that the eye can follow it through the years. */
-    int place(String word) {
-        // The low bits of a String's hash code hardly differ between similar words.
+    /**
+     * Returns the index of the color of a word. It depends on the word alone, so the word keeps its color in all
+     * years.
+     */
+    int colorIndex(String word) {
+        // The low bits of String.hashCode barely differ between similar words.
         int mixed = word.hashCode() * 0x9E3779B9;
         return Math.floorMod(mixed ^ (mixed >>> 15), colors.size());
     }
@@ -50,21 +53,21 @@ record Palette(Rgb background, List<Rgb> colors) implements Serializable {
     }
 
     private static Palette listed(List<String> colors) {
-        if (colors.size() > MOST_COLORS) {
-            throw new UserFault("--colors: " + colors.size() + " colours are given; " + MOST_COLORS + " are the most.");
+        if (colors.size() > MAX_COLORS) {
+            throw new UserFault("--colors: " + colors.size() + " colors; the maximum is " + MAX_COLORS + ".");
         }
         String names = ", or one of the palettes " + String.join(", ", NAMED.keySet());
         List<Rgb> chosen =
                 colors.stream().map(given -> color("--colors", given, names)).toList();
-        // On the side of light or dark that the colours are not.
+        // Use a light background for dark colors and vice versa.
         double lightness = chosen.stream().mapToDouble(Rgb::luminance).average().orElse(0);
         return new Palette(byName(lightness < 0.5 ? "library" : "night").background(), chosen);
     }
 
-    private static Rgb color(String flag, String given, String orElse) {
+    private static Rgb color(String flag, String given, String alternatives) {
         return Rgb.parse(given)
                 .orElseThrow(() -> new UserFault(flag + ": '" + given
-                        + "' is no colour; give six hexadecimal digits such as #1d4e89" + orElse + "."));
+                        + "' is not a color; use six hexadecimal digits such as #1d4e89" + alternatives + "."));
     }
 
     private static Map<String, Palette> named() {

@@ -4,12 +4,12 @@ import java.io.Serializable;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** An opaque colour. */
+/** An opaque RGB color. */
 record Rgb(int red, int green, int blue) implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final Pattern HEXADECIMAL = Pattern.compile("#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})");
 
-    /** Reads {@code #1d4e89}, {@code 1d4e89} and the short form {@code #abc}. */
+    /** Parses {@code #1d4e89}, {@code 1d4e89} and the short form {@code #abc}. */
     static Optional<Rgb> parse(String text) {
         if (!HEXADECIMAL.matcher(text).matches()) {
             return Optional.empty();
@@ -27,21 +27,21 @@ record Rgb(int red, int green, int blue) implements Serializable {
         return red << 16 | green << 8 | blue;
     }
 
-    String hexadecimal() {
+    String toHex() {
         return String.format("#%06x", packed());
     }
 
-    /** From 0, black, to 1, white, as the eye weighs the three. */
+    /** Returns the relative luminance, from 0 (black) to 1 (white). */
     double luminance() {
         return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
     }
 
-    /** This colour with a part (0 to 1) of another over it. */
-    Rgb under(Rgb other, double part) {
-        return new Rgb(mixed(red, other.red, part), mixed(green, other.green, part), mixed(blue, other.blue, part));
+    /** Returns this color with another one over it at an opacity from 0 to 1. */
+    Rgb blendWith(Rgb other, double opacity) {
+        return new Rgb(blend(red, other.red, opacity), blend(green, other.green, opacity), blend(blue, other.blue, opacity));
     }
 
-    private static int mixed(int below, int above, double part) {
-        return (int) Math.round(below + (above - below) * part);
+    private static int blend(int background, int foreground, double opacity) {
+        return (int) Math.round(background + (foreground - background) * opacity);
     }
 }

@@ -6,24 +6,24 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Words that say nothing about a year, whatever their case. */
+/** Words excluded from the clouds, case-insensitively. */
 record StopWords(Set<String> lowerCase) implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** What the covers of half of all books say. */
-    private static final List<String> USUAL = List.of("book", "edition", "serie", "series", "volume", "vol", "guide");
+    /** Words on the covers of half of all books. */
+    private static final List<String> DEFAULTS = List.of("book", "edition", "serie", "series", "volume", "vol", "guide");
 
     StopWords {
         lowerCase = Set.copyOf(lowerCase);
     }
 
-    /** Those given, or the usual ones where none are. */
-    static StopWords given(List<String> words) {
-        return new StopWords((words.isEmpty() ? USUAL : words)
+    /** Returns the given stop words, or the defaults if there are none. */
+    static StopWords orDefaults(List<String> words) {
+        return new StopWords((words.isEmpty() ? DEFAULTS : words)
                 .stream().map(word -> word.toLowerCase(Locale.ROOT)).collect(Collectors.toSet()));
     }
 
-    boolean contain(String word) {
+    boolean contains(String word) {
         return lowerCase.contains(word.toLowerCase(Locale.ROOT));
     }
 }

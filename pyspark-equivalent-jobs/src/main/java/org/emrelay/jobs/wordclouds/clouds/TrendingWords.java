@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The words whose share of the titles grew or shrank most between the first and the last third of all titles. The change
- * is measured against how much such a share would vary by chance, so that a word of three titles does not win by having
- * had one.
+ * The words whose share grew or shrank most between the first and last third of all titles.
+ *
+ * <p>The change is divided by its standard error, so a word with three titles does not win because it had one
+ * before.
  */
 record TrendingWords(List<String> rose, List<String> fell) {
     TrendingWords {
@@ -21,26 +22,26 @@ record TrendingWords(List<String> rose, List<String> fell) {
         if (years.size() < 2) {
             return new TrendingWords(List.of(), List.of());
         }
-        double third = years.stream().mapToDouble(YearWords::total).sum() / 3;
+        double oneThird = years.stream().mapToDouble(YearWords::total).sum() / 3;
         int last = years.size() - 1;
-        for (double gathered = years.get(last).total(); gathered < third && last > 1; last--) {
-            gathered += years.get(last - 1).total();
+        for (double covered = years.get(last).total(); covered < oneThird && last > 1; last--) {
+            covered += years.get(last - 1).total();
         }
         int first = 1;
-        for (double gathered = years.get(0).total(); gathered < third && first < last; first++) {
-            gathered += years.get(first).total();
+        for (double covered = years.get(0).total(); covered < oneThird && first < last; first++) {
+            covered += years.get(first).total();
         }
         Map<String, double[]> weights = new HashMap<>();
         double[] totals = {
-            gather(years.subList(0, first), 0, weights), gather(years.subList(last, years.size()), 1, weights)
+            addWeights(years.subList(0, first), 0, weights), addWeights(years.subList(last, years.size()), 1, weights)
         };
         return ranked(changes(weights, totals), most);
     }
 
-    private static double gather(List<YearWords> years, int end, Map<String, double[]> weights) {
+    private static double addWeights(List<YearWords> years, int period, Map<String, double[]> weights) {
         for (YearWords year : years) {
             for (WeightedWord word : year.words()) {
-                weights.computeIfAbsent(word.text(), none -> new double[2])[end] += word.count();
+                weights.computeIfAbsent(word.text(), unused -> new double[2])[period] += word.count();
             }
         }
         return years.stream().mapToDouble(YearWords::total).sum();
@@ -70,10 +71,11 @@ record TrendingWords(List<String> rose, List<String> fell) {
         weights.forEach((word, weight) -> {
             double first = weight[0] / totals[0];
             double last = weight[1] / totals[1];
-            double common = (weight[0] + weight[1]) / (totals[0] + totals[1]);
-            // The test of two proportions, but for a factor; one more title each keeps the rarest from winning.
-            double chance = Math.sqrt((common + 1 / (totals[0] + totals[1])) * (1 / totals[0] + 1 / totals[1]));
-            changes.add(new Change(word, (last - first) / chance));
+            double pooledShare = (weight[0] + weight[1]) / (totals[0] + totals[1]);
+            // The z-test for two proportions, up to a factor; one added title per period keeps the rarest words
+            // from winning.
+            double standardError = Math.sqrt((pooledShare + 1 / (totals[0] + totals[1])) * (1 / totals[0] + 1 / totals[1]));
+            changes.add(new Change(word, (last - first) / standardError));
         });
         return changes;
     }

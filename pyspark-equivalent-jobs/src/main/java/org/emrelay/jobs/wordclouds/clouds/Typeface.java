@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.emrelay.jobs.UserFault;
 import org.jspecify.annotations.Nullable;
 
-/** A font file on the class path, opened once a process, and only when a word needs it. */
+/** A font file on the class path, loaded once per process on first use. */
 final class Typeface {
     private final String resource;
     private final int style;
@@ -20,26 +20,27 @@ final class Typeface {
     }
 
     synchronized Font font() {
-        Font opened = font;
-        if (opened == null) {
-            opened = opened().deriveFont(style, Typefaces.SIZE);
-            font = opened;
+        Font loaded = font;
+        if (loaded == null) {
+            loaded = load().deriveFont(style, Typefaces.SIZE);
+            font = loaded;
         }
-        return opened;
+        return loaded;
     }
 
-    private Font opened() {
+    private Font load() {
         Headless.require();
         try {
             return read();
-        } catch (IOException | FontFormatException | LinkageError | InternalError withoutFonts) {
-            // A Java without fontconfig, or a machine without any font, opens none at all; unless it is told of some.
-            OwnFontList.install(resource);
+        } catch (IOException | FontFormatException | LinkageError | InternalError noFontconfig) {
+            // Without fontconfig or any system font Java opens no font at all, unless it has a
+            // fontconfig.properties file.
+            FallbackFontConfig.install(resource);
         }
         try {
             return read();
         } catch (IOException | FontFormatException | LinkageError | InternalError failed) {
-            throw new UserFault("The clouds job: Java cannot draw text on this machine (" + failed
+            throw new UserFault("DrawClouds: Java cannot draw text on this host (" + failed
                     + "); install the packages fontconfig and libfreetype6 (Debian, Ubuntu) or fontconfig and freetype"
                     + " (Amazon Linux, Fedora).");
         }

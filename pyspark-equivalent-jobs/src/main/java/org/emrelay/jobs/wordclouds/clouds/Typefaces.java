@@ -9,54 +9,57 @@ import java.text.AttributedString;
 import java.util.List;
 import java.util.Optional;
 
-/** The typefaces that ship with the jobs; they turn words into outlines, whatever fonts the machine has or lacks. */
+/** Converts words to glyph outlines with bundled fonts, independent of the fonts of the host. */
 final class Typefaces {
-    /** The size of all outlines, in points. */
+    /** The font size of all outlines, in points. */
     static final float SIZE = 100;
 
-    /** Asked in this order; those of East Asia last, for they are 18 MB and most titles do without. */
-    private static final List<Typeface> ALL = List.of(
+    /** Tried in this order; the East Asian font is last because it is 18 MB and most titles do not need it. */
+    private static final List<Typeface> IN_ORDER = List.of(
             new Typeface("/fonts/sans/NotoSansMerged-Bold.ttf", Font.PLAIN),
             new Typeface("/optional/fonts/sans/NotoSansArmenian-Regular.ttf", Font.BOLD),
             new Typeface("/optional/fonts/sans/NotoSansCJKtc-Regular.ttf", Font.BOLD));
 
-    private static final FontRenderContext ACCURATE = new FontRenderContext(null, true, true);
+    private static final FontRenderContext ANTIALIASED = new FontRenderContext(null, true, true);
 
     private Typefaces() {}
 
-    /** Fails, in a sentence, where this machine's Java cannot draw text at all. */
+    /** Fails with a user-facing message if Java cannot draw text on this host. */
     static void requireUsable() {
-        ALL.get(0).font();
+        IN_ORDER.get(0).font();
     }
 
-    /** The word's outline at {@link #SIZE}, its beginning on the baseline; none where it has a letter that no typeface has. */
+    /**
+     * Returns the outline of a word at {@link #SIZE}, starting on the baseline; empty if no font has one of its
+     * glyphs.
+     */
     static Optional<Shape> outline(String word) {
         AttributedString text = new AttributedString(word);
-        int at = 0;
-        while (at < word.length()) {
-            int letter = word.codePointAt(at);
-            int next = at + Character.charCount(letter);
-            Optional<Font> font = fontOf(word, letter);
+        int index = 0;
+        while (index < word.length()) {
+            int codePoint = word.codePointAt(index);
+            int next = index + Character.charCount(codePoint);
+            Optional<Font> font = fontOf(word, codePoint);
             if (font.isEmpty()) {
                 return Optional.empty();
             }
-            text.addAttribute(TextAttribute.FONT, font.get(), at, next);
-            at = next;
+            text.addAttribute(TextAttribute.FONT, font.get(), index, next);
+            index = next;
         }
-        Shape outline = new TextLayout(text.getIterator(), ACCURATE).getOutline(null);
+        Shape outline = new TextLayout(text.getIterator(), ANTIALIASED).getOutline(null);
         return outline.getBounds2D().isEmpty() ? Optional.empty() : Optional.of(outline);
     }
 
-    /** One for the whole word if there is one, for only letters of one typeface join and stack. */
-    private static Optional<Font> fontOf(String word, int letter) {
-        for (Typeface typeface : ALL) {
+    /** Prefers one font for the whole word, because only glyphs of the same font join and stack. */
+    private static Optional<Font> fontOf(String word, int codePoint) {
+        for (Typeface typeface : IN_ORDER) {
             if (typeface.font().canDisplayUpTo(word) < 0) {
                 return Optional.of(typeface.font());
             }
         }
-        return ALL.stream()
+        return IN_ORDER.stream()
                 .map(Typeface::font)
-                .filter(font -> font.canDisplay(letter))
+                .filter(font -> font.canDisplay(codePoint))
                 .findFirst();
     }
 }

@@ -14,13 +14,17 @@ import org.emrelay.jobs.InputTable;
 import org.emrelay.jobs.UserFault;
 import scala.Tuple2;
 
-/** The counts table as years with their heaviest words: picked out on the executors, so that the driver only gets what is drawn. */
+/**
+ * Reads the counts table as years with their most frequent words.
+ *
+ * <p>The words are selected on the executors, so the driver receives only what is drawn.
+ */
 record WordCounts(InputTable table, String flag) {
-    /** A picture, a frame and a slider's stop each: more is no evolution but a mistaken column. */
-    private static final int MOST_YEARS = 1_000;
+    /** Each year gets an image, a frame and a slider position: more years mean a wrong column. */
+    private static final int MAX_YEARS = 1_000;
 
-    /** Beyond what is drawn, so that a line in the chart need not end where a word is not among a year's heaviest. */
-    private static final int KEPT = 500;
+    /** More words than are drawn, so the lines of the chart need not end where a word drops out of the cloud. */
+    private static final int WORDS_KEPT = 500;
 
     WordCounts {
         Objects.requireNonNull(table, "table");
@@ -28,24 +32,24 @@ record WordCounts(InputTable table, String flag) {
     }
 
     List<YearWords> years(StopWords stopWords, int drawn) {
-        int most = Math.max(KEPT, drawn);
-        JavaPairRDD<Integer, YearTally> tallies = rows().mapToPair(word -> new Tuple2<>(word.year(), word))
+        int maxWords = Math.max(WORDS_KEPT, drawn);
+        JavaPairRDD<Integer, TopWordsAggregator> tallies = rows().mapToPair(word -> new Tuple2<>(word.year(), word))
                 .aggregateByKey(
-                        new YearTally(most),
-                        (tally, word) -> tally.add(word, !stopWords.contain(word.text())),
-                        YearTally::addAll)
+                        new TopWordsAggregator(maxWords),
+                        (tally, word) -> tally.add(word, !stopWords.contains(word.text())),
+                        TopWordsAggregator::merge)
                 .cache();
         long years = tallies.count();
         if (years == 0) {
             throw new UserFault(flag + ": " + table.uri()
-                    + " has no row with a year, a word and a count above zero: there is nothing to draw.");
+                    + " has no rows with a year, a word and a positive count to draw.");
         }
-        if (years > MOST_YEARS) {
-            throw new UserFault(flag + ": " + table.uri() + " has " + years + " years, and a picture is drawn of each; "
-                    + MOST_YEARS + " are the most: is its column 'year' really one of years?");
+        if (years > MAX_YEARS) {
+            throw new UserFault(flag + ": " + table.uri() + " has " + years + " distinct years; the maximum is "
+                    + MAX_YEARS + ". Check its column 'year'.");
         }
         return tallies.collect().stream()
-                .map(tally -> tally._2().of(tally._1()))
+                .map(tally -> tally._2().result(tally._1()))
                 .sorted(Comparator.comparingInt(YearWords::year))
                 .toList();
     }
@@ -60,7 +64,7 @@ record WordCounts(InputTable table, String flag) {
                                 .as("word"),
                         count.as("count"),
                         share().as("share"))
-                // NaN is greater than any number to Spark.
+                // Spark orders NaN after every number.
                 .where("year is not null and word <> '' and count > 0 and count < double('infinity')");
         return usable.groupBy("year", "word")
                 .agg(functions.sum("count").as("count"), functions.sum("share").as("share"))
@@ -69,12 +73,12 @@ record WordCounts(InputTable table, String flag) {
     }
 
     private Column share() {
-        boolean said = Arrays.stream(table.rows().columns()).anyMatch("share"::equalsIgnoreCase);
-        Column none = functions.lit(0.0);
-        if (!said) {
-            return none;
+        boolean hasShare = Arrays.stream(table.rows().columns()).anyMatch("share"::equalsIgnoreCase);
+        Column noShare = functions.lit(0.0);
+        if (!hasShare) {
+            return noShare;
         }
         Column share = table.number(flag, "share").cast("double");
-        return functions.when(share.gt(0).and(share.leq(1)), share).otherwise(none);
+        return functions.when(share.gt(0).and(share.leq(1)), share).otherwise(noShare);
     }
 }

@@ -16,46 +16,47 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Kumo's word cloud with words that are as large as there is room for, shrink rather than being left out, and stay near
- * the same place from year to year.
+ * A Kumo word cloud that scales words to the available space and keeps them in place across years.
+ *
+ * <p>A word that does not fit is drawn smaller rather than skipped.
  */
 final class YearCloud extends WordCloud {
-    private static final double SHRUNK = 0.9;
+    private static final double SHRINK_FACTOR = 0.9;
 
-    /** So many of the largest words rather become smaller than turn: they are what is read first. */
-    private static final int LARGE = 10;
+    /** The most prominent words shrink rather than rotate. */
+    private static final int LARGEST_WORDS = 10;
 
-    private static final int TRIES_BEFORE_TURNING = 3;
+    private static final int ATTEMPTS_BEFORE_ROTATION = 3;
 
-    /** So few words are looked at one by one: they lie level, and their sizes compare exactly. */
-    private static final int FEW = 15;
+    /** Up to this many words are all horizontal and their sizes exactly proportional. */
+    private static final int FEW_WORDS = 15;
 
-    private static final double SLIGHTLY_SHRUNK = 0.95;
+    private static final double FEW_WORDS_SHRINK_FACTOR = 0.95;
 
-    private static final int TRIES_FOR_FEW = 16;
+    private static final int FEW_WORDS_MAX_ATTEMPTS = 16;
 
-    private final FreeCells room;
-    private final Lettering lettering;
+    private final CollisionGrid grid;
+    private final WordSizing sizing;
     private final List<Placement> placements = new ArrayList<>();
     private final List<Dimension> tooLarge = new ArrayList<>();
 
-    private final boolean exact;
+    private final boolean hasExactSizes;
 
-    private YearCloud(Mask mask, Lettering lettering, boolean exact) {
+    private YearCloud(Mask mask, WordSizing sizing, boolean hasExactSizes) {
         super(new Dimension(mask.width(), mask.height()), CollisionMode.PIXEL_PERFECT);
-        this.room = FreeCells.in(mask);
-        this.lettering = Objects.requireNonNull(lettering, "lettering");
-        this.exact = exact;
+        this.grid = CollisionGrid.of(mask);
+        this.sizing = Objects.requireNonNull(sizing, "sizing");
+        this.hasExactSizes = hasExactSizes;
         setBackgroundColor(null);
-        setWordStartStrategy(exact ? (dimension, word) -> room.emptiest() : new HomeOfEachWord(room));
-        // Kumo's own list only knows whole numbers: the words come from buildWords.
+        setWordStartStrategy(hasExactSizes ? (dimension, word) -> grid.mostOpenCell() : new StablePositions(grid));
+        // Kumo frequencies are integers, so the words come from buildWords instead.
         build(new ArrayList<>());
     }
 
-    static YearCloud of(Lettering lettering, Mask mask) {
-        double scale = lettering.levelScale();
-        for (int tries = 0; tries < TRIES_FOR_FEW && lettering.words().size() <= FEW; tries++) {
-            Lettering smaller = lettering.scaled(scale);
+    static YearCloud of(WordSizing sizing, Mask mask) {
+        double scale = sizing.horizontalScale();
+        for (int attempts = 0; attempts < FEW_WORDS_MAX_ATTEMPTS && sizing.words().size() <= FEW_WORDS; attempts++) {
+            WordSizing smaller = sizing.scaled(scale);
             if (!smaller.isLegible()) {
                 break;
             }
@@ -63,9 +64,9 @@ final class YearCloud extends WordCloud {
             if (cloud.getSkipped().isEmpty()) {
                 return cloud;
             }
-            scale *= SLIGHTLY_SHRUNK;
+            scale *= FEW_WORDS_SHRINK_FACTOR;
         }
-        return new YearCloud(mask, lettering, false);
+        return new YearCloud(mask, sizing, false);
     }
 
     List<Placement> placements() {
@@ -73,51 +74,51 @@ final class YearCloud extends WordCloud {
     }
 
     @Override
-    protected List<Word> buildWords(List<WordFrequency> none, ColorPalette palette) {
-        return List.copyOf(lettering.words());
+    protected List<Word> buildWords(List<WordFrequency> ignored, ColorPalette palette) {
+        return List.copyOf(sizing.words());
     }
 
     @Override
     protected boolean place(Word word, Point start) {
-        OutlinedWord outlined = (OutlinedWord) word;
-        if (exact) {
-            // Where one is too large, all become smaller.
-            return getSkipped().isEmpty() && place(outlined, lettering.wanted(outlined), false, start);
+        OutlinedWord outlinedWord = (OutlinedWord) word;
+        if (hasExactSizes) {
+            // If one word does not fit, all of them shrink.
+            return getSkipped().isEmpty() && place(outlinedWord, sizing.preferredSize(outlinedWord), false, start);
         }
-        boolean first = placements.isEmpty();
-        double least = first ? lettering.leastOfAll() : lettering.least();
-        boolean upright = !first && lettering.isUpright(outlined);
-        int tries = placements.size() < LARGE ? 0 : TRIES_BEFORE_TURNING;
-        for (double size = lettering.size(outlined); size >= least; size *= SHRUNK) {
-            if (place(outlined, size, upright, start)
-                    || (tries >= TRIES_BEFORE_TURNING && place(outlined, size, !upright, start))) {
+        boolean isFirst = placements.isEmpty();
+        double minSize = isFirst ? sizing.minSizeOfFirstWord() : sizing.minSize();
+        boolean isVertical = !isFirst && sizing.isVertical(outlinedWord);
+        int attempts = placements.size() < LARGEST_WORDS ? 0 : ATTEMPTS_BEFORE_ROTATION;
+        for (double size = sizing.size(outlinedWord); size >= minSize; size *= SHRINK_FACTOR) {
+            if (place(outlinedWord, size, isVertical, start)
+                    || (attempts >= ATTEMPTS_BEFORE_ROTATION && place(outlinedWord, size, !isVertical, start))) {
                 return true;
             }
-            tries++;
+            attempts++;
         }
         return false;
     }
 
-    private boolean place(OutlinedWord word, double size, boolean upright, Point start) {
-        word.draw(size, upright);
-        Footprint footprint = Footprint.of(word.getBufferedImage(), room.cell());
-        Dimension extent = new Dimension(footprint.columns(), footprint.rows());
-        if (tooLarge.stream().anyMatch(other -> isWithin(other, extent))) {
+    private boolean place(OutlinedWord word, double size, boolean isVertical, Point start) {
+        word.draw(size, isVertical);
+        WordBitmap bitmap = WordBitmap.of(word.getBufferedImage(), grid.cellSize());
+        Dimension bitmapSize = new Dimension(bitmap.columns(), bitmap.rows());
+        if (tooLarge.stream().anyMatch(other -> isWithin(other, bitmapSize))) {
             return false;
         }
-        Optional<Point> corner = room.take(footprint, start);
+        Optional<Point> corner = grid.place(bitmap, start);
         if (corner.isEmpty()) {
-            tooLarge.add(extent);
+            tooLarge.add(bitmapSize);
             return false;
         }
-        put(word, corner.get());
+        draw(word, corner.get());
         return true;
     }
 
-    private void put(OutlinedWord word, Point corner) {
+    private void draw(OutlinedWord word, Point corner) {
         Point position = word.getPosition();
-        // Beside its cell of air.
-        position.setLocation((corner.x + 1) * room.cell(), (corner.y + 1) * room.cell());
+        // Inside its padding.
+        position.setLocation((corner.x + 1) * grid.cellSize(), (corner.y + 1) * grid.cellSize());
         BufferedImage image = word.getBufferedImage();
         Graphics graphics = getBufferedImage().getGraphics();
         graphics.drawImage(image, position.x, position.y, null);
@@ -130,32 +131,32 @@ final class YearCloud extends WordCloud {
         return smaller.width <= larger.width && smaller.height <= larger.height;
     }
 
-    /** Where a word would stand if it had the picture to itself: somewhere in the shape, the same in all years. */
-    private record HomeOfEachWord(FreeCells room, List<Point> free) implements WordStartStrategy {
-        HomeOfEachWord(FreeCells room) {
-            this(room, freeCells(room));
+    /** Starts each word at a position within the shape that is the same in all years. */
+    private record StablePositions(CollisionGrid grid, List<Point> freeCells) implements WordStartStrategy {
+        StablePositions(CollisionGrid grid) {
+            this(grid, freeCells(grid));
         }
 
         @Override
         public Point getStartingPoint(Dimension dimension, Word word) {
-            if (free.isEmpty()) {
-                return new Point(room.columns() / 2, room.rows() / 2);
+            if (freeCells.isEmpty()) {
+                return new Point(grid.columns() / 2, grid.rows() / 2);
             }
             long mixed = (word.getWord().hashCode() * 0x9E3779B97F4A7C15L) >>> 16;
-            return free.get((int) (mixed % free.size()));
+            return freeCells.get((int) (mixed % freeCells.size()));
         }
 
-        private static List<Point> freeCells(FreeCells room) {
-            List<Point> free = new ArrayList<>();
-            // Every fourth is choice enough.
-            for (int row = 0; row < room.rows(); row += 4) {
-                for (int column = 0; column < room.columns(); column += 4) {
-                    if (room.isFree(column, row)) {
-                        free.add(new Point(column, row));
+        private static List<Point> freeCells(CollisionGrid grid) {
+            List<Point> freeCells = new ArrayList<>();
+            // Every fourth row and column is dense enough.
+            for (int row = 0; row < grid.rows(); row += 4) {
+                for (int column = 0; column < grid.columns(); column += 4) {
+                    if (grid.isFree(column, row)) {
+                        freeCells.add(new Point(column, row));
                     }
                 }
             }
-            return free;
+            return freeCells;
         }
     }
 }

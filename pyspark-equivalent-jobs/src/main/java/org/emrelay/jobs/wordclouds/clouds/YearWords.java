@@ -3,7 +3,7 @@ package org.emrelay.jobs.wordclouds.clouds;
 import java.io.Serializable;
 import java.util.List;
 
-/** A year's heaviest words, and the weight of all its words: with more titles a year, every count grows, but no share does. */
+/** The most frequent words of a year and the total count of all its words, to compute shares. */
 record YearWords(int year, double total, List<WeightedWord> words) implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ record YearWords(int year, double total, List<WeightedWord> words) implements Se
         return total > 0 ? word.count() / total : 0;
     }
 
-    /** As people write it: there is no minus in history. */
+    /** Formats a year; years before 1 are written as BC. */
     static String label(int year) {
         return year < 0 ? -(long) year + " BC" : Integer.toString(year);
     }

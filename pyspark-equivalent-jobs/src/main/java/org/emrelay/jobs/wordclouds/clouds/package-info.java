@@ -1,4 +1,4 @@
-/** The last job of the word-cloud pipeline: counted words to pictures, their evolution and a page. */
+/** Draws word clouds, their animation and an HTML page from word counts. */
 @NullMarked
 package org.emrelay.jobs.wordclouds.clouds;
 

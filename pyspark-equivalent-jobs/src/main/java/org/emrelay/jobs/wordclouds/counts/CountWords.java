@@ -19,7 +19,11 @@ import org.emrelay.jobs.InputTable;
 import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.UserFault;
 
-/** Ranks each year's words; everything happens on the executors, and nothing ever holds all the words of a year at once. */
+/**
+ * Ranks the words of each year by count.
+ *
+ * <p>All work happens on the executors, and no task holds all words of a year in memory.
+ */
 public final class CountWords {
     private final SparkSession session;
     private final Arguments arguments;
@@ -39,13 +43,13 @@ public final class CountWords {
     }
 
     private void run() {
-        OutputDirectory output = OutputDirectory.empty(session, "--output", arguments.output());
+        OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
         InputTable words = InputTable.readParquet(session, "--words", arguments.words());
         Dataset<Row> counted = counted(words);
         if (words.rows().isEmpty()) {
-            throw new UserFault("--words: " + arguments.words() + " holds no words, so there is nothing to count.");
+            throw new UserFault("--words: " + arguments.words() + " contains no words to count.");
         }
-        // A few hundred lines a year: one file, in order.
+        // A few hundred rows per year fit in one sorted file.
         output.writeParquet(ranked(counted).repartition(1).sortWithinPartitions("year", "rank"));
     }
 
@@ -57,7 +61,7 @@ public final class CountWords {
         return words.rows()
                 .groupBy(year.as("year"), word.as("word"))
                 .agg(counted.as("count"))
-                // Words that nobody reviewed have no place among those that were.
+                // Words without reviews (count 0) are not ranked.
                 .where(col("year")
                         .isNotNull()
                         .and(col("word").isNotNull())
@@ -66,15 +70,15 @@ public final class CountWords {
 
     private Dataset<Row> ranked(Dataset<Row> counted) {
         WindowSpec year = Window.partitionBy("year");
-        // The word decides between equal counts, so that the same input always gives the same ranks.
-        WindowSpec fromTheTop = year.orderBy(col("count").desc(), col("word"));
+        // Ties are broken alphabetically, so equal input gives equal ranks.
+        WindowSpec byCount = year.orderBy(col("count").desc(), col("word"));
         return counted.withColumn("share", col("count").divide(sum("count").over(year)))
-                .withColumn("rank", row_number().over(fromTheTop))
+                .withColumn("rank", row_number().over(byCount))
                 .where(col("rank").leq(arguments.top()))
                 .select("year", "rank", "word", "count", "share");
     }
 
-    /** What a word's count is made of: the titles that it stands in, or the reviews of those. */
+    /** What to count: the titles that contain a word, or the reviews of those titles. */
     enum Weight {
         TITLES,
         REVIEWS

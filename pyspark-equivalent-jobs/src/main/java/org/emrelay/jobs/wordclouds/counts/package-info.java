@@ -1,4 +1,4 @@
-/** How often each word stands in each year's titles. */
+/** Counts how often each word occurs in the titles of each year. */
 @NullMarked
 package org.emrelay.jobs.wordclouds.counts;
 

@@ -11,11 +11,14 @@ import org.emrelay.jobs.Flags;
 import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.Partitioning;
 
-/** Writes sample reviews of books, of any number, in place of the closed amazon-reviews-pds bucket and with its columns. */
+/**
+ * Generates sample book reviews.
+ *
+ * <p>They replace the closed amazon-reviews-pds bucket and have its columns.
+ */
 public final class GenerateTitles {
-    private static final long ROWS_IN_THE_SMALLEST_PARTITION = 25_000;
-    private static final long ROWS_IN_THE_LARGEST_PARTITION = 1_000_000;
-    // Beyond that the driver's heap would grow with the number of tasks.
+    private static final long MIN_ROWS_PER_PARTITION = 25_000;
+    private static final long MAX_ROWS_PER_PARTITION = 1_000_000;
 
     private final SparkSession session;
     private final Arguments arguments;
@@ -35,18 +38,18 @@ public final class GenerateTitles {
     }
 
     private void run() {
-        OutputDirectory output = OutputDirectory.empty(session, "--output", arguments.output());
+        OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
         long seed = arguments.seed();
         int repeats = arguments.repeats();
         Dataset<Row> reviews = session.range(
                         0,
                         arguments.rows(),
                         1,
-                        Partitioning.of(
+                        Partitioning.partitionCount(
                                 session,
                                 arguments.rows(),
-                                ROWS_IN_THE_SMALLEST_PARTITION,
-                                ROWS_IN_THE_LARGEST_PARTITION))
+                                MIN_ROWS_PER_PARTITION,
+                                MAX_ROWS_PER_PARTITION))
                 .mapPartitions(
                         (MapPartitionsFunction<Long, Row>) rows -> new SampleReviews(seed, repeats).of(rows),
                         Encoders.row(SampleReviews.SCHEMA));

@@ -7,14 +7,15 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.emrelay.jobs.random.Dice;
+import org.emrelay.jobs.random.KeyedRandom;
 
 /**
- * The reviews of an imaginary book shop, each computed from its row number alone: any part of them can be made anywhere,
- * in any order, and is always the same.
+ * The reviews of a fictional book shop, each computed from its row number alone.
  *
- * <p>A review is either the first of a new book, or of the book of some earlier review, any of which is as likely
- * (Simon's process): that is how a few books come to have thousands of reviews and most have one.
+ * <p>Any subset can therefore be generated anywhere and in any order with the same result.
+ *
+ * <p>A review is either the first one of a new book, or of the book of an earlier review chosen uniformly (Simon's
+ * process). A few books thus get thousands of reviews and most get one.
  */
 final class SampleReviews {
     static final StructType SCHEMA = new StructType()
@@ -28,24 +29,24 @@ final class SampleReviews {
             .add("total_votes", DataTypes.IntegerType)
             .add("year", DataTypes.IntegerType);
 
-    private static final String CODE_LETTERS = "0123456789ABCDEFGHJKLMNPQRSTUVWX";
-    // All the first rows are of new books: else the very first book would take a hundredth of all reviews.
+    private static final String CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRSTUVWX";
+    // The first rows are always new books; otherwise the very first book would get 1 % of all reviews.
     private static final long FIRST_BOOKS = 200;
-    private static final int ROWS = 1;
-    private static final int BOOKS = 2;
-    private static final Odds<Integer> STARS = Odds.steep(List.of(5, 4, 3, 1, 2));
+    private static final int ROW_STREAM = 1;
+    private static final int BOOK_STREAM = 2;
+    private static final WeightedChoice<Integer> STARS = WeightedChoice.skewed(List.of(5, 4, 3, 1, 2));
 
     private final long seed;
     private final int repeats;
     private final TitleWriter titles = new TitleWriter();
-    // The shop grows: six times as many new books in its last year as in its first.
-    private final Odds<Integer> years = Odds.weighted(
+    // The shop grows: it adds six times as many new books in its last year as in its first.
+    private final WeightedChoice<Integer> years = WeightedChoice.weighted(
             IntStream.rangeClosed(TitleWriter.FIRST_YEAR, TitleWriter.LAST_YEAR)
                     .boxed()
                     .toList(),
             year -> 4 + year - TitleWriter.FIRST_YEAR);
 
-    /** {@code repeats} is how many of a hundred reviews are of a book that was reviewed before. */
+    /** Creates a generator in which {@code repeats} percent of the reviews are of an already reviewed book. */
     SampleReviews(long seed, int repeats) {
         this.seed = seed;
         this.repeats = repeats;
@@ -66,52 +67,52 @@ final class SampleReviews {
     }
 
     Row review(long row) {
-        Dice dice = new Dice(seed, ROWS, row);
-        long book = bookOf(row, dice);
-        Dice pages = new Dice(seed, BOOKS, book);
-        int published = years.choose(pages);
-        String productId = code("B", pages.next(), 9);
-        String title = titles.write(published, pages);
-        int votes = votes(dice);
+        KeyedRandom random = new KeyedRandom(seed, ROW_STREAM, row);
+        long book = bookOf(row, random);
+        KeyedRandom bookDice = new KeyedRandom(seed, BOOK_STREAM, book);
+        int published = years.choose(bookDice);
+        String productId = code("B", bookDice.nextLong(), 9);
+        String title = titles.write(published, bookDice);
+        int votes = votes(random);
         return RowFactory.create(
                 "US",
-                code("R", Dice.mix(row + 1), 13),
+                code("R", KeyedRandom.mix(row + 1), 13),
                 productId,
                 title,
                 "Books",
-                STARS.choose(dice),
-                votes == 0 ? 0 : dice.below(votes + 1),
+                STARS.choose(random),
+                votes == 0 ? 0 : random.nextBelow(votes + 1),
                 votes,
-                book == row ? published : reviewed(published, dice));
+                book == row ? published : reviewed(published, random));
     }
 
-    private long bookOf(long row, Dice dice) {
+    private long bookOf(long row, KeyedRandom random) {
         long book = row;
-        Dice here = dice;
-        while (book >= FIRST_BOOKS && here.percent(repeats)) {
-            book = here.below(book);
-            here = new Dice(seed, ROWS, book);
+        KeyedRandom rowDice = random;
+        while (book >= FIRST_BOOKS && rowDice.nextBoolean(repeats)) {
+            book = rowDice.nextBelow(book);
+            rowDice = new KeyedRandom(seed, ROW_STREAM, book);
         }
         return book;
     }
 
-    /** Most reviews come in a book's first years. */
-    private static int reviewed(int published, Dice dice) {
-        int later = Long.numberOfTrailingZeros(dice.next() | 1L << 10);
+    /** Returns the year of a later review; most fall in a book's first years. */
+    private static int reviewed(int published, KeyedRandom random) {
+        int later = Long.numberOfTrailingZeros(random.nextLong() | 1L << 10);
         return published + later % (TitleWriter.LAST_YEAR - published + 1);
     }
 
-    /** Half of the reviews get none, a few thousands. */
-    private static int votes(Dice dice) {
-        int doublings = Long.numberOfTrailingZeros(dice.next() | 1L << 14);
-        return dice.below(1 << doublings);
+    /** Returns the number of votes: none for half of the reviews, thousands for a few. */
+    private static int votes(KeyedRandom random) {
+        int doublings = Long.numberOfTrailingZeros(random.nextLong() | 1L << 14);
+        return random.nextBelow(1 << doublings);
     }
 
-    /** Thirteen letters tell all numbers apart. */
-    private static String code(String prefix, long number, int letters) {
+    /** Encodes the number in base 32; thirteen characters distinguish all longs. */
+    private static String code(String prefix, long number, int length) {
         StringBuilder code = new StringBuilder(prefix);
-        for (int letter = 0; letter < letters; letter++) {
-            code.append(CODE_LETTERS.charAt((int) (number >>> (5 * letter)) & 31));
+        for (int index = 0; index < length; index++) {
+            code.append(CODE_ALPHABET.charAt((int) (number >>> (5 * index)) & 31));
         }
         return code.toString();
     }

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** What a part of the books of a time is about: its words, and how much is written about it in each year. */
+/** A theme of book titles: its vocabulary and its popularity by year. */
 record Theme(
         String kind,
         Popularity popularity,
-        Odds<String> subjects,
-        Odds<Noun> nouns,
-        Odds<String> adjectives,
-        Odds<String> verbs) {
+        WeightedChoice<String> subjects,
+        WeightedChoice<Noun> nouns,
+        WeightedChoice<String> adjectives,
+        WeightedChoice<String> verbs) {
 
     Theme {
         Objects.requireNonNull(kind, "kind");
@@ -23,29 +23,32 @@ record Theme(
         Objects.requireNonNull(verbs, "verbs");
     }
 
-    /** A heading is {@code [web] fact peak 1998 width 2.2 weight 11}; without peak and width the theme is always there. */
+    /**
+     * Parses a heading such as {@code [web] fact peak 1998 width 2.2 weight 11}; without peak and width popularity
+     * is constant.
+     */
     static Theme parse(String heading, List<String> lines) {
-        String[] words = heading.substring(heading.indexOf(']') + 1).strip().split(" ", -1);
+        String[] tokens = heading.substring(heading.indexOf(']') + 1).strip().split(" ", -1);
         Map<String, Double> numbers = new HashMap<>();
-        for (int index = 1; index + 1 < words.length; index += 2) {
-            numbers.put(words[index], Double.valueOf(words[index + 1]));
+        for (int index = 1; index + 1 < tokens.length; index += 2) {
+            numbers.put(tokens[index], Double.valueOf(tokens[index + 1]));
         }
         Map<String, List<String>> lists = new HashMap<>();
         for (String line : lines) {
-            List<String> sides = Sections.words(line, "=");
-            lists.put(sides.get(0), Sections.words(sides.get(1), ","));
+            List<String> keyAndValues = SectionedFile.words(line, "=");
+            lists.put(keyAndValues.get(0), SectionedFile.words(keyAndValues.get(1), ","));
         }
         return new Theme(
-                words[0],
+                tokens[0],
                 new Popularity(
                         numbers.getOrDefault("weight", 1.0),
                         numbers.getOrDefault("peak", 0.0),
                         numbers.getOrDefault("width", Double.POSITIVE_INFINITY)),
-                Odds.steep(words(heading, lists, "subjects")),
-                Odds.steep(
+                WeightedChoice.skewed(words(heading, lists, "subjects")),
+                WeightedChoice.skewed(
                         words(heading, lists, "nouns").stream().map(Noun::parse).toList()),
-                Odds.steep(words(heading, lists, "adjectives")),
-                Odds.steep(words(heading, lists, "verbs")));
+                WeightedChoice.skewed(words(heading, lists, "adjectives")),
+                WeightedChoice.skewed(words(heading, lists, "verbs")));
     }
 
     private static List<String> words(String heading, Map<String, List<String>> lists, String list) {
@@ -56,7 +59,7 @@ record Theme(
         return words;
     }
 
-    /** A bell around the year in which most is written; an endless width makes it flat. */
+    /** A bell curve around the peak year; an infinite width makes it constant. */
     record Popularity(double weight, double peak, double width) {
 
         double in(int year) {

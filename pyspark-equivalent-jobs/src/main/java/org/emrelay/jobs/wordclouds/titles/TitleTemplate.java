@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A pattern such as {@code The {adjective} {noun}}, with how often it is used. */
-record TitleTemplate(double weight, List<Gap> gaps, String end) {
+/** A weighted title pattern such as {@code The {adjective} {noun}}. */
+record TitleTemplate(double weight, List<Placeholder> placeholders, String suffix) {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(a:)?([a-z]+)}");
 
-    /** What can stand in a gap. */
-    enum Filling {
+    /** The kinds of words that fill a placeholder. */
+    enum PlaceholderKind {
         ADJECTIVE,
         COUNT,
         CYCLE,
@@ -29,29 +29,29 @@ record TitleTemplate(double weight, List<Gap> gaps, String end) {
         YEAR
     }
 
-    /** The words before a gap, and what fills it, with an article where asked for. */
-    record Gap(String before, boolean article, Filling filling) {}
+    /** A placeholder with the literal text before it, and whether it takes an indefinite article. */
+    record Placeholder(String prefix, boolean hasArticle, PlaceholderKind kind) {}
 
     TitleTemplate {
-        gaps = List.copyOf(gaps);
+        placeholders = List.copyOf(placeholders);
     }
 
-    /** A line is the weight, a space and the pattern; the pattern may be empty. */
+    /** Parses a weight, a space and a pattern, which may be empty. */
     static TitleTemplate parse(String line) {
         int space = line.indexOf(' ');
         double weight = Double.parseDouble(space < 0 ? line : line.substring(0, space));
         String pattern = space < 0 ? "" : line.substring(space + 1);
-        List<Gap> gaps = new ArrayList<>();
+        List<Placeholder> gaps = new ArrayList<>();
         int end = 0;
         for (Matcher matcher = PLACEHOLDER.matcher(pattern); matcher.find(); end = matcher.end()) {
-            Filling filling = Filling.valueOf(matcher.group(2).toUpperCase(Locale.ROOT));
-            gaps.add(new Gap(pattern.substring(end, matcher.start()), matcher.group(1) != null, filling));
+            PlaceholderKind filling = PlaceholderKind.valueOf(matcher.group(2).toUpperCase(Locale.ROOT));
+            gaps.add(new Placeholder(pattern.substring(end, matcher.start()), matcher.group(1) != null, filling));
         }
         return new TitleTemplate(weight, gaps, pattern.substring(end));
     }
 
-    boolean opensWith(char letter) {
-        String opening = gaps.isEmpty() ? end : gaps.get(0).before();
-        return !opening.isEmpty() && opening.charAt(0) == letter;
+    boolean startsWith(char character) {
+        String opening = placeholders.isEmpty() ? suffix : placeholders.get(0).prefix();
+        return !opening.isEmpty() && opening.charAt(0) == character;
     }
 }

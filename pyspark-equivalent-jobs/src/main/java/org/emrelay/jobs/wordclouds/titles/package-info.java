@@ -1,4 +1,4 @@
-/** Titles to begin with: made up, of any number, where nobody has real ones. */
+/** Generates sample titles for users without data of their own. */
 @NullMarked
 package org.emrelay.jobs.wordclouds.titles;
 

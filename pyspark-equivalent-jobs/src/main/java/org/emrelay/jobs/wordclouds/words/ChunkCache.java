@@ -7,21 +7,23 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words of chunks that were met lately, shared by all tasks of a JVM. What it holds is bounded in bytes: when the
- * younger half is full, the older one is forgotten, and what is still asked for moves to the young.
+ * A size-bounded cache of the words of recent chunks, shared by all tasks of a JVM.
+ *
+ * <p>It has two generations. When the young one is full, it becomes the old one and the previous old one is dropped;
+ * an entry read from the old generation moves to the young one.
  */
 final class ChunkCache {
-    // Two objects in a string, a node and its place in a table, a list; generous rather than exact.
-    private static final long BYTES_OF_AN_ENTRY = 120;
-    private static final long BYTES_OF_A_WORD = 56;
-    private static final long LONGEST_CHUNK = 256;
+    // Rough upper bounds: a string is two objects, an entry also has a map node, a table slot and a list.
+    private static final long BYTES_PER_ENTRY = 120;
+    private static final long BYTES_PER_WORD = 56;
+    private static final long MAX_CHUNK_LENGTH = 256;
 
-    private final long bytesOfAHalf;
-    private volatile Half young = new Half();
-    private volatile Half old = new Half();
+    private final long generationBytes;
+    private volatile Generation young = new Generation();
+    private volatile Generation old = new Generation();
 
-    ChunkCache(long bytes) {
-        this.bytesOfAHalf = bytes / 2;
+    ChunkCache(long maxBytes) {
+        this.generationBytes = maxBytes / 2;
     }
 
     @Nullable
@@ -36,15 +38,15 @@ final class ChunkCache {
         return words;
     }
 
-    /** Remembers the words for a while; not those of long chunks, which hardly come again. */
+    /** Caches the words of a chunk. Long chunks are not cached, because they rarely repeat. */
     void put(String chunk, List<String> words) {
-        if (chunk.length() > LONGEST_CHUNK) {
+        if (chunk.length() > MAX_CHUNK_LENGTH) {
             return;
         }
-        Half half = young;
-        if (half.entries.putIfAbsent(chunk, words) == null
-                && half.bytes.addAndGet(bytes(chunk, words)) > bytesOfAHalf) {
-            forgetTheOld(half);
+        Generation generation = young;
+        if (generation.entries.putIfAbsent(chunk, words) == null
+                && generation.bytes.addAndGet(bytes(chunk, words)) > generationBytes) {
+            dropOldGeneration(generation);
         }
     }
 
@@ -52,22 +54,22 @@ final class ChunkCache {
         return young.bytes.get() + old.bytes.get();
     }
 
-    private synchronized void forgetTheOld(Half full) {
+    private synchronized void dropOldGeneration(Generation full) {
         if (young == full) {
             old = full;
-            young = new Half();
+            young = new Generation();
         }
     }
 
     private static long bytes(String chunk, List<String> words) {
-        long bytes = BYTES_OF_AN_ENTRY + 2L * chunk.length();
+        long bytes = BYTES_PER_ENTRY + 2L * chunk.length();
         for (String word : words) {
-            bytes += BYTES_OF_A_WORD + 2L * word.length();
+            bytes += BYTES_PER_WORD + 2L * word.length();
         }
         return bytes;
     }
 
-    private static final class Half {
+    private static final class Generation {
         private final Map<String, List<String>> entries = new ConcurrentHashMap<>();
         private final AtomicLong bytes = new AtomicLong();
     }

@@ -2,7 +2,7 @@ package org.emrelay.jobs.wordclouds.words;
 
 import java.util.function.Consumer;
 
-/** What stands between the spaces of a text, as Spark NLP's tokenizer sees spaces: six characters of ASCII and no other. */
+/** Splits text at whitespace, as Spark NLP's tokenizer does: at the six ASCII whitespace characters only. */
 final class Chunks {
     private Chunks() {}
 
@@ -18,7 +18,7 @@ final class Chunks {
         }
     }
 
-    /** What {@code \s} means in Java's patterns. */
+    /** Matches {@code \s} of Java regular expressions. */
     private static boolean isSpace(char character) {
         return character == ' ' || (character >= '\t' && character <= '\r');
     }

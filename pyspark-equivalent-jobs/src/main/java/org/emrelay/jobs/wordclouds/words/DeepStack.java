@@ -5,30 +5,32 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * A thread with room for deep recursion: the tokenizer's pattern goes one deeper at every end of a line, in Unicode's sense,
- * within a chunk, and thousands of them, in one title of garbage, would end the executor.
+ * Runs code on a thread with a stack large enough for deep recursion.
+ *
+ * <p>The tokenizer's regular expression recurses once per Unicode line terminator within a chunk. A garbage title
+ * with thousands of them would otherwise kill the executor with a StackOverflowError.
  */
 final class DeepStack {
-    // Address space; memory is taken as the stack grows, and given back at the end.
-    private static final long BYTES = 512L << 20;
+    // This reserves address space only; memory is committed as the stack grows and released when the thread ends.
+    private static final long STACK_BYTES = 512L << 20;
 
     private DeepStack() {}
 
-    static <T> T call(Supplier<T> work) {
+    static <T> T call(Supplier<T> task) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        Runnable run = () -> {
+        Runnable completeResult = () -> {
             try {
-                result.complete(work.get());
+                result.complete(task.get());
             } catch (RuntimeException | Error failed) {
                 result.completeExceptionally(failed);
             }
         };
-        Thread thread = new Thread(null, run, "deep stack", BYTES);
+        Thread thread = new Thread(null, completeResult, "deep stack", STACK_BYTES);
         thread.setDaemon(true);
         thread.start();
         try {
             thread.join();
-        } catch (InterruptedException killed) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CancellationException("the task was killed");
         }

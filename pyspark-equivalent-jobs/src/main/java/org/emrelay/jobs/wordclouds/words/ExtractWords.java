@@ -13,7 +13,11 @@ import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.TableFormat;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the words of titles: one row for each time that a word stands in a title of a year, with the weight of the title. */
+/**
+ * Extracts the words of titles.
+ *
+ * <p>Writes one row for each occurrence of a word in a title of a year, with the weight of the title.
+ */
 public final class ExtractWords {
     private final SparkSession session;
     private final Arguments arguments;
@@ -33,21 +37,21 @@ public final class ExtractWords {
     }
 
     private void run() {
-        OutputDirectory output = OutputDirectory.empty(session, "--output", arguments.output());
-        InputTable table = InputTable.read(session, "--titles", arguments.titles(), arguments.saidFormat());
-        Titles titles = new Titles(table, arguments.titleColumn(), arguments.yearColumn(), arguments.weightColumn());
-        Tally tally = Tally.in(session);
-        Dataset<Row> distinct = titles.distinct(tally);
-        arguments.choice().notice().ifPresent(System.out::println);
-        Annotators annotators = new Assembly(session, arguments.choice()).annotators();
-        try (SharedAnnotators shared = SharedAnnotators.share(session, annotators)) {
-            output.writeParquet(shared.words(distinct, tally));
+        OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
+        InputTable table = InputTable.read(session, "--titles", arguments.titles(), arguments.declaredFormat());
+        TitleTable titles = new TitleTable(table, arguments.titleColumn(), arguments.yearColumn(), arguments.weightColumn());
+        ExtractionStats stats = ExtractionStats.create(session);
+        Dataset<Row> distinctTitles = titles.distinct(stats);
+        arguments.language().notice().ifPresent(System.out::println);
+        AnnotatorChain annotators = new AnnotatorFactory(session, arguments.language()).create();
+        try (BroadcastAnnotators broadcast = BroadcastAnnotators.broadcast(session, annotators)) {
+            output.writeParquet(broadcast.words(distinctTitles, stats));
         }
-        if (tally.titles().value() == 0) {
-            new EmptyTable(output).remove();
-            throw titles.nothingLeft(tally);
+        if (stats.titles().value() == 0) {
+            new EmptyOutput(output).delete();
+            throw titles.noTitlesFault(stats);
         }
-        System.out.println(tally.sentence());
+        System.out.println(stats.summary());
     }
 
     record Arguments(
@@ -56,18 +60,18 @@ public final class ExtractWords {
             String titleColumn,
             String yearColumn,
             @Nullable String weightColumn,
-            LanguageChoice choice,
+            LanguageOptions language,
             String output) {
         private static final List<String> KNOWN = Stream.concat(
                         Stream.of("--titles", "--format", "--title-column", "--year-column", "--weight-column"),
-                        Stream.concat(LanguageChoice.FLAGS.stream(), Stream.of("--output")))
+                        Stream.concat(LanguageOptions.FLAGS.stream(), Stream.of("--output")))
                 .toList();
 
         Arguments {
             Objects.requireNonNull(titles, "titles");
             Objects.requireNonNull(titleColumn, "titleColumn");
             Objects.requireNonNull(yearColumn, "yearColumn");
-            Objects.requireNonNull(choice, "choice");
+            Objects.requireNonNull(language, "language");
             Objects.requireNonNull(output, "output");
         }
 
@@ -79,12 +83,12 @@ public final class ExtractWords {
                     flags.textOr("--title-column", "product_title"),
                     flags.textOr("--year-column", "year"),
                     flags.optional("--weight-column").orElse(null),
-                    LanguageChoice.of(flags),
+                    LanguageOptions.of(flags),
                     flags.required("--output"));
         }
 
-        /** Empty when it is to be found by the content. */
-        Optional<TableFormat> saidFormat() {
+        /** Returns the declared format; empty for automatic detection. */
+        Optional<TableFormat> declaredFormat() {
             return Optional.ofNullable(format);
         }
     }

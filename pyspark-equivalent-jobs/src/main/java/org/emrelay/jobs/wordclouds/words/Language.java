@@ -6,12 +6,12 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.spark.ml.feature.StopWordsRemover;
 
-/** A language by its code of two letters, and what is known of it without a network. */
+/** A language, identified by its two-letter code, with the resources available offline. */
 record Language(String code) {
     static final Language ENGLISH = new Language("en");
 
-    /** Those of which Spark has stop words, by the names of its lists. */
-    private static final Map<String, String> STOP_WORDS = new TreeMap<>(Map.ofEntries(
+    /** The languages for which Spark has stop words, with the names of its lists. */
+    private static final Map<String, String> STOP_WORD_LISTS = new TreeMap<>(Map.ofEntries(
             Map.entry("da", "danish"),
             Map.entry("de", "german"),
             Map.entry("en", "english"),
@@ -32,11 +32,11 @@ record Language(String code) {
     }
 
     static List<String> codes() {
-        return List.copyOf(STOP_WORDS.keySet());
+        return List.copyOf(STOP_WORD_LISTS.keySet());
     }
 
     List<String> stopWords() {
-        String list = Objects.requireNonNull(STOP_WORDS.get(code), code);
+        String list = Objects.requireNonNull(STOP_WORD_LISTS.get(code), code);
         return List.of(StopWordsRemover.loadDefaultStopWords(list));
     }
 }

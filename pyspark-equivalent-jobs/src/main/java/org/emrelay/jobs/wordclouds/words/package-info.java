@@ -1,4 +1,4 @@
-/** Titles to words: Spark NLP does the language work, this package drives it. */
+/** Extracts words from titles with Spark NLP: text processing belongs to Spark NLP, batching and caching here. */
 @NullMarked
 package org.emrelay.jobs.wordclouds.words;
 

@@ -3,54 +3,54 @@
   const data = JSON.parse(document.getElementById('data').textContent);
   const years = data.years;
   const colors = 8;
-  const listed = 20;
+  const topCount = 20;
   const element = id => document.getElementById(id);
   const image = element('image');
   const boxes = element('boxes');
   const slider = element('slider');
   const tip = element('tip');
 
-  // Word number → count, for each year.
+  // For each year: word index → count.
   const counts = years.map(year => new Map(year.words.map(word => [word[0], word[1]])));
-  // The chosen words, each at the place that gives its colour.
-  const chosen = new Array(colors).fill(null);
+  // The selected words; the index of each one determines its color.
+  const selected = new Array(colors).fill(null);
   const suggested = new Set([...data.rose, ...data.fell]);
   const own = [];
   let current = years.length - 1;
   let timer = 0;
-  let named = null;
+  let highlighted = null;
 
   const make = (name, attributes = {}, text) => {
-    const made = document.createElement(name);
-    Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value));
-    if (text !== undefined) made.textContent = text;
-    return made;
+    const node = document.createElement(name);
+    Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
+    if (text !== undefined) node.textContent = text;
+    return node;
   };
   const draw = (name, attributes = {}, text) => {
-    const made = document.createElementNS('http://www.w3.org/2000/svg', name);
-    Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value));
-    if (text !== undefined) made.textContent = text;
-    return made;
+    const node = document.createElementNS('http://www.w3.org/2000/svg', name);
+    Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
+    if (text !== undefined) node.textContent = text;
+    return node;
   };
-  const figure = value => value.toLocaleString('en', {maximumSignificantDigits: value < 1000 ? 4 : 15});
+  const formatCount = value => value.toLocaleString('en', {maximumSignificantDigits: value < 1000 ? 4 : 15});
   const percent = share => (100 * share).toLocaleString('en', {maximumSignificantDigits: 3}) + ' %';
   const share = (word, year) => (counts[year].get(word) || 0) / (years[year].total || 1);
-  const mark = word => 'var(--c' + chosen.indexOf(word) + ')';
+  const colorOf = word => 'var(--c' + selected.indexOf(word) + ')';
 
-  // A year of a few titles says little: each point of a line stands for a good part of all words, from as many years around it as that takes.
+  // Years with few titles are noisy: each point averages enough neighboring years to cover a minimum share of all words.
   const all = years.reduce((sum, year) => sum + year.total, 0);
-  const enough = all / (years.length > 40 ? 20 : 50);
-  const around = years.map((_, year) => {
+  const minTotal = all / (years.length > 40 ? 20 : 50);
+  const windows = years.map((_, year) => {
     let [from, to, total] = [year, year, years[year].total];
-    while (total < enough && (from > 0 || to < years.length - 1)) {
+    while (total < minTotal && (from > 0 || to < years.length - 1)) {
       if (from > 0) total += years[--from].total;
       if (to < years.length - 1) total += years[++to].total;
     }
     return {from, to, total};
   });
-  const smoothed = around.some(({from, to}) => from < to);
+  const smoothed = windows.some(({from, to}) => from < to);
   const smooth = (word, year) => {
-    const {from, to, total} = around[year];
+    const {from, to, total} = windows[year];
     let count = 0;
     for (let near = from; near <= to; near++) count += counts[near].get(word) || 0;
     return total ? count / total : 0;
@@ -91,7 +91,7 @@
   }
 
   function showTop() {
-    const top = years[current].words.slice(0, listed);
+    const top = years[current].words.slice(0, topCount);
     const most = top.length ? top[0][1] : 1;
     const focused = document.activeElement && element('top').contains(document.activeElement) ? document.activeElement.dataset.word : null;
     element('top').replaceChildren(...top.map(([word, count]) => {
@@ -99,14 +99,14 @@
       const button = make('button', {type: 'button', class: 'word', title: percent(share(word, current)) + ' of the year’s words'});
       button.dataset.word = word;
       button.style.setProperty('--part', 100 * count / most + '%');
-      button.append(make('bdi', {}, data.words[word]), make('span', {}, figure(count)));
+      button.append(make('bdi', {}, data.words[word]), make('span', {}, formatCount(count)));
       item.append(button);
       return item;
     }));
     markChosen();
     if (focused !== null) {
-      const again = element('top').querySelector('[data-word="' + focused + '"]');
-      (again || element('top').querySelector('button')).focus();
+      const restored = element('top').querySelector('[data-word="' + focused + '"]');
+      (restored || element('top').querySelector('button')).focus();
     }
   }
 
@@ -129,24 +129,24 @@
 
   function markChosen() {
     document.querySelectorAll('[data-word]').forEach(marked => {
-      const is = chosen.includes(Number(marked.dataset.word));
-      marked.classList.toggle('chosen', is);
-      if (marked.tagName === 'BUTTON') marked.setAttribute('aria-pressed', is);
-      if (is) marked.style.setProperty('--mark', mark(Number(marked.dataset.word)));
+      const isSelected = selected.includes(Number(marked.dataset.word));
+      marked.classList.toggle('chosen', isSelected);
+      if (marked.tagName === 'BUTTON') marked.setAttribute('aria-pressed', isSelected);
+      if (isSelected) marked.style.setProperty('--mark', colorOf(Number(marked.dataset.word)));
     });
   }
 
   function toggle(word) {
-    const at = chosen.indexOf(word);
+    const at = selected.indexOf(word);
     if (at >= 0) {
-      chosen[at] = null;
+      selected[at] = null;
       if (own.includes(word)) own.splice(own.indexOf(word), 1);
     } else {
-      const free = chosen.indexOf(null);
-      const place = free >= 0 ? free : chosen.indexOf(chosen.find(other => !own.includes(other)) ?? chosen[0]);
-      const replaced = chosen[place];
+      const free = selected.indexOf(null);
+      const slot = free >= 0 ? free : selected.indexOf(selected.find(other => !own.includes(other)) ?? selected[0]);
+      const replaced = selected[slot];
       if (own.includes(replaced)) own.splice(own.indexOf(replaced), 1);
-      chosen[place] = word;
+      selected[slot] = word;
       if (!suggested.has(word)) own.push(word);
     }
     showChips();
@@ -159,7 +159,7 @@
   function showChart() {
     plot.width = Math.max(280, element('chart').clientWidth);
     plot.right = plot.width < 560 ? 84 : 130;
-    const words = chosen.filter(word => word !== null);
+    const words = selected.filter(word => word !== null);
     const series = words.map(word => ({word, shares: years.map((_, year) => smooth(word, year))}));
     const most = Math.max(1e-9, ...series.flatMap(line => line.shares));
     const step = niceStep(most / 4);
@@ -167,7 +167,7 @@
     const down = value => plot.top + (1 - value / highest) * (plot.height - plot.top - plot.bottom);
     const svg = draw('svg', {viewBox: '0 0 ' + plot.width + ' ' + plot.height, height: plot.height, role: 'img'});
     svg.append(draw('title', {}, 'Share of the year’s words, ' + years[0].label + ' to ' + years[years.length - 1].label + ': '
-      + (words.map(word => data.words[word]).join(', ') || 'no word is chosen')));
+      + (words.map(word => data.words[word]).join(', ') || 'no word selected')));
     for (let value = 0; value <= highest * 1.001; value += step) {
       svg.append(draw('line', {class: 'grid', x1: plot.left, x2: plot.width - plot.right, y1: down(value), y2: down(value)}));
       svg.append(draw('text', {x: plot.left - 8, y: down(value) + 4, 'text-anchor': 'end'}, percent(value)));
@@ -181,19 +181,19 @@
       const points = shares.map((value, year) => across(year).toFixed(1) + ',' + down(value).toFixed(1));
       const line = draw('polyline', {points: points.join(' ')});
       line.dataset.line = word;
-      line.style.stroke = mark(word);
+      line.style.stroke = colorOf(word);
       svg.append(line);
       if (years.length === 1) {
         const dot = draw('circle', {cx: across(0), cy: down(shares[0]), r: 4});
-        dot.style.fill = mark(word);
+        dot.style.fill = colorOf(word);
         svg.append(dot);
       }
     }
-    nameLines(svg, series, down);
+    labelLines(svg, series, down);
     svg.append(...series.map(({word}) => {
       const dot = draw('circle', {r: 4});
       dot.dataset.dot = word;
-      dot.style.fill = mark(word);
+      dot.style.fill = colorOf(word);
       return dot;
     }));
     svg.addEventListener('pointermove', event => pointAt(svg, event));
@@ -204,8 +204,8 @@
     showNow();
   }
 
-  // Beside the lines' ends, moved apart where they would cover one another.
-  function nameLines(svg, series, down) {
+  // Labels at the ends of the lines, moved apart to avoid overlap.
+  function labelLines(svg, series, down) {
     const names = series.map(({word, shares}) => ({word, y: down(shares[shares.length - 1])})).sort((one, other) => one.y - other.y);
     for (let next = 1; next < names.length; next++) names[next].y = Math.max(names[next].y, names[next - 1].y + 16);
     for (let last = names.length - 1, lowest = plot.height - plot.bottom; last >= 0; last--, lowest -= 16) {
@@ -215,7 +215,7 @@
       const text = data.words[word];
       const letters = plot.right < 100 ? 10 : 16;
       const name = draw('text', {class: 'name', x: plot.width - plot.right + 9, y: y + 4}, text.length > letters ? [...text].slice(0, letters - 1).join('') + '…' : text);
-      name.style.fill = mark(word);
+      name.style.fill = colorOf(word);
       name.dataset.line = word;
       svg.append(name);
     }
@@ -245,7 +245,7 @@
 
   function pointAt(svg, event) {
     const year = yearAt(svg, event);
-    const lines = chosen.filter(word => word !== null).map(word => [word, share(word, year)]).sort((one, other) => other[1] - one[1]);
+    const lines = selected.filter(word => word !== null).map(word => [word, share(word, year)]).sort((one, other) => other[1] - one[1]);
     showTip(event, years[year].label, ...lines.map(([word, value]) => data.words[word] + '  ' + percent(value)));
   }
 
@@ -260,10 +260,10 @@
     tip.style.top = Math.max(4, Math.min(event.clientY + 16, innerHeight - tip.offsetHeight - 8)) + 'px';
   }
 
-  function name(word) {
-    if (named === word) return;
-    named = word;
-    const fades = word !== null && chosen.includes(word);
+  function highlight(word) {
+    if (highlighted === word) return;
+    highlighted = word;
+    const fades = word !== null && selected.includes(word);
     document.querySelectorAll('[data-line]').forEach(line => line.classList.toggle('faded', fades && Number(line.dataset.line) !== word));
   }
 
@@ -278,34 +278,34 @@
     element('play-shape').setAttribute('d', on ? 'M7 5h4v14H7zM13 5h4v14h-4z' : 'M8 5v14l11-7z');
   }
 
-  const go = year => { play(false); showYear(year); };
+  const pauseAt = year => { play(false); showYear(year); };
 
   boxes.addEventListener('pointermove', event => {
     const word = event.target.dataset.word;
     if (word === undefined) {
       tip.hidden = true;
-      name(null);
+      highlight(null);
       return;
     }
     const number = Number(word);
-    name(number);
-    showTip(event, data.words[number], figure(counts[current].get(number)) + ' · ' + percent(share(number, current)) + ' of ' + years[current].label);
+    highlight(number);
+    showTip(event, data.words[number], formatCount(counts[current].get(number)) + ' · ' + percent(share(number, current)) + ' of ' + years[current].label);
   });
-  boxes.addEventListener('pointerleave', () => { tip.hidden = true; name(null); });
+  boxes.addEventListener('pointerleave', () => { tip.hidden = true; highlight(null); });
   document.addEventListener('click', event => {
     const clicked = event.target.closest('[data-word]');
     if (clicked) toggle(Number(clicked.dataset.word));
   });
   document.addEventListener('keydown', event => {
     if (event.target === slider || event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.key === 'ArrowRight') go(current + 1);
-    else if (event.key === 'ArrowLeft') go(current - 1);
-    else if (event.key === 'Home') go(0);
-    else if (event.key === 'End') go(years.length - 1);
+    if (event.key === 'ArrowRight') pauseAt(current + 1);
+    else if (event.key === 'ArrowLeft') pauseAt(current - 1);
+    else if (event.key === 'Home') pauseAt(0);
+    else if (event.key === 'End') pauseAt(years.length - 1);
     else return;
     event.preventDefault();
   });
-  slider.addEventListener('input', () => go(Number(slider.value)));
+  slider.addEventListener('input', () => pauseAt(Number(slider.value)));
   element('play').addEventListener('click', () => play(!timer));
   addEventListener('resize', showChart);
 
@@ -320,11 +320,11 @@
   element('last').textContent = last;
   document.querySelector('.controls').style.display = years.length === 1 ? 'none' : '';
   element('year').style.minWidth = Math.max(...years.map(year => year.label.length)) + 'ch';
-  element('note').textContent = 'Each line is a word’s part of all words of a year, so that years with more titles compare fairly; '
-    + (smoothed ? 'years with few titles are taken together with those around them; ' : '')
-    + 'where a word is not among a year’s most frequent, it counts as none. Click a word in the picture or in the list to follow it.';
-  [...data.rose.slice(0, 3), ...data.fell.slice(0, 3)].forEach((word, place) => { chosen[place] = word; });
-  if (!chosen.some(word => word !== null)) years[current].words.slice(0, 3).forEach(([word], place) => { chosen[place] = word; suggested.add(word); });
+  element('note').textContent = 'Each line is the share of a word among all words of a year. '
+    + (smoothed ? 'Years with few titles are averaged with their neighbors. ' : '')
+    + 'Words outside the top words of a year count as 0. Click a word in the image or in the list to add it to the chart.';
+  [...data.rose.slice(0, 3), ...data.fell.slice(0, 3)].forEach((word, slot) => { selected[slot] = word; });
+  if (!selected.some(word => word !== null)) years[current].words.slice(0, 3).forEach(([word], slot) => { selected[slot] = word; suggested.add(word); });
   showChips();
   showChart();
   showYear(current);

@@ -2,7 +2,7 @@ package org.emrelay.jobs.churn.clean;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.emrelay.jobs.churn.clean.RawLines.GOOD;
+import static org.emrelay.jobs.churn.clean.RawLogFixture.VALID_LINE;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,16 +27,16 @@ class CleanEventsTest {
     @TempDir
     private Path directory;
 
-    private RawLines log;
+    private RawLogFixture log;
 
     @BeforeEach
-    void open() {
-        log = new RawLines(directory);
+    void createLog() {
+        log = new RawLogFixture(directory);
     }
 
     @Test
-    void writesAnEventUnderTheContractsColumns() {
-        Row event = cleaned(GOOD).first();
+    void writesAnEventWithTheEventLogSchema() {
+        Row event = cleanedEvents(VALID_LINE).first();
 
         assertThat(event.schema()).isEqualTo(EventLog.SCHEMA);
         assertThat(event.<Object>getAs(EventLog.USER)).isEqualTo("8");
@@ -54,27 +54,27 @@ class CleanEventsTest {
     }
 
     @Test
-    void countsWhatItDropsByReason() {
+    void countsDroppedLinesByReason() {
         log.file(
                         "log/1.json",
-                        GOOD,
-                        GOOD.replace("\"8\"", "\"\""),
-                        GOOD.replace("\"8\"", "null"),
-                        GOOD.replace("\"8\"", "\" \""),
-                        GOOD.replace("Logged In", "Logged Out"),
-                        GOOD.replace("Logged In", "Guest").replace("\"F\"", "null"),
-                        GOOD.replace("1541106106796", "null"),
-                        GOOD.replace("1541106106796", "-5"),
-                        GOOD.replace("1541106106796", "\"yesterday\""),
-                        GOOD.replace("1541106106796", "1541106106"),
-                        GOOD.replace("1541106106796", "9541106106796"),
-                        GOOD.replace("\"NextSong\"", "null"),
+                        VALID_LINE,
+                        VALID_LINE.replace("\"8\"", "\"\""),
+                        VALID_LINE.replace("\"8\"", "null"),
+                        VALID_LINE.replace("\"8\"", "\" \""),
+                        VALID_LINE.replace("Logged In", "Logged Out"),
+                        VALID_LINE.replace("Logged In", "Guest").replace("\"F\"", "null"),
+                        VALID_LINE.replace("1541106106796", "null"),
+                        VALID_LINE.replace("1541106106796", "-5"),
+                        VALID_LINE.replace("1541106106796", "\"yesterday\""),
+                        VALID_LINE.replace("1541106106796", "1541106106"),
+                        VALID_LINE.replace("1541106106796", "9541106106796"),
+                        VALID_LINE.replace("\"NextSong\"", "null"),
                         "",
-                        GOOD.substring(0, 200),
+                        VALID_LINE.substring(0, 200),
                         "[1, 2]",
-                        GOOD + "}",
+                        VALID_LINE + "}",
                         "no JSON")
-                .file("log/2.json", GOOD, GOOD.replace("\"itemInSession\":1", "\"itemInSession\":2"))
+                .file("log/2.json", VALID_LINE, VALID_LINE.replace("\"itemInSession\":1", "\"itemInSession\":2"))
                 .clean("log");
 
         assertThat(log.report()).isEqualTo("""
@@ -95,25 +95,25 @@ class CleanEventsTest {
     }
 
     @Test
-    void takesForADuplicateOnlyWhatIsEqualInAllFive() {
-        assertThat(cleaned(
-                                GOOD,
-                                GOOD.replace("\"8\"", "\"9\""),
-                                GOOD.replace("139", "140"),
-                                GOOD.replace("\"itemInSession\":1", "\"itemInSession\":null"),
-                                GOOD.replace("\"itemInSession\":1", "\"itemInSession\":null"),
-                                GOOD.replace("1541106106796", "1541106107796"),
-                                GOOD.replace("NextSong", "Home"),
-                                GOOD.replace("Kaylee", "Kay"))
+    void dropsDuplicatesEqualInAllFiveKeyColumns() {
+        assertThat(cleanedEvents(
+                                VALID_LINE,
+                                VALID_LINE.replace("\"8\"", "\"9\""),
+                                VALID_LINE.replace("139", "140"),
+                                VALID_LINE.replace("\"itemInSession\":1", "\"itemInSession\":null"),
+                                VALID_LINE.replace("\"itemInSession\":1", "\"itemInSession\":null"),
+                                VALID_LINE.replace("1541106106796", "1541106107796"),
+                                VALID_LINE.replace("NextSong", "Home"),
+                                VALID_LINE.replace("Kaylee", "Kay"))
                         .count())
                 .isEqualTo(6);
     }
 
     @Test
-    void doesNotTakeTwoSongsForOneWhereTheirPlaceInTheSessionIsUnknown() {
-        String unknown = GOOD.replace("\"itemInSession\":1", "\"itemInSession\":null");
+    void keepsDifferentSongsWithoutAnItemNumber() {
+        String unknown = VALID_LINE.replace("\"itemInSession\":1", "\"itemInSession\":null");
 
-        assertThat(cleaned(unknown, unknown.replace("You Gotta Be", "Feel So High"), unknown)
+        assertThat(cleanedEvents(unknown, unknown.replace("You Gotta Be", "Feel So High"), unknown)
                         .select(EventLog.SONG)
                         .collectAsList())
                 .extracting(row -> row.getString(0))
@@ -121,16 +121,16 @@ class CleanEventsTest {
     }
 
     @Test
-    void keepsTheSameOneOfTwoThatDifferInTheirContentAlone() {
-        String other = GOOD.replace("You Gotta Be", "Feel So High");
+    void choosesAmongDuplicatesDeterministically() {
+        String other = VALID_LINE.replace("You Gotta Be", "Feel So High");
 
-        assertThat(cleanedBeside("one", GOOD, other).first().<String>getAs(EventLog.SONG))
-                .isEqualTo(cleanedBeside("other", other, GOOD).first().<String>getAs(EventLog.SONG));
+        assertThat(cleanIn("one", VALID_LINE, other).first().<String>getAs(EventLog.SONG))
+                .isEqualTo(cleanIn("other", other, VALID_LINE).first().<String>getAs(EventLog.SONG));
     }
 
     @Test
-    void readsWhatPythonWritesForNumbersThatAreNone() {
-        List<Row> events = cleaned(GOOD.replace("246.30812", "NaN")
+    void readsNaNAndInfinityAsNull() {
+        List<Row> events = cleanedEvents(VALID_LINE.replace("246.30812", "NaN")
                         .replace("\"Des'ree\"", "NaN")
                         .replace("1540344794796.0", "Infinity")
                         .replace("NextSong", "Cancellation Confirmation"))
@@ -145,11 +145,11 @@ class CleanEventsTest {
     }
 
     @Test
-    void tellsSessionsApartThatHaveNoNumber() {
-        List<Long> sessions = cleaned(
-                        GOOD.replace(":139", ":\"6f9c-1\""),
-                        GOOD.replace(":139", ":\"6f9c-1\"").replace("\"itemInSession\":1", "\"itemInSession\":2"),
-                        GOOD.replace(":139", ":\"6f9c-2\""))
+    void acceptsSessionIdsThatAreNotNumbers() {
+        List<Long> sessions = cleanedEvents(
+                        VALID_LINE.replace(":139", ":\"6f9c-1\""),
+                        VALID_LINE.replace(":139", ":\"6f9c-1\"").replace("\"itemInSession\":1", "\"itemInSession\":2"),
+                        VALID_LINE.replace(":139", ":\"6f9c-2\""))
                 .collectAsList()
                 .stream()
                 .map(event -> event.<Long>getAs(EventLog.SESSION))
@@ -160,36 +160,36 @@ class CleanEventsTest {
     }
 
     @Test
-    void doesNotTakeOneUserForAnother() {
-        assertThat(cleaned(
-                                GOOD.replace("\"8\"", "\"8.0 \""),
-                                GOOD.replace("\"8\"", "\"x-2\""),
-                                GOOD.replace("\"8\"", "\"x-2.0\""))
+    void normalizesDecimalUserIdsOnly() {
+        assertThat(cleanedEvents(
+                                VALID_LINE.replace("\"8\"", "\"8.0 \""),
+                                VALID_LINE.replace("\"8\"", "\"x-2\""),
+                                VALID_LINE.replace("\"8\"", "\"x-2.0\""))
                         .collectAsList())
                 .extracting(event -> event.<String>getAs(EventLog.USER))
                 .containsExactlyInAnyOrder("8", "x-2", "x-2.0");
     }
 
     @Test
-    void takesAClockThatIsAheadOfTheWorldForABadOne() {
+    void dropsTimestampsInTheFuture() {
         long tomorrow = System.currentTimeMillis() + 2 * 86_400_000L;
         log.file(
                         "log/1.json",
-                        GOOD,
-                        GOOD.replace("1541106106796", String.valueOf(tomorrow)),
-                        GOOD.replace("1541106106796", "4102444799000"))
+                        VALID_LINE,
+                        VALID_LINE.replace("1541106106796", String.valueOf(tomorrow)),
+                        VALID_LINE.replace("1541106106796", "4102444799000"))
                 .clean("log");
 
         assertThat(log.report()).contains("\"events\" : 1,", "\"bad timestamp\" : 2,");
     }
 
     @Test
-    void readsNumbersInAllTheirWays() {
-        List<Row> events = cleaned(
-                        GOOD.replace("1540344794796.0", "\"1540344794796\"")
+    void readsNumbersInAllNotations() {
+        List<Row> events = cleanedEvents(
+                        VALID_LINE.replace("1540344794796.0", "\"1540344794796\"")
                                 .replace("1541106106796", "\"1541106106796\"")
                                 .replace("\"8\"", "8"),
-                        GOOD.replace("1540344794796.0", "1.540344794796E12")
+                        VALID_LINE.replace("1540344794796.0", "1.540344794796E12")
                                 .replace("1541106106796", "1541106106796.0")
                                 .replace("\"8\"", "8.0")
                                 .replace("\"itemInSession\":1", "\"itemInSession\":\"2\""))
@@ -204,8 +204,8 @@ class CleanEventsTest {
     }
 
     @Test
-    void keepsPagesItHasNeverSeenAndEventsOfWhichLittleIsKnown() {
-        Row event = cleaned(GOOD.replace("NextSong", "Karaoke")
+    void keepsUnknownPagesAndEventsWithMissingValues() {
+        Row event = cleanedEvents(VALID_LINE.replace("NextSong", "Karaoke")
                         .replace("\"Phoenix-Mesa-Scottsdale, AZ\"", "null")
                         .replace("1540344794796.0", "null")
                         .replace("\"sessionId\":139", "\"sessionId\":null")
@@ -226,107 +226,108 @@ class CleanEventsTest {
     }
 
     @Test
-    void readsGzipAndFoldersInFolders() throws IOException {
+    void readsGzipAndNestedDirectories() throws IOException {
         Path file = directory.resolve("log/2018/11/events.json.gz");
         Files.createDirectories(file.getParent());
         try (OutputStream stream = new GZIPOutputStream(Files.newOutputStream(file))) {
-            stream.write((GOOD + "\n").getBytes(StandardCharsets.UTF_8));
+            stream.write((VALID_LINE + "\n").getBytes(StandardCharsets.UTF_8));
         }
-        log.file("log/2018/12/events.json", GOOD.replace("139", "140")).clean("log");
+        log.file("log/2018/12/events.json", VALID_LINE.replace("139", "140")).clean("log");
 
         assertThat(events().count()).isEqualTo(2);
     }
 
     @Test
-    void saysWhichColumnIsMissing() {
-        assertRefused(
+    void reportsAMissingColumn() {
+        assertRejected(
                 "--events: %s has no column 'itemInSession'. Its columns: userId, sessionId, iteminsession."
                         + " Did you mean iteminsession?",
                 "{\"userId\":\"8\",\"sessionId\":1,\"iteminsession\":1}");
     }
 
     @Test
-    void findsColumnsThatOnlyLaterLinesName() {
+    void findsColumnsThatOnlyLaterLinesContain() {
         String[] lines = new String[301];
         for (int line = 0; line < lines.length; line++) {
-            // As a writer leaves out nulls, with so many before the first song that they fill what is looked at first.
-            lines[line] = GOOD.replaceFirst("\"artist\".*?,", "")
+            // Written without nulls; the lines before the first song fill the part of the file that is checked
+            // first.
+            lines[line] = VALID_LINE.replaceFirst("\"artist\".*?,", "")
                     .replaceFirst("\"song\".*?,", "")
                     .replace("\"itemInSession\":1", "\"itemInSession\":" + line);
         }
-        lines[300] = GOOD.replace("\"itemInSession\":1", "\"itemInSession\":300");
+        lines[300] = VALID_LINE.replace("\"itemInSession\":1", "\"itemInSession\":300");
 
-        assertThat(cleaned(lines).count()).isEqualTo(301);
+        assertThat(cleanedEvents(lines).count()).isEqualTo(301);
     }
 
     @Test
-    void refusesALogWithoutAnEventInOneSentence() {
-        assertRefused("--events: %s is empty.");
-        assertRefused(
-                "--events: no line of %s is an event of a user. Left out: 1 empty user.",
-                GOOD.replace("\"8\"", "\"\""));
-        assertRefused(
-                "--events: no line of %s is an event of a user. Left out: 1 bad timestamp. A ts is a number of"
-                        + " milliseconds since 1970, from 2000 up to today.",
-                GOOD.replace("1541106106796", "1541106106"));
-        assertRefused(
-                "--events: no line of %s is an event of a user. Left out: 1 unreadable line.", GOOD.substring(0, 100));
+    void rejectsALogWithoutEvents() {
+        assertRejected("--events: %s is empty.");
+        assertRejected(
+                "--events: no line of %s is an event of an identified user. Dropped: 1 empty user.",
+                VALID_LINE.replace("\"8\"", "\"\""));
+        assertRejected(
+                "--events: no line of %s is an event of an identified user. Dropped: 1 bad timestamp. ts must be in"
+                        + " milliseconds since 1970, between the year 2000 and now.",
+                VALID_LINE.replace("1541106106796", "1541106106"));
+        assertRejected(
+                "--events: no line of %s is an event of an identified user. Dropped: 1 unreadable line.", VALID_LINE.substring(0, 100));
     }
 
-    private void assertRefused(String sentence, String... lines) {
+    private void assertRejected(String message, String... lines) {
         String name =
-                "refused-" + sentence.length() + "-" + String.join("", lines).length();
-        RawLines refused = new RawLines(directory.resolve(name)).file("log.json", lines);
-        String uri = refused.uri("log.json");
-        assertThatThrownBy(() -> refused.clean("log.json"))
+                "rejected-" + message.length() + "-" + String.join("", lines).length();
+        RawLogFixture rejected = new RawLogFixture(directory.resolve(name)).file("log.json", lines);
+        String uri = rejected.uri("log.json");
+        assertThatThrownBy(() -> rejected.clean("log.json"))
                 .isInstanceOf(UserFault.class)
-                .hasMessage(sentence.replace("%s", uri));
+                .hasMessage(message.replace("%s", uri));
     }
 
     @Test
-    void cleansRawEventsOnTheWayForWhoeverReadsThem() {
-        log.file("log/1.json", GOOD, GOOD, GOOD.replace("\"8\"", "\"\""), "no JSON")
+    void cleansRawEventsOnReading() {
+        log.file("log/1.json", VALID_LINE, VALID_LINE, VALID_LINE.replace("\"8\"", "\"\""), "no JSON")
                 .clean("log");
-        List<Row> written = events().collectAsList();
+        List<Row> expected = events().collectAsList();
 
         assertThat(EventLog.readOrClean(LocalSpark.session(), "--events", log.uri("log"))
                         .events()
                         .collectAsList())
-                .isEqualTo(written)
+                .isEqualTo(expected)
                 .hasSize(1);
         assertThat(EventLog.readOrClean(LocalSpark.session(), "--events", log.uri("clean"))
                         .events()
                         .collectAsList())
-                .isEqualTo(written);
+                .isEqualTo(expected);
         assertThat(EventLog.readOrClean(LocalSpark.session(), "--events", log.uri("clean/events"))
                         .events()
                         .collectAsList())
-                .isEqualTo(written);
+                .isEqualTo(expected);
     }
 
     @Test
-    void refusesParquetThatIsNotItsOwn() {
+    void rejectsOtherParquetFiles() {
         LocalSpark.session().range(3).toDF("user_id").write().parquet(log.uri("other"));
 
         assertThatThrownBy(() -> EventLog.read(LocalSpark.session(), "--events", log.uri("other")))
                 .isInstanceOf(UserFault.class)
                 .hasMessage("--events: column 'user_id' of " + log.uri("other")
-                        + " is of type bigint, not string; give events that the step 'clean' wrote.");
+                        + " has type bigint, not string; use the output of the step 'clean'.");
         assertThatThrownBy(() -> log.clean("other"))
                 .isInstanceOf(UserFault.class)
-                .hasMessage("--events: " + log.uri("other") + " holds parquet files; give JSON lines.");
+                .hasMessage("--events: " + log.uri("other") + " contains Parquet files; expected JSON lines.");
     }
 
-    private Dataset<Row> cleaned(String... lines) {
+    private Dataset<Row> cleanedEvents(String... lines) {
         log.file("log/1.json", lines).clean("log");
         return events();
     }
 
-    /** Beside other logs of the same test. */
-    private Dataset<Row> cleanedBeside(String name, String first, String second) {
-        RawLines beside = new RawLines(directory.resolve(name));
-        beside.file("log/1.json", first).file("log/2.json", second).clean("log");
-        return EventLog.read(LocalSpark.session(), "--events", beside.uri("clean"));
+    /** Cleans two files in a directory of their own. */
+    private Dataset<Row> cleanIn(String name, String first, String second) {
+        RawLogFixture otherLog = new RawLogFixture(directory.resolve(name));
+        otherLog.file("log/1.json", first).file("log/2.json", second).clean("log");
+        return EventLog.read(LocalSpark.session(), "--events", otherLog.uri("clean"));
     }
 
     private Dataset<Row> events() {

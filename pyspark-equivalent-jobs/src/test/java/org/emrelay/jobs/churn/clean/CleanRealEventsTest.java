@@ -22,7 +22,7 @@ class CleanRealEventsTest {
         Path real = Path.of(System.getProperty("real.data", ""), "events");
         assumeTrue(
                 Files.isDirectory(real),
-                "the real event logs are not here: give the directory of their folder 'events' by -Dreal.data");
+                "-Dreal.data does not contain a directory 'events'");
         String output = directory.resolve("clean").toUri().toString();
 
         CleanEvents.main(new String[] {"--events", real.toUri().toString(), "--output", output});

@@ -13,20 +13,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(LocalSpark.class)
 class EventLogTest {
-    private static final String GOOD = RawLines.GOOD;
+    private static final String GOOD = RawLogFixture.VALID_LINE;
 
     @TempDir
     Path directory;
 
-    private RawLines log;
+    private RawLogFixture log;
 
     @BeforeEach
-    void lines() {
-        log = new RawLines(directory);
+    void createLog() {
+        log = new RawLogFixture(directory);
     }
 
     @Test
-    void saysWhatWasLeftOutOfRawEvents() {
+    void countsDroppedLinesOfRawEvents() {
         log.file("log/1.json", GOOD, GOOD, GOOD.replace("\"8\"", "\"\""), "no JSON")
                 .clean("log");
 
@@ -48,23 +48,23 @@ class EventLogTest {
     }
 
     @Test
-    void refusesRawEventsOfWhichNoneIsOfAUser() {
+    void rejectsRawEventsWithoutIdentifiedUsers() {
         log.file("log/1.json", GOOD.replace("\"8\"", "\"\""));
 
         assertThatThrownBy(() -> open("log"))
                 .isInstanceOf(UserFault.class)
                 .hasMessage(
-                        "--events: no line of " + log.uri("log") + " is an event of a user. Left out: 1 empty user.");
+                        "--events: no line of " + log.uri("log") + " is an event of an identified user. Dropped: 1 empty user.");
     }
 
     @Test
-    void readsAllOfAFolderThatHasAFolderOfRawEventsInIt() {
+    void readsADirectoryThatContainsAnEventsDirectoryOfRawEvents() {
         log.file("log/events/1.json", GOOD).file("log/2.json", GOOD.replace("\"8\"", "\"9\""));
 
         assertThat(open("log").events().count()).isEqualTo(2);
     }
 
-    private OpenedLog open(String name) {
+    private CleanedLog open(String name) {
         return EventLog.readOrClean(LocalSpark.session(), "--events", log.uri(name));
     }
 }

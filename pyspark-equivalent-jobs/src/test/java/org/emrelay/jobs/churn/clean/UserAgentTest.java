@@ -25,7 +25,7 @@ class UserAgentTest {
                     Mozilla/5.0 (X11; CrOS x86_64 5978.81.0) | Chrome OS | Chromebook
                     curl/7.35.0 | other | other
                     """)
-    void tellsSystemAndPlatform(String text, String system, String platform) {
+    void parsesSystemAndPlatform(String text, String system, String platform) {
         assertThat(UserAgent.of(text)).isEqualTo(new UserAgent(system, platform));
     }
 }

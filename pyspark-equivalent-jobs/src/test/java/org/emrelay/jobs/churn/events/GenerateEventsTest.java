@@ -48,7 +48,7 @@ class GenerateEventsTest {
     }
 
     @Test
-    void writesTheSameWithTheSameSeedOnly() {
+    void writesTheSameLogForTheSameSeedOnly() {
         List<String> first = sorted(generate("first", "40", "10", "7"));
 
         assertThat(sorted(generate("again", "40", "10", "7"))).isEqualTo(first).isNotEmpty();
@@ -56,8 +56,8 @@ class GenerateEventsTest {
     }
 
     @Test
-    void writesTheSameIntoOneFileAsIntoThree() {
-        Period period = new Period(LocalDate.of(2018, 10, 1), 10);
+    void writesTheSameLogWithAnyNumberOfPartitions() {
+        LogPeriod period = new LogPeriod(LocalDate.of(2018, 10, 1), 10);
         Dataset<String> one = GenerateEvents.lines(LocalSpark.session(), 7, 40, period, 1);
         Dataset<String> three = GenerateEvents.lines(LocalSpark.session(), 7, 40, period, 3);
 
@@ -66,7 +66,7 @@ class GenerateEventsTest {
     }
 
     @Test
-    void saysWhatADateIs() {
+    void rejectsAnInvalidDate() {
         assertThatThrownBy(() -> GenerateEvents.main(new String[] {"--start", "1.10.2018", "--output", "x"}))
                 .isInstanceOf(UserFault.class)
                 .hasMessage("--start must be a date such as 2018-10-01, not '1.10.2018'.");

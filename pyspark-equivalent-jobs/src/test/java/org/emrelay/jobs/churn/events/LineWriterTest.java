@@ -9,10 +9,10 @@ class LineWriterTest {
     private static final Moment MOMENT = new Moment(38, 4, 1541105830796L);
 
     private final LineWriter writer = new LineWriter(
-            new Listener("39", "Walter", "Frye", "M", "Napa, CA", "Mozilla/5.0 (X11; Linux x86_64)", 1540919166796L));
+            new UserProfile("39", "Walter", "Frye", "M", "Napa, CA", "Mozilla/5.0 (X11; Linux x86_64)", 1540919166796L));
 
     @Test
-    void writesASongAsTheServiceDoes() {
+    void writesASongLikeTheRealLog() {
         assertThat(writer.line(
                         MOMENT, Page.NEXT_SONG, "Logged In", true, new Song("Anna Fox", "My Blue Bird", 246.308)))
                 .isEqualTo("{\"artist\":\"Anna Fox\",\"auth\":\"Logged In\",\"firstName\":\"Walter\",\"gender\":\"M\","
@@ -23,7 +23,7 @@ class LineWriterTest {
     }
 
     @Test
-    void writesNullsWhereThereIsNoSong() {
+    void writesNullsWithoutASong() {
         assertThat(writer.line(MOMENT, Page.HOME, "Logged In", false, null))
                 .startsWith("{\"artist\":null,\"auth\":\"Logged In\",")
                 .contains(
@@ -33,8 +33,8 @@ class LineWriterTest {
     }
 
     @Test
-    void knowsNothingOfWhoIsLoggedOut() {
-        assertThat(LineWriter.unknown(MOMENT, Page.LOGIN, "Logged Out", false, ""))
+    void writesNoUserDataWhenLoggedOut() {
+        assertThat(LineWriter.unidentifiedLine(MOMENT, Page.LOGIN, "Logged Out", false, ""))
                 .isEqualTo("{\"artist\":null,\"auth\":\"Logged Out\",\"firstName\":null,\"gender\":null,"
                         + "\"itemInSession\":4,\"lastName\":null,\"length\":null,\"level\":\"free\",\"location\":null,"
                         + "\"method\":\"PUT\",\"page\":\"Login\",\"registration\":null,\"sessionId\":38,\"song\":null,"

@@ -17,11 +17,15 @@ import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Holds a generated log against what was published of the real one: 22,278 users in 61 days with 26,259,199 rows. */
+/**
+ * Compares a generated log with the published statistics of the real one.
+ *
+ * <p>The real log has 22,278 users in 61 days with 26,259,199 rows.
+ */
 class PublishedStatisticsTest {
     private static final long USERS = 400;
     private static final long[] SEEDS = {1, 2};
-    private static final double ROWS_A_USER = 26_259_199 / 22_278.0;
+    private static final double ROWS_PER_USER = 26_259_199 / 22_278.0;
 
     private static final Map<String, Double> PERCENT_OF_PAGE = Map.ofEntries(
             Map.entry("NextSong", 79.40),
@@ -57,9 +61,9 @@ class PublishedStatisticsTest {
     @BeforeAll
     static void count() throws IOException {
         ObjectMapper json = new ObjectMapper();
-        Period period = new Period(LocalDate.of(2018, 10, 1), 61);
+        LogPeriod period = new LogPeriod(LocalDate.of(2018, 10, 1), 61);
         for (long seed : SEEDS) {
-            Iterator<String> lines = new Lives(seed, USERS, period)
+            Iterator<String> lines = new EventGenerator(seed, USERS, period)
                     .of(LongStream.range(0, USERS).boxed().iterator());
             while (lines.hasNext()) {
                 count(json.readTree(lines.next()), seed);
@@ -92,33 +96,33 @@ class PublishedStatisticsTest {
     }
 
     @Test
-    void hasAsManyEventsAndSessionsAUser() {
-        assertThat(rows / (double) USER_IDS.size()).isCloseTo(ROWS_A_USER, Percentage.withPercentage(12));
+    void matchesEventsAndSessionsPerUser() {
+        assertThat(rows / (double) USER_IDS.size()).isCloseTo(ROWS_PER_USER, Percentage.withPercentage(12));
         assertThat(SESSIONS.size() / (double) USER_IDS.size()).isBetween(12.0, 16.0);
         assertThat(items / rows).isCloseTo(114, within(20.0));
     }
 
     @Test
-    void hasTheMixOfPages() {
+    void matchesTheMixOfPages() {
         PERCENT_OF_PAGE.forEach((page, percent) -> assertThat(percent("page " + page))
                 .as(page)
                 .isCloseTo(percent, Percentage.withPercentage(percent > 0.09 ? 22 : 40)));
     }
 
     @Test
-    void hasTheSharesOfTheOtherColumns() {
+    void matchesTheSharesOfOtherColumns() {
         assertThat(percent("level paid")).isCloseTo(78.4, within(6.0));
         assertThat(percent("gender null")).isCloseTo(2.96, within(0.4));
         assertThat(percent("userId ")).isCloseTo(2.95, within(0.4));
         assertThat(percent("auth Guest")).isCloseTo(0.016, within(0.012));
-        assertThat(percent("userId " + LineWriter.NOBODY)).isEqualTo(percent("auth Guest"));
+        assertThat(percent("userId " + LineWriter.GUEST_ID)).isEqualTo(percent("auth Guest"));
         assertThat(percent("status 307")).isCloseTo(9.22, within(0.7));
         assertThat(percent("status 404")).isEqualTo(percent("page Error"));
         assertThat(percent("gender F")).isCloseTo(46.4, within(5.0));
     }
 
     @Test
-    void hasSongsOfThePublishedLength() {
+    void matchesTheSongLengths() {
         double songs = COUNTS.getOrDefault("page NextSong", 0L);
         double mean = seconds / songs;
         assertThat(mean).isCloseTo(249.1, within(3.0));
@@ -126,14 +130,14 @@ class PublishedStatisticsTest {
     }
 
     @Test
-    void losesAsManyUsersAsEarly() {
+    void matchesChurnRateAndTimeToChurn() {
         assertThat(CHURNED.size() / (double) USER_IDS.size()).isCloseTo(0.2246, within(0.03));
         assertThat(days(true)).isCloseTo(23.9, within(4.0));
         assertThat(days(false)).isCloseTo(45.3, within(4.0));
     }
 
-    private static double percent(String what) {
-        return 100.0 * COUNTS.getOrDefault(what, 0L) / rows;
+    private static double percent(String value) {
+        return 100.0 * COUNTS.getOrDefault(value, 0L) / rows;
     }
 
     private static double days(boolean isChurned) {

@@ -22,7 +22,7 @@ import org.emrelay.jobs.LocalSpark;
 import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.churn.clean.EventLog;
 import org.emrelay.jobs.classification.exploration.Exploration;
-import org.emrelay.jobs.classification.exploration.Habits;
+import org.emrelay.jobs.classification.exploration.CohortProfile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,29 +30,29 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(LocalSpark.class)
 class BuildUserFeaturesTest {
-    private static final List<PlantedEvent> LOG = List.of(
-            // Cancels in the window, by whose very first moment.
-            PlantedEvent.of("leaver", "2018-10-05T06:00:00Z", "Home").session(10),
-            PlantedEvent.of("leaver", "2018-10-06T06:00:00Z", "NextSong").session(11),
-            PlantedEvent.of("leaver", "2018-10-21T00:00:00Z", "Cancel").session(12),
-            PlantedEvent.of("leaver", "2018-10-21T00:00:00Z", "Cancellation Confirmation")
+    private static final List<TestEvent> LOG = List.of(
+            // Churns in the first instant of the label window.
+            TestEvent.of("leaver", "2018-10-05T06:00:00Z", "Home").session(10),
+            TestEvent.of("leaver", "2018-10-06T06:00:00Z", "NextSong").session(11),
+            TestEvent.of("leaver", "2018-10-21T00:00:00Z", "Cancel").session(12),
+            TestEvent.of("leaver", "2018-10-21T00:00:00Z", "Cancellation Confirmation")
                     .session(12),
-            // Stays, and finds a page that is new.
-            PlantedEvent.of("stayer", "2018-10-01T23:00:00Z", "Home").session(20),
-            PlantedEvent.of("stayer", "2018-10-20T23:59:59Z", "NextSong").session(21),
-            PlantedEvent.of("stayer", "2018-10-21T00:00:00Z", "Karaoke").session(22),
-            PlantedEvent.of("stayer", "2018-10-30T23:00:00Z", "Home").session(23),
-            // Cancels too late for the window that one test asks for.
-            PlantedEvent.of("late", "2018-10-10T12:00:00Z", "Home").session(30),
-            PlantedEvent.of("late", "2018-10-28T00:00:00Z", "Cancellation Confirmation")
+            // Stays, and visits a page that is new.
+            TestEvent.of("stayer", "2018-10-01T23:00:00Z", "Home").session(20),
+            TestEvent.of("stayer", "2018-10-20T23:59:59Z", "NextSong").session(21),
+            TestEvent.of("stayer", "2018-10-21T00:00:00Z", "Karaoke").session(22),
+            TestEvent.of("stayer", "2018-10-30T23:00:00Z", "Home").session(23),
+            // Churns too late for the label window of one test.
+            TestEvent.of("late", "2018-10-10T12:00:00Z", "Home").session(30),
+            TestEvent.of("late", "2018-10-28T00:00:00Z", "Cancellation Confirmation")
                     .session(31),
-            PlantedEvent.of("gone", "2018-10-02T12:00:00Z", "Home").session(40),
-            PlantedEvent.of("gone", "2018-10-20T23:59:59Z", "Cancellation Confirmation")
+            TestEvent.of("gone", "2018-10-02T12:00:00Z", "Home").session(40),
+            TestEvent.of("gone", "2018-10-20T23:59:59Z", "Cancellation Confirmation")
                     .session(40),
-            PlantedEvent.of("new", "2018-10-21T00:00:00Z", "Home")
+            TestEvent.of("new", "2018-10-21T00:00:00Z", "Home")
                     .session(50)
-                    .with(EventLog.REGISTRATION, PlantedEvent.timestamp("2018-10-21T00:00:00Z")),
-            PlantedEvent.of("nobody", "2018-10-03T12:00:00Z", "Home")
+                    .with(EventLog.REGISTRATION, TestEvent.timestamp("2018-10-21T00:00:00Z")),
+            TestEvent.of("nobody", "2018-10-03T12:00:00Z", "Home")
                     .session(60)
                     .with(EventLog.REGISTRATION, null));
 
@@ -63,7 +63,7 @@ class BuildUserFeaturesTest {
 
     @BeforeAll
     static void build() {
-        PlantedEvent.table(LOG)
+        TestEvent.table(LOG)
                 .write()
                 .partitionBy(EventLog.DATE)
                 .parquet(directory.resolve("events").toString());
@@ -71,16 +71,17 @@ class BuildUserFeaturesTest {
     }
 
     @Test
-    void saysInOneSentenceWhoIsDescribed() {
+    void summarizesTheUsersInOneSentence() {
         assertThat(printed)
                 .isEqualTo(
-                        "Features of 4 of 6 users as of 2018-10-21 (the last third of the log is left to watch who"
-                                + " cancels); 2 of them cancel within the next 10 days. Left out: 1 churned before the cutoff,"
-                                + " 1 no event in the history before the cutoff. Without a column, as not seen before the cutoff: 1 Karaoke.\n");
+                        "Built features for 4 of 6 users as of 2018-10-21 (the last third of the log is the label"
+                                + " window); 2 of them churn within the next 10 days. Excluded: 1 churned before the cutoff,"
+                                + " 1 no events in the observation window. Pages without a feature, first seen after the"
+                                + " cutoff: 1 Karaoke.\n");
     }
 
     @Test
-    void writesARowAUserWithALabel() {
+    void writesOneRowPerUserWithALabel() {
         assertThat(users("default").select("user_id", "label", "days_observed").collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[late,1.0,20.0]", "[leaver,1.0,20.0]", "[nobody,0.0,17.5]", "[stayer,0.0,20.0]");
@@ -90,21 +91,21 @@ class BuildUserFeaturesTest {
     }
 
     @Test
-    void watchesForAsLongAsItIsTold() {
+    void usesTheLabelWindowOfTheFlag() {
         run("short", "--cutoff", "2018-10-21", "--window", "7");
 
-        // The one who cancels seven days later to the second does so after the window.
+        // Churning exactly seven days after the cutoff is outside the window.
         assertThat(users("short").where("label = 1").select("user_id").collectAsList())
                 .extracting(row -> row.getString(0))
                 .containsExactly("leaver");
     }
 
     @Test
-    void countsFromEachUsersRegistrationAndLeavesOutWhoCannotBeWatched() throws IOException {
-        List<PlantedEvent> log = new ArrayList<>(LOG);
-        log.add(PlantedEvent.of("early", "2018-10-01T00:00:00Z", "Home")
-                .with(EventLog.REGISTRATION, PlantedEvent.timestamp("2018-09-30T23:59:59Z")));
-        PlantedEvent.table(log).write().parquet(uri("early"));
+    void supportsCutoffsRelativeToTheRegistration() throws IOException {
+        List<TestEvent> log = new ArrayList<>(LOG);
+        log.add(TestEvent.of("early", "2018-10-01T00:00:00Z", "Home")
+                .with(EventLog.REGISTRATION, TestEvent.timestamp("2018-09-30T23:59:59Z")));
+        TestEvent.table(log).write().parquet(uri("early"));
         BuildUserFeatures.main(new String[] {
             "--events", uri("early"), "--after-registration", "8", "--window", "14", "--output", uri("registered")
         });
@@ -115,22 +116,22 @@ class BuildUserFeaturesTest {
                 .extracting(Row::toString)
                 .containsExactly("[gone,1.0,8.0]", "[leaver,1.0,8.0]", "[stayer,0.0,8.0]");
         assertThat(json("registered/report.json").path("left_out").toString())
-                .isEqualTo("{\"no event in the history before the cutoff\":1,\"no registration to count from\":1,"
-                        + "\"registered before the log begins\":1,\"window longer than the log\":1}");
+                .isEqualTo("{\"label window ends after the log\":1,\"no events in the observation window\":1,"
+                        + "\"no registration date\":1,\"registered before the log starts\":1}");
     }
 
     @Test
-    void keepsTheSettingsThatDescribeOtherUsersInTheSameWay() throws IOException {
+    void writesSettingsThatReproduceTheFeatures() throws IOException {
         FeatureSettings settings = FeatureSettings.parse(
                 "--settings", "settings.json", Files.readString(directory.resolve("default/settings.json")));
 
         Dataset<Row> users = EventLog.read(LocalSpark.session(), "--events", uri("events"));
-        assertThat(DescribedUsers.labelled(users, settings).orderBy("user_id").collectAsList())
+        assertThat(FeatureRows.labelled(users, settings).orderBy("user_id").collectAsList())
                 .isEqualTo(users("default").orderBy("user_id").collectAsList());
     }
 
     @Test
-    void reportsWhatWasThere() throws IOException {
+    void writesAReport() throws IOException {
         JsonNode report = json("default/report.json");
 
         assertThat(report.path("events").asInt()).isEqualTo(LOG.size());
@@ -141,18 +142,18 @@ class BuildUserFeaturesTest {
     }
 
     @Test
-    void exploresTheWholeLogByWhoCancelsAndWhoStays() throws IOException {
+    void comparesTheHabitsOfChurnedAndRetainedUsers() throws IOException {
         String text = Files.readString(directory.resolve("default/exploration.json"));
         Exploration exploration = Exploration.parse("--exploration", "exploration.json", text);
 
         assertThat(exploration.json()).isEqualTo(text);
-        Habits churned = exploration.churned();
+        CohortProfile churned = exploration.churned();
         assertThat(churned.users()).isEqualTo(3);
         assertThat(churned.hours().get(6)).isEqualTo(0.5);
         assertThat(churned.hours().get(12)).isEqualTo(0.5);
         // 2018-10-05 was a Friday.
         assertThat(churned.weekdays()).containsExactly(0.0, 0.25, 0.25, 0.0, 0.25, 0.25, 0.0);
-        // The leaver was there for one day, the others for less, which counts as one.
+        // Users observed for less than a day count as one day.
         assertThat(churned.pages()).containsEntry("Home", 1.0).containsEntry("NextSong", 1 / 3.0);
         assertThat(churned.sessionMinutes().counts().get(0)).isEqualTo(4);
         assertThat(churned.stayDays().counts()).startsWith(2L, 1L, 0L);
@@ -164,19 +165,19 @@ class BuildUserFeaturesTest {
     }
 
     @Test
-    void countsSessionsInWholeNumbersHoweverManyUsersThereAre() {
-        List<PlantedEvent> log = new ArrayList<>();
+    void sumsHabitsExactly() {
+        List<TestEvent> log = new ArrayList<>();
         for (int user = 0; user < 49; user++) {
             for (int session = 0; session < 1 + user % 3; session++) {
-                log.add(PlantedEvent.of("u" + user, "2018-10-0" + (1 + session) + "T06:00:00Z", "Home")
+                log.add(TestEvent.of("u" + user, "2018-10-0" + (1 + session) + "T06:00:00Z", "Home")
                         .session(session));
             }
         }
         FeatureSettings settings = new FeatureSettings(
                 new Cutoff.At(Instant.parse("2018-10-21T00:00:00Z")), 7, 20, 7, List.of("Home"), List.of(200));
-        Dataset<Row> events = PlantedEvent.table(log);
+        Dataset<Row> events = TestEvent.table(log);
 
-        Habits stayed = UserCensus.of(UserTable.labelled(events, settings, LogCensus.of(events)), settings.pages())
+        CohortProfile stayed = UserSummary.of(UserTable.labelled(events, settings, LogSummary.of(events)), settings.pages())
                 .exploration()
                 .stayed();
 
@@ -186,13 +187,13 @@ class BuildUserFeaturesTest {
     }
 
     @Test
-    void sendsTheEventsThroughOneShuffle() {
+    void shufflesTheEventsOnce() {
         Dataset<Row> events = EventLog.read(LocalSpark.session(), "--events", uri("events"));
         for (Cutoff cutoff : List.of(
-                new Cutoff.At(PlantedEvent.timestamp("2018-10-21T00:00:00Z").toInstant()),
+                new Cutoff.At(TestEvent.timestamp("2018-10-21T00:00:00Z").toInstant()),
                 new Cutoff.AfterRegistration(8))) {
             FeatureSettings settings = new FeatureSettings(cutoff, 7, 20, 7, List.of("Home"), List.of(200));
-            Dataset<Row> users = UserTable.labelled(events, settings, LogCensus.of(events));
+            Dataset<Row> users = UserTable.labelled(events, settings, LogSummary.of(events));
             String plan = users.queryExecution().executedPlan().toString();
 
             assertThat(users.rdd().getNumPartitions()).isEqualTo(2);
@@ -202,8 +203,8 @@ class BuildUserFeaturesTest {
     }
 
     @Test
-    void makesFeaturesOfALogInWhichNobodyCancels() throws IOException {
-        PlantedEvent.table(LOG.stream()
+    void acceptsALogWithoutChurn() throws IOException {
+        TestEvent.table(LOG.stream()
                         .filter(event -> event.user().equals("stayer"))
                         .toList())
                 .write()
@@ -220,16 +221,16 @@ class BuildUserFeaturesTest {
     }
 
     @Test
-    void saysWhereNobodyCanBeLearntFrom() {
+    void rejectsALogWithoutEligibleUsers() {
         assertThatThrownBy(() -> run("none", "--after-registration", "365"))
                 .isInstanceOf(UserFault.class)
                 .hasMessage(
-                        "--events: none of the 6 users of " + uri("events") + " can be learnt from. Left out: 3"
-                                + " churned before the cutoff, 2 cutoff after the end of the log, 1 no registration to count from.");
+                        "--events: none of the 6 users of " + uri("events") + " are eligible for training. Excluded: 3"
+                                + " churned before the cutoff, 2 cutoff after the end of the log, 1 no registration date.");
     }
 
     @Test
-    void refusesSettingsThatAreNone() {
+    void rejectsInvalidSettings() {
         for (String text : List.of(
                 "{",
                 "{}",
@@ -237,25 +238,25 @@ class BuildUserFeaturesTest {
                 "{\"cutoff\": \"soon\", \"window_days\": 1, \"trend_days\": 1}")) {
             assertThatThrownBy(() -> FeatureSettings.parse("--settings", "x/settings.json", text))
                     .isInstanceOf(UserFault.class)
-                    .hasMessage("--settings: x/settings.json does not hold the settings of features; give the"
-                            + " settings.json that the step 'features' wrote.");
+                    .hasMessage("--settings: x/settings.json is not a valid feature settings file; use the"
+                            + " settings.json of the step 'features'.");
         }
     }
 
     private static String run(String name, String... flags) {
-        String[] all = IntStream.range(0, flags.length + 4)
+        String[] arguments = IntStream.range(0, flags.length + 4)
                 .mapToObj(index -> index >= 4
                         ? flags[index - 4]
                         : List.of("--events", uri("events"), "--output", uri(name))
                                 .get(index))
                 .toArray(String[]::new);
-        PrintStream before = System.out;
+        PrintStream standardOutput = System.out;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
         try {
-            BuildUserFeatures.main(all);
+            BuildUserFeatures.main(arguments);
         } finally {
-            System.setOut(before);
+            System.setOut(standardOutput);
         }
         return bytes.toString(StandardCharsets.UTF_8);
     }

@@ -6,17 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.List;
 import org.emrelay.jobs.UserFault;
-import org.emrelay.jobs.churn.features.LogCensus.Kind;
+import org.emrelay.jobs.churn.features.LogSummary.EventGroup;
 import org.junit.jupiter.api.Test;
 
 class CutoffChoiceTest {
-    private static final LogCensus OCTOBER_AND_NOVEMBER = log("2018-10-01T00:00:01Z", "2018-12-01T00:00:02Z");
+    private static final LogSummary OCTOBER_AND_NOVEMBER = log("2018-10-01T00:00:01Z", "2018-12-01T00:00:02Z");
 
     @Test
-    void leavesTheLastThirdOfTheLogToWatchUnlessTold() {
+    void usesTheLastThirdOfTheLogAsLabelWindowByDefault() {
         CutoffChoice choice = choose(OCTOBER_AND_NOVEMBER);
 
-        assertThat(choice.why()).isEqualTo("the last third of the log is left to watch who cancels");
+        assertThat(choice.reason()).isEqualTo("the last third of the log is the label window");
         assertThat(choice.settings())
                 .isEqualTo(new FeatureSettings(
                         new Cutoff.At(Instant.parse("2018-11-10T00:00:00Z")),
@@ -28,7 +28,7 @@ class CutoffChoiceTest {
     }
 
     @Test
-    void takesTheDateThatIsGivenAndWatchesToTheEndOfTheLog() {
+    void usesTheGivenDateAndALabelWindowToTheEndOfTheLog() {
         FeatureSettings settings =
                 choose(OCTOBER_AND_NOVEMBER, "--cutoff", "2018-11-20").settings();
 
@@ -39,7 +39,7 @@ class CutoffChoiceTest {
     }
 
     @Test
-    void countsFromRegistrationWhereAsked() {
+    void supportsCutoffsRelativeToTheRegistration() {
         FeatureSettings settings =
                 choose(OCTOBER_AND_NOVEMBER, "--after-registration", "30").settings();
 
@@ -50,70 +50,69 @@ class CutoffChoiceTest {
     }
 
     @Test
-    void makesColumnsOnlyOfPagesSeenBeforeTheCutoff() {
-        LogCensus log = LogCensus.of(List.of(
-                kind("Home", "2018-10-01T00:00:00Z", "2018-10-09T00:00:00Z"),
-                kind("Help", "2018-10-04T00:00:00Z", "2018-10-09T00:00:00Z"),
-                kind("Cancel", "2018-10-01T00:00:00Z", "2018-10-09T00:00:00Z"),
-                kind("Cancellation Confirmation", "2018-10-01T00:00:00Z", "2018-10-09T00:00:00Z")));
+    void createsFeaturesOnlyForPagesSeenBeforeTheCutoff() {
+        LogSummary log = LogSummary.of(List.of(
+                group("Home", "2018-10-01T00:00:00Z", "2018-10-09T00:00:00Z"),
+                group("Help", "2018-10-04T00:00:00Z", "2018-10-09T00:00:00Z"),
+                group("Cancel", "2018-10-01T00:00:00Z", "2018-10-09T00:00:00Z"),
+                group("Cancellation Confirmation", "2018-10-01T00:00:00Z", "2018-10-09T00:00:00Z")));
         FeatureSettings settings = choose(log, "--cutoff", "2018-10-04").settings();
 
         assertThat(settings.pages()).containsExactly("Home");
-        assertThat(log.unseenPages(settings)).containsOnlyKeys("Help");
+        assertThat(log.unknownPages(settings)).containsOnlyKeys("Help");
     }
 
     @Test
-    void refusesACutoffWithNothingOnOneSide() {
+    void rejectsACutoffOutsideTheLog() {
         for (String day : List.of("2018-10-01", "2018-12-02")) {
             assertThatThrownBy(() -> choose(OCTOBER_AND_NOVEMBER, "--cutoff", day))
                     .isInstanceOf(UserFault.class)
-                    .hasMessage("--cutoff: the log lasts from 2018-10-01 to 2018-12-01; give a day from 2018-10-02 to"
+                    .hasMessage("--cutoff: the log covers 2018-10-01 to 2018-12-01; the cutoff must be from 2018-10-02 to"
                             + " 2018-12-01, not " + day + ".");
         }
     }
 
     @Test
-    void refusesAWindowThatTheLogDoesNotCover() {
+    void rejectsALabelWindowPastTheEndOfTheLog() {
         assertThatThrownBy(() -> choose(OCTOBER_AND_NOVEMBER, "--cutoff", "2018-11-20", "--window", "13"))
                 .isInstanceOf(UserFault.class)
-                .hasMessage("--window: 13 days from 2018-11-20 on end after the log, whose last event is of 2018-12-01:"
-                        + " who stays cannot be told; give at most 12.");
+                .hasMessage("--window: 13 days from 2018-11-20 extend past the last event on 2018-12-01, so labels would"
+                        + " be incomplete; the maximum is 12.");
     }
 
     @Test
-    void refusesALogOfOneDayOrOfNone() {
+    void rejectsAnEmptyOrOneDayLog() {
         assertThatThrownBy(() -> choose(log("2018-10-01T00:00:01Z", "2018-10-01T23:00:00Z")))
                 .isInstanceOf(UserFault.class)
-                .hasMessage("--events: all events of log are of 2018-10-01; to look at users and watch them afterwards"
-                        + " needs at least two days.");
-        assertThatThrownBy(() -> choose(LogCensus.of(List.of())))
+                .hasMessage("--events: all events of log are from 2018-10-01; observation and label windows need at"
+                        + " least two days.");
+        assertThatThrownBy(() -> choose(LogSummary.of(List.of())))
                 .isInstanceOf(UserFault.class)
-                .hasMessage("--events: log holds no event.");
+                .hasMessage("--events: log contains no events.");
     }
 
     @Test
-    void refusesFlagsThatContradictOneAnotherOrAreNoDate() {
+    void rejectsConflictingAndMalformedFlags() {
         assertThatThrownBy(() -> choose(OCTOBER_AND_NOVEMBER, "--cutoff", "2018-11-20", "--after-registration", "3"))
                 .isInstanceOf(UserFault.class)
-                .hasMessage("--cutoff and --after-registration are two ways to say up to when users are looked at;"
-                        + " give one of them.");
+                .hasMessage("--cutoff and --after-registration are mutually exclusive.");
         assertThatThrownBy(() -> choose(OCTOBER_AND_NOVEMBER, "--cutoff", "20.11.2018"))
                 .isInstanceOf(UserFault.class)
                 .hasMessage("--cutoff must be a date such as 2018-11-10, not '20.11.2018'.");
     }
 
-    private static CutoffChoice choose(LogCensus log, String... flags) {
-        String[] all = new String[flags.length + 4];
-        System.arraycopy(new String[] {"--events", "log", "--output", "out"}, 0, all, 0, 4);
-        System.arraycopy(flags, 0, all, 4, flags.length);
-        return CutoffChoice.of(FeatureArguments.parse(all), log);
+    private static CutoffChoice choose(LogSummary log, String... flags) {
+        String[] arguments = new String[flags.length + 4];
+        System.arraycopy(new String[] {"--events", "log", "--output", "out"}, 0, arguments, 0, 4);
+        System.arraycopy(flags, 0, arguments, 4, flags.length);
+        return CutoffChoice.of(FeatureArguments.parse(arguments), log);
     }
 
-    private static LogCensus log(String first, String last) {
-        return LogCensus.of(List.of(kind("Home", first, last)));
+    private static LogSummary log(String first, String last) {
+        return LogSummary.of(List.of(group("Home", first, last)));
     }
 
-    private static Kind kind(String page, String first, String last) {
-        return new Kind(page, 200, 5, Utc.micros(Instant.parse(first)), Utc.micros(Instant.parse(last)), 0L);
+    private static EventGroup group(String page, String first, String last) {
+        return new EventGroup(page, 200, 5, Utc.micros(Instant.parse(first)), Utc.micros(Instant.parse(last)), 0L);
     }
 }

@@ -22,9 +22,9 @@ class RealEventFeaturesTest {
     private static Path directory;
 
     @Test
-    void describesUsersOfARealLogInWhichNobodyCancels() throws IOException {
+    void buildsFeaturesForARealLogWithoutChurn() throws IOException {
         Path real = Path.of(System.getProperty("real.data", ""), "events");
-        assumeTrue(Files.exists(real), "the real events are not here: give their directory by -Dreal.data");
+        assumeTrue(Files.exists(real), "-Dreal.data does not contain a directory 'events'");
         EventLog.readOrClean(LocalSpark.session(), "--events", real.toUri().toString())
                 .events()
                 .write()

@@ -21,17 +21,17 @@ class EvaluateClassifiersTest {
     @TempDir
     private static Path directory;
 
-    private static TrainingFolder folder;
+    private static TrainingFixture fixture;
 
     @BeforeAll
     static void evaluateOnce() {
-        folder = new TrainingFolder(directory).train(600, 200, "gbt", "rf", "lr");
+        fixture = new TrainingFixture(directory).train(600, 200, "gbt", "rf", "lr");
         evaluate("evaluation", "--subject", "users", "--event", "leave & <go>", "--threshold", "0.4");
     }
 
     @Test
-    void saysOfEveryModelWhatIsAskedOfIt() {
-        JsonNode metrics = folder.json("evaluation/metrics.json");
+    void writesMetricsOfEveryModel() {
+        JsonNode metrics = fixture.json("evaluation/metrics.json");
 
         assertThat(metrics.path("best").asText()).isEqualTo("gbt");
         assertThat(metrics.path("models").fieldNames()).toIterable().containsExactly("gbt", "rf", "lr");
@@ -47,29 +47,29 @@ class EvaluateClassifiersTest {
     @Test
     void countsEveryHeldOutRowOnce() {
         JsonNode confusion = gbt().path("confusion");
-        long rightly = confusion.path("true_positives").asLong();
-        long missed = confusion.path("false_negatives").asLong();
-        long inVain = confusion.path("false_positives").asLong();
+        long truePositives = confusion.path("true_positives").asLong();
+        long falseNegatives = confusion.path("false_negatives").asLong();
+        long falsePositives = confusion.path("false_positives").asLong();
 
-        assertThat(rightly + missed + inVain + confusion.path("true_negatives").asLong())
+        assertThat(truePositives + falseNegatives + falsePositives + confusion.path("true_negatives").asLong())
                 .isEqualTo(200);
-        assertThat(rightly + missed)
-                .isEqualTo(folder.json("evaluation/metrics.json")
+        assertThat(truePositives + falseNegatives)
+                .isEqualTo(fixture.json("evaluation/metrics.json")
                         .path("held_out")
                         .path("positives")
                         .asLong());
-        assertThat(gbt().path("f1").asDouble()).isEqualTo(2.0 * rightly / (2 * rightly + missed + inVain));
+        assertThat(gbt().path("f1").asDouble()).isEqualTo(2.0 * truePositives / (2 * truePositives + falseNegatives + falsePositives));
         List<Long> bins = new ArrayList<>();
         gbt().path("calibration").forEach(bin -> bins.add(bin.path("rows").asLong()));
         assertThat(bins.stream().mapToLong(Long::longValue).sum()).isEqualTo(200);
     }
 
     @Test
-    void everyIntervalHoldsItsFigure() {
-        folder.json("evaluation/metrics.json").path("models").forEach(model -> {
-            for (Figure figure : Figure.values()) {
-                JsonNode interval = model.path("intervals").path(figure.key());
-                assertThat(model.path(figure.key()).asDouble())
+    void everyIntervalContainsItsEstimate() {
+        fixture.json("evaluation/metrics.json").path("models").forEach(model -> {
+            for (EvaluationMetric metric : EvaluationMetric.values()) {
+                JsonNode interval = model.path("intervals").path(metric.key());
+                assertThat(model.path(metric.key()).asDouble())
                         .isBetween(
                                 interval.path("low").asDouble(),
                                 interval.path("high").asDouble());
@@ -80,18 +80,18 @@ class EvaluateClassifiersTest {
     }
 
     @Test
-    void aDifferenceIsThatOfTheFiguresAndFinerThanThey() {
-        JsonNode difference = folder.json("evaluation/metrics.json")
-                .path("best_less_others")
+    void pairedDifferencesHaveNarrowerIntervalsThanMetrics() {
+        JsonNode difference = fixture.json("evaluation/metrics.json")
+                .path("best_minus_others")
                 .path("rf")
                 .path("auc");
-        JsonNode rf = folder.json("evaluation/metrics.json").path("models").path("rf");
+        JsonNode rf = fixture.json("evaluation/metrics.json").path("models").path("rf");
         JsonNode interval = gbt().path("intervals").path("auc");
 
-        assertThat(folder.json("evaluation/metrics.json")
-                        .path("best_less_others")
+        assertThat(fixture.json("evaluation/metrics.json")
+                        .path("best_minus_others")
                         .path("rf")
-                        .path("level")
+                        .path("confidence_level")
                         .asDouble())
                 .isEqualTo(0.975);
         assertThat(difference.path("difference").asDouble())
@@ -102,19 +102,19 @@ class EvaluateClassifiersTest {
     }
 
     @Test
-    void findsWhatTheModelsGoBy() {
+    void measuresFeatureImportance() {
         assertThat(gbt().path("permutation_importances").fieldNames())
                 .toIterable()
                 .startsWith("days_silent")
                 .hasSize(3);
         assertThat(gbt().path("importances").fieldNames()).toIterable().contains("thumbs_down_share");
-        JsonNode lr = folder.json("evaluation/metrics.json").path("models").path("lr");
+        JsonNode lr = fixture.json("evaluation/metrics.json").path("models").path("lr");
         assertThat(lr.path("weights").path("days_silent").asDouble()).isPositive();
     }
 
     @Test
-    void writesATableWithALineAModel() {
-        assertThat(folder.read("evaluation/metrics.csv").lines())
+    void writesMetricsAsCsvWithOneLinePerModel() {
+        assertThat(fixture.read("evaluation/metrics.csv").lines())
                 .hasSize(4)
                 .anySatisfy(
                         line -> assertThat(line)
@@ -123,124 +123,124 @@ class EvaluateClassifiersTest {
     }
 
     @Test
-    void writesWhatEveryModelSaysOfEveryRow() {
-        assertThat(folder.read("evaluation/chances.csv").lines())
+    void writesThePredictionsOfEveryModel() {
+        assertThat(fixture.read("evaluation/predictions.csv").lines())
                 .hasSize(201)
                 .startsWith("id,label,gbt,rf,lr")
                 .anySatisfy(line -> assertThat(line).matches("\"2-17\",[01],0\\.\\d+,0\\.\\d+,0\\.\\d+"));
     }
 
     @Test
-    void givesTheSameFiguresAgain() {
+    void resultsAreReproducible() {
         evaluate("again", "--subject", "users", "--event", "leave & <go>", "--threshold", "0.4");
 
-        assertThat(folder.read("again/metrics.json")).isEqualTo(folder.read("evaluation/metrics.json"));
-        assertThat(folder.read("again/report.html")).isEqualTo(folder.read("evaluation/report.html"));
+        assertThat(fixture.read("again/metrics.json")).isEqualTo(fixture.read("evaluation/metrics.json"));
+        assertThat(fixture.read("again/report.html")).isEqualTo(fixture.read("evaluation/report.html"));
     }
 
     @Test
-    void writesAPageThatNeedsNothingElseAndTakesDataForText() {
-        assertThat(folder.read("evaluation/report.html"))
+    void writesASelfContainedPageWithEscapedText() {
+        assertThat(fixture.read("evaluation/report.html"))
                 .contains(
                         "Which users leave &amp; &lt;go&gt;?",
-                        "Of 100 users that the model names, ",
-                        "The models",
-                        "What these figures can tell",
-                        "Where they are, 30 of 100 users with a chance of 30 % leave &amp; &lt;go&gt;, and the dots are on"
-                                + " the line.",
-                        "Right and found (precision and recall)",
-                        "Found and named in vain (ROC)",
-                        "named in vain, of the others (false positive rate)",
-                        "found, of those to be found (recall, true positive rate)",
-                        "right, of those named (precision)",
-                        "chance as said (predicted probability)",
-                        "(gains)",
-                        "(lift)",
-                        "Whether chances are as said",
-                        "What gbt cannot do without",
+                        "Of the users predicted positive, ",
+                        "Base rate: ",
+                        "<h2>Models</h2>",
+                        "<h2>Limitations</h2>",
+                        "Of the users with a predicted probability of 30 %, a calibrated model expects that 30 %"
+                                + " leave &amp; &lt;go&gt;: its reliability curve is on the diagonal.",
+                        "Precision-recall curve",
+                        "ROC curve",
+                        "false positive rate",
+                        "recall (true positive rate)",
+                        ">precision</text>",
+                        "mean predicted probability",
+                        "Cumulative gains",
+                        "Lift",
+                        "<h2>Calibration</h2>",
+                        "Permutation importance: gbt",
                         "Cross-validation",
                         "0.700 ± 0.010",
                         "noise &lt;b&gt;")
-                .doesNotContain("<script", "http", "NaN", "<go>", "<b>", "The log", "With shuffled labels");
+                .doesNotContain("<script", "http", "NaN", "<go>", "<b>", "Event log", "Sanity check");
     }
 
     @Test
-    void showsTheLogWhereSomebodyHasLookedAtIt() {
-        folder.write("features/exploration.json", ExplorationChartsTest.EXPLORATION.json());
+    void showsTheEventLogIfAnExplorationIsGiven() {
+        fixture.write("features/exploration.json", ExplorationChartsTest.EXPLORATION.json());
 
-        evaluate("explored", "--exploration", folder.uri("features"));
+        evaluate("explored", "--exploration", fixture.uri("features"));
 
-        assertThat(folder.read("explored/report.html"))
+        assertThat(fixture.read("explored/report.html"))
                 .contains(
                         "Which rows are positive?",
-                        "Where they are, 30 of 100 rows with a chance of 30 % are positive, and the dots are on the line.",
+                        "Of the rows with a predicted probability of 30 %, a calibrated model expects that 30 % are positive:",
                         "By hour of the day",
-                        "Length of stay",
+                        "Lifetime",
                         "cancelled (30 users)");
     }
 
     @Test
-    void saysThatFewRowsOfOneKindTellLittle() {
-        TrainingFolder few = new TrainingFolder(directory.resolve("few")).train(300, 200, "rf", "lr");
-        few.split(
+    void warnsAboutASmallSample() {
+        TrainingFixture small = new TrainingFixture(directory.resolve("small")).train(300, 200, "rf", "lr");
+        small.split(
                 "held-out",
-                few.table(2, 200).withColumn("label", functions.expr("if(id in ('2-1', '2-2', '2-3'), 1.0D, 0.0D)")));
+                small.table(2, 200).withColumn("label", functions.expr("if(id in ('2-1', '2-2', '2-3'), 1.0D, 0.0D)")));
 
-        evaluate(few, "evaluation");
+        evaluate(small, "evaluation");
 
-        assertThat(few.read("evaluation/report.html"))
+        assertThat(small.read("evaluation/report.html"))
                 .contains(
-                        "Of one of the two kinds there are only 3: no interval on this page means much, for so few do"
-                                + " not show what others would be like.",
-                        "so few of one kind cannot tell which of the two is better.")
-                .doesNotContain("not by luck", "So many tell");
-        assertThat(folder.read("evaluation/report.html"))
-                .contains("So many tell AUC-PR within about ±")
-                .doesNotContain("there are only");
+                        "Only 3 of them are of the minority class: too few for meaningful confidence intervals.",
+                        "too few rows of one class to compare the models.")
+                .doesNotContain("significantly better", "This determines");
+        assertThat(fixture.read("evaluation/report.html"))
+                .contains("This determines AUC-PR to about ±")
+                .doesNotContain("minority class");
     }
 
     @Test
-    void refusesHeldOutRowsOfOneClass() {
-        TrainingFolder other = new TrainingFolder(directory.resolve("one-class"));
-        other.write("training.json", folder.read("training.json"));
-        other.split("held-out", folder.table(2, 20).withColumn("label", functions.lit(0.0)));
+    void rejectsHeldOutRowsOfOneClass() {
+        TrainingFixture other = new TrainingFixture(directory.resolve("one-class"));
+        other.write("training.json", fixture.read("training.json"));
+        other.split("held-out", fixture.table(2, 20).withColumn("label", functions.lit(0.0)));
 
         assertThatThrownBy(() -> evaluate(other, "never"))
                 .isInstanceOf(UserFault.class)
                 .hasMessage("--training: all 20 held-out rows of " + other.uri("")
-                        + " have the label 0, so nothing can be judged by them; train with a larger --test-share or another"
+                        + " have the label 0. Evaluation needs both classes: train with a larger --test-share or another"
                         + " --seed.");
         assertThat(directory.resolve("one-class/never")).doesNotExist();
     }
 
     @Test
-    void refusesATrainingThatIsDamaged() {
-        TrainingFolder other = new TrainingFolder(directory.resolve("damaged"));
-        other.write("training.json", folder.read("training.json").substring(0, 200));
+    void rejectsACorruptTrainingCard() {
+        TrainingFixture other = new TrainingFixture(directory.resolve("corrupt"));
+        other.write("training.json", fixture.read("training.json").substring(0, 200));
 
         assertThatThrownBy(() -> evaluate(other, "never"))
                 .isInstanceOf(UserFault.class)
-                .hasMessage("--training: training.json in " + other.uri("") + " is damaged; train again.");
+                .hasMessage("--training: training.json in " + other.uri("") + " is corrupt. Train again.");
     }
 
     @Test
-    void refusesAPlaceWithoutATraining() {
-        TrainingFolder other = new TrainingFolder(directory.resolve("nothing"));
+    void rejectsADirectoryWithoutTraining() {
+        TrainingFixture other = new TrainingFixture(directory.resolve("nothing"));
 
         assertThatThrownBy(() -> evaluate(other, "never"))
                 .isInstanceOf(UserFault.class)
-                .hasMessage("--training: there is no file " + other.uri("") + "/training.json.");
+                .hasMessage("--training: " + other.uri("") + "/training.json does not exist.");
     }
 
     private static JsonNode gbt() {
-        return folder.json("evaluation/metrics.json").path("models").path("gbt");
+        return fixture.json("evaluation/metrics.json").path("models").path("gbt");
     }
 
     private static void evaluate(String output, String... flags) {
-        evaluate(folder, output, flags);
+        evaluate(fixture, output, flags);
     }
 
-    private static void evaluate(TrainingFolder training, String output, String... flags) {
+    private static void evaluate(TrainingFixture training, String output, String... flags) {
         List<String> arguments =
                 new ArrayList<>(List.of("--training", training.uri(""), "--output", training.uri(output)));
         arguments.addAll(List.of(flags));

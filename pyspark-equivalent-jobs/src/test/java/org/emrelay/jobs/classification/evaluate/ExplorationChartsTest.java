@@ -7,39 +7,39 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.emrelay.jobs.classification.exploration.Exploration;
-import org.emrelay.jobs.classification.exploration.Habits;
+import org.emrelay.jobs.classification.exploration.CohortProfile;
 import org.emrelay.jobs.classification.exploration.Histogram;
 import org.emrelay.jobs.page.ReportPage.Chart;
 import org.junit.jupiter.api.Test;
 
 class ExplorationChartsTest {
     static final Exploration EXPLORATION = new Exploration(
-            habits(30, Map.of("Thumbs Down", 3.0, "NextSong", 40.0, "Upgrade", 0.0)),
-            habits(70, Map.of("Thumbs Down", 1.5, "NextSong", 80.0, "Upgrade", 0.2)));
+            profile(30, Map.of("Thumbs Down", 3.0, "NextSong", 40.0, "Upgrade", 0.0)),
+            profile(70, Map.of("Thumbs Down", 1.5, "NextSong", 80.0, "Upgrade", 0.2)));
 
     @Test
-    void showsAllThatPeopleExpectOfALog() {
+    void drawsAllCharts() {
         assertThat(new ExplorationCharts(EXPLORATION).charts())
                 .extracting(Chart::heading)
                 .containsExactly(
                         "By hour of the day",
                         "By day of the week",
                         "Pages",
-                        "Length of sessions",
-                        "Sessions a week",
-                        "Length of stay");
+                        "Session length",
+                        "Sessions per week",
+                        "Lifetime");
     }
 
     @Test
-    void namesPagesByHowManyTimesMoreOrLessTheyAreSeen() {
+    void labelsPagesByTheirRatioOfVisits() {
         assertThat(chart("Pages"))
                 .contains("Thumbs Down: × 2.00", "NextSong: ÷ 2.00")
                 .doesNotContain("Upgrade");
     }
 
     @Test
-    void namesSizesByWhatTheyAreAndTheLastAsAllLargerOnes() {
-        assertThat(chart("Length of stay")).contains("cancelled, 10: 25 %", "cancelled, 20+: 25 %");
+    void labelsTheLastBinAsOpenEnded() {
+        assertThat(chart("Lifetime")).contains("cancelled, 10: 25 %", "cancelled, 20+: 25 %");
         assertThat(chart("By day of the week")).contains(">Sun</text>");
     }
 
@@ -52,8 +52,8 @@ class ExplorationChartsTest {
                         .svg());
     }
 
-    private static Habits habits(long users, Map<String, Double> pages) {
-        return new Habits(
+    private static CohortProfile profile(long users, Map<String, Double> pages) {
+        return new CohortProfile(
                 users,
                 IntStream.range(0, 24).mapToObj(hour -> 1 / 24.0).toList(),
                 IntStream.range(0, 7).mapToObj(day -> 1 / 7.0).toList(),

@@ -9,9 +9,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.emrelay.jobs.classification.models.TrainingCard.Trained;
+import org.emrelay.jobs.classification.models.TrainingCard.TrainedModel;
 import org.emrelay.jobs.learning.Bootstrap.Interval;
-import org.emrelay.jobs.learning.Confusion;
+import org.emrelay.jobs.learning.ConfusionMatrix;
 import org.emrelay.jobs.learning.PermutationImportance.Importance;
 import org.emrelay.jobs.learning.PermutationImportance.Importances;
 import org.junit.jupiter.api.Test;
@@ -21,40 +21,40 @@ class ImportanceChartsTest {
             new StructType().add("id", DataTypes.StringType).add("label", DataTypes.DoubleType);
 
     @Test
-    void saysHowManyFeaturesWereNotLookedAtWhereThereWereTooMany() {
+    void reportsSkippedFeatures() {
         assertThat(caption(List.of("b", "c")))
-                .endsWith("Of so many features only the 1 that weigh most in the model were looked at; 2 were not"
-                        + " (not_permuted in metrics.json names them).");
-        assertThat(caption(List.of())).endsWith("Of two that tell the same, each seems dispensable.");
-        assertThat(model(List.of("b", "c")).asJson(0.5)).containsEntry("not_permuted", List.of("b", "c"));
-        assertThat(model(List.of()).asJson(0.5)).doesNotContainKey("not_permuted");
+                .endsWith("Only the 1 features with the highest native importance were permuted; 2 were skipped (listed in"
+                        + " metrics.json, not_permuted).");
+        assertThat(caption(List.of())).endsWith("so each seems less important than it is.");
+        assertThat(model(List.of("b", "c")).toJson(0.5)).containsEntry("not_permuted", List.of("b", "c"));
+        assertThat(model(List.of()).toJson(0.5)).doesNotContainKey("not_permuted");
     }
 
     @Test
-    void valuesAreShownAsTheyAre() {
+    void keepsQuotedValuesUnchanged() {
         assertThat(ImportanceCharts.readable("thumbs_down_share")).isEqualTo("thumbs down share");
         assertThat(ImportanceCharts.readable("home_town is 'st_poelten'")).isEqualTo("home town is 'st_poelten'");
     }
 
-    private static String caption(List<String> notLookedAt) {
-        return new ImportanceCharts(model(notLookedAt)).charts().get(0).caption();
+    private static String caption(List<String> skipped) {
+        return new ImportanceCharts(model(skipped)).charts().get(0).caption();
     }
 
-    private static EvaluatedModel model(List<String> notLookedAt) {
+    private static EvaluatedModel model(List<String> skipped) {
         HeldOutRows rows = HeldOutRows.of(List.of(row("x", 1), row("y", 0)));
         return new EvaluatedModel(
                 new ModelPredictions("gbt", 0.5, new double[] {0.7, 0.2}, rows),
-                new Trained(Map.of(), 0.5, 0.1, 0.5, List.of(), 1),
-                new Confusion(1, 0, 1, 0),
+                new TrainedModel(Map.of(), 0.5, 0.1, 0.5, List.of(), 1),
+                new ConfusionMatrix(1, 0, 1, 0),
                 intervals(),
                 new NativeImportance(false, List.of()),
-                new Importances(List.of(new Importance("a", 0.1)), notLookedAt));
+                new Importances(List.of(new Importance("a", 0.1)), skipped));
     }
 
-    private static Map<Figure, Interval> intervals() {
-        Map<Figure, Interval> intervals = new EnumMap<>(Figure.class);
-        for (Figure figure : Figure.values()) {
-            intervals.put(figure, new Interval(0.5, 0.4, 0.6));
+    private static Map<EvaluationMetric, Interval> intervals() {
+        Map<EvaluationMetric, Interval> intervals = new EnumMap<>(EvaluationMetric.class);
+        for (EvaluationMetric metric : EvaluationMetric.values()) {
+            intervals.put(metric, new Interval(0.5, 0.4, 0.6));
         }
         return intervals;
     }

@@ -7,72 +7,72 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.emrelay.jobs.random.Dice;
+import org.emrelay.jobs.random.KeyedRandom;
 import org.junit.jupiter.api.Test;
 
 class LabelPermutationTest {
     @Test
-    void everyWayToDealIsAsLikely() {
-        LabelPermutation deal = LabelPermutation.of(List.of("a", "b", "c", "d"), labels("1100"), row -> false);
-        int[] times = new int[16];
-        Dice dice = new Dice(1, 1, 1);
-        for (int turn = 0; turn < 6_000; turn++) {
+    void everyPermutationIsEquallyLikely() {
+        LabelPermutation permutation = LabelPermutation.of(List.of("a", "b", "c", "d"), labels("1100"), row -> false);
+        int[] counts = new int[16];
+        KeyedRandom random = new KeyedRandom(1, 1, 1);
+        for (int iteration = 0; iteration < 6_000; iteration++) {
             int[] bits = {0};
-            deal.deal(dice, row -> bits[0] |= 1 << row);
-            times[bits[0]]++;
+            permutation.permute(random, row -> bits[0] |= 1 << row);
+            counts[bits[0]]++;
         }
 
-        assertThat(IntStream.of(times).filter(count -> count > 0)).hasSize(6).allMatch(count -> count > 850);
+        assertThat(IntStream.of(counts).filter(count -> count > 0)).hasSize(6).allMatch(count -> count > 850);
     }
 
     @Test
-    void theLabelsOfAnIdStayTogetherInTheirOrder() {
-        // a and b once had it late, c early: each pattern goes to one of the three.
+    void labelsOfAnIdStayTogetherInOrder() {
+        // Each of the three label patterns goes to one of the three ids.
         List<String> ids = List.of("a", "a", "a", "b", "b", "b", "c", "c", "c");
 
-        assertThat(dealtWays(ids, "001001100")).containsExactlyInAnyOrder("001001100", "001100001", "100001001");
+        assertThat(permutations(ids, "001001100")).containsExactlyInAnyOrder("001001100", "001100001", "100001001");
     }
 
     @Test
-    void idsOfOneLabelSwapItWhateverTheirSize() {
-        assertThat(dealtWays(List.of("a", "a", "a", "b", "c", "c"), "111000"))
+    void idsWithUniformLabelsExchangeThemWhateverTheirSize() {
+        assertThat(permutations(List.of("a", "a", "a", "b", "c", "c"), "111000"))
                 .containsExactlyInAnyOrder("111000", "000100", "000011");
     }
 
     @Test
-    void whereNoOtherIdCouldHaveItsLabelsTheRowsAreDealt() {
-        // Sizes 3 and 2: neither fits the other.
-        assertThat(dealtWays(List.of("a", "a", "a", "b", "b"), "00101"))
+    void permutesRowsIfNoOtherIdCanTakeTheLabels() {
+        // Sizes 3 and 2: the ids cannot exchange labels.
+        assertThat(permutations(List.of("a", "a", "a", "b", "b"), "00101"))
                 .hasSize(10)
-                .allMatch(way -> way.replace("0", "").equals("11"));
+                .allMatch(labels -> labels.replace("0", "").equals("11"));
     }
 
     @Test
-    void trainingAndHeldOutRowsKeepTheirOwnLabels() {
+    void labelsDoNotMoveBetweenTrainingAndHeldOutRows() {
         List<String> ids = List.of("a", "b", "c", "d", "e");
-        LabelPermutation deal = LabelPermutation.of(ids, labels("11000"), row -> row < 3);
+        LabelPermutation permutation = LabelPermutation.of(ids, labels("11000"), row -> row < 3);
 
-        for (int turn = 0; turn < 100; turn++) {
-            boolean[] dealt = deal.dealt(new Dice(1, 1, turn));
-            assertThat(IntStream.range(0, 3).filter(row -> dealt[row])).hasSize(2);
+        for (int iteration = 0; iteration < 100; iteration++) {
+            boolean[] permuted = permutation.permutedLabels(new KeyedRandom(1, 1, iteration));
+            assertThat(IntStream.range(0, 3).filter(row -> permuted[row])).hasSize(2);
         }
     }
 
     @Test
-    void anIdOnBothSidesHasTheSameLabelsOnBoth() {
-        LabelPermutation deal =
+    void anIdOnBothSidesKeepsEqualLabelsOnBoth() {
+        LabelPermutation permutation =
                 LabelPermutation.of(List.of("a", "b", "c", "x", "a", "b", "c", "y"), labels("10001000"), row -> row < 4);
-        Set<String> ways = new HashSet<>();
+        Set<String> distinct = new HashSet<>();
 
-        for (int turn = 0; turn < 100; turn++) {
-            ways.add(text(deal.dealt(new Dice(1, 1, turn))));
+        for (int iteration = 0; iteration < 100; iteration++) {
+            distinct.add(text(permutation.permutedLabels(new KeyedRandom(1, 1, iteration))));
         }
 
-        assertThat(ways).containsExactlyInAnyOrder("10001000", "01000100", "00100010");
+        assertThat(distinct).containsExactlyInAnyOrder("10001000", "01000100", "00100010");
     }
 
     @Test
-    void whereEveryIdHasTheEventOnceBothClassesRemain() {
+    void keepsBothClassesIfEveryIdIsPositiveOnce() {
         List<String> ids = new ArrayList<>();
         StringBuilder labels = new StringBuilder();
         for (int id = 0; id < 20; id++) {
@@ -82,20 +82,20 @@ class LabelPermutationTest {
             }
         }
 
-        boolean[] dealt =
-                LabelPermutation.of(ids, labels(labels.toString()), row -> false).dealt(new Dice(1, 1, 1));
+        boolean[] permuted =
+                LabelPermutation.of(ids, labels(labels.toString()), row -> false).permutedLabels(new KeyedRandom(1, 1, 1));
 
-        assertThat(IntStream.range(0, dealt.length).filter(row -> dealt[row])).hasSize(20);
-        assertThat(text(dealt)).isNotEqualTo(labels.toString());
+        assertThat(IntStream.range(0, permuted.length).filter(row -> permuted[row])).hasSize(20);
+        assertThat(text(permuted)).isNotEqualTo(labels.toString());
     }
 
-    private static Set<String> dealtWays(List<String> ids, String labels) {
-        LabelPermutation deal = LabelPermutation.of(ids, labels(labels), row -> false);
-        Set<String> ways = new HashSet<>();
-        for (int turn = 0; turn < 500; turn++) {
-            ways.add(text(deal.dealt(new Dice(1, 1, turn))));
+    private static Set<String> permutations(List<String> ids, String labels) {
+        LabelPermutation permutation = LabelPermutation.of(ids, labels(labels), row -> false);
+        Set<String> distinct = new HashSet<>();
+        for (int iteration = 0; iteration < 500; iteration++) {
+            distinct.add(text(permutation.permutedLabels(new KeyedRandom(1, 1, iteration))));
         }
-        return ways;
+        return distinct;
     }
 
     private static boolean[] labels(String text) {

@@ -13,9 +13,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.emrelay.jobs.LocalSpark;
 import org.emrelay.jobs.UserFault;
-import org.emrelay.jobs.random.Dice;
+import org.emrelay.jobs.random.KeyedRandom;
 import org.emrelay.jobs.classification.evaluate.NativeImportance.Weight;
-import org.emrelay.jobs.classification.models.Fitting;
+import org.emrelay.jobs.classification.models.ClassifierTrainer;
 import org.emrelay.jobs.classification.models.ModelColumns;
 import org.emrelay.jobs.classification.models.ModelKind;
 import org.emrelay.jobs.classification.models.TrainedModels;
@@ -29,44 +29,44 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(LocalSpark.class)
 class NativeImportanceTest {
-    /** Names as a booster gives them to its places, but for other places. */
+    /** XGBoost's own slot names, assigned to other slots. */
     private static final List<String> FEATURES = List.of("f1", "f2", "f0");
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {"rf | {\"numTrees\": 5}", "gbt | {\"maxIter\": 3}"})
-    void treesHaveLearntMostFromWhatTellsTheClassesApart(String kind, String parameters) {
-        assertLearntFromTheSecond(fitted(kind, parameters));
+    void treesGainMostFromTheInformativeFeature(String kind, String parameters) {
+        assertSecondFeatureIsMostImportant(fitted(kind, parameters));
     }
 
     @Test
-    void boostersKnowTheirPlacesByNumbersWhateverTheColumnsAreCalled() {
-        assertLearntFromTheSecond(fittedWhereItsLibraryIs("xgboost", "{\"numRound\": 3}"));
+    void mapsBoosterSlotsByIndexWhateverTheColumnsAreCalled() {
+        assertSecondFeatureIsMostImportant(fittedIfLibraryIsInstalled("xgboost", "{\"numRound\": 3}"));
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {"lr | {\"regParam\": 0.01}", "svm | {\"maxIter\": 10}", "nb | {}"})
-    void linearModelsSayInWhichDirection(String kind, String parameters) {
-        NativeImportance weights = fitted(kind, parameters);
+    void linearModelsHaveSignedWeights(String kind, String parameters) {
+        NativeImportance importance = fitted(kind, parameters);
 
-        assertThat(weights.hasDirection()).isTrue();
-        assertThat(weights.weights()).hasSize(3);
-        assertThat(weights.weights().get(0).name()).isEqualTo("f2");
-        assertThat(weights.weights().get(0).weight()).isNegative();
+        assertThat(importance.hasDirection()).isTrue();
+        assertThat(importance.weights()).hasSize(3);
+        assertThat(importance.weights().get(0).name()).isEqualTo("f2");
+        assertThat(importance.weights().get(0).weight()).isNegative();
     }
 
-    private static void assertLearntFromTheSecond(NativeImportance weights) {
-        assertThat(weights.hasDirection()).isFalse();
-        assertThat(weights.weights()).extracting(Weight::name).containsExactlyInAnyOrderElementsOf(FEATURES);
-        assertThat(weights.weights().get(0).name()).isEqualTo("f2");
-        assertThat(weights.weights().get(0).weight()).isGreaterThan(0.7);
-        assertThat(weights.weights().stream().mapToDouble(Weight::weight).sum()).isCloseTo(1, within(1e-9));
+    private static void assertSecondFeatureIsMostImportant(NativeImportance importance) {
+        assertThat(importance.hasDirection()).isFalse();
+        assertThat(importance.weights()).extracting(Weight::name).containsExactlyInAnyOrderElementsOf(FEATURES);
+        assertThat(importance.weights().get(0).name()).isEqualTo("f2");
+        assertThat(importance.weights().get(0).weight()).isGreaterThan(0.7);
+        assertThat(importance.weights().stream().mapToDouble(Weight::weight).sum()).isCloseTo(1, within(1e-9));
     }
 
-    private static NativeImportance fittedWhereItsLibraryIs(String kind, String parameters) {
+    private static NativeImportance fittedIfLibraryIsInstalled(String kind, String parameters) {
         try {
             return fitted(kind, parameters);
         } catch (UserFault missing) {
@@ -75,21 +75,21 @@ class NativeImportanceTest {
     }
 
     private static NativeImportance fitted(String kind, String parameters) {
-        PipelineModel model = new Fitting(
+        PipelineModel model = new ClassifierTrainer(
                         ModelKind.named(kind), ModelParameters.parse("test", parameters), FEATURES, false, 1)
                 .fit(rows());
         SavedPipeline saved = new SavedPipeline(model, "nowhere");
-        return NativeImportance.of(TrainedModels.onVectors(saved), TrainedModels.places(saved));
+        return NativeImportance.of(TrainedModels.classifierOf(saved), TrainedModels.layout(saved));
     }
 
-    /** The label is 1 where the second is small; the others tell nothing. */
+    /** The label is 1 where the second feature is small; the others are noise. */
     private static Dataset<Row> rows() {
         List<Row> rows = new ArrayList<>();
         for (int number = 0; number < 200; number++) {
-            Dice dice = new Dice(9, 9, number);
-            double telling = dice.unit();
-            double label = telling + 0.1 * dice.normal() < 0.4 ? 1 : 0;
-            rows.add(RowFactory.create(label, dice.unit(), telling, dice.unit()));
+            KeyedRandom random = new KeyedRandom(9, 9, number);
+            double informative = random.nextDouble();
+            double label = informative + 0.1 * random.nextGaussian() < 0.4 ? 1 : 0;
+            rows.add(RowFactory.create(label, random.nextDouble(), informative, random.nextDouble()));
         }
         StructType schema = new StructType().add(ModelColumns.LABEL, DataTypes.DoubleType);
         for (String name : FEATURES) {

@@ -2,28 +2,29 @@ package org.emrelay.jobs.classification.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.emrelay.jobs.learning.Confusion;
+import org.emrelay.jobs.learning.ConfusionMatrix;
 import org.junit.jupiter.api.Test;
 
 class WordingTest {
-    private final Wording words = new Wording("users", "leave");
+    private final Wording wording = new Wording("users", "leave");
 
     @Test
-    void saysInAHundredsAndTensWhatAModelIsWorth() {
-        assertThat(words.worth(new Confusion(61, 39, 300, 26)))
-                .isEqualTo("Of 100 users that the model names, 61 leave; of 10 users that leave, it finds 7.");
+    void describesPrecisionAndRecall() {
+        assertThat(wording.precisionAndRecall(new ConfusionMatrix(61, 39, 300, 26)))
+                .isEqualTo("Of the users predicted positive, 61 % leave (precision). Of the users that leave, the model finds"
+                        + " 70 % (recall).");
     }
 
     @Test
-    void saysSoWhereAModelNamesNobody() {
-        assertThat(words.worth(new Confusion(0, 0, 1_200, 34))).isEqualTo("The model names none of the 1,234 users.");
+    void reportsIfNoRowIsPredictedPositive() {
+        assertThat(wording.precisionAndRecall(new ConfusionMatrix(0, 0, 1_200, 34))).isEqualTo("The model predicts none of the 1,234 users positive.");
     }
 
     @Test
-    void countsOutAConfusion() {
-        assertThat(words.counted(new Confusion(61, 39, 300, 26)))
+    void describesTheConfusionMatrix() {
+        assertThat(wording.confusionCounts(new ConfusionMatrix(61, 39, 300, 26)))
                 .isEqualTo(
-                        "87 of the 426 users leave. The model names 100: 61 rightly, 39 in vain. It misses 26, and rightly"
-                                + " leaves alone 300.");
+                        "87 of the 426 users leave. The best model predicts 100 positive: 61 true and 39 false positives. Of"
+                                + " the others, 26 are false and 300 true negatives.");
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.emrelay.jobs.classification.models.TrainingCard.Side;
-import org.emrelay.jobs.classification.models.TrainingCard.Trained;
+import org.emrelay.jobs.classification.models.TrainingCard.SplitSize;
+import org.emrelay.jobs.classification.models.TrainingCard.TrainedModel;
 import org.junit.jupiter.api.Test;
 
 class TrainingCardTest {
@@ -19,21 +19,21 @@ class TrainingCardTest {
     }
 
     @Test
-    void ranksModelsByALossThatIsKeptNegative() {
+    void ranksModelsByANegatedLoss() {
         assertThat(card("log_loss", Map.of("lr", -0.5, "rf", -0.4, "gbt", -0.3), "gbt")
                         .ranked())
                 .containsExactly("gbt", "rf", "lr");
     }
 
     @Test
-    void ofTwoThatDidEquallyWellTheChosenOneComesFirst() {
+    void ranksTheBestModelFirstAmongEqualScores() {
         assertThat(card("auc", Map.of("lr", 0.5, "rf", 0.5), "rf").ranked()).containsExactly("rf", "lr");
     }
 
     private static TrainingCard card(String metric, Map<String, Double> means, String best) {
-        Map<String, Trained> models = new LinkedHashMap<>();
-        means.forEach((name, mean) -> models.put(name, new Trained(Map.of(), mean, 0.01, 0.5, List.of(), 1)));
-        Side side = new Side(10, 5);
-        return new TrainingCard("id", "label", "1", List.of(), 1, metric, 3, true, side, side, best, models);
+        Map<String, TrainedModel> models = new LinkedHashMap<>();
+        means.forEach((name, mean) -> models.put(name, new TrainedModel(Map.of(), mean, 0.01, 0.5, List.of(), 1)));
+        SplitSize size = new SplitSize(10, 5);
+        return new TrainingCard("id", "label", "1", List.of(), 1, metric, 3, true, size, size, best, models);
     }
 }

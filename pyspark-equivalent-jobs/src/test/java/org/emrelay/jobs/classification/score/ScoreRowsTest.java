@@ -14,7 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.emrelay.jobs.LocalSpark;
 import org.emrelay.jobs.UserFault;
-import org.emrelay.jobs.classification.ClassificationFolder;
+import org.emrelay.jobs.classification.ClassificationFixture;
 import org.emrelay.jobs.classification.Members;
 import org.emrelay.jobs.classification.models.TrainedModels;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,42 +29,42 @@ class ScoreRowsTest {
     @TempDir
     private static Path directory;
 
-    private static ClassificationFolder folder;
+    private static ClassificationFixture fixture;
     private static TrainedModels trained;
 
     @BeforeAll
     static void train() {
-        folder = new ClassificationFolder(directory).write("members", Members.table(300));
-        folder.write("unknown", Members.table(400).drop("left").repartition(3));
-        trained = folder.train("members", "trained", "--models", "lr,gbt,xgboost", "--folds", "2", "--grids", """
+        fixture = new ClassificationFixture(directory).write("members", Members.table(300));
+        fixture.write("unknown", Members.table(400).drop("left").repartition(3));
+        trained = fixture.train("members", "trained", "--models", "lr,gbt,xgboost", "--folds", "2", "--grids", """
                         {"lr": {}, "gbt": {"maxIter": 4, "maxDepth": 3}, "xgboost": {"numRound": 15, "max_depth": 3}}""");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"lr", "gbt", "xgboost"})
-    void saysWhatTheModelSaysTheLikeliestFirst(String model) {
-        folder.score("unknown", "trained", "by-" + model, "--model", model);
-        List<Row> scores = folder.parquet("by-" + model + "/scores").collectAsList();
-        Map<String, Double> said = new HashMap<>();
-        Dataset<Row> rows = folder.parquet("unknown").withColumn("id", col("member"));
+    void writesTheModelsProbabilitiesInDescendingOrder(String model) {
+        fixture.score("unknown", "trained", "by-" + model, "--model", model);
+        List<Row> scores = fixture.parquet("by-" + model + "/scores").collectAsList();
+        Map<String, Double> expected = new HashMap<>();
+        Dataset<Row> rows = fixture.parquet("unknown").withColumn("id", col("member"));
         trained.model(model)
-                .transform("test", rows, "chance")
-                .select("member", "chance")
+                .transform("test", rows, "probability")
+                .select("member", "probability")
                 .collectAsList()
-                .forEach(row -> said.put(row.getString(0), row.getDouble(1)));
+                .forEach(row -> expected.put(row.getString(0), row.getDouble(1)));
         double threshold = trained.card().model(model).threshold();
 
-        assertThat(folder.parquet("by-" + model + "/scores").columns())
+        assertThat(fixture.parquet("by-" + model + "/scores").columns())
                 .containsExactly("member", "probability", "decision", "reason_1", "reason_2", "reason_3");
         assertThat(scores).hasSize(400).allSatisfy(row -> {
-            assertThat(row.getDouble(1)).isCloseTo(said.get(row.getString(0)), within(1e-6));
+            assertThat(row.getDouble(1)).isCloseTo(expected.get(row.getString(0)), within(1e-6));
             assertThat(row.getBoolean(2)).isEqualTo(row.getDouble(1) >= threshold);
         });
-        assertThat(folder.read("by-" + model + "/scores.csv").lines().skip(1))
+        assertThat(fixture.read("by-" + model + "/scores.csv").lines().skip(1))
                 .hasSize(400)
-                .isSortedAccordingTo((one, other) -> Double.compare(probability(other), probability(one)));
-        assertThat(folder.read("by-" + model + "/report.json"))
-                .startsWith("{\n  \"scored\" : 400,\n  \"decided\" : "
+                .isSortedAccordingTo((left, right) -> Double.compare(probability(right), probability(left)));
+        assertThat(fixture.read("by-" + model + "/report.json"))
+                .startsWith("{\n  \"scored\" : 400,\n  \"above_threshold\" : "
                         + scores.stream().filter(row -> row.getBoolean(2)).count()
                         + ",\n  \"model\" : \"" + model + "\",\n  \"threshold\" : " + threshold);
     }
@@ -74,18 +74,18 @@ class ScoreRowsTest {
     }
 
     @Test
-    void namesWhatPushesAChanceUpTheWeightiestFirst() {
-        Dataset<Row> one = folder.parquet("unknown")
+    void listsTheFeaturesThatRaiseAProbabilityStrongestFirst() {
+        Dataset<Row> likely = fixture.parquet("unknown")
                 .where("member = 'm1'")
                 .withColumn("visits", lit(0.2))
                 .withColumn("tariff", lit("monthly"))
                 .withColumn("age", lit(null).cast("int"))
                 .withColumn("town of birth", lit("nowhere"));
-        Dataset<Row> calm = one.withColumn("member", lit("calm"))
+        Dataset<Row> unlikely = likely.withColumn("member", lit("unlikely"))
                 .withColumn("visits", lit(9.9))
                 .withColumn("tariff", lit("yearly"));
-        folder.write("two", one.union(calm)).score("two", "trained", "reasons", "--model", "gbt");
-        List<Row> scores = folder.parquet("reasons/scores").collectAsList();
+        fixture.write("two", likely.union(unlikely)).score("two", "trained", "reasons", "--model", "gbt");
+        List<Row> scores = fixture.parquet("reasons/scores").collectAsList();
 
         assertThat(scores.get(0).getString(0)).isEqualTo("m1");
         assertThat(scores.get(0).getString(3)).matches("visits 0\\.2 \\(typical [12][\\d.]*\\)");
@@ -99,47 +99,47 @@ class ScoreRowsTest {
     }
 
     @Test
-    void takesTheBestModelWhereNoneIsNamed() {
-        folder.score("unknown", "trained", "by-best");
+    void usesTheBestModelByDefault() {
+        fixture.score("unknown", "trained", "by-best");
 
-        assertThat(folder.read("by-best/report.json"))
+        assertThat(fixture.read("by-best/report.json"))
                 .contains("\"model\" : \"" + trained.card().best() + "\"");
     }
 
     @Test
-    void namesAColumnThatTheModelsNeed() {
-        folder.write("without", folder.parquet("unknown").drop("visits"));
+    void rejectsATableWithoutAFeatureColumn() {
+        fixture.write("without", fixture.parquet("unknown").drop("visits"));
 
-        assertThatThrownBy(() -> folder.score("without", "trained", "never"))
+        assertThatThrownBy(() -> fixture.score("without", "trained", "never"))
                 .isInstanceOf(UserFault.class)
                 .hasMessage(
-                        "--training: " + folder.uri("without") + " has no column 'visits'. Its columns: member, tariff,"
+                        "--training: " + fixture.uri("without") + " has no column 'visits'. Its columns: member, tariff,"
                                 + " town of birth, age, newsletter, since, noise, note, club.");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"probability", "Decision", "reason_1"})
-    void refusesAnIdThatIsCalledLikeAColumnOfScores(String name) {
-        folder.write("called-" + name, folder.parquet("unknown").withColumnRenamed("member", name));
+    void rejectsAnIdNamedLikeAScoreColumn(String name) {
+        fixture.write("called-" + name, fixture.parquet("unknown").withColumnRenamed("member", name));
 
-        assertThatThrownBy(() -> folder.score("called-" + name, "trained", "never", "--id", name))
+        assertThatThrownBy(() -> fixture.score("called-" + name, "trained", "never", "--id", name))
                 .isInstanceOf(UserFault.class)
-                .hasMessage("--id: '" + name + "' is a column that scores have of their own (probability, decision,"
-                        + " reason_1, reason_2, reason_3); rename the column that says whom a row is about.");
+                .hasMessage("--id: '" + name + "' is also a column of the scores (probability, decision,"
+                        + " reason_1, reason_2, reason_3). Rename the id column.");
     }
 
     @Test
-    void namesTheModelsThatThereAre() {
-        assertThatThrownBy(() -> folder.score("unknown", "trained", "never", "--model", "rf"))
+    void rejectsAnUnknownModelAndListsTheAvailableOnes() {
+        assertThatThrownBy(() -> fixture.score("unknown", "trained", "never", "--model", "rf"))
                 .isInstanceOf(UserFault.class)
-                .hasMessage("--training: " + folder.uri("trained")
-                        + " has no model 'rf'. Its models: lr, gbt, xgboost. Did you mean lr?");
+                .hasMessage("--training: " + fixture.uri("trained")
+                        + " has no model 'rf'. Available models: lr, gbt, xgboost. Did you mean lr?");
     }
 
     @Test
-    void saysWhereNothingWasTrained() {
-        assertThatThrownBy(() -> folder.score("unknown", "members", "never"))
+    void rejectsADirectoryWithoutTraining() {
+        assertThatThrownBy(() -> fixture.score("unknown", "members", "never"))
                 .isInstanceOf(UserFault.class)
-                .hasMessage("--training: there is no file " + folder.uri("members") + "/training.json.");
+                .hasMessage("--training: " + fixture.uri("members") + "/training.json does not exist.");
     }
 }

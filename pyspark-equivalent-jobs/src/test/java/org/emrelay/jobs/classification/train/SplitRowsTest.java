@@ -19,35 +19,35 @@ class SplitRowsTest {
     private static final StructType SCHEMA = new StructType()
             .add(ModelColumns.ID, DataTypes.StringType)
             .add(ModelColumns.LABEL, DataTypes.DoubleType)
-            .add(RowSplit.FOLD, DataTypes.IntegerType);
+            .add(StratifiedSplit.FOLD, DataTypes.IntegerType);
 
     @Test
-    void everyFoldNeedsRowsOfBothClasses() {
-        assertThatCode(() -> split(0, 1).requireEnoughFor(2, "left")).doesNotThrowAnyException();
+    void acceptsFoldsWithRowsOfBothClasses() {
+        assertThatCode(() -> split(0, 1).requireBothClasses(2, "left")).doesNotThrowAnyException();
     }
 
     @Test
-    void findsAFoldWithoutRowsOfAClassThatOtherFoldsHave() {
-        assertThatThrownBy(() -> split(0, 0).requireEnoughFor(2, "left"))
+    void rejectsAFoldWithoutRowsOfOneClass() {
+        assertThatThrownBy(() -> split(0, 0).requireBothClasses(2, "left"))
                 .isInstanceOf(UserFault.class)
                 .hasMessage(
-                        "--folds: fold 2 of 2 has no negative row, for the ids that have them stand in other folds with"
-                                + " all of their rows; give fewer folds or another --seed.");
+                        "--folds: fold 2 of 2 has no negative row, because all rows of an id stay in one fold. Use fewer folds"
+                                + " or another --seed.");
     }
 
-    /** Two ids with rows of both classes each, in these folds, beside others with positive rows alone. */
-    private static SplitRows split(int ofOne, int ofTheOther) {
+    /** Two ids with rows of both classes, in the given folds, and other ids with positive rows only. */
+    private static SplitRows split(int foldOfA, int foldOfB) {
         return new SplitRows(LocalSpark.session()
                 .createDataFrame(
                         List.of(
-                                row("a", 1, ofOne),
-                                row("a", 0, ofOne),
-                                row("b", 1, ofTheOther),
-                                row("b", 0, ofTheOther),
+                                row("a", 1, foldOfA),
+                                row("a", 0, foldOfA),
+                                row("b", 1, foldOfB),
+                                row("b", 0, foldOfB),
                                 row("c", 1, 1),
                                 row("d", 1, 0),
-                                row("e", 0, RowSplit.HELD_OUT),
-                                row("f", 1, RowSplit.HELD_OUT)),
+                                row("e", 0, StratifiedSplit.HELD_OUT),
+                                row("f", 1, StratifiedSplit.HELD_OUT)),
                         SCHEMA));
     }
 

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.emrelay.jobs.LocalSpark;
-import org.emrelay.jobs.classification.ClassificationFolder;
+import org.emrelay.jobs.classification.ClassificationFixture;
 import org.emrelay.jobs.classification.Members;
 import org.emrelay.jobs.classification.models.ModelColumns;
 import org.emrelay.jobs.classification.models.TrainedModels;
@@ -27,29 +27,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(LocalSpark.class)
 class TrainClassifiersTest {
-    private static final String SMALL = """
+    private static final String SMALL_GRIDS = """
             {"lr": {"regParam": [0.01, 100.0], "elasticNetParam": 1}, "nb": {"modelType": "gaussian"}, "rf": {"numTrees": 10, "maxDepth": 4},
              "svm": {"maxIter": 10}, "gbt": {"maxIter": 4, "maxDepth": 3}, "xgboost": {"numRound": 20, "max_depth": 3}}""";
 
     @TempDir
     private static Path directory;
 
-    private static ClassificationFolder folder;
+    private static ClassificationFixture fixture;
     private static TrainedModels trained;
 
     @BeforeAll
     static void train() {
-        folder = new ClassificationFolder(directory).write("members", Members.table(600));
-        trained = folder.train(
-                "members", "all", "--models", "lr,nb,rf,svm,gbt,xgboost", "--grids", SMALL, "--folds", "3");
+        fixture = new ClassificationFixture(directory).write("members", Members.table(600));
+        trained = fixture.train(
+                "members", "all", "--models", "lr,nb,rf,svm,gbt,xgboost", "--grids", SMALL_GRIDS, "--folds", "3");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"lr", "nb", "rf", "svm", "gbt", "xgboost"})
-    void everyKindTellsUnseenRowsApartWithChancesThatKeepTheirWord(String name) {
+    void everyModelRanksHeldOutRowsAndIsCalibrated(String name) {
         SavedPipeline model = trained.model(name);
-        List<Row> rows = model.transform("test", trained.heldOut(), ModelColumns.CHANCE)
-                .select(ModelColumns.CHANCE, ModelColumns.LABEL)
+        List<Row> rows = model.transform("test", trained.heldOut(), ModelColumns.PROBABILITY)
+                .select(ModelColumns.PROBABILITY, ModelColumns.LABEL)
                 .collectAsList();
 
         assertThat(rows)
@@ -57,18 +57,18 @@ class TrainClassifiersTest {
                 .allSatisfy(row -> assertThat(row.getDouble(0)).isBetween(0.0, 1.0));
         assertThat(auc(rows)).isGreaterThan(0.75);
         double expected = rows.stream().mapToDouble(row -> row.getDouble(0)).sum();
-        double came = rows.stream().mapToDouble(row -> row.getDouble(1)).sum();
-        assertThat(expected).isBetween(0.7 * came, 1.4 * came);
+        double observed = rows.stream().mapToDouble(row -> row.getDouble(1)).sum();
+        assertThat(expected).isBetween(0.7 * observed, 1.4 * observed);
     }
 
     @Test
-    void learnsNothingFromWhatTellsNothing() {
+    void leavesOutUninformativeColumns() {
         assertThat(trained.card().featureNames())
                 .containsExactly("visits", "tariff", "town of birth", "age", "newsletter", "since", "noise");
     }
 
     @Test
-    void keepsOnTheCardWhatTheModelsWereMadeOf() {
+    void writesTheTrainingCard() {
         TrainingCard card = trained.card();
 
         assertThat(card.positive()).isEqualTo("yes");
@@ -80,15 +80,15 @@ class TrainClassifiersTest {
         assertThat(card.models().keySet()).containsExactly("lr", "nb", "rf", "svm", "gbt", "xgboost");
         assertThat(card.model(card.best()).mean())
                 .isEqualTo(card.models().values().stream()
-                        .mapToDouble(TrainingCard.Trained::mean)
+                        .mapToDouble(TrainingCard.TrainedModel::mean)
                         .max()
                         .orElseThrow());
         assertThat(TrainingCard.parse("", "", card.json())).isEqualTo(card);
     }
 
     @Test
-    void theGridIsComparedAndItsHopelessPointLoses() {
-        TrainingCard.Trained lr = trained.card().model("lr");
+    void selectsTheBestGridPoint() {
+        TrainingCard.TrainedModel lr = trained.card().model("lr");
 
         assertThat(lr.grid()).hasSize(2);
         assertThat(lr.grid().get(0).folds()).hasSize(3);
@@ -99,30 +99,30 @@ class TrainClassifiersTest {
     }
 
     @Test
-    void saysOutOfFoldOfEachTrainingRowAChanceByEachModel() {
-        Dataset<Row> said = trained.outOfFold();
+    void writesOutOfFoldPredictionsOfEveryTrainingRow() {
+        Dataset<Row> predictions = trained.outOfFold();
 
-        assertThat(said.columns()).containsExactly("model", "id", "label", "chance");
-        assertThat(said.groupBy("id").count().where("count != 6").count()).isZero();
-        assertThat(said.select("id").except(trained.training().select("id")).count())
+        assertThat(predictions.columns()).containsExactly("model", "id", "label", "probability");
+        assertThat(predictions.groupBy("id").count().where("count != 6").count()).isZero();
+        assertThat(predictions.select("id").except(trained.training().select("id")).count())
                 .isZero();
-        assertThat(said.where("model = 'gbt'").count())
+        assertThat(predictions.where("model = 'gbt'").count())
                 .isEqualTo(trained.training().count());
         double threshold = trained.card().model("gbt").threshold();
-        List<Row> rows = said.where("model = 'gbt'").select("chance", "label").collectAsList();
-        assertThat(threshold).isEqualTo(ranking(rows).bestThreshold());
+        List<Row> rows = predictions.where("model = 'gbt'").select("probability", "label").collectAsList();
+        assertThat(threshold).isEqualTo(ranking(rows).bestF1Threshold());
     }
 
     @Test
-    void givesTheSameFiguresAgainWhateverTheOrderAndPartitions() {
-        folder.write("shuffled", folder.parquet("members").orderBy("noise").repartition(5));
-        TrainedModels again = folder.train(
+    void resultsDependNeitherOnRowOrderNorOnPartitions() {
+        fixture.write("shuffled", fixture.parquet("members").orderBy("noise").repartition(5));
+        TrainedModels again = fixture.train(
                 "shuffled",
                 "again",
                 "--models",
                 "lr,rf,gbt,xgboost",
                 "--grids",
-                SMALL,
+                SMALL_GRIDS,
                 "--folds",
                 "3",
                 "--parallelism",
@@ -131,25 +131,25 @@ class TrainClassifiersTest {
         for (String name : List.of("lr", "rf", "gbt", "xgboost")) {
             assertThat(again.card().model(name).grid())
                     .isEqualTo(trained.card().model(name).grid());
-            assertThat(chances(again, name)).isEqualTo(chances(trained, name));
+            assertThat(probabilities(again, name)).isEqualTo(probabilities(trained, name));
         }
         assertThat(again.heldOut().orderBy("id").collectAsList())
                 .isEqualTo(trained.heldOut().orderBy("id").collectAsList());
     }
 
-    /** Scalers, medians and thresholds too: whatever held-out rows say, all that was learnt stays the same. */
+    /** Includes scalers, medians and thresholds. */
     @Test
-    void nothingOfTheHeldOutRowsReachesTheTraining() {
+    void heldOutRowsDoNotAffectTraining() {
         Dataset<Row> heldOut = trained.heldOut().select(col("id").as("held"));
-        Dataset<Row> members = folder.parquet("members");
-        Dataset<Row> kept = members.join(heldOut, members.col("member").equalTo(heldOut.col("held")), "left_anti");
+        Dataset<Row> members = fixture.parquet("members");
+        Dataset<Row> unchanged = members.join(heldOut, members.col("member").equalTo(heldOut.col("held")), "left_anti");
         Dataset<Row> changed = members.join(heldOut, members.col("member").equalTo(heldOut.col("held")), "left_semi")
                 .withColumn("visits", col("visits").plus(1e6))
                 .withColumn("age", col("age").multiply(0).minus(5))
-                .withColumn("tariff", lit("never heard of"));
-        folder.write("changed", kept.unionByName(changed));
+                .withColumn("tariff", lit("unseen"));
+        fixture.write("changed", unchanged.unionByName(changed));
         TrainedModels other =
-                folder.train("changed", "other", "--models", "lr,nb,svm", "--grids", SMALL, "--folds", "3");
+                fixture.train("changed", "other", "--models", "lr,nb,svm", "--grids", SMALL_GRIDS, "--folds", "3");
 
         for (String name : List.of("lr", "nb", "svm")) {
             assertThat(other.card().model(name).threshold())
@@ -158,41 +158,41 @@ class TrainClassifiersTest {
             Dataset<Row> same = LocalSpark.session()
                     .createDataFrame(rows, trained.training().schema());
             assertThat(other.model(name)
-                            .transform("test", same, "chance")
-                            .select("chance")
+                            .transform("test", same, "probability")
+                            .select("probability")
                             .collectAsList())
                     .isEqualTo(trained.model(name)
-                            .transform("test", same, "chance")
-                            .select("chance")
+                            .transform("test", same, "probability")
+                            .select("probability")
                             .collectAsList());
         }
         assertThat(other.card().features()).isEqualTo(trained.card().features());
     }
 
     @Test
-    void fitsTheBestParametersAgainToOtherRows() {
-        var model = trained.fitting("gbt").fit(trained.training());
+    void trainerRefitsTheBestParameters() {
+        var model = trained.trainer("gbt").fit(trained.training());
         SavedPipeline refitted = new SavedPipeline(model, "again");
-        List<Row> again = refitted.transform("test", trained.heldOut(), "chance")
-                .select("chance", "label")
+        List<Row> again = refitted.transform("test", trained.heldOut(), "probability")
+                .select("probability", "label")
                 .collectAsList();
         List<Row> before = trained.model("gbt")
-                .transform("test", trained.heldOut(), "chance")
-                .select("chance", "label")
+                .transform("test", trained.heldOut(), "probability")
+                .select("probability", "label")
                 .collectAsList();
 
         assertThat(auc(again)).isEqualTo(auc(before));
     }
 
     @Test
-    void comparesByAnotherMetricAndOnFewerColumnsWhereAskedTo() {
-        TrainedModels by = folder.train(
+    void usesTheRequestedMetricAndFeatures() {
+        TrainedModels by = fixture.train(
                 "members",
                 "log-loss",
                 "--models",
                 "lr",
                 "--grids",
-                SMALL,
+                SMALL_GRIDS,
                 "--folds",
                 "2",
                 "--metric",
@@ -209,14 +209,14 @@ class TrainClassifiersTest {
         assertThat(by.card().featureNames()).containsExactly("visits", "tariff");
     }
 
-    private static Map<String, Double> chances(TrainedModels models, String name) {
-        Map<String, Double> chances = new TreeMap<>();
+    private static Map<String, Double> probabilities(TrainedModels models, String name) {
+        Map<String, Double> probabilities = new TreeMap<>();
         models.model(name)
-                .transform("test", models.heldOut(), ModelColumns.CHANCE)
-                .select(ModelColumns.ID, ModelColumns.CHANCE)
+                .transform("test", models.heldOut(), ModelColumns.PROBABILITY)
+                .select(ModelColumns.ID, ModelColumns.PROBABILITY)
                 .collectAsList()
-                .forEach(row -> chances.put(row.getString(0), row.getDouble(1)));
-        return chances;
+                .forEach(row -> probabilities.put(row.getString(0), row.getDouble(1)));
+        return probabilities;
     }
 
     private static double auc(List<Row> rows) {
@@ -224,11 +224,11 @@ class TrainClassifiersTest {
     }
 
     private static Ranking ranking(List<Row> rows) {
-        double[] chances = rows.stream().mapToDouble(row -> row.getDouble(0)).toArray();
-        boolean[] positive = new boolean[chances.length];
+        double[] probabilities = rows.stream().mapToDouble(row -> row.getDouble(0)).toArray();
+        boolean[] positive = new boolean[probabilities.length];
         for (int row = 0; row < positive.length; row++) {
             positive[row] = rows.get(row).getDouble(1) > 0;
         }
-        return Ranking.of(chances, positive);
+        return Ranking.of(probabilities, positive);
     }
 }

@@ -16,7 +16,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.emrelay.jobs.LocalSpark;
 import org.emrelay.jobs.UserFault;
-import org.emrelay.jobs.delivery.DeliveryFolder;
+import org.emrelay.jobs.delivery.DeliveryFixture;
 import org.emrelay.jobs.learning.FeatureNames;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,20 +32,20 @@ class BuildFeaturesTest {
     @TempDir
     private static Path directory;
 
-    /** The first two orders are for training, the third for validation; tests only read it, or write beside it. */
-    private static DeliveryFolder folder;
+    /** The first two orders are for training, the third for validation. Tests do not modify its files. */
+    private static DeliveryFixture fixture;
 
     @BeforeAll
     static void build() {
-        folder = new DeliveryFolder(directory)
+        fixture = new DeliveryFixture(directory)
                 .log(FIRST, SECOND, LATER)
                 .prepare("logs.csv", "products.csv", "--training-fraction", "0.7")
                 .features();
     }
 
     @Test
-    void makesFeaturesOfWhatIsKnownWhenSomethingIsOrderedAndOfNothingElse() {
-        Dataset<Row> training = folder.parquet("training/features");
+    void derivesFeaturesOnlyFromWhatIsKnownAtOrderTime() {
+        Dataset<Row> training = fixture.parquet("training/features");
         assertThat(training.columns())
                 .containsExactly(
                         "order_id",
@@ -88,8 +88,8 @@ class BuildFeaturesTest {
     }
 
     @Test
-    void saysTheSameOfAnOrderWhateverCameOfIt() {
-        DeliveryFolder other = folder.below("other");
+    void featuresDoNotDependOnTheOutcome() {
+        DeliveryFixture other = fixture.subdirectory("other");
         other.log(
                         FIRST.replace("11,11", "29,11").replace("On Time", "Late"),
                         SECOND.replace("15,14", "1,14").replace("Late", "On Time"),
@@ -104,25 +104,25 @@ class BuildFeaturesTest {
     }
 
     @Test
-    void keepsOrdersWithCategoriesAndProductsThatTrainingNeverSaw() {
-        // What is typical stands for the product; every category is in its place for the unknown.
+    void keepsOrdersWithUnseenCategoriesAndProducts() {
+        // Product values are imputed; every category uses its slot for unknown values.
         assertThat(vector("validation/features", "o3"))
                 .containsExactly(15, 10, 4.2, 10.1, 0, 9, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1);
     }
 
     @Test
     void learnsNothingFromValidationOrders() {
-        List<String> names = FeatureNames.of(folder.parquet("training/features"), "features");
+        List<String> names = FeatureNames.of(fixture.parquet("training/features"), "features");
 
-        assertThat(FeatureNames.of(folder.parquet("validation/features"), "features"))
+        assertThat(FeatureNames.of(fixture.parquet("validation/features"), "features"))
                 .isEqualTo(names);
         assertThat(names).noneMatch(name -> name.contains("Newcomer") || name.contains("Nome"));
         assertThat(directory.resolve("validation/pipeline-model")).doesNotExist();
     }
 
     @Test
-    void foldsWhatIsRareByTheShareThatIsAskedFor() {
-        DeliveryFolder rare = folder.below("rare");
+    void groupsValuesBelowTheRareShare() {
+        DeliveryFixture rare = fixture.subdirectory("rare");
         rare.log(FIRST, FIRST.replace("o1", "o4"), FIRST.replace("o1", "o5"), SECOND, LATER)
                 .prepare("logs.csv", "products.csv", "--training-fraction", "0.8")
                 .trainingFeatures("--rare-share", "0.3");
@@ -133,50 +133,51 @@ class BuildFeaturesTest {
     }
 
     @Test
-    void refusesAPipelineThatWasFittedToOtherColumns() {
+    void rejectsAPipelineFittedToOtherColumns() {
         savePipeline(
-                "foreign-pipeline", "weight_of_parcel", LocalSpark.session().sql("select 1D weight_of_parcel"));
+                "other-pipeline", "weight_of_parcel", LocalSpark.session().sql("select 1D weight_of_parcel"));
 
-        assertThatThrownBy(() -> folder.validationFeatures("foreign-pipeline", "never"))
+        assertThatThrownBy(() -> fixture.validationFeatures("other-pipeline", "never"))
                 .isInstanceOf(UserFault.class)
-                .hasMessageStartingWith("--pipeline-model: " + folder.uri("foreign-pipeline")
-                        + " was fitted to a table with other columns (weight_of_parcel does not exist.")
-                .hasMessageContaining("; these are there: order_id, ");
+                .hasMessageStartingWith("--pipeline-model: " + fixture.uri("other-pipeline")
+                        + " was fitted to a table with different columns (weight_of_parcel does not exist.")
+                .hasMessageContaining("; available columns: order_id, ");
     }
 
     @Test
-    void refusesAPipelineThatLooksIntoTheFuture() {
+    void rejectsAPipelineThatLeaksTheOutcome() {
         savePipeline(
-                "seer-pipeline",
+                "leaking-pipeline",
                 "actual_shipping_days",
-                folder.parquet("prepared/training")
+                fixture.parquet("prepared/training")
                         .withColumn("expected_days", functions.lit(1.0))
                         .withColumn("distance", functions.lit(1.0)));
 
-        assertThatThrownBy(() -> folder.validationFeatures("seer-pipeline", "never"))
+        assertThatThrownBy(() -> fixture.validationFeatures("leaking-pipeline", "never"))
                 .isInstanceOf(UserFault.class)
                 .hasMessage(
-                        "--pipeline-model: " + folder.uri("seer-pipeline")
-                                + " makes a feature of 'actual_shipping_days', which is known only after the delivery; fit another.");
+                        "--pipeline-model: " + fixture.uri("leaking-pipeline")
+                                + " uses 'actual_shipping_days' as a feature, which is known only after delivery. Fit a pipeline"
+                                + " without it.");
     }
 
     @Test
-    void saysWhereThereIsNoPipeline() {
-        assertThatThrownBy(() -> folder.validationFeatures("no-pipeline", "never"))
+    void rejectsADirectoryWithoutPipeline() {
+        assertThatThrownBy(() -> fixture.validationFeatures("no-pipeline", "never"))
                 .isInstanceOf(UserFault.class)
                 .hasMessageStartingWith(
-                        "--pipeline-model: no pipeline can be loaded from " + folder.uri("no-pipeline") + " (");
+                        "--pipeline-model: cannot load a pipeline from " + fixture.uri("no-pipeline") + " (");
     }
 
     @Test
-    void refusesOrdersThatDoNotKnowTheirProducts() {
-        folder.parquet("prepared/training").drop("screen_size").write().parquet(folder.uri("bare"));
+    void rejectsOrdersWithoutProductColumns() {
+        fixture.parquet("prepared/training").drop("screen_size").write().parquet(fixture.uri("bare"));
 
         assertThatThrownBy(() -> BuildFeatures.main(
-                        new String[] {"--orders", folder.uri("bare"), "--output", folder.uri("never")}))
+                        new String[] {"--orders", fixture.uri("bare"), "--output", fixture.uri("never")}))
                 .isInstanceOf(UserFault.class)
-                .hasMessage("--orders: " + folder.uri("bare")
-                        + " does not know its products; give what the prepare step wrote.");
+                .hasMessage("--orders: " + fixture.uri("bare")
+                        + " has no product columns. Pass the output of the prepare step.");
     }
 
     private static void savePipeline(String name, String column, Dataset<Row> rows) {
@@ -184,18 +185,18 @@ class BuildFeaturesTest {
             new VectorAssembler().setInputCols(new String[] {column}).setOutputCol("features")
         };
         try {
-            new Pipeline().setStages(stages).fit(rows).save(folder.uri(name));
+            new Pipeline().setStages(stages).fit(rows).save(fixture.uri(name));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
     private double[] vector(String table, String order) {
-        return vector(folder, table, order);
+        return vector(fixture, table, order);
     }
 
-    private static double[] vector(DeliveryFolder folder, String table, String order) {
-        return folder.parquet(table)
+    private static double[] vector(DeliveryFixture fixture, String table, String order) {
+        return fixture.parquet(table)
                 .where(functions.col("order_id").equalTo(order))
                 .first()
                 .<Vector>getAs("features")

@@ -7,7 +7,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.emrelay.jobs.LocalSpark;
-import org.emrelay.jobs.delivery.DeliveryFolder;
+import org.emrelay.jobs.delivery.DeliveryFixture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,35 +18,34 @@ class GenerateOrdersTest {
     private Path directory;
 
     @Test
-    void writesLogsAsTheRealOnesAreWritten() {
+    void writesLogsInTheFormatOfTheRealOnes() {
         Dataset<Row> logs = logs(generate("orders", "1"));
 
-        assertThat(String.join(",", logs.columns())).isEqualTo(DeliveryFolder.LOG_HEADER);
+        assertThat(String.join(",", logs.columns())).isEqualTo(DeliveryFixture.LOG_HEADER);
         assertThat(logs.count()).isEqualTo(2_000);
         assertThat(logs.select("OrderID").distinct().count()).isEqualTo(2_000);
         assertThat(logs.where("OrderDate rlike '^[0-9]{1,2}/[0-9]{1,2}/2[01]$'").count())
                 .isEqualTo(2_000);
         assertThat(logs.where("Carrier = 'Shipper'").count()).isBetween(400L, 600L);
-        // As in the real log: half a day is lost to the estimate here and there, more than a day with one order in
-        // five.
+        // As in the real log, a minority of orders is several days late.
         assertThat(logs.where("ActualShippingDays - ExpectedShippingDays > 2").count())
                 .isBetween(200L, 600L);
         assertThat(logs.where("OnTimeDelivery = 'Late'").count()).isBetween(250L, 600L);
     }
 
     @Test
-    void describesEveryProductThatIsOrdered() {
-        DeliveryFolder folder = generate("orders", "1");
-        Dataset<Row> products = csv(folder, "orders/ProductDescriptions.csv");
+    void describesEveryOrderedProduct() {
+        DeliveryFixture fixture = generate("orders", "1");
+        Dataset<Row> products = csv(fixture, "orders/ProductDescriptions.csv");
 
         assertThat(products.columns())
                 .containsExactly("ComputerBrand", "ComputerModel", "ScreenSize", "PackageWeight", "ProductId");
         assertThat(products.count()).isEqualTo(120);
-        assertThat(logs(folder).join(products, "ProductId").count()).isEqualTo(2_000);
+        assertThat(logs(fixture).join(products, "ProductId").count()).isEqualTo(2_000);
     }
 
     @Test
-    void makesTheSameOrdersOfTheSameSeedOnly() {
+    void ordersAreEqualOnlyForEqualSeeds() {
         List<Row> first = logs(generate("orders", "1")).orderBy("OrderID").collectAsList();
 
         assertThat(logs(generate("again", "1"), "again").orderBy("OrderID").collectAsList())
@@ -55,21 +54,21 @@ class GenerateOrdersTest {
                 .isNotEqualTo(first);
     }
 
-    private DeliveryFolder generate(String name, String seed) {
-        DeliveryFolder folder = new DeliveryFolder(directory);
-        GenerateOrders.main(new String[] {"--rows", "2000", "--seed", seed, "--output", folder.uri(name)});
-        return folder;
+    private DeliveryFixture generate(String name, String seed) {
+        DeliveryFixture fixture = new DeliveryFixture(directory);
+        GenerateOrders.main(new String[] {"--rows", "2000", "--seed", seed, "--output", fixture.uri(name)});
+        return fixture;
     }
 
-    private static Dataset<Row> logs(DeliveryFolder folder) {
-        return logs(folder, "orders");
+    private static Dataset<Row> logs(DeliveryFixture fixture) {
+        return logs(fixture, "orders");
     }
 
-    private static Dataset<Row> logs(DeliveryFolder folder, String name) {
-        return csv(folder, name + "/ShippingLogs");
+    private static Dataset<Row> logs(DeliveryFixture fixture, String name) {
+        return csv(fixture, name + "/ShippingLogs");
     }
 
-    private static Dataset<Row> csv(DeliveryFolder folder, String name) {
-        return LocalSpark.session().read().option("header", "true").csv(folder.uri(name));
+    private static Dataset<Row> csv(DeliveryFixture fixture, String name) {
+        return LocalSpark.session().read().option("header", "true").csv(fixture.uri(name));
     }
 }

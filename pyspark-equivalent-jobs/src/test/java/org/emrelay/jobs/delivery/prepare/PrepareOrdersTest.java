@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.apache.spark.sql.Row;
 import org.emrelay.jobs.LocalSpark;
 import org.emrelay.jobs.UserFault;
-import org.emrelay.jobs.delivery.DeliveryFolder;
+import org.emrelay.jobs.delivery.DeliveryFixture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,19 +21,19 @@ class PrepareOrdersTest {
     @TempDir
     private Path directory;
 
-    private DeliveryFolder folder;
+    private DeliveryFixture fixture;
 
     @BeforeEach
     void open() {
-        folder = new DeliveryFolder(directory);
+        fixture = new DeliveryFixture(directory);
     }
 
     @Test
-    void joinsOrdersWithTheirProductsUnderNamesInSnakeCase() {
+    void joinsOrdersWithProductsAndRenamesColumnsToSnakeCase() {
         prepare(FIRST, SECOND);
 
-        Row order = folder.parquet("prepared/training").first();
-        assertThat(folder.parquet("prepared/training").columns())
+        Row order = fixture.parquet("prepared/training").first();
+        assertThat(fixture.parquet("prepared/training").columns())
                 .containsExactlyInAnyOrder(
                         "order_id",
                         "product_id",
@@ -62,27 +62,27 @@ class PrepareOrdersTest {
     void neverPutsOrdersOfOneDayOnBothSides() {
         String[] lines = new String[20];
         for (int order = 0; order < lines.length; order++) {
-            // Ten of the third day, which begins at a quarter and ends at three quarters.
+            // Orders 5 to 14 are of day 3, which spans 25 % to 75 % of the orders.
             int day = order < 2 ? 1 : order < 5 ? 2 : order < 15 ? 3 : 4;
             lines[order] = FIRST.replace("o1", "o" + order).replace("9/1/20", "9/" + day + "/20");
         }
-        folder.log(lines).prepare("logs.csv", "products.csv", "--training-fraction", "0.7");
+        fixture.log(lines).prepare("logs.csv", "products.csv", "--training-fraction", "0.7");
 
-        assertThat(folder.parquet("prepared/training").count()).isEqualTo(5);
-        assertThat(folder.parquet("prepared/validation").count()).isEqualTo(15);
-        assertThat(folder.read("prepared/report.json")).contains("\"cutoff\" : \"2020-09-03\"");
+        assertThat(fixture.parquet("prepared/training").count()).isEqualTo(5);
+        assertThat(fixture.parquet("prepared/validation").count()).isEqualTo(15);
+        assertThat(fixture.read("prepared/report.json")).contains("\"cutoff\" : \"2020-09-03\"");
     }
 
     @Test
-    void leavesAtLeastOneDayToEitherSide() {
-        folder.log(FIRST, SECOND).prepare("logs.csv", "products.csv", "--training-fraction", "0.01");
+    void leavesAtLeastOneDayOnEachSide() {
+        fixture.log(FIRST, SECOND).prepare("logs.csv", "products.csv", "--training-fraction", "0.01");
 
-        assertThat(folder.parquet("prepared/training").count()).isEqualTo(1);
-        assertThat(folder.parquet("prepared/validation").count()).isEqualTo(1);
+        assertThat(fixture.parquet("prepared/training").count()).isEqualTo(1);
+        assertThat(fixture.parquet("prepared/validation").count()).isEqualTo(1);
     }
 
     @Test
-    void countsWhatItLeavesOutAndWhatItKeepsAllTheSame() {
+    void countsOrdersByProblemAndQuirk() {
         prepare(
                 FIRST,
                 SECOND,
@@ -92,19 +92,19 @@ class PrepareOrdersTest {
                 FIRST.replace("11,11,", ",11,"),
                 FIRST.replace("11,11,", "-3,11,"),
                 FIRST.replace("100,-44", "far,-44"),
-                SECOND.replace("p2", "unheard-of"),
+                SECOND.replace("p2", "unknown"),
                 FIRST.replace("o1", ""));
 
-        assertThat(folder.read("prepared/report.json")).isEqualTo("""
+        assertThat(fixture.read("prepared/report.json")).isEqualTo("""
                 {
                   "rows" : 10,
                   "usable" : 3,
                   "left_out" : {
-                    "a distance that is no number" : 1,
-                    "a negative estimate" : 1,
-                    "an OrderDate that is no date (M/D/YY)" : 2,
+                    "invalid OrderDate (expected M/D/YY)" : 2,
+                    "missing OrderID" : 1,
                     "negative actual days" : 1,
-                    "no OrderID" : 1,
+                    "negative estimate" : 1,
+                    "non-numeric distance" : 1,
                     "not delivered yet" : 1
                   },
                   "without_product_description" : 1,
@@ -119,73 +119,73 @@ class PrepareOrdersTest {
     }
 
     @Test
-    void takesAProductOnceHoweverOftenItIsDescribed() {
-        folder.log(FIRST, SECOND);
-        folder.write("products.csv", DeliveryFolder.PRODUCTS + "Bell,Base,10.1,9.9,p1\n");
-        folder.prepare("logs.csv", "products.csv");
+    void usesOneDescriptionPerProduct() {
+        fixture.log(FIRST, SECOND);
+        fixture.write("products.csv", DeliveryFixture.PRODUCTS + "Bell,Base,10.1,9.9,p1\n");
+        fixture.prepare("logs.csv", "products.csv");
 
-        assertThat(folder.parquet("prepared/training").count()).isEqualTo(1);
-        assertThat(folder.parquet("prepared/training").first().<Object>getAs("package_weight"))
+        assertThat(fixture.parquet("prepared/training").count()).isEqualTo(1);
+        assertThat(fixture.parquet("prepared/training").first().<Object>getAs("package_weight"))
                 .isEqualTo(4.2);
     }
 
     @Test
-    void refusesALogOfOneDay() {
+    void rejectsALogOfOneDay() {
         assertFault(
-                "--shipping-logs: all 2 orders of " + folder.uri("logs.csv")
-                        + " that can be used are of one day, 2020-09-01; a split by date needs at least two.",
+                "--shipping-logs: all 2 usable orders of " + fixture.uri("logs.csv")
+                        + " are of one day, 2020-09-01. A split by date needs at least two days.",
                 FIRST,
                 FIRST.replace("o1", "o3"));
     }
 
     @Test
-    void refusesALogWithoutAUsableOrderAndSaysWhatIsWrongWithThem() {
+    void rejectsALogWithoutUsableOrdersAndListsTheProblems() {
         assertFault(
-                "--shipping-logs: no order of " + folder.uri("logs.csv")
-                        + " can be used. Left out: 2 with an OrderDate that is no date (M/D/YY), 1 not delivered yet.",
+                "--shipping-logs: " + fixture.uri("logs.csv")
+                        + " has no usable orders. Left out: 2 with invalid OrderDate (expected M/D/YY), 1 not delivered yet.",
                 FIRST.replace("9/1/20", "soon"),
                 SECOND.replace("9/2/20", "later"),
                 FIRST.replace("11,11,", ",11,"));
     }
 
     @Test
-    void namesTheColumnThatIsMissing() {
-        folder.log(FIRST, SECOND);
-        folder.write("logs.csv", folder.read("logs.csv").replace("Carrier", "Courier"));
+    void reportsAMissingColumn() {
+        fixture.log(FIRST, SECOND);
+        fixture.write("logs.csv", fixture.read("logs.csv").replace("Carrier", "Courier"));
 
-        assertThatThrownBy(() -> folder.prepare("logs.csv", "products.csv"))
+        assertThatThrownBy(() -> fixture.prepare("logs.csv", "products.csv"))
                 .isInstanceOf(UserFault.class)
-                .hasMessage("--shipping-logs: " + folder.uri("logs.csv")
+                .hasMessage("--shipping-logs: " + fixture.uri("logs.csv")
                         + " has no column 'carrier'. Its columns: actual_shipping_days, expected_shipping_days, courier,"
                         + " y_shipping_distance, x_shipping_distance, in_bulk_order, shipping_origin, order_date, order_id,"
                         + " shipping_priority, on_time_delivery, product_id. Did you mean courier?");
     }
 
     @Test
-    void namesTheColumnThatIsMissingOfTheProducts() {
-        folder.log(FIRST, SECOND);
-        folder.write("products.csv", "ComputerBrand,ScreenSize,PackageWeight,ProductId\nBell,10.1,4.2,p1\n");
+    void reportsAMissingProductColumn() {
+        fixture.log(FIRST, SECOND);
+        fixture.write("products.csv", "ComputerBrand,ScreenSize,PackageWeight,ProductId\nBell,10.1,4.2,p1\n");
 
-        assertThatThrownBy(() -> folder.prepare("logs.csv", "products.csv"))
+        assertThatThrownBy(() -> fixture.prepare("logs.csv", "products.csv"))
                 .isInstanceOf(UserFault.class)
-                .hasMessage("--product-descriptions: " + folder.uri("products.csv")
+                .hasMessage("--product-descriptions: " + fixture.uri("products.csv")
                         + " has no column 'computer_model'. Its columns: computer_brand, screen_size, package_weight,"
                         + " product_id.");
     }
 
     @Test
-    void refusesTwoColumnsOfOneName() {
-        folder.log(FIRST, SECOND);
-        folder.write("products.csv", DeliveryFolder.PRODUCTS.replace("ScreenSize", "Product_ID"));
+    void rejectsTwoColumnsWithTheSameName() {
+        fixture.log(FIRST, SECOND);
+        fixture.write("products.csv", DeliveryFixture.PRODUCTS.replace("ScreenSize", "Product_ID"));
 
-        assertThatThrownBy(() -> folder.prepare("logs.csv", "products.csv"))
+        assertThatThrownBy(() -> fixture.prepare("logs.csv", "products.csv"))
                 .isInstanceOf(UserFault.class)
-                .hasMessage("--product-descriptions: two columns of " + folder.uri("products.csv")
-                        + " are both 'product_id' once upper case and blanks are taken out; rename one of them.");
+                .hasMessage("--product-descriptions: two columns of " + fixture.uri("products.csv")
+                        + " are both named 'product_id' in snake_case; rename one of them.");
     }
 
     private void prepare(String... lines) {
-        folder.log(lines).prepare("logs.csv", "products.csv");
+        fixture.log(lines).prepare("logs.csv", "products.csv");
     }
 
     private void assertFault(String message, String... lines) {

@@ -8,7 +8,7 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 import org.emrelay.jobs.LocalSpark;
 import org.emrelay.jobs.UserFault;
-import org.emrelay.jobs.delivery.DeliveryFolder;
+import org.emrelay.jobs.delivery.DeliveryFixture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,19 +24,19 @@ class ScoreOrdersTest {
     @TempDir
     private static Path directory;
 
-    private static DeliveryFolder folder;
+    private static DeliveryFixture fixture;
     private static int runs;
 
     private String output;
 
     @BeforeAll
     static void train() {
-        folder = new DeliveryFolder(directory)
+        fixture = new DeliveryFixture(directory)
                 .generate(600)
                 .prepareGenerated()
                 .features()
                 .train("train", "--model-params", "{\"maxIter\": 2, \"maxDepth\": 2}");
-        folder.write("new-products.csv", """
+        fixture.write("new-products.csv", """
                 ComputerBrand,ComputerModel,ScreenSize,PackageWeight,ProductId
                 Acme,Ultra,21,,n1
                 ,,,,n2
@@ -50,15 +50,15 @@ class ScoreOrdersTest {
     }
 
     @Test
-    void scoresOrdersOfAnotherProductTableAndOtherCarriers() {
+    void scoresOrdersWithUnseenProductsAndCarriers() {
         score(
                 "a,12/30/29,n1,Pigeon,Nome,Drone,Single Order,3,-4,5",
                 "b,2030-01-01,n2,Shipper,Atlanta,Ground,Bulk Order,100,200,12",
-                "c,1/2/30,nobody-knows,,,,,0,0,0");
+                "c,1/2/30,unknown-product,,,,,0,0,0");
 
         List<Row> scored =
-                folder.parquet(output + "/predictions").orderBy("order_id").collectAsList();
-        assertThat(folder.parquet(output + "/predictions").columns())
+                fixture.parquet(output + "/predictions").orderBy("order_id").collectAsList();
+        assertThat(fixture.parquet(output + "/predictions").columns())
                 .containsExactly(
                         "order_id",
                         "order_date",
@@ -66,29 +66,29 @@ class ScoreOrdersTest {
                         "expected_days",
                         "predicted_days",
                         "predicted_arrival",
-                        "late_chance");
+                        "late_probability");
         assertThat(scored).extracting(row -> row.getString(0)).containsExactly("a", "b", "c");
         assertThat(scored).allSatisfy(row -> {
             assertThat(row.getDouble(4)).isBetween(0.0, 25.0);
             assertThat(row.getDouble(6)).isBetween(0.0, 1.0);
         });
         assertThat(scored.get(0).get(5)).hasToString("2030-01-04");
-        assertThat(folder.read(output + "/predictions.csv").lines()).hasSize(4);
+        assertThat(fixture.read(output + "/predictions.csv").lines()).hasSize(4);
     }
 
     @Test
-    void listsOrdersThatItCannotScore() {
+    void listsUnusableOrders() {
         score(
                 "a,12/30/29,n1,Shipper,Atlanta,Ground,Single Order,3,-4,5",
                 "b,some day,n1,Shipper,Atlanta,Ground,Single Order,3,-4,5",
                 "c,12/30/29,n1,Shipper,Atlanta,Ground,Single Order,3,far,5");
 
-        assertThat(folder.read(output + "/not_scored.csv").lines())
+        assertThat(fixture.read(output + "/not_scored.csv").lines())
                 .containsExactlyInAnyOrder(
                         "order_id,problem",
-                        "b,an OrderDate that is no date (M/D/YY)",
-                        "c,a distance that is no number");
-        assertThat(folder.read(output + "/report.json")).isEqualTo("""
+                        "b,invalid OrderDate (expected M/D/YY)",
+                        "c,non-numeric distance");
+        assertThat(fixture.read(output + "/report.json")).isEqualTo("""
                 {
                   "scored" : 1,
                   "not_scored" : 2
@@ -97,72 +97,73 @@ class ScoreOrdersTest {
     }
 
     @Test
-    void doesNotLookAtWhatHappenedWhereTheLogSaysIt() {
+    void ignoresOutcomesInTheLog() {
         String order = "a,12/30/29,n1,Shipper,Atlanta,Ground,Single Order,3,-4,5";
-        folder.write(
+        fixture.write(
                 "delivered.csv",
                 OPEN_HEADER.replace("OrderID", "ActualShippingDays,OnTimeDelivery,OrderID") + "-7,Late," + order);
         score(order);
-        String without = folder.read(output + "/predictions.csv");
-        folder.score("delivered.csv", "new-products.csv", "train/model", output + "-delivered");
+        String without = fixture.read(output + "/predictions.csv");
+        fixture.score("delivered.csv", "new-products.csv", "train/model", output + "-delivered");
 
-        assertThat(folder.read(output + "-delivered/predictions.csv")).isEqualTo(without);
+        assertThat(fixture.read(output + "-delivered/predictions.csv")).isEqualTo(without);
     }
 
     @Test
-    void refusesAModelOfOtherFeatures() {
-        folder.write(
+    void rejectsAModelWithOtherFeatures() {
+        fixture.write(
                 "train/model/card.json",
-                folder.read("train/model/card.json").replace("\"bulk\"", "\"something else\""));
+                fixture.read("train/model/card.json").replace("\"bulk\"", "\"something else\""));
         try {
             assertThatThrownBy(() -> score("a,12/30/29,n1,Shipper,Atlanta,Ground,Single Order,3,-4,5"))
                     .isInstanceOf(UserFault.class)
                     .hasMessageMatching(
-                            "--model: \\S+/train/model was trained on (\\d+) other features than the \\1 that"
-                                    + " --pipeline-model \\S+/training/pipeline-model makes; give the two of one run\\.");
+                            "--model: \\S+/train/model was trained on (\\d+) features that differ from the \\1 of"
+                                    + " --pipeline-model \\S+/training/pipeline-model\\. Pass the model and the pipeline of"
+                                    + " the same run\\.");
         } finally {
-            folder.write(
+            fixture.write(
                     "train/model/card.json",
-                    folder.read("train/model/card.json").replace("\"something else\"", "\"bulk\""));
+                    fixture.read("train/model/card.json").replace("\"something else\"", "\"bulk\""));
         }
     }
 
     @Test
-    void refusesAPipelineInPlaceOfAModel() {
-        folder.write("logs.csv", OPEN_HEADER + "a,12/30/29,n1,Shipper,Atlanta,Ground,Single Order,3,-4,5");
+    void rejectsAPipelineInsteadOfAModel() {
+        fixture.write("logs.csv", OPEN_HEADER + "a,12/30/29,n1,Shipper,Atlanta,Ground,Single Order,3,-4,5");
 
-        assertThatThrownBy(() -> folder.score("logs.csv", "new-products.csv", "training/pipeline-model", output))
+        assertThatThrownBy(() -> fixture.score("logs.csv", "new-products.csv", "training/pipeline-model", output))
                 .isInstanceOf(UserFault.class)
-                .hasMessage("--model: there is no file " + folder.uri("training/pipeline-model") + "/card.json.");
+                .hasMessage("--model: " + fixture.uri("training/pipeline-model") + "/card.json does not exist.");
     }
 
     @Test
-    void namesTheColumnThatIsMissing() {
-        folder.write("logs.csv", "OrderID,OrderDate\na,12/30/29\n");
+    void reportsAMissingColumn() {
+        fixture.write("logs.csv", "OrderID,OrderDate\na,12/30/29\n");
 
-        assertThatThrownBy(() -> folder.score("logs.csv", "new-products.csv", "train/model", output))
+        assertThatThrownBy(() -> fixture.score("logs.csv", "new-products.csv", "train/model", output))
                 .isInstanceOf(UserFault.class)
-                .hasMessage("--orders: " + folder.uri("logs.csv")
+                .hasMessage("--orders: " + fixture.uri("logs.csv")
                         + " has no column 'product_id'. Its columns: order_id, order_date.");
     }
 
     @Test
-    void asksForProductsWhereOrdersDoNotKnowThem() {
-        folder.write("logs.csv", OPEN_HEADER + "a,12/30/29,n1,Shipper,Atlanta,Ground,Single Order,3,-4,5");
+    void requiresProductsIfOrdersHaveNoProductColumns() {
+        fixture.write("logs.csv", OPEN_HEADER + "a,12/30/29,n1,Shipper,Atlanta,Ground,Single Order,3,-4,5");
 
         assertThatThrownBy(() -> ScoreOrders.main(new String[] {
-                    "--orders", folder.uri("logs.csv"),
-                    "--pipeline-model", folder.uri("training/pipeline-model"),
-                    "--model", folder.uri("train/model"),
-                    "--output", folder.uri(output)
+                    "--orders", fixture.uri("logs.csv"),
+                    "--pipeline-model", fixture.uri("training/pipeline-model"),
+                    "--model", fixture.uri("train/model"),
+                    "--output", fixture.uri(output)
                 }))
                 .isInstanceOf(UserFault.class)
-                .hasMessage("--product-descriptions is missing, and the orders of " + folder.uri("logs.csv")
-                        + " do not know their products.");
+                .hasMessage("--product-descriptions is required, because " + fixture.uri("logs.csv")
+                        + " has no product columns.");
     }
 
     private void score(String... lines) {
-        folder.write("logs.csv", OPEN_HEADER + String.join("\n", lines) + "\n");
-        folder.score("logs.csv", "new-products.csv", "train/model", output);
+        fixture.write("logs.csv", OPEN_HEADER + String.join("\n", lines) + "\n");
+        fixture.score("logs.csv", "new-products.csv", "train/model", output);
     }
 }

@@ -12,7 +12,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.Metadata;
 import org.emrelay.jobs.LocalSpark;
 import org.emrelay.jobs.UserFault;
-import org.emrelay.jobs.delivery.DeliveryFolder;
+import org.emrelay.jobs.delivery.DeliveryFixture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,17 +22,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(LocalSpark.class)
 class TrainModelTest {
-    /** Enough to be better than the carrier, and quick. */
+    /** Few enough to be fast, and enough to beat the carrier's estimate. */
     private static final String FEW_TREES = "{\"maxIter\": 4, \"maxDepth\": 3}";
 
     @TempDir
     private static Path directory;
 
-    private static DeliveryFolder folder;
+    private static DeliveryFixture fixture;
 
     @BeforeAll
     static void prepare() {
-        folder = new DeliveryFolder(directory)
+        fixture = new DeliveryFixture(directory)
                 .generate(1_500)
                 .prepareGenerated()
                 .features()
@@ -40,7 +40,7 @@ class TrainModelTest {
     }
 
     @Test
-    void isNearerToTheTruthThanTheCarrier() {
+    void beatsTheCarriersEstimate() {
         JsonNode validation = metrics("gbt").path("validation");
 
         assertThat(validation.path("mae").asDouble())
@@ -54,19 +54,19 @@ class TrainModelTest {
     }
 
     @Test
-    void measuresWhatItPredicted() {
+    void metricsMatchThePredictions() {
         Dataset<Row> predictions = LocalSpark.session()
                 .read()
                 .option("header", "true")
                 .option("inferSchema", "true")
-                .csv(folder.uri("gbt/predictions/validation.csv"));
+                .csv(fixture.uri("gbt/predictions/validation.csv"));
         Row measured = predictions
                 .selectExpr(
                         "count(*)",
                         "avg(abs(predicted_days - actual_days))",
                         "avg(pow(round(predicted_days) - actual_days, 2))",
-                        "min(late_chance)",
-                        "max(late_chance)")
+                        "min(late_probability)",
+                        "max(late_probability)")
                 .first();
         JsonNode validation = metrics("gbt").path("validation");
 
@@ -75,40 +75,40 @@ class TrainModelTest {
         assertThat(validation.path("rounded_mse").asDouble()).isEqualTo(measured.getDouble(2));
         assertThat(measured.getDouble(3)).isNotNegative();
         assertThat(measured.getDouble(4)).isLessThanOrEqualTo(1);
-        assertThat(folder.read("gbt/metrics.csv").lines())
+        assertThat(fixture.read("gbt/metrics.csv").lines())
                 .startsWith(
                         "split,predictor,rows,mae,mse,rmse,r2,rounded_mae,rounded_mse,rounded_rmse,rounded_r2,mean_error")
                 .hasSize(5);
     }
 
     @Test
-    void findsThatPriorityAndDistanceMatterMost() {
+    void distanceAndPriorityAreMostImportant() {
         assertThat(metrics("gbt").path("permutation_importances").fieldNames())
                 .toIterable()
                 .startsWith("distance", "shipping_priority");
     }
 
     @Test
-    void givesTheSameFiguresAgain() {
-        folder.train("again", "--model-params", FEW_TREES);
+    void resultsAreReproducible() {
+        fixture.train("again", "--model-params", FEW_TREES);
 
-        assertThat(folder.read("again/metrics.json")).isEqualTo(folder.read("gbt/metrics.json"));
-        assertThat(folder.read("again/predictions/validation.csv"))
-                .isEqualTo(folder.read("gbt/predictions/validation.csv"));
+        assertThat(fixture.read("again/metrics.json")).isEqualTo(fixture.read("gbt/metrics.json"));
+        assertThat(fixture.read("again/predictions/validation.csv"))
+                .isEqualTo(fixture.read("gbt/predictions/validation.csv"));
     }
 
     @Test
-    void writesAPageThatNeedsNothingElse() {
-        String page = folder.read("gbt/report.html");
+    void writesASelfContainedPage() {
+        String page = fixture.read("gbt/report.html");
 
         assertThat(page)
                 .contains(
                         "Residuals",
-                        "Predicted against actual",
+                        "Predicted vs. actual",
                         "By carrier",
                         "By origin",
                         "By distance",
-                        "Importances",
+                        "Permutation importance",
                         "Salt Lake City")
                 .doesNotContain("<script", "http://", "https://", "NaN");
     }
@@ -122,19 +122,19 @@ class TrainModelTest {
                 "random_forest, '{\"numTrees\": 5, \"maxDepth\": 4}'",
                 "factorization_machine, '{\"maxIter\": 60, \"factorSize\": 2}'"
             })
-    void trainsEveryKindOfModel(String type, String parameters) {
-        folder.train(type, "--model-type", type, "--model-params", parameters);
+    void trainsEveryModelType(String type, String parameters) {
+        fixture.train(type, "--model-type", type, "--model-params", parameters);
 
         assertThat(metrics(type).path("model_type").asText()).isEqualTo(type);
         assertThat(metrics(type).path("validation").path("mae").asDouble()).isBetween(0.3, 4.0);
-        folder.score("prepared/validation", "orders/ProductDescriptions.csv", type + "/model", type + "-scores");
-        assertThat(folder.parquet(type + "-scores/predictions").count())
+        fixture.score("prepared/validation", "orders/ProductDescriptions.csv", type + "/model", type + "-scores");
+        assertThat(fixture.parquet(type + "-scores/predictions").count())
                 .isEqualTo(metrics(type).path("validation").path("rows").asLong());
     }
 
     @Test
-    void tradesAbsoluteForSquaredErrorsByOneArgument() {
-        folder.train("squared", "--loss", "squared", "--model-params", FEW_TREES);
+    void squaredLossTradesAbsoluteForSquaredErrors() {
+        fixture.train("squared", "--loss", "squared", "--model-params", FEW_TREES);
 
         assertThat(metrics("squared").path("training").path("mse").asDouble())
                 .isLessThan(metrics("gbt").path("training").path("mse").asDouble());
@@ -145,7 +145,7 @@ class TrainModelTest {
     }
 
     @Test
-    void aLossAmongTheParametersGoesBeforeTheAskedOne() {
+    void lossParameterTakesPrecedenceOverTheOption() {
         TrainModelArguments arguments = TrainModelArguments.parse(
                 "--training-features",
                 "t",
@@ -166,15 +166,15 @@ class TrainModelTest {
                 "gbt, '{\"maxIter\": 8}'",
                 "xgboost, '{\"numRound\": 40, \"eta\": 0.5, \"numEarlyStoppingRounds\": 3}'"
             })
-    void stopsEarlyWhereItIsTold(String type, String parameters) {
-        folder.train("early-" + type, "--model-type", type, "--model-params", parameters, "--early-stopping", "0.2");
+    void stopsEarly(String type, String parameters) {
+        fixture.train("early-" + type, "--model-type", type, "--model-params", parameters, "--early-stopping", "0.2");
 
         assertThat(metrics("early-" + type).path("validation").path("mae").asDouble())
                 .isBetween(0.3, 4.0);
     }
 
     @Test
-    void refusesToStopWhatCannotStop() {
+    void rejectsEarlyStoppingForOtherModels() {
         assertFault(
                 "--early-stopping: linear cannot stop early; gbt and xgboost can.",
                 "--model-type",
@@ -184,7 +184,7 @@ class TrainModelTest {
     }
 
     @Test
-    void listsTheKnownParametersBesideAnUnknownOne() {
+    void rejectsAnUnknownParameterAndListsTheKnownOnes() {
         assertFault(
                 "--model-params: gbt has no parameter 'maxiter'. Known parameters: cacheNodeIds, checkpointInterval,"
                         + " featureSubsetStrategy, impurity, lossType, maxBins, maxDepth, maxIter, maxMemoryInMB, minInfoGain,"
@@ -195,22 +195,22 @@ class TrainModelTest {
     }
 
     @Test
-    void saysWhatAParameterMayBe() {
+    void rejectsAnInvalidParameterValue() {
         assertFault(
-                "--model-params: 'maxDepth' cannot be -2. It is: Maximum depth of the tree. (Nonnegative) E.g., depth 0 means 1"
+                "--model-params: 'maxDepth' cannot be -2. Description: Maximum depth of the tree. (Nonnegative) E.g., depth 0 means 1"
                         + " leaf node; depth 1 means 1 internal node + 2 leaf nodes. Must be in range [0, 30].",
                 "--model-params",
                 "{\"maxDepth\": -2}");
     }
 
     @Test
-    void refusesParametersThatAreNoJson() {
+    void rejectsMalformedParameters() {
         assertFault(
                 "--model-params must be a JSON object such as {\"maxDepth\": 5}, not '[1]'.", "--model-params", "[1]");
     }
 
     @Test
-    void refusesAModelThatItDoesNotKnow() {
+    void rejectsAnUnknownModelType() {
         assertFault(
                 "--model-type must be one of gbt, xgboost, linear, random_forest, factorization_machine, not 'xgbost'. Did you"
                         + " mean xgboost?",
@@ -219,32 +219,32 @@ class TrainModelTest {
     }
 
     @Test
-    void refusesFeaturesOfTwoPipelines() {
+    void rejectsFeaturesOfTwoPipelines() {
         Metadata unnamed = new AttributeGroup("features", 3).toMetadata();
-        folder.parquet("validation/features")
+        fixture.parquet("validation/features")
                 .withColumn("features", functions.col("features").as("features", unnamed))
                 .write()
-                .parquet(folder.uri("foreign/features"));
+                .parquet(fixture.uri("other/features"));
 
         assertThatThrownBy(() -> TrainModel.main(new String[] {
-                    "--training-features", folder.uri("training/features"),
-                    "--validation-features", folder.uri("foreign/features"),
-                    "--output", folder.uri("never")
+                    "--training-features", fixture.uri("training/features"),
+                    "--validation-features", fixture.uri("other/features"),
+                    "--output", fixture.uri("never")
                 }))
                 .isInstanceOf(UserFault.class)
-                .hasMessage("--validation-features: " + folder.uri("foreign/features")
-                        + " was made by another pipeline than " + folder.uri("training/features")
-                        + "; make it with the --pipeline-model that the training features have made.");
+                .hasMessage("--validation-features: " + fixture.uri("other/features")
+                        + " was created by another pipeline than " + fixture.uri("training/features")
+                        + ". Create it with the --pipeline-model of the training features.");
     }
 
     private static void assertFault(String message, String... flags) {
-        assertThatThrownBy(() -> folder.train("never", flags))
+        assertThatThrownBy(() -> fixture.train("never", flags))
                 .isInstanceOf(UserFault.class)
                 .hasMessage(message);
         assertThat(directory.resolve("never")).doesNotExist();
     }
 
     private static JsonNode metrics(String output) {
-        return folder.json(output + "/metrics.json");
+        return fixture.json(output + "/metrics.json");
     }
 }

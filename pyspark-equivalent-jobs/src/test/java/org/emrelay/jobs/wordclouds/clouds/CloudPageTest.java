@@ -1,7 +1,7 @@
 package org.emrelay.jobs.wordclouds.clouds;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.emrelay.jobs.wordclouds.clouds.Drawing.counted;
+import static org.emrelay.jobs.wordclouds.clouds.DrawingFixture.counted;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -27,66 +27,66 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(LocalSpark.class)
 class CloudPageTest {
-    private static final String HOSTILE = "</script><script>alert('x')</script>";
+    private static final String MALICIOUS_WORD = "</script><script>alert('x')</script>";
 
     @TempDir
     private Path directory;
 
-    private Drawing drawing;
+    private DrawingFixture drawing;
 
     @BeforeEach
-    void newDrawing() {
-        drawing = new Drawing(directory);
+    void createDrawing() {
+        drawing = new DrawingFixture(directory);
     }
 
     @Test
-    void letsNoWordAndNoHeadingBecomeMarkup() throws IOException {
+    void escapesMarkupInWordsAndHeading() throws IOException {
         drawing.counts(
-                counted(2001, HOSTILE, 3),
+                counted(2001, MALICIOUS_WORD, 3),
                 counted(2001, "\"quoted\\\"", 2),
                 counted(2001, "<!--", 2),
                 counted(2001, "a&b", 1));
 
-        drawing.draw("--width", "300", "--heading", "Titles <b>&</b> \"more\"" + HOSTILE);
+        drawing.draw("--width", "300", "--heading", "Titles <b>&</b> \"more\"" + MALICIOUS_WORD);
 
         String page = drawing.page();
         assertThat(page)
                 .contains("<title>Titles &lt;b&gt;&amp;&lt;/b&gt; &quot;more&quot;&lt;/script&gt;")
                 .doesNotContain("<script>alert")
                 .doesNotContain("<b>");
-        // Three of the page's own: its data, the one picture, its program.
+        // The three script elements of the page: data, the one image, the program.
         assertThat(page.split("<script", -1)).hasSize(4);
         assertThat(page.split("</script", -1)).hasSize(4);
         assertThat(data(page).get("words"))
                 .extracting(JsonNode::asText)
-                .containsExactly(HOSTILE, "\"quoted\\\"", "<!--", "a&b");
+                .containsExactly(MALICIOUS_WORD, "\"quoted\\\"", "<!--", "a&b");
     }
 
     @Test
-    void holdsEveryPictureItself() throws IOException {
+    void embedsEveryImage() throws IOException {
         drawing.counts(counted(2001, "moon", 3), counted(-5, "sun", 2));
 
         drawing.draw("--width", "300");
 
         String page = drawing.page();
-        assertThat(picture(page, 0)).isEqualTo(Files.readAllBytes(directory.resolve("out/-5.png")));
-        assertThat(picture(page, 1)).isEqualTo(Files.readAllBytes(directory.resolve("out/2001.png")));
+        assertThat(image(page, 0)).isEqualTo(Files.readAllBytes(directory.resolve("out/-5.png")));
+        assertThat(image(page, 1)).isEqualTo(Files.readAllBytes(directory.resolve("out/2001.png")));
         assertThat(page).doesNotContain("http://www.w3.org/1999", "https://", "src=\"", "href=");
     }
 
     @Test
-    void namesThePicturesBesideItWhereTheyWouldMakeItTooLarge() throws IOException {
+    void linksToImageFilesWhenThePageWouldBeTooLarge() throws IOException {
         drawing.counts(counted(2001, "moon", 3));
         drawing.draw("--width", "300");
         OutputDirectory output = new OutputDirectory(
                 FileSystem.getLocal(new Configuration()), new org.apache.hadoop.fs.Path(drawing.uri("out")));
         YearWords words = new YearWords(2001, 3, List.of(new WeightedWord("moon", 3)));
-        DrawnYear year = new DrawnYear(words, List.of(new Placement("moon", 0, 0, 9, 9)), 0);
-        Palette palette = Palette.chosen(List.of(), Optional.empty());
-        PageData data = new PageData(List.of(year), new PictureSize(300, 200), palette, Duration.ofSeconds(1));
+        RenderedYear year = new RenderedYear(words, List.of(new Placement("moon", 0, 0, 9, 9)), 0);
+        Palette palette = Palette.select(List.of(), Optional.empty());
+        PageData data = new PageData(List.of(year), new ImageSize(300, 200), palette, Duration.ofSeconds(1));
         StringWriter page = new StringWriter();
 
-        new CloudPage(data, "Titles", 1_000).writeTo(page, new Pictures(output));
+        new CloudPage(data, "Titles", 1_000).writeTo(page, new ImageStore(output));
 
         assertThat(page.toString())
                 .contains("id=\"picture-0\">2001.png</script>")
@@ -94,7 +94,7 @@ class CloudPageTest {
     }
 
     @Test
-    void knowsWhereEachWordStandsAndHowOften() throws IOException {
+    void listsThePlacementAndCountOfEachWord() throws IOException {
         drawing.counts(counted(2001, "moon", 3), counted(2002, "moon", 1), counted(2002, "sun", 9));
 
         drawing.draw("--width", "300", "--max-words", "1");
@@ -105,19 +105,19 @@ class CloudPageTest {
         assertThat(years.get(1).get("total").asLong()).isEqualTo(10);
         JsonNode box = years.get(0).get("words").get(0);
         assertThat(box).hasSize(6);
-        var word = drawing.picture("2001.png")
+        var word = drawing.image("2001.png")
                 .getSubimage(
                         box.get(2).asInt(),
                         box.get(3).asInt(),
                         box.get(4).asInt(),
                         box.get(5).asInt());
-        assertThat(Drawing.ink(word)).isEqualTo(Drawing.ink(drawing.picture("2001.png")));
-        // Not drawn in 2002, where one word is the most; but its count is there for the chart.
+        assertThat(DrawingFixture.ink(word)).isEqualTo(DrawingFixture.ink(drawing.image("2001.png")));
+        // Not drawn in 2002, where --max-words is 1, but its count is included for the chart.
         assertThat(years.get(1).get("words").toString()).matches("\\[\\[1,9(,\\d+){4}],\\[0,1]]");
     }
 
     @Test
-    void reckonsSharesOfAllWordsWhereTheTableKnowsThem() throws IOException {
+    void derivesTotalsFromTheShareColumn() throws IOException {
         drawing.counts(
                 "year int, rank int, word string, count double, share double",
                 RowFactory.create(2001, 1, "moon", 30.0, 0.03),
@@ -130,7 +130,7 @@ class CloudPageTest {
     }
 
     @Test
-    void writesYearsBeforeChristAsPeopleDo() throws IOException {
+    void formatsNegativeYearsAsBc() throws IOException {
         drawing.counts(counted(-750, "iliad", 3));
 
         drawing.draw("--width", "300");
@@ -146,10 +146,10 @@ class CloudPageTest {
         return new ObjectMapper().readTree(data.group(1));
     }
 
-    private static byte[] picture(String page, int number) {
-        Matcher picture = Pattern.compile("id=\"picture-" + number + "\">data:image/png;base64,([^<]*)<")
+    private static byte[] image(String page, int number) {
+        Matcher image = Pattern.compile("id=\"picture-" + number + "\">data:image/png;base64,([^<]*)<")
                 .matcher(page);
-        assertThat(picture.find()).isTrue();
-        return Base64.getDecoder().decode(picture.group(1));
+        assertThat(image.find()).isTrue();
+        return Base64.getDecoder().decode(image.group(1));
     }
 }

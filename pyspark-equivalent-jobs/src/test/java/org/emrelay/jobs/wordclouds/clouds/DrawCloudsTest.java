@@ -1,7 +1,7 @@
 package org.emrelay.jobs.wordclouds.clouds;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.emrelay.jobs.wordclouds.clouds.Drawing.counted;
+import static org.emrelay.jobs.wordclouds.clouds.DrawingFixture.counted;
 
 import java.awt.image.BufferedImage;
 import java.io.File;
@@ -32,30 +32,30 @@ class DrawCloudsTest {
     @TempDir
     private Path directory;
 
-    private Drawing drawing;
+    private DrawingFixture drawing;
 
     @BeforeEach
-    void newDrawing() {
-        drawing = new Drawing(directory);
+    void createDrawing() {
+        drawing = new DrawingFixture(directory);
     }
 
     @Test
-    void drawsAPictureOfEachYearInsideTheMaskAndNowhereElse() {
-        drawing.counts(both(words(2001, 60), words(-750, 3))).disc("mask.png", 600, 400);
+    void drawsAnImageOfEachYearInsideTheMaskOnly() {
+        drawing.counts(concat(words(2001, 60), words(-750, 3))).disc("mask.png", 600, 400);
 
         String printed = drawing.draw("--mask", drawing.uri("mask.png"), "--width", "300");
 
         assertThat(printed)
                 .isEqualTo("Drew 2 clouds to " + drawing.uri("out") + "; open " + drawing.uri("out")
-                        + "/index.html to look at them.\n");
+                        + "/index.html to view them.\n");
         assertThat(files()).containsExactly("-750.png", "2001.png", "evolution.gif", "index.html");
         for (String name : List.of("-750.png", "2001.png")) {
-            BufferedImage picture = drawing.picture(name);
-            assertThat(picture.getWidth()).isEqualTo(300);
-            assertThat(picture.getHeight()).isEqualTo(200);
-            assertThat(Drawing.ink(picture)).as("ink in " + name).isGreaterThan(1_500);
-            assertThat(inkOutsideOfTheDisc(picture))
-                    .as("ink outside, in " + name)
+            BufferedImage image = drawing.image(name);
+            assertThat(image.getWidth()).isEqualTo(300);
+            assertThat(image.getHeight()).isEqualTo(200);
+            assertThat(DrawingFixture.ink(image)).as("ink in " + name).isGreaterThan(1_500);
+            assertThat(inkOutsideTheDisc(image))
+                    .as("ink outside the mask in " + name)
                     .isZero();
         }
     }
@@ -66,22 +66,22 @@ class DrawCloudsTest {
 
         drawing.draw("--mask", drawing.uri("mask.png"));
 
-        BufferedImage picture = drawing.picture("2001.png");
-        int size = picture.getWidth();
+        BufferedImage image = drawing.image("2001.png");
+        int size = image.getWidth();
         for (int part = 0; part < 8; part++) {
             double angle = Math.PI * part / 4;
             int x = (int) (size / 2.0 + Math.cos(angle) * size * 0.26) - size / 16;
             int y = (int) (size / 2.0 + Math.sin(angle) * size * 0.26) - size / 16;
-            BufferedImage there = picture.getSubimage(x, y, size / 8, size / 8);
-            assertThat((double) Drawing.ink(there) / (size / 8 * (size / 8)))
-                    .as("part " + part + " that is ink")
+            BufferedImage region = image.getSubimage(x, y, size / 8, size / 8);
+            assertThat((double) DrawingFixture.ink(region) / (size / 8 * (size / 8)))
+                    .as("ink coverage of part " + part)
                     .isGreaterThan(0.15);
         }
     }
 
     @Test
-    void drawsTheSameBytesAgain() throws IOException {
-        drawing.counts(both(words(2001, 40), words(2002, 5)));
+    void drawsDeterministically() throws IOException {
+        drawing.counts(concat(words(2001, 40), words(2002, 5)));
 
         drawing.draw("--width", "300");
         drawing.drawTo("again", "--width", "300");
@@ -94,8 +94,8 @@ class DrawCloudsTest {
     }
 
     @Test
-    void animatesTheYearsInOrderForEver() throws IOException {
-        drawing.counts(both(words(1999, 5), both(words(2003, 5), words(-20, 5))));
+    void animatesTheYearsInOrderInALoop() throws IOException {
+        drawing.counts(concat(words(1999, 5), concat(words(2003, 5), words(-20, 5))));
 
         drawing.draw("--width", "300", "--frame-milliseconds", "450");
 
@@ -110,31 +110,31 @@ class DrawCloudsTest {
                         .isEqualTo("45");
                 assertThat(reader.getWidth(frame)).isEqualTo(300);
                 assertThat(reader.getHeight(frame)).isEqualTo(228);
-                assertSamePicture(
+                assertSameImage(
                         reader.read(frame),
                         List.of("-20.png", "1999.png", "2003.png").get(frame));
             }
             assertThat(attribute(tree(reader.getImageMetadata(0)), "ApplicationExtension", "applicationID"))
                     .isEqualTo("NETSCAPE");
         }
-        // Netscape's extension: a block of three bytes, the first 1, then how often, 0 for ever.
+        // NETSCAPE2.0 application extension: a block of three bytes, 1 and the repeat count, 0 for infinite.
         assertThat(new String(Files.readAllBytes(file.toPath()), StandardCharsets.ISO_8859_1))
                 .contains("NETSCAPE2.0\u0003\u0001\u0000\u0000\u0000");
     }
 
     @Test
-    void leavesOutStopWordsWhateverTheirCaseAndSaysWhichYearsHaveNoOther() {
+    void excludesStopWordsInAnyCaseAndReportsYearsWithoutOtherWords() {
         drawing.counts(counted(2001, "Book", 9), counted(2001, "dragon", 3), counted(2002, "SERIES", 4));
 
         String printed = drawing.draw("--width", "300");
 
-        assertThat(printed).startsWith("Left out, for no word of theirs can be drawn: 2002.\nDrew 1 cloud to ");
+        assertThat(printed).startsWith("Skipped years without a drawable word: 2002.\nDrew 1 cloud to ");
         assertThat(files()).containsExactly("2001.png", "evolution.gif", "index.html");
         assertThat(drawing.page()).contains("\"words\":[\"dragon\"]");
     }
 
     @Test
-    void takesStopWordsThatReplaceTheUsual() {
+    void replacesTheDefaultStopWords() {
         drawing.counts(counted(2001, "Book", 9), counted(2001, "dragon", 3));
 
         drawing.draw("--width", "300", "--stop-words", "Dragon,knight");
@@ -143,13 +143,13 @@ class DrawCloudsTest {
     }
 
     @Test
-    void leavesOutAndCountsWordsThatNoTypefaceHas() {
+    void skipsAndCountsWordsThatNoTypefaceSupports() {
         drawing.counts(counted(2001, "😀", 9), counted(2001, "dragon", 3), counted(2001, "fun🎉", 2));
 
         String printed = drawing.draw("--width", "300");
 
         assertThat(printed)
-                .startsWith("Left out 2 words with letters that no typeface here has (emoji, for example).\nDrew 1 ");
+                .startsWith("Skipped 2 words with characters that no bundled font supports (for example emoji).\nDrew 1 ");
         assertThat(drawing.page()).contains("\"words\":[\"dragon\"]");
     }
 
@@ -165,39 +165,39 @@ class DrawCloudsTest {
     }
 
     @Test
-    void drawsEastAsianWordsAsThemselvesAndNotAsBoxes() {
+    void drawsEastAsianGlyphsInsteadOfBoxes() {
         drawing.counts(counted(2001, "漢字", 1), counted(2002, "書籍", 1), counted(2003, "書籍", 1));
 
         drawing.draw("--width", "300");
 
-        assertThat(differences(drawing.picture("2001.png"), drawing.picture("2002.png")))
+        assertThat(differences(drawing.image("2001.png"), drawing.image("2002.png")))
                 .isGreaterThan(500);
-        assertThat(differences(drawing.picture("2002.png"), drawing.picture("2003.png")))
+        assertThat(differences(drawing.image("2002.png"), drawing.image("2003.png")))
                 .isZero();
     }
 
     @Test
-    void drawsASingleWordAsLargeAsFits() {
+    void drawsASingleWordAsLargeAsPossible() {
         drawing.counts(counted(2001, "moon", 1));
 
         drawing.draw("--width", "400");
 
-        int[] span = span(drawing.picture("2001.png"));
-        assertThat(span[1] - span[0]).isBetween(300, 390);
+        int[] horizontalExtent = horizontalExtent(drawing.image("2001.png"));
+        assertThat(horizontalExtent[1] - horizontalExtent[0]).isBetween(300, 390);
     }
 
     @Test
-    void shortensAWordOfTenThousandLetters() {
+    void truncatesAWordOfTenThousandCharacters() {
         drawing.counts(counted(2001, "a".repeat(10_000), 5), counted(2001, "moon", 1));
 
         drawing.draw("--width", "600");
 
-        assertThat(Drawing.ink(drawing.picture("2001.png"))).isGreaterThan(2_000);
+        assertThat(DrawingFixture.ink(drawing.image("2001.png"))).isGreaterThan(2_000);
         assertThat(drawing.page()).contains("\"" + "a".repeat(39) + "…\"").doesNotContain("a".repeat(40));
     }
 
     @Test
-    void passesOverRowsWithoutAYearAWordOrACount() {
+    void skipsRowsWithoutAYearAWordOrACount() {
         drawing.counts(
                 "year string, word string, count double",
                 RowFactory.create("2001.0", "moon", 1.5),
@@ -216,22 +216,22 @@ class DrawCloudsTest {
     }
 
     @Test
-    void drawsAWordInTheSameColourInAllYears() {
+    void drawsAWordInTheSameColorInAllYears() {
         drawing.counts(counted(2001, "moon", 1), counted(2002, "moon", 1), counted(2002, "sun", 9));
 
         drawing.draw("--width", "300", "--colors", "#ff0000,#00ff00,#0000ff", "--background", "#ffffff");
 
         int color = new Palette(Rgb.of(0xffffff), List.of(Rgb.of(0xff0000), Rgb.of(0xff00), Rgb.of(0xff)))
                 .colors()
-                .get(new Palette(Rgb.of(0), List.of(Rgb.of(1), Rgb.of(2), Rgb.of(3))).place("moon"))
+                .get(new Palette(Rgb.of(0), List.of(Rgb.of(1), Rgb.of(2), Rgb.of(3))).colorIndex("moon"))
                 .packed();
-        assertThat(pixels(drawing.picture("2001.png"), color)).isPositive();
-        assertThat(pixels(drawing.picture("2002.png"), color)).isPositive();
-        assertThat(drawing.picture("2001.png").getRGB(0, 0)).isEqualTo(0xffffffff);
+        assertThat(pixels(drawing.image("2001.png"), color)).isPositive();
+        assertThat(pixels(drawing.image("2002.png"), color)).isPositive();
+        assertThat(drawing.image("2001.png").getRGB(0, 0)).isEqualTo(0xffffffff);
     }
 
-    private static long pixels(BufferedImage picture, int color) {
-        return Arrays.stream(all(picture))
+    private static long pixels(BufferedImage image, int color) {
+        return Arrays.stream(rgb(image))
                 .filter(rgb -> (rgb & 0xffffff) == color)
                 .count();
     }
@@ -242,7 +242,7 @@ class DrawCloudsTest {
                 .toArray(Row[]::new);
     }
 
-    private static Row[] both(Row[] some, Row[] others) {
+    private static Row[] concat(Row[] some, Row[] others) {
         return Stream.concat(Arrays.stream(some), Arrays.stream(others)).toArray(Row[]::new);
     }
 
@@ -265,50 +265,50 @@ class DrawCloudsTest {
         }
     }
 
-    private static long inkOutsideOfTheDisc(BufferedImage picture) {
-        double halfWidth = picture.getWidth() / 2.0;
-        double halfHeight = picture.getHeight() / 2.0;
-        return IntStream.range(0, picture.getWidth() * picture.getHeight())
+    private static long inkOutsideTheDisc(BufferedImage image) {
+        double halfWidth = image.getWidth() / 2.0;
+        double halfHeight = image.getHeight() / 2.0;
+        return IntStream.range(0, image.getWidth() * image.getHeight())
                 .filter(pixel -> {
-                    int column = pixel % picture.getWidth();
-                    int row = pixel / picture.getWidth();
+                    int column = pixel % image.getWidth();
+                    int row = pixel / image.getWidth();
                     double x = (column + 0.5 - halfWidth) / (halfWidth * 0.75);
                     double y = (row + 0.5 - halfHeight) / (halfHeight * 0.75);
                     return x * x + y * y > 1.02;
                 })
-                .filter(pixel -> Drawing.isInk(picture.getRGB(pixel % picture.getWidth(), pixel / picture.getWidth())))
+                .filter(pixel -> DrawingFixture.isInk(image.getRGB(pixel % image.getWidth(), pixel / image.getWidth())))
                 .count();
     }
 
-    private void assertSamePicture(BufferedImage frame, String name) {
-        BufferedImage picture = drawing.picture(name);
-        assertThat(all(frame.getSubimage(0, 0, picture.getWidth(), picture.getHeight())))
-                .as("the frame of " + name)
-                .isEqualTo(all(picture));
+    private void assertSameImage(BufferedImage frame, String name) {
+        BufferedImage image = drawing.image(name);
+        assertThat(rgb(frame.getSubimage(0, 0, image.getWidth(), image.getHeight())))
+                .as("frame of " + name)
+                .isEqualTo(rgb(image));
     }
 
-    private static int[] all(BufferedImage image) {
+    private static int[] rgb(BufferedImage image) {
         return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
     }
 
     private static long differences(BufferedImage one, BufferedImage other) {
-        int[] first = all(one);
-        int[] second = all(other);
+        int[] first = rgb(one);
+        int[] second = rgb(other);
         return IntStream.range(0, first.length)
-                .filter(pixel -> Drawing.isInk(first[pixel]) != Drawing.isInk(second[pixel]))
+                .filter(pixel -> DrawingFixture.isInk(first[pixel]) != DrawingFixture.isInk(second[pixel]))
                 .count();
     }
 
-    private static int[] span(BufferedImage picture) {
-        return IntStream.range(0, picture.getWidth())
-                .filter(x -> IntStream.range(0, picture.getHeight()).anyMatch(y -> Drawing.isInk(picture.getRGB(x, y))))
+    private static int[] horizontalExtent(BufferedImage image) {
+        return IntStream.range(0, image.getWidth())
+                .filter(x -> IntStream.range(0, image.getHeight()).anyMatch(y -> DrawingFixture.isInk(image.getRGB(x, y))))
                 .boxed()
                 .collect(() -> new int[] {Integer.MAX_VALUE, 0}, DrawCloudsTest::widen, (one, other) -> {});
     }
 
-    private static void widen(int[] span, int x) {
-        span[0] = Math.min(span[0], x);
-        span[1] = Math.max(span[1], x);
+    private static void widen(int[] horizontalExtent, int x) {
+        horizontalExtent[0] = Math.min(horizontalExtent[0], x);
+        horizontalExtent[1] = Math.max(horizontalExtent[1], x);
     }
 
     private static Element tree(IIOMetadata metadata) {

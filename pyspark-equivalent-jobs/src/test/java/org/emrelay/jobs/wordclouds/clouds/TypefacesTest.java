@@ -12,26 +12,26 @@ class TypefacesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"love", "Война", "שלום", "سلام", "हिन्दी", "漢字", "汉语", "한국", "かな", "ไทย", "Հայ", "漢字שלום"})
-    void haveTheLettersOf(String word) {
+    void outlinesWordsInManyScripts(String word) {
         assertThat(Typefaces.outline(word)).isPresent();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"😀", "love❤", "\uE000", "\uD800", "\u200D", " "})
-    void haveNothingToDrawFor(String word) {
+    void hasNoOutlineForUnsupportedCharacters(String word) {
         assertThat(Typefaces.outline(word)).isEmpty();
     }
 
     @Test
-    void drawDifferentWordsDifferently() {
-        Area differing = new Area(outline("漢字"));
-        differing.exclusiveOr(new Area(outline("書籍")));
+    void outlinesDifferentWordsDifferently() {
+        Area difference = new Area(outline("漢字"));
+        difference.exclusiveOr(new Area(outline("書籍")));
 
-        assertThat(differing.isEmpty()).isFalse();
+        assertThat(difference.isEmpty()).isFalse();
     }
 
     @Test
-    void joinArabicLetters() {
+    void joinsArabicLetters() {
         double apart = outline("س").getBounds2D().getWidth()
                 + outline("ل").getBounds2D().getWidth()
                 + outline("ا").getBounds2D().getWidth()
@@ -41,8 +41,8 @@ class TypefacesTest {
     }
 
     @Test
-    void drawHebrewFromTheRight() {
-        // A word that begins with a narrow letter and ends with a broad one, and so has more ink on the left.
+    void drawsHebrewRightToLeft() {
+        // A word whose narrow first letter is on the right, so more ink is on the left.
         assertThat(new Area(outline("יש")).contains(outline("יש").getBounds2D().getMinX() + 5, -5))
                 .isEqualTo(new Area(outline("ש"))
                         .contains(outline("ש").getBounds2D().getMinX() + 5, -5));

@@ -17,56 +17,56 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class YearCloudTest {
-    private static final Palette PALETTE = Palette.chosen(List.of(), Optional.empty());
+    private static final Palette PALETTE = Palette.select(List.of(), Optional.empty());
 
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 30, 150})
-    void letsNoWordCoverAnother(int number) {
+    void placesWordsWithoutOverlap(int number) {
         Mask mask = Mask.rectangle(500, 300);
-        Lettering lettering = Lettering.of(words(number), number, PALETTE, mask);
+        WordSizing sizing = WordSizing.of(words(number), number, PALETTE, mask);
 
-        YearCloud cloud = YearCloud.of(lettering, mask);
+        YearCloud cloud = YearCloud.of(sizing, mask);
 
-        long alone = lettering.words().stream()
+        long inkOfSeparateWords = sizing.words().stream()
                 .filter(word -> cloud.placements().stream()
                         .anyMatch(placed -> placed.word().equals(word.getWord())))
                 .mapToLong(word -> ink(word.getBufferedImage()))
                 .sum();
-        assertThat(ink(cloud.getBufferedImage())).isEqualTo(alone).isPositive();
+        assertThat(ink(cloud.getBufferedImage())).isEqualTo(inkOfSeparateWords).isPositive();
     }
 
     @Test
-    void fillsTheOpenBook() throws IOException {
+    void fillsTheBundledMask() throws IOException {
         BufferedImage book = ImageIO.read(Path.of("../data/mask.png").toFile());
         Mask mask = Mask.of(book, book.getWidth(), book.getHeight());
-        Lettering lettering = Lettering.of(words(200), 200, PALETTE, mask);
+        WordSizing sizing = WordSizing.of(words(200), 200, PALETTE, mask);
 
-        YearCloud cloud = YearCloud.of(lettering, mask);
+        YearCloud cloud = YearCloud.of(sizing, mask);
 
         assertThat(cloud.placements()).hasSizeGreaterThan(180);
         assertThat(cloud.placements().get(0).word()).isEqualTo(words(1).get(0).text());
-        double boxes = cloud.placements().stream()
+        double boxArea = cloud.placements().stream()
                 .mapToDouble(box -> (double) box.width() * box.height())
                 .sum();
-        assertThat(boxes / Extent.of(mask).area()).isGreaterThan(0.7);
+        assertThat(boxArea / ShapeExtent.of(mask).area()).isGreaterThan(0.7);
     }
 
     @Test
-    void drawsTheHeaviestWordHoweverLittleRoomThereIs() {
+    void drawsTheHeaviestWordEvenInATinyShape() {
         BufferedImage line = new BufferedImage(400, 400, BufferedImage.TYPE_INT_ARGB);
         IntStream.range(0, 400 * 8).forEach(at -> line.setRGB(at % 400, 200 + at / 400, 0xff000000));
         Mask mask = Mask.of(line, 400, 400);
-        Lettering lettering = Lettering.of(List.of(new WeightedWord("extraordinary", 1)), 1, PALETTE, mask);
+        WordSizing sizing = WordSizing.of(List.of(new WeightedWord("extraordinary", 1)), 1, PALETTE, mask);
 
-        assertThat(YearCloud.of(lettering, mask).placements()).hasSize(1);
+        assertThat(YearCloud.of(sizing, mask).placements()).hasSize(1);
     }
 
     @Test
-    void givesEqualCountsOfAFewWordsEqualSizes() {
+    void drawsEqualCountsOfFewWordsInEqualSizes() {
         Mask mask = Mask.rectangle(500, 300);
         List<WeightedWord> words = List.of(new WeightedWord("moon", 2), new WeightedWord("noom", 2));
 
-        YearCloud cloud = YearCloud.of(Lettering.of(words, 2, PALETTE, mask), mask);
+        YearCloud cloud = YearCloud.of(WordSizing.of(words, 2, PALETTE, mask), mask);
 
         assertThat(cloud.placements()).hasSize(2);
         assertThat(cloud.placements().get(0).width())
@@ -74,12 +74,12 @@ class YearCloudTest {
     }
 
     @Test
-    void shipsTheMaskThatTheBooksDrawingGives() throws IOException {
-        BufferedImage shipped = ImageIO.read(Path.of("../data/mask.png").toFile());
-        BufferedImage drawn = OpenBook.draw();
+    void bundledMaskMatchesOpenBook() throws IOException {
+        BufferedImage bundled = ImageIO.read(Path.of("../data/mask.png").toFile());
+        BufferedImage drawn = BookMask.draw();
 
-        assertThat(shipped.getWidth()).isEqualTo(drawn.getWidth());
-        assertThat(pixels(shipped)).isEqualTo(pixels(drawn));
+        assertThat(bundled.getWidth()).isEqualTo(drawn.getWidth());
+        assertThat(pixels(bundled)).isEqualTo(pixels(drawn));
     }
 
     private static List<WeightedWord> words(int number) {

@@ -18,14 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(LocalSpark.class)
 class CountWordsTest {
-    private static final String WORDS = "year int, word string, weight bigint";
+    private static final String WORDS_SCHEMA = "year int, word string, weight bigint";
 
     @TempDir
     private Path directory;
 
     @Test
-    void ranksTheWordsOfEachYearByTheTitlesThatTheyStandIn() {
-        write(WORDS, row(2001, "sea", 9L), row(1999, "war", 5L), row(1999, "love", 1L), row(1999, "love", 1L));
+    void ranksTheWordsOfEachYearByTitles() {
+        write(WORDS_SCHEMA, row(2001, "sea", 9L), row(1999, "war", 5L), row(1999, "love", 1L), row(1999, "love", 1L));
 
         count();
 
@@ -37,8 +37,8 @@ class CountWordsTest {
     }
 
     @Test
-    void ranksThemByTheReviewsOfThoseTitles() {
-        write(WORDS, row(1999, "war", 5L), row(1999, "love", 1L), row(1999, "love", 2L), row(1999, "peace", 0L));
+    void ranksTheWordsOfEachYearByReviews() {
+        write(WORDS_SCHEMA, row(1999, "war", 5L), row(1999, "love", 1L), row(1999, "love", 2L), row(1999, "peace", 0L));
 
         count("--weight", "reviews");
 
@@ -47,7 +47,7 @@ class CountWordsTest {
     }
 
     @Test
-    void sumsWeightsThatAreNoWholeNumbers() {
+    void sumsFractionalWeights() {
         write(
                 "year int, word string, weight double",
                 row(1999, "war", 0.5),
@@ -62,9 +62,9 @@ class CountWordsTest {
     }
 
     @Test
-    void keepsTheTopOfEachYearAndLetsTheAlphabetDecideBetweenEquals() {
+    void keepsTheTopWordsOfEachYearAndBreaksTiesAlphabetically() {
         write(
-                WORDS,
+                WORDS_SCHEMA,
                 row(1999, "c", 1L),
                 row(1999, "a", 1L),
                 row(1999, "b", 1L),
@@ -81,23 +81,23 @@ class CountWordsTest {
 
     @Test
     void writesOneFile() {
-        write(WORDS, row(2001, "sea", 1L), row(1999, "war", 1L), row(2011, "sky", 1L));
+        write(WORDS_SCHEMA, row(2001, "sea", 1L), row(1999, "war", 1L), row(2011, "sky", 1L));
 
         count();
 
-        assertThat(directory.resolve("out").toFile().list((folder, file) -> file.startsWith("part-")))
+        assertThat(directory.resolve("out").toFile().list((directory, file) -> file.startsWith("part-")))
                 .hasSize(1);
     }
 
     @Test
-    void saysWhereThereAreNoWords() {
-        write(WORDS);
+    void rejectsAnEmptyTable() {
+        write(WORDS_SCHEMA);
 
-        assertFault("--words: " + uri("in") + " holds no words, so there is nothing to count.");
+        assertFault("--words: " + uri("in") + " contains no words to count.");
     }
 
     @Test
-    void namesTheColumnThatIsMissing() {
+    void reportsAMissingColumn() {
         write("year int, words string, weight bigint", row(1999, "war", 1L));
 
         assertFault("--words: " + uri("in")
@@ -105,7 +105,7 @@ class CountWordsTest {
     }
 
     @Test
-    void refusesAWeightThatItDoesNotKnow() {
+    void rejectsAnUnknownWeight() {
         assertFault("--weight must be one of titles, reviews, not 'votes'.", "--weight", "votes");
     }
 

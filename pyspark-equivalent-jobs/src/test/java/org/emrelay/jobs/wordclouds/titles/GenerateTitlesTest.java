@@ -24,7 +24,7 @@ class GenerateTitlesTest {
     private Path directory;
 
     @Test
-    void writesTheColumnsOfTheReviewsItStandsInFor() {
+    void writesTheColumnsOfTheAmazonReviews() {
         generate("out", "--rows", "100");
 
         assertThat(LocalSpark.session().read().parquet(uri("out")).schema().simpleString())
@@ -33,7 +33,7 @@ class GenerateTitlesTest {
     }
 
     @Test
-    void writesTheSameRowsHoweverManyPartitionsMakeThem() {
+    void writesTheSameRowsWithAnyNumberOfPartitions() {
         generate("out", "--rows", "60000", "--seed", "9");
 
         SampleReviews reviews = new SampleReviews(9, 50);
@@ -44,7 +44,7 @@ class GenerateTitlesTest {
     }
 
     @Test
-    void givesOtherTitlesForAnotherSeed() {
+    void writesDifferentTitlesForAnotherSeed() {
         generate("one", "--rows", "50", "--seed", "1");
         generate("two", "--rows", "50", "--seed", "2");
 
@@ -52,7 +52,7 @@ class GenerateTitlesTest {
     }
 
     @Test
-    void repeatsSomeBooksOftenAndMostNever() {
+    void repeatsSomeBooksOften() {
         generate("out", "--rows", "20000");
         generate("all-new", "--rows", "20000", "--repeats", "0");
 
@@ -61,7 +61,7 @@ class GenerateTitlesTest {
     }
 
     @Test
-    void staysWithinTheYearsAndCountsVotesThatMakeSense() {
+    void writesPlausibleYearsAndVotes() {
         generate("out", "--rows", "20000");
 
         Set<Integer> years = new HashSet<>();
@@ -75,25 +75,25 @@ class GenerateTitlesTest {
     }
 
     @Test
-    void writesAnEmptyTableOfNoRows() {
+    void writesAnEmptyTableForZeroRows() {
         generate("out", "--rows", "0");
 
         assertThat(rows("out")).isEmpty();
     }
 
     @Test
-    void leavesAloneWhatIsThereAlready() throws IOException {
+    void doesNotTouchANonEmptyDirectory() throws IOException {
         Path precious = Files.writeString(
                 Files.createDirectory(directory.resolve("out")).resolve("precious"), "gold");
 
         assertThatThrownBy(() -> generate("out", "--rows", "10"))
                 .isInstanceOf(UserFault.class)
-                .hasMessage("--output: " + uri("out") + " is not empty; name another place or remove what is there.");
+                .hasMessage("--output: " + uri("out") + " is not empty; choose another location or delete its contents.");
         assertThat(precious).hasContent("gold");
     }
 
     @Test
-    void writesIntoADirectoryThatIsThereButEmpty() throws IOException {
+    void writesIntoAnExistingEmptyDirectory() throws IOException {
         Files.createDirectory(directory.resolve("out"));
 
         generate("out", "--rows", "10");
@@ -102,7 +102,7 @@ class GenerateTitlesTest {
     }
 
     @Test
-    void saysWhichFileSystemItDoesNotKnow() {
+    void reportsAnUnknownFileSystem() {
         assertThatThrownBy(() -> GenerateTitles.main(new String[] {"--output", "gopher://host/out"}))
                 .isInstanceOf(UserFault.class)
                 .hasMessage(
@@ -110,7 +110,7 @@ class GenerateTitlesTest {
     }
 
     @Test
-    void refusesANumberOfRowsThatIsNone() {
+    void rejectsAnInvalidNumberOfRows() {
         assertThatThrownBy(() -> generate("out", "--rows", "lots"))
                 .isInstanceOf(UserFault.class)
                 .hasMessage("--rows must be a whole number from 0 to 9223372036854775807, not 'lots'."
@@ -146,7 +146,7 @@ class GenerateTitlesTest {
     }
 
     private long partFiles(String name) {
-        String[] files = directory.resolve(name).toFile().list((folder, file) -> file.startsWith("part-"));
+        String[] files = directory.resolve(name).toFile().list((directory, file) -> file.startsWith("part-"));
         return files.length;
     }
 }

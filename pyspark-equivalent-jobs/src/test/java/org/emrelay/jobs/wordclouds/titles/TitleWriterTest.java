@@ -11,14 +11,14 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.emrelay.jobs.random.Dice;
+import org.emrelay.jobs.random.KeyedRandom;
 import org.junit.jupiter.api.Test;
 
 class TitleWriterTest {
     private final TitleWriter writer = new TitleWriter();
 
     @Test
-    void writesTitlesThatLookLikeTitles() {
+    void writesWellFormedTitles() {
         for (String title : titles(2007, 20_000)) {
             assertThat(title)
                     .doesNotContain("{", "}", "  ", " ,", " :")
@@ -29,7 +29,7 @@ class TitleWriterTest {
     }
 
     @Test
-    void putsTheArticleThatFits() {
+    void choosesTheMatchingArticle() {
         assertThat(titles(2003, 20_000))
                 .noneMatch(title -> title.matches(".*\\b(A [AEIOaeio]|A Un[^i]|An [^AEIOUaeioH]|An Uni).*"))
                 .anyMatch(title -> title.contains("An Unf"))
@@ -37,7 +37,7 @@ class TitleWriterTest {
     }
 
     @Test
-    void writesAboutWhatIsTalkedAboutInTheYear() {
+    void usesTheThemesOfTheYear() {
         Map<String, List<Integer>> risingWords = Map.of(
                 "internet", List.of(1998, 2013),
                 "terrorism", List.of(2003, 1996),
@@ -50,7 +50,7 @@ class TitleWriterTest {
     }
 
     @Test
-    void hasMoreNewWordsTheMoreItWrites() {
+    void keepsProducingNewWords() {
         Set<String> words = new HashSet<>();
         IntStream.rangeClosed(TitleWriter.FIRST_YEAR, TitleWriter.LAST_YEAR)
                 .forEach(year ->
@@ -68,7 +68,7 @@ class TitleWriterTest {
 
     private List<String> titles(int year, int number) {
         return IntStream.range(0, number)
-                .mapToObj(index -> writer.write(year, new Dice(1, year, index)))
+                .mapToObj(index -> writer.write(year, new KeyedRandom(1, year, index)))
                 .toList();
     }
 }

@@ -7,13 +7,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ChunkCacheTest {
-    private static final int BYTES = 100_000;
-    private static final long BYTES_OF_THE_LAST_ENTRIES = 2_000;
+    private static final int MAX_BYTES = 100_000;
+    private static final long MAX_OVERSHOOT_BYTES = 2_000;
 
-    private final ChunkCache cache = new ChunkCache(BYTES);
+    private final ChunkCache cache = new ChunkCache(MAX_BYTES);
 
     @Test
-    void remembersTheWordsOfAChunk() {
+    void returnsTheWordsOfACachedChunk() {
         cache.put("Wings-and", List.of("wing", "and"));
 
         assertThat(cache.get("Wings-and")).containsExactly("wing", "and");
@@ -21,10 +21,10 @@ class ChunkCacheTest {
     }
 
     @Test
-    void staysWithinItsBytesWhateverComes() {
+    void staysWithinItsSizeLimit() {
         for (int chunk = 0; chunk < 10_000; chunk++) {
             cache.put("garbage" + chunk, List.of("garbage", "x".repeat(chunk % 200)));
-            assertThat(cache.bytes()).isLessThan(BYTES + BYTES_OF_THE_LAST_ENTRIES);
+            assertThat(cache.bytes()).isLessThan(MAX_BYTES + MAX_OVERSHOOT_BYTES);
         }
 
         assertThat(cache.get("garbage0")).isNull();
@@ -32,7 +32,7 @@ class ChunkCacheTest {
     }
 
     @Test
-    void doesNotKeepALongChunk() {
+    void doesNotCacheLongChunks() {
         cache.put("x".repeat(257), List.of("x"));
 
         assertThat(cache.get("x".repeat(257))).isNull();
@@ -40,7 +40,7 @@ class ChunkCacheTest {
     }
 
     @Test
-    void keepsWhatIsAskedForAgainAndAgain() {
+    void keepsFrequentlyReadEntries() {
         cache.put("the", List.of());
         for (int chunk = 0; chunk < 10_000; chunk++) {
             cache.put("rare" + chunk, List.of("rare"));
@@ -49,7 +49,7 @@ class ChunkCacheTest {
     }
 
     @Test
-    void servesManyThreadsAtOnce() {
+    void isThreadSafe() {
         IntStream.range(0, 200_000).parallel().forEach(step -> {
             String chunk = "chunk" + step % 3_000;
             List<String> words = cache.get(chunk);
@@ -57,6 +57,6 @@ class ChunkCacheTest {
             cache.put(chunk, List.of(chunk, "word"));
         });
 
-        assertThat(cache.bytes()).isLessThan(BYTES + BYTES_OF_THE_LAST_ENTRIES);
+        assertThat(cache.bytes()).isLessThan(MAX_BYTES + MAX_OVERSHOOT_BYTES);
     }
 }

@@ -23,19 +23,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(LocalSpark.class)
 class ExtractWordsTest {
-    private static final String REVIEWS = "product_title string, year int, total_votes int";
-    private static final String UNWEIGHTED = "year:int,word:string,weight:bigint";
+    private static final String REVIEWS_SCHEMA = "product_title string, year int, total_votes int";
+    private static final String WORDS_SCHEMA = "year:int,word:string,weight:bigint";
 
     @TempDir
     private Path directory;
 
     @Test
     void writesARowForEachWordOfEachTitle() {
-        write(REVIEWS, row("The Wings of the Dove", 1902, 3), row("Wings, wings and Leaves!", 1999, 1));
+        write(REVIEWS_SCHEMA, row("The Wings of the Dove", 1902, 3), row("Wings, wings and Leaves!", 1999, 1));
 
         extract();
 
-        assertThat(result(UNWEIGHTED))
+        assertThat(result(WORDS_SCHEMA))
                 .containsExactlyInAnyOrder(
                         row(1902, "wing", 1L),
                         row(1902, "dove", 1L),
@@ -45,42 +45,42 @@ class ExtractWordsTest {
     }
 
     @Test
-    void foldsATitleThatIsRepeatedInItsYearAndSumsItsWeights() {
-        write(REVIEWS, row("Emma", 2001, 3), row("Emma", 2001, null), row("Emma", 2001, 4), row("Emma", 1999, 1));
+    void mergesDuplicateTitlesOfAYearAndSumsTheirWeights() {
+        write(REVIEWS_SCHEMA, row("Emma", 2001, 3), row("Emma", 2001, null), row("Emma", 2001, 4), row("Emma", 1999, 1));
 
         String printed = extract("--weight-column", "total_votes");
 
-        assertThat(result(UNWEIGHTED)).containsExactlyInAnyOrder(row(2001, "emma", 7L), row(1999, "emma", 1L));
+        assertThat(result(WORDS_SCHEMA)).containsExactlyInAnyOrder(row(2001, "emma", 7L), row(1999, "emma", 1L));
         assertThat(printed)
                 .isEqualTo(
-                        "Read 4 rows; left out 0 without a title and 0 without a year; folded 2 that repeat a title of"
-                                + " their year; wrote 2 words of 2 titles.\n");
+                        "Read 4 rows; skipped 0 without a title and 0 without a year; merged 2 duplicate titles within"
+                                + " a year; wrote 2 words from 2 titles.\n");
     }
 
     @Test
-    void letsARepeatedTitleWeighOneWithoutAWeightColumn() {
-        write(REVIEWS, row("Emma", 2001, 3), row("Emma", 2001, 4));
+    void countsADuplicateTitleOnceWithoutAWeightColumn() {
+        write(REVIEWS_SCHEMA, row("Emma", 2001, 3), row("Emma", 2001, 4));
 
         extract();
 
-        assertThat(result(UNWEIGHTED)).containsExactly(row(2001, "emma", 1L));
+        assertThat(result(WORDS_SCHEMA)).containsExactly(row(2001, "emma", 1L));
     }
 
     @Test
-    void leavesOutRowsWithoutATitleOrAYear() {
-        write(REVIEWS, row(null, 2001, 3), row(" \t", 2001, 3), row("Emma", null, 2), row("Ivy", 2001, 2));
+    void skipsRowsWithoutATitleOrAYear() {
+        write(REVIEWS_SCHEMA, row(null, 2001, 3), row(" \t", 2001, 3), row("Emma", null, 2), row("Ivy", 2001, 2));
 
         String printed = extract();
 
-        assertThat(result(UNWEIGHTED)).containsExactly(row(2001, "ivy", 1L));
+        assertThat(result(WORDS_SCHEMA)).containsExactly(row(2001, "ivy", 1L));
         assertThat(printed)
                 .isEqualTo(
-                        "Read 4 rows; left out 2 without a title and 1 without a year; folded 0 that repeat a title of"
-                                + " their year; wrote 1 words of 1 titles.\n");
+                        "Read 4 rows; skipped 2 without a title and 1 without a year; merged 0 duplicate titles within"
+                                + " a year; wrote 1 words from 1 titles.\n");
     }
 
     @Test
-    void readsYearsAndWeightsThatAreText() {
+    void readsYearsAndWeightsFromStrings() {
         write(
                 "title string, published string, weight string",
                 row("Emma", "1815.0", "1.5"),
@@ -95,53 +95,53 @@ class ExtractWordsTest {
     }
 
     @Test
-    void takesTitlesThatAreNumbersAsText() {
+    void readsNumericTitlesAsText() {
         write("product_title int, year int", row(1984, 1949), row(22, 1961));
 
         String printed = extract();
 
-        // Spark NLP's normalizer leaves letters only.
-        assertThat(result(UNWEIGHTED)).isEmpty();
-        assertThat(printed).contains("wrote 0 words of 2 titles.");
+        // Spark NLP's normalizer keeps letters only.
+        assertThat(result(WORDS_SCHEMA)).isEmpty();
+        assertThat(printed).contains("wrote 0 words from 2 titles.");
     }
 
     @Test
-    void leavesOutExtraStopWordsAndThoseOfWhichTheyAreForms() {
-        write(REVIEWS, row("The Guide, 2nd Edition: GUIDES to Wolves", 2001, 3));
+    void removesExtraStopWordsAndTheirLemmas() {
+        write(REVIEWS_SCHEMA, row("The Guide, 2nd Edition: GUIDES to Wolves", 2001, 3));
 
         extract("--stop-words", "Guides,edition", "--stop-words", "wolves");
 
-        assertThat(result(UNWEIGHTED)).containsExactly(row(2001, "nd", 1L));
+        assertThat(result(WORDS_SCHEMA)).containsExactly(row(2001, "nd", 1L));
     }
 
     @Test
-    void leavesOutTheStopWordsOfAnotherLanguageAndSaysThatWordsStayAsTheyStand() {
-        write(REVIEWS, row("Le Petit Prince et les étoiles", 1943, 3));
+    void removesStopWordsOfAnotherLanguageAndWarnsThatWordsAreNotLemmatized() {
+        write(REVIEWS_SCHEMA, row("Le Petit Prince et les étoiles", 1943, 3));
 
         String printed = extract("--language", "fr");
 
-        assertThat(result(UNWEIGHTED))
+        assertThat(result(WORDS_SCHEMA))
                 .containsExactlyInAnyOrder(row(1943, "petit", 1L), row(1943, "prince", 1L), row(1943, "étoiles", 1L));
         assertThat(printed)
                 .startsWith(
-                        "No lemma dictionary of the language 'fr' is here, so words stay as they stand in the titles;"
-                                + " --lemmas names one, --pretrained downloads one.\n");
+                        "No bundled lemma dictionary for language 'fr': words are not lemmatized. Pass --lemmas with a"
+                                + " dictionary or --pretrained to download a model.\n");
     }
 
     @Test
-    void takesALemmaDictionaryOfTheUsers() throws IOException {
+    void usesACustomLemmaDictionary() throws IOException {
         Files.writeString(directory.resolve("lemmas.txt"), "étoile->étoiles\tétoilé\n\nroi -> rois\n");
-        write(REVIEWS, row("Les étoiles des rois", 1943, 3));
+        write(REVIEWS_SCHEMA, row("Les étoiles des rois", 1943, 3));
 
         String printed = extract("--language", "fr", "--lemmas", uri("lemmas.txt"));
 
-        assertThat(result(UNWEIGHTED)).containsExactlyInAnyOrder(row(1943, "étoile", 1L), row(1943, "roi", 1L));
+        assertThat(result(WORDS_SCHEMA)).containsExactlyInAnyOrder(row(1943, "étoile", 1L), row(1943, "roi", 1L));
         assertThat(printed).startsWith("Read 1 rows");
     }
 
     @Test
-    void refusesALanguageWithoutStopWords() {
-        write(REVIEWS, row("Emma", 2001, 3));
+    void rejectsALanguageWithoutStopWords() {
+        write(REVIEWS_SCHEMA, row("Emma", 2001, 3));
 
         assertFault(
                 "--language must be one of da, de, en, es, fi, fr, hu, it, nl, no, pt, ru, sv, tr, not 'english'.",
@@ -150,8 +150,8 @@ class ExtractWordsTest {
     }
 
     @Test
-    void namesTheColumnsWhereOneIsMissing() {
-        write(REVIEWS, row("Emma", 2001, 3));
+    void reportsAMissingColumn() {
+        write(REVIEWS_SCHEMA, row("Emma", 2001, 3));
 
         assertFault(
                 "--title-column: " + uri("in") + " has no column 'product_titel'."
@@ -161,38 +161,38 @@ class ExtractWordsTest {
     }
 
     @Test
-    void saysThatThereAreNoRows() {
-        write(REVIEWS);
+    void reportsAnEmptyTable() {
+        write(REVIEWS_SCHEMA);
 
-        assertFault("--titles: " + uri("in") + " holds no rows.");
+        assertFault("--titles: " + uri("in") + " contains no rows.");
     }
 
     @Test
-    void saysThatNoRowHasATitle() {
-        write(REVIEWS, row(null, 2001, 3), row("  ", null, 3));
+    void reportsThatNoRowHasATitle() {
+        write(REVIEWS_SCHEMA, row(null, 2001, 3), row("  ", null, 3));
 
         assertFault("--title-column: no row of " + uri("in") + " has a title in column 'product_title'.");
     }
 
     @Test
-    void saysThatNoRowHasAYearAndWhatStandsInItsPlace() {
+    void reportsThatNoRowHasAYearWithASampleValue() {
         write("product_title string, year string", row(null, "1999"), row("Ode", null), row("Emma", "abc"));
 
         assertFault("--year-column: no row with a title in " + uri("in")
-                + " has a year: column 'year' holds text such as 'abc'.");
+                + " has a valid year: column 'year' contains values such as 'abc'.");
     }
 
     @Test
-    void saysThatTheColumnOfYearsIsEmpty() {
+    void reportsAnEmptyYearColumn() {
         write("product_title string, year string", row("Ode", null));
 
-        assertFault("--year-column: no row with a title in " + uri("in") + " has a year: column 'year' is empty.");
+        assertFault("--year-column: no row with a title in " + uri("in") + " has a valid year: column 'year' is empty.");
     }
 
     @Test
-    void refusesTwoLemmatizers() {
+    void rejectsTwoLemmatizers() {
         assertFault(
-                "--lemmas and --pretrained exclude one another: both choose the lemmatizer.",
+                "--lemmas cannot be combined with --pretrained: both select the lemmatizer.",
                 "--lemmas",
                 "x",
                 "--pretrained");
@@ -212,13 +212,13 @@ class ExtractWordsTest {
 
     private String extract(String... flags) {
         Stream<String> paths = Stream.of("--titles", uri("in"), "--output", uri("out"));
-        PrintStream before = System.out;
+        PrintStream standardOutput = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
             ExtractWords.main(Stream.concat(paths, Stream.of(flags)).toArray(String[]::new));
         } finally {
-            System.setOut(before);
+            System.setOut(standardOutput);
         }
         return printed.toString(StandardCharsets.UTF_8);
     }

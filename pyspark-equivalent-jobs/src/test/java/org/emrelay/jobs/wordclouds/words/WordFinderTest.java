@@ -24,13 +24,13 @@ class WordFinderTest {
     private static final long CACHE_BYTES = 50_000;
 
     @Test
-    void findsInChunksWhatTheAnnotatorsFindInWholeTitles() {
-        Annotators annotators = english();
+    void findsTheSameWordsInChunksAsInWholeTitles() {
+        AnnotatorChain annotators = english();
         WordFinder finder = finder(annotators);
-        List<String> titles = NastyTitles.titles();
+        List<String> titles = AdversarialTitles.titles();
 
-        assertThat(annotators.takeChunksByThemselves()).isTrue();
-        // Twice, for the second time some come out of the cache, which holds but a few.
+        assertThat(annotators.isChunkwise()).isTrue();
+        // Two rounds: the second one reads some chunks from the small cache.
         for (int round = 0; round < 2; round++) {
             List<List<String>> words = finder.words(titles);
             for (int title = 0; title < titles.size(); title++) {
@@ -41,75 +41,75 @@ class WordFinderTest {
     }
 
     @Test
-    void splitsAtTheSixSpacesOfAsciiOnly() {
+    void splitsAtAsciiWhitespaceOnly() {
         assertThat(finder(english()).words(List.of("dark wings\tfly\nlow\u000bnear\fhome\rdear", "dark\u00a0wings")))
                 .containsExactly(List.of("dark", "wing", "fly", "low", "near", "home", "dear"), List.of("darkwings"));
     }
 
     @Test
-    void asksTheAnnotatorsAboutWholeTitlesWhereTheTokenizerLooksBeyondSpaces() {
-        Annotators joining =
-                new Annotators(tokenizer(new Tokenizer().setExceptions(new String[] {"New York"})), normal());
-        Annotators letters = new Annotators(tokenizer(new Tokenizer().setTargetPattern("[a-z]")), normal());
+    void annotatesWholeTitlesIfTheTokenizerLooksBeyondSpaces() {
+        AnnotatorChain withExceptions =
+                new AnnotatorChain(tokenizer(new Tokenizer().setExceptions(new String[] {"New York"})), normalizer());
+        AnnotatorChain singleLetters = new AnnotatorChain(tokenizer(new Tokenizer().setTargetPattern("[a-z]")), normalizer());
 
-        assertThat(joining.takeChunksByThemselves()).isFalse();
-        assertThat(letters.takeChunksByThemselves()).isFalse();
-        assertThat(finder(joining).words(List.of("In New York now"))).containsExactly(List.of("in", "newyork", "now"));
+        assertThat(withExceptions.isChunkwise()).isFalse();
+        assertThat(singleLetters.isChunkwise()).isFalse();
+        assertThat(finder(withExceptions).words(List.of("In New York now"))).containsExactly(List.of("in", "newyork", "now"));
     }
 
     @Test
-    void asksAboutWholeTitlesWhereAnAnnotatorIsNotKnownToTakeEachTokenByItself() {
+    void annotatesWholeTitlesIfAnAnnotatorMayLookAtSeveralTokens() {
         NormalizerModel unknown = new NormalizerModel() {
             private static final long serialVersionUID = 1L;
         };
 
-        assertThat(new Annotators(tokenizer(new Tokenizer()), List.of(unknown)).takeChunksByThemselves())
+        assertThat(new AnnotatorChain(tokenizer(new Tokenizer()), List.of(unknown)).isChunkwise())
                 .isFalse();
     }
 
     @Test
-    void keepsApartTheModelsOfOneJvm() {
+    void keepsModelsOfOneJvmApart() {
         WordFinder english = finder(english());
-        WordFinder french = finder(annotators(new LanguageChoice(new Language("fr"), List.of("wings"), null, false)));
+        WordFinder french = finder(annotators(new LanguageOptions(new Language("fr"), List.of("wings"), null, false)));
 
         assertThat(english.words(List.of("the wings et les"))).containsExactly(List.of("wing", "et", "les"));
         assertThat(french.words(List.of("the wings et les"))).containsExactly(List.of("the"));
     }
 
     @Test
-    void servesManyThreadsAtOnce() {
+    void isThreadSafe() {
         WordFinder finder = finder(english());
-        List<String> titles = NastyTitles.titles().stream()
+        List<String> titles = AdversarialTitles.titles().stream()
                 .filter(title -> title.length() < 1_000)
                 .toList();
-        List<List<String>> alone = finder(english()).words(titles);
+        List<List<String>> expected = finder(english()).words(titles);
 
         boolean equal = IntStream.range(0, 16)
                 .parallel()
-                .allMatch(thread -> finder.words(titles).equals(alone));
+                .allMatch(thread -> finder.words(titles).equals(expected));
 
         assertThat(equal).isTrue();
     }
 
     @Test
-    void unpacksOnceWhereverItIsSent() throws IOException, ClassNotFoundException {
-        ByteArrayOutputStream sent = new ByteArrayOutputStream();
-        try (ObjectOutputStream stream = new ObjectOutputStream(sent)) {
-            stream.writeObject(PackedFinder.of(english()));
+    void deserializesOncePerJvm() throws IOException, ClassNotFoundException {
+        ByteArrayOutputStream serialized = new ByteArrayOutputStream();
+        try (ObjectOutputStream stream = new ObjectOutputStream(serialized)) {
+            stream.writeObject(SerializedWordFinder.of(english()));
         }
-        PackedFinder received;
-        try (ObjectInputStream stream = new ObjectInputStream(new ByteArrayInputStream(sent.toByteArray()))) {
-            received = (PackedFinder) stream.readObject();
+        SerializedWordFinder received;
+        try (ObjectInputStream stream = new ObjectInputStream(new ByteArrayInputStream(serialized.toByteArray()))) {
+            received = (SerializedWordFinder) stream.readObject();
         }
 
         assertThat(received.finder()).isSameAs(received.finder());
         assertThat(received.finder().words(List.of("The Wings"))).containsExactly(List.of("wing"));
-        // The dictionary is not in it: Spark NLP broadcasts that itself.
-        assertThat(sent.size()).isLessThan(100_000);
+        // The dictionary is not included: Spark NLP broadcasts it separately.
+        assertThat(serialized.size()).isLessThan(100_000);
     }
 
     @Test
-    void survivesATitleThatOverflowsTheTokenizersStack() {
+    void survivesATitleThatOverflowsTheStackOfTheTokenizer() {
         List<String> titles = List.of("\u2028".repeat(10_000), "wings", "'" + "\u0085a".repeat(5_000));
 
         List<List<String>> words = finder(english()).words(titles);
@@ -120,7 +120,7 @@ class WordFinderTest {
     }
 
     @Test
-    void handsOnWhatFailsOnADeepStack() {
+    void propagatesExceptionsFromADeepStack() {
         assertThatThrownBy(() -> DeepStack.call(() -> {
                     throw new IllegalStateException("failed");
                 }))
@@ -128,23 +128,23 @@ class WordFinderTest {
                 .hasRootCauseMessage("failed");
     }
 
-    private static WordFinder finder(Annotators annotators) {
+    private static WordFinder finder(AnnotatorChain annotators) {
         return new WordFinder(annotators, new ChunkCache(CACHE_BYTES));
     }
 
-    private static Annotators english() {
-        return annotators(new LanguageChoice(Language.ENGLISH, List.of(), null, false));
+    private static AnnotatorChain english() {
+        return annotators(new LanguageOptions(Language.ENGLISH, List.of(), null, false));
     }
 
-    private static Annotators annotators(LanguageChoice choice) {
-        return new Assembly(LocalSpark.session(), choice).annotators();
+    private static AnnotatorChain annotators(LanguageOptions language) {
+        return new AnnotatorFactory(LocalSpark.session(), language).create();
     }
 
     private static TokenizerModel tokenizer(Tokenizer tokenizer) {
         return tokenizer.train(LocalSpark.session().emptyDataFrame(), Option.empty());
     }
 
-    private static List<NormalizerModel> normal() {
+    private static List<NormalizerModel> normalizer() {
         return List.of(
                 new Normalizer().setLowercase(true).train(LocalSpark.session().emptyDataFrame(), Option.empty()));
     }
