@@ -1,6 +1,6 @@
 #!/bin/sh
-# Builds what is missing or out of date, then runs runner.jar with the same arguments. In the distributable folder there is
-# nothing to build. A class-data archive made on this machine halves the time that the JVM takes to start.
+# Builds the project if it is missing or outdated, then runs runner.jar with the same arguments. In the distribution there is
+# nothing to build. An AppCDS archive, created on first use, halves the start-up time of the JVM.
 set -eu
 
 self=$0
@@ -9,7 +9,7 @@ here=$(cd "${self%/*}" && pwd -P)
 terminal=false
 [ -t 2 ] && terminal=true
 
-# A JVM in the POSIX locale cannot name files beyond ASCII.
+# In the POSIX locale, the JVM supports only ASCII file names.
 case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
   *UTF-8* | *utf-8* | *UTF8* | *utf8*) ;;
   *) export LC_ALL=C.UTF-8 ;;
@@ -24,22 +24,22 @@ die() {
 find_java() {
   java=java
   [ -n "${JAVA_HOME:-}" ] && java=$JAVA_HOME/bin/java
-  command -v "$java" >/dev/null || die 4 "There is no Java here. Install a JDK 17 (for example the package openjdk-17-jdk), or set JAVA_HOME to one."
+  command -v "$java" >/dev/null || die 4 "Java not found. Install a JDK 17 (for example the package openjdk-17-jdk), or set JAVA_HOME to one."
 }
 
-# Runs a command in the background with its output in a log, and tells every now and then that it still goes on.
-with_progress() { # sentence, log, command ...
-  sentence=$1; log=$2; shift 2
+# Runs a command in the background with its output in a log, and shows a message with the elapsed time.
+with_progress() { # message, log, command ...
+  message=$1; log=$2; shift 2
   "$@" >"$log" 2>&1 </dev/null &
   child=$!
   trap 'kill "$child" 2>/dev/null; wait "$child" 2>/dev/null || true; [ $terminal = true ] && echo >&2; exit 130' INT TERM
   seconds=0
-  [ $terminal = true ] || printf '%s\n' "$sentence" >&2
+  [ $terminal = true ] || printf '%s\n' "$message" >&2
   while kill -0 "$child" 2>/dev/null; do
     if [ $terminal = true ]; then
-      printf '\r%s %s s' "$sentence" "$seconds" >&2
+      printf '\r%s %s s' "$message" "$seconds" >&2
     elif [ "$seconds" -gt 0 ] && [ $((seconds % 30)) -eq 0 ]; then
-      printf '%s %s s\n' "$sentence" "$seconds" >&2
+      printf '%s %s s\n' "$message" "$seconds" >&2
     fi
     sleep 1
     seconds=$((seconds + 1))
@@ -50,30 +50,30 @@ with_progress() { # sentence, log, command ...
 }
 
 build() {
-  command -v javac >/dev/null || [ -x "${JAVA_HOME:-}/bin/javac" ] || die 4 "There is a Java here but no compiler. Install a JDK 17 (for example the package openjdk-17-jdk), or set JAVA_HOME to one."
-  command -v mvn >/dev/null || die 4 "There is no Maven here, and this checkout is not built. Install it (for example the package maven), or use the distributable folder, which needs none."
+  command -v javac >/dev/null || [ -x "${JAVA_HOME:-}/bin/javac" ] || die 4 "Java compiler not found. Install a JDK 17 (for example the package openjdk-17-jdk), or set JAVA_HOME to one."
+  command -v mvn >/dev/null || die 4 "Maven not found, and this checkout is not built. Install Maven (for example the package maven), or use the distribution, which needs no build."
   mkdir -p "$here/target"
   modules=step-process,english-lemmas,pyspark-equivalent-jobs,runner
-  with_progress "Building (the first time, and after a change; log: $here/target/build.log) ..." "$here/target/build.log" \
+  with_progress "Building (first run, or sources changed; log: $here/target/build.log) ..." "$here/target/build.log" \
     mvn -B -f "$here/pom.xml" -pl "$modules" -Dmaven.test.skip -Dspotless.check.skip package || {
     grep -m 20 '^\[ERROR\]' "$here/target/build.log" >&2 || tail -n 20 "$here/target/build.log" >&2
-    die 4 "The build failed. All it said is in $here/target/build.log"
+    die 4 "Build failed. Full log: $here/target/build.log"
   }
   : >"$stamp"
 }
 
-# The archive holds for one JVM and one jar; a JVM that finds it unfit goes on without it.
-archive_fits() {
-  [ -f "$archive" ] && [ ! "$jar" -nt "$archive" ] && [ -f "$archive.for" ] && read -r made_for <"$archive.for" && [ "$made_for" = "$java" ]
+# An archive is valid for one JVM and one jar. The JVM ignores one that does not match.
+archive_is_valid() {
+  [ -f "$archive" ] && [ ! "$jar" -nt "$archive" ] && [ -f "$archive.for" ] && read -r archive_java <"$archive.for" && [ "$archive_java" = "$java" ]
 }
 
-make_archive() {
+create_archive() {
   mkdir -p "${archive%/*}" 2>/dev/null && [ -w "${archive%/*}" ] || return 0
   work=$archive.$$
   mkdir -p "$work/rehearsal"
   printf '{"name":"warm","parameters":{"p":1},"steps":[{"name":"a","script_uri":"s3://b/a.py","args":{"x":"${p}"}},{"name":"b","script_uri":"s3://b/b.py","inputs":{"a":{"from_step":"a"}}}]}' >"$work/steps.json"
   printf '{"steps":[{"name":"a b"}]}' >"$work/wrong.json"
-  with_progress "Preparing the runner for this machine (once) ..." "$work/log" sh -c '
+  with_progress "Creating an AppCDS archive for faster start-up (once) ..." "$work/log" sh -c '
     java=$1 jar=$2 work=$3 archive=$4 aws=$5
     n=0
     loaded() {
@@ -102,7 +102,8 @@ else
   fi
 fi
 
-# The AWS SDK makes the archive six times as large, and every command that maps it slower: what does not need it has one without.
+# The AWS SDK makes the archive six times as large and slows down every command that maps it. Commands that do not need the SDK use an
+# archive without it.
 aws=false
 cluster=false
 archive=runner.jsa
@@ -114,7 +115,7 @@ case " $* " in
 esac
 if [ $aws = true ]; then archive=runner-aws.jsa; fi
 if [ -w "${jar%/*}" ]; then archive=${jar%/*}/$archive; else archive=${XDG_CACHE_HOME:-$HOME/.cache}/emrelay/$archive; fi
-archive_fits || make_archive
+archive_is_valid || create_archive
 
 columns=0
 interactive=false
@@ -122,8 +123,8 @@ interactive=false
 if [ $terminal = true ]; then
   size=$(stty size <&2 2>/dev/null) && columns=${size#* }
 fi
-# With both compilers, for only the second one uses the processor's instructions for SHA-256, and a pipeline's jars are hashed.
-# Not so for a cluster: that is made within a second, of which the second compiler would take its part.
+# C1 and C2: only C2 uses the CPU's SHA-256 instructions, and the jars of a pipeline are hashed.
+# Cluster commands use C1 only: they take about a second, and C2 would use part of it.
 compilers=-XX:TieredStopAtLevel=4
 [ $cluster = false ] || compilers=-XX:TieredStopAtLevel=1
 exec "$java" $compilers -XX:SharedArchiveFile="$archive" -Xshare:auto -Xlog:disable -Xlog:all=error:stderr -XX:+UseSerialGC -XX:-UsePerfData \

@@ -15,23 +15,23 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Each form of English's words with its one lemma, chosen so that titles read well: a building is no form of build. */
+/** Maps each English word form to one lemma, chosen for titles: "building" is not a form of "build". */
 final class LemmaDictionary {
     private static final Pattern WORD = Pattern.compile("(?=.*[aeiouy])[a-z]{2,}");
-    // So much more often must a verb be met than the one sense in which its form is a noun or an adjective too: found,
-    // held, kept.
-    private static final long FAR_MORE = 100;
+    // How many times more frequent a verb must be than the single noun or adjective sense of the same form: found, held,
+    // kept.
+    private static final long VERB_FREQUENCY_FACTOR = 100;
 
     private final WordNet wordNet;
     private final Set<String> functionWords;
 
-    /** {@code functionWords}, which WordNet leaves out, are forms of nothing: this is no plural of thi, and his none of hi. */
+    /** @param functionWords words that WordNet lacks and that are forms of nothing: "this" is not the plural of "thi" */
     LemmaDictionary(WordNet wordNet, Set<String> functionWords) {
         this.wordNet = wordNet;
         this.functionWords = Set.copyOf(functionWords);
     }
 
-    /** Forms by lemma, both sorted; a form that is its own lemma is left out. */
+    /** The forms by lemma, both sorted; a form that is its own lemma is omitted. */
     SortedMap<String, SortedSet<String>> formsByLemma() {
         SortedMap<String, Map<PartOfSpeech, List<String>>> bases = new TreeMap<>();
         for (PartOfSpeech part : PartOfSpeech.values()) {
@@ -63,7 +63,7 @@ final class LemmaDictionary {
         return wordNet.usage(part, lemma).lowerCase() && WORD.matcher(lemma).matches();
     }
 
-    /** Lemmas with a plural, a past or a comparative of their own; a present participle says nothing of the past. */
+    /** The lemmas with an irregular plural, past or comparative. An irregular present participle does not imply an irregular past. */
     private Set<String> irregular(PartOfSpeech part) {
         Set<String> irregular = new TreeSet<>();
         wordNet.exceptions(part).forEach((form, lemmas) -> {
@@ -75,37 +75,37 @@ final class LemmaDictionary {
     }
 
     private Optional<String> lemma(String form, Map<PartOfSpeech, List<String>> candidates) {
-        boolean farMoreOftenAVerb = isFarMoreOftenAVerb(form, candidates);
+        boolean isMostlyVerb = isMostlyVerb(form, candidates);
         for (PartOfSpeech part : PartOfSpeech.values()) {
             Stream<String> itself = Stream.of(form)
                     .filter(word -> wordNet.usage(part, word).isLemma())
-                    .filter(word -> part.compareTo(PartOfSpeech.VERB) >= 0 || !farMoreOftenAVerb);
-            Optional<String> chosen = mostFrequent(
+                    .filter(word -> part.compareTo(PartOfSpeech.VERB) >= 0 || !isMostlyVerb);
+            Optional<String> mostFrequent = mostFrequent(
                     part,
                     Stream.concat(itself, candidates.getOrDefault(part, List.of()).stream())
                             .toList());
-            if (chosen.isPresent()) {
-                return chosen;
+            if (mostFrequent.isPresent()) {
+                return mostFrequent;
             }
         }
         return Optional.empty();
     }
 
-    /** The first of the most frequent, so that a tie leaves the form as it is. */
+    /** The first of the most frequent lemmas, so that a tie keeps the form as it is. */
     private Optional<String> mostFrequent(PartOfSpeech part, List<String> lemmas) {
         Comparator<String> byCount =
                 Comparator.comparingLong(lemma -> wordNet.usage(part, lemma).count());
         return lemmas.stream().reduce((first, next) -> byCount.compare(next, first) > 0 ? next : first);
     }
 
-    private boolean isFarMoreOftenAVerb(String form, Map<PartOfSpeech, List<String>> candidates) {
+    private boolean isMostlyVerb(String form, Map<PartOfSpeech, List<String>> candidates) {
         Usage noun = wordNet.usage(PartOfSpeech.NOUN, form);
         Usage adjective = wordNet.usage(PartOfSpeech.ADJECTIVE, form);
         long verb = candidates.getOrDefault(PartOfSpeech.VERB, List.of()).stream()
                 .mapToLong(lemma -> wordNet.usage(PartOfSpeech.VERB, lemma).count())
                 .max()
                 .orElse(0);
-        boolean oneSense = noun.senses() <= 1 && adjective.senses() <= 1;
-        return oneSense && verb >= FAR_MORE * Math.max(1, noun.count() + adjective.count());
+        boolean hasOneSense = noun.senses() <= 1 && adjective.senses() <= 1;
+        return hasOneSense && verb >= VERB_FREQUENCY_FACTOR * Math.max(1, noun.count() + adjective.count());
     }
 }

@@ -1,6 +1,6 @@
 package org.emrelay.lemmas;
 
-/** The parts of speech of WordNet, in the order in which a form is taken for one: a title names things before it tells what they do. */
+/** The parts of speech of WordNet, in order of preference for a form: nouns are more frequent in titles than verbs. */
 enum PartOfSpeech {
     NOUN("noun"),
     ADJECTIVE("adj"),
@@ -13,7 +13,7 @@ enum PartOfSpeech {
         this.file = file;
     }
 
-    /** How WordNet's files of this part of speech are called: data.noun, noun.exc. */
+    /** The name in the WordNet file names: data.noun, noun.exc. */
     String file() {
         return file;
     }

@@ -1,11 +1,16 @@
 package org.emrelay.lemmas;
 
-/** How much WordNet knows of a lemma as one part of speech: how often it was met in tagged texts, in how many senses, and whether in lower case. */
+/**
+ * The usage of a lemma as one part of speech, according to WordNet.
+ *
+ * @param count the number of occurrences in tagged texts
+ * @param lowerCase whether any sense is spelled in lower case
+ */
 record Usage(long count, int senses, boolean lowerCase) {
     static final Usage NONE = new Usage(0, 0, false);
 
-    Usage plus(long timesMet, boolean inLowerCase) {
-        return new Usage(count + timesMet, senses + 1, lowerCase || inLowerCase);
+    Usage plus(long occurrences, boolean inLowerCase) {
+        return new Usage(count + occurrences, senses + 1, lowerCase || inLowerCase);
     }
 
     boolean isLemma() {

@@ -17,11 +17,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What of WordNet's database files a lemma dictionary needs: lemmas with their usage, irregular forms with their bases, the licence. */
+/**
+ * The data of WordNet's database files that a lemma dictionary needs.
+ *
+ * @param exceptions the irregular forms with their base forms
+ */
 record WordNet(
         Map<PartOfSpeech, SortedMap<String, Usage>> lemmas,
         Map<PartOfSpeech, SortedMap<String, List<String>>> exceptions,
-        String licence) {
+        String license) {
     private static final String FOLDER = "/net/sf/extjwnl/data/wordnet/wn31/";
 
     WordNet {
@@ -41,7 +45,7 @@ record WordNet(
             lemmas.put(part, usages(part, counts));
             exceptions.put(part, bases(part));
         }
-        return new WordNet(lemmas, exceptions, licenceText());
+        return new WordNet(lemmas, exceptions, licenseText());
     }
 
     Usage usage(PartOfSpeech part, String lemma) {
@@ -59,12 +63,15 @@ record WordNet(
     private static <T> T part(Map<PartOfSpeech, T> parts, PartOfSpeech part) {
         T found = parts.get(part);
         if (found == null) {
-            throw new IllegalArgumentException("no " + part);
+            throw new IllegalArgumentException("no data for " + part);
         }
         return found;
     }
 
-    /** A line of a data file: offset, file of the lexicographer, type, number of words in hexadecimal, then each word and its number. */
+    /**
+     * Reads the lemmas of a data file. Its lines have the fields offset, lexicographer file, synset type, hexadecimal word count, and for
+     * each word the word and its lex_id.
+     */
     private static SortedMap<String, Usage> usages(PartOfSpeech part, Map<String, Long> counts) throws IOException {
         SortedMap<String, Usage> usages = new TreeMap<>();
         for (String line : lines("data." + part.file())) {
@@ -74,7 +81,7 @@ record WordNet(
             String[] fields = line.substring(0, line.indexOf('|')).split(" ", -1);
             int words = Integer.parseInt(fields[3], 16);
             for (int word = 0; word < words; word++) {
-                String written = withoutPosition(fields[4 + 2 * word]);
+                String written = withoutMarker(fields[4 + 2 * word]);
                 String lemma = written.toLowerCase(Locale.ROOT);
                 int number = Integer.parseInt(fields[5 + 2 * word], 16);
                 String sense = "%s%%%s:%s:%02d".formatted(lemma, fields[2], fields[1], number);
@@ -87,7 +94,7 @@ record WordNet(
         return usages;
     }
 
-    /** From {@code leave%2:38:01:: 1 146} and {@code loud%5:00:00:clear:01} what a data file knows too, with its letter for the type. */
+    /** Converts a sense key such as {@code leave%2:38:01::} or {@code loud%5:00:00:clear:01} to a key that data files provide too. */
     private static String senseWithoutHead(String key) {
         int percent = key.indexOf('%');
         String[] numbers = key.substring(percent + 1).split(":", -1);
@@ -95,8 +102,8 @@ record WordNet(
         return key.substring(0, percent) + "%" + type + ":" + numbers[1] + ":" + numbers[2];
     }
 
-    /** Adjectives may tell where they stand, as in {@code galore(ip)}. */
-    private static String withoutPosition(String word) {
+    /** Adjectives may have a syntactic marker for their position, as in {@code galore(ip)}. */
+    private static String withoutMarker(String word) {
         int bracket = word.indexOf('(');
         return bracket > 0 ? word.substring(0, bracket) : word;
     }
@@ -110,8 +117,8 @@ record WordNet(
         return bases;
     }
 
-    /** Each data file begins with it, in numbered lines. */
-    private static String licenceText() throws IOException {
+    /** Every data file begins with the license, in numbered lines. */
+    private static String licenseText() throws IOException {
         return lines("data.adv").stream()
                 .takeWhile(line -> line.startsWith("  "))
                 .map(line -> line.replaceFirst("^ +[0-9]+ ", "").stripTrailing())

@@ -10,10 +10,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 
-/** Writes the dictionary in the format of Spark NLP's Lemmatizer, and WordNet's licence beside it, as the module is built. */
+/**
+ * Writes the lemma dictionary and the WordNet license during the build.
+ *
+ * <p>The format is that of Spark NLP's Lemmatizer.
+ */
 public final class WriteLemmas {
     static final String DICTIONARY = "english-lemmas.txt";
-    static final String LICENCE = "WORDNET-LICENSE.txt";
+    static final String LICENSE = "WORDNET-LICENSE.txt";
 
     private WriteLemmas() {}
 
@@ -25,7 +29,7 @@ public final class WriteLemmas {
                         .map(entry -> line(entry.getKey(), entry.getValue()))
                         .toList();
         Files.writeString(folder.resolve(DICTIONARY), String.join("\n", lines) + "\n");
-        Files.writeString(folder.resolve(LICENCE), wordNet.licence());
+        Files.writeString(folder.resolve(LICENSE), wordNet.license());
     }
 
     private static String line(String lemma, SortedSet<String> forms) {

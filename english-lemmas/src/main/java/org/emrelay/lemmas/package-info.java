@@ -1,4 +1,4 @@
-/** Makes the dictionary with which titles' words are brought to their lemmas; nothing of it is needed once that is made. */
+/** Generates the English lemma dictionary from WordNet at build time. None of its classes are needed at run time. */
 @NullMarked
 package org.emrelay.lemmas;
 

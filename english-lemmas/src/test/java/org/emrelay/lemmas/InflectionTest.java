@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class InflectionTest {
     @Test
-    void makesPluralsAndWhatIsLeftOfPossessives() {
+    void generatesPluralsAndPossessives() {
         assertThat(noun("wing")).containsOnly("wings");
         assertThat(noun("witch")).containsOnly("witches", "witchs");
         assertThat(noun("lady")).containsOnly("ladies", "ladys");
@@ -20,13 +20,13 @@ class InflectionTest {
     }
 
     @Test
-    void leavesOfAnIrregularNounThePossessive() {
+    void generatesOnlyThePossessiveOfAnIrregularNoun() {
         assertThat(Inflection.forms(PartOfSpeech.NOUN, "child", true)).containsExactly("childs");
         assertThat(Inflection.forms(PartOfSpeech.NOUN, "axis", true)).isEmpty();
     }
 
     @Test
-    void doublesDropsAndChangesLettersOfVerbs() {
+    void generatesVerbForms() {
         assertThat(verb("kill")).containsOnly("kills", "killing", "killed");
         assertThat(verb("stop")).containsOnly("stops", "stopping", "stopped");
         assertThat(verb("quiz")).containsOnly("quizes", "quizzing", "quizzed");
@@ -43,12 +43,12 @@ class InflectionTest {
     }
 
     @Test
-    void leavesAnIrregularVerbItsPast() {
+    void generatesNoPastOfAnIrregularVerb() {
         assertThat(Inflection.forms(PartOfSpeech.VERB, "write", true)).containsOnly("writes", "writing");
     }
 
     @Test
-    void comparesShortAdjectives() {
+    void generatesComparativesOfShortAdjectives() {
         assertThat(adjective("old")).containsOnly("older", "oldest");
         assertThat(adjective("wise")).containsOnly("wiser", "wisest");
         assertThat(adjective("big")).containsOnly("bigger", "biggest");

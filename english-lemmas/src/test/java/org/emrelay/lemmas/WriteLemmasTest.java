@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Reads what the build has just made. */
+/** Tests the dictionary that the build has generated. */
 class WriteLemmasTest {
     private static List<String> lines;
     private static Map<String, String> lemmas;
@@ -32,7 +32,7 @@ class WriteLemmasTest {
     }
 
     @Test
-    void bringsFormsToTheirLemmas() {
+    void mapsFormsToTheirLemmas() {
         assertThat(lemmas)
                 .containsEntry("wings", "wing")
                 .containsEntry("men", "man")
@@ -51,19 +51,19 @@ class WriteLemmasTest {
     }
 
     @Test
-    void leavesWhatReadsWellAsItIs() {
+    void keepsFormsThatReadWell() {
         assertThat(lemmas)
                 .doesNotContainKeys("rose", "saw", "building", "wedding", "lost", "broken")
                 .doesNotContainKeys("news", "paris", "jesus", "wales", "series", "species", "physics", "politics");
     }
 
     @Test
-    void leavesFunctionWordsToTheStopWords() {
+    void omitsFunctionWords() {
         assertThat(lemmas).doesNotContainKeys("this", "his", "its", "was", "is", "as", "does", "has", "us", "during");
     }
 
     @Test
-    void writesLemmaArrowFormsInOrderAndNoFormOfItself() {
+    void writesSortedLinesWithoutIdentityMappings() {
         assertThat(lines)
                 .isSorted()
                 .allMatch(line -> line.matches("[a-z]+->[a-z]+(\t[a-z]+)*"))
@@ -74,11 +74,11 @@ class WriteLemmasTest {
                 .noneSatisfy((form, lemma) -> assertThat(form).isEqualTo(lemma));
         long forms =
                 lines.stream().mapToLong(line -> line.split("\t", -1).length).sum();
-        assertThat(lemmas).as("a form has one lemma").hasSize((int) forms);
+        assertThat(lemmas).as("each form has one lemma").hasSize((int) forms);
     }
 
     @Test
-    void writesTheSameAgain(@TempDir Path folder) throws IOException {
+    void isDeterministic(@TempDir Path folder) throws IOException {
         WriteLemmas.main(new String[] {folder.toString()});
 
         assertThat(folder.resolve(WriteLemmas.DICTIONARY)).hasContent(resource("english-lemmas.txt"));
@@ -86,7 +86,7 @@ class WriteLemmasTest {
     }
 
     @Test
-    void shipsTheLicence() throws IOException {
+    void includesTheLicense() throws IOException {
         assertThat(resource("WORDNET-LICENSE.txt"))
                 .startsWith(
                         "This software and database is being provided to you, the LICENSEE, by\nPrinceton University")

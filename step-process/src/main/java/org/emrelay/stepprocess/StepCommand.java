@@ -11,27 +11,27 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The one command that a step's process is sent.
+ * The command the runner sends to a step's process.
  *
- * @param summary the path of the file that is to say what the step wrote; empty when nobody wants to know
- * @param sparkSubmitArguments what would follow {@code spark-submit} on a command line
+ * @param summaryFile the file that receives the number of rows written; empty for none
+ * @param sparkSubmitArguments the arguments of {@code spark-submit}
  */
-record StepCommand(String summary, List<String> sparkSubmitArguments) {
+record StepCommand(String summaryFile, List<String> sparkSubmitArguments) {
 
     StepCommand {
-        Objects.requireNonNull(summary, "summary");
+        Objects.requireNonNull(summaryFile, "summary");
         sparkSubmitArguments = List.copyOf(sparkSubmitArguments);
     }
 
-    /** Empty when the stream ends before a command is whole: then the runner has gone or needs this process no more. */
+    /** Empty when the stream ends before the command is complete: the runner exited or no longer needs this process. */
     static Optional<StepCommand> readFrom(InputStream stream) throws IOException {
-        // Unbuffered, for not a byte beyond the command may be taken from the life line.
+        // Unbuffered: the watchdog must not lose a byte that follows the command.
         DataInputStream frames = new DataInputStream(stream);
         try {
             int count = frames.readInt();
             if (count < 2) {
-                throw new IOException("The command holds " + count
-                        + " strings; it needs the summary's path and at least one argument of spark-submit.");
+                throw new IOException("Malformed step command: it has " + count
+                        + " strings and needs at least 2, the summary file and a spark-submit argument.");
             }
             List<String> strings = new ArrayList<>();
             for (int i = 0; i < count; i++) {
@@ -46,7 +46,7 @@ record StepCommand(String summary, List<String> sparkSubmitArguments) {
     private static String readString(DataInputStream frames) throws IOException {
         int length = frames.readInt();
         if (length < 0) {
-            throw new IOException("The command holds a string of " + length + " bytes.");
+            throw new IOException("Malformed step command: it has a string of " + length + " bytes.");
         }
         byte[] bytes = frames.readNBytes(length);
         if (bytes.length < length) {

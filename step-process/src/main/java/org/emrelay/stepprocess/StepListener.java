@@ -8,18 +8,18 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerApplicationEnd;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
-/** Counts the rows that a step's tasks write, for the report of the run. */
+/** Counts the rows written by a step's tasks, for the run report. */
 public final class StepListener extends SparkListener {
 
     private static final String KEY = "spark.extraListeners";
 
-    /** The options of spark-submit that no value follows. */
-    private static final Set<String> SWITCHES =
+    /** The spark-submit options that take no value. */
+    private static final Set<String> OPTIONS_WITHOUT_VALUE =
             Set.of("--help", "-h", "--supervise", "--usage-error", "--verbose", "-v", "--version");
 
     @Override
     public void onTaskEnd(SparkListenerTaskEnd end) {
-        // A failed task's output is thrown away, and some of them end without metrics.
+        // Spark discards the output of a failed task, and some failed tasks report no metrics.
         if (end.taskInfo().successful() && end.taskMetrics() != null) {
             OutputMetrics written = end.taskMetrics().outputMetrics();
             WrittenRows.add(written.recordsWritten(), written.bytesWritten());
@@ -28,30 +28,30 @@ public final class StepListener extends SparkListener {
 
     @Override
     public void onApplicationEnd(SparkListenerApplicationEnd end) {
-        WrittenRows.report();
+        WrittenRows.writeSummary();
     }
 
     /**
-     * Makes the next SparkContext call this listener: beside those that the arguments name, or, where they name none,
-     * by a system property, which to Spark is the weakest of settings.
+     * Registers this listener with the next SparkContext. It is appended to the listeners named in the arguments. If
+     * the arguments name none, it is set as a system property, which has the lowest precedence in Spark.
      */
     static String[] register(List<String> sparkSubmitArguments) {
         String[] arguments = sparkSubmitArguments.toArray(String[]::new);
-        if (!fitsThisSpark()) {
+        if (!isCompatibleWithSpark()) {
             return arguments;
         }
-        List<Integer> named = positionsOfListeners(sparkSubmitArguments);
-        for (int position : named) {
+        List<Integer> positions = listenerArgumentPositions(sparkSubmitArguments);
+        for (int position : positions) {
             arguments[position] = arguments[position] + "," + StepListener.class.getName();
         }
-        if (named.isEmpty()) {
+        if (positions.isEmpty()) {
             System.setProperty(KEY, StepListener.class.getName());
         }
         return arguments;
     }
 
-    /** A pyspark of another version brings its own Spark, for which this class was not compiled. */
-    private static boolean fitsThisSpark() {
+    /** A pyspark of another version brings its own Spark, which may be binary-incompatible with this class. */
+    private static boolean isCompatibleWithSpark() {
         try {
             new StepListener();
             SparkListenerTaskEnd.class.getMethod("taskMetrics");
@@ -62,15 +62,15 @@ public final class StepListener extends SparkListener {
         }
     }
 
-    private static List<Integer> positionsOfListeners(List<String> arguments) {
+    private static List<Integer> listenerArgumentPositions(List<String> arguments) {
         List<Integer> positions = new ArrayList<>();
-        // The first argument that is no option is the step's own code; what follows belongs to it.
+        // The first argument that is not an option is the application; the rest are its own arguments.
         for (int i = 0; i < arguments.size() && arguments.get(i).startsWith("-"); i++) {
             String option = arguments.get(i);
-            boolean valueInside = option.startsWith("--") && option.contains("=");
+            boolean hasInlineValue = option.startsWith("--") && option.contains("=");
             if (option.startsWith("--conf=" + KEY + "=")) {
                 positions.add(i);
-            } else if (!valueInside && !SWITCHES.contains(option)) {
+            } else if (!hasInlineValue && !OPTIONS_WITHOUT_VALUE.contains(option)) {
                 i++;
                 if (Set.of("--conf", "-c").contains(option)
                         && i < arguments.size()

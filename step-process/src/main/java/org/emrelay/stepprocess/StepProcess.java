@@ -6,8 +6,10 @@ import org.apache.spark.SparkContext$;
 import org.apache.spark.deploy.SparkSubmit;
 
 /**
- * The main class of a local step's JVM: started ahead of its turn, it waits on its standard input for the one
- * spark-submit command it is to run, and it never outlives the runner that holds the other end.
+ * Main class of a local step's JVM: runs one spark-submit command.
+ *
+ * <p>The runner may start the process ahead of time. It then waits for its command on standard input, and it never
+ * outlives the runner, which holds the other end of the pipe.
  */
 public final class StepProcess {
 
@@ -17,16 +19,16 @@ public final class StepProcess {
         InputStream pipe = System.in;
         System.setIn(InputStream.nullInputStream());
         InterruptSignal.ignore();
-        CompletableFuture<StepCommand> command = LifeLine.hold(pipe);
-        WarmUp.until(command::isDone);
-        // Not by returning: a thread that the step left behind would keep the process alive.
+        CompletableFuture<StepCommand> command = RunnerWatchdog.start(pipe);
+        WarmUp.runUntil(command::isDone);
+        // Exit instead of returning: a non-daemon thread left by the step would keep the process alive.
         System.exit(run(command.join()));
     }
 
     private static int run(StepCommand command) {
         int exitCode = 0;
         try {
-            WrittenRows.reportTo(command.summary());
+            WrittenRows.setSummaryFile(command.summaryFile());
             SparkSubmit.main(StepListener.register(command.sparkSubmitArguments()));
         } catch (Throwable thrown) {
             exitCode = reportFailure(thrown);
@@ -39,7 +41,7 @@ public final class StepProcess {
         return exitCode;
     }
 
-    /** As the JVM itself reports an exception that leaves main, so that logs read alike everywhere. */
+    /** The same format as the JVM's own for an uncaught exception, so that the root cause search reads both alike. */
     private static int reportFailure(Throwable thrown) {
         System.out.flush();
         System.err.print("Exception in thread \"" + Thread.currentThread().getName() + "\" ");

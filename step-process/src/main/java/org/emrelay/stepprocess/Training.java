@@ -16,8 +16,9 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 
 /**
- * A step that does a little of what most steps do, so that a class-data archive dumped at its end holds the classes
- * that they need. It writes below the folder that is its argument.
+ * Exercises common Spark operations to train the AppCDS archive.
+ *
+ * <p>The archive dumped at its exit holds the classes that most steps need. Its argument is the directory it writes to.
  */
 public final class Training {
 
@@ -25,7 +26,7 @@ public final class Training {
 
     public static void main(String[] args) {
         String folder = args[0];
-        // The command came at once, so the process did not get through it by itself.
+        // The command arrived at once, so the process itself had no time to run the warm-up.
         WarmUp.run(WarmUp.PARTS, () -> false);
         try (SparkSession spark = SparkSession.builder().getOrCreate()) {
             writeAndReadTables(spark, folder);

@@ -27,8 +27,10 @@ import org.slf4j.LoggerFactory;
 import scala.Option;
 
 /**
- * Spends the wait for the command on what every step has to do first. Only on what no setting of a step can change,
- * and without a SparkContext: a step finds its process as fresh as any.
+ * Initializes Spark classes while the process waits for its command.
+ *
+ * <p>It touches only what no setting of a step can change and creates no SparkContext, so the step starts in a clean
+ * process.
  */
 final class WarmUp {
 
@@ -38,29 +40,29 @@ final class WarmUp {
 
     static final List<Part> PARTS = List.of(
             WarmUp::logging,
-            WarmUp::hadoop,
-            WarmUp::query,
+            WarmUp::hadoopFileSystem,
+            WarmUp::sqlQuery,
             WarmUp::generatedCode,
-            WarmUp::rows,
-            WarmUp::scopes,
-            WarmUp::network);
+            WarmUp::rowEncoders,
+            WarmUp::rddScopes,
+            WarmUp::rpc);
 
     private WarmUp() {}
 
-    static void until(BooleanSupplier asked) {
-        run(PARTS, asked);
+    static void runUntil(BooleanSupplier commandReceived) {
+        run(PARTS, commandReceived);
     }
 
-    /** Part by part on this very thread: classes that two threads initialise at once can lock each other out. */
-    static void run(List<Part> parts, BooleanSupplier asked) {
+    /** Sequentially, on the calling thread: class initialization in two threads at once can deadlock. */
+    static void run(List<Part> parts, BooleanSupplier stop) {
         for (Part part : parts) {
-            if (asked.getAsBoolean()) {
+            if (stop.getAsBoolean()) {
                 return;
             }
             try {
                 part.run();
-            } catch (Exception | LinkageError notHere) {
-                // Another version of Spark, or an odd machine: if it matters, the step itself will say so.
+            } catch (Exception | LinkageError unavailable) {
+                // Another Spark version or an unusual host. If it matters, the step itself fails and reports it.
             }
         }
     }
@@ -69,8 +71,8 @@ final class WarmUp {
         LoggerFactory.getLogger(WarmUp.class).debug("warm");
     }
 
-    /** Not by FileSystem.get, which would keep this instance for the step, whatever the step's settings. */
-    private static void hadoop() throws IOException {
+    /** Not FileSystem.get: it would cache this instance for the step, regardless of the step's settings. */
+    private static void hadoopFileSystem() throws IOException {
         Configuration configuration = SparkHadoopUtil.get().newConfiguration(new SparkConf());
         try (LocalFileSystem files = new LocalFileSystem()) {
             files.initialize(URI.create("file:///"), configuration);
@@ -78,7 +80,7 @@ final class WarmUp {
         }
     }
 
-    private static void query() throws Exception {
+    private static void sqlQuery() throws Exception {
         LogicalPlan plan = CatalystSqlParser$.MODULE$.parsePlan("""
                 SELECT name, count(1) AS n, max(CAST(id AS DOUBLE)) AS top
                 FROM VALUES (1, 'a'), (2, 'b') AS t(id, name)
@@ -91,18 +93,18 @@ final class WarmUp {
         UnsafeProjection$.MODULE$.create(new DataType[] {DataTypes.LongType, DataTypes.StringType});
     }
 
-    /** Scala's reflection, which comes with the first encoder, is the slowest thing that a small step meets. */
-    private static void rows() {
+    /** The first encoder initializes Scala reflection, the slowest part of a small step. */
+    private static void rowEncoders() {
         Encoders.scalaLong();
         StructType schema = new StructType().add("id", DataTypes.LongType).add("name", DataTypes.StringType);
         ExpressionEncoder$.MODULE$.apply(schema).createSerializer().apply(RowFactory.create(1L, "a"));
     }
 
-    private static void scopes() {
+    private static void rddScopes() {
         new RDDOperationScope("warm", Option.empty(), "0").toJson();
     }
 
-    private static void network() {
+    private static void rpc() {
         SparkConf conf = new SparkConf(false);
         RpcEnv env = RpcEnv.create(
                 "warm",

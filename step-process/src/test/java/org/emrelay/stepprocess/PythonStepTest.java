@@ -20,14 +20,14 @@ final class PythonStepTest {
     private Path folder;
 
     @BeforeAll
-    static void pysparkIsThere() throws Exception {
+    static void requirePyspark() throws Exception {
         assumeTrue(
-                versionOfPyspark().filter(version -> version.startsWith("3.5.")).isPresent(),
-                "python3 has no pyspark 3.5: Python steps are not tested.");
+                pysparkVersion().filter(version -> version.startsWith("3.5.")).isPresent(),
+                "python3 has no pyspark 3.5: skipping the Python step tests.");
     }
 
     @Test
-    void itsRowsAreCountedAndItsArgumentsReachIt() throws Exception {
+    void aScriptReceivesItsArgumentsAndItsRowsAreCounted() throws Exception {
         Path script = script("""
                 import sys
                 from pyspark.sql import SparkSession
@@ -44,7 +44,7 @@ final class PythonStepTest {
     }
 
     @Test
-    void itsExitCodeIsTheProcessesOwn() throws Exception {
+    void theExitCodeOfTheScriptIsTheExitCodeOfTheProcess() throws Exception {
         Path script = script("import sys; sys.exit(4)");
         try (StepChild child = StepChild.start(folder)) {
             submit(child, script);
@@ -54,7 +54,7 @@ final class PythonStepTest {
     }
 
     @Test
-    void itsPythonEndsWhenTheRunnerIsGone() throws Exception {
+    void pythonIsKilledWhenTheRunnerIsGone() throws Exception {
         Path script = script("""
                 import os, threading
                 print(os.getpid(), flush=True)
@@ -87,7 +87,7 @@ final class PythonStepTest {
         return folder.resolve("summary.json");
     }
 
-    private static Optional<String> versionOfPyspark() throws InterruptedException {
+    private static Optional<String> pysparkVersion() throws InterruptedException {
         try {
             Process python = new ProcessBuilder("python3", "-c", "import pyspark; print(pyspark.__version__)")
                     .redirectError(ProcessBuilder.Redirect.DISCARD)

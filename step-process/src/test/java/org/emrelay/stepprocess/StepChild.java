@@ -17,10 +17,10 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.emrelay.stepprocess.steps.WritesRows;
 
-/** A step's process as the runner starts it; what a test does with it must end within two minutes. */
+/** A step process started the way the runner starts it. Every wait on it times out after two minutes. */
 final class StepChild implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long TIMEOUT_SECONDS = 120;
 
     private final Process process;
     private final Path errors;
@@ -36,7 +36,7 @@ final class StepChild implements AutoCloseable {
         return start(folder, List.of());
     }
 
-    /** The launcher, if there is one, stands between this test and the JVM, as the runner would. */
+    /** The launcher, if any, is the parent process of the JVM, in the role of the runner. */
     static StepChild start(Path folder, List<String> launcher) throws IOException {
         List<String> command = new ArrayList<>(launcher);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -56,8 +56,8 @@ final class StepChild implements AutoCloseable {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
-    /** The steps' classes in a jar, as spark-submit wants them. */
-    static Path jarOfSteps(Path folder) throws IOException {
+    /** Packages the sample steps in a jar for spark-submit. */
+    static Path buildStepsJar(Path folder) throws IOException {
         Path jar = folder.resolve("steps.jar");
         File classes = new File(
                 WritesRows.class
@@ -100,14 +100,14 @@ final class StepChild implements AutoCloseable {
     }
 
     int exitCode() throws InterruptedException {
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            throw new AssertionError("The process still runs.");
+        if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("The process is still running.");
         }
         return process.exitValue();
     }
 
     static void awaitEnd(ProcessHandle handle) throws Exception {
-        handle.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        handle.onExit().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 
     void kill() {

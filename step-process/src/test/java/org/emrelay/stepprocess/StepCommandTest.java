@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 final class StepCommandTest {
 
     @Test
-    void theFirstStringIsTheSummaryAndTheOthersAreForSparkSubmit() throws IOException {
+    void theFirstStringIsTheSummaryFileAndTheOthersAreSparkSubmitArguments() throws IOException {
         assertThat(StepCommand.readFrom(new ByteArrayInputStream(frames("/tmp/s", "--name", "Bücher", ""))))
                 .contains(new StepCommand("/tmp/s", List.of("--name", "Bücher", "")));
     }
 
     @Test
-    void nothingBeyondTheCommandIsRead() throws IOException {
+    void readsNothingAfterTheCommand() throws IOException {
         byte[] command = frames("", "a.jar");
         ByteArrayInputStream stream = new ByteArrayInputStream(Arrays.copyOf(command, command.length + 3));
 
@@ -31,32 +31,32 @@ final class StepCommandTest {
     }
 
     @Test
-    void aCommandCutAnywhereIsNone() throws IOException {
+    void aTruncatedCommandIsEmpty() throws IOException {
         byte[] command = frames("/tmp/s", "--name", "Bücher");
         for (int length = 0; length < command.length; length++) {
             assertThat(StepCommand.readFrom(new ByteArrayInputStream(command, 0, length)))
-                    .as("cut at %d", length)
+                    .as("truncated at %d", length)
                     .isEmpty();
         }
     }
 
     @Test
-    void aCommandWithoutArgumentsIsRefused() throws IOException {
+    void aCommandWithoutArgumentsIsRejected() throws IOException {
         byte[] command = frames("/tmp/s");
 
         assertThatThrownBy(() -> StepCommand.readFrom(new ByteArrayInputStream(command)))
                 .isInstanceOf(IOException.class)
-                .hasMessage("The command holds 1 strings; it needs the summary's path and at least one argument of"
-                        + " spark-submit.");
+                .hasMessage("Malformed step command: it has 1 strings and needs at least 2, the summary file and a"
+                        + " spark-submit argument.");
     }
 
     @Test
-    void aStringOfNegativeLengthIsRefused() {
+    void aStringOfNegativeLengthIsRejected() {
         byte[] command = {0, 0, 0, 2, -1, -1, -1, -1};
 
         assertThatThrownBy(() -> StepCommand.readFrom(new ByteArrayInputStream(command)))
                 .isInstanceOf(IOException.class)
-                .hasMessage("The command holds a string of -1 bytes.");
+                .hasMessage("Malformed step command: it has a string of -1 bytes.");
     }
 
     private static byte[] frames(String... strings) throws IOException {

@@ -13,7 +13,7 @@ import org.emrelay.stepprocess.steps.InterruptsChild;
 import org.emrelay.stepprocess.steps.LeaksThread;
 import org.emrelay.stepprocess.steps.ReadsStandardInput;
 import org.emrelay.stepprocess.steps.Throws;
-import org.emrelay.stepprocess.steps.WaitsForCall;
+import org.emrelay.stepprocess.steps.WaitsForConnection;
 import org.emrelay.stepprocess.steps.WritesRows;
 import org.emrelay.stepprocess.steps.WritesRowsAndExits;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ final class StepProcessTest {
     private Path folder;
 
     @Test
-    void aStepThatReturnsEndsWithZeroAndItsRowsAreCounted() throws Exception {
+    void aStepThatReturnsExitsWithZeroAndItsRowsAreCounted() throws Exception {
         try (StepChild child = StepChild.start(folder)) {
             submit(
                     child,
@@ -41,7 +41,7 @@ final class StepProcessTest {
     }
 
     @Test
-    void rowsAreCountedBeforeAnExitOfTheStepItself() throws Exception {
+    void rowsAreCountedWhenTheStepCallsSystemExit() throws Exception {
         try (StepChild child = StepChild.start(folder)) {
             submit(child, WritesRowsAndExits.class, folder.resolve("a").toString());
 
@@ -51,7 +51,7 @@ final class StepProcessTest {
     }
 
     @Test
-    void aStepThatWritesNothingHasNoNumberOfRows() throws Exception {
+    void aStepThatWritesNothingHasNoRowCount() throws Exception {
         try (StepChild child = StepChild.start(folder)) {
             submit(child, CountsRows.class);
 
@@ -62,7 +62,7 @@ final class StepProcessTest {
     }
 
     @Test
-    void aStepThatThrowsEndsWithOneAndItsStackTrace() throws Exception {
+    void aStepThatThrowsExitsWithOneAndPrintsItsStackTrace() throws Exception {
         try (StepChild child = StepChild.start(folder)) {
             submit(child, Throws.class, "books");
 
@@ -75,17 +75,17 @@ final class StepProcessTest {
     }
 
     @Test
-    void aThreadLeftBehindDoesNotKeepTheProcess() throws Exception {
+    void aLeakedThreadDoesNotKeepTheProcessAlive() throws Exception {
         try (StepChild child = StepChild.start(folder)) {
             submit(child, LeaksThread.class);
 
             assertThat(child.exitCode()).as(child.errors()).isZero();
-            assertThat(child.output()).isEqualTo("left\n");
+            assertThat(child.output()).isEqualTo("returning\n");
         }
     }
 
     @Test
-    void theStandardInputOfAStepIsEmptyAndItsOwnToClose() throws Exception {
+    void aStepSeesAnEmptyStandardInputThatItMayClose() throws Exception {
         try (StepChild child = StepChild.start(folder)) {
             submit(child, ReadsStandardInput.class);
 
@@ -95,25 +95,25 @@ final class StepProcessTest {
     }
 
     @Test
-    void whenItsStandardInputClosesTheProcessEndsAtOnceWithAllItStarted() throws Exception {
+    void closingStandardInputKillsTheProcessAndItsChildren() throws Exception {
         try (StepChild child = StepChild.start(folder)) {
-            submit(child, WaitsForCall.class);
+            submit(child, WaitsForConnection.class);
             ProcessHandle shell =
                     ProcessHandle.of(Long.parseLong(child.readLine())).orElseThrow();
-            List<ProcessHandle> started = new ArrayList<>(shell.descendants().toList());
-            started.add(shell);
+            List<ProcessHandle> children = new ArrayList<>(shell.descendants().toList());
+            children.add(shell);
 
             child.standardInput().close();
 
             assertThat(child.exitCode()).isEqualTo(137);
-            for (ProcessHandle handle : started) {
+            for (ProcessHandle handle : children) {
                 StepChild.awaitEnd(handle);
             }
         }
     }
 
     @Test
-    void whenItsRunnerIsKilledEvenAProcessThatHangsInAShutdownHookEnds() throws Exception {
+    void killingTheRunnerEndsAProcessThatHangsInAShutdownHook() throws Exception {
         List<String> runner = List.of("sh", "-c", "exec 3<&0; \"$@\" <&3 & wait", "runner");
         try (StepChild child = StepChild.start(folder, runner)) {
             submit(child, HangsInShutdownHook.class);
@@ -127,9 +127,9 @@ final class StepProcessTest {
     }
 
     @Test
-    void ctrlCIsLeftToTheRunner() throws Exception {
+    void theProcessIgnoresSigint() throws Exception {
         try (StepChild child = StepChild.start(folder)) {
-            submit(child, WaitsForCall.class);
+            submit(child, WaitsForConnection.class);
             ProcessHandle shell =
                     ProcessHandle.of(Long.parseLong(child.readLine())).orElseThrow();
             int port = Integer.parseInt(child.readLine());
@@ -145,7 +145,7 @@ final class StepProcessTest {
     }
 
     @Test
-    void whatAStepStartsIgnoresCtrlCToo() throws Exception {
+    void childProcessesOfAStepIgnoreSigint() throws Exception {
         try (StepChild child = StepChild.start(folder)) {
             submit(child, InterruptsChild.class);
 
@@ -155,7 +155,7 @@ final class StepProcessTest {
     }
 
     @Test
-    void aProcessThatIsNotNeededEndsQuietly() throws Exception {
+    void aProcessThatReceivesNoCommandExitsSilently() throws Exception {
         try (StepChild child = StepChild.start(folder)) {
             child.standardInput().close();
 
@@ -166,19 +166,19 @@ final class StepProcessTest {
     }
 
     @Test
-    void aGarbledCommandEndsWithOneAndASentence() throws Exception {
+    void aMalformedCommandExitsWithOneAndAMessage() throws Exception {
         try (StepChild child = StepChild.start(folder)) {
             child.send("no arguments");
 
             assertThat(child.exitCode()).isEqualTo(1);
             assertThat(child.errors())
-                    .isEqualTo("The command holds 1 strings; it needs the summary's path and at least one argument of"
-                            + " spark-submit.\n");
+                    .isEqualTo("Malformed step command: it has 1 strings and needs at least 2, the summary file and a"
+                            + " spark-submit argument.\n");
         }
     }
 
     @Test
-    void whatSparkSubmitRefusesEndsWithOneAndItsReason() throws Exception {
+    void anErrorOfSparkSubmitIsPrintedAndFailsTheProcess() throws Exception {
         try (StepChild child = StepChild.start(folder)) {
             child.send(
                     "",
@@ -186,7 +186,7 @@ final class StepProcessTest {
                     "local[1]",
                     "--class",
                     "no.such.Step",
-                    StepChild.jarOfSteps(folder).toString());
+                    StepChild.buildStepsJar(folder).toString());
 
             assertThat(child.exitCode()).isNotZero();
             assertThat(child.errors()).contains("Failed to load class no.such.Step");
@@ -200,7 +200,7 @@ final class StepProcessTest {
                 "local[2]",
                 "--class",
                 step.getName(),
-                StepChild.jarOfSteps(folder).toString()));
+                StepChild.buildStepsJar(folder).toString()));
         strings.addAll(List.of(arguments));
         child.send(strings.toArray(String[]::new));
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 final class WarmUpTest {
 
     @Test
-    void everyPartWorksOnTheRuntimesOwnSparkAndNoneMakesASparkContext() {
+    void everyPartRunsOnTheBundledSparkWithoutCreatingASparkContext() {
         for (WarmUp.Part part : WarmUp.PARTS) {
             assertThatCode(part::run).doesNotThrowAnyException();
         }
@@ -18,7 +18,7 @@ final class WarmUpTest {
     }
 
     @Test
-    void itEndsAsSoonAsTheProcessIsAsked() {
+    void stopsAsSoonAsTheCommandArrives() {
         StringBuilder done = new StringBuilder();
 
         WarmUp.run(
@@ -29,7 +29,7 @@ final class WarmUpTest {
     }
 
     @Test
-    void aPartThatFailsIsPassedOver() {
+    void skipsAPartThatFails() {
         StringBuilder done = new StringBuilder();
 
         WarmUp.run(
@@ -38,7 +38,7 @@ final class WarmUpTest {
                             throw new NoClassDefFoundError("org/apache/spark/Other");
                         },
                         () -> {
-                            throw new IllegalStateException("not on this machine");
+                            throw new IllegalStateException("unavailable");
                         },
                         () -> done.append('c')),
                 () -> false);

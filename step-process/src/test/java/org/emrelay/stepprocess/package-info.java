@@ -1,2 +1,2 @@
-/** The step's process, run as the runner runs it. */
+/** Tests of the step process, started the way the runner starts it. */
 package org.emrelay.stepprocess;

@@ -2,7 +2,7 @@ package org.emrelay.stepprocess.steps;
 
 import org.apache.spark.sql.SparkSession;
 
-/** Uses Spark and writes nothing. */
+/** Runs a Spark action and writes no output. */
 public final class CountsRows {
 
     private CountsRows() {}

@@ -1,6 +1,6 @@
 package org.emrelay.stepprocess.steps;
 
-/** Calls System.exit where that never returns. */
+/** Calls System.exit in a shutdown hook, where it never returns. */
 public final class HangsInShutdownHook {
 
     private HangsInShutdownHook() {}

@@ -2,7 +2,7 @@ package org.emrelay.stepprocess.steps;
 
 import java.io.IOException;
 
-/** Starts a process that sends itself what Ctrl-C sends. */
+/** Starts a child process that sends itself SIGINT. */
 public final class InterruptsChild {
 
     private InterruptsChild() {}

@@ -2,7 +2,7 @@ package org.emrelay.stepprocess.steps;
 
 import java.util.concurrent.CountDownLatch;
 
-/** Returns, and leaves a thread that never ends. */
+/** Returns while a non-daemon thread of it still runs. */
 public final class LeaksThread {
 
     private LeaksThread() {}
@@ -17,6 +17,6 @@ public final class LeaksThread {
                     }
                 })
                 .start();
-        System.out.println("left");
+        System.out.println("returning");
     }
 }

@@ -2,7 +2,7 @@ package org.emrelay.stepprocess.steps;
 
 import java.io.IOException;
 
-/** Reads what it can, closes it, and puts something else in its place. */
+/** Reads, closes and replaces standard input. */
 public final class ReadsStandardInput {
 
     private ReadsStandardInput() {}

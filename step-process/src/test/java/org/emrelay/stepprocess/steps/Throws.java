@@ -3,7 +3,7 @@ package org.emrelay.stepprocess.steps;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Fails when the file it wants is not there. */
+/** Throws if its input file does not exist. */
 public final class Throws {
 
     private Throws() {}

@@ -2,7 +2,7 @@ package org.emrelay.stepprocess.steps;
 
 import org.apache.spark.sql.SparkSession;
 
-/** Writes 7 rows to each of the folders it is given and leaves its session open. */
+/** Writes 7 rows to each of its arguments and leaves the SparkSession open. */
 public final class WritesRows {
 
     private WritesRows() {}

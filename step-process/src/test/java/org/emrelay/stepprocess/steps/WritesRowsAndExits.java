@@ -1,6 +1,6 @@
 package org.emrelay.stepprocess.steps;
 
-/** Ends by System.exit, as many jobs do, after it has written. */
+/** Writes rows, then calls System.exit, as many jobs do. */
 public final class WritesRowsAndExits {
 
     private WritesRowsAndExits() {}

@@ -1,2 +1,2 @@
-/** Steps as users write them, well and badly behaved: each a main of its own. */
+/** Sample steps, well and badly behaved, each with its own main method. */
 package org.emrelay.stepprocess.steps;

@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** Starts a process of its own, says where it can be called, and ends when somebody calls. */
-public final class WaitsForCall {
+/** Starts a child process, prints a port, and exits on the first connection to it. */
+public final class WaitsForConnection {
 
-    private WaitsForCall() {}
+    private WaitsForConnection() {}
 
     public static void main(String[] args) throws IOException {
         Process child = new ProcessBuilder("sh", "-c", "sleep 600 & wait").start();
-        try (ServerSocket telephone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             System.out.println(child.pid());
-            System.out.println(telephone.getLocalPort());
-            telephone.accept().close();
+            System.out.println(server.getLocalPort());
+            server.accept().close();
         }
         child.descendants().forEach(ProcessHandle::destroyForcibly);
         child.destroyForcibly();
