@@ -4,22 +4,29 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.NullMarked;
 
-/** Keeps the house as it is drawn: who may know whom, and what stays pure. */
+/** Enforces the layers of the architecture, and which packages stay pure. */
 @AnalyzeClasses(packages = "org.emrelay.runner", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
     /** The layers, top to bottom: each may use only those below it. */
     private static final List<String> LAYERS = List.of(
             "cli",
+            "service",
             "report",
             "run",
             "platform.local",
@@ -49,6 +56,16 @@ class ArchitectureTest {
     }
 
     @ArchTest
+    static void simpleNamesAreUnique(JavaClasses classes) {
+        Map<String, List<String>> names = classes.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .collect(groupingBy(JavaClass::getSimpleName, mapping(JavaClass::getName, toList())));
+        names.values().removeIf(types -> types.size() == 1);
+
+        assertThat(names).isEmpty();
+    }
+
+    @ArchTest
     static final ArchRule noCycles =
             slices().matching("org.emrelay.runner.(**)").should().beFreeOfCycles();
 
@@ -62,24 +79,24 @@ class ArchitectureTest {
                     "java\\.io\\.(File|FileInputStream|FileOutputStream|InputStream|PrintStream)|java\\.nio\\.file\\.Files|java\\.lang\\.(System|Thread|Process|ProcessBuilder|Runtime)|java\\.time\\.Clock|java\\.util\\.(Random|UUID)|java\\.net\\..*");
 
     @ArchTest
-    static final ArchRule sparkIsOnlyInTheStepsProcesses = noClasses()
+    static final ArchRule sparkIsNotOnTheClassPath = noClasses()
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.spark..", "org.emrelay.stepprocess..", "org.emrelay.jobs..");
 
     @ArchTest
-    static final ArchRule awsIsSpokenToInOnePlace = noClasses()
+    static final ArchRule sdkStaysInAwsPackages = noClasses()
             .that()
             .resideOutsideOfPackages("..runner.platform.emr..", "..runner.platform.aws..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("software.amazon.awssdk..");
 
-    /** What is only planned or priced must not cost the loading of the SDK. */
+    /** Planning and pricing must not pay for loading the SDK. */
     @ArchTest
-    static final ArchRule blueprintsAndPricesNeedNoAws = noClasses()
+    static final ArchRule specsAndPricesNeedNoAws = noClasses()
             .that()
-            .resideInAnyPackage("..platform.emr.blueprint..", "..platform.aws.price..")
+            .resideInAnyPackage("..platform.emr.spec..", "..platform.aws.price..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("software.amazon.awssdk..", "..platform.aws.client..");

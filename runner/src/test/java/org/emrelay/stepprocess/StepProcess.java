@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Stands in for the real one where no Spark is needed: reads its command as that does, then does what the step's arguments say. */
+/** A stub of the real StepProcess for tests without Spark: reads its command like the real one, then acts by the arguments of the step. */
 public final class StepProcess {
-    private static final int KILLED = 137;
+    private static final int EXIT_CODE = 137;
 
     private StepProcess() {}
 
@@ -33,7 +33,7 @@ public final class StepProcess {
             case "succeed" -> Files.writeString(summary, "{\"rows\": 123}\n");
             case "exit" -> System.exit(Integer.parseInt(step.get(1)));
             case "print" -> System.err.println(step.get(1));
-            case "tell-environment" ->
+            case "print-environment" ->
                 System.out.println(Map.of(
                         "variable",
                         String.valueOf(System.getenv(step.get(1))),
@@ -48,24 +48,24 @@ public final class StepProcess {
                 hold();
             }
             case "hold-stubbornly" -> {
-                Runtime.getRuntime().addShutdownHook(new Thread(StepProcess::holdForGood));
+                Runtime.getRuntime().addShutdownHook(new Thread(StepProcess::waitForever));
                 System.out.println("stubborn");
-                holdForGood();
+                waitForever();
             }
             default -> throw new IllegalArgumentException(step.get(0));
         }
     }
 
-    /** Until the runner is gone. */
+    /** Runs until the runner exits. */
     private static void hold() throws IOException {
         System.out.println("holding");
         while (System.in.read() >= 0) {
-            // Nothing is ever sent.
+            // Nothing is sent.
         }
-        Runtime.getRuntime().halt(KILLED);
+        Runtime.getRuntime().halt(EXIT_CODE);
     }
 
-    private static synchronized void holdForGood() {
+    private static synchronized void waitForever() {
         try {
             while (true) {
                 StepProcess.class.wait();

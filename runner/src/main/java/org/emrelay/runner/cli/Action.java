@@ -1,25 +1,28 @@
 package org.emrelay.runner.cli;
 
+import org.emrelay.runner.service.RunnerContext;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The actions that {@code -a} names. Only the one that is asked for is ever built, for building all of them takes longer than most of them run. */
+/** The actions that {@code -a} names. Commands are built on demand: building all takes longer than most of them run. */
 enum Action {
-    VALIDATE("check the files and list everything that is wrong"),
-    PLAN("show what would run, step by step, without running anything"),
-    RUN("do it all: create a cluster, run the steps, fetch the results, end the cluster"),
+    VALIDATE("validate the files and list all problems"),
+    PLAN("show what would run, step by step"),
+    RUN("create a cluster, execute the steps, fetch the results, terminate the cluster"),
     CREATE_CLUSTER("create a cluster and print its id"),
-    ADD_STEPS("begin a run: upload what the steps need and write their plan to the cluster"),
-    EXECUTE_STEPS("run the steps that were added, or go on where a run stopped"),
+    ADD_STEPS("add a run to a cluster: upload its files and record its plan"),
+    EXECUTE_STEPS("execute the added steps, or continue a run where it stopped"),
     LIST_STEPS("list the steps of a run and their states"),
-    DELETE_STEPS("take steps that have not started out of a run"),
-    LOGS("show a step's log, and why it failed"),
-    FETCH_OUTPUT("copy a run's results into a directory"),
-    LIST_CLUSTERS("list the clusters of this workspace, and on EMR those of the account"),
-    DESCRIBE_CLUSTER("show one cluster"),
-    TERMINATE_CLUSTER("end a cluster and remove what was made for it; its results stay");
+    DELETE_STEPS("delete steps of a run that have not started"),
+    LOGS("print the log of a step, and why it failed"),
+    FETCH_OUTPUT("copy the results of a run into a directory"),
+    LIST_CLUSTERS("list the clusters of this workspace and, on EMR, of the account"),
+    DESCRIBE_CLUSTER("describe a cluster"),
+    TERMINATE_CLUSTER("terminate a cluster and delete its resources; results are kept"),
+    SCHEMA("print the JSON Schema of a file, for editors");
 
     private final String description;
 
@@ -35,21 +38,22 @@ enum Action {
         return description;
     }
 
-    ActionCommand command(CliContext world) {
+    ActionCommand command(RunnerContext context) {
         return switch (this) {
-            case VALIDATE -> new ValidateAction(world);
-            case PLAN -> new PlanAction(world);
-            case RUN -> new RunAction(world);
-            case CREATE_CLUSTER -> new CreateClusterAction(world);
-            case ADD_STEPS -> new AddStepsAction(world);
-            case EXECUTE_STEPS -> new ExecuteStepsAction(world);
-            case LIST_STEPS -> new ListStepsAction(world);
-            case DELETE_STEPS -> new DeleteStepsAction(world);
-            case LOGS -> new LogsAction(world);
-            case FETCH_OUTPUT -> new FetchOutputAction(world);
-            case LIST_CLUSTERS -> new ListClustersAction(world);
-            case DESCRIBE_CLUSTER -> new DescribeClusterAction(world);
-            case TERMINATE_CLUSTER -> new TerminateClusterAction(world);
+            case VALIDATE -> new ValidateAction(context);
+            case PLAN -> new PlanAction(context);
+            case RUN -> new RunAction(context);
+            case CREATE_CLUSTER -> new CreateClusterAction(context);
+            case ADD_STEPS -> new AddStepsAction(context);
+            case EXECUTE_STEPS -> new ExecuteStepsAction(context);
+            case LIST_STEPS -> new ListStepsAction(context);
+            case DELETE_STEPS -> new DeleteStepsAction(context);
+            case LOGS -> new LogsAction(context);
+            case FETCH_OUTPUT -> new FetchOutputAction(context);
+            case LIST_CLUSTERS -> new ListClustersAction(context);
+            case DESCRIBE_CLUSTER -> new DescribeClusterAction(context);
+            case TERMINATE_CLUSTER -> new TerminateClusterAction(context);
+            case SCHEMA -> new SchemaAction(context);
         };
     }
 

@@ -1,10 +1,8 @@
 package org.emrelay.runner.cli;
 
-/** One action with its options, filled in by picocli and then carried out. */
+import org.emrelay.runner.service.ExitCode;
+
+/** One action of the command line; picocli fills in its options. */
 interface ActionCommand {
-
-    /** The options that this action shares with all others. */
-    CommonOptions common();
-
-    ExitCode carryOut() throws Exception;
+    ExitCode execute() throws Exception;
 }

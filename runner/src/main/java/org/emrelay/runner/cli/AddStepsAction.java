@@ -1,5 +1,12 @@
 package org.emrelay.runner.cli;
 
+import org.emrelay.runner.service.Application;
+
+import org.emrelay.runner.service.ClusterResolver;
+import org.emrelay.runner.service.ExitCode;
+import org.emrelay.runner.service.RunnerContext;
+import org.emrelay.runner.service.StepAddition;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.emrelay.runner.json.JsonWriter;
@@ -11,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Begins a run on a cluster. */
+/** Adds a pipeline to a cluster as a new run. */
 @Command(
         sortOptions = false,
         customSynopsis = "${COMMAND-NAME} [options]",
@@ -26,7 +33,7 @@ final class AddStepsAction implements ActionCommand {
     @Mixin
     private ResumeOption resume;
 
-    @Option(names = "--yes", description = "Do not ask before more than 1 GB is fetched from S3.")
+    @Option(names = "--yes", description = "Confirm downloads of more than 1 GB from S3.")
     private boolean yes;
 
     @Mixin
@@ -38,38 +45,16 @@ final class AddStepsAction implements ActionCommand {
     @Mixin
     private CommonOptions common;
 
-    private final CliContext world;
+    private final RunnerContext context;
 
-    AddStepsAction(CliContext world) {
-        this.world = world;
+    AddStepsAction(RunnerContext context) {
+        this.context = context;
     }
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public ExitCode carryOut() throws Exception {
-        ClusterResolver sessions = new ClusterResolver(world, common, choice, aws, target.target);
-        PipelineFiles files = new PipelineFiles(world, steps, sessions.target());
-        ExecutionPlan plan = sessions.target() == Target.LOCAL
-                ? new S3Inputs(world, common, aws, yes).plan(files)
-                : files.planOrFail();
-        try (ClusterSession session = sessions.toAdd()) {
-            Run run = session.add(
-                    plan, resume.find(session.book(), plan.pipeline(), Selection.NONE, sessions.progress()::say));
-            if (common.json()) {
-                Map<String, Object> document = new LinkedHashMap<>();
-                document.put("run_id", run.id().value());
-                document.put("cluster_id", session.id().value());
-                document.put("pipeline", plan.pipeline());
-                world.out().print(JsonWriter.pretty(document));
-            } else {
-                world.out().println(run.id());
-                world.err().println("Next: -a execute_steps -idc " + session.id());
-            }
-        }
-        return ExitCode.DONE;
+    public ExitCode execute() throws Exception {
+        Application app = common.application(context, aws);
+        ClusterResolver resolver = new ClusterResolver(app, choice.selector(), target.target);
+        return new StepAddition(app, yes).add(steps.source(), resolver, resume.request(), common.output(context));
     }
 }

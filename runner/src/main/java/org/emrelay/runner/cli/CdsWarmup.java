@@ -1,5 +1,8 @@
 package org.emrelay.runner.cli;
 
+import org.emrelay.runner.service.ExitCode;
+import org.emrelay.runner.service.RunnerContext;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,8 +19,8 @@ import java.util.Map;
 import org.emrelay.runner.platform.local.LocalProcesses;
 
 /**
- * Goes through the life of a cluster before a loopback listener of its own, without network, credentials or result: runner.sh makes its class-data archive
- * from what is loaded meanwhile, for loading the AWS SDK otherwise takes longer than most calls of AWS.
+ * Runs a cluster's lifecycle against a loopback server, so that runner.sh can record the loaded classes for its CDS archive. Without the
+ * archive, loading the AWS SDK takes longer than most AWS calls. Needs no network and no credentials.
  */
 final class CdsWarmup {
     private static final String CLUSTER = """
@@ -25,7 +28,7 @@ final class CdsWarmup {
               {"InstanceFleetType": "MASTER", "TargetOnDemandCapacity": 1, "InstanceTypeConfigs": [{"InstanceType": "m5.xlarge"}]},
               {"InstanceFleetType": "CORE", "TargetSpotCapacity": 4, "InstanceTypeConfigs": [{"InstanceType": "m5.xlarge", "WeightedCapacity": 4}],
                "LaunchSpecifications": {"SpotSpecification": {"TimeoutDurationMinutes": 15, "TimeoutAction": "SWITCH_TO_ON_DEMAND"}}}],
-             "bootstrap_action": "bootstrap.sh", "Tags": [{"Key": "rehearsal", "Value": "yes"}],
+             "bootstrap_action": "bootstrap.sh", "Tags": [{"Key": "warmup", "Value": "yes"}],
              "Configurations": [{"Classification": "spark-defaults", "Properties": {"spark.serializer": "none"}}]}
             """;
 
@@ -37,41 +40,41 @@ final class CdsWarmup {
         this.aws = aws;
     }
 
-    /** The one argument is an empty directory to work in. */
+    /** @param arguments an empty working directory */
     public static void main(String[] arguments) throws IOException {
         Path directory = Path.of(arguments[0]).toAbsolutePath();
         Files.writeString(directory.resolve("cluster.json"), CLUSTER);
         Files.writeString(directory.resolve("bootstrap.sh"), "");
         try (CdsWarmupAws aws = CdsWarmupAws.open()) {
-            boolean whole = new CdsWarmup(directory, aws).goThrough();
-            System.exit(whole ? 0 : 1);
+            boolean complete = new CdsWarmup(directory, aws).runLifecycle();
+            System.exit(complete ? 0 : 1);
         }
     }
 
-    private boolean goThrough() {
-        return say("create_cluster", "-c", "rehearsal", "-cluster", "cluster.json", "--no-wait")
-                && say("describe_cluster", "-c", "rehearsal")
-                && say("list_clusters", "-t", "emr")
-                && say("terminate_cluster", "-c", "rehearsal", "--yes", "--delete-bucket");
+    private boolean runLifecycle() {
+        return run("create_cluster", "-c", "warmup", "-cluster", "cluster.json", "--no-wait")
+                && run("describe_cluster", "-c", "warmup")
+                && run("list_clusters", "-t", "emr")
+                && run("terminate_cluster", "-c", "warmup", "--yes", "--delete-bucket");
     }
 
-    private boolean say(String action, String... more) {
+    private boolean run(String action, String... more) {
         List<String> line = new ArrayList<>(List.of("-a", action));
         line.addAll(Arrays.asList(more));
         line.addAll(List.of("--region", "us-east-1", "--endpoint-url", aws.endpoint()));
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        CliContext world = new CliContext(
+        RunnerContext context = new RunnerContext(
                 InputStream.nullInputStream(),
                 nowhere,
                 new PrintStream(System.err, true, StandardCharsets.UTF_8),
                 directory,
-                Map.of("AWS_ACCESS_KEY_ID", "rehearsal", "AWS_SECRET_ACCESS_KEY", "rehearsal"),
+                Map.of("AWS_ACCESS_KEY_ID", "warmup", "AWS_SECRET_ACCESS_KEY", "warmup"),
                 directory,
-                new CliContext.Terminal(false, 100, false, false),
+                new RunnerContext.Terminal(false, 100, false, false),
                 Clock.systemUTC(),
                 duration -> {},
                 new SecureRandom(),
                 new LocalProcesses());
-        return new CommandLineTool(world, "rehearsal").run(line) == ExitCode.DONE;
+        return new CommandLineTool(context, "warmup").run(line) == ExitCode.DONE;
     }
 }

@@ -15,10 +15,10 @@ import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a rehearsal speaks to in AWS's place: it keeps nothing but the tags that it is told, and answers as if all went well. */
+/** A minimal AWS endpoint for the warm-up: it stores tags only, and every call succeeds. */
 final class CdsWarmupAws implements AutoCloseable {
     private static final Pattern TAG = Pattern.compile("Tags\\.member\\.\\d+\\.(Key|Value)=([^&]*)");
-    private static final Pattern NAME = Pattern.compile("\"Name\":\"(rehearsal [^\"]*)\"");
+    private static final Pattern NAME = Pattern.compile("\"Name\":\"(warmup [^\"]*)\"");
 
     private static final String VPC = "<vpcId>vpc-1</vpcId>";
     private static final Map<String, String> ANSWERS = Map.ofEntries(

@@ -1,22 +1,26 @@
 package org.emrelay.runner.cli;
 
+import org.emrelay.runner.service.ClusterSelector;
+
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options by which a cluster is meant; without them it is the one of this workspace that is up. */
+/** The options that select a cluster. */
 final class ClusterChoice {
     @Option(
             names = {"-idc", "--cluster_id"},
             paramLabel = "ID",
             description =
-                    "The cluster's id, such as local-1a2b3c4d (default: the one cluster of this workspace that is up).")
-    @Nullable
-    String id;
+                    "Cluster id, such as local-1a2b3c4d (default: the only cluster of this workspace that is up).")
+    private @Nullable String id;
 
     @Option(
             names = {"-c", "--cname"},
             paramLabel = "NAME",
-            description = "The cluster's name, instead of its id.")
-    @Nullable
-    String name;
+            description = "Cluster name, instead of the id.")
+    private @Nullable String name;
+
+    ClusterSelector selector() {
+        return new ClusterSelector(id, name);
+    }
 }

@@ -1,5 +1,10 @@
 package org.emrelay.runner.cli;
 
+import org.emrelay.runner.service.CommandFailure;
+import org.emrelay.runner.service.ExitCode;
+import org.emrelay.runner.service.FileErrors;
+import org.emrelay.runner.service.RunnerContext;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,6 +19,7 @@ import java.util.stream.Stream;
 import org.emrelay.runner.cli.CommonOptions.OutputForm;
 import org.emrelay.runner.model.Suggestion;
 import org.emrelay.runner.model.Target;
+import org.emrelay.runner.parse.JsonSchema;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.NotOwnedException;
 import org.emrelay.runner.platform.aws.client.RefusedException;
@@ -28,18 +34,18 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Finds the action that a command line names, gives it its options, and turns whatever happens into an exit code and a sentence. */
+/** Dispatches a command line to its action, and maps every failure to an exit code and a message. */
 final class CommandLineTool {
     private static final List<String> ACTION_FLAGS = List.of("-a", "--action", "--Action");
 
-    /** Stands for the program's name while picocli writes its help, for picocli would read {@code %} and {@code ${…}} in a path as its own. */
+    /** Replaces the program's name while picocli renders help: picocli would interpolate {@code %} and {@code ${…}} in a path. */
     private static final String PROGRAM = "\uE000";
 
-    private final CliContext world;
+    private final RunnerContext context;
     private final String programName;
 
-    CommandLineTool(CliContext world, String programName) {
-        this.world = world;
+    CommandLineTool(RunnerContext context, String programName) {
+        this.context = context;
         this.programName = programName;
     }
 
@@ -55,7 +61,7 @@ final class CommandLineTool {
             return fail(ExitCode.INVALID_FILE, failure, verbose);
         } catch (AwsException failure) {
             return fail(
-                    failure.is(AwsException.Kind.SETTINGS) ? ExitCode.USAGE : ExitCode.PLATFORM_FAILED,
+                    failure.is(AwsException.Kind.CONFIGURATION) ? ExitCode.USAGE : ExitCode.PLATFORM_FAILED,
                     failure,
                     verbose);
         } catch (RefusedException | NotOwnedException | RunLockedException failure) {
@@ -67,18 +73,18 @@ final class CommandLineTool {
         } catch (UncheckedIOException failure) {
             return fail(ExitCode.PLATFORM_FAILED, Objects.requireNonNullElse(failure.getCause(), failure), verbose);
         } catch (Exception | Error bug) {
-            world.err().println("runner: this is a bug of the runner, please report it with what follows:");
-            bug.printStackTrace(world.err());
+            context.err().println("runner: internal error. Please report this bug with the stack trace below:");
+            bug.printStackTrace(context.err());
             return ExitCode.INTERNAL;
         }
     }
 
     private ExitCode fail(ExitCode code, Exception failure, boolean verbose) {
-        world.err()
+        context.err()
                 .println(
                         failure instanceof FileSystemException file ? FileErrors.sentence(file) : failure.getMessage());
         if (verbose) {
-            failure.printStackTrace(world.err());
+            failure.printStackTrace(context.err());
         }
         return code;
     }
@@ -90,27 +96,28 @@ final class CommandLineTool {
         }
         Action action = Action.find(key.get()).orElseThrow(() -> unknownAction(key.get()));
         takeAction(arguments).ifPresent(second -> {
-            throw CommandFailure.usage("Two actions are given, " + action.key() + " and " + second + ": name one.");
+            throw CommandFailure.usage("Two actions: " + action.key() + " and " + second + ". Pass one.");
         });
-        ActionCommand command = action.command(world);
+        ActionCommand command = action.command(context);
         CommandLine commandLine = new CommandLine(command)
                 .setCommandName(PROGRAM + " -a " + action.key())
                 .setPosixClusteredShortOptionsAllowed(false)
                 .setExpandAtFiles(false)
                 .registerConverter(Path.class, OptionValues::path)
-                .registerConverter(Target.class, written -> OptionValues.choice(written, Target.values()))
-                .registerConverter(OutputForm.class, written -> OptionValues.choice(written, OutputForm.values()))
+                .registerConverter(Target.class, argument -> OptionValues.choice(argument, Target.values()))
+                .registerConverter(JsonSchema.class, argument -> OptionValues.choice(argument, JsonSchema.values()))
+                .registerConverter(OutputForm.class, argument -> OptionValues.choice(argument, OutputForm.values()))
                 .setUsageHelpLongOptionsMaxWidth(36)
                 .setUsageHelpWidth(110);
         ParseResult parsed = parse(commandLine, action, arguments);
         if (parsed.isUsageHelpRequested()) {
-            world.out().print(help(commandLine, action).replace(PROGRAM, programName));
+            context.out().print(help(commandLine, action).replace(PROGRAM, programName));
             return ExitCode.DONE;
         }
-        return command.carryOut();
+        return command.execute();
     }
 
-    /** Takes {@code -a X} out of the arguments: it stands anywhere among them, and says which options the others may be. */
+    /** Removes {@code -a X} from the arguments: it may be anywhere, and determines which options are valid. */
     private Optional<String> takeAction(List<String> arguments) {
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
@@ -129,7 +136,7 @@ final class CommandLineTool {
 
     private static String named(String flag, String key) {
         if (key.isEmpty()) {
-            throw CommandFailure.usage(flag + " needs an action behind it: " + String.join(", ", Action.keys()) + ".");
+            throw CommandFailure.usage(flag + " needs an action: " + String.join(", ", Action.keys()) + ".");
         }
         return key;
     }
@@ -137,26 +144,26 @@ final class CommandLineTool {
     private ExitCode withoutAction(List<String> arguments) {
         if (arguments.contains("--version")) {
             String version = CommandLineTool.class.getPackage().getImplementationVersion();
-            world.out().println("runner " + (version == null ? "(not packaged)" : version));
+            context.out().println("runner " + (version == null ? "(not packaged)" : version));
             return ExitCode.DONE;
         }
-        boolean asked = arguments.contains("-h") || arguments.contains("--help");
-        if (asked) {
-            world.out().print(Help.overview(programName));
+        boolean isHelp = arguments.contains("-h") || arguments.contains("--help");
+        if (isHelp) {
+            context.out().print(Help.overview(programName));
             return ExitCode.DONE;
         }
         if (arguments.isEmpty()) {
-            world.err().print(Help.overview(programName));
+            context.err().print(Help.overview(programName));
             return ExitCode.USAGE;
         }
-        throw CommandFailure.usage("No action is given: put -a and one of " + String.join(", ", Action.keys())
-                + " first. Example: " + programName + " -a run -steps steps.json");
+        throw CommandFailure.usage("No action. Pass -a with one of: " + String.join(", ", Action.keys())
+                + ". Example: " + programName + " -a run -steps steps.json");
     }
 
     private CommandFailure unknownAction(String key) {
-        String near = Suggestion.sentence(key, Action.keys());
-        return CommandFailure.usage("There is no action '" + key + "'. "
-                + (near.isEmpty() ? "" : near + " ")
+        String suggestion = Suggestion.didYouMean(key, Action.keys());
+        return CommandFailure.usage("Unknown action '" + key + "'. "
+                + (suggestion.isEmpty() ? "" : suggestion + " ")
                 + "Actions: " + String.join(", ", Action.keys()) + ".");
     }
 
@@ -178,24 +185,24 @@ final class CommandLineTool {
         return CommandFailure.usage(message + " See " + programName + " -a " + action.key() + " --help.");
     }
 
-    private static String unknownOption(CommandLine commandLine, String written) {
+    private static String unknownOption(CommandLine commandLine, String argument) {
         List<String> known = new ArrayList<>();
         for (OptionSpec option : commandLine.getCommandSpec().options()) {
-            // Any letter is near any other.
+            // Every one-letter option would match.
             Stream.of(option.names()).filter(name -> name.length() > 2).forEach(known::add);
         }
-        String near = Suggestion.sentence(written, known);
-        String kind = written.startsWith("-") ? "option" : "argument";
-        return "Unknown " + kind + " '" + written + "'." + (near.isEmpty() ? "" : " " + near);
+        String suggestion = Suggestion.didYouMean(argument, known);
+        String kind = argument.startsWith("-") ? "option" : "argument";
+        return "Unknown " + kind + " '" + argument + "'." + (suggestion.isEmpty() ? "" : " " + suggestion);
     }
 
     private static String help(CommandLine commandLine, Action action) {
-        // As people type it; both forms are understood.
+        // The form that users type; picocli accepts both.
         commandLine.setSeparator(" ");
         StringWriter text = new StringWriter();
         commandLine.usage(new PrintWriter(text), CommandLine.Help.Ansi.OFF);
-        String described = Character.toUpperCase(action.description().charAt(0))
+        String description = Character.toUpperCase(action.description().charAt(0))
                 + action.description().substring(1) + ".\n\n";
-        return described + text;
+        return description + text;
     }
 }

@@ -1,13 +1,20 @@
 package org.emrelay.runner.cli;
 
+import org.emrelay.runner.service.Application;
+
+import org.emrelay.runner.service.RunnerContext;
+
 import java.nio.file.Path;
 import java.util.Locale;
+import org.emrelay.runner.report.CommandOutput;
+import org.emrelay.runner.report.JsonOutput;
+import org.emrelay.runner.report.PlainOutput;
 import picocli.CommandLine.Option;
 
-/** The options that every action takes. */
+/** The options of every action. */
 final class CommonOptions {
 
-    /** How results are written to stdout. */
+    /** The form of results on stdout. */
     enum OutputForm {
         TEXT,
         JSON;
@@ -22,17 +29,17 @@ final class CommonOptions {
             names = "--output",
             paramLabel = "text|json",
             defaultValue = "text",
-            description = "How results are written to stdout; progress always goes to stderr.")
-    OutputForm output;
+            description = "Format of the results on stdout; progress goes to stderr.")
+    private OutputForm output;
 
     @Option(
             names = "--workspace",
             paramLabel = "DIR",
             defaultValue = ".runner",
-            description = "Where a local cluster keeps its runs (default: .runner in the current directory).")
-    Path workspace;
+            description = "Workspace directory (default: .runner in the current directory).")
+    private Path workspace;
 
-    @Option(names = "--verbose", description = "Show more, stack traces among it.")
+    @Option(names = "--verbose", description = "Print stack traces.")
     boolean verbose;
 
     @Option(
@@ -41,7 +48,13 @@ final class CommonOptions {
             description = "Show this help.")
     boolean help;
 
-    boolean json() {
-        return output == OutputForm.JSON;
+    Application application(RunnerContext context, AwsOptions aws) {
+        return new Application(context, workspace, aws.overrides());
+    }
+
+    CommandOutput output(RunnerContext context) {
+        return output == OutputForm.JSON
+                ? new JsonOutput(context.out())
+                : new PlainOutput(context.out(), context.err());
     }
 }

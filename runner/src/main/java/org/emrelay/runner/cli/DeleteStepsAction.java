@@ -1,5 +1,12 @@
 package org.emrelay.runner.cli;
 
+import org.emrelay.runner.service.Application;
+
+import org.emrelay.runner.service.ClusterResolver;
+import org.emrelay.runner.service.ExitCode;
+import org.emrelay.runner.service.RunnerContext;
+import org.emrelay.runner.service.StepDeletion;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Takes steps that have not started out of a run, with all that depends on them. */
+/** Deletes steps from a run, with all steps that depend on them. */
 @Command(
         sortOptions = false,
         customSynopsis = "${COMMAND-NAME} [STEP ...] [options]",
@@ -29,13 +36,13 @@ final class DeleteStepsAction implements ActionCommand {
     @Mixin
     private RunOption run;
 
-    @Option(names = "--cancel", description = "Also take out steps that run on EMR: they are stopped.")
+    @Option(names = "--cancel", description = "Also delete steps running on EMR: they are cancelled.")
     private boolean cancel;
 
-    @Option(names = "--yes", description = "Do not ask.")
+    @Option(names = "--yes", description = "Do not ask for confirmation.")
     private boolean yes;
 
-    @Parameters(paramLabel = "STEP", arity = "0..*", description = "Which steps (default: all that have not started).")
+    @Parameters(paramLabel = "STEP", arity = "0..*", description = "Steps to delete (default: all that have not started).")
     private List<String> steps = new ArrayList<>();
 
     @Mixin
@@ -47,73 +54,16 @@ final class DeleteStepsAction implements ActionCommand {
     @Mixin
     private CommonOptions common;
 
-    private final CliContext world;
+    private final RunnerContext context;
 
-    DeleteStepsAction(CliContext world) {
-        this.world = world;
+    DeleteStepsAction(RunnerContext context) {
+        this.context = context;
     }
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public ExitCode carryOut() throws Exception {
-        ClusterResolver sessions = new ClusterResolver(world, common, choice, aws, target.target);
-        try (ClusterSession session = sessions.toChange("delete_steps")) {
-            Run found = session.book().run(session.id(), run.run);
-            Set<StepName> named = StepChoice.of(found.plan(), steps);
-            try (StepRemovalSession out = session.stepsOut(found)) {
-                return takeOut(found, named, out, sessions.progress());
-            }
-        }
-    }
-
-    private ExitCode takeOut(Run found, Set<StepName> named, StepRemovalSession out, Progress progress)
-            throws IOException {
-        StepRemoval meant = accepted(out.look(named, cancel));
-        progress.erase();
-        if (meant.steps().isEmpty()) {
-            tell(found, meant);
-            return ExitCode.DONE;
-        }
-        Confirmation.of(world, yes).require("Take " + names(meant.steps()) + " out of run " + found.id() + "?");
-        StepRemoval done = accepted(out.carryOut(named, cancel));
-        progress.erase();
-        tell(found, done);
-        return ExitCode.DONE;
-    }
-
-    private static StepRemoval accepted(StepRemoval removal) {
-        if (!removal.refusal().isEmpty()) {
-            throw CommandFailure.refused(removal.refusal());
-        }
-        return removal;
-    }
-
-    private static String names(List<StepName> steps) {
-        return steps.stream().map(StepName::value).collect(Collectors.joining(", "));
-    }
-
-    private void tell(Run found, StepRemoval done) {
-        List<String> deleted = done.steps().stream().map(StepName::value).toList();
-        if (common.json()) {
-            Map<String, Object> document = new LinkedHashMap<>();
-            document.put("run_id", found.id().value());
-            document.put("deleted", deleted);
-            document.put(
-                    "ended_before", done.late().stream().map(StepName::value).toList());
-            world.out().print(JsonWriter.pretty(document));
-            return;
-        }
-        deleted.forEach(name -> world.out().println("deleted " + name));
-        done.late()
-                .forEach(name -> world.out().println("kept    " + name + ", which ended before it could be stopped"));
-        if (!cancel && !done.running().isEmpty()) {
-            world.err().println("Still running: " + names(done.running()) + ". Stop what runs with --cancel.");
-        } else if (deleted.isEmpty() && done.late().isEmpty()) {
-            world.out().println("No step of run " + found.id() + " is left that has not started.");
-        }
+    public ExitCode execute() throws Exception {
+        Application app = common.application(context, aws);
+        ClusterResolver resolver = new ClusterResolver(app, choice.selector(), target.target);
+        return new StepDeletion(app, resolver, yes).delete(run.run, steps, cancel, common.output(context));
     }
 }

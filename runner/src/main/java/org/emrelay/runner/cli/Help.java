@@ -1,12 +1,12 @@
 package org.emrelay.runner.cli;
 
-/** What {@code --help} says before an action is named. */
+/** The help text without an action. */
 final class Help {
     private Help() {}
 
     static String overview(String programName) {
         StringBuilder text = new StringBuilder();
-        text.append("Runs pipelines of Spark steps, on this machine or on Amazon EMR.\n\n");
+        text.append("Emrelay runs pipelines of Spark steps, locally or on Amazon EMR.\n\n");
         text.append("Usage: ").append(programName).append(" -a ACTION [options]\n\n");
         text.append("Example: ").append(programName).append(" -a run -steps steps.json\n\n");
         text.append("Actions:\n");

@@ -1,5 +1,10 @@
 package org.emrelay.runner.cli;
 
+import org.emrelay.runner.service.ClusterResolver;
+import org.emrelay.runner.service.ClusterSession;
+import org.emrelay.runner.service.ExitCode;
+import org.emrelay.runner.service.RunnerContext;
+
 import java.util.Map;
 import org.emrelay.runner.report.RunReport;
 import org.emrelay.runner.run.Run;
@@ -7,7 +12,7 @@ import org.emrelay.runner.run.RunResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Lists the steps of a run and what has become of them. */
+/** Lists the steps of a run with their states. */
 @Command(
         sortOptions = false,
         customSynopsis = "${COMMAND-NAME} [options]",
@@ -28,30 +33,23 @@ final class ListStepsAction implements ActionCommand {
     @Mixin
     private CommonOptions common;
 
-    private final CliContext world;
+    private final RunnerContext context;
 
-    ListStepsAction(CliContext world) {
-        this.world = world;
+    ListStepsAction(RunnerContext context) {
+        this.context = context;
     }
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public ExitCode carryOut() throws Exception {
-        try (ClusterSession session = new ClusterResolver(world, common, choice, aws, target.target).toLook()) {
-            Run found = session.book().run(session.id(), run.run);
-            RunResult result = session.look(found);
-            RunReport report = new RunReport(result);
-            if (common.json()) {
-                world.out().print(report.json(Map.of("cluster_id", session.id().value())));
-            } else {
-                world.out()
-                        .println("Run " + found.id() + " of " + found.plan().pipeline() + " on " + session.id() + ":");
-                world.out().print(report.text());
-            }
+    public ExitCode execute() throws Exception {
+        ClusterResolver resolver =
+                new ClusterResolver(common.application(context, aws), choice.selector(), target.target);
+        try (ClusterSession session = resolver.openToRead()) {
+            Run found = session.runs().run(session.id(), run.run);
+            common.output(context)
+                    .print(new RunReport(session.read(found))
+                            .with("cluster_id", session.id().value())
+                            .heading("Run " + found.id() + " of " + found.plan().pipeline() + " on " + session.id()
+                                    + ":\n"));
         }
         return ExitCode.DONE;
     }

@@ -1,5 +1,8 @@
 package org.emrelay.runner.cli;
 
+import org.emrelay.runner.service.ExitCode;
+import org.emrelay.runner.service.RunnerContext;
+
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -11,20 +14,20 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.emrelay.runner.cli.CliContext.Terminal;
+import org.emrelay.runner.service.RunnerContext.Terminal;
 import org.emrelay.runner.platform.aws.client.Sleeper;
 import org.emrelay.runner.platform.local.LocalProcesses;
 
-/** The program: builds the world it runs in and hands the command line on. */
+/** The entry point: builds the context and runs the command line. */
 public final class Main {
-    private static final int USUAL_COLUMNS = 100;
+    private static final int DEFAULT_COLUMNS = 100;
 
     private Main() {}
 
     public static void main(String[] arguments) {
         PrintStream out = stream(FileDescriptor.out);
         PrintStream err = stream(FileDescriptor.err);
-        CliContext world = new CliContext(
+        RunnerContext context = new RunnerContext(
                 System.in,
                 out,
                 err,
@@ -33,36 +36,36 @@ public final class Main {
                 home(),
                 terminal(System.getenv()),
                 Clock.systemUTC(),
-                Sleeper.real(),
+                Sleeper.system(),
                 new SecureRandom(),
                 new LocalProcesses());
         String programName = System.getProperty("runner.command", "java -jar runner.jar");
-        ExitCode code = new CommandLineTool(world, programName).run(List.of(arguments));
+        ExitCode code = new CommandLineTool(context, programName).run(List.of(arguments));
         out.flush();
         err.flush();
         System.exit(code.code());
     }
 
-    /** UTF-8 on every system: step names, paths and table lines go beyond ASCII, and POSIX locales beyond nothing. */
+    /** UTF-8 regardless of the locale: step names, paths and tables contain non-ASCII characters. */
     private static PrintStream stream(FileDescriptor descriptor) {
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 
-    /** runner.sh knows what its stderr is and says so; without it only the JVM's console tells, and it needs stdout to be one too. */
+    /** runner.sh passes what stderr is. Without it only the JVM's console tells, which requires stdout to be a terminal too. */
     private static Terminal terminal(Map<String, String> environment) {
-        String told = System.getProperty("runner.terminal");
-        boolean live = told != null ? Boolean.parseBoolean(told) : hasConsole();
+        String passed = System.getProperty("runner.terminal");
+        boolean live = passed != null ? Boolean.parseBoolean(passed) : hasConsole();
         boolean dumb = "dumb".equals(environment.get("TERM"));
         Integer columns = Integer.getInteger("runner.columns");
         return new Terminal(
                 live && !dumb,
-                columns == null || columns < 40 ? USUAL_COLUMNS : columns,
+                columns == null || columns < 40 ? DEFAULT_COLUMNS : columns,
                 live && !dumb && !environment.containsKey("NO_COLOR"),
                 Boolean.parseBoolean(System.getProperty("runner.interactive", String.valueOf(hasConsole()))));
     }
 
-    /** From JDK 22 on there is always a console, and no way that JDK 17 compiles to ask whether it is a terminal. */
-    @SuppressWarnings("SystemConsoleNull") // Asked only where it is null without a terminal.
+    /** Since JDK 22 a console always exists, and {@code isTerminal} does not compile on JDK 17. */
+    @SuppressWarnings("SystemConsoleNull") // Called only on JDKs where it is null without a terminal.
     private static boolean hasConsole() {
         return Runtime.version().feature() < 22 && System.console() != null;
     }
@@ -76,7 +79,7 @@ public final class Main {
                     .toURI());
             return Objects.requireNonNull(code.toAbsolutePath().getParent());
         } catch (URISyntaxException exception) {
-            throw new IllegalStateException("where this program lies is no URI", exception);
+            throw new IllegalStateException("the code location is not a URI", exception);
         }
     }
 }

@@ -7,32 +7,32 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the values of options, and says in the user's words why one cannot be read. */
+/** Converts option values, with errors that a user understands. */
 final class OptionValues {
     private OptionValues() {}
 
-    /** Empty text would silently mean the current directory. */
-    static Path path(String written) {
-        if (written.isEmpty()) {
-            throw new TypeConversionException("a path is needed, and it is empty");
+    /** An empty path would silently mean the current directory. */
+    static Path path(String value) {
+        if (value.isEmpty()) {
+            throw new TypeConversionException("the path is empty");
         }
         try {
-            return Path.of(written);
+            return Path.of(value);
         } catch (InvalidPathException exception) {
-            throw new TypeConversionException("'" + written
-                    + "' is no path of this machine; letters beyond ASCII need a UTF-8 locale, such as LC_ALL=C.UTF-8");
+            throw new TypeConversionException("'" + value
+                    + "' is not a valid path here; non-ASCII characters need a UTF-8 locale, such as LC_ALL=C.UTF-8");
         }
     }
 
-    static <E extends Enum<E>> E choice(String written, E[] choices) {
+    static <E extends Enum<E>> E choice(String value, E[] choices) {
         for (E choice : choices) {
-            if (choice.name().equalsIgnoreCase(written)) {
+            if (choice.name().equalsIgnoreCase(value)) {
                 return choice;
             }
         }
-        throw new TypeConversionException("'" + written + "' is neither "
+        throw new TypeConversionException("'" + value + "' is not "
                 + Stream.of(choices)
                         .map(choice -> choice.name().toLowerCase(Locale.ROOT))
-                        .collect(Collectors.joining(" nor ")));
+                        .collect(Collectors.joining(" or ")));
     }
 }

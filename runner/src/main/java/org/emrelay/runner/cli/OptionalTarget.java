@@ -4,12 +4,12 @@ import org.emrelay.runner.model.Target;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The platform that is meant where an id or the workspace usually tells. */
+/** The option that selects the platform where the id or the workspace does not imply it. */
 final class OptionalTarget {
     @Option(
             names = {"-t", "--target"},
             paramLabel = "local|emr",
-            description = "Clusters of this machine or of Amazon EMR (default: what the id or the workspace tells).")
+            description = "Platform of the cluster (default: implied by the id or the workspace).")
     @Nullable
     Target target;
 }

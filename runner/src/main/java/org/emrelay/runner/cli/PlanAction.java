@@ -1,5 +1,9 @@
 package org.emrelay.runner.cli;
 
+import org.emrelay.runner.service.ExitCode;
+import org.emrelay.runner.service.PipelinePlanning;
+import org.emrelay.runner.service.RunnerContext;
+
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows what would run and, for EMR, what would be made. It needs neither network nor credentials, and says the same for the same files. */
+/** Shows what a run would execute and, for EMR, what would be created. */
 @Command(
         sortOptions = false,
         customSynopsis = "${COMMAND-NAME} [options]",
@@ -30,7 +34,7 @@ final class PlanAction implements ActionCommand {
 
     @Option(
             names = "--check",
-            description = "With -t emr: also look at AWS, without changing anything, for what would stand in the way.")
+            description = "With -t emr: also check the AWS account for obstacles, with read-only calls.")
     private boolean check;
 
     @Mixin
@@ -39,62 +43,15 @@ final class PlanAction implements ActionCommand {
     @Mixin
     private CommonOptions common;
 
-    private final CliContext world;
+    private final RunnerContext context;
 
-    PlanAction(CliContext world) {
-        this.world = world;
+    PlanAction(RunnerContext context) {
+        this.context = context;
     }
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public ExitCode carryOut() throws Exception {
-        PipelineFiles files = new PipelineFiles(world, steps, target.target);
-        PipelineFiles.Checked checked = files.checkOrFail();
-        PlanReport report = new PlanReport(files.planOf(checked));
-        Cluster cluster = checked.cluster();
-        if (target.target == Target.LOCAL || cluster == null) {
-            world.out().print(common.json() ? report.json() : report.text());
-            return ExitCode.DONE;
-        }
-        EmrClusters.Check found = check ? look(cluster) : null;
-        EmrPlan made = new EmrPlan(cluster, aws.region, found == null ? Map.of() : found.spotPrices());
-        if (common.json()) {
-            Map<String, Object> document = report.document();
-            document.put("cluster", made.document());
-            if (found != null) {
-                document.put("problems", problems(found.findings()));
-            }
-            world.out().print(JsonWriter.pretty(document));
-        } else {
-            world.out().print(report.text() + made.text());
-        }
-        return found == null || found.findings().errors().isEmpty() ? ExitCode.DONE : ExitCode.PLATFORM_FAILED;
-    }
-
-    private static List<Map<String, String>> problems(Findings findings) {
-        return Stream.concat(
-                        findings.errors().stream().map(error -> Map.entry("error", error)),
-                        findings.warnings().stream().map(warning -> Map.entry("warning", warning)))
-                .map(found -> {
-                    Map<String, String> problem = new LinkedHashMap<>();
-                    problem.put("severity", found.getKey());
-                    problem.put("message", found.getValue());
-                    return problem;
-                })
-                .toList();
-    }
-
-    private EmrClusters.Check look(Cluster cluster) throws IOException {
-        try (EmrClusters clusters = EmrAccess.clusters(world, common, aws)) {
-            EmrClusters.Check found =
-                    clusters.check(cluster, Objects.requireNonNullElse(cluster.name(), EmrPlan.NO_NAME));
-            found.findings().warnings().forEach(warning -> world.err().println("warning: " + warning));
-            found.findings().errors().forEach(error -> world.err().println(error));
-            return found;
-        }
+    public ExitCode execute() throws Exception {
+        return new PipelinePlanning(common.application(context, aws))
+                .plan(steps.source(), target.target, check, common.output(context));
     }
 }

@@ -1,11 +1,16 @@
 package org.emrelay.runner.cli;
 
+import org.emrelay.runner.service.ExitCode;
+import org.emrelay.runner.service.PipelineRun;
+import org.emrelay.runner.service.RunnerContext;
+
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.Target;
+import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.local.LocalCluster;
 import org.emrelay.runner.platform.local.WorkspaceLock;
@@ -17,7 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Does everything: creates a cluster, runs the steps, fetches the results, ends the cluster. */
+/** Runs a pipeline on a cluster of its own. */
 @Command(
         sortOptions = false,
         customSynopsis = "${COMMAND-NAME} [options]",
@@ -43,10 +48,10 @@ final class RunAction implements ActionCommand {
     @Mixin
     private ResumeOption resume;
 
-    @Option(names = "--no-logs", description = "Do not wait for the logs of a step on EMR that failed.")
+    @Option(names = "--no-logs", description = "Do not wait for the logs of steps that failed on EMR.")
     private boolean noLogs;
 
-    @Option(names = "--yes", description = "Do not ask before more than 1 GB is fetched from S3.")
+    @Option(names = "--yes", description = "Confirm downloads of more than 1 GB from S3.")
     private boolean yes;
 
     @Mixin
@@ -55,91 +60,23 @@ final class RunAction implements ActionCommand {
     @Mixin
     private CommonOptions common;
 
-    private final CliContext world;
+    private final RunnerContext context;
 
-    RunAction(CliContext world) {
-        this.world = world;
+    RunAction(RunnerContext context) {
+        this.context = context;
     }
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public ExitCode carryOut() throws Exception {
-        if (target.target == Target.EMR) {
-            return onEmr();
-        }
-        ExecutionPlan plan = new S3Inputs(world, common, aws, yes).plan(new PipelineFiles(world, steps, target.target));
-        Progress progress = world.progress();
-        LocalSession session = LocalSession.open(world, common);
-        try (WorkspaceLock lock = session.lock("run");
-                Interruption interruption = new Interruption()) {
-            session.clusters().endAbandoned();
-            LocalCluster cluster = session.clusters().createForOneRun(plan.pipeline());
-            Run run = session.book()
-                    .add(
-                            plan,
-                            cluster.id(),
-                            resume.find(session.book(), plan.pipeline(), selection.selection(), world.err()::println));
-            progress.say("Run " + run.id() + " of " + plan.pipeline() + " on this machine (" + cluster.id() + ")");
-            RunResult result = session.execute(run, selection.selection(), progress, interruption);
-            return end(session, plan, cluster, result, progress);
-        }
-    }
-
-    private ExitCode onEmr() throws Exception {
-        PipelineFiles files = new PipelineFiles(world, steps, Target.EMR);
-        PipelineFiles.Checked checked = files.checkOrFail();
-        Cluster cluster = checked.cluster();
-        if (cluster == null) {
-            throw CommandFailure.usage("There is no cluster file beside " + steps.steps
-                    + ": say on what to run with -cluster FILE, or run on this machine with -t local.");
-        }
-        ExecutionPlan plan = files.planOf(checked);
-        selection.selection().check(plan);
-        EmrRun.Outcome outcome = new EmrRun(world, common, aws, plan)
-                .carryOut(cluster, selection.selection(), resume, results.directory(world, plan.pipeline()), !noLogs);
-        EmrRun.tell(world, common, outcome);
-        ExitCode code = RunEnding.exitCode(outcome.result());
-        return code == ExitCode.DONE && !outcome.whole() ? ExitCode.PLATFORM_FAILED : code;
-    }
-
-    private ExitCode end(
-            LocalSession session, ExecutionPlan plan, LocalCluster cluster, RunResult result, Progress progress)
-            throws Exception {
-        boolean interrupted = result.status() == RunResult.Status.INTERRUPTED;
-        List<Path> fetched = List.of();
-        if (result.status() == RunResult.Status.DONE) {
-            fetched = new Results(session.workspace(), results.directory(world, plan.pipeline()), progress)
-                    .fetchFinal(plan, result);
-        }
-        if (!interrupted) {
-            session.clusters().end(cluster.id());
-        }
-        RunReport report = new RunReport(result);
-        if (common.json()) {
-            Map<String, Object> more = new LinkedHashMap<>();
-            more.put("cluster_id", cluster.id().value());
-            more.put("results", fetched.stream().map(Path::toString).toList());
-            world.out().print(report.json(more));
-        } else {
-            world.out().print(report.text());
-            world.out().println(closingLine(result, fetched, interrupted));
-        }
-        return RunEnding.exitCode(result);
-    }
-
-    private static String closingLine(RunResult result, List<Path> fetched, boolean interrupted) {
-        if (interrupted) {
-            return "\nInterrupted. Go on with -a execute_steps, or begin anew with -a run --resume.";
-        } else if (result.status() == RunResult.Status.FAILED) {
-            return "\nThe run failed. Once the cause is mended, -a run --resume goes on from what is finished.";
-        } else if (fetched.isEmpty()) {
-            return "\nDone.";
-        }
-        return "\nResults: "
-                + String.join(", ", fetched.stream().map(Path::toString).toList());
+    public ExitCode execute() throws Exception {
+        PipelineRun pipelineRun = new PipelineRun(
+                common.application(context, aws),
+                steps.source(),
+                selection.selection(),
+                resume.request(),
+                results.directory());
+        CommandOutput output = common.output(context);
+        return target.target == Target.EMR
+                ? pipelineRun.runOnEmr(!noLogs, output)
+                : pipelineRun.runLocally(yes, output);
     }
 }

@@ -1,10 +1,15 @@
 package org.emrelay.runner.cli;
 
+import org.emrelay.runner.service.ExitCode;
+import org.emrelay.runner.service.PipelineFiles;
+import org.emrelay.runner.service.PipelineSource;
+import org.emrelay.runner.service.RunnerContext;
+
 import org.emrelay.runner.report.ProblemReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Lists everything that is wrong with the files. */
+/** Validates a pipeline's files. */
 @Command(
         sortOptions = false,
         customSynopsis = "${COMMAND-NAME} [options]",
@@ -19,29 +24,17 @@ final class ValidateAction implements ActionCommand {
     @Mixin
     private CommonOptions common;
 
-    private final CliContext world;
+    private final RunnerContext context;
 
-    ValidateAction(CliContext world) {
-        this.world = world;
+    ValidateAction(RunnerContext context) {
+        this.context = context;
     }
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public ExitCode carryOut() {
-        PipelineFiles.Checked checked = new PipelineFiles(world, steps, target.target).check();
-        ProblemReport report = new ProblemReport(checked.problems());
-        if (common.json()) {
-            world.out().print(report.json());
-        } else {
-            world.out().print(report.text());
-            if (checked.usable()) {
-                world.out().println(steps.steps + " is valid.");
-            }
-        }
-        return checked.usable() ? ExitCode.DONE : ExitCode.INVALID_FILE;
+    public ExitCode execute() throws Exception {
+        PipelineSource source = steps.source();
+        PipelineFiles.Checked checked = new PipelineFiles(context, source, target.target).check();
+        common.output(context).print(new ProblemReport(checked.problems(), source.stepsFile() + " is valid."));
+        return checked.isUsable() ? ExitCode.DONE : ExitCode.INVALID_FILE;
     }
 }

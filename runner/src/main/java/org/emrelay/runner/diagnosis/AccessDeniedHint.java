@@ -5,18 +5,18 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What to allow where AWS refused something, mostly an object in S3: the action and the place, as far as they can be told. */
+/** Suggests the IAM permission to grant after an AccessDenied error, mostly from S3. */
 final class AccessDeniedHint {
-    private static final Pattern TOLD_IN_FULL =
+    private static final Pattern FULL_MESSAGE =
             Pattern.compile("not authorized to perform:? ([a-z0-9-]+:\\w+)(?: on resource:? \"?(arn:[^\\s\"]+))?");
-    private static final Pattern OF_PYTHONS_CLIENT =
+    private static final Pattern BOTO_MESSAGE =
             Pattern.compile("An error occurred \\((?:AccessDenied|403)\\) when calling the (\\w+) operation");
-    private static final Pattern OF_S3 = Pattern.compile(
+    private static final Pattern S3_MESSAGE = Pattern.compile(
             "(?s)(?:S3|s3).*(?:Status Code: 403|AccessDenied|Access Denied|403 Forbidden)|AccessDenied.*s3");
     private static final Pattern URI = Pattern.compile("s3[an]?://([\\w.-]+)(?:/([^\\s:,;'\"`)\\]]*))?");
 
-    /** Where the name of a call is not that of the permission. */
-    private static final Map<String, String> PERMISSIONS = Map.of(
+    /** The S3 operations whose IAM action has another name. */
+    private static final Map<String, String> ACTIONS = Map.of(
             "HeadObject",
             "GetObject",
             "ListObjectsV2",
@@ -32,42 +32,42 @@ final class AccessDeniedHint {
             "DeleteObjects",
             "DeleteObject");
 
-    private static final String WHO = "the cluster's node role (locally: your own credentials)";
+    private static final String PRINCIPAL = "the cluster's node role (locally: your AWS credentials)";
 
     private AccessDeniedHint() {}
 
-    /** @param before the last S3 URI that the log named before the refusal, empty where it named none */
-    static Optional<String> advice(String message, String before) {
-        Matcher told = TOLD_IN_FULL.matcher(message);
-        if (told.find()) {
-            return Optional.of("Allow " + told.group(1) + (told.group(2) == null ? "" : " on " + told.group(2)) + " to "
-                    + WHO + ".");
+    /** @param lastUri the last S3 URI in the log before the error; empty for none */
+    static Optional<String> of(String message, String lastUri) {
+        Matcher full = FULL_MESSAGE.matcher(message);
+        if (full.find()) {
+            return Optional.of("Grant " + full.group(1) + (full.group(2) == null ? "" : " on " + full.group(2)) + " to "
+                    + PRINCIPAL + ".");
         }
-        Matcher python = OF_PYTHONS_CLIENT.matcher(message);
-        if (python.find()) {
-            String permission = PERMISSIONS.getOrDefault(python.group(1), python.group(1));
-            return Optional.of("Allow s3:" + permission + " on that bucket to " + WHO + "." + lastNamed(before));
+        Matcher boto = BOTO_MESSAGE.matcher(message);
+        if (boto.find()) {
+            String action = ACTIONS.getOrDefault(boto.group(1), boto.group(1));
+            return Optional.of("Grant s3:" + action + " on the bucket to " + PRINCIPAL + "." + lastUriHint(lastUri));
         }
-        return OF_S3.matcher(message).find() ? Optional.of(ofPlace(message, before)) : Optional.empty();
+        return S3_MESSAGE.matcher(message).find() ? Optional.of(s3Hint(message, lastUri)) : Optional.empty();
     }
 
-    private static String ofPlace(String message, String before) {
-        Matcher place = URI.matcher(message);
-        if (!place.find()) {
-            return "Let " + WHO + " read or write that bucket and key." + lastNamed(before);
+    private static String s3Hint(String message, String lastUri) {
+        Matcher uri = URI.matcher(message);
+        if (!uri.find()) {
+            return "Grant read or write access to the bucket and key to " + PRINCIPAL + "." + lastUriHint(lastUri);
         }
-        String bucket = place.group(1);
-        String key = place.group(2) == null ? "" : place.group(2);
-        return "Allow s3:ListBucket on the bucket " + bucket + ", and s3:GetObject (to write also s3:PutObject and"
+        String bucket = uri.group(1);
+        String key = uri.group(2) == null ? "" : uri.group(2);
+        return "Grant s3:ListBucket on the bucket " + bucket + " and s3:GetObject (for writes also s3:PutObject and"
                 + " s3:DeleteObject) on " + bucket + "/" + key + (key.isEmpty() || key.endsWith("/") ? "*" : "")
-                + ", to " + WHO + ".";
+                + " to " + PRINCIPAL + ".";
     }
 
-    private static String lastNamed(String before) {
-        return before.isEmpty() ? "" : " The last place that the log names before it is " + before + ".";
+    private static String lastUriHint(String lastUri) {
+        return lastUri.isEmpty() ? "" : " Last S3 URI in the log before the error: " + lastUri + ".";
     }
 
-    /** The last S3 URI of a line. Cheap, for it is asked of each. */
+    /** The last S3 URI in a line. Must be cheap: it runs for every line. */
     static Optional<String> lastUri(String text) {
         int end = text.lastIndexOf("://");
         if (end < 2 || text.lastIndexOf("s3", end) < end - 3) {

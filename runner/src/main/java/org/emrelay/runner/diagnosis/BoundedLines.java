@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.util.Optional;
 
-/** Cuts a log into lines of which only the beginning is kept, for one line may be as long as the log. */
+/** Splits a log into lines and truncates them: a line may be arbitrarily long. */
 final class BoundedLines {
     private final Reader log;
     private final char[] buffer = new char[1 << 16];
@@ -17,24 +17,24 @@ final class BoundedLines {
 
     Optional<String> next() throws IOException {
         StringBuilder line = new StringBuilder();
-        boolean anything = false;
+        boolean hasContent = false;
         boolean overwritten = false;
         for (int read = read(); read >= 0; read = read()) {
-            anything = true;
+            hasContent = true;
             char character = (char) read;
             if (character == '\n') {
                 return Optional.of(line.toString());
             }
-            // A console shows what follows a lone carriage return in place of what was there: Spark's progress bar.
+            // Text after a lone carriage return overwrites the line, as in Spark's progress bar.
             if (overwritten) {
                 line.setLength(0);
             }
             overwritten = character == '\r';
-            if (!overwritten && line.length() < LineText.LONGEST) {
+            if (!overwritten && line.length() < LineText.MAX_LENGTH) {
                 line.append(character);
             }
         }
-        return anything ? Optional.of(line.toString()) : Optional.empty();
+        return hasContent ? Optional.of(line.toString()) : Optional.empty();
     }
 
     private int read() throws IOException {

@@ -1,20 +1,20 @@
 package org.emrelay.runner.diagnosis;
 
 /**
- * A record that may tell why the step failed.
+ * A log record that may be the root cause.
  *
- * @param toldToUser whether it says by itself what to do
+ * @param userFault whether the message is a UserFault's, which contains its own remedy
  */
 record Candidate(
-        Relevance weight,
+        Relevance relevance,
         String text,
-        String addition,
+        String context,
         int firstLine,
         int lastLine,
         boolean inTask,
-        boolean toldToUser) {
+        boolean userFault) {
 
     String message() {
-        return addition.isEmpty() ? text : text + "\n" + addition;
+        return context.isEmpty() ? text : text + "\n" + context;
     }
 }

@@ -7,35 +7,35 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Finds the root cause of a failed step in its log in one pass, in memory that does not grow with the log. */
+/** Finds the root cause of a failed step in its log. Needs one pass and constant memory. */
 public final class CauseFinder {
     private CauseFinder() {}
 
-    /** Reads to the end and leaves the reader open; no line of the log needs to fit in memory. */
+    /** Reads to the end and leaves the reader open. Lines of any length are supported. */
     public static Optional<Cause> find(Reader log) throws IOException {
         return find(log, line -> {}).map(Finding::cause);
     }
 
     /**
-     * Reads likewise, for somebody who has more logs to ask.
+     * Finds the cause in one of several logs.
      *
-     * @param witness is shown each line too, its endless rest left out
+     * @param lineListener receives every line, truncated if very long
      */
-    public static Optional<Finding> find(Reader log, Consumer<String> witness) throws IOException {
+    public static Optional<Finding> find(Reader log, Consumer<String> lineListener) throws IOException {
         BoundedLines lines = new BoundedLines(log);
-        LogScan search = new LogScan();
+        LogScan scan = new LogScan();
         for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
-            search.accept(line.get());
-            witness.accept(line.get());
+            scan.accept(line.get());
+            lineListener.accept(line.get());
         }
-        return search.result();
+        return scan.result();
     }
 
-    /** Takes the lines without their ends; a carriage return and colours may be left in them. */
+    /** The lines have no line separators; carriage returns and ANSI colors are allowed. */
     public static Optional<Cause> find(Iterator<String> lines) {
-        LogScan search = new LogScan();
-        lines.forEachRemaining(search::accept);
-        return search.result().map(Finding::cause);
+        LogScan scan = new LogScan();
+        lines.forEachRemaining(scan::accept);
+        return scan.result().map(Finding::cause);
     }
 
     public static Optional<Cause> find(Stream<String> lines) {

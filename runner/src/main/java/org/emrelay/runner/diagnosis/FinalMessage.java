@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The one line in which a launcher, an interpreter or an argument parser tells why it gives up. */
+/** Recognizes the final error line of a launcher, an interpreter or an argument parser. */
 final class FinalMessage {
     private static final Pattern ERROR = Pattern.compile("Error: (.+)");
     private static final Pattern INTERPRETER = Pattern.compile(
@@ -17,7 +17,7 @@ final class FinalMessage {
 
     private FinalMessage() {}
 
-    static Optional<String> in(String text) {
+    static Optional<String> find(String text) {
         if (text.isEmpty() || Character.isWhitespace(text.charAt(0))) {
             return Optional.empty();
         }

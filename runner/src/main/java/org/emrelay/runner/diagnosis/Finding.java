@@ -3,12 +3,12 @@ package org.emrelay.runner.diagnosis;
 import java.util.Objects;
 
 /**
- * What one log of several says about a failure.
+ * The cause found in one of several logs.
  *
- * @param convincing whether no other log needs to be asked: the cause has a trace or is a last word, and does not merely report that something else
- *     failed
+ * @param conclusive whether no other log needs to be searched: the cause has a stack trace or is a final error message, and does not
+ *     merely report that something else failed
  */
-public record Finding(Cause cause, boolean convincing) {
+public record Finding(Cause cause, boolean conclusive) {
     public Finding {
         Objects.requireNonNull(cause, "cause");
     }

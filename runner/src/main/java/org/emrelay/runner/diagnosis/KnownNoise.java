@@ -3,9 +3,13 @@ package org.emrelay.runner.diagnosis;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What Spark and Hadoop log around every failure, and around every success, that is never the reason for one. */
+/**
+ * Recognizes logged errors that are never the root cause.
+ *
+ * <p>Spark and Hadoop log them on success and failure alike.
+ */
 final class KnownNoise {
-    private static final int LONGEST_SENTENCE = 300;
+    private static final int MAX_MATCHED_LENGTH = 300;
     private static final Set<String> LOGGERS = Set.of(
             "NativeCodeLoader",
             "ShutdownHookManager",
@@ -15,11 +19,11 @@ final class KnownNoise {
             "TransportChannelHandler",
             "TransportResponseHandler",
             "StatusLogger");
-    private static final Pattern SENTENCE = Pattern.compile(
+    private static final Pattern MESSAGE = Pattern.compile(
             "(?i)shutdown[- ]hook|Failed to delete|Exception while deleting|SparkContext was shut ?down|Error stopping|Exception while stopping"
                     + "|Your hostname|RECEIVED SIGNAL|has already stopped|already been stopped|Connection to \\S+ closed|Failed to send RPC"
                     + "|Ignoring error|Killed by driver|killed by the ApplicationMaster|Exception ignored in");
-    private static final Pattern STOPPED = Pattern.compile(
+    private static final Pattern SHUTDOWN_EXCEPTION = Pattern.compile(
             "SparkContext was shut ?down|^(?:\\w+\\.)*(?:InterruptedException|ClosedByInterruptException|TaskKilledException|InterruptedIOException"
                     + "|KeyboardInterrupt|RejectedExecutionException)\\b|^TaskKilled \\(");
     private static final Pattern CONSEQUENCE = Pattern.compile(
@@ -29,25 +33,25 @@ final class KnownNoise {
 
     private KnownNoise() {}
 
-    static boolean inHeader(LogHeader header) {
+    static boolean isNoise(LogHeader header) {
         String logger = header.logger();
-        return LOGGERS.contains(logger.substring(logger.lastIndexOf('.') + 1)) || isSaidIn(header.message());
+        return LOGGERS.contains(logger.substring(logger.lastIndexOf('.') + 1)) || isNoise(header.message());
     }
 
-    /** Warnings of each start, which never have a stack of their own. */
+    /** Start-up warnings that never have a stack trace: one that follows belongs to something else. */
     static boolean isTraceless(LogHeader header) {
         return header.logger().endsWith("NativeCodeLoader") || header.message().startsWith("Your hostname");
     }
 
-    static boolean isSaidIn(String sentence) {
-        return SENTENCE.matcher(sentence)
-                .region(0, Math.min(sentence.length(), LONGEST_SENTENCE))
+    static boolean isNoise(String message) {
+        return MESSAGE.matcher(message)
+                .region(0, Math.min(message.length(), MAX_MATCHED_LENGTH))
                 .find();
     }
 
-    /** An exception that stopping itself throws. */
-    static boolean isOfStopping(String text) {
-        return STOPPED.matcher(text).find();
+    /** Whether the exception is thrown by shutting down itself. */
+    static boolean isShutdownException(String text) {
+        return SHUTDOWN_EXCEPTION.matcher(text).find();
     }
 
     static boolean isConsequence(String text) {

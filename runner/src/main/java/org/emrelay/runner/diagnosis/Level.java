@@ -1,17 +1,17 @@
 package org.emrelay.runner.diagnosis;
 
-/** How loud a record of a log is; text that no logger wrote is BARE. */
+/** The severity of a log record; {@code NONE} for text without a logger. */
 enum Level {
-    BARE,
-    QUIET,
+    NONE,
+    INFO,
     WARNING,
     ERROR;
 
-    static Level named(String name) {
+    static Level parse(String name) {
         return switch (name) {
             case "ERROR", "FATAL", "CRITICAL" -> ERROR;
             case "WARN", "WARNING" -> WARNING;
-            default -> QUIET;
+            default -> INFO;
         };
     }
 }

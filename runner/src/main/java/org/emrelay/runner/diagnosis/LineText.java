@@ -2,22 +2,22 @@ package org.emrelay.runner.diagnosis;
 
 import java.util.regex.Pattern;
 
-/** What a line of a log says once colours, carriage returns and its endless rest are gone. */
+/** Cleans log lines: removes colors and overwritten text, and truncates. */
 final class LineText {
-    static final int LONGEST = 4000;
+    static final int MAX_LENGTH = 4000;
 
-    private static final int LONGEST_SHOWN = 500;
-    private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
+    private static final int MAX_DISPLAY_LENGTH = 500;
+    private static final Pattern ANSI_ESCAPE = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\uFFFD]+");
 
     private LineText() {}
 
-    static String of(String raw) {
-        String text = raw.length() > LONGEST ? raw.substring(0, LONGEST) : raw;
+    static String clean(String raw) {
+        String text = raw.length() > MAX_LENGTH ? raw.substring(0, MAX_LENGTH) : raw;
         if (text.indexOf('\r') >= 0) {
             text = afterCarriageReturns(text);
         }
-        return text.indexOf('\u001b') >= 0 ? COLOUR.matcher(text).replaceAll("") : text;
+        return text.indexOf('\u001b') >= 0 ? ANSI_ESCAPE.matcher(text).replaceAll("") : text;
     }
 
     private static String afterCarriageReturns(String text) {
@@ -28,11 +28,11 @@ final class LineText {
         return text.substring(text.lastIndexOf('\r', end - 1) + 1, end);
     }
 
-    /** One line of a message, fit to be shown to a person. */
-    static String shown(String text) {
+    /** One line of a message, printable and at most {@value #MAX_DISPLAY_LENGTH} characters long. */
+    static String forDisplay(String text) {
         String plain = UNPRINTABLE.matcher(text).replaceAll(" ").strip();
-        return plain.length() <= LONGEST_SHOWN
+        return plain.length() <= MAX_DISPLAY_LENGTH
                 ? plain
-                : plain.substring(0, LONGEST_SHOWN).stripTrailing() + "…";
+                : plain.substring(0, MAX_DISPLAY_LENGTH).stripTrailing() + "…";
     }
 }

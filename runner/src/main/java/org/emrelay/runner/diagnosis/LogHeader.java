@@ -4,14 +4,18 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The first line of what a logger wrote, whether log4j with Spark's, Hadoop's or EMR's layout or Python's logging. */
+/**
+ * The first line of a log record, parsed into level, logger and message.
+ *
+ * <p>Supports the log4j layouts of Spark, Hadoop and EMR, and Python's logging.
+ */
 record LogHeader(Level level, String logger, String message) {
     private static final String LEVEL = "(TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)";
     private static final Pattern TIMED = Pattern.compile(
             "\\[?(?:\\d{2,4}[-/]\\d{2}[-/]\\d{2}[ T])?\\d{2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9})?(?:Z|[+-]\\d{2}:?\\d{2})?]?\\s+"
                     + "[^\"']{0,120}?\\b" + LEVEL + "\\b[\\]:]?\\s*(?:-\\s+)?(.*)");
     private static final Pattern UNTIMED = Pattern.compile(LEVEL + "(?::\\s*|\\s+)(.*)");
-    private static final Pattern GLUED =
+    private static final Pattern EMBEDDED =
             Pattern.compile("\\d{2}[-/]\\d{2}[-/]\\d{2} \\d{2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9})? " + LEVEL + "\\b");
     private static final Pattern LOGGER = Pattern.compile("([\\w.$]{1,200})(?::\\s?| -+ )(.*)");
 
@@ -30,7 +34,7 @@ record LogHeader(Level level, String logger, String message) {
         if (!line.matches()) {
             return Optional.empty();
         }
-        Level level = Level.named(line.group(1));
+        Level level = Level.parse(line.group(1));
         Matcher named = LOGGER.matcher(line.group(2));
         return Optional.of(
                 named.matches()
@@ -38,14 +42,14 @@ record LogHeader(Level level, String logger, String message) {
                         : new LogHeader(level, "", line.group(2)));
     }
 
-    /** What stands before a header in mid-line: two processes that share stderr do not wait for each other's line to end. */
-    static String cutOff(String text) {
-        Matcher glued = GLUED.matcher(text);
-        return glued.find() ? text.substring(0, glued.start()) : text;
+    /** The text before a header in mid-line: two processes that share stderr interleave their lines. */
+    static String textBeforeHeader(String text) {
+        Matcher header = EMBEDDED.matcher(text);
+        return header.find() ? text.substring(0, header.start()) : text;
     }
 
-    /** Python names its loggers as its modules, in lower case; log4j's are classes. */
-    boolean isPythons() {
+    /** Python loggers are named after modules, in lower case; log4j loggers are named after classes. */
+    boolean isFromPython() {
         return !logger.isEmpty() && Character.isLowerCase(logger.charAt(logger.lastIndexOf('.') + 1));
     }
 }

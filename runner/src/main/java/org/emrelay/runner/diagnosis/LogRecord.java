@@ -4,214 +4,214 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What was written at once: a logger's line, or the first line of bare text, with the lines that continue it. */
+/** A log record: a logger's line or a line of plain text, with its continuation lines. */
 final class LogRecord {
     private static final Pattern THREAD = Pattern.compile("Exception in thread \"([^\"]{0,300})\" (.*)");
-    private static final Pattern DEADLY_THREAD = Pattern.compile("main|Driver");
-    private static final String SCRIPT = "  File \"";
-    private static final Pattern SCRIPT_LINE = Pattern.compile("  File \".{1,500}\", line \\d+");
-    private static final String USER_CLASS = "User class threw exception: ";
+    private static final Pattern FATAL_THREAD = Pattern.compile("main|Driver");
+    private static final String PYTHON_FRAME = "  File \"";
+    private static final Pattern PYTHON_FRAME_LINE = Pattern.compile("  File \".{1,500}\", line \\d+");
+    private static final String USER_CLASS_EXCEPTION = "User class threw exception: ";
     private static final Pattern DIAGNOSTICS = Pattern.compile("\\s*diagnostics: (.+)");
 
     private final Level level;
     private final LogHeader header;
     private final Trace trace = new Trace();
     private final int line;
-    private final boolean stopping;
-    private boolean deadly;
+    private final boolean shuttingDown;
+    private boolean fatal;
     private boolean noise;
     private boolean inTask;
-    private boolean isComplaint;
-    private String lastWord = "";
-    private String killed = "";
-    private int killedLine;
+    private boolean ignoredException;
+    private String finalMessage = "";
+    private String killMessage = "";
+    private int killLine;
 
-    private LogRecord(LogHeader header, int line, boolean stopping) {
+    private LogRecord(LogHeader header, int line, boolean shuttingDown) {
         this.level = header.level();
         this.header = header;
         this.line = line;
-        this.stopping = stopping;
+        this.shuttingDown = shuttingDown;
     }
 
-    static LogRecord bare(int line, boolean stopping) {
-        return new LogRecord(new LogHeader(Level.BARE, "", ""), line, stopping);
+    static LogRecord withoutHeader(int line, boolean shuttingDown) {
+        return new LogRecord(new LogHeader(Level.NONE, "", ""), line, shuttingDown);
     }
 
-    /** Begins a record where this line cannot continue the one before. */
-    static Optional<LogRecord> begunBy(String text, int line, LogRecord before, boolean stopping) {
-        if (text.isEmpty() || (text.charAt(0) <= ' ' && !text.startsWith(SCRIPT))) {
+    /** A new record if the line does not continue the previous one. */
+    static Optional<LogRecord> startingWith(String text, int line, LogRecord previous, boolean shuttingDown) {
+        if (text.isEmpty() || (text.charAt(0) <= ' ' && !text.startsWith(PYTHON_FRAME))) {
             return Optional.empty();
         }
         Optional<LogHeader> header = LogHeader.parse(text);
         if (header.isPresent()) {
-            // The JVM logs on while Python prints a traceback line by line.
-            if (header.get().level() == Level.QUIET && before.trace.isInPython()) {
+            // The JVM keeps logging while Python prints a traceback line by line.
+            if (header.get().level() == Level.INFO && previous.trace.isInTraceback()) {
                 return Optional.empty();
             }
-            LogRecord record = new LogRecord(header.get(), line, stopping);
+            LogRecord record = new LogRecord(header.get(), line, shuttingDown);
             record.readHeader(header.get().message());
             return Optional.of(record);
         }
-        if (!mayBegin(text)) {
+        if (!canStart(text)) {
             return Optional.empty();
         }
-        Level level = Trace.isTraceback(text) && before.introducesTracebackAt(line) ? before.level : Level.BARE;
-        LogRecord record = new LogRecord(new LogHeader(level, "", ""), line, stopping);
-        return record.isBegunBy(text, before) ? Optional.of(record) : Optional.empty();
+        Level level = Trace.isTraceback(text) && previous.introducesTracebackAt(line) ? previous.level : Level.NONE;
+        LogRecord record = new LogRecord(new LogHeader(level, "", ""), line, shuttingDown);
+        return record.tryStart(text, previous) ? Optional.of(record) : Optional.empty();
     }
 
-    /** Cheap, for it is asked of each line that no logger wrote. */
-    private static boolean mayBegin(String text) {
-        return text.startsWith(SCRIPT)
+    /** Must be cheap: it runs for every line that was not written by a logger. */
+    private static boolean canStart(String text) {
+        return text.startsWith(PYTHON_FRAME)
                 || text.indexOf(':') > 0
                 || text.startsWith("Exception ")
                 || ParsedThrowable.isHeading(text);
     }
 
-    private boolean isBegunBy(String text, LogRecord before) {
+    private boolean tryStart(String text, LogRecord previous) {
         Matcher thread = THREAD.matcher(text);
         if (thread.matches()) {
-            deadly = DEADLY_THREAD.matcher(thread.group(1)).matches();
-            noise = KnownNoise.isSaidIn(thread.group(1));
-            inTask = isOfTask(text);
-            trace.open(thread.group(2), line);
+            fatal = FATAL_THREAD.matcher(thread.group(1)).matches();
+            noise = KnownNoise.isNoise(thread.group(1));
+            inTask = isTaskFailure(text);
+            trace.start(thread.group(2), line);
             return true;
         }
-        if (Trace.isTraceback(text) && !before.trace.awaitsTraceback()) {
-            deadly = !before.introducesTracebackAt(line);
-            noise = before.isComplaint && !deadly;
+        if (Trace.isTraceback(text) && !previous.trace.expectsTraceback()) {
+            fatal = !previous.introducesTracebackAt(line);
+            noise = previous.ignoredException && !fatal;
             trace.accept(text, line);
             return true;
         }
-        if (SCRIPT_LINE.matcher(text).matches() && !before.trace.isInPython()) {
-            deadly = true;
-            trace.enterPython(line);
+        if (PYTHON_FRAME_LINE.matcher(text).matches() && !previous.trace.isInTraceback()) {
+            fatal = true;
+            trace.startTraceback(line);
             return true;
         }
-        if (ParsedThrowable.isHeading(text) && before.isOver()) {
-            trace.open(text, line);
+        if (ParsedThrowable.isHeading(text) && previous.isComplete()) {
+            trace.start(text, line);
             return true;
         }
-        Optional<String> word = before.trace.isInPython() ? Optional.empty() : FinalMessage.in(text);
-        word.ifPresent(said -> lastWord = said);
-        isComplaint = text.startsWith("Exception ignored in");
-        noise = isComplaint;
-        return isComplaint || word.isPresent();
+        Optional<String> found = previous.trace.isInTraceback() ? Optional.empty() : FinalMessage.find(text);
+        found.ifPresent(message -> finalMessage = message);
+        ignoredException = text.startsWith("Exception ignored in");
+        noise = ignoredException;
+        return ignoredException || found.isPresent();
     }
 
-    /** Python's logging, and its complaint about a destructor, print the traceback below their own line. */
-    private boolean introducesTracebackAt(int next) {
-        return next == line + 1 && trace.isEmpty() && (header.isPythons() || isComplaint);
+    /** Python's logging and its "Exception ignored in" message print the traceback below their own line. */
+    private boolean introducesTracebackAt(int nextLine) {
+        return nextLine == line + 1 && trace.isEmpty() && (header.isFromPython() || ignoredException);
     }
 
-    private boolean isOver() {
-        if (trace.isInPython() || trace.isReading()) {
+    private boolean isComplete() {
+        if (trace.isInTraceback() || trace.isReadingMessage()) {
             return false;
         }
-        // What a job prints itself follows whatever was logged last.
-        boolean unrelated = trace.isEmpty() && (level == Level.QUIET || KnownNoise.isTraceless(header));
-        return unrelated || trace.isStacked() || !lastWord.isEmpty();
+        // A stack trace printed by a job follows an arbitrary log record.
+        boolean unrelated = trace.isEmpty() && (level == Level.INFO || KnownNoise.isTraceless(header));
+        return unrelated || trace.hasFrames() || !finalMessage.isEmpty();
     }
 
     private void readHeader(String message) {
-        inTask = isOfTask(message);
-        readSentence(message, line);
+        inTask = isTaskFailure(message);
+        readMessage(message, line);
     }
 
-    private static boolean isOfTask(String sentence) {
-        return sentence.contains("Lost task ") || sentence.contains("Exception in task ");
+    private static boolean isTaskFailure(String message) {
+        return message.contains("Lost task ") || message.contains("Exception in task ");
     }
 
-    private void readSentence(String sentence, int at) {
-        if (sentence.contains(USER_CLASS)) {
-            deadly = true;
+    private void readMessage(String message, int at) {
+        if (message.contains(USER_CLASS_EXCEPTION)) {
+            fatal = true;
         }
-        if (level != Level.QUIET || deadly || inTask) {
-            trace.quote(sentence, at);
+        if (level != Level.INFO || fatal || inTask) {
+            trace.addQuoted(message, at);
         }
-        if (killed.isEmpty() && (KilledProcess.isForMemory(sentence) || KilledProcess.isTermination(sentence))) {
-            killed = KilledProcess.sentence(sentence);
-            killedLine = at;
+        if (killMessage.isEmpty() && (KilledProcess.isOutOfMemory(message) || KilledProcess.isTerminated(message))) {
+            killMessage = KilledProcess.message(message);
+            killLine = at;
         }
     }
 
     void accept(String text, int at) {
-        if (!trace.isReading() && !trace.isInPython() && !Trace.isFrame(text)) {
+        if (!trace.isReadingMessage() && !trace.isInTraceback() && !Trace.isFrame(text)) {
             Matcher diagnostics = DIAGNOSTICS.matcher(text);
             if (diagnostics.matches()) {
-                readSentence(diagnostics.group(1), at);
+                readMessage(diagnostics.group(1), at);
                 return;
             }
-            if (killed.isEmpty() && KilledProcess.isForMemory(text)) {
-                killed = KilledProcess.sentence(text);
-                killedLine = at;
+            if (killMessage.isEmpty() && KilledProcess.isOutOfMemory(text)) {
+                killMessage = KilledProcess.message(text);
+                killLine = at;
             }
         }
         trace.accept(text, at);
     }
 
-    String sentence() {
+    String message() {
         return header.message();
     }
 
     Optional<Candidate> candidate() {
-        boolean nothing = trace.isEmpty() && killed.isEmpty() && lastWord.isEmpty() && level != Level.ERROR;
-        if (nothing || noise || KnownNoise.inHeader(header)) {
+        boolean nothing = trace.isEmpty() && killMessage.isEmpty() && finalMessage.isEmpty() && level != Level.ERROR;
+        if (nothing || noise || KnownNoise.isNoise(header)) {
             return Optional.empty();
         }
-        if (!lastWord.isEmpty()) {
-            return Optional.of(sentenceOf(Relevance.DEATH, lastWord, line));
+        if (!finalMessage.isEmpty()) {
+            return Optional.of(messageCandidate(Relevance.FATAL, finalMessage, line));
         }
-        if (!trace.isEmpty() && (trace.isStacked() || deadly || trace.anyOf("OutOfMemoryError"))) {
-            return trace.root()
-                    .filter(root -> !KnownNoise.isOfStopping(root.text()))
-                    .map(this::traced);
+        if (!trace.isEmpty() && (trace.hasFrames() || fatal || trace.contains("OutOfMemoryError"))) {
+            return trace.rootCause()
+                    .filter(root -> !KnownNoise.isShutdownException(root.text()))
+                    .map(this::traceCandidate);
         }
-        if (!killed.isEmpty()) {
-            boolean memory = KilledProcess.isForMemory(killed);
-            return Optional.of(sentenceOf(memory ? Relevance.ERROR : Relevance.ERROR_SENTENCE, killed, killedLine));
+        if (!killMessage.isEmpty()) {
+            boolean memory = KilledProcess.isOutOfMemory(killMessage);
+            return Optional.of(messageCandidate(memory ? Relevance.ERROR : Relevance.ERROR_MESSAGE, killMessage, killLine));
         }
         if (level == Level.ERROR && !header.message().isBlank()) {
             boolean consequence = KnownNoise.isConsequence(header.message());
             return Optional.of(
-                    sentenceOf(consequence ? Relevance.ASIDE : Relevance.ERROR_SENTENCE, header.message(), line));
+                    messageCandidate(consequence ? Relevance.INCIDENTAL : Relevance.ERROR_MESSAGE, header.message(), line));
         }
         return Optional.empty();
     }
 
-    private Candidate sentenceOf(Relevance weight, String sentence, int at) {
-        return new Candidate(weight, LineText.shown(sentence), "", at, at, inTask, false);
+    private Candidate messageCandidate(Relevance relevance, String message, int at) {
+        return new Candidate(relevance, LineText.forDisplay(message), "", at, at, inTask, false);
     }
 
-    private Candidate traced(RootCause root) {
+    private Candidate traceCandidate(RootCause root) {
         boolean task = inTask || root.text().startsWith("ExecutorLostFailure");
         return new Candidate(
-                weightOf(root.text()),
+                relevanceOf(root.text()),
                 root.text(),
-                root.addition(),
+                root.context(),
                 root.firstLine(),
                 root.lastLine(),
                 task,
-                root.isToldToUser());
+                root.isUserFault());
     }
 
-    private Relevance weightOf(String text) {
-        if (KilledProcess.isForMemory(text)) {
-            return deadly ? Relevance.DEATH : Relevance.ERROR;
+    private Relevance relevanceOf(String text) {
+        if (KilledProcess.isOutOfMemory(text)) {
+            return fatal ? Relevance.FATAL : Relevance.ERROR;
         }
-        if (KnownNoise.isConsequence(text) || trace.anyOf("Py4JNetworkError")) {
+        if (KnownNoise.isConsequence(text) || trace.contains("Py4JNetworkError")) {
             return Relevance.CONSEQUENCE;
         }
-        if (deadly) {
-            return Relevance.DEATH;
+        if (fatal) {
+            return Relevance.FATAL;
         }
-        boolean printed = level == Level.QUIET && trace.firstLine() > line;
-        if (stopping || (level == Level.QUIET && !printed)) {
-            return Relevance.ASIDE;
+        boolean printed = level == Level.INFO && trace.firstLine() > line;
+        if (shuttingDown || (level == Level.INFO && !printed)) {
+            return Relevance.INCIDENTAL;
         }
         if (level == Level.ERROR) {
             return Relevance.ERROR;
         }
-        return level == Level.BARE || printed || inTask ? Relevance.ATTEMPT : Relevance.WARNING;
+        return level == Level.NONE || printed || inTask ? Relevance.TASK_ATTEMPT : Relevance.WARNING;
     }
 }

@@ -5,71 +5,71 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One pass over a log: keeps the record it is in, the best candidate so far, and where each message was said first. */
+/** Scans a log once for the best candidate, and for the first occurrence of its message. */
 final class LogScan {
-    private static final int MOST_MESSAGES = 512;
-    private static final List<String> STOPS =
+    private static final int MAX_MESSAGES = 512;
+    private static final List<String> SHUTDOWN_MESSAGES =
             List.of("Invoking stop()", "SparkContext is stopping", "Shutdown hook called", "RECEIVED SIGNAL");
 
-    private final Map<String, Candidate> first = new LinkedHashMap<>();
+    private final Map<String, Candidate> firstOccurrences = new LinkedHashMap<>();
     private Optional<Candidate> best = Optional.empty();
-    private String uri = "";
-    private String uriOfBest = "";
-    private LogRecord record = LogRecord.bare(1, false);
-    private boolean stopping;
-    private int line;
+    private String lastUri = "";
+    private String uriBeforeBest = "";
+    private LogRecord record = LogRecord.withoutHeader(1, false);
+    private boolean shuttingDown;
+    private int lineNumber;
 
     void accept(String raw) {
-        if (line == Integer.MAX_VALUE) {
+        if (lineNumber == Integer.MAX_VALUE) {
             return;
         }
-        line++;
-        String text = LineText.of(raw);
-        Optional<LogRecord> begun = LogRecord.begunBy(text, line, record, stopping);
-        if (begun.isPresent()) {
-            close();
-            record = begun.get();
-            watchForTheEnd(record.sentence());
+        lineNumber++;
+        String text = LineText.clean(raw);
+        Optional<LogRecord> started = LogRecord.startingWith(text, lineNumber, record, shuttingDown);
+        if (started.isPresent()) {
+            closeRecord();
+            record = started.get();
+            trackShutdown(record.message());
         } else {
-            record.accept(text, line);
+            record.accept(text, lineNumber);
         }
-        AccessDeniedHint.lastUri(text).ifPresent(found -> uri = found);
+        AccessDeniedHint.lastUri(text).ifPresent(found -> lastUri = found);
     }
 
-    private void watchForTheEnd(String sentence) {
-        if (STOPS.stream().anyMatch(sentence::startsWith)) {
-            stopping = true;
-        } else if (sentence.startsWith("Running Spark version")) {
-            stopping = false;
+    private void trackShutdown(String message) {
+        if (SHUTDOWN_MESSAGES.stream().anyMatch(message::startsWith)) {
+            shuttingDown = true;
+        } else if (message.startsWith("Running Spark version")) {
+            shuttingDown = false;
         }
     }
 
-    private void close() {
+    private void closeRecord() {
         record.candidate().filter(found -> !found.text().isBlank()).ifPresent(this::consider);
     }
 
     private void consider(Candidate candidate) {
-        if (first.size() < MOST_MESSAGES && candidate.weight().compareTo(Relevance.ATTEMPT) >= 0) {
-            first.putIfAbsent(candidate.text(), candidate);
+        if (firstOccurrences.size() < MAX_MESSAGES && candidate.relevance().compareTo(Relevance.TASK_ATTEMPT) >= 0) {
+            firstOccurrences.putIfAbsent(candidate.text(), candidate);
         }
-        if (best.isEmpty() || candidate.weight().compareTo(best.get().weight()) >= 0) {
+        if (best.isEmpty() || candidate.relevance().compareTo(best.get().relevance()) >= 0) {
             best = Optional.of(candidate);
-            uriOfBest = uri;
+            uriBeforeBest = lastUri;
         }
     }
 
     Optional<Finding> result() {
-        close();
-        record = LogRecord.bare(Math.max(1, line), stopping);
-        return best.map(this::told);
+        closeRecord();
+        record = LogRecord.withoutHeader(Math.max(1, lineNumber), shuttingDown);
+        return best.map(this::toFinding);
     }
 
-    private Finding told(Candidate candidate) {
-        Candidate place = first.getOrDefault(candidate.text(), candidate);
-        String hint = candidate.toldToUser()
+    private Finding toFinding(Candidate candidate) {
+        Candidate first = firstOccurrences.getOrDefault(candidate.text(), candidate);
+        String hint = candidate.userFault()
                 ? ""
-                : Hints.of(candidate.message(), candidate.inTask() || place.inTask(), uriOfBest);
-        Cause cause = new Cause(candidate.message(), place.firstLine(), place.lastLine(), hint);
-        return new Finding(cause, candidate.weight().compareTo(Relevance.ATTEMPT) >= 0 && !cause.liesElsewhere());
+                : Hints.of(candidate.message(), candidate.inTask() || first.inTask(), uriBeforeBest);
+        Cause cause = new Cause(candidate.message(), first.firstLine(), first.lastLine(), hint);
+        return new Finding(cause, candidate.relevance().compareTo(Relevance.TASK_ATTEMPT) >= 0 && !cause.isInDriverLog());
     }
 }

@@ -8,17 +8,17 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One exception of a trace: its class, the beginning of its message, and the lines that its stack takes. */
+/** An exception parsed from a stack trace: its class, its message, shortened, and its lines. */
 final class ParsedThrowable {
-    private static final int MOST_MESSAGE_LINES = 3;
+    private static final int MAX_MESSAGE_LINES = 3;
     private static final Pattern HEADING = Pattern.compile("([\\p{L}_$][\\w.$]*)(?:: ?(.*))?");
     private static final Pattern EXCEPTION_NAME =
             Pattern.compile(".*(Exception|Error|Throwable|Failure|Fault|Exit|Interrupt)");
-    private static final Pattern IN_TEXT =
+    private static final Pattern EMBEDDED =
             Pattern.compile("(?<![\\w.$])[\\w.$]+\\.[\\w$]*(?:Exception|Error|Throwable|Failure|UserFault)(?=:|\\s|$)");
     private static final Pattern LOST_EXECUTOR = Pattern.compile("ExecutorLostFailure \\(");
-    /** What stands below a message and is none of it: a query's plan, the rest of YARN's report, the bracket that it puts round a reason. */
-    private static final Pattern BELOW =
+    /** Lines below a message that are not part of it: a query plan, the rest of YARN's report, YARN's closing bracket. */
+    private static final Pattern AFTER_MESSAGE =
             Pattern.compile("\\s*(?:'|[+:]- |== |JVM stacktrace:|Driver stacktrace:|ApplicationMaster host: ).*|\\)");
 
     private static final Set<String> WRAPPERS = Set.of(
@@ -36,25 +36,25 @@ final class ParsedThrowable {
                     + "|Exception thrown in awaitResult|Failed to execute user defined function|Multiple failures in stage"
                     + "|\\[(?:TASK_WRITE_FAILED|FAILED_EXECUTE_UDF|WRITING_JOB_ABORTED)|Application application_|User application exited).*");
 
-    private final String type;
+    private final String className;
     private final List<String> message = new ArrayList<>();
     private final boolean python;
     private final int firstLine;
     private int lastLine;
-    private boolean reading = true;
+    private boolean readingMessage = true;
 
     private ParsedThrowable(String type, String message, boolean python, int firstLine, int lastLine) {
-        this.type = type;
+        this.className = type;
         this.python = python;
         this.firstLine = firstLine;
         this.lastLine = lastLine;
         if (!message.isBlank()) {
-            this.message.add(LineText.shown(message));
+            this.message.add(LineText.forDisplay(message));
         }
-        endAtPlan(message);
+        endMessageAtPlan(message);
     }
 
-    /** Reads "class: message"; whether the name sounds like an exception's is left to {@link #isHeading}. */
+    /** Parses "class: message" without checking that the class is an exception; see {@link #isHeading}. */
     static Optional<ParsedThrowable> java(String text, int line) {
         Matcher heading = HEADING.matcher(text);
         if (!heading.matches()) {
@@ -64,14 +64,14 @@ final class ParsedThrowable {
         return Optional.of(new ParsedThrowable(heading.group(1), message == null ? "" : message, false, line, line));
     }
 
-    /** The last line of a Python traceback that began at an earlier one. */
+    /** Parses the last line of a Python traceback. */
     static ParsedThrowable python(String text, int firstLine, int lastLine) {
         Matcher heading = HEADING.matcher(text);
         if (heading.matches()) {
             String message = heading.group(2);
             return new ParsedThrowable(heading.group(1), message == null ? "" : message, true, firstLine, lastLine);
         }
-        // PySpark prints some exceptions of the JVM as a colon and the message alone.
+        // PySpark prints some JVM exceptions as a colon and the message only.
         return new ParsedThrowable("", text.startsWith(": ") ? text.substring(2) : text, true, firstLine, lastLine);
     }
 
@@ -82,87 +82,90 @@ final class ParsedThrowable {
                 && EXCEPTION_NAME.matcher(simpleName(heading.group(1))).matches();
     }
 
-    /** Where in a sentence an exception begins, or -1. */
-    static int indexIn(String sentence) {
-        Matcher lost = LOST_EXECUTOR.matcher(sentence);
-        if (lost.find()) {
-            return lost.start();
+    /** The index of the first exception in a message, or -1. */
+    static int indexIn(String message) {
+        Matcher lostExecutor = LOST_EXECUTOR.matcher(message);
+        if (lostExecutor.find()) {
+            return lostExecutor.start();
         }
-        Matcher named = IN_TEXT.matcher(sentence);
-        return named.find() ? named.start() : -1;
+        Matcher exception = EMBEDDED.matcher(message);
+        return exception.find() ? exception.start() : -1;
     }
 
-    /** The exception that a wrapper's message quotes, or an executor's loss, which Spark prints in an exception's place. */
-    static Optional<ParsedThrowable> quotedIn(String sentence, int line) {
-        int start = indexIn(sentence);
+    /** The exception quoted in the message of a wrapper, or an ExecutorLostFailure, which Spark prints in place of an exception. */
+    static Optional<ParsedThrowable> quotedIn(String message, int line) {
+        int start = indexIn(message);
         if (start < 0) {
             return Optional.empty();
         }
-        String text = sentence.substring(start);
+        String text = message.substring(start);
         return LOST_EXECUTOR.matcher(text).lookingAt()
                 ? Optional.of(new ParsedThrowable("", text, false, line, line))
                 : java(text, line);
     }
 
-    void read(String text, int line) {
-        if (text.isBlank() || BELOW.matcher(text).matches()) {
-            reading = false;
-        } else if (message.size() < MOST_MESSAGE_LINES) {
-            message.add(LineText.shown(text));
+    void addMessageLine(String text, int line) {
+        if (text.isBlank() || AFTER_MESSAGE.matcher(text).matches()) {
+            readingMessage = false;
+        } else if (message.size() < MAX_MESSAGE_LINES) {
+            message.add(LineText.forDisplay(text));
             lastLine = line;
-            endAtPlan(text);
+            endMessageAtPlan(text);
         }
     }
 
-    /** Spark ends the sentence of an AnalysisException with a semicolon and prints the plan below it. */
-    private void endAtPlan(String text) {
-        if (text.endsWith(";") && type.endsWith("AnalysisException")) {
+    /** Spark ends the message of an AnalysisException with a semicolon and prints the query plan below it. */
+    private void endMessageAtPlan(String text) {
+        if (text.endsWith(";") && className.endsWith("AnalysisException")) {
             String last = message.remove(message.size() - 1);
             message.add(last.substring(0, last.length() - (last.endsWith(";") ? 1 : 0)));
-            reading = false;
+            readingMessage = false;
         }
     }
 
-    void frame(int line) {
-        reading = false;
+    void addFrame(int line) {
+        readingMessage = false;
         if (!python) {
             lastLine = line;
         }
     }
 
-    boolean isReading() {
-        return reading;
+    boolean isReadingMessage() {
+        return readingMessage;
     }
 
-    void stopReading() {
-        reading = false;
+    void endMessage() {
+        readingMessage = false;
     }
 
     boolean isWrapper() {
-        return type.endsWith("SparkException")
+        return className.endsWith("SparkException")
                 ? WRAPPING_MESSAGE.matcher(message()).matches()
-                : WRAPPERS.contains(simpleName(type));
+                : WRAPPERS.contains(simpleName(className));
     }
 
-    String type() {
-        return type;
+    String className() {
+        return className;
     }
 
     String message() {
         return message.isEmpty() ? "" : message.get(0);
     }
 
-    /** What a job tells its user in a sentence of its own, cause and remedy included: the name is the whole contract with the jobs. */
-    boolean isToldToUser() {
-        return simpleName(type).equals("UserFault") && !message.isEmpty();
+    /**
+     * Whether the exception is a job's UserFault, whose message already contains cause and remedy. The simple class name is the whole
+     * contract between the runner and the jobs.
+     */
+    boolean isUserFault() {
+        return simpleName(className).equals("UserFault") && !message.isEmpty();
     }
 
     String text() {
-        String said = String.join("\n", message);
-        if (type.isEmpty() || isToldToUser()) {
-            return said;
+        String joined = String.join("\n", message);
+        if (className.isEmpty() || isUserFault()) {
+            return joined;
         }
-        return said.isEmpty() ? LineText.shown(type) : LineText.shown(type) + ": " + said;
+        return joined.isEmpty() ? LineText.forDisplay(className) : LineText.forDisplay(className) + ": " + joined;
     }
 
     int firstLine() {
@@ -173,17 +176,17 @@ final class ParsedThrowable {
         return lastLine;
     }
 
-    /** Whether this one's text tells all that the other's does: a class is named with dots here and with slashes there. */
-    boolean tells(ParsedThrowable other) {
-        String what = other.message().isEmpty() ? other.type : other.message();
-        return normal(text()).contains(normal(what));
+    /** Whether this text contains the other's. Class names may be written with dots or with slashes. */
+    boolean covers(ParsedThrowable other) {
+        String otherText = other.message().isEmpty() ? other.className : other.message();
+        return normalize(text()).contains(normalize(otherText));
     }
 
-    boolean saysMoreThan(ParsedThrowable other) {
-        return message().length() > other.text().length() + 2 && tells(other);
+    boolean isMoreDetailedThan(ParsedThrowable other) {
+        return message().length() > other.text().length() + 2 && covers(other);
     }
 
-    private static String normal(String text) {
+    private static String normalize(String text) {
         return text.replace('/', '.').toLowerCase(Locale.ROOT);
     }
 

@@ -1,16 +1,16 @@
 package org.emrelay.runner.diagnosis;
 
-/** How likely a record tells why the step died, from the least to the most; among equals the last one counts. */
+/** How likely a log record is the root cause, ascending. Among equals the last record wins. */
 enum Relevance {
-    /** A trace that was logged in passing, or while everything stopped anyway. */
-    ASIDE,
+    /** A stack trace logged at INFO or during shutdown. */
+    INCIDENTAL,
     WARNING,
-    ERROR_SENTENCE,
-    /** Tells that something else failed: true, but what failed says more. */
+    ERROR_MESSAGE,
+    /** A report that something else failed, whose own record is the cause. */
     CONSEQUENCE,
-    /** A task's attempt, or a stack that nobody gave a level. */
-    ATTEMPT,
+    /** A failed task attempt, or a stack trace printed without a log level. */
+    TASK_ATTEMPT,
     ERROR,
-    /** What ended the program: thrown out of main, an interpreter's or a launcher's last word. */
-    DEATH
+    /** The failure that ended the program: thrown from main, or the final message of an interpreter or a launcher. */
+    FATAL
 }

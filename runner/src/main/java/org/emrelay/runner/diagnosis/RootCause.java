@@ -2,13 +2,17 @@ package org.emrelay.runner.diagnosis;
 
 import java.util.List;
 
-/** What a trace comes down to: the exception that began it, a second line where another one adds to it, and their lines. */
-record RootCause(boolean isToldToUser, String text, String addition, int firstLine, int lastLine) {
+/**
+ * The root cause of a stack trace.
+ *
+ * @param context a second line with another exception of the chain that adds information; may be empty
+ */
+record RootCause(boolean isUserFault, String text, String context, int firstLine, int lastLine) {
 
-    /** Takes a chain from the outermost to the innermost exception, mere wrappers left out. */
+    /** The chain runs from the outermost to the innermost exception, without wrappers. */
     static RootCause of(List<ParsedThrowable> chain) {
         for (ParsedThrowable thrown : chain) {
-            if (thrown.isToldToUser()) {
+            if (thrown.isUserFault()) {
                 return spanning(thrown, "", thrown, thrown);
             }
         }
@@ -27,33 +31,33 @@ record RootCause(boolean isToldToUser, String text, String addition, int firstLi
                 break;
             }
         }
-        return together(outermost, root, innermost);
+        return combine(outermost, root, innermost);
     }
 
-    private static RootCause together(ParsedThrowable outermost, ParsedThrowable root, ParsedThrowable innermost) {
-        if (outermost != root && outermost.saysMoreThan(root)) {
+    private static RootCause combine(ParsedThrowable outermost, ParsedThrowable root, ParsedThrowable innermost) {
+        if (outermost != root && outermost.isMoreDetailedThan(root)) {
             return spanning(outermost, "", outermost, root);
         }
-        if (outermost != root && !outermost.tells(root) && !root.tells(outermost)) {
+        if (outermost != root && !outermost.covers(root) && !root.covers(outermost)) {
             return spanning(root, "which led to " + outermost.text(), outermost, root);
         }
-        if (!root.tells(innermost)) {
+        if (!root.covers(innermost)) {
             return spanning(root, "caused by " + innermost.text(), root, innermost);
         }
         return spanning(root, "", root, root);
     }
 
     private static RootCause spanning(
-            ParsedThrowable said, String addition, ParsedThrowable one, ParsedThrowable other) {
+            ParsedThrowable cause, String context, ParsedThrowable one, ParsedThrowable other) {
         return new RootCause(
-                said.isToldToUser(),
-                said.text(),
-                addition,
+                cause.isUserFault(),
+                cause.text(),
+                context,
                 Math.min(one.firstLine(), other.firstLine()),
                 Math.max(one.lastLine(), other.lastLine()));
     }
 
     String message() {
-        return addition.isEmpty() ? text : text + "\n" + addition;
+        return context.isEmpty() ? text : text + "\n" + context;
     }
 }

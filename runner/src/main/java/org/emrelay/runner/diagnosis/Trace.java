@@ -4,26 +4,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The exceptions of one record, from the outermost to the innermost, read from Java's, Scala's and Python's stacks alike. */
+/**
+ * The chain of exceptions in one log record, outermost first.
+ *
+ * <p>Parses stack traces of Java, Scala and Python.
+ */
 final class Trace {
-    private static final String PYTHON = "Traceback (most recent call last):";
+    private static final String TRACEBACK = "Traceback (most recent call last):";
     private static final String CAUSED_BY = "Caused by: ";
-    private static final int LONGEST_CHAIN = 50;
+    private static final int MAX_CHAIN_LENGTH = 50;
 
     private final List<ParsedThrowable> chain = new ArrayList<>();
     private boolean attached;
-    private boolean stacked;
+    private boolean hasFrames;
     private boolean suppressed;
-    private boolean inPython;
-    private boolean awaitsPython;
-    private int pythonLine;
-    private int pythonPlace;
+    private boolean inTraceback;
+    private boolean expectsTraceback;
+    private int tracebackLine;
+    private int tracebackIndex;
     private int insertAt;
-    private String before = "";
-    private int lineBefore;
+    private String previousText = "";
+    private int previousLine;
 
     static boolean isTraceback(String text) {
-        return text.startsWith(PYTHON);
+        return text.startsWith(TRACEBACK);
     }
 
     static boolean isFrame(String text) {
@@ -38,87 +42,87 @@ final class Trace {
     }
 
     void accept(String text, int line) {
-        if (inPython) {
-            inPython(text, line);
+        if (inTraceback) {
+            inTraceback(text, line);
         } else if (isFrame(text)) {
-            frame(line);
+            addFrame(line);
         } else if (isTraceback(text)) {
-            enterPython(line);
+            startTraceback(line);
         } else if (text.startsWith(CAUSED_BY)) {
             ParsedThrowable.java(text.substring(CAUSED_BY.length()), line).ifPresent(this::push);
         } else if (text.startsWith("Driver stacktrace:")) {
             detach();
         } else if (isChained(text)) {
-            awaitsPython = true;
+            expectsTraceback = true;
             detach();
-            insertAt = pythonPlace;
+            insertAt = tracebackIndex;
         } else {
-            sentence(text, line);
+            readText(text, line);
         }
         if (!text.isBlank()) {
-            before = text;
-            lineBefore = line;
+            previousText = text;
+            previousLine = line;
         }
     }
 
-    /** A trace's first line, where its class may have any name. */
-    void open(String text, int line) {
+    /** Starts the trace with its first line. The class may have any name. */
+    void start(String text, int line) {
         ParsedThrowable.java(text, line).ifPresent(this::push);
     }
 
-    void quote(String sentence, int line) {
-        ParsedThrowable.quotedIn(sentence, line).ifPresent(this::push);
+    void addQuoted(String message, int line) {
+        ParsedThrowable.quotedIn(message, line).ifPresent(this::push);
     }
 
-    /** Python prints nothing but the place above a syntax error in the script itself. */
-    void enterPython(int line) {
-        inPython = true;
-        awaitsPython = false;
-        stacked = true;
-        pythonLine = line;
+    /** For a syntax error in the script itself, Python prints only the location, without the "Traceback" line. */
+    void startTraceback(int line) {
+        inTraceback = true;
+        expectsTraceback = false;
+        hasFrames = true;
+        tracebackLine = line;
         if (insertAt >= chain.size()) {
-            pythonPlace = chain.size();
+            tracebackIndex = chain.size();
             insertAt = chain.size();
         }
     }
 
-    private void inPython(String text, int line) {
+    private void inTraceback(String text, int line) {
         if (text.isBlank() || Character.isWhitespace(text.charAt(0))) {
             return;
         }
         if (LogHeader.parse(text).isPresent()) {
             return;
         }
-        inPython = false;
-        insert(ParsedThrowable.python(LogHeader.cutOff(text), pythonLine, line));
+        inTraceback = false;
+        insert(ParsedThrowable.python(LogHeader.textBeforeHeader(text), tracebackLine, line));
     }
 
-    private void frame(int line) {
-        stacked = true;
-        if (chain.isEmpty() && lineBefore == line - 1) {
-            open(before, lineBefore);
+    private void addFrame(int line) {
+        hasFrames = true;
+        if (chain.isEmpty() && previousLine == line - 1) {
+            start(previousText, previousLine);
         }
         if (attached) {
-            current().frame(line);
+            current().addFrame(line);
         }
     }
 
-    private void sentence(String text, int line) {
+    private void readText(String text, int line) {
         suppressed |= text.stripLeading().startsWith("Suppressed: ");
         if (!attached) {
             if (chain.isEmpty() && ParsedThrowable.isHeading(text)) {
-                open(text, line);
+                start(text, line);
             }
         } else if (text.startsWith(": ") && current().isWrapper()) {
             ParsedThrowable.java(text.substring(2), line).ifPresent(this::push);
         } else if (text.startsWith(": ") && current().message().isEmpty()) {
-            current().read(text.substring(2), line);
-        } else if (current().isReading()) {
+            current().addMessageLine(text.substring(2), line);
+        } else if (current().isReadingMessage()) {
             if (current().isWrapper() && ParsedThrowable.isHeading(text)) {
-                open(text, line);
+                start(text, line);
             } else {
-                awaitsPython = text.contains("Python worker. Please see the stack trace below");
-                current().read(text, line);
+                expectsTraceback = text.contains("Python worker. Please see the stack trace below");
+                current().addMessageLine(text, line);
             }
         } else if (suppressed) {
             detach();
@@ -127,10 +131,10 @@ final class Trace {
 
     private void push(ParsedThrowable thrown) {
         insert(thrown);
-        if (thrown.message().endsWith(PYTHON)) {
-            enterPython(thrown.firstLine());
+        if (thrown.message().endsWith(TRACEBACK)) {
+            startTraceback(thrown.firstLine());
         } else if (thrown.message().isEmpty() && thrown.isWrapper()) {
-            awaitsPython = true;
+            expectsTraceback = true;
         } else if (thrown.isWrapper()) {
             ParsedThrowable.quotedIn(thrown.message(), thrown.firstLine()).ifPresent(this::push);
         }
@@ -138,9 +142,9 @@ final class Trace {
 
     private void insert(ParsedThrowable thrown) {
         if (attached) {
-            current().stopReading();
+            current().endMessage();
         }
-        if (chain.size() == LONGEST_CHAIN) {
+        if (chain.size() == MAX_CHAIN_LENGTH) {
             chain.remove(chain.size() - 1);
         }
         insertAt = Math.min(insertAt, chain.size());
@@ -155,7 +159,7 @@ final class Trace {
 
     private void detach() {
         if (attached) {
-            current().stopReading();
+            current().endMessage();
         }
         attached = false;
     }
@@ -165,21 +169,21 @@ final class Trace {
                 || text.startsWith("The above exception was the direct cause");
     }
 
-    boolean awaitsTraceback() {
-        return awaitsPython;
+    boolean expectsTraceback() {
+        return expectsTraceback;
     }
 
-    boolean isInPython() {
-        return inPython;
+    boolean isInTraceback() {
+        return inTraceback;
     }
 
-    boolean isReading() {
-        return attached && current().isReading();
+    boolean isReadingMessage() {
+        return attached && current().isReadingMessage();
     }
 
-    /** Whether a stack was printed, not only an exception's name. */
-    boolean isStacked() {
-        return stacked && !chain.isEmpty();
+    /** Whether stack frames were printed, not only the exception. */
+    boolean hasFrames() {
+        return hasFrames && !chain.isEmpty();
     }
 
     boolean isEmpty() {
@@ -190,17 +194,17 @@ final class Trace {
         return chain.stream().mapToInt(ParsedThrowable::firstLine).min().orElse(0);
     }
 
-    boolean anyOf(String type) {
-        return chain.stream().anyMatch(thrown -> thrown.type().endsWith(type));
+    boolean contains(String type) {
+        return chain.stream().anyMatch(thrown -> thrown.className().endsWith(type));
     }
 
-    /** The innermost exception that is not a mere wrapper and has something to say, and what it led to. */
-    Optional<RootCause> root() {
+    /** The innermost exception with a message that is not a wrapper, with the exception it led to. */
+    Optional<RootCause> rootCause() {
         if (chain.isEmpty()) {
             return Optional.empty();
         }
-        List<ParsedThrowable> own =
+        List<ParsedThrowable> unwrapped =
                 chain.stream().filter(thrown -> !thrown.isWrapper()).toList();
-        return Optional.of(RootCause.of(own.isEmpty() ? List.of(chain.get(chain.size() - 1)) : own));
+        return Optional.of(RootCause.of(unwrapped.isEmpty() ? List.of(chain.get(chain.size() - 1)) : unwrapped));
     }
 }

@@ -1,4 +1,7 @@
-/** Why a failed step failed: reads the log of a Spark driver, of spark-submit or of a YARN container, and imports nothing of ours. */
+/**
+ * The root cause search in the logs of Spark drivers, spark-submit and YARN containers. Independent of all other packages of the
+ * runner.
+ */
 @NullMarked
 package org.emrelay.runner.diagnosis;
 

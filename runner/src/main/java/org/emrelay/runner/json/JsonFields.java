@@ -15,7 +15,7 @@ import org.emrelay.runner.json.JsonValue.JsonString;
 import org.emrelay.runner.json.JsonValue.Member;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a JSON object that we wrote ourselves: each is there and of its kind, or the text was damaged. */
+/** Typed access to the fields of a JSON object that the runner itself wrote. */
 public final class JsonFields {
     private final JsonObject object;
     private final String path;
@@ -25,20 +25,22 @@ public final class JsonFields {
         this.path = path;
     }
 
-    /** Reads fields into a value. */
-    public interface Shape<T> {
+    /** Converts a JSON object to a value. */
+    public interface ObjectReader<T> {
         T read(JsonFields fields) throws MalformedJsonException;
     }
 
-    /** Reads any JSON into a value. */
-    public interface ValueShape<T> {
+    /** Converts any JSON value. */
+    public interface ValueReader<T> {
         T read(JsonValue value, String path) throws MalformedJsonException;
     }
 
-    /** Reads a whole text; whatever is wrong with it ends in this one exception. */
-    public static <T> T read(String text, Shape<T> shape) throws MalformedJsonException {
+    /**
+     * Reads a document. Syntax errors, missing fields and invalid values all become {@link MalformedJsonException}.
+     */
+    public static <T> T read(String text, ObjectReader<T> reader) throws MalformedJsonException {
         try {
-            return shape.read(of(JsonReader.read(text), ""));
+            return reader.read(of(JsonReader.read(text), ""));
         } catch (JsonSyntaxException exception) {
             throw new MalformedJsonException(
                     "line " + exception.line() + ", column " + exception.column() + ": " + exception.getMessage());
@@ -51,14 +53,14 @@ public final class JsonFields {
         if (value instanceof JsonObject object) {
             return new JsonFields(object, path);
         }
-        throw wrong(path, "an object", value);
+        throw unexpected(path, "an object", value);
     }
 
-    private static MalformedJsonException wrong(String path, String expected, JsonValue there) {
-        return new MalformedJsonException(path + ": " + expected + " is expected, not " + there.kind());
+    private static MalformedJsonException unexpected(String path, String expected, JsonValue actual) {
+        return new MalformedJsonException(path + ": expected " + expected + ", found " + actual.kind());
     }
 
-    private String at(String key) {
+    private String pathOf(String key) {
         return path.isEmpty() ? key : path + "." + key;
     }
 
@@ -74,13 +76,13 @@ public final class JsonFields {
     public JsonValue value(String key) throws MalformedJsonException {
         JsonValue value = find(key);
         if (value == null) {
-            throw new MalformedJsonException(at(key) + " is missing");
+            throw new MalformedJsonException(pathOf(key) + " is missing");
         }
         return value;
     }
 
     public String text(String key) throws MalformedJsonException {
-        return text(value(key), at(key));
+        return text(value(key), pathOf(key));
     }
 
     @Nullable
@@ -92,7 +94,7 @@ public final class JsonFields {
         if (value instanceof JsonString string) {
             return string.text();
         }
-        throw wrong(path, "a string", value);
+        throw unexpected(path, "a string", value);
     }
 
     public Instant instant(String key) throws MalformedJsonException {
@@ -104,7 +106,7 @@ public final class JsonFields {
         if (value instanceof JsonNumber number) {
             return number.value().longValueExact();
         }
-        throw wrong(at(key), "a number", value);
+        throw unexpected(pathOf(key), "a number", value);
     }
 
     public int integer(String key) throws MalformedJsonException {
@@ -121,49 +123,49 @@ public final class JsonFields {
         return has(key) ? integer(key) : null;
     }
 
-    public boolean truth(String key) throws MalformedJsonException {
+    public boolean bool(String key) throws MalformedJsonException {
         JsonValue value = value(key);
-        if (value instanceof JsonBoolean truth) {
-            return truth.value();
+        if (value instanceof JsonBoolean bool) {
+            return bool.value();
         }
-        throw wrong(at(key), "true or false", value);
+        throw unexpected(pathOf(key), "true or false", value);
     }
 
-    public <T> T object(String key, Shape<T> shape) throws MalformedJsonException {
-        return shape.read(of(value(key), at(key)));
+    public <T> T object(String key, ObjectReader<T> reader) throws MalformedJsonException {
+        return reader.read(of(value(key), pathOf(key)));
     }
 
-    public <T> @Nullable T objectOrNull(String key, Shape<T> shape) throws MalformedJsonException {
-        return has(key) ? object(key, shape) : null;
+    public <T> @Nullable T objectOrNull(String key, ObjectReader<T> reader) throws MalformedJsonException {
+        return has(key) ? object(key, reader) : null;
     }
 
-    public <T> List<T> objects(String key, Shape<T> shape) throws MalformedJsonException {
-        return list(key, (value, place) -> shape.read(of(value, place)));
+    public <T> List<T> objects(String key, ObjectReader<T> reader) throws MalformedJsonException {
+        return list(key, (value, path) -> reader.read(of(value, path)));
     }
 
     public List<String> texts(String key) throws MalformedJsonException {
         return list(key, JsonFields::text);
     }
 
-    public <T> List<T> list(String key, ValueShape<T> shape) throws MalformedJsonException {
-        return list(value(key), at(key), shape);
+    public <T> List<T> list(String key, ValueReader<T> reader) throws MalformedJsonException {
+        return list(value(key), pathOf(key), reader);
     }
 
-    public static <T> List<T> list(JsonValue value, String path, ValueShape<T> shape) throws MalformedJsonException {
+    public static <T> List<T> list(JsonValue value, String path, ValueReader<T> reader) throws MalformedJsonException {
         if (!(value instanceof JsonArray array)) {
-            throw wrong(path, "a list", value);
+            throw unexpected(path, "a list", value);
         }
         List<T> elements = new ArrayList<>();
         for (JsonValue element : array.values()) {
-            elements.add(shape.read(element, path + "[" + elements.size() + "]"));
+            elements.add(reader.read(element, path + "[" + elements.size() + "]"));
         }
         return elements;
     }
 
-    public <T> Map<String, T> map(String key, ValueShape<T> shape) throws MalformedJsonException {
+    public <T> Map<String, T> map(String key, ValueReader<T> reader) throws MalformedJsonException {
         Map<String, T> map = new LinkedHashMap<>();
-        for (Member member : of(value(key), at(key)).object.members()) {
-            map.put(member.key(), shape.read(member.value(), at(key) + "." + member.key()));
+        for (Member member : of(value(key), pathOf(key)).object.members()) {
+            map.put(member.key(), reader.read(member.value(), pathOf(key) + "." + member.key()));
         }
         return map;
     }

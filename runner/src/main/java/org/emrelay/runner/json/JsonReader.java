@@ -20,13 +20,13 @@ import org.emrelay.runner.json.JsonValue.JsonObject;
 import org.emrelay.runner.json.JsonValue.JsonString;
 import org.emrelay.runner.json.JsonValue.Member;
 
-/** Reads JSON text into a tree that has lost nothing of what was written. Jackson's data binding would cost the CLI its quick start. */
+/** Parses JSON text into a lossless tree. Jackson's data binding would slow down the start of the CLI. */
 public final class JsonReader {
-    private static final int DEEPEST = 100;
+    private static final int MAX_DEPTH = 100;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEEPEST)
+                    .maxNestingDepth(MAX_DEPTH)
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
             .build();
@@ -35,9 +35,9 @@ public final class JsonReader {
 
     public static JsonValue read(String text) throws JsonSyntaxException {
         try (JsonParser parser = FACTORY.createParser(text)) {
-            return whole(parser);
+            return document(parser);
         } catch (JsonEOFException exception) {
-            throw at(exception.getLocation(), "the text ends too early: a bracket, brace or quote is not closed");
+            throw at(exception.getLocation(), "unexpected end of file: a bracket, brace or quote is not closed");
         } catch (JsonParseException exception) {
             throw at(exception.getLocation(), firstSentence(exception.getOriginalMessage()));
         } catch (IOException exception) {
@@ -45,22 +45,22 @@ public final class JsonReader {
         }
     }
 
-    private static JsonValue whole(JsonParser parser) throws IOException, JsonSyntaxException {
+    private static JsonValue document(JsonParser parser) throws IOException, JsonSyntaxException {
         try {
             if (parser.nextToken() == null) {
-                throw new JsonSyntaxException(1, 1, "there is nothing in it");
+                throw new JsonSyntaxException(1, 1, "file is empty");
             }
             JsonValue value = value(parser);
             if (parser.nextToken() != null) {
-                throw at(parser.currentTokenLocation(), "something follows the end of the JSON text");
+                throw at(parser.currentTokenLocation(), "unexpected content after the end of the JSON document");
             }
             return value;
         } catch (StreamConstraintsException exception) {
-            // The exception itself knows no location when a limit on the nesting is what was met.
+            // StreamConstraintsException has no location when the nesting limit is exceeded.
             throw at(
                     parser.currentLocation(),
-                    "it is nested more than " + DEEPEST
-                            + " deep, or holds a number of over 1,000 digits or a key of over 50,000 characters");
+                    "nested more than " + MAX_DEPTH
+                            + " levels deep, or a number of over 1,000 digits, or a key of over 50,000 characters");
         }
     }
 
@@ -100,7 +100,10 @@ public final class JsonReader {
         return new JsonSyntaxException(location.getLineNr(), location.getColumnNr(), message);
     }
 
-    /** Jackson's messages go on about features and token names; their first sentence is what a person needs. */
+    /**
+     * Only the first sentence of Jackson's messages helps a user; the rest is about parser features and token
+     * names.
+     */
     private static String firstSentence(String message) {
         String oneLine = message.replace('\n', ' ');
         int end = oneLine.indexOf(": expected");

@@ -1,6 +1,6 @@
 package org.emrelay.runner.json;
 
-/** A text is no JSON: where the reader stopped, and why. */
+/** Invalid JSON syntax, with its line and column. */
 public final class JsonSyntaxException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON text as it was written: keys in their order, also those that occur twice. */
+/** A lossless JSON tree. It keeps the order of keys, duplicate keys and the text of numbers. */
 public sealed interface JsonValue {
 
-    /** What the value is, for a sentence: {@code a string}, {@code an object}. */
+    /** The JSON type with its article, for messages: {@code a string}, {@code an object}. */
     String kind();
 
-    /** An object; of a key that occurs twice, the first value counts. */
+    /** An object. {@link #get} returns the first value of a duplicate key. */
     record JsonObject(List<Member> members) implements JsonValue {
         public JsonObject {
             members = List.copyOf(members);
@@ -36,7 +36,7 @@ public sealed interface JsonValue {
         }
     }
 
-    /** One key of an object with its value, and the line on which the key stands. */
+    /** One key of an object with its value and the key's line number. */
     record Member(String key, int line, JsonValue value) {
         public Member {
             Objects.requireNonNull(key, "key");
@@ -66,7 +66,7 @@ public sealed interface JsonValue {
         }
     }
 
-    /** A number, with its text as written so that {@code 0.10} stays so. */
+    /** A number as written: {@code 0.10} is not shortened to {@code 0.1}. */
     record JsonNumber(String text) implements JsonValue {
         public JsonNumber {
             Objects.requireNonNull(text, "text");

@@ -10,18 +10,21 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes maps, lists, strings, numbers, booleans and null as JSON: maps in their own order, the same bytes for the same values. */
+/**
+ * Writes maps, lists, strings, numbers, booleans and null as JSON. Maps keep their iteration order, and equal
+ * values give identical bytes.
+ */
 public final class JsonWriter {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private JsonWriter() {}
 
-    /** On one line, without a line end. */
+    /** On one line, without a trailing line feed. */
     public static String line(@Nullable Object value) {
         return write(value, false);
     }
 
-    /** Indented by two, each line ended by a line feed on every system. */
+    /** Indented by two spaces. Every line ends with {@code \n} on every operating system. */
     public static String pretty(@Nullable Object value) {
         return write(value, true) + "\n";
     }
@@ -58,8 +61,8 @@ public final class JsonWriter {
                 write(generator, element);
             }
             generator.writeEndArray();
-        } else if (value instanceof Boolean truth) {
-            generator.writeBoolean(truth);
+        } else if (value instanceof Boolean bool) {
+            generator.writeBoolean(bool);
         } else if (value instanceof Integer || value instanceof Long) {
             generator.writeNumber(((Number) value).longValue());
         } else if (value instanceof Double number) {

@@ -1,6 +1,6 @@
 package org.emrelay.runner.json;
 
-/** A recorded text does not hold what it should: which part of it, and what is the matter. */
+/** JSON written by the runner does not have the expected content. */
 public final class MalformedJsonException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -1,3 +1,6 @@
+/**
+ * Parses and writes JSON as a lossless tree. What the JSON means is the business of other packages.
+ */
 @NullMarked
 package org.emrelay.runner.json;
 

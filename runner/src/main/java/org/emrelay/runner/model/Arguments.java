@@ -3,11 +3,11 @@ package org.emrelay.runner.model;
 import java.util.List;
 import java.util.Objects;
 
-/** What a step's program gets on its command line. */
+/** The command-line arguments of a step's program. */
 public sealed interface Arguments {
 
     /**
-     * Flags: each input under its name and the output under its flag come first, then these.
+     * Flags, passed after one flag per input and the output flag.
      *
      * @param flags in the file's order
      */
@@ -17,17 +17,18 @@ public sealed interface Arguments {
         }
     }
 
-    /** Exactly these words; inputs and output appear only where a word names them. */
-    record Verbatim(List<Template> words) implements Arguments {
+    /** Arguments passed verbatim: inputs and output appear only where a placeholder refers to them. */
+    record Verbatim(List<Template> arguments) implements Arguments {
         public Verbatim {
-            words = List.copyOf(words);
+            arguments = List.copyOf(arguments);
         }
     }
 
     /**
-     * One flag as it will be given, its dashes left out.
+     * One flag.
      *
-     * @param values one word each: none for a bare flag, several for a flag that is repeated
+     * @param name without dashes
+     * @param values none for a bare flag, several for a repeated flag
      */
     record Flag(String name, List<Template> values) {
         public Flag {

@@ -8,11 +8,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster as its file describes it, checked and with every default filled in. What a component leaves null is the platform's to decide.
+ * A validated cluster definition with defaults applied.
+ * Null components are left to the platform.
  *
- * @param name the name that the file suggests; the command line's wins
- * @param fleets in the file's order: one of primary nodes, one of core nodes, at most one of task nodes
- * @param tags the user's, in the file's order; the platform adds its own
+ * @param name the file's default, overridden by the command line
+ * @param fleets in the file's order: one primary, one core and at most one task fleet
+ * @param tags the user's tags in the file's order; the platform adds its own
  */
 public record Cluster(
         @Nullable String name,
@@ -20,7 +21,7 @@ public record Cluster(
         List<InstanceFleet> fleets,
         ClusterLifecycle lifecycle,
         ClusterNetwork network,
-        ClusterIam access,
+        ClusterIam iam,
         ClusterStorage storage,
         Map<String, String> tags) {
     public Cluster {
@@ -28,13 +29,13 @@ public record Cluster(
         fleets = List.copyOf(fleets);
         Objects.requireNonNull(lifecycle, "lifecycle");
         Objects.requireNonNull(network, "network");
-        Objects.requireNonNull(access, "access");
+        Objects.requireNonNull(iam, "access");
         Objects.requireNonNull(storage, "storage");
         tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     }
 
-    /** The same but that it ends as soon as it has no step left. */
-    public Cluster endingWithItsSteps() {
-        return new Cluster(name, software, fleets, lifecycle.endingWithItsSteps(), network, access, storage, tags);
+    /** Returns a copy that terminates after its last step. */
+    public Cluster terminatingAfterLastStep() {
+        return new Cluster(name, software, fleets, lifecycle.terminatingAfterLastStep(), network, iam, storage, tags);
     }
 }

@@ -4,15 +4,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a cluster may do in the account. What is given is used as it is; what is null is made for the cluster and removed with it.
+ * The IAM resources and encryption settings of a cluster.
+ * Resources named here are used as they are. For null, the runner creates them and deletes them with the cluster.
  *
- * @param serviceRole name or ARN of the role that EMR itself takes on
- * @param instanceProfile name or ARN of the profile that the nodes take on; EMR calls it JobFlowRole
- * @param permissionsBoundary the ARN of the policy that bounds the roles that are made
- * @param extraPolicies ARNs of policies that the nodes' role gets besides its own
- * @param sessionManager whether the nodes can be reached by Systems Manager
- * @param securityConfiguration the name of one that exists
- * @param diskEncryptionKey the ARN of a KMS key; null for disks that are not encrypted by it
+ * @param serviceRole name or ARN of the EMR service role
+ * @param instanceProfile name or ARN of the nodes' instance profile; EMR calls it JobFlowRole
+ * @param permissionsBoundary ARN of the policy that limits the created roles
+ * @param extraPolicies ARNs of additional policies for the nodes' role
+ * @param sessionManager whether Session Manager can connect to the nodes
+ * @param securityConfiguration name of an existing EMR security configuration
+ * @param diskEncryptionKey ARN of the KMS key for EBS volumes; null for no encryption with a KMS key
  */
 public record ClusterIam(
         @Nullable String serviceRole,

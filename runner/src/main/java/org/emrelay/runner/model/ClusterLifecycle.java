@@ -5,22 +5,22 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a cluster grows, shrinks and ends.
+ * When a cluster scales and when it terminates.
  *
- * @param idleTimeout the cluster ends by itself when it was idle for this long
+ * @param idleTimeout idle time after which the cluster terminates
  * @param unhealthyNodeReplacement null for EMR's default
- * @param scaling null when the fleets keep their size
+ * @param scaling null for fleets of fixed size
  */
 public record ClusterLifecycle(
-        boolean aliveWithoutSteps,
+        boolean keepAliveWithoutSteps,
         Duration idleTimeout,
         boolean terminationProtected,
         @Nullable Boolean unhealthyNodeReplacement,
-        int stepsAtOnce,
+        int stepConcurrency,
         ScaleDown scaleDown,
         @Nullable ManagedScaling scaling) {
 
-    /** When a machine that is no longer needed is given back, under EMR's own names. */
+    /** When EMR terminates an instance on scale-down; the names are EMR's. */
     public enum ScaleDown implements EmrEnum {
         TERMINATE_AT_INSTANCE_HOUR,
         TERMINATE_AT_TASK_COMPLETION;
@@ -32,11 +32,11 @@ public record ClusterLifecycle(
     }
 
     /**
-     * The limits between which EMR moves the sum of the core and task fleets' units.
+     * Managed scaling: the limits for the total units of the core and task fleets.
      *
-     * @param maximumOnDemand null for no limit of its own
-     * @param maximumCore likewise
-     * @param performanceIndex from 1 (save) to 100 (hurry) for EMR's advanced strategy; null for its default one
+     * @param maximumOnDemand null for no separate limit
+     * @param maximumCore null for no separate limit
+     * @param performanceIndex 1 (lowest cost) to 100 (highest performance) for the ADVANCED strategy; null for DEFAULT
      */
     public record ManagedScaling(
             int minimum,
@@ -50,9 +50,9 @@ public record ClusterLifecycle(
         Objects.requireNonNull(scaleDown, "scaleDown");
     }
 
-    /** The same but that the cluster ends as soon as it has no step left. */
-    public ClusterLifecycle endingWithItsSteps() {
+    /** Returns a copy that terminates after its last step. */
+    public ClusterLifecycle terminatingAfterLastStep() {
         return new ClusterLifecycle(
-                false, idleTimeout, terminationProtected, unhealthyNodeReplacement, stepsAtOnce, scaleDown, scaling);
+                false, idleTimeout, terminationProtected, unhealthyNodeReplacement, stepConcurrency, scaleDown, scaling);
     }
 }

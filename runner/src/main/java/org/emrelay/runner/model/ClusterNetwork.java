@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a cluster's nodes stand and who reaches them.
+ * The subnets, key pair and security groups of a cluster.
  *
- * @param subnets EMR chooses one; empty for the default VPC's
- * @param keyName an EC2 key pair for SSH; null for none
- * @param securityGroups the user's own; null when they are to be made
+ * @param subnets EMR chooses one of them; empty for those of the default VPC
+ * @param keyName EC2 key pair for SSH; null for none
+ * @param securityGroups the user's own; null if the runner creates them
  */
 public record ClusterNetwork(
         List<String> subnets,
@@ -18,9 +18,9 @@ public record ClusterNetwork(
         List<String> additionalCoreGroups) {
 
     /**
-     * Groups that the user has and that are used as they are.
+     * Existing security groups, used unchanged.
      *
-     * @param serviceAccess needed in a private subnet only
+     * @param serviceAccess required in private subnets only
      */
     public record SecurityGroups(
             String primary, String core, @Nullable String serviceAccess) {}

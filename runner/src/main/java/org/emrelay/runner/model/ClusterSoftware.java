@@ -5,12 +5,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is installed on a cluster's nodes and how it is set.
+ * The release, applications, configuration and images of a cluster's nodes.
  *
- * @param operatingSystemRelease a release of Amazon Linux; null for the newest that EMR has validated
- * @param customImage the id of a machine image of the user's; null for EMR's own
- * @param updatesOnBoot whether a custom image is updated when a node boots; null for EMR's default
- * @param rootVolume the disk of the operating system; null for EMR's default
+ * @param operatingSystemRelease Amazon Linux release; null for the latest one that EMR has validated
+ * @param customAmiId null for EMR's AMI
+ * @param updatesOnBoot whether nodes install package updates when a custom AMI boots; null for EMR's default
+ * @param rootVolume null for EMR's default
  */
 public record ClusterSoftware(
         EmrRelease release,
@@ -18,26 +18,21 @@ public record ClusterSoftware(
         List<String> applications,
         List<Configuration> configurations,
         List<BootstrapAction> bootstrapActions,
-        @Nullable String customImage,
+        @Nullable String customAmiId,
         @Nullable UpdatesOnBoot updatesOnBoot,
         @Nullable RootVolume rootVolume) {
 
-    /** Which updates a custom image gets when a node boots, under EMR's own names. */
+    /** Which package updates a custom AMI installs on boot; the names are EMR's. */
     public enum UpdatesOnBoot {
         SECURITY,
         NONE
     }
 
-    /**
-     * The disk of the operating system; what is null is EMR's to decide.
-     *
-     * @param operationsPerSecond EMR's EbsRootVolumeIops
-     * @param throughputMebibytes a second
-     */
+    /** The EBS root volume; null components use EMR's defaults. */
     public record RootVolume(
             @Nullable Integer gibibytes,
-            @Nullable Integer operationsPerSecond,
-            @Nullable Integer throughputMebibytes) {}
+            @Nullable Integer iops,
+            @Nullable Integer throughputMibPerSecond) {}
 
     public ClusterSoftware {
         Objects.requireNonNull(release, "release");
@@ -46,7 +41,7 @@ public record ClusterSoftware(
         bootstrapActions = List.copyOf(bootstrapActions);
     }
 
-    public boolean has(String application) {
+    public boolean hasApplication(String application) {
         return applications.stream().anyMatch(application::equalsIgnoreCase);
     }
 }

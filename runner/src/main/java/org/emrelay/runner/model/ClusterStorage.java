@@ -3,12 +3,12 @@ package org.emrelay.runner.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a cluster's workspace and logs lie.
+ * The S3 locations of a cluster's workspace and logs.
  *
- * @param bucket a bucket that exists; null when one is made
- * @param prefix what the workspace's keys begin with in that bucket, without slashes at either end; empty for none
- * @param logUri null for the workspace's logs
- * @param logEncryptionKey a KMS key for the logs; null for the bucket's own encryption
+ * @param bucket an existing bucket; null if the runner creates one
+ * @param prefix key prefix of the workspace in that bucket, without leading or trailing slash; empty for none
+ * @param logUri null for the workspace's log folder
+ * @param logEncryptionKey KMS key for the logs; null for the bucket's default encryption
  */
 public record ClusterStorage(
         @Nullable String bucket,

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Settings of one application under EMR's name for them, such as {@code spark-defaults}. */
+/**
+ * An EMR configuration: a classification such as {@code spark-defaults} and its properties.
+ */
 public record Configuration(String classification, Map<String, String> properties, List<Configuration> nested) {
     public Configuration {
         Objects.requireNonNull(classification, "classification");
@@ -15,7 +17,7 @@ public record Configuration(String classification, Map<String, String> propertie
         nested = List.copyOf(nested);
     }
 
-    /** The value that a list of configurations gives to a property. */
+    /** The first value of a property among the configurations of a classification. */
     public static Optional<String> property(List<Configuration> configurations, String classification, String key) {
         return configurations.stream()
                 .filter(configuration -> configuration.classification().equals(classification))

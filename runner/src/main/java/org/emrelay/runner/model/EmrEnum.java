@@ -1,6 +1,6 @@
 package org.emrelay.runner.model;
 
-/** A closed choice that EMR spells in its own way, which is also how the cluster file does. */
+/** An enum whose constants are spelled in EMR's way, in its API and in the cluster file. */
 public interface EmrEnum {
     String emrName();
 }

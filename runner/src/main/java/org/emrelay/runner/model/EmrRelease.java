@@ -6,14 +6,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A release of EMR, such as {@code emr-7.13.0}: it fixes which Spark, Scala, Java and Python the steps meet.
+ * An EMR release such as {@code emr-7.13.0}.
+ * It determines the versions of Spark, Scala, Java and Python.
  *
- * @param label as EMR spells it
+ * @param label EMR's release label
  */
 public record EmrRelease(String label, int major, int minor) {
-    private static final Pattern WRITTEN = Pattern.compile("emr-(spark-)?([0-9]{1,3})\\.([0-9]{1,3})\\.[0-9]{1,3}");
+    private static final Pattern LABEL = Pattern.compile("emr-(spark-)?([0-9]{1,3})\\.([0-9]{1,3})\\.[0-9]{1,3}");
 
-    /** The newest release for which the jobs here are built: Spark 3.5 and Scala 2.12. */
+    /** The latest release whose Spark 3.5 and Scala 2.12 match the bundled jobs. */
     public static final EmrRelease DEFAULT = new EmrRelease("emr-7.13.0", 7, 13);
 
     public EmrRelease {
@@ -21,7 +22,7 @@ public record EmrRelease(String label, int major, int minor) {
     }
 
     public static Optional<EmrRelease> parse(String label) {
-        Matcher matcher = WRITTEN.matcher(label);
+        Matcher matcher = LABEL.matcher(label);
         return matcher.matches()
                 ? Optional.of(
                         new EmrRelease(label, Integer.parseInt(matcher.group(2)), Integer.parseInt(matcher.group(3))))
@@ -32,7 +33,7 @@ public record EmrRelease(String label, int major, int minor) {
         return major > otherMajor || (major == otherMajor && minor >= otherMinor);
     }
 
-    /** Whether this release runs Spark 3.5, as all of EMR 7 does. */
+    /** EMR 7 ships Spark 3.5. */
     public boolean hasSpark35() {
         return major == 7;
     }

@@ -5,21 +5,21 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows when a step does not succeed.
+ * What happens when a step fails.
  *
- * @param retries how often it is tried again after its first attempt failed
- * @param timeout how long one attempt may run; null for as long as it likes
+ * @param retries retries after a failed first attempt
+ * @param timeout limit of one attempt; null for none
  */
 public record FailurePolicy(
         OnFailure onFailure, int retries, @Nullable Duration timeout) {
 
-    /** What a step that has failed for good does to the rest of its run. */
+    /** How a step that has exhausted its retries affects the rest of the run. */
     public enum OnFailure {
-        /** Nothing further starts; what runs may end. */
+        /** No further step starts; running steps finish. */
         CANCEL("cancel"),
-        /** Only what needs the step is skipped. */
+        /** Only dependent steps are skipped. */
         CONTINUE("continue"),
-        /** Everything stops at once, and the cluster ends. */
+        /** All steps are cancelled and the cluster terminates. */
         TERMINATE_CLUSTER("terminate_cluster");
 
         private final String key;

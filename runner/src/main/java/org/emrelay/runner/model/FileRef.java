@@ -3,10 +3,10 @@ package org.emrelay.runner.model;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** A file that a step needs, on this machine or already elsewhere. */
+/** A file that a step needs: local or remote. */
 public sealed interface FileRef {
 
-    /** A file of this machine: it is uploaded, once per content. The path is absolute and normalised. */
+    /** A local file, uploaded once per content. The path is absolute and normalised. */
     record Local(Path path) implements FileRef {
         public Local {
             Objects.requireNonNull(path, "path");
@@ -16,7 +16,9 @@ public sealed interface FileRef {
         }
     }
 
-    /** A file that Spark fetches by itself, such as {@code s3://bucket/job.jar}. */
+    /**
+     * A file that Spark downloads itself, such as {@code s3://bucket/job.jar}.
+     */
     record Remote(String uri) implements FileRef {
         public Remote {
             Objects.requireNonNull(uri, "uri");

@@ -3,9 +3,9 @@ package org.emrelay.runner.model;
 import java.util.Objects;
 
 /**
- * One named input of a step.
+ * A named input of a step.
  *
- * @param parameter the parameter that names the source, so that a message can say which {@code -p} replaces it; empty when none
+ * @param parameter the parameter that supplies the source, for hints such as {@code -p name=…}; empty for none
  */
 public record Input(String name, Source source, String parameter) {
     public Input {

@@ -5,15 +5,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nodes of one role: how much of them is wanted, and which types of machine may give it.
+ * An EMR instance fleet: target capacities, instance types and allocation strategies.
  *
- * @param onDemandCapacity in units, of which each type gives its weight
- * @param spotCapacity likewise
+ * @param onDemandCapacity in units; an instance provides as many units as the weight of its type
+ * @param spotCapacity in units
  * @param types in the file's order
- * @param spotLaunch how spot capacity is sought; null when none is wanted
- * @param onDemandLaunch how on-demand capacity is sought; null for EMR's default
- * @param spotResize how spot capacity is sought when the running fleet grows; null for EMR's default
- * @param onDemandResize likewise for on-demand capacity
+ * @param spotLaunch null without spot capacity
+ * @param onDemandLaunch null for EMR's default
+ * @param spotResize null for EMR's default
+ * @param onDemandResize null for EMR's default
  */
 public record InstanceFleet(
         Role role,
@@ -26,22 +26,22 @@ public record InstanceFleet(
         @Nullable SpotResize spotResize,
         @Nullable OnDemandResize onDemandResize) {
 
-    /** What the nodes of a fleet do, under EMR's own names. */
+    /** The node type of a fleet; the names are EMR's. */
     public enum Role {
-        /** EMR calls it the primary node everywhere but in its API. */
+        /** EMR's API says MASTER where its console and documentation say primary. */
         MASTER("primary"),
         CORE("core"),
         TASK("task");
 
-        private final String word;
+        private final String label;
 
-        Role(String word) {
-            this.word = word;
+        Role(String label) {
+            this.label = label;
         }
 
-        /** The role in a sentence. */
-        public String word() {
-            return word;
+        /** The name used in messages. */
+        public String label() {
+            return label;
         }
 
         public boolean runsExecutors() {
@@ -49,7 +49,7 @@ public record InstanceFleet(
         }
     }
 
-    /** How EMR chooses among spot pools. */
+    /** EMR's allocation strategies for spot capacity. */
     public enum SpotStrategy implements EmrEnum {
         CAPACITY_OPTIMIZED("capacity-optimized"),
         PRICE_CAPACITY_OPTIMIZED("price-capacity-optimized"),
@@ -69,7 +69,7 @@ public record InstanceFleet(
         }
     }
 
-    /** How EMR chooses among types for on-demand capacity. */
+    /** EMR's allocation strategies for on-demand capacity. */
     public enum OnDemandStrategy implements EmrEnum {
         LOWEST_PRICE("lowest-price"),
         PRIORITIZED("prioritized");
@@ -86,7 +86,7 @@ public record InstanceFleet(
         }
     }
 
-    /** What happens when the spot market does not give enough in time. */
+    /** What EMR does if spot capacity is not provisioned before the timeout. */
     public enum TimeoutAction implements EmrEnum {
         SWITCH_TO_ON_DEMAND,
         TERMINATE_CLUSTER;
@@ -97,7 +97,7 @@ public record InstanceFleet(
         }
     }
 
-    /** How spot capacity is sought when the cluster starts. */
+    /** How EMR provisions spot capacity when the cluster starts. */
     public record SpotLaunch(
             int timeoutMinutes,
             TimeoutAction timeoutAction,
@@ -107,7 +107,7 @@ public record InstanceFleet(
         }
     }
 
-    /** How on-demand capacity is sought when the cluster starts. */
+    /** How EMR provisions on-demand capacity when the cluster starts. */
     public record OnDemandLaunch(
             OnDemandStrategy strategy, @Nullable CapacityReservation reservation) {
         public OnDemandLaunch {
@@ -115,27 +115,27 @@ public record InstanceFleet(
         }
     }
 
-    /** How spot capacity is sought when the running fleet grows. */
+    /** How EMR provisions spot capacity when a running fleet grows. */
     public record SpotResize(
             @Nullable Integer timeoutMinutes, @Nullable SpotStrategy strategy) {}
 
-    /** How on-demand capacity is sought when the running fleet grows. */
+    /** How EMR provisions on-demand capacity when a running fleet grows. */
     public record OnDemandResize(
             @Nullable Integer timeoutMinutes,
             @Nullable OnDemandStrategy strategy,
             @Nullable CapacityReservation reservation) {}
 
     /**
-     * Capacity that the user has reserved with EC2, under EMR's own names for the choices.
+     * Use of EC2 On-Demand Capacity Reservations.
      *
-     * @param reservedFirst whether reservations are used up before anything else
+     * @param useReservationsFirst whether EMR uses unused reservations before other capacity
      * @param preference {@code open} or {@code none}
-     * @param resourceGroup the ARN of a group of reservations
+     * @param resourceGroupArn ARN of a resource group of reservations
      */
     public record CapacityReservation(
-            boolean reservedFirst,
+            boolean useReservationsFirst,
             @Nullable String preference,
-            @Nullable String resourceGroup) {}
+            @Nullable String resourceGroupArn) {}
 
     public InstanceFleet {
         Objects.requireNonNull(role, "role");

@@ -5,46 +5,48 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One type of machine that a fleet may be made of.
+ * One instance type of a fleet.
  *
- * @param weight how many units of the fleet's capacity one machine gives
- * @param spotLimit the most that is paid for a spot machine; null for the on-demand price
- * @param volumes disks beside the root volume; empty for EMR's default
- * @param priority the smaller, the sooner it is taken by a prioritised strategy
+ * @param weight the capacity units that one instance provides
+ * @param bidPrice the maximum spot price; null for the on-demand price
+ * @param volumes EBS volumes in addition to the root volume; empty for EMR's default
+ * @param priority a prioritized allocation strategy prefers lower values
  */
 public record InstanceTypeConfig(
         String type,
         int weight,
-        @Nullable BidPrice spotLimit,
+        @Nullable BidPrice bidPrice,
         List<Volume> volumes,
-        @Nullable Boolean volumesOptimized,
+        @Nullable Boolean ebsOptimized,
         List<Configuration> configurations,
-        @Nullable String customImage,
+        @Nullable String customAmiId,
         @Nullable Double priority) {
 
-    /** The most that is paid for a spot machine an hour. */
+    /** The maximum spot price per instance hour. */
     public sealed interface BidPrice {}
 
     /**
-     * A price in US dollars.
+     * A price in USD.
      *
-     * @param usDollars a decimal number as text, which is how EMR takes it
+     * @param usDollars a decimal number as a string, as EMR's API expects it
      */
-    public record DollarsAnHour(String usDollars) implements BidPrice {
-        public DollarsAnHour {
+    public record UsDollarsPerHour(String usDollars) implements BidPrice {
+        public UsDollarsPerHour {
             Objects.requireNonNull(usDollars, "usDollars");
         }
     }
 
-    /** A share of the on-demand price in per cent. */
+    /** A percentage of the on-demand price. */
     public record PercentOfOnDemand(double percent) implements BidPrice {}
 
-    /** A disk that each machine of the type gets, or several alike. */
+    /**
+     * One EBS volume specification, attached {@code perInstance} times to each instance.
+     */
     public record Volume(
             String type,
             int gibibytes,
-            @Nullable Integer operationsPerSecond,
-            @Nullable Integer throughputMebibytes,
+            @Nullable Integer iops,
+            @Nullable Integer throughputMibPerSecond,
             int perInstance) {
         public Volume {
             Objects.requireNonNull(type, "type");

@@ -7,22 +7,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An amount of memory as Spark writes it: {@code 18G}, {@code 1536m}.
+ * A memory size in Spark's notation: {@code 18G}, {@code 1536m}.
  *
- * @param text as the user wrote it, for that is what is passed on
+ * @param text as the user wrote it, and as it is passed to Spark
  */
 public record MemorySize(String text, long mebibytes) {
-    private static final Pattern WRITTEN = Pattern.compile("([1-9][0-9]{0,9})([mgt])b?");
+    private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,9})([mgt])b?");
 
     public MemorySize {
         Objects.requireNonNull(text, "text");
         if (mebibytes <= 0) {
-            throw new IllegalArgumentException("not a size: " + text);
+            throw new IllegalArgumentException("invalid memory size: " + text);
         }
     }
 
     public static Optional<MemorySize> parse(String text) {
-        Matcher matcher = WRITTEN.matcher(text.toLowerCase(Locale.ROOT));
+        Matcher matcher = SIZE.matcher(text.toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {
             return Optional.empty();
         }
@@ -43,7 +43,10 @@ public record MemorySize(String text, long mebibytes) {
         };
     }
 
-    /** What YARN reserves for an executor of this heap: Spark's default overhead of a tenth, at least 384 MB, comes on top. */
+    /**
+     * The size of the YARN container for an executor with this heap.
+     * Includes Spark's default overhead: 10 %, at least 384 MB.
+     */
     public long withOverheadMebibytes() {
         return mebibytes + Math.max(384, mebibytes / 10);
     }

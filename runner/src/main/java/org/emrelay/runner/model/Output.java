@@ -3,31 +3,31 @@ package org.emrelay.runner.model;
 import java.util.Objects;
 
 /**
- * Where a step writes, and how it is told.
+ * The output location of a step and the flag that passes it.
  *
- * @param flag the flag's name without its dashes
- * @param format what is written, for people and for the file's ending; empty when not said
- * @param overwrite whether what is there already may be replaced
- * @param isResult whether it is what the pipeline is run for, although other steps read it
+ * @param flag without dashes
+ * @param format used as the file extension and in reports; empty if not specified
+ * @param overwrite whether existing data may be replaced
+ * @param isResult whether it is a result of the pipeline even if other steps read it
  */
 public record Output(Destination destination, String flag, String format, boolean overwrite, boolean isResult) {
 
-    /** The place of an output. */
+    /** The location of an output. */
     public sealed interface Destination {}
 
-    /** A place below the run's own folder, chosen by the runner. */
+    /** A location that the runner chooses in the run's folder. */
     public record Automatic() implements Destination {}
 
-    /** A fixed place below the workspace, as scripts of the original form expect. */
-    public record InWorkspace(String path) implements Destination {
-        public InWorkspace {
+    /** A fixed path in the workspace, as scripts in the legacy form expect. */
+    public record WorkspacePath(String path) implements Destination {
+        public WorkspacePath {
             Objects.requireNonNull(path, "path");
         }
     }
 
-    /** A place that its owner chose: a URI, or an absolute path of this machine. */
-    public record At(String uri) implements Destination {
-        public At {
+    /** A location that the user chose: a URI or an absolute local path. */
+    public record AtUri(String uri) implements Destination {
+        public AtUri {
             Objects.requireNonNull(uri, "uri");
         }
     }

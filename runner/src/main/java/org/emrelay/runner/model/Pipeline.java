@@ -6,9 +6,9 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A pipeline whose file was read and found right: names are unique, every dependency is a step of it, there is no cycle.
+ * A valid pipeline: step names are unique, dependencies exist and form no cycle.
  *
- * @param name names its folder in the workspace
+ * @param name also the name of its folder in the workspace
  * @param steps in the file's order
  */
 public record Pipeline(String name, List<Step> steps) {
@@ -18,7 +18,7 @@ public record Pipeline(String name, List<Step> steps) {
         Set<StepName> names = new HashSet<>();
         for (Step step : steps) {
             if (!names.add(step.name())) {
-                throw new IllegalArgumentException("two steps named " + step.name());
+                throw new IllegalArgumentException("duplicate step name: " + step.name());
             }
         }
         for (Step step : steps) {

@@ -3,14 +3,14 @@ package org.emrelay.runner.model;
 import java.util.Objects;
 
 /**
- * One thing that is wrong, or worth a word, in a file of the user's: where it stands, what it is, and what to do.
+ * An error or warning about a location in a user's file.
  *
- * @param path the JSON path inside the file, such as {@code steps[1].inputs.words}; empty for the file as a whole
- * @param hint the remedy as a sentence of its own; empty when the message says it all
+ * @param path the JSON path, such as {@code steps[1].inputs.words}; empty for the whole file
+ * @param hint the remedy as a separate sentence; empty if the message is enough
  */
 public record Problem(Severity severity, String file, String path, String message, String hint) {
 
-    /** Whether a problem stops the command or is only said. */
+    /** Errors stop the command; warnings are only printed. */
     public enum Severity {
         ERROR,
         WARNING
@@ -36,9 +36,11 @@ public record Problem(Severity severity, String file, String path, String messag
         return severity == Severity.ERROR;
     }
 
-    /** The problem as one line: {@code steps.json: steps[0].name: message. Hint.} */
-    public String line() {
-        String where = path.isEmpty() ? file : file + ": " + path;
-        return where + ": " + message + (hint.isEmpty() ? "" : " " + hint);
+    /**
+     * Formats the problem as one line: {@code steps.json: steps[0].name: message. Hint.}
+     */
+    public String toLine() {
+        String location = path.isEmpty() ? file : file + ": " + path;
+        return location + ": " + message + (hint.isEmpty() ? "" : " " + hint);
     }
 }

@@ -2,23 +2,23 @@ package org.emrelay.runner.model;
 
 import java.util.Objects;
 
-/** What a step runs. */
+/** The program that a step runs. */
 public sealed interface Program {
 
-    FileRef resource();
+    FileRef file();
 
-    /** A class with a {@code main} in a jar. */
-    record Jar(FileRef resource, String mainClass) implements Program {
+    /** A main class in a jar. */
+    record Jar(FileRef file, String mainClass) implements Program {
         public Jar {
-            Objects.requireNonNull(resource, "resource");
+            Objects.requireNonNull(file, "resource");
             Objects.requireNonNull(mainClass, "mainClass");
         }
     }
 
     /** A Python script. */
-    record Python(FileRef resource) implements Program {
+    record Python(FileRef file) implements Program {
         public Python {
-            Objects.requireNonNull(resource, "resource");
+            Objects.requireNonNull(file, "resource");
         }
     }
 }

@@ -3,13 +3,13 @@ package org.emrelay.runner.model;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** Where an input's data comes from. */
+/** Where an input comes from. */
 public sealed interface Source {
 
     /**
      * The output of an earlier step.
      *
-     * @param path a place below that output; empty for all of it
+     * @param path relative path inside that output; empty for all of it
      */
     record FromStep(StepName step, String path) implements Source {
         public FromStep {
@@ -18,7 +18,9 @@ public sealed interface Source {
         }
     }
 
-    /** Data that lies elsewhere already, such as {@code s3://bucket/titles.parquet}. */
+    /**
+     * Remote data, such as {@code s3://bucket/titles.parquet}.
+     */
     record External(String uri) implements Source {
         public External {
             Objects.requireNonNull(uri, "uri");
@@ -26,9 +28,9 @@ public sealed interface Source {
     }
 
     /**
-     * A file or directory of this machine. The path is absolute and normalised.
+     * A local file or directory. The path is absolute and normalised.
      *
-     * @param keepName whether it keeps its bare name below {@code input/}, as scripts of the original form expect
+     * @param keepName whether it keeps its bare name below {@code input/}, as scripts in the legacy form expect
      */
     record Local(Path path, boolean keepName) implements Source {
         public Local {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** How spark-submit is to run a step; what is null was left to the platform. */
+/** The spark-submit settings of a step; null components are left to the platform. */
 public record SparkSettings(
         @Nullable MemorySize executorMemory,
         @Nullable Integer executorCores,
@@ -18,8 +18,8 @@ public record SparkSettings(
         List<String> packages,
         List<FileRef> jars,
         List<FileRef> pyFiles,
-        List<NamedResource> files,
-        List<NamedResource> archives,
+        List<NamedFile> files,
+        List<NamedFile> archives,
         Map<String, Template> env) {
 
     /** Where the driver runs on a cluster. */
@@ -27,14 +27,14 @@ public record SparkSettings(
         CLUSTER("cluster"),
         CLIENT("client");
 
-        private final String flag;
+        private final String value;
 
         DeployMode(String flag) {
-            this.flag = flag;
+            this.value = flag;
         }
 
-        public String flag() {
-            return flag;
+        public String value() {
+            return value;
         }
     }
 

@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * One step of a pipeline as its file describes it.
+ * One step of a pipeline.
  *
- * @param after steps that it follows without reading what they wrote
- * @param notRun why this step is left out of every run (disabled, or not needed); empty when it runs
+ * @param after steps that must finish first although this one does not read their output
+ * @param skipReason why every run skips this step (disabled or not needed); empty if it runs
  */
 public record Step(
         StepName name,
@@ -21,7 +21,7 @@ public record Step(
         Set<StepName> after,
         SparkSettings settings,
         FailurePolicy failurePolicy,
-        String notRun) {
+        String skipReason) {
     public Step {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(description, "description");
@@ -32,14 +32,14 @@ public record Step(
         after = Set.copyOf(after);
         Objects.requireNonNull(settings, "settings");
         Objects.requireNonNull(failurePolicy, "failurePolicy");
-        Objects.requireNonNull(notRun, "notRun");
+        Objects.requireNonNull(skipReason, "notRun");
     }
 
     public boolean runs() {
-        return notRun.isEmpty();
+        return skipReason.isEmpty();
     }
 
-    /** Every step that must have ended well before this one may start. */
+    /** All steps that must succeed before this one can start. */
     public Set<StepName> dependencies() {
         Set<StepName> dependencies = new TreeSet<>(after);
         for (Input input : inputs) {

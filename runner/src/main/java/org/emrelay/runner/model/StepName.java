@@ -3,19 +3,19 @@ package org.emrelay.runner.model;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** A step's name: unique in its pipeline, and fit for a folder, a flag and EMR's console alike. */
+/** The name of a step: unique in its pipeline, valid as a folder name, a flag and an EMR step name. */
 public record StepName(String value) implements Comparable<StepName> {
-    private static final Pattern USABLE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
+    private static final Pattern VALID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
 
     public StepName {
         Objects.requireNonNull(value, "value");
-        if (!isUsable(value)) {
-            throw new IllegalArgumentException("not a usable step name: " + value);
+        if (!isValid(value)) {
+            throw new IllegalArgumentException("invalid step name: " + value);
         }
     }
 
-    public static boolean isUsable(String value) {
-        return USABLE.matcher(value).matches();
+    public static boolean isValid(String value) {
+        return VALID.matcher(value).matches();
     }
 
     @Override

@@ -5,49 +5,49 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds what somebody most likely meant by a word that is not known. */
+/** Suggests the closest known name for a misspelled one. */
 public final class Suggestion {
     private Suggestion() {}
 
-    /** {@code Did you mean 'words'?}, or nothing when no known word is near. */
-    public static String sentence(String written, Collection<String> known) {
-        return nearest(written, known)
-                .map(word -> "Did you mean '" + word + "'?")
+    /** Returns {@code Did you mean 'words'?}, or an empty string if no known name is close. */
+    public static String didYouMean(String name, Collection<String> known) {
+        return nearest(name, known)
+                .map(candidate -> "Did you mean '" + candidate + "'?")
                 .orElse("");
     }
 
-    public static Optional<String> nearest(String written, Collection<String> known) {
-        int furthest = Math.max(2, written.length() / 3);
+    public static Optional<String> nearest(String name, Collection<String> known) {
+        int maxDistance = Math.max(2, name.length() / 3);
         return known.stream()
-                .filter(word -> Math.abs(word.length() - written.length()) <= furthest)
-                .filter(word -> distance(written, word) <= furthest && distance(written, word) < word.length())
-                .min(Comparator.comparingInt((String word) -> distance(written, word))
+                .filter(candidate -> Math.abs(candidate.length() - name.length()) <= maxDistance)
+                .filter(candidate -> distance(name, candidate) <= maxDistance && distance(name, candidate) < candidate.length())
+                .min(Comparator.comparingInt((String candidate) -> distance(name, candidate))
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** Edits, a swap of two neighbours among them, that lead from one word to the other; capitals, dashes and underlines count for nothing. */
+    /** The edit distance, where swapping two neighbours is one edit; case, dashes and underscores are ignored. */
     private static int distance(String left, String right) {
-        String from = folded(left);
-        String to = folded(right);
+        String from = normalized(left);
+        String to = normalized(right);
         int[][] edits = new int[from.length() + 1][to.length() + 1];
         for (int i = 0; i <= from.length(); i++) {
             for (int j = 0; j <= to.length(); j++) {
-                edits[i][j] = i == 0 ? j : j == 0 ? i : cheapest(edits, from, to, i, j);
+                edits[i][j] = i == 0 ? j : j == 0 ? i : minimumEdits(edits, from, to, i, j);
             }
         }
         return edits[from.length()][to.length()];
     }
 
-    private static int cheapest(int[][] edits, String from, String to, int i, int j) {
-        int replaced = edits[i - 1][j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        int best = Math.min(replaced, Math.min(edits[i - 1][j], edits[i][j - 1]) + 1);
+    private static int minimumEdits(int[][] edits, String from, String to, int i, int j) {
+        int substitution = edits[i - 1][j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        int best = Math.min(substitution, Math.min(edits[i - 1][j], edits[i][j - 1]) + 1);
         boolean swapped =
                 i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
         return swapped ? Math.min(best, edits[i - 2][j - 2] + 1) : best;
     }
 
-    private static String folded(String word) {
-        String shortened = word.length() > 64 ? word.substring(0, 64) : word;
-        return shortened.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
+    private static String normalized(String name) {
+        String prefix = name.length() > 64 ? name.substring(0, 64) : name;
+        return prefix.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
     }
 }

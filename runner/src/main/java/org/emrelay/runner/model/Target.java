@@ -1,6 +1,6 @@
 package org.emrelay.runner.model;
 
-/** The kind of platform that a pipeline is meant for: some things are wrong on one of them only. */
+/** The platform that a pipeline is validated for: some problems exist on one platform only. */
 public enum Target {
     LOCAL("local"),
     EMR("emr");
@@ -11,7 +11,9 @@ public enum Target {
         this.key = key;
     }
 
-    /** As the command line writes it. */
+    /**
+     * The value of the {@code -t} option.
+     */
     public String key() {
         return key;
     }

@@ -3,20 +3,20 @@ package org.emrelay.runner.model;
 import java.util.List;
 import java.util.Objects;
 
-/** Text of a step in which some parts are known only once the plan is made: where an input lies, where the output goes. */
+/** A string with placeholders that the planner replaces, such as input and output URIs. */
 public record Template(List<Part> parts) {
 
-    /** One stretch of a template. */
+    /** One part of a template. */
     public sealed interface Part {}
 
-    /** Text that stands for itself. */
+    /** Literal text. */
     public record Literal(String text) implements Part {
         public Literal {
             Objects.requireNonNull(text, "text");
         }
     }
 
-    /** Text that stands for itself and is masked wherever it would be printed. */
+    /** Literal text that is masked wherever it is printed. */
     public record Secret(String text) implements Part {
         public Secret {
             Objects.requireNonNull(text, "text");
@@ -28,17 +28,17 @@ public record Template(List<Part> parts) {
         }
     }
 
-    /** Where the step's input of that name lies. */
+    /** The URI of the step's input with this name. */
     public record InputUri(String input) implements Part {
         public InputUri {
             Objects.requireNonNull(input, "input");
         }
     }
 
-    /** Where the step's output goes. */
+    /** The URI of the step's output. */
     public record OutputUri() implements Part {}
 
-    /** The bare name of the workspace: the bucket's on EMR. Scripts of the original form are given it. */
+    /** The bare workspace name, on EMR the bucket. Scripts in the legacy form receive it. */
     public record WorkspaceName() implements Part {}
 
     public Template {

@@ -16,43 +16,43 @@ import org.emrelay.runner.model.Arguments;
 import org.emrelay.runner.model.Template;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code args}: an object of flags, or a list of words. */
+/** Parses {@code args}: an object of flags or a list of verbatim arguments. */
 final class ArgumentsParser {
     private final Substitution substitution;
-    private final RecordBinder records;
-    private final Templates templates;
+    private final RecordBinder binder;
+    private final TemplateBuilder templates;
     private final Problems problems;
 
-    ArgumentsParser(Substitution substitution, RecordBinder records, Templates templates, Problems problems) {
+    ArgumentsParser(Substitution substitution, RecordBinder binder, TemplateBuilder templates, Problems problems) {
         this.substitution = substitution;
-        this.records = records;
+        this.binder = binder;
         this.templates = templates;
         this.problems = problems;
     }
 
-    /** The arguments as far as they could be read. */
-    Arguments read(@Nullable JsonValue args, String path, Set<String> inputs) {
-        LocatedValue here = args == null ? null : substitution.follow(LocatedValue.of(args, path));
-        if (here == null) {
+    /** Returns as many arguments as are valid. */
+    Arguments parse(@Nullable JsonValue args, String path, Set<String> inputs) {
+        LocatedValue resolved = args == null ? null : substitution.resolve(LocatedValue.of(args, path));
+        if (resolved == null) {
             return new Arguments.Flags(List.of());
-        } else if (here.value() instanceof JsonObject object) {
-            return flags(object, here, inputs);
-        } else if (here.value() instanceof JsonArray array) {
-            return words(array, here, inputs);
+        } else if (resolved.value() instanceof JsonObject object) {
+            return flags(object, resolved, inputs);
+        } else if (resolved.value() instanceof JsonArray array) {
+            return verbatim(array, resolved, inputs);
         }
-        records.wrongType(path, "an object of flags or a list of words", here.value());
+        binder.reportWrongType(path, "an object of flags or a list of arguments", resolved.value());
         return new Arguments.Flags(List.of());
     }
 
-    private Arguments flags(JsonObject object, LocatedValue at, Set<String> inputs) {
-        records.checkDuplicates(object, at.path());
+    private Arguments flags(JsonObject object, LocatedValue located, Set<String> inputs) {
+        binder.checkDuplicateKeys(object, located.path());
         List<Arguments.Flag> flags = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
+        Set<String> seenNames = new HashSet<>();
         for (Member member : object.members()) {
-            LocatedValue here = at.member(member.key(), member.value());
-            checkFlag(member.key(), here.path());
-            LocatedValue value = substitution.follow(here);
-            if (value == null || !seen.add(member.key())) {
+            LocatedValue unresolved = located.member(member.key(), member.value());
+            checkFlag(member.key(), unresolved.path());
+            LocatedValue value = substitution.resolve(unresolved);
+            if (value == null || !seenNames.add(member.key())) {
                 continue;
             }
             Arguments.Flag flag = flag(member.key(), value, inputs);
@@ -63,105 +63,105 @@ final class ArgumentsParser {
         return new Arguments.Flags(flags);
     }
 
-    /** A flag's name must survive the command line and be no flag of ours by accident. */
+    /** Rejects names that would be split or quoted on a command line. */
     void checkFlag(String name, String path) {
-        String shown = RecordBinder.shortened(name);
+        String shown = RecordBinder.abbreviate(name);
         if (name.startsWith("-")) {
-            problems.error(path, "the flag '" + shown + "' is written with its dashes.", "Leave them out.");
+            problems.error(path, "the flag '" + shown + "' has leading dashes.", "Remove them.");
         } else if (name.isEmpty() || !name.matches("[^\\s=\"'`$\\\\{}\\p{Cntrl}]+")) {
             problems.error(
                     path,
-                    "'" + shown + "' cannot be a flag.",
-                    "Use no white space, quotes, braces, '=', '$' or backslash.");
+                    "'" + shown + "' is not a valid flag name.",
+                    "Do not use whitespace, quotes, braces, '=', '$' or backslashes.");
         }
     }
 
-    private Arguments.@Nullable Flag flag(String name, LocatedValue at, Set<String> inputs) {
-        if (at.value() instanceof JsonNull || isOptionalParameter(at)) {
+    private Arguments.@Nullable Flag flag(String name, LocatedValue located, Set<String> inputs) {
+        if (located.value() instanceof JsonNull || isOptionalParameter(located)) {
             return null;
-        } else if (at.value() instanceof JsonBoolean truth) {
-            return truth.value() ? new Arguments.Flag(name, List.of()) : null;
+        } else if (located.value() instanceof JsonBoolean bool) {
+            return bool.value() ? new Arguments.Flag(name, List.of()) : null;
         }
-        if (!(at.value() instanceof JsonArray array)) {
-            Template word = word(at, inputs);
-            return word == null ? null : new Arguments.Flag(name, List.of(word));
+        if (!(located.value() instanceof JsonArray array)) {
+            Template argument = argument(located, inputs);
+            return argument == null ? null : new Arguments.Flag(name, List.of(argument));
         }
         List<Template> values = new ArrayList<>();
         for (int i = 0; i < array.values().size(); i++) {
-            Template word = word(at.element(i, array.values().get(i)), inputs);
-            if (word != null) {
-                values.add(word);
+            Template argument = argument(located.element(i, array.values().get(i)), inputs);
+            if (argument != null) {
+                values.add(argument);
             }
         }
-        // Without a value the flag would turn into a bare one.
+        // An empty list must not become a bare flag.
         return values.isEmpty() ? null : new Arguments.Flag(name, values);
     }
 
-    /** An empty text that was written here is passed on; one that stands for a parameter says that nobody gave it. */
-    private static boolean isOptionalParameter(LocatedValue at) {
-        return !at.parameters().isEmpty()
-                && at.value() instanceof JsonString string
+    /** A parameter with an empty string omits its flag; a literal empty string is passed on. */
+    private static boolean isOptionalParameter(LocatedValue located) {
+        return !located.parameterChain().isEmpty()
+                && located.value() instanceof JsonString string
                 && string.text().isEmpty();
     }
 
-    private Arguments words(JsonArray array, LocatedValue at, Set<String> inputs) {
-        List<Template> words = new ArrayList<>();
-        boolean secretNext = false;
+    private Arguments verbatim(JsonArray array, LocatedValue located, Set<String> inputs) {
+        List<Template> arguments = new ArrayList<>();
+        boolean nextIsSecret = false;
         for (int i = 0; i < array.values().size(); i++) {
-            LocatedValue element = at.element(i, array.values().get(i));
-            String written = array.values().get(i) instanceof JsonString string ? string.text() : "";
-            boolean flag = written.startsWith("-");
-            Template word =
-                    secretNext && !flag ? word(element.asSecret(), inputs) : assignment(written, element, inputs);
-            if (word != null) {
-                words.add(word);
+            LocatedValue element = located.element(i, array.values().get(i));
+            String text = array.values().get(i) instanceof JsonString string ? string.text() : "";
+            boolean isFlag = text.startsWith("-");
+            Template argument =
+                    nextIsSecret && !isFlag ? argument(element.asSecret(), inputs) : assignment(text, element, inputs);
+            if (argument != null) {
+                arguments.add(argument);
             }
-            secretNext = flag && SecretNames.isSecret(written);
+            nextIsSecret = isFlag && SecretNames.isSecret(text);
         }
-        return new Arguments.Verbatim(words);
+        return new Arguments.Verbatim(arguments);
     }
 
-    /** {@code --password=…} is secret behind its equals sign. */
-    private @Nullable Template assignment(String written, LocatedValue at, Set<String> inputs) {
-        int equals = written.indexOf('=');
-        if (!written.startsWith("-") || equals < 0 || !SecretNames.isSecret(written.substring(0, equals))) {
-            return word(at, inputs);
+    /** In {@code --password=…} the part after the equals sign is secret. */
+    private @Nullable Template assignment(String text, LocatedValue located, Set<String> inputs) {
+        int equals = text.indexOf('=');
+        if (!text.startsWith("-") || equals < 0 || !SecretNames.isSecret(text.substring(0, equals))) {
+            return argument(located, inputs);
         }
-        Substitution.Expansion flag = substitution.expand(written.substring(0, equals + 1), at, inputs);
-        Substitution.Expansion value = substitution.expand(written.substring(equals + 1), at.asSecret(), inputs);
+        Substitution.Expansion flag = substitution.expand(text.substring(0, equals + 1), located, inputs);
+        Substitution.Expansion value = substitution.expand(text.substring(equals + 1), located.asSecret(), inputs);
         if (flag == null || value == null) {
             return null;
         }
         List<Template.Part> parts = new ArrayList<>(flag.parts());
         parts.addAll(value.parts());
-        return templates.checked(parts, at.path());
+        return templates.build(parts, located.path());
     }
 
-    private @Nullable Template word(LocatedValue at, Set<String> inputs) {
-        LocatedValue here = substitution.follow(at);
-        if (here == null) {
+    private @Nullable Template argument(LocatedValue located, Set<String> inputs) {
+        LocatedValue resolved = substitution.resolve(located);
+        if (resolved == null) {
             return null;
-        } else if (here.value() instanceof JsonNull) {
-            problems.error(here.path(), "null is no word.", "Leave it out, or write \"\".");
+        } else if (resolved.value() instanceof JsonNull) {
+            problems.error(resolved.path(), "null is not a valid argument.", "Remove it, or use \"\".");
             return null;
         }
-        List<Template.Part> parts = parts(here, inputs);
-        return parts == null ? null : templates.checked(parts, here.path());
+        List<Template.Part> parts = parts(resolved, inputs);
+        return parts == null ? null : templates.build(parts, resolved.path());
     }
 
-    private @Nullable List<Template.Part> parts(LocatedValue here, Set<String> inputs) {
-        if (here.value() instanceof JsonString string) {
-            Substitution.Expansion expansion = substitution.expand(string.text(), here, inputs);
+    private @Nullable List<Template.Part> parts(LocatedValue resolved, Set<String> inputs) {
+        if (resolved.value() instanceof JsonString string) {
+            Substitution.Expansion expansion = substitution.expand(string.text(), resolved, inputs);
             return expansion == null ? null : expansion.parts();
-        } else if (here.value() instanceof JsonNumber number) {
-            return List.of(literal(number.text(), here));
-        } else if (here.value() instanceof JsonBoolean truth) {
-            return List.of(literal(String.valueOf(truth.value()), here));
+        } else if (resolved.value() instanceof JsonNumber number) {
+            return List.of(literal(number.text(), resolved));
+        } else if (resolved.value() instanceof JsonBoolean bool) {
+            return List.of(literal(String.valueOf(bool.value()), resolved));
         }
-        return new JsonArgument(substitution, records, inputs).parts(here);
+        return new JsonArgument(substitution, binder, inputs).parts(resolved);
     }
 
-    private static Template.Part literal(String text, LocatedValue at) {
-        return at.secret() ? new Template.Secret(text) : new Template.Literal(text);
+    private static Template.Part literal(String text, LocatedValue located) {
+        return located.secret() ? new Template.Secret(text) : new Template.Literal(text);
     }
 }

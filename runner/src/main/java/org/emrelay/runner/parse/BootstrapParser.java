@@ -10,95 +10,97 @@ import org.emrelay.runner.model.BootstrapAction;
 import org.emrelay.runner.model.FileRef;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the scripts that every node runs first, in the original's one-line form and in EMR's own. */
+/** Parses bootstrap actions in EMR's form and in the legacy one-line form. */
 final class BootstrapParser {
-    private static final int MOST = 16;
+    private static final int MAX_ACTIONS = 16;
 
-    private final ClusterFields fields;
+    private final ClusterFieldValidator validator;
     private final Problems problems;
     private final Path directory;
 
-    /** @param directory where relative paths start: the cluster file's own */
-    BootstrapParser(ClusterFields fields, Path directory) {
-        this.fields = fields;
-        this.problems = fields.problems();
+    /**
+     * @param directory the cluster file's directory, against which relative paths are resolved
+     */
+    BootstrapParser(ClusterFieldValidator validator, Path directory) {
+        this.validator = validator;
+        this.problems = validator.problems();
         this.directory = directory;
     }
 
-    List<BootstrapAction> read(ClusterFile file) {
+    List<BootstrapAction> parse(ClusterFile file) {
         List<BootstrapAction> actions = new ArrayList<>();
-        String single = file.bootstrapAction();
-        if (single != null && !file.bootstrapActions().isEmpty()) {
+        String shorthand = file.bootstrapAction();
+        if (shorthand != null && !file.bootstrapActions().isEmpty()) {
             problems.error(
                     "bootstrap_action",
-                    "stands beside BootstrapActions, and which runs first would be a guess.",
+                    "cannot be combined with BootstrapActions: the order would be ambiguous.",
                     "Move it into BootstrapActions.");
-        } else if (single != null) {
-            FileRef script = script(single, "bootstrap_action");
+        } else if (shorthand != null) {
+            FileRef script = script(shorthand, "bootstrap_action");
             if (script != null) {
-                actions.add(new BootstrapAction(lastName(single), script, List.of()));
+                actions.add(new BootstrapAction(fileName(shorthand), script, List.of()));
             }
         }
-        readAll(file.bootstrapActions(), actions);
+        parseActions(file.bootstrapActions(), actions);
         return actions;
     }
 
-    private void readAll(List<ClusterFile.BootstrapEntry> entries, List<BootstrapAction> actions) {
-        if (entries.size() > MOST) {
+    private void parseActions(List<ClusterFile.BootstrapEntry> entries, List<BootstrapAction> actions) {
+        if (entries.size() > MAX_ACTIONS) {
             problems.error(
-                    "BootstrapActions", "there are " + entries.size() + " actions; EMR takes at most " + MOST + ".");
+                    "BootstrapActions", "there are " + entries.size() + " bootstrap actions; EMR allows at most " + MAX_ACTIONS + ".");
         }
         for (int i = 0; i < entries.size(); i++) {
             ClusterFile.BootstrapEntry entry = entries.get(i);
             String path = "BootstrapActions[" + i + "]";
-            fields.checkName(entry.name(), path + ".Name");
-            ClusterFile.ScriptEntry written = entry.script();
-            if (written != null && written.path() != null) {
-                FileRef script = script(written.path(), path + ".ScriptBootstrapAction.Path");
+            validator.checkName(entry.name(), path + ".Name");
+            ClusterFile.ScriptEntry scriptEntry = entry.script();
+            if (scriptEntry != null && scriptEntry.path() != null) {
+                FileRef script = script(scriptEntry.path(), path + ".ScriptBootstrapAction.Path");
                 if (script != null) {
-                    String name = Objects.requireNonNullElse(entry.name(), lastName(written.path()));
-                    actions.add(new BootstrapAction(name, script, written.args()));
+                    String name = Objects.requireNonNullElse(entry.name(), fileName(scriptEntry.path()));
+                    actions.add(new BootstrapAction(name, script, scriptEntry.args()));
                 }
             }
         }
     }
 
-    private @Nullable FileRef script(String written, String path) {
-        if (written.matches("s3://[^/\\s]+/\\S+") || written.matches("file:/\\S+")) {
-            return new FileRef.Remote(written);
+    private @Nullable FileRef script(String location, String path) {
+        if (location.matches("s3://[^/\\s]+/\\S+") || location.matches("file:/\\S+")) {
+            return new FileRef.Remote(location);
         }
-        if (written.matches("[A-Za-z][A-Za-z0-9+.-]*:.*")) {
+        if (location.matches("[A-Za-z][A-Za-z0-9+.-]*:.*")) {
             problems.error(
                     path,
-                    "'" + RecordBinder.shortened(written) + "' is no place from which a node can fetch a script.",
-                    "Write the path of a file here, s3://bucket/key, or file:/path for a file that the nodes have.");
+                    "'" + RecordBinder.abbreviate(location) + "' is not a location that nodes can download a script from.",
+                    "Use a local path, s3://bucket/key, or file:/path for a file that exists on the nodes.");
             return null;
         }
-        return local(written, path);
+        return localScript(location, path);
     }
 
-    private @Nullable FileRef local(String written, String path) {
+    private @Nullable FileRef localScript(String location, String path) {
         Path file;
         try {
-            file = directory.resolve(written).toAbsolutePath().normalize();
+            file = directory.resolve(location).toAbsolutePath().normalize();
         } catch (InvalidPathException exception) {
-            problems.error(path, "'" + RecordBinder.shortened(written) + "' is not a path.");
+            problems.error(path, "'" + RecordBinder.abbreviate(location) + "' is not a valid path.");
             return null;
         }
-        if (written.isBlank() || !Files.exists(file)) {
+        if (location.isBlank() || !Files.exists(file)) {
             problems.error(
                     path,
-                    "there is no file '" + RecordBinder.shortened(written) + "'.",
-                    "Paths are relative to the directory of the cluster file.");
+                    "file '" + RecordBinder.abbreviate(location) + "' not found.",
+                    "Relative paths are resolved against the directory of the cluster file.");
             return null;
         } else if (!Files.isRegularFile(file)) {
-            problems.error(path, "'" + RecordBinder.shortened(written) + "' is not a file.");
+            problems.error(path, "'" + RecordBinder.abbreviate(location) + "' is not a file.");
             return null;
         }
         return new FileRef.Local(file);
     }
 
-    private static String lastName(String path) {
+    private static String fileName(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 }

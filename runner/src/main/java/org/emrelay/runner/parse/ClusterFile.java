@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The cluster file as it is written: the original's keys, EMR's own names for what RunJobFlow takes, and ours in snake_case. */
+/**
+ * The cluster file as written.
+ * Keys in PascalCase are those of EMR's RunJobFlow and of the legacy file; the runner's own are in snake_case.
+ */
 record ClusterFile(
         @Key("Name") @Nullable String name,
         @Key("ReleaseLabel") @Nullable String releaseLabel,

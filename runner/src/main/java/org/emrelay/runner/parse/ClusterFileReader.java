@@ -10,14 +10,14 @@ import org.emrelay.runner.model.EmrRelease;
 import org.emrelay.runner.model.InstanceFleet;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a cluster file and finds at once everything that can be known to be wrong with it without asking AWS. */
+/** Reads and validates a cluster file without calling AWS; reports all problems at once. */
 public final class ClusterFileReader {
     private ClusterFileReader() {}
 
     /**
      * Reads the file.
      *
-     * @param file relative paths in it start at its directory
+     * @param file its directory is the base of relative paths in it
      */
     public static ParseResult<Cluster> read(Path file) {
         return read(file, file.toString());
@@ -26,17 +26,17 @@ public final class ClusterFileReader {
     /**
      * Reads the file under another name.
      *
-     * @param shown how the file is named in problems
+     * @param displayName the file name in problems
      */
-    public static ParseResult<Cluster> read(Path file, String shown) {
-        Problems problems = new Problems(shown);
+    public static ParseResult<Cluster> read(Path file, String displayName) {
+        Problems problems = new Problems(displayName);
         return read(JsonFile.read(file, problems), file, problems);
     }
 
     /**
-     * Takes what is in the file already.
+     * Parses the file's content.
      *
-     * @param json null when the file could not be read
+     * @param json null if the file could not be read
      */
     static ParseResult<Cluster> read(@Nullable JsonValue json, Path file, Problems problems) {
         Path directory = file.toAbsolutePath().normalize().getParent();
@@ -44,28 +44,28 @@ public final class ClusterFileReader {
     }
 
     private static @Nullable Cluster cluster(JsonValue json, Path directory, Problems problems) {
-        JsonValue own = json instanceof JsonObject object ? UnsupportedClusterKeys.taken(object, problems) : json;
-        ClusterFile file = new RecordBinder(problems).read(own, "", ClusterFile.class);
+        JsonValue supported = json instanceof JsonObject object ? UnsupportedClusterKeys.remove(object, problems) : json;
+        ClusterFile file = new RecordBinder(problems).bind(supported, "", ClusterFile.class);
         if (file == null) {
             return null;
         }
-        ClusterFields fields = new ClusterFields(problems);
-        SoftwareParser software = new SoftwareParser(fields);
+        ClusterFieldValidator validator = new ClusterFieldValidator(problems);
+        SoftwareParser software = new SoftwareParser(validator);
         EmrRelease release = software.release(file.releaseLabel());
         ConfigurationsParser configurations = new ConfigurationsParser(problems, release);
-        fields.checkName(file.name(), "Name");
-        boolean fleetsWritten = own instanceof JsonObject object && object.get("InstanceFleets") instanceof JsonArray;
+        validator.checkName(file.name(), "Name");
+        boolean hasFleetList = supported instanceof JsonObject object && object.get("InstanceFleets") instanceof JsonArray;
         List<InstanceFleet> fleets =
-                fleetsWritten ? new FleetsParser(fields, configurations).read(file.instanceFleets()) : List.of();
+                hasFleetList ? new FleetsParser(validator, configurations).parse(file.instanceFleets()) : List.of();
         Cluster cluster = new Cluster(
                 file.name(),
-                software.read(file, release, configurations, new BootstrapParser(fields, directory)),
+                software.parse(file, release, configurations, new BootstrapParser(validator, directory)),
                 fleets,
-                new LifecycleParser(fields).read(file, fleets),
-                new NetworkParser(fields).read(file),
-                new IamParser(fields).read(file),
-                new StorageParser(fields).read(file),
-                new TagsParser(problems).read(file.tags()));
+                new LifecycleParser(validator).parse(file, fleets),
+                new NetworkParser(validator).parse(file),
+                new IamParser(validator).parse(file),
+                new StorageParser(validator).parse(file),
+                new TagsParser(problems).parse(file.tags()));
         new YarnMemoryCheck(problems).check(cluster);
         return cluster;
     }

@@ -9,9 +9,9 @@ import org.emrelay.runner.model.Configuration;
 import org.emrelay.runner.model.EmrRelease;
 import org.emrelay.runner.model.Suggestion;
 
-/** Reads settings of applications, which nest, and finds in them what will not work on the release. */
+/** Parses EMR configurations, which can be nested, and warns of those that do not work on the release. */
 final class ConfigurationsParser {
-    /** Those that a Spark cluster commonly sets; EMR knows many more, so others are only looked at for slips of the pen. */
+    /** Common classifications on Spark clusters. EMR knows many more, so others are only checked for typos. */
     private static final List<String> COMMON = List.of(
             "capacity-scheduler",
             "container-executor",
@@ -41,7 +41,7 @@ final class ConfigurationsParser {
             "yarn-env",
             "yarn-site");
 
-    private static final Set<String> KNOWN_BESIDE = Set.of("hdfs-encryption-zones", "hive", "hive-log4j", "yarn-log4j");
+    private static final Set<String> OTHER_KNOWN = Set.of("hdfs-encryption-zones", "hive", "hive-log4j", "yarn-log4j");
 
     private final Problems problems;
     private final EmrRelease release;
@@ -51,23 +51,23 @@ final class ConfigurationsParser {
         this.release = release;
     }
 
-    List<Configuration> read(List<ClusterFile.ConfigurationEntry> entries, String path) {
+    List<Configuration> parse(List<ClusterFile.ConfigurationEntry> entries, String path) {
         List<Configuration> configurations = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
+        Set<String> seenClassifications = new HashSet<>();
         for (int i = 0; i < entries.size(); i++) {
             ClusterFile.ConfigurationEntry entry = entries.get(i);
-            String here = path + "[" + i + "]";
+            String entryPath = path + "[" + i + "]";
             String classification = Objects.requireNonNullElse(entry.classification(), "");
-            checkClassification(entry, here);
-            if (!classification.isEmpty() && !seen.add(classification)) {
+            checkClassification(entry, entryPath);
+            if (!classification.isEmpty() && !seenClassifications.add(classification)) {
                 problems.error(
-                        here + ".Classification",
-                        "'" + RecordBinder.shortened(classification) + "' stands twice in this list.",
-                        "Put all its properties into one.");
+                        entryPath + ".Classification",
+                        "'" + RecordBinder.abbreviate(classification) + "' is listed twice.",
+                        "Merge its properties into one entry.");
             }
-            checkPackages(classification, entry, here);
+            checkPackages(classification, entry, entryPath);
             configurations.add(new Configuration(
-                    classification, entry.properties(), read(entry.configurations(), here + ".Configurations")));
+                    classification, entry.properties(), parse(entry.configurations(), entryPath + ".Configurations")));
         }
         return configurations;
     }
@@ -79,19 +79,19 @@ final class ConfigurationsParser {
         }
         if (classification.isBlank()) {
             problems.error(path + ".Classification", "the classification is empty.");
-        } else if (!COMMON.contains(classification) && !KNOWN_BESIDE.contains(classification)) {
+        } else if (!COMMON.contains(classification) && !OTHER_KNOWN.contains(classification)) {
             Suggestion.nearest(classification, COMMON)
-                    .ifPresent(near -> problems.warning(
+                    .ifPresent(suggestion -> problems.warning(
                             path + ".Classification",
-                            "'" + RecordBinder.shortened(classification) + "' is not a common classification.",
-                            "Did you mean '" + near + "'?"));
+                            "'" + RecordBinder.abbreviate(classification) + "' is not a common classification.",
+                            "Did you mean '" + suggestion + "'?"));
         }
         if (classification.endsWith("-env") && !entry.properties().isEmpty()) {
             problems.warning(
                     path + ".Properties",
-                    "EMR takes the variables of '" + RecordBinder.shortened(classification)
-                            + "' from a nested configuration only.",
-                    "Move them into Configurations, below a Classification named export.");
+                    "EMR reads the variables of '" + RecordBinder.abbreviate(classification)
+                            + "' only from a nested configuration.",
+                    "Move them to a nested configuration with the classification export.");
         }
     }
 
@@ -100,10 +100,10 @@ final class ConfigurationsParser {
         if (!classification.equals("spark-defaults") || packages == null) {
             return;
         }
-        SparkNlpVersion.in(packages)
-                .filter(version -> version.tooOldFor(release))
+        SparkNlpVersion.findIn(packages)
+                .filter(version -> version.isTooOldFor(release))
                 .ifPresent(version -> problems.warning(
-                        RecordBinder.child(path + ".Properties", "spark.jars.packages"),
+                        RecordBinder.childPath(path + ".Properties", "spark.jars.packages"),
                         version.message(release),
                         SparkNlpVersion.HINT));
     }

@@ -1,10 +1,10 @@
 package org.emrelay.runner.parse;
 
 /**
- * A step's word that it needs another one.
+ * A reference from one step to another.
  *
- * @param path where it says so
- * @param step the other's name as written, which may be no step's
- * @param data whether it reads what the other wrote, or only follows it
+ * @param path the JSON path of the reference
+ * @param step the referenced name as written; such a step may not exist
+ * @param readsOutput false if the step only runs after the other
  */
-record Dependency(String path, String step, boolean data) {}
+record Dependency(String path, String step, boolean readsOutput) {}

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.emrelay.runner.model.Suggestion;
 
-/** Finds steps that wait for what never comes: for a step that is not there, for themselves, or for one another. */
+/** Finds dependencies that can never be satisfied: unknown steps, self-references and cycles. */
 final class DependencyChecks {
     private final Problems problems;
 
@@ -19,98 +19,98 @@ final class DependencyChecks {
     }
 
     void check(List<ParsedStep> steps) {
-        Map<String, ParsedStep> byName = new LinkedHashMap<>();
-        steps.stream().filter(step -> !step.name().isEmpty()).forEach(step -> byName.putIfAbsent(step.name(), step));
+        Map<String, ParsedStep> stepsByName = new LinkedHashMap<>();
+        steps.stream().filter(step -> !step.name().isEmpty()).forEach(step -> stepsByName.putIfAbsent(step.name(), step));
         for (ParsedStep step : steps) {
             for (Dependency dependency : step.dependencies()) {
-                checkKnown(step, dependency, byName.keySet());
+                checkKnown(step, dependency, stepsByName.keySet());
             }
         }
-        checkCircles(byName);
+        checkCycles(stepsByName);
     }
 
     private void checkKnown(ParsedStep step, Dependency dependency, Set<String> names) {
         if (!names.contains(dependency.step())) {
             problems.error(
                     dependency.path(),
-                    "no step named '" + RecordBinder.shortened(dependency.step()) + "'. Known steps: "
-                            + Listing.of(List.copyOf(names)) + ".",
-                    Suggestion.sentence(dependency.step(), names));
+                    "no step named '" + RecordBinder.abbreviate(dependency.step()) + "'. Known steps: "
+                            + NameList.format(List.copyOf(names)) + ".",
+                    Suggestion.didYouMean(dependency.step(), names));
         } else if (dependency.step().equals(step.name())) {
             problems.error(
                     dependency.path(),
-                    dependency.data() ? "the step reads its own output." : "the step comes after itself.",
-                    "Name another step.");
+                    dependency.readsOutput() ? "the step reads its own output." : "the step depends on itself.",
+                    "Name a different step.");
         }
     }
 
-    private void checkCircles(Map<String, ParsedStep> byName) {
-        Map<String, Set<String>> needs = new LinkedHashMap<>();
-        Map<String, List<String>> neededBy = new LinkedHashMap<>();
-        byName.forEach((name, step) -> {
-            Set<String> others = new LinkedHashSet<>();
+    private void checkCycles(Map<String, ParsedStep> stepsByName) {
+        Map<String, Set<String>> dependencies = new LinkedHashMap<>();
+        Map<String, List<String>> dependents = new LinkedHashMap<>();
+        stepsByName.forEach((name, step) -> {
+            Set<String> dependencyNames = new LinkedHashSet<>();
             for (Dependency dependency : step.dependencies()) {
-                if (byName.containsKey(dependency.step())
+                if (stepsByName.containsKey(dependency.step())
                         && !dependency.step().equals(name)
-                        && others.add(dependency.step())) {
-                    neededBy.computeIfAbsent(dependency.step(), key -> new ArrayList<>())
+                        && dependencyNames.add(dependency.step())) {
+                    dependents.computeIfAbsent(dependency.step(), key -> new ArrayList<>())
                             .add(name);
                 }
             }
-            needs.put(name, others);
+            dependencies.put(name, dependencyNames);
         });
         Deque<String> ready = new ArrayDeque<>();
-        needs.forEach((name, others) -> {
-            if (others.isEmpty()) {
+        dependencies.forEach((name, dependencyNames) -> {
+            if (dependencyNames.isEmpty()) {
                 ready.add(name);
             }
         });
-        remove(ready, needs, neededBy);
-        for (String name : byName.keySet()) {
-            if (needs.containsKey(name)) {
-                List<String> circle = circle(name, needs);
-                report(circle, byName);
-                circle.forEach(member -> {
-                    needs.getOrDefault(member, Set.of()).clear();
+        removeReady(ready, dependencies, dependents);
+        for (String name : stepsByName.keySet()) {
+            if (dependencies.containsKey(name)) {
+                List<String> cycle = findCycle(name, dependencies);
+                reportCycle(cycle, stepsByName);
+                cycle.forEach(member -> {
+                    dependencies.getOrDefault(member, Set.of()).clear();
                     ready.add(member);
                 });
-                remove(ready, needs, neededBy);
+                removeReady(ready, dependencies, dependents);
             }
         }
     }
 
-    /** Takes away what waits for nothing, again and again; what is left is in a circle or waits for one. */
-    private static void remove(
-            Deque<String> ready, Map<String, Set<String>> needs, Map<String, List<String>> neededBy) {
+    /** Repeatedly removes steps without open dependencies. The rest are in a cycle or depend on one. */
+    private static void removeReady(
+            Deque<String> ready, Map<String, Set<String>> dependencies, Map<String, List<String>> dependents) {
         while (!ready.isEmpty()) {
             String name = ready.remove();
-            if (needs.remove(name) == null) {
+            if (dependencies.remove(name) == null) {
                 continue;
             }
-            for (String other : neededBy.getOrDefault(name, List.of())) {
-                Set<String> left = needs.get(other);
-                if (left != null && left.remove(name) && left.isEmpty()) {
+            for (String other : dependents.getOrDefault(name, List.of())) {
+                Set<String> open = dependencies.get(other);
+                if (open != null && open.remove(name) && open.isEmpty()) {
                     ready.add(other);
                 }
             }
         }
     }
 
-    /** Whoever waits for a circle gets there by going on to what it waits for. */
-    private static List<String> circle(String start, Map<String, Set<String>> needs) {
-        Set<String> walked = new LinkedHashSet<>();
+    /** Following dependencies from any step that depends on a cycle leads into that cycle. */
+    private static List<String> findCycle(String start, Map<String, Set<String>> dependencies) {
+        Set<String> visited = new LinkedHashSet<>();
         String name = start;
-        while (walked.add(name)) {
-            name = needs.getOrDefault(name, Set.of()).iterator().next();
+        while (visited.add(name)) {
+            name = dependencies.getOrDefault(name, Set.of()).iterator().next();
         }
-        List<String> circle = new ArrayList<>(walked);
-        return circle.subList(circle.indexOf(name), circle.size());
+        List<String> cycle = new ArrayList<>(visited);
+        return cycle.subList(cycle.indexOf(name), cycle.size());
     }
 
-    /** Told in the order in which data would flow: each step needs the one to its right. */
-    private void report(List<String> circle, Map<String, ParsedStep> byName) {
-        ParsedStep first = byName.get(circle.get(0));
-        String next = circle.get(1 % circle.size());
+    /** Prints the cycle so that each step depends on the one to its right. */
+    private void reportCycle(List<String> cycle, Map<String, ParsedStep> stepsByName) {
+        ParsedStep first = stepsByName.get(cycle.get(0));
+        String next = cycle.get(1 % cycle.size());
         if (first == null) {
             return;
         }
@@ -119,12 +119,11 @@ final class DependencyChecks {
                 .map(Dependency::path)
                 .findFirst()
                 .orElse(first.path());
-        List<String> shown = circle.stream().limit(20).toList();
-        String rest = circle.size() > shown.size() ? " → … (" + circle.size() + " steps)" : "";
+        List<String> displayed = cycle.stream().limit(20).toList();
+        String rest = cycle.size() > displayed.size() ? " → … (" + cycle.size() + " steps)" : "";
         problems.error(
                 path,
-                "the steps need one another in a circle: " + String.join(" → ", shown) + rest + " → " + circle.get(0)
-                        + ".",
-                "Each waits for the one behind the arrow.");
+                "circular dependency: " + String.join(" → ", displayed) + rest + " → " + cycle.get(0) + ".",
+                "Each step depends on the one to its right; remove one of these dependencies.");
     }
 }

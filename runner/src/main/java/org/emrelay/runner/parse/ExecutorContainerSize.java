@@ -10,47 +10,47 @@ import org.emrelay.runner.model.Template;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Spark asks YARN for when it wants one executor: the heap, and beside it an overhead and whatever else was set aside.
+ * The size of the YARN container for one executor: heap, memory overhead, off-heap and Python memory.
  *
- * @param key where the step's file sets the heap
- * @param fixedOverhead the overhead in MB where it was set; null where Spark computes it from the factor
- * @param extraMebibytes off-heap memory and Python's
+ * @param key the key of the steps file that sets the heap
+ * @param configuredOverhead in MB; null if Spark derives the overhead from the factor
+ * @param extraMebibytes off-heap memory plus Python memory
  */
 record ExecutorContainerSize(
-        String key, long heapMebibytes, @Nullable Long fixedOverhead, double factor, long extraMebibytes) {
-    static final String HEAP = "spark.executor.memory";
-    private static final long LEAST_OVERHEAD = 384;
-    private static final double DEFAULT_FACTOR = 0.1;
+        String key, long heapMebibytes, @Nullable Long configuredOverhead, double overheadFactor, long extraMebibytes) {
+    static final String HEAP_PROPERTY = "spark.executor.memory";
+    private static final long MIN_OVERHEAD = 384;
+    private static final double DEFAULT_OVERHEAD_FACTOR = 0.1;
 
-    /** Empty when nobody set the heap, for then EMR chooses one that fits, or when it cannot be read. */
-    static Optional<ExecutorContainerSize> ofExecutor(Step step, Cluster cluster) {
+    /** Empty if the heap is not set, because EMR then chooses one that fits, or if it is unreadable. */
+    static Optional<ExecutorContainerSize> ofStep(Step step, Cluster cluster) {
         Settings settings = new Settings(step, cluster);
-        MemorySize own = step.settings().executorMemory();
-        Optional<Long> heap = own != null ? Optional.of(own.mebibytes()) : settings.mebibytes(HEAP);
-        String key = own != null || settings.ownText(HEAP).isEmpty()
+        MemorySize stepMemory = step.settings().executorMemory();
+        Optional<Long> heap = stepMemory != null ? Optional.of(stepMemory.mebibytes()) : settings.mebibytes(HEAP_PROPERTY);
+        String key = stepMemory != null || settings.stepText(HEAP_PROPERTY).isEmpty()
                 ? "executor_memory"
-                : RecordBinder.child("spark_conf", HEAP);
+                : RecordBinder.childPath("spark_conf", HEAP_PROPERTY);
         return heap.map(mebibytes -> new ExecutorContainerSize(
                 key,
                 mebibytes,
                 settings.mebibytes("spark.executor.memoryOverhead").orElse(null),
-                settings.factor("spark.executor.memoryOverheadFactor").orElse(DEFAULT_FACTOR),
-                extra(step, settings)));
+                settings.factor("spark.executor.memoryOverheadFactor").orElse(DEFAULT_OVERHEAD_FACTOR),
+                offHeapAndPython(step, settings)));
     }
 
-    /** That of a step which sets nothing itself: what the cluster's own defaults say. */
+    /** The container size of a step without own settings, from the cluster's spark-defaults. */
     static Optional<ExecutorContainerSize> ofDefaults(Cluster cluster) {
         Settings settings = new Settings(null, cluster);
-        return settings.mebibytes(HEAP)
+        return settings.mebibytes(HEAP_PROPERTY)
                 .map(mebibytes -> new ExecutorContainerSize(
-                        RecordBinder.child("Properties", HEAP),
+                        RecordBinder.childPath("Properties", HEAP_PROPERTY),
                         mebibytes,
                         settings.mebibytes("spark.executor.memoryOverhead").orElse(null),
-                        settings.factor("spark.executor.memoryOverheadFactor").orElse(DEFAULT_FACTOR),
-                        extra(null, settings)));
+                        settings.factor("spark.executor.memoryOverheadFactor").orElse(DEFAULT_OVERHEAD_FACTOR),
+                        offHeapAndPython(null, settings)));
     }
 
-    private static long extra(@Nullable Step step, Settings settings) {
+    private static long offHeapAndPython(@Nullable Step step, Settings settings) {
         boolean offHeap = settings.text("spark.memory.offHeap.enabled")
                 .filter("true"::equals)
                 .isPresent();
@@ -61,41 +61,41 @@ record ExecutorContainerSize(
                 + (offHeap ? settings.mebibytes("spark.memory.offHeap.size").orElse(0L) : 0L);
     }
 
-    long besideMebibytes() {
-        return overhead(heapMebibytes) + extraMebibytes;
+    long overheadMebibytes() {
+        return memoryOverhead(heapMebibytes) + extraMebibytes;
     }
 
     long mebibytes() {
-        return heapMebibytes + besideMebibytes();
+        return heapMebibytes + overheadMebibytes();
     }
 
-    private long overhead(long heap) {
-        return fixedOverhead != null ? fixedOverhead : Math.max(LEAST_OVERHEAD, (long) (heap * factor));
+    private long memoryOverhead(long heap) {
+        return configuredOverhead != null ? configuredOverhead : Math.max(MIN_OVERHEAD, (long) (heap * overheadFactor));
     }
 
-    /** Spark starts no executor on less than about half a gigabyte of heap; below that nothing fits. */
+    /** Spark starts no executor with a heap below about half a gigabyte; in less memory nothing fits. */
     Optional<Long> largestHeapWithin(long mebibytes) {
-        long room = mebibytes - extraMebibytes;
-        long heap = fixedOverhead != null
-                ? room - fixedOverhead
-                : Math.min(room - LEAST_OVERHEAD, (long) (room / (1 + factor)) + 1);
-        while (heap > 0 && heap + overhead(heap) > room) {
+        long available = mebibytes - extraMebibytes;
+        long heap = configuredOverhead != null
+                ? available - configuredOverhead
+                : Math.min(available - MIN_OVERHEAD, (long) (available / (1 + overheadFactor)) + 1);
+        while (heap > 0 && heap + memoryOverhead(heap) > available) {
             heap--;
         }
         return heap >= 471 ? Optional.of(heap) : Optional.empty();
     }
 
-    /** Spark's settings for one step: its own, and below them the cluster's defaults. */
+    /** The Spark properties of one step, with the cluster's spark-defaults as fallback. */
     private record Settings(@Nullable Step step, Cluster cluster) {
 
         Optional<String> text(String key) {
-            return ownText(key)
+            return stepText(key)
                     .or(() -> Configuration.property(cluster.software().configurations(), "spark-defaults", key)
                             .map(String::strip));
         }
 
-        /** Empty also when the value is known only once the plan is made. */
-        Optional<String> ownText(String key) {
+        /** Also empty if the value contains placeholders that only the planner resolves. */
+        Optional<String> stepText(String key) {
             if (step == null) {
                 return Optional.empty();
             }
@@ -108,7 +108,7 @@ record ExecutorContainerSize(
             return Optional.of(text.toString().strip());
         }
 
-        /** Spark takes a bare number for megabytes. */
+        /** Spark reads a number without a unit as MB. */
         Optional<Long> mebibytes(String key) {
             return text(key)
                     .flatMap(text -> text.matches("[0-9]{1,9}")

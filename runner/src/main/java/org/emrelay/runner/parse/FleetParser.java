@@ -16,56 +16,56 @@ import org.emrelay.runner.model.InstanceFleet.TimeoutAction;
 import org.emrelay.runner.model.InstanceTypeConfig;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one fleet: its capacities, and how EMR is to look for them. */
+/** Parses one instance fleet: capacities, instance types and allocation strategies. */
 final class FleetParser {
-    private static final int MOST_UNITS = 1_000_000;
+    private static final int MAX_UNITS = 1_000_000;
     private static final int DEFAULT_TIMEOUT_MINUTES = 20;
-    private static final int TYPES_WITHOUT_STRATEGY = 5;
-    private static final int TYPES_WITH_STRATEGY = 30;
+    private static final int MAX_TYPES_WITHOUT_STRATEGY = 5;
+    private static final int MAX_TYPES_WITH_STRATEGY = 30;
     private static final Pattern RESOURCE_GROUP = Pattern.compile("arn:aws[a-z-]*:resource-groups:\\S+");
     private static final List<String> ROLES = List.of("MASTER", "CORE", "TASK");
 
-    private final ClusterFields fields;
+    private final ClusterFieldValidator validator;
     private final Problems problems;
     private final InstanceTypeParser types;
 
-    FleetParser(ClusterFields fields, InstanceTypeParser types) {
-        this.fields = fields;
-        this.problems = fields.problems();
+    FleetParser(ClusterFieldValidator validator, InstanceTypeParser types) {
+        this.validator = validator;
+        this.problems = validator.problems();
         this.types = types;
     }
 
-    InstanceFleet read(ClusterFile.FleetEntry entry, String path) {
+    InstanceFleet parse(ClusterFile.FleetEntry entry, String path) {
         Role role = role(entry.instanceFleetType(), path + ".InstanceFleetType");
-        fields.checkName(entry.name(), path + ".Name");
+        validator.checkName(entry.name(), path + ".Name");
         int onDemand =
-                fields.within(entry.targetOnDemandCapacity(), 0, MOST_UNITS, 0, path + ".TargetOnDemandCapacity");
-        int spot = fields.within(entry.targetSpotCapacity(), 0, MOST_UNITS, 0, path + ".TargetSpotCapacity");
+                validator.inRange(entry.targetOnDemandCapacity(), 0, MAX_UNITS, 0, path + ".TargetOnDemandCapacity");
+        int spot = validator.inRange(entry.targetSpotCapacity(), 0, MAX_UNITS, 0, path + ".TargetSpotCapacity");
         checkCapacity(role, entry, path);
-        List<InstanceTypeConfig> instances = types.read(entry.instanceTypeConfigs(), role, onDemand, spot, path);
-        ClusterFile.LaunchEntry launch = entry.launchSpecifications();
+        List<InstanceTypeConfig> instances = types.parse(entry.instanceTypeConfigs(), role, onDemand, spot, path);
+        ClusterFile.LaunchEntry launchEntry = entry.launchSpecifications();
         SpotLaunch spotLaunch = spotLaunch(
-                launch == null ? null : launch.spotSpecification(), spot > 0, path + ".LaunchSpecifications");
+                launchEntry == null ? null : launchEntry.spotSpecification(), spot > 0, path + ".LaunchSpecifications");
         OnDemandLaunch onDemandLaunch =
-                onDemandLaunch(launch == null ? null : launch.onDemandSpecification(), path + ".LaunchSpecifications");
+                onDemandLaunch(launchEntry == null ? null : launchEntry.onDemandSpecification(), path + ".LaunchSpecifications");
         checkNumberOfTypes(instances.size(), spotLaunch, onDemandLaunch, path);
-        ClusterFile.ResizeEntry resize = entry.resizeSpecifications();
+        ClusterFile.ResizeEntry resizeEntry = entry.resizeSpecifications();
         String resizePath = path + ".ResizeSpecifications";
         return new InstanceFleet(
                 role,
-                Objects.requireNonNullElse(entry.name(), role.word()),
+                Objects.requireNonNullElse(entry.name(), role.label()),
                 onDemand,
                 spot,
                 instances,
                 spotLaunch,
                 onDemandLaunch,
-                spotResize(resize == null ? null : resize.spotResizeSpecification(), resizePath),
-                onDemandResize(resize == null ? null : resize.onDemandResizeSpecification(), resizePath));
+                spotResize(resizeEntry == null ? null : resizeEntry.spotResizeSpecification(), resizePath),
+                onDemandResize(resizeEntry == null ? null : resizeEntry.onDemandResizeSpecification(), resizePath));
     }
 
-    private Role role(@Nullable String written, String path) {
-        String known = fields.oneOf(written, ROLES, path);
-        return known == null ? Role.CORE : Role.valueOf(known);
+    private Role role(@Nullable String type, String path) {
+        String validType = validator.oneOf(type, ROLES, path);
+        return validType == null ? Role.CORE : Role.valueOf(validType);
     }
 
     private void checkCapacity(Role role, ClusterFile.FleetEntry entry, String path) {
@@ -79,7 +79,7 @@ final class FleetParser {
         } else if (onDemand == 0 && spot == 0) {
             problems.error(
                     path,
-                    "the " + role.word() + " fleet has no capacity.",
+                    "the " + role.label() + " fleet has no capacity.",
                     role == Role.TASK
                             ? "Set TargetOnDemandCapacity or TargetSpotCapacity, or remove the fleet."
                             : "Set TargetOnDemandCapacity or TargetSpotCapacity.");
@@ -90,12 +90,12 @@ final class FleetParser {
         if ((long) onDemand + spot != 1) {
             problems.error(
                     path,
-                    "the primary fleet has a capacity of " + ((long) onDemand + spot) + "; it is one node.",
-                    "Set TargetOnDemandCapacity to 1 and leave TargetSpotCapacity out.");
+                    "the primary fleet has a capacity of " + ((long) onDemand + spot) + "; it must be 1.",
+                    "Set TargetOnDemandCapacity to 1 and remove TargetSpotCapacity.");
         } else if (spot == 1) {
             problems.warning(
                     path + ".TargetSpotCapacity",
-                    "when EC2 takes the spot machine of the primary node back, the whole cluster ends.",
+                    "if EC2 interrupts the Spot Instance of the primary node, the whole cluster terminates.",
                     "Set TargetOnDemandCapacity to 1 instead.");
         }
     }
@@ -103,23 +103,23 @@ final class FleetParser {
     private void checkNumberOfTypes(
             int count, @Nullable SpotLaunch spot, @Nullable OnDemandLaunch onDemand, String path) {
         boolean strategy = onDemand != null || (spot != null && spot.strategy() != null);
-        if (count > TYPES_WITH_STRATEGY) {
+        if (count > MAX_TYPES_WITH_STRATEGY) {
             problems.error(
                     path + ".InstanceTypeConfigs",
-                    "there are " + count + " instance types; EMR takes at most " + TYPES_WITH_STRATEGY + ".");
-        } else if (count > TYPES_WITHOUT_STRATEGY && !strategy) {
+                    "there are " + count + " instance types; EMR allows at most " + MAX_TYPES_WITH_STRATEGY + ".");
+        } else if (count > MAX_TYPES_WITHOUT_STRATEGY && !strategy) {
             problems.error(
                     path + ".InstanceTypeConfigs",
-                    "there are " + count + " instance types; without an allocation strategy EMR takes at most "
-                            + TYPES_WITHOUT_STRATEGY + ".",
+                    "there are " + count + " instance types; without an allocation strategy EMR allows at most "
+                            + MAX_TYPES_WITHOUT_STRATEGY + ".",
                     "Set LaunchSpecifications.SpotSpecification.AllocationStrategy to price-capacity-optimized.");
         }
     }
 
-    /** A fleet that wants spot machines and does not say how gets the strategy that AWS recommends, and on-demand ones after a while. */
-    private @Nullable SpotLaunch spotLaunch(ClusterFile.@Nullable SpotEntry entry, boolean wanted, String parent) {
+    /** Without a specification, spot capacity gets the strategy that AWS recommends and falls back to on-demand. */
+    private @Nullable SpotLaunch spotLaunch(ClusterFile.@Nullable SpotEntry entry, boolean hasSpotCapacity, String parent) {
         if (entry == null) {
-            return wanted
+            return hasSpotCapacity
                     ? new SpotLaunch(
                             DEFAULT_TIMEOUT_MINUTES,
                             TimeoutAction.SWITCH_TO_ON_DEMAND,
@@ -130,19 +130,19 @@ final class FleetParser {
         if (entry.blockDurationMinutes() != null) {
             problems.warning(
                     path + ".BlockDurationMinutes",
-                    "EC2 ended spot blocks in 2022 and EMR refuses this key: it is not sent.",
+                    "EC2 discontinued Spot blocks in 2022 and EMR rejects this key; it is ignored.",
                     "Remove it.");
         }
-        TimeoutAction action = fields.choice(entry.timeoutAction(), TimeoutAction.class, path + ".TimeoutAction");
+        TimeoutAction action = validator.enumValue(entry.timeoutAction(), TimeoutAction.class, path + ".TimeoutAction");
         return new SpotLaunch(
-                fields.within(
+                validator.inRange(
                         entry.timeoutDurationMinutes(),
                         5,
                         1440,
                         DEFAULT_TIMEOUT_MINUTES,
                         path + ".TimeoutDurationMinutes"),
                 action == null ? TimeoutAction.SWITCH_TO_ON_DEMAND : action,
-                fields.choice(entry.allocationStrategy(), SpotStrategy.class, path + ".AllocationStrategy"));
+                validator.enumValue(entry.allocationStrategy(), SpotStrategy.class, path + ".AllocationStrategy"));
     }
 
     private @Nullable OnDemandLaunch onDemandLaunch(ClusterFile.@Nullable OnDemandEntry entry, String parent) {
@@ -151,7 +151,7 @@ final class FleetParser {
         }
         String path = parent + ".OnDemandSpecification";
         OnDemandStrategy strategy =
-                fields.choice(entry.allocationStrategy(), OnDemandStrategy.class, path + ".AllocationStrategy");
+                validator.enumValue(entry.allocationStrategy(), OnDemandStrategy.class, path + ".AllocationStrategy");
         return new OnDemandLaunch(
                 strategy == null ? OnDemandStrategy.LOWEST_PRICE : strategy,
                 reservation(entry.capacityReservationOptions(), path));
@@ -162,9 +162,9 @@ final class FleetParser {
         return entry == null
                 ? null
                 : new SpotResize(
-                        fields.optionallyWithin(
+                        validator.optionalInRange(
                                 entry.timeoutDurationMinutes(), 5, 10_080, path + ".TimeoutDurationMinutes"),
-                        fields.choice(entry.allocationStrategy(), SpotStrategy.class, path + ".AllocationStrategy"));
+                        validator.enumValue(entry.allocationStrategy(), SpotStrategy.class, path + ".AllocationStrategy"));
     }
 
     private @Nullable OnDemandResize onDemandResize(ClusterFile.@Nullable OnDemandResizeEntry entry, String parent) {
@@ -172,9 +172,9 @@ final class FleetParser {
         return entry == null
                 ? null
                 : new OnDemandResize(
-                        fields.optionallyWithin(
+                        validator.optionalInRange(
                                 entry.timeoutDurationMinutes(), 5, 10_080, path + ".TimeoutDurationMinutes"),
-                        fields.choice(entry.allocationStrategy(), OnDemandStrategy.class, path + ".AllocationStrategy"),
+                        validator.enumValue(entry.allocationStrategy(), OnDemandStrategy.class, path + ".AllocationStrategy"),
                         reservation(entry.capacityReservationOptions(), path));
     }
 
@@ -183,12 +183,12 @@ final class FleetParser {
             return null;
         }
         String path = parent + ".CapacityReservationOptions";
-        String usage = fields.oneOf(
+        String usage = validator.oneOf(
                 entry.usageStrategy(), List.of("use-capacity-reservations-first"), path + ".UsageStrategy");
         return new CapacityReservation(
                 usage != null,
-                fields.oneOf(entry.preference(), List.of("open", "none"), path + ".CapacityReservationPreference"),
-                fields.matching(
+                validator.oneOf(entry.preference(), List.of("open", "none"), path + ".CapacityReservationPreference"),
+                validator.matching(
                         entry.resourceGroupArn(),
                         RESOURCE_GROUP,
                         "the ARN of a resource group",

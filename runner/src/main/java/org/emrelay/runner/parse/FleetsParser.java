@@ -9,22 +9,22 @@ import org.emrelay.runner.model.InstanceFleet.Role;
 import org.emrelay.runner.model.InstanceHardware;
 import org.emrelay.runner.model.InstanceHardware.Architecture;
 
-/** Turns the file's fleets into the model's and checks what concerns them together: which there are, and what processors they have. */
+/** Parses all instance fleets and checks them together: roles and architectures. */
 final class FleetsParser {
     private static final String PATH = "InstanceFleets";
 
     private final Problems problems;
-    private final FleetParser fleet;
+    private final FleetParser fleetParser;
 
-    FleetsParser(ClusterFields fields, ConfigurationsParser configurations) {
-        this.problems = fields.problems();
-        this.fleet = new FleetParser(fields, new InstanceTypeParser(fields, configurations));
+    FleetsParser(ClusterFieldValidator validator, ConfigurationsParser configurations) {
+        this.problems = validator.problems();
+        this.fleetParser = new FleetParser(validator, new InstanceTypeParser(validator, configurations));
     }
 
-    List<InstanceFleet> read(List<ClusterFile.FleetEntry> entries) {
+    List<InstanceFleet> parse(List<ClusterFile.FleetEntry> entries) {
         List<InstanceFleet> fleets = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
-            fleets.add(fleet.read(entries.get(i), PATH + "[" + i + "]"));
+            fleets.add(fleetParser.parse(entries.get(i), PATH + "[" + i + "]"));
         }
         checkRoles(entries);
         checkArchitectures(fleets);
@@ -46,35 +46,35 @@ final class FleetsParser {
                 .count();
     }
 
-    private void checkCount(Role role, long count, boolean needed) {
+    private void checkCount(Role role, long count, boolean required) {
         if (count > 1) {
-            problems.error(PATH, "there are " + count + " fleets of type " + role + "; EMR takes one.");
-        } else if (count == 0 && needed) {
+            problems.error(PATH, "there are " + count + " " + role + " fleets; EMR allows one.");
+        } else if (count == 0 && required) {
             problems.error(
                     PATH,
-                    "there is no fleet of type " + role + ".",
+                    "the " + role + " fleet is missing.",
                     role == Role.MASTER
                             ? "Add one with TargetOnDemandCapacity 1."
-                            : "Add one: executors and the cluster's own file system run on it.");
+                            : "Add one: it runs HDFS and executors.");
         }
     }
 
-    /** Native code in jars, and what a bootstrap action installs, is compiled for one kind of processor. */
+    /** Native libraries in jars and software from bootstrap actions are compiled for one architecture. */
     private void checkArchitectures(List<InstanceFleet> fleets) {
-        Map<Architecture, String> firstOfKind = new LinkedHashMap<>();
-        for (InstanceFleet each : fleets) {
-            each.types()
+        Map<Architecture, String> firstTypes = new LinkedHashMap<>();
+        for (InstanceFleet fleet : fleets) {
+            fleet.types()
                     .forEach(
-                            type -> firstOfKind.putIfAbsent(InstanceHardware.architectureOf(type.type()), type.type()));
+                            type -> firstTypes.putIfAbsent(InstanceHardware.architectureOf(type.type()), type.type()));
         }
-        if (firstOfKind.size() > 1) {
+        if (firstTypes.size() > 1) {
             problems.warning(
                     PATH,
-                    "the fleets mix " + Architecture.X86_64.word() + " (" + firstOfKind.get(Architecture.X86_64)
-                            + ") and " + Architecture.ARM_64.word() + " (" + firstOfKind.get(Architecture.ARM_64)
-                            + ") machines.",
-                    "Then every bootstrap action, custom image and native library in a jar must be there for both;"
-                            + " types of one kind are the safe choice.");
+                    "the fleets mix " + Architecture.X86_64.label() + " (" + firstTypes.get(Architecture.X86_64)
+                            + ") and " + Architecture.ARM_64.label() + " (" + firstTypes.get(Architecture.ARM_64)
+                            + ") instances.",
+                    "Every bootstrap action, custom AMI and native library in a jar must support both architectures;"
+                            + " prefer instance types of one architecture.");
         }
     }
 }

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.emrelay.runner.model.ClusterIam;
 
-/** Reads what the cluster may do in the account. */
+/** Parses IAM roles, policies and encryption keys. */
 final class IamParser {
     private static final Pattern ROLE =
             Pattern.compile("[\\w+=,.@-]{1,64}|arn:aws[a-z-]*:iam::[0-9]{12}:role/(?:[!-~]{1,512}/)?[\\w+=,.@-]{1,64}");
@@ -16,69 +16,68 @@ final class IamParser {
     private static final Pattern KEY = Pattern.compile(
             "arn:aws[a-z-]*:kms:[a-z0-9-]{1,30}:[0-9]{12}:(key/[0-9A-Za-z-]{1,100}|alias/[\\w/-]{1,250})");
     private static final Pattern NAME = Pattern.compile("\\S(.{0,254}\\S)?");
-    private static final String A_POLICY = "the ARN of a policy, such as arn:aws:iam::123456789012:policy/name";
-    private static final int MOST_POLICIES = 9;
+    private static final String POLICY_DESCRIPTION = "the ARN of a policy, such as arn:aws:iam::123456789012:policy/name";
+    private static final int MAX_POLICIES = 9;
 
-    static final String A_KEY = "the ARN of a KMS key, such as arn:aws:kms:us-east-1:123456789012:key/…";
+    static final String KEY_DESCRIPTION = "the ARN of a KMS key, such as arn:aws:kms:us-east-1:123456789012:key/…";
 
-    private final ClusterFields fields;
+    private final ClusterFieldValidator validator;
     private final Problems problems;
 
-    IamParser(ClusterFields fields) {
-        this.fields = fields;
-        this.problems = fields.problems();
+    IamParser(ClusterFieldValidator validator) {
+        this.validator = validator;
+        this.problems = validator.problems();
     }
 
-    ClusterIam read(ClusterFile file) {
-        checkWithoutEffect(file);
+    ClusterIam parse(ClusterFile file) {
+        warnOfIgnoredKeys(file);
         if (file.securityConfiguration() != null && file.diskEncryptionKey() != null) {
             problems.error(
                     "disk_encryption_key",
-                    "stands beside SecurityConfiguration, which is used as it is.",
+                    "cannot be combined with SecurityConfiguration.",
                     "Set the key in that security configuration, or remove SecurityConfiguration.");
         }
         return new ClusterIam(
-                fields.matching(file.serviceRole(), ROLE, "the name or ARN of a role", "ServiceRole"),
-                fields.matching(file.jobFlowRole(), PROFILE, "the name or ARN of an instance profile", "JobFlowRole"),
-                fields.matching(file.permissionsBoundary(), POLICY, A_POLICY, "permissions_boundary"),
+                validator.matching(file.serviceRole(), ROLE, "the name or ARN of a role", "ServiceRole"),
+                validator.matching(file.jobFlowRole(), PROFILE, "the name or ARN of an instance profile", "JobFlowRole"),
+                validator.matching(file.permissionsBoundary(), POLICY, POLICY_DESCRIPTION, "permissions_boundary"),
                 policies(file.extraPolicies()),
                 Objects.requireNonNullElse(file.sessionManager(), false),
-                fields.matching(
+                validator.matching(
                         file.securityConfiguration(),
                         NAME,
                         "the name of a security configuration",
                         "SecurityConfiguration"),
-                fields.matching(file.diskEncryptionKey(), KEY, A_KEY, "disk_encryption_key"));
+                validator.matching(file.diskEncryptionKey(), KEY, KEY_DESCRIPTION, "disk_encryption_key"));
     }
 
-    private List<String> policies(List<String> written) {
-        if (written.size() > MOST_POLICIES) {
+    private List<String> policies(List<String> arns) {
+        if (arns.size() > MAX_POLICIES) {
             problems.error(
                     "extra_policies",
-                    "there are " + written.size() + " policies; IAM lets a role have few, here at most " + MOST_POLICIES
-                            + ".");
+                    "there are " + arns.size() + " policies; the role of the nodes allows at most " + MAX_POLICIES + ".");
         }
-        return fields.allMatching(written, POLICY, A_POLICY, "extra_policies");
+        return validator.allMatching(arns, POLICY, POLICY_DESCRIPTION, "extra_policies");
     }
 
-    /** Roles that are given are never changed, so what only shapes ours does nothing beside them. */
-    private void checkWithoutEffect(ClusterFile file) {
+    /** Existing roles are never modified, so keys that only affect created roles have no effect. */
+    private void warnOfIgnoredKeys(ClusterFile file) {
         if (file.jobFlowRole() != null && !file.extraPolicies().isEmpty()) {
-            noEffect("extra_policies", "the role of JobFlowRole, which is given,");
+            warnNoEffect("extra_policies", "JobFlowRole names an existing instance profile");
         }
         if (file.jobFlowRole() != null && Boolean.TRUE.equals(file.sessionManager())) {
-            noEffect("session_manager", "the role of JobFlowRole, which is given,");
+            warnNoEffect("session_manager", "JobFlowRole names an existing instance profile");
         }
         if (file.jobFlowRole() != null && file.serviceRole() != null && file.permissionsBoundary() != null) {
-            noEffect("permissions_boundary", "ServiceRole and JobFlowRole, which are given,");
+            warnNoEffect("permissions_boundary", "ServiceRole and JobFlowRole name existing roles");
         }
     }
 
-    private void noEffect(String path, String whose) {
+    private void warnNoEffect(String path, String reason) {
         problems.warning(
                 path,
-                "has no effect: " + whose + " cannot be changed from here.",
-                "Remove this key, and give the role what it needs in IAM.");
+                "has no effect: " + reason + ", and the runner does not modify existing roles.",
+                "Remove this key and grant the permissions in IAM.");
     }
 
     static Pattern keyPattern() {

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A wire record's component, itself a wire record, whose keys stand among those of the record around it. */
+/** Marks a record component that is itself a record whose keys belong to the enclosing JSON object. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 @interface Inline {}

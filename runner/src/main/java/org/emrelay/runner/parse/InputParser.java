@@ -14,72 +14,72 @@ import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.parse.StepsFile.InputEntry;
 import org.jspecify.annotations.Nullable;
 
-/** Reads where a step's inputs come from. */
+/** Parses the inputs of a step. */
 final class InputParser {
-    private static final String ONE_SOURCE = "Give exactly one of 'from_step', 'local' and 'uri'.";
+    private static final String ONE_SOURCE = "Specify exactly one of 'from_step', 'local' and 'uri'.";
 
-    private final RecordBinder records;
+    private final RecordBinder binder;
     private final LocalFiles files;
     private final ParameterOrigins origins;
-    private final UriChecks places;
+    private final UriChecks uriChecks;
     private final Problems problems;
 
-    InputParser(RecordBinder records, LocalFiles files, ParameterOrigins origins, UriChecks places, Problems problems) {
-        this.records = records;
+    InputParser(RecordBinder binder, LocalFiles files, ParameterOrigins origins, UriChecks uriChecks, Problems problems) {
+        this.binder = binder;
         this.files = files;
         this.origins = origins;
-        this.places = places;
+        this.uriChecks = uriChecks;
         this.problems = problems;
     }
 
-    /** The inputs that could be read. What they need of other steps is added to the dependencies. */
-    List<Input> read(Map<String, JsonValue> inputs, String path, List<Dependency> dependencies) {
-        List<Input> read = new ArrayList<>();
+    /** Returns the valid inputs. Adds the steps that they read to the dependencies. */
+    List<Input> parse(Map<String, JsonValue> inputs, String path, List<Dependency> dependencies) {
+        List<Input> parsed = new ArrayList<>();
         inputs.forEach((name, value) -> {
-            String at = RecordBinder.child(path, name);
+            String inputPath = RecordBinder.childPath(path, name);
             if (!name.matches("[A-Za-z][A-Za-z0-9_.-]*")) {
                 problems.error(
-                        at,
-                        "'" + RecordBinder.shortened(name)
-                                + "' cannot be an input's name, for it becomes the flag that the script gets.",
-                        "Use letters, digits, '_', '-' and '.', the first a letter.");
+                        inputPath,
+                        "'" + RecordBinder.abbreviate(name)
+                                + "' is not a valid input name: the name becomes a flag of the script.",
+                        "Use letters, digits, '_', '-' and '.', starting with a letter.");
             }
             Source source =
-                    problems.isBroken(at) && !(value instanceof JsonObject) ? null : source(value, at, dependencies);
+                    problems.isInvalid(inputPath) && !(value instanceof JsonObject) ? null : source(value, inputPath, dependencies);
             if (source != null) {
-                read.add(new Input(name, source, origins.parameterAt(at)));
+                parsed.add(new Input(name, source, origins.parameterAt(inputPath)));
             }
         });
-        return read;
+        return parsed;
     }
 
     private @Nullable Source source(JsonValue value, String path, List<Dependency> dependencies) {
         if (value instanceof JsonString string) {
-            String text = string.text();
-            return LocalFiles.isUri(text) ? external(text, path) : local(text, path);
+            String location = string.text();
+            return LocalFiles.isUri(location) ? external(location, path) : local(location, path);
         } else if (value instanceof JsonObject) {
-            return described(value, path, dependencies);
+            return objectInput(value, path, dependencies);
         }
-        records.wrongType(path, "a path, a URI or an object", value);
+        binder.reportWrongType(path, "a path, a URI or an object", value);
         return null;
     }
 
-    private @Nullable Source described(JsonValue value, String path, List<Dependency> dependencies) {
-        int before = problems.count();
-        InputEntry entry = records.read(value, path, InputEntry.class);
+    private @Nullable Source objectInput(JsonValue value, String path, List<Dependency> dependencies) {
+        int problemsBefore = problems.count();
+        InputEntry entry = binder.bind(value, path, InputEntry.class);
         if (entry == null) {
             return null;
         }
         List<String> sources = new ArrayList<>();
-        boolean broken = false;
+        boolean anyInvalid = false;
         for (String key : List.of("from_step", "local", "uri")) {
-            broken |= problems.isBroken(RecordBinder.child(path, key));
+            anyInvalid |= problems.isInvalid(RecordBinder.childPath(path, key));
         }
         addIfPresent(sources, "from_step", entry.fromStep());
         addIfPresent(sources, "local", entry.local());
         addIfPresent(sources, "uri", entry.uri());
         if (sources.isEmpty()) {
-            if (problems.count() == before && !broken) {
+            if (problems.count() == problemsBefore && !anyInvalid) {
                 problems.error(path, "the input has no source.", ONE_SOURCE);
             }
             return null;
@@ -103,72 +103,72 @@ final class InputParser {
             return fromStep(entry.fromStep(), entry.path(), path, dependencies);
         } else if (entry.path() != null) {
             problems.error(
-                    RecordBinder.child(path, "path"),
-                    "goes only with 'from_step'.",
-                    "Write the whole place into 'local' or 'uri'.");
+                    RecordBinder.childPath(path, "path"),
+                    "is only allowed with 'from_step'.",
+                    "Put the complete path into 'local' or 'uri'.");
         }
         if (entry.local() != null) {
-            String at = RecordBinder.child(path, "local");
+            String localPath = RecordBinder.childPath(path, "local");
             if (LocalFiles.isUri(entry.local())) {
                 problems.error(
-                        at,
-                        "'" + RecordBinder.shortened(entry.local()) + "' is a URI, not a file of this machine.",
-                        "Write it below 'uri'.");
+                        localPath,
+                        "'" + RecordBinder.abbreviate(entry.local()) + "' is a URI, not a local path.",
+                        "Use 'uri' instead.");
                 return null;
             }
-            return local(entry.local(), at);
+            return local(entry.local(), localPath);
         }
-        return entry.uri() == null ? null : uri(entry.uri(), RecordBinder.child(path, "uri"));
+        return entry.uri() == null ? null : uri(entry.uri(), RecordBinder.childPath(path, "uri"));
     }
 
-    private @Nullable Source uri(String text, String path) {
-        if (!LocalFiles.isUri(text)) {
+    private @Nullable Source uri(String location, String path) {
+        if (!LocalFiles.isUri(location)) {
             problems.error(
                     path,
-                    "'" + RecordBinder.shortened(text) + "' is no URI, for it has no scheme such as s3://.",
-                    "Write a file of this machine below 'local'.");
+                    "'" + RecordBinder.abbreviate(location) + "' is not a URI: it has no scheme such as s3://.",
+                    "Use 'local' for a local file.");
             return null;
         }
-        return external(text, path);
+        return external(location, path);
     }
 
-    private @Nullable Source fromStep(String step, @Nullable String below, String path, List<Dependency> dependencies) {
-        dependencies.add(new Dependency(RecordBinder.child(path, "from_step"), step, true));
-        String clean = below == null ? "" : belowOutput(below, RecordBinder.child(path, "path"));
-        return clean == null || !StepName.isUsable(step) ? null : new Source.FromStep(new StepName(step), clean);
+    private @Nullable Source fromStep(String step, @Nullable String subpath, String path, List<Dependency> dependencies) {
+        dependencies.add(new Dependency(RecordBinder.childPath(path, "from_step"), step, true));
+        String normalizedPath = subpath == null ? "" : pathInsideOutput(subpath, RecordBinder.childPath(path, "path"));
+        return normalizedPath == null || !StepName.isValid(step) ? null : new Source.FromStep(new StepName(step), normalizedPath);
     }
 
-    private @Nullable String belowOutput(String below, String path) {
-        String trimmed = below.endsWith("/") ? below.substring(0, below.length() - 1) : below;
-        boolean climbs = Arrays.asList(trimmed.split("/", -1)).contains("..");
-        boolean empty = Arrays.asList(trimmed.split("/", -1)).contains("");
-        if (climbs) {
+    private @Nullable String pathInsideOutput(String subpath, String path) {
+        String trimmed = subpath.endsWith("/") ? subpath.substring(0, subpath.length() - 1) : subpath;
+        boolean hasParentSegment = Arrays.asList(trimmed.split("/", -1)).contains("..");
+        boolean hasEmptySegment = Arrays.asList(trimmed.split("/", -1)).contains("");
+        if (hasParentSegment) {
             problems.error(
                     path,
-                    "'" + RecordBinder.shortened(below) + "' leads out of the step's output.",
-                    "Leave the '..' out.");
+                    "'" + RecordBinder.abbreviate(subpath) + "' points outside the step's output.",
+                    "Remove the '..'.");
             return null;
-        } else if (empty || LocalFiles.isUri(trimmed)) {
+        } else if (hasEmptySegment || LocalFiles.isUri(trimmed)) {
             problems.error(
                     path,
-                    "'" + RecordBinder.shortened(below) + "' is no path below the step's output.",
-                    "Write for example 'training'.");
+                    "'" + RecordBinder.abbreviate(subpath) + "' is not a relative path inside the step's output.",
+                    "Example: 'training'.");
             return null;
         }
-        places.checkText(trimmed, path);
+        uriChecks.checkText(trimmed, path);
         return trimmed;
     }
 
     private @Nullable Source external(String uri, String path) {
-        return places.checkUri(uri, path) ? new Source.External(uri) : null;
+        return uriChecks.checkUri(uri, path) ? new Source.External(uri) : null;
     }
 
-    private @Nullable Source local(String text, String path) {
-        Path file = files.existing(text, path);
+    private @Nullable Source local(String location, String path) {
+        Path file = files.existingPath(location, path);
         if (file == null) {
             return null;
         }
-        places.checkText(LocalFiles.nameOf(file), path);
+        uriChecks.checkText(LocalFiles.nameOf(file), path);
         return new Source.Local(file, false);
     }
 }

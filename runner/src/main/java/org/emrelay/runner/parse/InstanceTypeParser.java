@@ -10,46 +10,46 @@ import org.emrelay.runner.model.InstanceFleet.Role;
 import org.emrelay.runner.model.InstanceHardware;
 import org.emrelay.runner.model.InstanceTypeConfig;
 import org.emrelay.runner.model.InstanceTypeConfig.BidPrice;
-import org.emrelay.runner.model.InstanceTypeConfig.DollarsAnHour;
+import org.emrelay.runner.model.InstanceTypeConfig.UsDollarsPerHour;
 import org.emrelay.runner.model.InstanceTypeConfig.PercentOfOnDemand;
 import org.emrelay.runner.model.InstanceTypeConfig.Volume;
 import org.emrelay.runner.model.Suggestion;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the types of machine that a fleet may be made of, with their weights, price limits and disks. */
+/** Parses the instance types of a fleet with their weights, bid prices and EBS volumes. */
 final class InstanceTypeParser {
     private static final Pattern TYPE = Pattern.compile(
             "[a-z][a-z0-9]*(-[a-z0-9]+)*\\.(nano|micro|small|medium|large|[0-9]*xlarge|metal(-[0-9]+xl)?)");
     private static final Pattern DOLLARS = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,10})?");
-    private static final Pattern NOTHING = Pattern.compile("0+(\\.0+)?");
+    private static final Pattern ZERO = Pattern.compile("0+(\\.0+)?");
 
-    private final ClusterFields fields;
+    private final ClusterFieldValidator validator;
     private final Problems problems;
     private final ConfigurationsParser configurations;
 
-    InstanceTypeParser(ClusterFields fields, ConfigurationsParser configurations) {
-        this.fields = fields;
-        this.problems = fields.problems();
+    InstanceTypeParser(ClusterFieldValidator validator, ConfigurationsParser configurations) {
+        this.validator = validator;
+        this.problems = validator.problems();
         this.configurations = configurations;
     }
 
-    List<InstanceTypeConfig> read(
+    List<InstanceTypeConfig> parse(
             List<ClusterFile.TypeEntry> entries, Role role, int onDemand, int spot, String fleetPath) {
         String path = fleetPath + ".InstanceTypeConfigs";
         List<InstanceTypeConfig> types = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
+        Set<String> seenTypes = new HashSet<>();
         for (int i = 0; i < entries.size(); i++) {
             InstanceTypeConfig type = type(entries.get(i), role, path + "[" + i + "]");
-            if (!seen.add(type.type())) {
+            if (!seenTypes.add(type.type())) {
                 problems.error(
                         path + "[" + i + "].InstanceType",
-                        "'" + RecordBinder.shortened(type.type()) + "' stands twice in this fleet.");
+                        "'" + RecordBinder.abbreviate(type.type()) + "' is listed twice in this fleet.");
             }
             checkWeight(type, onDemand, spot, path + "[" + i + "].WeightedCapacity");
             types.add(type);
         }
         if (types.isEmpty()) {
-            problems.error(path, "the fleet names no instance type.");
+            problems.error(path, "the fleet has no instance types.");
         }
         return types;
     }
@@ -65,13 +65,13 @@ final class InstanceTypeParser {
         ClusterFile.EbsEntry ebs = entry.ebsConfiguration();
         return new InstanceTypeConfig(
                 name,
-                fields.within(weight, 1, 1_000_000, 1, path + ".WeightedCapacity"),
-                spotLimit(entry, path),
+                validator.inRange(weight, 1, 1_000_000, 1, path + ".WeightedCapacity"),
+                bidPrice(entry, path),
                 ebs == null ? List.of() : volumes(ebs.ebsBlockDeviceConfigs(), path + ".EbsConfiguration"),
                 ebs == null ? null : ebs.ebsOptimized(),
-                configurations.read(entry.configurations(), path + ".Configurations"),
-                fields.matching(
-                        entry.customAmiId(), SoftwareParser.IMAGE, SoftwareParser.AN_IMAGE, path + ".CustomAmiId"),
+                configurations.parse(entry.configurations(), path + ".Configurations"),
+                validator.matching(
+                        entry.customAmiId(), SoftwareParser.AMI_ID, SoftwareParser.AMI_DESCRIPTION, path + ".CustomAmiId"),
                 priority(entry.priority(), path + ".Priority"));
     }
 
@@ -79,54 +79,54 @@ final class InstanceTypeParser {
         if (type != null && !TYPE.matcher(type).matches()) {
             problems.error(
                     path,
-                    "'" + RecordBinder.shortened(type) + "' is not an instance type, such as m5.xlarge.",
-                    Suggestion.sentence(type, InstanceHardware.knownTypes()));
+                    "'" + RecordBinder.abbreviate(type) + "' is not an instance type, such as m5.xlarge.",
+                    Suggestion.didYouMean(type, InstanceHardware.knownTypes()));
         }
     }
 
-    /** EMR starts whole machines, so a heavy one makes the fleet dearer than its target says. */
+    /** EMR starts whole instances, so a large weight makes the fleet exceed its target and cost more. */
     private void checkWeight(InstanceTypeConfig type, int onDemand, int spot, String path) {
         int target = onDemand > 0 && spot > 0 ? Math.min(onDemand, spot) : Math.max(onDemand, spot);
         if (target > 0 && type.weight() > target) {
             problems.warning(
                     path,
-                    "one " + type.type() + " gives " + type.weight() + " units, but only " + target + " "
-                            + (target == 1 ? "is" : "are") + " asked for: EMR starts more than the target.",
+                    "one " + type.type() + " provides " + type.weight() + " units, but the target is " + target
+                            + ": EMR starts more than the target.",
                     "Raise the fleet's target to " + type.weight() + " or more, or lower the weight.");
         }
     }
 
-    private @Nullable BidPrice spotLimit(ClusterFile.TypeEntry entry, String path) {
+    private @Nullable BidPrice bidPrice(ClusterFile.TypeEntry entry, String path) {
         String dollars = entry.bidPrice();
         Double percent = entry.bidPriceAsPercentage();
         if (dollars != null && percent != null) {
             problems.error(
                     path + ".BidPrice",
-                    "stands beside BidPriceAsPercentageOfOnDemandPrice; EMR takes one of the two.",
-                    "Remove one.");
+                    "cannot be combined with BidPriceAsPercentageOfOnDemandPrice.",
+                    "Remove one of them.");
         }
         if (dollars != null) {
             boolean price = DOLLARS.matcher(dollars).matches()
-                    && !NOTHING.matcher(dollars).matches();
+                    && !ZERO.matcher(dollars).matches();
             if (!price) {
                 problems.error(
                         path + ".BidPrice",
-                        "'" + RecordBinder.shortened(dollars) + "' is not a price in dollars, such as 0.25.");
+                        "'" + RecordBinder.abbreviate(dollars) + "' is not a price in USD, such as 0.25.");
             }
-            return new DollarsAnHour(dollars);
+            return new UsDollarsPerHour(dollars);
         }
         if (percent != null && !(percent > 0 && percent <= 1_000)) {
             problems.error(
                     path + ".BidPriceAsPercentageOfOnDemandPrice",
-                    "must be above 0 and at most 1000, not " + percent + ".",
-                    "100 is the on-demand price, the most that a spot machine ever costs.");
+                    "must be greater than 0 and at most 1000, not " + percent + ".",
+                    "100 is the on-demand price, which spot prices never exceed.");
         }
         return percent == null ? null : new PercentOfOnDemand(percent);
     }
 
     private @Nullable Double priority(@Nullable Double priority, String path) {
         if (priority != null && !(priority >= 0 && priority <= 1_000_000)) {
-            problems.error(path, "must be from 0 to 1000000, not " + priority + ".");
+            problems.error(path, "must be between 0 and 1000000, not " + priority + ".");
         }
         return priority;
     }
@@ -138,8 +138,8 @@ final class InstanceTypeParser {
             ClusterFile.VolumeEntry entry = entries.get(i).volumeSpecification();
             if (entry != null) {
                 int perInstance =
-                        fields.within(entries.get(i).volumesPerInstance(), 1, 25, 1, path + ".VolumesPerInstance");
-                volumes.add(new VolumeParser(fields, entry, path + ".VolumeSpecification").read(perInstance));
+                        validator.inRange(entries.get(i).volumesPerInstance(), 1, 25, 1, path + ".VolumesPerInstance");
+                volumes.add(new VolumeParser(validator, entry, path + ".VolumeSpecification").parse(perInstance));
             }
         }
         return volumes;

@@ -13,79 +13,79 @@ import org.emrelay.runner.json.JsonWriter;
 import org.emrelay.runner.model.Template;
 import org.jspecify.annotations.Nullable;
 
-/** Writes an object or list as JSON on one line in which two braces never meet, for YARN's launcher would change them. */
+/** Serializes an object or list to one line of JSON without adjacent braces, which YARN would replace. */
 final class JsonArgument {
     private final Substitution substitution;
-    private final RecordBinder records;
+    private final RecordBinder binder;
     private final Set<String> inputs;
     private final List<Template.Part> parts = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
     private boolean failed;
 
-    JsonArgument(Substitution substitution, RecordBinder records, Set<String> inputs) {
+    JsonArgument(Substitution substitution, RecordBinder binder, Set<String> inputs) {
         this.substitution = substitution;
-        this.records = records;
+        this.binder = binder;
         this.inputs = inputs;
     }
 
-    /** The text in parts, or null when something in it cannot be made out. */
+    /** Returns the JSON in parts, or null if it contains an unresolvable reference. */
     @Nullable
-    List<Template.Part> parts(LocatedValue at) {
-        write(at);
+    List<Template.Part> parts(LocatedValue located) {
+        write(located);
         flush();
         return failed ? null : List.copyOf(parts);
     }
 
-    private void write(LocatedValue at) {
-        LocatedValue here = substitution.follow(at);
-        if (here == null) {
+    private void write(LocatedValue located) {
+        LocatedValue resolved = substitution.resolve(located);
+        if (resolved == null) {
             failed = true;
-        } else if (here.value() instanceof JsonObject object) {
-            object(object, here);
-        } else if (here.value() instanceof JsonArray array) {
-            list(array, here);
-        } else if (here.value() instanceof JsonString string) {
-            string(string.text(), here);
-        } else if (here.value() instanceof JsonNumber number) {
-            scalar(number.text(), here);
-        } else if (here.value() instanceof JsonBoolean truth) {
-            text.append(truth.value());
+        } else if (resolved.value() instanceof JsonObject object) {
+            writeObject(object, resolved);
+        } else if (resolved.value() instanceof JsonArray array) {
+            writeList(array, resolved);
+        } else if (resolved.value() instanceof JsonString string) {
+            writeString(string.text(), resolved);
+        } else if (resolved.value() instanceof JsonNumber number) {
+            writeScalar(number.text(), resolved);
+        } else if (resolved.value() instanceof JsonBoolean bool) {
+            text.append(bool.value());
         } else {
             text.append("null");
         }
     }
 
-    private void object(JsonObject object, LocatedValue here) {
-        failed |= !substitution.spend(here, object.members().size());
+    private void writeObject(JsonObject object, LocatedValue resolved) {
+        failed |= !substitution.reserveExpansion(resolved, object.members().size());
         if (failed) {
             return;
         }
-        records.checkDuplicates(object, here.path());
+        binder.checkDuplicateKeys(object, resolved.path());
         text.append('{');
         String separator = "";
         for (Member member : object.members()) {
             text.append(separator).append('"').append(escaped(member.key())).append("\":");
-            write(here.member(member.key(), member.value()));
+            write(resolved.member(member.key(), member.value()));
             separator = ",";
         }
         text.append(!text.isEmpty() && text.charAt(text.length() - 1) == '}' ? " }" : "}");
     }
 
-    private void list(JsonArray array, LocatedValue here) {
-        failed |= !substitution.spend(here, array.values().size());
+    private void writeList(JsonArray array, LocatedValue resolved) {
+        failed |= !substitution.reserveExpansion(resolved, array.values().size());
         if (failed) {
             return;
         }
         text.append('[');
         for (int i = 0; i < array.values().size(); i++) {
             text.append(i == 0 ? "" : ",");
-            write(here.element(i, array.values().get(i)));
+            write(resolved.element(i, array.values().get(i)));
         }
         text.append(']');
     }
 
-    private void string(String written, LocatedValue here) {
-        Substitution.Expansion expansion = substitution.expand(written, here, inputs);
+    private void writeString(String string, LocatedValue resolved) {
+        Substitution.Expansion expansion = substitution.expand(string, resolved, inputs);
         failed |= expansion == null;
         if (expansion == null) {
             return;
@@ -102,12 +102,12 @@ final class JsonArgument {
         text.append('"');
     }
 
-    private void scalar(String written, LocatedValue here) {
-        if (here.secret()) {
+    private void writeScalar(String string, LocatedValue resolved) {
+        if (resolved.secret()) {
             flush();
-            parts.add(new Template.Secret(written));
+            parts.add(new Template.Secret(string));
         } else {
-            text.append(written);
+            text.append(string);
         }
     }
 

@@ -15,9 +15,9 @@ import org.emrelay.runner.json.JsonSyntaxException;
 import org.emrelay.runner.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 
-/** Takes any file at all for JSON, and says in a sentence why it is none. */
+/** Reads a JSON file and reports why an unreadable one is not valid. */
 final class JsonFile {
-    private static final int LARGEST = 10 * 1024 * 1024;
+    private static final int MAX_BYTES = 10 * 1024 * 1024;
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final Path file;
@@ -28,7 +28,7 @@ final class JsonFile {
         this.problems = problems;
     }
 
-    /** The file's content; null when there is a problem. */
+    /** Returns the file's content, or null after reporting a problem. */
     static @Nullable JsonValue read(Path file, Problems problems) {
         return new JsonFile(file, problems).read();
     }
@@ -38,7 +38,7 @@ final class JsonFile {
         return bytes == null ? null : parse(bytes, problems);
     }
 
-    /** What a file of these bytes says; null when there is a problem. */
+    /** Parses a file's bytes; returns null after reporting a problem. */
     static @Nullable JsonValue parse(byte[] bytes, Problems problems) {
         String text = text(bytes, problems);
         if (text == null) {
@@ -55,35 +55,35 @@ final class JsonFile {
         }
     }
 
-    /** Reads one byte more than is allowed instead of asking for the size: a pipe has none. */
+    /** Reads one byte more than the limit instead of checking the size, because a pipe has none. */
     private byte @Nullable [] bytes() {
         if (Files.isDirectory(file)) {
-            problems.error("", "this is a directory.", "Name the file in it.");
+            problems.error("", "this is a directory.", "Specify a file.");
             return null;
         }
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(LARGEST + 1);
-            if (bytes.length <= LARGEST) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length <= MAX_BYTES) {
                 return bytes;
             }
             problems.error("", "the file is larger than 10 MB.", "Is it the right file?");
         } catch (NoSuchFileException exception) {
-            String near = LocalFiles.nearestName(file);
+            String hint = LocalFiles.missingFileHint(file);
             problems.error(
                     "",
-                    "there is no such file.",
-                    near.isEmpty() ? "Relative paths start at the current directory." : near);
+                    "file not found.",
+                    hint.isEmpty() ? "Relative paths are resolved against the current directory." : hint);
         } catch (AccessDeniedException exception) {
-            problems.error("", "the file may not be read.", "Give yourself the right to read it.");
+            problems.error("", "permission denied.", "Grant yourself read permission.");
         } catch (IOException exception) {
-            problems.error("", "the file cannot be read: " + exception.getMessage() + ".");
+            problems.error("", "cannot read the file: " + exception.getMessage() + ".");
         }
         return null;
     }
 
     private static @Nullable String text(byte[] bytes, Problems problems) {
         if (looksLikeUtf16(bytes)) {
-            problems.error("", "the file is encoded in UTF-16.", "Save it in UTF-8.");
+            problems.error("", "the file is encoded in UTF-16.", "Save it as UTF-8.");
             return null;
         }
         try {
@@ -93,12 +93,12 @@ final class JsonFile {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
             if (text.indexOf('\0') >= 0) {
-                problems.error("", "the file holds binary data.", "Is it the right file?");
+                problems.error("", "the file contains binary data.", "Is it the right file?");
                 return null;
             }
             return withoutByteOrderMark(text);
         } catch (CharacterCodingException exception) {
-            problems.error("", "the file is no text in UTF-8.", "Is it the right file? If so, save it in UTF-8.");
+            problems.error("", "the file is not valid UTF-8 text.", "Is it the right file? If so, save it as UTF-8.");
             return null;
         }
     }
@@ -111,7 +111,7 @@ final class JsonFile {
         if (bytes.length < 2) {
             return false;
         }
-        int mark = ((bytes[0] & 0xFF) << 8) | (bytes[1] & 0xFF);
-        return mark == 0xFEFF || mark == 0xFFFE || (bytes[0] == 0) != (bytes[1] == 0);
+        int firstTwoBytes = ((bytes[0] & 0xFF) << 8) | (bytes[1] & 0xFF);
+        return firstTwoBytes == 0xFEFF || firstTwoBytes == 0xFFFE || (bytes[0] == 0) != (bytes[1] == 0);
     }
 }

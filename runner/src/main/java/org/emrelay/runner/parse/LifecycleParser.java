@@ -9,39 +9,39 @@ import org.emrelay.runner.model.ClusterLifecycle.ScaleDown;
 import org.emrelay.runner.model.InstanceFleet;
 import org.jspecify.annotations.Nullable;
 
-/** Reads when the cluster grows, shrinks and ends. */
+/** Parses auto-termination, step concurrency and managed scaling. */
 final class LifecycleParser {
     private static final int HOUR = 3_600;
     private static final int WEEK = 604_800;
-    private static final int MOST_UNITS = 1_000_000;
-    private static final String LIMITS = "ManagedScalingPolicy.ComputeLimits";
+    private static final int MAX_UNITS = 1_000_000;
+    private static final String LIMITS_PATH = "ManagedScalingPolicy.ComputeLimits";
 
-    private final ClusterFields fields;
+    private final ClusterFieldValidator validator;
     private final Problems problems;
 
-    LifecycleParser(ClusterFields fields) {
-        this.fields = fields;
-        this.problems = fields.problems();
+    LifecycleParser(ClusterFieldValidator validator) {
+        this.validator = validator;
+        this.problems = validator.problems();
     }
 
-    ClusterLifecycle read(ClusterFile file, List<InstanceFleet> fleets) {
-        boolean alive = Objects.requireNonNullElse(file.keepJobFlowAliveWhenNoSteps(), true);
-        if (!alive) {
+    ClusterLifecycle parse(ClusterFile file, List<InstanceFleet> fleets) {
+        boolean keepAlive = Objects.requireNonNullElse(file.keepJobFlowAliveWhenNoSteps(), true);
+        if (!keepAlive) {
             problems.warning(
                     "KeepJobFlowAliveWhenNoSteps",
-                    "is false: a cluster that create_cluster starts has no steps yet and ends at once.",
-                    "Remove the key; an idle cluster ends by itself after AutoTerminationPolicy.IdleTimeout seconds.");
+                    "is false: a cluster started by create_cluster has no steps yet and terminates immediately.",
+                    "Remove the key: idle clusters terminate after AutoTerminationPolicy.IdleTimeout seconds.");
         }
-        ClusterFile.AutoTerminationEntry idle = file.autoTerminationPolicy();
-        int seconds = fields.within(
-                idle == null ? null : idle.idleTimeout(), 60, WEEK, HOUR, "AutoTerminationPolicy.IdleTimeout");
-        ScaleDown scaleDown = fields.choice(file.scaleDownBehavior(), ScaleDown.class, "ScaleDownBehavior");
+        ClusterFile.AutoTerminationEntry autoTermination = file.autoTerminationPolicy();
+        int seconds = validator.inRange(
+                autoTermination == null ? null : autoTermination.idleTimeout(), 60, WEEK, HOUR, "AutoTerminationPolicy.IdleTimeout");
+        ScaleDown scaleDown = validator.enumValue(file.scaleDownBehavior(), ScaleDown.class, "ScaleDownBehavior");
         return new ClusterLifecycle(
-                alive,
+                keepAlive,
                 Duration.ofSeconds(seconds),
                 Objects.requireNonNullElse(file.terminationProtected(), false),
                 file.unhealthyNodeReplacement(),
-                fields.within(file.stepConcurrencyLevel(), 1, 256, 1, "StepConcurrencyLevel"),
+                validator.inRange(file.stepConcurrencyLevel(), 1, 256, 1, "StepConcurrencyLevel"),
                 scaleDown == null ? ScaleDown.TERMINATE_AT_TASK_COMPLETION : scaleDown,
                 scaling(file.managedScalingPolicy(), fleets));
     }
@@ -52,67 +52,67 @@ final class LifecycleParser {
         }
         ClusterFile.LimitsEntry limits = entry.computeLimits();
         checkUnit(limits.unitType());
-        int minimum = fields.within(limits.minimumCapacityUnits(), 1, MOST_UNITS, 1, LIMITS + ".MinimumCapacityUnits");
-        int maximum = fields.within(
-                limits.maximumCapacityUnits(), 1, MOST_UNITS, MOST_UNITS, LIMITS + ".MaximumCapacityUnits");
+        int minimum = validator.inRange(limits.minimumCapacityUnits(), 1, MAX_UNITS, 1, LIMITS_PATH + ".MinimumCapacityUnits");
+        int maximum = validator.inRange(
+                limits.maximumCapacityUnits(), 1, MAX_UNITS, MAX_UNITS, LIMITS_PATH + ".MaximumCapacityUnits");
         if (minimum > maximum) {
             problems.error(
-                    LIMITS + ".MinimumCapacityUnits",
-                    "is " + minimum + ", more than MaximumCapacityUnits, " + maximum + ".");
+                    LIMITS_PATH + ".MinimumCapacityUnits",
+                    "is " + minimum + ", which exceeds MaximumCapacityUnits (" + maximum + ").");
         }
-        warnOfStart(fleets, minimum, maximum);
+        warnOfInitialCapacity(fleets, minimum, maximum);
         return new ManagedScaling(
                 minimum,
                 maximum,
-                upTo(limits.maximumOnDemandCapacityUnits(), 0, maximum, "MaximumOnDemandCapacityUnits"),
-                upTo(limits.maximumCoreCapacityUnits(), 1, maximum, "MaximumCoreCapacityUnits"),
+                atMostMaximum(limits.maximumOnDemandCapacityUnits(), 0, maximum, "MaximumOnDemandCapacityUnits"),
+                atMostMaximum(limits.maximumCoreCapacityUnits(), 1, maximum, "MaximumCoreCapacityUnits"),
                 performanceIndex(entry));
     }
 
     private void checkUnit(@Nullable String unit) {
         if (unit != null && List.of("Instances", "VCPU").contains(unit)) {
             problems.error(
-                    LIMITS + ".UnitType",
-                    "'" + unit + "' is for instance groups; fleets are counted in InstanceFleetUnits.",
+                    LIMITS_PATH + ".UnitType",
+                    "'" + unit + "' applies to instance groups; fleets use InstanceFleetUnits.",
                     "Remove the key.");
         } else {
-            fields.oneOf(unit, List.of("InstanceFleetUnits"), LIMITS + ".UnitType");
+            validator.oneOf(unit, List.of("InstanceFleetUnits"), LIMITS_PATH + ".UnitType");
         }
     }
 
-    private @Nullable Integer upTo(@Nullable Integer value, int least, int maximum, String key) {
-        if (value != null && value >= least && value > maximum) {
-            problems.error(LIMITS + "." + key, "is " + value + ", more than MaximumCapacityUnits, " + maximum + ".");
+    private @Nullable Integer atMostMaximum(@Nullable Integer value, int minimum, int maximum, String key) {
+        if (value != null && value >= minimum && value > maximum) {
+            problems.error(LIMITS_PATH + "." + key, "is " + value + ", which exceeds MaximumCapacityUnits (" + maximum + ").");
             return maximum;
         }
-        return fields.optionallyWithin(value, least, MOST_UNITS, LIMITS + "." + key);
+        return validator.optionalInRange(value, minimum, MAX_UNITS, LIMITS_PATH + "." + key);
     }
 
     private @Nullable Integer performanceIndex(ClusterFile.ScalingEntry entry) {
         String strategyPath = "ManagedScalingPolicy.ScalingStrategy";
         String indexPath = "ManagedScalingPolicy.UtilizationPerformanceIndex";
-        String strategy = fields.oneOf(entry.scalingStrategy(), List.of("DEFAULT", "ADVANCED"), strategyPath);
+        String strategy = validator.oneOf(entry.scalingStrategy(), List.of("DEFAULT", "ADVANCED"), strategyPath);
         Integer index = entry.utilizationPerformanceIndex();
         if (index != null && !List.of(1, 25, 50, 75, 100).contains(index)) {
             problems.error(indexPath, "must be 1, 25, 50, 75 or 100, not " + index + ".");
         }
         if (index != null && "DEFAULT".equals(strategy)) {
-            problems.error(indexPath, "is for the strategy ADVANCED.", "Set ScalingStrategy to ADVANCED.");
+            problems.error(indexPath, "requires the ADVANCED scaling strategy.", "Set ScalingStrategy to ADVANCED.");
         }
         return index == null && "ADVANCED".equals(strategy) ? Integer.valueOf(50) : index;
     }
 
-    private void warnOfStart(List<InstanceFleet> fleets, int minimum, int maximum) {
-        int start = fleets.stream()
+    private void warnOfInitialCapacity(List<InstanceFleet> fleets, int minimum, int maximum) {
+        int initialUnits = fleets.stream()
                 .filter(fleet -> fleet.role().runsExecutors())
                 .mapToInt(InstanceFleet::capacity)
                 .sum();
-        if (minimum <= maximum && start > maximum) {
+        if (minimum <= maximum && initialUnits > maximum) {
             problems.warning(
-                    LIMITS + ".MaximumCapacityUnits",
-                    "the core and task fleets start with " + start + " units, more than the " + maximum
-                            + " that scaling allows.",
-                    "Raise it to " + start + " or more, or lower the fleets' targets.");
+                    LIMITS_PATH + ".MaximumCapacityUnits",
+                    "the core and task fleets start with " + initialUnits + " units, which exceeds this limit of " + maximum
+                            + ".",
+                    "Raise the limit to " + initialUnits + " or more, or lower the fleets' target capacities.");
         }
     }
 }

@@ -12,12 +12,12 @@ import java.util.stream.Stream;
 import org.emrelay.runner.model.Suggestion;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the files of this machine that a file of the user's names, and says what is wrong with those that it cannot find. */
+/** Resolves the local paths in a user's file and reports those that cannot be read. */
 final class LocalFiles {
-    /** One letter before a colon is a drive, not a scheme. */
+    /** A single letter before the colon is a Windows drive, not a scheme. */
     private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*", Pattern.DOTALL);
 
-    private static final int MOST_NAMES = 10_000;
+    private static final int MAX_LISTED_NAMES = 10_000;
 
     private final Path directory;
     private final Path currentDirectory;
@@ -25,8 +25,8 @@ final class LocalFiles {
     private final Problems problems;
 
     /**
-     * @param directory what a path is relative to
-     * @param currentDirectory what it is relative to when it begins with a parameter of the command line
+     * @param directory base of relative paths
+     * @param currentDirectory base of paths that start with a command-line parameter
      */
     LocalFiles(Path directory, Path currentDirectory, ParameterOrigins origins, Problems problems) {
         this.directory = Objects.requireNonNull(directory, "directory");
@@ -39,26 +39,26 @@ final class LocalFiles {
         return URI.matcher(text).matches();
     }
 
-    /** The absolute path that is meant, or null when the text is no path at all. */
+    /** Returns the absolute path, or null if the text is not a valid path. */
     @Nullable
     Path resolve(String text, String path) {
         if (text.isBlank()) {
-            problems.error(path, "is empty.", "Name a file.");
+            problems.error(path, "must not be empty.", "Specify a file.");
             return null;
         }
         try {
             Path base = origins.isFromCommandLine(path) ? currentDirectory : directory;
             return base.resolve(text).normalize();
         } catch (InvalidPathException exception) {
-            problems.error(path, "'" + RecordBinder.shortened(text) + "' is no path of this machine.", "");
+            problems.error(path, "'" + RecordBinder.abbreviate(text) + "' is not a valid local path.", "");
             return null;
         }
     }
 
-    /** A file that is there, or null. */
+    /** Returns an existing file, or null after a problem. */
     @Nullable
-    Path file(String text, String path) {
-        Path file = existing(text, path);
+    Path existingFile(String text, String path) {
+        Path file = existingPath(text, path);
         if (file != null && Files.isDirectory(file)) {
             problems.error(path, file + " is a directory, not a file.", "");
             return null;
@@ -66,17 +66,17 @@ final class LocalFiles {
         return file;
     }
 
-    /** A file or directory that is there, or null. */
+    /** Returns an existing file or directory, or null after a problem. */
     @Nullable
-    Path existing(String text, String path) {
+    Path existingPath(String text, String path) {
         Path file = resolve(text, path);
         if (file == null || isReadable(file)) {
             return file;
         }
         if (Files.exists(file)) {
-            problems.error(path, file + " cannot be read.", "Look at its permissions.");
+            problems.error(path, file + " is not readable.", "Check its permissions.");
         } else {
-            problems.error(path, "there is no file " + file + ".", nearestName(file));
+            problems.error(path, "file " + file + " not found.", missingFileHint(file));
         }
         return null;
     }
@@ -95,22 +95,22 @@ final class LocalFiles {
         return name == null ? "" : name.toString();
     }
 
-    /** {@code Did you mean 'steps.json'?} where a file of a similar name lies beside the missing one; else what else is missing. */
-    static String nearestName(Path missing) {
+    /** Suggests a file with a similar name in the same directory, or reports that the directory is missing too. */
+    static String missingFileHint(Path missing) {
         Path directory = parentOf(missing);
         if (!Files.isDirectory(directory)) {
-            return "There is no directory " + directory + " either.";
+            return "Directory " + directory + " does not exist either.";
         }
         try (Stream<Path> entries = Files.list(directory)) {
             List<String> names =
-                    entries.limit(MOST_NAMES).map(LocalFiles::nameOf).sorted().toList();
-            return Suggestion.sentence(nameOf(missing), names);
+                    entries.limit(MAX_LISTED_NAMES).map(LocalFiles::nameOf).sorted().toList();
+            return Suggestion.didYouMean(nameOf(missing), names);
         } catch (IOException exception) {
             return "";
         }
     }
 
-    /** Why reading failed, without the path that such exceptions begin with. */
+    /** The reason of an I/O error, without the path that such exceptions start with. */
     static String reason(IOException exception) {
         if (exception instanceof AccessDeniedException) {
             return "permission denied";

@@ -1,8 +1,9 @@
 package org.emrelay.runner.parse;
 
 /**
- * A string of a list together with where it stands, which its index no longer tells once another element was refused.
+ * A list element with its JSON path.
+ * The path is kept because invalid elements are dropped, which shifts the indexes of the rest.
  *
  * @param path its JSON path
  */
-record LocatedString(String text, String path) {}
+record LocatedString(String value, String path) {}

@@ -5,16 +5,16 @@ import java.util.List;
 import org.emrelay.runner.json.JsonValue;
 
 /**
- * A value on its way from the file into the model.
+ * A JSON value with its origin, before it is bound to the model.
  *
- * @param path where it stands in the pipeline
- * @param saidAt where it was written, for problems: in {@code parameters} for what a {@code ${name}} stands for
- * @param parameters the parameters that led to it, outermost first
- * @param secret whether one of them is secret by its name
- * @param verbatim whether it came from the command line, where a dollar sign and a brace mean themselves
+ * @param path its JSON path in the pipeline
+ * @param reportPath the path in problems: for the value of {@code ${name}} its path in {@code parameters}
+ * @param parameterChain the parameters that led to it, outermost first
+ * @param secret whether the name of one of them marks it as a secret
+ * @param verbatim whether it is from the command line, where <code>${</code> is literal
  */
 record LocatedValue(
-        JsonValue value, String path, String saidAt, List<String> parameters, boolean secret, boolean verbatim) {
+        JsonValue value, String path, String reportPath, List<String> parameterChain, boolean secret, boolean verbatim) {
 
     static LocatedValue of(JsonValue value, String path) {
         return new LocatedValue(value, path, path, List.of(), false, false);
@@ -23,32 +23,32 @@ record LocatedValue(
     LocatedValue member(String key, JsonValue value) {
         return new LocatedValue(
                 value,
-                RecordBinder.child(path, key),
-                RecordBinder.child(saidAt, key),
-                parameters,
+                RecordBinder.childPath(path, key),
+                RecordBinder.childPath(reportPath, key),
+                parameterChain,
                 secret || SecretNames.isSecret(key),
                 verbatim);
     }
 
     LocatedValue element(int index, JsonValue value) {
         String suffix = "[" + index + "]";
-        return new LocatedValue(value, path + suffix, saidAt + suffix, parameters, secret, verbatim);
+        return new LocatedValue(value, path + suffix, reportPath + suffix, parameterChain, secret, verbatim);
     }
 
     LocatedValue asSecret() {
-        return new LocatedValue(value, path, saidAt, parameters, true, verbatim);
+        return new LocatedValue(value, path, reportPath, parameterChain, true, verbatim);
     }
 
-    /** What a parameter that stands here is replaced by. */
-    LocatedValue replaced(String parameter, JsonValue value, boolean given) {
-        List<String> through = new ArrayList<>(parameters);
-        through.add(parameter);
+    /** Returns the value of a parameter at the location of the reference to it. */
+    LocatedValue withParameterValue(String parameter, JsonValue value, boolean fromCommandLine) {
+        List<String> chain = new ArrayList<>(parameterChain);
+        chain.add(parameter);
         return new LocatedValue(
                 value,
                 path,
-                given ? saidAt : RecordBinder.child("parameters", parameter),
-                through,
+                fromCommandLine ? reportPath : RecordBinder.childPath("parameters", parameter),
+                chain,
                 secret || SecretNames.isSecret(parameter),
-                given);
+                fromCommandLine);
     }
 }

@@ -10,7 +10,10 @@ import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.Source;
 
-/** Finds steps that would write over one another, or over what is read: what a step writes is cleared before it starts. */
+/**
+ * Finds steps that overwrite each other's output or an input.
+ * A step's output location is cleared before the step starts.
+ */
 final class OutputConflictChecks {
     private final Problems problems;
 
@@ -21,106 +24,106 @@ final class OutputConflictChecks {
     void check(List<ParsedStep> steps) {
         Map<String, ParsedStep> writers = new LinkedHashMap<>();
         for (ParsedStep step : steps) {
-            place(step).ifPresent(place -> {
-                ParsedStep other = writers.putIfAbsent(place, step);
+            location(step).ifPresent(location -> {
+                ParsedStep other = writers.putIfAbsent(location, step);
                 if (other != null) {
                     problems.error(
                             step.outputPath(),
-                            "the step writes to the same place as " + named(other) + ".",
-                            "Give each a place of its own.");
+                            "the step writes to the same location as " + describe(other) + ".",
+                            "Use a separate location for each step.");
                 }
             });
         }
-        writers.forEach((place, step) -> checkInside(place, step, writers));
+        writers.forEach((location, step) -> checkNested(location, step, writers));
         steps.forEach(step -> step.inputs().forEach(input -> checkInput(step, input, writers)));
-        checkKeptNames(steps);
+        checkLegacyInputNames(steps);
     }
 
-    private void checkInside(String place, ParsedStep step, Map<String, ParsedStep> writers) {
-        for (String above = parent(place); !above.isEmpty(); above = parent(above)) {
-            ParsedStep outer = writers.get(above);
+    private void checkNested(String location, ParsedStep step, Map<String, ParsedStep> writers) {
+        for (String ancestor = parent(location); !ancestor.isEmpty(); ancestor = parent(ancestor)) {
+            ParsedStep outer = writers.get(ancestor);
             if (outer != null) {
                 problems.error(
                         step.outputPath(),
-                        "the step writes to a place inside that of " + named(outer) + ".",
-                        "Give each a place of its own.");
+                        "the step writes inside the output location of " + describe(outer) + ".",
+                        "Use a separate location for each step.");
                 return;
             }
         }
     }
 
     private void checkInput(ParsedStep step, Input input, Map<String, ParsedStep> writers) {
-        String place = place(input.source()).orElse("");
-        for (String above = place; !above.isEmpty(); above = parent(above)) {
-            ParsedStep writer = writers.get(above);
+        String location = location(input.source()).orElse("");
+        for (String ancestor = location; !ancestor.isEmpty(); ancestor = parent(ancestor)) {
+            ParsedStep writer = writers.get(ancestor);
             if (writer == null) {
                 continue;
             }
-            boolean itself = writer.path().equals(step.path());
-            String reader = itself ? "the step itself" : named(step);
+            boolean isSameStep = writer.path().equals(step.path());
+            String reader = isSameStep ? "the step itself" : describe(step);
             problems.error(
                     writer.outputPath(),
-                    "the place is also read, by " + reader + " as '" + input.name() + "'.",
-                    itself
-                            ? "Write somewhere else."
-                            : "Let that input name the step: {\"from_step\": \"" + writer.name() + "\"}.");
+                    "this location is also read by " + reader + " as input '" + input.name() + "'.",
+                    isSameStep
+                            ? "Use a different location."
+                            : "Use {\"from_step\": \"" + writer.name() + "\"} for that input.");
             return;
         }
     }
 
-    /** Files of the original form keep their names in one folder. */
-    private void checkKeptNames(List<ParsedStep> steps) {
-        Map<String, Source.Local> kept = new HashMap<>();
+    /** Local inputs of legacy steps keep their names in one folder. */
+    private void checkLegacyInputNames(List<ParsedStep> steps) {
+        Map<String, Source.Local> legacyInputs = new HashMap<>();
         for (ParsedStep step : steps) {
             for (Input input : step.inputs()) {
                 if (input.source() instanceof Source.Local local && local.keepName()) {
                     String name = LocalFiles.nameOf(local.path());
-                    Source.Local other = kept.putIfAbsent(name, local);
+                    Source.Local other = legacyInputs.putIfAbsent(name, local);
                     if (other != null && !other.equals(local)) {
                         problems.error(
-                                RecordBinder.child(RecordBinder.child(step.path(), "script_args"), "local_input"),
-                                "the file would take the place of " + other.path() + ": both become input/" + name
+                                RecordBinder.childPath(RecordBinder.childPath(step.path(), "script_args"), "local_input"),
+                                "name conflict with " + other.path() + ": both are uploaded as input/" + name
                                         + ".",
-                                "Rename one of the two.");
+                                "Rename one of them.");
                     }
                 }
             }
         }
     }
 
-    private static String named(ParsedStep step) {
-        return step.name().isEmpty() ? step.path() : "step '" + RecordBinder.shortened(step.name()) + "'";
+    private static String describe(ParsedStep step) {
+        return step.name().isEmpty() ? step.path() : "step '" + RecordBinder.abbreviate(step.name()) + "'";
     }
 
-    private static Optional<String> place(ParsedStep step) {
+    private static Optional<String> location(ParsedStep step) {
         Output output = step.output();
-        if (output != null && output.destination() instanceof Output.At at) {
-            return Optional.of(normal(at.uri()));
-        } else if (output != null && output.destination() instanceof Output.InWorkspace inside) {
-            return Optional.of(normal("workspace:/" + inside.path()));
+        if (output != null && output.destination() instanceof Output.AtUri at) {
+            return Optional.of(normalized(at.uri()));
+        } else if (output != null && output.destination() instanceof Output.WorkspacePath inside) {
+            return Optional.of(normalized("workspace:/" + inside.path()));
         }
         return Optional.empty();
     }
 
-    private static Optional<String> place(Source source) {
+    private static Optional<String> location(Source source) {
         if (source instanceof Source.External external) {
-            return Optional.of(normal(external.uri()));
+            return Optional.of(normalized(external.uri()));
         } else if (source instanceof Source.Local local) {
-            return Optional.of(normal(local.path().toString()));
+            return Optional.of(normalized(local.path().toString()));
         }
         return Optional.empty();
     }
 
-    /** One spelling for one place: S3's three schemes, a file with and without one, slashes that say nothing. */
-    private static String normal(String uri) {
+    /** Normalizes a location: S3's three schemes, files with and without a scheme, redundant slashes. */
+    private static String normalized(String uri) {
         int colon = LocalFiles.isUri(uri) ? uri.indexOf(':') : -1;
         String scheme = colon < 0 ? "file" : uri.substring(0, colon).toLowerCase(Locale.ROOT);
-        String place = uri.substring(colon + 1).replaceAll("/+", "/").replaceAll("/$", "");
-        return (scheme.matches("s3[an]") ? "s3" : scheme) + ":" + place;
+        String location = uri.substring(colon + 1).replaceAll("/+", "/").replaceAll("/$", "");
+        return (scheme.matches("s3[an]") ? "s3" : scheme) + ":" + location;
     }
 
-    private static String parent(String place) {
-        int slash = place.lastIndexOf('/');
-        return slash < 0 ? "" : place.substring(0, slash);
+    private static String parent(String location) {
+        int slash = location.lastIndexOf('/');
+        return slash < 0 ? "" : location.substring(0, slash);
     }
 }

@@ -6,57 +6,57 @@ import org.emrelay.runner.model.Output.Destination;
 import org.emrelay.runner.parse.StepsFile.OutputEntry;
 import org.jspecify.annotations.Nullable;
 
-/** Reads where a step writes, and how it is told. */
+/** Parses the output of a step. */
 final class OutputParser {
-    private static final String STANDARD_FLAG = "output";
+    private static final String DEFAULT_FLAG = "output";
 
     private final LocalFiles files;
-    private final UriChecks places;
+    private final UriChecks uriChecks;
     private final ArgumentsParser arguments;
     private final Problems problems;
 
-    OutputParser(LocalFiles files, UriChecks places, ArgumentsParser arguments, Problems problems) {
+    OutputParser(LocalFiles files, UriChecks uriChecks, ArgumentsParser arguments, Problems problems) {
         this.files = files;
-        this.places = places;
+        this.uriChecks = uriChecks;
         this.arguments = arguments;
         this.problems = problems;
     }
 
-    /** The output, or null when it cannot be made out. */
+    /** Returns the output, or null after a problem. */
     @Nullable
-    Output read(@Nullable OutputEntry entry, String path) {
+    Output parse(@Nullable OutputEntry entry, String path) {
         if (entry == null) {
-            return new Output(new Output.Automatic(), STANDARD_FLAG, "", false);
+            return new Output(new Output.Automatic(), DEFAULT_FLAG, "", false);
         }
         if (entry.flag() != null) {
-            arguments.checkFlag(entry.flag(), RecordBinder.child(path, "flag"));
+            arguments.checkFlag(entry.flag(), RecordBinder.childPath(path, "flag"));
         }
-        String format = format(entry.format(), RecordBinder.child(path, "format"));
-        Destination destination = destination(entry.uri(), RecordBinder.child(path, "uri"));
-        if (entry.uri() == null && entry.overwrite() != null && !problems.isBroken(RecordBinder.child(path, "uri"))) {
+        String format = format(entry.format(), RecordBinder.childPath(path, "format"));
+        Destination destination = destination(entry.uri(), RecordBinder.childPath(path, "uri"));
+        if (entry.uri() == null && entry.overwrite() != null && !problems.isInvalid(RecordBinder.childPath(path, "uri"))) {
             problems.error(
-                    RecordBinder.child(path, "overwrite"),
-                    "goes only with 'uri': where the runner chooses the place, nothing is there yet.",
-                    "Leave it out.");
+                    RecordBinder.childPath(path, "overwrite"),
+                    "is only allowed with 'uri': a location that the runner chooses is always empty.",
+                    "Remove it.");
         }
         return destination == null
                 ? null
                 : new Output(
                         destination,
-                        entry.flag() == null ? STANDARD_FLAG : entry.flag(),
+                        entry.flag() == null ? DEFAULT_FLAG : entry.flag(),
                         format,
                         Boolean.TRUE.equals(entry.overwrite()),
                         Boolean.TRUE.equals(entry.result()));
     }
 
-    /** A format is also the ending of a file's name, and often written as one. */
-    String format(@Nullable String written, String path) {
-        String format = written == null ? "" : written.startsWith(".") ? written.substring(1) : written;
-        if (written != null && !format.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,19}")) {
+    /** Accepts a format with or without a leading dot, since it doubles as the file extension. */
+    String format(@Nullable String value, String path) {
+        String format = value == null ? "" : value.startsWith(".") ? value.substring(1) : value;
+        if (value != null && !format.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,19}")) {
             problems.error(
                     path,
-                    "'" + RecordBinder.shortened(written) + "' cannot be a format.",
-                    "Write for example parquet, csv or png.");
+                    "'" + RecordBinder.abbreviate(value) + "' is not a valid format.",
+                    "Examples: parquet, csv, png.");
         }
         return format;
     }
@@ -65,13 +65,13 @@ final class OutputParser {
         if (uri == null) {
             return new Output.Automatic();
         } else if (LocalFiles.isUri(uri)) {
-            return places.checkUri(uri, path) ? new Output.At(uri) : null;
+            return uriChecks.checkUri(uri, path) ? new Output.AtUri(uri) : null;
         }
-        Path place = files.resolve(uri, path);
-        if (place == null || !places.checkOutputPath(path)) {
+        Path location = files.resolve(uri, path);
+        if (location == null || !uriChecks.checkLocalOutput(path)) {
             return null;
         }
-        places.checkText(place.toString(), path);
-        return new Output.At(place.toString());
+        uriChecks.checkText(location.toString(), path);
+        return new Output.AtUri(location.toString());
     }
 }

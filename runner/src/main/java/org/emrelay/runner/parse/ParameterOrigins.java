@@ -5,22 +5,22 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Remembers which values of a file came from a parameter: their JSON paths tell, once the text has been replaced. */
+/** Records which JSON paths held a parameter before substitution. */
 final class ParameterOrigins {
     private final Map<String, String> parameters = new HashMap<>();
     private final Set<String> fromCommandLine = new HashSet<>();
 
-    /** The whole value at the path is that of a parameter. */
-    void isParameter(String path, String parameter) {
+    /** Records that the whole value at the path is a parameter. */
+    void recordParameter(String path, String parameter) {
         parameters.put(path, parameter);
     }
 
-    /** The text at the path begins with a parameter that the command line gave. */
-    void beginsOnCommandLine(String path) {
+    /** Records that the string at the path starts with a command-line parameter. */
+    void recordCommandLinePrefix(String path) {
         fromCommandLine.add(path);
     }
 
-    /** The parameter that stood there; empty when none did. */
+    /** The parameter at the path; empty for none. */
     String parameterAt(String path) {
         return parameters.getOrDefault(path, "");
     }

@@ -19,13 +19,13 @@ import org.emrelay.runner.model.Problem;
 import org.emrelay.runner.model.Suggestion;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of a pipeline: what the file says of each, and what the command line puts in its place. */
+/** The parameters of a pipeline: defaults from the file, overrides from the command line. */
 final class ParameterValues {
     private static final String NAME = "[A-Za-z_][A-Za-z0-9_-]*";
     private static final String NUMBER = "-?(0|[1-9][0-9]{0,99})(\\.[0-9]{1,99})?([eE][+-]?[0-9]{1,3})?";
 
     private final Map<String, JsonValue> defaults = new LinkedHashMap<>();
-    private final Map<String, JsonValue> given = new LinkedHashMap<>();
+    private final Map<String, JsonValue> overrides = new LinkedHashMap<>();
     private final Problems problems;
 
     ParameterValues(@Nullable JsonValue parameters, Map<String, String> commandLine, Problems problems) {
@@ -33,7 +33,7 @@ final class ParameterValues {
         if (parameters instanceof JsonObject object) {
             object.members().forEach(this::declare);
         }
-        commandLine.forEach(this::give);
+        commandLine.forEach(this::override);
     }
 
     private void declare(Member member) {
@@ -41,56 +41,59 @@ final class ParameterValues {
         if (defaults.putIfAbsent(name, member.value()) != null) {
             return;
         }
-        String path = RecordBinder.child("parameters", name);
+        String path = RecordBinder.childPath("parameters", name);
         if (!name.matches(NAME)) {
             problems.error(
                     path,
-                    "'" + RecordBinder.shortened(name) + "' cannot be a parameter's name.",
-                    "Use letters, digits, '_' and '-', the first a letter or '_'.");
+                    "'" + RecordBinder.abbreviate(name) + "' is not a valid parameter name.",
+                    "Use letters, digits, '_' and '-', starting with a letter or '_'.");
         } else if (name.equals("output")) {
-            problems.error(path, "no parameter can be named 'output': ${output} is where a step writes.", "");
+            problems.error(path, "'output' is a reserved name: ${output} is the output URI of a step.", "");
         }
     }
 
-    private void give(String name, String text) {
-        JsonValue standard = defaults.get(name);
-        String file = "-p " + name;
-        if (standard == null) {
+    private void override(String name, String text) {
+        JsonValue defaultValue = defaults.get(name);
+        String option = "-p " + name;
+        if (defaultValue == null) {
             problems.add(Problem.error(
-                    file,
+                    option,
                     "",
-                    "the pipeline has no parameter '" + name + "'." + known(),
-                    Suggestion.sentence(name, names())));
+                    "no parameter named '" + name + "'." + knownNames(),
+                    Suggestion.didYouMean(name, names())));
             return;
         }
-        JsonValue value = typed(text, standard);
+        JsonValue value = convert(text, defaultValue);
         if (value == null) {
-            String shown = SecretNames.isSecret(name) ? "" : ", not '" + RecordBinder.shortened(text) + "'";
+            String actual = SecretNames.isSecret(name) ? "" : ", not '" + RecordBinder.abbreviate(text) + "'";
             problems.add(Problem.error(
-                    file,
+                    option,
                     "",
-                    "must be " + wanted(standard) + ", as its default is" + shown + ".",
-                    remedy(name, standard)));
-            value = standard;
+                    "must be " + expectedType(defaultValue) + ", like its default" + actual + ".",
+                    example(name, defaultValue)));
+            value = defaultValue;
         }
-        given.put(name, value);
+        overrides.put(name, value);
     }
 
-    /** The text as a value of its default's type; where that is an object it may be a string too, for an input has both forms. */
-    private static @Nullable JsonValue typed(String text, JsonValue standard) {
-        if (standard instanceof JsonNumber) {
+    /**
+     * Converts the text to the type of the default.
+     * For an object default, a plain string is valid too, because an input can be either.
+     */
+    private static @Nullable JsonValue convert(String text, JsonValue defaultValue) {
+        if (defaultValue instanceof JsonNumber) {
             return text.matches(NUMBER) ? new JsonNumber(text) : null;
-        } else if (standard instanceof JsonBoolean) {
+        } else if (defaultValue instanceof JsonBoolean) {
             return text.equals("true") || text.equals("false") ? new JsonBoolean(text.equals("true")) : null;
-        } else if (standard instanceof JsonArray) {
-            return json(text) instanceof JsonArray array ? array : null;
-        } else if (standard instanceof JsonObject && text.startsWith("{")) {
-            return json(text) instanceof JsonObject object ? object : null;
+        } else if (defaultValue instanceof JsonArray) {
+            return parseJson(text) instanceof JsonArray array ? array : null;
+        } else if (defaultValue instanceof JsonObject && text.startsWith("{")) {
+            return parseJson(text) instanceof JsonObject object ? object : null;
         }
         return new JsonString(text);
     }
 
-    private static @Nullable JsonValue json(String text) {
+    private static @Nullable JsonValue parseJson(String text) {
         try {
             return JsonReader.read(text);
         } catch (JsonSyntaxException exception) {
@@ -98,37 +101,37 @@ final class ParameterValues {
         }
     }
 
-    private static String wanted(JsonValue standard) {
-        return standard instanceof JsonArray || standard instanceof JsonObject
-                ? standard.kind() + " in JSON"
-                : standard.kind();
+    private static String expectedType(JsonValue defaultValue) {
+        return defaultValue instanceof JsonArray || defaultValue instanceof JsonObject
+                ? defaultValue.kind() + " in JSON"
+                : defaultValue.kind();
     }
 
-    private static String remedy(String name, JsonValue standard) {
-        return standard instanceof JsonArray ? "Write for example -p '" + name + "=[\"a\", \"b\"]'." : "";
+    private static String example(String name, JsonValue defaultValue) {
+        return defaultValue instanceof JsonArray ? "Example: -p '" + name + "=[\"a\", \"b\"]'." : "";
     }
 
     Collection<String> names() {
         return defaults.keySet();
     }
 
-    /** {@code  Known parameters: titles, max_words.} with a space before it. */
-    String known() {
+    /** {@code Known parameters: titles, max_words.} with a leading space. */
+    String knownNames() {
         return defaults.isEmpty()
                 ? " The file has no parameters."
-                : " Known parameters: " + Listing.of(List.copyOf(names())) + ".";
+                : " Known parameters: " + NameList.format(List.copyOf(names())) + ".";
     }
 
     boolean isDeclared(String name) {
         return defaults.containsKey(name);
     }
 
-    boolean isGiven(String name) {
-        return given.containsKey(name);
+    boolean isOverridden(String name) {
+        return overrides.containsKey(name);
     }
 
-    Set<String> givenNames() {
-        return new LinkedHashSet<>(given.keySet());
+    Set<String> overriddenNames() {
+        return new LinkedHashSet<>(overrides.keySet());
     }
 
     @Nullable
@@ -136,10 +139,10 @@ final class ParameterValues {
         return defaults.get(name);
     }
 
-    /** What stands for the parameter, or null when there is none of that name. */
+    /** Returns the value of the parameter, or null if it does not exist. */
     @Nullable
     JsonValue valueOf(String name) {
-        JsonValue value = given.get(name);
+        JsonValue value = overrides.get(name);
         return value == null ? defaults.get(name) : value;
     }
 }

@@ -6,22 +6,22 @@ import org.emrelay.runner.model.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of reading a file: its content, and everything that is to be said about it.
+ * The parsed content of a file and all problems in it.
  *
- * @param value null when one of the problems is an error
+ * @param value null if one of the problems is an error
  */
 public record ParseResult<T>(@Nullable T value, List<Problem> problems) {
     public ParseResult {
         problems = List.copyOf(problems);
         boolean anyError = problems.stream().anyMatch(Problem::isError);
         if (anyError == (value != null)) {
-            throw new IllegalArgumentException("a value and errors exclude each other: " + problems);
+            throw new IllegalArgumentException("exactly one of value and errors must be present: " + problems);
         }
     }
 
-    /** The value, unless an error was found by now. */
+    /** Returns the value unless errors were reported. */
     static <T> ParseResult<T> of(@Nullable T value, Problems problems) {
-        return new ParseResult<>(problems.anyError() ? null : value, problems.found());
+        return new ParseResult<>(problems.hasErrors() ? null : value, problems.toList());
     }
 
     public Optional<T> usable() {

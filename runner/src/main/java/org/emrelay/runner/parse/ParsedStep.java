@@ -16,12 +16,12 @@ import org.emrelay.runner.model.StepName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step as far as it could be read, so that steps can be compared with one another also when some of them are wrong.
+ * A step with all its valid parts, so that steps can be checked against each other even if some are invalid.
  *
- * @param path where it stands in the file
- * @param name as written; empty when there is none
- * @param inputs those that could be read
- * @param outputPath where the file says where it writes
+ * @param path its JSON path
+ * @param name as written; empty if missing
+ * @param inputs the valid ones
+ * @param outputPath the JSON path of its output location
  */
 record ParsedStep(
         String path,
@@ -42,11 +42,11 @@ record ParsedStep(
     }
 
     String namePath() {
-        return RecordBinder.child(path, "name");
+        return RecordBinder.childPath(path, "name");
     }
 
-    /** The step itself; nothing was wrong with the file. */
-    Step step(Set<String> after, String notRun) {
+    /** Converts to the model; the file must have no errors. */
+    Step toStep(Set<String> after, String notRun) {
         Set<StepName> names = new TreeSet<>();
         after.forEach(step -> names.add(new StepName(step)));
         return new Step(

@@ -8,13 +8,13 @@ import org.emrelay.runner.model.FailurePolicy;
 import org.emrelay.runner.model.FailurePolicy.OnFailure;
 import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.MemorySize;
-import org.emrelay.runner.model.NamedResource;
+import org.emrelay.runner.model.NamedFile;
 import org.emrelay.runner.model.SparkSettings;
 import org.emrelay.runner.model.SparkSettings.DeployMode;
 import org.emrelay.runner.model.Template;
 import org.jspecify.annotations.Nullable;
 
-/** The settings that one place of the file gives; what it leaves open is null, or nothing in a map. */
+/** The settings of a step or of {@code defaults}; unset ones are null or empty maps. */
 record PartialSettings(
         @Nullable Script script,
         @Nullable MemorySize executorMemory,
@@ -26,55 +26,55 @@ record PartialSettings(
         @Nullable List<String> packages,
         @Nullable List<FileRef> jars,
         @Nullable List<FileRef> pyFiles,
-        @Nullable List<NamedResource> files,
-        @Nullable List<NamedResource> archives,
+        @Nullable List<NamedFile> files,
+        @Nullable List<NamedFile> archives,
         Map<String, Template> env,
         @Nullable OnFailure onFailure,
         @Nullable Integer retries,
         @Nullable Duration timeout) {
 
     /**
-     * What {@code script_uri} names.
+     * The value of {@code script_uri}.
      *
-     * @param resource null when nothing is there, which has been said
+     * @param file null if the file does not exist, which has been reported
      */
-    record Script(String written, String path, @Nullable FileRef resource) {}
+    record Script(String uri, String path, @Nullable FileRef file) {}
 
     static final PartialSettings NONE = new PartialSettings(
             null, null, null, null, null, null, Map.of(), null, null, null, null, null, Map.of(), null, null, null);
 
-    /** These, and the defaults where these say nothing: maps are joined, lists are not. */
-    PartialSettings over(PartialSettings defaults) {
+    /** Adds the defaults for unset values: maps are merged, lists are not. */
+    PartialSettings withDefaults(PartialSettings defaults) {
         return new PartialSettings(
-                first(script, defaults.script),
-                first(executorMemory, defaults.executorMemory),
-                first(executorCores, defaults.executorCores),
-                first(numExecutors, defaults.numExecutors),
-                first(driverMemory, defaults.driverMemory),
-                first(deployMode, defaults.deployMode),
-                joined(conf, defaults.conf),
-                first(packages, defaults.packages),
-                first(jars, defaults.jars),
-                first(pyFiles, defaults.pyFiles),
-                first(files, defaults.files),
-                first(archives, defaults.archives),
-                joined(env, defaults.env),
-                first(onFailure, defaults.onFailure),
-                first(retries, defaults.retries),
-                first(timeout, defaults.timeout));
+                firstNonNull(script, defaults.script),
+                firstNonNull(executorMemory, defaults.executorMemory),
+                firstNonNull(executorCores, defaults.executorCores),
+                firstNonNull(numExecutors, defaults.numExecutors),
+                firstNonNull(driverMemory, defaults.driverMemory),
+                firstNonNull(deployMode, defaults.deployMode),
+                merge(conf, defaults.conf),
+                firstNonNull(packages, defaults.packages),
+                firstNonNull(jars, defaults.jars),
+                firstNonNull(pyFiles, defaults.pyFiles),
+                firstNonNull(files, defaults.files),
+                firstNonNull(archives, defaults.archives),
+                merge(env, defaults.env),
+                firstNonNull(onFailure, defaults.onFailure),
+                firstNonNull(retries, defaults.retries),
+                firstNonNull(timeout, defaults.timeout));
     }
 
-    private static <T> @Nullable T first(@Nullable T own, @Nullable T standard) {
-        return own != null ? own : standard;
+    private static <T> @Nullable T firstNonNull(@Nullable T value, @Nullable T defaultValue) {
+        return value != null ? value : defaultValue;
     }
 
-    private static Map<String, Template> joined(Map<String, Template> own, Map<String, Template> standard) {
-        Map<String, Template> joined = new LinkedHashMap<>(standard);
-        joined.putAll(own);
-        return joined;
+    private static Map<String, Template> merge(Map<String, Template> value, Map<String, Template> defaultValue) {
+        Map<String, Template> merged = new LinkedHashMap<>(defaultValue);
+        merged.putAll(value);
+        return merged;
     }
 
-    private static <T> List<T> listed(@Nullable List<T> values) {
+    private static <T> List<T> orEmpty(@Nullable List<T> values) {
         return values == null ? List.of() : values;
     }
 
@@ -86,19 +86,19 @@ record PartialSettings(
                 driverMemory,
                 deployMode == null ? DeployMode.CLUSTER : deployMode,
                 conf,
-                listed(packages),
-                listed(jars),
-                listed(pyFiles),
-                listed(files),
-                listed(archives),
+                orEmpty(packages),
+                orEmpty(jars),
+                orEmpty(pyFiles),
+                orEmpty(files),
+                orEmpty(archives),
                 env);
     }
 
     FailurePolicy failurePolicy() {
-        FailurePolicy standard = FailurePolicy.DEFAULT;
+        FailurePolicy defaultValue = FailurePolicy.DEFAULT;
         return new FailurePolicy(
-                onFailure == null ? standard.onFailure() : onFailure,
-                retries == null ? standard.retries() : retries,
+                onFailure == null ? defaultValue.onFailure() : onFailure,
+                retries == null ? defaultValue.retries() : retries,
                 timeout);
     }
 }

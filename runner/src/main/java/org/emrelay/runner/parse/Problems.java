@@ -7,12 +7,12 @@ import java.util.Objects;
 import java.util.Set;
 import org.emrelay.runner.model.Problem;
 
-/** Gathers what is wrong with one file while it is read, so that everything is found at once. */
+/** Collects the problems of one file, so that all are reported at once. */
 final class Problems {
     private final String file;
-    private final Set<Problem> found = new LinkedHashSet<>();
-    private final Set<String> broken = new HashSet<>();
-    private boolean anyError;
+    private final Set<Problem> toList = new LinkedHashSet<>();
+    private final Set<String> markInvalid = new HashSet<>();
+    private boolean hasErrors;
 
     Problems(String file) {
         this.file = Objects.requireNonNull(file, "file");
@@ -31,31 +31,31 @@ final class Problems {
     }
 
     void add(Problem problem) {
-        found.add(problem);
+        toList.add(problem);
         if (problem.isError()) {
-            anyError = true;
-            broken.add(problem.path());
+            hasErrors = true;
+            markInvalid.add(problem.path());
         }
     }
 
-    /** Whatever stands at the path could not be made out, and why has been said: what follows from that is not worth a problem. */
-    void broken(String path) {
-        broken.add(path);
+    /** Marks a value as invalid after its problem was reported, to avoid consequential problems. */
+    void markInvalid(String path) {
+        markInvalid.add(path);
     }
 
-    boolean isBroken(String path) {
-        return broken.contains(path);
+    boolean isInvalid(String path) {
+        return markInvalid.contains(path);
     }
 
-    boolean anyError() {
-        return anyError;
+    boolean hasErrors() {
+        return hasErrors;
     }
 
     int count() {
-        return found.size();
+        return toList.size();
     }
 
-    List<Problem> found() {
-        return List.copyOf(found);
+    List<Problem> toList() {
+        return List.copyOf(toList);
     }
 }

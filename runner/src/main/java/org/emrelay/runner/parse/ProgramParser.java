@@ -14,109 +14,109 @@ import org.emrelay.runner.model.Suggestion;
 import org.emrelay.runner.parse.PartialSettings.Script;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a step runs, and looks whether it can be run at all. */
+/** Parses the program of a step and checks that it is runnable. */
 final class ProgramParser {
-    private static final String CLASS = ".class";
+    private static final String CLASS_EXTENSION = ".class";
 
-    private final UriChecks places;
+    private final UriChecks uriChecks;
     private final Problems problems;
     private final Map<Path, Optional<List<String>>> classesByJar = new HashMap<>();
 
-    ProgramParser(UriChecks places, Problems problems) {
-        this.places = places;
+    ProgramParser(UriChecks uriChecks, Problems problems) {
+        this.uriChecks = uriChecks;
         this.problems = problems;
     }
 
-    /** The program, or null when a problem was found. */
+    /** Returns the program, or null after a problem. */
     @Nullable
-    Program read(@Nullable Script script, @Nullable String mainClass, String path) {
-        String classPath = RecordBinder.child(path, "main_class");
-        String scriptPath = RecordBinder.child(path, "script_uri");
+    Program parse(@Nullable Script script, @Nullable String mainClass, String path) {
+        String classPath = RecordBinder.childPath(path, "main_class");
+        String scriptPath = RecordBinder.childPath(path, "script_uri");
         if (script == null) {
-            if (!problems.isBroken(scriptPath)
-                    && !problems.isBroken("defaults.script_uri")
-                    && !problems.isBroken("defaults")) {
-                problems.error(scriptPath, "this key is missing.", "Give it here or in 'defaults'.");
+            if (!problems.isInvalid(scriptPath)
+                    && !problems.isInvalid("defaults.script_uri")
+                    && !problems.isInvalid("defaults")) {
+                problems.error(scriptPath, "required key is missing.", "Set it here or in 'defaults'.");
             }
             return null;
         }
         if (mainClass != null) {
-            places.checkText(mainClass, classPath);
+            uriChecks.checkText(mainClass, classPath);
         }
-        if (script.written().endsWith(".py")) {
+        if (script.uri().endsWith(".py")) {
             return python(script, mainClass, classPath);
-        } else if (script.written().endsWith(".jar")) {
+        } else if (script.uri().endsWith(".jar")) {
             return jar(script, mainClass, classPath);
         }
         problems.error(
                 script.path(),
-                "'" + RecordBinder.shortened(script.written()) + "' is neither a .jar nor a .py.",
-                "Only these can be run.");
+                "must be a .jar or .py file, not '" + RecordBinder.abbreviate(script.uri()) + "'.",
+                "");
         return null;
     }
 
     private @Nullable Program python(Script script, @Nullable String mainClass, String classPath) {
         if (mainClass != null) {
             problems.error(
-                    classPath, "a Python script has no main class.", "Leave it out, or name a .jar in script_uri.");
+                    classPath, "a Python script has no main class.", "Remove it, or use a .jar in script_uri.");
             return null;
         }
-        return script.resource() == null ? null : new Program.Python(script.resource());
+        return script.file() == null ? null : new Program.Python(script.file());
     }
 
     private @Nullable Program jar(Script script, @Nullable String mainClass, String classPath) {
         if (mainClass == null) {
-            if (!problems.isBroken(classPath)) {
-                problems.error(classPath, "this key is missing.", "A .jar needs the name of the class to run.");
+            if (!problems.isInvalid(classPath)) {
+                problems.error(classPath, "required key is missing.", "A .jar needs a main class.");
             }
             return null;
         } else if (!mainClass.matches("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)*")) {
             problems.error(
                     classPath,
-                    "'" + RecordBinder.shortened(mainClass) + "' is no name of a class.",
-                    "Write for example org.example.CountWords.");
+                    "'" + RecordBinder.abbreviate(mainClass) + "' is not a valid class name.",
+                    "Example: org.example.CountWords.");
             return null;
-        } else if (script.resource() instanceof FileRef.Local local) {
+        } else if (script.file() instanceof FileRef.Local local) {
             checkClass(local.path(), script.path(), mainClass, classPath);
         }
-        return script.resource() == null ? null : new Program.Jar(script.resource(), mainClass);
+        return script.file() == null ? null : new Program.Jar(script.file(), mainClass);
     }
 
     private void checkClass(Path jar, String jarPath, String mainClass, String classPath) {
-        Optional<List<String>> classes = classesByJar.computeIfAbsent(jar, ProgramParser::classes);
+        Optional<List<String>> classes = classesByJar.computeIfAbsent(jar, ProgramParser::listClasses);
         if (classes.isEmpty()) {
-            problems.error(jarPath, jar + " is no jar that can be read.", "Build it again.");
+            problems.error(jarPath, jar + " is not a readable jar file.", "Rebuild it.");
         } else if (!classes.get().contains(mainClass)) {
             problems.error(
                     classPath,
-                    "no class " + RecordBinder.shortened(mainClass) + " in " + jar + ".",
-                    nearest(mainClass, classes.get()));
+                    "class " + RecordBinder.abbreviate(mainClass) + " not found in " + jar + ".",
+                    suggestion(mainClass, classes.get()));
         }
     }
 
-    /** Nobody can read an empty jar's classes, and nobody can run one. */
-    private static Optional<List<String>> classes(Path jar) {
+    /** Empty if the jar is unreadable; a jar without entries counts as unreadable, because nothing in it can run. */
+    private static Optional<List<String>> listClasses(Path jar) {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             return Optional.of(zip.stream()
                     .map(ZipEntry::getName)
-                    .filter(name -> name.endsWith(CLASS))
+                    .filter(name -> name.endsWith(CLASS_EXTENSION))
                     .map(name ->
-                            name.substring(0, name.length() - CLASS.length()).replace('/', '.'))
+                            name.substring(0, name.length() - CLASS_EXTENSION.length()).replace('/', '.'))
                     .toList());
         } catch (IOException | IllegalArgumentException exception) {
             return Optional.empty();
         }
     }
 
-    /** Packages are long and mostly right: the class's own name is what tells two apart. */
-    private static String nearest(String mainClass, List<String> classes) {
+    /** Compares simple names: packages are long and mostly correct. */
+    private static String suggestion(String mainClass, List<String> classes) {
         List<String> known =
                 classes.stream().filter(name -> !name.contains("$")).sorted().toList();
         String simple = simpleName(mainClass);
-        Optional<String> near = Suggestion.nearest(
+        Optional<String> nearest = Suggestion.nearest(
                 simple, known.stream().map(ProgramParser::simpleName).distinct().toList());
-        return near.flatMap(word -> known.stream()
-                        .filter(name -> simpleName(name).equals(word))
+        return nearest.flatMap(nearestName -> known.stream()
+                        .filter(name -> simpleName(name).equals(nearestName))
                         .findFirst())
                 .map(name -> "Did you mean '" + name + "'?")
                 .orElse("");

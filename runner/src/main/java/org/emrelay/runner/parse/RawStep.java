@@ -1,19 +1,19 @@
 package org.emrelay.runner.parse;
 
-import org.emrelay.runner.parse.StepsFile.OriginalStepEntry;
+import org.emrelay.runner.parse.StepsFile.LegacyStepEntry;
 import org.emrelay.runner.parse.StepsFile.StepEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step in the form in which it was written: one of both, or neither when it is no step at all.
+ * A step bound to the record of its form; both are null if it is not an object.
  *
- * @param path where it stands in the file
+ * @param path its JSON path
  */
 record RawStep(
-        String path, @Nullable StepEntry today, @Nullable OriginalStepEntry original) {
+        String path, @Nullable StepEntry current, @Nullable LegacyStepEntry legacy) {
 
     String name() {
-        String name = today != null ? today.name() : original != null ? original.name() : null;
+        String name = current != null ? current.name() : legacy != null ? legacy.name() : null;
         return name == null ? "" : name;
     }
 }

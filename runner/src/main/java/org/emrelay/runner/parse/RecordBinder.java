@@ -25,96 +25,98 @@ import org.emrelay.runner.model.Suggestion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills wire records from JSON and goes on after each problem: what could not be read is null (an empty list or map for those, and
- * null for those too where the key is absent and the component {@code @Nullable}). A data binder of the libraries stops at the first fault.
+ * Binds JSON to records and collects all problems, where data-binding libraries stop at the first.
+ * An invalid value becomes null, or an empty list or map. A missing key becomes null if the component is {@code
+ * @Nullable}, otherwise an empty list or map.
  *
- * <p>Components are String, TextAt, Integer, Double, Boolean, a nested record, List or Map of these, or JsonValue for what has several forms.
+ * <p>Supported component types: String, LocatedString, Integer, Double, Boolean, nested records, List and Map of
+ * these, and JsonValue for values with several forms.
  */
 final class RecordBinder {
     private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$-]*");
 
     private final Problems problems;
-    private final Map<Class<?>, RecordSchema<?>> shapes = new HashMap<>();
+    private final Map<Class<?>, RecordSchema<?>> schemas = new HashMap<>();
 
     RecordBinder(Problems problems) {
         this.problems = problems;
     }
 
-    /** The record, or null when the value is no object at all. */
-    <R extends Record> @Nullable R read(JsonValue value, String path, Class<R> type) {
+    /** Returns the record, or null if the value is not an object. */
+    <R extends Record> @Nullable R bind(JsonValue value, String path, Class<R> type) {
         if (!(value instanceof JsonObject object)) {
-            wrongType(path, "an object", value);
+            reportWrongType(path, "an object", value);
             return null;
         }
-        RecordSchema<R> shape = shapeOf(type);
-        checkKeys(object, path, shape.keys());
-        return fill(object, path, shape);
+        RecordSchema<R> schema = schemaOf(type);
+        checkKeys(object, path, schema.keys());
+        return fill(object, path, schema);
     }
 
-    private <R extends Record> R fill(JsonObject object, String path, RecordSchema<R> shape) {
-        @Nullable Object[] arguments = new Object[shape.parts().size()];
+    private <R extends Record> R fill(JsonObject object, String path, RecordSchema<R> schema) {
+        @Nullable Object[] arguments = new Object[schema.components().size()];
         for (int i = 0; i < arguments.length; i++) {
-            RecordSchema.Part part = shape.parts().get(i);
-            arguments[i] = part.inline() ? fill(object, path, shapeOf(part.inlined())) : component(object, path, part);
+            RecordSchema.Component component = schema.components().get(i);
+            arguments[i] = component.inline() ? fill(object, path, schemaOf(component.recordType())) : component(object, path, component);
         }
-        return shape.construct(arguments);
+        return schema.construct(arguments);
     }
 
-    private <R extends Record> RecordSchema<R> shapeOf(Class<R> type) {
-        RecordSchema<?> shape = shapes.computeIfAbsent(type, key -> RecordSchema.of(type));
+    private <R extends Record> RecordSchema<R> schemaOf(Class<R> type) {
+        RecordSchema<?> schema = schemas.computeIfAbsent(type, key -> RecordSchema.of(type));
         @SuppressWarnings("unchecked") // The map's values have their keys' types.
-        RecordSchema<R> typed = (RecordSchema<R>) shape;
+        RecordSchema<R> typed = (RecordSchema<R>) schema;
         return typed;
     }
 
-    /** The key under which a component is found in the file. */
+    /** Returns the JSON key of a record component. */
     static String keyOf(RecordComponent component) {
         return RecordSchema.keyOf(component);
     }
 
-    static String child(String path, String key) {
-        String written = PLAIN_KEY.matcher(key).matches() ? key : "['" + shortened(key) + "']";
-        return path.isEmpty() ? written : written.startsWith("[") ? path + written : path + "." + written;
+    static String childPath(String path, String key) {
+        String segment = PLAIN_KEY.matcher(key).matches() ? key : "['" + abbreviate(key) + "']";
+        return path.isEmpty() ? segment : segment.startsWith("[") ? path + segment : path + "." + segment;
     }
 
-    static String shortened(String text) {
+    static String abbreviate(String text) {
         return text.length() <= 60 ? text : text.substring(0, 57) + "...";
     }
 
     private void checkKeys(JsonObject object, String path, List<String> known) {
-        checkDuplicates(object, path);
+        checkDuplicateKeys(object, path);
         for (String key : new LinkedHashSet<>(object.keys())) {
             if (!known.contains(key) && !key.startsWith("$")) {
-                String near = Suggestion.sentence(key, known);
+                String suggestion = Suggestion.didYouMean(key, known);
                 problems.error(
-                        child(path, key),
-                        "unknown key '" + shortened(key) + "'.",
-                        near.isEmpty() ? "Known keys: " + String.join(", ", known) + "." : near);
+                        childPath(path, key),
+                        "unknown key '" + abbreviate(key) + "'.",
+                        suggestion.isEmpty() ? "Known keys: " + String.join(", ", known) + "." : suggestion);
             }
         }
     }
 
-    void checkDuplicates(JsonObject object, String path) {
-        Set<String> seen = new HashSet<>();
+    void checkDuplicateKeys(JsonObject object, String path) {
+        Set<String> seenKeys = new HashSet<>();
         for (Member member : object.members()) {
-            if (!seen.add(member.key())) {
+            if (!seenKeys.add(member.key())) {
                 problems.error(
-                        child(path, member.key()),
-                        "the key stands twice in the same object, again on line " + member.line() + ".",
-                        "Remove one of the two.");
+                        childPath(path, member.key()),
+                        "duplicate key, repeated on line " + member.line() + ".",
+                        "Remove one of them.");
             }
         }
     }
 
-    private @Nullable Object component(JsonObject object, String path, RecordSchema.Part part) {
-        JsonValue value = object.get(part.key());
+    private @Nullable Object component(JsonObject object, String path, RecordSchema.Component component) {
+        JsonValue value = object.get(component.key());
         if (value != null) {
-            return value(value, child(path, part.key()), part.type());
+            return value(value, childPath(path, component.key()), component.type());
         }
-        if (part.required() && !problems.isBroken(child(path, part.key()))) {
-            problems.error(child(path, part.key()), "this key is missing.");
+        if (component.required() && !problems.isInvalid(childPath(path, component.key()))) {
+            problems.error(childPath(path, component.key()), "required key is missing.");
         }
-        return part.absent();
+        return component.defaultValue();
     }
 
     private @Nullable Object value(JsonValue value, String path, Type type) {
@@ -122,68 +124,68 @@ final class RecordBinder {
             Type element = parameterized.getActualTypeArguments()[parameterized.getActualTypeArguments().length - 1];
             return parameterized.getRawType() == List.class ? list(value, path, element) : map(value, path, element);
         }
-        Class<?> wanted = (Class<?>) type;
-        if (wanted == JsonValue.class) {
+        Class<?> componentClass = (Class<?>) type;
+        if (componentClass == JsonValue.class) {
             return value;
-        } else if (wanted == String.class) {
+        } else if (componentClass == String.class) {
             return string(value, path);
-        } else if (wanted == LocatedString.class) {
-            return textAt(value, path);
-        } else if (wanted == Integer.class) {
+        } else if (componentClass == LocatedString.class) {
+            return locatedString(value, path);
+        } else if (componentClass == Integer.class) {
             return integer(value, path);
-        } else if (wanted == Boolean.class) {
-            return truth(value, path);
-        } else if (wanted == Double.class) {
+        } else if (componentClass == Boolean.class) {
+            return bool(value, path);
+        } else if (componentClass == Double.class) {
             return number(value, path);
         }
-        return read(value, path, wanted.asSubclass(Record.class));
+        return bind(value, path, componentClass.asSubclass(Record.class));
     }
 
     private List<Object> list(JsonValue value, String path, Type element) {
         if (!(value instanceof JsonArray array)) {
-            wrongType(path, "a list", value);
+            reportWrongType(path, "a list", value);
             return List.of();
         }
-        List<Object> values = new ArrayList<>();
+        List<Object> elements = new ArrayList<>();
         for (int i = 0; i < array.values().size(); i++) {
             Object read = value(array.values().get(i), path + "[" + i + "]", element);
             if (read != null) {
-                values.add(read);
+                elements.add(read);
             }
         }
-        return values;
+        return elements;
     }
 
     private Map<String, Object> map(JsonValue value, String path, Type element) {
         if (!(value instanceof JsonObject object)) {
-            wrongType(path, "an object", value);
+            reportWrongType(path, "an object", value);
             return Map.of();
         }
-        checkDuplicates(object, path);
-        Map<String, Object> values = new LinkedHashMap<>();
+        checkDuplicateKeys(object, path);
+        Map<String, Object> elements = new LinkedHashMap<>();
         for (Member member : object.members()) {
-            Object read = value(member.value(), child(path, member.key()), element);
+            Object read = value(member.value(), childPath(path, member.key()), element);
             if (read != null) {
-                values.putIfAbsent(member.key(), read);
+                elements.putIfAbsent(member.key(), read);
             }
         }
-        return Collections.unmodifiableMap(values);
+        return Collections.unmodifiableMap(elements);
     }
 
     private @Nullable String string(JsonValue value, String path) {
         if (value instanceof JsonString string) {
             return string.text();
         }
-        wrongType(path, "a string", value);
+        reportWrongType(path, "a string", value);
         return null;
     }
 
-    private @Nullable LocatedString textAt(JsonValue value, String path) {
-        String text = problems.isBroken(path) ? null : string(value, path);
+    private @Nullable LocatedString locatedString(JsonValue value, String path) {
+        String text = problems.isInvalid(path) ? null : string(value, path);
         return text == null ? null : new LocatedString(text, path);
     }
 
-    /** The original form writes its numbers as strings: {@code "4"}. */
+    /** The legacy form writes numbers as strings: {@code "4"}. */
     private @Nullable Integer integer(JsonValue value, String path) {
         String text = value instanceof JsonNumber number
                 ? number.text()
@@ -191,7 +193,7 @@ final class RecordBinder {
         if (text.matches("-?[0-9]{1,9}")) {
             return Integer.valueOf(text);
         }
-        wrongType(path, "a whole number", value);
+        reportWrongType(path, "a whole number", value);
         return null;
     }
 
@@ -200,29 +202,29 @@ final class RecordBinder {
             // BigDecimal refuses exponents of ten digits and more.
             return Double.parseDouble(number.text());
         }
-        wrongType(path, "a number", value);
+        reportWrongType(path, "a number", value);
         return null;
     }
 
-    private @Nullable Boolean truth(JsonValue value, String path) {
-        if (value instanceof JsonBoolean truth) {
-            return truth.value();
+    private @Nullable Boolean bool(JsonValue value, String path) {
+        if (value instanceof JsonBoolean bool) {
+            return bool.value();
         }
-        wrongType(path, "true or false", value);
+        reportWrongType(path, "true or false", value);
         return null;
     }
 
-    void wrongType(String path, String wanted, JsonValue found) {
-        problems.error(path, "must be " + wanted + ", not " + shown(found) + ".");
+    void reportWrongType(String path, String type, JsonValue found) {
+        problems.error(path, "must be " + type + ", not " + describe(found) + ".");
     }
 
-    private static String shown(JsonValue value) {
+    private static String describe(JsonValue value) {
         if (value instanceof JsonString string) {
-            return "the string '" + shortened(string.text()) + "'";
+            return "the string '" + abbreviate(string.text()) + "'";
         } else if (value instanceof JsonNumber number) {
-            return "the number " + shortened(number.text());
-        } else if (value instanceof JsonBoolean truth) {
-            return String.valueOf(truth.value());
+            return "the number " + abbreviate(number.text());
+        } else if (value instanceof JsonBoolean bool) {
+            return String.valueOf(bool.value());
         }
         return value instanceof JsonNull ? "null" : value.kind();
     }

@@ -13,31 +13,32 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a wire record is made of. Reflection is slow: it is asked once, not for each of a thousand steps.
+ * The JSON structure of a record type.
+ * Cached per type, because reflection is too slow to repeat for each of a thousand steps.
  *
- * @param keys every key that an object of this type may have
+ * @param keys all keys that an object of this type can have
  */
-record RecordSchema<R extends Record>(Constructor<R> constructor, List<Part> parts, List<String> keys) {
+record RecordSchema<R extends Record>(Constructor<R> constructor, List<Component> components, List<String> keys) {
 
     /**
-     * One component.
+     * One record component.
      *
-     * @param absent what it is where the key is not there
+     * @param defaultValue the value if the key is missing
      */
-    record Part(
+    record Component(
             String key,
             Type type,
             boolean required,
             boolean inline,
-            @Nullable Object absent) {
+            @Nullable Object defaultValue) {
 
-        Class<? extends Record> inlined() {
+        Class<? extends Record> recordType() {
             return ((Class<?>) type).asSubclass(Record.class);
         }
     }
 
     RecordSchema {
-        parts = List.copyOf(parts);
+        components = List.copyOf(components);
         keys = List.copyOf(keys);
     }
 
@@ -46,23 +47,23 @@ record RecordSchema<R extends Record>(Constructor<R> constructor, List<Part> par
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
-            List<Part> parts = Arrays.stream(components).map(RecordSchema::part).toList();
+            List<Component> parts = Arrays.stream(components).map(RecordSchema::component).toList();
             return new RecordSchema<>(type.getDeclaredConstructor(types), parts, keysOf(type));
         } catch (NoSuchMethodException exception) {
-            throw new IllegalStateException("not a wire record: " + type, exception);
+            throw new IllegalStateException("not a bindable record: " + type, exception);
         }
     }
 
-    private static Part part(RecordComponent component) {
-        return new Part(
+    private static Component component(RecordComponent component) {
+        return new Component(
                 keyOf(component),
                 component.getGenericType(),
                 component.isAnnotationPresent(Required.class),
                 component.isAnnotationPresent(Inline.class),
-                absent(component));
+                defaultFor(component));
     }
 
-    /** The key under which a component is found in the file. */
+    /** Returns the JSON key of a record component. */
     static String keyOf(RecordComponent component) {
         Key key = component.getAnnotation(Key.class);
         return key != null
@@ -82,7 +83,7 @@ record RecordSchema<R extends Record>(Constructor<R> constructor, List<Part> par
         return keys;
     }
 
-    private static @Nullable Object absent(RecordComponent component) {
+    private static @Nullable Object defaultFor(RecordComponent component) {
         if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
             return null;
         }
@@ -96,9 +97,9 @@ record RecordSchema<R extends Record>(Constructor<R> constructor, List<Part> par
         try {
             return constructor.newInstance(arguments);
         } catch (InvocationTargetException exception) {
-            throw new IllegalStateException("a wire record checks nothing: " + constructor, exception.getCause());
+            throw new IllegalStateException("a bound record must not validate: " + constructor, exception.getCause());
         } catch (ReflectiveOperationException exception) {
-            throw new IllegalStateException("not a wire record: " + constructor, exception);
+            throw new IllegalStateException("not a bindable record: " + constructor, exception);
         }
     }
 }

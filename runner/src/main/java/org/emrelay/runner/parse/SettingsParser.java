@@ -15,55 +15,55 @@ import org.emrelay.runner.parse.PartialSettings.Script;
 import org.emrelay.runner.parse.StepsFile.SettingsEntry;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the settings that a step or the file's {@code defaults} give. */
+/** Parses the settings of a step or of {@code defaults}. */
 final class SettingsParser {
-    private static final int MOST_CORES = 1_000;
-    private static final int MOST_EXECUTORS = 100_000;
-    private static final int MOST_RETRIES = 100;
+    private static final int MAX_CORES = 1_000;
+    private static final int MAX_EXECUTORS = 100_000;
+    private static final int MAX_RETRIES = 100;
 
-    private final UnitParser quantities;
-    private final ResourceParser resources;
-    private final SparkConfParser conf;
+    private final UnitParser units;
+    private final FileRefParser fileRefs;
+    private final SparkConfParser sparkConf;
     private final Problems problems;
 
-    SettingsParser(UnitParser quantities, ResourceParser resources, SparkConfParser conf, Problems problems) {
-        this.quantities = quantities;
-        this.resources = resources;
-        this.conf = conf;
+    SettingsParser(UnitParser units, FileRefParser fileRefs, SparkConfParser sparkConf, Problems problems) {
+        this.units = units;
+        this.fileRefs = fileRefs;
+        this.sparkConf = sparkConf;
         this.problems = problems;
     }
 
-    PartialSettings read(SettingsEntry entry, String path) {
-        Keys keys = new Keys(path);
+    PartialSettings parse(SettingsEntry entry, String path) {
+        KeyPaths keys = new KeyPaths(path);
         return new PartialSettings(
                 script(entry.scriptUri(), keys.at("script_uri")),
-                quantities.memory(entry.executorMemory(), keys.at("executor_memory")),
-                quantities.count(entry.executorCores(), 1, MOST_CORES, keys.at("executor_cores")),
-                quantities.count(entry.numExecutors(), 1, MOST_EXECUTORS, keys.at("num_executors")),
-                quantities.memory(entry.driverMemory(), keys.at("driver_memory")),
-                choice(entry.deployMode(), DeployMode.values(), DeployMode::flag, keys.at("deploy_mode")),
-                conf.sparkConf(entry.sparkConf(), keys.at("spark_conf")),
+                units.memory(entry.executorMemory(), keys.at("executor_memory")),
+                units.count(entry.executorCores(), 1, MAX_CORES, keys.at("executor_cores")),
+                units.count(entry.numExecutors(), 1, MAX_EXECUTORS, keys.at("num_executors")),
+                units.memory(entry.driverMemory(), keys.at("driver_memory")),
+                choice(entry.deployMode(), DeployMode.values(), DeployMode::value, keys.at("deploy_mode")),
+                sparkConf.sparkConf(entry.sparkConf(), keys.at("spark_conf")),
                 packages(entry.packages()),
-                resources.list(entry.jars()),
-                resources.list(entry.pyFiles()),
-                resources.named(entry.files()),
-                resources.named(entry.archives()),
-                conf.environment(entry.env(), keys.at("env")),
+                fileRefs.list(entry.jars()),
+                fileRefs.list(entry.pyFiles()),
+                fileRefs.named(entry.files()),
+                fileRefs.named(entry.archives()),
+                sparkConf.environment(entry.env(), keys.at("env")),
                 choice(entry.onFailure(), OnFailure.values(), OnFailure::key, keys.at("on_failure")),
-                quantities.count(entry.retries(), 0, MOST_RETRIES, keys.at("retries")),
-                quantities.time(entry.timeout(), keys.at("timeout")));
+                units.count(entry.retries(), 0, MAX_RETRIES, keys.at("retries")),
+                units.duration(entry.timeout(), keys.at("timeout")));
     }
 
-    /** Settings of the original form. */
-    PartialSettings read(
+    /** Parses the settings of a legacy step. */
+    PartialSettings parse(
             @Nullable String scriptUri,
             @Nullable JsonValue executorMemory,
             @Nullable Integer executorCores,
             @Nullable OnFailure onFailure,
             String path) {
-        Keys keys = new Keys(path);
-        MemorySize memory = quantities.memory(executorMemory, keys.at("executor_memory"));
-        Integer cores = quantities.count(executorCores, 1, MOST_CORES, keys.at("executor_cores"));
+        KeyPaths keys = new KeyPaths(path);
+        MemorySize memory = units.memory(executorMemory, keys.at("executor_memory"));
+        Integer cores = units.count(executorCores, 1, MAX_CORES, keys.at("executor_cores"));
         return new PartialSettings(
                 script(scriptUri, keys.at("script_uri")),
                 memory,
@@ -83,9 +83,9 @@ final class SettingsParser {
                 null);
     }
 
-    private record Keys(String path) {
+    private record KeyPaths(String path) {
         String at(String key) {
-            return RecordBinder.child(path, key);
+            return RecordBinder.childPath(path, key);
         }
     }
 
@@ -93,8 +93,8 @@ final class SettingsParser {
         if (uri == null) {
             return null;
         }
-        FileRef resource = resources.single(uri, path);
-        return new Script(uri, path, resource);
+        FileRef file = fileRefs.single(uri, path);
+        return new Script(uri, path, file);
     }
 
     private @Nullable List<String> packages(@Nullable List<LocatedString> packages) {
@@ -102,31 +102,31 @@ final class SettingsParser {
             return null;
         }
         for (LocatedString coordinates : packages) {
-            if (!coordinates.text().matches("[^\\s:,{}]+:[^\\s:,{}]+:[^\\s:,{}]+")) {
+            if (!coordinates.value().matches("[^\\s:,{}]+:[^\\s:,{}]+:[^\\s:,{}]+")) {
                 problems.error(
                         coordinates.path(),
-                        "'" + RecordBinder.shortened(coordinates.text()) + "' is no package.",
-                        "Write group:artifact:version, as Maven does.");
+                        "'" + RecordBinder.abbreviate(coordinates.value()) + "' is not a Maven coordinate.",
+                        "Use group:artifact:version.");
             }
-            conf.checkSparkNlp(coordinates.text(), coordinates.path());
+            sparkConf.checkSparkNlp(coordinates.value(), coordinates.path());
         }
-        return packages.stream().map(LocatedString::text).toList();
+        return packages.stream().map(LocatedString::value).toList();
     }
 
-    <E> @Nullable E choice(@Nullable String written, E[] choices, Function<E, String> key, String path) {
-        if (written == null) {
+    <E> @Nullable E choice(@Nullable String value, E[] choices, Function<E, String> key, String path) {
+        if (value == null) {
             return null;
         }
         Map<String, E> byKey = new LinkedHashMap<>();
-        Arrays.asList(choices).forEach(choice -> byKey.put(key.apply(choice), choice));
-        E chosen = byKey.get(written);
-        if (chosen == null) {
+        Arrays.asList(choices).forEach(candidate -> byKey.put(key.apply(candidate), candidate));
+        E choice = byKey.get(value);
+        if (choice == null) {
             problems.error(
                     path,
-                    "must be " + String.join(" or ", byKey.keySet()) + ", not '" + RecordBinder.shortened(written)
+                    "must be one of " + String.join(", ", byKey.keySet()) + ", not '" + RecordBinder.abbreviate(value)
                             + "'.",
-                    Suggestion.sentence(written, byKey.keySet()));
+                    Suggestion.didYouMean(value, byKey.keySet()));
         }
-        return chosen;
+        return choice;
     }
 }

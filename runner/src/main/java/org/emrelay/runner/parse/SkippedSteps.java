@@ -11,48 +11,50 @@ import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.JsonValue.JsonObject;
 import org.emrelay.runner.json.JsonValue.JsonString;
 
-/** Finds the steps that are left out of every run: those disabled, and those whose result the command line put another in place of. */
+/** Finds the steps that every run skips: disabled ones, and those whose output a parameter replaces. */
 final class SkippedSteps {
     private static final String DISABLED = "disabled";
 
-    private final Map<String, ParsedStep> byName = new LinkedHashMap<>();
+    private final Map<String, ParsedStep> stepsByName = new LinkedHashMap<>();
     private final Map<String, String> reasons = new HashMap<>();
     private final Problems problems;
 
     SkippedSteps(List<ParsedStep> steps, Problems problems) {
         this.problems = problems;
         for (ParsedStep step : steps) {
-            byName.putIfAbsent(step.name(), step);
+            stepsByName.putIfAbsent(step.name(), step);
             if (!step.enabled()) {
                 reasons.put(step.name(), DISABLED);
             }
         }
     }
 
-    /** @param replaced for a step's name, the given parameter whose default was that step's output */
-    void find(Map<String, String> replaced) {
+    /**
+     * @param replacements by step name, the overridden parameter whose default was that step's output
+     */
+    void resolve(Map<String, String> replacements) {
         Map<String, Integer> readers = new HashMap<>();
-        byName.values().stream()
+        stepsByName.values().stream()
                 .filter(this::runs)
-                .forEach(step -> needs(step).forEach(need -> readers.merge(need, 1, Integer::sum)));
-        replaced.forEach((step, parameter) -> leaveOut(step, "not needed: " + parameter + " is given", readers));
-        byName.values().stream().filter(this::runs).forEach(this::checkNeeds);
+                .forEach(step -> dependencyNames(step).forEach(dependency -> readers.merge(dependency, 1, Integer::sum)));
+        replacements.forEach((step, parameter) -> skip(step, "not needed: parameter '" + parameter + "' is set", readers));
+        stepsByName.values().stream().filter(this::runs).forEach(this::checkDisabledInputs);
     }
 
-    /** Goes up from a step that nobody reads any more, to those that only fed it. */
-    private void leaveOut(String first, String reason, Map<String, Integer> readers) {
-        Set<String> idle = new LinkedHashSet<>(Set.of(first));
-        while (!idle.isEmpty()) {
-            String name = idle.iterator().next();
-            idle.remove(name);
-            ParsedStep step = byName.get(name);
+    /** Skips a step without remaining readers, then the steps that only it depended on. */
+    private void skip(String first, String reason, Map<String, Integer> readers) {
+        Set<String> unread = new LinkedHashSet<>(Set.of(first));
+        while (!unread.isEmpty()) {
+            String name = unread.iterator().next();
+            unread.remove(name);
+            ParsedStep step = stepsByName.get(name);
             if (step == null || !runs(step) || readers.getOrDefault(name, 0) > 0) {
                 continue;
             }
             reasons.put(name, reason);
-            for (String need : needs(step)) {
-                if (readers.merge(need, -1, Integer::sum) == 0) {
-                    idle.add(need);
+            for (String dependency : dependencyNames(step)) {
+                if (readers.merge(dependency, -1, Integer::sum) == 0) {
+                    unread.add(dependency);
                 }
             }
         }
@@ -62,62 +64,65 @@ final class SkippedSteps {
         return !reasons.containsKey(step.name());
     }
 
-    private static Set<String> needs(ParsedStep step) {
-        Set<String> needs = new LinkedHashSet<>();
-        step.dependencies().forEach(dependency -> needs.add(dependency.step()));
-        return needs;
+    private static Set<String> dependencyNames(ParsedStep step) {
+        Set<String> names = new LinkedHashSet<>();
+        step.dependencies().forEach(dependency -> names.add(dependency.step()));
+        return names;
     }
 
-    private void checkNeeds(ParsedStep step) {
+    private void checkDisabledInputs(ParsedStep step) {
         for (Dependency dependency : step.dependencies()) {
-            if (dependency.data() && DISABLED.equals(reasons.get(dependency.step()))) {
+            if (dependency.readsOutput() && DISABLED.equals(reasons.get(dependency.step()))) {
                 problems.error(
                         dependency.path(),
-                        "step '" + dependency.step() + "' is disabled, so there is nothing to read.",
-                        "Enable it, disable this step too, or read from elsewhere.");
+                        "step '" + dependency.step() + "' is disabled and has no output.",
+                        "Enable it, disable this step too, or use another input.");
             }
         }
     }
 
-    /** Why the step is left out; empty when it runs. */
+    /** Why the step is skipped; empty if it runs. */
     String reason(ParsedStep step) {
         return reasons.getOrDefault(step.name(), "");
     }
 
-    /** What a step follows without reading it; in the place of one that is left out, all that this one would have waited for. */
+    /**
+     * The steps that must finish first although this one does not read their output.
+     * A skipped step is replaced by its own dependencies.
+     */
     Set<String> after(ParsedStep step) {
         Set<String> after = new LinkedHashSet<>();
-        Set<String> seen = new LinkedHashSet<>();
+        Set<String> visited = new LinkedHashSet<>();
         step.dependencies().stream()
-                .filter(need -> !need.data())
+                .filter(dependency -> !dependency.readsOutput())
                 .map(Dependency::step)
-                .forEach(seen::add);
-        List<String> open = new ArrayList<>(seen);
-        for (int i = 0; i < open.size(); i++) {
-            ParsedStep other = byName.get(open.get(i));
+                .forEach(visited::add);
+        List<String> queue = new ArrayList<>(visited);
+        for (int i = 0; i < queue.size(); i++) {
+            ParsedStep other = stepsByName.get(queue.get(i));
             if (other == null || runs(other) || !runs(step)) {
-                after.add(open.get(i));
+                after.add(queue.get(i));
                 continue;
             }
-            needs(other).stream().filter(seen::add).forEach(open::add);
+            dependencyNames(other).stream().filter(visited::add).forEach(queue::add);
         }
         return after;
     }
 
-    /** For each step whose output is the default of a parameter that was given, that parameter. */
-    static Map<String, String> replaced(ParameterValues parameters, Substitution substitution) {
-        Map<String, String> replaced = new LinkedHashMap<>();
-        for (String name : parameters.givenNames()) {
+    /** By step name: the overridden parameter whose default is that step's output. */
+    static Map<String, String> stepsReplacedByParameters(ParameterValues parameters, Substitution substitution) {
+        Map<String, String> replacements = new LinkedHashMap<>();
+        for (String name : parameters.overriddenNames()) {
             JsonValue value = parameters.defaultOf(name);
-            LocatedValue standard = value == null
+            LocatedValue defaultValue = value == null
                     ? null
-                    : substitution.follow(LocatedValue.of(value, RecordBinder.child("parameters", name)));
-            if (standard != null
-                    && standard.value() instanceof JsonObject object
+                    : substitution.resolve(LocatedValue.of(value, RecordBinder.childPath("parameters", name)));
+            if (defaultValue != null
+                    && defaultValue.value() instanceof JsonObject object
                     && object.get("from_step") instanceof JsonString step) {
-                replaced.putIfAbsent(step.text(), name);
+                replacements.putIfAbsent(step.text(), name);
             }
         }
-        return replaced;
+        return replacements;
     }
 }

@@ -14,41 +14,41 @@ import org.emrelay.runner.model.EmrRelease;
 import org.emrelay.runner.model.Suggestion;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what is installed on the nodes: release, applications, images and the disk of the operating system. */
+/** Parses the release, applications, AMI and root volume. */
 final class SoftwareParser {
-    static final Pattern IMAGE = Pattern.compile("ami-([0-9a-f]{8}|[0-9a-f]{17})");
-    static final String AN_IMAGE = "the id of a machine image, such as ami-0123456789abcdef0";
+    static final Pattern AMI_ID = Pattern.compile("ami-([0-9a-f]{8}|[0-9a-f]{17})");
+    static final String AMI_DESCRIPTION = "an AMI id, such as ami-0123456789abcdef0";
 
     private static final Pattern OPERATING_SYSTEM = Pattern.compile("[0-9]{1,4}(\\.[0-9]{1,10}){2,3}");
     private static final List<String> COMMON_APPLICATIONS =
             List.of("Hadoop", "Spark", "Hive", "Livy", "JupyterHub", "JupyterEnterpriseGateway", "Zeppelin", "Tez");
 
-    private final ClusterFields fields;
+    private final ClusterFieldValidator validator;
     private final Problems problems;
 
-    SoftwareParser(ClusterFields fields) {
-        this.fields = fields;
-        this.problems = fields.problems();
+    SoftwareParser(ClusterFieldValidator validator) {
+        this.validator = validator;
+        this.problems = validator.problems();
     }
 
-    ClusterSoftware read(
+    ClusterSoftware parse(
             ClusterFile file, EmrRelease release, ConfigurationsParser configurations, BootstrapParser bootstrap) {
         return new ClusterSoftware(
                 release,
-                fields.matching(
+                validator.matching(
                         file.osReleaseLabel(),
                         OPERATING_SYSTEM,
-                        "a release of Amazon Linux, such as 2023.9.20251027.0",
+                        "an Amazon Linux release, such as 2023.9.20251027.0",
                         "OSReleaseLabel"),
                 applications(file.applications()),
-                configurations.read(file.configurations(), "Configurations"),
-                bootstrap.read(file),
-                image(file),
-                updates(file),
+                configurations.parse(file.configurations(), "Configurations"),
+                bootstrap.parse(file),
+                customAmiId(file),
+                updatesOnBoot(file),
                 rootVolume(file, release));
     }
 
-    /** The file's release, or the one that the jobs here are built for. */
+    /** Returns the file's release, or the default one, which the bundled jobs are built for. */
     EmrRelease release(@Nullable String label) {
         if (label == null) {
             return EmrRelease.DEFAULT;
@@ -57,22 +57,20 @@ final class SoftwareParser {
         if (release == null) {
             problems.error(
                     "ReleaseLabel",
-                    "'" + RecordBinder.shortened(label) + "' is not a release of EMR, such as " + EmrRelease.DEFAULT
+                    "'" + RecordBinder.abbreviate(label) + "' is not an EMR release, such as " + EmrRelease.DEFAULT
                             + ".");
             return EmrRelease.DEFAULT;
         }
         if (release.major() < 7) {
             problems.warning(
                     "ReleaseLabel",
-                    release
-                            + " is out of support: AWS no longer mends it, and its Spark and Java are older than what the"
-                            + " jobs here are built for.",
+                    release + " is out of support, and its Spark and Java are older than those of the bundled jobs.",
                     "Use " + EmrRelease.DEFAULT + ".");
         } else if (release.major() > 7) {
             problems.warning(
                     "ReleaseLabel",
-                    release + " runs another Spark and Scala than the 3.5 and 2.12 that the jobs here are built for.",
-                    "Use " + EmrRelease.DEFAULT + ", or jars of your own.");
+                    release + " does not run Spark 3.5 and Scala 2.12, which the bundled jobs require.",
+                    "Use " + EmrRelease.DEFAULT + ", or your own jars.");
         }
         return release;
     }
@@ -82,47 +80,47 @@ final class SoftwareParser {
             return List.of("Hadoop", "Spark");
         }
         List<String> names = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
+        Set<String> seenNames = new HashSet<>();
         for (int i = 0; i < entries.size(); i++) {
             String name = entries.get(i).name();
             if (name == null) {
                 return List.of();
             }
-            if (!seen.add(name.toLowerCase(Locale.ROOT))) {
-                problems.error("Applications[" + i + "].Name", "'" + RecordBinder.shortened(name) + "' stands twice.");
+            if (!seenNames.add(name.toLowerCase(Locale.ROOT))) {
+                problems.error("Applications[" + i + "].Name", "'" + RecordBinder.abbreviate(name) + "' is listed twice.");
             }
             names.add(name);
         }
-        if (!seen.contains("spark")) {
-            problems.error("Applications", "Spark is not among them, and every step needs it.", slip(names));
+        if (!seenNames.contains("spark")) {
+            problems.error("Applications", "Spark is missing, but every step needs it.", sparkHint(names));
         }
         return names;
     }
 
-    private static String slip(List<String> names) {
+    private static String sparkHint(List<String> names) {
         return names.stream()
                 .filter(name -> Suggestion.nearest(name, COMMON_APPLICATIONS)
                         .filter("Spark"::equals)
                         .isPresent())
                 .findFirst()
-                .map(name -> "Did you mean 'Spark' by '" + RecordBinder.shortened(name) + "'?")
+                .map(name -> "Did you mean 'Spark' instead of '" + RecordBinder.abbreviate(name) + "'?")
                 .orElse("Add {\"Name\": \"Spark\"}.");
     }
 
-    private @Nullable String image(ClusterFile file) {
+    private @Nullable String customAmiId(ClusterFile file) {
         if (file.customAmiId() != null && file.osReleaseLabel() != null) {
             problems.error(
                     "OSReleaseLabel",
-                    "stands beside CustomAmiId, which brings its own operating system.",
-                    "Remove one of the two.");
+                    "cannot be combined with CustomAmiId, which has its own operating system.",
+                    "Remove one of them.");
         }
-        return fields.matching(file.customAmiId(), IMAGE, AN_IMAGE, "CustomAmiId");
+        return validator.matching(file.customAmiId(), AMI_ID, AMI_DESCRIPTION, "CustomAmiId");
     }
 
-    private @Nullable UpdatesOnBoot updates(ClusterFile file) {
-        String updates = fields.oneOf(file.repoUpgradeOnBoot(), List.of("SECURITY", "NONE"), "RepoUpgradeOnBoot");
+    private @Nullable UpdatesOnBoot updatesOnBoot(ClusterFile file) {
+        String updates = validator.oneOf(file.repoUpgradeOnBoot(), List.of("SECURITY", "NONE"), "RepoUpgradeOnBoot");
         if (updates != null && file.customAmiId() == null) {
-            problems.error("RepoUpgradeOnBoot", "means something beside CustomAmiId only.", "Remove it.");
+            problems.error("RepoUpgradeOnBoot", "is only allowed with CustomAmiId.", "Remove it.");
         }
         return updates == null ? null : UpdatesOnBoot.valueOf(updates);
     }
@@ -134,30 +132,30 @@ final class SoftwareParser {
         if (size == null && iops == null && throughput == null) {
             return null;
         }
-        int least = release.isAtLeast(6, 10) ? 15 : 10;
+        int minimumSize = release.isAtLeast(6, 10) ? 15 : 10;
         RootVolume volume = new RootVolume(
-                fields.optionallyWithin(size, least, 100, "EbsRootVolumeSize"),
-                fields.optionallyWithin(iops, 3_000, 16_000, "EbsRootVolumeIops"),
-                fields.optionallyWithin(throughput, 125, 1_000, "EbsRootVolumeThroughput"));
-        checkSpeed(volume);
+                validator.optionalInRange(size, minimumSize, 100, "EbsRootVolumeSize"),
+                validator.optionalInRange(iops, 3_000, 16_000, "EbsRootVolumeIops"),
+                validator.optionalInRange(throughput, 125, 1_000, "EbsRootVolumeThroughput"));
+        checkVolumePerformance(volume);
         return volume;
     }
 
-    /** EC2 gives a gp3 volume at most 500 operations a second per GiB, and a quarter MiB a second per operation. */
-    private void checkSpeed(RootVolume volume) {
+    /** gp3 limits: 500 IOPS per GiB, and 0.25 MiB/s of throughput per IOPS. */
+    private void checkVolumePerformance(RootVolume volume) {
         int size = Objects.requireNonNullElse(volume.gibibytes(), 15);
-        int iops = Objects.requireNonNullElse(volume.operationsPerSecond(), 3_000);
-        int throughput = Objects.requireNonNullElse(volume.throughputMebibytes(), 125);
+        int iops = Objects.requireNonNullElse(volume.iops(), 3_000);
+        int throughput = Objects.requireNonNullElse(volume.throughputMibPerSecond(), 125);
         if (iops > 500 * size) {
             problems.error(
                     "EbsRootVolumeIops",
-                    "a volume of " + size + " GiB takes at most " + 500 * size + ", not " + iops + ".",
+                    "a volume of " + size + " GiB supports at most " + 500 * size + " IOPS, not " + iops + ".",
                     "Lower it, or raise EbsRootVolumeSize.");
         }
         if (throughput * 4 > iops) {
             problems.error(
                     "EbsRootVolumeThroughput",
-                    "with " + iops + " operations a second it is at most " + iops / 4 + ", not " + throughput + ".",
+                    iops + " IOPS support at most " + iops / 4 + " MiB/s, not " + throughput + ".",
                     "Lower it, or raise EbsRootVolumeIops.");
         }
     }

@@ -14,108 +14,108 @@ import org.emrelay.runner.model.EmrRelease;
 import org.emrelay.runner.model.Template;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code spark_conf} and {@code env}: names with texts, some of them secret. */
+/** Parses {@code spark_conf} and {@code env}: string maps in which some values are secrets. */
 final class SparkConfParser {
     private static final Pattern ENVIRONMENT_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern CONF_NAME = Pattern.compile("[A-Za-z0-9_.\\-/*@$#]+");
-    private static final Map<String, String> OURS = Map.of(
-            "spark.master", "Leave it out: the command line's -t says where a pipeline runs.",
-            "spark.submit.deployMode", "Use the key deploy_mode.");
+    private static final Map<String, String> RESERVED = Map.of(
+            "spark.master", "Remove it: the option -t selects the platform.",
+            "spark.submit.deployMode", "Use deploy_mode instead.");
 
     private final Substitution substitution;
-    private final RecordBinder records;
-    private final Templates templates;
+    private final RecordBinder binder;
+    private final TemplateBuilder templates;
     private final Problems problems;
 
-    SparkConfParser(Substitution substitution, RecordBinder records, Templates templates, Problems problems) {
+    SparkConfParser(Substitution substitution, RecordBinder binder, TemplateBuilder templates, Problems problems) {
         this.substitution = substitution;
-        this.records = records;
+        this.binder = binder;
         this.templates = templates;
         this.problems = problems;
     }
 
     Map<String, Template> sparkConf(@Nullable JsonValue value, String path) {
-        Map<String, Template> conf = texts(value, path);
-        conf.forEach((name, text) -> {
-            String at = RecordBinder.child(path, name);
-            String shown = RecordBinder.shortened(name);
-            String remedy = OURS.get(name);
+        Map<String, Template> conf = templateMap(value, path);
+        conf.forEach((name, template) -> {
+            String located = RecordBinder.childPath(path, name);
+            String shown = RecordBinder.abbreviate(name);
+            String remedy = RESERVED.get(name);
             if (remedy != null) {
-                problems.error(at, "the runner itself sets '" + shown + "'.", remedy);
+                problems.error(located, "the runner sets '" + shown + "' itself.", remedy);
             } else if (!CONF_NAME.matcher(name).matches()) {
-                problems.error(at, "'" + shown + "' cannot be the name of a Spark property.", "");
+                problems.error(located, "'" + shown + "' is not a valid Spark property name.", "");
             } else if (!name.startsWith("spark.")) {
                 problems.warning(
-                        at,
-                        "spark-submit ignores '" + shown + "', for it does not begin with 'spark.'.",
-                        "Write 'spark.hadoop." + shown + "' where it is meant for Hadoop.");
+                        located,
+                        "spark-submit ignores '" + shown + "' because it does not start with 'spark.'.",
+                        "For a Hadoop property, use 'spark.hadoop." + shown + "'.");
             }
-            text.parts().stream()
+            template.parts().stream()
                     .filter(Template.Literal.class::isInstance)
-                    .forEach(part -> checkSparkNlp(((Template.Literal) part).text(), at));
+                    .forEach(part -> checkSparkNlp(((Template.Literal) part).text(), located));
         });
         return conf;
     }
 
-    /** The file does not say on which release it runs: the default one is the best guess. */
+    /** The steps file does not specify a release, so this assumes the default one. */
     void checkSparkNlp(String packages, String path) {
-        SparkNlpVersion.in(packages)
-                .filter(version -> version.tooOldFor(EmrRelease.DEFAULT))
+        SparkNlpVersion.findIn(packages)
+                .filter(version -> version.isTooOldFor(EmrRelease.DEFAULT))
                 .ifPresent(
                         version -> problems.warning(path, version.message(EmrRelease.DEFAULT), SparkNlpVersion.HINT));
     }
 
     Map<String, Template> environment(@Nullable JsonValue value, String path) {
-        Map<String, Template> environment = texts(value, path);
+        Map<String, Template> environment = templateMap(value, path);
         for (String name : environment.keySet()) {
             if (!ENVIRONMENT_NAME.matcher(name).matches()) {
                 problems.error(
-                        RecordBinder.child(path, name),
-                        "'" + RecordBinder.shortened(name) + "' cannot be the name of an environment variable.",
-                        "Use letters, digits and '_', the first no digit.");
+                        RecordBinder.childPath(path, name),
+                        "'" + RecordBinder.abbreviate(name) + "' is not a valid environment variable name.",
+                        "Use letters, digits and '_', not starting with a digit.");
             }
         }
         return environment;
     }
 
-    private Map<String, Template> texts(@Nullable JsonValue value, String path) {
-        Map<String, Template> texts = new LinkedHashMap<>();
-        LocatedValue here = value == null ? null : substitution.follow(LocatedValue.of(value, path));
-        if (here == null) {
-            return texts;
+    private Map<String, Template> templateMap(@Nullable JsonValue value, String path) {
+        Map<String, Template> templateMap = new LinkedHashMap<>();
+        LocatedValue resolved = value == null ? null : substitution.resolve(LocatedValue.of(value, path));
+        if (resolved == null) {
+            return templateMap;
         }
-        if (!(here.value() instanceof JsonObject object)) {
-            records.wrongType(path, "an object", here.value());
-            return texts;
+        if (!(resolved.value() instanceof JsonObject object)) {
+            binder.reportWrongType(path, "an object", resolved.value());
+            return templateMap;
         }
-        records.checkDuplicates(object, path);
+        binder.checkDuplicateKeys(object, path);
         for (Member member : object.members()) {
-            Template text = text(here.member(member.key(), member.value()));
-            if (text != null) {
-                texts.putIfAbsent(member.key(), text);
+            Template template = template(resolved.member(member.key(), member.value()));
+            if (template != null) {
+                templateMap.putIfAbsent(member.key(), template);
             }
         }
-        return texts;
+        return templateMap;
     }
 
-    private @Nullable Template text(LocatedValue at) {
-        LocatedValue here = substitution.follow(at);
-        if (here == null) {
+    private @Nullable Template template(LocatedValue located) {
+        LocatedValue resolved = substitution.resolve(located);
+        if (resolved == null) {
             return null;
-        } else if (here.value() instanceof JsonString string) {
-            Substitution.Expansion expansion = substitution.expand(string.text(), here, null);
-            return expansion == null ? null : templates.checked(expansion.parts(), here.path());
-        } else if (here.value() instanceof JsonNumber number) {
-            return scalar(number.text(), here);
-        } else if (here.value() instanceof JsonBoolean truth) {
-            return scalar(String.valueOf(truth.value()), here);
+        } else if (resolved.value() instanceof JsonString string) {
+            Substitution.Expansion expansion = substitution.expand(string.text(), resolved, null);
+            return expansion == null ? null : templates.build(expansion.parts(), resolved.path());
+        } else if (resolved.value() instanceof JsonNumber number) {
+            return scalar(number.text(), resolved);
+        } else if (resolved.value() instanceof JsonBoolean truth) {
+            return scalar(String.valueOf(truth.value()), resolved);
         }
-        records.wrongType(here.path(), "a string", here.value());
+        binder.reportWrongType(resolved.path(), "a string", resolved.value());
         return null;
     }
 
-    private Template scalar(String text, LocatedValue here) {
-        return templates.checked(
-                List.of(here.secret() ? new Template.Secret(text) : new Template.Literal(text)), here.path());
+    private Template scalar(String template, LocatedValue resolved) {
+        return templates.build(
+                List.of(resolved.secret() ? new Template.Secret(template) : new Template.Literal(template)), resolved.path());
     }
 }

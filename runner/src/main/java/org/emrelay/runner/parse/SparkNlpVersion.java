@@ -6,15 +6,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.emrelay.runner.model.EmrRelease;
 
-/** Knows that Spark NLP before 5.2 breaks on Spark 3.5, which shows only when a step has been running for a while. */
+/**
+ * A Spark NLP version, to detect those that fail on Spark 3.5.
+ * Versions before 5.2 fail only after a step has been running for a while.
+ */
 record SparkNlpVersion(String coordinate, int major, int minor) {
     private static final Pattern COORDINATE =
             Pattern.compile("com\\.johnsnowlabs\\.nlp:spark-nlp[a-z0-9_.-]*:([0-9]{1,3})\\.([0-9]{1,3})[A-Za-z0-9.-]*");
 
     static final String HINT = "Use com.johnsnowlabs.nlp:spark-nlp_2.12:5.5.3.";
 
-    /** The Spark NLP among the packages of a comma-separated list. */
-    static Optional<SparkNlpVersion> in(String packages) {
+    /** Finds Spark NLP in a comma-separated list of packages. */
+    static Optional<SparkNlpVersion> findIn(String packages) {
         return Arrays.stream(packages.split(",", -1))
                 .map(String::strip)
                 .map(COORDINATE::matcher)
@@ -24,11 +27,11 @@ record SparkNlpVersion(String coordinate, int major, int minor) {
                         matcher.group(), Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))));
     }
 
-    boolean tooOldFor(EmrRelease release) {
+    boolean isTooOldFor(EmrRelease release) {
         return release.hasSpark35() && (major < 5 || (major == 5 && minor < 2));
     }
 
     String message(EmrRelease release) {
-        return coordinate + " was made for a Spark older than the 3.5 of " + release + ".";
+        return coordinate + " is built for a Spark older than the 3.5 of " + release + ".";
     }
 }

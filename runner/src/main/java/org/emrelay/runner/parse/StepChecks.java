@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.emrelay.runner.model.StepName;
 
-/** Looks at all steps of a file together. */
+/** Checks the steps of a file against each other. */
 final class StepChecks {
     private final Problems problems;
 
@@ -21,37 +21,37 @@ final class StepChecks {
     }
 
     private void checkNames(List<ParsedStep> steps) {
-        Map<String, ParsedStep> seen = new HashMap<>();
+        Map<String, ParsedStep> byLowerCaseName = new HashMap<>();
         for (ParsedStep step : steps) {
-            if (step.name().isEmpty() && problems.isBroken(step.namePath())) {
+            if (step.name().isEmpty() && problems.isInvalid(step.namePath())) {
                 continue;
             }
-            if (!StepName.isUsable(step.name())) {
+            if (!StepName.isValid(step.name())) {
                 problems.error(
                         step.namePath(),
-                        "'" + RecordBinder.shortened(step.name()) + "' cannot be a step's name.",
-                        "Use letters, digits, '_', '-' and '.', the first a letter or digit, at most 64 in all.");
+                        "'" + RecordBinder.abbreviate(step.name()) + "' is not a valid step name.",
+                        "Use at most 64 letters, digits, '_', '-' and '.', starting with a letter or digit.");
                 continue;
             }
-            ParsedStep other = seen.putIfAbsent(step.name().toLowerCase(Locale.ROOT), step);
+            ParsedStep other = byLowerCaseName.putIfAbsent(step.name().toLowerCase(Locale.ROOT), step);
             if (other != null) {
-                twice(step, other);
+                reportDuplicateName(step, other);
             }
         }
     }
 
-    private void twice(ParsedStep step, ParsedStep other) {
+    private void reportDuplicateName(ParsedStep step, ParsedStep other) {
         if (other.name().equals(step.name())) {
             problems.error(
                     step.namePath(),
-                    "two steps are named '" + step.name() + "': this one and " + other.path() + ".",
-                    "Rename one of the two.");
+                    "duplicate step name '" + step.name() + "', already used by " + other.path() + ".",
+                    "Rename one of them.");
         } else {
             problems.error(
                     step.namePath(),
-                    "'" + step.name() + "' differs only in capitals from '" + other.name() + "', the name of "
+                    "'" + step.name() + "' differs only in case from '" + other.name() + "', the name of "
                             + other.path() + ".",
-                    "Rename one of the two, for some file systems hold them for one.");
+                    "Rename one of them: some file systems are case-insensitive.");
         }
     }
 }

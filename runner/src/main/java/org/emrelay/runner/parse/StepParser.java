@@ -13,11 +13,11 @@ import org.emrelay.runner.model.Program;
 import org.emrelay.runner.parse.StepsFile.StepEntry;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a step of today's form. */
+/** Parses a step in the current form. */
 final class StepParser {
     private final InputParser inputs;
     private final OutputParser outputs;
-    private final ArgumentsParser arguments;
+    private final ArgumentsParser argumentsParser;
     private final SettingsParser settings;
     private final ProgramParser programs;
     private final PartialSettings defaults;
@@ -26,66 +26,66 @@ final class StepParser {
     StepParser(
             InputParser inputs,
             OutputParser outputs,
-            ArgumentsParser arguments,
+            ArgumentsParser argumentsParser,
             SettingsParser settings,
             ProgramParser programs,
             PartialSettings defaults,
             Problems problems) {
         this.inputs = inputs;
         this.outputs = outputs;
-        this.arguments = arguments;
+        this.argumentsParser = argumentsParser;
         this.settings = settings;
         this.programs = programs;
         this.defaults = defaults;
         this.problems = problems;
     }
 
-    ParsedStep read(StepEntry entry, String path) {
+    ParsedStep parse(StepEntry entry, String path) {
         List<Dependency> dependencies = new ArrayList<>();
-        List<Input> read = inputs.read(entry.inputs(), RecordBinder.child(path, "inputs"), dependencies);
-        Output output = outputs.read(entry.output(), RecordBinder.child(path, "output"));
+        List<Input> parsedInputs = inputs.parse(entry.inputs(), RecordBinder.childPath(path, "inputs"), dependencies);
+        Output output = outputs.parse(entry.output(), RecordBinder.childPath(path, "output"));
         Set<String> names = new LinkedHashSet<>(entry.inputs().keySet());
-        Arguments args = arguments.read(entry.args(), RecordBinder.child(path, "args"), names);
-        entry.after().forEach(step -> dependencies.add(new Dependency(step.path(), step.text(), false)));
-        if (args instanceof Arguments.Flags flags) {
-            checkClashes(names, output, flags, path);
+        Arguments arguments = argumentsParser.parse(entry.args(), RecordBinder.childPath(path, "args"), names);
+        entry.after().forEach(step -> dependencies.add(new Dependency(step.path(), step.value(), false)));
+        if (arguments instanceof Arguments.Flags flags) {
+            checkFlagConflicts(names, output, flags, path);
         }
-        PartialSettings all = settings.read(entry.settings(), path).over(defaults);
-        Program program = programs.read(all.script(), entry.mainClass(), path);
+        PartialSettings mergedSettings = settings.parse(entry.settings(), path).withDefaults(defaults);
+        Program program = programs.parse(mergedSettings.script(), entry.mainClass(), path);
         return new ParsedStep(
                 path,
                 entry.name() == null ? "" : entry.name(),
                 entry.description() == null ? "" : entry.description(),
                 !Boolean.FALSE.equals(entry.enabled()),
                 program,
-                read,
+                parsedInputs,
                 output,
-                RecordBinder.child(RecordBinder.child(path, "output"), "uri"),
-                args,
+                RecordBinder.childPath(RecordBinder.childPath(path, "output"), "uri"),
+                arguments,
                 dependencies,
-                all.sparkSettings(),
-                all.failurePolicy());
+                mergedSettings.sparkSettings(),
+                mergedSettings.failurePolicy());
     }
 
-    /** A script that gets one flag twice takes one of them, and nobody knows which. */
-    private void checkClashes(Set<String> inputs, @Nullable Output output, Arguments.Flags flags, String path) {
-        Map<String, String> givenBy = new HashMap<>();
-        inputs.forEach(name -> givenBy.put(name, "the input '" + name + "'"));
+    /** Which of two equal flags takes effect depends on the script, so neither may be used twice. */
+    private void checkFlagConflicts(Set<String> inputs, @Nullable Output output, Arguments.Flags flags, String path) {
+        Map<String, String> flagOwners = new HashMap<>();
+        inputs.forEach(name -> flagOwners.put(name, "input '" + name + "'"));
         if (output != null) {
-            String flagPath = RecordBinder.child(RecordBinder.child(path, "output"), "flag");
-            checkClash(givenBy.putIfAbsent(output.flag(), "the output"), output.flag(), flagPath);
+            String flagPath = RecordBinder.childPath(RecordBinder.childPath(path, "output"), "flag");
+            checkFlagConflict(flagOwners.putIfAbsent(output.flag(), "the output"), output.flag(), flagPath);
         }
-        String args = RecordBinder.child(path, "args");
+        String argumentsPath = RecordBinder.childPath(path, "args");
         for (Arguments.Flag flag : flags.flags()) {
-            checkClash(givenBy.get(flag.name()), flag.name(), RecordBinder.child(args, flag.name()));
+            checkFlagConflict(flagOwners.get(flag.name()), flag.name(), RecordBinder.childPath(argumentsPath, flag.name()));
         }
     }
 
-    private void checkClash(@Nullable String other, String flag, String path) {
-        if (other != null) {
-            String written = (flag.length() == 1 ? "-" : "--") + RecordBinder.shortened(flag);
+    private void checkFlagConflict(@Nullable String owner, String flag, String path) {
+        if (owner != null) {
+            String flagText = (flag.length() == 1 ? "-" : "--") + RecordBinder.abbreviate(flag);
             problems.error(
-                    path, "the flag " + written + " is already that of " + other + ".", "Rename one of the two.");
+                    path, "the flag " + flagText + " is already used by " + owner + ".", "Rename one of them.");
         }
     }
 }

@@ -6,9 +6,9 @@ import org.emrelay.runner.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A steps file as it is written; its parts, and the JSON Schema beside the sources, have the same keys.
+ * A steps file as written. The JSON Schema has the same keys.
  *
- * @param steps each a {@link StepEntry} or an {@link OriginalStepEntry}
+ * @param steps each a {@link StepEntry} or a {@link LegacyStepEntry}
  */
 record StepsFile(
         @Key("$schema") @Nullable String schema,
@@ -17,7 +17,10 @@ record StepsFile(
         @Nullable SettingsEntry defaults,
         @Required List<JsonValue> steps) {
 
-    /** How a step is run: may stand in {@code defaults} too. A list or map that is absent is null, for an empty one says something else. */
+    /**
+     * Settings of a step or of {@code defaults}.
+     * Missing lists and maps are null, because an empty one overrides the defaults.
+     */
     record SettingsEntry(
             @Nullable String scriptUri,
             @Nullable JsonValue executorMemory,
@@ -36,7 +39,7 @@ record StepsFile(
             @Nullable Integer retries,
             @Nullable JsonValue timeout) {}
 
-    /** A step of today's form. */
+    /** A step in the current form. */
     record StepEntry(
             @Required @Nullable String name,
             @Nullable String description,
@@ -48,14 +51,14 @@ record StepsFile(
             @Nullable Boolean enabled,
             @Inline SettingsEntry settings) {}
 
-    /** An input that is no plain string. */
+    /** An input given as an object. */
     record InputEntry(
             @Nullable String fromStep,
             @Nullable String path,
             @Nullable String local,
             @Nullable String uri) {}
 
-    /** Where a step writes. */
+    /** The output of a step. */
     record OutputEntry(
             @Nullable String uri,
             @Nullable String flag,
@@ -63,8 +66,8 @@ record StepsFile(
             @Nullable Boolean overwrite,
             @Nullable Boolean result) {}
 
-    /** A step of the original form. */
-    record OriginalStepEntry(
+    /** A step in the legacy form. */
+    record LegacyStepEntry(
             @Required @Nullable String name,
             @Nullable String description,
             @Nullable JsonValue guiid,
@@ -73,10 +76,10 @@ record StepsFile(
             @Nullable String mainClass,
             @Nullable JsonValue executorMemory,
             @Nullable Integer executorCores,
-            @Required @Nullable OriginalArgumentsEntry scriptArgs) {}
+            @Required @Nullable LegacyArgumentsEntry scriptArgs) {}
 
-    /** What the original hands to a script; flags are {@code "0"} or {@code "1"}, and what is not there is {@code "None"}. */
-    record OriginalArgumentsEntry(
+    /** The arguments of a legacy script: flags are {@code "0"} or {@code "1"}, missing values {@code "None"}. */
+    record LegacyArgumentsEntry(
             @Nullable JsonValue autoGenerateOutput,
             @Nullable String outputUri,
             @Nullable String formatOutput,

@@ -10,18 +10,18 @@ import org.emrelay.runner.model.Step;
 import org.emrelay.runner.model.StepName;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a steps file of either form into a pipeline, or into everything that is wrong with it. */
+/** Reads a steps file of either form into a pipeline, or reports everything that is wrong with it. */
 public final class StepsFileReader {
-    private static final String ENDING = ".json";
+    private static final String EXTENSION = ".json";
 
     private StepsFileReader() {}
 
     /**
-     * Reads the file and looks whether what it names on this machine is there.
+     * Reads the file and checks that the local files it refers to exist.
      *
-     * @param file relative to the context's current directory; problems name it as it is given here
+     * @param file relative to the context's current directory; problems show it as written here
      */
-    public static ParseResult<Pipeline> read(Path file, Context context) {
+    public static ParseResult<Pipeline> read(Path file, ParseContext context) {
         Problems problems = new Problems(file.toString());
         Path absolute = context.currentDirectory().resolve(file).normalize();
         JsonValue value = JsonFile.read(absolute, problems);
@@ -29,61 +29,61 @@ public final class StepsFileReader {
         return ParseResult.of(pipeline, problems);
     }
 
-    private static @Nullable Pipeline pipeline(JsonValue value, Path file, Context context, Problems problems) {
+    private static @Nullable Pipeline pipeline(JsonValue value, Path file, ParseContext context, Problems problems) {
         if (!(value instanceof JsonObject object)) {
-            problems.error("", "must hold an object, not " + value.kind() + ".", "Write {\"steps\": [ … ]}.");
+            problems.error("", "must contain an object, not " + value.kind() + ".", "Example: {\"steps\": [ … ]}.");
             return null;
         }
         ParameterValues parameters = new ParameterValues(object.get("parameters"), context.parameters(), problems);
         Substitution substitution = new Substitution(parameters, context.environment(), problems);
         ParameterOrigins origins = new ParameterOrigins();
-        TreeSubstitution tree = new TreeSubstitution(substitution, origins, problems);
-        JsonValue substituted = tree.substituted(object);
-        RecordBinder records = new RecordBinder(problems);
-        StepsFile entry = records.read(substituted, "", StepsFile.class);
+        TreeSubstitution treeSubstitution = new TreeSubstitution(substitution, origins, problems);
+        JsonValue substituted = treeSubstitution.substitute(object);
+        RecordBinder binder = new RecordBinder(problems);
+        StepsFile entry = binder.bind(substituted, "", StepsFile.class);
         if (entry == null) {
             return null;
         }
-        tree.checkUnused(parameters);
-        List<ParsedStep> drafts = new StepsParser(
-                        LocalFiles.parentOf(file), context, substitution, origins, entry.defaults(), records, problems)
-                .read(entry.steps());
-        new StepChecks(problems).check(drafts);
-        SkippedSteps notRun = new SkippedSteps(drafts, problems);
-        notRun.find(SkippedSteps.replaced(parameters, substitution));
+        treeSubstitution.checkUnused(parameters);
+        List<ParsedStep> parsedSteps = new StepsParser(
+                        LocalFiles.parentOf(file), context, substitution, origins, entry.defaults(), binder, problems)
+                .parse(entry.steps());
+        new StepChecks(problems).check(parsedSteps);
+        SkippedSteps skippedSteps = new SkippedSteps(parsedSteps, problems);
+        skippedSteps.resolve(SkippedSteps.stepsReplacedByParameters(parameters, substitution));
         String name = name(entry.name(), file, problems);
-        return problems.anyError() ? null : new Pipeline(name, steps(drafts, notRun));
+        return problems.hasErrors() ? null : new Pipeline(name, steps(parsedSteps, skippedSteps));
     }
 
-    private static List<Step> steps(List<ParsedStep> drafts, SkippedSteps notRun) {
-        return drafts.stream()
-                .map(draft -> draft.step(notRun.after(draft), notRun.reason(draft)))
+    private static List<Step> steps(List<ParsedStep> parsedSteps, SkippedSteps skippedSteps) {
+        return parsedSteps.stream()
+                .map(parsedStep -> parsedStep.toStep(skippedSteps.after(parsedStep), skippedSteps.reason(parsedStep)))
                 .toList();
     }
 
-    private static String name(@Nullable String written, Path file, Problems problems) {
-        if (written == null) {
-            return nameOf(file);
+    private static String name(@Nullable String configuredName, Path file, Problems problems) {
+        if (configuredName == null) {
+            return defaultName(file);
         }
-        if (!StepName.isUsable(written)) {
+        if (!StepName.isValid(configuredName)) {
             problems.error(
                     "name",
-                    "'" + RecordBinder.shortened(written) + "' cannot be a pipeline's name, for it names folders.",
-                    "Use letters, digits, '_', '-' and '.', the first a letter or digit, at most 64 in all.");
+                    "'" + RecordBinder.abbreviate(configuredName) + "' is not a valid pipeline name: it is also a folder name.",
+                    "Use at most 64 letters, digits, '_', '-' and '.', starting with a letter or digit.");
         }
-        return written;
+        return configuredName;
     }
 
-    /** The file's own name, or that of its directory where every file has the same. */
-    private static String nameOf(Path file) {
+    /** The file's base name, or that of its directory for {@code steps.json}. */
+    private static String defaultName(Path file) {
         String name = LocalFiles.nameOf(file);
-        if (name.toLowerCase(Locale.ROOT).endsWith(ENDING)) {
-            name = name.substring(0, name.length() - ENDING.length());
+        if (name.toLowerCase(Locale.ROOT).endsWith(EXTENSION)) {
+            name = name.substring(0, name.length() - EXTENSION.length());
         }
         if (name.equals("steps")) {
             name = LocalFiles.nameOf(LocalFiles.parentOf(file));
         }
-        String usable = name.replaceAll("[^A-Za-z0-9_.-]+", "-").replaceAll("^[^A-Za-z0-9]+|-+$", "");
-        return usable.isEmpty() ? "pipeline" : usable.substring(0, Math.min(64, usable.length()));
+        String validName = name.replaceAll("[^A-Za-z0-9_.-]+", "-").replaceAll("^[^A-Za-z0-9]+|-+$", "");
+        return validName.isEmpty() ? "pipeline" : validName.substring(0, Math.min(64, validName.length()));
     }
 }

@@ -5,81 +5,81 @@ import java.util.ArrayList;
 import java.util.List;
 import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.JsonValue.JsonObject;
-import org.emrelay.runner.parse.StepsFile.OriginalStepEntry;
+import org.emrelay.runner.parse.StepsFile.LegacyStepEntry;
 import org.emrelay.runner.parse.StepsFile.SettingsEntry;
 import org.emrelay.runner.parse.StepsFile.StepEntry;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the steps of a file, each in its form. */
+/** Parses the steps of a file, each in its form. */
 final class StepsParser {
-    private final RecordBinder records;
+    private final RecordBinder binder;
     private final Problems problems;
-    private final StepParser today;
-    private final LegacyForm original;
+    private final StepParser stepParser;
+    private final LegacyStepParser legacyStepParser;
 
     StepsParser(
             Path directory,
-            Context context,
+            ParseContext context,
             Substitution substitution,
             ParameterOrigins origins,
             @Nullable SettingsEntry defaults,
-            RecordBinder records,
+            RecordBinder binder,
             Problems problems) {
-        this.records = records;
+        this.binder = binder;
         this.problems = problems;
         LocalFiles files = new LocalFiles(directory, context.currentDirectory(), origins, problems);
-        UriChecks places = new UriChecks(context.target(), problems);
-        Templates templates = new Templates(context.target(), places, problems);
-        ResourceParser resources = new ResourceParser(files, places, problems);
-        SparkConfParser conf = new SparkConfParser(substitution, records, templates, problems);
-        SettingsParser settings = new SettingsParser(new UnitParser(records, problems), resources, conf, problems);
-        ArgumentsParser arguments = new ArgumentsParser(substitution, records, templates, problems);
-        OutputParser outputs = new OutputParser(files, places, arguments, problems);
-        ProgramParser programs = new ProgramParser(places, problems);
-        this.today = new StepParser(
-                new InputParser(records, files, origins, places, problems),
+        UriChecks uriChecks = new UriChecks(context.target(), problems);
+        TemplateBuilder templates = new TemplateBuilder(context.target(), uriChecks, problems);
+        FileRefParser fileRefs = new FileRefParser(files, uriChecks, problems);
+        SparkConfParser sparkConf = new SparkConfParser(substitution, binder, templates, problems);
+        SettingsParser settings = new SettingsParser(new UnitParser(binder, problems), fileRefs, sparkConf, problems);
+        ArgumentsParser arguments = new ArgumentsParser(substitution, binder, templates, problems);
+        OutputParser outputs = new OutputParser(files, uriChecks, arguments, problems);
+        ProgramParser programs = new ProgramParser(uriChecks, problems);
+        this.stepParser = new StepParser(
+                new InputParser(binder, files, origins, uriChecks, problems),
                 outputs,
                 arguments,
                 settings,
                 programs,
-                defaults == null ? PartialSettings.NONE : settings.read(defaults, "defaults"),
+                defaults == null ? PartialSettings.NONE : settings.parse(defaults, "defaults"),
                 problems);
-        LegacyArguments words = new LegacyArguments(records);
-        LegacyInputs originalInputs = new LegacyInputs(words, files, places, problems);
-        this.original = new LegacyForm(words, originalInputs, outputs, settings, programs, places, problems);
+        LegacyValues legacyValues = new LegacyValues(binder);
+        LegacyInputParser legacyInputs = new LegacyInputParser(legacyValues, files, uriChecks, problems);
+        this.legacyStepParser = new LegacyStepParser(legacyValues, legacyInputs, outputs, settings, programs, uriChecks, problems);
     }
 
-    List<ParsedStep> read(List<JsonValue> steps) {
-        if (steps.isEmpty() && !problems.isBroken("steps")) {
-            problems.error("steps", "there is no step.", "");
+    List<ParsedStep> parse(List<JsonValue> steps) {
+        if (steps.isEmpty() && !problems.isInvalid("steps")) {
+            problems.error("steps", "must contain at least one step.", "");
         }
-        List<RawStep> written = new ArrayList<>();
+        List<RawStep> rawSteps = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
-            written.add(written(steps.get(i), "steps[" + i + "]"));
+            rawSteps.add(rawStep(steps.get(i), "steps[" + i + "]"));
         }
-        List<ParsedStep> drafts = new ArrayList<>();
-        LegacyOutputs outputs = new LegacyOutputs(written);
-        for (int i = 0; i < written.size(); i++) {
-            RawStep step = written.get(i);
-            if (step.today() != null) {
-                drafts.add(today.read(step.today(), step.path()));
-            } else if (step.original() != null) {
-                drafts.add(original.read(
-                        step.original(),
+        List<ParsedStep> parsedSteps = new ArrayList<>();
+        LegacyOutputNames outputNames = new LegacyOutputNames(rawSteps);
+        for (int i = 0; i < rawSteps.size(); i++) {
+            RawStep step = rawSteps.get(i);
+            if (step.current() != null) {
+                parsedSteps.add(stepParser.parse(step.current(), step.path()));
+            } else if (step.legacy() != null) {
+                parsedSteps.add(legacyStepParser.parse(
+                        step.legacy(),
                         step.path(),
-                        i == 0 ? "" : written.get(i - 1).name(),
-                        outputs));
+                        i == 0 ? "" : rawSteps.get(i - 1).name(),
+                        outputNames));
             }
         }
-        return drafts;
+        return parsedSteps;
     }
 
-    private RawStep written(JsonValue step, String path) {
-        if (problems.isBroken(path)) {
+    private RawStep rawStep(JsonValue step, String path) {
+        if (problems.isInvalid(path)) {
             return new RawStep(path, null, null);
         }
         return step instanceof JsonObject object && object.keys().contains("script_args")
-                ? new RawStep(path, null, records.read(step, path, OriginalStepEntry.class))
-                : new RawStep(path, records.read(step, path, StepEntry.class), null);
+                ? new RawStep(path, null, binder.bind(step, path, LegacyStepEntry.class))
+                : new RawStep(path, binder.bind(step, path, StepEntry.class), null);
     }
 }

@@ -4,32 +4,32 @@ import java.util.regex.Pattern;
 import org.emrelay.runner.model.ClusterStorage;
 import org.jspecify.annotations.Nullable;
 
-/** Reads where the workspace and the logs lie. */
+/** Parses the S3 locations of workspace and logs. */
 final class StorageParser {
     private static final Pattern BUCKET = Pattern.compile(
             "(?!xn--|sthree-)(?!.*(-s3alias|--ol-s3)$)(?!.*\\.\\.)(?![0-9.]+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
-    /** What a tag can hold too: the cluster bears one that says where its runs are kept. */
+    /** Limited to characters that a tag value allows, because the cluster is tagged with the workspace location. */
     private static final Pattern PREFIX = Pattern.compile("[\\w.=-]+(/[\\w.=-]+)*");
 
     private static final Pattern LOG_URI = Pattern.compile("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[\\w!.*'()=/-]*)?");
 
-    private final ClusterFields fields;
+    private final ClusterFieldValidator validator;
     private final Problems problems;
 
-    StorageParser(ClusterFields fields) {
-        this.fields = fields;
-        this.problems = fields.problems();
+    StorageParser(ClusterFieldValidator validator) {
+        this.validator = validator;
+        this.problems = validator.problems();
     }
 
-    ClusterStorage read(ClusterFile file) {
+    ClusterStorage parse(ClusterFile file) {
         return new ClusterStorage(
                 bucket(file.bucket()),
                 prefix(file),
-                fields.matching(file.logUri(), LOG_URI, "a place for logs, such as s3://bucket/logs", "LogUri"),
-                fields.matching(
+                validator.matching(file.logUri(), LOG_URI, "a log location, such as s3://bucket/logs", "LogUri"),
+                validator.matching(
                         file.logEncryptionKmsKeyId(),
                         IamParser.keyPattern(),
-                        IamParser.A_KEY,
+                        IamParser.KEY_DESCRIPTION,
                         "LogEncryptionKmsKeyId"));
     }
 
@@ -39,10 +39,10 @@ final class StorageParser {
         }
         problems.error(
                 "bucket",
-                "'" + RecordBinder.shortened(bucket) + "' is not the name of a bucket.",
+                "'" + RecordBinder.abbreviate(bucket) + "' is not a valid bucket name.",
                 bucket.contains("/")
-                        ? "Write its name alone, without s3://; what follows it goes into prefix."
-                        : "A name has 3 to 63 characters: lower-case letters, digits, hyphens and dots.");
+                        ? "Use the bare name without s3://, and put the path into prefix."
+                        : "Bucket names have 3 to 63 characters: lowercase letters, digits, hyphens and dots.");
         return null;
     }
 
@@ -54,19 +54,19 @@ final class StorageParser {
         if (file.bucket() == null) {
             problems.error(
                     "prefix",
-                    "stands without bucket: a bucket that is made for the cluster needs none.",
-                    "Name your bucket, or remove prefix.");
+                    "is only allowed with bucket: a bucket created for the cluster has no prefix.",
+                    "Set bucket, or remove prefix.");
         }
         String trimmed = prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
-        boolean usable = PREFIX.matcher(trimmed).matches()
+        boolean valid = PREFIX.matcher(trimmed).matches()
                 && trimmed.length() <= 200
                 && !("/" + trimmed + "/").contains("/../")
                 && !("/" + trimmed + "/").contains("/./");
-        if (!usable) {
+        if (!valid) {
             problems.error(
                     "prefix",
-                    "'" + RecordBinder.shortened(prefix) + "' cannot begin the keys of a workspace.",
-                    "Write names with slashes between them, such as team/pipelines.");
+                    "'" + RecordBinder.abbreviate(prefix) + "' is not a valid key prefix.",
+                    "Use names separated by slashes, such as team/pipelines.");
             return "";
         }
         return trimmed;

@@ -13,14 +13,14 @@ import org.emrelay.runner.model.Suggestion;
 import org.emrelay.runner.model.Template;
 import org.jspecify.annotations.Nullable;
 
-/** Puts values in the place of <code>${name}</code>, <code>${env.NAME}</code>, <code>${inputs.name}</code> and <code>${output}</code>. */
+/** Replaces <code>${name}</code>, <code>${env.NAME}</code>, <code>${inputs.name}</code> and <code>${output}</code>. */
 final class Substitution {
-    private static final String OPEN = "${";
-    /** A dozen parameters, each naming the one before it ten times, would fill any memory. */
-    private static final int MOST_EXPANDED = 1_000_000;
+    private static final String REFERENCE_START = "${";
+    /** Limits memory: a dozen parameters that each reference the previous one ten times would exhaust it. */
+    private static final int MAX_EXPANDED_CHARACTERS = 1_000_000;
 
-    /** Putting one value in the place of a name takes the time of copying so many characters. */
-    private static final int REPLACEMENT = 50;
+    /** The cost of resolving one reference, in the characters that could be copied in the same time. */
+    private static final int REFERENCE_COST = 50;
 
     private final ParameterValues parameters;
     private final Map<String, String> environment;
@@ -34,9 +34,9 @@ final class Substitution {
     }
 
     /**
-     * What a text stands for.
+     * An expanded string.
      *
-     * @param fromCommandLine whether it begins with what the command line gave
+     * @param fromCommandLine whether it starts with a command-line parameter
      */
     record Expansion(List<Template.Part> parts, boolean fromCommandLine) {
         Expansion {
@@ -44,61 +44,64 @@ final class Substitution {
         }
     }
 
-    /** The value itself, or what stands for it where it is exactly one parameter; null when that cannot be said. */
+    /**
+     * Resolves a value that is exactly one parameter reference; others are returned as they are.
+     * Returns null after a problem.
+     */
     @Nullable
-    LocatedValue follow(LocatedValue at) {
-        LocatedValue here = at;
-        while (!here.verbatim() && here.value() instanceof JsonString string) {
+    LocatedValue resolve(LocatedValue located) {
+        LocatedValue resolved = located;
+        while (!resolved.verbatim() && resolved.value() instanceof JsonString string) {
             String name = wholeReference(string.text());
             if (name == null || !parameters.isDeclared(name)) {
-                return here;
+                return resolved;
             }
-            here = parameter(name, here);
-            if (here == null) {
+            resolved = parameter(name, resolved);
+            if (resolved == null) {
                 return null;
             }
         }
-        return here;
+        return resolved;
     }
 
     private @Nullable String wholeReference(String text) {
-        boolean whole = text.startsWith(OPEN) && text.indexOf('}') == text.length() - 1;
-        return whole ? text.substring(OPEN.length(), text.length() - 1) : null;
+        boolean isWholeReference = text.startsWith(REFERENCE_START) && text.indexOf('}') == text.length() - 1;
+        return isWholeReference ? text.substring(REFERENCE_START.length(), text.length() - 1) : null;
     }
 
     /**
-     * The text of a string with everything put in its place; null when something is wrong with it.
+     * Expands the references in a string; returns null after a problem.
      *
-     * @param inputs the names that {@code ${inputs.name}} may use; null where neither they nor {@code ${output}} make sense
+     * @param inputs the names allowed in {@code ${inputs.name}}; null where input and output URIs are not allowed
      */
     @Nullable
-    Expansion expand(String text, LocatedValue at, @Nullable Set<String> inputs) {
-        if (!spend(at, text.length())) {
+    Expansion expand(String text, LocatedValue located, @Nullable Set<String> inputs) {
+        if (!reserveExpansion(located, text.length())) {
             return null;
         }
-        if (at.verbatim()) {
-            return new Expansion(List.of(literal(text, at)), true);
+        if (located.verbatim()) {
+            return new Expansion(List.of(literal(text, located)), true);
         }
         List<Template.Part> parts = new ArrayList<>();
         boolean fromCommandLine = false;
         boolean failed = false;
         int position = 0;
-        for (int open = text.indexOf(OPEN); open >= 0; open = text.indexOf(OPEN, position)) {
+        for (int open = text.indexOf(REFERENCE_START); open >= 0; open = text.indexOf(REFERENCE_START, position)) {
             if (open > position && text.charAt(open - 1) == '$') {
-                parts.add(literal(text.substring(position, open - 1) + OPEN, at));
-                position = open + OPEN.length();
+                parts.add(literal(text.substring(position, open - 1) + REFERENCE_START, located));
+                position = open + REFERENCE_START.length();
                 continue;
             }
             int close = text.indexOf('}', open);
             if (close < 0) {
                 problems.error(
-                        at.saidAt(), "a '${' is not closed by a '}'.", "Write '$${' where the text itself is meant.");
+                        located.reportPath(), "a '${' has no closing '}'.", "Use '$${' for a literal '${'.");
                 return null;
             }
             if (open > position) {
-                parts.add(literal(text.substring(position, open), at));
+                parts.add(literal(text.substring(position, open), located));
             }
-            Expansion value = reference(text.substring(open + OPEN.length(), close), at, inputs);
+            Expansion value = reference(text.substring(open + REFERENCE_START.length(), close), located, inputs);
             failed |= value == null;
             if (value != null) {
                 parts.addAll(value.parts());
@@ -107,47 +110,47 @@ final class Substitution {
             position = close + 1;
         }
         if (position < text.length()) {
-            parts.add(literal(text.substring(position), at));
+            parts.add(literal(text.substring(position), located));
         }
         return failed ? null : new Expansion(parts, fromCommandLine);
     }
 
-    private static Template.Part literal(String text, LocatedValue at) {
-        return at.secret() ? new Template.Secret(text) : new Template.Literal(text);
+    private static Template.Part literal(String text, LocatedValue located) {
+        return located.secret() ? new Template.Secret(text) : new Template.Literal(text);
     }
 
-    private @Nullable Expansion reference(String name, LocatedValue at, @Nullable Set<String> inputs) {
+    private @Nullable Expansion reference(String name, LocatedValue located, @Nullable Set<String> inputs) {
         if (name.startsWith("env.")) {
-            return environmentVariable(name.substring("env.".length()), at);
+            return environmentVariable(name.substring("env.".length()), located);
         } else if (name.equals("output") || name.startsWith("inputs.")) {
-            return place(name, at, inputs);
+            return uriPlaceholder(name, located, inputs);
         } else if (!parameters.isDeclared(name)) {
             problems.error(
-                    at.saidAt(),
-                    "no parameter named '" + RecordBinder.shortened(name) + "'." + parameters.known(),
-                    Suggestion.sentence(name, parameters.names()));
+                    located.reportPath(),
+                    "no parameter named '" + RecordBinder.abbreviate(name) + "'." + parameters.knownNames(),
+                    Suggestion.didYouMean(name, parameters.names()));
             return null;
         }
-        LocatedValue value = parameter(name, at);
-        return value == null ? null : scalar(value, name, at);
+        LocatedValue value = parameter(name, located);
+        return value == null ? null : scalar(value, name, located);
     }
 
-    private @Nullable Expansion environmentVariable(String name, LocatedValue at) {
+    private @Nullable Expansion environmentVariable(String name, LocatedValue located) {
         String value = environment.get(name);
         if (value == null) {
             problems.error(
-                    at.saidAt(),
-                    "the environment variable '" + RecordBinder.shortened(name) + "' is not set.",
-                    "Set it, or write '$${' where the text itself is meant.");
+                    located.reportPath(),
+                    "environment variable '" + RecordBinder.abbreviate(name) + "' is not set.",
+                    "Set it, or use '$${' for a literal '${'.");
             return null;
         }
-        boolean secret = at.secret() || SecretNames.isSecret(name);
+        boolean secret = located.secret() || SecretNames.isSecret(name);
         return new Expansion(List.of(secret ? new Template.Secret(value) : new Template.Literal(value)), false);
     }
 
-    private @Nullable Expansion place(String name, LocatedValue at, @Nullable Set<String> inputs) {
-        if (inputs == null || !at.parameters().isEmpty()) {
-            problems.error(at.saidAt(), "${" + RecordBinder.shortened(name) + "} stands for a place in args only.", "");
+    private @Nullable Expansion uriPlaceholder(String name, LocatedValue located, @Nullable Set<String> inputs) {
+        if (inputs == null || !located.parameterChain().isEmpty()) {
+            problems.error(located.reportPath(), "${" + RecordBinder.abbreviate(name) + "} is only allowed in args.", "");
             return null;
         }
         if (name.equals("output")) {
@@ -156,57 +159,57 @@ final class Substitution {
         String input = name.substring("inputs.".length());
         if (!inputs.contains(input)) {
             problems.error(
-                    at.saidAt(),
-                    "the step has no input named '" + RecordBinder.shortened(input) + "'."
-                            + (inputs.isEmpty() ? "" : " Its inputs: " + Listing.of(List.copyOf(inputs)) + "."),
-                    Suggestion.sentence(input, inputs));
+                    located.reportPath(),
+                    "no input named '" + RecordBinder.abbreviate(input) + "'."
+                            + (inputs.isEmpty() ? "" : " Known inputs: " + NameList.format(List.copyOf(inputs)) + "."),
+                    Suggestion.didYouMean(input, inputs));
             return null;
         }
         return new Expansion(List.of(new Template.InputUri(input)), false);
     }
 
-    private @Nullable LocatedValue parameter(String name, LocatedValue at) {
-        int before = at.parameters().indexOf(name);
-        if (before >= 0) {
-            List<String> circle =
-                    at.parameters().subList(before, at.parameters().size());
+    private @Nullable LocatedValue parameter(String name, LocatedValue located) {
+        int cycleStart = located.parameterChain().indexOf(name);
+        if (cycleStart >= 0) {
+            List<String> cycle =
+                    located.parameterChain().subList(cycleStart, located.parameterChain().size());
             problems.error(
-                    RecordBinder.child("parameters", circle.get(0)),
-                    "parameters refer to one another in a circle: " + String.join(" → ", circle) + " → " + name + ".",
+                    RecordBinder.childPath("parameters", cycle.get(0)),
+                    "circular parameter reference: " + String.join(" → ", cycle) + " → " + name + ".",
                     "");
             return null;
         }
         JsonValue value = parameters.valueOf(name);
         if (value == null || value instanceof JsonNull) {
-            problems.error(at.saidAt(), "the parameter '" + name + "' has no value.", "Give it one: -p " + name + "=…");
+            problems.error(located.reportPath(), "parameter '" + name + "' has no value.", "Set it with -p " + name + "=…");
             return null;
         }
-        return spend(at, REPLACEMENT) ? at.replaced(name, value, parameters.isGiven(name)) : null;
+        return reserveExpansion(located, REFERENCE_COST) ? located.withParameterValue(name, value, parameters.isOverridden(name)) : null;
     }
 
-    private @Nullable Expansion scalar(LocatedValue value, String name, LocatedValue at) {
+    private @Nullable Expansion scalar(LocatedValue value, String name, LocatedValue located) {
         if (value.value() instanceof JsonString string) {
             return expand(string.text(), value, null);
         } else if (value.value() instanceof JsonNumber number) {
             return new Expansion(List.of(literal(number.text(), value)), value.verbatim());
-        } else if (value.value() instanceof JsonBoolean truth) {
-            return new Expansion(List.of(literal(String.valueOf(truth.value()), value)), value.verbatim());
+        } else if (value.value() instanceof JsonBoolean bool) {
+            return new Expansion(List.of(literal(String.valueOf(bool.value()), value)), value.verbatim());
         }
         problems.error(
-                at.saidAt(),
-                "the parameter '" + name + "' is " + value.value().kind() + " and cannot stand inside a text.",
+                located.reportPath(),
+                "parameter '" + name + "' is " + value.value().kind() + " and cannot be part of a string.",
                 "");
         return null;
     }
 
-    /** Counts what parameters expand to; what the file itself holds is bounded by its size. */
-    boolean spend(LocatedValue at, int amount) {
-        if (at.parameters().isEmpty()) {
+    /** Adds to the total size that parameters expand to and checks its limit; the rest is limited by the file size. */
+    boolean reserveExpansion(LocatedValue located, int size) {
+        if (located.parameterChain().isEmpty()) {
             return true;
         }
-        expanded = Math.min(expanded, Integer.MAX_VALUE - amount) + amount;
-        if (expanded > MOST_EXPANDED) {
-            problems.error("parameters", "what they expand to is larger than a million characters.", "");
+        expanded = Math.min(expanded, Integer.MAX_VALUE - size) + size;
+        if (expanded > MAX_EXPANDED_CHARACTERS) {
+            problems.error("parameters", "expand to more than a million characters.", "");
             return false;
         }
         return true;

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** Reads the user's tags, under the rules that EMR and EC2 share. */
+/** Parses the user's tags and applies the rules of EMR and EC2. */
 final class TagsParser {
-    /** AWS takes fifty; ten are left for those by which our own things are found again. */
-    private static final int MOST = 40;
+    /** AWS allows 50 tags; the runner reserves 10 to identify the resources it creates. */
+    private static final int MAX_TAGS = 40;
 
-    private static final int LONGEST_KEY = 128;
-    private static final int LONGEST_VALUE = 256;
+    private static final int MAX_KEY_LENGTH = 128;
+    private static final int MAX_VALUE_LENGTH = 256;
     private static final Pattern ALLOWED = Pattern.compile("[\\p{L}\\p{N}\\p{Zs}_.:/=+@-]*");
-    private static final String ALLOWED_ONES = "letters, digits, spaces and _ . : / = + - @";
+    private static final String ALLOWED_DESCRIPTION = "letters, digits, spaces and _ . : / = + - @";
 
     private final Problems problems;
 
@@ -23,13 +23,13 @@ final class TagsParser {
         this.problems = problems;
     }
 
-    Map<String, String> read(List<ClusterFile.TagEntry> entries) {
+    Map<String, String> parse(List<ClusterFile.TagEntry> entries) {
         Map<String, String> tags = new LinkedHashMap<>();
-        if (entries.size() > MOST) {
+        if (entries.size() > MAX_TAGS) {
             problems.error(
                     "Tags",
-                    "there are " + entries.size() + " tags; AWS takes 50, of which 10 are left for the runner's own: "
-                            + MOST + " at most.");
+                    "there are " + entries.size() + " tags; at most " + MAX_TAGS
+                            + " are allowed, because AWS allows 50 and the runner adds up to 10.");
         }
         for (int i = 0; i < entries.size(); i++) {
             String key = entries.get(i).key();
@@ -38,32 +38,32 @@ final class TagsParser {
             if (key != null) {
                 checkKey(key, path + ".Key");
                 if (tags.putIfAbsent(key, value) != null) {
-                    problems.error(path + ".Key", "the tag '" + RecordBinder.shortened(key) + "' stands twice.");
+                    problems.error(path + ".Key", "the tag '" + RecordBinder.abbreviate(key) + "' is listed twice.");
                 }
             }
-            checkText(value, LONGEST_VALUE, path + ".Value");
+            checkText(value, MAX_VALUE_LENGTH, path + ".Value");
         }
         return tags;
     }
 
     private void checkKey(String key, String path) {
         if (key.isBlank()) {
-            problems.error(path, "the key of the tag is empty.");
+            problems.error(path, "the tag key is empty.");
         } else if (key.toLowerCase(Locale.ROOT).startsWith("aws:")) {
-            problems.error(path, "'" + RecordBinder.shortened(key) + "' begins with aws:, which AWS keeps for itself.");
+            problems.error(path, "'" + RecordBinder.abbreviate(key) + "' starts with aws:, which AWS reserves.");
         }
-        checkText(key, LONGEST_KEY, path);
+        checkText(key, MAX_KEY_LENGTH, path);
     }
 
-    private void checkText(String text, int longest, String path) {
-        if (text.length() > longest) {
-            problems.error(path, "has " + text.length() + " characters; AWS takes at most " + longest + ".");
+    private void checkText(String text, int maxLength, String path) {
+        if (text.length() > maxLength) {
+            problems.error(path, "has " + text.length() + " characters; AWS allows at most " + maxLength + ".");
         }
         if (!ALLOWED.matcher(text).matches()) {
             problems.error(
                     path,
-                    "'" + RecordBinder.shortened(text) + "' holds a character that tags may not have.",
-                    "Allowed are " + ALLOWED_ONES + ".");
+                    "'" + RecordBinder.abbreviate(text) + "' contains a character that AWS does not allow in tags.",
+                    "Allowed: " + ALLOWED_DESCRIPTION + ".");
         }
     }
 }

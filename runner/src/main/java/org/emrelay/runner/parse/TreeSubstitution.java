@@ -11,10 +11,10 @@ import org.emrelay.runner.json.JsonValue.Member;
 import org.emrelay.runner.model.Template;
 import org.jspecify.annotations.Nullable;
 
-/** Substitutes throughout a steps file before it is decoded, so that a parameter may stand for a value of any type. */
+/** Substitutes parameters in a whole steps file before binding, so that values can have any type. */
 final class TreeSubstitution {
-    /** Where text becomes a template: that is expanded when it is read. */
-    private static final Pattern LATER = Pattern.compile(
+    /** Values that become templates; their parsers expand them. */
+    private static final Pattern DEFERRED_PATHS = Pattern.compile(
             "\\$.*|parameters|steps\\[[0-9]+\\]\\.(args|env|spark_conf|\\$.*)|defaults\\.(env|spark_conf|\\$.*)",
             Pattern.DOTALL);
 
@@ -28,79 +28,79 @@ final class TreeSubstitution {
         this.problems = problems;
     }
 
-    JsonValue substituted(JsonValue file) {
-        JsonValue value = value(LocatedValue.of(file, ""));
+    JsonValue substitute(JsonValue file) {
+        JsonValue value = substituteValue(LocatedValue.of(file, ""));
         return value == null ? file : value;
     }
 
-    /** Reports what is wrong with a parameter that no step happens to use. */
+    /** Reports problems of parameters that no step uses. */
     void checkUnused(ParameterValues parameters) {
         for (String name : parameters.names()) {
             JsonValue value = parameters.defaultOf(name);
-            if (value != null && !parameters.isGiven(name)) {
-                check(LocatedValue.of(value, RecordBinder.child("parameters", name))
-                        .replaced(name, value, false));
+            if (value != null && !parameters.isOverridden(name)) {
+                check(LocatedValue.of(value, RecordBinder.childPath("parameters", name))
+                        .withParameterValue(name, value, false));
             }
         }
     }
 
-    private void check(LocatedValue at) {
-        LocatedValue here = substitution.follow(at);
-        if (here == null) {
+    private void check(LocatedValue located) {
+        LocatedValue resolved = substitution.resolve(located);
+        if (resolved == null) {
             return;
-        } else if (here.value() instanceof JsonString string) {
-            substitution.expand(string.text(), here, null);
-        } else if (here.value() instanceof JsonArray array
-                && substitution.spend(here, array.values().size())) {
+        } else if (resolved.value() instanceof JsonString string) {
+            substitution.expand(string.text(), resolved, null);
+        } else if (resolved.value() instanceof JsonArray array
+                && substitution.reserveExpansion(resolved, array.values().size())) {
             for (int i = 0; i < array.values().size(); i++) {
-                check(here.element(i, array.values().get(i)));
+                check(resolved.element(i, array.values().get(i)));
             }
-        } else if (here.value() instanceof JsonObject object
-                && substitution.spend(here, object.members().size())) {
-            object.members().forEach(member -> check(here.member(member.key(), member.value())));
+        } else if (resolved.value() instanceof JsonObject object
+                && substitution.reserveExpansion(resolved, object.members().size())) {
+            object.members().forEach(member -> check(resolved.member(member.key(), member.value())));
         }
     }
 
-    private @Nullable JsonValue value(LocatedValue at) {
-        if (LATER.matcher(at.path()).matches()) {
-            return at.value();
+    private @Nullable JsonValue substituteValue(LocatedValue located) {
+        if (DEFERRED_PATHS.matcher(located.path()).matches()) {
+            return located.value();
         }
-        LocatedValue here = substitution.follow(at);
-        JsonValue value = here == null ? null : inside(here);
-        if (here != null && !here.parameters().isEmpty()) {
-            origins.isParameter(here.path(), here.parameters().get(0));
+        LocatedValue resolved = substitution.resolve(located);
+        JsonValue value = resolved == null ? null : substituteChildren(resolved);
+        if (resolved != null && !resolved.parameterChain().isEmpty()) {
+            origins.recordParameter(resolved.path(), resolved.parameterChain().get(0));
         }
         if (value == null) {
-            problems.broken(at.path());
+            problems.markInvalid(located.path());
         }
         return value;
     }
 
-    private @Nullable JsonValue inside(LocatedValue here) {
-        if (here.value() instanceof JsonString string) {
-            return text(string.text(), here);
-        } else if (here.value() instanceof JsonArray array) {
-            return substitution.spend(here, array.values().size()) ? list(array, here) : null;
-        } else if (here.value() instanceof JsonObject object) {
-            return substitution.spend(here, object.members().size()) ? object(object, here) : null;
+    private @Nullable JsonValue substituteChildren(LocatedValue resolved) {
+        if (resolved.value() instanceof JsonString string) {
+            return substituteString(string.text(), resolved);
+        } else if (resolved.value() instanceof JsonArray array) {
+            return substitution.reserveExpansion(resolved, array.values().size()) ? substituteList(array, resolved) : null;
+        } else if (resolved.value() instanceof JsonObject object) {
+            return substitution.reserveExpansion(resolved, object.members().size()) ? substituteObject(object, resolved) : null;
         }
-        return here.value();
+        return resolved.value();
     }
 
-    private JsonArray list(JsonArray array, LocatedValue here) {
+    private JsonArray substituteList(JsonArray array, LocatedValue resolved) {
         List<JsonValue> values = new ArrayList<>();
         for (int i = 0; i < array.values().size(); i++) {
-            JsonValue value = value(here.element(i, array.values().get(i)));
-            // An element that is left out would shift the paths of those behind it.
+            JsonValue value = substituteValue(resolved.element(i, array.values().get(i)));
+            // Dropping an element would shift the paths of those after it.
             values.add(value == null ? array.values().get(i) : value);
         }
         return new JsonArray(values);
     }
 
-    private JsonObject object(JsonObject object, LocatedValue here) {
+    private JsonObject substituteObject(JsonObject object, LocatedValue resolved) {
         List<Member> members = new ArrayList<>();
         for (Member member : object.members()) {
-            JsonValue value = value(here.member(member.key(), member.value()));
+            JsonValue value = substituteValue(resolved.member(member.key(), member.value()));
             if (value != null) {
                 members.add(new Member(member.key(), member.line(), value));
             }
@@ -108,32 +108,32 @@ final class TreeSubstitution {
         return new JsonObject(members);
     }
 
-    private @Nullable JsonString text(String text, LocatedValue here) {
-        // Under a secret name nothing is secret here: these are settings, names and places, which are printed.
-        LocatedValue open = new LocatedValue(
-                here.value(), here.path(), here.saidAt(), here.parameters(), viaSecret(here), here.verbatim());
-        Substitution.Expansion expansion = substitution.expand(text, open, null);
+    private @Nullable JsonString substituteString(String text, LocatedValue resolved) {
+        // These values (settings, names, locations) are printed, so only secret parameters count, not secret keys.
+        LocatedValue withoutSecretKeys = new LocatedValue(
+                resolved.value(), resolved.path(), resolved.reportPath(), resolved.parameterChain(), hasSecretParameter(resolved), resolved.verbatim());
+        Substitution.Expansion expansion = substitution.expand(text, withoutSecretKeys, null);
         if (expansion == null) {
             return null;
         }
         if (expansion.fromCommandLine()) {
-            origins.beginsOnCommandLine(here.path());
+            origins.recordCommandLinePrefix(resolved.path());
         }
-        StringBuilder joined = new StringBuilder();
+        StringBuilder substituted = new StringBuilder();
         for (Template.Part part : expansion.parts()) {
             if (!(part instanceof Template.Literal literal)) {
                 problems.error(
-                        here.path(),
+                        resolved.path(),
                         "a secret would be printed here.",
-                        "Secrets can stand in args, env and spark_conf only.");
+                        "Secrets are only allowed in args, env and spark_conf.");
                 return null;
             }
-            joined.append(literal.text());
+            substituted.append(literal.text());
         }
-        return new JsonString(joined.toString());
+        return new JsonString(substituted.toString());
     }
 
-    private static boolean viaSecret(LocatedValue here) {
-        return here.parameters().stream().anyMatch(SecretNames::isSecret);
+    private static boolean hasSecretParameter(LocatedValue resolved) {
+        return resolved.parameterChain().stream().anyMatch(SecretNames::isSecret);
     }
 }

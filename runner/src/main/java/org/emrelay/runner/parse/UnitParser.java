@@ -9,19 +9,19 @@ import org.emrelay.runner.json.JsonValue.JsonString;
 import org.emrelay.runner.model.MemorySize;
 import org.jspecify.annotations.Nullable;
 
-/** Reads amounts that have a unit, and refuses those that make no sense. */
+/** Parses quantities with units and checks that they are plausible. */
 final class UnitParser {
-    /** Spark keeps 300 MB for itself and refuses to start with less than half as much again. */
-    private static final long LEAST_MEBIBYTES = 450;
+    /** Spark reserves 300 MB and refuses to start with less than 1.5 times that. */
+    private static final long MIN_MEBIBYTES = 450;
 
-    private static final long MOST_MEBIBYTES = 32L * 1024 * 1024;
-    private static final Pattern TIME = Pattern.compile("(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m)?(?:([0-9]{1,6})s)?");
+    private static final long MAX_MEBIBYTES = 32L * 1024 * 1024;
+    private static final Pattern DURATION = Pattern.compile("(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m)?(?:([0-9]{1,6})s)?");
 
-    private final RecordBinder records;
+    private final RecordBinder binder;
     private final Problems problems;
 
-    UnitParser(RecordBinder records, Problems problems) {
-        this.records = records;
+    UnitParser(RecordBinder binder, Problems problems) {
+        this.binder = binder;
         this.problems = problems;
     }
 
@@ -33,57 +33,57 @@ final class UnitParser {
         }
         MemorySize size = MemorySize.parse(text).orElse(null);
         if (text.matches("[0-9]{1,9}")) {
-            problems.error(path, "'" + text + "' has no unit: write " + text + "G or " + text + "M.", "");
+            problems.error(path, "'" + text + "' has no unit: use " + text + "G or " + text + "M.", "");
             return null;
         } else if (size == null) {
             problems.error(
                     path,
-                    "'" + RecordBinder.shortened(text) + "' is no amount of memory.",
-                    "Write for example 18G or 1536M.");
+                    "'" + RecordBinder.abbreviate(text) + "' is not a memory size.",
+                    "Examples: 18G, 1536M.");
             return null;
-        } else if (size.mebibytes() < LEAST_MEBIBYTES) {
-            problems.error(path, text + " is too little: Spark needs at least " + LEAST_MEBIBYTES + "M.", "");
+        } else if (size.mebibytes() < MIN_MEBIBYTES) {
+            problems.error(path, text + " is too small: Spark needs at least " + MIN_MEBIBYTES + "M.", "");
             return null;
-        } else if (size.mebibytes() > MOST_MEBIBYTES) {
-            problems.error(path, text + " is more than any machine has.", "");
+        } else if (size.mebibytes() > MAX_MEBIBYTES) {
+            problems.error(path, text + " is more than any instance type has.", "");
             return null;
         }
         return size;
     }
 
     @Nullable
-    Duration time(@Nullable JsonValue value, String path) {
+    Duration duration(@Nullable JsonValue value, String path) {
         String text = text(value, path);
         if (text == null) {
             return null;
         }
-        Matcher matcher = TIME.matcher(text);
+        Matcher matcher = DURATION.matcher(text);
         if (text.matches("[0-9]{1,9}")) {
             problems.error(
-                    path, "'" + text + "' has no unit: write " + text + "s, " + text + "m or " + text + "h.", "");
+                    path, "'" + text + "' has no unit: use " + text + "s, " + text + "m or " + text + "h.", "");
             return null;
         } else if (text.isEmpty() || !matcher.matches()) {
             problems.error(
                     path,
-                    "'" + RecordBinder.shortened(text) + "' is no length of time.",
-                    "Write for example 90s, 30m, 2h or 1h30m.");
+                    "'" + RecordBinder.abbreviate(text) + "' is not a duration.",
+                    "Examples: 90s, 30m, 2h, 1h30m.");
             return null;
         }
-        Duration time = Duration.ofHours(amount(matcher.group(1)))
+        Duration duration = Duration.ofHours(amount(matcher.group(1)))
                 .plusMinutes(amount(matcher.group(2)))
                 .plusSeconds(amount(matcher.group(3)));
-        if (time.isZero()) {
+        if (duration.isZero()) {
             problems.error(
-                    path, "no step can end in no time.", "Leave it out where a step may run as long as it likes.");
+                    path, "must be greater than zero.", "Remove it for no timeout.");
             return null;
         }
-        return time;
+        return duration;
     }
 
     @Nullable
-    Integer count(@Nullable Integer value, int least, int most, String path) {
-        if (value != null && (value < least || value > most)) {
-            problems.error(path, "must be from " + least + " to " + most + ", not " + value + ".", "");
+    Integer count(@Nullable Integer value, int minimum, int maximum, String path) {
+        if (value != null && (value < minimum || value > maximum)) {
+            problems.error(path, "must be between " + minimum + " and " + maximum + ", not " + value + ".", "");
             return null;
         }
         return value;
@@ -95,7 +95,7 @@ final class UnitParser {
         } else if (value instanceof JsonNumber number) {
             return number.text();
         } else if (value != null) {
-            records.wrongType(path, "a string", value);
+            binder.reportWrongType(path, "a string", value);
         }
         return null;
     }

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.emrelay.runner.model.Target;
 
-/** Checks the texts that reach a step's command, and the URIs among them. */
+/** Checks URIs and other text that reaches a step's command line. */
 final class UriChecks {
     private static final Pattern S3 = Pattern.compile("(?i)s3[an]?:.*", Pattern.DOTALL);
     private static final Pattern S3_WITH_BUCKET = Pattern.compile("(?i)s3[an]?://[^/]+(/.*)?", Pattern.DOTALL);
@@ -17,48 +17,48 @@ final class UriChecks {
         this.problems = problems;
     }
 
-    /** What the launcher of YARN does to these braces would change the text without a word. */
+    /** YARN's container launcher silently replaces these braces. */
     void checkText(String text, String path) {
         for (String braces : new String[] {"{{", "}}"}) {
             if (text.contains(braces)) {
                 problems.error(
                         path,
-                        "the text holds '" + braces + "', which YARN would change on its way to the script.",
+                        "the text contains '" + braces + "', which YARN would replace when it launches the container.",
                         "Put a space between the braces, or pass the text in a file.");
             }
         }
         if (text.indexOf('\0') >= 0) {
-            problems.error(path, "the text holds a NUL character, which no command line can.", "");
+            problems.error(path, "the text contains a NUL character, which is not possible on a command line.", "");
         }
     }
 
     boolean checkUri(String uri, String path) {
         checkText(uri, path);
-        String shown = RecordBinder.shortened(uri);
+        String displayed = RecordBinder.abbreviate(uri);
         if (uri.isBlank()) {
-            problems.error(path, "is empty.", "");
+            problems.error(path, "must not be empty.", "");
         } else if (S3.matcher(uri).matches() && !S3_WITH_BUCKET.matcher(uri).matches()) {
-            problems.error(path, "'" + shown + "' names no bucket.", "Write s3://bucket/key.");
+            problems.error(path, "'" + displayed + "' has no bucket.", "Use s3://bucket/key.");
         } else if (target == Target.EMR && uri.toLowerCase(Locale.ROOT).startsWith("file:")) {
             problems.error(
                     path,
-                    "'" + shown + "' is a place on one node of the cluster, which the others do not see.",
-                    "Use s3://, or for a file of this machine its path alone.");
+                    "'" + displayed + "' is on one node of the cluster and not visible to the others.",
+                    "Use s3://, or a plain path for a file on this computer.");
         } else {
             return true;
         }
         return false;
     }
 
-    /** A place of this machine is no use to a cluster. */
-    boolean checkOutputPath(String path) {
+    /** A cluster cannot write to this computer. */
+    boolean checkLocalOutput(String path) {
         if (target != Target.EMR) {
             return true;
         }
         problems.error(
                 path,
-                "is a place on this machine, where a cluster cannot write.",
-                "Write to s3://, or leave it out and fetch the output.");
+                "is a local path, which a cluster cannot write to.",
+                "Use s3://, or remove it and fetch the output.");
         return false;
     }
 }

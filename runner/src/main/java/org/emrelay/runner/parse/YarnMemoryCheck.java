@@ -7,7 +7,10 @@ import org.emrelay.runner.model.InstanceFleet;
 import org.emrelay.runner.model.InstanceHardware;
 import org.emrelay.runner.model.InstanceTypeConfig;
 
-/** Finds memory that YARN is told to give away and that a machine does not have: executors on it would be killed one by one. */
+/**
+ * Finds YARN memory settings that exceed the memory of an instance type.
+ * YARN would overcommit such nodes, and their executors would be killed one by one.
+ */
 final class YarnMemoryCheck {
     private final Problems problems;
 
@@ -16,47 +19,47 @@ final class YarnMemoryCheck {
     }
 
     void check(Cluster cluster) {
-        List<Configuration> forAll = cluster.software().configurations();
+        List<Configuration> clusterConfigurations = cluster.software().configurations();
         for (int i = 0; i < cluster.fleets().size(); i++) {
             InstanceFleet fleet = cluster.fleets().get(i);
             for (int j = 0; j < fleet.types().size(); j++) {
                 InstanceTypeConfig type = fleet.types().get(j);
-                String ownPath = "InstanceFleets[" + i + "].InstanceTypeConfigs[" + j + "].Configurations";
+                String typePath = "InstanceFleets[" + i + "].InstanceTypeConfigs[" + j + "].Configurations";
                 if (fleet.role().runsExecutors()) {
-                    check(type.configurations(), ownPath, fleet, type);
-                    check(setsMemory(type.configurations()) ? List.of() : forAll, "Configurations", fleet, type);
+                    check(type.configurations(), typePath, fleet, type);
+                    check(setsMemory(type.configurations()) ? List.of() : clusterConfigurations, "Configurations", fleet, type);
                 }
             }
         }
     }
 
-    /** A type's own settings win over the cluster's. */
+    /** Configurations of an instance type override those of the cluster. */
     private static boolean setsMemory(List<Configuration> configurations) {
-        return Configuration.property(configurations, YarnMemoryLimit.YARN_SITE, YarnMemoryLimit.MEMORY)
+        return Configuration.property(configurations, YarnMemoryLimit.YARN_SITE, YarnMemoryLimit.NODE_MEMORY)
                 .isPresent();
     }
 
     private void check(List<Configuration> configurations, String path, InstanceFleet fleet, InstanceTypeConfig type) {
         for (int k = 0; k < configurations.size(); k++) {
             Configuration configuration = configurations.get(k);
-            String written = configuration.properties().get(YarnMemoryLimit.MEMORY);
-            if (!configuration.classification().equals(YarnMemoryLimit.YARN_SITE) || written == null) {
+            String value = configuration.properties().get(YarnMemoryLimit.NODE_MEMORY);
+            if (!configuration.classification().equals(YarnMemoryLimit.YARN_SITE) || value == null) {
                 continue;
             }
-            String here = RecordBinder.child(path + "[" + k + "].Properties", YarnMemoryLimit.MEMORY);
-            if (!written.strip().matches("[1-9][0-9]{0,8}")) {
+            String propertyPath = RecordBinder.childPath(path + "[" + k + "].Properties", YarnMemoryLimit.NODE_MEMORY);
+            if (!value.strip().matches("[1-9][0-9]{0,8}")) {
                 problems.error(
-                        here, "'" + RecordBinder.shortened(written) + "' is not a number of megabytes, such as 24576.");
+                        propertyPath, "'" + RecordBinder.abbreviate(value) + "' is not a number of megabytes, such as 24576.");
                 continue;
             }
-            long given = Long.parseLong(written.strip());
+            long configuredMemory = Long.parseLong(value.strip());
             InstanceHardware.of(type.type())
-                    .filter(hardware -> given > hardware.mebibytes())
+                    .filter(hardware -> configuredMemory > hardware.mebibytes())
                     .ifPresent(hardware -> problems.error(
-                            here,
-                            given + " MB is more than a " + type.type() + " of the "
-                                    + fleet.role().word() + " fleet has: " + hardware.mebibytes() + " MB.",
-                            "EMR's own value for it is " + hardware.yarnMebibytes()
+                            propertyPath,
+                            configuredMemory + " MB exceeds the memory of " + type.type() + " in the "
+                                    + fleet.role().label() + " fleet: " + hardware.mebibytes() + " MB.",
+                            "EMR's default is " + hardware.yarnMebibytes()
                                     + "; remove the property to use it."));
         }
     }

@@ -6,11 +6,11 @@ import org.emrelay.runner.model.Configuration;
 import org.emrelay.runner.model.InstanceHardware;
 import org.emrelay.runner.model.InstanceTypeConfig;
 
-/** What YARN may give to one container on a type of machine: what the cluster file says, else what EMR sets by default. */
+/** The largest YARN container on an instance type: from the cluster file, otherwise EMR's default. */
 final class YarnMemoryLimit {
     static final String YARN_SITE = "yarn-site";
-    static final String MEMORY = "yarn.nodemanager.resource.memory-mb";
-    private static final String LARGEST_CONTAINER = "yarn.scheduler.maximum-allocation-mb";
+    static final String NODE_MEMORY = "yarn.nodemanager.resource.memory-mb";
+    private static final String MAX_CONTAINER_MEMORY = "yarn.scheduler.maximum-allocation-mb";
 
     private final Cluster cluster;
 
@@ -18,15 +18,15 @@ final class YarnMemoryLimit {
         this.cluster = cluster;
     }
 
-    /** Empty when it cannot be told: the type is not known here, or HBase takes a share of its own. */
+    /** Empty if unknown: the instance type is not in the bundled table, or HBase takes part of the memory. */
     Optional<Long> mebibytes(InstanceTypeConfig type) {
-        Optional<Long> largest = setting(type, LARGEST_CONTAINER);
-        Optional<Long> node = setting(type, MEMORY).or(() -> byDefault(type));
-        return node.map(memory -> Math.min(memory, largest.orElse(memory)));
+        Optional<Long> maxContainer = setting(type, MAX_CONTAINER_MEMORY);
+        Optional<Long> nodeMemory = setting(type, NODE_MEMORY).or(() -> emrDefault(type));
+        return nodeMemory.map(memory -> Math.min(memory, maxContainer.orElse(memory)));
     }
 
-    private Optional<Long> byDefault(InstanceTypeConfig type) {
-        return cluster.software().has("HBase")
+    private Optional<Long> emrDefault(InstanceTypeConfig type) {
+        return cluster.software().hasApplication("HBase")
                 ? Optional.empty()
                 : InstanceHardware.of(type.type()).map(InstanceHardware::yarnMebibytes);
     }

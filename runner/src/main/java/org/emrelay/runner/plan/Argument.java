@@ -6,23 +6,25 @@ import java.util.Objects;
 import org.emrelay.runner.model.StepName;
 
 /**
- * One word of a step's command. Where a word names something in the workspace it says so by a piece of its own, never by text, so
- * that each platform can put its own URIs there and no word of a user's is ever taken for one.
+ * One argument of a step's command, with workspace references still unresolved.
+ *
+ * <p>A reference to the workspace is a part of its own, never text. Each platform can insert its own URIs, and a user's text is
+ * never mistaken for a reference.
  */
-public record Argument(List<Piece> pieces) {
+public record Argument(List<Part> parts) {
 
-    /** One stretch of a word. */
-    public sealed interface Piece {}
+    /** A part of an argument. */
+    public sealed interface Part {}
 
-    /** Text that stands for itself. */
-    public record Literal(String text) implements Piece {
+    /** Literal text. */
+    public record Literal(String text) implements Part {
         public Literal {
             Objects.requireNonNull(text, "text");
         }
     }
 
-    /** Text that stands for itself and is masked wherever it is printed. */
-    public record Secret(String text) implements Piece {
+    /** Literal text that is masked wherever it is printed. */
+    public record Secret(String text) implements Part {
         public Secret {
             Objects.requireNonNull(text, "text");
         }
@@ -33,33 +35,33 @@ public record Argument(List<Piece> pieces) {
         }
     }
 
-    /** A file that was uploaded, or several by a trailing {@code *.jar}: its path below the workspace. */
-    public record Uploaded(String path) implements Piece {
-        public Uploaded {
+    /** The path of an uploaded file in the workspace. A trailing {@code *.jar} matches several files. */
+    public record UploadedFile(String path) implements Part {
+        public UploadedFile {
             Objects.requireNonNull(path, "path");
         }
     }
 
     /**
-     * What a step writes.
+     * The output of a step.
      *
-     * @param path a place below it; empty for all of it
+     * @param path a path below the output; empty for all of it
      */
-    public record OutputOf(StepName step, String path) implements Piece {
-        public OutputOf {
+    public record StepOutput(StepName step, String path) implements Part {
+        public StepOutput {
             Objects.requireNonNull(step, "step");
             Objects.requireNonNull(path, "path");
         }
     }
 
-    /** The workspace's bare name. */
-    public record WorkspaceName() implements Piece {}
+    /** The name of the workspace: of the directory, or of the bucket. */
+    public record WorkspaceName() implements Part {}
 
-    /** Says where the things lie that words only name. */
+    /** Resolves workspace references to URIs. */
     public interface UriResolver {
-        String uploaded(String path);
+        String uploadedUri(String path);
 
-        String outputOf(StepName step);
+        String outputUri(StepName step);
 
         String workspaceName();
     }
@@ -67,62 +69,61 @@ public record Argument(List<Piece> pieces) {
     private static final String MASK = "****";
 
     public Argument {
-        pieces = List.copyOf(pieces);
+        parts = List.copyOf(parts);
     }
 
     public static Argument literal(String text) {
         return new Argument(List.of(new Literal(text)));
     }
 
-    public static Argument of(Piece... pieces) {
+    public static Argument of(Part... pieces) {
         return new Argument(List.of(pieces));
     }
 
-    /** Several words in one, with this text between each two. */
-    public static Argument joined(String separator, List<Argument> words) {
-        List<Piece> pieces = new ArrayList<>();
-        for (Argument word : words) {
-            if (!pieces.isEmpty()) {
-                pieces.add(new Literal(separator));
+    public static Argument joined(String separator, List<Argument> arguments) {
+        List<Part> parts = new ArrayList<>();
+        for (Argument argument : arguments) {
+            if (!parts.isEmpty()) {
+                parts.add(new Literal(separator));
             }
-            pieces.addAll(word.pieces());
+            parts.addAll(argument.parts());
         }
-        return new Argument(pieces);
+        return new Argument(parts);
     }
 
     public Argument prefixed(String prefix) {
         return joined("", List.of(literal(prefix), this));
     }
 
-    /** The word as the program gets it. */
-    public String text(UriResolver places) {
-        return render(places, false);
+    /** The argument as the program receives it, secrets included. */
+    public String resolve(UriResolver uris) {
+        return render(uris, false);
     }
 
-    /** The word as it may be printed. */
-    public String masked(UriResolver places) {
-        return render(places, true);
+    /** The argument with secrets masked, safe to print. */
+    public String masked(UriResolver uris) {
+        return render(uris, true);
     }
 
-    private String render(UriResolver places, boolean masked) {
+    private String render(UriResolver uris, boolean masked) {
         StringBuilder text = new StringBuilder();
-        for (Piece piece : pieces) {
-            text.append(render(piece, places, masked));
+        for (Part part : parts) {
+            text.append(render(part, uris, masked));
         }
         return text.toString();
     }
 
-    private static String render(Piece piece, UriResolver places, boolean masked) {
-        if (piece instanceof Literal literal) {
+    private static String render(Part part, UriResolver uris, boolean masked) {
+        if (part instanceof Literal literal) {
             return literal.text();
-        } else if (piece instanceof Secret secret) {
+        } else if (part instanceof Secret secret) {
             return masked ? MASK : secret.text();
-        } else if (piece instanceof Uploaded uploaded) {
-            return places.uploaded(uploaded.path());
-        } else if (piece instanceof OutputOf output) {
-            String uri = places.outputOf(output.step());
+        } else if (part instanceof UploadedFile file) {
+            return uris.uploadedUri(file.path());
+        } else if (part instanceof StepOutput output) {
+            String uri = uris.outputUri(output.step());
             return output.path().isEmpty() ? uri : uri + "/" + output.path();
         }
-        return places.workspaceName();
+        return uris.workspaceName();
     }
 }

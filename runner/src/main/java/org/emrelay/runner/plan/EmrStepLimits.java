@@ -4,27 +4,27 @@ import java.util.ArrayList;
 import java.util.List;
 import org.emrelay.runner.model.Problem;
 
-/** What EMR refuses of a plan although Spark would take it. */
+/** Checks a plan against the limits EMR sets on steps. */
 public final class EmrStepLimits {
-    private static final int STEP_CHARACTERS = 10_240;
+    private static final int MAX_COMMAND_CHARACTERS = 10_240;
 
     private EmrStepLimits() {}
 
     public static List<Problem> check(ExecutionPlan plan, String file) {
-        PlaceholderUris places = PlaceholderUris.longest(plan);
+        PlaceholderUris uris = PlaceholderUris.longest(plan);
         List<Problem> problems = new ArrayList<>();
         for (PlannedStep step : plan.steps()) {
-            int characters = step.submission().command().stream()
-                    .mapToInt(word -> word.text(places).length())
+            int characters = step.sparkSubmit().command().stream()
+                    .mapToInt(argument -> argument.resolve(uris).length())
                     .sum();
-            if (step.runs() && characters > STEP_CHARACTERS) {
+            if (step.runs() && characters > MAX_COMMAND_CHARACTERS) {
                 problems.add(Problem.error(
                         file,
                         "steps[" + plan.fileOrder().indexOf(step.name()) + "]",
                         String.format(
-                                "the command of '%s' has %,d characters; EMR takes at most %,d.",
-                                step.name(), characters, STEP_CHARACTERS),
-                        "Put long values into a file and give the step that file."));
+                                "the command of '%s' has %,d characters; EMR allows at most %,d.",
+                                step.name(), characters, MAX_COMMAND_CHARACTERS),
+                        "Move long values to a file and pass that file to the step."));
             }
         }
         return problems;

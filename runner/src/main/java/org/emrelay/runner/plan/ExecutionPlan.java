@@ -12,11 +12,11 @@ import java.util.function.Predicate;
 import org.emrelay.runner.model.StepName;
 
 /**
- * A pipeline made ready: every step with its command, in an order in which they can run.
+ * The execution plan of a pipeline: its steps with their commands, in topological order.
  *
- * @param pipeline the pipeline's name
- * @param steps each after all that it depends on
- * @param fileOrder the steps' names as the file lists them, for reports
+ * @param pipeline the name of the pipeline
+ * @param steps each after all its dependencies
+ * @param fileOrder the step names in the order of the file, for reports
  */
 public record ExecutionPlan(String pipeline, List<PlannedStep> steps, List<StepName> fileOrder) {
     public ExecutionPlan {
@@ -35,7 +35,7 @@ public record ExecutionPlan(String pipeline, List<PlannedStep> steps, List<StepN
         return Collections.unmodifiableMap(byName);
     }
 
-    /** Whether of the steps that run each needs the one before it: then they run one after another, and none without the one before. */
+    /** Whether each step that runs depends on the one before it, so that the steps run strictly one after another. */
     public boolean isChain() {
         List<PlannedStep> running = steps.stream().filter(PlannedStep::runs).toList();
         for (int i = 1; i < running.size(); i++) {
@@ -47,23 +47,23 @@ public record ExecutionPlan(String pipeline, List<PlannedStep> steps, List<StepN
     }
 
     /**
-     * The steps whose output no other step is given, or that say theirs is a result, in the file's order: what a run is made for.
+     * The steps whose output is a result of the run, in the order of the file: no other step reads it, or it is declared a result.
      *
-     * @param takesPart tells of steps that were left out, which then neither have an output nor read one
+     * @param included false for a step that is left out of the run; it has no output and reads none
      */
-    public List<StepName> finalSteps(Predicate<StepName> takesPart) {
-        Set<StepName> read = new HashSet<>();
+    public List<StepName> finalSteps(Predicate<StepName> included) {
+        Set<StepName> inputs = new HashSet<>();
         Set<StepName> results = new HashSet<>();
         for (PlannedStep step : steps) {
-            if (takesPart.test(step.name())) {
-                read.addAll(step.reads());
+            if (included.test(step.name())) {
+                inputs.addAll(step.inputSteps());
             }
             if (step.output().isResult()) {
                 results.add(step.name());
             }
         }
         return fileOrder.stream()
-                .filter(name -> takesPart.test(name) && (!read.contains(name) || results.contains(name)))
+                .filter(name -> included.test(name) && (!inputs.contains(name) || results.contains(name)))
                 .toList();
     }
 }

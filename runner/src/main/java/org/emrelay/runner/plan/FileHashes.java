@@ -4,25 +4,29 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 
-/** What a plan needs to know of this machine's files, looked up beforehand: the planner itself reads nothing. */
-public record FileHashes(Map<Path, Content> contents) {
+/**
+ * The content hashes of a pipeline's local files.
+ *
+ * <p>They are computed before planning, because the planner does no I/O.
+ */
+public record FileHashes(Map<Path, ContentHash> hashes) {
 
-    /** The content of a file or of a whole directory, as a hash. */
-    public record Content(String hash) {
-        public Content {
-            Objects.requireNonNull(hash, "hash");
+    /** The content hash of a file or a directory tree. */
+    public record ContentHash(String value) {
+        public ContentHash {
+            Objects.requireNonNull(value, "value");
         }
     }
 
     public FileHashes {
-        contents = Map.copyOf(contents);
+        hashes = Map.copyOf(hashes);
     }
 
-    public Content of(Path path) {
-        Content content = contents.get(path);
-        if (content == null) {
-            throw new IllegalArgumentException("nothing is known of " + path);
+    public ContentHash get(Path path) {
+        ContentHash hash = hashes.get(path);
+        if (hash == null) {
+            throw new IllegalArgumentException("no hash of " + path);
         }
-        return content;
+        return hash;
     }
 }

@@ -12,45 +12,47 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a step's result depends on, ingredient by ingredient, so that two runs can be compared and the difference told.
+ * Everything a step's result depends on, as named components.
  *
- * @param ingredients by name, such as {@code args.max-words}; a secret appears only as its hash
+ * <p>Two fingerprints can be compared and their differences reported.
+ *
+ * @param components by name, such as {@code args.max-words}; a secret is stored only as its hash
  */
-public record Fingerprint(SortedMap<String, String> ingredients) {
+public record Fingerprint(SortedMap<String, String> components) {
     public Fingerprint {
-        ingredients = Collections.unmodifiableSortedMap(new TreeMap<>(ingredients));
+        components = Collections.unmodifiableSortedMap(new TreeMap<>(components));
     }
 
-    /** The whole as one short text: equal exactly when all ingredients are. */
+    /** A short hash of all components. */
     public String value() {
         MessageDigest digest = sha256();
-        for (Map.Entry<String, String> ingredient : ingredients.entrySet()) {
-            add(digest, ingredient.getKey());
-            add(digest, ingredient.getValue());
+        for (Map.Entry<String, String> component : components.entrySet()) {
+            add(digest, component.getKey());
+            add(digest, component.getValue());
         }
         return HexFormat.of().formatHex(digest.digest(), 0, 8);
     }
 
-    /** Why a step with this fingerprint cannot use the result of one with that: {@code args.max-words changed: 300 → 500}; empty when equal. */
-    public String difference(Fingerprint earlier) {
-        SortedMap<String, String> names = new TreeMap<>(ingredients);
-        names.putAll(earlier.ingredients);
-        StringBuilder difference = new StringBuilder();
+    /** Why a result with the previous fingerprint cannot be reused: {@code args.max-words changed: 300 → 500}; empty when equal. */
+    public String changesSince(Fingerprint previous) {
+        SortedMap<String, String> names = new TreeMap<>(components);
+        names.putAll(previous.components);
+        StringBuilder changes = new StringBuilder();
         for (String name : names.keySet()) {
-            String now = ingredients.get(name);
-            String before = earlier.ingredients.get(name);
+            String now = components.get(name);
+            String before = previous.components.get(name);
             if (!Objects.equals(now, before)) {
-                difference.append(difference.isEmpty() ? "" : ", ").append(change(name, before, now));
+                changes.append(changes.isEmpty() ? "" : ", ").append(change(name, before, now));
             }
         }
-        return difference.toString();
+        return changes.toString();
     }
 
     private static String change(String name, @Nullable String before, @Nullable String now) {
         if (before == null) {
-            return name + " is new: " + now;
+            return name + " added: " + now;
         }
-        return now == null ? name + " is gone (was " + before + ")" : name + " changed: " + before + " → " + now;
+        return now == null ? name + " removed (was " + before + ")" : name + " changed: " + before + " → " + now;
     }
 
     static String hash(String text) {
@@ -59,7 +61,7 @@ public record Fingerprint(SortedMap<String, String> ingredients) {
         return HexFormat.of().formatHex(digest.digest(), 0, 8);
     }
 
-    /** Each text with its length before it, so that no two lists of texts are fed as the same bytes. */
+    /** Prefixes the text with its length, so that no two lists of texts produce the same bytes. */
     private static void add(MessageDigest digest, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         digest.update(Integer.toString(bytes.length).getBytes(StandardCharsets.US_ASCII));

@@ -4,29 +4,29 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.emrelay.runner.model.FileRef;
-import org.emrelay.runner.model.NamedResource;
+import org.emrelay.runner.model.NamedFile;
 import org.emrelay.runner.model.Program;
 import org.emrelay.runner.model.SparkSettings;
 import org.emrelay.runner.model.Template;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what a step's result depends on, under the names by which its user knows them. */
+/** Builds a step's fingerprint, with components named as in steps.json. */
 final class FingerprintBuilder {
-    private final TreeMap<String, String> collected = new TreeMap<>();
+    private final TreeMap<String, String> components = new TreeMap<>();
 
-    Fingerprint fingerprint() {
-        return new Fingerprint(collected);
+    Fingerprint build() {
+        return new Fingerprint(components);
     }
 
     void add(String name, String value) {
-        collected.put(name, value);
+        components.put(name, value);
     }
 
     void add(String name, Template template) {
-        collected.put(name, text(template));
+        components.put(name, text(template));
     }
 
-    /** A flag's values, each apart: joined, {@code a} and {@code b} would be the same as {@code a, b}. */
+    /** Adds each value of a flag separately: joined, {@code a} and {@code b} would equal {@code a, b}. */
     void addValues(String name, List<Template> values) {
         if (values.size() == 1) {
             add(name, values.get(0));
@@ -38,43 +38,43 @@ final class FingerprintBuilder {
         }
     }
 
-    void addProgram(Program program, SparkSettings settings, StepUploads files) {
-        add("script_uri", files.ingredient(program.resource()));
+    void addProgram(Program program, SparkSettings settings, StepUploads uploads) {
+        add("script_uri", uploads.contentId(program.file()));
         if (program instanceof Program.Jar jar) {
             add("main_class", jar.mainClass());
         }
-        addSet("executor_memory", settings.executorMemory());
-        addSet("executor_cores", settings.executorCores());
-        addSet("num_executors", settings.numExecutors());
-        addSet("driver_memory", settings.driverMemory());
-        add("deploy_mode", settings.deployMode().flag());
-        addSet("packages", settings.packages().isEmpty() ? null : String.join(",", settings.packages()));
-        addFiles("jars", settings.jars(), files);
-        addFiles("py_files", settings.pyFiles(), files);
-        addNamed("files", settings.files(), files);
-        addNamed("archives", settings.archives(), files);
+        addIfSet("executor_memory", settings.executorMemory());
+        addIfSet("executor_cores", settings.executorCores());
+        addIfSet("num_executors", settings.numExecutors());
+        addIfSet("driver_memory", settings.driverMemory());
+        add("deploy_mode", settings.deployMode().value());
+        addIfSet("packages", settings.packages().isEmpty() ? null : String.join(",", settings.packages()));
+        addFiles("jars", settings.jars(), uploads);
+        addFiles("py_files", settings.pyFiles(), uploads);
+        addNamedFiles("files", settings.files(), uploads);
+        addNamedFiles("archives", settings.archives(), uploads);
     }
 
-    private void addSet(String name, @Nullable Object value) {
+    private void addIfSet(String name, @Nullable Object value) {
         if (value != null) {
             add(name, value.toString());
         }
     }
 
-    /** Fifty jars would fill a screen when one of them changes: more than three appear as one hash. */
-    private void addFiles(String name, List<FileRef> resources, StepUploads files) {
-        if (!resources.isEmpty()) {
-            String all = resources.stream().map(files::ingredient).collect(Collectors.joining(","));
-            add(name, resources.size() <= 3 ? all : resources.size() + " files@" + Fingerprint.hash(all));
+    /** More than three files are combined into one hash: if one of fifty jars changes, the message must not list them all. */
+    private void addFiles(String name, List<FileRef> files, StepUploads uploads) {
+        if (!files.isEmpty()) {
+            String ids = files.stream().map(uploads::contentId).collect(Collectors.joining(","));
+            add(name, files.size() <= 3 ? ids : files.size() + " files@" + Fingerprint.hash(ids));
         }
     }
 
-    private void addNamed(String name, List<NamedResource> resources, StepUploads files) {
-        if (!resources.isEmpty()) {
+    private void addNamedFiles(String name, List<NamedFile> files, StepUploads uploads) {
+        if (!files.isEmpty()) {
             add(
                     name,
-                    resources.stream()
-                            .map(named -> files.ingredient(named.resource()) + "#" + named.alias())
+                    files.stream()
+                            .map(named -> uploads.contentId(named.file()) + "#" + named.alias())
                             .collect(Collectors.joining(",")));
         }
     }

@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.StepName;
 
-/** Places as a plan shows them, before there is a workspace or a run: {@code workspace:/output/<pipeline>/<run>/<step>}. */
+/** Resolves workspace references to placeholders, before a workspace or a run exists: {@code workspace:/output/<pipeline>/<run>/<step>}. */
 public final class PlaceholderUris implements Argument.UriResolver {
     private final String root;
     private final String workspaceName;
@@ -23,11 +23,11 @@ public final class PlaceholderUris implements Argument.UriResolver {
         this.destinations = destinations(plan.steps());
     }
 
-    public static PlaceholderUris shown(ExecutionPlan plan) {
+    public static PlaceholderUris forDisplay(ExecutionPlan plan) {
         return new PlaceholderUris("workspace:/", "workspace", "<run>", plan);
     }
 
-    /** The longest that they can become on EMR: a bucket's name has at most 63 characters. */
+    /** The longest URIs possible on EMR: a bucket name has at most 63 characters. */
     static PlaceholderUris longest(ExecutionPlan plan) {
         String bucket = "b".repeat(63);
         return new PlaceholderUris("s3://" + bucket + "/", bucket, "20260101-000000-0000", plan);
@@ -40,23 +40,23 @@ public final class PlaceholderUris implements Argument.UriResolver {
     }
 
     @Override
-    public String uploaded(String path) {
+    public String uploadedUri(String path) {
         return root + path;
     }
 
     @Override
-    public String outputOf(StepName step) {
+    public String outputUri(StepName step) {
         Output.Destination destination = Objects.requireNonNull(destinations.get(step), "not planned");
-        if (destination instanceof Output.At at) {
+        if (destination instanceof Output.AtUri at) {
             return at.uri();
-        } else if (destination instanceof Output.InWorkspace inWorkspace) {
+        } else if (destination instanceof Output.WorkspacePath inWorkspace) {
             return root + inWorkspace.path();
         }
-        return root + automaticOutput(pipeline, run, step);
+        return root + automaticOutputPath(pipeline, run, step);
     }
 
-    /** Where below the workspace a step writes that was given no place of its own. */
-    public static String automaticOutput(String pipeline, String run, StepName step) {
+    /** The workspace path a step writes to if it has no output URI of its own. */
+    public static String automaticOutputPath(String pipeline, String run, StepName step) {
         return "output/" + pipeline + "/" + run + "/" + step;
     }
 

@@ -10,10 +10,10 @@ import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.StepName;
 
 /**
- * One step, ready to be run anywhere.
+ * A step of an execution plan, ready to run on any platform.
  *
- * @param dependencies the steps that must have ended well before it starts
- * @param notRun why it is left out of every run; empty when it runs
+ * @param dependencies the steps that must succeed before it starts
+ * @param skipReason why the step never runs; empty when it runs
  */
 public record PlannedStep(
         StepName name,
@@ -21,17 +21,17 @@ public record PlannedStep(
         List<PlannedInput> inputs,
         Output output,
         Set<StepName> dependencies,
-        SparkSubmit submission,
+        SparkSubmit sparkSubmit,
         List<Upload> uploads,
         Fingerprint fingerprint,
         FailurePolicy failurePolicy,
-        String notRun) {
+        String skipReason) {
 
     /**
-     * One input and where it comes from.
+     * An input and its origin.
      *
-     * @param origin for people: {@code step words}, {@code parameter titles}, {@code this machine} …
-     * @param parameter the parameter whose {@code -p} replaces it; empty when none does
+     * @param origin a label for the user: {@code step words}, {@code parameter titles}, {@code local file}, {@code external}
+     * @param parameter the parameter that sets the input with {@code -p}; empty for none
      */
     public record PlannedInput(String name, Argument uri, String origin, String parameter) {
         public PlannedInput {
@@ -48,28 +48,28 @@ public record PlannedStep(
         inputs = List.copyOf(inputs);
         Objects.requireNonNull(output, "output");
         dependencies = Set.copyOf(dependencies);
-        Objects.requireNonNull(submission, "submission");
+        Objects.requireNonNull(sparkSubmit, "sparkSubmit");
         uploads = List.copyOf(uploads);
         Objects.requireNonNull(fingerprint, "fingerprint");
         Objects.requireNonNull(failurePolicy, "failurePolicy");
-        Objects.requireNonNull(notRun, "notRun");
+        Objects.requireNonNull(skipReason, "skipReason");
     }
 
     public boolean runs() {
-        return notRun.isEmpty();
+        return skipReason.isEmpty();
     }
 
-    /** The steps whose outputs this one is given, a part of its dependencies. */
-    public Set<StepName> reads() {
-        Set<StepName> reads = new LinkedHashSet<>();
-        Stream.concat(inputs.stream().map(PlannedInput::uri), submission.command().stream())
-                .flatMap(word -> word.pieces().stream())
-                .forEach(piece -> {
-                    if (piece instanceof Argument.OutputOf output
+    /** The steps whose outputs this step reads; a subset of its dependencies. */
+    public Set<StepName> inputSteps() {
+        Set<StepName> inputSteps = new LinkedHashSet<>();
+        Stream.concat(inputs.stream().map(PlannedInput::uri), sparkSubmit.command().stream())
+                .flatMap(argument -> argument.parts().stream())
+                .forEach(part -> {
+                    if (part instanceof Argument.StepOutput output
                             && !output.step().equals(name)) {
-                        reads.add(output.step());
+                        inputSteps.add(output.step());
                     }
                 });
-        return reads;
+        return inputSteps;
     }
 }

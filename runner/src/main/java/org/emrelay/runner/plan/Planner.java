@@ -8,18 +8,18 @@ import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Step;
 import org.emrelay.runner.model.StepName;
 
-/** Makes the plan of a pipeline. It is pure: the same pipeline and facts give the same plan, on every machine. */
+/** Plans the execution of a pipeline. Pure: the same pipeline and file hashes give the same plan on every host. */
 public final class Planner {
     private Planner() {}
 
-    public static ExecutionPlan plan(Pipeline pipeline, FileHashes facts) {
+    public static ExecutionPlan plan(Pipeline pipeline, FileHashes hashes) {
         Map<StepName, Fingerprint> fingerprints = new HashMap<>();
         List<PlannedStep> planned = new ArrayList<>();
         for (Step step : TopologicalOrder.of(pipeline.steps())) {
-            PlannedStep ready =
-                    new StepPlanner(step, step.runs() ? facts : new FileHashes(Map.of()), fingerprints).plan();
-            fingerprints.put(step.name(), ready.fingerprint());
-            planned.add(ready);
+            PlannedStep plannedStep =
+                    new StepPlanner(step, step.runs() ? hashes : new FileHashes(Map.of()), fingerprints).plan();
+            fingerprints.put(step.name(), plannedStep.fingerprint());
+            planned.add(plannedStep);
         }
         return new ExecutionPlan(
                 pipeline.name(),

@@ -6,13 +6,13 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.Input;
-import org.emrelay.runner.model.NamedResource;
+import org.emrelay.runner.model.NamedFile;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Source;
 import org.emrelay.runner.model.SparkSettings;
 import org.emrelay.runner.model.Step;
 
-/** Lists what the {@link FileHashes} for a pipeline must speak of. */
+/** Lists the local files a pipeline refers to: those that {@link FileHashes} must contain. */
 public final class ReferencedFiles {
     private ReferencedFiles() {}
 
@@ -20,9 +20,9 @@ public final class ReferencedFiles {
         TreeSet<Path> files = new TreeSet<>();
         for (Step step : pipeline.steps()) {
             if (step.runs()) {
-                resources(step)
+                fileRefs(step)
                         .filter(FileRef.Local.class::isInstance)
-                        .map(resource -> ((FileRef.Local) resource).path())
+                        .map(file -> ((FileRef.Local) file).path())
                         .forEach(files::add);
                 step.inputs().stream()
                         .map(Input::source)
@@ -34,14 +34,14 @@ public final class ReferencedFiles {
         return List.copyOf(files);
     }
 
-    private static Stream<FileRef> resources(Step step) {
+    private static Stream<FileRef> fileRefs(Step step) {
         SparkSettings settings = step.settings();
-        Stream<NamedResource> named = Stream.concat(settings.files().stream(), settings.archives().stream());
+        Stream<NamedFile> named = Stream.concat(settings.files().stream(), settings.archives().stream());
         return Stream.of(
-                        Stream.of(step.program().resource()),
+                        Stream.of(step.program().file()),
                         settings.jars().stream(),
                         settings.pyFiles().stream(),
-                        named.map(NamedResource::resource))
+                        named.map(NamedFile::file))
                 .flatMap(stream -> stream);
     }
 }

@@ -11,16 +11,17 @@ import org.emrelay.runner.model.SparkSettings.DeployMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a step asks of spark-submit: typed, for a platform that has to bend it to its machine, and as the one command that every
- * other platform runs.
+ * The spark-submit command of a step.
+ *
+ * <p>Its parts are typed, because the local platform adapts them to one machine. EMR runs {@link #command()} as it is.
  *
  * @param mainClass null for a Python script
- * @param env goes to the driver and to every executor
+ * @param env environment variables of the driver and all executors
  */
 public record SparkSubmit(
         Argument program,
         @Nullable String mainClass,
-        Sizes sizes,
+        Resources resources,
         DeployMode deployMode,
         Map<String, Argument> conf,
         List<String> packages,
@@ -31,8 +32,8 @@ public record SparkSubmit(
         Map<String, Argument> env,
         List<Argument> arguments) {
 
-    /** How much of a machine a step asks for; null where it leaves that to the platform. */
-    public record Sizes(
+    /** The memory and cores a step requests; null for the platform's default. */
+    public record Resources(
             @Nullable MemorySize executorMemory,
             @Nullable Integer executorCores,
             @Nullable Integer numExecutors,
@@ -40,7 +41,7 @@ public record SparkSubmit(
 
     public SparkSubmit {
         Objects.requireNonNull(program, "program");
-        Objects.requireNonNull(sizes, "sizes");
+        Objects.requireNonNull(resources, "resources");
         Objects.requireNonNull(deployMode, "deployMode");
         conf = Collections.unmodifiableMap(new LinkedHashMap<>(conf));
         packages = List.copyOf(packages);
@@ -56,54 +57,54 @@ public record SparkSubmit(
         return mainClass == null;
     }
 
-    /** The command in full, as a cluster runs it. */
+    /** The full command, as a cluster runs it. */
     public List<Argument> command() {
-        List<Argument> words = new ArrayList<>();
-        words.add(Argument.literal("spark-submit"));
-        option(words, "--deploy-mode", deployMode.flag());
-        option(words, "--class", mainClass);
-        option(words, "--driver-memory", sizes.driverMemory());
-        option(words, "--executor-memory", sizes.executorMemory());
-        option(words, "--executor-cores", sizes.executorCores());
-        option(words, "--num-executors", sizes.numExecutors());
-        conf.forEach((key, value) -> conf(words, key, value));
+        List<Argument> command = new ArrayList<>();
+        command.add(Argument.literal("spark-submit"));
+        addOption(command, "--deploy-mode", deployMode.value());
+        addOption(command, "--class", mainClass);
+        addOption(command, "--driver-memory", resources.driverMemory());
+        addOption(command, "--executor-memory", resources.executorMemory());
+        addOption(command, "--executor-cores", resources.executorCores());
+        addOption(command, "--num-executors", resources.numExecutors());
+        conf.forEach((key, value) -> addConf(command, key, value));
         env.forEach((key, value) -> {
-            conf(words, "spark.yarn.appMasterEnv." + key, value);
-            conf(words, "spark.executorEnv." + key, value);
+            addConf(command, "spark.yarn.appMasterEnv." + key, value);
+            addConf(command, "spark.executorEnv." + key, value);
         });
-        words.addAll(resources());
-        words.add(program);
-        words.addAll(arguments);
-        return words;
+        command.addAll(dependencyOptions());
+        command.add(program);
+        command.addAll(arguments);
+        return command;
     }
 
-    /** The options that name what else is needed, as spark-submit takes them on every platform. */
-    public List<Argument> resources() {
-        List<Argument> words = new ArrayList<>();
-        option(words, "--packages", packages.isEmpty() ? null : String.join(",", packages));
-        listed(words, "--jars", jars);
-        listed(words, "--py-files", pyFiles);
-        listed(words, "--files", files);
-        listed(words, "--archives", archives);
-        return words;
+    /** The options for packages, jars and files, which are the same on every platform. */
+    public List<Argument> dependencyOptions() {
+        List<Argument> options = new ArrayList<>();
+        addOption(options, "--packages", packages.isEmpty() ? null : String.join(",", packages));
+        addListOption(options, "--jars", jars);
+        addListOption(options, "--py-files", pyFiles);
+        addListOption(options, "--files", files);
+        addListOption(options, "--archives", archives);
+        return options;
     }
 
-    private static void option(List<Argument> words, String flag, @Nullable Object value) {
+    private static void addOption(List<Argument> command, String flag, @Nullable Object value) {
         if (value != null) {
-            words.add(Argument.literal(flag));
-            words.add(Argument.literal(value.toString()));
+            command.add(Argument.literal(flag));
+            command.add(Argument.literal(value.toString()));
         }
     }
 
-    private static void conf(List<Argument> words, String key, Argument value) {
-        words.add(Argument.literal("--conf"));
-        words.add(value.prefixed(key + "="));
+    private static void addConf(List<Argument> command, String key, Argument value) {
+        command.add(Argument.literal("--conf"));
+        command.add(value.prefixed(key + "="));
     }
 
-    private static void listed(List<Argument> words, String flag, List<Argument> values) {
+    private static void addListOption(List<Argument> command, String flag, List<Argument> values) {
         if (!values.isEmpty()) {
-            words.add(Argument.literal(flag));
-            words.add(Argument.joined(",", values));
+            command.add(Argument.literal(flag));
+            command.add(Argument.joined(",", values));
         }
     }
 }

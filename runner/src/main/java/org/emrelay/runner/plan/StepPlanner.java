@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.model.Arguments;
 import org.emrelay.runner.model.Input;
-import org.emrelay.runner.model.NamedResource;
+import org.emrelay.runner.model.NamedFile;
 import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.Program;
 import org.emrelay.runner.model.Source;
@@ -17,35 +17,35 @@ import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.model.Template;
 import org.emrelay.runner.plan.PlannedStep.PlannedInput;
 
-/** Plans one step: its words, its uploads, its fingerprint. */
+/** Plans one step: its spark-submit command, uploads and fingerprint. */
 final class StepPlanner {
     private final Step step;
-    private final StepUploads files;
-    private final Map<StepName, Fingerprint> earlier;
-    private final Map<String, Argument> inputWords = new HashMap<>();
-    private final FingerprintBuilder ingredients = new FingerprintBuilder();
+    private final StepUploads uploads;
+    private final Map<StepName, Fingerprint> upstreamFingerprints;
+    private final Map<String, Argument> inputUris = new HashMap<>();
+    private final FingerprintBuilder fingerprint = new FingerprintBuilder();
 
-    StepPlanner(Step step, FileHashes facts, Map<StepName, Fingerprint> earlier) {
+    StepPlanner(Step step, FileHashes hashes, Map<StepName, Fingerprint> upstreamFingerprints) {
         this.step = step;
-        this.files = new StepUploads(facts, step.runs());
-        this.earlier = earlier;
+        this.uploads = new StepUploads(hashes, step.runs());
+        this.upstreamFingerprints = upstreamFingerprints;
     }
 
     PlannedStep plan() {
         List<PlannedInput> inputs = step.inputs().stream().map(this::input).toList();
-        SparkSubmit submission = submission();
-        ingredients.add("output", output(step.output()));
+        SparkSubmit sparkSubmit = sparkSubmit();
+        fingerprint.add("output", outputComponent(step.output()));
         return new PlannedStep(
                 step.name(),
                 step.description(),
                 inputs,
                 step.output(),
                 step.dependencies(),
-                submission,
-                files.uploads(),
-                ingredients.fingerprint(),
+                sparkSubmit,
+                uploads.uploads(),
+                fingerprint.build(),
                 step.failurePolicy(),
-                step.notRun());
+                step.skipReason());
     }
 
     private PlannedInput input(Input input) {
@@ -53,130 +53,132 @@ final class StepPlanner {
         Argument uri;
         String origin;
         if (source instanceof Source.FromStep fromStep) {
-            uri = Argument.of(new Argument.OutputOf(fromStep.step(), fromStep.path()));
+            uri = Argument.of(new Argument.StepOutput(fromStep.step(), fromStep.path()));
             origin = "step " + fromStep.step();
-            ingredients.add("inputs." + input.name(), origin + below(fromStep) + " " + fingerprintOf(fromStep.step()));
+            fingerprint.add(
+                    "inputs." + input.name(), origin + subPath(fromStep) + " " + upstreamFingerprint(fromStep.step()));
         } else if (source instanceof Source.Local local) {
-            uri = files.word(local);
-            origin = input.parameter().isEmpty() ? "this machine" : "parameter " + input.parameter();
-            ingredients.add("inputs." + input.name(), files.ingredient(local));
+            uri = uploads.argument(local);
+            origin = input.parameter().isEmpty() ? "local file" : "parameter " + input.parameter();
+            fingerprint.add("inputs." + input.name(), uploads.contentId(local));
         } else {
             uri = Argument.literal(((Source.External) source).uri());
-            origin = input.parameter().isEmpty() ? "outside" : "parameter " + input.parameter();
-            ingredients.add("inputs." + input.name(), ((Source.External) source).uri());
+            origin = input.parameter().isEmpty() ? "external" : "parameter " + input.parameter();
+            fingerprint.add("inputs." + input.name(), ((Source.External) source).uri());
         }
-        inputWords.put(input.name(), uri);
+        inputUris.put(input.name(), uri);
         return new PlannedInput(input.name(), uri, origin, input.parameter());
     }
 
-    private static String below(Source.FromStep source) {
+    private static String subPath(Source.FromStep source) {
         return source.path().isEmpty() ? "" : "/" + source.path();
     }
 
-    private String fingerprintOf(StepName name) {
-        Fingerprint fingerprint = earlier.get(name);
-        return fingerprint == null ? "unknown" : fingerprint.value();
+    private String upstreamFingerprint(StepName name) {
+        Fingerprint upstream = upstreamFingerprints.get(name);
+        return upstream == null ? "unknown" : upstream.value();
     }
 
-    private SparkSubmit submission() {
+    private SparkSubmit sparkSubmit() {
         SparkSettings settings = step.settings();
         Program program = step.program();
-        SparkSubmit.Sizes sizes = new SparkSubmit.Sizes(
+        SparkSubmit.Resources resources = new SparkSubmit.Resources(
                 settings.executorMemory(), settings.executorCores(), settings.numExecutors(), settings.driverMemory());
-        ingredients.addProgram(program, settings, files);
+        fingerprint.addProgram(program, settings, uploads);
         return new SparkSubmit(
-                files.word(program.resource()),
+                uploads.argument(program.file()),
                 program instanceof Program.Jar jar ? jar.mainClass() : null,
-                sizes,
+                resources,
                 settings.deployMode(),
-                words("spark_conf.", settings.conf()),
+                arguments("spark_conf.", settings.conf()),
                 settings.packages(),
-                files.jars(settings.jars()),
-                settings.pyFiles().stream().map(files::word).toList(),
-                named(settings.files()),
-                named(settings.archives()),
-                words("env.", settings.env()),
-                arguments());
+                uploads.jarArguments(settings.jars()),
+                settings.pyFiles().stream().map(uploads::argument).toList(),
+                namedFiles(settings.files()),
+                namedFiles(settings.archives()),
+                arguments("env.", settings.env()),
+                programArguments());
     }
 
-    private List<Argument> named(List<NamedResource> resources) {
-        return resources.stream().map(files::word).toList();
+    private List<Argument> namedFiles(List<NamedFile> files) {
+        return files.stream().map(uploads::argument).toList();
     }
 
-    private Map<String, Argument> words(String prefix, Map<String, Template> templates) {
-        Map<String, Argument> words = new LinkedHashMap<>();
+    private Map<String, Argument> arguments(String prefix, Map<String, Template> templates) {
+        Map<String, Argument> arguments = new LinkedHashMap<>();
         templates.forEach((key, template) -> {
-            ingredients.add(prefix + key, template);
-            words.put(key, word(template));
+            fingerprint.add(prefix + key, template);
+            arguments.put(key, argument(template));
         });
-        return words;
+        return arguments;
     }
 
-    private List<Argument> arguments() {
-        List<Argument> words = new ArrayList<>();
+    private List<Argument> programArguments() {
+        List<Argument> arguments = new ArrayList<>();
         if (step.arguments() instanceof Arguments.Verbatim verbatim) {
-            ingredients.add("args", "a list of words");
-            for (int i = 0; i < verbatim.words().size(); i++) {
-                ingredients.add("args[" + i + "]", verbatim.words().get(i));
-                words.add(word(verbatim.words().get(i)));
+            // The text is part of the fingerprint: another one would invalidate the results of earlier versions.
+            fingerprint.add("args", "a list of words");
+            for (int i = 0; i < verbatim.arguments().size(); i++) {
+                fingerprint.add("args[" + i + "]", verbatim.arguments().get(i));
+                arguments.add(argument(verbatim.arguments().get(i)));
             }
-            return words;
+            return arguments;
         }
-        step.inputs().forEach(input -> flag(words, input.name(), inputWord(input.name())));
-        flag(words, step.output().flag(), outputWord());
+        step.inputs().forEach(input -> addFlag(arguments, input.name(), inputUri(input.name())));
+        addFlag(arguments, step.output().flag(), outputUri());
         for (Arguments.Flag flag : ((Arguments.Flags) step.arguments()).flags()) {
-            ingredients.addValues("args." + flag.name(), flag.values());
+            fingerprint.addValues("args." + flag.name(), flag.values());
             if (flag.values().isEmpty()) {
-                words.add(Argument.literal(dashed(flag.name())));
+                arguments.add(Argument.literal(dashed(flag.name())));
             }
-            flag.values().forEach(value -> flag(words, flag.name(), word(value)));
+            flag.values().forEach(value -> addFlag(arguments, flag.name(), argument(value)));
         }
-        return words;
+        return arguments;
     }
 
-    private static void flag(List<Argument> words, String name, Argument value) {
-        words.add(Argument.literal(dashed(name)));
-        words.add(value);
+    private static void addFlag(List<Argument> arguments, String name, Argument value) {
+        arguments.add(Argument.literal(dashed(name)));
+        arguments.add(value);
     }
 
     private static String dashed(String name) {
         return (name.length() == 1 ? "-" : "--") + name;
     }
 
-    private Argument word(Template template) {
-        return Argument.joined("", template.parts().stream().map(this::word).toList());
+    private Argument argument(Template template) {
+        return Argument.joined("", template.parts().stream().map(this::argument).toList());
     }
 
-    private Argument word(Template.Part part) {
+    private Argument argument(Template.Part part) {
         if (part instanceof Template.Literal literal) {
             return Argument.literal(literal.text());
         } else if (part instanceof Template.Secret secret) {
             return Argument.of(new Argument.Secret(secret.text()));
         } else if (part instanceof Template.InputUri input) {
-            return inputWord(input.input());
+            return inputUri(input.input());
         } else if (part instanceof Template.OutputUri) {
-            return outputWord();
+            return outputUri();
         }
         return Argument.of(new Argument.WorkspaceName());
     }
 
-    private Argument inputWord(String name) {
-        Argument word = inputWords.get(name);
-        if (word == null) {
+    private Argument inputUri(String name) {
+        Argument uri = inputUris.get(name);
+        if (uri == null) {
             throw new IllegalArgumentException(step.name() + " has no input " + name);
         }
-        return word;
+        return uri;
     }
 
-    private Argument outputWord() {
-        return Argument.of(new Argument.OutputOf(step.name(), ""));
+    private Argument outputUri() {
+        return Argument.of(new Argument.StepOutput(step.name(), ""));
     }
 
-    private static String output(Output output) {
+    private static String outputComponent(Output output) {
         Output.Destination destination = output.destination();
-        String place = destination instanceof Output.At at
+        String location = destination instanceof Output.AtUri at
                 ? at.uri()
-                : destination instanceof Output.InWorkspace inWorkspace ? inWorkspace.path() : "automatic";
-        return place + " by --" + output.flag();
+                : destination instanceof Output.WorkspacePath inWorkspace ? inWorkspace.path() : "automatic";
+        return location + " by --" + output.flag();
     }
 }

@@ -6,69 +6,72 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.emrelay.runner.model.FileRef;
-import org.emrelay.runner.model.NamedResource;
+import org.emrelay.runner.model.NamedFile;
 import org.emrelay.runner.model.Source;
 
-/** Gives each local file of one step its content-addressed place in the workspace, and remembers what must be uploaded. */
+/** Assigns a step's local files content-addressed workspace paths and collects the uploads. */
 final class StepUploads {
     private static final String UNKNOWN = "unknown";
 
-    private final FileHashes facts;
-    private final boolean needed;
+    private final FileHashes hashes;
+    private final boolean stepRuns;
     private final List<Upload> uploads = new ArrayList<>();
 
-    /** @param needed false for a step that does not run: its files may be missing, and nothing of it is uploaded */
-    StepUploads(FileHashes facts, boolean needed) {
-        this.facts = facts;
-        this.needed = needed;
+    /** @param stepRuns false for a step that never runs: its files may be missing, and none is uploaded */
+    StepUploads(FileHashes hashes, boolean stepRuns) {
+        this.hashes = hashes;
+        this.stepRuns = stepRuns;
     }
 
     List<Upload> uploads() {
         return uploads;
     }
 
-    Argument word(FileRef resource) {
-        if (resource instanceof FileRef.Local local) {
-            return uploaded(local.path(), "scripts/" + hash(local.path()) + "/" + nameOf(local.path()));
+    Argument argument(FileRef file) {
+        if (file instanceof FileRef.Local local) {
+            return upload(local.path(), "scripts/" + hash(local.path()) + "/" + nameOf(local.path()));
         }
-        return Argument.literal(((FileRef.Remote) resource).uri());
+        return Argument.literal(((FileRef.Remote) file).uri());
     }
 
-    Argument word(NamedResource named) {
-        Argument file = word(named.resource());
+    Argument argument(NamedFile named) {
+        Argument file = argument(named.file());
         return named.alias().isEmpty() ? file : Argument.joined("#", List.of(file, Argument.literal(named.alias())));
     }
 
-    Argument word(Source.Local source) {
+    Argument argument(Source.Local source) {
         String name = nameOf(source.path());
-        return uploaded(
+        return upload(
                 source.path(), source.keepName() ? "input/" + name : "input/" + hash(source.path()) + "/" + name);
     }
 
-    /** All local jars lie below one prefix and are named by one word, for fifty names would not fit EMR's limit; remote ones follow. */
-    List<Argument> jars(List<FileRef> jars) {
-        Map<String, Path> local = new TreeMap<>();
-        List<Argument> words = new ArrayList<>();
+    /**
+     * The arguments for all jars. Local jars share one prefix and one argument, {@code <prefix>/*.jar}: fifty names would exceed EMR's
+     * limit on the length of a command. Remote jars follow.
+     */
+    List<Argument> jarArguments(List<FileRef> jars) {
+        Map<String, Path> localJars = new TreeMap<>();
+        List<Argument> arguments = new ArrayList<>();
         for (FileRef jar : jars) {
-            if (jar instanceof FileRef.Local file) {
-                local.put(freeName(file.path(), local), file.path());
+            if (jar instanceof FileRef.Local local) {
+                localJars.put(uniqueName(local.path(), localJars), local.path());
             }
         }
-        if (!local.isEmpty()) {
-            String prefix = "scripts/" + setHash(local) + "/";
-            local.forEach((name, path) -> uploaded(path, prefix + name));
-            words.add(Argument.of(new Argument.Uploaded(prefix + "*.jar")));
+        if (!localJars.isEmpty()) {
+            String prefix = "scripts/" + combinedHash(localJars) + "/";
+            localJars.forEach((name, path) -> upload(path, prefix + name));
+            arguments.add(Argument.of(new Argument.UploadedFile(prefix + "*.jar")));
         }
         for (FileRef jar : jars) {
             if (jar instanceof FileRef.Remote remote) {
-                words.add(Argument.literal(remote.uri()));
+                arguments.add(Argument.literal(remote.uri()));
             }
         }
-        return words;
+        return arguments;
     }
 
-    /** Two jars of one name from different directories are both needed, and lie in one. */
-    private static String freeName(Path path, Map<String, Path> taken) {
+    /** Two jars of the same name from different directories are uploaded to the same prefix. */
+    private static String uniqueName(Path path, Map<String, Path> taken) {
         String name = nameOf(path);
         int number = 2;
         while (!taken.getOrDefault(name, path).equals(path)) {
@@ -77,34 +80,33 @@ final class StepUploads {
         return name;
     }
 
-    /** What a resource is for a fingerprint: its name and content, or its URI. */
-    String ingredient(FileRef resource) {
-        return resource instanceof FileRef.Local local
+    /** Identifies a file in a fingerprint: by name and content hash, or by URI. */
+    String contentId(FileRef file) {
+        return file instanceof FileRef.Local local
                 ? nameOf(local.path()) + "@" + hash(local.path())
-                : ((FileRef.Remote) resource).uri();
+                : ((FileRef.Remote) file).uri();
     }
 
-    String ingredient(Source.Local source) {
+    String contentId(Source.Local source) {
         return nameOf(source.path()) + "@" + hash(source.path());
     }
 
-    private String setHash(Map<String, Path> files) {
-        StringBuilder names = new StringBuilder();
-        files.forEach((name, path) ->
-                names.append(name).append('@').append(hash(path)).append('\n'));
-        return Fingerprint.hash(names.toString());
+    private String combinedHash(Map<String, Path> files) {
+        StringBuilder ids = new StringBuilder();
+        files.forEach((name, path) -> ids.append(name).append('@').append(hash(path)).append('\n'));
+        return Fingerprint.hash(ids.toString());
     }
 
-    private Argument uploaded(Path source, String path) {
+    private Argument upload(Path source, String path) {
         Upload upload = new Upload(source, path);
-        if (needed && !uploads.contains(upload)) {
+        if (stepRuns && !uploads.contains(upload)) {
             uploads.add(upload);
         }
-        return Argument.of(new Argument.Uploaded(path));
+        return Argument.of(new Argument.UploadedFile(path));
     }
 
     private String hash(Path path) {
-        return needed ? facts.of(path).hash() : UNKNOWN;
+        return stepRuns ? hashes.get(path).value() : UNKNOWN;
     }
 
     private static String nameOf(Path path) {

@@ -9,21 +9,21 @@ import java.util.Set;
 import org.emrelay.runner.model.Step;
 import org.emrelay.runner.model.StepName;
 
-/** Puts each step behind all that it depends on; where the DAG leaves a choice, the file's order holds. */
+/** Sorts steps topologically; ties keep the order of the file. */
 final class TopologicalOrder {
     private TopologicalOrder() {}
 
     static List<Step> of(List<Step> steps) {
-        Map<StepName, List<Integer>> followers = new HashMap<>();
-        int[] missing = new int[steps.size()];
+        Map<StepName, List<Integer>> dependents = new HashMap<>();
+        int[] unmet = new int[steps.size()];
         PriorityQueue<Integer> ready = new PriorityQueue<>();
         for (int i = 0; i < steps.size(); i++) {
             Set<StepName> dependencies = steps.get(i).dependencies();
-            missing[i] = dependencies.size();
+            unmet[i] = dependencies.size();
             for (StepName dependency : dependencies) {
-                followers.computeIfAbsent(dependency, key -> new ArrayList<>()).add(i);
+                dependents.computeIfAbsent(dependency, key -> new ArrayList<>()).add(i);
             }
-            if (missing[i] == 0) {
+            if (unmet[i] == 0) {
                 ready.add(i);
             }
         }
@@ -31,15 +31,15 @@ final class TopologicalOrder {
         while (!ready.isEmpty()) {
             Step next = steps.get(ready.remove());
             ordered.add(next);
-            for (int follower : followers.getOrDefault(next.name(), List.of())) {
-                missing[follower]--;
-                if (missing[follower] == 0) {
-                    ready.add(follower);
+            for (int dependent : dependents.getOrDefault(next.name(), List.of())) {
+                unmet[dependent]--;
+                if (unmet[dependent] == 0) {
+                    ready.add(dependent);
                 }
             }
         }
         if (ordered.size() < steps.size()) {
-            throw new IllegalArgumentException("the steps form a cycle");
+            throw new IllegalArgumentException("the dependencies of the steps form a cycle");
         }
         return ordered;
     }

@@ -3,7 +3,7 @@ package org.emrelay.runner.plan;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** A file or directory of this machine that a step needs in the workspace, and its path there. */
+/** A local file or directory to upload, and its path in the workspace. */
 public record Upload(Path source, String path) {
     public Upload {
         Objects.requireNonNull(source, "source");

@@ -3,7 +3,7 @@ package org.emrelay.runner.platform;
 import java.util.Objects;
 import org.emrelay.runner.model.StepName;
 
-/** One try at a step; the first has the number 1. */
+/** Identifies an attempt to run a step; the first attempt has the number 1. */
 public record AttemptId(StepName step, int number) {
     public AttemptId {
         Objects.requireNonNull(step, "step");

@@ -5,27 +5,27 @@ import org.emrelay.runner.plan.Argument.UriResolver;
 import org.emrelay.runner.plan.SparkSubmit;
 
 /**
- * One attempt that a platform is asked to run.
+ * A request to run one attempt of a step.
  *
- * @param places where everything lies that the submission's words name
- * @param afterFailure what the platform is to do by itself when it fails
+ * @param uris resolves the workspace references in the command
+ * @param onFailure what the platform does if the attempt fails
  */
 public record AttemptRequest(
-        AttemptId attempt, SparkSubmit submission, UriResolver places, OnAttemptFailure afterFailure) {
+        AttemptId attempt, SparkSubmit sparkSubmit, UriResolver uris, OnAttemptFailure onFailure) {
 
-    /** What a failure does to the attempts that wait behind it, where a platform runs them in order. */
+    /** What a failed attempt does to the attempts queued behind it. Applies only to platforms that run attempts sequentially. */
     public enum OnAttemptFailure {
-        /** Nothing needs it: the next one starts. */
-        NEXT_STARTS,
-        /** None of them starts: they are withdrawn. */
-        REST_IS_WITHDRAWN,
-        CLUSTER_ENDS
+        /** The next attempt starts. */
+        CONTINUE,
+        /** The queued attempts are withdrawn; none of them starts. */
+        CANCEL_AND_WAIT,
+        TERMINATE_CLUSTER
     }
 
     public AttemptRequest {
         Objects.requireNonNull(attempt, "attempt");
-        Objects.requireNonNull(submission, "submission");
-        Objects.requireNonNull(places, "places");
-        Objects.requireNonNull(afterFailure, "afterFailure");
+        Objects.requireNonNull(sparkSubmit, "sparkSubmit");
+        Objects.requireNonNull(uris, "uris");
+        Objects.requireNonNull(onFailure, "onFailure");
     }
 }

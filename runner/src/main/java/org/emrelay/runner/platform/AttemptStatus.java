@@ -5,21 +5,21 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a platform knows of one attempt.
+ * The status of an attempt, as reported by its platform.
  *
- * @param started null while it waits for its turn
+ * @param started null while it is pending
  * @param outcome null until it has ended
- * @param waitsFor why it has not started, for people; empty when there is nothing to say
+ * @param pendingReason why it has not started, as a message for the user; empty if unknown or not pending
  */
 public record AttemptStatus(
         AttemptId attempt,
         @Nullable Instant started,
         @Nullable Instant ended,
         @Nullable StepOutcome outcome,
-        String waitsFor) {
+        String pendingReason) {
     public AttemptStatus {
         Objects.requireNonNull(attempt, "attempt");
-        Objects.requireNonNull(waitsFor, "waitsFor");
+        Objects.requireNonNull(pendingReason, "pendingReason");
     }
 
     public boolean hasEnded() {

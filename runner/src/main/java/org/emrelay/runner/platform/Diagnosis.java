@@ -3,16 +3,16 @@ package org.emrelay.runner.platform;
 import java.util.Objects;
 
 /**
- * Why an attempt failed, as far as its logs tell.
+ * Why an attempt failed, according to its logs.
  *
- * @param cause the exception that matters
- * @param where the log and the lines that it was read from, such as {@code lines 37–50 of /…/stderr}
- * @param hint what to do about it; empty when there is nothing to say
+ * @param cause the root cause, usually an exception with its message
+ * @param location the log and the lines of the cause, such as {@code lines 37–50 of /…/stderr}
+ * @param hint how to fix it; empty if unknown
  */
-public record Diagnosis(String cause, String where, String hint) {
+public record Diagnosis(String cause, String location, String hint) {
     public Diagnosis {
         Objects.requireNonNull(cause, "cause");
-        Objects.requireNonNull(where, "where");
+        Objects.requireNonNull(location, "location");
         Objects.requireNonNull(hint, "hint");
     }
 }

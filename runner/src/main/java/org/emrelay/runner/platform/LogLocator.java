@@ -2,9 +2,9 @@ package org.emrelay.runner.platform;
 
 import org.emrelay.runner.model.RunId;
 
-/** Knows where logs lie. */
+/** Locates the logs of attempts. */
 public interface LogLocator {
 
-    /** Where the log of an attempt lies, whether or not it is there yet. */
-    String log(RunId run, AttemptId attempt);
+    /** The URI or local path of an attempt's log, whether or not it exists yet. */
+    String logUri(RunId run, AttemptId attempt);
 }

@@ -6,10 +6,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.SortedMap;
 
-/** Decides what of the names below an output's place is its content: the same for a directory and for a bucket. */
+/** Decides which files of an output are data files. The rules are the same for directories and buckets. */
 public final class OutputFiles {
 
-    /** Where Spark gathers what tasks write before it commits them: while it is there, nothing is complete. */
+    /** The directory of uncommitted task output. While it exists, the output is incomplete. */
     private static final String UNCOMMITTED = "_temporary";
 
     private static final String CHECKSUM = ".crc";
@@ -20,27 +20,27 @@ public final class OutputFiles {
         return name.equals(UNCOMMITTED);
     }
 
-    /** What Spark itself overlooks when it reads a directory; a folder of a partition such as {@code _year=1813} it does not. */
-    public static boolean isMarker(String name) {
+    /** Whether Spark ignores the file when it reads a directory. Spark does read partitions such as {@code _year=1813}. */
+    public static boolean isHidden(String name) {
         return name.startsWith(".") || (name.startsWith("_") && !name.contains("=")) || name.endsWith(CHECKSUM);
     }
 
-    /** Whether this is what Hadoop keeps beside a file that it writes to a disk, if that file is there; nobody else reads it. */
-    public static boolean mayBeChecksum(String name) {
+    /** Whether the name is one Hadoop's local file system gives to the checksum of a file. Only Hadoop reads it. */
+    public static boolean isChecksumName(String name) {
         return name.startsWith(".") && name.endsWith(CHECKSUM);
     }
 
-    /** The file that such a checksum belongs to. */
-    public static String checked(String checksum) {
+    /** The name of the file a checksum belongs to. */
+    public static String checksummedFile(String checksum) {
         return checksum.substring(1, checksum.length() - CHECKSUM.length());
     }
 
     /**
-     * What such files make up.
+     * Summarizes the data files of an output.
      *
-     * @param sizes of the files that count, by their paths below the output; the path of an output that is one file is empty
+     * @param sizes the sizes by path below the output; the path is empty if the output is a single file
      */
-    public static OutputSummary summary(SortedMap<String, Long> sizes) {
+    public static OutputSummary summarize(SortedMap<String, Long> sizes) {
         MessageDigest digest = sha256();
         sizes.forEach((name, size) -> digest.update((name + "\0" + size + "\n").getBytes(StandardCharsets.UTF_8)));
         return new OutputSummary(

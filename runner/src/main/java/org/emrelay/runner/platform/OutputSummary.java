@@ -3,10 +3,10 @@ package org.emrelay.runner.platform;
 import java.util.Objects;
 
 /**
- * What an output consists of.
+ * A summary of an output, used to detect later changes to it.
  *
- * @param files how many data files; Spark's markers and checksums do not count
- * @param digest of names and sizes: an output that changes after its step has ended is not the one that was finished
+ * @param files the number of data files, without Spark's marker files and checksums
+ * @param digest a hash of the names and sizes of the data files
  */
 public record OutputSummary(long files, long bytes, String digest) {
     public OutputSummary {

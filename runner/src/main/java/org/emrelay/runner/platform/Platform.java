@@ -7,43 +7,44 @@ import java.util.Optional;
 import org.emrelay.runner.model.RunId;
 
 /**
- * What carries steps out. It is asynchronous: an attempt is handed over and then looked at, for a platform may start attempts by
- * itself and outlive the runner.
+ * Runs attempts of steps, locally or on a cluster.
+ *
+ * <p>The port is asynchronous: attempts are submitted, then polled. A platform may start attempts by itself and outlive the
+ * runner.
  */
 public interface Platform extends LogLocator, AutoCloseable {
 
     Workspace workspace();
 
-    /** How it takes attempts. */
-    default SubmissionMode manner() {
-        return SubmissionMode.AT_ONCE;
+    default SubmissionMode submissionMode() {
+        return SubmissionMode.CONCURRENT;
     }
 
     /**
-     * Hands attempts over, in this order, and returns at once. What each depends on has ended well or, where the platform's manner is to run them in
-     * order, was handed over before.
+     * Submits attempts in this order and returns at once. The dependencies of each attempt have succeeded or, on a platform that runs
+     * attempts sequentially, have been submitted before it.
      */
-    void submit(RunId run, List<AttemptRequest> launches);
+    void submit(RunId run, List<AttemptRequest> requests);
 
-    /** Says which attempt probably comes next, so that a platform may make ready for it. No promise: it may never come. */
-    void expect(RunId run, AttemptRequest next);
+    /** Announces the attempt that will probably be submitted next, so that the platform can prepare for it. It may never come. */
+    void prewarm(RunId run, AttemptRequest next);
 
-    /** What is known now of every attempt of the run that was submitted or found by {@link #attach}. */
+    /** The current status of every attempt of the run that was submitted or found by {@link #attach}. */
     List<AttemptStatus> poll(RunId run);
 
-    /** Waits until something may have changed, or this time has passed. */
-    void awaitChange(RunId run, Duration atMost) throws InterruptedException;
+    /** Waits until a status may have changed or the timeout elapses. */
+    void awaitChange(RunId run, Duration timeout) throws InterruptedException;
 
-    /** Asks for these attempts to be stopped; {@link #poll} tells when they have ended. */
+    /** Requests cancellation; {@link #poll} reports when the attempts have ended. */
     void cancel(RunId run, Collection<AttemptId> attempts);
 
-    /** Takes up a run that another runner, perhaps a dead one, submitted attempts of; what it did not find again is lost. */
+    /** Reattaches to attempts submitted by another runner process, which may be dead. Attempts that cannot be found are lost. */
     List<AttemptStatus> attach(RunId run, Collection<AttemptId> submitted);
 
-    /** Reads a failed attempt's logs for the cause; empty when they do not tell. */
+    /** Finds the root cause of a failed attempt in its logs; empty if they do not contain it. */
     Optional<Diagnosis> diagnose(RunId run, AttemptId attempt);
 
-    /** Lets go of the platform; what still runs on this machine ends. */
+    /** Releases the platform. Attempts that run as processes of this machine end; a cluster keeps running. */
     @Override
     void close();
 }

@@ -2,13 +2,13 @@ package org.emrelay.runner.platform;
 
 import java.util.Objects;
 
-/** Knows this process and those beside it, so that what a dead one holds can be taken over. */
+/** Checks whether processes are alive, so that locks of dead ones can be taken over. */
 public interface ProcessLiveness {
 
     /**
-     * Names one process of one machine for good.
+     * Identifies a process uniquely.
      *
-     * @param started when it started, in terms of its machine: a process id alone is given again to another
+     * @param started the start time in a host-specific format; the operating system reuses process ids
      */
     record Identity(String host, long pid, String started) {
         public Identity {
@@ -17,15 +17,15 @@ public interface ProcessLiveness {
         }
     }
 
-    /** What can be said of a process from here. */
-    enum Life {
-        LIVES,
-        GONE,
-        /** It is another machine's, or this one's before it started anew: nobody can tell. */
-        ELSEWHERE
+    /** Whether a process is alive, as far as this host can determine. */
+    enum Liveness {
+        ALIVE,
+        DEAD,
+        /** The process belongs to another host, or to this one before its last reboot. */
+        UNKNOWN
     }
 
     Identity current();
 
-    Life lifeOf(Identity process);
+    Liveness livenessOf(Identity process);
 }

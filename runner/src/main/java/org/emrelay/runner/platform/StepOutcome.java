@@ -3,26 +3,26 @@ package org.emrelay.runner.platform;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** How an attempt ended. That one failed is an outcome, not an exception. */
+/** The outcome of an attempt. A failed step is an outcome, not an exception. */
 public sealed interface StepOutcome {
 
-    /** It ended well. {@code rows} is how many it wrote, null where that is not known. */
+    /** The attempt succeeded; {@code rows} is the number of rows written, null if unknown. */
     record Succeeded(@Nullable Long rows) implements StepOutcome {}
 
-    /** It failed by itself; the reason is what the platform says, such as {@code exit code 1}. */
+    /** The attempt failed; the reason is the platform's, such as {@code exit code 1}. */
     record Failed(String reason) implements StepOutcome {
         public Failed {
             Objects.requireNonNull(reason, "reason");
         }
     }
 
-    /** It was stopped because somebody asked for that. */
+    /** The attempt was cancelled on request. */
     record Cancelled() implements StepOutcome {}
 
-    /** It never started, for one before it failed. It says nothing about the step. */
+    /** The attempt never started, because one queued before it failed. It does not count as an attempt of the step. */
     record Withdrawn() implements StepOutcome {}
 
-    /** It ended because what ran it went away: the runner was killed, a cluster ended. It says nothing about the step. */
+    /** The attempt ended with its environment: the runner was killed, or the cluster terminated. Not a failure of the step. */
     record Lost(String reason) implements StepOutcome {
         public Lost {
             Objects.requireNonNull(reason, "reason");

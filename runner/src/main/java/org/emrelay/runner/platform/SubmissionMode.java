@@ -4,21 +4,21 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How a platform takes attempts, which decides when they are handed to it.
+ * When and how many attempts may be submitted to a platform.
  *
- * @param inOrder whether it runs attempts one at a time, in the order in which they came, and lets none start behind one that failed: then an
- *     attempt may come before what it reads is there, and starts without anybody who watches
- * @param atMost how many may be in its hands at once
- * @param tick how long somebody waits between two looks at it
+ * @param sequential whether the platform runs attempts one at a time in the order of submission and starts none after a failed one.
+ *     An attempt can then be submitted before its inputs exist, and it starts without the runner.
+ * @param maxActive the maximum number of attempts submitted and not ended
+ * @param pollInterval the time between two polls
  */
-public record SubmissionMode(boolean inOrder, int atMost, Duration tick) {
-    /** Attempts come when they can start; looking costs nothing. */
-    public static final SubmissionMode AT_ONCE = new SubmissionMode(false, Integer.MAX_VALUE, Duration.ofMillis(250));
+public record SubmissionMode(boolean sequential, int maxActive, Duration pollInterval) {
+    /** Attempts are submitted once their inputs exist and run concurrently; polling is free. */
+    public static final SubmissionMode CONCURRENT = new SubmissionMode(false, Integer.MAX_VALUE, Duration.ofMillis(250));
 
     public SubmissionMode {
-        Objects.requireNonNull(tick, "tick");
-        if (atMost < 1) {
-            throw new IllegalArgumentException("at most " + atMost);
+        Objects.requireNonNull(pollInterval, "pollInterval");
+        if (maxActive < 1) {
+            throw new IllegalArgumentException("maxActive: " + maxActive);
         }
     }
 }

@@ -1,15 +1,13 @@
 package org.emrelay.runner.platform;
 
-/** Hears how far a copy to or from elsewhere has come; several threads tell it, one at a time. */
+/** Receives the progress of uploads and downloads, from several threads but never concurrently. */
 public interface TransferListener {
-    TransferListener NONE = (what, done, all) -> {};
+    TransferListener NONE = (transfer, bytes, totalBytes) -> {};
 
     /**
-     * More bytes have arrived.
+     * Called when more bytes have been transferred.
      *
-     * @param what such as {@code upload of jobs.jar}
-     * @param done how many so far
-     * @param all how many there are
+     * @param transfer a label such as {@code upload of jobs.jar}
      */
-    void moved(String what, long done, long all);
+    void onProgress(String transfer, long bytes, long totalBytes);
 }

@@ -7,38 +7,38 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Small texts that several machines see. A write may depend on what is there: that keeps two writers apart. Paths are the workspace's. */
+/** A shared store of small texts with optimistic locking. Paths are relative to the workspace. */
 public interface VersionedStore {
 
     /**
-     * A text as it was when it was read.
+     * A text and its version.
      *
-     * @param version changes with each write
+     * @param version changes with every write
      */
-    record Stored(String text, String version) {
-        public Stored {
+    record VersionedText(String text, String version) {
+        public VersionedText {
             Objects.requireNonNull(text, "text");
             Objects.requireNonNull(version, "version");
         }
     }
 
-    Optional<Stored> read(String path) throws IOException;
+    Optional<VersionedText> read(String path) throws IOException;
 
-    /** Reads many, side by side where that is quicker; what is not there is left out. */
-    default Map<String, Stored> readAll(List<String> paths) throws IOException {
-        Map<String, Stored> read = new HashMap<>();
+    /** Reads several texts, in parallel where that is faster; missing ones are omitted. */
+    default Map<String, VersionedText> readAll(List<String> paths) throws IOException {
+        Map<String, VersionedText> read = new HashMap<>();
         for (String path : paths) {
-            read(path).ifPresent(stored -> read.put(path, stored));
+            read(path).ifPresent(text -> read.put(path, text));
         }
         return read;
     }
 
-    /** Writes a text where none is; false when one is. */
+    /** Writes a text if the path does not exist; false if it does. */
     boolean create(String path, String text) throws IOException;
 
-    /** Writes over the version that was read; false when somebody else has done so since. */
+    /** Replaces a text if it still has the given version; false if another writer has changed it. */
     boolean replace(String path, String text, String version) throws IOException;
 
-    /** The names directly below a path, sorted; none when it is not there. */
-    List<String> children(String path) throws IOException;
+    /** The names directly below a path, sorted; empty if the path does not exist. */
+    List<String> list(String path) throws IOException;
 }

@@ -6,47 +6,43 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a cluster keeps scripts, inputs, outputs, logs and the journal: a directory, or a bucket. Paths are relative to it, with
- * slashes; URIs are what steps are given.
+ * Stores scripts, inputs, outputs, logs and the journal: a local directory or an S3 bucket.
+ *
+ * <p>Paths are relative to the workspace, with slashes. Steps receive URIs.
  */
 public interface Workspace {
 
-    /** The bare name: of the directory, or of the bucket. */
+    /** The name of the directory or the bucket. */
     String name();
 
     String uri(String path);
 
-    /** Copies a file or directory of this machine to a path, unless a copy is there: the path names the content. */
+    /** Copies a local file or directory to a path unless it exists: the path contains the hash of the content. */
     void upload(Path source, String path) throws IOException;
 
     void write(String path, byte[] content) throws IOException;
 
     Optional<byte[]> read(String path) throws IOException;
 
-    /** The names directly below a path, sorted; none when it is not there. */
-    List<String> children(String path) throws IOException;
+    /** The names directly below a path, sorted; empty if the path does not exist. */
+    List<String> list(String path) throws IOException;
 
-    /**
-     * Everything below an output's URI that counts as its content; empty when it is not there, and when it is not complete: a commit
-     * was left half done ({@code _temporary}).
-     */
+    /** Summarizes the data files of an output; empty if it does not exist or has an unfinished commit ({@code _temporary}). */
     Optional<OutputSummary> summary(String uri) throws IOException;
 
-    /** Looks at several things here, side by side where that is quicker; the looks must not mind. */
-    default void sideBySide(List<Runnable> looks) throws IOException {
-        looks.forEach(Runnable::run);
+    /** Runs read-only tasks on this workspace, in parallel where that is faster. The tasks must be independent. */
+    default void inParallel(List<Runnable> tasks) throws IOException {
+        tasks.forEach(Runnable::run);
     }
 
-    /**
-     * Whether {@link #clear} would take anything from anybody: a workspace whose summary leaves things out has to look for them here.
-     */
-    default boolean holdsSomething(String uri) throws IOException {
+    /** Whether {@link #clear} would delete anything, including files that {@link #summary} does not count. */
+    default boolean hasContent(String uri) throws IOException {
         return summary(uri).isPresent();
     }
 
-    /** Removes what lies at an output's URI, all of it, if anything does. */
+    /** Deletes everything at an output's URI, if it exists. */
     void clear(String uri) throws IOException;
 
-    /** Copies an output to a directory of this machine, whole: nothing appears under its final name before it is complete. */
+    /** Copies an output to a local directory atomically: the final name appears only when the copy is complete. */
     void fetch(String uri, Path directory) throws IOException;
 }

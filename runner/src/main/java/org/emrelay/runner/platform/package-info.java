@@ -1,3 +1,4 @@
+/** The platform port: what the execution engine needs of a platform to run attempts, store files and read logs. */
 @NullMarked
 package org.emrelay.runner.platform;
 

@@ -1,12 +1,12 @@
 package org.emrelay.runner.report;
 
+import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.emrelay.runner.json.JsonWriter;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.plan.PlaceholderUris;
@@ -14,24 +14,27 @@ import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.plan.PlannedStep.PlannedInput;
 import org.jspecify.annotations.Nullable;
 
-/** Shows a plan: for people in the order in which the steps run, as JSON in the file's. */
-public final class PlanReport {
+/** An execution plan: for people in execution order, for scripts in the order of the steps file. */
+public final class PlanReport implements Report {
     private static final Pattern SHELL_SAFE = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
     private static final int HEADING = 12;
 
     private final ExecutionPlan plan;
-    private final PlaceholderUris places;
+    private final PlaceholderUris uris;
+    private @Nullable ClusterPlanReport cluster;
 
     public PlanReport(ExecutionPlan plan) {
         this.plan = Objects.requireNonNull(plan, "plan");
-        this.places = PlaceholderUris.shown(plan);
+        this.uris = PlaceholderUris.forDisplay(plan);
     }
 
-    public String json() {
-        return JsonWriter.pretty(document());
+    /** Adds the resources that creating the cluster would create. */
+    public PlanReport cluster(ClusterPlanReport resources) {
+        cluster = resources;
+        return this;
     }
 
-    /** What {@link #json} writes, for somebody who has more to say. */
+    @Override
     public Map<String, Object> document() {
         Map<StepName, PlannedStep> byName = plan.byName();
         Map<String, Object> document = new LinkedHashMap<>();
@@ -41,26 +44,37 @@ public final class PlanReport {
         document.put(
                 "steps",
                 plan.fileOrder().stream()
-                        .map(name -> json(Objects.requireNonNull(byName.get(name))))
+                        .map(name -> document(Objects.requireNonNull(byName.get(name))))
                         .toList());
+        if (cluster != null) {
+            document.putAll(cluster.document());
+        }
         return document;
     }
 
-    private Map<String, @Nullable Object> json(PlannedStep step) {
+    @Override
+    public void writeText(PrintStream out) {
+        out.print(text());
+        if (cluster != null) {
+            cluster.writeText(out);
+        }
+    }
+
+    private Map<String, @Nullable Object> document(PlannedStep step) {
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("name", step.name().value());
         document.put("description", step.description());
-        document.put("not_run", step.runs() ? null : step.notRun());
+        document.put("not_run", step.runs() ? null : step.skipReason());
         document.put("depends_on", dependencies(step));
         Map<String, Object> inputs = new LinkedHashMap<>();
         for (PlannedInput input : step.inputs()) {
             Map<String, Object> described = new LinkedHashMap<>();
-            described.put("uri", input.uri().masked(places));
+            described.put("uri", input.uri().masked(uris));
             described.put("origin", input.origin());
             inputs.put(input.name(), described);
         }
         document.put("inputs", inputs);
-        document.put("output", step.runs() ? places.outputOf(step.name()) : null);
+        document.put("output", step.runs() ? uris.outputUri(step.name()) : null);
         document.put("command", command(step));
         document.put("on_failure", step.failurePolicy().onFailure().key());
         document.put("fingerprint", step.fingerprint().value());
@@ -68,8 +82,8 @@ public final class PlanReport {
     }
 
     private List<String> command(PlannedStep step) {
-        return step.submission().command().stream()
-                .map(word -> word.masked(places))
+        return step.sparkSubmit().command().stream()
+                .map(argument -> argument.masked(uris))
                 .toList();
     }
 
@@ -77,7 +91,7 @@ public final class PlanReport {
         return step.dependencies().stream().map(StepName::value).sorted().toList();
     }
 
-    public String text() {
+    String text() {
         StringBuilder text = new StringBuilder();
         text.append("Pipeline ").append(plan.pipeline()).append(", ");
         text.append(Quantities.count(plan.steps().size(), "step")).append(" in this order:\n");
@@ -89,7 +103,7 @@ public final class PlanReport {
             if (step.runs()) {
                 describe(text, step);
             } else {
-                text.append("   not run: ").append(step.notRun()).append('\n');
+                text.append("   not run: ").append(step.skipReason()).append('\n');
             }
         }
         return text.toString();
@@ -100,7 +114,7 @@ public final class PlanReport {
             line(
                     text,
                     "input",
-                    input.name() + " ← " + input.origin() + ": " + input.uri().masked(places));
+                    input.name() + " ← " + input.origin() + ": " + input.uri().masked(uris));
         }
         List<String> withoutData = dependencies(step).stream()
                 .filter(name ->
@@ -109,7 +123,7 @@ public final class PlanReport {
         if (!withoutData.isEmpty()) {
             line(text, "after", String.join(", ", withoutData));
         }
-        line(text, "output", places.outputOf(step.name()));
+        line(text, "output", uris.outputUri(step.name()));
         line(text, "command", command(step).stream().map(PlanReport::quoted).collect(Collectors.joining(" ")));
         line(text, "fingerprint", step.fingerprint().value());
     }
@@ -122,8 +136,8 @@ public final class PlanReport {
                 .append('\n');
     }
 
-    /** As a shell would want it, so that a command can be copied. */
-    private static String quoted(String word) {
-        return SHELL_SAFE.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+    /** Quotes an argument for a POSIX shell, so that the command can be copied. */
+    private static String quoted(String argument) {
+        return SHELL_SAFE.matcher(argument).matches() ? argument : "'" + argument.replace("'", "'\\''") + "'";
     }
 }

@@ -1,26 +1,33 @@
 package org.emrelay.runner.report;
 
+import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.emrelay.runner.json.JsonWriter;
 import org.emrelay.runner.model.Problem;
 import org.jspecify.annotations.Nullable;
 
-/** Shows what is wrong with the user's files. */
-public final class ProblemReport {
+/** All problems of the user's files, errors first. */
+public final class ProblemReport implements Report {
     private final List<Problem> problems;
+    private final String confirmation;
 
     public ProblemReport(List<Problem> problems) {
+        this(problems, "");
+    }
+
+    /** @param confirmation the sentence for people when there are no errors; empty for none */
+    public ProblemReport(List<Problem> problems, String confirmation) {
         this.problems = List.copyOf(problems);
+        this.confirmation = confirmation;
     }
 
-    public String json() {
-        return JsonWriter.pretty(
-                Map.of("problems", problems.stream().map(ProblemReport::json).toList()));
+    @Override
+    public Map<String, Object> document() {
+        return Map.of("problems", problems.stream().map(ProblemReport::document).toList());
     }
 
-    private static Map<String, @Nullable Object> json(Problem problem) {
+    private static Map<String, @Nullable Object> document(Problem problem) {
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("severity", problem.isError() ? "error" : "warning");
         document.put("file", problem.file());
@@ -30,16 +37,24 @@ public final class ProblemReport {
         return document;
     }
 
-    /** A line a problem, errors first; warnings say that they are. */
+    @Override
+    public void writeText(PrintStream out) {
+        out.print(text());
+        if (!confirmation.isEmpty() && problems.stream().noneMatch(Problem::isError)) {
+            out.println(confirmation);
+        }
+    }
+
+    /** One line per problem. */
     public String text() {
         StringBuilder text = new StringBuilder();
         problems.stream()
                 .filter(Problem::isError)
-                .forEach(problem -> text.append(problem.line()).append('\n'));
+                .forEach(problem -> text.append(problem.toLine()).append('\n'));
         problems.stream()
                 .filter(problem -> !problem.isError())
                 .forEach(problem ->
-                        text.append("warning: ").append(problem.line()).append('\n'));
+                        text.append("warning: ").append(problem.toLine()).append('\n'));
         return text.toString();
     }
 }

@@ -13,18 +13,16 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.platform.AttemptStatus;
+import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.OutputSummary;
 import org.emrelay.runner.run.Event;
 import org.emrelay.runner.run.RunListener;
 import org.emrelay.runner.run.RunState;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Tells what a run is doing while it does it: a line for what has happened and, on a terminal, one live line for each step that
- * is under way.
- */
-public final class Progress implements RunListener {
-    private static final Duration QUIET_AT_MOST = Duration.ofSeconds(30);
+/** Reports a run's progress: one line per event and, on a terminal, one live line per active step. */
+public final class Progress implements RunListener, Notices {
+    private static final Duration REPEAT_INTERVAL = Duration.ofSeconds(30);
     private static final String CLEAR_LINE = "\r\033[K";
     private static final String UP = "\033[A";
 
@@ -32,13 +30,13 @@ public final class Progress implements RunListener {
     private final Clock clock;
     private final boolean live;
     private final int columns;
-    private final Map<StepName, Instant> lastWord = new LinkedHashMap<>();
+    private final Map<StepName, Instant> lastPrinted = new LinkedHashMap<>();
     private final Map<StepName, String> lastReason = new HashMap<>();
     private List<String> drawn = List.of();
-    private @Nullable Instant lastPassing;
-    private Supplier<String> besides = () -> "";
+    private @Nullable Instant lastStatus;
+    private Supplier<String> detail = () -> "";
 
-    /** @param live whether lines can be redrawn, in this many columns */
+    /** @param live whether lines can be redrawn in place */
     public Progress(PrintStream out, Clock clock, boolean live, int columns) {
         this.out = Objects.requireNonNull(out, "out");
         this.clock = Objects.requireNonNull(clock, "clock");
@@ -46,37 +44,38 @@ public final class Progress implements RunListener {
         this.columns = columns;
     }
 
-    /** What else is worth knowing while steps are under way, such as what they have cost; empty for nothing. */
-    public synchronized void besides(Supplier<String> told) {
-        besides = Objects.requireNonNull(told, "told");
+    /** Adds a detail to the progress of active steps, such as their cost so far; empty for none. */
+    public synchronized void detail(Supplier<String> text) {
+        detail = Objects.requireNonNull(text, "text");
     }
 
-    /** One line that stays. */
-    public synchronized void say(String line) {
-        erase();
+    /** Prints a permanent line. */
+    @Override
+    public synchronized void notice(String line) {
+        clear();
         out.println(line);
         out.flush();
     }
 
-    /** One line that is replaced by the next one; where lines cannot be redrawn it is said now and then. */
-    public synchronized void passing(String line) {
+    /** Shows a line that the next one replaces. Where lines cannot be redrawn, it is printed every 30 seconds. */
+    public synchronized void status(String line) {
         Instant now = clock.instant();
         if (live) {
             redraw(List.of(line));
-        } else if (lastPassing == null || Duration.between(lastPassing, now).compareTo(QUIET_AT_MOST) >= 0) {
-            lastPassing = now;
-            say(line);
+        } else if (lastStatus == null || Duration.between(lastStatus, now).compareTo(REPEAT_INTERVAL) >= 0) {
+            lastStatus = now;
+            notice(line);
         }
     }
 
     @Override
-    public synchronized void happened(Event event, RunState state) {
+    public synchronized void recorded(Event event, RunState state) {
         String sentence = sentence(event, state);
         if (sentence != null) {
-            say(sentence);
+            notice(sentence);
         }
         if (event instanceof Event.AttemptStarted started) {
-            lastWord.put(started.step(), started.time());
+            lastPrinted.put(started.step(), started.time());
         }
     }
 
@@ -89,7 +88,7 @@ public final class Progress implements RunListener {
                 lines.add(line(status, now));
             }
         }
-        String more = besides.get();
+        String more = detail.get();
         if (live) {
             if (!lines.isEmpty() && !more.isEmpty()) {
                 lines.add(more);
@@ -97,26 +96,26 @@ public final class Progress implements RunListener {
             redraw(lines);
         } else {
             for (AttemptStatus status : attempts) {
-                if (!status.hasEnded() && sayNowAndThen(status, now, more)) {
+                if (!status.hasEnded() && printIfDue(status, now, more)) {
                     more = "";
                 }
             }
         }
     }
 
-    /** Of what waits once for each reason: it may wait for hours. Answers whether it was said now. */
-    private boolean sayNowAndThen(AttemptStatus status, Instant now, String more) {
+    /** A pending step is printed once per reason: it may be pending for hours. */
+    private boolean printIfDue(AttemptStatus status, Instant now, String more) {
         StepName step = status.attempt().step();
-        if (status.started() == null && status.waitsFor().equals(lastReason.get(step))) {
+        if (status.started() == null && status.pendingReason().equals(lastReason.get(step))) {
             return false;
         }
-        Instant last = lastWord.computeIfAbsent(step, key -> now);
-        if (Duration.between(last, now).compareTo(QUIET_AT_MOST) < 0) {
+        Instant last = lastPrinted.computeIfAbsent(step, key -> now);
+        if (Duration.between(last, now).compareTo(REPEAT_INTERVAL) < 0) {
             return false;
         }
-        lastWord.put(step, now);
-        lastReason.put(step, status.waitsFor());
-        say(line(status, now) + (more.isEmpty() ? "" : "; " + more));
+        lastPrinted.put(step, now);
+        lastReason.put(step, status.pendingReason());
+        notice(line(status, now) + (more.isEmpty() ? "" : "; " + more));
         return true;
     }
 
@@ -126,7 +125,7 @@ public final class Progress implements RunListener {
                 status.attempt().number() > 1 ? " (attempt " + status.attempt().number() + ")" : "";
         Instant started = status.started();
         if (started == null) {
-            return step + attempt + ": waiting" + (status.waitsFor().isEmpty() ? "" : ", " + status.waitsFor());
+            return step + attempt + ": waiting" + (status.pendingReason().isEmpty() ? "" : ", " + status.pendingReason());
         }
         return step + attempt + ": running, " + Quantities.duration(nonNegative(Duration.between(started, now)));
     }
@@ -141,7 +140,7 @@ public final class Progress implements RunListener {
             return started.step() + ": started" + (number > 1 ? " (attempt " + number + ")" : "");
         } else if (event instanceof Event.AttemptSucceeded succeeded) {
             return succeeded.step() + ": done in "
-                    + Quantities.duration(state.step(succeeded.step()).elapsed()) + written(succeeded);
+                    + Quantities.duration(state.step(succeeded.step()).elapsed()) + outputSize(succeeded);
         } else if (event instanceof Event.AttemptFailed failed) {
             return failed.step() + ": failed: " + failed.failure().reason();
         } else if (event instanceof Event.AttemptTimedOut timedOut) {
@@ -151,7 +150,7 @@ public final class Progress implements RunListener {
         } else if (event instanceof Event.AttemptCancelled cancelled) {
             return cancelled.step() + ": stopped: " + cancelled.reason();
         } else if (event instanceof Event.StepReused reused) {
-            String despite = reused.despite().isEmpty() ? "" : ", although " + reused.despite();
+            String despite = reused.staleReason().isEmpty() ? "" : ", although " + reused.staleReason();
             return reused.step() + ": reused from " + reused.from() + despite;
         } else if (event instanceof Event.StepRunsAgain again) {
             return again.step() + ": runs again: " + again.reason();
@@ -167,7 +166,7 @@ public final class Progress implements RunListener {
         return null;
     }
 
-    private static String written(Event.AttemptSucceeded succeeded) {
+    private static String outputSize(Event.AttemptSucceeded succeeded) {
         OutputSummary summary = succeeded.summary();
         if (summary == null) {
             return "";
@@ -177,23 +176,23 @@ public final class Progress implements RunListener {
     }
 
     private void redraw(List<String> lines) {
-        List<String> fitting = lines.stream().map(this::cut).toList();
-        if (fitting.equals(drawn)) {
+        List<String> truncated = lines.stream().map(this::truncate).toList();
+        if (truncated.equals(drawn)) {
             return;
         }
-        erase();
-        out.print(String.join("\n", fitting));
+        clear();
+        out.print(String.join("\n", truncated));
         out.flush();
-        drawn = fitting;
+        drawn = truncated;
     }
 
-    /** A line that wraps could not be erased again. */
-    private String cut(String line) {
+    /** A wrapped line could not be cleared. */
+    private String truncate(String line) {
         return line.length() < columns ? line : line.substring(0, Math.max(1, columns - 2)) + "…";
     }
 
-    /** Takes the live lines away, so that what is printed next stands where they stood. */
-    public synchronized void erase() {
+    /** Clears the live lines. */
+    public synchronized void clear() {
         if (!drawn.isEmpty()) {
             out.print(CLEAR_LINE);
             out.print((UP + CLEAR_LINE).repeat(drawn.size() - 1));

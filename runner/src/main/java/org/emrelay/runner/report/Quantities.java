@@ -1,13 +1,15 @@
 package org.emrelay.runner.report;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** Writes durations, bytes and counts the way people read them. */
+/** Formats durations, times, byte sizes and counts for people. */
 public final class Quantities {
     private static final String[] UNITS = {"B", "KB", "MB", "GB", "TB", "PB"};
 
-    /** From here on a tenth would round up to {@code 10.0 s}, which is longer than what follows. */
+    /** From 9.95 s on, one decimal would round up to {@code 10.0 s}, next to {@code 10 s}. */
     private static final long SHOWN_AS_TEN_SECONDS = 9_950;
 
     private Quantities() {}
@@ -23,6 +25,11 @@ public final class Quantities {
             return String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60);
         }
         return String.format(Locale.ROOT, "%d h %02d min", seconds / 3600, seconds / 60 % 60);
+    }
+
+    /** {@code 2026-11-21T03:45:12Z}. */
+    public static String time(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     /** {@code 17 B}, {@code 1.4 MB}. */

@@ -1,12 +1,12 @@
 package org.emrelay.runner.report;
 
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import org.emrelay.runner.json.JsonWriter;
 import org.emrelay.runner.platform.OutputSummary;
 import org.emrelay.runner.run.Failure;
 import org.emrelay.runner.run.RunResult;
@@ -14,30 +14,58 @@ import org.emrelay.runner.run.RunResult.StepResult;
 import org.emrelay.runner.run.StepPhase;
 import org.jspecify.annotations.Nullable;
 
-/** Shows what a run has come to: a line a step, and for each that failed why. */
-public final class RunReport {
+/** The state of a run: one line per step, and the cause of each failure. */
+public final class RunReport implements Report {
     private final RunResult result;
+    private final Map<String, @Nullable Object> details = new LinkedHashMap<>();
+    private String heading = "";
+    private String closing = "";
 
     public RunReport(RunResult result) {
         this.result = Objects.requireNonNull(result, "result");
     }
 
-    /**
-     * For scripts.
-     *
-     * @param more keys of the action that asks, after the run's own
-     */
-    public String json(Map<String, ?> more) {
+    /** Adds a key of the action's own to the document. */
+    public RunReport with(String key, @Nullable Object value) {
+        details.put(key, value);
+        return this;
+    }
+
+    /** Adds all keys of a fragment to the document. */
+    public RunReport with(Map<String, ? extends @Nullable Object> fragment) {
+        details.putAll(fragment);
+        return this;
+    }
+
+    /** The text above the steps. */
+    public RunReport heading(String text) {
+        heading = text;
+        return this;
+    }
+
+    /** The text below the steps. */
+    public RunReport closing(String text) {
+        closing = text;
+        return this;
+    }
+
+    @Override
+    public Map<String, @Nullable Object> document() {
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("run_id", result.run().value());
         document.put("pipeline", result.pipeline());
         document.put("status", result.status().name().toLowerCase(Locale.ROOT));
-        document.put("steps", result.steps().stream().map(RunReport::json).toList());
-        document.putAll(more);
-        return JsonWriter.pretty(document);
+        document.put("steps", result.steps().stream().map(RunReport::document).toList());
+        document.putAll(details);
+        return document;
     }
 
-    private static Map<String, @Nullable Object> json(StepResult step) {
+    @Override
+    public void writeText(PrintStream out) {
+        out.print(heading + text() + closing);
+    }
+
+    private static Map<String, @Nullable Object> document(StepResult step) {
         OutputSummary summary = step.summary();
         Failure failure = step.failure();
         boolean failed = step.phase() == StepPhase.FAILED;
@@ -52,7 +80,7 @@ public final class RunReport {
         document.put("bytes", summary == null ? null : summary.bytes());
         document.put("log", step.log());
         document.put("reason", emptyToNull(step.reason()));
-        document.put("runs_again", emptyToNull(step.runsAgain()));
+        document.put("runs_again", emptyToNull(step.rerunReason()));
         document.put("cause", failed && failure != null ? cause(failure) : null);
         document.put("cause_where", failed && failure != null ? emptyToNull(failure.where()) : null);
         document.put("hint", failed && failure != null ? emptyToNull(failure.hint()) : null);
@@ -70,12 +98,12 @@ public final class RunReport {
         return text.isEmpty() ? null : text;
     }
 
-    /** The state in one word, as scripts read it. */
+    /** The step's state as scripts read it. */
     public static String state(StepResult step) {
         return step.phase().name().toLowerCase(Locale.ROOT);
     }
 
-    public String text() {
+    String text() {
         TextTable table = new TextTable("STEP", "STATE", "ELAPSED", "OUTPUT", "WHERE");
         for (StepResult step : result.steps()) {
             table.row(
@@ -92,7 +120,7 @@ public final class RunReport {
         return text.toString();
     }
 
-    /** What a step wrote: rows where they were counted, else files; and bytes. */
+    /** The size of a step's output: rows where they were counted, else files, and bytes. */
     static String output(StepResult step) {
         OutputSummary summary = step.summary();
         if (summary == null || !step.phase().hasResult()) {
@@ -111,7 +139,7 @@ public final class RunReport {
         return step.reason().isEmpty() ? "–" : firstLine(step.reason());
     }
 
-    /** Why a step failed: the exception that matters, where it was read, what to do, and the whole log. */
+    /** Why a step failed: the probable cause, its location, a hint, and the log. */
     public static String failure(StepResult step) {
         List<String> lines = new ArrayList<>();
         Failure failure = step.failure();

@@ -3,7 +3,7 @@ package org.emrelay.runner.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Aligns rows of cells under their headings. */
+/** Aligns columns of text under their headings. */
 public final class TextTable {
     private static final String GAP = "  ";
 
@@ -15,12 +15,12 @@ public final class TextTable {
 
     public void row(String... cells) {
         if (cells.length != rows.get(0).size()) {
-            throw new IllegalArgumentException("a row of " + cells.length + " cells under " + rows.get(0));
+            throw new IllegalArgumentException(cells.length + " cells for the columns " + rows.get(0));
         }
         rows.add(List.of(cells));
     }
 
-    /** The table, a line feed behind each line and no blanks at the end of any. */
+    /** The table, one line per row, without trailing blanks. */
     public String text() {
         int[] widths = new int[rows.get(0).size()];
         for (List<String> row : rows) {

@@ -1,3 +1,4 @@
+/** All output: reports as text and JSON, and live progress. A new kind of result is a {@code Report} here. */
 @NullMarked
 package org.emrelay.runner.report;
 

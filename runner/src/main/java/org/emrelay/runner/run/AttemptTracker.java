@@ -29,25 +29,27 @@ import org.emrelay.runner.run.Event.AttemptWithdrawn;
 import org.emrelay.runner.run.Event.StepFailed;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what a platform tells of attempts into events, and remembers which of them were asked to stop, and why. */
+/** Turns attempt statuses into events, and tracks which attempts are being stopped and why. */
 final class AttemptTracker {
-    /** How long a step that ended as by Ctrl-C is looked at before it counts as failed: the runner's own signal may be on its way. */
+    /**
+     * How long a step ended by SIGINT does not count as failed: the runner's own SIGINT may arrive a moment later.
+     */
     static final Duration SIGNAL_GRACE = Duration.ofMillis(500);
 
     static final String INTERRUPTED = "interrupted";
-    private static final String BEHIND = "what it needs timed out";
-    private static final String BY_SIGNAL = "exit code 130";
+    private static final String DEPENDENCY_TIMED_OUT = "its dependency timed out";
+    private static final String SIGINT_EXIT = "exit code 130";
 
     private final Run run;
     private final Platform platform;
     private final StepGraph graph;
     private final Outputs outputs;
     private final Clock clock;
-    private final Map<AttemptId, String> stopped = new HashMap<>();
-    private final Map<AttemptId, Duration> timedOut = new HashMap<>();
-    private final Map<AttemptId, Instant> signalled = new HashMap<>();
-    /** What was found at the outputs of those that have just ended, looked at together. */
-    private final Map<AttemptId, Outputs.Measured> measured = new ConcurrentHashMap<>();
+    private final Map<AttemptId, String> stopReasons = new HashMap<>();
+    private final Map<AttemptId, Duration> exceededTimeouts = new HashMap<>();
+    private final Map<AttemptId, Instant> signalledSince = new HashMap<>();
+    /** The outputs of the attempts that have just ended, measured in parallel. */
+    private final Map<AttemptId, Outputs.Measurement> measurements = new ConcurrentHashMap<>();
 
     AttemptTracker(Run run, Platform platform, StepGraph graph, Outputs outputs, Clock clock) {
         this.run = run;
@@ -57,62 +59,62 @@ final class AttemptTracker {
         this.clock = clock;
     }
 
-    /** What is new among these statuses; those of attempts that have ended before say nothing. */
-    List<Event> news(List<AttemptStatus> statuses, RunState state, boolean interrupted) throws IOException {
-        lookTogether(statuses, state);
+    /** Returns the events for changed statuses. Attempts whose end is already recorded are ignored. */
+    List<Event> newEvents(List<AttemptStatus> statuses, RunState state, boolean interrupted) throws IOException {
+        measureOutputs(statuses, state);
         List<Event> events = new ArrayList<>();
         for (AttemptStatus status : statuses) {
             if (state.isActive(status.attempt())) {
-                events.addAll(news(status, state, interrupted));
+                events.addAll(newEvents(status, state, interrupted));
             }
         }
         return events;
     }
 
-    private void lookTogether(List<AttemptStatus> statuses, RunState state) throws IOException {
-        RunUris places = new RunUris(run, state, platform.workspace());
-        List<Runnable> looks = new ArrayList<>();
-        measured.clear();
+    private void measureOutputs(List<AttemptStatus> statuses, RunState state) throws IOException {
+        RunUris uris = new RunUris(run, state, platform.workspace());
+        List<Runnable> measurementTasks = new ArrayList<>();
+        measurements.clear();
         for (AttemptStatus status : statuses) {
             AttemptId attempt = status.attempt();
             if (state.isActive(attempt) && status.outcome() instanceof StepOutcome.Succeeded) {
-                String uri = places.outputOf(attempt.step());
-                looks.add(() -> measured.put(attempt, outputs.measure(graph.step(attempt.step()), uri)));
+                String uri = uris.outputUri(attempt.step());
+                measurementTasks.add(() -> measurements.put(attempt, outputs.measure(graph.step(attempt.step()), uri)));
             }
         }
-        if (!looks.isEmpty()) {
-            platform.workspace().sideBySide(looks);
+        if (!measurementTasks.isEmpty()) {
+            platform.workspace().inParallel(measurementTasks);
         }
     }
 
-    private List<Event> news(AttemptStatus status, RunState state, boolean interrupted) {
+    private List<Event> newEvents(AttemptStatus status, RunState state, boolean interrupted) {
         AttemptId attempt = status.attempt();
         List<Event> events = new ArrayList<>();
         if (status.started() != null && state.phase(attempt.step()) == StepPhase.SUBMITTED) {
             events.add(new AttemptStarted(status.started(), attempt));
         }
         StepOutcome outcome = status.outcome();
-        if (outcome != null && !waitsForSignal(attempt, outcome, interrupted)) {
+        if (outcome != null && !awaitsSignal(attempt, outcome, interrupted)) {
             Instant ended = Objects.requireNonNullElseGet(status.ended(), clock::instant);
             events.addAll(ended(attempt, outcome, ended));
         }
         return events;
     }
 
-    /** Ctrl-C reaches the step and the runner alike, in any order. */
-    private boolean waitsForSignal(AttemptId attempt, StepOutcome outcome, boolean interrupted) {
+    /** Ctrl-C sends SIGINT to both the step and the runner, in any order. */
+    private boolean awaitsSignal(AttemptId attempt, StepOutcome outcome, boolean interrupted) {
         boolean bySignal = outcome instanceof StepOutcome.Failed failed
-                && failed.reason().equals(BY_SIGNAL)
-                && !stopped.containsKey(attempt)
-                && !timedOut.containsKey(attempt);
+                && failed.reason().equals(SIGINT_EXIT)
+                && !stopReasons.containsKey(attempt)
+                && !exceededTimeouts.containsKey(attempt);
         if (!bySignal) {
             return false;
         } else if (interrupted) {
-            stopped.put(attempt, INTERRUPTED);
+            stopReasons.put(attempt, INTERRUPTED);
             return false;
         }
         Instant now = clock.instant();
-        return now.isBefore(signalled.computeIfAbsent(attempt, key -> now).plus(SIGNAL_GRACE));
+        return now.isBefore(signalledSince.computeIfAbsent(attempt, key -> now).plus(SIGNAL_GRACE));
     }
 
     private List<Event> ended(AttemptId attempt, StepOutcome outcome, Instant time) {
@@ -121,28 +123,28 @@ final class AttemptTracker {
         } else if (outcome instanceof StepOutcome.Withdrawn) {
             return List.of(new AttemptWithdrawn(time, attempt));
         }
-        Duration limit = timedOut.get(attempt);
-        if (limit != null) {
-            String reason = "timed out after " + text(limit);
+        Duration timeout = exceededTimeouts.get(attempt);
+        if (timeout != null) {
+            String reason = "timed out after " + text(timeout);
             return List.of(new AttemptTimedOut(time, attempt, Failure.of(reason, "", log(attempt))));
         }
-        String stop = stopped.get(attempt);
-        if (stop != null) {
-            return List.of(new AttemptCancelled(time, attempt, stop));
+        String stopReason = stopReasons.get(attempt);
+        if (stopReason != null) {
+            return List.of(new AttemptCancelled(time, attempt, stopReason));
         } else if (outcome instanceof StepOutcome.Lost lost) {
             return List.of(new AttemptLost(time, attempt, lost.reason()));
         } else if (outcome instanceof StepOutcome.Failed failed) {
             return List.of(new AttemptFailed(time, attempt, failure(attempt, failed.reason())));
         }
-        String reason = "was cancelled from outside";
+        String reason = "cancelled outside the runner";
         return List.of(new AttemptCancelled(time, attempt, reason), new StepFailed(time, attempt.step(), reason, ""));
     }
 
     private Event succeeded(AttemptId attempt, StepOutcome.Succeeded outcome, Instant time) {
-        Outputs.Measured found = Objects.requireNonNull(measured.get(attempt), "not looked at");
-        return found.wrong().isEmpty()
+        Outputs.Measurement found = Objects.requireNonNull(measurements.get(attempt), "output not measured");
+        return found.problem().isEmpty()
                 ? new AttemptSucceeded(time, attempt, found.summary(), outcome.rows())
-                : new AttemptFailed(time, attempt, Failure.of(found.wrong(), "", log(attempt)));
+                : new AttemptFailed(time, attempt, Failure.of(found.problem(), "", log(attempt)));
     }
 
     private Failure failure(AttemptId attempt, String reason) {
@@ -152,15 +154,15 @@ final class AttemptTracker {
     }
 
     private String log(AttemptId attempt) {
-        return platform.log(run.id(), attempt);
+        return platform.logUri(run.id(), attempt);
     }
 
     private static String text(Duration duration) {
         return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
     }
 
-    /** What an earlier executor had handed over: what is found again is watched on, the rest is lost. */
-    List<Event> takeUp(RunState state) throws IOException {
+    /** Reattaches to the attempts of a previous executor. Attempts that the platform does not find are lost. */
+    List<Event> resume(RunState state) throws IOException {
         List<AttemptId> submitted = state.active();
         if (submitted.isEmpty()) {
             return List.of();
@@ -168,84 +170,84 @@ final class AttemptTracker {
         List<Event> events = new ArrayList<>();
         Map<AttemptId, AttemptStatus> found = new HashMap<>();
         platform.attach(run.id(), submitted).forEach(status -> found.put(status.attempt(), status));
-        lookTogether(List.copyOf(found.values()), state);
+        measureOutputs(List.copyOf(found.values()), state);
         for (AttemptId attempt : submitted) {
             AttemptStatus status = found.get(attempt);
             if (status == null) {
-                events.add(new AttemptLost(clock.instant(), attempt, "the platform knows nothing of it"));
+                events.add(new AttemptLost(clock.instant(), attempt, "the platform does not know this attempt"));
             } else if (status.outcome() instanceof StepOutcome.Cancelled) {
                 Instant ended = Objects.requireNonNullElseGet(status.ended(), clock::instant);
-                events.add(new AttemptCancelled(ended, attempt, "was cancelled while no runner watched"));
+                events.add(new AttemptCancelled(ended, attempt, "cancelled while no runner was attached"));
             } else {
-                events.addAll(news(status, state, false));
+                events.addAll(newEvents(status, state, false));
             }
         }
         return events;
     }
 
-    /** Asks for attempts to be stopped, once each; what is to be told of them is the first reason. */
+    /** Requests the cancellation of attempts, once each. The first reason is the one reported. */
     void stop(Collection<StepName> steps, RunState state, String reason) {
         List<AttemptId> stopping = new ArrayList<>();
         for (StepName step : steps) {
-            AttemptId attempt = new AttemptId(step, state.step(step).attempts());
-            if (!timedOut.containsKey(attempt) && stopped.putIfAbsent(attempt, reason) == null) {
+            AttemptId attempt = new AttemptId(step, state.step(step).submittedAttempts());
+            if (!exceededTimeouts.containsKey(attempt) && stopReasons.putIfAbsent(attempt, reason) == null) {
                 stopping.add(attempt);
             }
         }
         cancel(stopping);
     }
 
-    /** Whether an attempt at the step was asked to stop: it may still end as if it was not. */
+    /** Whether the step's attempt is being stopped. It may still succeed or fail first. */
     boolean isStopping(StepName step, RunState state) {
-        AttemptId attempt = new AttemptId(step, state.step(step).attempts());
-        return stopped.containsKey(attempt) || timedOut.containsKey(attempt);
+        AttemptId attempt = new AttemptId(step, state.step(step).submittedAttempts());
+        return stopReasons.containsKey(attempt) || exceededTimeouts.containsKey(attempt);
     }
 
     /**
-     * Stops what has run for too long and, in one breath, what was handed over behind it and needs it: a platform starts the next attempt when one is
-     * cancelled.
+     * Stops attempts that exceed their timeout and, in the same call, their queued dependents: a platform starts
+     * the next attempt when one is cancelled.
      */
     void stopOverdue(RunState state) {
         Instant now = clock.instant();
         List<AttemptId> stopping = new ArrayList<>();
         for (AttemptId attempt : state.active()) {
-            Duration limit = graph.step(attempt.step()).failurePolicy().timeout();
-            Instant due = due(attempt.step(), state, limit);
-            if (limit != null && due != null && !now.isBefore(due) && !stopped.containsKey(attempt)) {
-                if (timedOut.putIfAbsent(attempt, limit) == null) {
+            Duration timeout = graph.step(attempt.step()).failurePolicy().timeout();
+            Instant deadline = deadline(attempt.step(), state, timeout);
+            if (timeout != null && deadline != null && !now.isBefore(deadline) && !stopReasons.containsKey(attempt)) {
+                if (exceededTimeouts.putIfAbsent(attempt, timeout) == null) {
                     stopping.add(attempt);
                 }
             }
         }
         Set<StepName> overdue = stopping.stream().map(AttemptId::step).collect(Collectors.toSet());
         for (AttemptId attempt : state.active()) {
-            boolean below = graph.withAllBelow(overdue).contains(attempt.step());
-            if (below && !overdue.contains(attempt.step()) && stopped.putIfAbsent(attempt, BEHIND) == null) {
+            boolean isDownstream = graph.withDownstream(overdue).contains(attempt.step());
+            if (isDownstream && !overdue.contains(attempt.step()) && stopReasons.putIfAbsent(attempt, DEPENDENCY_TIMED_OUT) == null) {
                 stopping.add(attempt);
             }
         }
         cancel(stopping);
     }
 
-    /** How long nothing becomes overdue, but no longer than this. */
-    Duration untilNextDue(RunState state, Duration atMost) {
+    /** The time until the next timeout, limited to {@code max}. */
+    Duration untilNextDeadline(RunState state, Duration max) {
         Instant now = clock.instant();
-        Duration shortest = atMost;
+        Duration shortest = max;
         for (AttemptId attempt : state.active()) {
-            Instant due = due(
+            Instant deadline = deadline(
                     attempt.step(),
                     state,
                     graph.step(attempt.step()).failurePolicy().timeout());
-            if (due != null && due.isAfter(now) && Duration.between(now, due).compareTo(shortest) < 0) {
-                shortest = Duration.between(now, due);
+            if (deadline != null && deadline.isAfter(now) && Duration.between(now, deadline).compareTo(shortest) < 0) {
+                shortest = Duration.between(now, deadline);
             }
         }
         return shortest;
     }
 
-    private static @Nullable Instant due(StepName step, RunState state, @Nullable Duration limit) {
+    private static @Nullable Instant deadline(StepName step, RunState state, @Nullable Duration timeout) {
         Instant started = state.step(step).started();
-        return started == null || limit == null ? null : started.plus(limit);
+        return started == null || timeout == null ? null : started.plus(timeout);
     }
 
     private void cancel(List<AttemptId> attempts) {

@@ -13,74 +13,77 @@ import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.platform.SubmissionMode;
 
 /**
- * What nobody sees to while a run goes on without a runner. All steps are in the plan's order.
+ * What is not enforced while a run continues without a runner. Steps are in plan order.
  *
- * @param goingOn in the platform's hands, running or next in turn
- * @param notHandedOver none of them starts before somebody goes on with the run
- * @param notRetried of those that go on: they are not tried again when they fail
- * @param notTimedOut of those that go on: they are not stopped after this time
- * @param withoutPolicy of those that go on: when they fail, others do not stop, or do not go on, as their {@code on_failure} says
+ * @param active submitted to the platform: running or queued
+ * @param notSubmitted do not start until a runner continues the run
+ * @param unenforcedRetries active steps that are not retried if they fail
+ * @param unenforcedTimeouts active steps that are not stopped after their timeout
+ * @param unenforcedPolicies active steps whose {@code on_failure} the platform does not apply if they fail
  */
 public record DetachedRisks(
-        List<StepName> goingOn,
-        List<StepName> notHandedOver,
-        List<StepName> notRetried,
-        Map<StepName, Duration> notTimedOut,
-        List<StepName> withoutPolicy) {
+        List<StepName> active,
+        List<StepName> notSubmitted,
+        List<StepName> unenforcedRetries,
+        Map<StepName, Duration> unenforcedTimeouts,
+        List<StepName> unenforcedPolicies) {
 
-    /** Of a run that somebody watches, or that has ended. */
-    public static final DetachedRisks NOTHING = new DetachedRisks(List.of(), List.of(), List.of(), Map.of(), List.of());
+    /** For a run that a runner executes, or that has ended. */
+    public static final DetachedRisks NONE = new DetachedRisks(List.of(), List.of(), List.of(), Map.of(), List.of());
 
     public DetachedRisks {
-        goingOn = List.copyOf(goingOn);
-        notHandedOver = List.copyOf(notHandedOver);
-        notRetried = List.copyOf(notRetried);
-        notTimedOut = Collections.unmodifiableMap(new LinkedHashMap<>(notTimedOut));
-        withoutPolicy = List.copyOf(withoutPolicy);
+        active = List.copyOf(active);
+        notSubmitted = List.copyOf(notSubmitted);
+        unenforcedRetries = List.copyOf(unenforcedRetries);
+        unenforcedTimeouts = Collections.unmodifiableMap(new LinkedHashMap<>(unenforcedTimeouts));
+        unenforcedPolicies = List.copyOf(unenforcedPolicies);
     }
 
-    /** Also of a run whose runner was killed: what its journal tells. */
-    public static DetachedRisks of(Run run, RunState state, SubmissionMode manner) {
+    /** Derives the risks from the journal. Also works for a run whose runner was killed. */
+    public static DetachedRisks of(Run run, RunState state, SubmissionMode mode) {
         StepGraph graph = new StepGraph(run.plan());
-        List<StepName> goingOn = new ArrayList<>();
-        List<StepName> notHandedOver = new ArrayList<>();
-        List<StepName> notRetried = new ArrayList<>();
-        Map<StepName, Duration> notTimedOut = new LinkedHashMap<>();
-        List<StepName> withoutPolicy = new ArrayList<>();
+        List<StepName> active = new ArrayList<>();
+        List<StepName> notSubmitted = new ArrayList<>();
+        List<StepName> unenforcedRetries = new ArrayList<>();
+        Map<StepName, Duration> unenforcedTimeouts = new LinkedHashMap<>();
+        List<StepName> unenforcedPolicies = new ArrayList<>();
         for (PlannedStep step : graph.steps()) {
             StepName name = step.name();
             Duration timeout = step.failurePolicy().timeout();
             if (state.phase(name) == StepPhase.WAITING) {
-                notHandedOver.add(name);
+                notSubmitted.add(name);
             } else if (state.phase(name).isActive()) {
-                goingOn.add(name);
-                if (!state.step(name).isLastTry()) {
-                    notRetried.add(name);
+                active.add(name);
+                if (!state.step(name).isLastAttempt()) {
+                    unenforcedRetries.add(name);
                 }
                 if (timeout != null) {
-                    notTimedOut.put(name, timeout);
+                    unenforcedTimeouts.put(name, timeout);
                 }
-                if (!isPolicyKept(step, graph, state, manner)) {
-                    withoutPolicy.add(name);
+                if (!isPolicyEnforced(step, graph, state, mode)) {
+                    unenforcedPolicies.add(name);
                 }
             }
         }
-        return new DetachedRisks(goingOn, notHandedOver, notRetried, notTimedOut, withoutPolicy);
+        return new DetachedRisks(active, notSubmitted, unenforcedRetries, unenforcedTimeouts, unenforcedPolicies);
     }
 
-    /** What the platform was asked to do by itself after a failure: see {@link ExecutionLoop}. */
-    private static boolean isPolicyKept(PlannedStep step, StepGraph graph, RunState state, SubmissionMode manner) {
-        Set<StepName> below = graph.withAllBelow(Set.of(step.name()));
-        boolean leavesOthers = graph.steps().stream()
+    /**
+     * Whether the platform applies the step's failure policy without a runner. {@link ExecutionLoop} requested this
+     * on submission.
+     */
+    private static boolean isPolicyEnforced(PlannedStep step, StepGraph graph, RunState state, SubmissionMode mode) {
+        Set<StepName> downstream = graph.withDownstream(Set.of(step.name()));
+        boolean leavesOthersQueued = graph.steps().stream()
                 .map(PlannedStep::name)
-                .dropWhile(other -> manner.inOrder() && !other.equals(step.name()))
-                .anyMatch(other -> state.phase(other) == StepPhase.SUBMITTED && !below.contains(other));
+                .dropWhile(other -> mode.sequential() && !other.equals(step.name()))
+                .anyMatch(other -> state.phase(other) == StepPhase.SUBMITTED && !downstream.contains(other));
         FailurePolicy policy = step.failurePolicy();
         return switch (policy.onFailure()) {
             case TERMINATE_CLUSTER ->
-                manner.inOrder() && state.step(step.name()).isLastTry();
-            case CANCEL -> manner.inOrder() || !leavesOthers;
-            case CONTINUE -> !manner.inOrder() || !leavesOthers || below.size() == 1;
+                mode.sequential() && state.step(step.name()).isLastAttempt();
+            case CANCEL -> mode.sequential() || !leavesOthersQueued;
+            case CONTINUE -> !mode.sequential() || !leavesOthersQueued || downstream.size() == 1;
         };
     }
 }

@@ -8,20 +8,20 @@ import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.OutputSummary;
 import org.jspecify.annotations.Nullable;
 
-/** Something that happened in a run: one line of its journal. What a run is at any moment is the sum of its events. */
+/** An event of a run: one line of its journal. The state of a run is the sum of its events. */
 public sealed interface Event {
 
     Instant time();
 
-    /** Something that happened to the run as a whole. */
+    /** An event of the run as a whole. */
     sealed interface RunEvent extends Event {}
 
-    /** Something that happened to one step. */
+    /** An event of one step. */
     sealed interface StepEvent extends Event {
         StepName step();
     }
 
-    /** Something that happened to one attempt at a step. */
+    /** An event of one attempt of a step. */
     sealed interface AttemptEvent extends StepEvent {
         AttemptId attempt();
 
@@ -31,13 +31,13 @@ public sealed interface Event {
         }
     }
 
-    /** It is settled what runs and what is taken over; from here on steps start. */
+    /** It is decided which steps run and which results are reused. Steps start after this event. */
     record RunBegan(Instant time) implements RunEvent {}
 
-    /** Another executor took the run up. */
+    /** Another executor continues the run. */
     record RunContinued(Instant time) implements RunEvent {}
 
-    /** Nothing is left to be done. */
+    /** All steps are settled. */
     record RunEnded(Instant time, Outcome outcome) implements RunEvent {
         public RunEnded {
             Objects.requireNonNull(outcome, "outcome");
@@ -51,12 +51,13 @@ public sealed interface Event {
     }
 
     /**
-     * The result of an earlier run stands for this step's own.
+     * The step does not run; its result is that of a previous run.
      *
-     * @param from the run that made it
-     * @param output where it lies
+     * @param from the run that produced the result
+     * @param output the URI of the result
      * @param summary null when the step wrote nothing
-     * @param despite why it should have run, had the user not chosen otherwise; empty when it need not
+     * @param staleReason why the step would have run if the user had not selected other steps; empty when the
+     *     result is current
      */
     record StepReused(
             Instant time,
@@ -65,20 +66,20 @@ public sealed interface Event {
             String output,
             @Nullable OutputSummary summary,
             @Nullable Long rows,
-            String despite)
+            String staleReason)
             implements StepEvent {
         public StepReused {
             Objects.requireNonNull(step, "step");
             Objects.requireNonNull(from, "from");
             Objects.requireNonNull(output, "output");
-            Objects.requireNonNull(despite, "despite");
+            Objects.requireNonNull(staleReason, "staleReason");
         }
     }
 
     /**
      * The step does not run.
      *
-     * @param blockedBy the step that failed and that it needs; null when it was left out on purpose
+     * @param blockedBy the failed step it depends on; null when it was left out on purpose
      */
     record StepSkipped(
             Instant time,
@@ -91,7 +92,7 @@ public sealed interface Event {
         }
     }
 
-    /** The step runs although an earlier run may have a result of it. */
+    /** The step runs although a previous run may have a result for it. */
     record StepRunsAgain(Instant time, StepName step, String reason) implements StepEvent {
         public StepRunsAgain {
             Objects.requireNonNull(step, "step");
@@ -99,7 +100,7 @@ public sealed interface Event {
         }
     }
 
-    /** The step does not run because another failed. */
+    /** The step does not run because another step failed. */
     record StepCancelled(Instant time, StepName step, String reason) implements StepEvent {
         public StepCancelled {
             Objects.requireNonNull(step, "step");
@@ -117,9 +118,9 @@ public sealed interface Event {
     }
 
     /**
-     * What had become of the step no longer counts: it waits for its turn again.
+     * The step's earlier outcome no longer counts: the step is waiting again.
      *
-     * @param disowned whether what lies at its output's place may be somebody else's by now
+     * @param disowned whether the data at its output URI may no longer be this run's
      */
     record StepReset(Instant time, StepName step, String reason, boolean disowned) implements StepEvent {
         public StepReset {
@@ -128,15 +129,15 @@ public sealed interface Event {
         }
     }
 
-    /** The platform is about to be asked for the attempt. */
+    /** The attempt is about to be submitted to the platform. */
     record AttemptSubmitted(Instant time, AttemptId attempt) implements AttemptEvent {}
 
     record AttemptStarted(Instant time, AttemptId attempt) implements AttemptEvent {}
 
     /**
-     * The attempt ended well and its output is complete.
+     * The attempt succeeded and its output is complete.
      *
-     * @param summary null when it wrote nothing, and nobody reads it
+     * @param summary null when it wrote nothing and no step reads it
      */
     record AttemptSucceeded(
             Instant time,
@@ -162,10 +163,10 @@ public sealed interface Event {
         }
     }
 
-    /** The attempt never started, for one that was handed over before it failed: it counts as none. */
+    /** The attempt never started, because one queued before it failed. It does not count as an attempt. */
     record AttemptWithdrawn(Instant time, AttemptId attempt) implements AttemptEvent {}
 
-    /** What ran the attempt went away. */
+    /** The attempt ended with the process, node or cluster that ran it. */
     record AttemptLost(Instant time, AttemptId attempt, String reason) implements AttemptEvent {
         public AttemptLost {
             Objects.requireNonNull(reason, "reason");

@@ -24,9 +24,9 @@ import org.emrelay.runner.run.Event.StepRunsAgain;
 import org.emrelay.runner.run.Event.StepSkipped;
 import org.jspecify.annotations.Nullable;
 
-/** The fields by which {@link EventJson} knows an event again: when, what, of which step, and the rest. */
+/** The JSON fields of an event, as {@link EventJson} reads them. */
 final class EventFields {
-    private final Map<String, Object> written = new LinkedHashMap<>();
+    private final Map<String, Object> fields = new LinkedHashMap<>();
 
     EventFields(Event event) {
         put("time", event.time().toString());
@@ -39,13 +39,13 @@ final class EventFields {
         }
     }
 
-    Map<String, Object> written() {
-        return written;
+    Map<String, Object> fields() {
+        return fields;
     }
 
     private void put(String key, @Nullable Object value) {
         if (value != null) {
-            written.put(key, value);
+            fields.put(key, value);
         }
     }
 
@@ -70,9 +70,9 @@ final class EventFields {
             put(
                     "blocked_by",
                     skipped.blockedBy() == null ? null : skipped.blockedBy().value());
-        } else if (event instanceof StepRunsAgain again) {
+        } else if (event instanceof StepRunsAgain rerun) {
             kind("runs_again", event);
-            put("reason", again.reason());
+            put("reason", rerun.reason());
         } else if (event instanceof StepCancelled cancelled) {
             kind("cancelled", event);
             put("reason", cancelled.reason());
@@ -97,7 +97,7 @@ final class EventFields {
         put("output", reused.output());
         summary(reused.summary());
         put("rows", reused.rows());
-        put("despite", reused.despite());
+        put("despite", reused.staleReason());
     }
 
     private void attempt(AttemptEvent event) {

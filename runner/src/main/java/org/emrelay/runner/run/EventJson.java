@@ -28,7 +28,7 @@ import org.emrelay.runner.run.Event.StepRunsAgain;
 import org.emrelay.runner.run.Event.StepSkipped;
 import org.jspecify.annotations.Nullable;
 
-/** Events as lines of JSON. */
+/** {@link Event} as one line of JSON. */
 final class EventJson {
     private EventJson() {}
 
@@ -73,7 +73,7 @@ final class EventJson {
             case "runs_again" -> new StepRunsAgain(time, step, fields.text("reason"));
             case "cancelled" -> new StepCancelled(time, step, fields.text("reason"));
             case "failed" -> new StepFailed(time, step, fields.text("reason"), fields.text("hint"));
-            case "reset" -> new StepReset(time, step, fields.text("reason"), fields.truth("disowned"));
+            case "reset" -> new StepReset(time, step, fields.text("reason"), fields.bool("disowned"));
             default -> throw unknown(kind);
         };
     }
@@ -96,7 +96,7 @@ final class EventJson {
     }
 
     private static MalformedJsonException unknown(String kind) {
-        return new MalformedJsonException("there is no event " + kind);
+        return new MalformedJsonException("unknown event " + kind);
     }
 
     private static @Nullable StepName stepOrNull(JsonFields fields, String key) throws MalformedJsonException {
@@ -117,6 +117,6 @@ final class EventJson {
     }
 
     static String write(Event event) {
-        return JsonWriter.line(new EventFields(event).written());
+        return JsonWriter.line(new EventFields(event).fields());
     }
 }

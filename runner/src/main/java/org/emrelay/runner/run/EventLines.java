@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.emrelay.runner.json.MalformedJsonException;
 
-/** Events as a journal keeps them: a line each, ended by a line feed. */
+/** The journal's text format: one JSON event per line, each ended by a line feed. */
 final class EventLines {
-    private static final String REMEDY = ". Mend the line, or add the steps again.";
+    private static final String REMEDY = ". Fix the line, or add the steps again.";
 
     private EventLines() {}
 
@@ -16,29 +16,30 @@ final class EventLines {
         return lines.toString();
     }
 
-    /** Reads lines that are all complete. */
-    static List<Event> read(String lines, String place) throws CorruptRunException {
+    /** Reads lines. The last one must be complete. */
+    static List<Event> read(String lines, String location) throws CorruptRunException {
         List<Event> events = new ArrayList<>();
         int start = 0;
         for (int end = lines.indexOf('\n'); end >= 0; end = lines.indexOf('\n', start)) {
-            events.add(event(lines.substring(start, end), place, events.size() + 1));
+            events.add(event(lines.substring(start, end), location, events.size() + 1));
             start = end + 1;
         }
         if (start < lines.length()) {
-            throw damaged(place, events.size() + 1, "it is cut off");
+            throw corrupt(location, events.size() + 1, "it is truncated");
         }
         return events;
     }
 
-    static Event event(String line, String place, int number) throws CorruptRunException {
+    static Event event(String line, String location, int number) throws CorruptRunException {
         try {
             return EventJson.read(line);
         } catch (MalformedJsonException exception) {
-            throw damaged(place, number, String.valueOf(exception.getMessage()));
+            throw corrupt(location, number, String.valueOf(exception.getMessage()));
         }
     }
 
-    static CorruptRunException damaged(String place, int number, String what) {
-        return new CorruptRunException(place + ": line " + number + " is no event of a run: " + what + REMEDY);
+    static CorruptRunException corrupt(String location, int number, String problem) {
+        return new CorruptRunException(
+                location + ": line " + number + " is not a valid run event: " + problem + REMEDY);
     }
 }

@@ -28,7 +28,7 @@ import org.emrelay.runner.run.Event.StepSkipped;
 import org.emrelay.runner.run.RunResult.Status;
 import org.jspecify.annotations.Nullable;
 
-/** The loop that carries a settled run out: look, decide, act, wait. */
+/** The main loop of an execution: poll, decide, act, wait. */
 final class ExecutionLoop {
     private final Run run;
     private final Platform platform;
@@ -38,11 +38,13 @@ final class ExecutionLoop {
     private final RunLog log;
     private final StepGraph graph;
     private final Outputs outputs;
-    private final AttemptTracker watch;
-    /** Steps at whose output's place somebody else's result lies: that is told, and looked at again, when their turn has come. */
-    private final Set<StepName> occupied = new HashSet<>();
+    private final AttemptTracker tracker;
+    /**
+     * Steps whose output URI already holds foreign data. They fail only once they are ready, after a second check.
+     */
+    private final Set<StepName> occupiedOutputs = new HashSet<>();
 
-    private @Nullable AttemptId expected;
+    private @Nullable AttemptId prewarmed;
 
     ExecutionLoop(Run run, Platform platform, Clock clock, RunListener listener, Interrupt interrupt, RunLog log) {
         this.run = run;
@@ -53,36 +55,36 @@ final class ExecutionLoop {
         this.log = log;
         this.graph = new StepGraph(run.plan());
         this.outputs = new Outputs(platform.workspace(), graph);
-        this.watch = new AttemptTracker(run, platform, graph, outputs, clock);
+        this.tracker = new AttemptTracker(run, platform, graph, outputs, clock);
     }
 
-    /** Finds again, or gives up as lost, what an earlier executor had submitted. */
-    void takeUp() throws IOException {
-        log.add(watch.takeUp(log.state()));
+    /** Reattaches to the attempts that a previous executor submitted, or records them as lost. */
+    void resume() throws IOException {
+        log.add(tracker.resume(log.state()));
     }
 
     void stopAndAwait(List<StepName> steps, String reason) throws IOException {
-        log.confirm();
-        watch.stop(steps, log.state(), reason);
+        log.checkOwnership();
+        tracker.stop(steps, log.state(), reason);
         while (!interrupt.detaches()
                 && log.state().active().stream().anyMatch(attempt -> steps.contains(attempt.step()))) {
-            await(look());
+            awaitChange(poll());
         }
     }
 
-    Status carryOut() throws IOException {
+    Status execute() throws IOException {
         while (true) {
-            List<AttemptStatus> statuses = look();
-            boolean stopping = interrupt.hasHappened();
-            NextActions decision = NextActions.of(graph, log.state(), this::isFollowedInOrder);
-            log.add(settled(decision));
-            log.confirm();
-            watch.stop(decision.stop(), log.state(), decision.stopReason());
-            watch.stopOverdue(log.state());
+            List<AttemptStatus> statuses = poll();
+            boolean stopping = interrupt.isTriggered();
+            NextActions actions = NextActions.of(graph, log.state(), this::allowsQueueingBehind);
+            log.add(skipsAndCancels(actions));
+            log.checkOwnership();
+            tracker.stop(actions.stop(), log.state(), actions.stopReason());
+            tracker.stopOverdue(log.state());
             if (!stopping) {
-                submit(decision.submit());
+                submit(actions.submit());
             } else if (interrupt.cancels()) {
-                watch.stop(activeSteps(), log.state(), AttemptTracker.INTERRUPTED);
+                tracker.stop(activeSteps(), log.state(), AttemptTracker.INTERRUPTED);
             }
             boolean active = !log.state().active().isEmpty();
             if (log.state().isSettled()) {
@@ -90,26 +92,26 @@ final class ExecutionLoop {
             } else if (interrupt.detaches() || (stopping && !active)) {
                 return interrupt.status();
             } else if (active) {
-                expect();
-                await(statuses);
-            } else if (decision.submit().isEmpty()) {
-                throw new IllegalStateException("nothing of " + run.id() + " can go on: "
+                prewarmNext();
+                awaitChange(statuses);
+            } else if (actions.submit().isEmpty()) {
+                throw new IllegalStateException("run " + run.id() + " cannot continue, no step is active or ready: "
                         + log.state().steps().keySet());
             }
         }
     }
 
-    /** Behind one that is to stop nothing is handed over: its end would let the next one start. */
-    private boolean isFollowedInOrder(StepName step) {
-        return platform.manner().inOrder()
-                && !(log.state().phase(step).isActive() && watch.isStopping(step, log.state()));
+    /** Queues nothing behind a step that is being stopped: its end would start the next one. */
+    private boolean allowsQueueingBehind(StepName step) {
+        return platform.submissionMode().sequential()
+                && !(log.state().phase(step).isActive() && tracker.isStopping(step, log.state()));
     }
 
-    /** Writes down what is new. */
-    List<AttemptStatus> look() throws IOException {
-        log.confirm();
+    /** Polls the platform and journals all changes. */
+    List<AttemptStatus> poll() throws IOException {
+        log.checkOwnership();
         List<AttemptStatus> statuses = platform.poll(run.id());
-        log.add(watch.news(statuses, log.state(), interrupt.cancels()));
+        log.add(tracker.newEvents(statuses, log.state(), interrupt.cancels()));
         return statuses;
     }
 
@@ -117,48 +119,48 @@ final class ExecutionLoop {
         return log.state().active().stream().map(AttemptId::step).toList();
     }
 
-    private List<Event> settled(NextActions decision) {
+    private List<Event> skipsAndCancels(NextActions actions) {
         List<Event> events = new ArrayList<>();
-        decision.skips()
+        actions.skips()
                 .forEach(skip ->
                         events.add(new StepSkipped(clock.instant(), skip.step(), skip.reason(), skip.blockedBy())));
-        decision.cancels()
+        actions.cancels()
                 .forEach(cancel -> events.add(new StepCancelled(clock.instant(), cancel.step(), cancel.reason())));
         return events;
     }
 
-    /** The journal first: of an attempt that the platform knows, the journal must know. */
-    private void submit(List<StepName> next) throws IOException {
-        RunUris places = places();
+    /** Journals before it submits: every attempt known to the platform must be in the journal. */
+    private void submit(List<StepName> steps) throws IOException {
+        RunUris uris = uris();
         List<Event> events = new ArrayList<>();
         Set<StepName> heldBack = new HashSet<>();
-        int room = platform.manner().atMost() - log.state().active().size();
-        for (StepName name : next) {
-            boolean isReady = Collections.disjoint(graph.dependencies(name), next) && !hasActiveBefore(name);
-            if (room <= 0
+        int freeSlots = platform.submissionMode().maxActive() - log.state().active().size();
+        for (StepName name : steps) {
+            boolean isReady = Collections.disjoint(graph.dependencies(name), steps) && !hasActiveBefore(name);
+            if (freeSlots <= 0
                     || !Collections.disjoint(graph.dependencies(name), heldBack)
-                    || (!isReady && occupied.contains(name))) {
+                    || (!isReady && occupiedOutputs.contains(name))) {
                 heldBack.add(name);
                 continue;
             }
-            StepFailed refusal =
-                    outputs.refusal(graph.step(name), log.state().step(name), places.outputOf(name), clock.instant());
-            if (refusal == null) {
-                events.add(new AttemptSubmitted(clock.instant(), next(name)));
-                room--;
+            StepFailed failure =
+                    outputs.overwriteRefusal(graph.step(name), log.state().step(name), uris.outputUri(name), clock.instant());
+            if (failure == null) {
+                events.add(new AttemptSubmitted(clock.instant(), nextAttempt(name)));
+                freeSlots--;
             } else {
                 heldBack.add(name);
-                occupied.add(name);
-                events.addAll(isReady ? List.of(refusal) : List.of());
+                occupiedOutputs.add(name);
+                events.addAll(isReady ? List.of(failure) : List.of());
             }
         }
         log.add(events);
-        hand(
+        submitAttempts(
                 events.stream()
                         .filter(AttemptSubmitted.class::isInstance)
                         .map(submitted -> ((AttemptSubmitted) submitted).attempt())
                         .toList(),
-                places);
+                uris);
     }
 
     private boolean hasActiveBefore(StepName name) {
@@ -166,98 +168,104 @@ final class ExecutionLoop {
                 .anyMatch(needed -> log.state().phase(needed).isActive());
     }
 
-    private void hand(List<AttemptId> attempts, RunUris places) throws IOException {
-        List<AttemptRequest> launches = new ArrayList<>();
-        Set<StepName> without = new HashSet<>();
+    private void submitAttempts(List<AttemptId> attempts, RunUris uris) throws IOException {
+        List<AttemptRequest> requests = new ArrayList<>();
+        Set<StepName> notSubmitted = new HashSet<>();
         for (AttemptId attempt : attempts) {
-            if (!Collections.disjoint(graph.dependencies(attempt.step()), without)) {
+            if (!Collections.disjoint(graph.dependencies(attempt.step()), notSubmitted)) {
                 log.add(List.of(new AttemptWithdrawn(clock.instant(), attempt)));
-                without.add(attempt.step());
-            } else if (clear(attempt, places)) {
-                launches.add(launch(attempt, places));
+                notSubmitted.add(attempt.step());
+            } else if (clearOutput(attempt, uris)) {
+                requests.add(request(attempt, uris));
             } else {
-                without.add(attempt.step());
+                notSubmitted.add(attempt.step());
             }
         }
-        if (!launches.isEmpty()) {
-            log.confirm();
-            platform.submit(run.id(), launches);
+        if (!requests.isEmpty()) {
+            log.checkOwnership();
+            platform.submit(run.id(), requests);
         }
     }
 
-    /** Where nobody can have written yet, looking for it would only take time: the place was made up for this run. */
-    private boolean clear(AttemptId attempt, RunUris places) throws IOException {
-        boolean ownPlace = graph.step(attempt.step()).output().destination() instanceof Output.Automatic;
-        if (ownPlace && attempt.number() == 1) {
+    /**
+     * Skips the first attempt at an automatic output: the URI is unique to this run, so nothing can have been
+     * written there.
+     */
+    private boolean clearOutput(AttemptId attempt, RunUris uris) throws IOException {
+        boolean isAutomatic = graph.step(attempt.step()).output().destination() instanceof Output.Automatic;
+        if (isAutomatic && attempt.number() == 1) {
             return true;
         }
-        String uri = places.outputOf(attempt.step());
-        log.confirm();
+        String uri = uris.outputUri(attempt.step());
+        log.checkOwnership();
         try {
             platform.workspace().clear(uri);
             return true;
         } catch (IOException exception) {
-            String reason = "its output's place " + uri + " cannot be cleared: " + Outputs.told(exception);
+            String reason = "its output location " + uri + " cannot be cleared: " + Outputs.describe(exception);
             log.add(new AttemptFailed(clock.instant(), attempt, Failure.of(reason, "", "")));
             return false;
         }
     }
 
-    private AttemptRequest launch(AttemptId attempt, RunUris places) {
+    private AttemptRequest request(AttemptId attempt, RunUris uris) {
         PlannedStep step = graph.step(attempt.step());
-        return new AttemptRequest(attempt, step.submission(), places, afterFailure(step));
+        return new AttemptRequest(attempt, step.sparkSubmit(), uris, onFailure(step));
     }
 
-    /** A platform that withdraws more than had to be gets it back; one that starts a step without its input does harm. */
-    private OnAttemptFailure afterFailure(PlannedStep step) {
+    /**
+     * When in doubt, withdraws the rest: withdrawn attempts are submitted again, but a step started without its
+     * input does harm.
+     */
+    private OnAttemptFailure onFailure(PlannedStep step) {
         OnFailure policy = step.failurePolicy().onFailure();
         if (policy == OnFailure.TERMINATE_CLUSTER
-                && log.state().step(step.name()).isLastTry()) {
-            return OnAttemptFailure.CLUSTER_ENDS;
+                && log.state().step(step.name()).isLastAttempt()) {
+            return OnAttemptFailure.TERMINATE_CLUSTER;
         }
-        boolean needed = graph.withAllBelow(Set.of(step.name())).size() > 1;
-        return policy == OnFailure.CONTINUE && !needed
-                ? OnAttemptFailure.NEXT_STARTS
-                : OnAttemptFailure.REST_IS_WITHDRAWN;
+        boolean hasDependents = graph.withDownstream(Set.of(step.name())).size() > 1;
+        return policy == OnFailure.CONTINUE && !hasDependents
+                ? OnAttemptFailure.CONTINUE
+                : OnAttemptFailure.CANCEL_AND_WAIT;
     }
 
-    private AttemptId next(StepName step) {
-        return new AttemptId(step, log.state().step(step).attempts() + 1);
+    private AttemptId nextAttempt(StepName step) {
+        return new AttemptId(step, log.state().step(step).submittedAttempts() + 1);
     }
 
-    private RunUris places() {
+    private RunUris uris() {
         return new RunUris(run, log.state(), platform.workspace());
     }
 
-    private void expect() {
-        if (platform.manner().inOrder()) {
+    private void prewarmNext() {
+        if (platform.submissionMode().sequential()) {
             return;
         }
-        StepName likely = NextActions.likelyNext(graph, log.state()).orElse(null);
-        if (likely == null || interrupt.hasHappened()) {
+        StepName next = NextActions.likelyNext(graph, log.state()).orElse(null);
+        if (next == null || interrupt.isTriggered()) {
             return;
         }
-        AttemptId attempt = next(likely);
-        if (!attempt.equals(expected)) {
-            expected = attempt;
-            platform.expect(run.id(), launch(attempt, places()));
+        AttemptId attempt = nextAttempt(next);
+        if (!attempt.equals(prewarmed)) {
+            prewarmed = attempt;
+            platform.prewarm(run.id(), request(attempt, uris()));
         }
     }
 
-    private void await(List<AttemptStatus> statuses) {
+    private void awaitChange(List<AttemptStatus> statuses) {
         listener.waiting(log.state(), statuses);
         try {
             platform.awaitChange(
-                    run.id(), watch.untilNextDue(log.state(), platform.manner().tick()));
+                    run.id(), tracker.untilNextDeadline(log.state(), platform.submissionMode().pollInterval()));
         } catch (InterruptedException exception) {
-            interrupt.happens();
+            interrupt.trigger();
         }
     }
 
     private Status end() throws IOException {
         boolean failed = log.state().steps().values().stream().anyMatch(ExecutionLoop::isFailure);
         String latest = "output/" + run.plan().pipeline() + "/latest";
-        log.confirm();
+        log.checkOwnership();
         platform.workspace().write(latest, (run.id() + "\n").getBytes(StandardCharsets.UTF_8));
         log.add(new RunEnded(clock.instant(), failed ? Outcome.FAILED : Outcome.DONE));
         return failed ? Status.FAILED : Status.DONE;

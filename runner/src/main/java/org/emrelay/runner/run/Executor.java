@@ -18,8 +18,8 @@ import org.emrelay.runner.run.RunResult.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries a run out, or goes on with one: settles what runs, then hands over to the platform whatever can start, until nothing is left.
- * All that it knows is in the journal before it counts, so it may be killed at any moment.
+ * Executes a run, or continues it. Decides which steps run, then submits whatever can start until all steps are
+ * settled. Every event is journalled before it takes effect, so the process can be killed at any moment.
  */
 public final class Executor {
     private final Run run;
@@ -30,12 +30,12 @@ public final class Executor {
     private final Interrupt interrupt;
     private final CountDownLatch finished = new CountDownLatch(1);
 
-    /** For one execution: another one of the same run takes another executor. */
+    /** Serves one execution; an interrupt cancels its active attempts. */
     public Executor(Run run, Platform platform, Journals journals, Clock clock, RunListener listener) {
         this(run, platform, journals, clock, listener, InterruptPolicy.CANCEL);
     }
 
-    /** For one execution, on a platform that may go on without us. */
+    /** Serves one execution. Pass {@link InterruptPolicy#DETACH} on a platform that outlives the runner. */
     public Executor(
             Run run,
             Platform platform,
@@ -52,17 +52,17 @@ public final class Executor {
     }
 
     /**
-     * Runs what is not done yet. A run that has ended well is only reported again, unless something is chosen.
+     * Runs all steps that are not done. For a run that is done, only returns its result, unless steps are selected.
      *
-     * @throws SelectionException when what was chosen cannot run; no step has started then
-     * @throws CorruptRunException when what is recorded of the run, or of the one that it resumes, cannot be read
-     * @throws RunLockedException when somebody else has taken the run over: nothing more was done from here then
+     * @throws SelectionException when the selected steps cannot run; no step has started
+     * @throws CorruptRunException when the record of the run, or of the run it resumes, cannot be read
+     * @throws RunLockedException when another process has taken over the run; this one has stopped
      */
     public RunResult execute(Selection selection) throws IOException, SelectionException {
         try (Journal journal = journals.open(run.id())) {
-            selection.check(run.plan());
-            RunLog log = new RunLog(run, journal, journals.place(run.id()), listener);
-            listener.taken(run, log.state());
+            selection.validate(run.plan());
+            RunLog log = new RunLog(run, journal, journals.location(run.id()), listener);
+            listener.opened(run, log.state());
             RunResult result = log.state().outcome() == Outcome.DONE && selection.isNone()
                     ? RunResult.of(run, log.state(), platform.workspace(), platform)
                     : execute(selection, log);
@@ -74,61 +74,62 @@ public final class Executor {
     }
 
     /**
-     * Asks the execution, from another thread, to stop: its attempts are cancelled or left to go on, as was chosen, and the run can be gone on with.
+     * Interrupts the execution from another thread: applies the {@link InterruptPolicy} to its attempts. The run
+     * can be continued later.
      *
-     * @return whether that was done in this time
+     * @return whether the execution ended within the timeout
      */
-    public boolean interrupt(Duration atMost) throws InterruptedException {
-        interrupt.happens();
-        return finished.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    public boolean interrupt(Duration timeout) throws InterruptedException {
+        interrupt.trigger();
+        return finished.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private RunResult execute(Selection selection, RunLog log) throws IOException, SelectionException {
-        ExecutionLoop execution = new ExecutionLoop(run, platform, clock, listener, interrupt, log);
-        execution.takeUp();
-        Status status = open(selection, log, execution) ? execution.carryOut() : interrupt.status();
-        DetachedRisks unwatched = status == Status.DETACHED
-                ? DetachedRisks.of(run, log.state(), platform.manner())
-                : DetachedRisks.NOTHING;
-        return RunResult.of(run, log.state(), platform.workspace(), platform, status, unwatched);
+        ExecutionLoop loop = new ExecutionLoop(run, platform, clock, listener, interrupt, log);
+        loop.resume();
+        Status status = initialize(selection, log, loop) ? loop.execute() : interrupt.status();
+        DetachedRisks detachedRisks = status == Status.DETACHED
+                ? DetachedRisks.of(run, log.state(), platform.submissionMode())
+                : DetachedRisks.NONE;
+        return RunResult.of(run, log.state(), platform.workspace(), platform, status, detachedRisks);
     }
 
-    /** Settles what runs; answers whether it came to that before an interruption. */
-    private boolean open(Selection selection, RunLog log, ExecutionLoop execution)
+    /** Decides which steps run. Returns false if interrupted before that. */
+    private boolean initialize(Selection selection, RunLog log, ExecutionLoop loop)
             throws IOException, SelectionException {
         StepGraph graph = new StepGraph(run.plan());
-        PreviousResults earlier = earlier(log.state());
+        PreviousResults previous = previousResults(log.state());
         Instant now = clock.instant();
-        RunInitializer opening = RunInitializer.of(graph, log.state(), selection, earlier, now);
-        if (!opening.stop().isEmpty()) {
-            execution.stopAndAwait(opening.stop(), "runs again");
-            if (interrupt.hasHappened()) {
+        RunInitializer initializer = RunInitializer.of(graph, log.state(), selection, previous, now);
+        if (!initializer.stepsToStop().isEmpty()) {
+            loop.stopAndAwait(initializer.stepsToStop(), "runs again");
+            if (interrupt.isTriggered()) {
                 return false;
             }
-            opening = RunInitializer.of(graph, log.state(), selection, earlier(log.state()), now);
+            initializer = RunInitializer.of(graph, log.state(), selection, previousResults(log.state()), now);
         }
         List<Event> events = new ArrayList<>();
         if (log.state().hasBegun()) {
             events.add(new RunContinued(now));
-            events.addAll(opening.events());
+            events.addAll(initializer.events());
         } else {
-            events.addAll(opening.events());
+            events.addAll(initializer.events());
             events.add(new RunBegan(now));
         }
         log.add(events);
         return true;
     }
 
-    /** What can be taken over: this run's own results once it has begun, else those of the run that it resumes. */
-    private @Nullable PreviousResults earlier(RunState state) throws IOException {
-        RunId resumed = run.resumedFrom();
+    /** The results that can be reused: this run's own once it has begun, otherwise those of the run it resumes. */
+    private @Nullable PreviousResults previousResults(RunState state) throws IOException {
+        RunId resumedFrom = run.resumedFrom();
         if (state.hasBegun()) {
             return PreviousResults.of(run, state, platform.workspace());
-        } else if (resumed == null) {
+        } else if (resumedFrom == null) {
             return null;
         }
-        Run earlierRun = new RunStore(platform.workspace()).load(resumed);
-        RunState earlierState = RunState.of(earlierRun, journals);
-        return PreviousResults.of(earlierRun, earlierState, platform.workspace());
+        Run previousRun = new RunStore(platform.workspace()).load(resumedFrom);
+        RunState previousState = RunState.of(previousRun, journals);
+        return PreviousResults.of(previousRun, previousState, platform.workspace());
     }
 }

@@ -4,12 +4,12 @@ import java.util.Objects;
 import org.emrelay.runner.platform.Diagnosis;
 
 /**
- * Why an attempt failed. All but the reason may be empty.
+ * Why an attempt failed. All components except the reason may be empty.
  *
- * @param reason what the platform said
- * @param cause the exception that matters
- * @param where the log's lines that tell of it
- * @param log where the attempt's log lies
+ * @param reason the platform's reason, such as {@code exit code 1}
+ * @param cause the root-cause exception
+ * @param where the log lines of the cause
+ * @param log the location of the attempt's log
  */
 public record Failure(String reason, String cause, String where, String hint, String log) {
     public Failure {
@@ -24,12 +24,11 @@ public record Failure(String reason, String cause, String where, String hint, St
         return new Failure(reason, "", "", hint, log);
     }
 
-    /** The same failure once its cause is found. */
-    public Failure because(Diagnosis diagnosis) {
+    public Failure withDiagnosis(Diagnosis diagnosis) {
         return diagnosed(reason, diagnosis, log);
     }
 
     static Failure diagnosed(String reason, Diagnosis diagnosis, String log) {
-        return new Failure(reason, diagnosis.cause(), diagnosis.where(), diagnosis.hint(), log);
+        return new Failure(reason, diagnosis.cause(), diagnosis.location(), diagnosis.hint(), log);
     }
 }

@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A journal in a file of this machine, one event a line. Only a line that ends with its line feed counts: what a crash left after the
- * last one is not read, and is taken away before anything is appended.
+ * A journal in a local file, one event per line. Only lines that end with a line feed count: an incomplete last
+ * line, left by a crash, is ignored on reading and truncated before the next append.
  */
 final class FileJournal implements Journal {
     private final RandomAccessFile file;
@@ -30,17 +30,17 @@ final class FileJournal implements Journal {
     static FileJournal open(Path path) throws IOException {
         Files.createDirectories(path.toAbsolutePath().getParent());
         byte[] content = content(path);
-        int whole = wholeLines(content);
-        List<Event> events = parse(content, whole, path);
-        // Not a FileChannel: an interrupted thread would close that in the middle of a run.
+        int completeLength = completeLength(content);
+        List<Event> events = parse(content, completeLength, path);
+        // Not a FileChannel: interrupting the thread would close it in the middle of a run.
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-        return new FileJournal(file, events, whole);
+        return new FileJournal(file, events, completeLength);
     }
 
-    /** The events that are complete, whether or not somebody is writing another one. */
+    /** Reads the complete events. Safe while another process appends. */
     static List<Event> read(Path path) throws IOException {
         byte[] content = content(path);
-        return parse(content, wholeLines(content), path);
+        return parse(content, completeLength(content), path);
     }
 
     private static byte[] content(Path path) throws IOException {
@@ -51,7 +51,7 @@ final class FileJournal implements Journal {
         }
     }
 
-    private static int wholeLines(byte[] content) {
+    private static int completeLength(byte[] content) {
         int length = content.length;
         while (length > 0 && content[length - 1] != '\n') {
             length--;
@@ -79,7 +79,7 @@ final class FileJournal implements Journal {
                     .toString();
             return EventLines.event(text, path.toString(), number);
         } catch (CharacterCodingException exception) {
-            throw EventLines.damaged(path.toString(), number, "it is no UTF-8 text");
+            throw EventLines.corrupt(path.toString(), number, "it is not valid UTF-8");
         }
     }
 
@@ -91,7 +91,7 @@ final class FileJournal implements Journal {
     @Override
     public void append(List<Event> added) throws IOException {
         byte[] bytes = EventLines.write(added).getBytes(StandardCharsets.UTF_8);
-        // A crash, or a full disk, may have stopped an earlier append halfway.
+        // A crash or a full disk may have left a partial line behind the last complete one.
         if (file.length() > length) {
             file.setLength(length);
         }

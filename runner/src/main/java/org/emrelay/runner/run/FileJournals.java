@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.emrelay.runner.model.RunId;
 
-/** Journals on this machine's disk: {@code <workspace>/runs/<run>/events.jsonl}. */
+/** Journals in a local workspace: {@code <workspace>/runs/<run>/events.jsonl}. */
 public final class FileJournals implements Journals {
     private final Path workspace;
 
@@ -29,7 +29,7 @@ public final class FileJournals implements Journals {
     }
 
     @Override
-    public String place(RunId run) {
+    public String location(RunId run) {
         return path(run).toString();
     }
 }

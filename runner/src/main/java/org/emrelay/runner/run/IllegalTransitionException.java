@@ -1,6 +1,6 @@
 package org.emrelay.runner.run;
 
-/** An event that cannot follow the ones before it. */
+/** An event is not allowed in the current state of its run or step. */
 public final class IllegalTransitionException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 

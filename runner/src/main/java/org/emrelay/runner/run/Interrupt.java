@@ -3,33 +3,33 @@ package org.emrelay.runner.run;
 import java.util.Objects;
 import org.emrelay.runner.run.RunResult.Status;
 
-/** Whether a run's user has asked for an end, and what is meant by it. Any thread may ask. */
+/** Whether the user has interrupted the run, and the policy that applies then. Thread-safe. */
 final class Interrupt {
-    private final InterruptPolicy meaning;
-    private volatile boolean happened;
+    private final InterruptPolicy policy;
+    private volatile boolean triggered;
 
     Interrupt(InterruptPolicy meaning) {
-        this.meaning = Objects.requireNonNull(meaning, "meaning");
+        this.policy = Objects.requireNonNull(meaning, "meaning");
     }
 
-    void happens() {
-        happened = true;
+    void trigger() {
+        triggered = true;
     }
 
-    boolean hasHappened() {
-        return happened;
+    boolean isTriggered() {
+        return triggered;
     }
 
     boolean cancels() {
-        return happened && meaning == InterruptPolicy.CANCEL;
+        return triggered && policy == InterruptPolicy.CANCEL;
     }
 
     boolean detaches() {
-        return happened && meaning == InterruptPolicy.DETACH;
+        return triggered && policy == InterruptPolicy.DETACH;
     }
 
-    /** Of a run that ended by it. */
+    /** The status of a run that an interrupt ended. */
     Status status() {
-        return meaning == InterruptPolicy.CANCEL ? Status.INTERRUPTED : Status.DETACHED;
+        return policy == InterruptPolicy.CANCEL ? Status.INTERRUPTED : Status.DETACHED;
     }
 }

@@ -1,9 +1,9 @@
 package org.emrelay.runner.run;
 
-/** What an interruption, such as Ctrl-C, does to the attempts that are in the platform's hands. */
+/** What an interrupt, such as Ctrl-C, does to active attempts. */
 public enum InterruptPolicy {
-    /** They are stopped. */
+    /** Cancels them. */
     CANCEL,
-    /** They go on without us, where the platform lets them; nothing more is handed over. */
+    /** Leaves them running on the platform and submits nothing more. */
     DETACH
 }

@@ -3,21 +3,21 @@ package org.emrelay.runner.run;
 import java.io.IOException;
 import java.util.List;
 
-/** The events of one run, kept so that they outlive whoever wrote them. One writer at a time. */
+/** The durable event log of one run. It has one writer at a time. */
 public interface Journal extends AutoCloseable {
 
-    /** What was in it when it was opened, and what was appended since. */
+    /** The events read on opening, and those appended since. */
     List<Event> events();
 
-    /** Adds events at the end; when it returns they will be there after any crash. */
+    /** Appends events. When it returns, they survive a crash. */
     void append(List<Event> events) throws IOException;
 
     /**
-     * Makes sure that it is still this one's to write. Whoever acts for the run asks this just before, and stops where it throws.
+     * Checks that this process still holds the run's lease. Call it before every action with a side effect.
      *
-     * @throws RunLockedException when somebody else has taken the run over
+     * @throws RunLockedException when another process has taken over the run
      */
-    default void confirm() throws IOException {}
+    default void checkOwnership() throws IOException {}
 
     @Override
     void close() throws IOException;

@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.util.List;
 import org.emrelay.runner.model.RunId;
 
-/** Finds the journal of each run. */
+/** The journals of all runs in a workspace. */
 public interface Journals {
 
-    /** For writing: what a crash left half written at its end is taken away. */
+    /** Opens a journal for writing. An event that a crash left incomplete at its end is dropped. */
     Journal open(RunId run) throws IOException;
 
-    /** For looking only, also while another process writes; none when nothing has happened yet. */
+    /** Reads the events, also while another process writes. Empty when there is no journal yet. */
     List<Event> read(RunId run) throws IOException;
 
-    /** The journal's place, for a message about it. */
-    String place(RunId run);
+    /** The journal's path or URI, for messages. */
+    String location(RunId run);
 }

@@ -4,67 +4,70 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import org.emrelay.runner.run.LeaseFile.Seen;
+import org.emrelay.runner.run.LeaseFile.VersionedLease;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to go on with a run, for as long as it is renewed. Its holder asks {@link #renewIfDue} before it does anything that another runner might
- * do too: after a machine has slept, somebody else may have taken over.
+ * The exclusive right to continue a run, for as long as it is renewed. The holder calls {@link #renewIfDue} before
+ * every action with a side effect: another runner may have taken over while the holder's host was suspended.
  */
 final class Lease implements AutoCloseable {
-    static final Duration RENEWED_EVERY = Duration.ofSeconds(15);
+    static final Duration RENEWAL_INTERVAL = Duration.ofSeconds(15);
 
     private final LeaseFile file;
     private final Clock clock;
-    private LeaseRecord ours;
-    private @Nullable RunLockedException lost;
+    private LeaseRecord record;
+    private @Nullable RunLockedException lossReason;
 
-    Lease(LeaseFile file, LeaseRecord ours, Clock clock) {
+    Lease(LeaseFile file, LeaseRecord record, Clock clock) {
         this.file = file;
-        this.ours = ours;
+        this.record = record;
         this.clock = clock;
     }
 
     /**
-     * Makes sure of it: costs nothing but every 15 seconds. Any thread may ask.
+     * Renews the lease if 15 seconds have passed since the last renewal; costs nothing otherwise. Thread-safe.
      *
-     * @throws RunLockedException when it is lost, now and ever after
+     * @throws RunLockedException when the lease is lost, and on every later call
      */
     synchronized void renewIfDue() throws IOException {
-        if (lost != null) {
-            throw lost;
+        if (lossReason != null) {
+            throw lossReason;
         }
         Instant now = clock.instant();
-        Duration unrenewed = Duration.between(ours.renewed(), now);
-        if (unrenewed.isNegative() || unrenewed.compareTo(RENEWED_EVERY) >= 0) {
-            write(ours.renewedAt(now));
+        Duration age = Duration.between(record.renewed(), now);
+        if (age.isNegative() || age.compareTo(RENEWAL_INTERVAL) >= 0) {
+            write(record.renewedAt(now));
         }
     }
 
     private void write(LeaseRecord next) throws IOException {
-        Seen seen = file.read().orElse(null);
-        boolean held = seen != null && seen.lease().holder().equals(ours.holder());
-        if (!held || !file.write(next, seen)) {
-            LeaseRecord other = held ? file.read().map(Seen::lease).orElse(null) : seen == null ? null : seen.lease();
-            lost = file.lost(other);
-            throw lost;
+        VersionedLease current = file.read().orElse(null);
+        boolean held = current != null && current.lease().holder().equals(record.holder());
+        if (!held || !file.write(next, current)) {
+            LeaseRecord other = held ? file.read().map(VersionedLease::lease).orElse(null) : current == null ? null : current.lease();
+            lossReason = file.lost(other);
+            throw lossReason;
         }
-        ours = next;
+        record = next;
     }
 
-    /** The journals of this run as the holder writes them: nothing is written once the lease is lost. */
+    /** Journals that refuse writes once the lease is lost. */
     Journals guard(Journals journals) {
         return new LeasedJournals(journals, this);
     }
 
-    /** Lets others have it at once. Where that fails, the next one sees that this process is gone, or waits. */
+    /**
+     * Releases the lease. If that fails, the next runner detects that this process is gone, or waits for the lease
+     * to expire.
+     */
     @Override
     public synchronized void close() {
-        if (lost == null && !ours.released()) {
+        if (lossReason == null && !record.released()) {
             try {
-                write(ours.releasedAt(clock.instant()));
+                write(record.releasedAt(clock.instant()));
             } catch (IOException | RuntimeException failure) {
-                // What the run came to is what counts now.
+                // A failed release must not hide the result of the run.
             }
         }
     }

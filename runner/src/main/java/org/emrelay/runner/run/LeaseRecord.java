@@ -10,11 +10,11 @@ import org.emrelay.runner.json.MalformedJsonException;
 import org.emrelay.runner.platform.ProcessLiveness.Identity;
 
 /**
- * Who is at work on a run, as it is written down for all machines.
+ * The content of a lease file: which process works on the run.
  *
- * @param holder drawn for each time that the lease is taken: a process that takes it twice is two holders
- * @param since when it was taken, by the holder's clock and for people only
- * @param released whether the holder has ended as it should
+ * @param holder a random id per acquisition: a process that acquires the lease twice is two holders
+ * @param since when the lease was acquired, by the holder's clock; shown to users, never compared
+ * @param released whether the holder has released the lease
  */
 record LeaseRecord(Identity process, String holder, Instant since, Instant renewed, boolean released) {
     LeaseRecord {
@@ -32,7 +32,7 @@ record LeaseRecord(Identity process, String holder, Instant since, Instant renew
         return new LeaseRecord(process, holder, since, now, true);
     }
 
-    String who() {
+    String describeHolder() {
         return "process " + process.pid() + " on " + process.host() + " (since " + since + ")";
     }
 
@@ -44,7 +44,7 @@ record LeaseRecord(Identity process, String holder, Instant since, Instant renew
                         fields.text("holder"),
                         fields.instant("since"),
                         fields.instant("renewed"),
-                        fields.truth("released")));
+                        fields.bool("released")));
     }
 
     String write() {

@@ -3,45 +3,45 @@ package org.emrelay.runner.run;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Renews a lease from a thread of its own, for its holder may be busy with one slow call for minutes. */
+/** Renews a lease in a background thread. A single slow call can block the holder for minutes. */
 final class LeaseRenewer implements AutoCloseable {
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
 
     private final Lease lease;
-    private final LeaseWaiting waiting;
+    private final LeaseWaiter waiter;
     private final Thread thread;
 
-    private LeaseRenewer(Lease lease, LeaseWaiting waiting) {
+    private LeaseRenewer(Lease lease, LeaseWaiter waiter) {
         this.lease = lease;
-        this.waiting = waiting;
-        this.thread = new Thread(this::keep, "lease");
+        this.waiter = waiter;
+        this.thread = new Thread(this::renewUntilLost, "lease");
         thread.setDaemon(true);
     }
 
-    static LeaseRenewer start(Lease lease, LeaseWaiting waiting) {
-        LeaseRenewer keeper = new LeaseRenewer(lease, waiting);
-        keeper.thread.start();
-        return keeper;
+    static LeaseRenewer start(Lease lease, LeaseWaiter waiter) {
+        LeaseRenewer renewer = new LeaseRenewer(lease, waiter);
+        renewer.thread.start();
+        return renewer;
     }
 
-    private void keep() {
+    private void renewUntilLost() {
         try {
             do {
-                waiting.rest(LOOK_EVERY);
-            } while (renewed());
+                waiter.sleepUntilRenewal(CHECK_INTERVAL);
+            } while (renew());
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** False when there is nothing to keep any more: the holder hears of it when it asks for itself. */
-    private boolean renewed() {
+    /** False when the lease is lost. The holder gets the exception from its own next call. */
+    private boolean renew() {
         try {
             lease.renewIfDue();
         } catch (RunLockedException lost) {
             return false;
-        } catch (IOException | RuntimeException passing) {
-            // The next round may get through; until then the holder, who asks too, meets the same.
+        } catch (IOException | RuntimeException transientFailure) {
+            // The next attempt may succeed. If it does not, the holder gets the same exception from its own call.
         }
         return true;
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.emrelay.runner.model.RunId;
 
-/** Journals that are written, and acted for, only while a lease holds. */
+/** Journals that can be written only while a lease is held. */
 final class LeasedJournals implements Journals {
     private final Journals journals;
     private final Lease lease;
@@ -17,7 +17,7 @@ final class LeasedJournals implements Journals {
     @Override
     public Journal open(RunId run) throws IOException {
         lease.renewIfDue();
-        return new Guarded(journals.open(run));
+        return new LeasedJournal(journals.open(run));
     }
 
     @Override
@@ -26,15 +26,14 @@ final class LeasedJournals implements Journals {
     }
 
     @Override
-    public String place(RunId run) {
-        return journals.place(run);
+    public String location(RunId run) {
+        return journals.location(run);
     }
 
-    /** One of them. */
-    private final class Guarded implements Journal {
+    private final class LeasedJournal implements Journal {
         private final Journal journal;
 
-        Guarded(Journal journal) {
+        LeasedJournal(Journal journal) {
             this.journal = journal;
         }
 
@@ -45,12 +44,12 @@ final class LeasedJournals implements Journals {
 
         @Override
         public void append(List<Event> events) throws IOException {
-            confirm();
+            checkOwnership();
             journal.append(events);
         }
 
         @Override
-        public void confirm() throws IOException {
+        public void checkOwnership() throws IOException {
             lease.renewIfDue();
         }
 

@@ -2,26 +2,26 @@ package org.emrelay.runner.run;
 
 import java.util.Objects;
 
-/** A run that this runner alone may go on with until it is closed: whoever executes it, or takes steps out of it, goes by these journals. */
+/** A run that this process alone may execute or change, through {@link #journals()}, until closed. */
 public final class LeasedRun implements AutoCloseable {
     private final Lease lease;
-    private final LeaseRenewer keeper;
+    private final LeaseRenewer renewer;
     private final Journals journals;
 
-    LeasedRun(Lease lease, LeaseRenewer keeper, Journals journals) {
+    LeasedRun(Lease lease, LeaseRenewer renewer, Journals journals) {
         this.lease = Objects.requireNonNull(lease, "lease");
-        this.keeper = Objects.requireNonNull(keeper, "keeper");
+        this.renewer = Objects.requireNonNull(renewer, "renewer");
         this.journals = Objects.requireNonNull(journals, "journals");
     }
 
-    /** They throw {@link RunLockedException} once somebody else has taken the run over. */
+    /** Journals that throw {@link RunLockedException} once another process has taken over the run. */
     public Journals journals() {
         return journals;
     }
 
     @Override
     public void close() {
-        keeper.close();
+        renewer.close();
         lease.close();
     }
 }

@@ -10,29 +10,29 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.ProcessLiveness;
-import org.emrelay.runner.platform.ProcessLiveness.Life;
+import org.emrelay.runner.platform.ProcessLiveness.Liveness;
 import org.emrelay.runner.platform.VersionedStore;
-import org.emrelay.runner.run.LeaseFile.Seen;
+import org.emrelay.runner.run.LeaseFile.VersionedLease;
 import org.jspecify.annotations.Nullable;
 
-/** Gives each run to one runner at a time, whichever machines they are on. */
+/** Grants each run to one runner at a time, across hosts. */
 public final class Leases {
-    /** Whoever holds a lease renews it three times as often, so one that stays unchanged so long is nobody's. */
-    private static final Duration UNRENEWED_AT_MOST = Duration.ofSeconds(60);
+    /** A lease unchanged for this long has expired: its holder renews it three times as often. */
+    private static final Duration EXPIRY = Duration.ofSeconds(60);
 
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
 
     private final VersionedStore store;
     private final UnaryOperator<String> uri;
     private final ProcessLiveness processes;
     private final Clock clock;
     private final RandomGenerator random;
-    private final LeaseWaiting waiting;
+    private final LeaseWaiter waiter;
 
     /**
-     * Looks into this store.
+     * Creates the leases of a store.
      *
-     * @param uri of a path in the store, for messages
+     * @param uri maps a path in the store to its URI, for messages
      */
     public Leases(
             VersionedStore store,
@@ -40,58 +40,59 @@ public final class Leases {
             ProcessLiveness processes,
             Clock clock,
             RandomGenerator random,
-            LeaseWaiting waiting) {
+            LeaseWaiter waiter) {
         this.store = Objects.requireNonNull(store, "store");
         this.uri = Objects.requireNonNull(uri, "uri");
         this.processes = Objects.requireNonNull(processes, "processes");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.random = Objects.requireNonNull(random, "random");
-        this.waiting = Objects.requireNonNull(waiting, "waiting");
+        this.waiter = Objects.requireNonNull(waiter, "waiter");
     }
 
     /**
-     * Takes a run: at once where nobody has it or its holder on this machine is gone, after a wait where a holder elsewhere gives no sign of life.
+     * Acquires the lease on a run. This is immediate when the lease is free, or its holder ran on this host and is
+     * gone. For a holder on another host it waits until the lease expires.
      *
-     * @throws RunLockedException when somebody is at work on it
+     * @throws RunLockedException when the holder is alive
      */
     Lease acquire(RunId run) throws IOException, InterruptedException {
         LeaseFile file = new LeaseFile(store, uri, run);
         while (true) {
-            Seen seen = awaitFree(file);
+            VersionedLease previous = awaitAvailable(file);
             Instant now = clock.instant();
             String holder = String.format(Locale.ROOT, "%016x", random.nextLong());
-            LeaseRecord ours = new LeaseRecord(processes.current(), holder, now, now, false);
-            if (file.write(ours, seen)) {
-                return new Lease(file, ours, clock);
+            LeaseRecord lease = new LeaseRecord(processes.current(), holder, now, now, false);
+            if (file.write(lease, previous)) {
+                return new Lease(file, lease, clock);
             }
         }
     }
 
-    /** Takes a run as {@link #acquire} does, and keeps it for as long as somebody is at work on it. */
-    public LeasedRun hold(RunId run, Journals journals) throws IOException, InterruptedException {
+    /** Acquires the lease on a run and renews it until the result is closed. */
+    public LeasedRun lockRun(RunId run, Journals journals) throws IOException, InterruptedException {
         Lease lease = acquire(run);
-        return new LeasedRun(lease, LeaseRenewer.start(lease, waiting), lease.guard(journals));
+        return new LeasedRun(lease, LeaseRenewer.start(lease, waiter), lease.guard(journals));
     }
 
-    /** What is to be written over; null when there is nothing. */
-    private @Nullable Seen awaitFree(LeaseFile file) throws IOException, InterruptedException {
-        Seen first = file.read().orElse(null);
-        // Counted in what was slept: a clock can be set meanwhile, and the holder's is not to be relied on at all.
-        Duration left = UNRENEWED_AT_MOST;
-        for (Seen seen = first; ; seen = file.read().orElse(null)) {
-            if (seen == null || seen.lease().released()) {
-                return seen;
+    /** Waits until the lease is free. Returns the lease to replace, or null when there is none. */
+    private @Nullable VersionedLease awaitAvailable(LeaseFile file) throws IOException, InterruptedException {
+        VersionedLease first = file.read().orElse(null);
+        // Counts the time slept: a local clock can be set at any moment, and the holder's clock cannot be trusted at all.
+        Duration remaining = EXPIRY;
+        for (VersionedLease current = first; ; current = file.read().orElse(null)) {
+            if (current == null || current.lease().released()) {
+                return current;
             }
-            Life life = processes.lifeOf(seen.lease().process());
-            boolean renewed = first == null || !seen.version().equals(first.version());
-            if (life == Life.LIVES || (renewed && life == Life.ELSEWHERE)) {
-                throw file.heldBy(seen.lease());
-            } else if (life == Life.GONE || left.isZero()) {
-                return seen;
+            Liveness liveness = processes.livenessOf(current.lease().process());
+            boolean renewed = first == null || !current.version().equals(first.version());
+            if (liveness == Liveness.ALIVE || (renewed && liveness == Liveness.UNKNOWN)) {
+                throw file.lockedBy(current.lease());
+            } else if (liveness == Liveness.DEAD || remaining.isZero()) {
+                return current;
             }
-            waiting.waitingFor(seen.lease().who(), left);
-            waiting.sleep(LOOK_EVERY);
-            left = left.minus(LOOK_EVERY);
+            waiter.waitingFor(current.lease().describeHolder(), remaining);
+            waiter.sleep(POLL_INTERVAL);
+            remaining = remaining.minus(POLL_INTERVAL);
         }
     }
 }

@@ -12,19 +12,19 @@ import org.emrelay.runner.plan.PlannedStep;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be done next in a run, as far as its state tells.
+ * The next actions of a run, derived from its state alone.
  *
- * @param submit steps whose turn has come or, where the platform keeps to an order, will come, in the plan's order
- * @param stop steps whose attempts are to be stopped
- * @param stopReason why; empty when nothing is to be stopped
+ * @param submit steps to submit in plan order: ready ones and, on a sequential platform, those to queue behind them
+ * @param stop steps whose attempts must be stopped
+ * @param stopReason why they are stopped; empty when none are
  */
 record NextActions(
         List<StepName> submit, List<Skip> skips, List<Cancel> cancels, List<StepName> stop, String stopReason) {
 
-    /** A step that will not run, since it needs something that is not there. */
+    /** A step that does not run because its input is missing. */
     record Skip(StepName step, String reason, StepName blockedBy) {}
 
-    /** A step that will not run, since a failed one said that nothing further starts. */
+    /** A step that does not run because the failure policy of another step forbids new starts. */
     record Cancel(StepName step, String reason) {}
 
     NextActions {
@@ -34,23 +34,24 @@ record NextActions(
         stop = List.copyOf(stop);
     }
 
-    /** Where a step is handed over once it can start. */
+    /** Submits a step only once it can start. */
     static NextActions of(StepGraph graph, RunState state) {
         return of(graph, state, step -> false);
     }
 
     /**
-     * Where a step may be handed over behind those that it needs.
+     * May submit a step while its dependencies are still active.
      *
-     * @param ahead whether a step behind this one, which is in the platform's hands or comes there now, will not start unless this one ends well
+     * @param mayQueueBehind whether the platform starts a step queued behind this active step only if this one
+     *     succeeds
      */
-    static NextActions of(StepGraph graph, RunState state, Predicate<StepName> ahead) {
-        return new Deciding(graph, state, ahead).decision();
+    static NextActions of(StepGraph graph, RunState state, Predicate<StepName> mayQueueBehind) {
+        return new Builder(graph, state, mayQueueBehind).build();
     }
 
-    /** The step that can start once those in the platform's hands have ended well. */
+    /** The first step that can start once all active steps have succeeded. */
     static Optional<StepName> likelyNext(StepGraph graph, RunState state) {
-        if (halting(graph, state) != null) {
+        if (haltingStep(graph, state) != null) {
             return Optional.empty();
         }
         return graph.steps().stream()
@@ -61,23 +62,25 @@ record NextActions(
                 .findFirst();
     }
 
-    /** The failed step that ends the run, one that ends the cluster before others; null when none does. */
-    static @Nullable PlannedStep halting(StepGraph graph, RunState state) {
-        PlannedStep halting = null;
+    /** The failed step that halts the run, or null. A step that terminates the cluster takes precedence. */
+    static @Nullable PlannedStep haltingStep(StepGraph graph, RunState state) {
+        PlannedStep haltingStep = null;
         for (PlannedStep step : graph.steps()) {
             if (state.phase(step.name()) == StepPhase.FAILED) {
                 OnFailure policy = step.failurePolicy().onFailure();
                 if (policy == OnFailure.TERMINATE_CLUSTER) {
                     return step;
-                } else if (policy == OnFailure.CANCEL && halting == null) {
-                    halting = step;
+                } else if (policy == OnFailure.CANCEL && haltingStep == null) {
+                    haltingStep = step;
                 }
             }
         }
-        return halting;
+        return haltingStep;
     }
 
-    /** A step that was left out on purpose holds up those that read it, not those that only come after it. */
+    /**
+     * A step that was left out on purpose blocks the steps that read its output, not those that only run after it.
+     */
     private static boolean isMet(StepGraph graph, RunState state, StepName step, StepName needed) {
         StepPhase phase = state.phase(needed);
         return phase.hasResult()
@@ -86,37 +89,37 @@ record NextActions(
                         && !graph.reads(step).contains(needed));
     }
 
-    private static final class Deciding {
+    private static final class Builder {
         private final StepGraph graph;
         private final RunState state;
-        private final Predicate<StepName> ahead;
-        private final @Nullable PlannedStep halting;
+        private final Predicate<StepName> mayQueueBehind;
+        private final @Nullable PlannedStep haltingStep;
         private final Map<StepName, Skip> blocked = new HashMap<>();
         private final List<StepName> submit = new ArrayList<>();
         private final List<Skip> skips = new ArrayList<>();
         private final List<Cancel> cancels = new ArrayList<>();
         private final List<StepName> stop = new ArrayList<>();
 
-        Deciding(StepGraph graph, RunState state, Predicate<StepName> ahead) {
+        Builder(StepGraph graph, RunState state, Predicate<StepName> mayQueueBehind) {
             this.graph = graph;
             this.state = state;
-            this.ahead = ahead;
-            this.halting = halting(graph, state);
+            this.mayQueueBehind = mayQueueBehind;
+            this.haltingStep = haltingStep(graph, state);
         }
 
-        NextActions decision() {
-            graph.steps().forEach(this::decide);
+        NextActions build() {
+            graph.steps().forEach(this::add);
             return new NextActions(submit, skips, cancels, stop, stopReason());
         }
 
         private String stopReason() {
-            if (halting != null) {
-                return halting.name() + " failed";
+            if (haltingStep != null) {
+                return haltingStep.name() + " failed";
             }
-            return stop.isEmpty() ? "" : "what it needs is not there";
+            return stop.isEmpty() ? "" : "its input is missing";
         }
 
-        private void decide(PlannedStep step) {
+        private void add(PlannedStep step) {
             StepName name = step.name();
             StepPhase phase = state.phase(name);
             if (phase.isActive()) {
@@ -124,7 +127,7 @@ record NextActions(
                 stopWithoutInput(name);
                 return;
             }
-            Skip skip = missing(name);
+            Skip skip = findBlocker(name);
             if (skip != null) {
                 blocked.put(name, skip);
             }
@@ -133,50 +136,50 @@ record NextActions(
             }
             if (skip != null) {
                 skips.add(skip);
-            } else if (halting != null) {
-                cancels.add(new Cancel(name, halting.name() + " failed"));
+            } else if (haltingStep != null) {
+                cancels.add(new Cancel(name, haltingStep.name() + " failed"));
             } else if (graph.dependencies(name).stream().allMatch(needed -> isOrWillBeMet(name, needed))) {
                 submit.add(name);
             }
         }
 
         private void stopIfHalting(StepName name, StepPhase phase) {
-            if (halting != null
+            if (haltingStep != null
                     && (phase == StepPhase.SUBMITTED
-                            || halting.failurePolicy().onFailure() == OnFailure.TERMINATE_CLUSTER)) {
+                            || haltingStep.failurePolicy().onFailure() == OnFailure.TERMINATE_CLUSTER)) {
                 stop.add(name);
             }
         }
 
         private boolean isOrWillBeMet(StepName step, StepName needed) {
-            boolean comes = state.phase(needed).isActive() || submit.contains(needed);
-            return isMet(graph, state, step, needed) || (comes && ahead.test(needed));
+            boolean pending = state.phase(needed).isActive() || submit.contains(needed);
+            return isMet(graph, state, step, needed) || (pending && mayQueueBehind.test(needed));
         }
 
-        /** What was handed over behind a step that was to make its input, and then did not. */
+        /** A queued step must not start if the step ahead of it did not produce its input. */
         private void stopWithoutInput(StepName step) {
-            boolean lacks = graph.dependencies(step).stream()
+            boolean inputMissing = graph.dependencies(step).stream()
                     .anyMatch(needed -> !state.phase(needed).isActive() && !isMet(graph, state, step, needed));
-            if (lacks && !stop.contains(step)) {
+            if (inputMissing && !stop.contains(step)) {
                 stop.add(step);
             }
         }
 
-        /** Names the failed step itself, not the ones between that were skipped for it. */
-        private @Nullable Skip missing(StepName step) {
+        /** The skip names the failed step itself, not a skipped step between the two. */
+        private @Nullable Skip findBlocker(StepName step) {
             for (StepName needed : sorted(step)) {
-                StepState there = state.step(needed);
-                if (there.phase() == StepPhase.FAILED) {
+                StepState neededState = state.step(needed);
+                if (neededState.phase() == StepPhase.FAILED) {
                     return new Skip(step, "needs " + needed + ", which failed", needed);
                 }
-                Skip above = blocked.get(needed);
-                if (above != null && !there.phase().hasResult()) {
-                    return new Skip(step, above.reason(), above.blockedBy());
+                Skip upstream = blocked.get(needed);
+                if (upstream != null && !neededState.phase().hasResult()) {
+                    return new Skip(step, upstream.reason(), upstream.blockedBy());
                 }
-                if (there.phase() == StepPhase.SKIPPED
-                        && there.blockedBy() == null
+                if (neededState.phase() == StepPhase.SKIPPED
+                        && neededState.blockedBy() == null
                         && graph.reads(step).contains(needed)) {
-                    return new Skip(step, "needs " + needed + ", which is left out: " + there.reason(), needed);
+                    return new Skip(step, "needs " + needed + ", which is skipped: " + neededState.reason(), needed);
                 }
             }
             return null;

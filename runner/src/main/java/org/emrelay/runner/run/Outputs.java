@@ -10,8 +10,8 @@ import org.emrelay.runner.run.Event.StepFailed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places that steps write to: made free before an attempt, measured after it. Whether an output is complete is the workspace's to
- * say: it has no summary of one in which a commit was left half done ({@code _temporary}).
+ * Guards step outputs against overwriting and checks them after an attempt. The workspace decides whether an output
+ * is complete: it returns no summary for an unfinished Hadoop commit ({@code _temporary}).
  */
 final class Outputs {
     private final Workspace workspace;
@@ -22,51 +22,51 @@ final class Outputs {
         this.graph = graph;
     }
 
-    /** The failure of a step that must not write there; null when it may. */
+    /** The failure of a step that must not overwrite the data at its output URI; null when it may write. */
     @Nullable
-    StepFailed refusal(PlannedStep step, StepState state, String uri, Instant now) {
-        boolean chosenPlace = step.output().destination() instanceof Output.At;
-        if (!chosenPlace || step.output().overwrite() || state.ownsOutput()) {
+    StepFailed overwriteRefusal(PlannedStep step, StepState state, String uri, Instant now) {
+        boolean hasUserUri = step.output().destination() instanceof Output.AtUri;
+        if (!hasUserUri || step.output().overwrite() || state.ownsOutput()) {
             return null;
         }
         try {
-            return workspace.holdsSomething(uri)
+            return workspace.hasContent(uri)
                     ? new StepFailed(
                             now,
                             step.name(),
-                            "its output would replace what is at " + uri + " already",
+                            "its output would overwrite existing data at " + uri,
                             "Set \"overwrite\": true in its output, or choose another uri.")
                     : null;
         } catch (IOException exception) {
-            String reason = "its output's place " + uri + " cannot be looked at: " + told(exception);
+            String reason = "its output location " + uri + " cannot be read: " + describe(exception);
             return new StepFailed(now, step.name(), reason, "");
         }
     }
 
-    /** What an output of an attempt that ended well consists of, or what is wrong with it. */
-    Measured measure(PlannedStep step, String uri) {
+    /** Summarizes the output of a successful attempt, or reports what is wrong with it. */
+    Measurement measure(PlannedStep step, String uri) {
         try {
             OutputSummary summary = workspace.summary(uri).orElse(null);
             if (summary != null) {
-                return new Measured(summary, "");
-            } else if (workspace.holdsSomething(uri)) {
-                return new Measured(null, "ended well but left its output at " + uri + " half written");
+                return new Measurement(summary, "");
+            } else if (workspace.hasContent(uri)) {
+                return new Measurement(null, "succeeded but left an incomplete output at " + uri);
             }
-            return new Measured(
-                    null, graph.isReadByAnother(step.name()) ? "ended well but wrote nothing to " + uri : "");
+            return new Measurement(
+                    null, graph.hasReader(step.name()) ? "succeeded but wrote nothing to " + uri : "");
         } catch (IOException exception) {
-            return new Measured(null, "ended well but its output at " + uri + " cannot be read: " + told(exception));
+            return new Measurement(null, "succeeded but its output at " + uri + " cannot be read: " + describe(exception));
         }
     }
 
     /**
      * @param summary null when nothing was written
-     * @param wrong empty when the output is as it should be
+     * @param problem what is wrong with the output; empty when it is valid
      */
-    record Measured(@Nullable OutputSummary summary, String wrong) {}
+    record Measurement(@Nullable OutputSummary summary, String problem) {}
 
-    /** An I/O exception's message is often a bare path: its class says what is the matter. */
-    static String told(IOException exception) {
+    /** Prepends the class name, because the message of an {@link IOException} is often only a path. */
+    static String describe(IOException exception) {
         String name = exception.getClass().getSimpleName();
         return exception.getMessage() == null ? name : name + ": " + exception.getMessage();
     }

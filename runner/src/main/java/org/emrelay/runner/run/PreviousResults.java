@@ -15,32 +15,33 @@ import org.emrelay.runner.run.Event.StepReused;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run has finished, and whether it is still there.
+ * The results of a run, and whether their outputs still exist unchanged.
  *
- * @param run the run that finished it, or took it over itself
+ * @param run the run that produced or reused the results
  */
 record PreviousResults(RunId run, Map<StepName, Result> results) {
 
     /**
-     * One step's result.
+     * The result of one step.
      *
-     * @param fingerprint of the step in that run
-     * @param stale why it is not quite what its run's plan would make, for some step was taken as it was; else empty
-     * @param finished whether the run finished it at all
-     * @param unusable why nobody can read it; empty when it is complete
-     * @param changed whether something else lies there now
+     * @param fingerprint the step's fingerprint in that run
+     * @param staleReason why it differs from what the run's plan produces, because a result was reused without a
+     *     check; else empty
+     * @param finished whether the step finished in that run
+     * @param unusableReason why it cannot be read; empty when it is complete
+     * @param changed whether the output has been modified since
      */
     record Result(
             String output,
             @Nullable OutputSummary summary,
             @Nullable Long rows,
             Fingerprint fingerprint,
-            String stale,
+            String staleReason,
             boolean finished,
-            String unusable,
+            String unusableReason,
             boolean changed) {
         boolean isUsable() {
-            return unusable.isEmpty();
+            return unusableReason.isEmpty();
         }
     }
 
@@ -49,32 +50,32 @@ record PreviousResults(RunId run, Map<StepName, Result> results) {
         results = Map.copyOf(results);
     }
 
-    /** Looks at every output of the run, to see whether it is what was finished. */
+    /** Lists every output of the run and compares it with the recorded summary. */
     static PreviousResults of(Run run, RunState state, Workspace workspace) throws IOException {
-        RunUris places = new RunUris(run, state, workspace);
+        RunUris uris = new RunUris(run, state, workspace);
         Map<StepName, OutputSummary> found = new HashMap<>();
         for (StepName step : state.steps().keySet()) {
             if (state.step(step).summary() != null) {
-                workspace.summary(places.outputOf(step)).ifPresent(summary -> found.put(step, summary));
+                workspace.summary(uris.outputUri(step)).ifPresent(summary -> found.put(step, summary));
             }
         }
-        return of(run, state, places, found);
+        return of(run, state, uris, found);
     }
 
-    static PreviousResults of(Run run, RunState state, RunUris places, Map<StepName, OutputSummary> found) {
+    static PreviousResults of(Run run, RunState state, RunUris uris, Map<StepName, OutputSummary> found) {
         StepGraph graph = new StepGraph(run.plan());
         Map<StepName, String> stale = new HashMap<>();
         Map<StepName, Result> results = new LinkedHashMap<>();
         for (PlannedStep step : run.plan().steps()) {
             StepName name = step.name();
             StepState stepState = state.step(name);
-            String output = places.outputOf(name);
+            String output = uris.outputUri(name);
             if (stepState.phase().hasResult()) {
-                stale.put(name, stale(name, stepState, graph, stale));
+                stale.put(name, staleReason(name, stepState, graph, stale));
             }
             OutputSummary recorded = stepState.summary();
-            OutputSummary there = found.get(name);
-            boolean changed = recorded != null && there != null && !recorded.equals(there);
+            OutputSummary actual = found.get(name);
+            boolean changed = recorded != null && actual != null && !recorded.equals(actual);
             results.put(
                     name,
                     new Result(
@@ -84,33 +85,33 @@ record PreviousResults(RunId run, Map<StepName, Result> results) {
                             step.fingerprint(),
                             stale.getOrDefault(name, ""),
                             stepState.phase().hasResult(),
-                            unusable(run.id(), stepState, output, there, changed),
+                            unusableReason(run.id(), stepState, output, actual, changed),
                             changed));
         }
         return new PreviousResults(run.id(), results);
     }
 
-    private static String unusable(
-            RunId run, StepState state, String output, @Nullable OutputSummary there, boolean changed) {
+    private static String unusableReason(
+            RunId run, StepState state, String output, @Nullable OutputSummary actual, boolean changed) {
         if (!state.phase().hasResult()) {
             return "never finished in " + run;
         } else if (changed) {
             return "its output at " + output + " has changed";
         }
-        return state.summary() != null && there == null ? "its output at " + output + " is gone" : "";
+        return state.summary() != null && actual == null ? "its output at " + output + " is gone" : "";
     }
 
-    private static String stale(StepName name, StepState state, StepGraph graph, Map<StepName, String> stale) {
+    private static String staleReason(StepName name, StepState state, StepGraph graph, Map<StepName, String> stale) {
         StepReused reused = state.reused();
         if (reused != null) {
-            return reused.despite().isEmpty()
+            return reused.staleReason().isEmpty()
                     ? ""
-                    : "it was taken from " + reused.from() + " although " + reused.despite();
+                    : "it was reused from " + reused.from() + " although " + reused.staleReason();
         }
         return graph.reads(name).stream()
                 .sorted()
                 .filter(read -> !stale.getOrDefault(read, "").isEmpty())
-                .map(read -> "it read " + read + " as an earlier run had left it")
+                .map(read -> "it read an outdated output of " + read)
                 .findFirst()
                 .orElse("");
     }

@@ -5,37 +5,37 @@ import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.run.PreviousResults.Result;
 
-/** Decides whether an earlier run's result of a step is what this run would make of it. */
+/** Decides whether a step can reuse its result of a previous run. */
 final class Reuse {
     private Reuse() {}
 
     /**
-     * Why the step must run; empty when the result can stand for its own.
+     * Why the step must run; empty when the previous result can be reused.
      *
-     * @param again the steps above it that run in this run
+     * @param rerunning the upstream steps that run in this run
      */
-    static String obstacle(PlannedStep step, PreviousResults earlier, Set<StepName> again) {
-        Result result = earlier.find(step.name());
+    static String rerunReason(PlannedStep step, PreviousResults previous, Set<StepName> rerunning) {
+        Result result = previous.find(step.name());
         if (result == null) {
-            return "not a step of " + earlier.run();
+            return "not a step of " + previous.run();
         } else if (!result.finished()) {
-            return result.unusable();
+            return result.unusableReason();
         }
         for (StepName needed : step.dependencies().stream().sorted().toList()) {
-            if (again.contains(needed)) {
+            if (rerunning.contains(needed)) {
                 return needed + " runs again";
             }
         }
-        if (!result.stale().isEmpty()) {
-            return result.stale();
+        if (!result.staleReason().isEmpty()) {
+            return result.staleReason();
         }
-        String difference = step.fingerprint().difference(result.fingerprint());
-        return difference.isEmpty() ? result.unusable() : difference;
+        String difference = step.fingerprint().changesSince(result.fingerprint());
+        return difference.isEmpty() ? result.unusableReason() : difference;
     }
 
-    /** Why the step should have run, if its result is taken as it is. */
-    static String despite(PlannedStep step, Result result) {
-        String difference = step.fingerprint().difference(result.fingerprint());
-        return difference.isEmpty() ? result.stale() : difference;
+    /** Why a result that is reused without a check is stale; empty when it is current. */
+    static String staleReason(PlannedStep step, Result result) {
+        String difference = step.fingerprint().changesSince(result.fingerprint());
+        return difference.isEmpty() ? result.staleReason() : difference;
     }
 }

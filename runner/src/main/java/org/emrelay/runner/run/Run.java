@@ -8,9 +8,9 @@ import org.emrelay.runner.plan.ExecutionPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a pipeline as it was added to a cluster; what has become of it since is told by its journal.
+ * One run of a pipeline, as added to a cluster. Its progress is in its journal.
  *
- * @param resumedFrom the earlier run whose results may be used; null when nothing is
+ * @param resumedFrom the previous run whose results may be reused; null when none
  */
 public record Run(
         RunId id,
@@ -25,8 +25,8 @@ public record Run(
         Objects.requireNonNull(created, "created");
     }
 
-    /** The same run under another name of its cluster: one that was handed over before the cluster had an id. */
-    public Run on(ClusterId other) {
+    /** The same run under another id of its cluster: a run can be added before its cluster has an EMR id. */
+    public Run withCluster(ClusterId other) {
         return new Run(id, other, plan, resumedFrom, created);
     }
 }

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 import org.emrelay.runner.model.RunId;
 import org.jspecify.annotations.Nullable;
 
-/** Names runs such as {@code 20261121-034512-ab3f}, each later in the alphabet than the ones before it. */
+/** Generates run ids, such as {@code 20261121-034512-ab3f}, that sort by creation. */
 public final class RunIdGenerator {
     private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
     private static final int SECOND_LENGTH = "yyyyMMdd-HHmmss".length();
@@ -19,21 +19,21 @@ public final class RunIdGenerator {
     private RunIdGenerator() {}
 
     /**
-     * A name for a run that begins now.
+     * Returns an id for a run created now.
      *
-     * @param newest the newest run that there is; null when there is none. The new one sorts behind it, also when both began within a
-     *     second or the clock was put back
+     * @param newest the newest existing run, or null. The new id sorts after it, even within the same second or
+     *     after the clock was set back
      */
     public static RunId next(Instant now, RandomGenerator random, @Nullable RunId newest) {
         LocalDateTime second = LocalDateTime.ofInstant(now, ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS);
-        LocalDateTime taken = newest == null ? null : second(newest);
-        if (taken != null && !second.isAfter(taken)) {
-            second = taken.plusSeconds(1);
+        LocalDateTime newestSecond = newest == null ? null : second(newest);
+        if (newestSecond != null && !second.isAfter(newestSecond)) {
+            second = newestSecond.plusSeconds(1);
         }
         return new RunId(SECOND.format(second) + "-" + String.format(Locale.ROOT, "%04x", random.nextInt(1 << 16)));
     }
 
-    /** Null for a name that was not given here. */
+    /** Null for an id that this class did not generate. */
     private static @Nullable LocalDateTime second(RunId run) {
         String name = run.value();
         if (name.length() < SECOND_LENGTH) {

@@ -15,197 +15,198 @@ import org.emrelay.runner.run.PreviousResults.Result;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an executor settles before a step starts: what runs, what is taken over, what is left out. Deciding twice decides the same,
- * so a crash in the middle does no harm.
+ * Decides which steps run, are reused or are skipped before an execution starts. The decision is idempotent, so a
+ * crash in between does no harm.
  *
- * @param events what has to happen to the steps
- * @param stop steps whose attempts must end first, since what they read is made anew
+ * @param events the events to record
+ * @param stepsToStop steps whose attempts must end first, because their inputs are produced again
  */
-record RunInitializer(List<Event> events, List<StepName> stop) {
+record RunInitializer(List<Event> events, List<StepName> stepsToStop) {
     RunInitializer {
         events = List.copyOf(events);
-        stop = List.copyOf(stop);
+        stepsToStop = List.copyOf(stepsToStop);
     }
 
     /**
-     * @param earlier what can be taken over: of this run itself once it has begun, else of the one that it resumes; null when there
-     *     is none
+     * @param previous the results that can be reused: this run's own once it has begun, otherwise those of the run
+     *     it resumes; null when stepState are none
      */
     static RunInitializer of(
-            StepGraph graph, RunState state, Selection selection, @Nullable PreviousResults earlier, Instant now)
+            StepGraph graph, RunState state, Selection selection, @Nullable PreviousResults previous, Instant now)
             throws SelectionException {
-        return new Settling(graph, state, selection, earlier, now).settle();
+        return new Builder(graph, state, selection, previous, now).build();
     }
 
-    private static final class Settling {
+    private static final class Builder {
         private final StepGraph graph;
         private final RunState state;
         private final Selection selection;
-        private final @Nullable PreviousResults earlier;
+        private final @Nullable PreviousResults previous;
         private final Instant now;
-        private final Set<StepName> chosen;
-        private final Set<StepName> belowChosen;
+        private final Set<StepName> selected;
+        private final Set<StepName> downstreamOfSelected;
         private final Set<StepName> needed = new LinkedHashSet<>();
-        private final Set<StepName> again = new LinkedHashSet<>();
+        private final Set<StepName> rerunning = new LinkedHashSet<>();
         private final List<Event> events = new ArrayList<>();
-        private final List<StepName> stop = new ArrayList<>();
+        private final List<StepName> stepsToStop = new ArrayList<>();
 
-        Settling(StepGraph graph, RunState state, Selection selection, @Nullable PreviousResults earlier, Instant now) {
+        Builder(StepGraph graph, RunState state, Selection selection, @Nullable PreviousResults previous, Instant now) {
             this.graph = graph;
             this.state = state;
             this.selection = selection;
-            this.earlier = earlier;
+            this.previous = previous;
             this.now = now;
-            this.chosen = selection.chosen(graph);
-            this.belowChosen = graph.withAllBelow(chosen);
-            chosen.forEach(step -> needed.addAll(graph.reads(step)));
-            needed.removeAll(chosen);
+            this.selected = selection.selected(graph);
+            this.downstreamOfSelected = graph.withDownstream(selected);
+            selected.forEach(step -> needed.addAll(graph.reads(step)));
+            needed.removeAll(selected);
         }
 
-        RunInitializer settle() throws SelectionException {
+        RunInitializer build() throws SelectionException {
             for (PlannedStep step : graph.steps()) {
                 if (!step.runs()) {
-                    skip(step.name(), step.notRun());
-                } else if (chosen.contains(step.name())) {
-                    refuseWithoutInput(step.name());
-                    run(step.name(), whyAgain(step), false);
+                    skip(step.name(), step.skipReason());
+                } else if (selected.contains(step.name())) {
+                    checkInputs(step.name());
+                    run(step.name(), rerunReason(step), false);
                 } else if (selection.isRestricting()) {
-                    takeAsItIs(step);
+                    decideUnselected(step);
                 } else if (state.hasBegun()) {
-                    goOn(step);
+                    decideAgain(step);
                 } else {
-                    begin(step);
+                    decideFirst(step);
                 }
             }
-            return new RunInitializer(events, stop);
+            return new RunInitializer(events, stepsToStop);
         }
 
-        private String whyAgain(PlannedStep step) {
+        private String rerunReason(PlannedStep step) {
             if (selection.rerun().contains(step.name())
                     || selection.from().contains(step.name())
                     || selection.only().contains(step.name())) {
-                return "chosen by " + selection.option(step.name());
+                return "selected by " + selection.option(step.name());
             }
             return step.dependencies().stream()
                     .sorted()
-                    .filter(again::contains)
+                    .filter(rerunning::contains)
                     .findFirst()
-                    .map(above -> above + " runs again")
+                    .map(upstream -> upstream + " runs again")
                     .orElse("");
         }
 
-        private void begin(PlannedStep step) {
-            if (StepRemoval.hasTakenOut(state.step(step.name()))) {
+        private void decideFirst(PlannedStep step) {
+            if (StepRemoval.isRemoved(state.step(step.name()))) {
                 return;
-            } else if (earlier == null) {
+            } else if (previous == null) {
                 run(step.name(), "", false);
                 return;
             }
-            String obstacle = Reuse.obstacle(step, earlier, again);
-            Result result = earlier.find(step.name());
-            if (obstacle.isEmpty() && result != null) {
-                reuse(step.name(), earlier, result, "");
+            String rerunReason = Reuse.rerunReason(step, previous, rerunning);
+            Result result = previous.find(step.name());
+            if (rerunReason.isEmpty() && result != null) {
+                reuse(step.name(), previous, result, "");
             } else {
-                run(step.name(), obstacle, false);
+                run(step.name(), rerunReason, false);
             }
         }
 
-        private void goOn(PlannedStep step) {
+        private void decideAgain(PlannedStep step) {
             StepName name = step.name();
-            StepState there = state.step(name);
-            Result result = earlier == null ? null : earlier.find(name);
-            String above = whyAgain(step);
-            if (isQueuedBehindWhatComes(step)) {
-                again.add(name);
-            } else if (!above.isEmpty()
-                    && (there.phase().hasResult() || there.phase().isActive())) {
-                run(name, above, false);
-            } else if (there.phase().hasResult() && result != null && !result.isUsable()) {
-                run(name, result.unusable(), result.changed());
-            } else if (there.phase() == StepPhase.FAILED) {
+            StepState stepState = state.step(name);
+            Result result = previous == null ? null : previous.find(name);
+            String rerunReason = rerunReason(step);
+            if (isQueuedBehindPendingInputs(step)) {
+                rerunning.add(name);
+            } else if (!rerunReason.isEmpty()
+                    && (stepState.phase().hasResult() || stepState.phase().isActive())) {
+                run(name, rerunReason, false);
+            } else if (stepState.phase().hasResult() && result != null && !result.isUsable()) {
+                run(name, result.unusableReason(), result.changed());
+            } else if (stepState.phase() == StepPhase.FAILED) {
                 run(name, "it failed before", false);
-            } else if (there.phase() == StepPhase.CANCELLED) {
+            } else if (stepState.phase() == StepPhase.CANCELLED) {
                 run(name, "it was cancelled before", false);
-            } else if (there.phase() == StepPhase.SKIPPED && there.blockedBy() != null) {
+            } else if (stepState.phase() == StepPhase.SKIPPED && stepState.blockedBy() != null) {
                 run(name, "it was skipped before", false);
-            } else if (!there.phase().isSettled()) {
-                again.add(name);
+            } else if (!stepState.phase().isSettled()) {
+                rerunning.add(name);
             }
         }
 
-        /** It was handed over behind attempts that are still to end, and reads what they leave. */
-        private boolean isQueuedBehindWhatComes(PlannedStep step) {
+        /** The step is queued behind active attempts and will read their new outputs. */
+        private boolean isQueuedBehindPendingInputs(PlannedStep step) {
             return state.phase(step.name()) == StepPhase.SUBMITTED
                     && step.dependencies().stream()
-                            .filter(again::contains)
-                            .allMatch(above -> state.phase(above).isActive() && !stop.contains(above));
+                            .filter(rerunning::contains)
+                            .allMatch(upstream ->
+                                    state.phase(upstream).isActive() && !stepsToStop.contains(upstream));
         }
 
-        private void refuseWithoutInput(StepName step) throws SelectionException {
+        private void checkInputs(StepName step) throws SelectionException {
             for (StepName read : graph.reads(step).stream().sorted().toList()) {
                 boolean leftOut = state.phase(read) == StepPhase.SKIPPED
                         && state.step(read).blockedBy() == null
                         && graph.step(read).runs();
-                boolean settled = state.hasBegun() || StepRemoval.hasTakenOut(state.step(read));
-                if (settled && leftOut && !selection.isRestricting() && !chosen.contains(read)) {
+                boolean decided = state.hasBegun() || StepRemoval.isRemoved(state.step(read));
+                if (decided && leftOut && !selection.isRestricting() && !selected.contains(read)) {
                     throw new SelectionException(selection.option(step) + ": " + step + " needs the output of " + read
-                            + ", which was left out of this run. Choose " + read + " too.");
+                            + ", which is skipped in this run. Select " + read + " too.");
                 }
             }
         }
 
-        private void takeAsItIs(PlannedStep step) throws SelectionException {
+        private void decideUnselected(PlannedStep step) throws SelectionException {
             StepName name = step.name();
-            Result result = earlier == null ? null : earlier.find(name);
+            Result result = previous == null ? null : previous.find(name);
             boolean usable = result != null && result.isUsable();
             if (state.phase(name).isActive()) {
                 return;
             } else if (needed.contains(name) && !usable) {
-                throw new SelectionException(notThere(name, result));
-            } else if (!usable || belowChosen.contains(name)) {
-                skip(name, "not chosen (" + selection.option(name) + ")");
-            } else if (!state.hasBegun() && earlier != null && result != null) {
-                reuse(name, earlier, result, Reuse.despite(step, result));
+                throw new SelectionException(missingOutput(name, result));
+            } else if (!usable || downstreamOfSelected.contains(name)) {
+                skip(name, "not selected (" + selection.option(name) + ")");
+            } else if (!state.hasBegun() && previous != null && result != null) {
+                reuse(name, previous, result, Reuse.staleReason(step, result));
             }
         }
 
-        private String notThere(StepName name, @Nullable Result result) {
-            StepName reader = chosen.stream()
+        private String missingOutput(StepName name, @Nullable Result result) {
+            StepName reader = selected.stream()
                     .filter(step -> graph.reads(step).contains(name))
                     .sorted()
                     .findFirst()
                     .orElse(name);
-            String sentence = selection.option(reader) + ": " + reader + " needs the output of " + name + ", ";
-            String remedy = " Choose " + name + " too.";
-            if (earlier == null) {
-                return sentence + "and there is no earlier run to take it from." + remedy;
+            String problem = selection.option(reader) + ": " + reader + " needs the output of " + name + ", ";
+            String remedy = " Select " + name + " too.";
+            if (previous == null) {
+                return problem + "and there is no previous run to take it from." + remedy;
             } else if (result == null) {
-                return sentence + "which is not a step of " + earlier.run() + "." + remedy;
+                return problem + "which is not a step of " + previous.run() + "." + remedy;
             } else if (!result.finished()) {
-                return sentence + "which " + result.unusable() + "." + remedy;
+                return problem + "which " + result.unusableReason() + "." + remedy;
             }
-            return sentence + "but " + result.unusable() + "." + remedy;
+            return problem + "but " + result.unusableReason() + "." + remedy;
         }
 
         private void run(StepName step, String reason, boolean disowned) {
-            StepState there = state.step(step);
-            again.add(step);
-            if (there.phase().isActive()) {
-                stop.add(step);
-            } else if (there.phase() != StepPhase.WAITING) {
+            StepState stepState = state.step(step);
+            rerunning.add(step);
+            if (stepState.phase().isActive()) {
+                stepsToStop.add(step);
+            } else if (stepState.phase() != StepPhase.WAITING) {
                 events.add(new StepReset(now, step, reason, disowned));
-            } else if (!reason.isEmpty() && !reason.equals(there.runsAgain())) {
+            } else if (!reason.isEmpty() && !reason.equals(stepState.rerunReason())) {
                 events.add(new StepRunsAgain(now, step, reason));
             }
         }
 
-        private void reuse(StepName step, PreviousResults from, Result result, String despite) {
+        private void reuse(StepName step, PreviousResults from, Result result, String staleReason) {
             StepReused reused =
-                    new StepReused(now, step, from.run(), result.output(), result.summary(), result.rows(), despite);
+                    new StepReused(now, step, from.run(), result.output(), result.summary(), result.rows(), staleReason);
             if (state.phase(step) == StepPhase.REUSED) {
                 return;
             }
-            clearTheWay(step);
+            reset(step);
             events.add(reused);
         }
 
@@ -213,13 +214,13 @@ record RunInitializer(List<Event> events, List<StepName> stop) {
             if (state.phase(step) == StepPhase.SKIPPED) {
                 return;
             }
-            clearTheWay(step);
+            reset(step);
             events.add(new StepSkipped(now, step, reason, null));
         }
 
-        private void clearTheWay(StepName step) {
+        private void reset(StepName step) {
             if (state.phase(step) != StepPhase.WAITING) {
-                events.add(new StepReset(now, step, "chosen anew", false));
+                events.add(new StepReset(now, step, "selected again", false));
             }
         }
     }

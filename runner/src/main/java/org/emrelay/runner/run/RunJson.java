@@ -22,26 +22,26 @@ import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.plan.PlannedStep.PlannedInput;
 import org.emrelay.runner.plan.Upload;
 
-/** A run as JSON, complete, so that another process can carry it out without the files that it was planned from. */
+/** {@link Run} as JSON. It is complete: another process can execute the run without the files it was planned from. */
 final class RunJson {
-    /** Raised whenever a field is added, dropped or means something else. */
+    /** Incremented whenever a field is added, removed or changes its meaning. */
     private static final int FORMAT = 1;
 
     private RunJson() {}
 
     static String write(Run run) {
-        Map<String, Object> written = new LinkedHashMap<>();
-        written.put("format", FORMAT);
-        written.put("run_id", run.id().value());
-        written.put("cluster_id", run.cluster().value());
-        written.put("created", run.created().toString());
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("format", FORMAT);
+        json.put("run_id", run.id().value());
+        json.put("cluster_id", run.cluster().value());
+        json.put("created", run.created().toString());
         if (run.resumedFrom() != null) {
-            written.put("resumed_from", run.resumedFrom().value());
+            json.put("resumed_from", run.resumedFrom().value());
         }
-        written.put("pipeline", run.plan().pipeline());
-        written.put("file_order", names(run.plan().fileOrder()));
-        written.put("steps", run.plan().steps().stream().map(RunJson::write).toList());
-        return JsonWriter.pretty(written);
+        json.put("pipeline", run.plan().pipeline());
+        json.put("file_order", names(run.plan().fileOrder()));
+        json.put("steps", run.plan().steps().stream().map(RunJson::write).toList());
+        return JsonWriter.pretty(json);
     }
 
     private static List<String> names(Iterable<StepName> names) {
@@ -51,58 +51,58 @@ final class RunJson {
     }
 
     private static Map<String, Object> write(PlannedStep step) {
-        Map<String, Object> written = new LinkedHashMap<>();
-        written.put("name", step.name().value());
-        written.put("description", step.description());
-        written.put("inputs", step.inputs().stream().map(RunJson::write).toList());
-        written.put("output", write(step.output()));
-        written.put("dependencies", names(step.dependencies().stream().sorted().toList()));
-        written.put("submission", SubmissionJson.write(step.submission()));
-        written.put("uploads", step.uploads().stream().map(RunJson::write).toList());
-        written.put("fingerprint", step.fingerprint().ingredients());
-        written.put("failure_policy", write(step.failurePolicy()));
-        written.put("not_run", step.notRun());
-        return written;
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", step.name().value());
+        json.put("description", step.description());
+        json.put("inputs", step.inputs().stream().map(RunJson::write).toList());
+        json.put("output", write(step.output()));
+        json.put("dependencies", names(step.dependencies().stream().sorted().toList()));
+        json.put("submission", SparkSubmitJson.write(step.sparkSubmit()));
+        json.put("uploads", step.uploads().stream().map(RunJson::write).toList());
+        json.put("fingerprint", step.fingerprint().components());
+        json.put("failure_policy", write(step.failurePolicy()));
+        json.put("not_run", step.skipReason());
+        return json;
     }
 
     private static Map<String, Object> write(PlannedInput input) {
-        Map<String, Object> written = new LinkedHashMap<>();
-        written.put("name", input.name());
-        written.put("uri", WordJson.write(input.uri()));
-        written.put("origin", input.origin());
-        written.put("parameter", input.parameter());
-        return written;
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", input.name());
+        json.put("uri", ArgumentJson.write(input.uri()));
+        json.put("origin", input.origin());
+        json.put("parameter", input.parameter());
+        return json;
     }
 
     private static Map<String, Object> write(Output output) {
-        Map<String, Object> written = new LinkedHashMap<>();
-        if (output.destination() instanceof Output.At at) {
-            written.put("at", at.uri());
-        } else if (output.destination() instanceof Output.InWorkspace inWorkspace) {
-            written.put("in_workspace", inWorkspace.path());
+        Map<String, Object> json = new LinkedHashMap<>();
+        if (output.destination() instanceof Output.AtUri at) {
+            json.put("at", at.uri());
+        } else if (output.destination() instanceof Output.WorkspacePath inWorkspace) {
+            json.put("in_workspace", inWorkspace.path());
         }
-        written.put("flag", output.flag());
-        written.put("format", output.format());
-        written.put("overwrite", output.overwrite());
-        written.put("result", output.isResult());
-        return written;
+        json.put("flag", output.flag());
+        json.put("format", output.format());
+        json.put("overwrite", output.overwrite());
+        json.put("result", output.isResult());
+        return json;
     }
 
     private static Map<String, Object> write(Upload upload) {
-        Map<String, Object> written = new LinkedHashMap<>();
-        written.put("source", upload.source().toString());
-        written.put("path", upload.path());
-        return written;
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("source", upload.source().toString());
+        json.put("path", upload.path());
+        return json;
     }
 
     private static Map<String, Object> write(FailurePolicy policy) {
-        Map<String, Object> written = new LinkedHashMap<>();
-        written.put("on_failure", policy.onFailure().name());
-        written.put("retries", policy.retries());
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("on_failure", policy.onFailure().name());
+        json.put("retries", policy.retries());
         if (policy.timeout() != null) {
-            written.put("timeout", policy.timeout().toString());
+            json.put("timeout", policy.timeout().toString());
         }
-        return written;
+        return json;
     }
 
     static Run read(String text) throws MalformedJsonException {
@@ -112,7 +112,7 @@ final class RunJson {
     private static Run run(JsonFields fields) throws MalformedJsonException {
         int format = fields.integer("format");
         if (format != FORMAT) {
-            throw new MalformedJsonException("it has format " + format + ", and this runner reads format " + FORMAT);
+            throw new MalformedJsonException("format " + format + " is not supported; this runner reads format " + FORMAT);
         }
         String resumedFrom = fields.textOrNull("resumed_from");
         return new Run(
@@ -134,7 +134,7 @@ final class RunJson {
                 fields.object("output", RunJson::output),
                 new LinkedHashSet<>(
                         fields.list("dependencies", (value, path) -> new StepName(JsonFields.text(value, path)))),
-                fields.object("submission", SubmissionJson::read),
+                fields.object("submission", SparkSubmitJson::read),
                 fields.objects("uploads", RunJson::upload),
                 new Fingerprint(new TreeMap<>(fields.map("fingerprint", JsonFields::text))),
                 fields.object("failure_policy", RunJson::policy),
@@ -144,7 +144,7 @@ final class RunJson {
     private static PlannedInput input(JsonFields fields) throws MalformedJsonException {
         return new PlannedInput(
                 fields.text("name"),
-                WordJson.read(fields.value("uri"), "uri"),
+                ArgumentJson.read(fields.value("uri"), "uri"),
                 fields.text("origin"),
                 fields.text("parameter"));
     }
@@ -154,17 +154,17 @@ final class RunJson {
                 destination(fields),
                 fields.text("flag"),
                 fields.text("format"),
-                fields.truth("overwrite"),
-                // Runs of before there was this key go on.
-                fields.has("result") && fields.truth("result"));
+                fields.bool("overwrite"),
+                // Runs recorded before this key existed must still load.
+                fields.has("result") && fields.bool("result"));
     }
 
     private static Output.Destination destination(JsonFields fields) throws MalformedJsonException {
         if (fields.has("at")) {
-            return new Output.At(fields.text("at"));
+            return new Output.AtUri(fields.text("at"));
         }
         return fields.has("in_workspace")
-                ? new Output.InWorkspace(fields.text("in_workspace"))
+                ? new Output.WorkspacePath(fields.text("in_workspace"))
                 : new Output.Automatic();
     }
 

@@ -3,18 +3,18 @@ package org.emrelay.runner.run;
 import java.util.List;
 import org.emrelay.runner.platform.AttemptStatus;
 
-/** Is told what happens in a run while it happens. All calls come from the thread that executes it. */
+/** Receives the progress of a run. All calls come from the executing thread. */
 public interface RunListener {
 
     RunListener NONE = new RunListener() {};
 
-    /** An executor has taken the run up; nothing has been decided yet. */
-    default void taken(Run run, RunState state) {}
+    /** The executor has opened the journal. Which steps run is not decided yet. */
+    default void opened(Run run, RunState state) {}
 
-    /** Something happened, and is in the journal. */
-    default void happened(Event event, RunState state) {}
+    /** An event was appended to the journal. */
+    default void recorded(Event event, RunState state) {}
 
-    /** Attempts are in the platform's hands; called several times a second. */
+    /** Attempts are active. Called several times a second. */
     default void waiting(RunState state, List<AttemptStatus> attempts) {}
 
     default void ended(RunResult result) {}

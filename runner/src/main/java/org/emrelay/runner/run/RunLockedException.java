@@ -2,7 +2,7 @@ package org.emrelay.runner.run;
 
 import java.io.IOException;
 
-/** Somebody else is at work on the run; the message names them as far as they are known, and says what to do. */
+/** Another process works on the run. The message names the process, if known, and the remedy. */
 public final class RunLockedException extends IOException {
     private static final long serialVersionUID = 1L;
 

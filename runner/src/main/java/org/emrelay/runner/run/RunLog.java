@@ -3,26 +3,26 @@ package org.emrelay.runner.run;
 import java.io.IOException;
 import java.util.List;
 
-/** A run's journal and the state that follows from it, kept in step: nothing counts before it is in the journal. */
+/** A run's journal and the state derived from it. An event takes effect only once it is journalled. */
 final class RunLog {
     private final Journal journal;
     private final RunListener listener;
     private RunState state;
 
-    RunLog(Run run, Journal journal, String place, RunListener listener) throws CorruptRunException {
+    RunLog(Run run, Journal journal, String location, RunListener listener) throws CorruptRunException {
         this.journal = journal;
         this.listener = listener;
-        this.state = replay(run, journal.events(), place);
+        this.state = replay(run, journal.events(), location);
     }
 
-    /** The state that a journal's events lead to. */
-    static RunState replay(Run run, List<Event> events, String place) throws CorruptRunException {
+    /** Derives the state from a journal's events. */
+    static RunState replay(Run run, List<Event> events, String location) throws CorruptRunException {
         RunState state = RunState.of(run.plan());
         try {
             return state.after(events);
         } catch (IllegalTransitionException exception) {
-            throw new CorruptRunException(place + ": the events do not fit together (" + exception.getMessage()
-                    + "). Add the steps again, for this run cannot go on.");
+            throw new CorruptRunException(location + ": inconsistent events (" + exception.getMessage()
+                    + "). This run cannot continue; add the steps again.");
         }
     }
 
@@ -30,9 +30,9 @@ final class RunLog {
         return state;
     }
 
-    /** Asked just before anything is done to the platform or the workspace: {@link Journal#confirm}. */
-    void confirm() throws IOException {
-        journal.confirm();
+    /** Call before every change to the platform or the workspace: {@link Journal#checkOwnership}. */
+    void checkOwnership() throws IOException {
+        journal.checkOwnership();
     }
 
     void add(Event event) throws IOException {
@@ -46,6 +46,6 @@ final class RunLog {
         RunState next = state.after(events);
         journal.append(events);
         state = next;
-        events.forEach(event -> listener.happened(event, next));
+        events.forEach(event -> listener.recorded(event, next));
     }
 }

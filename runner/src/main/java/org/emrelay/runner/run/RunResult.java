@@ -19,11 +19,11 @@ import org.emrelay.runner.run.Event.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run has come to, for a report.
+ * The result of a run, for reports.
  *
- * @param terminateCluster whether a failed step asks for the cluster to be ended
- * @param steps in the file's order
- * @param unwatched what nobody sees to from now on; nothing unless it is {@link Status#DETACHED}
+ * @param terminateCluster whether the {@code on_failure} of a failed step terminates the cluster
+ * @param steps in the order of the steps file
+ * @param detachedRisks what is no longer enforced; empty unless the status is {@link Status#DETACHED}
  */
 public record RunResult(
         RunId run,
@@ -31,31 +31,31 @@ public record RunResult(
         Status status,
         boolean terminateCluster,
         List<StepResult> steps,
-        DetachedRisks unwatched) {
+        DetachedRisks detachedRisks) {
 
-    /** How far a run has come. */
+    /** The status of a run. */
     public enum Status {
         DONE,
         FAILED,
-        /** It was stopped by its user, and can be gone on with. */
+        /** Stopped by the user. The run can be continued. */
         INTERRUPTED,
-        /** Its user has turned away from it: what is in the platform's hands goes on, and the run can be taken up again. */
+        /** The user detached. Active attempts continue on the platform, and a runner can reattach. */
         DETACHED,
-        /** It has not ended: it runs at this moment, or its executor was killed. */
+        /** Not ended: the run is executing now, or its executor was killed. */
         UNFINISHED
     }
 
     /**
-     * What has become of one step.
+     * The result of one step.
      *
-     * @param rows null where that is not known
-     * @param summary what the output consists of; null when there is none
-     * @param output where it lies, or would lie; null for a step that was skipped and for one that wrote nothing
-     * @param log of the last attempt; null when there was none
-     * @param reason why it failed, was skipped or cancelled, or was reused although it should have run; else empty
-     * @param runsAgain why it ran although a result was there; else empty
-     * @param failure the last one, also of a step that succeeded later; null when there was none
-     * @param reusedFrom the run whose result stands for its own; null when that is its own
+     * @param rows null when unknown
+     * @param summary the files of the output; null when there is none
+     * @param output the output URI, even before it is written; null for a step that was skipped or wrote nothing
+     * @param log the log of the last attempt; null when there was none
+     * @param reason why it failed, was skipped or cancelled, or was reused although stale; else empty
+     * @param rerunReason why it ran although it had a result; else empty
+     * @param failure the last failure, even if the step succeeded later; null when there was none
+     * @param reusedFrom the run whose result it reuses; null when the result is its own
      */
     public record StepResult(
             StepName name,
@@ -67,7 +67,7 @@ public record RunResult(
             @Nullable String output,
             @Nullable String log,
             String reason,
-            String runsAgain,
+            String rerunReason,
             @Nullable Failure failure,
             @Nullable RunId reusedFrom) {
         public StepResult {
@@ -75,11 +75,11 @@ public record RunResult(
             Objects.requireNonNull(phase, "phase");
             Objects.requireNonNull(elapsed, "elapsed");
             Objects.requireNonNull(reason, "reason");
-            Objects.requireNonNull(runsAgain, "runsAgain");
+            Objects.requireNonNull(rerunReason, "rerunReason");
         }
 
-        /** The same step with more told of its failure. */
-        public StepResult with(Failure toldMore) {
+        /** The same step with a more detailed failure. */
+        public StepResult with(Failure detailedFailure) {
             return new StepResult(
                     name,
                     phase,
@@ -90,8 +90,8 @@ public record RunResult(
                     output,
                     log,
                     reason,
-                    runsAgain,
-                    toldMore,
+                    rerunReason,
+                    detailedFailure,
                     reusedFrom);
         }
     }
@@ -101,63 +101,63 @@ public record RunResult(
         Objects.requireNonNull(pipeline, "pipeline");
         Objects.requireNonNull(status, "status");
         steps = List.copyOf(steps);
-        Objects.requireNonNull(unwatched, "unwatched");
+        Objects.requireNonNull(detachedRisks, "detachedRisks");
     }
 
-    /** The same result with more told of its steps. */
-    public RunResult with(List<StepResult> toldMore) {
-        return new RunResult(run, pipeline, status, terminateCluster, toldMore, unwatched);
+    /** The same result with more detailed steps. */
+    public RunResult with(List<StepResult> detailedSteps) {
+        return new RunResult(run, pipeline, status, terminateCluster, detailedSteps, detachedRisks);
     }
 
     public Optional<StepResult> find(StepName name) {
         return steps.stream().filter(step -> step.name().equals(name)).findFirst();
     }
 
-    /** What the journal tells of a run, also while another process executes it. */
+    /** Reads a run's result from its journal, also while another process executes the run. */
     public static RunResult read(Run run, Journals journals, Workspace workspace, LogLocator logs) throws IOException {
         RunState state = RunState.of(run, journals);
         return of(run, state, workspace, logs);
     }
 
-    /** What the events tell of a run; an unfinished one is reported as it stands. */
+    /** Derives the result from a run's state. A run that has not ended is {@link Status#UNFINISHED}. */
     public static RunResult of(Run run, RunState state, Workspace workspace, LogLocator logs) {
         Outcome outcome = state.outcome();
         Status status = outcome == null ? Status.UNFINISHED : outcome == Outcome.DONE ? Status.DONE : Status.FAILED;
-        return of(run, state, workspace, logs, status, DetachedRisks.NOTHING);
+        return of(run, state, workspace, logs, status, DetachedRisks.NONE);
     }
 
     static RunResult of(
-            Run run, RunState state, Workspace workspace, LogLocator logs, Status status, DetachedRisks unwatched) {
-        RunUris places = new RunUris(run, state, workspace);
-        Function<AttemptId, String> log = attempt -> logs.log(run.id(), attempt);
+            Run run, RunState state, Workspace workspace, LogLocator logs, Status status, DetachedRisks detachedRisks) {
+        RunUris uris = new RunUris(run, state, workspace);
+        Function<AttemptId, String> log = attempt -> logs.logUri(run.id(), attempt);
         List<StepResult> steps = new ArrayList<>();
         for (StepName name : run.plan().fileOrder()) {
-            steps.add(step(name, state.step(name), places, log, status));
+            steps.add(step(name, state.step(name), uris, log, status));
         }
-        return new RunResult(run.id(), run.plan().pipeline(), status, endsCluster(run, state), steps, unwatched);
+        return new RunResult(run.id(), run.plan().pipeline(), status, terminatesCluster(run, state), steps, detachedRisks);
     }
 
     private static StepResult step(
-            StepName name, StepState state, RunUris places, Function<AttemptId, String> logs, Status status) {
+            StepName name, StepState state, RunUris uris, Function<AttemptId, String> logs, Status status) {
         boolean stopped = status == Status.INTERRUPTED && state.phase() == StepPhase.WAITING;
         Event.StepReused reused = state.reused();
-        boolean without = state.phase() == StepPhase.SKIPPED || (state.phase().hasResult() && state.summary() == null);
+        boolean hasNoOutput = state.phase() == StepPhase.SKIPPED || (state.phase().hasResult() && state.summary() == null);
         return new StepResult(
                 name,
                 stopped ? StepPhase.CANCELLED : state.phase(),
-                state.tries(),
+                state.startedAttempts(),
                 state.elapsed(),
                 state.rows(),
                 state.summary(),
-                without ? null : places.outputOf(name),
-                state.lastTried() == 0 ? null : logs.apply(new AttemptId(name, state.lastTried())),
-                stopped ? "interrupted" : reused == null ? state.reason() : reused.despite(),
-                state.runsAgain(),
+                hasNoOutput ? null : uris.outputUri(name),
+                state.lastStartedAttempt() == 0 ? null : logs.apply(new AttemptId(name, state.lastStartedAttempt())),
+                stopped ? "interrupted" : reused == null ? state.reason() : reused.staleReason(),
+                state.rerunReason(),
                 state.failure(),
                 reused == null ? null : reused.from());
     }
 
-    private static boolean endsCluster(Run run, RunState state) {
+    private static boolean terminatesCluster(Run run, RunState state) {
         return run.plan().steps().stream()
                 .filter(step -> state.phase(step.name()) == StepPhase.FAILED)
                 .map(PlannedStep::failurePolicy)

@@ -16,7 +16,7 @@ import org.emrelay.runner.run.Event.RunEnded;
 import org.emrelay.runner.run.Event.StepEvent;
 import org.jspecify.annotations.Nullable;
 
-/** What has become of a run so far: the sum of its events, and nothing else. It never changes. */
+/** The immutable state of a run, derived only from its events. */
 public final class RunState {
     private final Map<StepName, StepState> steps;
     private final boolean begun;
@@ -28,7 +28,7 @@ public final class RunState {
         this.outcome = outcome;
     }
 
-    /** A run to which nothing has happened. */
+    /** The state before the first event. */
     public static RunState of(ExecutionPlan plan) {
         Map<StepName, StepState> steps = new LinkedHashMap<>();
         plan.steps()
@@ -37,15 +37,19 @@ public final class RunState {
         return new RunState(steps, false, null);
     }
 
-    /** A run as its journal tells of it, also while another process executes it; {@link CorruptRunException} when that cannot be read. */
+    /**
+     * Reads the state from a run's journal, also while another process executes the run.
+     *
+     * @throws CorruptRunException when the journal cannot be read
+     */
     public static RunState of(Run run, Journals journals) throws IOException {
-        return RunLog.replay(run, journals.read(run.id()), journals.place(run.id()));
+        return RunLog.replay(run, journals.read(run.id()), journals.location(run.id()));
     }
 
     /**
-     * The state that these events lead to.
+     * Returns the state after these events.
      *
-     * @throws IllegalTransitionException when they cannot have happened in this order
+     * @throws IllegalTransitionException when an event is not allowed in the state before it
      */
     public RunState after(List<Event> events) {
         Map<StepName, StepState> next = new LinkedHashMap<>(steps);
@@ -60,13 +64,13 @@ public final class RunState {
                 }
                 next.put(stepEvent.step(), step.after(stepEvent));
             } else if (event instanceof RunBegan) {
-                require(!nextBegun, "it has begun before");
+                require(!nextBegun, "the run has already begun");
                 nextBegun = true;
             } else if (event instanceof RunContinued) {
-                require(nextBegun, "it has not begun");
-                next.replaceAll((name, step) -> step.takenUp());
+                require(nextBegun, "the run has not begun");
+                next.replaceAll((name, step) -> step.resumed());
             } else if (event instanceof RunEnded ended) {
-                require(nextBegun && allSettled(next), "a run with steps to go has not ended");
+                require(nextBegun && areSettled(next), "a run with unfinished steps cannot end");
                 nextOutcome = ended.outcome();
             }
         }
@@ -79,11 +83,11 @@ public final class RunState {
         }
     }
 
-    private static boolean allSettled(Map<StepName, StepState> steps) {
+    private static boolean areSettled(Map<StepName, StepState> steps) {
         return steps.values().stream().allMatch(step -> step.phase().isSettled());
     }
 
-    /** In an order in which they can run. */
+    /** In topological order. */
     public Map<StepName, StepState> steps() {
         return steps;
     }
@@ -100,27 +104,27 @@ public final class RunState {
         return step(name).phase();
     }
 
-    /** Whether it was settled once what runs and what is taken over. */
+    /** Whether it was decided which steps run and which results are reused. */
     public boolean hasBegun() {
         return begun;
     }
 
-    /** How it ended; null while it goes on. */
+    /** The outcome; null until the run has ended. */
     public @Nullable Outcome outcome() {
         return outcome;
     }
 
-    /** Whether no step has anything to wait for. */
+    /** Whether no step is waiting or active. */
     public boolean isSettled() {
-        return allSettled(steps);
+        return areSettled(steps);
     }
 
-    /** The attempts that are in the platform's hands. */
+    /** The submitted and running attempts. */
     public List<AttemptId> active() {
         List<AttemptId> active = new ArrayList<>();
         steps.forEach((name, step) -> {
             if (step.phase().isActive()) {
-                active.add(new AttemptId(name, step.attempts()));
+                active.add(new AttemptId(name, step.submittedAttempts()));
             }
         });
         return active;
@@ -128,6 +132,6 @@ public final class RunState {
 
     boolean isActive(AttemptId attempt) {
         StepState step = step(attempt.step());
-        return step.phase().isActive() && step.attempts() == attempt.number();
+        return step.phase().isActive() && step.submittedAttempts() == attempt.number();
     }
 }

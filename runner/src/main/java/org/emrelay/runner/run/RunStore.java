@@ -17,7 +17,7 @@ import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.plan.Upload;
 import org.emrelay.runner.platform.Workspace;
 
-/** Keeps runs in a workspace, so that the process that executes one need not be the one that added it. */
+/** Stores runs in a workspace, for execution by any process. */
 public final class RunStore {
     private static final String RUNS = "runs";
 
@@ -27,7 +27,7 @@ public final class RunStore {
         this.workspace = Objects.requireNonNull(workspace, "workspace");
     }
 
-    /** Uploads what the run needs, then writes it down: a run that is there can be executed. */
+    /** Uploads the run's files, then writes the run: every stored run can be executed. */
     public void add(Run run) throws IOException {
         Set<Upload> uploads = new LinkedHashSet<>();
         for (PlannedStep step : run.plan().steps()) {
@@ -38,21 +38,21 @@ public final class RunStore {
         for (Upload upload : uploads) {
             workspace.upload(upload.source(), upload.path());
         }
-        write(run);
+        update(run);
     }
 
-    /** Writes a run down again of which something has changed; what it needs is there. */
-    public void write(Run run) throws IOException {
+    /** Writes a changed run whose files are already uploaded. */
+    public void update(Run run) throws IOException {
         workspace.write(path(run.id()), RunJson.write(run).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Reads a run that was added; {@link CorruptRunException} when there is none, or its file cannot be understood. */
+    /** Reads a run; {@link CorruptRunException} when it does not exist or its file is invalid. */
     public Run load(RunId id) throws IOException {
         return find(id).orElseThrow(() -> new CorruptRunException(
-                "There is no run " + id + " in " + workspace.uri(RUNS) + "; list_steps shows those that there are."));
+                "No run " + id + " in " + workspace.uri(RUNS) + ". list_steps shows the existing runs."));
     }
 
-    /** Reads a run if it was added whole; {@link CorruptRunException} when its file cannot be understood. */
+    /** Reads a run if it exists; {@link CorruptRunException} when its file is invalid. */
     public Optional<Run> find(RunId id) throws IOException {
         byte[] content = workspace.read(path(id)).orElse(null);
         return content == null ? Optional.empty() : Optional.of(read(id, content));
@@ -62,23 +62,23 @@ public final class RunStore {
         try {
             Run run = RunJson.read(new String(content, StandardCharsets.UTF_8));
             if (!run.id().equals(id)) {
-                throw new MalformedJsonException("it is of run " + run.id());
+                throw new MalformedJsonException("it belongs to run " + run.id());
             }
             return run;
         } catch (MalformedJsonException exception) {
-            throw new CorruptRunException(workspace.uri(path(id)) + " is not what add_steps wrote: "
+            throw new CorruptRunException(workspace.uri(path(id)) + " is not a valid run file: "
                     + exception.getMessage() + ". Add the steps again.");
         }
     }
 
     /**
-     * All ids that were given to runs, the newest first. One may be of a run that was not added whole: whether it was is not asked here, for in a bucket
-     * that takes a call for each run that ever was.
+     * All run ids, newest first. An id may belong to a run that was only partly added: checking that would take one
+     * S3 call per run.
      */
     public List<RunId> ids() throws IOException {
         List<RunId> ids = new ArrayList<>();
-        for (String name : workspace.children(RUNS)) {
-            if (RunId.isUsable(name)) {
+        for (String name : workspace.list(RUNS)) {
+            if (RunId.isValid(name)) {
                 ids.add(new RunId(name));
             }
         }
@@ -86,41 +86,41 @@ public final class RunStore {
         return ids;
     }
 
-    /** The run that was added last to a cluster, which may have had more than one name. */
-    public Optional<Run> newest(Set<ClusterId> cluster) throws IOException {
-        return newest(run -> cluster.contains(run.cluster()));
+    /** The newest run of a cluster, given all ids the cluster has had. */
+    public Optional<Run> findNewest(Set<ClusterId> clusterIds) throws IOException {
+        return findNewest(run -> clusterIds.contains(run.cluster()));
     }
 
-    /** The run of a pipeline that was added last, on whichever cluster: what {@code --resume} means without a run's name. */
-    public Optional<Run> newest(String pipeline) throws IOException {
-        return newest(run -> run.plan().pipeline().equals(pipeline));
+    /** The newest run of a pipeline on any cluster: the default of {@code --resume}. */
+    public Optional<Run> findNewest(String pipeline) throws IOException {
+        return findNewest(run -> run.plan().pipeline().equals(pipeline));
     }
 
-    private Optional<Run> newest(Predicate<Run> wanted) throws IOException {
+    private Optional<Run> findNewest(Predicate<Run> filter) throws IOException {
         for (RunId id : ids()) {
             Optional<Run> run = find(id);
-            if (run.filter(wanted).isPresent()) {
+            if (run.filter(filter).isPresent()) {
                 return run;
             }
         }
         return Optional.empty();
     }
 
-    /** The runs of the same pipeline that were added before this one, the newest first; those that cannot be read are left out. */
-    public List<Run> before(Run run, int atMost) throws IOException {
-        List<Run> before = new ArrayList<>();
+    /** The runs of the same pipeline added before this one, newest first. Unreadable runs are left out. */
+    public List<Run> previousRuns(Run run, int limit) throws IOException {
+        List<Run> previous = new ArrayList<>();
         for (RunId id : ids()) {
-            if (id.compareTo(run.id()) < 0 && before.size() < atMost) {
+            if (id.compareTo(run.id()) < 0 && previous.size() < limit) {
                 try {
-                    find(id).filter(earlier ->
-                                    earlier.plan().pipeline().equals(run.plan().pipeline()))
-                            .ifPresent(before::add);
-                } catch (CorruptRunException damaged) {
-                    // It has no part in this run, which must not fail for it.
+                    find(id).filter(other ->
+                                    other.plan().pipeline().equals(run.plan().pipeline()))
+                            .ifPresent(previous::add);
+                } catch (CorruptRunException corrupt) {
+                    // A corrupt previous run must not fail this one.
                 }
             }
         }
-        return before;
+        return previous;
     }
 
     private static String path(RunId id) {

@@ -11,7 +11,7 @@ import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.run.Event.StepReused;
 
-/** Where everything lies that the words of one run name: its own outputs, and those that it took over from earlier runs. */
+/** Resolves the URIs in a run's arguments, including outputs reused from previous runs. */
 public final class RunUris implements Argument.UriResolver {
     private final Workspace workspace;
     private final Map<StepName, String> outputs = new HashMap<>();
@@ -20,28 +20,28 @@ public final class RunUris implements Argument.UriResolver {
         this.workspace = workspace;
         for (PlannedStep step : run.plan().steps()) {
             StepReused reused = state.step(step.name()).reused();
-            outputs.put(step.name(), reused == null ? own(run, step, workspace) : reused.output());
+            outputs.put(step.name(), reused == null ? ownOutput(run, step, workspace) : reused.output());
         }
     }
 
-    private static String own(Run run, PlannedStep step, Workspace workspace) {
+    private static String ownOutput(Run run, PlannedStep step, Workspace workspace) {
         Output.Destination destination = step.output().destination();
-        if (destination instanceof Output.At at) {
+        if (destination instanceof Output.AtUri at) {
             return at.uri();
-        } else if (destination instanceof Output.InWorkspace inWorkspace) {
+        } else if (destination instanceof Output.WorkspacePath inWorkspace) {
             return workspace.uri(inWorkspace.path());
         }
         return workspace.uri(
-                PlaceholderUris.automaticOutput(run.plan().pipeline(), run.id().value(), step.name()));
+                PlaceholderUris.automaticOutputPath(run.plan().pipeline(), run.id().value(), step.name()));
     }
 
     @Override
-    public String uploaded(String path) {
+    public String uploadedUri(String path) {
         return workspace.uri(path);
     }
 
     @Override
-    public String outputOf(StepName step) {
+    public String outputUri(StepName step) {
         return Objects.requireNonNull(outputs.get(step), "no such step");
     }
 

@@ -12,11 +12,11 @@ import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.plan.PlannedStep;
 
 /**
- * Which steps a user wants to run, chosen by hand.
+ * The steps a user selected with {@code --from}, {@code --only} and {@code --rerun}.
  *
- * @param from these and all below them run, the others are taken as an earlier run left them
- * @param only just these run, what they need is taken as an earlier run left it
- * @param rerun these and all below them run, whatever results of them there are
+ * @param from these steps and all downstream steps run; all others use their existing results
+ * @param only exactly these steps run, on the existing results of their dependencies
+ * @param rerun these steps and all downstream steps run even if they have results
  */
 public record Selection(Set<StepName> from, Set<StepName> only, Set<StepName> rerun) {
     public static final Selection NONE = new Selection(Set.of(), Set.of(), Set.of());
@@ -31,21 +31,21 @@ public record Selection(Set<StepName> from, Set<StepName> only, Set<StepName> re
         return from.isEmpty() && only.isEmpty() && rerun.isEmpty();
     }
 
-    /** Whether what was not chosen does not run. */
+    /** Whether steps that are not selected do not run. */
     boolean isRestricting() {
         return !from.isEmpty() || !only.isEmpty();
     }
 
-    /** The steps that run whatever results of them there are. */
-    Set<StepName> chosen(StepGraph graph) {
-        Set<StepName> withBelow = new LinkedHashSet<>(from);
-        withBelow.addAll(rerun);
-        Set<StepName> chosen = graph.withAllBelow(withBelow);
-        chosen.addAll(only);
-        return chosen;
+    /** The steps that run even if they have results. */
+    Set<StepName> selected(StepGraph graph) {
+        Set<StepName> roots = new LinkedHashSet<>(from);
+        roots.addAll(rerun);
+        Set<StepName> selected = graph.withDownstream(roots);
+        selected.addAll(only);
+        return selected;
     }
 
-    /** The option by which a step was chosen, or would have been. */
+    /** The option that selected the step, or that would select it. */
     String option(StepName step) {
         if (rerun.contains(step)) {
             return "--rerun";
@@ -55,28 +55,28 @@ public record Selection(Set<StepName> from, Set<StepName> only, Set<StepName> re
         return only.isEmpty() ? from.isEmpty() ? "--rerun" : "--from" : "--only";
     }
 
-    /** Refuses steps that the plan does not have, or that never run. */
-    public void check(ExecutionPlan plan) throws SelectionException {
-        check(plan, "--from", from);
-        check(plan, "--only", only);
-        check(plan, "--rerun", rerun);
+    /** Rejects steps that the plan does not contain or that never run. */
+    public void validate(ExecutionPlan plan) throws SelectionException {
+        validate(plan, "--from", from);
+        validate(plan, "--only", only);
+        validate(plan, "--rerun", rerun);
     }
 
-    private static void check(ExecutionPlan plan, String option, Set<StepName> names) throws SelectionException {
+    private static void validate(ExecutionPlan plan, String option, Set<StepName> names) throws SelectionException {
         for (StepName name : new TreeSet<>(names)) {
             PlannedStep step = plan.find(name).orElse(null);
             if (step == null) {
                 throw new SelectionException(unknown(plan, option, name));
             } else if (!step.runs()) {
-                throw new SelectionException(option + " " + name + ": that step does not run: " + step.notRun() + ".");
+                throw new SelectionException(option + " " + name + ": the step does not run: " + step.skipReason() + ".");
             }
         }
     }
 
     private static String unknown(ExecutionPlan plan, String option, StepName name) {
         List<String> known = texts(plan.fileOrder());
-        String suggestion = Suggestion.sentence(name.value(), known);
-        return option + " " + name + ": " + plan.pipeline() + " has no step of that name. Known steps: "
+        String suggestion = Suggestion.didYouMean(name.value(), known);
+        return option + " " + name + ": pipeline " + plan.pipeline() + " has no such step. Known steps: "
                 + String.join(", ", known) + "." + (suggestion.isEmpty() ? "" : " " + suggestion);
     }
 

@@ -1,6 +1,6 @@
 package org.emrelay.runner.run;
 
-/** The steps that a user chose by hand cannot be run so: the message says why, and the remedy. */
+/** The selected steps cannot run. The message gives the reason and the remedy. */
 public final class SelectionException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -8,20 +8,20 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.emrelay.runner.platform.VersionedStore;
 
-/** The journal of one run in a shared store, as its writer has it. */
+/** The journal of one run in a {@link VersionedStore}, opened for writing. */
 final class SharedJournal implements Journal {
     private static final Pattern PART = Pattern.compile("\\d{8}\\.jsonl");
 
     private final VersionedStore store;
     private final UnaryOperator<String> uri;
-    private final String folder;
+    private final String directory;
     private final List<Event> events;
     private int parts;
 
-    SharedJournal(VersionedStore store, UnaryOperator<String> uri, String folder, int parts, List<Event> events) {
+    SharedJournal(VersionedStore store, UnaryOperator<String> uri, String directory, int parts, List<Event> events) {
         this.store = store;
         this.uri = uri;
-        this.folder = folder;
+        this.directory = directory;
         this.parts = parts;
         this.events = new ArrayList<>(events);
     }
@@ -30,7 +30,7 @@ final class SharedJournal implements Journal {
         return PART.matcher(name).matches();
     }
 
-    /** From 1 on. */
+    /** Numbers start at 1. */
     static String name(int number) {
         return String.format(Locale.ROOT, "%08d.jsonl", number);
     }
@@ -45,10 +45,10 @@ final class SharedJournal implements Journal {
         if (added.isEmpty()) {
             return;
         }
-        String path = folder + "/" + name(parts + 1);
+        String path = directory + "/" + name(parts + 1);
         if (!store.create(path, EventLines.write(added))) {
-            throw new RunLockedException("Somebody else has gone on with this run meanwhile: " + uri.apply(path)
-                    + " was written by them. Nothing more is done from here; list_steps shows how far they are.");
+            throw new RunLockedException("Another runner has continued this run: it wrote " + uri.apply(path)
+                    + ". This process does nothing more; list_steps shows the progress of the run.");
         }
         parts++;
         events.addAll(added);

@@ -8,34 +8,34 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.VersionedStore;
-import org.emrelay.runner.platform.VersionedStore.Stored;
+import org.emrelay.runner.platform.VersionedStore.VersionedText;
 
 /**
- * Journals that several machines see: {@code runs/<run>/events/<number>.jsonl}, each of them what was appended at once. One is only ever written where
- * none is, so of two who go on with the same run the second finds out before it has done anything.
+ * Journals shared between hosts: {@code runs/<run>/events/<number>.jsonl}, one file per append. A file is only ever
+ * created, never replaced: if two runners continue the same run, the second fails before it has done anything.
  */
 public final class SharedJournals implements Journals {
     private final VersionedStore store;
     private final UnaryOperator<String> uri;
 
     /**
-     * Looks into this store.
+     * Creates the journals of a store.
      *
-     * @param uri of a path in the store, for messages
+     * @param uri maps a path in the store to its URI, for messages
      */
     public SharedJournals(VersionedStore store, UnaryOperator<String> uri) {
         this.store = Objects.requireNonNull(store, "store");
         this.uri = Objects.requireNonNull(uri, "uri");
     }
 
-    private static String folder(RunId run) {
+    private static String directory(RunId run) {
         return "runs/" + run + "/events";
     }
 
     @Override
     public Journal open(RunId run) throws IOException {
         List<String> paths = paths(run);
-        return new SharedJournal(store, uri, folder(run), paths.size(), events(paths));
+        return new SharedJournal(store, uri, directory(run), paths.size(), events(paths));
     }
 
     @Override
@@ -44,30 +44,30 @@ public final class SharedJournals implements Journals {
     }
 
     @Override
-    public String place(RunId run) {
-        return uri.apply(folder(run));
+    public String location(RunId run) {
+        return uri.apply(directory(run));
     }
 
-    /** What is there, in order; each number follows the one before it. */
+    /** The existing files in order. Their numbers are consecutive. */
     private List<String> paths(RunId run) throws IOException {
         List<String> paths = new ArrayList<>();
-        for (String name : store.children(folder(run))) {
+        for (String name : store.list(directory(run))) {
             if (SharedJournal.isPart(name)) {
                 String expected = SharedJournal.name(paths.size() + 1);
                 if (!name.equals(expected)) {
-                    throw missing(folder(run) + "/" + expected);
+                    throw missing(directory(run) + "/" + expected);
                 }
-                paths.add(folder(run) + "/" + name);
+                paths.add(directory(run) + "/" + name);
             }
         }
         return paths;
     }
 
     private List<Event> events(List<String> paths) throws IOException {
-        Map<String, Stored> read = store.readAll(paths);
+        Map<String, VersionedText> read = store.readAll(paths);
         List<Event> events = new ArrayList<>();
         for (String path : paths) {
-            Stored part = read.get(path);
+            VersionedText part = read.get(path);
             if (part == null) {
                 throw missing(path);
             }
@@ -78,7 +78,7 @@ public final class SharedJournals implements Journals {
 
     private CorruptRunException missing(String path) {
         return new CorruptRunException(
-                uri.apply(path) + " is missing, although there are later ones: a part of what happened"
-                        + " in the run is lost. Bring it back, or add the steps again.");
+                uri.apply(path) + " is missing, although later files exist: part of the run's history"
+                        + " is lost. Restore the file, or add the steps again.");
     }
 }

@@ -11,21 +11,21 @@ import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.plan.PlannedStep;
 
-/** Who needs whom in a plan, and who reads what another wrote rather than only coming after it. */
+/** The dependency graph of a plan. Distinguishes steps that read an output from steps that only run after another. */
 final class StepGraph {
     private final ExecutionPlan plan;
     private final Map<StepName, PlannedStep> steps;
-    private final Map<StepName, Set<StepName>> read = new HashMap<>();
-    private final Set<StepName> readByAnother = new LinkedHashSet<>();
+    private final Map<StepName, Set<StepName>> inputSteps = new HashMap<>();
+    private final Set<StepName> stepsWithReaders = new LinkedHashSet<>();
 
     StepGraph(ExecutionPlan plan) {
         this.plan = plan;
         this.steps = new LinkedHashMap<>(plan.byName());
         for (PlannedStep step : plan.steps()) {
-            Set<StepName> reads = step.reads();
-            read.put(step.name(), reads);
+            Set<StepName> reads = step.inputSteps();
+            inputSteps.put(step.name(), reads);
             if (step.runs()) {
-                readByAnother.addAll(reads);
+                stepsWithReaders.addAll(reads);
             }
         }
     }
@@ -34,7 +34,7 @@ final class StepGraph {
         return plan;
     }
 
-    /** In an order in which they can run. */
+    /** In topological order. */
     Collection<PlannedStep> steps() {
         return steps.values();
     }
@@ -47,17 +47,17 @@ final class StepGraph {
         return step(name).dependencies();
     }
 
-    /** The steps whose outputs this one is given, a part of its dependencies. */
+    /** The steps whose outputs this step reads: a subset of its dependencies. */
     Set<StepName> reads(StepName name) {
-        return Objects.requireNonNull(read.get(name), "no such step");
+        return Objects.requireNonNull(inputSteps.get(name), "no such step");
     }
 
-    boolean isReadByAnother(StepName name) {
-        return readByAnother.contains(name);
+    boolean hasReader(StepName name) {
+        return stepsWithReaders.contains(name);
     }
 
-    /** These steps and all that depend on them, however far below. */
-    Set<StepName> withAllBelow(Set<StepName> names) {
+    /** These steps and all their direct and indirect dependents. */
+    Set<StepName> withDownstream(Set<StepName> names) {
         Set<StepName> found = new LinkedHashSet<>(names);
         for (PlannedStep step : steps.values()) {
             if (step.dependencies().stream().anyMatch(found::contains)) {

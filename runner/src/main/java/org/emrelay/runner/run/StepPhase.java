@@ -1,25 +1,25 @@
 package org.emrelay.runner.run;
 
-/** Where a step stands in its run. */
+/** The phase of a step within its run. */
 public enum StepPhase {
-    /** Its turn has not come, or comes again. */
+    /** Not submitted yet, or to be submitted again. */
     WAITING,
-    /** Handed to the platform, which has not begun it. */
+    /** Submitted to the platform but not started. */
     SUBMITTED,
     RUNNING,
     DONE,
-    /** An earlier run's result stands for its own. */
+    /** The result of a previous run is used instead of running the step. */
     REUSED,
     FAILED,
     SKIPPED,
     CANCELLED;
 
-    /** Whether an attempt is in the platform's hands. */
+    /** Whether an attempt is submitted or running. */
     public boolean isActive() {
         return this == SUBMITTED || this == RUNNING;
     }
 
-    /** Whether there is a result that later steps may read. */
+    /** Whether there is a result that downstream steps can read. */
     public boolean hasResult() {
         return this == DONE || this == REUSED;
     }

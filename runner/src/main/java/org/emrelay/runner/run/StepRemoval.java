@@ -12,63 +12,64 @@ import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.PlannedStep;
 
 /**
- * Which steps are taken out of a run, with all that depends on them. Whoever carries it out keeps other runners away.
+ * Removes steps and their dependents from a run. The caller must hold the run's lease.
  *
- * @param steps what would be, or was, taken out, in an order in which they could have run
- * @param running those that were asked for and run at this moment: they go on where they are not among {@code steps}
- * @param late those that ended before they could be stopped; none before it is carried out
- * @param refusal why it cannot be done; empty when it can
+ * @param steps the steps to remove, or removed, in topological order
+ * @param running the requested steps that are running now; they continue unless they are among {@code steps}
+ * @param endedBefore steps that ended before they could be cancelled; empty until the removal is executed
+ * @param refusal why the steps cannot be removed; empty when they can
  */
-public record StepRemoval(List<StepName> steps, List<StepName> running, List<StepName> late, String refusal) {
+public record StepRemoval(List<StepName> steps, List<StepName> running, List<StepName> endedBefore, String refusal) {
+    /** Journals on disk contain this text, and {@link #isRemoved} compares with it. It must not change. */
     static final String REASON = "taken out by delete_steps";
 
     public StepRemoval {
         steps = List.copyOf(steps);
         running = List.copyOf(running);
-        late = List.copyOf(late);
+        endedBefore = List.copyOf(endedBefore);
         Objects.requireNonNull(refusal, "refusal");
     }
 
     /**
-     * Looks what it would mean where nothing of the run can be in a platform's hands.
+     * Plans the removal from a run without active attempts.
      *
-     * @param named which steps; all that have not started when empty
+     * @param named the steps; if empty, all steps that have not started
      */
     public static StepRemoval of(Run run, Journals journals, Set<StepName> named) throws IOException {
         RunState state = RunState.of(run, journals);
         StepGraph graph = new StepGraph(run.plan());
-        Set<StepName> all = named.isEmpty() ? state.steps().keySet() : graph.withAllBelow(named);
-        List<StepName> started = among(graph, all, name -> state.phase(name).isActive() || hasEnded(state, name));
+        Set<StepName> all = named.isEmpty() ? state.steps().keySet() : graph.withDownstream(named);
+        List<StepName> started = filter(graph, all, name -> state.phase(name).isActive() || hasEnded(state, name));
         return named.isEmpty() || started.isEmpty()
                 ? new StepRemoval(
-                        among(graph, all, name -> !started.contains(name) && !isLeftOut(state, name)),
+                        filter(graph, all, name -> !started.contains(name) && !isLeftOut(state, name)),
                         List.of(),
                         List.of(),
                         "")
                 : refused(
                         run,
                         List.of(),
-                        names(started) + " started already. Only steps that have not started can be" + " taken out.");
+                        names(started) + " already started. Only steps that have not started can be removed.");
     }
 
-    /** What it would mean where the state tells which steps wait at a platform, and which of them run there. */
+    /** Plans the removal from a run with active attempts: {@code state} must reflect which of them are running. */
     static StepRemoval of(Run run, RunState state, Set<StepName> named, boolean cancel) {
         StepGraph graph = new StepGraph(run.plan());
-        Set<StepName> all = named.isEmpty() ? state.steps().keySet() : graph.withAllBelow(named);
-        List<StepName> ended = among(graph, all, name -> hasEnded(state, name));
-        List<StepName> running = among(graph, all, name -> state.phase(name) == StepPhase.RUNNING);
+        Set<StepName> all = named.isEmpty() ? state.steps().keySet() : graph.withDownstream(named);
+        List<StepName> ended = filter(graph, all, name -> hasEnded(state, name));
+        List<StepName> running = filter(graph, all, name -> state.phase(name) == StepPhase.RUNNING);
         if (!named.isEmpty() && !ended.isEmpty()) {
             return refused(
-                    run, running, names(ended) + " ended already. Only steps that have not ended can be taken out.");
+                    run, running, names(ended) + " already ended. Only steps that have not ended can be removed.");
         } else if (!named.isEmpty() && !running.isEmpty() && !cancel) {
             return refused(
                     run,
                     running,
                     names(running) + (running.size() == 1 ? " is" : " are")
-                            + " running. Add --cancel to stop what runs.");
+                            + " running. Pass --cancel to stop running steps.");
         }
         return new StepRemoval(
-                among(
+                filter(
                         graph,
                         all,
                         name -> !ended.contains(name)
@@ -79,24 +80,27 @@ public record StepRemoval(List<StepName> steps, List<StepName> running, List<Ste
                 "");
     }
 
-    private static StepRemoval refused(Run run, List<StepName> running, String why) {
-        return new StepRemoval(List.of(), running, List.of(), "Nothing was taken out of run " + run.id() + ": " + why);
+    private static StepRemoval refused(Run run, List<StepName> running, String reason) {
+        return new StepRemoval(List.of(), running, List.of(), "Nothing was removed from run " + run.id() + ": " + reason);
     }
 
     private static String names(List<StepName> steps) {
         return steps.stream().map(StepName::value).collect(Collectors.joining(", "));
     }
 
-    private static List<StepName> among(StepGraph graph, Set<StepName> all, Predicate<StepName> wanted) {
+    private static List<StepName> filter(StepGraph graph, Set<StepName> all, Predicate<StepName> condition) {
         return graph.steps().stream()
                 .map(PlannedStep::name)
                 .filter(all::contains)
-                .filter(wanted)
+                .filter(condition)
                 .toList();
     }
 
-    /** Whether the step stays out of its run, also of one that has not begun, until it is chosen by hand. */
-    static boolean hasTakenOut(StepState step) {
+    /**
+     * Whether the step was removed. It stays removed, even from a run that has not begun, until the user selects
+     * it.
+     */
+    static boolean isRemoved(StepState step) {
         return step.phase() == StepPhase.SKIPPED && step.reason().equals(REASON);
     }
 
@@ -108,14 +112,14 @@ public record StepRemoval(List<StepName> steps, List<StepName> running, List<Ste
         return state.phase(name) == StepPhase.SKIPPED && state.step(name).blockedBy() == null;
     }
 
-    public void carryOut(Run run, Journals journals, Instant now) throws IOException {
+    public void execute(Run run, Journals journals, Instant now) throws IOException {
         try (Journal journal = journals.open(run.id())) {
-            RunLog log = new RunLog(run, journal, journals.place(run.id()), RunListener.NONE);
+            RunLog log = new RunLog(run, journal, journals.location(run.id()), RunListener.NONE);
             log.add(events(log.state(), steps, now));
         }
     }
 
-    /** Of steps that are not in a platform's hands. */
+    /** The events that remove steps without active attempts. */
     static List<Event> events(RunState state, List<StepName> steps, Instant now) {
         List<Event> events = new ArrayList<>();
         for (StepName name : steps) {

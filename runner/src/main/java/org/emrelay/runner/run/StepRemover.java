@@ -9,35 +9,35 @@ import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.platform.Platform;
 
 /**
- * Takes steps out of a run that goes on without a runner: also such as were handed to the platform ahead and, where that is wanted, such as run.
- * Whoever has it keeps other runners away until it is closed.
+ * Removes steps from a detached run, including queued and, if requested, running ones. The caller must hold the
+ * run's lease until this is closed.
  */
 public final class StepRemover implements AutoCloseable {
     private final Run run;
     private final Clock clock;
     private final Journal journal;
     private final RunLog log;
-    private final ExecutionLoop execution;
+    private final ExecutionLoop loop;
 
-    private StepRemover(Run run, Clock clock, Journal journal, RunLog log, ExecutionLoop execution) {
+    private StepRemover(Run run, Clock clock, Journal journal, RunLog log, ExecutionLoop loop) {
         this.run = run;
         this.clock = clock;
         this.journal = journal;
         this.log = log;
-        this.execution = execution;
+        this.loop = loop;
     }
 
-    /** Takes the run up: what has become of its steps since somebody watched is written into its journal. */
+    /** Reattaches to the run and journals the changes since the last runner detached. */
     public static StepRemover open(Run run, Platform platform, Journals journals, Clock clock, RunListener listener)
             throws IOException {
         Objects.requireNonNull(platform, "platform");
         Journal journal = journals.open(run.id());
         try {
-            RunLog log = new RunLog(run, journal, journals.place(run.id()), listener);
-            Interrupt never = new Interrupt(InterruptPolicy.CANCEL);
-            ExecutionLoop execution = new ExecutionLoop(run, platform, clock, listener, never, log);
-            execution.takeUp();
-            return new StepRemover(run, clock, journal, log, execution);
+            RunLog log = new RunLog(run, journal, journals.location(run.id()), listener);
+            Interrupt noInterrupt = new Interrupt(InterruptPolicy.CANCEL);
+            ExecutionLoop loop = new ExecutionLoop(run, platform, clock, listener, noInterrupt, log);
+            loop.resume();
+            return new StepRemover(run, clock, journal, log, loop);
         } catch (IOException | RuntimeException failure) {
             journal.close();
             throw failure;
@@ -45,38 +45,39 @@ public final class StepRemover implements AutoCloseable {
     }
 
     /**
-     * Looks what it would mean.
+     * Previews the removal without removing anything.
      *
-     * @param named which steps; when empty, all that have not started or, with {@code cancel}, not ended
-     * @param cancel whether steps that run may be stopped
+     * @param named the steps; if empty, all that have not started or, with {@code cancel}, not ended
+     * @param cancel whether running steps may be stopped
      */
-    public StepRemoval look(Set<StepName> named, boolean cancel) throws IOException {
+    public StepRemoval preview(Set<StepName> named, boolean cancel) throws IOException {
         if (!log.state().active().isEmpty()) {
-            execution.look();
+            loop.poll();
         }
         return StepRemoval.of(run, log.state(), named, cancel);
     }
 
     /**
-     * Does it, unless it is refused by now: things go on while a user is asked. Returns when all that was to be stopped has ended.
+     * Removes the steps and waits until the stopped ones have ended. Checks again first: steps may have started
+     * while the user was prompted.
      *
-     * @return what was done
+     * @return what was removed
      */
-    public StepRemoval carryOut(Set<StepName> named, boolean cancel) throws IOException {
-        StepRemoval removal = look(named, cancel);
+    public StepRemoval execute(Set<StepName> named, boolean cancel) throws IOException {
+        StepRemoval removal = preview(named, cancel);
         List<StepName> active = removal.steps().stream()
                 .filter(step -> log.state().phase(step).isActive())
                 .toList();
         if (!active.isEmpty()) {
-            execution.stopAndAwait(active, StepRemoval.REASON);
+            loop.stopAndAwait(active, StepRemoval.REASON);
         }
-        List<StepName> late = active.stream()
+        List<StepName> endedBefore = active.stream()
                 .filter(step -> log.state().phase(step).isSettled())
                 .toList();
-        List<StepName> taken =
-                removal.steps().stream().filter(step -> !late.contains(step)).toList();
-        log.add(StepRemoval.events(log.state(), taken, clock.instant()));
-        return new StepRemoval(taken, removal.running(), late, removal.refusal());
+        List<StepName> removed =
+                removal.steps().stream().filter(step -> !endedBefore.contains(step)).toList();
+        log.add(StepRemoval.events(log.state(), removed, clock.instant()));
+        return new StepRemoval(removed, removal.running(), endedBefore, removal.refusal());
     }
 
     @Override

@@ -22,22 +22,22 @@ import org.emrelay.runner.run.Event.StepRunsAgain;
 import org.emrelay.runner.run.Event.StepSkipped;
 import org.jspecify.annotations.Nullable;
 
-/** What has become of one step so far. It never changes: each event makes another one of it. */
+/** The immutable state of one step. Each event creates a new instance. */
 public final class StepState {
-    /** A step whose attempts vanish this often one after another is not tried any more. */
-    static final int MOST_LOST_IN_A_ROW = 3;
+    /** A step fails after this many lost attempts in a row. */
+    static final int MAX_CONSECUTIVE_LOSSES = 3;
 
     private final int retries;
     private StepPhase phase = StepPhase.WAITING;
-    private int attempts;
-    private int untried;
-    private int lastTried;
-    private int triedBefore;
+    private int submittedAttempts;
+    private int withdrawnAttempts;
+    private int lastStartedAttempt;
+    private int previousStartedAttempt;
     private int failures;
-    private int lostInARow;
+    private int consecutiveLosses;
     private boolean ownsOutput;
     private String reason = "";
-    private String runsAgain = "";
+    private String rerunReason = "";
     private Duration elapsed = Duration.ZERO;
     private @Nullable Instant started;
     private @Nullable StepName blockedBy;
@@ -53,15 +53,15 @@ public final class StepState {
     private StepState(StepState other) {
         retries = other.retries;
         phase = other.phase;
-        attempts = other.attempts;
-        untried = other.untried;
-        lastTried = other.lastTried;
-        triedBefore = other.triedBefore;
+        submittedAttempts = other.submittedAttempts;
+        withdrawnAttempts = other.withdrawnAttempts;
+        lastStartedAttempt = other.lastStartedAttempt;
+        previousStartedAttempt = other.previousStartedAttempt;
         failures = other.failures;
-        lostInARow = other.lostInARow;
+        consecutiveLosses = other.consecutiveLosses;
         ownsOutput = other.ownsOutput;
         reason = other.reason;
-        runsAgain = other.runsAgain;
+        rerunReason = other.rerunReason;
         elapsed = other.elapsed;
         started = other.started;
         blockedBy = other.blockedBy;
@@ -84,18 +84,18 @@ public final class StepState {
     private void apply(StepEvent event) {
         if (event instanceof StepReset reset) {
             require(phase.isSettled(), event);
-            waitAgain(reset);
+            reset(reset);
             return;
         }
         require(phase == StepPhase.WAITING, event);
-        if (event instanceof StepRunsAgain again) {
-            runsAgain = again.reason();
-        } else if (event instanceof StepReused taken) {
+        if (event instanceof StepRunsAgain rerun) {
+            rerunReason = rerun.reason();
+        } else if (event instanceof StepReused reuse) {
             phase = StepPhase.REUSED;
-            reused = taken;
-            summary = taken.summary();
-            rows = taken.rows();
-            runsAgain = "";
+            reused = reuse;
+            summary = reuse.summary();
+            rows = reuse.rows();
+            rerunReason = "";
         } else if (event instanceof StepSkipped skipped) {
             settle(StepPhase.SKIPPED, skipped.reason());
             blockedBy = skipped.blockedBy();
@@ -105,17 +105,17 @@ public final class StepState {
             settle(StepPhase.FAILED, failed.reason());
             failure = Failure.of(failed.reason(), failed.hint(), failure == null ? "" : failure.log());
         } else {
-            throw refused(event);
+            throw illegal(event);
         }
     }
 
-    private void waitAgain(StepReset reset) {
+    private void reset(StepReset reset) {
         phase = StepPhase.WAITING;
         failures = 0;
-        lostInARow = 0;
+        consecutiveLosses = 0;
         ownsOutput = ownsOutput && !reset.disowned();
         reason = "";
-        runsAgain = reset.reason();
+        rerunReason = reset.reason();
         elapsed = Duration.ZERO;
         started = null;
         blockedBy = null;
@@ -125,23 +125,23 @@ public final class StepState {
         reused = null;
     }
 
-    private void settle(StepPhase settled, String why) {
-        phase = settled;
-        reason = why;
+    private void settle(StepPhase settledPhase, String settledReason) {
+        phase = settledPhase;
+        reason = settledReason;
     }
 
     private void apply(AttemptEvent event) {
         if (event instanceof AttemptSubmitted) {
-            require(phase == StepPhase.WAITING && event.attempt().number() == attempts + 1, event);
-            attempts++;
-            triedBefore = lastTried;
-            lastTried = attempts;
+            require(phase == StepPhase.WAITING && event.attempt().number() == submittedAttempts + 1, event);
+            submittedAttempts++;
+            previousStartedAttempt = lastStartedAttempt;
+            lastStartedAttempt = submittedAttempts;
             phase = StepPhase.SUBMITTED;
             started = null;
             ownsOutput = true;
             return;
         }
-        require(phase.isActive() && event.attempt().number() == attempts, event);
+        require(phase.isActive() && event.attempt().number() == submittedAttempts, event);
         if (event instanceof AttemptStarted) {
             require(phase == StepPhase.SUBMITTED, event);
             phase = StepPhase.RUNNING;
@@ -152,7 +152,7 @@ public final class StepState {
         end(event);
     }
 
-    /** A platform's clock may differ from this machine's. */
+    /** Never negative: the platform's clock may differ from the local one. */
     private static Duration between(Instant start, Instant end) {
         return end.isBefore(start) ? Duration.ZERO : Duration.between(start, end);
     }
@@ -170,114 +170,117 @@ public final class StepState {
         } else if (event instanceof AttemptLost lost) {
             lose(lost);
         } else if (event instanceof AttemptCancelled) {
-            leaveUntried(phase == StepPhase.SUBMITTED);
+            removeFromStarted(phase == StepPhase.SUBMITTED);
             phase = StepPhase.WAITING;
-            lostInARow = 0;
+            consecutiveLosses = 0;
         } else if (event instanceof AttemptWithdrawn) {
             require(phase == StepPhase.SUBMITTED, event);
-            leaveUntried(true);
+            removeFromStarted(true);
             phase = StepPhase.WAITING;
         } else {
-            throw refused(event);
+            throw illegal(event);
         }
     }
 
-    private void leaveUntried(boolean neverStarted) {
+    private void removeFromStarted(boolean neverStarted) {
         if (neverStarted) {
-            untried++;
-            lastTried = triedBefore;
+            withdrawnAttempts++;
+            lastStartedAttempt = previousStartedAttempt;
         }
     }
 
-    private void fail(Failure why) {
+    private void fail(Failure newFailure) {
         failures++;
-        lostInARow = 0;
-        failure = why;
+        consecutiveLosses = 0;
+        failure = newFailure;
         if (failures > retries) {
-            settle(StepPhase.FAILED, why.reason());
+            settle(StepPhase.FAILED, newFailure.reason());
         } else {
             phase = StepPhase.WAITING;
         }
     }
 
     private void lose(AttemptLost lost) {
-        lostInARow++;
+        consecutiveLosses++;
         phase = StepPhase.WAITING;
-        if (lostInARow >= MOST_LOST_IN_A_ROW) {
-            settle(StepPhase.FAILED, "was lost " + lostInARow + " times in a row: " + lost.reason());
+        if (consecutiveLosses >= MAX_CONSECUTIVE_LOSSES) {
+            settle(StepPhase.FAILED, "lost " + consecutiveLosses + " times in a row: " + lost.reason());
             failure = Failure.of(reason, "", "");
         }
     }
 
-    /** What an earlier executor lost says nothing about how the next one will fare. */
-    StepState takenUp() {
+    /** Attempts that a previous executor lost do not count against the next one. */
+    StepState resumed() {
         StepState next = new StepState(this);
-        next.lostInARow = 0;
+        next.consecutiveLosses = 0;
         return next;
     }
 
     private void require(boolean allowed, StepEvent event) {
         if (!allowed) {
-            throw refused(event);
+            throw illegal(event);
         }
     }
 
-    private IllegalTransitionException refused(StepEvent event) {
-        String what = event instanceof AttemptEvent attempt ? "attempt " + attempt.attempt() : "step " + event.step();
-        return new IllegalTransitionException(event.getClass().getSimpleName() + " of " + what
-                + " cannot follow: it is " + phase + " after " + attempts + " attempts");
+    private IllegalTransitionException illegal(StepEvent event) {
+        String subject = event instanceof AttemptEvent attempt ? "attempt " + attempt.attempt() : "step " + event.step();
+        return new IllegalTransitionException(event.getClass().getSimpleName() + " of " + subject
+                + " is not allowed: the step is " + phase + " after " + submittedAttempts + " attempts");
     }
 
     public StepPhase phase() {
         return phase;
     }
 
-    /** How many attempts this run has handed over, those before a reset among them: the next one's number is one more. */
-    int attempts() {
-        return attempts;
+    /**
+     * The number of attempts submitted in this run, including those before a reset. The next attempt's number is
+     * one higher.
+     */
+    int submittedAttempts() {
+        return submittedAttempts;
     }
 
-    /** How many of them were tried: one that was taken back before it started says nothing of the step. */
-    public int tries() {
-        return attempts - untried;
+    /** The number of attempts that were not withdrawn before they started. */
+    public int startedAttempts() {
+        return submittedAttempts - withdrawnAttempts;
     }
 
-    /** The number of the last attempt that was tried; 0 when none was. */
-    public int lastTried() {
-        return lastTried;
+    /** The number of the last attempt that was not withdrawn before it started; 0 when there is none. */
+    public int lastStartedAttempt() {
+        return lastStartedAttempt;
     }
 
-    /** Whether one more failure is its last. */
-    boolean isLastTry() {
+    /** Whether the step fails for good at its next failure. */
+    boolean isLastAttempt() {
         return failures >= retries;
     }
 
-    /** When the attempt that runs now started; null while none does. */
+    /** The start of the running attempt; null when none is running. */
     public @Nullable Instant started() {
         return phase == StepPhase.RUNNING ? started : null;
     }
 
-    /** How long its attempts ran, together. */
+    /** The total run time of all attempts. */
     public Duration elapsed() {
         return elapsed;
     }
 
-    /** Why it failed, is skipped or cancelled; else empty. */
+    /** Why the step failed, was skipped or was cancelled; else empty. */
     public String reason() {
         return reason;
     }
 
-    /** Why it runs although a result of it was there; empty when there was none. */
-    public String runsAgain() {
-        return runsAgain;
+    /** Why the step runs although it had a result; else empty. */
+    public String rerunReason() {
+        return rerunReason;
     }
 
-    /** The failed step that keeps it from running; null when none does. */
+    /** The failed step that blocks this one, or null. */
     public @Nullable StepName blockedBy() {
         return blockedBy;
     }
 
-    /** What its result consists of; null when it has none or wrote nothing. */
+    /** The files of the result; null when there is none or the step wrote nothing. */
     public @Nullable OutputSummary summary() {
         return summary;
     }
@@ -286,17 +289,17 @@ public final class StepState {
         return rows;
     }
 
-    /** Its last failure, also while it is tried again. */
+    /** The last failure, also while the step is being retried. */
     public @Nullable Failure failure() {
         return failure;
     }
 
-    /** Where its result was taken from; null when it is its own. */
+    /** The reuse event of the result; null when the result is the step's own. */
     public @Nullable StepReused reused() {
         return reused;
     }
 
-    /** Whether what lies at its output's place was begun by this run. */
+    /** Whether this run wrote, or began to write, the data at the output URI. */
     boolean ownsOutput() {
         return ownsOutput;
     }

@@ -10,18 +10,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The repository's bootstrap action on a node whose programs are the test's: what it asks of them, and what it says. */
+/** Runs the bootstrap action on a simulated node whose programs are stubs. */
 final class BootstrapActionTest {
     private static final Path SCRIPT = Path.of("..", "bootstrap-action.sh").toAbsolutePath();
 
     @TempDir
     Path node;
 
-    /** How it ended, what it said without times and the node's facts, and how often it called dnf. */
-    private record Ended(int code, String said, String installed) {}
+    /** Exit code, output without timestamps and node facts, and arguments of all dnf calls. */
+    private record ActionResult(int code, String output, String dnfCalls) {}
 
     @BeforeEach
-    void anEmptyNode() throws IOException {
+    void setUp() throws IOException {
         program("fc-list", "cat \"$NODE/fonts\" 2>/dev/null || true");
         program("ldconfig", "echo 'libc.so.6'; cat \"$NODE/libraries\" 2>/dev/null || true");
         program("sudo", "[ \"$1\" = -n ] && shift; exec \"$@\"");
@@ -39,74 +39,74 @@ final class BootstrapActionTest {
     }
 
     private void dnf(String body) throws IOException {
-        program("dnf", "echo \"$*\" >>\"$NODE/asked\"\n" + body);
+        program("dnf", "echo \"$*\" >>\"$NODE/dnf-calls\"\n" + body);
     }
 
-    private Ended run() throws IOException, InterruptedException {
+    private ActionResult run() throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder("bash", SCRIPT.toString()).redirectErrorStream(true);
         builder.environment().put("NODE", node.toString());
         builder.environment().merge("PATH", node.toString(), (path, first) -> first + ":" + path);
         Process process = builder.start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        Path asked = node.resolve("asked");
-        return new Ended(
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Path calls = node.resolve("dnf-calls");
+        return new ActionResult(
                 process.waitFor(),
-                said.replace("now bootstrap-action: ", "").replaceFirst("begins on .*\n", ""),
-                Files.exists(asked) ? Files.readString(asked) : "");
+                output.replace("now bootstrap-action: ", "").replaceFirst("started on .*\n", ""),
+                Files.exists(calls) ? Files.readString(calls) : "");
     }
 
     @Test
-    void installsWhatIsMissingAndOnlyOnce() throws Exception {
-        String asked = """
+    void installsMissingPackagesOnce() throws Exception {
+        String calls = """
                 install --assumeyes --quiet --setopt=install_weak_deps=False fontconfig dejavu-sans-fonts
                 install --assumeyes --quiet --setopt=install_weak_deps=False libgomp
                 """;
 
         assertThat(run())
-                .isEqualTo(new Ended(0, "fontconfig dejavu-sans-fonts: installed\nlibgomp: installed\ndone\n", asked));
+                .isEqualTo(new ActionResult(0, "fontconfig dejavu-sans-fonts: installed\nlibgomp: installed\ndone\n", calls));
         assertThat(run())
-                .isEqualTo(new Ended(
-                        0, "fontconfig dejavu-sans-fonts: there already\nlibgomp: there already\ndone\n", asked));
+                .isEqualTo(new ActionResult(
+                        0, "fontconfig dejavu-sans-fonts: already installed\nlibgomp: already installed\ndone\n", calls));
     }
 
     @Test
-    void saysWhatFollowsWhereNoPackagesAreToBeHad() throws Exception {
+    void warnsWhenPackagesAreUnavailable() throws Exception {
         dnf("exit 1");
 
-        Ended ended = run();
+        ActionResult result = run();
 
-        assertThat(ended.code()).isZero();
-        assertThat(ended.said()).isEqualTo("""
-                        dnf could not install fontconfig dejavu-sans-fonts (attempt 1 of 2)
-                        dnf could not install fontconfig dejavu-sans-fonts (attempt 2 of 2)
-                        warning: fontconfig dejavu-sans-fonts: not there and not to be had. Steps that draw text use the fonts in their own jars, as the pipelines here do; others may find none.
-                        dnf could not install libgomp (attempt 1 of 2)
-                        dnf could not install libgomp (attempt 2 of 2)
-                        warning: libgomp: not there and not to be had. Steps that train with XGBoost fail with UnsatisfiedLinkError; all others run.
+        assertThat(result.code()).isZero();
+        assertThat(result.output()).isEqualTo("""
+                        dnf failed to install fontconfig dejavu-sans-fonts (attempt 1 of 2)
+                        dnf failed to install fontconfig dejavu-sans-fonts (attempt 2 of 2)
+                        warning: fontconfig dejavu-sans-fonts: not installed and not available. Steps that draw text must bundle their fonts, as the pipelines of Emrelay do.
+                        dnf failed to install libgomp (attempt 1 of 2)
+                        dnf failed to install libgomp (attempt 2 of 2)
+                        warning: libgomp: not installed and not available. Steps that use XGBoost fail with UnsatisfiedLinkError; all others run.
                         done
                         """);
     }
 
     @Test
-    void triesAgainWhereAPackageServerHasItsMoment() throws Exception {
+    void retriesAFailedInstallation() throws Exception {
         dnf(
                 "[ -e \"$NODE/again\" ] || { touch \"$NODE/again\"; exit 1; }\necho DejaVu >\"$NODE/fonts\"\necho libgomp.so.1 >\"$NODE/libraries\"");
 
-        assertThat(run().said()).isEqualTo("""
-                        dnf could not install fontconfig dejavu-sans-fonts (attempt 1 of 2)
+        assertThat(run().output()).isEqualTo("""
+                        dnf failed to install fontconfig dejavu-sans-fonts (attempt 1 of 2)
                         fontconfig dejavu-sans-fonts: installed
-                        libgomp: there already
+                        libgomp: already installed
                         done
                         """);
     }
 
     @Test
-    void failsAndSaysWhereOnAnythingUnexpected() throws Exception {
+    void reportsTheLineOfAnUnexpectedFailure() throws Exception {
         program("uname", "exit 3");
 
-        Ended ended = run();
+        ActionResult result = run();
 
-        assertThat(ended.code()).isEqualTo(3);
-        assertThat(ended.said()).contains("failed with exit code 3 at line ");
+        assertThat(result.code()).isEqualTo(3);
+        assertThat(result.output()).contains("failed with exit code 3 at line ");
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which cluster a command means. */
+/** How a command selects its cluster. */
 final class ClusterChoiceTest {
     private static final String FIRST_DESCRIBED = """
             Cluster local-bb26934c 'demo', WAITING, created 2026-11-21T03:45:12Z
@@ -19,122 +19,122 @@ final class ClusterChoiceTest {
     @TempDir
     Path directory;
 
-    private Prompt prompt;
+    private Prompt cli;
 
     @BeforeEach
-    void layOut() {
-        prompt = Pipelines.laidOut(new Prompt(directory));
+    void setUp() {
+        cli = Pipelines.laidOut(new Prompt(directory));
         create("demo");
     }
 
     private void create(String name) {
-        prompt.type("-a", "create_cluster", "-t", "local", "-c", name);
+        cli.type("-a", "create_cluster", "-t", "local", "-c", name);
     }
 
     @Test
-    void meansTheOneThatIsUp() {
-        assertThat(prompt.type("-a", "describe_cluster")).isEqualTo(new CommandResult(0, FIRST_DESCRIBED, ""));
+    void selectsTheOnlyLiveCluster() {
+        assertThat(cli.type("-a", "describe_cluster")).isEqualTo(new CommandResult(0, FIRST_DESCRIBED, ""));
     }
 
     @Test
-    void takesAnIdOrAName() {
+    void acceptsAnIdOrAName() {
         create("another");
         CommandResult first = new CommandResult(0, FIRST_DESCRIBED, "");
 
-        assertThat(prompt.type("-a", "describe_cluster", "-idc", Prompt.FIRST)).isEqualTo(first);
-        assertThat(prompt.type("-a", "describe_cluster", "--cluster_id=" + Prompt.FIRST))
+        assertThat(cli.type("-a", "describe_cluster", "-idc", Prompt.FIRST)).isEqualTo(first);
+        assertThat(cli.type("-a", "describe_cluster", "--cluster_id=" + Prompt.FIRST))
                 .isEqualTo(first);
-        assertThat(prompt.type("-a", "describe_cluster", "-c", "demo")).isEqualTo(first);
-        assertThat(prompt.type("-a", "describe_cluster", "--cname", "demo")).isEqualTo(first);
-        assertThat(prompt.type("-a", "describe_cluster", "-idc", Prompt.FIRST, "-c", "demo"))
+        assertThat(cli.type("-a", "describe_cluster", "-c", "demo")).isEqualTo(first);
+        assertThat(cli.type("-a", "describe_cluster", "--cname", "demo")).isEqualTo(first);
+        assertThat(cli.type("-a", "describe_cluster", "-idc", Prompt.FIRST, "-c", "demo"))
                 .isEqualTo(first);
     }
 
     @Test
-    void refusesANameAndAnIdOfDifferentClusters() {
-        assertThat(prompt.type("-a", "describe_cluster", "-idc", Prompt.FIRST, "-c", "another"))
+    void rejectsANameAndAnIdOfDifferentClusters() {
+        assertThat(cli.type("-a", "describe_cluster", "-idc", Prompt.FIRST, "-c", "another"))
                 .isEqualTo(new CommandResult(
-                        2, "", "The cluster local-bb26934c is named 'demo', not 'another': leave -idc or -c out.\n"));
+                        2, "", "The cluster local-bb26934c is named 'demo', not 'another'. Pass either -idc or -c.\n"));
     }
 
     @Test
-    void refusesToChooseAmongSeveral() {
+    void refusesToChooseAmongSeveralLiveClusters() {
         create("another");
 
-        assertThat(prompt.type("-a", "describe_cluster"))
+        assertThat(cli.type("-a", "describe_cluster"))
                 .isEqualTo(new CommandResult(
                         5,
                         "",
                         "More than one cluster of DIR/.runner is up: local-8ffa0598 ('another'), local-bb26934c ('demo')."
-                                + " Name one with -idc.\n"));
+                                + " Select one with -idc.\n"));
     }
 
     @Test
-    void listsThoseThatHaveEndedWhereNoneIsUp() {
+    void listsEndedClustersWhenNoneIsLive() {
         create("another");
-        prompt.type("-a", "terminate_cluster", "-c", "demo");
-        prompt.type("-a", "terminate_cluster", "-c", "another");
+        cli.type("-a", "terminate_cluster", "-c", "demo");
+        cli.type("-a", "terminate_cluster", "-c", "another");
         CommandResult refused = new CommandResult(
                 5,
                 "",
-                "No cluster of DIR/.runner is up. Ended: local-8ffa0598 ('another'), local-bb26934c ('demo'). Name one"
-                        + " with -idc, or make one with -a create_cluster -t local -c NAME.\n");
+                "No cluster of DIR/.runner is up. Ended: local-8ffa0598 ('another'), local-bb26934c ('demo'). Select one"
+                        + " with -idc, or create one with -a create_cluster -t local -c NAME.\n");
 
-        assertThat(prompt.type("-a", "list_steps")).isEqualTo(refused);
-        assertThat(prompt.type("-a", "terminate_cluster")).isEqualTo(refused);
+        assertThat(cli.type("-a", "list_steps")).isEqualTo(refused);
+        assertThat(cli.type("-a", "terminate_cluster")).isEqualTo(refused);
     }
 
     @Test
-    void asksForAClusterWhereThereIsNone() {
-        CommandResult said = prompt.type("-a", "add_steps", "--workspace", "elsewhere");
+    void requiresACluster() {
+        CommandResult result = cli.type("-a", "add_steps", "--workspace", "elsewhere");
 
-        assertThat(said)
+        assertThat(result)
                 .isEqualTo(new CommandResult(
                         5,
                         "",
-                        "No cluster of DIR/elsewhere is up. Make one with -a create_cluster -t local -c NAME.\n"));
+                        "No cluster of DIR/elsewhere is up. Create one with -a create_cluster -t local -c NAME.\n"));
     }
 
     @Test
-    void namesTheNearestForAnIdOrNameThatIsUnknown() {
-        assertThat(prompt.type("-a", "describe_cluster", "-idc", "local-bb26934d"))
+    void suggestsAClusterForAnUnknownIdOrName() {
+        assertThat(cli.type("-a", "describe_cluster", "-idc", "local-bb26934d"))
                 .isEqualTo(new CommandResult(
                         2,
                         "",
-                        "There is no cluster local-bb26934d in DIR/.runner. Known: local-bb26934c. Did you mean"
+                        "No cluster local-bb26934d in DIR/.runner. Known: local-bb26934c. Did you mean"
                                 + " 'local-bb26934c'?\n"));
-        assertThat(prompt.type("-a", "describe_cluster", "-c", "dmeo"))
+        assertThat(cli.type("-a", "describe_cluster", "-c", "dmeo"))
                 .isEqualTo(new CommandResult(
-                        2, "", "There is no cluster named 'dmeo' in DIR/.runner. Known: demo. Did you mean 'demo'?\n"));
+                        2, "", "No cluster named 'dmeo' in DIR/.runner. Known: demo. Did you mean 'demo'?\n"));
     }
 
     @Test
-    void refusesWhatIsNoIdAtAll() {
-        assertThat(prompt.type("-a", "describe_cluster", "-idc", "demo"))
+    void rejectsAMalformedId() {
+        assertThat(cli.type("-a", "describe_cluster", "-idc", "demo"))
                 .isEqualTo(new CommandResult(
-                        2, "", "-idc 'demo' is no cluster id: they look like local-1a2b3c4d or j-ABCDEFGHIJKL.\n"));
+                        2, "", "-idc 'demo' is not a valid cluster id, such as local-1a2b3c4d or j-ABCDEFGHIJKL.\n"));
     }
 
     @Test
-    void showsAnEndedClusterButAddsNothingToIt() {
-        prompt.type("-a", "terminate_cluster");
+    void describesAnEndedClusterButAddsNoStepsToIt() {
+        cli.type("-a", "terminate_cluster");
 
-        assertThat(prompt.type("-a", "describe_cluster", "-c", "demo").out())
+        assertThat(cli.type("-a", "describe_cluster", "-c", "demo").out())
                 .isEqualTo(FIRST_DESCRIBED.replace("WAITING", "TERMINATED"));
-        assertThat(prompt.type("-a", "add_steps", "-c", "demo"))
+        assertThat(cli.type("-a", "add_steps", "-c", "demo"))
                 .isEqualTo(new CommandResult(
                         5,
                         "",
-                        "The cluster local-bb26934c ('demo') has ended. Make another one with -a create_cluster -t local"
+                        "The cluster local-bb26934c ('demo') has ended. Create a new one with -a create_cluster -t local"
                                 + " -c NAME.\n"));
     }
 
     @Test
-    void meansTheOneThatIsUpAmongThoseOfAName() {
-        prompt.type("-a", "terminate_cluster");
+    void selectsTheLiveClusterAmongSeveralOfOneName() {
+        cli.type("-a", "terminate_cluster");
         create("demo");
 
-        assertThat(prompt.type("-a", "describe_cluster", "-c", "demo").out())
+        assertThat(cli.type("-a", "describe_cluster", "-c", "demo").out())
                 .isEqualTo(FIRST_DESCRIBED.replace(Prompt.FIRST, Prompt.SECOND));
     }
 }

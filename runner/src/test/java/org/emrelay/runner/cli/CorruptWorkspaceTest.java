@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files of a workspace that a full disk or an editor spoilt: a sentence each, and never a stack trace. */
+/** Reports workspace files corrupted by a full disk or an editor in one sentence, without a stack trace. */
 final class CorruptWorkspaceTest {
     private static final String CLUSTER = ".runner/cluster-fleet/" + Prompt.FIRST + ".json";
     private static final String RUN = ".runner/runs/" + Prompt.RUN + "/run.json";
@@ -21,121 +21,121 @@ final class CorruptWorkspaceTest {
     @TempDir
     Path directory;
 
-    private Prompt prompt;
+    private Prompt cli;
 
     @BeforeEach
-    void layOut() {
-        prompt = Pipelines.laidOut(new Prompt(directory));
-        prompt.type("-a", "create_cluster", "-t", "local", "-c", "demo");
-        prompt.type("-a", "add_steps");
+    void setUp() {
+        cli = Pipelines.laidOut(new Prompt(directory));
+        cli.type("-a", "create_cluster", "-t", "local", "-c", "demo");
+        cli.type("-a", "add_steps");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "null", "[]", "{}", "no JSON at all"})
-    void clusterThatCannotBeRead(String text) {
-        prompt.file(CLUSTER, text);
-        CommandResult said = new CommandResult(
+    void reportsACorruptCluster(String text) {
+        cli.file(CLUSTER, text);
+        CommandResult corrupt = new CommandResult(
                 4,
                 "",
-                "DIR/" + CLUSTER + " does not describe a local cluster. Remove it, and create the cluster again.\n");
+                "DIR/" + CLUSTER + " is not a valid local cluster record. Delete the file and create the cluster again.\n");
 
-        assertThat(prompt.type("-a", "list_clusters")).isEqualTo(said);
-        assertThat(prompt.type("-a", "list_steps")).isEqualTo(said);
-        assertThat(prompt.type("-a", "terminate_cluster", "-c", "demo")).isEqualTo(said);
+        assertThat(cli.type("-a", "list_clusters")).isEqualTo(corrupt);
+        assertThat(cli.type("-a", "list_steps")).isEqualTo(corrupt);
+        assertThat(cli.type("-a", "terminate_cluster", "-c", "demo")).isEqualTo(corrupt);
     }
 
     @Test
-    void clusterWithASpoiltState() {
-        prompt.file(CLUSTER, prompt.text(CLUSTER).replace("WAITING", "SOMETHING"));
+    void reportsAClusterWithAnUnknownState() {
+        cli.file(CLUSTER, cli.text(CLUSTER).replace("WAITING", "SOMETHING"));
 
-        assertThat(prompt.type("-a", "list_clusters").err())
+        assertThat(cli.type("-a", "list_clusters").err())
                 .isEqualTo("DIR/" + CLUSTER
-                        + " does not describe a local cluster. Remove it, and create the cluster again.\n");
+                        + " is not a valid local cluster record. Delete the file and create the cluster again.\n");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "null", "[]", "{}", "no JSON at all"})
-    void runThatCannotBeRead(String text) {
-        prompt.file(RUN, text);
+    void reportsACorruptRun(String text) {
+        cli.file(RUN, text);
 
         for (String action : new String[] {"list_steps", "execute_steps", "delete_steps", "logs", "fetch_output"}) {
-            CommandResult said = prompt.type("-a", action);
-            assertThat(said.code()).isEqualTo(3);
-            assertThat(said.out()).isEmpty();
-            assertThat(said.err())
-                    .matches("DIR/\\Q" + RUN + "\\E is not what add_steps wrote: .+\\. Add the steps again\\.\n");
+            CommandResult result = cli.type("-a", action);
+            assertThat(result.code()).isEqualTo(3);
+            assertThat(result.out()).isEmpty();
+            assertThat(result.err())
+                    .matches("DIR/\\Q" + RUN + "\\E is not a valid run file: .+\\. Add the steps again\\.\n");
         }
     }
 
     @Test
-    void everyWholePrefixOfARunIsASentence() {
-        String whole = prompt.text(RUN).strip();
+    void reportsATruncatedRunInOneLine() {
+        String whole = cli.text(RUN).strip();
 
         for (int length = 0; length < whole.length(); length += 97) {
-            prompt.file(RUN, whole.substring(0, length));
-            CommandResult said = prompt.type("-a", "list_steps");
-            assertThat(said.code()).isEqualTo(3);
-            assertThat(said.err()).hasLineCount(1).endsWith(" Add the steps again.\n");
+            cli.file(RUN, whole.substring(0, length));
+            CommandResult result = cli.type("-a", "list_steps");
+            assertThat(result.code()).isEqualTo(3);
+            assertThat(result.err()).hasLineCount(1).endsWith(" Add the steps again.\n");
         }
     }
 
     @Test
-    void journalThatCannotBeRead() {
-        prompt.file(JOURNAL, "no event\n");
+    void reportsACorruptJournal() {
+        cli.file(JOURNAL, "no event\n");
 
-        CommandResult said = prompt.type("-a", "list_steps");
+        CommandResult result = cli.type("-a", "list_steps");
 
-        assertThat(said.code()).isEqualTo(3);
-        assertThat(said.err())
+        assertThat(result.code()).isEqualTo(3);
+        assertThat(result.err())
                 .hasLineCount(1)
-                .startsWith("DIR/" + JOURNAL + ": line 1 is no event of a run: ")
-                .endsWith(" Mend the line, or add the steps again.\n");
+                .startsWith("DIR/" + JOURNAL + ": line 1 is not a valid run event: ")
+                .endsWith(" Fix the line, or add the steps again.\n");
     }
 
     @Test
-    void describesAClusterInSpiteOfARunThatCannotBeRead() {
-        prompt.type("-a", "add_steps");
-        prompt.file(RUN, "{}");
+    void describesAClusterDespiteACorruptRun() {
+        cli.type("-a", "add_steps");
+        cli.file(RUN, "{}");
 
-        assertThat(prompt.type("-a", "describe_cluster"))
+        assertThat(cli.type("-a", "describe_cluster"))
                 .isEqualTo(new CommandResult(
                         0,
                         """
                         Cluster local-bb26934c 'demo', WAITING, created 2026-11-21T03:45:12Z
                         Workspace DIR/.runner
 
-                        RUN                   PIPELINE  STATUS      BEGUN
+                        RUN                   PIPELINE  STATUS      CREATED
                         20261121-034513-122c  clouds    unfinished  2026-11-21T03:45:12Z
                         """,
                         "warning: DIR/" + RUN
-                                + " is not what add_steps wrote: format is missing. Add the steps again.\n"));
+                                + " is not a valid run file: format is missing. Add the steps again.\n"));
     }
 
     @Test
-    void describesARunWhoseJournalCannotBeRead() {
-        prompt.file(JOURNAL, "{}\n");
+    void describesARunWithACorruptJournal() {
+        cli.file(JOURNAL, "{}\n");
 
-        CommandResult said = prompt.type("-a", "describe_cluster");
+        CommandResult result = cli.type("-a", "describe_cluster");
 
-        assertThat(said.code()).isZero();
-        assertThat(said.out()).endsWith("20261121-034512-8ffa  clouds    damaged  2026-11-21T03:45:12Z\n");
-        assertThat(said.err()).startsWith("warning: DIR/" + JOURNAL + ": line 1 is no event of a run: ");
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).endsWith("20261121-034512-8ffa  clouds    damaged  2026-11-21T03:45:12Z\n");
+        assertThat(result.err()).startsWith("warning: DIR/" + JOURNAL + ": line 1 is not a valid run event: ");
     }
 
     @Test
-    void lockThatCannotBeReadHoldsNothing() {
-        prompt.file(".runner/lock.json", "no JSON");
+    void ignoresACorruptLock() {
+        cli.file(".runner/lock.json", "no JSON");
 
-        assertThat(prompt.type("-a", "delete_steps", "--yes").code()).isZero();
+        assertThat(cli.type("-a", "delete_steps", "--yes").code()).isZero();
     }
 
     @Test
-    void scriptThatIsADirectory() throws IOException {
-        Path job = prompt.path("job.py");
+    void rejectsADirectoryAsAScript() throws IOException {
+        Path job = cli.path("job.py");
         Files.delete(job);
         Files.createDirectory(job);
 
-        assertThat(prompt.type("-a", "plan"))
+        assertThat(cli.type("-a", "plan"))
                 .isEqualTo(new CommandResult(
                         3, "", "steps.json: defaults.script_uri: DIR/job.py is a directory, not a file.\n"));
     }

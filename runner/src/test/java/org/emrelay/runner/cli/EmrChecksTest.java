@@ -8,70 +8,70 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code -t emr} finds in files that are fine for this machine. */
+/** Problems that {@code -t emr} finds in files that are valid locally. */
 final class EmrChecksTest {
     @TempDir
     Path directory;
 
-    private Prompt prompt;
+    private Prompt cli;
 
     @BeforeEach
-    void layOut() {
-        prompt = Pipelines.laidOut(new Prompt(directory));
+    void setUp() {
+        cli = Pipelines.laidOut(new Prompt(directory));
     }
 
     @Test
-    void findsACommandThatIsTooLong() {
-        prompt.file("steps.json", """
+    void rejectsACommandThatIsTooLong() {
+        cli.file("steps.json", """
                 {"name": "p",
                  "steps": [{"name": "a", "script_uri": "job.py"},
                            {"name": "b", "script_uri": "job.py", "args": {"text": "%s"}}]}
                 """.formatted("x".repeat(10_240)));
         String problem =
-                "steps.json: steps[1]: the command of 'b' has 10,486 characters; EMR takes at most 10,240. Put long"
-                        + " values into a file and give the step that file.\n";
+                "steps.json: steps[1]: the command of 'b' has 10,486 characters; EMR allows at most 10,240. Move long"
+                        + " values to a file and pass that file to the step.\n";
 
-        assertThat(prompt.type("-a", "validate")).isEqualTo(new CommandResult(0, "steps.json is valid.\n", ""));
-        assertThat(prompt.type("-a", "validate", "-t", "emr")).isEqualTo(new CommandResult(3, problem, ""));
-        assertThat(prompt.type("-a", "plan", "--target=emr")).isEqualTo(new CommandResult(3, "", problem));
+        assertThat(cli.type("-a", "validate")).isEqualTo(new CommandResult(0, "steps.json is valid.\n", ""));
+        assertThat(cli.type("-a", "validate", "-t", "emr")).isEqualTo(new CommandResult(3, problem, ""));
+        assertThat(cli.type("-a", "plan", "--target=emr")).isEqualTo(new CommandResult(3, "", problem));
     }
 
     @Test
-    void findsAnExecutorThatFitsNoMachineOfTheCluster() {
-        prompt.file("cluster-ec2-spot-fleet.json", Pipelines.CLUSTER)
+    void rejectsAnExecutorThatFitsNoInstanceOfTheCluster() {
+        cli.file("cluster-ec2-spot-fleet.json", Pipelines.CLUSTER)
                 .file(
                         "steps.json",
                         Pipelines.CLOUDS.replace(
                                 "\"script_uri\": \"job.py\"",
                                 "\"script_uri\": \"job.py\", \"executor_memory\": \"18G\""));
 
-        assertThat(prompt.type("-a", "validate")).isEqualTo(new CommandResult(0, "steps.json is valid.\n", ""));
-        CommandResult said = prompt.type("-a", "validate", "-t", "emr");
-        assertThat(said).isEqualTo(new CommandResult(3, """
-                        steps.json: steps[0].executor_memory: an executor takes 20275 MB (18432 of heap and 1843 beside it), more than YARN has on m5.xlarge of the core fleet (12288 MB). The largest that fits is 11171m.
-                        steps.json: steps[1].executor_memory: an executor takes 20275 MB (18432 of heap and 1843 beside it), more than YARN has on m5.xlarge of the core fleet (12288 MB). The largest that fits is 11171m.
-                        steps.json: steps[2].executor_memory: an executor takes 20275 MB (18432 of heap and 1843 beside it), more than YARN has on m5.xlarge of the core fleet (12288 MB). The largest that fits is 11171m.
+        assertThat(cli.type("-a", "validate")).isEqualTo(new CommandResult(0, "steps.json is valid.\n", ""));
+        CommandResult result = cli.type("-a", "validate", "-t", "emr");
+        assertThat(result).isEqualTo(new CommandResult(3, """
+                        steps.json: steps[0].executor_memory: an executor needs 20275 MB (18432 MB heap and 1843 MB overhead), more than YARN offers on m5.xlarge in the core fleet (12288 MB). The largest heap that fits is 11171m.
+                        steps.json: steps[1].executor_memory: an executor needs 20275 MB (18432 MB heap and 1843 MB overhead), more than YARN offers on m5.xlarge in the core fleet (12288 MB). The largest heap that fits is 11171m.
+                        steps.json: steps[2].executor_memory: an executor needs 20275 MB (18432 MB heap and 1843 MB overhead), more than YARN offers on m5.xlarge in the core fleet (12288 MB). The largest heap that fits is 11171m.
                         """, ""));
-        assertThat(prompt.type("-a", "validate", "-cluster", "cluster-ec2-spot-fleet.json"))
-                .isEqualTo(said);
+        assertThat(cli.type("-a", "validate", "-cluster", "cluster-ec2-spot-fleet.json"))
+                .isEqualTo(result);
     }
 
     @Test
-    void refusesASecretInACommand() {
-        prompt.file("steps.json", """
+    void rejectsASecretInACommand() {
+        cli.file("steps.json", """
                 {"steps": [{"name": "a", "script_uri": "job.py", "args": {"db_password": "hunter2"}}]}
                 """);
         String problem =
-                "steps.json: steps[0].args.db_password: is secret by its name, and EMR shows the command of a step to"
-                        + " everybody who may look at the cluster. Let the role of the cluster's nodes give access, or"
-                        + " let the script read it from AWS Secrets Manager.\n";
+                "steps.json: steps[0].args.db_password: is a secret by its name, but EMR shows step arguments to"
+                        + " everyone who can describe the cluster. Grant access through the instance profile, or have"
+                        + " the script read it from AWS Secrets Manager.\n";
 
-        assertThat(prompt.type("-a", "validate", "-t", "emr")).isEqualTo(new CommandResult(3, problem, ""));
+        assertThat(cli.type("-a", "validate", "-t", "emr")).isEqualTo(new CommandResult(3, problem, ""));
     }
 
     @Test
-    void planSaysTheSameForEmrAsForThisMachine() {
-        assertThat(prompt.type("-a", "plan", "-t", "emr", "--output", "json"))
-                .isEqualTo(prompt.type("-a", "plan", "--output", "json"));
+    void printsTheSamePlanForBothPlatforms() {
+        assertThat(cli.type("-a", "plan", "-t", "emr", "--output", "json"))
+                .isEqualTo(cli.type("-a", "plan", "--output", "json"));
     }
 }

@@ -22,67 +22,67 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The process dies at every single call that it sends to AWS, before the call arrives and after it took effect; whatever is left then, the next process
- * removes it all, with the journal and without.
+ * Crashes the process before and after every AWS call of a command. The next process must remove all resources,
+ * with and without the journal.
  */
 final class EmrCrashPointsTest {
     private static final AtomicInteger POINTS = new AtomicInteger();
 
-    /** All phases, but few looks at each: one look while a cluster starts is like another. */
+    /** All phases, but few polls in each: every poll while a cluster starts is the same. */
     private static final ClusterScript QUICK =
-            ClusterScript.ordinary().withPhases(Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(20));
+            ClusterScript.typical().withPhases(Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(20));
 
-    /** How long EMR's list of clusters does not show a new one. */
+    /** How long ListClusters does not show a new cluster. */
     private static final Duration LISTING_LAG = Duration.ofSeconds(40);
 
     @TempDir
     Path directory;
 
-    private final List<String> wrong = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
 
     @AfterAll
-    static void tell() {
+    static void reportPoints() {
         System.out.println("crash points tried: " + POINTS);
     }
 
     @Test
-    void leavesNothingWhereverACreationDies() throws Exception {
-        dieEverywhere(emr -> {}, EmrPrompt::create, Rescue.TERMINATE);
+    void leavesNothingWhereverACreationCrashes() throws Exception {
+        crashEverywhere(emr -> {}, EmrPrompt::create, Recovery.TERMINATE);
     }
 
     @Test
-    void leavesNothingWhereverATerminationDies() throws Exception {
-        dieEverywhere(EmrPrompt::create, emr -> emr.terminate("--delete-bucket"), Rescue.TERMINATE);
+    void leavesNothingWhereverATerminationCrashes() throws Exception {
+        crashEverywhere(EmrPrompt::create, emr -> emr.terminate("--delete-bucket"), Recovery.TERMINATE);
     }
 
     @Test
-    void leavesNothingWhereverTakingBackDies() throws Exception {
-        dieEverywhere(
+    void leavesNothingWhereverARollbackCrashes() throws Exception {
+        crashEverywhere(
                 emr -> emr.aws().faults().add(Fault.denied(), Calls.named("RunJobFlow")),
                 EmrPrompt::create,
-                Rescue.TERMINATE);
+                Recovery.TERMINATE);
     }
 
     @Test
-    void makesNoSecondClusterWhenACreationIsSaidAgainWhereverItDied() throws Exception {
-        dieEverywhere(emr -> {}, EmrPrompt::create, Rescue.CREATE_AGAIN);
+    void createsNoSecondClusterWhenACrashedCreationIsRepeated() throws Exception {
+        crashEverywhere(emr -> {}, EmrPrompt::create, Recovery.CREATE_AGAIN);
     }
 
-    /** What the next process does. */
-    private enum Rescue {
+    /** The command of the next process. */
+    private enum Recovery {
         TERMINATE,
         CREATE_AGAIN
     }
 
-    private void dieEverywhere(Consumer<EmrPrompt> before, Consumer<EmrPrompt> dying, Rescue rescue) throws Exception {
+    private void crashEverywhere(Consumer<EmrPrompt> before, Consumer<EmrPrompt> command, Recovery recovery) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
-            List<Future<?>> lines = new ArrayList<>();
-            for (boolean ledgerLost : new boolean[] {false, true}) {
+            List<Future<?>> results = new ArrayList<>();
+            for (boolean journalLost : new boolean[] {false, true}) {
                 for (boolean tookEffect : new boolean[] {false, true}) {
-                    lines.add(threads.submit(() -> {
+                    results.add(threads.submit(() -> {
                         int call = 1;
-                        while (diesAt(call, tookEffect, ledgerLost, before, dying, rescue)) {
+                        while (crashesAt(call, tookEffect, journalLost, before, command, recovery)) {
                             call++;
                             POINTS.incrementAndGet();
                         }
@@ -91,68 +91,68 @@ final class EmrCrashPointsTest {
                     }));
                 }
             }
-            for (Future<?> line : lines) {
-                line.get();
+            for (Future<?> result : results) {
+                result.get();
             }
         } finally {
             threads.shutdown();
         }
-        assertThat(wrong).isEmpty();
+        assertThat(failures).isEmpty();
     }
 
-    /** False when there is no such call any more. */
-    private boolean diesAt(
+    /** Returns false if the command makes fewer calls. */
+    private boolean crashesAt(
             int number,
             boolean tookEffect,
-            boolean ledgerLost,
+            boolean journalLost,
             Consumer<EmrPrompt> before,
-            Consumer<EmrPrompt> dying,
-            Rescue rescue)
+            Consumer<EmrPrompt> command,
+            Recovery recovery)
             throws Exception {
         try (EmrPrompt emr = new EmrPrompt(Files.createTempDirectory(directory, "at"))) {
             emr.aws().emr().listingLag(LISTING_LAG);
-            emr.aws().emr().clusters(name -> QUICK);
+            emr.aws().emr().scriptClusters(name -> QUICK);
             before.accept(emr);
             if (tookEffect) {
-                emr.aws().dieAfter(number);
+                emr.aws().crashAfter(number);
             } else {
-                emr.aws().dieBefore(number);
+                emr.aws().crashBefore(number);
             }
-            dying.accept(emr);
-            if (!emr.aws().isDead()) {
+            command.accept(emr);
+            if (!emr.aws().isCrashed()) {
                 return false;
             }
             String point = (tookEffect ? "after " : "before ")
                     + emr.aws().calls().all().stream()
-                            .filter(call -> call.outcome().startsWith("died"))
+                            .filter(call -> call.outcome().startsWith("crashed"))
                             .findFirst()
                             .orElseThrow();
-            emr.aws().revive();
+            emr.aws().restartProcess();
             emr.aws().faults().clear();
-            if (ledgerLost) {
+            if (journalLost) {
                 emr.loseLedgers();
             }
-            if (rescue == Rescue.CREATE_AGAIN) {
-                CommandResult again = emr.create();
-                if (again.code() != 0 && !again.err().contains("is up already")) {
-                    wrong.add("\n" + point + ": created again: " + again);
+            if (recovery == Recovery.CREATE_AGAIN) {
+                CommandResult recreated = emr.create();
+                if (recreated.code() != 0 && !recreated.err().contains("A cluster named 'demo' already exists")) {
+                    failures.add("\n" + point + ": second create_cluster: " + recreated);
                 }
             }
-            CommandResult said = emr.terminate("--delete-bucket");
-            check(emr, said, point + (ledgerLost ? ", journal lost" : ""));
+            CommandResult terminated = emr.terminate("--delete-bucket");
+            check(emr, terminated, point + (journalLost ? ", journal lost" : ""));
             return true;
         }
     }
 
-    private void check(EmrPrompt emr, CommandResult said, String point) {
+    private void check(EmrPrompt emr, CommandResult terminated, String point) {
         List<String> remaining = emr.aws().remaining();
         List<String> changed = emr.aws().foreignChanges();
         int clusters = emr.clustersEver();
-        boolean strange = !emr.aws().calls().unknown().isEmpty()
+        boolean unexpected = !emr.aws().calls().unsupported().isEmpty()
                 || !emr.aws().calls().defects().isEmpty();
-        if (said.code() != 0 || !remaining.isEmpty() || !changed.isEmpty() || clusters > 1 || strange) {
-            wrong.add("\n" + point + ": exit " + said.code() + ", clusters " + clusters + ", remaining " + remaining
-                    + ", changed " + changed + "\n" + said.err());
+        if (terminated.code() != 0 || !remaining.isEmpty() || !changed.isEmpty() || clusters > 1 || unexpected) {
+            failures.add("\n" + point + ": exit " + terminated.code() + ", clusters " + clusters + ", remaining " + remaining
+                    + ", changed " + changed + "\n" + terminated.err());
         }
     }
 }

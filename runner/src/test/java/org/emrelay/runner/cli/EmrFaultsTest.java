@@ -19,45 +19,48 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What goes wrong between here and AWS: a command bears it, or ends with one clear sentence and leaves nothing, or says what it left. */
+/**
+ * Injects faults between the runner and AWS. A command survives them, or ends with one clear message and leaves
+ * nothing or names what it left.
+ */
 final class EmrFaultsTest {
     private static final ClusterScript QUICK =
-            ClusterScript.ordinary().withPhases(Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(20));
-    private static final String GO_ON = "-a terminate_cluster -c demo";
+            ClusterScript.typical().withPhases(Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(20));
+    private static final String REMEDY = "-a terminate_cluster -c demo";
 
     @TempDir
     Path directory;
 
-    private final List<String> wrong = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
 
     @AfterEach
-    void nothingWentWrong() {
-        assertThat(wrong).isEmpty();
+    void assertNoFailures() {
+        assertThat(failures).isEmpty();
     }
 
-    private EmrPrompt begin() throws Exception {
+    private EmrPrompt start() throws Exception {
         EmrPrompt emr = new EmrPrompt(Files.createTempDirectory(directory, "at"));
-        emr.aws().emr().clusters(name -> QUICK);
+        emr.aws().emr().scriptClusters(name -> QUICK);
         return emr;
     }
 
     @Test
-    void bearsThatHalfOfAllCallsAreThrottled() throws Exception {
+    void survivesThrottlingOfHalfOfAllCalls() throws Exception {
         for (int seed = 1; seed <= 4; seed++) {
-            try (EmrPrompt emr = begin()) {
+            try (EmrPrompt emr = start()) {
                 emr.aws().faults().add(Fault.throttled(), Calls.all().withProbability(0.5, seed));
 
                 expect("throttled " + seed, emr.create(), 0, "");
                 expect("throttled " + seed, emr.terminate("--delete-bucket"), 0, "");
-                expectNothing("throttled " + seed, emr);
+                expectNothingLeft("throttled " + seed, emr);
             }
         }
     }
 
     @Test
-    void bearsTheQuotasOfAnAccount() throws Exception {
-        try (EmrPrompt emr = begin()) {
-            emr.aws().faults().throttleByEmrQuotas();
+    void survivesTheRateLimitsOfAnAccount() throws Exception {
+        try (EmrPrompt emr = start()) {
+            emr.aws().faults().enforceEmrRateLimits();
             for (int round = 1; round <= 3; round++) {
                 expect("quotas", emr.create(), 0, "");
                 expect("quotas", emr.type("-a", "describe_cluster", "-c", "demo"), 0, "");
@@ -69,141 +72,141 @@ final class EmrFaultsTest {
     }
 
     @Test
-    void bearsAStormOfEverythingOrTakesBackWhatItMade() throws Exception {
+    void survivesAStormOfFaultsOrRollsBack() throws Exception {
         for (int seed = 1; seed <= 6; seed++) {
-            try (EmrPrompt emr = begin()) {
+            try (EmrPrompt emr = start()) {
                 emr.aws().emr().listingLag(Duration.ofSeconds(40));
-                int kind = 0;
+                int faultIndex = 0;
                 for (Fault fault : List.of(
                         Fault.throttled(),
                         Fault.internalError(),
                         Fault.unavailable(),
                         Fault.requestLost(),
-                        Fault.answerLost(),
-                        Fault.answerCut(),
-                        Fault.slow(Duration.ofSeconds(20)),
-                        Fault.slowAnswer(Duration.ofSeconds(20)))) {
-                    emr.aws().faults().add(fault, Calls.all().withProbability(0.08, seed * 100L + kind++));
+                        Fault.responseLost(),
+                        Fault.responseTruncated(),
+                        Fault.requestDelayed(Duration.ofSeconds(20)),
+                        Fault.responseDelayed(Duration.ofSeconds(20)))) {
+                    emr.aws().faults().add(fault, Calls.all().withProbability(0.08, seed * 100L + faultIndex++));
                 }
                 CommandResult created = emr.create();
                 if (created.code() != 0) {
-                    expectCleanEnd("storm " + seed, emr, created);
+                    expectCleanFailure("storm " + seed, emr, created);
                 }
                 expect("storm " + seed, emr.terminate("--delete-bucket"), 0, "");
-                expectNothing("storm " + seed, emr);
+                expectNothingLeft("storm " + seed, emr);
             }
         }
     }
 
     @Test
-    void bearsThatAnySingleCallIsThrottledOrFailsOrItsAnswerIsLost() throws Exception {
+    void survivesAnySingleFaultyCall() throws Exception {
         for (Fault fault : List.of(
-                Fault.throttled(), Fault.internalError(), Fault.requestLost(), Fault.answerLost(), Fault.answerCut())) {
-            bearsOne(fault);
+                Fault.throttled(), Fault.internalError(), Fault.requestLost(), Fault.responseLost(), Fault.responseTruncated())) {
+            survivesOneFaultyCall(fault);
         }
     }
 
     /**
-     * A RunJobFlow of which no answer came, and which made no cluster, is looked for in vain and never sent again: this alone may fail the command,
-     * and leaves nothing.
+     * Only a lost RunJobFlow request may fail the command: the runner finds no cluster and never sends RunJobFlow again. The
+     * command then leaves nothing.
      */
-    private void bearsOne(Fault fault) throws Exception {
-        boolean more = true;
-        for (int number = 1; more; number++) {
-            try (EmrPrompt emr = begin()) {
+    private void survivesOneFaultyCall(Fault fault) throws Exception {
+        boolean moreCalls = true;
+        for (int number = 1; moreCalls; number++) {
+            try (EmrPrompt emr = start()) {
                 emr.aws().emr().listingLag(Duration.ofSeconds(40));
-                emr.aws().faults().add(fault, Calls.all().only(number));
+                emr.aws().faults().add(fault, Calls.all().nth(number));
                 CommandResult created = emr.create();
                 int calls = emr.aws().calls().count();
                 CommandResult gone = emr.terminate("--delete-bucket");
-                more = calls > number;
-                Call hit = emr.aws()
+                moreCalls = calls > number;
+                Call faultyCall = emr.aws()
                         .calls()
                         .all()
                         .get(Math.min(number, emr.aws().calls().count()) - 1);
-                boolean vain = hit.operation().equals("RunJobFlow")
-                        && !hit.outcome().startsWith("ok")
-                        && !hit.outcome().equals("ThrottlingException");
-                if (vain && created.code() == 4) {
-                    expectCleanEnd(hit + " of " + calls, emr, created);
+                boolean lostRunJobFlow = faultyCall.operation().equals("RunJobFlow")
+                        && !faultyCall.outcome().startsWith("ok")
+                        && !faultyCall.outcome().equals("ThrottlingException");
+                if (lostRunJobFlow && created.code() == 4) {
+                    expectCleanFailure(faultyCall + " of " + calls, emr, created);
                 } else {
-                    expect(hit + " of " + calls, created, 0, "");
+                    expect(faultyCall + " of " + calls, created, 0, "");
                 }
-                expect(hit + " of " + calls, gone, 0, "");
-                expectNothing(hit + " of " + calls, emr);
+                expect(faultyCall + " of " + calls, gone, 0, "");
+                expectNothingLeft(faultyCall + " of " + calls, emr);
             }
         }
     }
 
     @Test
-    void saysWhatIsLeftWhenCredentialsExpireMidway() throws Exception {
-        boolean dies = true;
-        for (int number = 0; dies; number++) {
-            try (EmrPrompt emr = begin()) {
+    void namesWhatIsLeftWhenCredentialsExpire() throws Exception {
+        boolean fails = true;
+        for (int number = 0; fails; number++) {
+            try (EmrPrompt emr = start()) {
                 emr.aws().faults().add(Fault.expiredCredentials(), Calls.all().after(number));
                 CommandResult created = emr.create();
-                dies = created.code() != 0;
+                fails = created.code() != 0;
                 String point = "after " + number + " of create";
-                if (dies) {
+                if (fails) {
                     boolean isLeft = !emr.aws().remaining().isEmpty();
-                    expect(point, created, 4, "Renew your credentials");
-                    expect(point, created, 4, isLeft ? GO_ON : "");
-                    expectOneSentence(point, created);
+                    expect(point, created, 4, "Refresh your credentials");
+                    expect(point, created, 4, isLeft ? REMEDY : "");
+                    expectCleanMessage(point, created);
                 }
                 emr.aws().faults().clear();
                 expect(point, emr.terminate("--delete-bucket"), 0, "");
-                expectNothing(point, emr);
+                expectNothingLeft(point, emr);
             }
         }
-        dies = true;
-        for (int number = 0; dies; number++) {
-            try (EmrPrompt emr = begin()) {
+        fails = true;
+        for (int number = 0; fails; number++) {
+            try (EmrPrompt emr = start()) {
                 emr.create();
                 emr.aws().faults().add(Fault.expiredCredentials(), Calls.all().after(number));
                 CommandResult gone = emr.terminate("--delete-bucket");
-                dies = gone.code() != 0;
-                if (dies) {
-                    expect("after " + number + " of terminate", gone, 4, "Renew your credentials");
+                fails = gone.code() != 0;
+                if (fails) {
+                    expect("after " + number + " of terminate", gone, 4, "Refresh your credentials");
                 }
                 emr.aws().faults().clear();
                 expect("after " + number + " of terminate", emr.terminate("--delete-bucket"), 0, "");
-                expectNothing("after " + number + " of terminate", emr);
+                expectNothingLeft("after " + number + " of terminate", emr);
             }
         }
     }
 
     @Test
-    void takesBackOrGoesWithoutWhateverActionIsDenied() throws Exception {
+    void rollsBackOrContinuesWhateverActionIsDenied() throws Exception {
         for (String action : actions(emr -> {}, EmrPrompt::create)) {
-            try (EmrPrompt emr = begin()) {
+            try (EmrPrompt emr = start()) {
                 emr.aws().faults().add(Fault.denied(), Calls.where(call -> action.equals(action(call))));
                 CommandResult created = emr.create();
                 if (created.code() != 0) {
                     expect(action, created, 4, action.substring(action.indexOf(':') + 1));
-                    expectCleanEnd(action, emr, created);
+                    expectCleanFailure(action, emr, created);
                 }
                 emr.aws().faults().clear();
                 expect(action, emr.terminate("--delete-bucket"), 0, "");
-                expectNothing(action, emr);
+                expectNothingLeft(action, emr);
             }
         }
     }
 
     @Test
-    void saysWhichActionOfATerminationIsDeniedAndEndsItOnceItIsAllowed() throws Exception {
+    void namesTheDeniedActionOfATerminationAndFinishesOnceItIsAllowed() throws Exception {
         for (String action : actions(EmrPrompt::create, emr -> emr.terminate("--delete-bucket"))) {
-            try (EmrPrompt emr = begin()) {
+            try (EmrPrompt emr = start()) {
                 emr.create();
                 emr.aws().faults().add(Fault.denied(), Calls.where(call -> action.equals(action(call))));
                 CommandResult gone = emr.terminate("--delete-bucket");
                 if (gone.code() != 0) {
                     expect(action, gone, 4, action.substring(action.indexOf(':') + 1));
                 } else {
-                    expectNothing(action, emr);
+                    expectNothingLeft(action, emr);
                 }
                 emr.aws().faults().clear();
                 expect(action, emr.terminate("--delete-bucket"), 0, "");
-                expectNothing(action, emr);
+                expectNothingLeft(action, emr);
             }
         }
     }
@@ -213,9 +216,9 @@ final class EmrFaultsTest {
     }
 
     private Set<String> actions(Consumer<EmrPrompt> before, Consumer<EmrPrompt> command) throws Exception {
-        try (EmrPrompt emr = begin()) {
+        try (EmrPrompt emr = start()) {
             before.accept(emr);
-            emr.aws().calls().forget();
+            emr.aws().calls().clear();
             command.accept(emr);
             Set<String> actions = new LinkedHashSet<>();
             emr.aws().calls().all().forEach(call -> actions.add(action(call)));
@@ -223,35 +226,35 @@ final class EmrFaultsTest {
         }
     }
 
-    private void expect(String point, CommandResult said, int code, String words) {
-        if (said.code() != code || !said.err().contains(words)) {
-            wrong.add("\n" + point + ": " + said);
+    private void expect(String point, CommandResult result, int code, String text) {
+        if (result.code() != code || !result.err().contains(text)) {
+            failures.add("\n" + point + ": " + result);
         }
     }
 
-    private void expectCleanEnd(String point, EmrPrompt emr, CommandResult said) {
-        expect(point, said, 4, "");
-        expectOneSentence(point, said);
-        if (!emr.aws().remaining().isEmpty() && !said.err().contains(GO_ON)) {
-            wrong.add("\n" + point + ": left without a word " + emr.aws().remaining() + "\n" + said);
+    private void expectCleanFailure(String point, EmrPrompt emr, CommandResult result) {
+        expect(point, result, 4, "");
+        expectCleanMessage(point, result);
+        if (!emr.aws().remaining().isEmpty() && !result.err().contains(REMEDY)) {
+            failures.add("\n" + point + ": left without a message: " + emr.aws().remaining() + "\n" + result);
         }
     }
 
-    /** No stack trace, no bug of ours, and nothing said twice in the end. */
-    private void expectOneSentence(String point, CommandResult said) {
-        if (said.err().contains("bug of the runner")
-                || said.err().contains("\tat ")
-                || said.err().contains("null")) {
-            wrong.add("\n" + point + ": " + said);
+    /** Expects neither a stack trace nor an internal error. */
+    private void expectCleanMessage(String point, CommandResult result) {
+        if (result.err().contains("internal error")
+                || result.err().contains("\tat ")
+                || result.err().contains("null")) {
+            failures.add("\n" + point + ": " + result);
         }
     }
 
-    private void expectNothing(String point, EmrPrompt emr) {
+    private void expectNothingLeft(String point, EmrPrompt emr) {
         if (!emr.aws().remaining().isEmpty()
                 || !emr.aws().foreignChanges().isEmpty()
                 || emr.clustersEver() > 1
                 || !emr.aws().calls().defects().isEmpty()) {
-            wrong.add("\n" + point + ": clusters " + emr.clustersEver() + ", remaining "
+            failures.add("\n" + point + ": clusters " + emr.clustersEver() + ", remaining "
                     + emr.aws().remaining() + ", changed " + emr.aws().foreignChanges() + ", defects "
                     + emr.aws().calls().defects());
         }

@@ -1,5 +1,7 @@
 package org.emrelay.runner.cli;
 
+import org.emrelay.runner.report.Quantities;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -13,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A cluster's whole life by the commands that users type, against an AWS on the wire. */
+/** A cluster's lifecycle through the command line, against a fake AWS endpoint. */
 final class EmrLifeTest {
     private static final String BUCKET = "emrelay-123456789012-us-east-1-bb26934c-demo";
 
@@ -23,41 +25,41 @@ final class EmrLifeTest {
     private EmrPrompt emr;
 
     @BeforeEach
-    void begin() {
+    void setUp() {
         emr = new EmrPrompt(directory);
     }
 
     @AfterEach
-    void end() {
+    void tearDown() {
         emr.close();
     }
 
     @Test
-    void createsAClusterAndSaysWhyItWaits() {
+    void createsAClusterAndReportsItsState() {
         CommandResult created = emr.create();
 
         String id = created.out().strip();
         assertThat(id).matches("j-[A-Z0-9]{13}");
         assertThat(created).isEqualTo(new CommandResult(0, id + "\n", """
-                        AWS does not know the new role or profile everywhere yet: asking again until it does
+                        Waiting for the new IAM role to propagate
                         Next: -a describe_cluster -idc %1$s
                         STARTING (Provisioning Amazon EC2 capacity): primary 0/1 on demand; core 0/4 on demand; task 0/16 spot
                         BOOTSTRAPPING (Running bootstrap actions): primary 1/1 on demand; core 4/4 on demand; task 0/16 spot
                         BOOTSTRAPPING (Running bootstrap actions): primary 1/1 on demand; core 4/4 on demand; task 16/16 spot
-                        The cluster %1$s is WAITING
+                        Cluster %1$s is WAITING
                         """.formatted(id)));
         assertThat(emr.clustersEver()).isOne();
-        assertNothingStrange();
+        assertNoViolations();
     }
 
     @Test
-    void takesDownAllThatItMade() {
+    void deletesEverythingItCreated() {
         String id = emr.create().out().strip();
 
-        CommandResult gone = emr.terminate("--delete-bucket");
+        CommandResult terminated = emr.terminate("--delete-bucket");
 
-        assertThat(gone.code()).isZero();
-        assertThat(gone.out().replaceAll("sg-[0-9a-f]{17}", "sg-X").lines())
+        assertThat(terminated.code()).isZero();
+        assertThat(terminated.out().replaceAll("sg-[0-9a-f]{17}", "sg-X").lines())
                 .containsExactlyInAnyOrderElementsOf(
                         """
                         removed bucket %s
@@ -69,16 +71,16 @@ final class EmrLifeTest {
                         removed security group sg-X (emrelay-bb26934c-us-east-1-demo-core)
                         removed security group sg-X (emrelay-bb26934c-us-east-1-demo-primary)
                         """.formatted(BUCKET, id).lines().toList());
-        assertThat(gone.err()).isEqualTo("""
-                        Ending the cluster %1$s
-                        The cluster %1$s is TERMINATING: its machines go first
+        assertThat(terminated.err()).isEqualTo("""
+                        Terminating cluster %1$s
+                        Cluster %1$s is TERMINATING: waiting for its instances to terminate
                         """.formatted(id));
         assertThat(emr.aws().remaining()).isEmpty();
-        assertNothingStrange();
+        assertNoViolations();
     }
 
     @Test
-    void keepsTheBucketUnlessItIsToGoAndMayBeRepeated() {
+    void keepsTheBucketByDefaultAndCanBeRepeated() {
         emr.create();
 
         assertThat(emr.terminate().out())
@@ -87,34 +89,34 @@ final class EmrLifeTest {
         assertThat(emr.terminate())
                 .isEqualTo(new CommandResult(
                         0,
-                        "Nothing of 'demo' was there any more.\nkept    bucket " + BUCKET
+                        "No resources of 'demo' exist.\nkept    bucket " + BUCKET
                                 + " with results and logs (--delete-bucket removes it)\n",
                         ""));
         assertThat(emr.terminate("--delete-bucket"))
                 .isEqualTo(new CommandResult(0, "removed bucket " + BUCKET + "\n", ""));
         assertThat(emr.terminate("--delete-bucket"))
-                .isEqualTo(new CommandResult(0, "Nothing of 'demo' was there any more.\n", ""));
+                .isEqualTo(new CommandResult(0, "No resources of 'demo' exist.\n", ""));
         assertThat(emr.aws().remaining()).isEmpty();
-        assertNothingStrange();
+        assertNoViolations();
     }
 
     @Test
-    void writesWhatBecomesOfAnotherWorkspacesClusterIntoNoLedgerOfItsOwn() throws IOException {
+    void doesNotJournalTheDeletionOfAnotherWorkspacesCluster() throws IOException {
         String theirs = emr.create().out().strip();
         emr.loseLedgers();
         Files.writeString(emr.prompt().path(".runner/cluster-fleet/workspace-id"), "0badcafe\n");
         String own = emr.create().out().strip();
-        Path ledger = emr.prompt().path(".runner/cluster-fleet/emr-us-east-1@demo.jsonl");
-        String before = Files.readString(ledger);
+        Path journal = emr.prompt().path(".runner/cluster-fleet/emr-us-east-1@demo.jsonl");
+        String before = Files.readString(journal);
 
-        CommandResult gone = emr.type("-a", "terminate_cluster", "-idc", theirs, "--yes", "--delete-bucket");
+        CommandResult terminated = emr.type("-a", "terminate_cluster", "-idc", theirs, "--yes", "--delete-bucket");
 
-        assertThat(gone.code()).isZero();
-        assertThat(gone.out()).contains("removed cluster " + theirs + "\n").doesNotContain(own);
-        assertThat(ledger).hasContent(before);
+        assertThat(terminated.code()).isZero();
+        assertThat(terminated.out()).contains("removed cluster " + theirs + "\n").doesNotContain(own);
+        assertThat(journal).hasContent(before);
         assertThat(emr.terminate("--delete-bucket").out()).contains("removed cluster " + own + "\n");
         assertThat(emr.aws().remaining()).isEmpty();
-        assertNothingStrange();
+        assertNoViolations();
     }
 
     @Test
@@ -124,19 +126,19 @@ final class EmrLifeTest {
         CommandResult listed = emr.type("-a", "list_clusters", "-t", "emr");
         CommandResult described = emr.type("-a", "describe_cluster", "-c", "demo");
 
-        assertThat(sumAsX(listed.out())).isEqualTo("""
-                        CLUSTER          NAME  STATE    CREATED               COST SO FAR  MADE BY
+        assertThat(withoutCost(listed.out())).isEqualTo("""
+                        CLUSTER          NAME  STATE    CREATED               COST SO FAR  CREATED BY
                         %s  demo  WAITING  %s  about $X  this workspace
                         """.formatted(id, createdAt()));
         assertThat(listed.err())
-                .isEqualTo("What clusters cost is EC2's part and EMR's, without disks and data transfer;"
-                        + " -a describe_cluster tells what it is based on.\n");
-        assertThat(sumAsX(described.out()))
+                .isEqualTo("Costs include EC2 and EMR, not EBS or data transfer. See -a describe_cluster for the"
+                        + " basis.\n");
+        assertThat(withoutCost(described.out()))
                 .startsWith("Cluster " + id + " 'demo', WAITING (Cluster ready to run steps.)\nCreated " + createdAt())
                 .contains("""
                         Release emr-7.13.0
-                        Costs an hour: about $0.48 on demand, about $0.46 spot (6 machines)
-                        Cost so far: about $X (EC2 and EMR at us-east-1's prices of 2026-11, spot machines at one price; disks and data transfer are not in it)
+                        Cost per hour: about $0.48 on demand, about $0.46 spot (6 instances)
+                        Cost so far: about $X (EC2 and EMR prices of 2026-11 in us-east-1, spot at a constant price; EBS and data transfer not included)
                         Fleet primary 1/1 on demand, RUNNING
                         """)
                 .contains("""
@@ -145,11 +147,11 @@ final class EmrLifeTest {
                         logs: s3://%2$s/logs/%1$s/
                         """.formatted(id, BUCKET))
                 .contains("Fleet task 16/16 spot, RUNNING\n", "Tag emrelay:cluster = demo\n");
-        assertNothingStrange();
+        assertNoViolations();
     }
 
     @Test
-    void goesOnTellingWhatAClusterHasCostWhenItHasEnded() {
+    void reportsTheCostOfATerminatedCluster() {
         String id = emr.create().out().strip();
         emr.terminate();
 
@@ -157,28 +159,28 @@ final class EmrLifeTest {
                         .out())
                 .contains("\"cost_per_hour\" : 0.0,\n  \"cost_so_far\" : 0.0")
                 .contains("\"machines\" : 0,");
-        assertNothingStrange();
+        assertNoViolations();
     }
 
     @Test
-    void reckonsByTheFleetsWhereAServerListsNoMachines() {
+    void estimatesFromFleetsWhenInstancesCannotBeListed() {
         emr.create();
         emr.aws().faults().add(Fault.error(400, "UnknownOperationException", ""), Calls.named("ListInstances"));
 
         CommandResult described = emr.type("-a", "describe_cluster", "-c", "demo");
 
-        assertThat(described.out()).contains("(by the fleets' units)\nCost so far: about $0.0");
+        assertThat(described.out()).contains("(from fleet units)\nCost so far: about $0.0");
         assertThat(described.err()).isEmpty();
         assertThat(emr.type("-a", "list_clusters", "-t", "emr").out()).contains("unknown      this workspace");
     }
 
-    /** How long a creation takes hangs on pauses of random length. */
-    private static String sumAsX(String text) {
+    /** Retry delays are random, and with them the cluster's uptime and cost. */
+    private static String withoutCost(String text) {
         return text.replaceAll("(?m)(Cost so far: about |WAITING .* about )\\$0\\.0[1-9]", "$1\\$X");
     }
 
     private String createdAt() {
-        return ListClustersAction.toTheSecond(emr.aws().calls().named("RunJobFlow").stream()
+        return Quantities.time(emr.aws().calls().named("RunJobFlow").stream()
                 .filter(call -> call.succeeded())
                 .findFirst()
                 .orElseThrow()
@@ -186,7 +188,7 @@ final class EmrLifeTest {
     }
 
     @Test
-    void refusesAProtectedClusterUnlessItIsForced() {
+    void refusesAProtectedClusterWithoutForce() {
         emr.prompt()
                 .file(
                         EmrPrompt.CLUSTER_FILE,
@@ -198,16 +200,16 @@ final class EmrLifeTest {
                 .isEqualTo(new CommandResult(
                         5,
                         "",
-                        "The cluster " + id
-                                + " is protected against being ended. End it all the same with --force.\n"));
+                        "Termination protection is enabled for cluster " + id
+                                + ". Pass --force to terminate it anyway.\n"));
         assertThat(emr.terminate("--delete-bucket", "--force").code()).isZero();
         assertThat(emr.aws().remaining()).isEmpty();
-        assertNothingStrange();
+        assertNoViolations();
     }
 
-    private void assertNothingStrange() {
+    private void assertNoViolations() {
         assertThat(emr.aws().foreignChanges()).isEmpty();
-        assertThat(emr.aws().calls().unknown()).isEmpty();
+        assertThat(emr.aws().calls().unsupported()).isEmpty();
         assertThat(emr.aws().calls().defects()).isEmpty();
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code list_clusters --orphans} finds of clusters that are gone, and what it leaves alone. */
+/** What {@code list_clusters --orphans} lists and deletes, and what it keeps. */
 final class EmrOrphansTest {
     private static final String BUCKET = "emrelay-123456789012-us-east-1-bb26934c-demo";
     private static final String BASE = "emrelay-bb26934c-us-east-1-demo";
@@ -24,14 +24,14 @@ final class EmrOrphansTest {
     private EmrPrompt emr;
 
     @BeforeEach
-    void begin() {
+    void setUp() {
         emr = new EmrPrompt(directory);
     }
 
     @AfterEach
-    void end() {
+    void tearDown() {
         assertThat(emr.aws().foreignChanges()).isEmpty();
-        assertThat(emr.aws().calls().unknown()).isEmpty();
+        assertThat(emr.aws().calls().unsupported()).isEmpty();
         assertThat(emr.aws().calls().defects()).isEmpty();
         emr.close();
     }
@@ -43,8 +43,8 @@ final class EmrOrphansTest {
         return emr.type(all);
     }
 
-    /** All is made but the cluster. */
-    private void creationThatFails(String... more) {
+    /** Creates everything but the cluster. */
+    private void failCreation(String... more) {
         emr.aws().faults().add(Fault.denied(), Calls.named("RunJobFlow"));
         String[] options = new String[more.length + 1];
         options[0] = "--keep";
@@ -54,16 +54,16 @@ final class EmrOrphansTest {
     }
 
     @Test
-    void findsWhatACreationLeftAndAsksBeforeItRemovesIt() {
-        creationThatFails();
+    void listsOrphansOfAFailedCreationAndDeletesThemAfterConfirmation() {
+        failCreation();
 
         CommandResult listed = orphans();
 
         assertThat(listed.code()).isEqualTo(5);
         assertThat(listed.err())
-                .isEqualTo("Remove 6 things of clusters that are gone? Nobody can be asked here: say --yes.\n");
+                .isEqualTo("Delete 6 orphaned resources? Not a terminal: pass --yes to confirm.\n");
         assertThat(listed.out().replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:]{8}Z", "TIME"))
-                .startsWith("CLUSTER  MADE BY")
+                .startsWith("CLUSTER  CREATED BY")
                 .contains(
                         "demo     this workspace  role                    " + BASE + "-service",
                         "demo     this workspace  role                    " + BASE + "-nodes",
@@ -71,15 +71,15 @@ final class EmrOrphansTest {
                         "demo     this workspace  security group          " + BASE + "-primary",
                         "demo     this workspace  security group          " + BASE + "-core",
                         "demo     this workspace  security configuration  " + BASE + " ",
-                        "TIME  stays: results and logs (--delete-bucket removes it)\n",
-                        "TIME  may go\n");
+                        "TIME  kept: results and logs (--delete-bucket deletes it)\n",
+                        "TIME  can be deleted\n");
         assertThat(emr.aws().remaining()).hasSize(7);
 
         emr.prompt().answering("y");
         CommandResult removed = orphans();
 
         assertThat(removed.code()).isZero();
-        assertThat(removed.err()).isEqualTo("Remove 6 things of clusters that are gone? [y/N] ");
+        assertThat(removed.err()).isEqualTo("Delete 6 orphaned resources? [y/N] ");
         assertThat(removed.out())
                 .contains("removed role " + BASE + "-service\n", "removed security configuration " + BASE + "\n")
                 .endsWith("kept    bucket " + BUCKET + " with results and logs (--delete-bucket removes it)\n");
@@ -87,31 +87,31 @@ final class EmrOrphansTest {
     }
 
     @Test
-    void removesBucketsOnlyWhenThatIsSaid() {
+    void deletesBucketsOnlyOnRequest() {
         emr.create();
         emr.terminate();
 
         assertThat(orphans("--yes").code()).isZero();
         assertThat(emr.aws().remaining()).containsExactly("s3 bucket " + BUCKET);
-        emr.aws().time().advance(Duration.ofHours(2));
+        emr.aws().clock().advance(Duration.ofHours(2));
         assertThat(orphans("--yes", "--delete-bucket").out()).endsWith("removed bucket " + BUCKET + "\n");
         assertThat(emr.aws().remaining()).isEmpty();
-        assertThat(orphans()).isEqualTo(new CommandResult(0, "Nothing is left of clusters that are gone.\n", ""));
+        assertThat(orphans()).isEqualTo(new CommandResult(0, "No orphaned resources.\n", ""));
     }
 
     @Test
-    void leavesWhatAnotherWorkspaceMayBeMakingAndRemovesItWhenItIsOld() {
-        creationThatFails();
+    void deletesOrphansOfAnotherWorkspaceOnlyWhenOld() {
+        failCreation();
 
         CommandResult young = orphans("--yes", "--delete-bucket", "--workspace", "elsewhere");
 
         assertThat(young.code()).isZero();
         assertThat(young.out())
-                .contains("demo     workspace bb26934c", "stays: younger than an hour, or of unknown age")
-                .doesNotContain("may go", "removed");
+                .contains("demo     workspace bb26934c", "kept: younger than an hour, or of unknown age")
+                .doesNotContain("can be deleted", "removed");
         assertThat(emr.aws().remaining()).hasSize(7);
 
-        emr.aws().time().advance(Duration.ofHours(2));
+        emr.aws().clock().advance(Duration.ofHours(2));
         CommandResult old = orphans("--yes", "--delete-bucket", "--workspace", "elsewhere");
 
         assertThat(old.code()).isZero();
@@ -121,97 +121,97 @@ final class EmrOrphansTest {
     }
 
     @Test
-    void neverTouchesWhatBelongsToAClusterThatIsThere() {
+    void keepsResourcesOfALiveCluster() {
         emr.create();
-        emr.aws().time().advance(Duration.ofMinutes(30));
-        int there = emr.aws().remaining().size();
+        emr.aws().clock().advance(Duration.ofMinutes(30));
+        int before = emr.aws().remaining().size();
 
         assertThat(orphans("--yes", "--delete-bucket"))
-                .isEqualTo(new CommandResult(0, "Nothing is left of clusters that are gone.\n", ""));
-        assertThat(emr.aws().remaining()).hasSize(there);
+                .isEqualTo(new CommandResult(0, "No orphaned resources.\n", ""));
+        assertThat(emr.aws().remaining()).hasSize(before);
     }
 
     @Test
-    void neverEndsAClusterThatTheListDoesNotShowYet() {
+    void keepsAClusterThatIsNotListedYet() {
         emr.aws().emr().listingLag(Duration.ofSeconds(60));
         emr.create("--no-wait");
 
-        CommandResult said = orphans("--yes");
+        CommandResult result = orphans("--yes");
 
-        assertThat(said.code()).isZero();
-        assertThat(said.out()).endsWith("kept    what is left of 'demo' of workspace bb26934c: its cluster is there\n");
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).endsWith("kept    resources of 'demo' in workspace bb26934c: its cluster exists\n");
         assertThat(emr.aws().emr().clusters().get(0).state()).isIn("STARTING", "BOOTSTRAPPING");
         assertThat(emr.aws().calls().named("TerminateJobFlows")).isEmpty();
     }
 
     @Test
-    void leavesForeignThingsOfLikeNames() {
+    void keepsForeignResourcesWithSimilarNames() {
         Vpc vpc = emr.aws().account().vpc();
         emr.aws().account().role(BASE + "-service");
         emr.aws().account().instanceProfile(BASE + "-nodes");
         emr.aws().account().securityGroup(vpc, BASE + "-core");
         emr.aws().account().bucket("emrelay-backups");
         emr.aws().account().bucket("emrelay-123456789012-eu-west-1-bb26934c-demo");
-        emr.aws().time().advance(Duration.ofHours(2));
+        emr.aws().clock().advance(Duration.ofHours(2));
 
         assertThat(orphans("--yes", "--delete-bucket"))
-                .isEqualTo(new CommandResult(0, "Nothing is left of clusters that are gone.\n", ""));
+                .isEqualTo(new CommandResult(0, "No orphaned resources.\n", ""));
     }
 
     @Test
-    void looksAtAllPages() {
+    void readsAllPages() {
         for (int i = 0; i < 120; i++) {
             emr.aws().account().role("a-role-" + i);
         }
-        creationThatFails();
+        failCreation();
 
         assertThat(orphans().out()).contains(BASE + "-nodes", BASE + "-service");
         assertThat(emr.aws().calls().named("ListRoles")).hasSize(2);
     }
 
     @Test
-    void warnsOfWhatMayNotBeListed() {
-        creationThatFails();
+    void warnsAboutResourcesThatCannotBeListed() {
+        failCreation();
         emr.aws().faults().deny("iam", "ListRoles");
 
-        CommandResult said = orphans();
+        CommandResult result = orphans();
 
-        assertThat(said.err()).startsWith("warning: Not looked at: roles. Could not list the roles. AccessDenied: ");
-        assertThat(said.out()).contains(BASE + "-core").doesNotContain(BASE + "-service");
+        assertThat(result.err()).startsWith("warning: Not checked: roles. Could not list roles. AccessDenied: ");
+        assertThat(result.out()).contains(BASE + "-core").doesNotContain(BASE + "-service");
     }
 
     @Test
-    void removesNothingWhereTheClustersMayNotBeListed() {
-        creationThatFails();
-        emr.aws().time().advance(Duration.ofHours(2));
+    void deletesNothingWhenClustersCannotBeListed() {
+        failCreation();
+        emr.aws().clock().advance(Duration.ofHours(2));
         emr.aws().faults().deny("elasticmapreduce", "ListClusters");
 
-        CommandResult said = orphans("--yes", "--delete-bucket");
+        CommandResult result = orphans("--yes", "--delete-bucket");
 
-        assertThat(said.code()).isZero();
-        assertThat(said.err())
-                .startsWith("warning: Whether a cluster is there cannot be known, so nothing is removed. ");
+        assertThat(result.code()).isZero();
+        assertThat(result.err())
+                .startsWith("warning: The clusters cannot be listed, so nothing is deleted. ");
         assertThat(emr.aws().remaining()).hasSize(7);
     }
 
     @Test
-    void tellsAllToScripts() {
-        creationThatFails();
+    void listsOrphansAsJson() {
+        failCreation();
 
-        CommandResult said = orphans("--output", "json");
+        CommandResult result = orphans("--output", "json");
 
-        assertThat(said.code()).isEqualTo(5);
-        assertThat(said.out())
+        assertThat(result.code()).isEqualTo(5);
+        assertThat(result.out())
                 .contains("\"cluster\" : \"demo\"", "\"workspace\" : \"bb26934c\"", "\"kind\" : \"instance profile\"")
                 .contains("\"removable\" : true", "\"removable\" : false");
     }
 
     @Test
-    void saysWhichOptionsBelongTogether() {
+    void rejectsInvalidOptionCombinations() {
         assertThat(emr.type("-a", "list_clusters", "--yes"))
                 .isEqualTo(new CommandResult(
-                        2, "", "--yes says what becomes of things whose cluster is gone: give --orphans too.\n"));
+                        2, "", "--yes applies to orphaned resources only: pass --orphans too.\n"));
         assertThat(orphans("--all"))
-                .isEqualTo(new CommandResult(2, "", "--orphans lists no clusters: leave --all and --state out.\n"));
+                .isEqualTo(new CommandResult(2, "", "--orphans does not list clusters: omit --all and --state.\n"));
     }
 }

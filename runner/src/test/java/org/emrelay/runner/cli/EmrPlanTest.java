@@ -8,49 +8,49 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code plan -t emr} says beside the steps. */
+/** What {@code plan -t emr} prints in addition to the steps. */
 final class EmrPlanTest {
     @TempDir
     Path directory;
 
-    private Prompt prompt;
+    private Prompt cli;
 
     @BeforeEach
-    void layOut() {
-        prompt = Pipelines.laidOut(new Prompt(directory))
+    void setUp() {
+        cli = Pipelines.laidOut(new Prompt(directory))
                 .file("cluster-ec2-spot-fleet.json", Golden.text("plans/emr-cluster.json"))
                 .file("nodes.sh", "echo\n");
     }
 
     @Test
-    void showsWhatWillBeMadeAndWhatItCosts() {
-        CommandResult said = prompt.type("-a", "plan", "-t", "emr");
+    void printsResourcesAndCosts() {
+        CommandResult result = cli.type("-a", "plan", "-t", "emr");
 
-        assertThat(said.err()).isEmpty();
-        org.emrelay.runner.platform.emr.blueprint.Golden.assertSame("plan-emr.txt", afterTheSteps(said.out()));
-        org.emrelay.runner.platform.emr.blueprint.Golden.assertSame(
+        assertThat(result.err()).isEmpty();
+        org.emrelay.runner.platform.emr.spec.GoldenFile.assertMatches("plan-emr.txt", afterSteps(result.out()));
+        org.emrelay.runner.platform.emr.spec.GoldenFile.assertMatches(
                 "plan-emr.json",
-                prompt.type("-a", "plan", "-t", "emr", "--output", "json").out());
+                cli.type("-a", "plan", "-t", "emr", "--output", "json").out());
     }
 
-    private String afterTheSteps(String plan) {
-        String steps = prompt.type("-a", "plan").out();
+    private String afterSteps(String plan) {
+        String steps = cli.type("-a", "plan").out();
         assertThat(plan).startsWith(steps);
         return plan.substring(steps.length());
     }
 
     @Test
-    void saysTheSameFromEverywhereAndWhateverTheEnvironment() {
-        CommandResult first = prompt.type("-a", "plan", "-t", "emr", "--output", "json");
-        prompt.withEnvironment("AWS_REGION", "eu-west-1").withEnvironment("AWS_ENDPOINT_URL", "http://localhost:1");
+    void isIndependentOfTheEnvironment() {
+        CommandResult first = cli.type("-a", "plan", "-t", "emr", "--output", "json");
+        cli.withEnvironment("AWS_REGION", "eu-west-1").withEnvironment("AWS_ENDPOINT_URL", "http://localhost:1");
 
-        assertThat(prompt.type("-a", "plan", "-t", "emr", "--output", "json")).isEqualTo(first);
-        assertThat(prompt.path(".runner")).doesNotExist();
+        assertThat(cli.type("-a", "plan", "-t", "emr", "--output", "json")).isEqualTo(first);
+        assertThat(cli.path(".runner")).doesNotExist();
     }
 
     @Test
-    void showsTheStepsAloneWithoutAClusterFile() {
-        Prompt bare = Pipelines.laidOut(new Prompt(prompt.path("nodes.sh").getParent()))
+    void printsOnlyStepsWithoutAClusterFile() {
+        Prompt bare = Pipelines.laidOut(new Prompt(cli.path("nodes.sh").getParent()))
                 .file("bare/steps.json", Pipelines.CLOUDS)
                 .file("bare/job.py", "print('job')\n")
                 .file("bare/titles.csv", "title\nEmma\n")

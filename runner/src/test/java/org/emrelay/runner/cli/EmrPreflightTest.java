@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is found before anything is created. */
+/** Problems found before anything is created. */
 final class EmrPreflightTest {
     @TempDir
     Path directory;
@@ -21,7 +21,7 @@ final class EmrPreflightTest {
     private EmrPrompt emr;
 
     @BeforeEach
-    void begin() {
+    void setUp() {
         emr = new EmrPrompt(directory);
         emr.prompt()
                 .file("steps.json", "{\"steps\": [{\"name\": \"a\", \"script_uri\": \"job.py\"}]}")
@@ -29,9 +29,9 @@ final class EmrPreflightTest {
     }
 
     @AfterEach
-    void end() {
+    void tearDown() {
         assertThat(emr.aws().foreignChanges()).isEmpty();
-        assertThat(emr.aws().calls().unknown()).isEmpty();
+        assertThat(emr.aws().calls().unsupported()).isEmpty();
         assertThat(emr.aws().calls().defects()).isEmpty();
         emr.close();
     }
@@ -53,7 +53,7 @@ final class EmrPreflightTest {
     }
 
     @Test
-    void refusesFleetsThatTakeMoreVcpusThanTheAccountMayRun() {
+    void rejectsFleetsAboveTheVcpuQuotas() {
         emr.aws().quotas().onDemandVcpus(7);
         emr.aws().quotas().spotVcpus(15);
 
@@ -62,83 +62,83 @@ final class EmrPreflightTest {
         assertThat(created.code()).isEqualTo(4);
         assertThat(created.err().lines())
                 .containsExactlyInAnyOrder(
-                        "The fleets' on-demand machines need at least 8 vCPUs, of which this account may run 7 at once in"
-                                + " this region (Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances,"
-                                + " L-1216C47A), those that run already among them. Ask for more in the console's Service"
-                                + " Quotas, or make the fleets smaller.",
-                        "The fleets' spot machines need at least 16 vCPUs, of which this account may run 15 at once in"
-                                + " this region (All Standard (A, C, D, H, I, M, R, T, Z) Spot Instance Requests,"
-                                + " L-34B43A08), those that run already among them. Ask for more in the console's Service"
-                                + " Quotas, or make the fleets smaller.",
+                        "The fleets need at least 8 On-Demand vCPUs, but the quota of this account and region is 7"
+                                + " (Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances, L-1216C47A),"
+                                + " shared with running instances. Request an increase in Service Quotas, or reduce the"
+                                + " fleets.",
+                        "The fleets need at least 16 Spot vCPUs, but the quota of this account and region is 15"
+                                + " (All Standard (A, C, D, H, I, M, R, T, Z) Spot Instance Requests, L-34B43A08),"
+                                + " shared with running instances. Request an increase in Service Quotas, or reduce the"
+                                + " fleets.",
                         "Nothing was created.");
         assertThat(emr.aws().remaining()).isEmpty();
     }
 
     @Test
-    void onlyWarnsWhereTheQuotasMayNotBeRead() {
+    void warnsWhenQuotasCannotBeRead() {
         emr.aws().faults().deny("servicequotas", "GetServiceQuota");
 
-        CommandResult said = check();
+        CommandResult result = check();
 
-        assertThat(said.code()).isZero();
-        assertThat(said.err())
-                .startsWith("warning: Not checked: the vCPU quotas. Could not look at the quota L-1216C47A."
+        assertThat(result.code()).isZero();
+        assertThat(result.err())
+                .startsWith("warning: Not checked: the vCPU quotas. Could not get quota L-1216C47A."
                         + " AccessDenied: ")
                 .hasLineCount(1);
     }
 
     @Test
-    void tellsScriptsWhatStandsInTheWay() {
+    void listsProblemsAsJson() {
         emr.aws().quotas().spotVcpus(15);
         emr.aws().faults().add(Fault.denied(), Calls.named("DescribeReleaseLabel"));
 
-        CommandResult said = check("--output", "json");
+        CommandResult result = check("--output", "json");
 
-        assertThat(said.code()).isEqualTo(4);
-        assertThat(said.out())
+        assertThat(result.code()).isEqualTo(4);
+        assertThat(result.out())
                 .contains("""
                           "problems" : [
                             {
                               "severity" : "error",
-                              "message" : "The fleets' spot machines need at least 16 vCPUs,\
+                              "message" : "The fleets need at least 16 Spot vCPUs,\
                         """.stripTrailing())
-                .contains("\"severity\" : \"warning\",\n      \"message\" : \"Not checked: the release labels. ");
+                .contains("\"severity\" : \"warning\",\n      \"message\" : \"Not checked: the release label. ");
         assertThat(emr.type("-a", "plan", "-t", "emr", "--output", "json").out())
                 .doesNotContain("\"problems\"");
     }
 
     @Test
-    void namesGivenGroupsThatAreNotThereOrLieElsewhere() {
+    void rejectsSecurityGroupsThatAreMissingOrInAnotherVpc() {
         Vpc other = emr.aws().account().vpc();
         String elsewhere = emr.aws().account().securityGroup(other, "nodes").id();
         clusterFileWith("\"EmrManagedMasterSecurityGroup\": \"sg-0123456789abcdef0\","
                 + " \"EmrManagedSlaveSecurityGroup\": \"" + elsewhere + "\"");
 
-        CommandResult said = check();
+        CommandResult result = check();
 
-        assertThat(said.code()).isEqualTo(4);
-        assertThat(said.err())
-                .contains("EmrManagedMasterSecurityGroup: there is no security group 'sg-0123456789abcdef0' in this"
-                        + " region. Name one that is there, or remove the security groups' keys to have them made.\n")
-                .contains("EmrManagedSlaveSecurityGroup: the security group " + elsewhere + " is of the VPC "
-                        + other.id() + ", and the subnets are of vpc-");
+        assertThat(result.code()).isEqualTo(4);
+        assertThat(result.err())
+                .contains("EmrManagedMasterSecurityGroup: security group 'sg-0123456789abcdef0' does not exist in this"
+                        + " region. Give an existing one, or remove the security group keys to create them.\n")
+                .contains("EmrManagedSlaveSecurityGroup: security group " + elsewhere + " is in VPC "
+                        + other.id() + ", but the subnets are in vpc-");
     }
 
     @Test
-    void namesAGivenSecurityConfigurationAndRolesThatAreNotThere() {
+    void rejectsAMissingSecurityConfigurationAndMissingRoles() {
         clusterFileWith("\"SecurityConfiguration\": \"ours\", \"ServiceRole\": \"emr\", \"JobFlowRole\": \"nodes\"");
 
-        CommandResult said = check();
+        CommandResult result = check();
 
-        assertThat(said.code()).isEqualTo(4);
-        assertThat(said.err())
-                .contains("SecurityConfiguration: there is no 'ours' in this region. Name one that is there, or remove"
-                        + " the key to have one made.\n")
-                .contains("ServiceRole: there is no 'emr' in this account.", "JobFlowRole: there is no 'nodes'");
+        assertThat(result.code()).isEqualTo(4);
+        assertThat(result.err())
+                .contains("SecurityConfiguration: 'ours' does not exist in this region. Give an existing one, or remove"
+                        + " the key to create one.\n")
+                .contains("ServiceRole: 'emr' does not exist in this account.", "JobFlowRole: 'nodes' does not exist");
     }
 
     @Test
-    void refusesExecutorsThatFitNoMachineBeforeAWordToAws() {
+    void rejectsExecutorsThatFitNoInstanceBeforeAnyCall() {
         emr.prompt()
                 .file(
                         EmrPrompt.CLUSTER_FILE,
@@ -152,9 +152,9 @@ final class EmrPreflightTest {
         assertThat(created.code()).isEqualTo(3);
         assertThat(created.err())
                 .startsWith("cluster-ec2-spot-fleet.json: Configurations[0].Properties['spark.executor.memory']: an"
-                        + " executor takes 12390 MB (11264 of heap and 1126 beside it), more than YARN has on"
-                        + " m5.xlarge of the core fleet (12288 MB)")
-                .contains("The largest that fits is 11171m.");
+                        + " executor needs 12390 MB (11264 MB heap and 1126 MB overhead), more than YARN offers on"
+                        + " m5.xlarge in the core fleet (12288 MB)")
+                .contains("The largest heap that fits is 11171m.");
         assertThat(emr.aws().calls().all()).isEmpty();
     }
 }

@@ -11,24 +11,24 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.emrelay.runner.cli.Prompt.CommandResult;
 import org.emrelay.runner.fakeaws.FakeAws;
-import org.emrelay.runner.fakeaws.emr.StepWork.Done;
+import org.emrelay.runner.fakeaws.emr.StepProgram.Result;
 
-/** Somebody in a directory with this repository's own cluster file who types commands that go to an AWS of the test's own. */
+/** Runs commands against a fake AWS, in a directory with this repository's cluster file. */
 final class EmrPrompt implements AutoCloseable {
     static final String CLUSTER_FILE = "cluster-ec2-spot-fleet.json";
 
     private static final Path ROOT = Path.of("..");
 
     private final FakeAws aws = FakeAws.start();
-    private final Prompt prompt;
+    private final Prompt cli;
 
     EmrPrompt(Path directory) {
-        prompt = new Prompt(directory)
+        cli = new Prompt(directory)
                 .file(CLUSTER_FILE, rootFile(CLUSTER_FILE))
                 .file("bootstrap-action.sh", rootFile("bootstrap-action.sh"))
                 .withEnvironment("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
                 .withEnvironment("AWS_SECRET_ACCESS_KEY", "not-so-secret")
-                .at(aws.time(), aws.time()::sleep);
+                .at(aws.clock(), aws.clock()::sleep);
     }
 
     static String rootFile(String name) {
@@ -44,14 +44,14 @@ final class EmrPrompt implements AutoCloseable {
     }
 
     Prompt prompt() {
-        return prompt;
+        return cli;
     }
 
     CommandResult type(String... arguments) {
         List<String> all = new ArrayList<>(Arrays.asList(arguments));
         all.addAll(List.of(
                 "--region", "us-east-1", "--endpoint-url", aws.endpoint().toString()));
-        return prompt.type(all.toArray(String[]::new));
+        return cli.type(all.toArray(String[]::new));
     }
 
     CommandResult create(String... more) {
@@ -64,9 +64,9 @@ final class EmrPrompt implements AutoCloseable {
                 .toArray(String[]::new));
     }
 
-    /** The journals are gone, as with a disk that was lost and a workspace that was copied from elsewhere; its id stays. */
+    /** Deletes the resource journals but not the workspace id, as after the loss of a disk. */
     void loseLedgers() {
-        Path folder = prompt.path(".runner/cluster-fleet");
+        Path folder = cli.path(".runner/cluster-fleet");
         if (!Files.isDirectory(folder)) {
             return;
         }
@@ -80,27 +80,27 @@ final class EmrPrompt implements AutoCloseable {
         }
     }
 
-    /** How many clusters there ever were. */
-    /** A step of Spark's leaves a part and the mark that all are there; one that ends what another left on YARN writes nothing. */
-    Done write(String step, List<String> words, Done asScripted) {
-        if (!words.contains("--output")) {
-            return asScripted;
+    /** Writes a Spark step's output: a part and the _SUCCESS marker. A YARN cleanup step writes nothing. */
+    Result write(String step, List<String> arguments, Result scripted) {
+        if (!arguments.contains("--output")) {
+            return scripted;
         }
-        String uri = words.get(words.indexOf("--output") + 1).substring("s3://".length());
+        String uri = arguments.get(arguments.indexOf("--output") + 1).substring("s3://".length());
         String bucket = uri.substring(0, uri.indexOf('/'));
         String key = uri.substring(uri.indexOf('/') + 1);
         aws.s3().write(bucket, key + "/part-00000.csv", "word\nemma\n".getBytes(StandardCharsets.UTF_8));
         aws.s3().write(bucket, key + "/_SUCCESS", new byte[0]);
-        return asScripted;
+        return scripted;
     }
 
-    /** What has begun on YARN, in its order. */
+    /** All step attempts that YARN started, in this order. */
     List<String> started() {
-        return aws.look(() -> aws.emr().yarn().started());
+        return aws.inspect(() -> aws.emr().yarn().startedSteps());
     }
 
+    /** The number of clusters created, live or ended. */
     int clustersEver() {
-        return aws.look(() -> aws.emr().clusters().size());
+        return aws.inspect(() -> aws.emr().clusters().size());
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.List;
 import org.emrelay.runner.cli.Prompt.CommandResult;
 import org.emrelay.runner.fakeaws.Calls;
 import org.emrelay.runner.fakeaws.Fault;
-import org.emrelay.runner.fakeaws.emr.EmrCluster;
+import org.emrelay.runner.fakeaws.emr.FakeCluster;
 import org.emrelay.runner.fakeaws.emr.StepScript;
 import org.emrelay.runner.fakeaws.wire.Tree;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code run -t emr}: a cluster for one run, which ends whatever becomes of the runner. */
+/** {@code run -t emr}: a cluster for one run, which terminates even if the runner dies. */
 final class EmrRunTest {
     @TempDir
     Path directory;
@@ -24,31 +24,31 @@ final class EmrRunTest {
     private EmrPrompt emr;
 
     @BeforeEach
-    void begin() {
+    void setUp() {
         emr = new EmrPrompt(directory);
         Pipelines.laidOut(emr.prompt());
-        emr.aws().emr().steps(name -> ends());
+        emr.aws().emr().scriptSteps(name -> succeeding());
     }
 
-    private StepScript ends() {
-        return StepScript.completesAfter(Duration.ofSeconds(40)).doing(emr::write);
+    private StepScript succeeding() {
+        return StepScript.completesAfter(Duration.ofSeconds(40)).withProgram(emr::write);
     }
 
-    private static StepScript fails() {
+    private static StepScript failing() {
         return StepScript.failsAfter(Duration.ofSeconds(40), "Application failed");
     }
 
     @AfterEach
-    void end() {
+    void tearDown() {
         assertThat(emr.aws().foreignChanges()).isEmpty();
-        assertThat(emr.aws().calls().unknown()).isEmpty();
+        assertThat(emr.aws().calls().unsupported()).isEmpty();
         assertThat(emr.aws().calls().defects()).isEmpty();
         assertThat(emr.started()).doesNotHaveDuplicates();
         emr.close();
     }
 
-    private EmrCluster cluster() {
-        return emr.aws().look(() -> emr.aws().emr().clusters().get(0));
+    private FakeCluster cluster() {
+        return emr.aws().inspect(() -> emr.aws().emr().clusters().get(0));
     }
 
     private static List<String> steps(Tree request) {
@@ -59,19 +59,19 @@ final class EmrRunTest {
     }
 
     @Test
-    void putsAChainIntoTheRequestForItsClusterWhichEndsWithIt() {
-        CommandResult said = emr.type("-a", "run", "-t", "emr");
+    void submitsAChainWithTheClusterWhichThenTerminates() {
+        CommandResult result = emr.type("-a", "run", "-t", "emr");
 
-        assertThat(said.code()).isZero();
-        assertThat(said.out()).endsWith("Results: DIR/results/clouds/clouds\n");
-        assertThat(said.err())
-                .contains("it ends with its steps, whether anybody watches or not.\n")
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).endsWith("Results: DIR/results/clouds/clouds\n");
+        assertThat(result.err())
+                .contains("it terminates after its steps, even without this runner.\n")
                 .containsPattern("words: running, 30 s; the cluster has cost about \\$0\\.0\\d so far\n");
         Tree request = cluster().request();
         assertThat(steps(request))
                 .containsExactly(
                         "words/1 TERMINATE_CLUSTER", "counts/1 TERMINATE_CLUSTER", "clouds/1 TERMINATE_CLUSTER");
-        assertThat(request.tree("Instances").truth("KeepJobFlowAliveWhenNoSteps"))
+        assertThat(request.tree("Instances").isTrue("KeepJobFlowAliveWhenNoSteps"))
                 .isFalse();
         assertThat(request.has("AutoTerminationPolicy")).isFalse();
         assertThat(emr.aws().calls().named("AddJobFlowSteps")).isEmpty();
@@ -79,20 +79,20 @@ final class EmrRunTest {
     }
 
     @Test
-    void endsAndKeepsTheResultsThoughTheRunnerDiesAtTheClustersBirth() {
-        emr.aws().faults().add(Fault.slow(Duration.ZERO), Calls.where(call -> {
-            boolean isThere = emr.aws().calls().named("RunJobFlow").stream()
-                    .anyMatch(asked -> asked.outcome().equals("ok"));
-            if (isThere && !emr.aws().isDead()) {
-                emr.aws().dieBefore(1);
+    void completesEvenIfTheRunnerDiesAfterCreation() {
+        emr.aws().faults().add(Fault.requestDelayed(Duration.ZERO), Calls.where(call -> {
+            boolean created = emr.aws().calls().named("RunJobFlow").stream()
+                    .anyMatch(request -> request.outcome().equals("ok"));
+            if (created && !emr.aws().isCrashed()) {
+                emr.aws().crashBefore(1);
             }
             return false;
         }));
         emr.type("-a", "run", "-t", "emr");
-        assertThat(emr.aws().isDead()).isTrue();
+        assertThat(emr.aws().isCrashed()).isTrue();
         emr.aws().faults().clear();
-        emr.aws().revive();
-        emr.aws().time().advance(Duration.ofHours(1));
+        emr.aws().restartProcess();
+        emr.aws().clock().advance(Duration.ofHours(1));
 
         assertThat(emr.started()).hasSize(3);
         assertThat(cluster().state()).isEqualTo("TERMINATED");
@@ -108,40 +108,40 @@ final class EmrRunTest {
     }
 
     @Test
-    void tellsOfAFailureWhatItTellsElsewhereAndEndsTheCluster() {
-        emr.aws().emr().steps(name -> name.contains("/counts/") ? fails() : ends());
+    void reportsAFailureAndTerminatesTheCluster() {
+        emr.aws().emr().scriptSteps(name -> name.contains("/counts/") ? failing() : succeeding());
 
-        CommandResult said = emr.type("-a", "run", "-t", "emr", "--no-logs");
+        CommandResult result = emr.type("-a", "run", "-t", "emr", "--no-logs");
 
-        assertThat(said.code()).isEqualTo(1);
-        assertThat(said.out()).startsWith("""
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.out()).startsWith("""
                         STEP    STATE    ELAPSED  OUTPUT        WHERE
                         words   done     40 s     1 file, 10 B  s3://""").contains("""
                         counts  failed   40 s     –             Application failed
                         clouds  skipped  –        –             needs counts, which failed
                         """);
-        assertThat(cluster().isGone()).isTrue();
+        assertThat(cluster().isTerminated()).isTrue();
         assertThat(emr.aws().remaining()).hasSize(1);
     }
 
     @Test
-    void staysToWatchWhereAStepMayBeTriedAgain() {
+    void staysAttachedWhenAStepMayBeRetried() {
         emr.prompt()
                 .file(
                         "steps.json",
                         Pipelines.CLOUDS.replace("\"name\": \"counts\",", "\"name\": \"counts\", \"retries\": 1,"));
 
-        CommandResult said = emr.type("-a", "run", "-t", "emr");
+        CommandResult result = emr.type("-a", "run", "-t", "emr");
 
-        assertThat(said.code()).isZero();
+        assertThat(result.code()).isZero();
         assertThat(steps(cluster().request())).isEmpty();
-        assertThat(cluster().request().tree("Instances").truth("KeepJobFlowAliveWhenNoSteps"))
+        assertThat(cluster().request().tree("Instances").isTrue("KeepJobFlowAliveWhenNoSteps"))
                 .isTrue();
         assertThat(cluster().request().has("AutoTerminationPolicy")).isTrue();
     }
 
     @Test
-    void takesBackWhatWasMadeWhenTheStepsCannotBeMadeReady() {
+    void rollsBackWhenTheStepsCannotBePrepared() {
         emr.aws().account().bucket("theirs");
         emr.aws().account().object("theirs", "words/part-0", "old");
         emr.prompt()
@@ -151,13 +151,13 @@ final class EmrRunTest {
                                 "\"name\": \"counts\",",
                                 "\"name\": \"counts\", \"output\": { \"uri\": \"s3://theirs/words\" },"));
 
-        CommandResult said = emr.type("-a", "run", "-t", "emr");
+        CommandResult result = emr.type("-a", "run", "-t", "emr");
 
-        assertThat(said.code()).isEqualTo(4);
-        assertThat(said.err())
+        assertThat(result.code()).isEqualTo(4);
+        assertThat(result.err())
                 .contains(
                         "Step 'counts': its output's place holds somebody else's result. Set \"overwrite\": true in its"
-                                + " output, or choose another uri.\nNothing of it is left.\n");
+                                + " output, or choose another uri.\nRolled back: all created resources were deleted.\n");
         assertThat(emr.clustersEver()).isZero();
         assertThat(emr.aws().remaining()).isEmpty();
     }

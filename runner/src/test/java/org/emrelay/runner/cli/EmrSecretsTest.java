@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Secrets stay where they were, and what is not ours stays untouched. */
+/** Secrets never leak, and resources of others are never modified. */
 final class EmrSecretsTest {
     private static final String KEY = "wJalrPLANTEDKEYbPxRfiCYEXAMPLEKEY0123456";
     private static final String TOKEN = "PLANTEDTOKENFwoGZXIvYXdzEXAMPLETOKEN";
@@ -26,11 +26,11 @@ final class EmrSecretsTest {
     @TempDir
     Path directory;
 
-    private final List<String> said = new ArrayList<>();
+    private final List<String> outputs = new ArrayList<>();
     private EmrPrompt emr;
 
     @BeforeEach
-    void begin() {
+    void setUp() {
         emr = new EmrPrompt(directory);
         emr.prompt()
                 .withEnvironment("AWS_SECRET_ACCESS_KEY", KEY)
@@ -39,35 +39,35 @@ final class EmrSecretsTest {
     }
 
     @AfterEach
-    void end() {
+    void tearDown() {
         emr.close();
     }
 
-    private void type(String... arguments) {
-        CommandResult answer = emr.type(arguments);
-        said.add(answer.out() + answer.err());
+    private void run(String... arguments) {
+        CommandResult result = emr.type(arguments);
+        outputs.add(result.out() + result.err());
     }
 
     @Test
-    void showsNoSecretInWhatIsSaidWrittenOrSent() throws Exception {
-        type("-a", "create_cluster", "-c", "demo", "--verbose");
-        type("-a", "list_clusters", "-t", "emr", "--output", "json", "--verbose");
-        type("-a", "describe_cluster", "-c", "demo", "--output", "json", "--verbose");
-        type("-a", "terminate_cluster", "-c", "demo", "--yes", "--verbose");
-        for (Fault fault : List.of(Fault.denied(), Fault.expiredCredentials(), Fault.answerLost(), Fault.answerCut())) {
+    void leaksNoSecretToOutputFilesOrCalls() throws Exception {
+        run("-a", "create_cluster", "-c", "demo", "--verbose");
+        run("-a", "list_clusters", "-t", "emr", "--output", "json", "--verbose");
+        run("-a", "describe_cluster", "-c", "demo", "--output", "json", "--verbose");
+        run("-a", "terminate_cluster", "-c", "demo", "--yes", "--verbose");
+        for (Fault fault : List.of(Fault.denied(), Fault.expiredCredentials(), Fault.responseLost(), Fault.responseTruncated())) {
             emr.aws().faults().clear();
             emr.aws().faults().add(fault, Calls.mutating().after(4));
-            type("-a", "create_cluster", "-c", "demo", "--verbose");
-            type("-a", "terminate_cluster", "-c", "demo", "--yes", "--verbose");
+            run("-a", "create_cluster", "-c", "demo", "--verbose");
+            run("-a", "terminate_cluster", "-c", "demo", "--yes", "--verbose");
         }
 
-        assertThat(said).hasSize(12);
-        assertThat(said).allSatisfy(EmrSecretsTest::hasNoSecret);
+        assertThat(outputs).hasSize(12);
+        assertThat(outputs).allSatisfy(EmrSecretsTest::hasNoSecret);
         assertThat(emr.aws().calls().all()).allSatisfy(call -> hasNoSecret(withoutTokenHeader(call)));
-        assertThat(written()).isNotEmpty().allSatisfy(EmrSecretsTest::hasNoSecret);
+        assertThat(workspaceFiles()).isNotEmpty().allSatisfy(EmrSecretsTest::hasNoSecret);
     }
 
-    /** The session's token is a header of every signed call, and belongs nowhere else. */
+    /** The session token is a header of every signed call, and must occur nowhere else. */
     private static String withoutTokenHeader(Call call) {
         return call.text().replaceFirst("(?i)(x-amz-security-token[^\\w]+)" + TOKEN, "$1");
     }
@@ -76,7 +76,7 @@ final class EmrSecretsTest {
         assertThat(text).doesNotContain(KEY, TOKEN, PARAMETER, "hunter2");
     }
 
-    private List<String> written() throws IOException {
+    private List<String> workspaceFiles() throws IOException {
         List<String> texts = new ArrayList<>();
         try (Stream<Path> files = Files.walk(directory.resolve(".runner"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -87,9 +87,9 @@ final class EmrSecretsTest {
     }
 
     @Test
-    void tagsNothingThatIsNotOurs() {
-        type("-a", "create_cluster", "-c", "demo");
-        type("-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket");
+    void tagsOnlyOwnResources() {
+        run("-a", "create_cluster", "-c", "demo");
+        run("-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket");
 
         assertThat(emr.aws().calls().all())
                 .filteredOn(call -> call.operation().matches("CreateTags|AddTags|Tag\\w+|PutBucketTagging"))
@@ -99,26 +99,26 @@ final class EmrSecretsTest {
     }
 
     @Test
-    void leavesWhatHasOurNamesAndNotOurTagsAsItIs() {
-        type("-a", "create_cluster", "-c", "demo", "--no-wait");
-        type("-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket");
+    void leavesARoleWithOurNameAndForeignTagsUnchanged() {
+        run("-a", "create_cluster", "-c", "demo", "--no-wait");
+        run("-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket");
         emr.aws().account().role("emrelay-bb26934c-us-east-1-demo-service");
 
         CommandResult refused = emr.create();
 
         assertThat(refused.code()).isEqualTo(4);
         assertThat(refused.err())
-                .contains("The role emrelay-bb26934c-us-east-1-demo-service is there already, and its tags do not"
-                        + " say that it is of this cluster. Take another name with -c.\nNothing was created.\n");
+                .contains("The role emrelay-bb26934c-us-east-1-demo-service already exists, and its tags do not"
+                        + " match this cluster. Choose another cluster name with -c.\nNothing was created.\n");
         assertThat(emr.aws().foreignChanges()).isEmpty();
         assertThat(emr.aws().remaining()).isEmpty();
     }
 
     @Test
-    void leavesABucketOfOurNameWithTagsOfSomebodyElseAsItIs() {
+    void leavesABucketWithOurNameAndForeignTagsUnchanged() {
         String name = "emrelay-123456789012-us-east-1-bb26934c-demo";
-        type("-a", "create_cluster", "-c", "demo", "--no-wait");
-        type("-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket");
+        run("-a", "create_cluster", "-c", "demo", "--no-wait");
+        run("-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket");
         emr.aws()
                 .account()
                 .bucket(name, "<Tagging><TagSet><Tag><Key>team</Key><Value>x</Value></Tag></TagSet></Tagging>");
@@ -128,8 +128,8 @@ final class EmrSecretsTest {
         assertThat(refused.code()).isEqualTo(4);
         assertThat(refused.err())
                 .contains(
-                        "The bucket " + name + " is there already, and its tags do not say that it is of this cluster."
-                                + " Take another name with -c.\nNothing was created.\n");
+                        "The bucket " + name + " already exists, and its tags do not match this cluster."
+                                + " Choose another cluster name with -c.\nNothing was created.\n");
         assertThat(emr.aws().foreignChanges()).isEmpty();
         assertThat(emr.aws().remaining()).isEmpty();
     }

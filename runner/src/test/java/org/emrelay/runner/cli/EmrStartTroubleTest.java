@@ -2,9 +2,6 @@ package org.emrelay.runner.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.emrelay.runner.cli.Prompt.CommandResult;
@@ -14,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clusters that never get ready, and people who do not wait for it. */
+/** Clusters that fail to start, and an interrupted wait for a cluster. */
 final class EmrStartTroubleTest {
     private static final String STDERR = """
             + dnf install -y google-noto-sans-cjk-fonts
@@ -28,39 +25,39 @@ final class EmrStartTroubleTest {
     private EmrPrompt emr;
 
     @BeforeEach
-    void begin() {
+    void setUp() {
         emr = new EmrPrompt(directory);
     }
 
     @AfterEach
-    void end() {
+    void tearDown() {
         emr.close();
     }
 
     @Test
-    void namesTheNodeTheActionAndTheEndOfItsLogWhenABootstrapActionFails() {
-        ClusterScript failing = ClusterScript.ordinary()
+    void reportsNodeActionAndLogOfAFailedBootstrapAction() {
+        ClusterScript failing = ClusterScript.typical()
                 .withBootstrapFailure(1, "CORE", 1, STDERR)
-                .withLogsAfter(Duration.ofSeconds(100));
-        emr.aws().emr().clusters(name -> failing);
+                .withLogDelay(Duration.ofSeconds(100));
+        emr.aws().emr().scriptClusters(name -> failing);
 
         CommandResult created = emr.create();
 
         assertThat(created.code()).isEqualTo(4);
         String id = created.out().strip();
         assertThat(created.err())
-                .contains("The cluster " + id + " did not start: TERMIN", "BOOTSTRAP_FAILURE")
-                .containsPattern("On the node i-[0-9a-f]+, bootstrap action 1 said last \\(s3://[^)]+/stderr.gz\\):\n")
+                .contains("Cluster " + id + " failed to start: TERMIN", "BOOTSTRAP_FAILURE")
+                .containsPattern("On node i-[0-9a-f]+, bootstrap action 1 last wrote \\(s3://[^)]+/stderr.gz\\):\n")
                 .contains(STDERR)
-                .endsWith("What was made is taken back; its logs stay in the bucket until -a terminate_cluster -c demo"
-                        + " --delete-bucket.\n");
+                .endsWith("All created resources were deleted. Logs stay in the bucket; delete it with -a terminate_cluster"
+                        + " -c demo --delete-bucket.\n");
         assertThat(emr.aws().remaining()).hasSize(1).allMatch(left -> left.startsWith("s3 bucket "));
         assertThat(emr.terminate("--delete-bucket").code()).isZero();
         assertThat(emr.aws().remaining()).isEmpty();
     }
 
     @Test
-    void saysWhichFleetSpotCapacityDidNotFill() {
+    void reportsFleetsWithoutSpotCapacity() {
         emr.prompt()
                 .file(
                         EmrPrompt.CLUSTER_FILE,
@@ -70,29 +67,29 @@ final class EmrStartTroubleTest {
                                         "\"OnDemandSpecification\": { \"AllocationStrategy\": \"lowest-price\" }",
                                         "\"SpotSpecification\": { \"TimeoutDurationMinutes\": 15, \"TimeoutAction\":"
                                                 + " \"TERMINATE_CLUSTER\", \"AllocationStrategy\": \"lowest-price\" }"));
-        emr.aws().emr().clusters(name -> ClusterScript.ordinary().withSpotAvailable(4));
+        emr.aws().emr().scriptClusters(name -> ClusterScript.typical().withSpotCapacity(4));
 
         CommandResult created = emr.create();
 
         assertThat(created.code()).isEqualTo(4);
         assertThat(created.err())
-                .contains("Not filled: core 4/16 spot of m5.xlarge, m5a.xlarge, m4.xlarge")
-                .contains("More instance types, more subnets, or TimeoutAction SWITCH_TO_ON_DEMAND help.");
+                .contains("Unfilled fleets: core 4/16 spot of m5.xlarge, m5a.xlarge, m4.xlarge")
+                .contains("Add instance types or subnets, or set TimeoutAction to SWITCH_TO_ON_DEMAND.");
         assertThat(emr.terminate("--delete-bucket").code()).isZero();
         assertThat(emr.aws().remaining()).isEmpty();
     }
 
     @Test
-    void switchesToOnDemandWhereTheFileSaysSo() {
-        emr.aws().emr().clusters(name -> ClusterScript.ordinary().withSpotAvailable(4));
+    void switchesToOnDemandAfterTheSpotTimeout() {
+        emr.aws().emr().scriptClusters(name -> ClusterScript.typical().withSpotCapacity(4));
 
         assertThat(emr.create().code()).isZero();
     }
 
     @Test
-    void leavesTheClusterOfSomebodyWhoDoesNotWaitAnyLonger() {
+    void keepsTheClusterOfAnInterruptedWait() {
         Thread waiting = Thread.currentThread();
-        emr.aws().time().after(Duration.ofSeconds(100), waiting::interrupt);
+        emr.aws().clock().schedule(Duration.ofSeconds(100), waiting::interrupt);
 
         CommandResult created = emr.create();
 
@@ -100,24 +97,10 @@ final class EmrStartTroubleTest {
         String id = created.out().strip();
         assertThat(created.code()).isEqualTo(4);
         assertThat(created.err())
-                .endsWith("Interrupted. The cluster " + id + " goes on starting, and costs money. See how it does with"
-                        + " -a describe_cluster -idc " + id + "; remove it with -a terminate_cluster -c demo.\n");
+                .endsWith("Interrupted. Cluster " + id + " is still starting and incurs costs. Check it with"
+                        + " -a describe_cluster -idc " + id + "; delete it with -a terminate_cluster -c demo.\n");
         assertThat(emr.aws().remaining()).anyMatch(left -> left.startsWith("emr cluster " + id));
         assertThat(emr.terminate("--delete-bucket").code()).isZero();
         assertThat(emr.aws().remaining()).isEmpty();
-    }
-
-    @Test
-    void saysOnCtrlCWhatIsLeftAndHowToGoOn() {
-        try (LeftBehind left =
-                new LeftBehind(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), "demo")) {
-            assertThat(left.sentence())
-                    .isEqualTo("Interrupted. What was made so far stays, and is known: remove it with -a"
-                            + " terminate_cluster -c demo, or go on with the same command.");
-            left.madeCluster("j-1");
-            assertThat(left.sentence())
-                    .isEqualTo("Interrupted. The cluster j-1 goes on starting, and costs money. See how it does with -a"
-                            + " describe_cluster -idc j-1; remove it with -a terminate_cluster -c demo.");
-        }
     }
 }

@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The process dies at every single call by which steps are added, executed, taken out and collected, before the call arrives and after it took effect; the same
- * command, said again, ends as if nothing had been: no step begins twice, none is lost, and the journal says how it was.
+ * Crashes the process before and after every AWS call of commands that add, execute, delete and fetch steps. The
+ * repeated command must end as if nothing had happened: no step starts twice, none is lost, and the journal
+ * records it correctly.
  */
 final class EmrStepsCrashPointsTest {
     private static final AtomicInteger POINTS = new AtomicInteger();
@@ -28,20 +29,20 @@ final class EmrStepsCrashPointsTest {
     @TempDir
     Path directory;
 
-    private final List<String> wrong = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
 
     @AfterAll
-    static void tell() {
+    static void reportPoints() {
         System.out.println("crash points of steps tried: " + POINTS);
     }
 
-    /** A command on one cluster, which lives through all the points of a line; every point is a run of its own. */
-    private abstract class Line {
+    /** A command that crashes at every call on one cluster. Every crash point has its own run. */
+    private abstract class CrashedCommand {
         final EmrStepsPrompt emr;
         private final boolean tookEffect;
         private String point = "";
 
-        Line(boolean tookEffect) {
+        CrashedCommand(boolean tookEffect) {
             this.tookEffect = tookEffect;
             try {
                 emr = new EmrStepsPrompt(Files.createTempDirectory(directory, "line"));
@@ -54,58 +55,58 @@ final class EmrStepsCrashPointsTest {
 
         abstract CommandResult command();
 
-        /** After the command was said again. */
+        /** Checks the state after the command was repeated. */
         abstract void check(CommandResult again);
 
-        /** Dies at one call after the other, until there are no more; how many there were. */
-        int dieEverywhere() {
+        /** Crashes at each call in turn; returns the number of calls. */
+        int crashEverywhere() {
             int call = 1;
-            while (diesAt(call)) {
+            while (crashesAt(call)) {
                 call++;
                 POINTS.incrementAndGet();
             }
-            expect(emr.strange().isEmpty(), "strange", emr.strange());
+            expect(emr.strange().isEmpty(), "unexpected", emr.strange());
             emr.close();
             return call - 1;
         }
 
-        private boolean diesAt(int number) {
+        private boolean crashesAt(int number) {
             prepare();
-            emr.aws().calls().forget();
+            emr.aws().calls().clear();
             if (tookEffect) {
-                emr.aws().dieAfter(number);
+                emr.aws().crashAfter(number);
             } else {
-                emr.aws().dieBefore(number);
+                emr.aws().crashBefore(number);
             }
             command();
-            boolean died = emr.aws().isDead();
-            emr.aws().revive();
-            if (died) {
+            boolean crashed = emr.aws().isCrashed();
+            emr.aws().restartProcess();
+            if (crashed) {
                 point = (tookEffect ? "after " : "before ")
                         + emr.aws().calls().all().stream()
-                                .filter(call -> call.outcome().startsWith("died"))
+                                .filter(call -> call.outcome().startsWith("crashed"))
                                 .findFirst()
                                 .orElseThrow();
                 CommandResult again = command();
-                expect(again.code() == 0, "said again", again);
+                expect(again.code() == 0, "repeated command", again);
                 check(again);
             }
-            return died;
+            return crashed;
         }
 
-        void expect(boolean holds, String what, Object instead) {
-            if (!holds) {
-                wrong.add("\n" + getClass().getSimpleName() + " " + point + ": " + what + ": " + instead);
+        void expect(boolean condition, String what, Object actual) {
+            if (!condition) {
+                failures.add("\n" + getClass().getSimpleName() + " " + point + ": " + what + ": " + actual);
             }
         }
 
-        /** What the journal makes of the run's steps, in their order. */
+        /** Expects the states of the run's steps in order, as recorded in the journal. */
         void expectStates(String... states) {
             CommandResult listed = emr.list();
             expect(listed.code() == 0 && EmrStepsPrompt.states(listed).equals(List.of(states)), "list_steps", listed);
         }
 
-        /** Whatever their attempts are called, each step began so often. */
+        /** Expects the started steps in order, regardless of attempt numbers. */
         void expectStarted(String run, List<String> steps) {
             List<String> started = emr.started(run);
             expect(
@@ -113,7 +114,7 @@ final class EmrStepsCrashPointsTest {
                             .map(name -> name.replaceFirst("/.*", ""))
                             .toList()
                             .equals(steps),
-                    "began",
+                    "started",
                     started);
         }
 
@@ -124,16 +125,16 @@ final class EmrStepsCrashPointsTest {
             expectFetched(emr.fetch());
         }
 
-        /** The last step's output and nothing else. */
-        void expectFetched(CommandResult said) {
-            expect(said.code() == 0, "fetch_output", said);
+        /** Expects the output of the last step and nothing else. */
+        void expectFetched(CommandResult fetched) {
+            expect(fetched.code() == 0, "fetch_output", fetched);
             expect(emr.fetched().equals(EmrStepsPrompt.WHOLE), "fetched", emr.fetched());
         }
     }
 
-    /** Adds what nothing of is in the bucket yet. */
-    private final class Adding extends Line {
-        Adding(boolean tookEffect) {
+    /** Adds steps whose files are not yet in the bucket. */
+    private final class AddSteps extends CrashedCommand {
+        AddSteps(boolean tookEffect) {
             super(tookEffect);
         }
 
@@ -155,11 +156,11 @@ final class EmrStepsCrashPointsTest {
         }
     }
 
-    /** Executes a chain that is handed over whole. */
-    private final class Executing extends Line {
+    /** Executes a chain of steps that is submitted in one call. */
+    private final class ExecuteSteps extends CrashedCommand {
         private String run = "";
 
-        Executing(boolean tookEffect) {
+        ExecuteSteps(boolean tookEffect) {
             super(tookEffect);
         }
 
@@ -179,11 +180,11 @@ final class EmrStepsCrashPointsTest {
         }
     }
 
-    /** Takes out what EMR has and has not begun, after whoever handed it over has died. */
-    private final class Deleting extends Line {
+    /** Deletes steps that EMR has not started, after the process that submitted them has crashed. */
+    private final class DeleteSteps extends CrashedCommand {
         private String run = "";
 
-        Deleting(boolean tookEffect) {
+        DeleteSteps(boolean tookEffect) {
             super(tookEffect);
         }
 
@@ -207,9 +208,9 @@ final class EmrStepsCrashPointsTest {
         }
     }
 
-    /** Collects what is done. */
-    private final class Fetching extends Line {
-        Fetching(boolean tookEffect) {
+    /** Fetches finished outputs. */
+    private final class FetchOutput extends CrashedCommand {
+        FetchOutput(boolean tookEffect) {
             super(tookEffect);
             emr.add();
             emr.execute();
@@ -232,22 +233,22 @@ final class EmrStepsCrashPointsTest {
     }
 
     @Test
-    void startsEachStepOnceAndLosesNoneWhereverACommandDies() throws Exception {
+    void startsEachStepOnceAndLosesNoneWhereverACommandCrashes() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
-            List<Future<Integer>> lines = new ArrayList<>();
+            List<Future<Integer>> callCounts = new ArrayList<>();
             for (boolean tookEffect : new boolean[] {false, true}) {
-                lines.add(threads.submit(() -> new Executing(tookEffect).dieEverywhere()));
-                lines.add(threads.submit(() -> new Adding(tookEffect).dieEverywhere()));
-                lines.add(threads.submit(() -> new Deleting(tookEffect).dieEverywhere()));
-                lines.add(threads.submit(() -> new Fetching(tookEffect).dieEverywhere()));
+                callCounts.add(threads.submit(() -> new ExecuteSteps(tookEffect).crashEverywhere()));
+                callCounts.add(threads.submit(() -> new AddSteps(tookEffect).crashEverywhere()));
+                callCounts.add(threads.submit(() -> new DeleteSteps(tookEffect).crashEverywhere()));
+                callCounts.add(threads.submit(() -> new FetchOutput(tookEffect).crashEverywhere()));
             }
-            for (Future<Integer> line : lines) {
-                assertThat(line.get()).isGreaterThan(10);
+            for (Future<Integer> callCount : callCounts) {
+                assertThat(callCount.get()).isGreaterThan(10);
             }
         } finally {
             threads.shutdown();
         }
-        assertThat(wrong).isEmpty();
+        assertThat(failures).isEmpty();
     }
 }

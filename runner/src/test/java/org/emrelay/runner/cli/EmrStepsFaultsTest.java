@@ -15,7 +15,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What goes wrong between here and AWS, and on the cluster, while steps run: a run bears it, or ends with what a person can act upon, and goes on from there. */
+/**
+ * Injects faults between the runner and AWS, and on the cluster, while steps run. A run survives them, or ends
+ * with an actionable message and can be resumed.
+ */
 final class EmrStepsFaultsTest {
     private static final String TRACE = """
             Exception in thread "main" java.lang.IllegalArgumentException: no column 'title' in s3://books/titles.csv
@@ -25,70 +28,70 @@ final class EmrStepsFaultsTest {
     @TempDir
     Path directory;
 
-    private final List<String> wrong = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
 
     @AfterEach
-    void nothingWentWrong() {
-        assertThat(wrong).isEmpty();
+    void assertNoFailures() {
+        assertThat(failures).isEmpty();
     }
 
-    private EmrStepsPrompt begin() throws Exception {
+    private EmrStepsPrompt start() throws Exception {
         return new EmrStepsPrompt(Files.createTempDirectory(directory, "at"));
     }
 
     @Test
-    void bearsThatHalfOfAllCallsAreThrottled() throws Exception {
-        try (EmrStepsPrompt emr = begin()) {
+    void survivesThrottlingOfHalfOfAllCalls() throws Exception {
+        try (EmrStepsPrompt emr = start()) {
             for (int seed = 1; seed <= 3; seed++) {
                 emr.withNewFiles()
                         .aws()
                         .faults()
                         .add(Fault.throttled(), Calls.all().withProbability(0.5, seed));
 
-                expectWholeLife("throttled " + seed, emr);
+                expectRunAndFetch("throttled " + seed, emr);
             }
         }
     }
 
     @Test
-    void bearsTheQuotasOfAnAccount() throws Exception {
-        try (EmrStepsPrompt emr = begin()) {
+    void survivesTheRateLimitsOfAnAccount() throws Exception {
+        try (EmrStepsPrompt emr = start()) {
             for (int round = 1; round <= 3; round++) {
-                emr.withNewFiles().aws().faults().throttleByEmrQuotas();
+                emr.withNewFiles().aws().faults().enforceEmrRateLimits();
 
-                expectWholeLife("quotas " + round, emr);
+                expectRunAndFetch("quotas " + round, emr);
             }
         }
     }
 
-    /** AddJobFlowSteps of which no answer came is looked for and never sent again: the steps then are tried anew, under other names. */
+    /** The runner looks for the steps of an AddJobFlowSteps call without a response and never repeats the call. Lost steps are retried under new names. */
     @Test
-    void bearsAStormOfEverything() throws Exception {
-        try (EmrStepsPrompt emr = begin()) {
+    void survivesAStormOfFaults() throws Exception {
+        try (EmrStepsPrompt emr = start()) {
             for (int seed = 1; seed <= 4; seed++) {
-                int kind = 0;
+                int faultIndex = 0;
                 for (Fault fault : List.of(
                         Fault.throttled(),
                         Fault.internalError(),
                         Fault.unavailable(),
                         Fault.requestLost(),
-                        Fault.answerLost(),
-                        Fault.answerCut(),
-                        Fault.slow(Duration.ofSeconds(20)),
-                        Fault.slowAnswer(Duration.ofSeconds(20)))) {
-                    emr.aws().faults().add(fault, Calls.all().withProbability(0.06, seed * 100L + kind++));
+                        Fault.responseLost(),
+                        Fault.responseTruncated(),
+                        Fault.requestDelayed(Duration.ofSeconds(20)),
+                        Fault.responseDelayed(Duration.ofSeconds(20)))) {
+                    emr.aws().faults().add(fault, Calls.all().withProbability(0.06, seed * 100L + faultIndex++));
                 }
                 emr.withNewFiles();
-                expectWholeLife("storm " + seed, emr);
+                expectRunAndFetch("storm " + seed, emr);
             }
         }
     }
 
     @Test
-    void bearsThatAnyKindOfCallFailsOnceOrItsAnswerIsLost() throws Exception {
+    void survivesOneFaultOfEachKindOfCall() throws Exception {
         for (Fault fault : List.of(
-                Fault.throttled(), Fault.internalError(), Fault.requestLost(), Fault.answerLost(), Fault.answerCut())) {
-            try (EmrStepsPrompt emr = begin()) {
+                Fault.throttled(), Fault.internalError(), Fault.requestLost(), Fault.responseLost(), Fault.responseTruncated())) {
+            try (EmrStepsPrompt emr = start()) {
                 emr.withNewFiles();
                 for (String operation : List.of(
                         "AddJobFlowSteps",
@@ -102,22 +105,22 @@ final class EmrStepsFaultsTest {
                         "PutRolePolicy")) {
                     emr.aws().faults().add(fault, Calls.named(operation).first(1));
                 }
-                expectWholeLife("once", emr);
+                expectRunAndFetch("once", emr);
             }
         }
     }
 
-    /** What was done before stays, and can still be looked at and collected. */
+    /** Finished steps can still be listed and fetched. */
     @Test
-    void saysThatTheClusterEndedInTheMiddle() throws Exception {
-        try (EmrStepsPrompt emr = begin()) {
+    void reportsATerminatedCluster() throws Exception {
+        try (EmrStepsPrompt emr = start()) {
             String run = emr.add().out().strip();
             emr.terminatedOutsideWhen("/counts/");
 
             CommandResult executed = emr.execute();
 
-            String ended = "the cluster " + emr.cluster() + " ended: USER_REQUEST: Terminated by user request\n";
-            expect("ended", executed, 1, "counts: lost: the cluster " + emr.cluster() + " ended: USER_REQUEST");
+            String ended = "cluster " + emr.cluster() + " terminated: USER_REQUEST: Terminated by user request\n";
+            expect("ended", executed, 1, "counts: lost: cluster " + emr.cluster() + " terminated: USER_REQUEST");
             assertThat(executed.out())
                     .contains("\ncounts failed 2 times: " + ended, "\nclouds failed 2 times: " + ended)
                     .doesNotContain("words failed");
@@ -131,19 +134,19 @@ final class EmrStepsFaultsTest {
                     .isEqualTo(new CommandResult(
                             5,
                             "",
-                            "No cluster of this workspace is up on EMR. Make one with -a create_cluster -c NAME; one that"
-                                    + " has ended is named by -c NAME or -idc j-XXX.\n"));
+                            "No EMR cluster of this workspace is up. Create one with -a create_cluster -c NAME, or select"
+                                    + " one that has ended with -c NAME or -idc j-XXX.\n"));
             assertThat(emr.strange()).isEmpty();
         }
     }
 
     @Test
-    void tellsTheCauseOfAFailureWhoseLogsComeMinutesLate() throws Exception {
+    void reportsTheCauseOfAFailureFromLateLogs() throws Exception {
         try (EmrStepsPrompt emr = failing(Duration.ofMinutes(4))) {
             CommandResult executed = emr.execute();
 
             expect("late", executed, 1, "Waiting for the logs of step s-");
-            expect("late", executed, 1, ": at most 4 min 30 s more (--no-logs does not)\n");
+            expect("late", executed, 1, ", at most 4 min 30 s (skip with --no-logs)\n");
             assertThat(executed.out())
                     .contains(
                             "\nwords failed: Application failed\n  Probable cause: java.lang.IllegalArgumentException:"
@@ -154,63 +157,63 @@ final class EmrStepsFaultsTest {
     }
 
     @Test
-    void saysWhereLogsWouldBeThatNeverCome() throws Exception {
+    void reportsTheLocationOfLogsThatNeverArrive() throws Exception {
         try (EmrStepsPrompt emr = failing(Duration.ofDays(1))) {
             CommandResult executed = emr.execute();
 
-            expect("never", executed, 1, ": at most 30 s more (--no-logs does not)\n");
+            expect("never", executed, 1, ", at most 30 s (skip with --no-logs)\n");
             assertThat(executed.out())
                     .contains("\nwords failed: Application failed\n  Log: s3://")
                     .doesNotContain("Probable cause");
             assertThat(emr.type("-a", "logs").out())
-                    .contains("\nNothing of the log of step 'words' is at s3://")
-                    .endsWith(" yet: EMR ships logs every five minutes, and some minutes after the end.\n");
+                    .contains("\nNo log of step 'words' at s3://")
+                    .endsWith(" yet: EMR ships logs every five minutes, and some minutes after a step has ended.\n");
         }
     }
 
-    /** Its first step fails, and EMR ships logs after this time. */
-    private EmrStepsPrompt failing(Duration logsAfter) throws Exception {
+    /** A pipeline whose first step fails and whose logs EMR ships after a delay. */
+    private EmrStepsPrompt failing(Duration logDelay) throws Exception {
         EmrStepsPrompt emr = new EmrStepsPrompt(
-                Files.createTempDirectory(directory, "at"), EmrStepsPrompt.QUICK.withLogsAfter(logsAfter));
+                Files.createTempDirectory(directory, "at"), EmrStepsPrompt.QUICK.withLogDelay(logDelay));
         emr.aws()
                 .emr()
-                .steps(name -> StepScript.failsAfter(Duration.ofSeconds(20), "Application failed")
+                .scriptSteps(name -> StepScript.failsAfter(Duration.ofSeconds(20), "Application failed")
                         .withLog("stderr", TRACE));
         emr.add();
         return emr;
     }
 
     @Test
-    void endsWithOneSentenceWhereverCredentialsExpireAndGoesOnWithNewOnes() throws Exception {
-        try (EmrStepsPrompt emr = begin()) {
-            boolean dies = true;
-            for (int number = 0; dies; number += 3) {
+    void failsCleanlyWhereverCredentialsExpireAndResumesWithNewOnes() throws Exception {
+        try (EmrStepsPrompt emr = start()) {
+            boolean fails = true;
+            for (int number = 0; fails; number += 3) {
                 String run = emr.add().out().strip();
                 emr.aws().faults().add(Fault.expiredCredentials(), Calls.all().after(number));
                 CommandResult executed = emr.execute();
                 CommandResult fetched = emr.fetch();
-                dies = fetched.code() != 0;
+                fails = fetched.code() != 0;
                 if (executed.code() != 0) {
-                    expect("execute after " + number, executed, 4, "Renew your credentials");
+                    expect("execute after " + number, executed, 4, "Refresh your credentials");
                 }
-                if (dies) {
-                    expect("fetch after " + number, fetched, 4, "Renew your credentials");
+                if (fails) {
+                    expect("fetch after " + number, fetched, 4, "Refresh your credentials");
                 }
                 emr.aws().faults().clear();
                 expect("execute after " + number, emr.execute(), 0, "");
-                expectEnd("after " + number, emr, run);
+                expectFetched("after " + number, emr, run);
             }
         }
     }
 
-    private void expectWholeLife(String point, EmrStepsPrompt emr) {
+    private void expectRunAndFetch(String point, EmrStepsPrompt emr) {
         CommandResult added = emr.add();
         expect(point, added, 0, "");
         expect(point, emr.execute(), 0, "");
-        expectEnd(point, emr, added.out().strip());
+        expectFetched(point, emr, added.out().strip());
     }
 
-    private void expectEnd(String point, EmrStepsPrompt emr, String run) {
+    private void expectFetched(String point, EmrStepsPrompt emr, String run) {
         emr.removeResults();
         expect(point, emr.fetch(), 0, "");
         CommandResult listed = emr.list();
@@ -220,17 +223,17 @@ final class EmrStepsFaultsTest {
                 || !emr.startedOnce(run)
                 || !emr.fetched().equals(EmrStepsPrompt.WHOLE)
                 || !emr.strange().isEmpty()) {
-            wrong.add("\n" + point + ": " + EmrStepsPrompt.states(listed) + emr.started(run)
+            failures.add("\n" + point + ": " + EmrStepsPrompt.states(listed) + emr.started(run)
                     + emr.fetched().keySet() + emr.strange());
         }
     }
 
-    private void expect(String point, CommandResult said, int code, String words) {
-        if (said.code() != code
-                || !said.err().contains(words)
-                || said.err().contains("bug of the runner")
-                || said.err().contains("\tat ")) {
-            wrong.add("\n" + point + ": " + said);
+    private void expect(String point, CommandResult result, int code, String text) {
+        if (result.code() != code
+                || !result.err().contains(text)
+                || result.err().contains("internal error")
+                || result.err().contains("\tat ")) {
+            failures.add("\n" + point + ": " + result);
         }
     }
 }

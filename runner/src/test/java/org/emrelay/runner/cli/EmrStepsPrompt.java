@@ -18,17 +18,17 @@ import java.util.stream.Stream;
 import org.emrelay.runner.cli.Prompt.CommandResult;
 import org.emrelay.runner.fakeaws.Call;
 import org.emrelay.runner.fakeaws.Calls;
-import org.emrelay.runner.fakeaws.Clients;
+import org.emrelay.runner.fakeaws.SdkClients;
 import org.emrelay.runner.fakeaws.FakeAws;
 import org.emrelay.runner.fakeaws.Fault;
 import org.emrelay.runner.fakeaws.emr.ClusterScript;
 import org.emrelay.runner.fakeaws.emr.StepScript;
-import org.emrelay.runner.fakeaws.emr.StepWork.Done;
+import org.emrelay.runner.fakeaws.emr.StepProgram.Result;
 import org.emrelay.runner.platform.ProcessLiveness;
 
 /**
- * Somebody before a cluster of EMR that is up, with a chain of three steps whose outputs can be told from each other. Each command is a process of its own, and
- * those before it are gone.
+ * Runs commands on a live EMR cluster, with a chain of three steps whose outputs differ. Each command is a process of its own, and all
+ * earlier processes are dead.
  */
 final class EmrStepsPrompt implements AutoCloseable {
     static final List<String> STEPS = List.of("words", "counts", "clouds");
@@ -36,9 +36,9 @@ final class EmrStepsPrompt implements AutoCloseable {
     static final Duration STEP_TAKES = Duration.ofSeconds(15);
 
     static final ClusterScript QUICK =
-            ClusterScript.ordinary().withPhases(Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(20));
+            ClusterScript.typical().withPhases(Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(20));
 
-    /** All that is to be collected of a run. */
+    /** The complete results of a run. */
     static final Map<String, String> WHOLE = Map.of(
             "clouds/part-00000.csv",
             part("clouds", 0),
@@ -50,12 +50,12 @@ final class EmrStepsPrompt implements AutoCloseable {
     private static final Pattern STATE = Pattern.compile("\"state\" : \"([a-z_]+)\"");
 
     private final EmrPrompt emr;
-    private final Clients others;
+    private final SdkClients others;
     private final OneAfterAnother processes = new OneAfterAnother();
     private final String cluster;
     private int runs;
 
-    /** Those of commands that are said one after another. */
+    /** Processes of commands that run one after the other. */
     private static final class OneAfterAnother implements ProcessLiveness {
         private long newest;
 
@@ -69,8 +69,8 @@ final class EmrStepsPrompt implements AutoCloseable {
         }
 
         @Override
-        public Life lifeOf(Identity process) {
-            return process.equals(current()) ? Life.LIVES : Life.GONE;
+        public Liveness livenessOf(Identity process) {
+            return process.equals(current()) ? Liveness.ALIVE : Liveness.DEAD;
         }
     }
 
@@ -80,35 +80,35 @@ final class EmrStepsPrompt implements AutoCloseable {
 
     EmrStepsPrompt(Path directory, ClusterScript script) {
         emr = new EmrPrompt(directory);
-        others = new Clients(emr.aws());
+        others = new SdkClients(emr.aws());
         Pipelines.laidOut(emr.prompt()).among(processes);
         emr.aws().account().bucket("books");
         emr.aws().account().object("books", "titles.csv", "title\nEmma\n");
-        emr.aws().emr().clusters(name -> script);
-        emr.aws().emr().steps(name -> completes());
+        emr.aws().emr().scriptClusters(name -> script);
+        emr.aws().emr().scriptSteps(name -> completes());
         cluster = emr.create().out().strip();
     }
 
-    /** A step that writes what it should. */
+    /** A step that succeeds and writes its output. */
     StepScript completes() {
-        return StepScript.completesAfter(STEP_TAKES).doing(this::write);
+        return StepScript.completesAfter(STEP_TAKES).withProgram(this::write);
     }
 
-    /** A part and the mark that all are there, as a job of Spark's leaves them. */
-    private Done write(String step, List<String> words, Done asScripted) {
-        if (!words.contains("--output")) {
-            // It ends what another step has left on YARN.
-            return asScripted;
+    /** Writes two parts and the _SUCCESS marker, as a Spark job does. */
+    private Result write(String step, List<String> arguments, Result scripted) {
+        if (!arguments.contains("--output")) {
+            // A YARN cleanup step.
+            return scripted;
         }
-        String output = words.get(words.indexOf("--output") + 1);
-        String place = output.substring("s3://".length());
-        String bucket = place.substring(0, place.indexOf('/'));
-        String key = place.substring(place.indexOf('/') + 1);
+        String output = arguments.get(arguments.indexOf("--output") + 1);
+        String path = output.substring("s3://".length());
+        String bucket = path.substring(0, path.indexOf('/'));
+        String key = path.substring(path.indexOf('/') + 1);
         String name = output.substring(output.lastIndexOf('/') + 1);
         aws().s3().write(bucket, key + "/part-00000.csv", part(name, 0).getBytes(StandardCharsets.UTF_8));
         aws().s3().write(bucket, key + "/more/part-00001.csv", part(name, 1).getBytes(StandardCharsets.UTF_8));
         aws().s3().write(bucket, key + "/_SUCCESS", new byte[0]);
-        return asScripted;
+        return scripted;
     }
 
     static String part(String step, int number) {
@@ -132,7 +132,7 @@ final class EmrStepsPrompt implements AutoCloseable {
         return emr.type(arguments);
     }
 
-    /** Files that nobody has uploaded and a bucket that nobody has been let into: so each run to come has all of it before it. */
+    /** Changes the local files and adds a bucket without access, so that the next run must upload files and grant access again. */
     EmrStepsPrompt withNewFiles() {
         runs++;
         prompt().file("job.py", "print('job " + runs + "')\n").file("titles.csv", "title\nEmma " + runs + "\n");
@@ -154,27 +154,27 @@ final class EmrStepsPrompt implements AutoCloseable {
         return type("-a", "execute_steps");
     }
 
-    /** Says execute_steps, and the process dies as soon as it has seen that EMR has the steps. */
+    /** Runs execute_steps and crashes as soon as EMR has confirmed the submission. */
     void executeUntilHandedOver() {
-        aws().calls().forget();
-        aws().faults().add(Fault.slow(Duration.ZERO), Calls.where(this::isLookAtWhatEmrHas));
+        aws().calls().clear();
+        aws().faults().add(Fault.requestDelayed(Duration.ZERO), Calls.where(this::isLookAtWhatEmrHas));
         execute();
         aws().faults().clear();
-        aws().revive();
+        aws().restartProcess();
     }
 
     private boolean isLookAtWhatEmrHas(Call call) {
-        boolean is = call.operation().equals("ListSteps")
+        boolean confirms = call.operation().equals("ListSteps")
                 && !aws().calls().named("AddJobFlowSteps").isEmpty();
-        if (is) {
-            aws().dieBefore(1);
+        if (confirms) {
+            aws().crashBefore(1);
         }
-        return is;
+        return confirms;
     }
 
-    /** Somebody else ends the cluster as soon as this step has begun: the next look finds it gone, or going. */
+    /** Another client terminates the cluster as soon as this step starts. */
     void terminatedOutsideWhen(String step) {
-        aws().emr().steps(name -> {
+        aws().emr().scriptSteps(name -> {
             if (!name.contains(step)) {
                 return completes();
             }
@@ -183,20 +183,20 @@ final class EmrStepsPrompt implements AutoCloseable {
         });
     }
 
-    /** Nothing was ever collected. */
+    /** Deletes the fetched results. */
     void removeResults() {
         try (Stream<Path> files = Files.walk(results())) {
             for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(each);
             }
-        } catch (NoSuchFileException isSo) {
+        } catch (NoSuchFileException none) {
             return;
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
         }
     }
 
-    /** Where the pipeline's results are collected. */
+    /** The directory of the fetched results. */
     Path results() {
         return prompt().path("results/clouds");
     }
@@ -214,7 +214,7 @@ final class EmrStepsPrompt implements AutoCloseable {
         return type("-a", "fetch_output");
     }
 
-    /** What list_steps says of the steps, in their order. */
+    /** The states of the steps in the output of list_steps. */
     static List<String> states(CommandResult listed) {
         return STATE.matcher(listed.out())
                 .results()
@@ -222,7 +222,7 @@ final class EmrStepsPrompt implements AutoCloseable {
                 .toList();
     }
 
-    /** What was collected, by path below the place for results. */
+    /** Contents of the fetched files, by path relative to the results directory. */
     Map<String, String> fetched() {
         try (Stream<Path> files = Files.walk(results())) {
             Map<String, String> found = new TreeMap<>();
@@ -237,7 +237,7 @@ final class EmrStepsPrompt implements AutoCloseable {
         }
     }
 
-    /** Whether each step began once and in its turn, whatever its attempts are called. */
+    /** Whether each step started exactly once and in order, under any attempt number. */
     boolean startedOnce(String run) {
         return started(run).stream()
                 .map(name -> name.replaceFirst("/.*", ""))
@@ -245,18 +245,18 @@ final class EmrStepsPrompt implements AutoCloseable {
                 .equals(STEPS);
     }
 
-    /** What never may be, a line each. */
+    /** Violations of invariants of every test, one line each. */
     List<String> strange() {
-        List<String> strange = new ArrayList<>(aws().foreignChanges());
-        aws().calls().unknown().forEach(call -> strange.add(call.toString()));
-        aws().calls().defects().forEach(call -> strange.add(call.toString()));
-        strange.addAll(aws().look(() -> aws().emr().yarn().overlaps()));
-        return strange;
+        List<String> violations = new ArrayList<>(aws().foreignChanges());
+        aws().calls().unsupported().forEach(call -> violations.add(call.toString()));
+        aws().calls().defects().forEach(call -> violations.add(call.toString()));
+        violations.addAll(aws().inspect(() -> aws().emr().yarn().overlappingAttempts()));
+        return violations;
     }
 
-    /** The names of this run's steps that ever began on the cluster, without the run's. */
+    /** The attempts of the run that YARN started, without the run id. */
     List<String> started(String run) {
-        return aws().look(() -> aws().emr().yarn().started()).stream()
+        return aws().inspect(() -> aws().emr().yarn().startedSteps()).stream()
                 .filter(name -> name.startsWith(run + "/"))
                 .map(name -> name.substring(run.length() + 1))
                 .toList();

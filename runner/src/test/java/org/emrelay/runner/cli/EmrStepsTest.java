@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Steps on EMR from the command line: added, executed, looked at, collected and taken out. */
+/** Steps on EMR from the command line: added, executed, inspected, fetched and deleted. */
 final class EmrStepsTest {
     private static final String NODES = "emrelay-bb26934c-us-east-1-demo-nodes";
 
@@ -31,25 +31,25 @@ final class EmrStepsTest {
     private EmrPrompt emr;
 
     @BeforeEach
-    void begin() {
+    void setUp() {
         emr = new EmrPrompt(directory);
         Pipelines.laidOut(emr.prompt());
-        emr.aws().emr().steps(name -> ends());
+        emr.aws().emr().scriptSteps(name -> succeeding());
     }
 
-    private StepScript ends() {
-        return StepScript.completesAfter(Duration.ofSeconds(40)).doing(emr::write);
+    private StepScript succeeding() {
+        return StepScript.completesAfter(Duration.ofSeconds(40)).withProgram(emr::write);
     }
 
-    private static StepScript fails() {
+    private static StepScript failing() {
         return StepScript.failsAfter(Duration.ofSeconds(40), "Application failed")
                 .withLog("stderr", TRACE);
     }
 
     @AfterEach
-    void end() {
+    void tearDown() {
         assertThat(emr.aws().foreignChanges()).isEmpty();
-        assertThat(emr.aws().calls().unknown()).isEmpty();
+        assertThat(emr.aws().calls().unsupported()).isEmpty();
         assertThat(emr.aws().calls().defects()).isEmpty();
         assertThat(emr.started()).doesNotHaveDuplicates();
         emr.close();
@@ -88,7 +88,7 @@ final class EmrStepsTest {
     }
 
     @Test
-    void handsAChainOverInOneCallAndOnlyOnce() {
+    void submitsAChainOnceInASingleCall() {
         emr.create();
         emr.type("-a", "add_steps");
 
@@ -100,11 +100,11 @@ final class EmrStepsTest {
     }
 
     @Test
-    void takesMoreStepsThanEmrTakesAtOnceThroughAWindow() {
+    void submitsMoreStepsThanEmrAcceptsAtOnceThroughAWindow() {
         int steps = 260;
         emr.aws()
                 .emr()
-                .steps(name -> StepScript.completesAfter(Duration.ofSeconds(1)).doing(emr::write));
+                .scriptSteps(name -> StepScript.completesAfter(Duration.ofSeconds(1)).withProgram(emr::write));
         emr.prompt()
                 .file(
                         "steps.json",
@@ -127,9 +127,9 @@ final class EmrStepsTest {
     }
 
     @Test
-    void tellsWhyAStepFailedAtOnceAndLater() {
+    void reportsTheCauseOfAFailureImmediatelyAndLater() {
         String cluster = emr.create().out().strip();
-        emr.aws().emr().steps(name -> fails());
+        emr.aws().emr().scriptSteps(name -> failing());
         emr.type("-a", "add_steps");
 
         CommandResult executed = emr.type("-a", "execute_steps");
@@ -145,7 +145,7 @@ final class EmrStepsTest {
 
                         words failed: Application failed
                           Probable cause: java.lang.IllegalArgumentException: no column 'title' in titles.csv (lines 1–2 of""")
-                .endsWith("\nThe run failed. Once the cause is mended, -a execute_steps tries what failed again.\n");
+                .endsWith("\nThe run failed. Fix the cause, then run -a execute_steps to retry the failed steps.\n");
         assertThat(later.code()).isZero();
         assertThat(later.out())
                 .startsWith(
@@ -154,9 +154,9 @@ final class EmrStepsTest {
     }
 
     @Test
-    void waitsForNoLogsWhereNobodyWantsThem() {
+    void doesNotWaitForLogsWithNoLogs() {
         emr.create();
-        emr.aws().emr().steps(name -> fails());
+        emr.aws().emr().scriptSteps(name -> failing());
         emr.type("-a", "add_steps");
 
         CommandResult executed = emr.type("-a", "execute_steps", "--no-logs");
@@ -168,25 +168,25 @@ final class EmrStepsTest {
     }
 
     @Test
-    void triesWhatFailedAgain() {
+    void retriesFailedSteps() {
         emr.create();
-        emr.aws().emr().steps(name -> name.contains("/counts/") ? fails() : ends());
+        emr.aws().emr().scriptSteps(name -> name.contains("/counts/") ? failing() : succeeding());
         emr.type("-a", "add_steps");
         emr.type("-a", "execute_steps", "--no-logs");
-        emr.aws().emr().steps(name -> ends());
+        emr.aws().emr().scriptSteps(name -> succeeding());
 
         CommandResult again = emr.type("-a", "execute_steps");
 
         assertThat(again.code()).isZero();
         assertThat(emr.started())
                 .extracting(name -> name.substring(name.indexOf('/') + 1))
-                .containsExactly("words/1", "counts/1", "counts/1/end", "counts/2", "clouds/2");
+                .containsExactly("words/1", "counts/1", "counts/1/tearDown", "counts/2", "clouds/2");
     }
 
     @Test
-    void changesNothingOnTheClusterByLooking() {
+    void changesNothingWhenListingAndReadingLogs() {
         emr.create();
-        emr.aws().emr().steps(name -> fails());
+        emr.aws().emr().scriptSteps(name -> failing());
         emr.type("-a", "add_steps");
         emr.type("-a", "execute_steps", "--no-logs");
         int before = emr.aws().calls().named("AddJobFlowSteps").size();
@@ -201,7 +201,7 @@ final class EmrStepsTest {
     }
 
     @Test
-    void leavesARunToTheRunnerThatIsAtWorkOnIt() {
+    void refusesARunLockedByAnotherRunner() {
         emr.create();
         String run = emr.type("-a", "add_steps").out().strip();
         Identity alive = new LocalProcesses().current();
@@ -209,7 +209,7 @@ final class EmrStepsTest {
                 {"host":"%s","pid":%d,"started":"%s","holder":"0123456789abcdef","since":"2026-11-21T03:00:00Z",
                  "renewed":"2026-11-21T03:00:00Z","released":false}
                 """.formatted(alive.host(), alive.pid(), alive.started());
-        emr.aws().look(() -> {
+        emr.aws().inspect(() -> {
             emr.aws()
                     .s3()
                     .write(
@@ -227,7 +227,7 @@ final class EmrStepsTest {
     }
 
     @Test
-    void makesNoClusterForASelectionThatCannotRun() {
+    void createsNoClusterForAnInvalidSelection() {
         CommandResult refused = emr.type("-a", "run", "-t", "emr", "--from", "cluods");
 
         assertThat(refused.code()).isEqualTo(2);
@@ -237,7 +237,7 @@ final class EmrStepsTest {
     }
 
     @Test
-    void takesStepsOutThatHaveNotStarted() {
+    void deletesStepsThatHaveNotStarted() {
         emr.create();
         emr.type("-a", "add_steps");
 
@@ -253,28 +253,28 @@ final class EmrStepsTest {
     }
 
     @Test
-    void letsTheNodesReachTheBucketsThatStepsNameAndWaitsUntilTheyMay() {
+    void grantsNodesAccessToInputBucketsAndWaitsForPropagation() {
         emr.create();
-        Duration before = emr.aws().time().elapsed();
+        Duration before = emr.aws().clock().elapsed();
 
         CommandResult added = emr.type("-a", "add_steps", "-p", "titles=s3://books/titles.csv");
         CommandResult again = emr.type("-a", "add_steps", "-p", "titles=s3://books/titles.csv");
 
         assertThat(added.err())
-                .startsWith("The role " + NODES + " may now read s3://books\n"
-                        + "Waiting 10 s until IAM has told that everywhere\n");
-        assertThat(emr.aws().time().elapsed()).isGreaterThanOrEqualTo(before.plusSeconds(10));
+                .startsWith("Granted the role " + NODES + " read access to s3://books\n"
+                        + "Waiting 10 s for IAM to propagate the policy\n");
+        assertThat(emr.aws().clock().elapsed()).isGreaterThanOrEqualTo(before.plusSeconds(10));
         assertThat(again.err()).startsWith("Next: ");
         emr.terminate("--delete-bucket");
         assertThat(emr.aws().remaining()).isEmpty();
     }
 
     @Test
-    void runsOnAClusterOfItsOwnAndKeepsTheBucketAlone() {
-        CommandResult said = emr.type("-a", "run", "-t", "emr");
+    void runsOnItsOwnClusterAndKeepsOnlyTheBucket() {
+        CommandResult result = emr.type("-a", "run", "-t", "emr");
 
-        assertThat(said.code()).isZero();
-        assertThat(said.out()).endsWith("""
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).endsWith("""
 
                 The cluster cost about $0.09.
                 Results: DIR/results/clouds/clouds
@@ -285,10 +285,10 @@ final class EmrStepsTest {
     }
 
     @Test
-    void resumesOnANewClusterWhatAnEarlierOneFinished() {
-        emr.aws().emr().steps(name -> name.contains("/counts/") ? fails() : ends());
+    void reusesFinishedStepsOnANewCluster() {
+        emr.aws().emr().scriptSteps(name -> name.contains("/counts/") ? failing() : succeeding());
         CommandResult failed = emr.type("-a", "run", "-t", "emr");
-        emr.aws().emr().steps(name -> ends());
+        emr.aws().emr().scriptSteps(name -> succeeding());
 
         CommandResult resumed = emr.type("-a", "run", "-t", "emr", "--resume");
 
@@ -296,7 +296,7 @@ final class EmrStepsTest {
         assertThat(failed.out())
                 .contains("Probable cause: java.lang.IllegalArgumentException: no column 'title'")
                 .endsWith(
-                        "The run failed. Once the cause is mended, -a run -t emr --resume goes on from what is finished.\n");
+                        "The run failed. Fix the cause, then run -a run -t emr --resume to reuse finished steps.\n");
         assertThat(resumed.code()).isZero();
         assertThat(resumed.out()).contains("words   reused  –");
         assertThat(emr.clustersEver()).isEqualTo(2);
@@ -304,7 +304,7 @@ final class EmrStepsTest {
     }
 
     @Test
-    void refusesAClusterThatHasEndedAndOneThatItDidNotMake() {
+    void refusesATerminatedCluster() {
         String cluster = emr.create().out().strip();
         emr.terminate();
 
@@ -312,12 +312,12 @@ final class EmrStepsTest {
                 .isEqualTo(new CommandResult(
                         5,
                         "",
-                        "The cluster " + cluster
-                                + " is TERMINATED (USER_REQUEST: Terminated by user request). Make another one with"
+                        "Cluster " + cluster
+                                + " is TERMINATED (USER_REQUEST: Terminated by user request). Create a new one with"
                                 + " -a create_cluster -c NAME.\n"));
         assertThat(emr.type("-a", "add_steps").err())
                 .isEqualTo(
-                        "No cluster of this workspace is up on EMR. Make one with -a create_cluster -c NAME; one that has"
-                                + " ended is named by -c NAME or -idc j-XXX.\n");
+                        "No EMR cluster of this workspace is up. Create one with -a create_cluster -c NAME, or select one"
+                                + " that has ended with -c NAME or -idc j-XXX.\n");
     }
 }

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.emrelay.runner.cli.Prompt.CommandResult;
 import org.emrelay.runner.fakeaws.emr.StepScript;
-import org.emrelay.runner.platform.local.SparkOfTheFake;
+import org.emrelay.runner.platform.local.FakeClusterSpark;
 import org.emrelay.runner.platform.local.SparkRuntime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The repository's own pipeline on a cluster of the fake, whose steps run on this machine's Spark: its pictures come out, as they do without a cluster. */
+/** Runs the word-cloud pipeline on a fake cluster whose steps run on local Spark, and checks that it draws its images. */
 final class EmrWordCloudsIT {
     private static final Path SPARK =
             Path.of(System.getProperty("spark.runtime", "target/spark")).toAbsolutePath();
@@ -28,14 +28,14 @@ final class EmrWordCloudsIT {
     Path cluster;
 
     @Test
-    void goesThroughAddingExecutingAndFetchingToItsPictures() throws Exception {
+    void addsExecutesAndFetchesTheImages() throws Exception {
         try (EmrPrompt emr = new EmrPrompt(directory)) {
-            SparkOfTheFake spark = new SparkOfTheFake(
+            FakeClusterSpark spark = new FakeClusterSpark(
                     SparkRuntime.find(SPARK, Map.of()), emr.aws().s3(), cluster);
             emr.aws()
                     .emr()
-                    .steps(name ->
-                            StepScript.completesAfter(Duration.ofMinutes(2)).doing(spark));
+                    .scriptSteps(name ->
+                            StepScript.completesAfter(Duration.ofMinutes(2)).withProgram(spark));
             emr.create();
 
             CommandResult added = emr.type("-a", "add_steps", "-steps", STEPS.toString(), "-p", "rows=2000");

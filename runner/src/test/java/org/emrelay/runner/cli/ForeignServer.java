@@ -14,19 +14,19 @@ import java.util.stream.Stream;
 import org.emrelay.runner.cli.Prompt.CommandResult;
 import org.emrelay.runner.platform.aws.client.AwsClients;
 import org.emrelay.runner.platform.aws.client.AwsSettings;
-import org.emrelay.runner.platform.aws.client.FakeTime;
+import org.emrelay.runner.platform.aws.client.AdvancingClock;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.TagDescription;
 import software.amazon.awssdk.services.emr.model.ClusterState;
 
-/** A server that others wrote, spoken to by the SDK alone: what stands in it beside our own things, and what is there at all. */
+/** An AWS server by others, accessed through the SDK only: foreign resources to set up, and an inventory. */
 final class ForeignServer implements AutoCloseable {
-    private static final Map<String, String> KEYS =
+    private static final Map<String, String> CREDENTIALS =
             Map.of("AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "not-so-secret");
 
-    private final Map<String, String> environment = new HashMap<>(KEYS);
+    private final Map<String, String> environment = new HashMap<>(CREDENTIALS);
     private final AwsClients clients;
 
     ForeignServer(URI endpoint) {
@@ -35,7 +35,7 @@ final class ForeignServer implements AutoCloseable {
         clients = new AwsClients(new AwsSettings(null, null, null, environment));
     }
 
-    /** Speaks to another server where it is about EMR. */
+    /** Uses another server for EMR. */
     ForeignServer withEmrAt(URI endpoint) {
         environment.put("AWS_ENDPOINT_URL_EMR", endpoint.toString());
         return this;
@@ -45,8 +45,8 @@ final class ForeignServer implements AutoCloseable {
         return clients;
     }
 
-    /** Gives the default VPC the way into the internet that it has on AWS, and that these servers leave out. */
-    ForeignServer withWayOut() {
+    /** Adds the internet route that the default VPC has on AWS but not on these servers. */
+    ForeignServer withInternetRoute() {
         String vpc = vpc();
         String gateway = clients.ec2()
                 .createInternetGateway(request -> {})
@@ -65,8 +65,8 @@ final class ForeignServer implements AutoCloseable {
         return this;
     }
 
-    /** What is somebody else's, of each kind that we make too. */
-    ForeignServer withThingsOfOthers() {
+    /** Creates foreign resources of each kind that the runner creates. */
+    ForeignServer withForeignResources() {
         String trust = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\","
                 + "\"Principal\":{\"Service\":\"ec2.amazonaws.com\"}}]}";
         clients.iam().createRole(request -> request.roleName("theirs").assumeRolePolicyDocument(trust));
@@ -94,50 +94,50 @@ final class ForeignServer implements AutoCloseable {
         return Filter.builder().name(name).values(value).build();
     }
 
-    /** Somebody in a directory, with the root's cluster file in another form, who types commands that go to this server. */
+    /** A prompt in a directory with a variant of the root's cluster file, whose commands use this server. */
     Prompt prompt(Path directory, String clusterFile) {
-        FakeTime time = new FakeTime(Instant.now().toString());
+        AdvancingClock clock = new AdvancingClock(Instant.now().toString());
         Prompt prompt = new Prompt(directory)
                 .file(EmrPrompt.CLUSTER_FILE, clusterFile)
                 .file("bootstrap-action.sh", EmrPrompt.rootFile("bootstrap-action.sh"))
-                .at(time, time);
+                .at(clock, clock);
         environment.forEach(prompt::withEnvironment);
         return Pipelines.laidOut(prompt);
     }
 
-    /** The same with the endpoint on the command line. */
+    /** Types a command with {@code --endpoint-url}. */
     CommandResult type(Prompt prompt, String... arguments) {
-        List<String> all = new ArrayList<>(Arrays.asList(arguments));
-        all.addAll(List.of("--endpoint-url", environment.get("AWS_ENDPOINT_URL")));
-        return prompt.type(all.toArray(String[]::new));
+        List<String> withEndpoint = new ArrayList<>(Arrays.asList(arguments));
+        withEndpoint.addAll(List.of("--endpoint-url", environment.get("AWS_ENDPOINT_URL")));
+        return prompt.type(withEndpoint.toArray(String[]::new));
     }
 
-    /** All that is there beside clusters and what lies in buckets, with every tag, rule and setting that a listing shows. */
-    Set<String> all() {
-        Stream<List<?>> lists = Stream.of(
+    /** All resources except clusters and objects, with every tag, rule and setting that listings show. */
+    Set<String> inventory() {
+        Stream<List<?>> listings = Stream.of(
                 clients.ec2().describeSecurityGroups().securityGroups(),
                 clients.ec2().describeSubnets().subnets(),
                 clients.ec2().describeVpcs().vpcs(),
                 clients.ec2().describeRouteTables().routeTables(),
-                tagsOfOthers(),
+                tags(),
                 clients.iam().listRoles().roles(),
                 clients.iam().listInstanceProfiles().instanceProfiles(),
                 clients.iam().listPolicies(request -> request.scope("Local")).policies(),
                 clients.s3().listBuckets().buckets());
-        Set<String> found = new TreeSet<>();
-        lists.flatMap(List::stream).forEach(each -> found.add(each.toString()));
-        return found;
+        Set<String> inventory = new TreeSet<>();
+        listings.flatMap(List::stream).forEach(each -> inventory.add(each.toString()));
+        return inventory;
     }
 
-    /** Moto and ministack keep the tags of groups that are gone; those of groups that are there stand in the groups. */
-    private List<TagDescription> tagsOfOthers() {
+    /** Tags except those of security groups: moto and ministack keep them after a group is deleted, and listings of groups show them. */
+    private List<TagDescription> tags() {
         return clients.ec2().describeTags().tags().stream()
                 .filter(tag -> tag.resourceType() != ResourceType.SECURITY_GROUP)
                 .toList();
     }
 
-    /** The clusters that are up or on their way down, by id. */
-    List<String> clustersUp() {
+    /** The ids of all clusters that are not terminated. */
+    List<String> liveClusters() {
         return clients
                 .emr()
                 .listClusters(request -> request.clusterStates(

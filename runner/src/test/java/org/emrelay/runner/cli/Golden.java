@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** Files of the test's resources that hold, whole, what a command is to print. */
+/** Reads test resources, such as golden files with the whole output of a command. */
 final class Golden {
     private Golden() {}
 

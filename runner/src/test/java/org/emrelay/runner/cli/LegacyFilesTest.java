@@ -11,77 +11,77 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.cli.Prompt.CommandResult;
-import org.emrelay.runner.fakeaws.Clients;
+import org.emrelay.runner.fakeaws.SdkClients;
 import org.emrelay.runner.json.JsonReader;
 import org.emrelay.runner.json.JsonSyntaxException;
 import org.emrelay.runner.json.JsonValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files of the original are planned as the original submitted them, to the word. */
+/** Plans and submits files in the original form exactly as the original tool did, argument by argument. */
 final class LegacyFilesTest {
     private static final String WARNINGS = """
-            warning: cluster-original.json: InstanceFleets[2].LaunchSpecifications.SpotSpecification.BlockDurationMinutes: EC2 ended spot blocks in 2022 and EMR refuses this key: it is not sent. Remove it.
-            warning: cluster-original.json: InstanceFleets: the fleets mix x86 (m5.xlarge) and Graviton (m6g.2xlarge) machines. Then every bootstrap action, custom image and native library in a jar must be there for both; types of one kind are the safe choice.
-            warning: cluster-original.json: Configurations[1].Properties['spark.jars.packages']: com.johnsnowlabs.nlp:spark-nlp_2.12:3.1.0 was made for a Spark older than the 3.5 of emr-7.13.0. Use com.johnsnowlabs.nlp:spark-nlp_2.12:5.5.3.
-            warning: cluster-original.json: Ec2SubnetIds: subnet-f384febf, subnet-9cc763f7, subnet-440e1c3e may not be yours: EC2 has given out no such short ids since 2018. Name subnets of your own account, or remove the key to use its default VPC.
+            warning: cluster-original.json: InstanceFleets[2].LaunchSpecifications.SpotSpecification.BlockDurationMinutes: EC2 discontinued Spot blocks in 2022 and EMR rejects this key; it is ignored. Remove it.
+            warning: cluster-original.json: InstanceFleets: the fleets mix x86 (m5.xlarge) and Graviton (m6g.2xlarge) instances. Every bootstrap action, custom AMI and native library in a jar must support both architectures; prefer instance types of one architecture.
+            warning: cluster-original.json: Configurations[1].Properties['spark.jars.packages']: com.johnsnowlabs.nlp:spark-nlp_2.12:3.1.0 is built for a Spark older than the 3.5 of emr-7.13.0. Use com.johnsnowlabs.nlp:spark-nlp_2.12:5.5.3.
+            warning: cluster-original.json: Ec2SubnetIds: subnet-f384febf, subnet-9cc763f7, subnet-440e1c3e may belong to another account: EC2 has not issued such short ids since 2018. Specify subnets of your own account, or remove the key to use its default VPC.
             """;
 
     @TempDir
     Path directory;
 
     @Test
-    void plansFilesOfTheOriginalsForm() throws Exception {
-        Prompt prompt = new Prompt(directory)
+    void plansFilesInTheOriginalForm() throws Exception {
+        Prompt cli = new Prompt(directory)
                 .file("steps-original.json", Golden.text("compat/steps-original.json"))
                 .file("scripts/keep_titles.py", "")
                 .file("scripts/draw.py", "")
                 .file("images/outline.png", "");
 
-        CommandResult said = prompt.type("-a", "plan", "-steps", "steps-original.json", "--output", "json");
+        CommandResult result = cli.type("-a", "plan", "-steps", "steps-original.json", "--output", "json");
 
-        assertThat(said.err()).isEmpty();
-        assertThat(asSubmitted(said.out()))
-                .isEqualTo(submitted(Golden.text("compat/steps-original-as-submitted.json")));
+        assertThat(result.err()).isEmpty();
+        assertThat(plannedCommands(result.out()))
+                .isEqualTo(recordedCommands(Golden.text("compat/steps-original-as-recordedCommands.json")));
     }
 
     @Test
-    void plansTheOriginalsOwnFiles() throws Exception {
-        Prompt prompt = theOriginal();
+    void plansTheOriginalFiles() throws Exception {
+        Prompt cli = originalFiles();
 
-        CommandResult said = prompt.type(
+        CommandResult result = cli.type(
                 "-a", "plan", "-steps", "steps-original.json", "-cluster", "cluster-original.json", "--output", "json");
 
-        assertThat(said.err()).isEqualTo(WARNINGS);
-        assertThat(asSubmitted(said.out()))
-                .isEqualTo(submitted(Files.readString(
-                        Path.of(System.getProperty("real.data", ""), "compat", "steps-original-as-submitted.json"))))
+        assertThat(result.err()).isEqualTo(WARNINGS);
+        assertThat(plannedCommands(result.out()))
+                .isEqualTo(recordedCommands(Files.readString(
+                        Path.of(System.getProperty("real.data", ""), "compat", "steps-original-as-recordedCommands.json"))))
                 .hasSize(3);
     }
 
     @Test
-    void sendsFilesOfTheOriginalsFormAsTheOriginalSentThem() throws Exception {
+    void submitsFilesInTheOriginalFormAsTheOriginalDid() throws Exception {
         new Prompt(directory)
                 .file("steps-original.json", Golden.text("compat/steps-original.json"))
                 .file("scripts/keep_titles.py", "")
                 .file("scripts/draw.py", "")
                 .file("images/outline.png", "");
 
-        assertThat(onTheWire()).isEqualTo(submitted(Golden.text("compat/steps-original-as-submitted.json")));
+        assertThat(submittedArguments()).isEqualTo(recordedCommands(Golden.text("compat/steps-original-as-recordedCommands.json")));
     }
 
     @Test
-    void sendsTheOriginalsOwnStepsAsTheOriginalSentThem() throws Exception {
-        theOriginal();
+    void submitsTheOriginalFilesAsTheOriginalDid() throws Exception {
+        originalFiles();
 
-        assertThat(onTheWire())
-                .isEqualTo(submitted(Files.readString(
-                        Path.of(System.getProperty("real.data", ""), "compat", "steps-original-as-submitted.json"))))
+        assertThat(submittedArguments())
+                .isEqualTo(recordedCommands(Files.readString(
+                        Path.of(System.getProperty("real.data", ""), "compat", "steps-original-as-recordedCommands.json"))))
                 .hasSize(3);
     }
 
-    /** What EMR has got of each step, the bucket written as the original's. */
-    private Map<String, List<String>> onTheWire() {
+    /** The arguments of each step on EMR, with the bucket replaced by the original's placeholder. */
+    private Map<String, List<String>> submittedArguments() {
         try (EmrPrompt emr = new EmrPrompt(directory)) {
             emr.prompt().file("large.json", Pipelines.CLUSTER.replace("m5.xlarge", "r5.2xlarge"));
             String cluster = emr.create().out().strip();
@@ -91,13 +91,13 @@ final class LegacyFilesTest {
             emr.type("-a", "execute_steps", "--no-logs");
             String bucket = "emrelay-123456789012-us-east-1-bb26934c-demo";
             Map<String, List<String>> sent = new LinkedHashMap<>();
-            new Clients(emr.aws())
+            new SdkClients(emr.aws())
                     .emr().listSteps(request -> request.clusterId(cluster)).steps().stream()
                             .filter(step -> step.name().endsWith("/1"))
                             .forEach(step -> sent.put(
                                     step.name().replaceAll("^[^/]*/|/[^/]*$", ""),
                                     step.config().args().stream()
-                                            .map(word -> word.replace(bucket, "BUCKET")
+                                            .map(argument -> argument.replace(bucket, "BUCKET")
                                                     .replaceFirst(
                                                             "^s3://BUCKET/scripts/[0-9a-f]{16}/",
                                                             "s3://BUCKET/scripts/"))
@@ -107,23 +107,23 @@ final class LegacyFilesTest {
     }
 
     @Test
-    void warnsOfWhatIsObsoleteInTheOriginalsOwnFilesAndOfNothingElse() throws IOException {
-        Prompt prompt = theOriginal();
+    void warnsOnlyAboutObsoleteKeysOfTheOriginalFiles() throws IOException {
+        Prompt cli = originalFiles();
         String[] files = {"-a", "validate", "-steps", "steps-original.json", "-cluster", "cluster-original.json"};
         CommandResult valid = new CommandResult(0, WARNINGS + "steps-original.json is valid.\n", "");
 
-        assertThat(prompt.type(files)).isEqualTo(valid);
-        assertThat(prompt.type(files[0], files[1], files[2], files[3], files[4], files[5], "-t", "emr"))
+        assertThat(cli.type(files)).isEqualTo(valid);
+        assertThat(cli.type(files[0], files[1], files[2], files[3], files[4], files[5], "-t", "emr"))
                 .isEqualTo(valid);
     }
 
     @Test
-    void stopsTheOriginalsStepsOnThisMachineBeforeAnyRuns() throws IOException {
-        Prompt prompt = theOriginal();
+    void rejectsAMissingS3InputBeforeAnyStepRuns() throws IOException {
+        Prompt cli = originalFiles();
         try (EmrPrompt aws = new EmrPrompt(directory)) {
             String run = "-a run -steps steps-original.json --region us-east-1 --endpoint-url "
                     + aws.aws().endpoint();
-            assertThat(prompt.withEnvironment("AWS_ACCESS_KEY_ID", "x")
+            assertThat(cli.withEnvironment("AWS_ACCESS_KEY_ID", "x")
                             .withEnvironment("AWS_SECRET_ACCESS_KEY", "x")
                             .type(run.split(" ")))
                     .isEqualTo(new CommandResult(
@@ -131,20 +131,20 @@ final class LegacyFilesTest {
                             "",
                             "Step 'step_0' reads s3://amazon-reviews-pds/parquet/product_category=Books. Could not list"
                                     + " s3://amazon-reviews-pds/parquet/product_category=Books. NoSuchBucket: The specified bucket"
-                                    + " does not exist. Or give it a copy on this machine, by a parameter in its place in the file"
+                                    + " does not exist. Alternatively, use a local copy through a parameter in the steps file"
                                     + " (\"input_data\": \"${input_data}\") and -p input_data=PATH.\n"));
         }
     }
 
-    /** Empty files stand where the original's point. */
-    private Prompt theOriginal() throws IOException {
+    /** The original's own files, with empty files in place of those they refer to. */
+    private Prompt originalFiles() throws IOException {
         Path files = Path.of(System.getProperty("real.data", ""), "compat");
         assumeTrue(
                 Files.exists(files.resolve("steps-original.json")),
-                "the original's files are not here: give their directory by -Dreal.data");
-        Prompt prompt = new Prompt(directory);
+                "the original's files are missing: pass their directory with -Dreal.data");
+        Prompt cli = new Prompt(directory);
         for (String name : new String[] {"steps-original.json", "cluster-original.json"}) {
-            prompt.file(name, Files.readString(files.resolve(name)));
+            cli.file(name, Files.readString(files.resolve(name)));
         }
         for (String name : new String[] {
             "pyspark/pyspark_preprocessing_text.py",
@@ -153,36 +153,36 @@ final class LegacyFilesTest {
             "data/usa.png",
             "bootstrap-action.sh"
         }) {
-            prompt.file(name, "");
+            cli.file(name, "");
         }
-        return prompt;
+        return cli;
     }
 
-    /** Each step's command, our places written as the original's bucket; only the directory named by a script's content is ours alone. */
-    private static Map<String, List<String>> asSubmitted(String plan) throws JsonSyntaxException {
+    /** The command of each step, with our URIs mapped to the original's bucket and the content-hash directory of scripts removed. */
+    private static Map<String, List<String>> plannedCommands(String plan) throws JsonSyntaxException {
         Map<String, List<String>> commands = new LinkedHashMap<>();
         JsonValue.JsonObject document = (JsonValue.JsonObject) JsonReader.read(plan);
         for (JsonValue step : ((JsonValue.JsonArray) document.get("steps")).values()) {
             commands.put(
                     text(step, "name"),
-                    words(step, "command").stream()
-                            .map(LegacyFilesTest::inTheBucket)
+                    texts(step, "command").stream()
+                            .map(LegacyFilesTest::withOriginalBucket)
                             .toList());
         }
         return commands;
     }
 
-    private static String inTheBucket(String word) {
-        return word.equals("workspace")
+    private static String withOriginalBucket(String argument) {
+        return argument.equals("workspace")
                 ? "BUCKET"
-                : word.replaceFirst("^workspace:/scripts/[0-9a-f]{16}/", "s3://BUCKET/scripts/")
+                : argument.replaceFirst("^workspace:/scripts/[0-9a-f]{16}/", "s3://BUCKET/scripts/")
                         .replaceFirst("^workspace:/", "s3://BUCKET/");
     }
 
-    private static Map<String, List<String>> submitted(String record) throws JsonSyntaxException {
+    private static Map<String, List<String>> recordedCommands(String record) throws JsonSyntaxException {
         Map<String, List<String>> commands = new LinkedHashMap<>();
         for (JsonValue step : ((JsonValue.JsonArray) JsonReader.read(record)).values()) {
-            commands.put(text(step, "name"), words(step, "args"));
+            commands.put(text(step, "name"), texts(step, "args"));
         }
         return commands;
     }
@@ -191,11 +191,11 @@ final class LegacyFilesTest {
         return ((JsonValue.JsonString) ((JsonValue.JsonObject) object).get(key)).text();
     }
 
-    private static List<String> words(JsonValue object, String key) {
-        List<String> words = new ArrayList<>();
-        for (JsonValue word : ((JsonValue.JsonArray) ((JsonValue.JsonObject) object).get(key)).values()) {
-            words.add(((JsonValue.JsonString) word).text());
+    private static List<String> texts(JsonValue object, String key) {
+        List<String> texts = new ArrayList<>();
+        for (JsonValue text : ((JsonValue.JsonArray) ((JsonValue.JsonObject) object).get(key)).values()) {
+            texts.add(((JsonValue.JsonString) text).text());
         }
-        return words;
+        return texts;
     }
 }

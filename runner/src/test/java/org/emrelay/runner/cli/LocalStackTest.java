@@ -31,8 +31,9 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /**
- * What a cluster needs of IAM, EC2 and S3, on LocalStack. It has no EMR: that is our own, which knows nothing of the roles over there and therefore
- * refuses the cluster, so a creation either takes all back or, with {@code --keep}, leaves it.
+ * Tests the IAM, EC2 and S3 resources of a cluster on LocalStack. LocalStack has no EMR, so the fake EMR is used.
+ * The fake does not know LocalStack's roles and rejects the cluster: a creation either rolls back or, with {@code
+ * --keep}, leaves its resources.
  */
 @Tag("servers")
 final class LocalStackTest {
@@ -42,9 +43,9 @@ final class LocalStackTest {
 
     private static LocalStackContainer container;
     private static final String NO_QUOTAS =
-            "warning: Not checked: the vCPU quotas. Could not look at the quota L-1216C47A. InternalFailure: The API for"
+            "warning: Not checked: the vCPU quotas. Could not get quota L-1216C47A. InternalFailure: The API for"
                     + " service service-quotas is either not included in your current license plan or has not yet been"
-                    + " emulated by LocalStack. This server lacks the call; AWS itself has it.\n";
+                    + " emulated by LocalStack. The endpoint does not support this operation.\n";
 
     private static FakeAws emr;
     private static ForeignServer server;
@@ -56,22 +57,22 @@ final class LocalStackTest {
 
     @BeforeAll
     static void start() {
-        assumeTrue(isImageThere(), "Skipped: Docker, or in it the image " + IMAGE + ", is not here.");
+        assumeTrue(isImageAvailable(), "Skipped: Docker or its image " + IMAGE + " is not available.");
         try {
             container = new LocalStackContainer(DockerImageName.parse(IMAGE));
             container.start();
-        } catch (ContainerFetchException noHelper) {
-            abort("Skipped: an image that Testcontainers itself needs cannot be had here: " + noHelper.getMessage());
+        } catch (ContainerFetchException unavailable) {
+            abort("Skipped: an image that Testcontainers needs is not available: " + unavailable.getMessage());
         }
         emr = FakeAws.start();
         server = new ForeignServer(container.getEndpoint())
                 .withEmrAt(emr.endpoint())
-                .withWayOut()
-                .withThingsOfOthers();
+                .withInternetRoute()
+                .withForeignResources();
     }
 
-    /** Looked for here, for Testcontainers would try for minutes to pull what is not there. */
-    private static boolean isImageThere() {
+    /** Checked here because Testcontainers would try for minutes to pull a missing image. */
+    private static boolean isImageAvailable() {
         try {
             Process inspection = new ProcessBuilder("docker", "image", "inspect", IMAGE)
                     .redirectErrorStream(true)
@@ -98,39 +99,39 @@ final class LocalStackTest {
     }
 
     @BeforeEach
-    void layOut() {
+    void createPrompt() {
         prompt = server.prompt(directory, EmrPrompt.rootFile(EmrPrompt.CLUSTER_FILE));
     }
 
     @Test
-    void takesAllBackWhereTheClusterIsRefused() {
-        Set<String> before = server.all();
+    void rollsBackWhenEmrRejectsTheCluster() {
+        Set<String> before = server.inventory();
 
-        CommandResult refused = prompt.type("-a", "create_cluster", "-c", "demo");
+        CommandResult result = prompt.type("-a", "create_cluster", "-c", "demo");
 
-        assertThat(refused.code()).isEqualTo(4);
-        assertThat(refused.out()).isEmpty();
-        assertThat(refused.err())
+        assertThat(result.code()).isEqualTo(4);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err())
                 .endsWith(
-                        "ValidationException: Invalid InstanceProfile: " + BASE + "-nodes.\nNothing of it is left.\n");
-        assertThat(server.all()).isEqualTo(before);
+                        "ValidationException: Invalid InstanceProfile: " + BASE + "-nodes.\nRolled back: all created resources were deleted.\n");
+        assertThat(server.inventory()).isEqualTo(before);
     }
 
     @Test
-    void makesAllOfItAndTakesItDownWithWhatWasAddedSince() {
-        Set<String> before = server.all();
+    void createsAllResourcesAndDeletesThemWithLaterAdditions() {
+        Set<String> before = server.inventory();
 
         CommandResult kept = prompt.type("-a", "create_cluster", "-c", "demo", "--keep");
 
         assertThat(kept.err())
-                .endsWith("\nWhat was made stays (--keep). Remove it with -a terminate_cluster -c demo.\n");
-        assertBucketIsClosedAndFilled();
-        assertRolesArePlaced();
-        addWhatEmrAddsToGroups();
+                .endsWith("\nThe created resources are kept (--keep). Delete them with -a terminate_cluster -c demo.\n");
+        assertBucketIsPrivateAndFilled();
+        assertRolesAndProfileExist();
+        addEmrManagedRules();
         addVersionsAndUnfinishedUploads();
-        CommandResult gone = prompt.type("-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket");
-        assertThat(gone.code()).isZero();
-        assertThat(gone.out().replaceAll("sg-[0-9a-f]{17}", "sg-X").lines())
+        CommandResult terminated = prompt.type("-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket");
+        assertThat(terminated.code()).isZero();
+        assertThat(terminated.out().replaceAll("sg-[0-9a-f]{17}", "sg-X").lines())
                 .containsExactlyInAnyOrderElementsOf(
                         """
                         removed bucket %2$s
@@ -141,38 +142,39 @@ final class LocalStackTest {
                         removed security group sg-X (%1$s-core)
                         removed security group sg-X (%1$s-primary)
                         """.formatted(BASE, BUCKET).lines().toList());
-        assertThat(server.all()).isEqualTo(before);
+        assertThat(server.inventory()).isEqualTo(before);
     }
 
     @Test
-    void leavesARoleOfOurNameThatIsSomebodyElses() {
-        Set<String> before = server.all();
+    void keepsARoleWithTheRunnersNameButWithoutItsTags() {
+        Set<String> before = server.inventory();
         prompt.type("-a", "create_cluster", "-c", "demo", "--keep");
         IamClient iam = server.clients().iam();
         iam.untagRole(request -> request.roleName(BASE + "-service").tagKeys("emrelay:workspace"));
 
-        CommandResult gone = prompt.type("-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket");
+        CommandResult terminated = prompt.type("-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket");
 
-        assertThat(gone.code()).isZero();
-        assertThat(gone.out())
+        assertThat(terminated.code()).isZero();
+        assertThat(terminated.out())
                 .endsWith(
-                        "kept    The role " + BASE + "-service has our name and not our tags: it is left as it is.\n");
+                        "kept    Role " + BASE
+                                + "-service has this cluster's name but not its tags: left unchanged.\n");
         assertThat(prompt.type("-a", "create_cluster", "-c", "demo"))
                 .isEqualTo(new CommandResult(
                         4,
                         "",
                         NO_QUOTAS + "The role " + BASE
-                                + "-service is there already, and its tags do not say that it is of this cluster. Take"
-                                + " another name with -c.\nNothing was created.\n"));
+                                + "-service already exists, and its tags do not match this cluster. Choose another cluster"
+                                + " name with -c.\nNothing was created.\n"));
         iam.deleteRolePolicy(request -> request.roleName(BASE + "-service")
                 .policyName(iam.listRolePolicies(list -> list.roleName(BASE + "-service"))
                         .policyNames()
                         .get(0)));
         iam.deleteRole(request -> request.roleName(BASE + "-service"));
-        assertThat(server.all()).isEqualTo(before);
+        assertThat(server.inventory()).isEqualTo(before);
     }
 
-    private static void assertBucketIsClosedAndFilled() {
+    private static void assertBucketIsPrivateAndFilled() {
         S3Client s3 = server.clients().s3();
         assertThat(s3.getPublicAccessBlock(request -> request.bucket(BUCKET))
                         .publicAccessBlockConfiguration()
@@ -202,7 +204,7 @@ final class LocalStackTest {
                 .matches("bootstrap-emr/[0-9a-f]{16}/bootstrap-action.sh");
     }
 
-    private static void assertRolesArePlaced() {
+    private static void assertRolesAndProfileExist() {
         IamClient iam = server.clients().iam();
         assertThat(iam.getInstanceProfile(request -> request.instanceProfileName(BASE + "-nodes"))
                         .instanceProfile()
@@ -215,15 +217,15 @@ final class LocalStackTest {
         }
     }
 
-    /** EMR lets the groups of a cluster in to one another. */
-    private static void addWhatEmrAddsToGroups() {
+    /** EMR adds rules that allow traffic between the groups of a cluster. */
+    private static void addEmrManagedRules() {
         List<SecurityGroup> groups = server.clients().ec2().describeSecurityGroups().securityGroups().stream()
                 .filter(group -> group.groupName().startsWith(BASE))
                 .toList();
         assertThat(groups).hasSize(2);
         assertThat(groups).allSatisfy(group -> assertThat(group.ipPermissions()).isEmpty());
         for (SecurityGroup group : groups) {
-            List<IpPermission> fromAll = groups.stream()
+            List<IpPermission> rules = groups.stream()
                     .map(from -> IpPermission.builder()
                             .ipProtocol("tcp")
                             .fromPort(0)
@@ -236,7 +238,7 @@ final class LocalStackTest {
             server.clients()
                     .ec2()
                     .authorizeSecurityGroupIngress(
-                            request -> request.groupId(group.groupId()).ipPermissions(fromAll));
+                            request -> request.groupId(group.groupId()).ipPermissions(rules));
         }
     }
 

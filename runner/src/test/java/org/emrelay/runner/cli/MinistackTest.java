@@ -12,22 +12,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A cluster's life on ministack. It has instance fleets, and lacks security configurations (the cluster file names one, as if somebody had made it),
- * release labels, type offerings, quotas and spot prices (a warning each, as for somebody who may not read them).
+ * Tests the life of a cluster on ministack. Ministack has instance fleets. It has no security configurations (the
+ * cluster file names one as if it existed), release labels, instance type offerings, quotas or spot prices (a
+ * warning each, as for a user without permission to read them).
  */
 @Tag("servers")
 final class MinistackTest {
     private static final String BUCKET = "emrelay-000000000000-us-east-1-bb26934c-demo";
-    private static final String LACKS = "This server lacks the call; AWS itself has it.\n";
+    private static final String UNSUPPORTED = "The endpoint does not support this operation.\n";
     private static final String NOT_CHECKED =
-            "warning: Not checked: the given security configuration. Could not look at the security configuration theirs."
-                    + " InvalidAction: Unknown EMR action: DescribeSecurityConfiguration. " + LACKS
-                    + "warning: Not checked: the release labels. Could not look at the release emr-7.13.0."
-                    + " InvalidAction: Unknown EMR action: DescribeReleaseLabel. " + LACKS
-                    + "warning: Not checked: the vCPU quotas. Could not look at the quota L-1216C47A. HTTP status 400."
-                    + " Look at https://health.aws.amazon.com and at this machine's network, and say the command again.\n"
-                    + "warning: Not checked: which machines are offered. Could not look at which machines are offered."
-                    + " InvalidAction: Unknown EC2 action: DescribeInstanceTypeOfferings. " + LACKS;
+            "warning: Not checked: the given security configuration. Could not describe security configuration theirs."
+                    + " InvalidAction: Unknown EMR action: DescribeSecurityConfiguration. " + UNSUPPORTED
+                    + "warning: Not checked: the instance type offerings. Could not describe the instance type offerings."
+                    + " InvalidAction: Unknown EC2 action: DescribeInstanceTypeOfferings. " + UNSUPPORTED
+                    + "warning: Not checked: the release label. Could not describe EMR release emr-7.13.0."
+                    + " InvalidAction: Unknown EMR action: DescribeReleaseLabel. " + UNSUPPORTED
+                    + "warning: Not checked: the vCPU quotas. Could not get quota L-1216C47A. HTTP status 400."
+                    + " Check https://health.aws.amazon.com and your network connection, then retry.\n";
 
     private static PythonServer process;
     private static ForeignServer server;
@@ -40,7 +41,7 @@ final class MinistackTest {
     @BeforeAll
     static void start() {
         process = PythonServer.start("ministack==1.5.33", "start_ministack.py");
-        server = new ForeignServer(process.endpoint()).withWayOut().withThingsOfOthers();
+        server = new ForeignServer(process.endpoint()).withInternetRoute().withForeignResources();
     }
 
     @AfterAll
@@ -52,8 +53,8 @@ final class MinistackTest {
     }
 
     @Test
-    void livesItsWholeLifeAndLeavesNothing() {
-        Set<String> before = server.all();
+    void aClusterIsCreatedRunsStepsAndIsTerminatedLeavingNothing() {
+        Set<String> before = server.inventory();
         prompt = server.prompt(
                 directory,
                 EmrPrompt.rootFile(EmrPrompt.CLUSTER_FILE)
@@ -67,23 +68,23 @@ final class MinistackTest {
                 .isEqualTo(new CommandResult(
                         0,
                         id + "\n",
-                        NOT_CHECKED + "Next: -a describe_cluster -idc " + id + "\nThe cluster " + id
+                        NOT_CHECKED + "Next: -a describe_cluster -idc " + id + "\nCluster " + id
                                 + " is WAITING\n"));
-        assertThat(server.clustersUp()).containsExactly(id);
-        assertIsShown(id);
+        assertThat(server.liveClusters()).containsExactly(id);
+        assertDescribed(id);
         assertCheckWarns();
         assertRunsSteps(id);
-        assertIsTakenDown(id);
-        assertThat(server.all()).isEqualTo(before);
-        assertThat(server.clustersUp()).isEmpty();
+        assertTerminated(id);
+        assertThat(server.inventory()).isEqualTo(before);
+        assertThat(server.liveClusters()).isEmpty();
     }
 
-    private void assertIsShown(String id) {
+    private void assertDescribed(String id) {
         CommandResult described = type("-a", "describe_cluster", "-c", "demo");
         assertThat(described.code()).isZero();
         assertThat(described.err())
-                .isEqualTo("warning: The spot prices are not known. Could not look at the spot prices."
-                        + " InvalidAction: Unknown EC2 action: DescribeSpotPriceHistory. " + LACKS);
+                .isEqualTo("warning: Spot prices are unknown. Could not describe the spot price history."
+                        + " InvalidAction: Unknown EC2 action: DescribeSpotPriceHistory. " + UNSUPPORTED);
         assertThat(described.out())
                 .startsWith("Cluster " + id + " 'demo', WAITING\n")
                 .contains(
@@ -99,13 +100,13 @@ final class MinistackTest {
     private void assertCheckWarns() {
         CommandResult planned = type("-a", "plan", "-t", "emr", "--check");
         assertThat(planned.code()).isZero();
-        assertThat(planned.out()).contains("On AWS, create_cluster makes:");
+        assertThat(planned.out()).contains("On AWS, create_cluster creates:");
         assertThat(planned.err())
                 .contains(NOT_CHECKED.lines().toList())
                 .contains("warning: Not checked: the spot prices.");
     }
 
-    /** Its steps are done as soon as they are there, and write nothing. */
+    /** On ministack, steps complete immediately and write nothing. */
     private void assertRunsSteps(String id) {
         prompt.file("steps.json", """
                 {
@@ -131,11 +132,11 @@ final class MinistackTest {
                 .contains(added.out().strip() + "/c/1  COMPLETED\n");
     }
 
-    private void assertIsTakenDown(String id) {
-        CommandResult gone = type("-a", "terminate_cluster", "-c", "demo", "--yes");
-        assertThat(gone.code()).isZero();
-        assertThat(gone.err()).isEqualTo("Ending the cluster " + id + "\n");
-        assertThat(gone.out().replaceAll("sg-[0-9a-f]{17}", "sg-X").lines())
+    private void assertTerminated(String id) {
+        CommandResult terminated = type("-a", "terminate_cluster", "-c", "demo", "--yes");
+        assertThat(terminated.code()).isZero();
+        assertThat(terminated.err()).isEqualTo("Terminating cluster " + id + "\n");
+        assertThat(terminated.out().replaceAll("sg-[0-9a-f]{17}", "sg-X").lines())
                 .containsExactlyInAnyOrderElementsOf(
                         """
                         removed cluster %s
@@ -149,7 +150,7 @@ final class MinistackTest {
         assertThat(type("-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket"))
                 .isEqualTo(new CommandResult(0, "removed bucket " + BUCKET + "\n", ""));
         assertThat(type("-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket"))
-                .isEqualTo(new CommandResult(0, "Nothing of 'demo' was there any more.\n", ""));
+                .isEqualTo(new CommandResult(0, "No resources of 'demo' exist.\n", ""));
     }
 
     private CommandResult type(String... arguments) {

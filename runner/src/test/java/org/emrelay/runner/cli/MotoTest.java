@@ -16,16 +16,17 @@ import software.amazon.awssdk.services.emr.model.EmrException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * A cluster's life on moto. It has security configurations and type offerings, and takes a cluster with instance fleets without showing them. It keeps
- * to a bucket's policy and speaks no TLS, so the bucket is one that the cluster file gives; what else it lacks it answers with status 500.
+ * Tests the life of a cluster on moto. Moto has security configurations and instance type offerings. It accepts
+ * instance fleets but does not list them. It enforces bucket policies and has no TLS, so the cluster file names an
+ * existing bucket. It answers unsupported calls with status 500.
  */
 @Tag("servers")
 final class MotoTest {
-    private static final String LACKS =
-            "HTTP status 500. Look at https://health.aws.amazon.com and at this machine's network, and say the command again.\n";
+    private static final String UNSUPPORTED =
+            "HTTP status 500. Check https://health.aws.amazon.com and your network connection, then retry.\n";
     private static final String NOT_CHECKED =
-            "warning: Not checked: the release labels. Could not look at the release emr-7.13.0. " + LACKS
-                    + "warning: Not checked: the vCPU quotas. Could not look at the quota L-1216C47A."
+            "warning: Not checked: the release label. Could not describe EMR release emr-7.13.0. " + UNSUPPORTED
+                    + "warning: Not checked: the vCPU quotas. Could not get quota L-1216C47A."
                     + " NoSuchResourceException: This service is not available in the current Region. Choose a"
                     + " different Region or a different service.\n";
 
@@ -40,7 +41,7 @@ final class MotoTest {
     @BeforeAll
     static void start() {
         process = PythonServer.start("moto[server]==5.2.5", "start_moto.py");
-        server = new ForeignServer(process.endpoint()).withWayOut().withThingsOfOthers();
+        server = new ForeignServer(process.endpoint()).withInternetRoute().withForeignResources();
     }
 
     @AfterAll
@@ -52,8 +53,8 @@ final class MotoTest {
     }
 
     @Test
-    void livesItsWholeLifeAndLeavesOnlyItsFilesInTheGivenBucket() {
-        Set<String> before = server.all();
+    void aClusterIsCreatedAndTerminatedLeavingOnlyItsFilesInTheGivenBucket() {
+        Set<String> before = server.inventory();
         prompt = server.prompt(
                 directory,
                 EmrPrompt.rootFile(EmrPrompt.CLUSTER_FILE).replace("\"Tags\":", "\"bucket\": \"theirs\", \"Tags\":"));
@@ -66,15 +67,15 @@ final class MotoTest {
                 .isEqualTo(new CommandResult(
                         0,
                         id + "\n",
-                        NOT_CHECKED + "Next: -a describe_cluster -idc " + id + "\nThe cluster " + id
+                        NOT_CHECKED + "Next: -a describe_cluster -idc " + id + "\nCluster " + id
                                 + " is WAITING\n"));
-        assertThat(server.clustersUp()).containsExactly(id);
+        assertThat(server.liveClusters()).containsExactly(id);
         assertThat(securityConfiguration().securityConfiguration())
                 .contains("\"MinimumInstanceMetadataServiceVersion\":2");
-        assertIsShown(id);
-        assertIsTakenDown(id);
-        assertThat(server.all()).isEqualTo(before);
-        assertThat(server.clustersUp()).isEmpty();
+        assertDescribed(id);
+        assertTerminated(id);
+        assertThat(server.inventory()).isEqualTo(before);
+        assertThat(server.liveClusters()).isEmpty();
         assertThatThrownBy(MotoTest::securityConfiguration).isInstanceOf(EmrException.class);
         assertThat(server.clients()
                         .s3()
@@ -92,11 +93,11 @@ final class MotoTest {
                 .describeSecurityConfiguration(request -> request.name("emrelay-bb26934c-us-east-1-demo"));
     }
 
-    private void assertIsShown(String id) {
+    private void assertDescribed(String id) {
         CommandResult described = server.type(prompt, "-a", "describe_cluster", "-c", "demo");
         assertThat(described.code()).isZero();
         assertThat(described.err())
-                .isEqualTo("warning: Could not look at the fleets of the cluster " + id + ". " + LACKS);
+                .isEqualTo("warning: Could not list the instance fleets of cluster " + id + ". " + UNSUPPORTED);
         assertThat(described.out())
                 .startsWith("Cluster " + id + " 'demo', WAITING\n")
                 .contains("Tag emrelay:workspace = bb26934c\n", "logs: s3://theirs/logs/" + id + "/\n");
@@ -104,15 +105,15 @@ final class MotoTest {
                 .matches("CLUSTER .*\n" + id + "  demo  WAITING  \\S+  unknown +this workspace\n");
         CommandResult planned = server.type(prompt, "-a", "plan", "-t", "emr", "--check");
         assertThat(planned.code()).isZero();
-        assertThat(planned.out()).contains("On AWS, create_cluster makes:");
+        assertThat(planned.out()).contains("On AWS, create_cluster creates:");
         assertThat(planned.err()).startsWith(NOT_CHECKED);
     }
 
-    private void assertIsTakenDown(String id) {
-        CommandResult gone = server.type(prompt, "-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket");
-        assertThat(gone.code()).isZero();
-        assertThat(gone.err()).isEqualTo("Ending the cluster " + id + "\n");
-        assertThat(gone.out().replaceAll("sg-[0-9a-f]{17}", "sg-X").lines())
+    private void assertTerminated(String id) {
+        CommandResult terminated = server.type(prompt, "-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket");
+        assertThat(terminated.code()).isZero();
+        assertThat(terminated.err()).isEqualTo("Terminating cluster " + id + "\n");
+        assertThat(terminated.out().replaceAll("sg-[0-9a-f]{17}", "sg-X").lines())
                 .containsExactlyInAnyOrderElementsOf("""
                         removed cluster %s
                         removed instance profile emrelay-bb26934c-us-east-1-demo-nodes
@@ -123,6 +124,6 @@ final class MotoTest {
                         removed security group sg-X (emrelay-bb26934c-us-east-1-demo-primary)
                         """.formatted(id).lines().toList());
         assertThat(server.type(prompt, "-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket"))
-                .isEqualTo(new CommandResult(0, "Nothing of 'demo' was there any more.\n", ""));
+                .isEqualTo(new CommandResult(0, "No resources of 'demo' exist.\n", ""));
     }
 }

@@ -1,8 +1,8 @@
 package org.emrelay.runner.cli;
 
-/** Files that the tests of the command line work with. */
+/** Sample files for the tests of the command line. */
 final class Pipelines {
-    /** Three steps in a chain, of which the first reads a file of this machine. */
+    /** A chain of three steps; the first reads a local file. */
     static final String CLOUDS = """
             {
               "name": "clouds",
@@ -17,7 +17,7 @@ final class Pipelines {
             }
             """;
 
-    /** A cluster of one machine type, in which nothing is wrong. */
+    /** A valid cluster with one instance type. */
     static final String CLUSTER = """
             {
               "InstanceFleets": [
@@ -27,14 +27,14 @@ final class Pipelines {
             }
             """;
 
-    /** The same with a subnet that may be another account's. */
+    /** The same cluster with a subnet that may belong to another account. */
     static final String CLUSTER_WITH_A_WARNING =
             CLUSTER.replaceFirst("\\{", "{ \"Ec2SubnetIds\": [\"subnet-f384febf\"],");
 
     private Pipelines() {}
 
-    static Prompt laidOut(Prompt prompt) {
-        return prompt.file("steps.json", CLOUDS)
+    static Prompt laidOut(Prompt cli) {
+        return cli.file("steps.json", CLOUDS)
                 .file("job.py", "print('job')\n")
                 .file("titles.csv", "title\nEmma\n");
     }

@@ -12,11 +12,11 @@ final class PlanActionTest {
     @TempDir
     Path directory;
 
-    private Prompt prompt;
+    private Prompt cli;
 
     @BeforeEach
-    void layOut() {
-        prompt = Pipelines.laidOut(new Prompt(directory))
+    void setUp() {
+        cli = Pipelines.laidOut(new Prompt(directory))
                 .file("every-kind.json", Golden.text("plans/every-kind.steps.json"))
                 .file("lib/tools.jar", "a jar")
                 .file("lib/more.jar", "another jar")
@@ -26,28 +26,28 @@ final class PlanActionTest {
     }
 
     @Test
-    void showsAChain() {
-        assertThat(prompt.type("-a", "plan")).isEqualTo(new CommandResult(0, Golden.text("plans/chain.txt"), ""));
-        assertThat(prompt.type("-a", "plan", "--output", "json"))
+    void printsAChain() {
+        assertThat(cli.type("-a", "plan")).isEqualTo(new CommandResult(0, Golden.text("plans/chain.txt"), ""));
+        assertThat(cli.type("-a", "plan", "--output", "json"))
                 .isEqualTo(new CommandResult(0, Golden.text("plans/chain.json"), ""));
     }
 
     @Test
-    void showsEveryKindOfInputOutputAndSetting() {
+    void printsEveryKindOfInputOutputAndSetting() {
         String[] more = {"-steps", "every-kind.json", "-p", "own=titles.csv"};
 
-        assertThat(prompt.type(with(more, "-a", "plan")))
+        assertThat(cli.type(with(more, "-a", "plan")))
                 .isEqualTo(new CommandResult(0, Golden.text("plans/every-kind.txt"), ""));
-        assertThat(prompt.type(with(more, "-a", "plan", "--output", "json")))
+        assertThat(cli.type(with(more, "-a", "plan", "--output", "json")))
                 .isEqualTo(new CommandResult(0, Golden.text("plans/every-kind.json"), ""));
     }
 
-    /** The scripts of the earlier delivery-time sample: flags of their own, and two inputs that lie below earlier outputs. */
+    /** Scripts of the delivery-time sample with custom flags, and two inputs below outputs of earlier steps. */
     @Test
-    void givesTheDeliveryScriptsTheirOwnFlags() {
-        prompt.file("delivery.json", Golden.text("plans/delivery-scripts.steps.json"));
+    void passesCustomFlagsToScripts() {
+        cli.file("delivery.json", Golden.text("plans/delivery-scripts.steps.json"));
 
-        assertThat(prompt.type("-a", "plan", "-steps", "delivery.json"))
+        assertThat(cli.type("-a", "plan", "-steps", "delivery.json"))
                 .isEqualTo(new CommandResult(0, Golden.text("plans/delivery-scripts.txt"), ""));
     }
 
@@ -58,30 +58,30 @@ final class PlanActionTest {
     }
 
     @Test
-    void saysTheSameFromEverywhereAndAsOftenAsItIsAsked() {
-        CommandResult first = prompt.type("-a", "plan", "--output", "json");
+    void isReproducibleFromAnyDirectory() {
+        CommandResult first = cli.type("-a", "plan", "--output", "json");
 
-        assertThat(prompt.type("-a", "plan", "--output", "json")).isEqualTo(first);
-        prompt.file("other/place/below", "");
-        assertThat(prompt.in("other/place").type("-a", "plan", "-steps", "../../steps.json", "--output", "json"))
+        assertThat(cli.type("-a", "plan", "--output", "json")).isEqualTo(first);
+        cli.file("other/place/below", "");
+        assertThat(cli.in("other/place").type("-a", "plan", "-steps", "../../steps.json", "--output", "json"))
                 .isEqualTo(first);
-        Pipelines.laidOut(new Prompt(prompt.path("other")));
-        assertThat(prompt.in("other").type("-a", "plan", "--output", "json")).isEqualTo(first);
+        Pipelines.laidOut(new Prompt(cli.path("other")));
+        assertThat(cli.in("other").type("-a", "plan", "--output", "json")).isEqualTo(first);
     }
 
     @Test
-    void leavesNothingBehind() {
-        prompt.type("-a", "plan");
+    void createsNoFiles() {
+        cli.type("-a", "plan");
 
-        assertThat(prompt.path(".runner")).doesNotExist();
+        assertThat(cli.path(".runner")).doesNotExist();
     }
 
     @Test
     void changesTheFingerprintsBelowAChangedScript() {
-        String before = prompt.type("-a", "plan").out();
-        prompt.file("job.py", "print('another')\n");
+        String before = cli.type("-a", "plan").out();
+        cli.file("job.py", "print('another')\n");
 
-        assertThat(fingerprints(prompt.type("-a", "plan").out())).doesNotContainAnyElementsOf(fingerprints(before));
+        assertThat(fingerprints(cli.type("-a", "plan").out())).doesNotContainAnyElementsOf(fingerprints(before));
     }
 
     private static java.util.List<String> fingerprints(String plan) {
@@ -89,16 +89,16 @@ final class PlanActionTest {
     }
 
     @Test
-    void masksSecretsWhereverTheyStand() {
-        prompt.file("steps.json", """
+    void masksSecretsEverywhere() {
+        cli.file("steps.json", """
                 {"parameters": {"db_password": "hunter2", "plain": "seen"},
                  "steps": [{"name": "a", "script_uri": "job.py",
                             "args": {"db-password": "${db_password}", "url": "jdbc:x?p=${db_password}", "plain": "${plain}"},
                             "env": {"API_TOKEN": "${env.TOKEN}"}, "spark_conf": {"spark.my.secret": "sauce"}}]}
                 """).withEnvironment("TOKEN", "tok123");
 
-        CommandResult text = prompt.type("-a", "plan");
-        CommandResult json = prompt.type("-a", "plan", "--output", "json");
+        CommandResult text = cli.type("-a", "plan");
+        CommandResult json = cli.type("-a", "plan", "--output", "json");
 
         assertThat(text.code()).isZero();
         assertThat(text.out())
@@ -109,25 +109,25 @@ final class PlanActionTest {
     }
 
     @Test
-    void tellsWarningsOnStderr() {
-        prompt.file("my-cluster.json", Pipelines.CLUSTER_WITH_A_WARNING);
+    void printsWarningsToStderr() {
+        cli.file("my-cluster.json", Pipelines.CLUSTER_WITH_A_WARNING);
 
-        CommandResult said = prompt.type("-a", "plan", "--output", "json", "-cluster", "my-cluster.json");
+        CommandResult result = cli.type("-a", "plan", "--output", "json", "-cluster", "my-cluster.json");
 
-        assertThat(said)
+        assertThat(result)
                 .isEqualTo(new CommandResult(
                         0,
                         Golden.text("plans/chain.json"),
-                        "warning: my-cluster.json: Ec2SubnetIds: subnet-f384febf may not be yours: EC2 has given out no"
-                                + " such short ids since 2018. Name subnets of your own account, or remove the key to"
-                                + " use its default VPC.\n"));
+                        "warning: my-cluster.json: Ec2SubnetIds: subnet-f384febf may belong to another account: EC2 has"
+                                + " not issued such short ids since 2018. Specify subnets of your own account, or"
+                                + " remove the key to use its default VPC.\n"));
     }
 
     @Test
-    void showsNothingOfAFileThatIsInvalid() {
-        prompt.file("steps.json", "{}");
+    void printsNoPlanForAnInvalidFile() {
+        cli.file("steps.json", "{}");
 
-        assertThat(prompt.type("-a", "plan"))
-                .isEqualTo(new CommandResult(3, "", "steps.json: steps: this key is missing.\n"));
+        assertThat(cli.type("-a", "plan"))
+                .isEqualTo(new CommandResult(3, "", "steps.json: steps: required key is missing.\n"));
     }
 }

@@ -1,5 +1,8 @@
 package org.emrelay.runner.cli;
 
+import org.emrelay.runner.service.ExitCode;
+import org.emrelay.runner.service.RunnerContext;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,16 +22,17 @@ import org.emrelay.runner.platform.ProcessLiveness;
 import org.emrelay.runner.platform.aws.client.Sleeper;
 import org.emrelay.runner.platform.local.LocalProcesses;
 
-/** Somebody in a directory who types commands: each goes through the whole command line tool, in a world of the test's own. */
+/** Runs commands through the whole command line tool, with a directory, clock and environment of the test's own. */
 final class Prompt {
     static final String NOW = "2026-11-21T03:45:12Z";
 
-    /** What this prompt's random numbers make of the first cluster's id, and of the second's. */
+    /** The id of the first cluster, from a random generator with a fixed seed. */
     static final String FIRST = "local-bb26934c";
 
+    /** The id of the second cluster. */
     static final String SECOND = "local-8ffa0598";
 
-    /** What they make of a run that is added to the first cluster. */
+    /** The id of a run that is added to the first cluster. */
     static final String RUN = "20261121-034512-8ffa";
 
     private final Path root;
@@ -37,14 +41,14 @@ final class Prompt {
     private Path current;
     private Clock clock = Clock.fixed(Instant.parse(NOW), ZoneOffset.UTC);
     private Sleeper sleeper = duration -> {
-        throw new AssertionError("time stands still here, and nobody waits");
+        throw new AssertionError("this test must not sleep");
     };
     private ProcessLiveness processes = new LocalProcesses();
     private String answer = "";
     private boolean interactive;
     private String programName = "runner.sh";
 
-    /** What a command said, {@code DIR} in the place of the test's directory. */
+    /** The outcome of a command, with the test's directory replaced by {@code DIR}. */
     record CommandResult(int code, String out, String err) {}
 
     Prompt(Path directory) {
@@ -67,16 +71,16 @@ final class Prompt {
         return this;
     }
 
-    /** From now on time passes as this clock says, while somebody sleeps. */
-    Prompt at(Clock other, Sleeper otherSleeper) {
-        clock = other;
-        sleeper = otherSleeper;
+    /** Replaces the clock, and the sleeper that advances it. */
+    Prompt at(Clock newClock, Sleeper newSleeper) {
+        clock = newClock;
+        sleeper = newSleeper;
         return this;
     }
 
-    /** From now on these are the processes that its commands know, and one of them is each command's own. */
-    Prompt among(ProcessLiveness others) {
-        processes = others;
+    /** Replaces the processes that commands see; one of them is the command's own. */
+    Prompt among(ProcessLiveness newProcesses) {
+        processes = newProcesses;
         return this;
     }
 
@@ -115,23 +119,23 @@ final class Prompt {
     CommandResult type(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        CliContext world = new CliContext(
+        RunnerContext context = new RunnerContext(
                 new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 current,
                 environment,
-                root.resolve("no-runner-lies-here"),
-                new CliContext.Terminal(false, 100, false, interactive),
+                root.resolve("no-runner-here"),
+                new RunnerContext.Terminal(false, 100, false, interactive),
                 clock,
                 sleeper,
                 random,
                 processes);
-        ExitCode code = new CommandLineTool(world, programName).run(List.of(arguments));
-        return new CommandResult(code.code(), shortened(out), shortened(err));
+        ExitCode code = new CommandLineTool(context, programName).run(List.of(arguments));
+        return new CommandResult(code.code(), withoutDirectory(out), withoutDirectory(err));
     }
 
-    private String shortened(ByteArrayOutputStream written) {
-        return written.toString(StandardCharsets.UTF_8).replace(root.toString(), "DIR");
+    private String withoutDirectory(ByteArrayOutputStream output) {
+        return output.toString(StandardCharsets.UTF_8).replace(root.toString(), "DIR");
     }
 }

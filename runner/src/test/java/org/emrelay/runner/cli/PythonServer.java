@@ -18,13 +18,13 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server that others wrote in Python, in a virtual environment of its own below {@code target}. Where that cannot be made the test is skipped; a
- * server that is there and does not start is a failure.
+ * An AWS server written in Python, in its own virtual environment below {@code target}. The test is skipped if the
+ * environment cannot be created; a server that does not start is a failure.
  */
 final class PythonServer implements AutoCloseable {
-    private static final Path PLACE = Path.of("target", "servers");
-    private static final Duration INSTALLED_WITHIN = Duration.ofMinutes(5);
-    private static final Duration STARTED_WITHIN = Duration.ofMinutes(1);
+    private static final Path DIRECTORY = Path.of("target", "servers");
+    private static final Duration INSTALL_TIMEOUT = Duration.ofMinutes(5);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(1);
 
     private final Process process;
     private final int port;
@@ -35,38 +35,38 @@ final class PythonServer implements AutoCloseable {
     }
 
     /**
-     * Installs a server, if that was not done before, and starts it.
+     * Installs a server, unless installed before, and starts it.
      *
-     * @param requirement the package with its version, as pip takes it
-     * @param script of the tests' resources; it is given the port
+     * @param requirement the package with its version, as a pip requirement
+     * @param script the script in the test resources that starts the server; its argument is the port
      */
     static PythonServer start(String requirement, String script) {
         try {
             String name = requirement.replaceAll("[^a-z0-9.]+", "-");
-            Path python = environment(requirement, PLACE.resolve(name));
-            Path file = PLACE.resolve(script);
+            Path python = environment(requirement, DIRECTORY.resolve(name));
+            Path file = DIRECTORY.resolve(script);
             try (InputStream text = PythonServer.class.getResourceAsStream("/servers/" + script)) {
                 Files.write(file, Objects.requireNonNull(text, script).readAllBytes());
             }
             int port = freePort();
-            Path log = PLACE.resolve(name + ".log");
-            Process process = begin(log, python.toString(), file.toString(), String.valueOf(port));
+            Path log = DIRECTORY.resolve(name + ".log");
+            Process process = startProcess(log, python.toString(), file.toString(), String.valueOf(port));
             PythonServer server = new PythonServer(process, port);
-            server.awaitAnswer(log);
+            server.awaitStart(log);
             return server;
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
         }
     }
 
-    /** The Python in which the package is installed; a half-made environment is one that has no mark yet. */
+    /** The Python with the package installed. An environment without the marker file is incomplete and is recreated. */
     private static Path environment(String requirement, Path directory) throws IOException {
-        Path mark = directory.resolve("installed");
+        Path marker = directory.resolve("installed");
         Path python = directory.resolve("bin").resolve("python").toAbsolutePath();
-        if (!Files.exists(mark)) {
-            Files.createDirectories(PLACE);
-            orSkip("Python 3 with its module venv", "python3", "-m", "venv", "--clear", directory.toString());
-            orSkip(
+        if (!Files.exists(marker)) {
+            Files.createDirectories(DIRECTORY);
+            runOrSkip("Python 3 with its module venv", "python3", "-m", "venv", "--clear", directory.toString());
+            runOrSkip(
                     requirement,
                     python.toString(),
                     "-m",
@@ -75,31 +75,31 @@ final class PythonServer implements AutoCloseable {
                     "--quiet",
                     "--disable-pip-version-check",
                     requirement);
-            Files.createFile(mark);
+            Files.createFile(marker);
         }
         return python;
     }
 
-    private static void orSkip(String what, String... command) throws IOException {
-        Path log = PLACE.resolve("install.log");
+    private static void runOrSkip(String requirement, String... command) throws IOException {
+        Path log = DIRECTORY.resolve("install.log");
         try {
-            Process process = begin(log, command);
-            if (!process.waitFor(INSTALLED_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+            Process process = startProcess(log, command);
+            if (!process.waitFor(INSTALL_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
-                abort("Skipped: " + what + " was not had within " + INSTALLED_WITHIN.toMinutes() + " minutes.");
+                abort("Skipped: " + requirement + " was not installed within " + INSTALL_TIMEOUT.toMinutes() + " minutes.");
             } else if (process.exitValue() != 0) {
-                abort("Skipped: " + what + " cannot be had here: " + lastLine(log));
+                abort("Skipped: " + requirement + " is not available: " + lastLine(log));
             }
         } catch (InterruptedException exception) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(exception);
         } catch (IOException noSuchProgram) {
-            abort("Skipped: " + what + " cannot be had here: " + noSuchProgram.getMessage());
+            abort("Skipped: " + requirement + " is not available: " + noSuchProgram.getMessage());
         }
     }
 
-    private static Process begin(Path log, String... command) throws IOException {
+    private static Process startProcess(Path log, String... command) throws IOException {
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -108,7 +108,7 @@ final class PythonServer implements AutoCloseable {
 
     private static String lastLine(Path log) throws IOException {
         List<String> lines = Files.readAllLines(log);
-        return lines.isEmpty() ? "it said nothing." : lines.get(lines.size() - 1);
+        return lines.isEmpty() ? "no output." : lines.get(lines.size() - 1);
     }
 
     private static int freePort() throws IOException {
@@ -117,12 +117,12 @@ final class PythonServer implements AutoCloseable {
         }
     }
 
-    private void awaitAnswer(Path log) throws IOException {
-        Instant latest = Instant.now().plus(STARTED_WITHIN);
+    private void awaitStart(Path log) throws IOException {
+        Instant deadline = Instant.now().plus(START_TIMEOUT);
         while (!listens()) {
-            if (!process.isAlive() || Instant.now().isAfter(latest)) {
+            if (!process.isAlive() || Instant.now().isAfter(deadline)) {
                 close();
-                throw new IllegalStateException("the server does not start; " + log + " ends: " + lastLine(log));
+                throw new IllegalStateException("The server does not start. Last line of " + log + ": " + lastLine(log));
             }
             pause();
         }

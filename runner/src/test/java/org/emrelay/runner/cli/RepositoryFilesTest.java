@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The pipelines of this repository are valid here and on EMR, whether or not their jobs are built. */
+/** Validates and plans this repository's pipelines for both platforms, whether or not their jobs are built. */
 final class RepositoryFilesTest {
     private static final Path REPOSITORY = Path.of("").toAbsolutePath().getParent();
     private static final Pattern MAIN_CLASS = Pattern.compile("\"main_class\"\\s*:\\s*\"([^\"]+)\"");
@@ -47,23 +47,23 @@ final class RepositoryFilesTest {
 
     @ParameterizedTest
     @MethodSource("pipelines")
-    void isValidAndPlanned(String steps) throws IOException {
-        copyWithoutBuilds();
-        Prompt prompt = new Prompt(directory);
-        standInForJars(prompt, steps);
+    void validatesAndPlans(String steps) throws IOException {
+        copyTrackedFiles();
+        Prompt cli = new Prompt(directory);
+        writeStubJars(cli, steps);
 
         for (String target : new String[] {"local", "emr"}) {
-            assertThat(prompt.type("-a", "validate", "-steps", steps, "-t", target))
+            assertThat(cli.type("-a", "validate", "-steps", steps, "-t", target))
                     .isEqualTo(new CommandResult(0, steps + " is valid.\n", ""));
-            CommandResult plan = prompt.type("-a", "plan", "-steps", steps, "-t", target);
+            CommandResult plan = cli.type("-a", "plan", "-steps", steps, "-t", target);
             assertThat(plan.code()).isZero();
             assertThat(plan.err()).isEmpty();
             assertThat(plan.out()).startsWith("Pipeline ");
         }
     }
 
-    /** What git holds of the files that a pipeline may point to; builds and their sources stay behind. */
-    private void copyWithoutBuilds() throws IOException {
+    /** Copies the tracked files that a pipeline may refer to, without sources and build outputs. */
+    private void copyTrackedFiles() throws IOException {
         for (String name : new String[] {"cluster-ec2-spot-fleet.json", "steps.json", "bootstrap-action.sh"}) {
             Files.copy(REPOSITORY.resolve(name), directory.resolve(name));
         }
@@ -86,10 +86,10 @@ final class RepositoryFilesTest {
         }
     }
 
-    /** Jars with the classes that the file names: that the real one has them is for the test that runs it. */
-    private static void standInForJars(Prompt prompt, String steps) throws IOException {
-        String text = prompt.text(steps);
-        Path folder = prompt.path(steps).getParent();
+    /** Writes jars with the main classes of the steps file. That the real jars contain them is tested where they run. */
+    private static void writeStubJars(Prompt cli, String steps) throws IOException {
+        String text = cli.text(steps);
+        Path folder = cli.path(steps).getParent();
         Matcher jar = JAR.matcher(text);
         while (jar.find()) {
             Path file = folder.resolve(jar.group(1)).normalize();

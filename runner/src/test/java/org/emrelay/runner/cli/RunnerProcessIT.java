@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged runner, started as its user does, from a directory that is not the checkout. */
+/** The packaged runner as a process, started outside the checkout. */
 final class RunnerProcessIT {
     private static final Path JAR = Path.of("target", "runner.jar").toAbsolutePath();
 
@@ -25,39 +25,39 @@ final class RunnerProcessIT {
     private Prompt files;
 
     @BeforeEach
-    void layOut() {
+    void setUp() {
         files = Pipelines.laidOut(new Prompt(directory));
     }
 
     @Test
-    void showsItsHelp() throws Exception {
+    void printsItsHelp() throws Exception {
         assertThat(start(Map.of(), "--help"))
                 .isEqualTo(new CommandResult(
                         0, Golden.text("help/overview.txt").replace("runner.sh", "java -jar runner.jar"), ""));
     }
 
     @Test
-    void saysItsVersion() throws Exception {
-        CommandResult said = start(Map.of(), "--version");
+    void printsItsVersion() throws Exception {
+        CommandResult result = start(Map.of(), "--version");
 
-        assertThat(said.code()).isZero();
-        assertThat(said.out()).matches("runner [0-9]+\\.[0-9]+\\.[0-9]+\\S*\n");
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).matches("runner [0-9]+\\.[0-9]+\\.[0-9]+\\S*\n");
     }
 
     @Test
-    void endsWithThreeWhereAFileIsInvalid() throws Exception {
+    void exitsWith3OnAnInvalidFile() throws Exception {
         files.file("steps.json", "{");
 
         assertThat(start(Map.of(), "-a", "validate"))
                 .isEqualTo(new CommandResult(
                         3,
-                        "steps.json: not valid JSON: line 1, column 2: the text ends too early: a bracket, brace or quote"
+                        "steps.json: not valid JSON: line 1, column 2: unexpected end of file: a bracket, brace or quote"
                                 + " is not closed.\n",
                         ""));
     }
 
     @Test
-    void plansAsJsonWhateverTheLocale() throws Exception {
+    void plansAsJsonInAnyLocale() throws Exception {
         for (String locale : List.of("C", "C.UTF-8")) {
             assertThat(start(Map.of("LC_ALL", locale), "-a", "plan", "--output", "json"))
                     .isEqualTo(new CommandResult(0, Golden.text("plans/chain.json"), ""));
@@ -65,7 +65,7 @@ final class RunnerProcessIT {
     }
 
     @Test
-    void takesUmlautsAndBlanksWhereTheLocaleAllowsThem() throws Exception {
+    void acceptsNonAsciiPathsInAUtf8Locale() throws Exception {
         files.file("Bücher 1.json", Pipelines.CLOUDS);
 
         assertThat(start(Map.of("LC_ALL", "C.UTF-8"), "-a", "validate", "-steps", "Bücher 1.json"))
@@ -73,12 +73,12 @@ final class RunnerProcessIT {
         CommandResult without = start(Map.of("LC_ALL", "C"), "-a", "validate", "-steps", "Bücher 1.json");
         assertThat(without.code()).isEqualTo(2);
         assertThat(without.err())
-                .endsWith(" is no path of this machine; letters beyond ASCII need a UTF-8 locale, such as"
+                .endsWith(" is not a valid path here; non-ASCII characters need a UTF-8 locale, such as"
                         + " LC_ALL=C.UTF-8. See java -jar runner.jar -a validate --help.\n");
     }
 
     @Test
-    void showsNoStackTraceForAMistake() throws Exception {
+    void printsNoStackTraceForUserErrors() throws Exception {
         for (String[] mistake : new String[][] {
             {},
             {"-a"},
@@ -89,15 +89,15 @@ final class RunnerProcessIT {
             {"-a", "create_cluster", "-c", "demo"},
             {"-a", "run", "-t", "emr"}
         }) {
-            CommandResult said = start(Map.of(), mistake);
-            assertThat(said.code()).isBetween(2, 5);
-            assertThat(said.out()).isEmpty();
-            assertThat(said.err()).isNotEmpty().doesNotContain("\tat ", "Exception");
+            CommandResult result = start(Map.of(), mistake);
+            assertThat(result.code()).isBetween(2, 5);
+            assertThat(result.out()).isEmpty();
+            assertThat(result.err()).isNotEmpty().doesNotContain("\tat ", "Exception");
         }
     }
 
     @Test
-    void keepsAClusterFromOneProcessToTheNext() throws Exception {
+    void keepsAClusterAcrossProcesses() throws Exception {
         CommandResult created = start(Map.of(), "-a", "create_cluster", "-t", "local", "-c", "demo");
         assertThat(created.out()).matches("local-[0-9a-f]{8}\n");
 

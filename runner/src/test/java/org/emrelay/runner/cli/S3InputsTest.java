@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a step reads from S3 is on this machine before it starts. */
 final class S3InputsTest {
-    private static final String OR_A_COPY = " Or give it a copy on this machine, with -p titles=PATH.\n";
+    private static final String LOCAL_COPY_HINT = " Alternatively, use a local copy with -p titles=PATH.\n";
 
     @TempDir
     Path directory;
@@ -28,7 +28,7 @@ final class S3InputsTest {
     @BeforeEach
     void open() {
         emr = new EmrPrompt(directory);
-        emr.aws().s3().add("ada", "us-east-1");
+        emr.aws().s3().addBucket("ada", "us-east-1");
         put("in/titles.csv", "id,title\n1,Emma\n");
         put("in/stop/part-0", "the");
         put("in/stop/part-1", "a");
@@ -43,12 +43,12 @@ final class S3InputsTest {
     }
 
     @AfterEach
-    void close() {
+    void tearDown() {
         emr.close();
     }
 
     private void put(String key, String text) {
-        emr.aws().look(() -> {
+        emr.aws().inspect(() -> {
             emr.aws().s3().write("ada", key, text.getBytes(UTF_8));
             return key;
         });
@@ -59,18 +59,18 @@ final class S3InputsTest {
                 Stream.concat(Stream.of("-a", "add_steps"), Stream.of(more)).toArray(String[]::new));
     }
 
-    private long fetches() {
+    private long downloadCount() {
         return emr.aws().calls().named("GetObject").size();
     }
 
-    private List<Path> below(String folder) throws IOException {
+    private List<Path> filesBelow(String folder) throws IOException {
         try (Stream<Path> tree = Files.walk(emr.prompt().path(folder))) {
             return tree.filter(Files::isRegularFile).sorted().toList();
         }
     }
 
     @Test
-    void eachInputIsFetchedOnceAndItsPlaceIsWhatTheStepGets() throws IOException {
+    void downloadsEachInputOnceAndPassesItsLocalPath() throws IOException {
         CommandResult added = add();
 
         assertThat(added.code()).as(added.err()).isZero();
@@ -80,33 +80,33 @@ final class S3InputsTest {
         String run = emr.prompt().text(".runner/runs/" + added.out().strip() + "/run.json");
         assertThat(run).containsPattern("input/[0-9a-f]{16}/titles.csv").containsPattern("input/[0-9a-f]{16}/stop");
         assertThat(run).doesNotContain("s3://ada").doesNotContain("s3a://ada");
-        assertThat(below(".runner/cache")).hasSize(3);
+        assertThat(filesBelow(".runner/cache")).hasSize(3);
         assertThat(emr.prompt().path(".runner/input"))
                 .isDirectoryRecursivelyContaining("glob:**/titles.csv")
                 .isDirectoryRecursivelyContaining("glob:**/stop");
-        assertThat(fetches()).isEqualTo(3);
+        assertThat(downloadCount()).isEqualTo(3);
 
         add();
-        assertThat(fetches()).isEqualTo(3);
+        assertThat(downloadCount()).isEqualTo(3);
         put("in/titles.csv", "id,title\n2,Ulysses\n");
         add();
-        assertThat(fetches()).isEqualTo(4);
+        assertThat(downloadCount()).isEqualTo(4);
     }
 
     @Test
-    void whatIsNotThereIsTheUsersFault() {
+    void rejectsAMissingInput() {
         CommandResult missing = add("-p", "titles=s3://ada/in/none.csv");
 
         assertThat(missing)
                 .isEqualTo(new CommandResult(
                         3,
                         "",
-                        "Step 'words' reads s3://ada/in/none.csv, and nothing is there: neither an object of this name nor a folder."
-                                + OR_A_COPY));
+                        "Step 'words' reads s3://ada/in/none.csv, which is neither an object nor a prefix of objects."
+                                + LOCAL_COPY_HINT));
     }
 
     @Test
-    void whatAwsRefusesIsSaidWithTheStep() {
+    void reportsAnAwsErrorWithItsStep() {
         emr.aws().faults().add(Fault.denied(), Calls.named("ListObjectsV2"));
 
         CommandResult refused = add();
@@ -115,18 +115,18 @@ final class S3InputsTest {
         assertThat(refused.err())
                 .startsWith(
                         "Step 'words' reads s3://ada/in/titles.csv. Could not list s3://ada/in/titles.csv. AccessDenied: ")
-                .endsWith("Ask whoever administers the account for this permission." + OR_A_COPY);
+                .endsWith("Ask your AWS administrator for this permission." + LOCAL_COPY_HINT);
     }
 
     @Test
-    void muchIsAskedForFirst() throws IOException {
-        emr.aws().s3().writeHollow("ada", "in/titles.csv", 1_234_000_000);
+    void asksForConfirmationOfLargeDownloads() throws IOException {
+        emr.aws().s3().writeWithSize("ada", "in/titles.csv", 1_234_000_000);
         String question = "Fetch s3://ada/in/titles.csv (1.2 GB), s3://ada/in/stop (4 B) to DIR/.runner/cache?";
 
-        assertThat(add()).isEqualTo(new CommandResult(5, "", question + " Nobody can be asked here: say --yes.\n"));
+        assertThat(add()).isEqualTo(new CommandResult(5, "", question + " Not a terminal: pass --yes to confirm.\n"));
         emr.prompt().answering("n");
-        assertThat(add()).isEqualTo(new CommandResult(5, "", question + " [y/N] Nothing was changed.\n"));
-        assertThat(fetches()).isZero();
+        assertThat(add()).isEqualTo(new CommandResult(5, "", question + " [y/N] Cancelled. Nothing was changed.\n"));
+        assertThat(downloadCount()).isZero();
         assertThat(emr.prompt().path(".runner/cache")).doesNotExist();
 
         assertThat(add("--yes").err())
@@ -136,7 +136,7 @@ final class S3InputsTest {
     }
 
     @Test
-    void aCopyOnThisMachineNeedsNoAws() {
+    void readsALocalCopyWithoutAws() {
         emr.prompt().file("mine.csv", "x").file("steps.json", """
                 {"parameters": {"titles": "s3://ada/in/titles.csv"},
                  "steps": [{"name": "words", "script_uri": "job.py", "inputs": {"titles": "${titles}"}}]}
@@ -148,7 +148,7 @@ final class S3InputsTest {
     }
 
     @Test
-    void planStillNeedsNeitherNetworkNorCredentials() {
+    void plansWithoutNetworkAndCredentials() {
         CommandResult plan = emr.prompt().type("-a", "plan");
 
         assertThat(plan.code()).isZero();

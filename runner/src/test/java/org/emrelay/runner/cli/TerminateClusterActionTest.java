@@ -12,36 +12,36 @@ final class TerminateClusterActionTest {
     @TempDir
     Path directory;
 
-    private Prompt prompt;
+    private Prompt cli;
 
     @BeforeEach
-    void layOut() {
-        prompt = Pipelines.laidOut(new Prompt(directory));
-        prompt.type("-a", "create_cluster", "-t", "local", "-c", "demo");
-        prompt.type("-a", "add_steps");
-        prompt.file(".runner/output/clouds/result.csv", "Emma\n");
+    void setUp() {
+        cli = Pipelines.laidOut(new Prompt(directory));
+        cli.type("-a", "create_cluster", "-t", "local", "-c", "demo");
+        cli.type("-a", "add_steps");
+        cli.file(".runner/output/clouds/result.csv", "Emma\n");
     }
 
     @Test
-    void endsTheClusterAndKeepsResultsLogsAndJournal() {
-        assertThat(prompt.type("-a", "terminate_cluster"))
+    void terminatesTheClusterAndKeepsItsWorkspace() {
+        assertThat(cli.type("-a", "terminate_cluster"))
                 .isEqualTo(new CommandResult(0, "removed cluster local-bb26934c\nkept    workspace DIR/.runner\n", ""));
-        assertThat(prompt.path(".runner/output/clouds/result.csv")).exists();
-        assertThat(prompt.type("-a", "list_steps", "-c", "demo").code()).isZero();
+        assertThat(cli.path(".runner/output/clouds/result.csv")).exists();
+        assertThat(cli.type("-a", "list_steps", "-c", "demo").code()).isZero();
     }
 
     @Test
     void canBeRepeated() {
-        prompt.type("-a", "terminate_cluster");
+        cli.type("-a", "terminate_cluster");
 
-        assertThat(prompt.type("-a", "terminate_cluster", "-c", "demo"))
+        assertThat(cli.type("-a", "terminate_cluster", "-c", "demo"))
                 .isEqualTo(new CommandResult(
-                        0, "The cluster local-bb26934c had ended before.\nkept    workspace DIR/.runner\n", ""));
+                        0, "Cluster local-bb26934c was already terminated.\nkept    workspace DIR/.runner\n", ""));
     }
 
     @Test
-    void tellsScriptsWhatItRemovedAndKept() {
-        assertThat(prompt.type("-a", "terminate_cluster", "-idc", Prompt.FIRST, "--output", "json"))
+    void reportsDeletionsAsJson() {
+        assertThat(cli.type("-a", "terminate_cluster", "-idc", Prompt.FIRST, "--output", "json"))
                 .isEqualTo(new CommandResult(0, """
                         {
                           "cluster_id" : "local-bb26934c",
@@ -56,53 +56,53 @@ final class TerminateClusterActionTest {
     }
 
     @Test
-    void removesTheWorkspaceOnlyWhenThatIsConfirmed() {
-        String question = "Remove the workspace DIR/.runner with all results in it?";
+    void deletesTheWorkspaceOnlyAfterConfirmation() {
+        String question = "Delete the workspace DIR/.runner with all results in it?";
 
-        assertThat(prompt.type("-a", "terminate_cluster", "--delete-bucket"))
-                .isEqualTo(new CommandResult(5, "", question + " Nobody can be asked here: say --yes.\n"));
-        assertThat(prompt.answering("no").type("-a", "terminate_cluster", "--delete-bucket"))
-                .isEqualTo(new CommandResult(5, "", question + " [y/N] Nothing was changed.\n"));
-        assertThat(prompt.type("-a", "list_clusters").out()).contains("WAITING");
-        assertThat(prompt.answering("y").type("-a", "terminate_cluster", "--delete-bucket"))
+        assertThat(cli.type("-a", "terminate_cluster", "--delete-bucket"))
+                .isEqualTo(new CommandResult(5, "", question + " Not a terminal: pass --yes to confirm.\n"));
+        assertThat(cli.answering("no").type("-a", "terminate_cluster", "--delete-bucket"))
+                .isEqualTo(new CommandResult(5, "", question + " [y/N] Cancelled. Nothing was changed.\n"));
+        assertThat(cli.type("-a", "list_clusters").out()).contains("WAITING");
+        assertThat(cli.answering("y").type("-a", "terminate_cluster", "--delete-bucket"))
                 .isEqualTo(new CommandResult(
                         0, "removed cluster local-bb26934c\nremoved workspace DIR/.runner\n", question + " [y/N] "));
-        assertThat(prompt.path(".runner")).doesNotExist();
+        assertThat(cli.path(".runner")).doesNotExist();
     }
 
     @Test
-    void doesNotAskWhereYesIsSaid() {
-        assertThat(prompt.type("-a", "terminate_cluster", "--delete-bucket", "--yes"))
+    void skipsConfirmationWithYes() {
+        assertThat(cli.type("-a", "terminate_cluster", "--delete-bucket", "--yes"))
                 .isEqualTo(new CommandResult(0, "removed cluster local-bb26934c\nremoved workspace DIR/.runner\n", ""));
-        assertThat(prompt.path(".runner")).doesNotExist();
-        assertThat(prompt.path("titles.csv")).exists();
+        assertThat(cli.path(".runner")).doesNotExist();
+        assertThat(cli.path("titles.csv")).exists();
     }
 
     @Test
     void keepsAWorkspaceThatAnotherClusterUses() {
-        prompt.type("-a", "create_cluster", "-t", "local", "-c", "another");
+        cli.type("-a", "create_cluster", "-t", "local", "-c", "another");
 
-        CommandResult said = prompt.type("-a", "terminate_cluster", "-c", "demo", "--delete-bucket", "--yes");
+        CommandResult result = cli.type("-a", "terminate_cluster", "-c", "demo", "--delete-bucket", "--yes");
 
-        assertThat(said.code()).isEqualTo(5);
-        assertThat(said.err())
+        assertThat(result.code()).isEqualTo(5);
+        assertThat(result.err())
                 .matches(
-                        "The cluster local-[0-9a-f]{8} \\('another'\\) uses the same workspace and is up: end it first,"
-                                + " or leave --delete-bucket out\\.\n");
-        assertThat(prompt.type("-a", "list_clusters").out()).doesNotContain("TERMINATED");
+                        "Cluster local-[0-9a-f]{8} \\('another'\\) is up and uses the same workspace\\."
+                                + " Terminate it first, or omit --delete-bucket\\.\n");
+        assertThat(cli.type("-a", "list_clusters").out()).doesNotContain("TERMINATED");
     }
 
     @Test
-    void removesNoDirectoryThatHoldsOtherThingsToo() {
-        prompt.type("-a", "create_cluster", "-t", "local", "-c", "here", "--workspace", ".");
+    void keepsAWorkspaceThatContainsForeignFiles() {
+        cli.type("-a", "create_cluster", "-t", "local", "-c", "here", "--workspace", ".");
 
-        assertThat(prompt.type("-a", "terminate_cluster", "--workspace", ".", "--delete-bucket", "--yes"))
+        assertThat(cli.type("-a", "terminate_cluster", "--workspace", ".", "--delete-bucket", "--yes"))
                 .isEqualTo(new CommandResult(
                         5,
                         "",
-                        "The workspace DIR holds what no cluster of it made: .runner, job.py, steps.json, titles.csv. It is"
-                                + " not removed: leave --delete-bucket out, or move these away.\n"));
-        assertThat(prompt.path("job.py")).exists();
-        assertThat(prompt.type("-a", "list_clusters", "--workspace", ".").out()).contains("WAITING");
+                        "The workspace DIR holds files that Emrelay did not create: .runner, job.py, steps.json, titles.csv."
+                                + " It is not deleted. Omit --delete-bucket, or move these files away.\n"));
+        assertThat(cli.path("job.py")).exists();
+        assertThat(cli.type("-a", "list_clusters", "--workspace", ".").out()).contains("WAITING");
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** What S3 refuses is told with the action and the place to allow, however little the log says of them. */
+/** The hints for AccessDenied errors, with as much detail as the log contains. */
 final class AccessDeniedHintTest {
 
     private static Cause cause(String log) {
@@ -12,7 +12,7 @@ final class AccessDeniedHintTest {
     }
 
     @Test
-    void aRefusalThatNamesTheActionIsTakenByItsWord() {
+    void quotesTheActionAndResourceOfTheMessage() {
         Cause cause = cause("""
                 26/11/21 03:45:12 ERROR ApplicationMaster: User class threw exception:\s
                 software.amazon.awssdk.services.s3.model.S3Exception: User: arn:aws:sts::123456789012:assumed-role/demo-nodes/i-0a1b2c3d is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::ada-private/titles/part-0.parquet" because no identity-based policy allows the s3:GetObject action (Service: S3, Status Code: 403, Request ID: 7QJ2C6YB)
@@ -24,22 +24,22 @@ final class AccessDeniedHintTest {
                 .startsWith("software.amazon.awssdk.services.s3.model.S3Exception: User: arn:aws:sts::123456789012:");
         assertThat(cause.hint())
                 .isEqualTo(
-                        "Allow s3:GetObject on arn:aws:s3:::ada-private/titles/part-0.parquet to the cluster's node role"
-                                + " (locally: your own credentials).");
+                        "Grant s3:GetObject on arn:aws:s3:::ada-private/titles/part-0.parquet to the cluster's node role"
+                                + " (locally: your AWS credentials).");
     }
 
     @Test
-    void aKeyThatMayNotBeUsedIsNamedToo() {
+    void namesAKmsKey() {
         assertThat(cause("""
                 Exception in thread "main" java.io.IOException: User: arn:aws:sts::1:assumed-role/n/i-1 is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:us-east-1:1:key/ab because no policy allows it
                 \tat com.example.Main.main(Main.java:7)
                 """).hint())
-                .isEqualTo("Allow kms:Decrypt on arn:aws:kms:us-east-1:1:key/ab to the cluster's node role"
-                        + " (locally: your own credentials).");
+                .isEqualTo("Grant kms:Decrypt on arn:aws:kms:us-east-1:1:key/ab to the cluster's node role"
+                        + " (locally: your AWS credentials).");
     }
 
     @Test
-    void aRefusalWithoutAPlaceIsToldWithTheLastOneThatTheLogNames() {
+    void namesTheLastS3UriIfTheMessageHasNone() {
         Cause cause = cause("""
                 26/11/21 03:45:09 INFO S3NativeFileSystem: Opening 's3://ada-private/titles/books.csv' for reading
                 26/11/21 03:45:10 ERROR ApplicationMaster: User class threw exception:\s
@@ -51,12 +51,12 @@ final class AccessDeniedHintTest {
         assertThat(cause.firstLine()).isEqualTo(3);
         assertThat(cause.hint())
                 .isEqualTo(
-                        "Let the cluster's node role (locally: your own credentials) read or write that bucket and key."
-                                + " The last place that the log names before it is s3://ada-private/titles/books.csv.");
+                        "Grant read or write access to the bucket and key to the cluster's node role (locally: your AWS credentials)."
+                                + " Last S3 URI in the log before the error: s3://ada-private/titles/books.csv.");
     }
 
     @Test
-    void pythonsClientNamesTheCallAndNotThePermission() {
+    void mapsTheOperationOfABotoErrorToItsIamAction() {
         assertThat(cause("""
                 Reading s3://ada-private/titles/
                 Traceback (most recent call last):
@@ -68,18 +68,18 @@ final class AccessDeniedHintTest {
                         "botocore.exceptions.ClientError: An error occurred (AccessDenied) when calling the ListObjectsV2 operation: Access Denied",
                         2,
                         5,
-                        "Allow s3:ListBucket on that bucket to the cluster's node role (locally: your own credentials)."
-                                + " The last place that the log names before it is s3://ada-private/titles/."));
+                        "Grant s3:ListBucket on the bucket to the cluster's node role (locally: your AWS credentials)."
+                                + " Last S3 URI in the log before the error: s3://ada-private/titles/."));
     }
 
     @Test
-    void aWholeBucketIsNamedWithAStar() {
+    void namesAWholeBucketWithAWildcard() {
         assertThat(cause("""
                 Exception in thread "main" java.nio.file.AccessDeniedException: s3a://ada-private: getBucketLocation: com.amazonaws.services.s3.model.AmazonS3Exception: Access Denied (Status Code: 403)
                 \tat com.example.Main.main(Main.java:7)
                 """).hint())
                 .isEqualTo(
-                        "Allow s3:ListBucket on the bucket ada-private, and s3:GetObject (to write also s3:PutObject and"
-                                + " s3:DeleteObject) on ada-private/*, to the cluster's node role (locally: your own credentials).");
+                        "Grant s3:ListBucket on the bucket ada-private and s3:GetObject (for writes also s3:PutObject and"
+                                + " s3:DeleteObject) on ada-private/* to the cluster's node role (locally: your AWS credentials).");
     }
 }

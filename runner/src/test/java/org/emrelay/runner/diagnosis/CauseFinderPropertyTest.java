@@ -15,9 +15,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
-/** Whatever a log holds, it is read without an exception and the lines that are named lie in it. */
+/** Any log can be read, and the lines of the cause are within the log. */
 final class CauseFinderPropertyTest {
-    private static final List<String> SAMPLES = Stream.of(
+    private static final List<String> SAMPLE_LINES = Stream.of(
                     "java-task-write.log",
                     "java-udf.log",
                     "python-udf.log",
@@ -31,38 +31,38 @@ final class CauseFinderPropertyTest {
             .toList();
 
     @Property(tries = 300)
-    void anyBytesAreRead(@ForAll byte[] bytes) throws IOException {
+    void readsAnyBytes(@ForAll byte[] bytes) throws IOException {
         String log = new String(bytes, StandardCharsets.ISO_8859_1);
         long lines = log.chars().filter(character -> character == '\n').count() + 1;
 
-        liesWithin(CauseFinder.find(new StringReader(log)), lines);
+        assertWithin(CauseFinder.find(new StringReader(log)), lines);
     }
 
     @Property(tries = 500)
-    void anyMixOfLinesThatRealLogsHoldIsRead(@ForAll("shuffled") List<String> lines) {
-        liesWithin(CauseFinder.find(lines.iterator()), lines.size());
+    void readsAnyMixOfLinesFromRealLogs(@ForAll("shuffled") List<String> lines) {
+        assertWithin(CauseFinder.find(lines.iterator()), lines.size());
     }
 
     @Property(tries = 200)
-    void readerAndLinesFindTheSame(@ForAll("shuffled") List<String> lines) throws IOException {
+    void aReaderAndLinesGiveTheSameCause(@ForAll("shuffled") List<String> lines) throws IOException {
         assertThat(CauseFinder.find(new StringReader(String.join("\n", lines))))
                 .isEqualTo(CauseFinder.find(lines.stream()));
     }
 
     @Provide
     Arbitrary<List<String>> shuffled() {
-        Arbitrary<String> real = Arbitraries.of(SAMPLES);
-        Arbitrary<String> cut = real.flatMap(
-                line -> Arbitraries.integers().between(0, line.length()).map(end -> line.substring(0, end)));
-        Arbitrary<String> any = Arbitraries.strings()
+        Arbitrary<String> line = Arbitraries.of(SAMPLE_LINES);
+        Arbitrary<String> truncated = line.flatMap(
+                text -> Arbitraries.integers().between(0, text.length()).map(end -> text.substring(0, end)));
+        Arbitrary<String> random = Arbitraries.strings()
                 .ofMaxLength(40)
                 .map(text -> text.replace("\n", "").replace("\r", ""));
-        return Arbitraries.frequencyOf(Tuple.of(6, real), Tuple.of(2, cut), Tuple.of(1, any))
+        return Arbitraries.frequencyOf(Tuple.of(6, line), Tuple.of(2, truncated), Tuple.of(1, random))
                 .list()
                 .ofMaxSize(60);
     }
 
-    private static void liesWithin(Optional<Cause> cause, long lines) {
+    private static void assertWithin(Optional<Cause> cause, long lines) {
         cause.ifPresent(found -> {
             assertThat(found.message()).isNotBlank().hasSizeLessThan(4000);
             assertThat(found.firstLine()).isBetween(1, (int) lines);

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What a log may look like beside the failure in it: its line ends, colours, size, and the lack of any cause. */
+/** Line separators, colors, sizes and logs without a cause. */
 final class CauseFinderTest {
     private static final Cause COLUMN = SampleLog.cause("missing-column.log").orElseThrow();
 
@@ -20,7 +20,7 @@ final class CauseFinderTest {
     }
 
     @Test
-    void whatFailsWhileEverythingStopsIsNoCause() {
+    void errorsDuringShutdownAreNoCause() {
         assertThat(SampleLog.cause("only-noise.log")).isEmpty();
     }
 
@@ -32,19 +32,19 @@ final class CauseFinderTest {
     }
 
     @Test
-    void aStepsLogThatOnlyPointsToTheDriversSaysSo() {
+    void anApplicationStatusPointsToTheDriverLog() {
         Cause cause = SampleLog.cause("yarn-client-only-status.log").orElseThrow();
 
-        assertThat(cause.liesElsewhere()).isTrue();
+        assertThat(cause.isInDriverLog()).isTrue();
         assertThat(cause.message())
                 .isEqualTo("org.apache.spark.SparkException: Application application_1795183200000_0004"
                         + " finished with failed status");
-        assertThat(SampleLog.cause("yarn-client-report.log").orElseThrow().liesElsewhere())
+        assertThat(SampleLog.cause("yarn-client-report.log").orElseThrow().isInDriverLog())
                 .isFalse();
     }
 
     @Test
-    void linesThatEndAsOnWindowsReadTheSame() throws IOException {
+    void windowsLineSeparatorsAreSupported() throws IOException {
         String windows = SampleLog.text("missing-column.log").replace("\n", "\r\n");
 
         assertThat(CauseFinder.find(new StringReader(windows))).contains(COLUMN);
@@ -52,15 +52,15 @@ final class CauseFinderTest {
     }
 
     @Test
-    void coloursAreNotPartOfTheText() {
-        Stream<String> coloured =
+    void ansiColorsAreRemoved() {
+        Stream<String> colored =
                 SampleLog.text("missing-column.log").lines().map(line -> "\u001b[1;31m" + line + "\u001b[0m");
 
-        assertThat(CauseFinder.find(coloured)).contains(COLUMN);
+        assertThat(CauseFinder.find(colored)).contains(COLUMN);
     }
 
     @Test
-    void aProgressBarBeforeALineIsOverwrittenByIt() throws IOException {
+    void aProgressBarIsOverwrittenByTheLineThatFollows() throws IOException {
         String bar = "[Stage 0:=====>          (1 + 2) / 4]\r";
         String log = bar.repeat(1000) + SampleLog.text("java-main.log");
 
@@ -71,7 +71,7 @@ final class CauseFinderTest {
     }
 
     @Test
-    void aMessageOfAMegabyteIsCut() throws IOException {
+    void aMessageOfAMegabyteIsTruncated() throws IOException {
         String log = "Exception in thread \"main\" java.lang.IllegalStateException: " + "x".repeat(1 << 20)
                 + "\n\tat a.B.main(B.java:1)\n";
 
@@ -80,31 +80,31 @@ final class CauseFinderTest {
     }
 
     @Test
-    void whatCannotBePrintedIsLeftOutOfTheMessage() {
+    void unprintableCharactersAreRemovedFromTheMessage() {
         assertThat(CauseFinder.find(Stream.of("Error: a\u0000\u0007title\u0008is\tbad")))
                 .contains(new Cause("a title is bad", 1, 1, ""));
     }
 
     @Test
-    void binaryRubbishIsNoCauseAndDoesNoHarm() {
+    void binaryDataIsNoCause() {
         Random random = new Random(7);
-        Stream<String> rubbish = IntStream.range(0, 2000)
+        Stream<String> binary = IntStream.range(0, 2000)
                 .mapToObj(line -> random.ints(200, 0, 0x250)
                         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                         .toString());
 
-        assertThat(CauseFinder.find(rubbish)).isEmpty();
+        assertThat(CauseFinder.find(binary)).isEmpty();
     }
 
     @Test
-    void sixtyMegabytesOfOneLineAreReadWithoutKeepingThem() throws IOException {
+    void aLineOfSixtyMegabytesIsNotKeptInMemory() throws IOException {
         assertThat(CauseFinder.find(
-                        new Endless("Exception in thread \"main\" java.lang.StackOverflowError: ", 60_000_000)))
+                        new LongLine("Exception in thread \"main\" java.lang.StackOverflowError: ", 60_000_000)))
                 .contains(new Cause("java.lang.StackOverflowError: " + "x".repeat(500) + "…", 1, 1, ""));
     }
 
     @Test
-    void whatTheJvmLogsBetweenTheLinesOfATracebackDoesNotEndIt() {
+    void jvmLogLinesWithinATracebackDoNotEndIt() {
         String log = """
                 Traceback (most recent call last):
                   File "/home/ada/titles/count_words.py", line 3, in <module>
@@ -117,7 +117,7 @@ final class CauseFinderTest {
     }
 
     @Test
-    void whatAJobPrintsBelowTheFirstWarningOfSparkIsNotThatWarnings() {
+    void aStackTraceBelowAStartupWarningIsSeparateFromIt() {
         String log = """
                 26/11/20 17:50:01 WARN NativeCodeLoader: Unable to load native-hadoop library for your platform
                 java.lang.IllegalStateException: no titles
@@ -132,7 +132,7 @@ final class CauseFinderTest {
     }
 
     @Test
-    void thousandsOfCausesInOneTraceAreReadToTheLast() {
+    void aChainOfThousandsOfExceptionsIsReadToTheEnd() {
         Stream<String> trace = Stream.concat(
                 Stream.of("Exception in thread \"main\" a.FirstException: 0"),
                 IntStream.range(1, 20_000).mapToObj(depth -> "Caused by: a.NextException: number " + depth + "."));
@@ -141,22 +141,22 @@ final class CauseFinderTest {
                 .contains(new Cause("a.NextException: number 19999.\nwhich led to a.FirstException: 0", 1, 20_000, ""));
     }
 
-    /** A line without an end, made while it is read. */
-    private static final class Endless extends Reader {
+    /** A very long line, generated while it is read. */
+    private static final class LongLine extends Reader {
         private final String beginning;
         private final int length;
-        private int given;
+        private int position;
 
-        Endless(String beginning, int length) {
+        LongLine(String beginning, int length) {
             this.beginning = beginning;
             this.length = length;
         }
 
         @Override
-        public int read(char[] target, int offset, int most) {
-            int count = Math.min(most, length - given);
-            for (int index = 0; index < count; index++, given++) {
-                target[offset + index] = given < beginning.length() ? beginning.charAt(given) : 'x';
+        public int read(char[] target, int offset, int maxLength) {
+            int count = Math.min(maxLength, length - position);
+            for (int index = 0; index < count; index++, position++) {
+                target[offset + index] = position < beginning.length() ? beginning.charAt(position) : 'x';
             }
             return count == 0 ? -1 : count;
         }

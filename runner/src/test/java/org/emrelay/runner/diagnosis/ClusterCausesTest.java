@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What only logs of a cluster hold: EMR's and YARN's layouts, their containers, and reports that something else failed. */
+/** Logs of a cluster: log layouts of EMR and YARN, container failures, and application status reports. */
 final class ClusterCausesTest {
-    private static final String CHECK_PATH = "Check the path of the input, and that the step before it wrote there.";
+    private static final String CHECK_PATH = "Check the path of the input, and that the upstream step wrote to it.";
 
     private static Finding finding(String log) {
         try {
             return CauseFinder.find(new StringReader(log), line -> {}).orElseThrow();
-        } catch (IOException impossible) {
-            throw new AssertionError(impossible);
+        } catch (IOException unexpected) {
+            throw new AssertionError(unexpected);
         }
     }
 
     @Test
-    void aPathThatIsMissingInS3IsNamed() {
+    void namesAMissingS3Path() {
         assertThat(finding("""
                 26/11/21 03:45:12 ERROR ApplicationMaster: User class threw exception:\s
                 java.io.FileNotFoundException: No such file or directory: s3://ada-titles/input/mask.png
@@ -40,7 +40,7 @@ final class ClusterCausesTest {
     }
 
     @Test
-    void timesAndLevelsOfOtherLayoutsAreRead() {
+    void parsesOtherLogLayouts() {
         for (String header : List.of(
                 "2026-11-21T03:45:12.345Z ERROR [main] com.example.Main - ",
                 "2026-11-21T03:45:12,345 [main] ERROR com.example.Main - ",
@@ -49,10 +49,10 @@ final class ClusterCausesTest {
                 "2026-11-21T03:45:12.345+0000 ERROR Main: ",
                 "03:45:12.345 [main] ERROR com.example.Main - ",
                 "ERROR Main: ")) {
-            String begin = header.replace("ERROR", "INFO");
-            assertThat(finding(begin + "reading\n" + header + "could not read\n"
+            String infoHeader = header.replace("ERROR", "INFO");
+            assertThat(finding(infoHeader + "reading\n" + header + "could not read\n"
                             + "java.lang.IllegalStateException: row 7 is empty\n\tat com.example.Main.main(Main.java:7)\n"
-                            + begin + "stopped\n"))
+                            + infoHeader + "stopped\n"))
                     .as(header)
                     .isEqualTo(
                             new Finding(new Cause("java.lang.IllegalStateException: row 7 is empty", 3, 4, ""), true));
@@ -60,7 +60,7 @@ final class ClusterCausesTest {
     }
 
     @Test
-    void aDriverThatTheSystemKilledAsksForDriverMemory() {
+    void suggestsDriverMemoryForAKilledDriver() {
         assertThat(finding("""
                 26/11/21 03:45:14 INFO Client: Application report for application_1795183200000_0021 (state: FAILED)
                 26/11/21 03:45:14 INFO Client:\s
@@ -76,12 +76,12 @@ final class ClusterCausesTest {
                                 "AM Container for appattempt_1795183200000_0021_000001 exited with  exitCode: 137",
                                 4,
                                 4,
-                                "The driver used more memory than it asked for: raise driver_memory, or spark.driver.memoryOverhead in spark_conf where Python or native code needs it."),
+                                "The driver exceeded its memory limit: raise driver_memory, or spark.driver.memoryOverhead in spark_conf for Python and native code."),
                         true));
     }
 
     @Test
-    void anApplicationThatFailedForAReasonOfItsOwnLiesElsewhere() {
+    void anApplicationFailurePointsToTheDriverLog() {
         for (String report : List.of(
                 "26/11/21 03:45:14 ERROR Client: Application diagnostics message: Application application_1795183200000_0021 failed 1 times due to AM Container for appattempt_1795183200000_0021_000001 exited with  exitCode: 13\n",
                 "26/11/21 03:45:14 ERROR Client: Application diagnostics message: User application exited with status 1\n",
@@ -91,19 +91,19 @@ final class ClusterCausesTest {
                 """)) {
             Finding finding = finding(report);
 
-            assertThat(finding.cause().liesElsewhere()).as(report).isTrue();
-            assertThat(finding.convincing()).as(report).isFalse();
+            assertThat(finding.cause().isInDriverLog()).as(report).isTrue();
+            assertThat(finding.conclusive()).as(report).isFalse();
         }
     }
 
     @Test
-    void aBareSentenceConvincesLessThanATrace() {
+    void anErrorMessageWithoutATraceIsNotConclusive() {
         assertThat(finding("26/11/21 03:45:14 ERROR Main: the stop words hold no language 'zh'\n"))
                 .isEqualTo(new Finding(new Cause("the stop words hold no language 'zh'", 1, 1, ""), false));
     }
 
     @Test
-    void anExecutorThatYarnKilledIsTheCauseOfTheTasksItLost() {
+    void anExecutorKilledByYarnIsTheCauseOfItsLostTasks() {
         assertThat(finding("""
                 26/11/21 03:45:12 WARN YarnSchedulerBackend$YarnSchedulerEndpoint: Requesting driver to remove executor 2 for reason Container killed by YARN for exceeding memory limits. 3.1 GB of 3 GB physical memory used. Consider boosting spark.executor.memoryOverhead.
                 26/11/21 03:45:12 ERROR YarnClusterScheduler: Lost executor 2 on ip-10-0-4-31.ec2.internal: Container killed by YARN for exceeding memory limits. 3.1 GB of 3 GB physical memory used. Consider boosting spark.executor.memoryOverhead.
@@ -117,18 +117,18 @@ final class ClusterCausesTest {
                                 "ExecutorLostFailure (executor 2 exited caused by one of the running tasks) Reason: Container killed by YARN for exceeding memory limits. 3.1 GB of 3 GB physical memory used. Consider boosting spark.executor.memoryOverhead.",
                                 4,
                                 4,
-                                "The container used more memory than it asked for: raise executor_memory, or spark.executor.memoryOverhead in spark_conf where Python or native code needs it."),
+                                "The container exceeded its memory limit: raise executor_memory, or spark.executor.memoryOverhead in spark_conf for Python and native code."),
                         true));
     }
 
     @Test
-    void aWitnessSeesEachLine() throws IOException {
-        List<String> seen = new ArrayList<>();
+    void theLineListenerReceivesEveryLine() throws IOException {
+        List<String> lines = new ArrayList<>();
 
         Optional<Finding> finding =
-                CauseFinder.find(new StringReader("one\nSubmitted application application_1_0001\nlast"), seen::add);
+                CauseFinder.find(new StringReader("one\nSubmitted application application_1_0001\nlast"), lines::add);
 
         assertThat(finding).isEmpty();
-        assertThat(seen).containsExactly("one", "Submitted application application_1_0001", "last");
+        assertThat(lines).containsExactly("one", "Submitted application application_1_0001", "last");
     }
 }

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A log among the test's resources, as Spark, YARN or Python print it. */
+/** Sample logs of Spark, YARN and Python in the test resources. */
 final class SampleLog {
     private SampleLog() {}
 

@@ -11,36 +11,36 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Steps that go wrong, each in its own way, and what their user is told. */
+/** Tests how failing steps are reported. */
 class FailingStepIT {
     @TempDir
     private Path temporary;
 
-    private Playground playground;
+    private TestProject project;
 
     @BeforeEach
-    void makePlayground() throws Exception {
-        playground = new Playground(temporary);
+    void createProject() throws Exception {
+        project = new TestProject(temporary);
     }
 
     @AfterEach
-    void endWhatWasStarted() throws Exception {
-        playground.close();
+    void stopProcesses() throws Exception {
+        project.close();
     }
 
     @Test
-    void theCauseIsToldWithItsFileAndLinesAndWhatDependsOnItIsNotRun() throws Exception {
-        playground.steps("""
-                { "name": "bad", "main_class": "endtoend.Fails" },
-                { "name": "below", "main_class": "endtoend.Note", "inputs": { "above": { "from_step": "bad" } },
+    void reportsTheCauseWithFileAndLinesAndDoesNotRunDependents() throws Exception {
+        project.steps("""
+                { "name": "bad", "main_class": "endtoend.FailWithCause" },
+                { "name": "below", "main_class": "endtoend.WriteNote", "inputs": { "above": { "from_step": "bad" } },
                   "args": { "text": "never" } },
-                { "name": "aside", "main_class": "endtoend.Note", "after": [ "below" ], "args": { "text": "never" } }
+                { "name": "aside", "main_class": "endtoend.WriteNote", "after": [ "below" ], "args": { "text": "never" } }
                 """);
 
-        Ended ended = playground.run("-a", "run").with(1);
+        ProcessResult ended = project.run("-a", "run").expectExitCode(1);
 
-        Path log = playground.newestRun().getFileName();
-        Path stderr = playground.workspace().resolve("logs").resolve(log).resolve("bad-1/stderr");
+        Path run = project.newestRun().getFileName();
+        Path stderr = project.workspace().resolve("logs").resolve(run).resolve("bad-1/stderr");
         assertThat(ended.out())
                 .contains("""
 
@@ -50,20 +50,20 @@ class FailingStepIT {
                 .containsPattern("\\(lines \\d+–\\d+ of \\Q" + stderr + "\\E\\)\n")
                 .contains("\n  Log: " + stderr + "\n");
         assertThat(ended.lastLine())
-                .isEqualTo("The run failed. Once the cause is mended, -a run --resume goes on from what is finished.");
+                .isEqualTo("The run failed. Fix the cause, then run -a run --resume to reuse finished steps.");
     }
 
     @Test
-    void othersGoOnWhereTheFileSaysSo() throws Exception {
-        playground.steps("""
-                { "name": "bad", "main_class": "endtoend.Fails", "on_failure": "continue" },
-                { "name": "below", "main_class": "endtoend.Note", "inputs": { "above": { "from_step": "bad" } },
+    void otherStepsContinueWithOnFailureContinue() throws Exception {
+        project.steps("""
+                { "name": "bad", "main_class": "endtoend.FailWithCause", "on_failure": "continue" },
+                { "name": "below", "main_class": "endtoend.WriteNote", "inputs": { "above": { "from_step": "bad" } },
                   "args": { "text": "never" } },
-                { "name": "aside", "main_class": "endtoend.LeaksThread" },
-                { "name": "apart", "main_class": "endtoend.WritesNothing" }
+                { "name": "aside", "main_class": "endtoend.LeakThread" },
+                { "name": "apart", "main_class": "endtoend.WriteNothing" }
                 """);
 
-        Json report = playground.run("-a", "run", "--output", "json").with(1).json();
+        Json report = project.run("-a", "run", "--output", "json").expectExitCode(1).json();
 
         assertThat(report.text("status")).isEqualTo("failed");
         assertThat(report.states()).containsExactly("bad failed", "below skipped", "aside done", "apart done");
@@ -71,102 +71,102 @@ class FailingStepIT {
         assertThat(report.step("bad").text("cause"))
                 .isEqualTo(
                         "java.lang.IllegalStateException: the well is dry\nwhich led to java.lang.RuntimeException: no tea today");
-        assertThat(playground.output("aside").resolve("done.txt")).hasContent("done\n");
+        assertThat(project.output("aside").resolve("done.txt")).hasContent("done\n");
         assertThat(report.step("apart").get("output").isNull()).isTrue();
     }
 
     @Test
-    void aStepIsTriedAgainAsOftenAsTheFileSaysOnACleanPlace() throws Exception {
-        playground.steps("""
-                { "name": "shaky", "main_class": "endtoend.FailsOnce", "retries": 1, "args": { "signs": "%s" } }
-                """.formatted(playground.signs()));
+    void aStepIsRetriedWithACleanOutput() throws Exception {
+        project.steps("""
+                { "name": "shaky", "main_class": "endtoend.FailOnce", "retries": 1, "args": { "markers": "%s" } }
+                """.formatted(project.markers()));
 
-        Json report = playground.run("-a", "run", "--output", "json").with(0).json();
+        Json report = project.run("-a", "run", "--output", "json").expectExitCode(0).json();
 
         assertThat(report.states()).containsExactly("shaky done");
         assertThat(report.step("shaky").number("attempts")).isEqualTo(2);
-        assertThat(Playground.lines(playground.output("shaky"), ".txt")).containsExactly("all of it");
+        assertThat(TestProject.lines(project.output("shaky"), ".txt")).containsExactly("all of it");
     }
 
     @Test
-    void aStepThatHangsOrExitsOrWritesNothingForItsReaderFails() throws Exception {
-        playground.steps("""
-                { "name": "hanging", "main_class": "endtoend.Waits", "timeout": "3s", "on_failure": "continue",
-                  "args": { "signs": "%s" } },
-                { "name": "exiting", "main_class": "endtoend.Exits", "on_failure": "continue", "args": { "code": 3 } },
-                { "name": "empty", "main_class": "endtoend.WritesNothing", "on_failure": "continue" },
-                { "name": "reader", "main_class": "endtoend.Note", "inputs": { "above": { "from_step": "empty" } },
+    void aStepThatHangsExitsOrWritesNoInputForAnotherFails() throws Exception {
+        project.steps("""
+                { "name": "hanging", "main_class": "endtoend.WaitForMarker", "timeout": "3s", "on_failure": "continue",
+                  "args": { "markers": "%s" } },
+                { "name": "exiting", "main_class": "endtoend.ExitWithCode", "on_failure": "continue", "args": { "code": 3 } },
+                { "name": "empty", "main_class": "endtoend.WriteNothing", "on_failure": "continue" },
+                { "name": "reader", "main_class": "endtoend.WriteNote", "inputs": { "above": { "from_step": "empty" } },
                   "args": { "text": "never" } }
-                """.formatted(playground.signs()));
+                """.formatted(project.markers()));
 
-        Json report = playground.run("-a", "run", "--output", "json").with(1).json();
+        Json report = project.run("-a", "run", "--output", "json").expectExitCode(1).json();
 
         assertThat(report.states())
                 .containsExactly("hanging failed", "exiting failed", "empty failed", "reader skipped");
         assertThat(report.step("hanging").text("cause")).isEqualTo("timed out after 3s");
         assertThat(report.step("exiting").text("reason")).isEqualTo("exit code 3");
         assertThat(report.step("empty").text("cause"))
-                .isEqualTo("ended well but wrote nothing to " + playground.output("empty"));
-        assertThat(playground.processesInside()).isEmpty();
+                .isEqualTo("succeeded but wrote nothing to " + project.output("empty"));
+        assertThat(project.processesInside()).isEmpty();
     }
 
     @Test
-    void anInputOnS3WithoutAnAwsToAskIsToldWithTheParameterThatTakesItsPlace() throws Exception {
-        Files.writeString(playground.directory().resolve("steps.json"), """
+    void anS3InputWithoutAwsConfigurationNamesTheParameterToOverride() throws Exception {
+        Files.writeString(project.directory().resolve("steps.json"), """
                 { "name": "trial", "parameters": { "titles": "s3://bucket/titles.parquet" },
-                  "steps": [ { "name": "far", "script_uri": "%s", "main_class": "endtoend.Note",
+                  "steps": [ { "name": "far", "script_uri": "%s", "main_class": "endtoend.WriteNote",
                                "inputs": { "above": "${titles}" } } ] }
-                """.formatted(Build.stepsJar()));
+                """.formatted(BuildArtifacts.stepsJar()));
 
-        Map<String, String> nothingOfAws = Map.of(
+        Map<String, String> withoutAws = Map.of(
                 "AWS_EC2_METADATA_DISABLED", "true",
                 "AWS_REGION", "",
                 "AWS_CONFIG_FILE", "/nowhere",
                 "AWS_SHARED_CREDENTIALS_FILE", "/nowhere");
 
-        try (RunnerProcess process = playground.startWith(nothingOfAws, "-a", "run")) {
-            assertThat(process.ended().with(2).err())
+        try (RunnerProcess process = project.startWith(withoutAws, "-a", "run")) {
+            assertThat(process.awaitExit().expectExitCode(2).err())
                     .isEqualTo(
-                            "Step 'far' reads s3://bucket/titles.parquet. No AWS region is set: give --region us-east-1 (or another), set AWS_REGION, or put one into your profile. Or give it a copy on this machine, with -p titles=PATH.\n");
+                            "Step 'far' reads s3://bucket/titles.parquet. No AWS region configured: pass --region us-east-1 (or another), set AWS_REGION, or set it in your profile. Alternatively, use a local copy with -p titles=PATH.\n");
         }
     }
 
     @Test
-    void aPythonStepWithoutPysparkFailsWithOneSentence() throws Exception {
-        Path python = Files.writeString(playground.signs().resolve("python"), "#!/bin/sh\nexit 1\n");
+    void aPythonStepWithoutPysparkFailsWithAClearMessage() throws Exception {
+        Path python = Files.writeString(project.markers().resolve("python"), "#!/bin/sh\nexit 1\n");
         assertThat(python.toFile().setExecutable(true)).isTrue();
         writePythonStep();
 
         try (RunnerProcess process =
-                playground.startWith(Map.of("PYSPARK_PYTHON", python.toString()), "-a", "run", "--output", "json")) {
-            Json report = process.ended().with(1).json();
+                project.startWith(Map.of("PYSPARK_PYTHON", python.toString()), "-a", "run", "--output", "json")) {
+            Json report = process.awaitExit().expectExitCode(1).json();
 
             assertThat(report.states()).containsExactly("snake failed");
             assertThat(report.step("snake").text("cause"))
-                    .isEqualTo("Python steps need pyspark, which " + python
-                            + " does not have: pip install pyspark==3.5.6, or name another Python by PYSPARK_PYTHON.");
+                    .isEqualTo("Python steps need pyspark, but " + python
+                            + " does not have it. Run pip install pyspark==3.5.6, or set PYSPARK_PYTHON to another Python.");
         }
     }
 
     @Test
-    void aPythonStepRunsWherePysparkIs() throws Exception {
-        Process question = new ProcessBuilder("sh", "-c", "exec python3 -c 'import pyspark'").start();
-        assumeTrue(question.waitFor() == 0, "there is no pyspark here");
+    void aPythonStepRunsIfPysparkIsInstalled() throws Exception {
+        Process check = new ProcessBuilder("sh", "-c", "exec python3 -c 'import pyspark'").start();
+        assumeTrue(check.waitFor() == 0, "pyspark is not installed");
         writePythonStep();
 
-        playground.run("-a", "run").with(0);
+        project.run("-a", "run").expectExitCode(0);
 
-        assertThat(Playground.lines(playground.output("snake"), ".csv")).containsExactly("42");
+        assertThat(TestProject.lines(project.output("snake"), ".csv")).containsExactly("42");
     }
 
     private void writePythonStep() throws Exception {
-        Files.writeString(playground.directory().resolve("snake.py"), """
+        Files.writeString(project.directory().resolve("snake.py"), """
                 import sys
                 from pyspark.sql import SparkSession
                 spark = SparkSession.builder.getOrCreate()
                 spark.range(42, 43).coalesce(1).write.csv(sys.argv[sys.argv.index("--output") + 1])
                 """);
-        Files.writeString(playground.directory().resolve("steps.json"), """
+        Files.writeString(project.directory().resolve("steps.json"), """
                 { "name": "trial", "steps": [ { "name": "snake", "script_uri": "snake.py" } ] }
                 """);
     }

@@ -7,57 +7,57 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ctrl-C in the middle of a step. */
+/** Tests Ctrl-C during a step. */
 class InterruptedRunIT {
     @TempDir
     private Path temporary;
 
     private interface Interruption {
-        void of(RunnerProcess process) throws Exception;
+        void send(RunnerProcess process) throws Exception;
     }
 
     @Test
-    void stopsTheStepsAndCanBeGoneOnWith() throws Exception {
-        interrupted(RunnerProcess::interrupt);
+    void stopsTheStepsAndCanBeResumed() throws Exception {
+        assertStopsAndResumes(RunnerProcess::interrupt);
     }
 
     @Test
-    void meansTheSameWhenATerminalSendsItToTheStepsToo() throws Exception {
-        interrupted(RunnerProcess::interruptAll);
+    void worksTheSameWhenTheTerminalInterruptsTheStepsToo() throws Exception {
+        assertStopsAndResumes(RunnerProcess::interruptAll);
     }
 
-    private void interrupted(Interruption interruption) throws Exception {
-        try (Playground playground = new Playground(temporary)) {
-            playground.steps("""
-                    { "name": "before", "main_class": "endtoend.Note", "args": { "text": "one" } },
-                    { "name": "slow", "main_class": "endtoend.Waits", "after": [ "before" ],
-                      "args": { "signs": "%s" } },
-                    { "name": "behind", "main_class": "endtoend.Note", "after": [ "slow" ], "args": { "text": "two" } }
-                    """.formatted(playground.signs()));
-            RunnerProcess running = playground.start("-a", "run", "--output", "json");
-            playground.awaitWaitingStep();
-            List<ProcessHandle> children = running.children();
+    private void assertStopsAndResumes(Interruption interruption) throws Exception {
+        try (TestProject project = new TestProject(temporary)) {
+            project.steps("""
+                    { "name": "before", "main_class": "endtoend.WriteNote", "args": { "text": "one" } },
+                    { "name": "slow", "main_class": "endtoend.WaitForMarker", "after": [ "before" ],
+                      "args": { "markers": "%s" } },
+                    { "name": "behind", "main_class": "endtoend.WriteNote", "after": [ "slow" ], "args": { "text": "two" } }
+                    """.formatted(project.markers()));
+            RunnerProcess running = project.start("-a", "run", "--output", "json");
+            project.awaitWaitingStep();
+            List<ProcessHandle> children = running.descendants();
             assertThat(children).hasSizeGreaterThanOrEqualTo(2);
 
-            interruption.of(running);
-            Ended stopped = running.ended().with(130);
+            interruption.send(running);
+            ProcessResult stopped = running.awaitExit().expectExitCode(130);
 
             assertThat(stopped.json().text("status")).isEqualTo("interrupted");
             assertThat(stopped.json().states()).containsExactly("before done", "slow cancelled", "behind cancelled");
             assertThat(stopped.json().step("slow").text("reason")).isEqualTo("interrupted");
             assertThat(stopped.err()).contains("slow: stopped: interrupted\n");
-            Playground.await("an end of the steps", () -> children.stream().noneMatch(ProcessHandle::isAlive));
-            assertThat(playground.processesInside()).isEmpty();
+            TestProject.await("the end of the steps", () -> children.stream().noneMatch(ProcessHandle::isAlive));
+            assertThat(project.processesInside()).isEmpty();
 
-            playground.letThemGo();
-            Json finished = playground
+            project.releaseWaitingSteps();
+            Json finished = project
                     .run("-a", "execute_steps", "--output", "json")
-                    .with(0)
+                    .expectExitCode(0)
                     .json();
             assertThat(finished.states()).containsExactly("before done", "slow done", "behind done");
             assertThat(finished.step("before").number("attempts")).isEqualTo(1);
             assertThat(finished.step("slow").number("attempts")).isEqualTo(2);
-            assertThat(Playground.lines(playground.output("slow"), ".txt"))
+            assertThat(TestProject.lines(project.output("slow"), ".txt"))
                     .containsExactly("one half", "the other half");
         }
     }

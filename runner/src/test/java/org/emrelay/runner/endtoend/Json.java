@@ -11,14 +11,14 @@ import org.emrelay.runner.json.JsonValue.JsonNumber;
 import org.emrelay.runner.json.JsonValue.JsonObject;
 import org.emrelay.runner.json.JsonValue.JsonString;
 
-/** A JSON text, as a test looks things up in it. */
+/** A JSON document with accessors for assertions. */
 record Json(JsonValue value) {
 
     static Json of(String text) {
         try {
             return new Json(JsonReader.read(text));
         } catch (JsonSyntaxException exception) {
-            throw new AssertionError("no JSON: " + text, exception);
+            throw new AssertionError("Not JSON: " + text, exception);
         }
     }
 
@@ -28,7 +28,7 @@ record Json(JsonValue value) {
 
     Json get(String key) {
         JsonValue found = ((JsonObject) value).get(key);
-        return new Json(Objects.requireNonNull(found, () -> key + " is not in " + value));
+        return new Json(Objects.requireNonNull(found, () -> "No key " + key + " in " + value));
     }
 
     boolean has(String key) {
@@ -59,15 +59,15 @@ record Json(JsonValue value) {
         return list(key).stream().map(Json::text).toList();
     }
 
-    /** The step of this name in the report of a run. */
+    /** The step with a name in the report of a run. */
     Json step(String name) {
         return list("steps").stream()
                 .filter(step -> step.text("name").equals(name))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("no step " + name + " in " + value));
+                .orElseThrow(() -> new AssertionError("No step " + name + " in " + value));
     }
 
-    /** Each step of the report of a run with its state: {@code rows done}. */
+    /** The steps in the report of a run with their states: {@code rows done}. */
     List<String> states() {
         return list("steps").stream()
                 .map(step -> step.text("name") + " " + step.text("state"))

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code kill -9} of the runner, again and again, at any moment of a run on real Spark. */
+/** Kills the runner with {@code kill -9} at random points of runs on real Spark. */
 class KilledRunIT {
     private static final int KILLS = 20;
     private static final long SEED = 20_261_121;
@@ -22,84 +22,84 @@ class KilledRunIT {
     private Path temporary;
 
     @Test
-    void afterTwentyKillsTheSameRowsAreThereAndNothingIsHalfWritten() throws Exception {
-        try (Playground playground = new Playground(temporary)) {
-            writeSteps(playground);
-            Footprints footprints = new Footprints(playground.directory());
-            RunnerProcess whole = playground.start("-a", "run", "--output", "json");
-            int length = footprints.follow(whole, Integer.MAX_VALUE);
-            assertThat(whole.ended().with(0).json().states())
+    void twentyKillsNeitherLoseRowsNorLeavePartialOutputs() throws Exception {
+        try (TestProject project = new TestProject(temporary)) {
+            writeSteps(project);
+            WorkspaceChanges changes = new WorkspaceChanges(project.directory());
+            RunnerProcess uninterrupted = project.start("-a", "run", "--output", "json");
+            int totalChanges = changes.awaitChanges(uninterrupted, Integer.MAX_VALUE);
+            assertThat(uninterrupted.awaitExit().expectExitCode(0).json().states())
                     .containsExactly("rows done", "doubled done", "total done");
-            Path undisturbed = playground.newestRun();
-            assertComplete(playground, undisturbed);
+            Path reference = project.newestRun();
+            assertComplete(project, reference);
 
             Random random = new Random(SEED);
             Set<Path> killed = new LinkedHashSet<>();
             int kills = 0;
-            RunnerProcess process = begin(playground, killed);
+            RunnerProcess process = startRun(project, killed);
             while (kills < KILLS) {
-                footprints.follow(process, 1 + random.nextInt(length / 2));
+                changes.awaitChanges(process, 1 + random.nextInt(totalChanges / 2));
                 if (process.isAlive()) {
                     kill(process, random.nextBoolean());
                     kills++;
-                    assertWhatIsDoneIsComplete(playground);
-                    process = playground.start("-a", "execute_steps");
+                    assertDoneStepsAreComplete(project);
+                    process = project.start("-a", "execute_steps");
                 } else {
-                    process.ended().with(0);
-                    process = begin(playground, killed);
+                    process.awaitExit().expectExitCode(0);
+                    process = startRun(project, killed);
                 }
             }
-            process.ended().with(0);
+            process.awaitExit().expectExitCode(0);
 
-            Playground.await(
-                    "an end of what was killed",
-                    () -> playground.processesInside().isEmpty());
+            TestProject.await(
+                    "the end of all killed processes",
+                    () -> project.processesInside().isEmpty());
             for (Path run : killed) {
-                assertComplete(playground, run);
-                assertSameRows(playground, undisturbed, run);
+                assertComplete(project, run);
+                assertSameRows(project, reference, run);
             }
-            Json report = playground
+            Json report = project
                     .run("-a", "list_steps", "--output", "json")
-                    .with(0)
+                    .expectExitCode(0)
                     .json();
             assertThat(report.text("status")).isEqualTo("done");
             assertThat(report.states()).containsExactly("rows done", "doubled done", "total done");
         }
     }
 
-    private static void writeSteps(Playground playground) throws IOException {
-        playground.steps("""
-                { "name": "rows", "main_class": "endtoend.Rows", "args": { "count": 500 } },
-                { "name": "doubled", "main_class": "endtoend.Doubled", "inputs": { "rows": { "from_step": "rows" } } },
-                { "name": "total", "main_class": "endtoend.Total", "inputs": { "doubled": { "from_step": "doubled" } } }
+    private static void writeSteps(TestProject project) throws IOException {
+        project.steps("""
+                { "name": "rows", "main_class": "endtoend.WriteRows", "args": { "count": 500 } },
+                { "name": "doubled", "main_class": "endtoend.DoubleNumbers", "inputs": { "rows": { "from_step": "rows" } } },
+                { "name": "total", "main_class": "endtoend.SumNumbers", "inputs": { "doubled": { "from_step": "doubled" } } }
                 """);
     }
 
-    /** A run that can be gone on with as soon as it has a journal; killed before, it has not begun. */
-    private static RunnerProcess begin(Playground playground, Set<Path> begun) throws Exception {
-        Path before = playground.newestRun();
-        RunnerProcess process = playground.start("-a", "run");
-        Playground.await(
+    /** Starts a run and waits for its journal. A run killed before it has a journal cannot be resumed. */
+    private static RunnerProcess startRun(TestProject project, Set<Path> runs) throws Exception {
+        Path before = project.newestRun();
+        RunnerProcess process = project.start("-a", "run");
+        TestProject.await(
                 "a run",
-                () -> !playground.newestRun().equals(before)
-                        && !playground.journal().isEmpty());
-        begun.add(playground.newestRun());
+                () -> !project.newestRun().equals(before)
+                        && !project.journal().isEmpty());
+        runs.add(project.newestRun());
         return process;
     }
 
-    /** The next runner starts at once, or when all that this one has started is gone. */
+    /** Kills the runner, and optionally waits for the end of its steps. */
     private static void kill(RunnerProcess process, boolean awaitSteps) throws Exception {
-        List<ProcessHandle> steps = process.children();
+        List<ProcessHandle> steps = process.descendants();
         process.kill();
         if (awaitSteps) {
-            Playground.await("an end of the steps", () -> steps.stream().noneMatch(ProcessHandle::isAlive));
+            TestProject.await("the end of the steps", () -> steps.stream().noneMatch(ProcessHandle::isAlive));
         }
     }
 
-    /** What the journal calls done is whole, whenever the runner dies. */
-    private static void assertWhatIsDoneIsComplete(Playground playground) throws IOException {
+    /** Whenever the runner is killed, the outputs of all steps that are done in the journal are complete. */
+    private static void assertDoneStepsAreComplete(TestProject project) throws IOException {
         Set<String> done = new LinkedHashSet<>();
-        for (Json event : playground.journal()) {
+        for (Json event : project.journal()) {
             if (event.text("event").equals("attempt_succeeded")) {
                 done.add(event.text("step"));
             } else if (event.has("step")) {
@@ -107,19 +107,19 @@ class KilledRunIT {
             }
         }
         for (String step : done) {
-            assertWhole(playground.output(step));
+            assertCommitted(project.output(step));
         }
     }
 
-    private static void assertComplete(Playground playground, Path run) throws IOException {
-        List<Json> journal = Playground.journal(run);
+    private static void assertComplete(TestProject project, Path run) throws IOException {
+        List<Json> journal = TestProject.journal(run);
         assertThat(journal.get(journal.size() - 1).text("outcome")).isEqualTo("DONE");
         for (String step : List.of("rows", "doubled", "total")) {
-            assertWhole(output(playground, run, step));
+            assertCommitted(output(project, run, step));
         }
     }
 
-    private static void assertWhole(Path output) throws IOException {
+    private static void assertCommitted(Path output) throws IOException {
         assertThat(output.resolve("_SUCCESS")).exists();
         try (Stream<Path> files = Files.walk(output)) {
             assertThat(files.map(file -> String.valueOf(file.getFileName())))
@@ -127,25 +127,25 @@ class KilledRunIT {
         }
     }
 
-    private static void assertSameRows(Playground playground, Path expected, Path run) throws IOException {
-        assertThat(Playground.lines(output(playground, run, "doubled"), ".json"))
+    private static void assertSameRows(TestProject project, Path expected, Path run) throws IOException {
+        assertThat(TestProject.lines(output(project, run, "doubled"), ".json"))
                 .hasSize(500)
                 .containsExactlyInAnyOrderElementsOf(
-                        Playground.lines(output(playground, expected, "doubled"), ".json"));
-        assertThat(Playground.lines(output(playground, run, "total"), ".csv"))
+                        TestProject.lines(output(project, expected, "doubled"), ".json"));
+        assertThat(TestProject.lines(output(project, run, "total"), ".csv"))
                 .containsExactly("rows,total,names", "500,249500,500");
-        assertThat(parquetFiles(output(playground, run, "rows")))
-                .isEqualTo(parquetFiles(output(playground, expected, "rows")));
+        assertThat(parquetFiles(output(project, run, "rows")))
+                .isEqualTo(parquetFiles(output(project, expected, "rows")));
     }
 
     private static long parquetFiles(Path output) throws IOException {
-        return Playground.children(output).stream()
+        return TestProject.children(output).stream()
                 .filter(file -> file.toString().endsWith(".parquet"))
                 .count();
     }
 
-    private static Path output(Playground playground, Path run, String step) {
-        return playground
+    private static Path output(TestProject project, Path run, String step) {
+        return project
                 .workspace()
                 .resolve("output/trial")
                 .resolve(run.getFileName())

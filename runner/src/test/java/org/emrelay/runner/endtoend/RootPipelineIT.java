@@ -13,35 +13,35 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a newcomer runs first, and second: with titles of their own. */
+/** Tests a newcomer's first commands: the default pipeline, then the same with the user's own titles. */
 class RootPipelineIT {
-    private static final String STEPS = Build.root().resolve("steps.json").toString();
-    private static final List<String> PICTURES_OF_EVERY_YEAR =
+    private static final String STEPS = BuildArtifacts.root().resolve("steps.json").toString();
+    private static final List<String> IMAGES_OF_ALL_YEARS =
             IntStream.rangeClosed(1995, 2015).mapToObj(year -> year + ".png").toList();
 
     @TempDir
     private Path temporary;
 
-    private Playground playground;
+    private TestProject project;
     private Path clouds;
 
     @BeforeEach
-    void enter() throws IOException {
-        playground = new Playground(temporary);
-        clouds = playground.directory().resolve("results/word-clouds/clouds");
+    void createProject() throws IOException {
+        project = new TestProject(temporary);
+        clouds = project.directory().resolve("results/word-clouds/clouds");
     }
 
     @AfterEach
-    void leave() throws Exception {
-        playground.close();
+    void closeProject() throws Exception {
+        project.close();
     }
 
     @Test
-    void endsWithACloudOfEveryYear() throws Exception {
-        Ended ended = playground.run("-a", "run", "-steps", STEPS).with(0);
+    void drawsACloudForEveryYear() throws Exception {
+        ProcessResult ended = project.run("-a", "run", "-steps", STEPS).expectExitCode(0);
 
         assertThat(ended.lastLine()).isEqualTo("Results: " + clouds);
-        assertThat(pictures()).isEqualTo(PICTURES_OF_EVERY_YEAR);
+        assertThat(imageNames()).isEqualTo(IMAGES_OF_ALL_YEARS);
         assertThat(clouds.resolve("evolution.gif")).isNotEmptyFile();
         assertThat(clouds.resolve("index.html")).content().startsWith("<!DOCTYPE html>");
         assertThat(ended.err())
@@ -50,8 +50,8 @@ class RootPipelineIT {
     }
 
     @Test
-    void takesTitlesOfOnesOwnInTheFormThatTheyHave() throws Exception {
-        Files.writeString(playground.directory().resolve("own titles.csv"), """
+    void readsCustomTitlesInTheirOwnFormat() throws Exception {
+        Files.writeString(project.directory().resolve("own titles.csv"), """
                 name;published;sold
                 The Wolves of the Sea;1851;3
                 "The Wolf; and the ""Whale\""";1851;4
@@ -60,7 +60,7 @@ class RootPipelineIT {
                 Nothing;someday;1
                 """);
 
-        Ended ended = playground
+        ProcessResult ended = project
                 .run(
                         "-a",
                         "run",
@@ -78,9 +78,9 @@ class RootPipelineIT {
                         "weight=reviews",
                         "--output",
                         "json")
-                .with(0);
+                .expectExitCode(0);
 
-        assertThat(pictures()).containsExactly("-750.png", "1851.png");
+        assertThat(imageNames()).containsExactly("-750.png", "1851.png");
         Json report = ended.json();
         assertThat(report.keys()).containsExactly("run_id", "pipeline", "status", "steps", "cluster_id", "results");
         assertThat(report.text("pipeline")).isEqualTo("word-clouds");
@@ -93,7 +93,7 @@ class RootPipelineIT {
     }
 
     private static void assertSkipped(Json titles) {
-        assertThat(titles.text("reason")).isEqualTo("not needed: titles is given");
+        assertThat(titles.text("reason")).isEqualTo("not needed: parameter 'titles' is set");
         assertThat(titles.get("output").isNull()).isTrue();
         assertThat(titles.get("log").isNull()).isTrue();
         assertThat(titles.number("attempts")).isZero();
@@ -121,12 +121,12 @@ class RootPipelineIT {
         assertThat(step.number("rows")).isEqualTo(rows);
         assertThat(step.get("cause").isNull()).isTrue();
         assertThat(Path.of(step.text("output")))
-                .startsWith(playground.workspace())
+                .startsWith(project.workspace())
                 .isDirectory();
-        assertThat(Path.of(step.text("log"))).startsWith(playground.workspace()).isRegularFile();
+        assertThat(Path.of(step.text("log"))).startsWith(project.workspace()).isRegularFile();
     }
 
-    private List<String> pictures() throws IOException {
+    private List<String> imageNames() throws IOException {
         try (Stream<Path> files = Files.list(clouds)) {
             return files.map(file -> String.valueOf(file.getFileName()))
                     .filter(name -> name.endsWith(".png"))

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** One command of the runner as a process of its own, with the steps' processes that it has started. */
+/** A runner command in its own process, with the step processes that it started. */
 final class RunnerProcess implements AutoCloseable {
-    private static final long LONGEST_MINUTES = 5;
+    private static final long TIMEOUT_MINUTES = 5;
 
     private final String command;
     private final Process process;
@@ -38,29 +38,29 @@ final class RunnerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** The processes below it at this moment. */
-    List<ProcessHandle> children() {
+    /** The current descendant processes. */
+    List<ProcessHandle> descendants() {
         return process.descendants().toList();
     }
 
-    /** What it has said on stderr so far. */
-    String said() throws IOException {
+    /** The stderr output so far. */
+    String stderr() throws IOException {
         return Files.readString(err);
     }
 
-    /** As {@code kill -9}: it gets no chance to do anything more. */
+    /** Kills the process, as {@code kill -9} does. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    /** As Ctrl-C, but for this process alone. */
+    /** Sends SIGINT to this process only. */
     void interrupt() throws IOException, InterruptedException {
         interrupt(Stream.of(process.toHandle()));
     }
 
-    /** As Ctrl-C on a terminal, which all processes below get too. */
+    /** Sends SIGINT to this process and its descendants, as Ctrl-C in a terminal does. */
     void interruptAll() throws IOException, InterruptedException {
-        interrupt(Stream.concat(Stream.of(process.toHandle()), children().stream()));
+        interrupt(Stream.concat(Stream.of(process.toHandle()), descendants().stream()));
     }
 
     private static void interrupt(Stream<ProcessHandle> processes) throws IOException, InterruptedException {
@@ -71,16 +71,16 @@ final class RunnerProcess implements AutoCloseable {
         assertThat(new ProcessBuilder(kill).start().waitFor()).isZero();
     }
 
-    /** Waits until it has ended by itself. */
-    Ended ended() throws IOException, InterruptedException {
-        if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
-            throw new AssertionError("does not end: " + soFar(-1));
+    /** Waits for the process to exit. */
+    ProcessResult awaitExit() throws IOException, InterruptedException {
+        if (!process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
+            throw new AssertionError("Process does not exit: " + result(-1));
         }
-        return soFar(process.exitValue());
+        return result(process.exitValue());
     }
 
-    private Ended soFar(int exitCode) throws IOException {
-        return new Ended(command, exitCode, Files.readString(out), said());
+    private ProcessResult result(int exitCode) throws IOException {
+        return new ProcessResult(command, exitCode, Files.readString(out), stderr());
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.emrelay.runner.fakeaws.ec2.Ec2State;
-import org.emrelay.runner.fakeaws.ec2.Networks;
+import org.emrelay.runner.fakeaws.ec2.NetworkFixtures;
 import org.emrelay.runner.fakeaws.ec2.SecurityGroup;
 import org.emrelay.runner.fakeaws.ec2.Subnet;
 import org.emrelay.runner.fakeaws.ec2.Vpc;
@@ -15,106 +15,106 @@ import org.emrelay.runner.fakeaws.emr.EmrState;
 import org.emrelay.runner.fakeaws.iam.IamState;
 import org.emrelay.runner.fakeaws.s3.S3State;
 
-/** What the account has before a test begins: whatever is made by these methods is foreign to the process under test. */
+/** Sets up resources that exist before a test begins. They are foreign to the process under test. */
 public final class Account {
     private final IamState iam;
     private final Ec2State ec2;
     private final S3State s3;
     private final EmrState emr;
-    private final Networks networks;
+    private final NetworkFixtures networks;
     private final Object lock;
     private final String region;
-    private Map<String, String> beginning = Map.of();
+    private Map<String, String> foreignInventory = Map.of();
 
     Account(IamState iam, Ec2State ec2, S3State s3, EmrState emr, Object lock, String region) {
         this.iam = iam;
         this.ec2 = ec2;
         this.s3 = s3;
         this.emr = emr;
-        this.networks = new Networks(ec2);
+        this.networks = new NetworkFixtures(ec2);
         this.lock = lock;
         this.region = region;
     }
 
-    private <T> T foreign(Supplier<T> making) {
+    private <T> T recordForeign(Supplier<T> setup) {
         synchronized (lock) {
             Map<String, String> before = inventory();
-            T made = making.get();
-            Map<String, String> more = new LinkedHashMap<>(beginning);
+            T created = setup.get();
+            Map<String, String> extended = new LinkedHashMap<>(foreignInventory);
             inventory().forEach((name, content) -> {
                 if (!content.equals(before.get(name))) {
-                    more.put(name, content);
+                    extended.put(name, content);
                 }
             });
-            beginning = more;
-            return made;
+            foreignInventory = extended;
+            return created;
         }
     }
 
-    /** What every account has until its owner removes it: public subnets in three zones. */
+    /** The default VPC of a new account, with public subnets in three zones. */
     public Vpc defaultVpc() {
-        return foreign(() -> networks.defaultVpc(List.of(region + "a", region + "b", region + "c")));
+        return recordForeign(() -> networks.defaultVpc(List.of(region + "a", region + "b", region + "c")));
     }
 
     public Vpc vpc() {
-        return foreign(networks::vpc);
+        return recordForeign(networks::vpc);
     }
 
     public Subnet publicSubnet(Vpc vpc, String zone) {
-        return foreign(() -> networks.publicSubnet(vpc, zone));
+        return recordForeign(() -> networks.publicSubnet(vpc, zone));
     }
 
-    /** Without any way out. */
+    /** A subnet with the local route only. */
     public Subnet isolatedSubnet(Vpc vpc, String zone) {
-        return foreign(() -> networks.isolatedSubnet(vpc, zone));
+        return recordForeign(() -> networks.isolatedSubnet(vpc, zone));
     }
 
-    /** With a NAT gateway. */
+    /** A private subnet with a route to a NAT gateway. */
     public Subnet natSubnet(Vpc vpc, String zone) {
-        return foreign(() -> networks.natSubnet(vpc, zone));
+        return recordForeign(() -> networks.natSubnet(vpc, zone));
     }
 
-    /** With a gateway endpoint for S3. */
+    /** A private subnet with a gateway endpoint for S3. */
     public Subnet endpointSubnet(Vpc vpc, String zone) {
-        return foreign(() -> networks.endpointSubnet(vpc, zone));
+        return recordForeign(() -> networks.endpointSubnet(vpc, zone));
     }
 
-    /** Takes the way to the internet from a VPC's main route table. */
-    public void cutOff(Vpc vpc) {
-        foreign(() -> {
-            networks.cutOff(vpc);
+    /** Removes the internet route from a VPC's main route table. */
+    public void removeInternetRoute(Vpc vpc) {
+        recordForeign(() -> {
+            networks.removeInternetRoute(vpc);
             return vpc;
         });
     }
 
     public SecurityGroup securityGroup(Vpc vpc, String name) {
-        return foreign(() -> networks.group(vpc, name));
+        return recordForeign(() -> networks.securityGroup(vpc, name));
     }
 
-    /** A role that EMR has known for long. */
+    /** A role that has propagated to EMR. */
     public void role(String name) {
-        foreign(() -> iam.addOld(name, "elasticmapreduce.amazonaws.com"));
+        recordForeign(() -> iam.addPropagatedRole(name, "elasticmapreduce.amazonaws.com"));
     }
 
-    /** A profile, and a role of the same name in it, that EMR has known for long. */
+    /** An instance profile with a role of the same name, both propagated to EMR. */
     public void instanceProfile(String name) {
-        foreign(() -> iam.addOldProfile(name));
+        recordForeign(() -> iam.addPropagatedProfile(name));
     }
 
     public void bucket(String name) {
-        foreign(() -> s3.add(name, region));
+        recordForeign(() -> s3.addBucket(name, region));
     }
 
-    /** One that somebody tagged; the tags as they stand in a request. */
+    /** A tagged bucket; {@code tagging} is the XML body of a PutBucketTagging request. */
     public void bucket(String name, String tagging) {
-        foreign(() -> {
-            s3.add(name, region).settings().put("tagging", tagging);
+        recordForeign(() -> {
+            s3.addBucket(name, region).settings().put("tagging", tagging);
             return name;
         });
     }
 
     public void object(String bucket, String key, String text) {
-        foreign(() -> {
+        recordForeign(() -> {
             s3.write(bucket, key, text.getBytes(StandardCharsets.UTF_8));
             return key;
         });
@@ -126,15 +126,15 @@ public final class Account {
         }
     }
 
-    /** Whatever exists by now is someone else's: for what a test made by calls of its own. */
-    public void everythingIsForeign() {
+    /** Marks everything that exists now as foreign, for resources that a test created with calls of its own. */
+    public void markAllForeign() {
         synchronized (lock) {
-            beginning = inventory();
+            foreignInventory = inventory();
         }
     }
 
-    /** A policy of the account's own, to attach or as a boundary. */
-    public String policy(String name) {
+    /** A customer managed policy, to attach or to use as a permissions boundary. */
+    public String managedPolicy(String name) {
         return iam.addPolicy(name);
     }
 
@@ -147,12 +147,12 @@ public final class Account {
         return all;
     }
 
-    /** What exists and did not in the beginning; an object in a bucket that did not is told by its bucket. */
+    /** Resources that are not foreign. Objects in a bucket that is not foreign are represented by the bucket. */
     List<String> remaining() {
         List<String> remaining = new ArrayList<>();
         for (String name : inventory().keySet()) {
-            boolean inNewBucket = name.startsWith("s3 object ") && !beginning.containsKey(bucketOf(name));
-            if (!beginning.containsKey(name) && !inNewBucket) {
+            boolean inNewBucket = name.startsWith("s3 object ") && !foreignInventory.containsKey(bucketOf(name));
+            if (!foreignInventory.containsKey(name) && !inNewBucket) {
                 remaining.add(name);
             }
         }
@@ -164,15 +164,15 @@ public final class Account {
         return "s3 bucket " + path.substring(0, path.indexOf('/'));
     }
 
-    /** What was there in the beginning and is gone, or is no longer as it was. */
-    List<String> changedOfTheBeginning() {
+    /** Foreign resources that were deleted or changed. */
+    List<String> foreignChanges() {
         Map<String, String> now = inventory();
         List<String> changed = new ArrayList<>();
-        beginning.forEach((name, content) -> {
+        foreignInventory.forEach((name, content) -> {
             if (!now.containsKey(name)) {
-                changed.add(name + " is gone");
+                changed.add(name + " was deleted");
             } else if (!content.equals(now.get(name))) {
-                changed.add(name + " was " + content + " and is " + now.get(name));
+                changed.add(name + " changed from " + content + " to " + now.get(name));
             }
         });
         return changed;

@@ -2,68 +2,68 @@ package org.emrelay.runner.fakeaws;
 
 import java.time.Instant;
 import java.util.Locale;
-import org.emrelay.runner.fakeaws.wire.Inquiry;
+import org.emrelay.runner.fakeaws.wire.ApiRequest;
 import org.emrelay.runner.fakeaws.wire.Tree;
 
-/** One call that reached the server, with what became of it. */
+/** A call that reached the server, with its outcome. */
 public final class Call {
     private final int number;
-    private final Inquiry inquiry;
+    private final ApiRequest request;
     private final Instant startedAt;
-    private final long startOrder;
-    private volatile String outcome = "under way";
+    private final long startEvent;
+    private volatile String outcome = "in progress";
     private volatile Instant endedAt = Instant.MAX;
-    private volatile long endOrder = Long.MAX_VALUE;
+    private volatile long endEvent = Long.MAX_VALUE;
 
-    Call(int number, Inquiry inquiry, Instant startedAt, long startOrder) {
+    Call(int number, ApiRequest request, Instant startedAt, long startEvent) {
         this.number = number;
-        this.inquiry = inquiry;
+        this.request = request;
         this.startedAt = startedAt;
-        this.startOrder = startOrder;
+        this.startEvent = startEvent;
     }
 
-    void end(String how, Instant at, long order) {
-        outcome = how;
+    void end(String newOutcome, Instant at, long event) {
+        outcome = newOutcome;
         endedAt = at;
-        endOrder = order;
+        endEvent = event;
     }
 
-    /** From 1 on, in the order of arrival. */
+    /** The number in order of arrival, from 1. */
     public int number() {
         return number;
     }
 
     /** {@code iam}, {@code ec2}, {@code s3}, {@code sts} or {@code elasticmapreduce}. */
     public String service() {
-        return inquiry.service();
+        return request.service();
     }
 
     public String operation() {
-        return inquiry.operation();
+        return request.operation();
     }
 
-    /** The name or id that the call is about, or nothing. */
+    /** The name or id of the resource that the call addresses; empty if it addresses none. */
     public String resource() {
-        return inquiry.resource();
+        return request.resource();
     }
 
     public boolean mutates() {
-        return inquiry.mutates();
+        return request.mutates();
     }
 
-    /** What was sent along; of S3 only the query. */
+    /** The parameters; for S3, the query string only. */
     public Tree parameters() {
-        return inquiry.parameters();
+        return request.parameters();
     }
 
-    /** All that was sent, for tests that look for what must not be there. */
+    /** The complete request, for tests that check what must not be sent. */
     public String text() {
-        return inquiry.request().method() + " " + inquiry.request().path() + "\n"
-                + inquiry.request().headers() + "\n"
-                + inquiry.request().bodyText();
+        return request.http().method() + " " + request.http().path() + "\n"
+                + request.http().headers() + "\n"
+                + request.http().bodyText();
     }
 
-    /** {@code ok}, an error's code, or what was done to the connection. */
+    /** {@code ok}, an error code, or what happened to the connection. */
     public String outcome() {
         return outcome;
     }
@@ -80,9 +80,9 @@ public final class Call {
         return endedAt;
     }
 
-    /** Whether this one was answered before the other was sent: only then can the other depend on it. */
+    /** Whether this call was answered before the other was sent: only then can the other depend on it. */
     public boolean endedBefore(Call other) {
-        return endOrder < other.startOrder;
+        return endEvent < other.startEvent;
     }
 
     @Override

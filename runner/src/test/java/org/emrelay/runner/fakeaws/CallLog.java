@@ -4,74 +4,74 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import org.emrelay.runner.fakeaws.wire.Inquiry;
+import org.emrelay.runner.fakeaws.wire.ApiRequest;
 
-/** All calls in the order of their arrival. */
+/** Logs all calls in the order of their arrival. */
 public final class CallLog {
     private final Clock clock;
     private final List<Call> calls = new ArrayList<>();
-    private int numbers;
-    private long order;
+    private int lastNumber;
+    private long nextEvent;
 
     CallLog(Clock clock) {
         this.clock = clock;
     }
 
-    synchronized Call begin(Inquiry inquiry) {
-        Call call = new Call(++numbers, inquiry, clock.instant(), order++);
+    synchronized Call begin(ApiRequest request) {
+        Call call = new Call(++lastNumber, request, clock.instant(), nextEvent++);
         calls.add(call);
         return call;
     }
 
     synchronized void end(Call call, String outcome) {
-        call.end(outcome, clock.instant(), order++);
+        call.end(outcome, clock.instant(), nextEvent++);
     }
 
     public synchronized List<Call> all() {
         return List.copyOf(calls);
     }
 
-    private List<Call> where(Predicate<Call> which) {
-        return all().stream().filter(which).toList();
+    private List<Call> matching(Predicate<Call> filter) {
+        return all().stream().filter(filter).toList();
     }
 
     public List<Call> named(String operation) {
-        return where(call -> call.operation().equals(operation));
+        return matching(call -> call.operation().equals(operation));
     }
 
     public List<Call> mutating() {
-        return where(Call::mutates);
+        return matching(Call::mutates);
     }
 
     public List<Call> of(String service) {
-        return where(call -> call.service().equals(service));
+        return matching(call -> call.service().equals(service));
     }
 
-    /** What was asked of a service that it does not know here. */
-    public List<Call> unknown() {
-        return where(call -> call.outcome().startsWith("unknown"));
+    /** Calls of operations that the fake does not support. */
+    public List<Call> unsupported() {
+        return matching(call -> call.outcome().startsWith("unsupported"));
     }
 
-    /** Calls at which the fake itself broke: always empty, or the fake wants mending. */
+    /** Calls at which the fake itself failed. Always empty unless the fake has a bug. */
     public List<Call> defects() {
-        return where(call -> call.outcome().startsWith("defect"));
+        return matching(call -> call.outcome().startsWith("bug"));
     }
 
     public int count() {
         return all().size();
     }
 
-    /** The operations alone. */
+    /** The operation names only. */
     public List<String> operations() {
         return all().stream().map(Call::operation).toList();
     }
 
-    /** Forgets what was, so that a test counts from here; numbers go on. */
-    public synchronized void forget() {
+    /** Removes all calls, to count from here on. Call numbers continue. */
+    public synchronized void clear() {
         calls.clear();
     }
 
-    /** One line a call. */
+    /** One line per call. */
     public String text() {
         return String.join("\n", all().stream().map(Call::toString).toList());
     }

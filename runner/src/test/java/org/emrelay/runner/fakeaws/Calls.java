@@ -5,20 +5,23 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.function.Predicate;
 
-/** Which calls a fault befalls: a kind of call, and of that kind the first few, every n-th, some by chance. Each has a count of its own. */
+/**
+ * Selects the calls that a fault applies to: a kind of call, restricted by position or probability. Each instance
+ * has its own count.
+ */
 public final class Calls {
     private final Predicate<Call> kind;
-    private final Choice choice;
-    private int met;
+    private final Selection selection;
+    private int count;
 
-    /** Among the calls of the kind, counted from 1. */
-    private interface Choice {
-        boolean takes(int number);
+    /** Selects calls of the kind by their number, counted from 1. */
+    private interface Selection {
+        boolean includes(int number);
     }
 
-    private Calls(Predicate<Call> kind, Choice choice) {
+    private Calls(Predicate<Call> kind, Selection selection) {
         this.kind = Objects.requireNonNull(kind, "kind");
-        this.choice = Objects.requireNonNull(choice, "choice");
+        this.selection = Objects.requireNonNull(selection, "selection");
     }
 
     public static Calls all() {
@@ -45,32 +48,32 @@ public final class Calls {
         return new Calls(kind, number -> number <= count);
     }
 
-    public Calls only(int which) {
-        return new Calls(kind, number -> number == which);
+    public Calls nth(int position) {
+        return new Calls(kind, number -> number == position);
     }
 
-    /** All but the first few. */
+    /** All but the first {@code count} calls. */
     public Calls after(int count) {
         return new Calls(kind, number -> number > count);
     }
 
-    public Calls every(int nth) {
-        return new Calls(kind, number -> number % nth == 0);
+    public Calls everyNth(int interval) {
+        return new Calls(kind, number -> number % interval == 0);
     }
 
-    /** The same calls for the same seed, as far as the calls come in the same order. */
+    /** Selects the same calls for the same seed, provided that the calls arrive in the same order. */
     public Calls withProbability(double probability, long seed) {
         Random random = new Random(seed);
         return new Calls(kind, number -> random.nextDouble() < probability);
     }
 
-    /** Counts the call if it is of the kind. */
-    synchronized boolean take(Call call) {
-        return kind.test(call) && choice.takes(++met);
+    /** Whether the fault applies to a call. Counts the call if it is of the kind. */
+    synchronized boolean matches(Call call) {
+        return kind.test(call) && selection.includes(++count);
     }
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "calls, %d met", met);
+        return String.format(Locale.ROOT, "calls, %d counted", count);
     }
 }

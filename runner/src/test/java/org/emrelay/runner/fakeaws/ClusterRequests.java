@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
 import software.amazon.awssdk.services.emr.model.SpotProvisioningTimeoutAction;
 import software.amazon.awssdk.services.emr.model.Tag;
 
-/** An account that has what a cluster needs, and requests for one, for tests that need no more of a cluster than that it is there. */
+/** Builds RunJobFlow requests and sets up the account resources that a cluster needs. */
 public final class ClusterRequests {
     private final FakeAws aws;
     private final String primary;
@@ -93,8 +93,8 @@ public final class ClusterRequests {
                         .instanceFleets(primaryFleet(), spotFleet(action)));
     }
 
-    List<String> rulesByEmr(String group) {
-        return aws.look(() -> aws.ec2().groups().get(group).ruleSentences()).stream()
+    List<String> rulesAddedByEmr(String group) {
+        return aws.inspect(() -> aws.ec2().groups().get(group).ruleTexts()).stream()
                 .filter(rule -> rule.endsWith("(by EMR)"))
                 .toList();
     }

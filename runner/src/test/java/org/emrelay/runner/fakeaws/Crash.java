@@ -2,63 +2,63 @@ package org.emrelay.runner.fakeaws;
 
 import java.util.function.Predicate;
 
-/** The death of the process under test at one of its calls: from then on no call of it gets through. */
+/** Crashes the process under test at one of its calls. No later call gets through. */
 final class Crash {
-    private final FakeTime time;
-    private Predicate<Call> counted = call -> false;
-    private int point;
+    private final SimulatedClock clock;
+    private Predicate<Call> counts = call -> false;
+    private int callNumber;
     private boolean before;
-    private int seen;
-    private boolean dead;
-    private int refused;
+    private int counted;
+    private boolean crashed;
+    private int rejectedCalls;
 
-    Crash(FakeTime time) {
-        this.time = time;
+    Crash(SimulatedClock clock) {
+        this.clock = clock;
     }
 
-    synchronized void arm(int number, boolean beforeIt, Predicate<Call> which) {
-        counted = which;
-        point = number;
-        before = beforeIt;
-        seen = 0;
-        dead = false;
+    synchronized void arm(int number, boolean beforeCall, Predicate<Call> filter) {
+        counts = filter;
+        callNumber = number;
+        before = beforeCall;
+        counted = 0;
+        crashed = false;
     }
 
     synchronized void disarm() {
-        counted = call -> false;
-        dead = false;
-        time.revive();
+        counts = call -> false;
+        crashed = false;
+        clock.restart();
     }
 
-    synchronized boolean isDead() {
-        return dead;
+    synchronized boolean isCrashed() {
+        return crashed;
     }
 
-    synchronized int refused() {
-        return refused;
+    synchronized int rejectedCalls() {
+        return rejectedCalls;
     }
 
-    synchronized void refuse() {
-        refused++;
+    synchronized void countRejectedCall() {
+        rejectedCalls++;
     }
 
-    /** Whether the call still gets through; and if it does, whether its answer will. */
-    synchronized Passage pass(Call call) {
-        if (dead) {
-            return Passage.NONE;
+    /** Decides how far a call gets, and crashes the process at the armed call. */
+    synchronized Delivery intercept(Call call) {
+        if (crashed) {
+            return Delivery.NONE;
         }
-        if (!counted.test(call) || ++seen != point) {
-            return Passage.WHOLE;
+        if (!counts.test(call) || ++counted != callNumber) {
+            return Delivery.REQUEST_AND_RESPONSE;
         }
-        dead = true;
-        time.kill();
-        return before ? Passage.NONE : Passage.THERE_ONLY;
+        crashed = true;
+        clock.crash();
+        return before ? Delivery.NONE : Delivery.REQUEST_ONLY;
     }
 
     /** How far a call gets. */
-    enum Passage {
+    enum Delivery {
         NONE,
-        THERE_ONLY,
-        WHOLE
+        REQUEST_ONLY,
+        REQUEST_AND_RESPONSE
     }
 }

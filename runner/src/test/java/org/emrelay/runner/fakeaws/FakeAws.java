@@ -12,54 +12,54 @@ import org.emrelay.runner.fakeaws.iam.IamState;
 import org.emrelay.runner.fakeaws.s3.S3Service;
 import org.emrelay.runner.fakeaws.s3.S3State;
 import org.emrelay.runner.fakeaws.wire.HttpServer;
-import org.emrelay.runner.fakeaws.wire.Identifiers;
-import org.emrelay.runner.fakeaws.wire.Owner;
+import org.emrelay.runner.fakeaws.wire.IdGenerator;
+import org.emrelay.runner.fakeaws.wire.AccountIdentity;
 
 /**
- * An AWS of our own, on this machine and on the wire: EMR, IAM, STS, EC2 and S3 as far as clusters need them, with their rules and their
- * words, in a time that the test moves, and with faults that it asks for.
+ * A fake AWS on the wire, with simulated time and fault injection. It implements the parts of EMR, IAM, STS, EC2,
+ * S3 and Service Quotas that clusters need, with AWS's own rules and error messages.
  */
 public final class FakeAws implements AutoCloseable {
-    private final FakeTime time = new FakeTime();
+    private final SimulatedClock clock = new SimulatedClock();
     private final Object lock = new Object();
-    private final CallLog calls = new CallLog(time);
-    private final Faults faults = new Faults(time);
-    private final Crash crash = new Crash(time);
+    private final CallLog calls = new CallLog(clock);
+    private final Faults faults = new Faults(clock);
+    private final Crash crash = new Crash(clock);
     private final IamState iam;
     private final Ec2State ec2;
     private final S3State s3;
     private final EmrState emr;
-    private final QuotaService quotas = new QuotaService();
+    private final ServiceQuotasService quotas = new ServiceQuotasService();
     private final Account account;
     private final HttpServer server;
-    private final FrontDoor door;
+    private final RequestDispatcher dispatcher;
 
     private FakeAws(String region) {
-        Owner owner = new Owner("123456789012", region, "arn:aws:iam::123456789012:user/tester");
-        Identifiers identifiers = new Identifiers();
-        iam = new IamState(owner, time, identifiers);
-        ec2 = new Ec2State(owner, time, identifiers);
-        s3 = new S3State(owner, time, identifiers);
-        emr = new EmrState(owner, time, identifiers, iam, ec2, s3);
+        AccountIdentity identity = new AccountIdentity("123456789012", region, "arn:aws:iam::123456789012:user/tester");
+        IdGenerator ids = new IdGenerator();
+        iam = new IamState(identity, clock, ids);
+        ec2 = new Ec2State(identity, clock, ids);
+        s3 = new S3State(identity, clock, ids);
+        emr = new EmrState(identity, clock, ids, iam, ec2, s3);
         account = new Account(iam, ec2, s3, emr, lock, region);
-        door = new FrontDoor(
+        dispatcher = new RequestDispatcher(
                 List.of(
-                        EmrService.over(emr),
-                        IamService.over(iam),
-                        IamService.sts(owner),
-                        Ec2Service.over(ec2),
+                        EmrService.emr(emr),
+                        IamService.iam(iam),
+                        IamService.sts(identity),
+                        Ec2Service.ec2(ec2),
                         new S3Service(s3),
                         quotas.service()),
-                time,
+                clock,
                 calls,
                 faults,
                 crash,
                 lock,
-                emr::settle);
-        server = new HttpServer(door);
+                emr::runDueEvents);
+        server = new HttpServer(dispatcher);
     }
 
-    /** In us-east-1, with a default VPC. */
+    /** Starts in us-east-1 with a default VPC. */
     public static FakeAws start() {
         return start("us-east-1");
     }
@@ -78,8 +78,8 @@ public final class FakeAws implements AutoCloseable {
         return server.endpoint();
     }
 
-    public FakeTime time() {
-        return time;
+    public SimulatedClock clock() {
+        return clock;
     }
 
     public Account account() {
@@ -94,7 +94,7 @@ public final class FakeAws implements AutoCloseable {
         return faults;
     }
 
-    /** To set and to look at; {@link #look} where calls may be under way. */
+    /** The state of IAM, to set up and inspect. Use {@link #inspect} while calls may be in progress. */
     public IamState iam() {
         return iam;
     }
@@ -107,71 +107,74 @@ public final class FakeAws implements AutoCloseable {
         return s3;
     }
 
-    public QuotaService quotas() {
+    public ServiceQuotasService quotas() {
         return quotas;
     }
 
-    /** With everything done that should have happened by now. */
+    /** The state of EMR after all due events have run. */
     public EmrState emr() {
         synchronized (lock) {
-            emr.settle();
+            emr.runDueEvents();
         }
         return emr;
     }
 
-    /** Looks while no call changes anything. */
-    public <T> T look(Supplier<T> looking) {
+    /** Reads state while no call can change it. */
+    public <T> T inspect(Supplier<T> query) {
         synchronized (lock) {
-            emr.settle();
-            return looking.get();
+            emr.runDueEvents();
+            return query.get();
         }
     }
 
-    /** Each resource that exists and was not in the account from the beginning, in a line. */
+    /** Every resource that exists and is not foreign, one line each. */
     public List<String> remaining() {
-        return look(account::remaining);
+        return inspect(account::remaining);
     }
 
-    /** Each resource of the beginning that is gone or was changed: nothing may ever stand here. */
+    /** Every foreign resource that was deleted or changed. Must always be empty. */
     public List<String> foreignChanges() {
-        return look(account::changedOfTheBeginning);
+        return inspect(account::foreignChanges);
     }
 
-    /** The process dies before the n-th call from now on: neither it nor any later one arrives, and its sleepers wake with {@link ProcessDied}. */
-    public void dieBefore(int call) {
+    /**
+     * Crashes the process before its n-th call from now on. Neither this nor any later call arrives, and sleepers wake with
+     * {@link SimulatedCrash}.
+     */
+    public void crashBefore(int call) {
         crash.arm(call, true, each -> true);
     }
 
-    /** The process dies after the n-th call from now on took effect, before its answer. */
-    public void dieAfter(int call) {
+    /** Crashes the process after its n-th call from now on took effect, before the response. */
+    public void crashAfter(int call) {
         crash.arm(call, false, each -> true);
     }
 
-    public void dieBeforeMutation(int call) {
+    public void crashBeforeMutation(int call) {
         crash.arm(call, true, Call::mutates);
     }
 
-    public void dieAfterMutation(int call) {
+    public void crashAfterMutation(int call) {
         crash.arm(call, false, Call::mutates);
     }
 
-    public boolean isDead() {
-        return crash.isDead();
+    public boolean isCrashed() {
+        return crash.isCrashed();
     }
 
-    /** Calls that came from the dead process. */
-    public int refusedCalls() {
-        return crash.refused();
+    /** The number of calls that arrived after the crash. */
+    public int callsAfterCrash() {
+        return crash.rejectedCalls();
     }
 
-    /** The next process begins; nothing is armed. */
-    public void revive() {
+    /** Starts the next process, with no crash armed. */
+    public void restartProcess() {
         crash.disarm();
     }
 
     @Override
     public void close() {
-        door.close();
+        dispatcher.close();
         server.close();
     }
 }

@@ -26,11 +26,11 @@ import software.amazon.awssdk.services.emr.model.InstanceFleet;
 import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
 import software.amazon.awssdk.services.emr.model.SpotProvisioningTimeoutAction;
 
-/** The life of clusters, as the SDK sees it. */
+/** Tests the lifecycle of clusters in the fake EMR through the SDK. */
 class FakeAwsClusterTest {
     private final FakeAws aws = FakeAws.start();
     private final ClusterRequests requests = new ClusterRequests(aws);
-    private final Clients clients = new Clients(aws);
+    private final SdkClients clients = new SdkClients(aws);
     private final EmrClient emr = clients.emr();
 
     @AfterEach
@@ -39,7 +39,7 @@ class FakeAwsClusterTest {
         aws.close();
     }
 
-    private String run(RunJobFlowRequest.Builder request) {
+    private String runJobFlow(RunJobFlowRequest.Builder request) {
         return emr.runJobFlow(request.build()).jobFlowId();
     }
 
@@ -51,40 +51,40 @@ class FakeAwsClusterTest {
         return describe(id).status().state();
     }
 
-    private String refused(RunJobFlowRequest.Builder request) {
-        EmrException exception = catchThrowableOfType(EmrException.class, () -> run(request));
+    private String rejection(RunJobFlowRequest.Builder request) {
+        EmrException exception = catchThrowableOfType(EmrException.class, () -> runJobFlow(request));
         return exception.awsErrorDetails().errorCode() + ": "
                 + exception.awsErrorDetails().errorMessage();
     }
 
-    private void pass(int seconds) {
-        aws.time().advance(Duration.ofSeconds(seconds));
+    private void advance(int seconds) {
+        aws.clock().advance(Duration.ofSeconds(seconds));
     }
 
     @Test
-    void aClusterStartsBootstrapsWaitsAndEnds() {
-        String id = run(requests.request("demo"));
+    void aClusterStartsBootstrapsWaitsAndTerminates() {
+        String id = runJobFlow(requests.request("demo"));
 
         Cluster cluster = describe(id);
         assertThat(cluster.status().state()).isEqualTo(ClusterState.STARTING);
-        assertThat(cluster.status().timeline().creationDateTime()).isEqualTo(FakeTime.START);
+        assertThat(cluster.status().timeline().creationDateTime()).isEqualTo(SimulatedClock.START);
         assertThat(cluster.name()).isEqualTo("demo");
         assertThat(cluster.logUri()).isEqualTo("s3n://logs/here/");
         assertThat(cluster.autoTerminate()).isFalse();
         assertThat(cluster.tags().get(0).key()).isEqualTo("owner");
         assertThat(cluster.ec2InstanceAttributes().ec2AvailabilityZone()).isEqualTo("us-east-1a");
         assertThat(cluster.applications().get(0).version()).isEqualTo("3.5.6");
-        pass(100);
+        advance(100);
         assertThat(state(id)).isEqualTo(ClusterState.STARTING);
-        pass(20);
+        advance(20);
         assertThat(state(id)).isEqualTo(ClusterState.BOOTSTRAPPING);
-        pass(180);
+        advance(180);
         assertThat(state(id)).isEqualTo(ClusterState.WAITING);
-        assertThat(describe(id).status().timeline().readyDateTime()).isEqualTo(FakeTime.START.plusSeconds(300));
+        assertThat(describe(id).status().timeline().readyDateTime()).isEqualTo(SimulatedClock.START.plusSeconds(300));
         emr.terminateJobFlows(request -> request.jobFlowIds(id));
         assertThat(state(id)).isEqualTo(ClusterState.TERMINATING);
         assertThat(aws.remaining()).containsExactly("emr cluster " + id + " (demo)");
-        pass(60);
+        advance(60);
         assertThat(state(id)).isEqualTo(ClusterState.TERMINATED);
         assertThat(describe(id).status().stateChangeReason().code())
                 .isEqualTo(ClusterStateChangeReasonCode.USER_REQUEST);
@@ -92,54 +92,54 @@ class FakeAwsClusterTest {
     }
 
     @Test
-    void fleetsFillOneAfterTheOther() {
-        String id = run(requests.request("demo"));
+    void onDemandCapacityIsProvisionedBeforeSpot() {
+        String id = runJobFlow(requests.request("demo"));
 
-        pass(95);
+        advance(95);
         List<InstanceFleet> fleets =
                 emr.listInstanceFleets(request -> request.clusterId(id)).instanceFleets();
         assertThat(fleets.get(0).provisionedOnDemandCapacity()).isEqualTo(1);
         assertThat(fleets.get(1).provisionedSpotCapacity()).isZero();
         assertThat(fleets.get(1).launchSpecifications().spotSpecification().timeoutDurationMinutes())
                 .isEqualTo(10);
-        pass(30);
+        advance(30);
         fleets = emr.listInstanceFleets(request -> request.clusterId(id)).instanceFleets();
         assertThat(fleets.get(1).provisionedSpotCapacity()).isEqualTo(8);
-        List<Instance> machines =
+        List<Instance> instances =
                 emr.listInstances(request -> request.clusterId(id)).instances();
-        assertThat(machines)
-                .extracting(machine -> machine.instanceType() + " " + machine.marketAsString())
+        assertThat(instances)
+                .extracting(instance -> instance.instanceType() + " " + instance.marketAsString())
                 .containsExactly("m5.xlarge ON_DEMAND", "m5.xlarge SPOT", "m5.xlarge SPOT");
     }
 
     @Test
-    void whereSpotIsShortTheTimeoutDecides() {
-        aws.emr().clusters(name -> ClusterScript.ordinary().withSpotAvailable(4));
-        String patient = run(requests.request("switches"));
-        String strict = run(requests.request("ends", SpotProvisioningTimeoutAction.TERMINATE_CLUSTER));
+    void theSpotTimeoutActionDecidesWhenSpotCapacityIsMissing() {
+        aws.emr().scriptClusters(name -> ClusterScript.typical().withSpotCapacity(4));
+        String switching = runJobFlow(requests.request("switches"));
+        String terminating = runJobFlow(requests.request("ends", SpotProvisioningTimeoutAction.TERMINATE_CLUSTER));
 
-        pass(599);
-        assertThat(state(patient)).isEqualTo(ClusterState.STARTING);
-        pass(1);
-        assertThat(state(patient)).isEqualTo(ClusterState.BOOTSTRAPPING);
-        InstanceFleet core = emr.listInstanceFleets(request -> request.clusterId(patient))
+        advance(599);
+        assertThat(state(switching)).isEqualTo(ClusterState.STARTING);
+        advance(1);
+        assertThat(state(switching)).isEqualTo(ClusterState.BOOTSTRAPPING);
+        InstanceFleet core = emr.listInstanceFleets(request -> request.clusterId(switching))
                 .instanceFleets()
                 .get(1);
         assertThat(core.provisionedOnDemandCapacity()).isEqualTo(4);
         assertThat(core.provisionedSpotCapacity()).isEqualTo(4);
-        pass(60);
-        Cluster ended = describe(strict);
+        advance(60);
+        Cluster ended = describe(terminating);
         assertThat(ended.status().state()).isEqualTo(ClusterState.TERMINATED_WITH_ERRORS);
         assertThat(ended.status().stateChangeReason().code())
                 .isEqualTo(ClusterStateChangeReasonCode.INSTANCE_FLEET_TIMEOUT);
     }
 
     @Test
-    void aBootstrapActionThatFailsLeavesItsLogs() throws IOException {
-        aws.emr().clusters(name -> ClusterScript.ordinary().withBootstrapFailure(1, "MASTER", 3, "no such font\n"));
-        String id = run(requests.request("demo"));
+    void aFailedBootstrapActionShipsItsLogs() throws IOException {
+        aws.emr().scriptClusters(name -> ClusterScript.typical().withBootstrapFailure(1, "MASTER", 3, "no such font\n"));
+        String id = runJobFlow(requests.request("demo"));
 
-        pass(400);
+        advance(400);
 
         Cluster cluster = describe(id);
         assertThat(cluster.status().state()).isEqualTo(ClusterState.TERMINATED_WITH_ERRORS);
@@ -148,11 +148,11 @@ class FakeAwsClusterTest {
         assertThat(cluster.status().stateChangeReason().message())
                 .matches(
                         "On the master instance \\(i-0[0-9a-f]{16}\\), bootstrap action 1 returned a non-zero return code");
-        String machine =
+        String instance =
                 cluster.status().errorDetails().get(0).errorData().get(0).get("primary-instance-id");
         byte[] log = clients.s3()
                 .getObjectAsBytes(request -> request.bucket("logs")
-                        .key("here/" + id + "/node/" + machine + "/bootstrap-actions/1/stderr.gz"))
+                        .key("here/" + id + "/node/" + instance + "/bootstrap-actions/1/stderr.gz"))
                 .asByteArray();
         assertThat(new String(
                         new GZIPInputStream(new ByteArrayInputStream(log)).readAllBytes(), StandardCharsets.UTF_8))
@@ -160,97 +160,97 @@ class FakeAwsClusterTest {
     }
 
     @Test
-    void aBootstrapActionThatIsNotThereFails() {
+    void aMissingBootstrapScriptFailsTheCluster() {
         clients.s3().deleteObject(request -> request.bucket("logs").key("bootstrap.sh"));
-        String id = run(requests.request("demo"));
+        String id = runJobFlow(requests.request("demo"));
 
-        pass(400);
+        advance(400);
 
         assertThat(describe(id).status().stateChangeReason().code())
                 .isEqualTo(ClusterStateChangeReasonCode.BOOTSTRAP_FAILURE);
     }
 
     @Test
-    void anIdleClusterEndsByItself() {
-        String id = run(requests.request("demo").autoTerminationPolicy(policy -> policy.idleTimeout(3600L)));
+    void anIdleClusterTerminatesAfterItsIdleTimeout() {
+        String id = runJobFlow(requests.request("demo").autoTerminationPolicy(policy -> policy.idleTimeout(3600L)));
 
-        pass(300 + 3599);
+        advance(300 + 3599);
         assertThat(state(id)).isEqualTo(ClusterState.WAITING);
-        pass(1);
+        advance(1);
         assertThat(state(id)).isEqualTo(ClusterState.TERMINATING);
-        pass(60);
+        advance(60);
         assertThat(state(id)).isEqualTo(ClusterState.TERMINATED);
     }
 
     @Test
-    void withoutStepsAClusterLivesOnlyIfItIsToldTo() {
-        RunJobFlowRequest given = requests.request("demo").build();
-        String id = run(given.toBuilder()
-                .instances(given.instances().toBuilder()
+    void aClusterWithoutStepsTerminatesUnlessKeptAlive() {
+        RunJobFlowRequest valid = requests.request("demo").build();
+        String id = runJobFlow(valid.toBuilder()
+                .instances(valid.instances().toBuilder()
                         .keepJobFlowAliveWhenNoSteps(null)
                         .build()));
 
-        pass(300);
+        advance(300);
 
         assertThat(state(id)).isEqualTo(ClusterState.TERMINATING);
         assertThat(describe(id).status().stateChangeReason().message()).isEqualTo("Steps completed");
     }
 
     @Test
-    void aNewRoleAndProfileAreSeenOnlyAfterAWhile() {
+    void newRolesAndProfilesPropagateWithADelay() {
         String trust = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":"
                 + "\"elasticmapreduce.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}";
         clients.iam().createInstanceProfile(request -> request.instanceProfileName("new-nodes"));
         RunJobFlowRequest.Builder request = requests.request("demo").jobFlowRole("new-nodes");
 
-        assertThat(refused(request)).isEqualTo("ValidationException: Invalid InstanceProfile: new-nodes.");
-        pass(10);
+        assertThat(rejection(request)).isEqualTo("ValidationException: Invalid InstanceProfile: new-nodes.");
+        advance(10);
         clients.iam().createRole(role -> role.roleName("new-nodes").assumeRolePolicyDocument(trust));
         clients.iam()
                 .addRoleToInstanceProfile(
                         profile -> profile.instanceProfileName("new-nodes").roleName("new-nodes"));
-        assertThat(refused(request))
+        assertThat(rejection(request))
                 .isEqualTo("AccessDeniedException: Failed to authorize instance profile"
                         + " arn:aws:iam::123456789012:instance-profile/new-nodes");
-        pass(10);
+        advance(10);
         clients.iam().createRole(role -> role.roleName("new-service").assumeRolePolicyDocument(trust));
-        assertThat(refused(request.serviceRole("new-service")))
+        assertThat(rejection(request.serviceRole("new-service")))
                 .isEqualTo("ValidationException: Invalid ServiceRole: new-service.");
-        pass(10);
-        String id = run(request);
-        pass(10);
+        advance(10);
+        String id = runJobFlow(request);
+        advance(10);
         assertThat(describe(id).status().stateChangeReason().message())
                 .isEqualTo("Service role new-service has insufficient EC2 permissions");
     }
 
     @Test
-    void whatEmrRefusesItNames() {
-        assertThat(refused(requests.request("a|b")))
+    void invalidRequestsAreRejectedWithEmrsMessages() {
+        assertThat(rejection(requests.request("a|b")))
                 .isEqualTo("ValidationException: Invalid name: it must not contain the characters <, >, $, | or `.");
-        assertThat(refused(requests.request("demo").releaseLabel("emr-9.9.9")))
+        assertThat(rejection(requests.request("demo").releaseLabel("emr-9.9.9")))
                 .isEqualTo("ValidationException: The supplied release label is invalid: emr-9.9.9.");
-        assertThat(refused(requests.request("demo").stepConcurrencyLevel(257)))
+        assertThat(rejection(requests.request("demo").stepConcurrencyLevel(257)))
                 .isEqualTo("ValidationException: StepConcurrencyLevel must be between 1 and 256.");
-        assertThat(refused(requests.request("demo").securityConfiguration("none")))
+        assertThat(rejection(requests.request("demo").securityConfiguration("none")))
                 .isEqualTo("ValidationException: Security configuration with name 'none' does not exist.");
-        assertThat(refused(requests.request("demo")
+        assertThat(rejection(requests.request("demo")
                         .instances(instances -> instances.instanceFleets(ClusterRequests.primaryFleet()))))
                 .isEqualTo("ValidationException: Subnet is required : The specified instance type can only be used in a"
                         + " VPC.");
-        RunJobFlowRequest given = requests.request("demo").build();
-        assertThat(refused(given.toBuilder()
-                        .instances(given.instances().toBuilder()
+        RunJobFlowRequest valid = requests.request("demo").build();
+        assertThat(rejection(valid.toBuilder()
+                        .instances(valid.instances().toBuilder()
                                 .emrManagedSlaveSecurityGroup(null)
                                 .build())))
                 .isEqualTo("ValidationException: You must specify both EmrManagedMasterSecurityGroup and"
                         + " EmrManagedSlaveSecurityGroup, or neither of them.");
-        assertThat(refused(given.toBuilder()
-                        .instances(given.instances().toBuilder()
+        assertThat(rejection(valid.toBuilder()
+                        .instances(valid.instances().toBuilder()
                                 .ec2SubnetIds(aws.ec2().subnets().keySet())
                                 .build())))
                 .startsWith("ValidationException: The subnets must belong to the same VPC: [subnet-");
-        assertThat(refused(given.toBuilder()
-                        .instances(given.instances().toBuilder()
+        assertThat(rejection(valid.toBuilder()
+                        .instances(valid.instances().toBuilder()
                                 .instanceFleets(
                                         ClusterRequests.primaryFleet(),
                                         ClusterRequests.spotFleet(SpotProvisioningTimeoutAction.TERMINATE_CLUSTER)
@@ -266,27 +266,27 @@ class FakeAwsClusterTest {
     }
 
     @Test
-    void aPrivateSubnetNeedsAServiceAccessGroupThatLetsThePrimaryIn() {
+    void aPrivateSubnetNeedsAServiceAccessGroupThatAllowsThePrimaryNode() {
         var vpc = aws.account().vpc();
         String subnet = aws.account().natSubnet(vpc, "us-east-1a").id();
         String primary = aws.account().securityGroup(vpc, "p").id();
         String core = aws.account().securityGroup(vpc, "c").id();
         String access = aws.account().securityGroup(vpc, "a").id();
-        RunJobFlowRequest given = requests.request("demo").build();
-        RunJobFlowRequest.Builder without = given.toBuilder()
-                .instances(given.instances().toBuilder()
+        RunJobFlowRequest valid = requests.request("demo").build();
+        RunJobFlowRequest.Builder withoutServiceAccess = valid.toBuilder()
+                .instances(valid.instances().toBuilder()
                         .ec2SubnetIds(subnet)
                         .emrManagedMasterSecurityGroup(primary)
                         .emrManagedSlaveSecurityGroup(core)
                         .build());
 
-        assertThat(refused(without))
+        assertThat(rejection(withoutServiceAccess))
                 .isEqualTo("ValidationException: You must also specify a ServiceAccessSecurityGroup if you use custom"
                         + " security groups when creating a cluster in a private subnet.");
-        String id = run(without.instances(without.build().instances().toBuilder()
+        String id = runJobFlow(withoutServiceAccess.instances(withoutServiceAccess.build().instances().toBuilder()
                 .serviceAccessSecurityGroup(access)
                 .build()));
-        pass(10);
+        advance(10);
         assertThat(describe(id).status().stateChangeReason().message())
                 .isEqualTo(
                         "ServiceAccessSecurityGroup is missing ingress rule from EmrManagedMasterSecurityGroup on port"
@@ -294,18 +294,18 @@ class FakeAwsClusterTest {
     }
 
     @Test
-    void emrAddsRulesThatTieTheGroupsTogetherAndLeavesThemBehind() {
-        String id = run(requests.request("demo"));
+    void emrAddsRulesBetweenTheGroupsAndNeverRemovesThem() {
+        String id = runJobFlow(requests.request("demo"));
 
-        assertThat(requests.rulesByEmr(requests.primary())).isEmpty();
-        pass(10);
-        assertThat(requests.rulesByEmr(requests.primary()))
+        assertThat(requests.rulesAddedByEmr(requests.primary())).isEmpty();
+        advance(10);
+        assertThat(requests.rulesAddedByEmr(requests.primary()))
                 .hasSize(6)
                 .contains("in peer: " + requests.core() + ", TCP, from port: 0, to port: 65535, ALLOW (by EMR)");
         emr.terminateJobFlows(request -> request.jobFlowIds(id));
-        pass(60);
+        advance(60);
         assertThat(state(id)).isEqualTo(ClusterState.TERMINATED);
-        assertThat(requests.rulesByEmr(requests.core())).hasSize(6);
+        assertThat(requests.rulesAddedByEmr(requests.core())).hasSize(6);
         Ec2Exception refused = catchThrowableOfType(
                 Ec2Exception.class,
                 () -> clients.ec2().deleteSecurityGroup(request -> request.groupId(requests.core())));
@@ -314,22 +314,22 @@ class FakeAwsClusterTest {
     }
 
     @Test
-    void withoutItsServiceRoleAClusterDoesNotEnd() {
-        String id = run(requests.request("demo"));
-        pass(300);
+    void aClusterWithoutItsServiceRoleDoesNotTerminate() {
+        String id = runJobFlow(requests.request("demo"));
+        advance(300);
         clients.iam()
                 .detachRolePolicy(
                         role -> role.roleName("service").policyArn("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"));
         emr.terminateJobFlows(request -> request.jobFlowIds(id));
 
-        pass(3600);
+        advance(3600);
 
         assertThat(state(id)).isEqualTo(ClusterState.TERMINATING);
     }
 
     @Test
     void aProtectedClusterIsNotTerminated() {
-        String id = run(requests.request("demo"));
+        String id = runJobFlow(requests.request("demo"));
         emr.setTerminationProtection(request -> request.jobFlowIds(id).terminationProtected(true));
 
         EmrException refused = catchThrowableOfType(
@@ -344,33 +344,33 @@ class FakeAwsClusterTest {
     }
 
     @Test
-    void listingsLag() {
+    void listingsShowChangesAfterTheListingLag() {
         aws.emr().listingLag(Duration.ofSeconds(30));
-        String id = run(requests.request("demo"));
+        String id = runJobFlow(requests.request("demo"));
 
         assertThat(emr.listClusters().clusters()).isEmpty();
-        pass(30);
+        advance(30);
         assertThat(emr.listClusters().clusters()).extracting(ClusterSummary::id).containsExactly(id);
-        pass(100);
+        advance(100);
         assertThat(state(id)).isEqualTo(ClusterState.BOOTSTRAPPING);
-        assertThat(listed(ClusterState.BOOTSTRAPPING)).isEmpty();
-        assertThat(listed(ClusterState.STARTING)).containsExactly(id);
+        assertThat(idsInState(ClusterState.BOOTSTRAPPING)).isEmpty();
+        assertThat(idsInState(ClusterState.STARTING)).containsExactly(id);
     }
 
-    private List<String> listed(ClusterState state) {
+    private List<String> idsInState(ClusterState state) {
         return emr.listClusters(request -> request.clusterStates(state)).clusters().stream()
                 .map(ClusterSummary::id)
                 .toList();
     }
 
     @Test
-    void listingsComeInPagesTheNewestFirst() {
+    void clustersAreListedInPagesNewestFirst() {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 120; i++) {
-            pass(1);
-            ids.add(0, run(requests.request("demo-" + i)));
+            advance(1);
+            ids.add(0, runJobFlow(requests.request("demo-" + i)));
         }
-        Instant middle = FakeTime.START.plusSeconds(60);
+        Instant middle = SimulatedClock.START.plusSeconds(60);
 
         assertThat(emr.listClustersPaginator().clusters().stream().map(ClusterSummary::id))
                 .isEqualTo(ids);

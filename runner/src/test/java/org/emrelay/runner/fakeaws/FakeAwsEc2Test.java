@@ -28,10 +28,10 @@ import software.amazon.awssdk.services.ec2.model.TagSpecification;
 import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 
-/** EC2 as the SDK sees it. */
+/** Tests the fake EC2 through the SDK. */
 class FakeAwsEc2Test {
     private final FakeAws aws = FakeAws.start();
-    private final Clients clients = new Clients(aws);
+    private final SdkClients clients = new SdkClients(aws);
     private final Ec2Client ec2 = clients.ec2();
 
     @AfterEach
@@ -40,7 +40,7 @@ class FakeAwsEc2Test {
         aws.close();
     }
 
-    private static String refused(ThrowingCallable call) {
+    private static String rejection(ThrowingCallable call) {
         Ec2Exception exception = catchThrowableOfType(Ec2Exception.class, call);
         return exception.awsErrorDetails().errorCode() + ": "
                 + exception.awsErrorDetails().errorMessage();
@@ -56,7 +56,7 @@ class FakeAwsEc2Test {
                 .get(0);
     }
 
-    private String group(String name) {
+    private String createGroup(String name) {
         return ec2.createSecurityGroup(request -> request.groupName(name)
                         .description("of a test")
                         .vpcId(defaultVpc().vpcId())
@@ -102,7 +102,7 @@ class FakeAwsEc2Test {
     }
 
     @Test
-    void privateSubnetsHaveTheirOwnWays() {
+    void privateSubnetsHaveTheirOwnRoutes() {
         var vpc = aws.account().vpc();
         var nat = aws.account().natSubnet(vpc, "us-east-1a");
         var endpoint = aws.account().endpointSubnet(vpc, "us-east-1b");
@@ -132,26 +132,26 @@ class FakeAwsEc2Test {
     }
 
     @Test
-    void whatIsNotThereIsNamed() {
-        assertThat(refused(() -> ec2.describeSubnets(request -> request.subnetIds("subnet-1"))))
+    void unknownIdsAndFiltersAreRejected() {
+        assertThat(rejection(() -> ec2.describeSubnets(request -> request.subnetIds("subnet-1"))))
                 .isEqualTo("InvalidSubnetID.NotFound: The subnet ID 'subnet-1' does not exist");
-        assertThat(refused(() -> ec2.describeVpcs(request -> request.vpcIds("vpc-1"))))
+        assertThat(rejection(() -> ec2.describeVpcs(request -> request.vpcIds("vpc-1"))))
                 .isEqualTo("InvalidVpcID.NotFound: The vpc ID 'vpc-1' does not exist");
-        assertThat(refused(() -> ec2.describeSecurityGroups(request -> request.groupIds("sg-1"))))
+        assertThat(rejection(() -> ec2.describeSecurityGroups(request -> request.groupIds("sg-1"))))
                 .isEqualTo("InvalidGroup.NotFound: The security group 'sg-1' does not exist");
-        assertThat(refused(() -> ec2.describeVpcs(request -> request.filters(filter("colour", "red")))))
+        assertThat(rejection(() -> ec2.describeVpcs(request -> request.filters(filter("colour", "red")))))
                 .isEqualTo("InvalidParameterValue: The filter 'colour' is invalid");
-        assertThat(refused(() -> ec2.describeInstanceTypes(
+        assertThat(rejection(() -> ec2.describeInstanceTypes(
                         request -> request.instanceTypesWithStrings("m5.xlarge", "m99.huge"))))
                 .isEqualTo("InvalidInstanceType: The following supplied instance types do not exist: [m99.huge]");
-        assertThat(refused(() -> ec2.describeKeyPairs(request -> request.keyNames("mine"))))
+        assertThat(rejection(() -> ec2.describeKeyPairs(request -> request.keyNames("mine"))))
                 .isEqualTo("InvalidKeyPair.NotFound: The key pair 'mine' does not exist");
     }
 
     @Test
     void groupsAreFoundByTagNameAndVpc() {
-        String id = group("demo-primary");
-        group("demo-core");
+        String id = createGroup("demo-primary");
+        createGroup("demo-core");
 
         List<SecurityGroup> found = ec2.describeSecurityGroups(request -> request.filters(
                         filter("tag:owner", "demo-p*"),
@@ -170,17 +170,17 @@ class FakeAwsEc2Test {
             assertThat(group.ipPermissionsEgress().get(0).ipRanges().get(0).cidrIp())
                     .isEqualTo("0.0.0.0/0");
         });
-        assertThat(refused(() -> group("demo-core")))
+        assertThat(rejection(() -> createGroup("demo-core")))
                 .startsWith("InvalidGroup.Duplicate: The security group 'demo-core' already exists for VPC 'vpc-");
-        assertThat(refused(() -> group("sg-demo")))
+        assertThat(rejection(() -> createGroup("sg-demo")))
                 .isEqualTo("InvalidParameterValue: Invalid value 'sg-demo' for groupName. Group names may not be in the"
                         + " format sg-*.");
     }
 
     @Test
-    void rulesAreAddedOnceListedAndRevoked() {
-        String primary = group("primary");
-        String access = group("access");
+    void rulesAreAuthorizedListedAndRevoked() {
+        String primary = createGroup("primary");
+        String access = createGroup("access");
 
         SecurityGroupRule added = ec2.authorizeSecurityGroupIngress(
                         request -> request.groupId(access).ipPermissions(fromGroup(primary, 9443)))
@@ -194,39 +194,39 @@ class FakeAwsEc2Test {
                 .extracting(SecurityGroupRule::securityGroupRuleId)
                 .contains(added.securityGroupRuleId())
                 .hasSize(2);
-        assertThat(refused(() -> ec2.authorizeSecurityGroupIngress(
+        assertThat(rejection(() -> ec2.authorizeSecurityGroupIngress(
                         request -> request.groupId(access).ipPermissions(fromGroup(primary, 9443)))))
                 .isEqualTo("InvalidPermission.Duplicate: the specified rule \"peer: " + primary
                         + ", TCP, from port: 9443, to port: 9443, ALLOW\" already exists");
         ec2.revokeSecurityGroupIngress(
                 request -> request.groupId(access).securityGroupRuleIds(added.securityGroupRuleId()));
-        assertThat(refused(() -> ec2.revokeSecurityGroupIngress(
+        assertThat(rejection(() -> ec2.revokeSecurityGroupIngress(
                         request -> request.groupId(access).ipPermissions(fromGroup(primary, 9443)))))
                 .isEqualTo("InvalidPermission.NotFound: The specified rule does not exist in this security group.");
     }
 
     @Test
-    void aGroupToWhichAnotherRefersIsNotDeleted() {
-        String primary = group("primary");
-        String core = group("core");
+    void aReferencedGroupCannotBeDeleted() {
+        String primary = createGroup("primary");
+        String core = createGroup("core");
         ec2.authorizeSecurityGroupIngress(request -> request.groupId(core).ipPermissions(fromGroup(primary, 8443)));
         ec2.authorizeSecurityGroupIngress(request -> request.groupId(primary).ipPermissions(fromGroup(primary, 8443)));
 
-        assertThat(refused(() -> ec2.deleteSecurityGroup(request -> request.groupId(primary))))
+        assertThat(rejection(() -> ec2.deleteSecurityGroup(request -> request.groupId(primary))))
                 .isEqualTo("DependencyViolation: resource " + primary + " has a dependent object");
-        List<IpPermission> as = ec2.describeSecurityGroups(request -> request.groupIds(core))
+        List<IpPermission> permissions = ec2.describeSecurityGroups(request -> request.groupIds(core))
                 .securityGroups()
                 .get(0)
                 .ipPermissions();
-        ec2.revokeSecurityGroupIngress(request -> request.groupId(core).ipPermissions(as));
+        ec2.revokeSecurityGroupIngress(request -> request.groupId(core).ipPermissions(permissions));
         ec2.deleteSecurityGroup(request -> request.groupId(primary));
         ec2.deleteSecurityGroup(request -> request.groupId(core));
         assertThat(aws.remaining()).isEmpty();
     }
 
     @Test
-    void whoTagsWhatIsForeignIsFoundOut() {
-        String subnet = aws.look(() -> List.copyOf(aws.ec2().subnets().keySet()).get(0));
+    void tagCallsOnForeignResourcesAreReported() {
+        String subnet = aws.inspect(() -> List.copyOf(aws.ec2().subnets().keySet()).get(0));
 
         ec2.createTags(request -> request.resources(subnet)
                 .tags(Tag.builder()
@@ -234,16 +234,16 @@ class FakeAwsEc2Test {
                         .value("true")
                         .build()));
 
-        assertThat(aws.ec2().taggings())
-                .containsExactly(new Ec2State.Tagging(
+        assertThat(aws.ec2().tagCalls())
+                .containsExactly(new Ec2State.TagCall(
                         "CreateTags", subnet, Map.of("for-use-with-amazon-emr-managed-policies", "true")));
         assertThat(aws.foreignChanges())
                 .containsExactly(
-                        "ec2 subnet " + subnet + " was {} and is {for-use-with-amazon-emr-managed-policies=true}");
+                        "ec2 subnet " + subnet + " changed from {} to {for-use-with-amazon-emr-managed-policies=true}");
     }
 
     @Test
-    void instanceTypesAreOfferedWhereTheTestSays() {
+    void instanceTypesAreOfferedInTheZonesThatTheTestSets() {
         aws.ec2().instanceTypes().offer("m5a.xlarge", "us-east-1b");
 
         List<InstanceTypeOffering> offerings = ec2.describeInstanceTypeOfferings(
@@ -273,18 +273,18 @@ class FakeAwsEc2Test {
     void spotPricesHaveAZoneAndATime() {
         List<SpotPrice> prices = ec2.describeSpotPriceHistory(request -> request.instanceTypes(InstanceType.M5_XLARGE)
                         .productDescriptions("Linux/UNIX")
-                        .startTime(aws.time().instant()))
+                        .startTime(aws.clock().instant()))
                 .spotPriceHistory();
 
         assertThat(prices).hasSize(3).allSatisfy(price -> {
             assertThat(price.spotPrice()).isEqualTo("0.068000");
-            assertThat(price.timestamp()).isBefore(aws.time().instant());
+            assertThat(price.timestamp()).isBefore(aws.clock().instant());
         });
     }
 
     @Test
     void aDryRunChangesNothing() {
-        assertThat(refused(() -> ec2.createSecurityGroup(
+        assertThat(rejection(() -> ec2.createSecurityGroup(
                         request -> request.groupName("x").description("y").dryRun(true))))
                 .isEqualTo("DryRunOperation: Request would have succeeded, but DryRun flag is set.");
         assertThat(aws.remaining()).isEmpty();

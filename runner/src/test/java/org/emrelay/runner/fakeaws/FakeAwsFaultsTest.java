@@ -21,10 +21,10 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 import software.amazon.awssdk.services.emr.EmrClient;
 
-/** What a test can let go wrong, and what it can see of it. */
+/** Tests fault injection, crash injection and the call log. */
 class FakeAwsFaultsTest {
     private final FakeAws aws = FakeAws.start();
-    private final Clients clients = new Clients(aws);
+    private final SdkClients clients = new SdkClients(aws);
     private final Ec2Client ec2 = clients.ec2();
     private final EmrClient emr = clients.emr();
 
@@ -38,17 +38,17 @@ class FakeAwsFaultsTest {
         ec2.createSecurityGroup(request -> request.groupName(name).description("d"));
     }
 
-    private static String refused(ThrowingCallable call) {
+    private static String rejection(ThrowingCallable call) {
         AwsServiceException exception = catchThrowableOfType(AwsServiceException.class, call);
         return exception.statusCode() + " " + exception.awsErrorDetails().errorCode() + ": "
                 + exception.awsErrorDetails().errorMessage();
     }
 
     @Test
-    void aLostRequestHasNoEffectAndALostAnswerHas() {
-        aws.faults().add(Fault.requestLost(), Calls.named("CreateSecurityGroup").only(1));
-        aws.faults().add(Fault.answerLost(), Calls.named("CreateSecurityGroup").only(2));
-        aws.faults().add(Fault.answerCut(), Calls.named("CreateSecurityGroup").only(3));
+    void aLostRequestHasNoEffectButALostResponseHas() {
+        aws.faults().add(Fault.requestLost(), Calls.named("CreateSecurityGroup").nth(1));
+        aws.faults().add(Fault.responseLost(), Calls.named("CreateSecurityGroup").nth(2));
+        aws.faults().add(Fault.responseTruncated(), Calls.named("CreateSecurityGroup").nth(3));
 
         assertThatThrownBy(() -> createGroup("a")).isInstanceOf(SdkClientException.class);
         assertThat(aws.remaining()).isEmpty();
@@ -58,25 +58,25 @@ class FakeAwsFaultsTest {
         assertThat(aws.remaining()).hasSize(2);
         assertThat(aws.calls().all())
                 .extracting(Call::outcome)
-                .containsExactly("request lost", "ok, answer lost", "ok, answer cut");
+                .containsExactly("request lost", "ok, response lost", "ok, response truncated");
     }
 
     @Test
-    void eachServiceRefusesInItsOwnWords() {
-        aws.faults().add(Fault.throttled(), Calls.all().every(2));
+    void eachServiceThrottlesWithItsOwnError() {
+        aws.faults().add(Fault.throttled(), Calls.all().everyNth(2));
         assertThat(clients.sts().getCallerIdentity().account()).isEqualTo("123456789012");
-        assertThat(refused(emr::listClusters)).isEqualTo("400 ThrottlingException: Rate exceeded");
+        assertThat(rejection(emr::listClusters)).isEqualTo("400 ThrottlingException: Rate exceeded");
         assertThat(emr.listClusters().clusters()).isEmpty();
-        assertThat(refused(() -> ec2.describeVpcs())).isEqualTo("503 RequestLimitExceeded: Request limit exceeded.");
+        assertThat(rejection(() -> ec2.describeVpcs())).isEqualTo("503 RequestLimitExceeded: Request limit exceeded.");
         assertThat(clients.s3().listBuckets().buckets()).isEmpty();
-        assertThat(refused(() -> clients.s3().listBuckets()))
+        assertThat(rejection(() -> clients.s3().listBuckets()))
                 .isEqualTo("503 SlowDown: Please reduce your request rate.");
         assertThat(clients.iam().listRoles().roles()).isEmpty();
-        assertThat(refused(() -> clients.iam().listRoles())).isEqualTo("400 Throttling: Rate exceeded");
+        assertThat(rejection(() -> clients.iam().listRoles())).isEqualTo("400 Throttling: Rate exceeded");
     }
 
     @Test
-    void theSdkTakesAThrottleForOne() {
+    void theSdkRecognizesThrottling() {
         aws.faults().add(Fault.throttled(), Calls.all());
 
         for (ThrowingCallable call : List.<ThrowingCallable>of(
@@ -87,55 +87,55 @@ class FakeAwsFaultsTest {
     }
 
     @Test
-    void credentialsExpireAndServersBreak() {
-        aws.faults().add(Fault.internalError(), Calls.of("iam").only(1));
+    void credentialsExpireAndServersFail() {
+        aws.faults().add(Fault.internalError(), Calls.of("iam").nth(1));
         aws.faults().add(Fault.expiredCredentials(), Calls.all().after(1));
 
-        assertThat(refused(() -> clients.iam().listRoles())).startsWith("500 ServiceFailure: ");
-        assertThat(refused(emr::listClusters))
+        assertThat(rejection(() -> clients.iam().listRoles())).startsWith("500 ServiceFailure: ");
+        assertThat(rejection(emr::listClusters))
                 .isEqualTo("400 ExpiredTokenException: The security token included in the request is expired");
-        assertThat(refused(() -> clients.iam().listRoles()))
+        assertThat(rejection(() -> clients.iam().listRoles()))
                 .isEqualTo("403 ExpiredToken: The security token included in the request is expired");
     }
 
     @Test
-    void anActionIsDeniedAsWithoutAPolicy() {
+    void aDeniedActionFailsAsWithoutAPolicy() {
         aws.faults().deny("ec2", "CreateSecurityGroup");
         aws.faults().deny("elasticmapreduce", "ListClusters");
 
-        assertThat(refused(() -> createGroup("a")))
+        assertThat(rejection(() -> createGroup("a")))
                 .startsWith("403 UnauthorizedOperation: You are not authorized to perform this operation. User: "
                         + "arn:aws:iam::123456789012:user/tester is not authorized to perform: ec2:CreateSecurityGroup on"
                         + " resource: arn:aws:ec2:us-east-1:123456789012:security-group/* because no identity-based policy"
                         + " allows the ec2:CreateSecurityGroup action");
-        assertThat(refused(emr::listClusters))
+        assertThat(rejection(emr::listClusters))
                 .startsWith("400 AccessDeniedException: User: arn:aws:iam::123456789012:user/tester is not authorized");
     }
 
     @Test
-    void emrsQuotasRefillWithTheFakeTime() {
-        aws.faults().throttleByEmrQuotas();
+    void emrRateLimitsRefillInSimulatedTime() {
+        aws.faults().enforceEmrRateLimits();
         for (int i = 0; i < 20; i++) {
             emr.listClusters();
         }
 
-        assertThat(refused(emr::listClusters)).isEqualTo("400 ThrottlingException: Rate exceeded");
-        aws.time().advance(Duration.ofSeconds(2));
+        assertThat(rejection(emr::listClusters)).isEqualTo("400 ThrottlingException: Rate exceeded");
+        aws.clock().advance(Duration.ofSeconds(2));
         emr.listClusters();
-        assertThat(refused(emr::listClusters)).isEqualTo("400 ThrottlingException: Rate exceeded");
+        assertThat(rejection(emr::listClusters)).isEqualTo("400 ThrottlingException: Rate exceeded");
     }
 
     @Test
-    void chanceIsTheSameForTheSameSeed() {
+    void theSameSeedSelectsTheSameCalls() {
         aws.faults().add(Fault.throttled(), Calls.of("ec2").withProbability(0.5, 42));
-        List<Boolean> first = twenty();
+        List<Boolean> first = throttledOfTwenty();
         aws.faults().clear();
         aws.faults().add(Fault.throttled(), Calls.of("ec2").withProbability(0.5, 42));
 
-        assertThat(twenty()).isEqualTo(first).contains(true, false);
+        assertThat(throttledOfTwenty()).isEqualTo(first).contains(true, false);
     }
 
-    private List<Boolean> twenty() {
+    private List<Boolean> throttledOfTwenty() {
         List<Boolean> throttled = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             throttled.add(catchThrowable(() -> ec2.describeVpcs()) != null);
@@ -144,39 +144,39 @@ class FakeAwsFaultsTest {
     }
 
     @Test
-    void aSlowAnswerCostsFakeTimeAlone() {
-        aws.faults().add(Fault.slow(Duration.ofSeconds(40)), Calls.all());
+    void aDelayTakesSimulatedTimeOnly() {
+        aws.faults().add(Fault.requestDelayed(Duration.ofSeconds(40)), Calls.all());
 
         assertThat(ec2.describeVpcs().vpcs()).extracting(Vpc::isDefault).containsExactly(true);
 
-        assertThat(aws.time().elapsed()).isEqualTo(Duration.ofSeconds(40));
+        assertThat(aws.clock().elapsed()).isEqualTo(Duration.ofSeconds(40));
     }
 
     @Test
-    void slowCallsSideBySideTakeAsLongAsOne() throws Exception {
-        aws.time().patience(Duration.ofMillis(200));
-        aws.faults().add(Fault.slow(Duration.ofMillis(80)), Calls.all());
+    void concurrentDelayedCallsTakeAsLongAsOne() throws Exception {
+        aws.clock().setIdleThreshold(Duration.ofMillis(200));
+        aws.faults().add(Fault.requestDelayed(Duration.ofMillis(80)), Calls.all());
         ec2.describeVpcs();
         ExecutorService threads = Executors.newFixedThreadPool(4);
-        List<Future<Integer>> answers = new ArrayList<>();
+        List<Future<Integer>> results = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             Callable<Integer> call = () -> ec2.describeVpcs().vpcs().size();
-            answers.add(threads.submit(call));
+            results.add(threads.submit(call));
         }
-        for (Future<Integer> answer : answers) {
-            assertThat(answer.get()).isEqualTo(1);
+        for (Future<Integer> result : results) {
+            assertThat(result.get()).isEqualTo(1);
         }
         threads.shutdown();
 
-        assertThat(aws.time().elapsed()).isEqualTo(Duration.ofMillis(160));
+        assertThat(aws.clock().elapsed()).isEqualTo(Duration.ofMillis(160));
         List<Call> calls = aws.calls().all();
         assertThat(calls.get(0).endedBefore(calls.get(1))).isTrue();
         assertThat(calls.get(1).endedBefore(calls.get(4))).isFalse();
     }
 
     @Test
-    void aClientThatGetsNoAnswerLosesItsPatience() {
-        aws.faults().add(Fault.noAnswer(), Calls.named("CreateSecurityGroup"));
+    void aClientWithoutAResponseTimesOut() {
+        aws.faults().add(Fault.noResponse(), Calls.named("CreateSecurityGroup"));
 
         assertThatThrownBy(() -> ec2.createSecurityGroup(request -> request.groupName("a")
                         .description("d")
@@ -186,29 +186,29 @@ class FakeAwsFaultsTest {
     }
 
     @Test
-    void aProcessDiesBeforeOrAfterACall() {
-        aws.dieBefore(2);
+    void aProcessCrashesBeforeOrAfterACall() {
+        aws.crashBefore(2);
         createGroup("a");
         assertThatThrownBy(() -> createGroup("b")).isInstanceOf(SdkClientException.class);
         assertThatThrownBy(() -> createGroup("c")).isInstanceOf(SdkClientException.class);
-        assertThat(aws.isDead()).isTrue();
+        assertThat(aws.isCrashed()).isTrue();
         assertThat(aws.remaining()).hasSize(1);
-        assertThatThrownBy(() -> aws.time().sleep(Duration.ofSeconds(1))).isInstanceOf(ProcessDied.class);
-        assertThat(aws.refusedCalls()).isEqualTo(1);
+        assertThatThrownBy(() -> aws.clock().sleep(Duration.ofSeconds(1))).isInstanceOf(SimulatedCrash.class);
+        assertThat(aws.callsAfterCrash()).isEqualTo(1);
 
-        aws.revive();
-        aws.dieAfterMutation(1);
+        aws.restartProcess();
+        aws.crashAfterMutation(1);
         ec2.describeVpcs();
         assertThatThrownBy(() -> createGroup("d")).isInstanceOf(SdkClientException.class);
         assertThatThrownBy(() -> ec2.describeVpcs()).isInstanceOf(SdkClientException.class);
-        aws.revive();
+        aws.restartProcess();
 
         assertThat(aws.remaining()).hasSize(2);
-        assertThat(aws.calls().mutating()).extracting(Call::outcome).containsExactly("ok", "died before", "died after");
+        assertThat(aws.calls().mutating()).extracting(Call::outcome).containsExactly("ok", "crashed before", "crashed after");
     }
 
     @Test
-    void theLogTellsWhatWasAskedAndHowItWent() {
+    void theCallLogShowsRequestsAndOutcomes() {
         createGroup("a");
         emr.listClusters();
 
@@ -222,7 +222,7 @@ class FakeAwsFaultsTest {
     }
 
     @Test
-    void manyAtOnceDoNoHarm() throws Exception {
+    void concurrentCallsAreSafe() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         List<Future<?>> all = new ArrayList<>();
         for (int i = 0; i < 100; i++) {

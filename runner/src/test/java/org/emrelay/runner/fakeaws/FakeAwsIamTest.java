@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.Tag;
 
-/** IAM and STS as the SDK sees them. */
+/** Tests the fake IAM and STS through the SDK. */
 class FakeAwsIamTest {
     private static final String TRUST = """
             {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
@@ -31,7 +31,7 @@ class FakeAwsIamTest {
              "Action": ["s3:GetObject", "s3:PutObject"], "Resource": "arn:aws:s3:::mine/*"}]}""";
 
     private final FakeAws aws = FakeAws.start();
-    private final Clients clients = new Clients(aws);
+    private final SdkClients clients = new SdkClients(aws);
     private final IamClient iam = clients.iam();
 
     @AfterEach
@@ -40,7 +40,7 @@ class FakeAwsIamTest {
         aws.close();
     }
 
-    private Role create(String name) {
+    private Role createRole(String name) {
         return iam.createRole(role -> role.roleName(name)
                         .assumeRolePolicyDocument(TRUST)
                         .description("for a test")
@@ -54,14 +54,14 @@ class FakeAwsIamTest {
     }
 
     @Test
-    void aRoleComesBackWithAllThatItWasGiven() {
-        create("nodes");
+    void aRoleIsReturnedWithAllItsProperties() {
+        createRole("nodes");
 
         Role role = iam.getRole(request -> request.roleName("nodes")).role();
 
         assertThat(role.arn()).isEqualTo("arn:aws:iam::123456789012:role/nodes");
         assertThat(role.roleId()).matches("AROA[A-Z0-9]{17}");
-        assertThat(role.createDate()).isEqualTo(FakeTime.START);
+        assertThat(role.createDate()).isEqualTo(SimulatedClock.START);
         assertThat(URLDecoder.decode(role.assumeRolePolicyDocument(), StandardCharsets.UTF_8))
                 .isEqualTo(TRUST);
         assertThat(role.description()).isEqualTo("for a test");
@@ -76,8 +76,8 @@ class FakeAwsIamTest {
 
     @Test
     void anInstanceProfileHoldsOneRole() {
-        create("nodes");
-        create("others");
+        createRole("nodes");
+        createRole("others");
         iam.createInstanceProfile(request -> request.instanceProfileName("nodes"));
         iam.addRoleToInstanceProfile(
                 request -> request.instanceProfileName("nodes").roleName("nodes"));
@@ -98,8 +98,8 @@ class FakeAwsIamTest {
     }
 
     @Test
-    void nothingIsDeletedThatHoldsOrIsHeld() {
-        create("nodes");
+    void resourcesInUseCannotBeDeleted() {
+        createRole("nodes");
         iam.createInstanceProfile(request -> request.instanceProfileName("nodes"));
         iam.addRoleToInstanceProfile(
                 request -> request.instanceProfileName("nodes").roleName("nodes"));
@@ -131,10 +131,10 @@ class FakeAwsIamTest {
     }
 
     @Test
-    void whatIsThereOrNotThereIsSaidInIamsWords() {
-        create("nodes");
+    void existingAndMissingEntitiesAreReportedWithIamsMessages() {
+        createRole("nodes");
 
-        assertThat(message(EntityAlreadyExistsException.class, () -> create("nodes")))
+        assertThat(message(EntityAlreadyExistsException.class, () -> createRole("nodes")))
                 .isEqualTo("Role with name nodes already exists.");
         assertThat(message(NoSuchEntityException.class, () -> iam.getRole(r -> r.roleName("none"))))
                 .isEqualTo("The role with name none cannot be found.");
@@ -152,38 +152,38 @@ class FakeAwsIamTest {
     }
 
     @Test
-    void policiesMustBePolicies() {
-        create("nodes");
+    void policyDocumentsAreValidated() {
+        createRole("nodes");
 
-        assertThat(refused("{")).isEqualTo("This policy contains invalid Json");
-        assertThat(refused("{\"Version\": \"2012-10-17\"}")).isEqualTo("Syntax errors in policy.");
-        assertThat(refused(POLICY.replace("arn:aws:s3:::mine/*", "mine")))
+        assertThat(rejection("{")).isEqualTo("This policy contains invalid Json");
+        assertThat(rejection("{\"Version\": \"2012-10-17\"}")).isEqualTo("Syntax errors in policy.");
+        assertThat(rejection(POLICY.replace("arn:aws:s3:::mine/*", "mine")))
                 .isEqualTo("Resource mine must be in ARN format or \"*\".");
-        assertThat(refused(POLICY.replace("s3:GetObject", "GetObject")))
+        assertThat(rejection(POLICY.replace("s3:GetObject", "GetObject")))
                 .isEqualTo("Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.");
-        assertThat(refused(TRUST)).isEqualTo("Policy document should not specify a principal.");
+        assertThat(rejection(TRUST)).isEqualTo("Policy document should not specify a principal.");
         assertThat(message(
                         MalformedPolicyDocumentException.class,
                         () -> iam.createRole(r -> r.roleName("other").assumeRolePolicyDocument(POLICY))))
                 .isEqualTo("Has prohibited field Resource");
     }
 
-    private String refused(String document) {
+    private String rejection(String document) {
         return message(
                 MalformedPolicyDocumentException.class,
                 () -> iam.putRolePolicy(r -> r.roleName("nodes").policyName("p").policyDocument(document)));
     }
 
     @Test
-    void namesAndSizesAreBounded() {
-        create("nodes");
+    void nameLengthsAndPolicySizesAreLimited() {
+        createRole("nodes");
         String long65 = "r".repeat(65);
         String filler = POLICY.replace("mine", "m".repeat(10_200));
 
-        assertThat(message(IamException.class, () -> create(long65)))
+        assertThat(message(IamException.class, () -> createRole(long65)))
                 .isEqualTo("1 validation error detected: Value at 'roleName' failed to satisfy constraint: Member must"
                         + " have length less than or equal to 64");
-        assertThat(message(IamException.class, () -> create("a b")))
+        assertThat(message(IamException.class, () -> createRole("a b")))
                 .isEqualTo("The specified value for roleName is invalid. It must contain only alphanumeric characters"
                         + " and/or the following: +=,.@_-");
         assertThat(message(
@@ -194,9 +194,9 @@ class FakeAwsIamTest {
     }
 
     @Test
-    void listingsComeInPages() {
+    void listingsArePaginated() {
         for (int i = 0; i < 7; i++) {
-            create("role-" + i);
+            createRole("role-" + i);
         }
 
         List<String> names = iam.listRolesPaginator(request -> request.maxItems(3)).roles().stream()
@@ -208,9 +208,9 @@ class FakeAwsIamTest {
     }
 
     @Test
-    void policiesOfTheAccountExistAsTheTestSays() {
-        String arn = aws.account().policy("bound");
-        create("nodes");
+    void customerManagedPoliciesExistOnlyIfTheTestAddsThem() {
+        String arn = aws.account().managedPolicy("bound");
+        createRole("nodes");
 
         iam.attachRolePolicy(r -> r.roleName("nodes").policyArn(arn));
         assertThat(iam.getPolicy(r -> r.policyArn(arn)).policy().policyName()).isEqualTo("bound");
@@ -221,15 +221,15 @@ class FakeAwsIamTest {
     }
 
     @Test
-    void stsSaysWhoAsks() {
+    void stsReturnsTheCallerIdentity() {
         assertThat(clients.sts().getCallerIdentity().account()).isEqualTo("123456789012");
         assertThat(clients.sts().getCallerIdentity().arn()).isEqualTo("arn:aws:iam::123456789012:user/tester");
     }
 
     @Test
-    void whatIsNotKnownIsRefusedAndRemembered() {
+    void unsupportedOperationsAreRejectedAndLogged() {
         assertThat(message(IamException.class, () -> iam.listUsers()))
                 .isEqualTo("Could not find operation ListUsers for version 2010-05-08");
-        assertThat(aws.calls().unknown()).extracting(Call::operation).containsExactly("ListUsers");
+        assertThat(aws.calls().unsupported()).extracting(Call::operation).containsExactly("ListUsers");
     }
 }

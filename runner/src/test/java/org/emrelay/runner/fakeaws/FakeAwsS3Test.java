@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
 import software.amazon.awssdk.services.s3.model.Tag;
 
-/** S3 as the SDK sees it. */
+/** Tests the fake S3 through the SDK. */
 class FakeAwsS3Test {
     private static final String TLS_ONLY = """
             {"Version": "2012-10-17", "Statement": [{"Sid": "TlsOnly", "Effect": "Deny", "Principal": "*",
@@ -38,7 +38,7 @@ class FakeAwsS3Test {
              "Condition": {"Bool": {"aws:SecureTransport": "false"}}}]}""";
 
     private final FakeAws aws = FakeAws.start();
-    private final Clients clients = new Clients(aws);
+    private final SdkClients clients = new SdkClients(aws);
     private final S3Client s3 = clients.s3();
 
     @AfterEach
@@ -55,13 +55,13 @@ class FakeAwsS3Test {
         return s3.getObjectAsBytes(request -> request.bucket("mine").key(key)).asUtf8String();
     }
 
-    private static String refused(ThrowingCallable call) {
+    private static String rejection(ThrowingCallable call) {
         S3Exception exception = catchThrowableOfType(S3Exception.class, call);
         return exception.statusCode() + " " + exception.awsErrorDetails().errorCode();
     }
 
     @Test
-    void objectsComeBackAsTheyWerePut() {
+    void objectsAreReturnedAsPut() {
         s3.createBucket(request -> request.bucket("mine"));
         s3.putObject(
                 request -> request.bucket("mine")
@@ -87,7 +87,7 @@ class FakeAwsS3Test {
     }
 
     @Test
-    void everyChecksumThatTheSdkTrailsIsTaken() {
+    void trailingChecksumsOfTheSdkAreAccepted() {
         s3.createBucket(request -> request.bucket("mine"));
         byte[] large = new byte[300_000];
         for (int i = 0; i < large.length; i++) {
@@ -105,7 +105,7 @@ class FakeAwsS3Test {
     }
 
     @Test
-    void aBodyThatWasDamagedOnItsWayIsRefused() throws Exception {
+    void aCorruptBodyIsRejected() throws Exception {
         s3.createBucket(request -> request.bucket("mine"));
         HttpRequest damaged = HttpRequest.newBuilder(aws.endpoint().resolve("/mine/key"))
                 .header("Content-Encoding", "aws-chunked")
@@ -114,18 +114,18 @@ class FakeAwsS3Test {
                         "5;chunk-signature=0\r\nhello\r\n0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n"))
                 .build();
 
-        HttpResponse<String> answer = HttpClient.newHttpClient().send(damaged, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = HttpClient.newHttpClient().send(damaged, HttpResponse.BodyHandlers.ofString());
 
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("<Code>BadDigest</Code>");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("<Code>BadDigest</Code>");
     }
 
     @Test
-    void anObjectIsPutOnlyWhereThereIsNone() {
+    void ifNoneMatchRejectsAnExistingObject() {
         s3.createBucket(request -> request.bucket("mine"));
         put("lock", "first");
 
-        assertThat(refused(() -> s3.putObject(
+        assertThat(rejection(() -> s3.putObject(
                         request -> request.bucket("mine").key("lock").ifNoneMatch("*"),
                         RequestBody.fromString("second"))))
                 .isEqualTo("412 PreconditionFailed");
@@ -133,51 +133,51 @@ class FakeAwsS3Test {
     }
 
     @Test
-    void anObjectIsPutOverAndReadOnlyAsItWasSeen() {
+    void ifMatchRejectsAChangedObject() {
         s3.createBucket(request -> request.bucket("mine"));
         put("lease", "first");
         String first =
                 s3.headObject(request -> request.bucket("mine").key("lease")).eTag();
         s3.putObject(request -> request.bucket("mine").key("lease").ifMatch(first), RequestBody.fromString("second"));
 
-        assertThat(refused(() -> s3.putObject(
+        assertThat(rejection(() -> s3.putObject(
                         request -> request.bucket("mine").key("lease").ifMatch(first),
                         RequestBody.fromString("third"))))
                 .isEqualTo("412 PreconditionFailed");
-        assertThat(refused(() -> s3.getObjectAsBytes(
+        assertThat(rejection(() -> s3.getObjectAsBytes(
                         request -> request.bucket("mine").key("lease").ifMatch(first))))
                 .isEqualTo("412 PreconditionFailed");
         assertThat(get("lease")).isEqualTo("second");
-        assertThat(refused(() -> s3.putObject(
+        assertThat(rejection(() -> s3.putObject(
                         request -> request.bucket("mine").key("none").ifMatch(first), RequestBody.fromString("x"))))
                 .isEqualTo("404 NoSuchKey");
     }
 
     @Test
-    void bucketsObeyTheirRegion() {
-        try (Clients frankfurt = new Clients(aws, "eu-central-1")) {
+    void bucketCreationFollowsTheRulesOfTheRegion() {
+        try (SdkClients frankfurt = new SdkClients(aws, "eu-central-1")) {
             CreateBucketResponse created = frankfurt
                     .s3()
                     .createBucket(request -> request.bucket("german")
-                            .createBucketConfiguration(there -> there.locationConstraint("eu-central-1")));
+                            .createBucketConfiguration(configuration -> configuration.locationConstraint("eu-central-1")));
             assertThat(created.location()).isEqualTo("/german");
-            assertThat(refused(() -> frankfurt
+            assertThat(rejection(() -> frankfurt
                             .s3()
                             .createBucket(request -> request.bucket("german")
-                                    .createBucketConfiguration(there -> there.locationConstraint("eu-central-1")))))
+                                    .createBucketConfiguration(configuration -> configuration.locationConstraint("eu-central-1")))))
                     .isEqualTo("409 BucketAlreadyOwnedByYou");
-            assertThat(refused(() -> frankfurt
+            assertThat(rejection(() -> frankfurt
                             .s3()
                             .createBucket(request -> request.bucket("nowhere")
-                                    .createBucketConfiguration(there -> there.locationConstraint("eu-west-1")))))
+                                    .createBucketConfiguration(configuration -> configuration.locationConstraint("eu-west-1")))))
                     .isEqualTo("400 IllegalLocationConstraintException");
         }
         s3.createBucket(request -> request.bucket("mine"));
         s3.createBucket(request -> request.bucket("mine"));
-        aws.s3().takenByOthers("theirs");
-        assertThat(refused(() -> s3.createBucket(request -> request.bucket("theirs"))))
+        aws.s3().addForeignName("theirs");
+        assertThat(rejection(() -> s3.createBucket(request -> request.bucket("theirs"))))
                 .isEqualTo("409 BucketAlreadyExists");
-        assertThat(refused(() -> s3.createBucket(request -> request.bucket("xn--mine"))))
+        assertThat(rejection(() -> s3.createBucket(request -> request.bucket("xn--mine"))))
                 .isEqualTo("400 InvalidBucketName");
         assertThat(s3.getBucketLocation(request -> request.bucket("mine")).locationConstraintAsString())
                 .isNullOrEmpty();
@@ -186,11 +186,11 @@ class FakeAwsS3Test {
     }
 
     @Test
-    void settingsAreKept() {
+    void bucketSettingsAreStoredAndValidated() {
         s3.createBucket(request -> request.bucket("mine"));
-        assertThat(refused(() -> s3.getBucketPolicy(request -> request.bucket("mine"))))
+        assertThat(rejection(() -> s3.getBucketPolicy(request -> request.bucket("mine"))))
                 .isEqualTo("404 NoSuchBucketPolicy");
-        assertThat(refused(() -> s3.getBucketTagging(request -> request.bucket("mine"))))
+        assertThat(rejection(() -> s3.getBucketTagging(request -> request.bucket("mine"))))
                 .isEqualTo("404 NoSuchTagSet");
 
         s3.putPublicAccessBlock(request -> request.bucket("mine")
@@ -232,16 +232,16 @@ class FakeAwsS3Test {
                         .serverSideEncryptionConfiguration()
                         .rules())
                 .hasSize(1);
-        assertThat(refused(() -> s3.putBucketPolicy(
+        assertThat(rejection(() -> s3.putBucketPolicy(
                         request -> request.bucket("mine").policy(TLS_ONLY.replace("Deny", "Allow")))))
                 .isEqualTo("403 AccessDenied");
-        assertThat(refused(() -> s3.putBucketPolicy(
+        assertThat(rejection(() -> s3.putBucketPolicy(
                         request -> request.bucket("mine").policy(TLS_ONLY.replace(":::mine", ":::yours")))))
                 .isEqualTo("400 MalformedPolicy");
     }
 
     @Test
-    void listingsComeInPagesAndFolders() {
+    void listingsSupportPaginationAndDelimiters() {
         s3.createBucket(request -> request.bucket("mine"));
         for (int i = 0; i < 5; i++) {
             put("logs/j-" + i + "/stderr", "x");
@@ -263,7 +263,7 @@ class FakeAwsS3Test {
     }
 
     @Test
-    void aVersionedBucketIsEmptyOnlyWithoutVersionsAndMarkers() {
+    void aVersionedBucketIsEmptyOnlyWithoutVersionsAndDeleteMarkers() {
         s3.createBucket(request -> request.bucket("mine"));
         s3.putBucketVersioning(request -> request.bucket("mine")
                 .versioningConfiguration(versioning -> versioning.status(BucketVersioningStatus.ENABLED)));
@@ -272,18 +272,18 @@ class FakeAwsS3Test {
         put("b", "1");
         s3.deleteObject(request -> request.bucket("mine").key("a"));
 
-        assertThat(refused(() -> get("a"))).isEqualTo("404 NoSuchKey");
+        assertThat(rejection(() -> get("a"))).isEqualTo("404 NoSuchKey");
         s3.deleteObject(request -> request.bucket("mine").key("b"));
-        assertThat(refused(() -> s3.deleteBucket(request -> request.bucket("mine"))))
+        assertThat(rejection(() -> s3.deleteBucket(request -> request.bucket("mine"))))
                 .isEqualTo("409 BucketNotEmpty");
-        List<ObjectIdentifier> all =
+        List<ObjectIdentifier> identifiers =
                 s3.listObjectVersionsPaginator(request -> request.bucket("mine").maxKeys(2)).stream()
                         .flatMap(page -> Stream.concat(
                                 page.versions().stream().map(FakeAwsS3Test::identifier),
                                 page.deleteMarkers().stream().map(FakeAwsS3Test::identifier)))
                         .toList();
-        assertThat(all).hasSize(5);
-        s3.deleteObjects(request -> request.bucket("mine").delete(delete -> delete.objects(all)));
+        assertThat(identifiers).hasSize(5);
+        s3.deleteObjects(request -> request.bucket("mine").delete(delete -> delete.objects(identifiers)));
         s3.deleteBucket(request -> request.bucket("mine"));
         assertThat(aws.remaining()).isEmpty();
     }
@@ -303,11 +303,11 @@ class FakeAwsS3Test {
     }
 
     @Test
-    void uploadsInPartsAreListedUntilTheyAreDone() {
+    void multipartUploadsAreListedUntilCompletedOrAborted() {
         s3.createBucket(request -> request.bucket("mine"));
         String id = s3.createMultipartUpload(request -> request.bucket("mine").key("big"))
                 .uploadId();
-        String forgotten = s3.createMultipartUpload(
+        String abandoned = s3.createMultipartUpload(
                         request -> request.bucket("mine").key("big"))
                 .uploadId();
         CompletedPart part = CompletedPart.builder()
@@ -327,14 +327,14 @@ class FakeAwsS3Test {
         assertThat(get("big")).isEqualTo("content");
         assertThat(s3.listMultipartUploads(request -> request.bucket("mine")).uploads())
                 .extracting(upload -> upload.uploadId())
-                .containsExactly(forgotten);
-        assertThat(aws.remaining()).containsExactly("s3 bucket mine", "s3 upload mine/big (" + forgotten + ")");
-        s3.abortMultipartUpload(request -> request.bucket("mine").key("big").uploadId(forgotten));
+                .containsExactly(abandoned);
+        assertThat(aws.remaining()).containsExactly("s3 bucket mine", "s3 upload mine/big (" + abandoned + ")");
+        s3.abortMultipartUpload(request -> request.bucket("mine").key("big").uploadId(abandoned));
         assertThat(aws.remaining()).containsExactly("s3 bucket mine");
     }
 
     @Test
-    void whatIsForeignAndWhatIsLeftInItIsSeen() {
+    void changesInForeignBucketsAreReported() {
         aws.account().bucket("given");
         aws.account().object("given", "data", "theirs");
         s3.putObject(request -> request.bucket("given").key("runs/1"), RequestBody.fromString("ours"));
@@ -342,17 +342,17 @@ class FakeAwsS3Test {
         assertThat(aws.remaining()).containsExactly("s3 object given/runs/1");
         assertThat(aws.foreignChanges()).isEmpty();
         s3.deleteObject(request -> request.bucket("given").key("data"));
-        assertThat(aws.foreignChanges()).containsExactly("s3 object given/data is gone");
+        assertThat(aws.foreignChanges()).containsExactly("s3 object given/data was deleted");
     }
 
     @Test
-    void whatIsNotKnownIsRefusedAndRemembered() {
+    void unsupportedOperationsAreRejectedAndLogged() {
         s3.createBucket(request -> request.bucket("mine"));
 
-        assertThat(refused(() -> s3.getBucketAcl(request -> request.bucket("mine"))))
+        assertThat(rejection(() -> s3.getBucketAcl(request -> request.bucket("mine"))))
                 .isEqualTo("501 NotImplemented");
-        assertThat(refused(() -> s3.headBucket(request -> request.bucket("none"))))
+        assertThat(rejection(() -> s3.headBucket(request -> request.bucket("none"))))
                 .startsWith("404");
-        assertThat(aws.calls().unknown()).extracting(Call::operation).containsExactly("GET ?acl");
+        assertThat(aws.calls().unsupported()).extracting(Call::operation).containsExactly("GET ?acl");
     }
 }

@@ -23,11 +23,11 @@ import software.amazon.awssdk.services.emr.model.StepSummary;
 import software.amazon.awssdk.services.emr.model.SupportedInstanceType;
 import software.amazon.awssdk.services.emr.model.Tag;
 
-/** Steps, security configurations and what else EMR has, as the SDK sees it. */
+/** Tests steps, policies, releases and security configurations of the fake EMR through the SDK. */
 class FakeAwsStepTest {
     private final FakeAws aws = FakeAws.start();
     private final ClusterRequests requests = new ClusterRequests(aws);
-    private final Clients clients = new Clients(aws);
+    private final SdkClients clients = new SdkClients(aws);
     private final EmrClient emr = clients.emr();
 
     @AfterEach
@@ -36,8 +36,8 @@ class FakeAwsStepTest {
         aws.close();
     }
 
-    private void pass(int seconds) {
-        aws.time().advance(Duration.ofSeconds(seconds));
+    private void advance(int seconds) {
+        aws.clock().advance(Duration.ofSeconds(seconds));
     }
 
     private String waitingCluster(int concurrency) {
@@ -45,7 +45,7 @@ class FakeAwsStepTest {
                         .stepConcurrencyLevel(concurrency)
                         .build())
                 .jobFlowId();
-        pass(300);
+        advance(300);
         return id;
     }
 
@@ -64,7 +64,7 @@ class FakeAwsStepTest {
                 .stepIds();
     }
 
-    /** The newest first. */
+    /** The states of all steps, newest first. */
     private List<String> states(String cluster) {
         return emr.listSteps(request -> request.clusterId(cluster)).steps().stream()
                 .map(step -> step.name() + " " + step.status().stateAsString())
@@ -79,43 +79,43 @@ class FakeAwsStepTest {
     }
 
     @Test
-    void stepsRunOneAfterTheOther() {
-        aws.emr().steps(name -> StepScript.completesAfter(Duration.ofSeconds(40)));
+    void stepsRunSequentially() {
+        aws.emr().scriptSteps(name -> StepScript.completesAfter(Duration.ofSeconds(40)));
         String cluster = waitingCluster(1);
         add(cluster, ActionOnFailure.CONTINUE, "a", "b");
 
         assertThat(states(cluster)).containsExactly("b PENDING", "a RUNNING");
         assertThat(clusterState(cluster)).isEqualTo(ClusterState.RUNNING);
-        pass(40);
+        advance(40);
         assertThat(states(cluster)).containsExactly("b RUNNING", "a COMPLETED");
-        pass(40);
+        advance(40);
         assertThat(states(cluster)).containsExactly("b COMPLETED", "a COMPLETED");
         assertThat(clusterState(cluster)).isEqualTo(ClusterState.WAITING);
     }
 
     @Test
-    void asManyRunAtOnceAsTheClusterAllows() {
+    void stepsRunConcurrentlyUpToTheConcurrencyLevel() {
         String cluster = waitingCluster(2);
         add(cluster, ActionOnFailure.CONTINUE, "a", "b", "c");
 
         assertThat(states(cluster)).containsExactly("c PENDING", "b RUNNING", "a RUNNING");
-        EmrException refused =
+        EmrException rejection =
                 catchThrowableOfType(EmrException.class, () -> add(cluster, ActionOnFailure.CANCEL_AND_WAIT, "d"));
-        assertThat(refused.awsErrorDetails().errorMessage())
+        assertThat(rejection.awsErrorDetails().errorMessage())
                 .isEqualTo(
                         "ActionOnFailure CANCEL_AND_WAIT is not supported when StepConcurrencyLevel is greater than 1."
                                 + " Use CONTINUE.");
     }
 
     @Test
-    void whatFollowsAFailureIsAsTheStepSays() {
-        aws.emr().steps(name -> StepScript.failsAfter(Duration.ofSeconds(5), "Exception: " + name));
+    void actionOnFailureDecidesWhatFollowsAFailure() {
+        aws.emr().scriptSteps(name -> StepScript.failsAfter(Duration.ofSeconds(5), "Exception: " + name));
         String waiting = waitingCluster(1);
         List<String> ids = add(waiting, ActionOnFailure.CANCEL_AND_WAIT, "a", "b");
         String ending = waitingCluster(1);
         add(ending, ActionOnFailure.TERMINATE_CLUSTER, "a", "b");
 
-        pass(5);
+        advance(5);
 
         assertThat(states(waiting)).containsExactly("b CANCELLED", "a FAILED");
         assertThat(clusterState(waiting)).isEqualTo(ClusterState.WAITING);
@@ -130,12 +130,12 @@ class FakeAwsStepTest {
                         .keyCount())
                 .isEqualTo(2);
         assertThat(states(ending)).containsExactly("b CANCELLED", "a FAILED");
-        pass(60);
+        advance(60);
         assertThat(clusterState(ending)).isEqualTo(ClusterState.TERMINATED_WITH_ERRORS);
     }
 
     @Test
-    void afterACancelledStepTheNextBegins() {
+    void theNextStepStartsAfterACancelledStep() {
         String cluster = waitingCluster(1);
         List<String> ids = add(cluster, ActionOnFailure.CANCEL_AND_WAIT, "a", "b", "c");
 
@@ -145,7 +145,7 @@ class FakeAwsStepTest {
 
         assertThat(infos).extracting(CancelStepsInfo::statusAsString).containsExactly("SUBMITTED", "SUBMITTED");
         assertThat(states(cluster)).containsExactly("c CANCELLED", "b PENDING", "a CANCEL_PENDING");
-        pass(10);
+        advance(10);
         assertThat(states(cluster)).containsExactly("c CANCELLED", "b RUNNING", "a CANCELLED");
         assertThat(emr.cancelSteps(request -> request.clusterId(cluster).stepIds(ids.get(0)))
                         .cancelStepsInfoList()
@@ -167,26 +167,26 @@ class FakeAwsStepTest {
                         .steps())
                 .extracting(StepSummary::name)
                 .containsExactly("step-1", "step-0");
-        InvalidRequestException refused = catchThrowableOfType(
+        InvalidRequestException rejection = catchThrowableOfType(
                 InvalidRequestException.class,
                 () -> emr.listSteps(request -> request.clusterId(cluster).stepIds(ids.subList(0, 11))));
-        assertThat(refused.awsErrorDetails().errorMessage()).isEqualTo("Only 10 step ids may be specified.");
+        assertThat(rejection.awsErrorDetails().errorMessage()).isEqualTo("Only 10 step ids may be specified.");
     }
 
     @Test
-    void theApplicationOfACancelledStepLivesOnUntilSomebodyEndsItByItsTag() {
-        aws.emr().steps(name -> StepScript.completesAfter(Duration.ofSeconds(20)));
+    void theApplicationOfACancelledStepRunsUntilKilledByTag() {
+        aws.emr().scriptSteps(name -> StepScript.completesAfter(Duration.ofSeconds(20)));
         String cluster = waitingCluster(1);
         List<String> ids = emr.addJobFlowSteps(
                         request -> request.jobFlowId(cluster).steps(tagged("run/a/1", "ours")))
                 .stepIds();
         emr.cancelSteps(request -> request.clusterId(cluster).stepIds(ids));
-        pass(60);
+        advance(60);
 
         assertThat(states(cluster)).containsExactly("run/a/1 CANCELLED");
-        assertThat(aws.emr().yarn().living()).containsExactly("run/a/1");
+        assertThat(aws.emr().yarn().running()).containsExactly("run/a/1");
         emr.addJobFlowSteps(request -> request.jobFlowId(cluster).steps(tagged("run/a/2", "ours-too")));
-        assertThat(aws.emr().yarn().overlaps()).containsExactly("run/a/2 began while run/a/1 was alive");
+        assertThat(aws.emr().yarn().overlappingAttempts()).containsExactly("run/a/2 started while run/a/1 was running");
         emr.addJobFlowSteps(request -> request.jobFlowId(cluster)
                 .steps(StepConfig.builder()
                         .name("run/a/1/end")
@@ -194,9 +194,9 @@ class FakeAwsStepTest {
                         .hadoopJarStep(jar ->
                                 jar.jar("command-runner.jar").args("bash", "-c", "…", "end-application", "tag", "ours"))
                         .build()));
-        pass(60);
-        assertThat(aws.emr().yarn().living()).isEmpty();
-        assertThat(aws.emr().yarn().started()).containsExactly("run/a/1", "run/a/2", "run/a/1/end");
+        advance(60);
+        assertThat(aws.emr().yarn().running()).isEmpty();
+        assertThat(aws.emr().yarn().startedSteps()).containsExactly("run/a/1", "run/a/2", "run/a/1/end");
     }
 
     private static StepConfig tagged(String name, String tag) {
@@ -207,7 +207,7 @@ class FakeAwsStepTest {
     }
 
     @Test
-    void aNewStepIsListedAMomentLater() {
+    void aNewStepIsListedAfterTheListingLag() {
         String cluster = waitingCluster(1);
         aws.emr().listingLag(Duration.ofSeconds(20));
         List<String> ids = add(cluster, ActionOnFailure.CONTINUE, "a");
@@ -216,25 +216,25 @@ class FakeAwsStepTest {
         assertThat(emr.listSteps(request -> request.clusterId(cluster).stepIds(ids))
                         .steps())
                 .hasSize(1);
-        pass(20);
+        advance(20);
         assertThat(states(cluster)).containsExactly("a RUNNING");
     }
 
     @Test
-    void noMoreThan256StepsAreCancelledInOneCall() {
+    void cancelStepsAcceptsAtMost256Ids() {
         String cluster = waitingCluster(1);
         String[] ids = new String[257];
         Arrays.fill(ids, "s-1");
 
-        InvalidRequestException refused = catchThrowableOfType(
+        InvalidRequestException rejection = catchThrowableOfType(
                 InvalidRequestException.class,
                 () -> emr.cancelSteps(request -> request.clusterId(cluster).stepIds(ids)));
 
-        assertThat(refused.awsErrorDetails().errorMessage()).isEqualTo("Between 1 and 256 step ids must be specified.");
+        assertThat(rejection.awsErrorDetails().errorMessage()).isEqualTo("Between 1 and 256 step ids must be specified.");
     }
 
     @Test
-    void aSecurityConfigurationInUseStays() {
+    void aSecurityConfigurationInUseCannotBeDeleted() {
         emr.createSecurityConfiguration(request -> request.name("imds")
                 .securityConfiguration("{\"InstanceMetadataServiceConfiguration\":"
                         + "{\"MinimumInstanceMetadataServiceVersion\":2,\"HttpPutResponseHopLimit\":1}}"));
@@ -242,26 +242,26 @@ class FakeAwsStepTest {
                         requests.request("demo").securityConfiguration("imds").build())
                 .jobFlowId();
 
-        InvalidRequestException refused = catchThrowableOfType(
+        InvalidRequestException rejection = catchThrowableOfType(
                 InvalidRequestException.class, () -> emr.deleteSecurityConfiguration(request -> request.name("imds")));
-        assertThat(refused.awsErrorDetails().errorMessage())
+        assertThat(rejection.awsErrorDetails().errorMessage())
                 .isEqualTo("Security configuration 'imds' is in use by one or more active clusters.");
         emr.terminateJobFlows(request -> request.jobFlowIds(cluster));
-        pass(60);
+        advance(60);
         assertThat(emr.listSecurityConfigurations().securityConfigurations())
                 .extracting(SecurityConfigurationSummary::name)
                 .containsExactly("imds");
         emr.deleteSecurityConfiguration(request -> request.name("imds"));
         assertThat(aws.remaining()).isEmpty();
-        refused = catchThrowableOfType(
+        rejection = catchThrowableOfType(
                 InvalidRequestException.class,
                 () -> emr.describeSecurityConfiguration(request -> request.name("imds")));
-        assertThat(refused.awsErrorDetails().errorMessage())
+        assertThat(rejection.awsErrorDetails().errorMessage())
                 .isEqualTo("Security configuration with name 'imds' does not exist.");
     }
 
     @Test
-    void releasesAndTypesAreThereToRead() {
+    void releasesAndInstanceTypesAreListed() {
         assertThat(emr.listReleaseLabels(request -> request.filters(filters -> filters.prefix("emr-7")))
                         .releaseLabels())
                 .contains("emr-7.13.0")
@@ -282,7 +282,7 @@ class FakeAwsStepTest {
     }
 
     @Test
-    void policiesChangeWhileTheClusterLives() {
+    void policiesAndTagsCanChangeOnARunningCluster() {
         String cluster = waitingCluster(1);
         emr.putAutoTerminationPolicy(
                 request -> request.clusterId(cluster).autoTerminationPolicy(policy -> policy.idleTimeout(60L)));
@@ -297,7 +297,7 @@ class FakeAwsStepTest {
                         .autoTerminationPolicy()
                         .idleTimeout())
                 .isEqualTo(60);
-        pass(60);
+        advance(60);
         assertThat(clusterState(cluster)).isEqualTo(ClusterState.TERMINATING);
     }
 }

@@ -7,27 +7,27 @@ import org.emrelay.runner.fakeaws.wire.AwsError;
 import org.emrelay.runner.fakeaws.wire.CommonErrors;
 import org.jspecify.annotations.Nullable;
 
-/** What can go wrong with a call. */
+/** A fault to inject into a call. */
 public final class Fault {
     private final Effect effect;
     private final @Nullable Function<Call, AwsError> error;
     private final Duration delay;
 
-    /** What is done to a call. */
+    /** What happens to a call. */
     enum Effect {
-        /** Answered with an error, and nothing else is done. */
-        REFUSE,
-        /** The connection ends before the call took effect. */
+        /** The service returns an error and does nothing. */
+        RETURN_ERROR,
+        /** The connection closes before the call takes effect. */
         LOSE_REQUEST,
-        /** The connection ends after the call took effect. */
-        LOSE_ANSWER,
-        /** Half of the answer comes, and then the connection ends. */
-        CUT_ANSWER,
-        /** It takes its time: before the effect. */
-        DELAY,
-        /** It takes its time: after the effect. */
-        DELAY_ANSWER,
-        /** It takes effect, and no answer ever comes. */
+        /** The connection closes after the call took effect. */
+        LOSE_RESPONSE,
+        /** The connection closes after half of the response. */
+        TRUNCATE_RESPONSE,
+        /** The call takes effect after a delay. */
+        DELAY_REQUEST,
+        /** The call takes effect, and its response is delayed. */
+        DELAY_RESPONSE,
+        /** The call takes effect, and the connection stays open without a response. */
         HANG
     }
 
@@ -41,65 +41,65 @@ public final class Fault {
         return new Fault(effect, null, Duration.ZERO);
     }
 
-    private static Fault refusal(Function<Call, AwsError> error) {
-        return new Fault(Effect.REFUSE, error, Duration.ZERO);
+    private static Fault errorResponse(Function<Call, AwsError> error) {
+        return new Fault(Effect.RETURN_ERROR, error, Duration.ZERO);
     }
 
-    /** In each service's own words. */
+    /** Throttling, with the error code of each service. */
     public static Fault throttled() {
-        return refusal(call -> CommonErrors.throttled(call.service()));
+        return errorResponse(call -> CommonErrors.throttled(call.service()));
     }
 
-    /** A 500. */
+    /** An internal error, status 500. */
     public static Fault internalError() {
-        return refusal(call -> CommonErrors.internal(call.service()));
+        return errorResponse(call -> CommonErrors.internal(call.service()));
     }
 
-    /** A 503. */
+    /** Service unavailable, status 503. */
     public static Fault unavailable() {
-        return refusal(call -> CommonErrors.unavailable());
+        return errorResponse(call -> CommonErrors.unavailable());
     }
 
     public static Fault expiredCredentials() {
-        return refusal(call -> CommonErrors.expired(call.service()));
+        return errorResponse(call -> CommonErrors.expired(call.service()));
     }
 
-    /** As when no policy allows the action. */
+    /** Access denied, as if no policy allowed the action. */
     public static Fault denied() {
-        return refusal(call -> CommonErrors.denied(call.service(), call.operation(), call.resource()));
+        return errorResponse(call -> CommonErrors.denied(call.service(), call.operation(), call.resource()));
     }
 
     public static Fault error(int status, String code, String message) {
-        return refusal(call -> new AwsError(status, code, message));
+        return errorResponse(call -> new AwsError(status, code, message));
     }
 
-    /** The request is lost. */
+    /** The request is lost before it takes effect. */
     public static Fault requestLost() {
         return of(Effect.LOSE_REQUEST);
     }
 
-    /** The call takes effect, and its answer is lost. */
-    public static Fault answerLost() {
-        return of(Effect.LOSE_ANSWER);
+    /** The call takes effect, but its response is lost. */
+    public static Fault responseLost() {
+        return of(Effect.LOSE_RESPONSE);
     }
 
-    /** The call takes effect, and only half of its answer comes. */
-    public static Fault answerCut() {
-        return of(Effect.CUT_ANSWER);
+    /** The call takes effect, but only half of its response arrives. */
+    public static Fault responseTruncated() {
+        return of(Effect.TRUNCATE_RESPONSE);
     }
 
-    /** The way there is long; of the fake time. */
-    public static Fault slow(Duration delay) {
-        return new Fault(Effect.DELAY, null, delay);
+    /** The request takes effect after a delay in simulated time. */
+    public static Fault requestDelayed(Duration delay) {
+        return new Fault(Effect.DELAY_REQUEST, null, delay);
     }
 
-    /** The way back is long; of the fake time. */
-    public static Fault slowAnswer(Duration delay) {
-        return new Fault(Effect.DELAY_ANSWER, null, delay);
+    /** The call takes effect, and its response is delayed in simulated time. */
+    public static Fault responseDelayed(Duration delay) {
+        return new Fault(Effect.DELAY_RESPONSE, null, delay);
     }
 
-    /** The call takes effect, and the client waits until its own patience ends. */
-    public static Fault noAnswer() {
+    /** The call takes effect, but no response arrives until the client's own timeout. */
+    public static Fault noResponse() {
         return of(Effect.HANG);
     }
 

@@ -8,24 +8,24 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.emrelay.runner.fakeaws.wire.AwsError;
 import org.emrelay.runner.fakeaws.wire.CommonErrors;
 
-/** The faults that a test has asked for; they apply in the order in which they were asked for. */
+/** The faults that a test has injected, applied in the order they were added. */
 public final class Faults {
     private final Clock clock;
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
-    private volatile Optional<EmrQuotas> quotas = Optional.empty();
+    private volatile Optional<EmrRateLimits> rateLimits = Optional.empty();
 
-    private record Rule(Calls which, Fault fault) {}
+    private record Rule(Calls calls, Fault fault) {}
 
     Faults(Clock clock) {
         this.clock = clock;
     }
 
-    /** {@code faults.add(Fault.answerLost(), Calls.named("RunJobFlow").first(1))}. */
-    public void add(Fault fault, Calls which) {
-        rules.add(new Rule(Objects.requireNonNull(which, "which"), Objects.requireNonNull(fault, "fault")));
+    /** {@code faults.add(Fault.responseLost(), Calls.named("RunJobFlow").first(1))}. */
+    public void add(Fault fault, Calls calls) {
+        rules.add(new Rule(Objects.requireNonNull(calls, "calls"), Objects.requireNonNull(fault, "fault")));
     }
 
-    /** {@code deny("ec2", "CreateSecurityGroup")}: always. */
+    /** Denies every call of an operation: {@code deny("ec2", "CreateSecurityGroup")}. */
     public void deny(String service, String operation) {
         add(
                 Fault.denied(),
@@ -33,26 +33,26 @@ public final class Faults {
                         call.service().equals(service) && call.operation().equals(operation)));
     }
 
-    /** EMR lets an account call only so often; the buckets refill as the fake time goes by. */
-    public void throttleByEmrQuotas() {
-        quotas = Optional.of(new EmrQuotas(clock));
+    /** Enforces EMR's API rate limits per account. The token buckets refill in simulated time. */
+    public void enforceEmrRateLimits() {
+        rateLimits = Optional.of(new EmrRateLimits(clock));
     }
 
     public void clear() {
         rules.clear();
-        quotas = Optional.empty();
+        rateLimits = Optional.empty();
     }
 
-    /** What befalls this call. Every rule counts it, whether or not an earlier one already refuses it. */
-    List<Fault> of(Call call) {
+    /** The faults that apply to a call. Every rule counts the call, even if an earlier rule already rejects it. */
+    List<Fault> triggeredBy(Call call) {
         return rules.stream()
-                .filter(rule -> rule.which().take(call))
+                .filter(rule -> rule.calls().matches(call))
                 .map(Rule::fault)
                 .toList();
     }
 
-    Optional<AwsError> quotaExceeded(Call call) {
-        return quotas.filter(buckets -> call.service().equals("elasticmapreduce") && !buckets.allow(call.operation()))
+    Optional<AwsError> rateLimitError(Call call) {
+        return rateLimits.filter(buckets -> call.service().equals("elasticmapreduce") && !buckets.allow(call.operation()))
                 .map(exceeded -> CommonErrors.throttled(call.service()));
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class InstanceHardwareTest {
-    /** The last column is read off EMR's own table of defaults. */
+    /** The last column is from EMR's table of defaults. */
     @ParameterizedTest
     @CsvSource({
         "m4.xlarge, 4, 16384, 12288",
@@ -36,7 +36,7 @@ final class InstanceHardwareTest {
         "i3.8xlarge, 32, 249856, 241664",
         "i3en.3xlarge, 12, 98304, 90112"
     })
-    void aTypeHasWhatAwsSays(String type, int virtualCpus, long mebibytes, long yarnMebibytes) {
+    void matchesAwsSpecifications(String type, int virtualCpus, long mebibytes, long yarnMebibytes) {
         InstanceHardware hardware = InstanceHardware.of(type).orElseThrow();
         assertThat(hardware.virtualCpus()).isEqualTo(virtualCpus);
         assertThat(hardware.mebibytes()).isEqualTo(mebibytes);
@@ -44,7 +44,7 @@ final class InstanceHardwareTest {
     }
 
     @Test
-    void yarnNeverGetsAllOfAMachine() {
+    void yarnNeverGetsAllInstanceMemory() {
         assertThat(InstanceHardware.knownTypes()).hasSizeGreaterThan(300).allSatisfy(type -> {
             InstanceHardware hardware = InstanceHardware.of(type).orElseThrow();
             assertThat(hardware.yarnMebibytes()).isBetween(hardware.mebibytes() / 2, hardware.mebibytes() - 2048);
@@ -52,7 +52,7 @@ final class InstanceHardwareTest {
     }
 
     @Test
-    void gravitonIsToldByTheName() {
+    void recognizesGravitonByName() {
         for (String type : new String[] {"m6g.xlarge", "c7gn.large", "r8g.2xlarge", "im4gn.xlarge", "a1.large"}) {
             assertThat(InstanceHardware.architectureOf(type)).as(type).isEqualTo(Architecture.ARM_64);
         }

@@ -1,7 +1,7 @@
 package org.emrelay.runner.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.emrelay.runner.parse.StepsFolder.only;
+import static org.emrelay.runner.parse.StepsFileFixture.singleStep;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -27,15 +27,15 @@ final class ArgumentsParserTest {
     @TempDir
     Path directory;
 
-    private StepsFolder folder;
+    private StepsFileFixture fixture;
 
     @BeforeEach
-    void layOut() {
-        folder = new StepsFolder(directory).file("job.py");
+    void createFiles() {
+        fixture = new StepsFileFixture(directory).file("job.py");
     }
 
     private Arguments arguments(String args) {
-        return folder.pipeline(only("\"inputs\": {\"titles\": \"s3://bucket/titles\"}, \"args\": " + args))
+        return fixture.pipeline(singleStep("\"inputs\": {\"titles\": \"s3://bucket/titles\"}, \"args\": " + args))
                 .steps()
                 .get(0)
                 .arguments();
@@ -47,7 +47,7 @@ final class ArgumentsParserTest {
     }
 
     @Test
-    void anObjectIsFlagsInItsOrder() {
+    void objectBecomesFlagsInOrder() {
         assertThat(arguments("""
                 {"text": "x", "n": 0.10, "e": 1E400, "bare": true, "off": false, "nothing": null, "many": ["a", 2, true], "none": [], "empty": ""}
                 """))
@@ -61,8 +61,8 @@ final class ArgumentsParserTest {
     }
 
     @Test
-    void aFlagWhoseParameterIsAnEmptyTextIsLeftOut() {
-        Arguments arguments = folder.pipeline("""
+    void flagWithEmptyParameterIsOmitted() {
+        Arguments arguments = fixture.pipeline("""
                 {"parameters": {"weight": "", "title": "name"}, "steps": [{"name": "a", "script_uri": "job.py",
                   "args": {"weight-column": "${weight}", "title-column": "${title}", "text": "x${weight}", "empty": ""}}]}
                 """).steps().get(0).arguments();
@@ -73,26 +73,26 @@ final class ArgumentsParserTest {
     }
 
     @Test
-    void anObjectInsideIsJsonInWhichBracesNeverMeet() throws JsonSyntaxException {
-        String inner =
+    void nestedObjectBecomesJsonWithoutAdjacentBraces() throws JsonSyntaxException {
+        String nested =
                 "{\"a\": {\"b\": {}}, \"c\": [{\"d\": null}], \"e\": \"{{x}} \\\"\\n\", \"f\": 1.50, \"{{\": true}";
 
-        Arguments arguments = arguments("{\"json\": " + inner + ", \"list\": [{\"x\": {}}, [1]]}");
+        Arguments arguments = arguments("{\"json\": " + nested + ", \"list\": [{\"x\": {}}, [1]]}");
 
-        String written =
+        String json =
                 "{\"a\":{\"b\":{} },\"c\":[{\"d\":null}],\"e\":\"{\\u007bx}\\u007d \\\"\\n\",\"f\":1.50,\"{\\u007b\":true}";
         assertThat(arguments)
-                .isEqualTo(new Arguments.Flags(List.of(flag("json", written), flag("list", "{\"x\":{} }", "[1]"))));
-        assertThat(written).doesNotContain("{{").doesNotContain("}}");
-        assertThat(withoutLines(written)).isEqualTo(withoutLines(inner));
+                .isEqualTo(new Arguments.Flags(List.of(flag("json", json), flag("list", "{\"x\":{} }", "[1]"))));
+        assertThat(json).doesNotContain("{{").doesNotContain("}}");
+        assertThat(normalizedJson(json)).isEqualTo(normalizedJson(nested));
     }
 
-    private static String withoutLines(String json) throws JsonSyntaxException {
+    private static String normalizedJson(String json) throws JsonSyntaxException {
         return JsonReader.read(json).toString();
     }
 
     @Test
-    void aListIsPassedOnWordForWordWithThePlacesItNames() {
+    void listIsPassedVerbatimWithUriPlaceholders() {
         assertThat(arguments("[\"--in=${inputs.titles}\", \"${output}\", 3, {\"to\": \"${output}\"}, \"\"]"))
                 .isEqualTo(new Arguments.Verbatim(List.of(
                         Template.of(new Template.Literal("--in="), new Template.InputUri("titles")),
@@ -106,45 +106,46 @@ final class ArgumentsParserTest {
     }
 
     @Test
-    void flagsMayNamePlacesToo() {
+    void flagsCanContainUriPlaceholders() {
         assertThat(arguments("{\"log\": \"${output}.log\"}"))
                 .isEqualTo(new Arguments.Flags(List.of(new Arguments.Flag(
                         "log", List.of(Template.of(new Template.OutputUri(), new Template.Literal(".log")))))));
     }
 
     @Test
-    void whatCannotBeAnArgumentIsAProblem() {
-        assertThat(folder.problems(only("\"args\": 7")))
+    void reportsInvalidArguments() {
+        assertThat(fixture.problems(singleStep("\"args\": 7")))
                 .containsExactly(
-                        "steps.json: steps[0].args: must be an object of flags or a list of words, not the number 7.");
-        assertThat(folder.problems(only("\"args\": [null]")))
-                .containsExactly("steps.json: steps[0].args[0]: null is no word. Leave it out, or write \"\".");
-        assertThat(folder.problems(only("\"args\": {\"a\": \"{{x\", \"b\": \"\\u0000\", \"c\": 1, \"c\": 2}")))
+                        "steps.json: steps[0].args: must be an object of flags or a list of arguments, not the number"
+                                + " 7.");
+        assertThat(fixture.problems(singleStep("\"args\": [null]")))
+                .containsExactly("steps.json: steps[0].args[0]: null is not a valid argument. Remove it, or use \"\".");
+        assertThat(fixture.problems(singleStep("\"args\": {\"a\": \"{{x\", \"b\": \"\\u0000\", \"c\": 1, \"c\": 2}")))
                 .containsExactly(
-                        "steps.json: steps[0].args.c: the key stands twice in the same object, again on line 1. Remove one of the"
-                                + " two.",
-                        "steps.json: steps[0].args.a: the text holds '{{', which YARN would change on its way to the script. Put a"
-                                + " space between the braces, or pass the text in a file.",
-                        "steps.json: steps[0].args.b: the text holds a NUL character, which no command line can.");
+                        "steps.json: steps[0].args.c: duplicate key, repeated on line 1. Remove one of them.",
+                        "steps.json: steps[0].args.a: the text contains '{{', which YARN would replace when it launches"
+                                + " the container. Put a space between the braces, or pass the text in a file.",
+                        "steps.json: steps[0].args.b: the text contains a NUL character, which is not possible on a"
+                                + " command line.");
     }
 
     @Test
-    void onlyInputsOfTheStepCanBeNamedAndOnlyInArguments() {
-        assertThat(folder.problems(only("""
+    void uriPlaceholdersAreLimitedToArgsAndOwnInputs() {
+        assertThat(fixture.problems(singleStep("""
                         "inputs": {"titles": "s3://b/x"}, "args": ["${inputs.titels}", "${inputs.other}"], "description": "${output}",
                         "env": {"OUT": "${output}"}
                         """)))
                 .containsExactly(
-                        "steps.json: steps[0].description: ${output} stands for a place in args only.",
-                        "steps.json: steps[0].args[0]: the step has no input named 'titels'. Its inputs: titles. Did you mean"
+                        "steps.json: steps[0].description: ${output} is only allowed in args.",
+                        "steps.json: steps[0].args[0]: no input named 'titels'. Known inputs: titles. Did you mean"
                                 + " 'titles'?",
-                        "steps.json: steps[0].args[1]: the step has no input named 'other'. Its inputs: titles.",
-                        "steps.json: steps[0].env.OUT: ${output} stands for a place in args only.");
+                        "steps.json: steps[0].args[1]: no input named 'other'. Known inputs: titles.",
+                        "steps.json: steps[0].env.OUT: ${output} is only allowed in args.");
     }
 
     @Test
-    void whatIsSecretByItsNameIsMarkedSo() {
-        Step step = folder.pipeline(SECRETS).steps().get(0);
+    void marksValuesWithSecretNamesAsSecret() {
+        Step step = fixture.pipeline(SECRETS).steps().get(0);
 
         assertThat(step.arguments())
                 .isEqualTo(new Arguments.Flags(List.of(
@@ -169,7 +170,7 @@ final class ArgumentsParserTest {
     }
 
     @Test
-    void inAListTheWordAfterASecretFlagIsSecret() {
+    void listArgumentAfterSecretFlagIsSecret() {
         assertThat(arguments("[\"--password\", \"p\", \"--db-password=q\", \"--token\", \"--verbose\", \"x\"]"))
                 .isEqualTo(new Arguments.Verbatim(List.of(
                         Template.literal("--password"),
@@ -181,9 +182,9 @@ final class ArgumentsParserTest {
     }
 
     @Test
-    void anEnvironmentVariableMayBeSecretByItsName() {
-        Step step = folder.withEnvironment("DB_PASSWORD", "p")
-                .pipeline(only("\"args\": {\"url\": \"x?${env.DB_PASSWORD}\"}"))
+    void environmentVariableWithSecretNameIsSecret() {
+        Step step = fixture.withEnvironment("DB_PASSWORD", "p")
+                .pipeline(singleStep("\"args\": {\"url\": \"x?${env.DB_PASSWORD}\"}"))
                 .steps()
                 .get(0);
 
@@ -193,25 +194,26 @@ final class ArgumentsParserTest {
     }
 
     @Test
-    void aSecretCannotStandWhereItWouldBePrinted() {
-        assertThat(folder.problems("""
+    void rejectsSecretsThatWouldBePrinted() {
+        assertThat(fixture.problems("""
                         {"parameters": {"db_password": "p4ss"}, "steps": [{"name": "a", "script_uri": "job.py",
                           "inputs": {"x": "jdbc:x?${db_password}"}, "description": "${db_password}"}]}
                         """))
                 .containsExactly(
-                        "steps.json: steps[0].inputs.x: a secret would be printed here. Secrets can stand in args, env and spark_conf"
-                                + " only.",
-                        "steps.json: steps[0].description: a secret would be printed here. Secrets can stand in args, env and"
-                                + " spark_conf only.");
+                        "steps.json: steps[0].inputs.x: a secret would be printed here. Secrets are only allowed in"
+                                + " args, env and spark_conf.",
+                        "steps.json: steps[0].description: a secret would be printed here. Secrets are only allowed in"
+                                + " args, env and spark_conf.");
     }
 
     @Test
-    void onEmrNothingSecretMayReachACommand() {
+    void rejectsSecretArgumentsOnEmr() {
         String refused =
-                ": is secret by its name, and EMR shows the command of a step to everybody who may look at the cluster. Let"
-                        + " the role of the cluster's nodes give access, or let the script read it from AWS Secrets Manager.";
+                ": is a secret by its name, but EMR shows step arguments to everyone who can describe the cluster."
+                        + " Grant access through the instance profile, or have the script read it from AWS Secrets"
+                        + " Manager.";
 
-        assertThat(folder.on(Target.EMR).problems(SECRETS))
+        assertThat(fixture.withTarget(Target.EMR).problems(SECRETS))
                 .containsExactly(
                         "steps.json: steps[0].args.password" + refused,
                         "steps.json: steps[0].args.db" + refused,
@@ -222,8 +224,8 @@ final class ArgumentsParserTest {
     }
 
     @Test
-    void noMessageShowsASecret() {
-        assertThat(folder.problems(only("\"args\": {\"password\": \"hush{{\"}, \"env\": {\"TOKEN\": [\"hush\"]}")))
+    void messagesNeverShowSecrets() {
+        assertThat(fixture.problems(singleStep("\"args\": {\"password\": \"hush{{\"}, \"env\": {\"TOKEN\": [\"hush\"]}")))
                 .hasSize(2)
                 .noneMatch(line -> line.contains("hush"));
     }

@@ -28,7 +28,7 @@ import org.emrelay.runner.json.JsonValue.JsonString;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The schema and the wire records tell the same: an editor accepts what the reader accepts. */
+/** The JSON Schema matches the records: editors accept what the reader accepts. */
 final class ClusterSchemaTest {
     private static final Path SCHEMA = Path.of("..", "schemas", "cluster.schema.json");
 
@@ -45,7 +45,7 @@ final class ClusterSchemaTest {
     }
 
     @Test
-    void everyWireRecordHasItsObjectInTheSchemaAndNoOther() {
+    void everyRecordMatchesOneSchemaObject() {
         Set<JsonValue> seen = new HashSet<>();
         compare(ClusterFile.class, root, "", seen);
         assertThat(seen).hasSize(((JsonObject) member(root, "$defs")).members().size());
@@ -56,13 +56,13 @@ final class ClusterSchemaTest {
         for (String name : ((JsonObject) member(root, "$defs")).keys()) {
             JsonObject definition = (JsonObject) member((JsonObject) member(root, "$defs"), name);
             assertThat(definition.keys()).as(name).contains("description");
-            described((JsonObject) member(definition, "properties"), name);
+            assertDescribed((JsonObject) member(definition, "properties"), name);
         }
-        described((JsonObject) member(root, "properties"), "the file");
+        assertDescribed((JsonObject) member(root, "properties"), "the file");
     }
 
     @Test
-    void theFilesOfTheRepositoryAndThoseWithEveryKeyAreValid() throws IOException {
+    void repositoryAndTestFilesAreValid() throws IOException {
         for (Path file : List.of(
                 Path.of("..", "cluster-ec2-spot-fleet.json"),
                 Path.of("src", "test", "resources", "cluster-in-the-original-form.json"),
@@ -74,21 +74,21 @@ final class ClusterSchemaTest {
     }
 
     @Test
-    void theFileWithEveryKeyIsReadAndNamesEachKeyOfTheSchema() throws IOException, JsonSyntaxException {
+    void testFileCoversEverySchemaKey() throws IOException, JsonSyntaxException {
         Path file = Path.of("src", "test", "resources", "cluster-with-every-key.json");
         assertThat(ClusterFileReader.read(file).problems()).isEmpty();
         JsonObject read = (JsonObject) JsonReader.read(Files.readString(file));
         Set<String> missing = new HashSet<>(((JsonObject) member(root, "properties")).keys());
         missing.removeAll(read.keys());
         assertThat(missing)
-                .as("keys that exclude one that is there")
+                .as("keys that cannot be combined with one in the file")
                 .containsExactlyInAnyOrder(
                         "OSReleaseLabel", "bootstrap_action", "SecurityConfiguration", "JobFlowRole");
     }
 
     @Test
-    void whatTheReaderRefusesTheSchemaRefusesToo() {
-        String fleets = "\"InstanceFleets\": [" + ClusterFileText.PRIMARY + ", " + ClusterFileText.CORE + "]";
+    void schemaRejectsWhatTheReaderRejects() {
+        String fleets = "\"InstanceFleets\": [" + ClusterFileFixture.PRIMARY + ", " + ClusterFileFixture.CORE + "]";
         assertThat(errors("{" + fleets + "}")).isZero();
         for (String wrong : List.of(
                 "{}",
@@ -132,8 +132,8 @@ final class ClusterSchemaTest {
         }
     }
 
-    private void compareType(Type type, JsonObject written, String path, Set<JsonValue> seen) {
-        JsonObject found = resolved(written);
+    private void compareType(Type type, JsonObject reference, String path, Set<JsonValue> seen) {
+        JsonObject found = resolved(reference);
         String kind = ((JsonString) member(found, "type")).text();
         if (type instanceof ParameterizedType generic && generic.getRawType() == List.class) {
             assertThat(kind).as(path).isEqualTo("array");
@@ -150,9 +150,9 @@ final class ClusterSchemaTest {
         }
     }
 
-    private JsonObject resolved(JsonObject written) {
-        if (!(written.get("$ref") instanceof JsonString reference)) {
-            return written;
+    private JsonObject resolved(JsonObject definition) {
+        if (!(definition.get("$ref") instanceof JsonString reference)) {
+            return definition;
         }
         String name = reference.text().substring("#/$defs/".length());
         return (JsonObject) member((JsonObject) member(root, "$defs"), name);
@@ -166,7 +166,7 @@ final class ClusterSchemaTest {
                 : List.of();
     }
 
-    private static void described(JsonObject properties, String where) {
+    private static void assertDescribed(JsonObject properties, String where) {
         for (String key : properties.keys()) {
             assertThat(((JsonObject) member(properties, key)).keys())
                     .as("%s of %s", key, where)

@@ -1,9 +1,9 @@
 package org.emrelay.runner.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.emrelay.runner.parse.ClusterFileText.CORE;
-import static org.emrelay.runner.parse.ClusterFileText.PRIMARY;
-import static org.emrelay.runner.parse.ClusterFileText.lines;
+import static org.emrelay.runner.parse.ClusterFileFixture.CORE;
+import static org.emrelay.runner.parse.ClusterFileFixture.PRIMARY;
+import static org.emrelay.runner.parse.ClusterFileFixture.lines;
 
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -15,7 +15,7 @@ import org.emrelay.runner.model.InstanceFleet.Role;
 import org.emrelay.runner.model.InstanceFleet.SpotLaunch;
 import org.emrelay.runner.model.InstanceFleet.SpotStrategy;
 import org.emrelay.runner.model.InstanceFleet.TimeoutAction;
-import org.emrelay.runner.model.InstanceTypeConfig.DollarsAnHour;
+import org.emrelay.runner.model.InstanceTypeConfig.UsDollarsPerHour;
 import org.emrelay.runner.model.InstanceTypeConfig.PercentOfOnDemand;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,15 +27,15 @@ final class FleetsParserTest {
     @TempDir
     Path directory;
 
-    private ClusterFileText file;
+    private ClusterFileFixture file;
 
     @BeforeEach
     void setUp() {
-        file = new ClusterFileText(directory);
+        file = new ClusterFileFixture(directory);
     }
 
     @Test
-    void theFleetsKeepTheirOrderAndGetNames() {
+    void fleetsKeepOrderAndGetDefaultNames() {
         Cluster cluster = file.withFleets(CORE, PRIMARY).usable().orElseThrow();
         assertThat(cluster.fleets()).extracting(InstanceFleet::role).containsExactly(Role.CORE, Role.MASTER);
         assertThat(cluster.fleets()).extracting(InstanceFleet::name).containsExactly("core", "primary");
@@ -43,7 +43,7 @@ final class FleetsParserTest {
     }
 
     @Test
-    void spotCapacityWithoutAWordOnHowGetsTheSafeStrategy() {
+    void spotCapacityDefaultsToRecommendedStrategy() {
         Cluster cluster =
                 file.withCore("\"TargetSpotCapacity\": 3, " + ONE_TYPE).usable().orElseThrow();
         assertThat(cluster.fleets().get(1).spotLaunch())
@@ -52,8 +52,8 @@ final class FleetsParserTest {
     }
 
     @Test
-    void everythingThatAFleetCanSayIsKept() {
-        ParseResult<Cluster> reading = file.withCore("""
+    void parsesEveryKeyOfAFleet() {
+        ParseResult<Cluster> result = file.withCore("""
                 "Name": "workers", "TargetOnDemandCapacity": 4, "TargetSpotCapacity": 8,
                 "InstanceTypeConfigs": [
                   {"InstanceType": "m5.xlarge", "WeightedCapacity": 4, "BidPrice": "0.25", "Priority": 1.5,
@@ -72,56 +72,55 @@ final class FleetsParserTest {
                   "SpotResizeSpecification": {"TimeoutDurationMinutes": 10, "AllocationStrategy": "diversified"},
                   "OnDemandResizeSpecification": {"TimeoutDurationMinutes": 30, "AllocationStrategy": "lowest-price"}}
                 """);
-        assertThat(lines(reading)).isEmpty();
-        InstanceFleet fleet = reading.usable().orElseThrow().fleets().get(1);
+        assertThat(lines(result)).isEmpty();
+        InstanceFleet fleet = result.usable().orElseThrow().fleets().get(1);
         assertThat(fleet.capacity()).isEqualTo(12);
-        assertThat(fleet.types().get(0).spotLimit()).isEqualTo(new DollarsAnHour("0.25"));
-        assertThat(fleet.types().get(1).spotLimit()).isEqualTo(new PercentOfOnDemand(60));
+        assertThat(fleet.types().get(0).bidPrice()).isEqualTo(new UsDollarsPerHour("0.25"));
+        assertThat(fleet.types().get(1).bidPrice()).isEqualTo(new PercentOfOnDemand(60));
         assertThat(fleet.types().get(0).volumes().get(0).perInstance()).isEqualTo(2);
         assertThat(fleet.types().get(0).configurations().get(0).properties()).containsEntry("a", "b");
         assertThat(fleet.onDemandLaunch().strategy()).isEqualTo(OnDemandStrategy.PRIORITIZED);
-        assertThat(fleet.onDemandLaunch().reservation().reservedFirst()).isTrue();
+        assertThat(fleet.onDemandLaunch().reservation().useReservationsFirst()).isTrue();
         assertThat(fleet.spotResize().strategy()).isEqualTo(SpotStrategy.DIVERSIFIED);
         assertThat(fleet.onDemandResize().timeoutMinutes()).isEqualTo(30);
     }
 
     @Test
-    void aClusterHasOnePrimaryAndOneCoreFleetAndAtMostOneTaskFleet() {
+    void requiresOnePrimaryAndCoreFleetAndAllowsOneTaskFleet() {
         assertThat(lines(file.read("{\"InstanceFleets\": []}")))
                 .containsExactly(
-                        "InstanceFleets: there is no fleet of type MASTER. Add one with TargetOnDemandCapacity 1.",
-                        "InstanceFleets: there is no fleet of type CORE. Add one: executors and the cluster's own file"
-                                + " system run on it.");
+                        "InstanceFleets: the MASTER fleet is missing. Add one with TargetOnDemandCapacity 1.",
+                        "InstanceFleets: the CORE fleet is missing. Add one: it runs HDFS and executors.");
         String task = CORE.replace("CORE", "TASK");
         assertThat(lines(file.withFleets(PRIMARY, PRIMARY, CORE, task, task)))
                 .containsExactly(
-                        "InstanceFleets: there are 2 fleets of type MASTER; EMR takes one.",
-                        "InstanceFleets: there are 2 fleets of type TASK; EMR takes one.");
+                        "InstanceFleets: there are 2 MASTER fleets; EMR allows one.",
+                        "InstanceFleets: there are 2 TASK fleets; EMR allows one.");
     }
 
     @Test
-    void anUnknownKindOfFleetIsSaid() {
+    void reportsUnknownFleetType() {
         assertThat(lines(file.withFleets(PRIMARY, CORE, CORE.replace("CORE", "TASKS"))))
                 .containsExactly(
-                        "InstanceFleets[2].InstanceFleetType: must be MASTER, CORE or TASK, not 'TASKS'. Did you mean"
-                                + " 'TASK'?");
+                        "InstanceFleets[2].InstanceFleetType: must be one of MASTER, CORE, TASK, not 'TASKS'. Did you"
+                                + " mean 'TASK'?");
     }
 
     @Test
-    void missingFleetsAreSaidOnce() {
-        assertThat(lines(file.read("{}"))).containsExactly("InstanceFleets: this key is missing.");
+    void reportsMissingFleetsOnce() {
+        assertThat(lines(file.read("{}"))).containsExactly("InstanceFleets: required key is missing.");
         assertThat(lines(file.read("{\"InstanceFleets\": 3}")))
                 .containsExactly("InstanceFleets: must be a list, not the number 3.");
     }
 
     @Test
-    void thePrimaryFleetIsOneNode() {
+    void primaryFleetHasOneNode() {
         assertThat(lines(file.withFleets(PRIMARY.replace(": 1", ": 3"), CORE)))
-                .containsExactly("InstanceFleets[0]: the primary fleet has a capacity of 3; it is one node. Set"
-                        + " TargetOnDemandCapacity to 1 and leave TargetSpotCapacity out.");
+                .containsExactly("InstanceFleets[0]: the primary fleet has a capacity of 3; it must be 1. Set"
+                        + " TargetOnDemandCapacity to 1 and remove TargetSpotCapacity.");
         assertThat(lines(file.withFleets(PRIMARY.replace("OnDemand", "Spot"), CORE)))
-                .containsExactly("warning: InstanceFleets[0].TargetSpotCapacity: when EC2 takes the spot machine of the"
-                        + " primary node back, the whole cluster ends. Set TargetOnDemandCapacity to 1 instead.");
+                .containsExactly("warning: InstanceFleets[0].TargetSpotCapacity: if EC2 interrupts the Spot Instance of"
+                        + " the primary node, the whole cluster terminates. Set TargetOnDemandCapacity to 1 instead.");
         assertThat(lines(file.withFleets(
                         PRIMARY.replace("\"m5.xlarge\"", "\"m5.xlarge\", \"WeightedCapacity\": 8"), CORE)))
                 .containsExactly("InstanceFleets[0].InstanceTypeConfigs[0].WeightedCapacity: must be 1 in the primary"
@@ -129,7 +128,7 @@ final class FleetsParserTest {
     }
 
     @Test
-    void aFleetWantsSomething() {
+    void fleetNeedsCapacity() {
         assertThat(lines(file.withCore("\"TargetSpotCapacity\": 0, " + ONE_TYPE)))
                 .containsExactly("InstanceFleets[1]: the core fleet has no capacity. Set TargetOnDemandCapacity or"
                         + " TargetSpotCapacity.");
@@ -137,98 +136,99 @@ final class FleetsParserTest {
                 .containsExactly("InstanceFleets[2]: the task fleet has no capacity. Set TargetOnDemandCapacity or"
                         + " TargetSpotCapacity, or remove the fleet.");
         assertThat(lines(file.withCore("\"TargetOnDemandCapacity\": -1, " + ONE_TYPE)))
-                .containsExactly("InstanceFleets[1].TargetOnDemandCapacity: must be from 0 to 1000000, not -1.");
+                .containsExactly("InstanceFleets[1].TargetOnDemandCapacity: must be between 0 and 1000000, not -1.");
     }
 
     @Test
-    void aFleetNamesItsTypesEachOnce() {
+    void fleetNeedsDistinctInstanceTypes() {
         assertThat(lines(file.withCore("\"TargetOnDemandCapacity\": 1, \"InstanceTypeConfigs\": []")))
-                .containsExactly("InstanceFleets[1].InstanceTypeConfigs: the fleet names no instance type.");
+                .containsExactly("InstanceFleets[1].InstanceTypeConfigs: the fleet has no instance types.");
         assertThat(lines(file.withCore("\"TargetOnDemandCapacity\": 1, \"InstanceTypeConfigs\": ["
                         + "{\"InstanceType\": \"m5.xlarge\"}, {\"InstanceType\": \"m5.xlarge\"}]")))
                 .containsExactly(
-                        "InstanceFleets[1].InstanceTypeConfigs[1].InstanceType: 'm5.xlarge' stands twice in this"
+                        "InstanceFleets[1].InstanceTypeConfigs[1].InstanceType: 'm5.xlarge' is listed twice in this"
                                 + " fleet.");
     }
 
     @Test
-    void aTypeIsSpelledAsEc2Does() {
+    void rejectsInvalidInstanceTypes() {
         String path = "InstanceFleets[1].InstanceTypeConfigs[0].InstanceType: ";
         assertThat(lines(file.withType("\"InstanceType\": \"m5.xlage\"")))
                 .containsExactly(
                         path + "'m5.xlage' is not an instance type, such as m5.xlarge. Did you mean 'm5.xlarge'?");
         assertThat(lines(file.withType("\"InstanceType\": \"large machine, please\"")))
                 .containsExactly(path + "'large machine, please' is not an instance type, such as m5.xlarge.");
-        assertThat(lines(file.withType(""))).containsExactly(path + "this key is missing.");
+        assertThat(lines(file.withType(""))).containsExactly(path + "required key is missing.");
         assertThat(lines(file.withType("\"InstanceType\": \"m7i-flex.2xlarge\"")))
                 .isEmpty();
         assertThat(lines(file.withType("\"InstanceType\": \"c7i.metal-24xl\""))).isEmpty();
     }
 
     @Test
-    void aWeightAboveTheTargetBuysMoreThanWasAskedFor() {
+    void warnsOfWeightAboveTarget() {
         assertThat(lines(file.withType("\"InstanceType\": \"m5.2xlarge\", \"WeightedCapacity\": 8")))
                 .containsExactly("warning: InstanceFleets[1].InstanceTypeConfigs[0].WeightedCapacity: one m5.2xlarge"
-                        + " gives 8 units, but only 2 are asked for: EMR starts more than the target. Raise the fleet's"
+                        + " provides 8 units, but the target is 2: EMR starts more than the target. Raise the fleet's"
                         + " target to 8 or more, or lower the weight.");
         assertThat(lines(file.withType("\"InstanceType\": \"m5.xlarge\", \"WeightedCapacity\": 0")))
                 .containsExactly(
-                        "InstanceFleets[1].InstanceTypeConfigs[0].WeightedCapacity: must be from 1 to 1000000, not 0.");
+                        "InstanceFleets[1].InstanceTypeConfigs[0].WeightedCapacity: must be between 1 and 1000000, not"
+                                + " 0.");
     }
 
     @Test
-    void oneOfTwoPriceLimitsIsGivenAndMakesSense() {
+    void checksBidPrices() {
         String path = "InstanceFleets[1].InstanceTypeConfigs[0].";
         assertThat(lines(file.withType("\"InstanceType\": \"m5.xlarge\", \"BidPrice\": \"1\","
                         + " \"BidPriceAsPercentageOfOnDemandPrice\": 100")))
-                .containsExactly(path + "BidPrice: stands beside BidPriceAsPercentageOfOnDemandPrice; EMR takes one of"
-                        + " the two. Remove one.");
+                .containsExactly(path + "BidPrice: cannot be combined with BidPriceAsPercentageOfOnDemandPrice. Remove"
+                        + " one of them.");
         assertThat(lines(file.withType("\"InstanceType\": \"m5.xlarge\", \"BidPrice\": \"cheap\"")))
-                .containsExactly(path + "BidPrice: 'cheap' is not a price in dollars, such as 0.25.");
+                .containsExactly(path + "BidPrice: 'cheap' is not a price in USD, such as 0.25.");
         assertThat(lines(file.withType("\"InstanceType\": \"m5.xlarge\", \"BidPrice\": \"0.00\"")))
-                .containsExactly(path + "BidPrice: '0.00' is not a price in dollars, such as 0.25.");
+                .containsExactly(path + "BidPrice: '0.00' is not a price in USD, such as 0.25.");
         assertThat(lines(file.withType(
                         "\"InstanceType\": \"m5.xlarge\", \"BidPriceAsPercentageOfOnDemandPrice\": 1e99999999999")))
-                .containsExactly(path + "BidPriceAsPercentageOfOnDemandPrice: must be above 0 and at most 1000, not"
-                        + " Infinity. 100 is the on-demand price, the most that a spot machine ever costs.");
+                .containsExactly(path + "BidPriceAsPercentageOfOnDemandPrice: must be greater than 0 and at most 1000,"
+                        + " not Infinity. 100 is the on-demand price, which spot prices never exceed.");
         assertThat(lines(file.withType("\"InstanceType\": \"m5.xlarge\", \"Priority\": -1")))
-                .containsExactly(path + "Priority: must be from 0 to 1000000, not -1.0.");
+                .containsExactly(path + "Priority: must be between 0 and 1000000, not -1.0.");
     }
 
     @Test
-    void fiveTypesNeedNoStrategyAndThirtyAreTheMost() {
+    void allowsFiveTypesWithoutAndThirtyWithAllocationStrategy() {
         assertThat(lines(file.withCore("\"TargetOnDemandCapacity\": 1, " + types(5))))
                 .isEmpty();
         assertThat(lines(file.withCore("\"TargetOnDemandCapacity\": 1, " + types(6))))
                 .containsExactly("InstanceFleets[1].InstanceTypeConfigs: there are 6 instance types; without an"
-                        + " allocation strategy EMR takes at most 5. Set"
+                        + " allocation strategy EMR allows at most 5. Set"
                         + " LaunchSpecifications.SpotSpecification.AllocationStrategy to price-capacity-optimized.");
         assertThat(lines(file.withCore("\"TargetSpotCapacity\": 1, " + types(30))))
                 .isEmpty();
         assertThat(lines(file.withCore("\"TargetSpotCapacity\": 1, " + types(31))))
                 .containsExactly(
-                        "InstanceFleets[1].InstanceTypeConfigs: there are 31 instance types; EMR takes at most 30.");
+                        "InstanceFleets[1].InstanceTypeConfigs: there are 31 instance types; EMR allows at most 30.");
     }
 
     @Test
-    void whatIsSaidAboutTheSpotMarketIsWithinEmrsBounds() {
+    void checksSpotSpecification() {
         String path = "InstanceFleets[1].LaunchSpecifications.SpotSpecification.";
         assertThat(lines(file.withCore("\"TargetSpotCapacity\": 1, " + ONE_TYPE + """
                         , "LaunchSpecifications": {"SpotSpecification": {"TimeoutDurationMinutes": 4,
                           "TimeoutAction": "SWITCH_TO_ONDEMAND", "AllocationStrategy": "cheapest",
                           "BlockDurationMinutes": 60}}""")))
                 .containsExactly(
-                        "warning: " + path + "BlockDurationMinutes: EC2 ended spot blocks in 2022 and EMR refuses this"
-                                + " key: it is not sent. Remove it.",
-                        path + "TimeoutAction: must be SWITCH_TO_ON_DEMAND or TERMINATE_CLUSTER, not"
+                        "warning: " + path + "BlockDurationMinutes: EC2 discontinued Spot blocks in 2022 and EMR"
+                                + " rejects this key; it is ignored. Remove it.",
+                        path + "TimeoutAction: must be one of SWITCH_TO_ON_DEMAND, TERMINATE_CLUSTER, not"
                                 + " 'SWITCH_TO_ONDEMAND'. Did you mean 'SWITCH_TO_ON_DEMAND'?",
-                        path + "TimeoutDurationMinutes: must be from 5 to 1440, not 4.",
-                        path + "AllocationStrategy: must be capacity-optimized, price-capacity-optimized, lowest-price,"
-                                + " diversified or capacity-optimized-prioritized, not 'cheapest'.");
+                        path + "TimeoutDurationMinutes: must be between 5 and 1440, not 4.",
+                        path + "AllocationStrategy: must be one of capacity-optimized, price-capacity-optimized,"
+                                + " lowest-price, diversified, capacity-optimized-prioritized, not 'cheapest'.");
     }
 
     @Test
-    void reservationsAreWithinEmrsWords() {
+    void checksCapacityReservationOptions() {
         String path = "InstanceFleets[1].LaunchSpecifications.OnDemandSpecification.CapacityReservationOptions.";
         assertThat(lines(file.withCore("\"TargetOnDemandCapacity\": 1, " + ONE_TYPE + """
                         , "LaunchSpecifications": {"OnDemandSpecification": {"CapacityReservationOptions": {
@@ -236,40 +236,40 @@ final class FleetsParserTest {
                           "CapacityReservationResourceGroupArn": "group"}}}""")))
                 .containsExactly(
                         path + "UsageStrategy: must be use-capacity-reservations-first, not 'always'.",
-                        path + "CapacityReservationPreference: must be open or none, not 'opened'. Did you mean"
+                        path + "CapacityReservationPreference: must be one of open, none, not 'opened'. Did you mean"
                                 + " 'open'?",
                         path + "CapacityReservationResourceGroupArn: 'group' is not the ARN of a resource group.");
     }
 
     @Test
-    void aMixOfProcessorsIsWorthAWord() {
+    void warnsOfMixedArchitectures() {
         assertThat(lines(file.withFleets(PRIMARY, CORE.replace("m5.", "m6g."))))
                 .containsExactly("warning: InstanceFleets: the fleets mix x86 (m5.xlarge) and Graviton (m6g.xlarge)"
-                        + " machines. Then every bootstrap action, custom image and native library in a jar must be"
-                        + " there for both; types of one kind are the safe choice.");
+                        + " instances. Every bootstrap action, custom AMI and native library in a jar must support"
+                        + " both architectures; prefer instance types of one architecture.");
     }
 
     @Test
-    void disksFollowEc2sRules() {
+    void checksEbsVolumes() {
         String path = "InstanceFleets[1].InstanceTypeConfigs[0].EbsConfiguration.EbsBlockDeviceConfigs[0].";
-        assertThat(lines(disk("{\"VolumeType\": \"gp5\", \"SizeInGB\": 0}")))
+        assertThat(lines(withVolume("{\"VolumeType\": \"gp5\", \"SizeInGB\": 0}")))
                 .containsExactly(
-                        path + "VolumeSpecification.VolumeType: must be gp3, gp2, io1, st1, sc1 or standard, not"
+                        path + "VolumeSpecification.VolumeType: must be one of gp3, gp2, io1, st1, sc1, standard, not"
                                 + " 'gp5'. Did you mean 'gp2'?",
-                        path + "VolumeSpecification.SizeInGB: must be from 1 to 16384, not 0.");
-        assertThat(lines(disk("{\"VolumeType\": \"st1\", \"SizeInGB\": 100, \"Iops\": 1, \"Throughput\": 1}")))
+                        path + "VolumeSpecification.SizeInGB: must be between 1 and 16384, not 0.");
+        assertThat(lines(withVolume("{\"VolumeType\": \"st1\", \"SizeInGB\": 100, \"Iops\": 1, \"Throughput\": 1}")))
                 .containsExactly(
-                        path + "VolumeSpecification.SizeInGB: must be from 125 to 16384, not 100.",
-                        path + "VolumeSpecification.Iops: is for volumes of type gp3 and io1, not st1. Remove it.",
-                        path + "VolumeSpecification.Throughput: is for volumes of type gp3, not st1. Remove it.");
-        assertThat(lines(disk("{\"VolumeType\": \"io1\", \"SizeInGB\": 100}")))
+                        path + "VolumeSpecification.SizeInGB: must be between 125 and 16384, not 100.",
+                        path + "VolumeSpecification.Iops: applies to gp3 and io1 volumes only, not st1. Remove it.",
+                        path + "VolumeSpecification.Throughput: applies to gp3 volumes only, not st1. Remove it.");
+        assertThat(lines(withVolume("{\"VolumeType\": \"io1\", \"SizeInGB\": 100}")))
                 .containsExactly(
-                        path + "VolumeSpecification.Iops: this key is missing: a volume of type io1 needs it.");
-        assertThat(lines(disk("{\"VolumeType\": \"gp3\", \"SizeInGB\": 100, \"Iops\": 1}")))
-                .containsExactly(path + "VolumeSpecification.Iops: must be from 3000 to 16000, not 1.");
+                        path + "VolumeSpecification.Iops: required key is missing: io1 volumes need it.");
+        assertThat(lines(withVolume("{\"VolumeType\": \"gp3\", \"SizeInGB\": 100, \"Iops\": 1}")))
+                .containsExactly(path + "VolumeSpecification.Iops: must be between 3000 and 16000, not 1.");
     }
 
-    private ParseResult<Cluster> disk(String volume) {
+    private ParseResult<Cluster> withVolume(String volume) {
         return file.withType("\"InstanceType\": \"m5.xlarge\", \"EbsConfiguration\": {\"EbsBlockDeviceConfigs\": ["
                 + "{\"VolumeSpecification\": " + volume + "}]}");
     }

@@ -23,91 +23,92 @@ final class JsonFileTest {
     Path directory;
 
     @Test
-    void aFileWithAByteOrderMarkIsRead() throws IOException {
+    void readsFileWithByteOrderMark() throws IOException {
         assertThat(read("\uFEFF{\"a\": \"ä\"}".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(JsonValue.JsonObject.class);
-        assertThat(problems.found()).isEmpty();
+        assertThat(problems.toList()).isEmpty();
     }
 
     @Test
-    void aFileThatIsNotThereIsSaid() {
+    void reportsMissingFile() {
         assertThat(JsonFile.read(directory.resolve("no.json"), problems)).isNull();
-        assertThat(line()).isEqualTo("x.json: there is no such file. Relative paths start at the current directory.");
+        assertThat(firstProblem()).isEqualTo("x.json: file not found. Relative paths are resolved against the current"
+                + " directory.");
     }
 
     @Test
-    void aDirectoryIsSaid() {
+    void reportsDirectory() {
         assertThat(JsonFile.read(directory, problems)).isNull();
-        assertThat(line()).isEqualTo("x.json: this is a directory. Name the file in it.");
+        assertThat(firstProblem()).isEqualTo("x.json: this is a directory. Specify a file.");
     }
 
     @Test
-    void anEmptyFileIsSaid() throws IOException {
+    void reportsEmptyFile() throws IOException {
         assertThat(read(new byte[0])).isNull();
-        assertThat(line()).isEqualTo("x.json: not valid JSON: line 1, column 1: there is nothing in it.");
+        assertThat(firstProblem()).isEqualTo("x.json: not valid JSON: line 1, column 1: file is empty.");
     }
 
     @Test
-    void aSyntaxErrorNamesLineAndColumn() throws IOException {
+    void syntaxErrorHasLineAndColumn() throws IOException {
         assertThat(read("{\n  \"a\": 1,\n  b: 2\n}".getBytes(StandardCharsets.UTF_8)))
                 .isNull();
-        assertThat(line()).startsWith("x.json: not valid JSON: line 3, column ");
+        assertThat(firstProblem()).startsWith("x.json: not valid JSON: line 3, column ");
     }
 
     @Test
-    void utf16IsSaidWithAndWithoutItsMark() throws IOException {
+    void reportsUtf16WithAndWithoutByteOrderMark() throws IOException {
         for (var encoding :
                 new Charset[] {StandardCharsets.UTF_16, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE}) {
             assertThat(read("{}".getBytes(encoding))).isNull();
-            assertThat(line()).isEqualTo("x.json: the file is encoded in UTF-16. Save it in UTF-8.");
+            assertThat(firstProblem()).isEqualTo("x.json: the file is encoded in UTF-16. Save it as UTF-8.");
         }
     }
 
     @Test
-    void anotherEncodingIsSaid() throws IOException {
+    void reportsOtherEncodings() throws IOException {
         assertThat(read("{\"a\": \"ä\"}".getBytes(StandardCharsets.ISO_8859_1))).isNull();
-        assertThat(line())
-                .isEqualTo("x.json: the file is no text in UTF-8. Is it the right file? If so, save it in UTF-8.");
+        assertThat(firstProblem())
+                .isEqualTo("x.json: the file is not valid UTF-8 text. Is it the right file? If so, save it as UTF-8.");
     }
 
     @Test
-    void binaryDataIsSaid() throws IOException {
+    void reportsBinaryData() throws IOException {
         assertThat(read(new byte[] {'P', 'K', 3, 4, 0, 0})).isNull();
-        assertThat(line()).isEqualTo("x.json: the file holds binary data. Is it the right file?");
+        assertThat(firstProblem()).isEqualTo("x.json: the file contains binary data. Is it the right file?");
     }
 
     @Test
-    void tenMegabytesAreReadAndOneByteMoreIsNot() throws IOException {
+    void readsAtMostTenMegabytes() throws IOException {
         byte[] blanks = new byte[10 * 1024 * 1024 + 1];
         Arrays.fill(blanks, (byte) ' ');
         blanks[0] = '1';
         assertThat(read(Arrays.copyOf(blanks, blanks.length - 1))).isNotNull();
         assertThat(read(blanks)).isNull();
-        assertThat(line()).isEqualTo("x.json: the file is larger than 10 MB. Is it the right file?");
+        assertThat(firstProblem()).isEqualTo("x.json: the file is larger than 10 MB. Is it the right file?");
     }
 
     @Test
-    void aThousandBracketsAreSaid() throws IOException {
+    void reportsDeepNesting() throws IOException {
         assertThat(read("[".repeat(1_000).getBytes(StandardCharsets.UTF_8))).isNull();
-        assertThat(line())
+        assertThat(firstProblem())
                 .isEqualTo(
-                        "x.json: not valid JSON: line 1, column 102: it is nested more than 100 deep, or holds a number of"
-                                + " over 1,000 digits or a key of over 50,000 characters.");
+                        "x.json: not valid JSON: line 1, column 102: nested more than 100 levels deep, or a number of"
+                                + " over 1,000 digits, or a key of over 50,000 characters.");
     }
 
     @Test
-    void aFileThatMayNotBeReadIsSaid() throws IOException {
+    void reportsUnreadableFile() throws IOException {
         Path file = directory.resolve("locked.json");
         Files.writeString(file, "{}");
         assumeTrue(
                 file.toFile().setReadable(false) && !Files.isReadable(file),
                 "this user may read every file, so that none can be locked");
         assertThat(JsonFile.read(file, problems)).isNull();
-        assertThat(line()).isEqualTo("x.json: the file may not be read. Give yourself the right to read it.");
+        assertThat(firstProblem()).isEqualTo("x.json: permission denied. Grant yourself read permission.");
     }
 
     @Test
-    void noBytesMakeItThrow() throws IOException {
+    void neverThrowsOnRandomBytes() throws IOException {
         Random random = new Random(4);
         for (int i = 0; i < 500; i++) {
             byte[] bytes = new byte[random.nextInt(200)];
@@ -115,7 +116,7 @@ final class JsonFileTest {
             Problems found = new Problems("x.json");
             Path file = Files.write(directory.resolve("random.json"), bytes);
             JsonValue value = JsonFile.read(file, found);
-            assertThat(value == null).isEqualTo(found.anyError());
+            assertThat(value == null).isEqualTo(found.hasErrors());
         }
     }
 
@@ -123,7 +124,7 @@ final class JsonFileTest {
         return JsonFile.read(Files.write(directory.resolve("x.json"), content), problems);
     }
 
-    private String line() {
-        return problems.found().stream().map(Problem::line).findFirst().orElse("no problem");
+    private String firstProblem() {
+        return problems.toList().stream().map(Problem::toLine).findFirst().orElse("no problem");
     }
 }

@@ -1,7 +1,7 @@
 package org.emrelay.runner.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.emrelay.runner.parse.StepsFolder.only;
+import static org.emrelay.runner.parse.StepsFileFixture.singleStep;
 
 import java.nio.file.Path;
 import org.emrelay.runner.model.Pipeline;
@@ -14,11 +14,11 @@ final class StepProblemsTest {
     @TempDir
     Path directory;
 
-    private StepsFolder folder;
+    private StepsFileFixture fixture;
 
     @BeforeEach
-    void layOut() {
-        folder = new StepsFolder(directory)
+    void createFiles() {
+        fixture = new StepsFileFixture(directory)
                 .file("job.py")
                 .file("other.py")
                 .jar("jobs.jar", "org.example.ExtractWords", "org.example.CountWords", "org.example.CountWords$")
@@ -26,8 +26,8 @@ final class StepProblemsTest {
     }
 
     @Test
-    void everythingThatIsWrongIsSaidAtOnce() {
-        assertThat(folder.problems("""
+    void reportsAllProblemsAtOnce() {
+        assertThat(fixture.problems("""
                         {"nmae": "x",
                          "steps": [
                           {"name": "words", "script_uri": "jobs.jar", "main_class": "org.example.ExtractWord", "executor_memory": "18",
@@ -36,64 +36,65 @@ final class StepProblemsTest {
                         """))
                 .containsExactly(
                         "steps.json: nmae: unknown key 'nmae'. Did you mean 'name'?",
-                        "steps.json: steps[0].executor_memory: the key stands twice in the same object, again on line 4. Remove one"
-                                + " of the two.",
-                        "steps.json: steps[1].name: this key is missing.",
-                        "steps.json: steps[0].executor_memory: '18' has no unit: write 18G or 18M.",
-                        "steps.json: steps[0].main_class: no class org.example.ExtractWord in DIR/jobs.jar. Did you mean"
-                                + " 'org.example.ExtractWords'?",
-                        "steps.json: steps[1].inputs.empty: the input has no source. Give exactly one of 'from_step', 'local' and"
-                                + " 'uri'.",
-                        "steps.json: steps[1].script_uri: there is no file DIR/jbo.py. Did you mean 'job.py'?",
-                        "steps.json: steps[1].retries: must be from 0 to 100, not -1.",
+                        "steps.json: steps[0].executor_memory: duplicate key, repeated on line 4. Remove one of them.",
+                        "steps.json: steps[1].name: required key is missing.",
+                        "steps.json: steps[0].executor_memory: '18' has no unit: use 18G or 18M.",
+                        "steps.json: steps[0].main_class: class org.example.ExtractWord not found in DIR/jobs.jar. Did"
+                                + " you mean 'org.example.ExtractWords'?",
+                        "steps.json: steps[1].inputs.empty: the input has no source. Specify exactly one of"
+                                + " 'from_step', 'local' and 'uri'.",
+                        "steps.json: steps[1].script_uri: file DIR/jbo.py not found. Did you mean 'job.py'?",
+                        "steps.json: steps[1].retries: must be between 0 and 100, not -1.",
                         "steps.json: steps[1].inputs.words.from_step: no step named 'wrods'. Known steps: words. Did you mean"
                                 + " 'words'?");
     }
 
     @Test
-    void theFileMustHoldAnObjectWithSteps() {
-        assertThat(folder.problems("[]"))
-                .containsExactly("steps.json: must hold an object, not a list. Write {\"steps\": [ … ]}.");
-        assertThat(folder.problems("{}")).containsExactly("steps.json: steps: this key is missing.");
-        assertThat(folder.problems("{\"steps\": []}")).containsExactly("steps.json: steps: there is no step.");
-        assertThat(folder.problems("{\"steps\": {}}"))
+    void fileMustContainAnObjectWithSteps() {
+        assertThat(fixture.problems("[]"))
+                .containsExactly("steps.json: must contain an object, not a list. Example: {\"steps\": [ … ]}.");
+        assertThat(fixture.problems("{}")).containsExactly("steps.json: steps: required key is missing.");
+        assertThat(fixture.problems("{\"steps\": []}")).containsExactly("steps.json: steps: must contain at least one"
+                + " step.");
+        assertThat(fixture.problems("{\"steps\": {}}"))
                 .containsExactly("steps.json: steps: must be a list, not an object.");
-        assertThat(folder.problems("{\"steps\": [7]}"))
+        assertThat(fixture.problems("{\"steps\": [7]}"))
                 .containsExactly("steps.json: steps[0]: must be an object, not the number 7.");
     }
 
     @Test
-    void namesMustBeUsableAndUnique() {
-        assertThat(folder.problems("""
+    void namesMustBeValidAndUnique() {
+        assertThat(fixture.problems("""
                         {"name": "my pipeline", "defaults": {"script_uri": "job.py"},
                          "steps": [{"name": "a"}, {"name": "a"}, {"name": "B"}, {"name": "b"}, {"name": "c/d"}]}
                         """))
                 .containsExactly(
-                        "steps.json: steps[1].name: two steps are named 'a': this one and steps[0]. Rename one of the two.",
-                        "steps.json: steps[3].name: 'b' differs only in capitals from 'B', the name of steps[2]. Rename one of the"
-                                + " two, for some file systems hold them for one.",
-                        "steps.json: steps[4].name: 'c/d' cannot be a step's name. Use letters, digits, '_', '-' and '.', the first"
-                                + " a letter or digit, at most 64 in all.",
-                        "steps.json: name: 'my pipeline' cannot be a pipeline's name, for it names folders. Use letters, digits,"
-                                + " '_', '-' and '.', the first a letter or digit, at most 64 in all.");
+                        "steps.json: steps[1].name: duplicate step name 'a', already used by steps[0]. Rename one of"
+                                + " them.",
+                        "steps.json: steps[3].name: 'b' differs only in case from 'B', the name of steps[2]. Rename one"
+                                + " of them: some file systems are case-insensitive.",
+                        "steps.json: steps[4].name: 'c/d' is not a valid step name. Use at most 64 letters, digits,"
+                                + " '_', '-' and '.', starting with a letter or digit.",
+                        "steps.json: name: 'my pipeline' is not a valid pipeline name: it is also a folder name. Use at"
+                                + " most 64 letters, digits, '_', '-' and '.', starting with a letter or digit.");
     }
 
     @Test
-    void aStepCannotNeedWhatIsNotThereNorItself() {
-        assertThat(folder.problems("""
+    void reportsUnknownAndSelfReferences() {
+        assertThat(fixture.problems("""
                         {"defaults": {"script_uri": "job.py"},
                          "steps": [{"name": "words", "inputs": {"x": {"from_step": "words"}}},
                                    {"name": "counts", "after": ["counts", "nothing"]}]}
                         """))
                 .containsExactly(
-                        "steps.json: steps[0].inputs.x.from_step: the step reads its own output. Name another step.",
-                        "steps.json: steps[1].after[0]: the step comes after itself. Name another step.",
+                        "steps.json: steps[0].inputs.x.from_step: the step reads its own output. Name a different step.",
+                        "steps.json: steps[1].after[0]: the step depends on itself. Name a different step.",
                         "steps.json: steps[1].after[1]: no step named 'nothing'. Known steps: words, counts.");
     }
 
     @Test
-    void aCircleOfStepsIsPrinted() {
-        assertThat(folder.problems("""
+    void reportsDependencyCycles() {
+        assertThat(fixture.problems("""
                         {"defaults": {"script_uri": "job.py"},
                          "steps": [{"name": "start", "after": ["b"]},
                                    {"name": "a", "inputs": {"x": {"from_step": "b"}}},
@@ -103,16 +104,16 @@ final class StepProblemsTest {
                                    {"name": "e", "after": ["d", "a"]}]}
                         """))
                 .containsExactly(
-                        "steps.json: steps[2].after[0]: the steps need one another in a circle: b → c → a → b. Each waits for the"
-                                + " one behind the arrow.",
-                        "steps.json: steps[4].after[0]: the steps need one another in a circle: d → e → d. Each waits for the one"
-                                + " behind the arrow.");
+                        "steps.json: steps[2].after[0]: circular dependency: b → c → a → b. Each step depends on the"
+                                + " one to its right; remove one of these dependencies.",
+                        "steps.json: steps[4].after[0]: circular dependency: d → e → d. Each step depends on the one to"
+                                + " its right; remove one of these dependencies.");
     }
 
     @Test
-    void anInputHasExactlyOneSource() {
-        folder.file("steps.json");
-        assertThat(folder.problems(only("""
+    void inputHasExactlyOneSource() {
+        fixture.file("steps.json");
+        assertThat(fixture.problems(singleStep("""
                         "inputs": {"two": {"local": "data/mask.png", "uri": "s3://b/x"},
                                    "path_only": {"path": "x"},
                                    "typo": {"form_step": "a"},
@@ -121,20 +122,20 @@ final class StepProblemsTest {
                                    "below": {"local": "data", "path": "mask.png"}}
                         """)))
                 .containsExactly(
-                        "steps.json: steps[0].inputs.two: the input has 2 sources: local, uri. Give exactly one of 'from_step',"
-                                + " 'local' and 'uri'.",
-                        "steps.json: steps[0].inputs.path_only: the input has no source. Give exactly one of 'from_step', 'local'"
-                                + " and 'uri'.",
+                        "steps.json: steps[0].inputs.two: the input has 2 sources: local, uri. Specify exactly one of"
+                                + " 'from_step', 'local' and 'uri'.",
+                        "steps.json: steps[0].inputs.path_only: the input has no source. Specify exactly one of"
+                                + " 'from_step', 'local' and 'uri'.",
                         "steps.json: steps[0].inputs.typo.form_step: unknown key 'form_step'. Did you mean 'from_step'?",
                         "steps.json: steps[0].inputs.number: must be a path, a URI or an object, not the number 7.",
-                        "steps.json: steps[0].inputs.blank: is empty. Name a file.",
-                        "steps.json: steps[0].inputs.below.path: goes only with 'from_step'. Write the whole place into 'local' or"
-                                + " 'uri'.");
+                        "steps.json: steps[0].inputs.blank: must not be empty. Specify a file.",
+                        "steps.json: steps[0].inputs.below.path: is only allowed with 'from_step'. Put the complete"
+                                + " path into 'local' or 'uri'.");
     }
 
     @Test
-    void anInputsPlaceMustMakeSense() {
-        assertThat(folder.problems("""
+    void reportsInvalidInputLocations() {
+        assertThat(fixture.problems("""
                         {"defaults": {"script_uri": "job.py"}, "steps": [{"name": "a"}, {"name": "b", "inputs": {
                           "up": {"from_step": "a", "path": "x/../../y"},
                           "root": {"from_step": "a", "path": "/x"},
@@ -147,29 +148,33 @@ final class StepProblemsTest {
                           "9": "s3://bucket/x"}}]}
                         """))
                 .containsExactly(
-                        "steps.json: steps[1].inputs.up.path: 'x/../../y' leads out of the step's output. Leave the '..' out.",
-                        "steps.json: steps[1].inputs.root.path: '/x' is no path below the step's output. Write for example"
-                                + " 'training'.",
-                        "steps.json: steps[1].inputs.missing: there is no file DIR/data/maks.png. Did you mean 'mask.png'?",
-                        "steps.json: steps[1].inputs.nowhere.local: there is no file DIR/date/mask.png. There is no directory"
-                                + " DIR/date either.",
-                        "steps.json: steps[1].inputs.remote.local: 's3://bucket/x' is a URI, not a file of this machine. Write it"
-                                + " below 'uri'.",
-                        "steps.json: steps[1].inputs.path.uri: 'data/mask.png' is no URI, for it has no scheme such as s3://. Write"
-                                + " a file of this machine below 'local'.",
-                        "steps.json: steps[1].inputs.bucketless: 's3:///x' names no bucket. Write s3://bucket/key.",
-                        "steps.json: steps[1].inputs.braces: the text holds '{{', which YARN would change on its way to the script."
-                                + " Put a space between the braces, or pass the text in a file.",
-                        "steps.json: steps[1].inputs.braces: the text holds '}}', which YARN would change on its way to the script."
-                                + " Put a space between the braces, or pass the text in a file.",
-                        "steps.json: steps[1].inputs['9']: '9' cannot be an input's name, for it becomes the flag that the script"
-                                + " gets. Use letters, digits, '_', '-' and '.', the first a letter.");
+                        "steps.json: steps[1].inputs.up.path: 'x/../../y' points outside the step's output. Remove the"
+                                + " '..'.",
+                        "steps.json: steps[1].inputs.root.path: '/x' is not a relative path inside the step's output."
+                                + " Example: 'training'.",
+                        "steps.json: steps[1].inputs.missing: file DIR/data/maks.png not found. Did you mean"
+                                + " 'mask.png'?",
+                        "steps.json: steps[1].inputs.nowhere.local: file DIR/date/mask.png not found. Directory"
+                                + " DIR/date does not exist either.",
+                        "steps.json: steps[1].inputs.remote.local: 's3://bucket/x' is a URI, not a local path. Use"
+                                + " 'uri' instead.",
+                        "steps.json: steps[1].inputs.path.uri: 'data/mask.png' is not a URI: it has no scheme such as"
+                                + " s3://. Use 'local' for a local file.",
+                        "steps.json: steps[1].inputs.bucketless: 's3:///x' has no bucket. Use s3://bucket/key.",
+                        "steps.json: steps[1].inputs.braces: the text contains '{{', which YARN would replace when it"
+                                + " launches the container. Put a space between the braces, or pass the text in a"
+                                + " file.",
+                        "steps.json: steps[1].inputs.braces: the text contains '}}', which YARN would replace when it"
+                                + " launches the container. Put a space between the braces, or pass the text in a"
+                                + " file.",
+                        "steps.json: steps[1].inputs['9']: '9' is not a valid input name: the name becomes a flag of"
+                                + " the script. Use letters, digits, '_', '-' and '.', starting with a letter.");
     }
 
     @Test
-    void aProgramMustBeOneThatCanRun() {
-        folder.file("text.txt").file("broken.jar", "no zip");
-        assertThat(folder.problems("""
+    void reportsProgramsThatCannotRun() {
+        fixture.file("text.txt").file("broken.jar", "no zip");
+        assertThat(fixture.problems("""
                         {"steps": [{"name": "none"},
                                    {"name": "text", "script_uri": "text.txt"},
                                    {"name": "classless", "script_uri": "jobs.jar"},
@@ -181,23 +186,23 @@ final class StepProblemsTest {
                                    {"name": "remote", "script_uri": "s3://bucket/x.jar", "main_class": "A"}]}
                         """))
                 .containsExactly(
-                        "steps.json: steps[0].script_uri: this key is missing. Give it here or in 'defaults'.",
-                        "steps.json: steps[1].script_uri: 'text.txt' is neither a .jar nor a .py. Only these can be run.",
-                        "steps.json: steps[2].main_class: this key is missing. A .jar needs the name of the class to run.",
-                        "steps.json: steps[3].main_class: a Python script has no main class. Leave it out, or name a .jar in"
-                                + " script_uri.",
-                        "steps.json: steps[4].main_class: no class CountWords in DIR/jobs.jar. Did you mean"
+                        "steps.json: steps[0].script_uri: required key is missing. Set it here or in 'defaults'.",
+                        "steps.json: steps[1].script_uri: must be a .jar or .py file, not 'text.txt'.",
+                        "steps.json: steps[2].main_class: required key is missing. A .jar needs a main class.",
+                        "steps.json: steps[3].main_class: a Python script has no main class. Remove it, or use a .jar"
+                                + " in script_uri.",
+                        "steps.json: steps[4].main_class: class CountWords not found in DIR/jobs.jar. Did you mean"
                                 + " 'org.example.CountWords'?",
-                        "steps.json: steps[5].main_class: 'Count Words' is no name of a class. Write for example"
+                        "steps.json: steps[5].main_class: 'Count Words' is not a valid class name. Example:"
                                 + " org.example.CountWords.",
                         "steps.json: steps[6].script_uri: DIR/data is a directory, not a file.",
-                        "steps.json: steps[6].script_uri: 'data' is neither a .jar nor a .py. Only these can be run.",
-                        "steps.json: steps[7].script_uri: DIR/broken.jar is no jar that can be read. Build it again.");
+                        "steps.json: steps[6].script_uri: must be a .jar or .py file, not 'data'.",
+                        "steps.json: steps[7].script_uri: DIR/broken.jar is not a readable jar file. Rebuild it.");
     }
 
     @Test
-    void settingsMustMakeSense() {
-        assertThat(folder.problems(only("""
+    void reportsInvalidSettings() {
+        assertThat(fixture.problems(singleStep("""
                         "executor_memory": 18, "driver_memory": "lots", "executor_cores": 0, "num_executors": 100001,
                         "deploy_mode": "clutser", "on_failure": "stop", "timeout": "30", "retries": 1.5,
                         "packages": ["spark-nlp"], "jars": ["lib/*.jar", "nothing.jar"], "files": ["data/mask.png#a/b"],
@@ -205,44 +210,46 @@ final class StepProblemsTest {
                         """)))
                 .containsExactly(
                         "steps.json: steps[0].retries: must be a whole number, not the number 1.5.",
-                        "steps.json: steps[0].executor_memory: '18' has no unit: write 18G or 18M.",
-                        "steps.json: steps[0].executor_cores: must be from 1 to 1000, not 0.",
-                        "steps.json: steps[0].num_executors: must be from 1 to 100000, not 100001.",
-                        "steps.json: steps[0].driver_memory: 'lots' is no amount of memory. Write for example 18G or 1536M.",
-                        "steps.json: steps[0].deploy_mode: must be cluster or client, not 'clutser'. Did you mean 'cluster'?",
+                        "steps.json: steps[0].executor_memory: '18' has no unit: use 18G or 18M.",
+                        "steps.json: steps[0].executor_cores: must be between 1 and 1000, not 0.",
+                        "steps.json: steps[0].num_executors: must be between 1 and 100000, not 100001.",
+                        "steps.json: steps[0].driver_memory: 'lots' is not a memory size. Examples: 18G, 1536M.",
+                        "steps.json: steps[0].deploy_mode: must be one of cluster, client, not 'clutser'. Did you mean"
+                                + " 'cluster'?",
                         "steps.json: steps[0].spark_conf['spark.x']: must be a string, not null.",
-                        "steps.json: steps[0].spark_conf['spark.master']: the runner itself sets 'spark.master'. Leave it out: the"
-                                + " command line's -t says where a pipeline runs.",
-                        "steps.json: steps[0].spark_conf['a b']: 'a b' cannot be the name of a Spark property.",
-                        "steps.json: steps[0].packages[0]: 'spark-nlp' is no package. Write group:artifact:version, as Maven does.",
-                        "steps.json: steps[0].jars[0]: nothing matches DIR/lib/*.jar. There is no directory DIR/lib.",
-                        "steps.json: steps[0].jars[1]: there is no file DIR/nothing.jar.",
-                        "steps.json: steps[0].files[0]: 'a/b' cannot be a file's name in the step's directory. Write file#name.",
+                        "steps.json: steps[0].spark_conf['spark.master']: the runner sets 'spark.master' itself. Remove"
+                                + " it: the option -t selects the platform.",
+                        "steps.json: steps[0].spark_conf['a b']: 'a b' is not a valid Spark property name.",
+                        "steps.json: steps[0].packages[0]: 'spark-nlp' is not a Maven coordinate. Use"
+                                + " group:artifact:version.",
+                        "steps.json: steps[0].jars[0]: no file matches DIR/lib/*.jar. Directory DIR/lib does not exist.",
+                        "steps.json: steps[0].jars[1]: file DIR/nothing.jar not found.",
+                        "steps.json: steps[0].files[0]: 'a/b' is not a valid file name. Use file#name.",
                         "steps.json: steps[0].env.B: must be a string, not a list.",
-                        "steps.json: steps[0].env['1A']: '1A' cannot be the name of an environment variable. Use letters, digits and"
-                                + " '_', the first no digit.",
-                        "steps.json: steps[0].on_failure: must be cancel or continue or terminate_cluster, not 'stop'.",
-                        "steps.json: steps[0].timeout: '30' has no unit: write 30s, 30m or 30h.");
+                        "steps.json: steps[0].env['1A']: '1A' is not a valid environment variable name. Use letters,"
+                                + " digits and '_', not starting with a digit.",
+                        "steps.json: steps[0].on_failure: must be one of cancel, continue, terminate_cluster, not"
+                                + " 'stop'.",
+                        "steps.json: steps[0].timeout: '30' has no unit: use 30s, 30m or 30h.");
     }
 
     @Test
-    void amountsThatNoMachineHasAreRefused() {
-        assertThat(folder.problems(
-                        only("\"executor_memory\": \"64M\", \"driver_memory\": \"900T\", \"timeout\": \"0s\"")))
+    void rejectsImplausibleSizesAndDurations() {
+        assertThat(fixture.problems(
+                        singleStep("\"executor_memory\": \"64M\", \"driver_memory\": \"900T\", \"timeout\": \"0s\"")))
                 .containsExactly(
-                        "steps.json: steps[0].executor_memory: 64M is too little: Spark needs at least 450M.",
-                        "steps.json: steps[0].driver_memory: 900T is more than any machine has.",
-                        "steps.json: steps[0].timeout: no step can end in no time. Leave it out where a step may run as long as it"
-                                + " likes.");
-        assertThat(folder.problems(only("\"timeout\": \"1 hour\", \"executor_memory\": {}")))
+                        "steps.json: steps[0].executor_memory: 64M is too small: Spark needs at least 450M.",
+                        "steps.json: steps[0].driver_memory: 900T is more than any instance type has.",
+                        "steps.json: steps[0].timeout: must be greater than zero. Remove it for no timeout.");
+        assertThat(fixture.problems(singleStep("\"timeout\": \"1 hour\", \"executor_memory\": {}")))
                 .containsExactly(
                         "steps.json: steps[0].executor_memory: must be a string, not an object.",
-                        "steps.json: steps[0].timeout: '1 hour' is no length of time. Write for example 90s, 30m, 2h or 1h30m.");
+                        "steps.json: steps[0].timeout: '1 hour' is not a duration. Examples: 90s, 30m, 2h, 1h30m.");
     }
 
     @Test
-    void aProblemOfTheDefaultsIsSaidOnceAndWhereItStands() {
-        assertThat(folder.problems("""
+    void reportsProblemsOfDefaultsOnce() {
+        assertThat(fixture.problems("""
                         {"defaults": {"script_uri": "jbo.py", "executor_memory": "2", "jars": ["none.jar"], "main_class": "A"},
                          "steps": [{"name": "a"}, {"name": "b"}]}
                         """))
@@ -250,34 +257,34 @@ final class StepProblemsTest {
                         "steps.json: defaults.main_class: unknown key 'main_class'. Known keys: script_uri, executor_memory,"
                                 + " executor_cores, num_executors, driver_memory, deploy_mode, spark_conf, packages, jars, py_files,"
                                 + " files, archives, env, on_failure, retries, timeout.",
-                        "steps.json: defaults.script_uri: there is no file DIR/jbo.py. Did you mean 'job.py'?",
-                        "steps.json: defaults.executor_memory: '2' has no unit: write 2G or 2M.",
-                        "steps.json: defaults.jars[0]: there is no file DIR/none.jar.");
+                        "steps.json: defaults.script_uri: file DIR/jbo.py not found. Did you mean 'job.py'?",
+                        "steps.json: defaults.executor_memory: '2' has no unit: use 2G or 2M.",
+                        "steps.json: defaults.jars[0]: file DIR/none.jar not found.");
     }
 
     @Test
-    void aFlagIsGivenOnce() {
-        assertThat(folder.problems(only("""
+    void rejectsConflictingFlags() {
+        assertThat(fixture.problems(singleStep("""
                         "inputs": {"x": "s3://b/x", "output": "s3://b/y"}, "output": {"flag": "output"}, "args": {"x": 1, "--y": 2, "a=b": 3}
                         """)))
                 .containsExactly(
-                        "steps.json: steps[0].args['--y']: the flag '--y' is written with its dashes. Leave them out.",
-                        "steps.json: steps[0].args['a=b']: 'a=b' cannot be a flag. Use no white space, quotes, braces, '=', '$' or"
-                                + " backslash.",
-                        "steps.json: steps[0].output.flag: the flag --output is already that of the input 'output'. Rename one of the"
-                                + " two.",
-                        "steps.json: steps[0].args.x: the flag -x is already that of the input 'x'. Rename one of the two.");
+                        "steps.json: steps[0].args['--y']: the flag '--y' has leading dashes. Remove them.",
+                        "steps.json: steps[0].args['a=b']: 'a=b' is not a valid flag name. Do not use whitespace,"
+                                + " quotes, braces, '=', '$' or backslashes.",
+                        "steps.json: steps[0].output.flag: the flag --output is already used by input 'output'. Rename"
+                                + " one of them.",
+                        "steps.json: steps[0].args.x: the flag -x is already used by input 'x'. Rename one of them.");
     }
 
     @Test
-    void aFlagTwiceIsNoProblemWhereTheArgumentsAreWrittenOut() {
-        assertThat(folder.problems(only("\"inputs\": {\"output\": \"s3://b/y\"}, \"args\": [\"${inputs.output}\"]")))
+    void verbatimArgumentsCanRepeatFlags() {
+        assertThat(fixture.problems(singleStep("\"inputs\": {\"output\": \"s3://b/y\"}, \"args\": [\"${inputs.output}\"]")))
                 .isEmpty();
     }
 
     @Test
-    void noTwoStepsWriteToOnePlaceNorOverWhatIsRead() {
-        assertThat(folder.problems("""
+    void rejectsConflictingOutputLocations() {
+        assertThat(fixture.problems("""
                         {"defaults": {"script_uri": "job.py"}, "steps": [
                           {"name": "a", "output": {"uri": "s3://bucket/x/"}},
                           {"name": "b", "output": {"uri": "s3a://bucket/x"}},
@@ -288,78 +295,81 @@ final class StepProblemsTest {
                           {"name": "g", "output": {"uri": "s3://bucket/own", "overwrite": true}, "inputs": {"x": "s3://bucket/own/part"}}]}
                         """))
                 .containsExactly(
-                        "steps.json: steps[1].output.uri: the step writes to the same place as step 'a'. Give each a place of its"
-                                + " own.",
-                        "steps.json: steps[2].output.uri: the step writes to a place inside that of step 'a'. Give each a place of"
-                                + " its own.",
-                        "steps.json: steps[4].output.uri: the place is also read, by step 'd' as 'self'. Let that input name the"
-                                + " step: {\"from_step\": \"e\"}.",
-                        "steps.json: steps[5].output.uri: the place is also read, by step 'e' as 'x'. Let that input name the step:"
-                                + " {\"from_step\": \"f\"}.",
-                        "steps.json: steps[6].output.uri: the place is also read, by the step itself as 'x'. Write somewhere else.");
+                        "steps.json: steps[1].output.uri: the step writes to the same location as step 'a'. Use a"
+                                + " separate location for each step.",
+                        "steps.json: steps[2].output.uri: the step writes inside the output location of step 'a'. Use a"
+                                + " separate location for each step.",
+                        "steps.json: steps[4].output.uri: this location is also read by step 'd' as input 'self'. Use"
+                                + " {\"from_step\": \"e\"} for that input.",
+                        "steps.json: steps[5].output.uri: this location is also read by step 'e' as input 'x'. Use"
+                                + " {\"from_step\": \"f\"} for that input.",
+                        "steps.json: steps[6].output.uri: this location is also read by the step itself as input 'x'."
+                                + " Use a different location.");
     }
 
     @Test
-    void anOutputMustMakeSense() {
-        assertThat(folder.problems(
-                        only("\"output\": {\"overwrite\": true, \"format\": \"a/b\", \"flag\": \"\", \"url\": \"x\"}")))
+    void reportsInvalidOutputs() {
+        assertThat(fixture.problems(
+                        singleStep("\"output\": {\"overwrite\": true, \"format\": \"a/b\", \"flag\": \"\", \"url\": \"x\"}")))
                 .containsExactly(
                         "steps.json: steps[0].output.url: unknown key 'url'. Did you mean 'uri'?",
-                        "steps.json: steps[0].output.flag: '' cannot be a flag. Use no white space, quotes, braces, '=', '$' or"
-                                + " backslash.",
-                        "steps.json: steps[0].output.format: 'a/b' cannot be a format. Write for example parquet, csv or png.",
-                        "steps.json: steps[0].output.overwrite: goes only with 'uri': where the runner chooses the place, nothing is"
-                                + " there yet. Leave it out.");
+                        "steps.json: steps[0].output.flag: '' is not a valid flag name. Do not use whitespace, quotes,"
+                                + " braces, '=', '$' or backslashes.",
+                        "steps.json: steps[0].output.format: 'a/b' is not a valid format. Examples: parquet, csv, png.",
+                        "steps.json: steps[0].output.overwrite: is only allowed with 'uri': a location that the runner"
+                                + " chooses is always empty. Remove it.");
     }
 
     @Test
-    void whatOnlyAClusterForbidsIsAProblemThereOnly() {
-        String file = only("\"output\": {\"uri\": \"out\"}, \"inputs\": {\"x\": \"file:///tmp/x\"}");
+    void reportsEmrRestrictionsOnEmrOnly() {
+        String file = singleStep("\"output\": {\"uri\": \"out\"}, \"inputs\": {\"x\": \"file:///tmp/x\"}");
 
-        assertThat(folder.problems(file)).isEmpty();
-        assertThat(folder.on(Target.EMR).problems(file))
+        assertThat(fixture.problems(file)).isEmpty();
+        assertThat(fixture.withTarget(Target.EMR).problems(file))
                 .containsExactly(
-                        "steps.json: steps[0].inputs.x: 'file:///tmp/x' is a place on one node of the cluster, which the others do not"
-                                + " see. Use s3://, or for a file of this machine its path alone.",
-                        "steps.json: steps[0].output.uri: is a place on this machine, where a cluster cannot write. Write to s3://, or"
-                                + " leave it out and fetch the output.");
+                        "steps.json: steps[0].inputs.x: 'file:///tmp/x' is on one node of the cluster and not visible"
+                                + " to the others. Use s3://, or a plain path for a file on this computer.",
+                        "steps.json: steps[0].output.uri: is a local path, which a cluster cannot write to. Use s3://,"
+                                + " or remove it and fetch the output.");
     }
 
     @Test
-    void whatIsObsoleteOrIgnoredIsAWarning() {
-        ParseResult<Pipeline> reading = folder.reading(only("""
+    void warnsOfObsoleteAndIgnoredSettings() {
+        ParseResult<Pipeline> result = fixture.parse(singleStep("""
                 "packages": ["com.johnsnowlabs.nlp:spark-nlp_2.12:3.1.0"],
                 "spark_conf": {"spark.jars.packages": "a:b:1,com.johnsnowlabs.nlp:spark-nlp_2.12:4.0.0", "fs.s3a.x": "y"}
                 """));
 
-        assertThat(reading.value()).isNotNull();
-        assertThat(folder.lines(reading))
+        assertThat(result.value()).isNotNull();
+        assertThat(fixture.lines(result))
                 .containsExactly(
-                        "steps.json: steps[0].spark_conf['spark.jars.packages']: com.johnsnowlabs.nlp:spark-nlp_2.12:4.0.0 was made"
-                                + " for a Spark older than the 3.5 of emr-7.13.0. Use com.johnsnowlabs.nlp:spark-nlp_2.12:5.5.3.",
-                        "steps.json: steps[0].spark_conf['fs.s3a.x']: spark-submit ignores 'fs.s3a.x', for it does not begin with"
-                                + " 'spark.'. Write 'spark.hadoop.fs.s3a.x' where it is meant for Hadoop.",
-                        "steps.json: steps[0].packages[0]: com.johnsnowlabs.nlp:spark-nlp_2.12:3.1.0 was made for a Spark older than"
-                                + " the 3.5 of emr-7.13.0. Use com.johnsnowlabs.nlp:spark-nlp_2.12:5.5.3.");
+                        "steps.json: steps[0].spark_conf['spark.jars.packages']:"
+                                + " com.johnsnowlabs.nlp:spark-nlp_2.12:4.0.0 is built for a Spark older than the 3.5"
+                                + " of emr-7.13.0. Use com.johnsnowlabs.nlp:spark-nlp_2.12:5.5.3.",
+                        "steps.json: steps[0].spark_conf['fs.s3a.x']: spark-submit ignores 'fs.s3a.x' because it does"
+                                + " not start with 'spark.'. For a Hadoop property, use 'spark.hadoop.fs.s3a.x'.",
+                        "steps.json: steps[0].packages[0]: com.johnsnowlabs.nlp:spark-nlp_2.12:3.1.0 is built for a"
+                                + " Spark older than the 3.5 of emr-7.13.0. Use"
+                                + " com.johnsnowlabs.nlp:spark-nlp_2.12:5.5.3.");
     }
 
     @Test
-    void aCommaInAFilesNameIsAProblem() {
-        folder.file("lib/a,b.jar");
-        assertThat(folder.problems(only("\"jars\": [\"lib/*.jar\"]")))
+    void rejectsCommaInFileName() {
+        fixture.file("lib/a,b.jar");
+        assertThat(fixture.problems(singleStep("\"jars\": [\"lib/*.jar\"]")))
                 .containsExactly(
-                        "steps.json: steps[0].jars[0]: 'a,b.jar' has a comma, by which Spark separates files. Rename the"
-                                + " file.");
+                        "steps.json: steps[0].jars[0]: 'a,b.jar' contains a comma, which Spark uses to separate files."
+                                + " Rename the file.");
     }
 
     @Test
-    void aDisabledStepLeavesNothingToRead() {
-        assertThat(folder.problems("""
+    void rejectsInputFromDisabledStep() {
+        assertThat(fixture.problems("""
                         {"defaults": {"script_uri": "job.py"}, "steps": [
                           {"name": "a", "enabled": false}, {"name": "b", "inputs": {"x": {"from_step": "a"}}}]}
                         """))
                 .containsExactly(
-                        "steps.json: steps[1].inputs.x.from_step: step 'a' is disabled, so there is nothing to read. Enable"
-                                + " it, disable this step too, or read from elsewhere.");
+                        "steps.json: steps[1].inputs.x.from_step: step 'a' is disabled and has no output. Enable it,"
+                                + " disable this step too, or use another input.");
     }
 }

@@ -13,7 +13,7 @@ import org.emrelay.runner.model.FailurePolicy.OnFailure;
 import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.MemorySize;
-import org.emrelay.runner.model.NamedResource;
+import org.emrelay.runner.model.NamedFile;
 import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Program;
@@ -31,11 +31,11 @@ final class StepsFileReaderTest {
     @TempDir
     Path directory;
 
-    private StepsFolder folder;
+    private StepsFileFixture fixture;
 
     @BeforeEach
-    void layOut() {
-        folder = new StepsFolder(directory)
+    void createFiles() {
+        fixture = new StepsFileFixture(directory)
                 .jar("target/jobs.jar", "org.example.ExtractWords", "org.example.CountWords", "org.example.DrawClouds")
                 .jar("target/lib/b.jar")
                 .jar("target/lib/a.jar")
@@ -43,8 +43,8 @@ final class StepsFileReaderTest {
     }
 
     @Test
-    void theDesignsExampleBecomesAPipeline() {
-        Pipeline pipeline = folder.pipeline("""
+    void readsTheDocumentedExample() {
+        Pipeline pipeline = fixture.pipeline("""
                 {
                   "$schema": "schemas/steps.schema.json",
                   "name": "word-clouds",
@@ -131,10 +131,10 @@ final class StepsFileReaderTest {
     }
 
     @Test
-    void everySettingReachesTheStep() {
-        folder.file("job.py").file("lib.py").file("lookup.csv").file("venv.tar.gz");
+    void parsesEverySetting() {
+        fixture.file("job.py").file("lib.py").file("lookup.csv").file("venv.tar.gz");
 
-        Step step = folder.pipeline("""
+        Step step = fixture.pipeline("""
                         {"steps": [{"name": "a", "script_uri": "job.py", "executor_memory": "18G", "executor_cores": "4",
                           "num_executors": 3, "driver_memory": "1536m", "deploy_mode": "client",
                           "spark_conf": {"spark.sql.shuffle.partitions": 8, "spark.ui.enabled": false, "spark.x": "y"},
@@ -163,17 +163,17 @@ final class StepsFileReaderTest {
                         List.of(
                                 new FileRef.Local(directory.resolve("lib.py")),
                                 new FileRef.Remote("s3://bucket/other.zip")),
-                        List.of(new NamedResource(new FileRef.Local(directory.resolve("lookup.csv")), "table.csv")),
-                        List.of(new NamedResource(new FileRef.Local(directory.resolve("venv.tar.gz")), "environment")),
+                        List.of(new NamedFile(new FileRef.Local(directory.resolve("lookup.csv")), "table.csv")),
+                        List.of(new NamedFile(new FileRef.Local(directory.resolve("venv.tar.gz")), "environment")),
                         Map.of("LEVEL", Template.literal("3"))));
         assertThat(step.failurePolicy()).isEqualTo(new FailurePolicy(OnFailure.CONTINUE, 2, Duration.ofMinutes(90)));
     }
 
     @Test
-    void aStepsMapsAreJoinedWithTheDefaultsAndItsListsReplaceThem() {
-        folder.file("job.py");
+    void mapsAreMergedWithDefaultsAndListsReplaceThem() {
+        fixture.file("job.py");
 
-        List<Step> steps = folder.pipeline("""
+        List<Step> steps = fixture.pipeline("""
                         {"defaults": {"script_uri": "job.py", "env": {"A": "1", "B": "1"}, "packages": ["a:b:1"], "retries": 1},
                          "steps": [{"name": "own", "env": {"B": "2", "C": "2"}, "packages": [], "retries": 0}, {"name": "standard"}]}
                         """).steps();

@@ -25,8 +25,8 @@ import org.emrelay.runner.json.JsonValue.JsonBoolean;
 import org.emrelay.runner.json.JsonValue.JsonObject;
 import org.emrelay.runner.json.JsonValue.JsonString;
 import org.emrelay.runner.parse.StepsFile.InputEntry;
-import org.emrelay.runner.parse.StepsFile.OriginalArgumentsEntry;
-import org.emrelay.runner.parse.StepsFile.OriginalStepEntry;
+import org.emrelay.runner.parse.StepsFile.LegacyArgumentsEntry;
+import org.emrelay.runner.parse.StepsFile.LegacyStepEntry;
 import org.emrelay.runner.parse.StepsFile.OutputEntry;
 import org.emrelay.runner.parse.StepsFile.SettingsEntry;
 import org.emrelay.runner.parse.StepsFile.StepEntry;
@@ -34,18 +34,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The schema and the wire records tell the same: an editor accepts what the reader accepts. */
+/** The JSON Schema matches the records: editors accept what the reader accepts. */
 final class StepsSchemaTest {
     private static final Path SCHEMA = Path.of("..", "schemas", "steps.schema.json");
 
-    /** What each record is called in the schema; the file itself is its root. */
-    private static final Map<Class<? extends Record>, String> NAMES = Map.of(
+    /** The definition name of each record; the file itself is the schema's root. */
+    private static final Map<Class<? extends Record>, String> DEFINITION_NAMES = Map.of(
             SettingsEntry.class, "settings",
             StepEntry.class, "step",
             InputEntry.class, "described_input",
             OutputEntry.class, "output",
-            OriginalStepEntry.class, "original_step",
-            OriginalArgumentsEntry.class, "original_arguments");
+            LegacyStepEntry.class, "legacy_step",
+            LegacyArgumentsEntry.class, "legacy_arguments");
 
     @TempDir
     Path directory;
@@ -62,10 +62,10 @@ final class StepsSchemaTest {
     }
 
     @Test
-    void everyWireRecordHasItsObjectInTheSchemaWithTheSameKeys() {
+    void everyRecordMatchesItsSchemaObject() {
         compare(StepsFile.class, root);
-        NAMES.forEach((type, name) -> compare(type, definition(name)));
-        assertThat(StepsFile.class.getDeclaredClasses()).containsExactlyInAnyOrderElementsOf(NAMES.keySet());
+        DEFINITION_NAMES.forEach((type, name) -> compare(type, definition(name)));
+        assertThat(StepsFile.class.getDeclaredClasses()).containsExactlyInAnyOrderElementsOf(DEFINITION_NAMES.keySet());
     }
 
     private void compare(Class<? extends Record> type, JsonObject object) {
@@ -89,7 +89,7 @@ final class StepsSchemaTest {
         assertThat(strings(object.get("required"))).as(type.getName()).containsExactlyInAnyOrderElementsOf(required);
     }
 
-    /** Where a value is no string, a reference to a parameter may stand in its place. */
+    /** A value that is not a string can also be a reference to a parameter, which is. */
     private void compareType(Type type, JsonObject found, String where) {
         if (type == JsonValue.class) {
             return;
@@ -106,7 +106,7 @@ final class StepsSchemaTest {
             assertThat(kinds).as(where).contains("object");
         } else if (((Class<?>) type).isRecord()) {
             assertThat(kinds).as(where).containsExactly("object", "string");
-            assertThat(found).as(where).isEqualTo(definition(NAMES.getOrDefault(type, "")));
+            assertThat(found).as(where).isEqualTo(definition(DEFINITION_NAMES.getOrDefault(type, "")));
         } else {
             Map<Object, Set<String>> known = Map.of(
                     String.class, Set.of("string"),
@@ -135,13 +135,13 @@ final class StepsSchemaTest {
     }
 
     @Test
-    void theRootsFileAndOneWithEveryKeyAreValid() throws IOException {
+    void repositoryAndTestFilesAreValid() throws IOException {
         assertThat(errors(Files.readString(Path.of("..", "steps.json")))).isEmpty();
-        assertThat(errors(StepsFileMutation.ORIGINAL)).isEmpty();
+        assertThat(errors(StepsFileMutator.ORIGINAL)).isEmpty();
     }
 
     @Test
-    void whatIsOfTheWrongTypeOrUnknownIsRefused() {
+    void rejectsWrongTypesAndUnknownKeys() {
         for (String file : List.of(
                 "{}",
                 "[]",
@@ -185,13 +185,13 @@ final class StepsSchemaTest {
     }
 
     @Test
-    void whatTheReaderAcceptsTheSchemaAcceptsToo() throws JsonSyntaxException {
-        StepsFolder folder = new StepsFolder(directory);
-        StepsFileMutation.layOut(folder);
+    void schemaAcceptsWhatTheReaderAccepts() throws JsonSyntaxException {
+        StepsFileFixture fixture = new StepsFileFixture(directory);
+        StepsFileMutator.createFiles(fixture);
         int accepted = 0;
         for (int seed = 0; seed < 1_000; seed++) {
-            String file = StepsFileMutation.mutated(seed);
-            if (folder.reading(file).value() != null) {
+            String file = StepsFileMutator.mutate(seed);
+            if (fixture.parse(file).value() != null) {
                 accepted++;
                 assertThat(errors(file)).as(file).isEmpty();
             }
@@ -209,13 +209,13 @@ final class StepsSchemaTest {
         return (JsonObject) member((JsonObject) member(root, "$defs"), name);
     }
 
-    private JsonObject resolved(JsonObject written) {
-        return written.get("$ref") instanceof JsonString reference
+    private JsonObject resolved(JsonObject definition) {
+        return definition.get("$ref") instanceof JsonString reference
                 ? definition(reference.text().substring("#/$defs/".length()))
-                : written;
+                : definition;
     }
 
-    /** A list of strings, which may be written as a string where it has only one. */
+    /** A list of strings; a single string stands for a list of one. */
     private static List<String> strings(JsonValue value) {
         if (value instanceof JsonArray array) {
             return array.values().stream()

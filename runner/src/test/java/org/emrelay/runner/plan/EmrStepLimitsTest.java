@@ -20,65 +20,65 @@ import org.emrelay.runner.model.Template;
 import org.junit.jupiter.api.Test;
 
 final class EmrStepLimitsTest {
-    private static final int LIMIT = 10_240;
+    private static final int MAX_CHARACTERS = 10_240;
 
-    /** {@code spark-submit --deploy-mode cluster --class Main s3://b/x.jar}, without the blanks that EMR does not count. */
-    private static final int WITHOUT_ARGUMENTS = 12 + 13 + 7 + 7 + 4 + 12;
+    /** {@code spark-submit --deploy-mode cluster --class Main s3://b/x.jar}, without the spaces, which EMR does not count. */
+    private static final int CHARACTERS_WITHOUT_ARGUMENT = 12 + 13 + 7 + 7 + 4 + 12;
 
     @Test
-    void takesAsManyCharactersAsEmrDoes() {
-        assertThat(problems(step("s", "", "x".repeat(LIMIT - WITHOUT_ARGUMENTS))))
+    void acceptsACommandOfTheMaximumLength() {
+        assertThat(problems(step("s", "", "x".repeat(MAX_CHARACTERS - CHARACTERS_WITHOUT_ARGUMENT))))
                 .isEmpty();
     }
 
     @Test
-    void refusesOneMore() {
-        assertThat(problems(step("a", "", "x"), step("s", "", "x".repeat(LIMIT - WITHOUT_ARGUMENTS + 1))))
+    void rejectsACommandOneCharacterLonger() {
+        assertThat(problems(step("a", "", "x"), step("s", "", "x".repeat(MAX_CHARACTERS - CHARACTERS_WITHOUT_ARGUMENT + 1))))
                 .containsExactly(Problem.error(
                         "steps.json",
                         "steps[1]",
-                        "the command of 's' has 10,241 characters; EMR takes at most 10,240.",
-                        "Put long values into a file and give the step that file."));
+                        "the command of 's' has 10,241 characters; EMR allows at most 10,240.",
+                        "Move long values to a file and pass that file to the step."));
     }
 
     @Test
-    void doesNotMindAStepThatDoesNotRun() {
-        assertThat(problems(step("s", "disabled", "x".repeat(2 * LIMIT)))).isEmpty();
+    void ignoresAStepThatDoesNotRun() {
+        assertThat(problems(step("s", "disabled", "x".repeat(2 * MAX_CHARACTERS)))).isEmpty();
     }
 
     @Test
-    void countsTheLongestNamesThatABucketAndARunCanHave() {
+    void assumesTheLongestPossibleBucketNameAndRunId() {
         Step step = new Step(
                 new StepName("s"),
                 "",
                 new Program.Jar(new FileRef.Remote("s3://b/x.jar"), "Main"),
                 List.of(),
-                Steps.AUTOMATIC,
+                TestSteps.AUTOMATIC,
                 new Arguments.Verbatim(List.of(
                         Template.of(new Template.OutputUri()),
                         Template.of(new Template.WorkspaceName()),
-                        Template.literal("x".repeat(LIMIT)))),
+                        Template.literal("x".repeat(MAX_CHARACTERS)))),
                 Set.of(),
                 SparkSettings.defaults(),
                 FailurePolicy.DEFAULT,
                 "");
-        int output = "s3://".length() + 63 + "/output/p/20260101-000000-0000/s".length();
+        int outputLength = "s3://".length() + 63 + "/output/p/20260101-000000-0000/s".length();
 
         assertThat(problems(step))
                 .extracting(Problem::message)
                 .containsExactly(String.format(
-                        "the command of 's' has %,d characters; EMR takes at most 10,240.",
-                        WITHOUT_ARGUMENTS + output + 63 + LIMIT));
+                        "the command of 's' has %,d characters; EMR allows at most 10,240.",
+                        CHARACTERS_WITHOUT_ARGUMENT + outputLength + 63 + MAX_CHARACTERS));
     }
 
     @Property
-    void findsExactlyTheStepsThatAreTooLong(
-            @ForAll List<@IntRange(min = LIMIT - 70, max = LIMIT - 40) Integer> lengths) {
+    void reportsExactlyTheStepsThatAreTooLong(
+            @ForAll List<@IntRange(min = MAX_CHARACTERS - 70, max = MAX_CHARACTERS - 40) Integer> lengths) {
         Step[] steps = new Step[lengths.size()];
         Set<String> tooLong = new java.util.LinkedHashSet<>();
         for (int i = 0; i < steps.length; i++) {
             steps[i] = step("s" + i, "", "ü".repeat(lengths.get(i)));
-            if (lengths.get(i) + WITHOUT_ARGUMENTS > LIMIT) {
+            if (lengths.get(i) + CHARACTERS_WITHOUT_ARGUMENT > MAX_CHARACTERS) {
                 tooLong.add("steps[" + i + "]");
             }
         }
@@ -86,18 +86,18 @@ final class EmrStepLimitsTest {
         assertThat(problems(steps)).extracting(Problem::path).containsExactlyElementsOf(tooLong);
     }
 
-    private static Step step(String name, String notRun, String argument) {
+    private static Step step(String name, String skipReason, String argument) {
         return new Step(
                 new StepName(name),
                 "",
                 new Program.Jar(new FileRef.Remote("s3://b/x.jar"), "Main"),
                 List.of(),
-                Steps.AUTOMATIC,
+                TestSteps.AUTOMATIC,
                 new Arguments.Verbatim(List.of(Template.literal(argument))),
                 Set.of(),
                 SparkSettings.defaults(),
                 FailurePolicy.DEFAULT,
-                notRun);
+                skipReason);
     }
 
     private static List<Problem> problems(Step... steps) {

@@ -15,33 +15,33 @@ class ExecutionPlanTest {
             new Pipeline(
                     "pipeline",
                     List.of(
-                            Steps.step("clouds", Steps.from("counts", "counts")),
-                            Steps.step("counts", Steps.from("words", "words")),
-                            Steps.step("words"))),
-            Steps.FACTS);
+                            TestSteps.step("clouds", TestSteps.from("counts", "counts")),
+                            TestSteps.step("counts", TestSteps.from("words", "words")),
+                            TestSteps.step("words"))),
+            TestSteps.HASHES);
 
     @Test
-    void theFinalStepIsTheOneThatNobodyReads() {
+    void theFinalStepIsTheOneWhoseOutputNoStepReads() {
         assertThat(plan.finalSteps(name -> true)).containsExactly(CLOUDS);
     }
 
     @Test
-    void anOutputThatIsAResultIsFinalThoughAnotherStepReadsIt() {
+    void aStepWithAResultOutputIsFinalEvenIfAnotherStepReadsIt() {
         ExecutionPlan withResult = Planner.plan(
                 new Pipeline(
                         "pipeline",
                         List.of(
-                                Steps.step("score", Steps.from("model", "train")),
-                                Steps.withOutput(
-                                        Steps.step("train"),
+                                TestSteps.step("score", TestSteps.from("model", "train")),
+                                TestSteps.withOutput(
+                                        TestSteps.step("train"),
                                         new Output(new Output.Automatic(), "output", "html", false, true)))),
-                Steps.FACTS);
+                TestSteps.HASHES);
 
         assertThat(withResult.finalSteps(name -> true)).containsExactly(new StepName("score"), new StepName("train"));
     }
 
     @Test
-    void theStepBeforeOneThatWasLeftOutIsFinalInItsPlace() {
+    void theStepBeforeASkippedFinalStepIsFinal() {
         assertThat(plan.finalSteps(name -> !name.equals(CLOUDS))).containsExactly(new StepName("counts"));
     }
 }

@@ -16,55 +16,55 @@ import org.junit.jupiter.api.Test;
 final class FingerprintTest {
 
     @Test
-    void tellsWhatIsNewGoneAndChanged() {
-        Fingerprint before = new Fingerprint(new TreeMap<>(Map.of("args.a", "1", "args.b", "2", "args.c", "3")));
-        Fingerprint now = new Fingerprint(new TreeMap<>(Map.of("args.a", "1", "args.b", "4", "args.d", "5")));
+    void reportsAddedRemovedAndChangedComponents() {
+        Fingerprint previous = new Fingerprint(new TreeMap<>(Map.of("args.a", "1", "args.b", "2", "args.c", "3")));
+        Fingerprint current = new Fingerprint(new TreeMap<>(Map.of("args.a", "1", "args.b", "4", "args.d", "5")));
 
-        assertThat(now.difference(before)).isEqualTo("args.b changed: 2 → 4, args.c is gone (was 3), args.d is new: 5");
-        assertThat(now.difference(now)).isEmpty();
+        assertThat(current.changesSince(previous)).isEqualTo("args.b changed: 2 → 4, args.c removed (was 3), args.d added: 5");
+        assertThat(current.changesSince(current)).isEmpty();
     }
 
     @Test
-    void tellsTextsApartThatRunTogether() {
+    void distinguishesNamesAndValuesThatConcatenateToTheSameText() {
         assertThat(new Fingerprint(new TreeMap<>(Map.of("ab", "c"))).value())
                 .isNotEqualTo(new Fingerprint(new TreeMap<>(Map.of("a", "bc"))).value());
     }
 
     @Test
-    void tellsTwoValuesFromOneWithAComma() {
-        assertThat(flag(Template.literal("a"), Template.literal("b")).difference(flag(Template.literal("a, b"))))
-                .isEqualTo("args.x is gone (was a, b), args.x[0] is new: a, args.x[1] is new: b");
+    void distinguishesTwoValuesFromOneWithAComma() {
+        assertThat(fingerprintOfFlag(Template.literal("a"), Template.literal("b")).changesSince(fingerprintOfFlag(Template.literal("a, b"))))
+                .isEqualTo("args.x removed (was a, b), args.x[0] added: a, args.x[1] added: b");
     }
 
     @Test
-    void tellsABareFlagFromOneWithAnEmptyValue() {
-        assertThat(flag().value()).isNotEqualTo(flag(Template.literal("")).value());
+    void distinguishesABareFlagFromAnEmptyValue() {
+        assertThat(fingerprintOfFlag().value()).isNotEqualTo(fingerprintOfFlag(Template.literal("")).value());
     }
 
     @Test
-    void tellsNoFlagsFromNoWords() {
+    void distinguishesEmptyFlagsFromAnEmptyList() {
         assertThat(fingerprint(new Arguments.Verbatim(List.of()))
-                        .difference(fingerprint(new Arguments.Flags(List.of()))))
-                .isEqualTo("args is new: a list of words");
+                        .changesSince(fingerprint(new Arguments.Flags(List.of()))))
+                .isEqualTo("args added: a list of words");
     }
 
     @Test
-    void tellsAPlaceFromTextThatLooksLikeOne() {
-        assertThat(flag(Template.of(new Template.OutputUri())).difference(flag(Template.literal("${output}"))))
+    void distinguishesAReferenceFromTheSameText() {
+        assertThat(fingerprintOfFlag(Template.of(new Template.OutputUri())).changesSince(fingerprintOfFlag(Template.literal("${output}"))))
                 .isEqualTo("args.x changed: $${output} → ${output}");
-        assertThat(flag(Template.of(new Template.Literal("$"), new Template.OutputUri()))
+        assertThat(fingerprintOfFlag(Template.of(new Template.Literal("$"), new Template.OutputUri()))
                         .value())
-                .isNotEqualTo(flag(Template.literal("${output}")).value())
-                .isNotEqualTo(flag(Template.literal("$${output}")).value());
+                .isNotEqualTo(fingerprintOfFlag(Template.literal("${output}")).value())
+                .isNotEqualTo(fingerprintOfFlag(Template.literal("$${output}")).value());
     }
 
-    private static Fingerprint flag(Template... values) {
+    private static Fingerprint fingerprintOfFlag(Template... values) {
         return fingerprint(new Arguments.Flags(List.of(new Arguments.Flag("x", List.of(values)))));
     }
 
     private static Fingerprint fingerprint(Arguments arguments) {
-        Step step = Steps.step("s", arguments, SparkSettings.defaults());
-        return Planner.plan(new Pipeline("p", List.of(step)), Steps.FACTS)
+        Step step = TestSteps.step("s", arguments, SparkSettings.defaults());
+        return Planner.plan(new Pipeline("p", List.of(step)), TestSteps.HASHES)
                 .find(new StepName("s"))
                 .orElseThrow()
                 .fingerprint();

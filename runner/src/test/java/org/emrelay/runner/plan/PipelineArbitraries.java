@@ -17,7 +17,7 @@ import org.emrelay.runner.model.FailurePolicy;
 import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.MemorySize;
-import org.emrelay.runner.model.NamedResource;
+import org.emrelay.runner.model.NamedFile;
 import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Program;
@@ -28,7 +28,7 @@ import org.emrelay.runner.model.Step;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.model.Template;
 
-/** Pipelines of every shape: any DAG, listed in any order, its steps with any mixture of settings. */
+/** Arbitrary pipelines: any DAG, in any file order, with any combination of settings. */
 final class PipelineArbitraries {
     private static final List<String> FILES =
             List.of("/project/a.jar", "/project/b.jar", "/other/a.jar", "/project/data.csv", "/other/data.csv");
@@ -40,9 +40,9 @@ final class PipelineArbitraries {
                 .as(PipelineArbitraries::pipeline);
     }
 
-    /** Arguments of few and confusing words, so that two are often alike. */
+    /** Arguments from a few easily confused values, so that two are often equal. */
     static Arbitrary<Arguments> arguments() {
-        Arbitrary<Template> word = Arbitraries.of(
+        Arbitrary<Template> value = Arbitraries.of(
                 Template.literal(""),
                 Template.literal("a"),
                 Template.literal("b"),
@@ -52,22 +52,22 @@ final class PipelineArbitraries {
                 Template.literal("$${output}"),
                 Template.of(new Template.OutputUri()),
                 Template.of(new Template.Literal("$"), new Template.OutputUri()));
-        Arbitrary<Arguments> verbatim = word.list().ofMaxSize(2).map(Arguments.Verbatim::new);
+        Arbitrary<Arguments> verbatim = value.list().ofMaxSize(2).map(Arguments.Verbatim::new);
         Arbitrary<Arguments> flags =
-                word.list().ofMaxSize(2).map(values -> new Arguments.Flags(List.of(new Arguments.Flag("x", values))));
+                value.list().ofMaxSize(2).map(values -> new Arguments.Flags(List.of(new Arguments.Flag("x", values))));
         return Arbitraries.oneOf(verbatim, flags);
     }
 
-    /** Every file that a step may name, each with content of its own. */
-    static FileHashes facts() {
-        Map<Path, FileHashes.Content> contents = new HashMap<>();
-        FILES.forEach(file -> contents.put(Path.of(file), new FileHashes.Content("hash-of-" + file.replace('/', '.'))));
+    /** The hashes of all files, each different. */
+    static FileHashes hashes() {
+        Map<Path, FileHashes.ContentHash> contents = new HashMap<>();
+        FILES.forEach(file -> contents.put(Path.of(file), new FileHashes.ContentHash("hash-of-" + file.replace('/', '.'))));
         return new FileHashes(contents);
     }
 
-    static FileHashes factsWithChanged(Path file) {
-        Map<Path, FileHashes.Content> contents = new HashMap<>(facts().contents());
-        contents.put(file, new FileHashes.Content("changed"));
+    static FileHashes hashesWithChanged(Path file) {
+        Map<Path, FileHashes.ContentHash> contents = new HashMap<>(hashes().hashes());
+        contents.put(file, new FileHashes.ContentHash("changed"));
         return new FileHashes(contents);
     }
 
@@ -126,8 +126,8 @@ final class PipelineArbitraries {
 
     private static Output output(int number, Random random) {
         Output.Destination destination = switch (random.nextInt(4)) {
-            case 0 -> new Output.At("s3://bucket/out" + number);
-            case 1 -> new Output.InWorkspace("output/own" + number);
+            case 0 -> new Output.AtUri("s3://bucket/out" + number);
+            case 1 -> new Output.WorkspacePath("output/own" + number);
             default -> new Output.Automatic();
         };
         return new Output(
@@ -140,11 +140,11 @@ final class PipelineArbitraries {
 
     private static Arguments arguments(List<Input> inputs, Random random) {
         if (random.nextInt(3) == 0) {
-            List<Template> words = new ArrayList<>();
+            List<Template> arguments = new ArrayList<>();
             for (int i = 0; i < random.nextInt(4); i++) {
-                words.add(template(inputs, random));
+                arguments.add(template(inputs, random));
             }
-            return new Arguments.Verbatim(words);
+            return new Arguments.Verbatim(arguments);
         }
         List<Arguments.Flag> flags = new ArrayList<>();
         for (int i = 0; i < random.nextInt(4); i++) {
@@ -197,7 +197,7 @@ final class PipelineArbitraries {
                 List.of(),
                 random.nextBoolean()
                         ? List.of()
-                        : List.of(new NamedResource(
+                        : List.of(new NamedFile(
                                 new FileRef.Local(file(random)), random.nextBoolean() ? "" : "alias")),
                 List.of(),
                 env);

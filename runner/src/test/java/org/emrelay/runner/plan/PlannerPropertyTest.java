@@ -35,41 +35,41 @@ final class PlannerPropertyTest {
     }
 
     @Property
-    void everyStepComesAfterAllThatItDependsOn(@ForAll("pipelines") Pipeline pipeline) {
-        Set<StepName> before = new HashSet<>();
+    void everyStepComesAfterItsDependencies(@ForAll("pipelines") Pipeline pipeline) {
+        Set<StepName> seen = new HashSet<>();
         for (PlannedStep step : plan(pipeline).steps()) {
-            assertThat(before).containsAll(step.dependencies());
-            before.add(step.name());
+            assertThat(seen).containsAll(step.dependencies());
+            seen.add(step.name());
         }
-        assertThat(before).hasSameSizeAs(pipeline.steps());
+        assertThat(seen).hasSameSizeAs(pipeline.steps());
     }
 
     @Property
-    void theFilesOrderHoldsWhereverItCan(@ForAll("pipelines") Pipeline pipeline) {
+    void tiesKeepTheOrderOfTheFile(@ForAll("pipelines") Pipeline pipeline) {
         ExecutionPlan plan = plan(pipeline);
         List<StepName> fileOrder = pipeline.steps().stream().map(Step::name).toList();
-        Set<StepName> before = new HashSet<>();
+        Set<StepName> seen = new HashSet<>();
 
         assertThat(plan.fileOrder()).isEqualTo(fileOrder);
         for (PlannedStep step : plan.steps()) {
             StepName first = fileOrder.stream()
-                    .filter(name -> !before.contains(name))
+                    .filter(name -> !seen.contains(name))
                     .filter(name ->
-                            before.containsAll(plan.find(name).orElseThrow().dependencies()))
+                            seen.containsAll(plan.find(name).orElseThrow().dependencies()))
                     .findFirst()
                     .orElseThrow();
             assertThat(step.name()).isEqualTo(first);
-            before.add(step.name());
+            seen.add(step.name());
         }
     }
 
     @Property
-    void thePlanIsAlwaysTheSame(@ForAll("pipelines") Pipeline pipeline) {
+    void planningIsDeterministic(@ForAll("pipelines") Pipeline pipeline) {
         assertThat(plan(pipeline)).isEqualTo(plan(pipeline));
     }
 
     @Property
-    void theFilesOrderChangesNoCommandAndNoFingerprint(@ForAll("pipelines") Pipeline pipeline) {
+    void theOrderOfTheFileAffectsNoCommandOrFingerprint(@ForAll("pipelines") Pipeline pipeline) {
         List<Step> reversed = new ArrayList<>(pipeline.steps());
         java.util.Collections.reverse(reversed);
 
@@ -78,69 +78,69 @@ final class PlannerPropertyTest {
     }
 
     @Property
-    void everyOutputThatAWordNamesIsItsOwnOrADependencys(@ForAll("pipelines") Pipeline pipeline) {
+    void everyReferencedOutputIsOfTheStepOrADependency(@ForAll("pipelines") Pipeline pipeline) {
         for (PlannedStep step : plan(pipeline).steps()) {
             Stream.concat(
                             step.inputs().stream().map(PlannedStep.PlannedInput::uri),
-                            step.submission().command().stream())
-                    .flatMap(word -> word.pieces().stream())
-                    .filter(Argument.OutputOf.class::isInstance)
-                    .map(piece -> ((Argument.OutputOf) piece).step())
+                            step.sparkSubmit().command().stream())
+                    .flatMap(argument -> argument.parts().stream())
+                    .filter(Argument.StepOutput.class::isInstance)
+                    .map(part -> ((Argument.StepOutput) part).step())
                     .filter(name -> !name.equals(step.name()))
                     .forEach(name -> assertThat(step.dependencies()).contains(name));
-            assertThat(step.dependencies()).containsAll(step.reads());
+            assertThat(step.dependencies()).containsAll(step.inputSteps());
         }
     }
 
     @Property
-    void everyUploadedFileThatAWordNamesIsUploadedOnce(@ForAll("pipelines") Pipeline pipeline) {
+    void everyReferencedFileIsUploadedOnce(@ForAll("pipelines") Pipeline pipeline) {
         for (PlannedStep step : plan(pipeline).steps()) {
             assertThat(step.uploads()).doesNotHaveDuplicates();
             if (!step.runs()) {
                 assertThat(step.uploads()).isEmpty();
                 continue;
             }
-            Set<String> places = new HashSet<>();
-            step.uploads().forEach(upload -> places.add(upload.path()));
-            for (String named : uploadsNamed(step)) {
-                assertThat(places).anyMatch(place -> matches(place, named));
+            Set<String> paths = new HashSet<>();
+            step.uploads().forEach(upload -> paths.add(upload.path()));
+            for (String reference : referencedPaths(step)) {
+                assertThat(paths).anyMatch(path -> matches(path, reference));
             }
-            for (String place : places) {
-                assertThat(uploadsNamed(step)).anyMatch(named -> matches(place, named));
+            for (String path : paths) {
+                assertThat(referencedPaths(step)).anyMatch(reference -> matches(path, reference));
             }
         }
     }
 
-    private static Set<String> uploadsNamed(PlannedStep step) {
-        Set<String> named = new LinkedHashSet<>();
-        Stream.concat(step.inputs().stream().map(PlannedStep.PlannedInput::uri), step.submission().command().stream())
-                .flatMap(word -> word.pieces().stream())
-                .filter(Argument.Uploaded.class::isInstance)
-                .forEach(piece -> named.add(((Argument.Uploaded) piece).path()));
-        return named;
+    private static Set<String> referencedPaths(PlannedStep step) {
+        Set<String> references = new LinkedHashSet<>();
+        Stream.concat(step.inputs().stream().map(PlannedStep.PlannedInput::uri), step.sparkSubmit().command().stream())
+                .flatMap(argument -> argument.parts().stream())
+                .filter(Argument.UploadedFile.class::isInstance)
+                .forEach(part -> references.add(((Argument.UploadedFile) part).path()));
+        return references;
     }
 
-    private static boolean matches(String place, String named) {
-        return named.endsWith("/*.jar")
-                ? place.startsWith(named.substring(0, named.length() - "*.jar".length()))
-                : place.equals(named);
+    private static boolean matches(String path, String reference) {
+        return reference.endsWith("/*.jar")
+                ? path.startsWith(reference.substring(0, reference.length() - "*.jar".length()))
+                : path.equals(reference);
     }
 
     @Property
-    void everyJarThatAStepNamesIsUploaded(@ForAll("pipelines") Pipeline pipeline) {
+    void everyLocalFileOfAStepIsUploaded(@ForAll("pipelines") Pipeline pipeline) {
         ExecutionPlan plan = plan(pipeline);
         for (Step step : pipeline.steps()) {
             if (step.runs()) {
                 List<Path> sources = plan.find(step.name()).orElseThrow().uploads().stream()
                         .map(Upload::source)
                         .toList();
-                assertThat(sources).containsAll(ReferencedFiles.of(new Pipeline("one", List.of(alone(step)))));
+                assertThat(sources).containsAll(ReferencedFiles.of(new Pipeline("one", List.of(withoutUpstream(step)))));
             }
         }
     }
 
-    /** The step without what it has from others. */
-    private static Step alone(Step step) {
+    /** The step without its inputs from other steps. */
+    private static Step withoutUpstream(Step step) {
         List<Input> own = step.inputs().stream()
                 .filter(input -> !(input.source() instanceof Source.FromStep))
                 .toList();
@@ -154,15 +154,15 @@ final class PlannerPropertyTest {
                 Set.of(),
                 step.settings(),
                 step.failurePolicy(),
-                step.notRun());
+                step.skipReason());
     }
 
     @Property
-    void placesOfDifferentContentDiffer(@ForAll("pipelines") Pipeline pipeline) {
+    void differentContentHasDifferentPaths(@ForAll("pipelines") Pipeline pipeline) {
         Map<String, Path> sources = new java.util.HashMap<>();
         for (PlannedStep step : plan(pipeline).steps()) {
             for (Upload upload : step.uploads()) {
-                // What keeps its bare name is told apart by the reader of the file, which refuses two of one name.
+                // Inputs that keep their name are not content-addressed; the parser rejects two of the same name.
                 if (!upload.path().matches("input/[^/]+")) {
                     assertThat(sources.getOrDefault(upload.path(), upload.source()))
                             .isEqualTo(upload.source());
@@ -173,12 +173,12 @@ final class PlannerPropertyTest {
     }
 
     @Property
-    void thePolicyTheDescriptionAndTheOrderingWithoutDataDoNotMatter(
+    void failurePolicyDescriptionAndAfterDoNotAffectTheFingerprint(
             @ForAll("pipelines") Pipeline pipeline, @ForAll @IntRange(max = 9) int retries) {
         List<Step> others = pipeline.steps().stream()
                 .map(step -> new Step(
                         step.name(),
-                        step.description() + " described better",
+                        step.description() + ", described differently",
                         step.program(),
                         step.inputs(),
                         step.output(),
@@ -186,34 +186,34 @@ final class PlannerPropertyTest {
                         Set.of(),
                         step.settings(),
                         new FailurePolicy(OnFailure.CONTINUE, retries, Duration.ofMinutes(1)),
-                        step.notRun()))
+                        step.skipReason()))
                 .toList();
 
         assertThat(fingerprints(new Pipeline(pipeline.name(), others))).isEqualTo(fingerprints(pipeline));
     }
 
     @Property
-    void aChangedFileChangesExactlyTheStepsThatUseItAndThoseBelow(
+    void aChangedFileAffectsExactlyItsStepsAndTheirDownstreamSteps(
             @ForAll("pipelines") Pipeline pipeline, @ForAll @IntRange(max = 4) int number) {
-        Path file = PipelineArbitraries.facts().contents().keySet().stream()
+        Path file = PipelineArbitraries.hashes().hashes().keySet().stream()
                 .sorted()
                 .toList()
                 .get(number);
         Set<StepName> touched = new HashSet<>();
         for (Step step : pipeline.steps()) {
             if (step.runs()
-                    && ReferencedFiles.of(new Pipeline("one", List.of(alone(step))))
+                    && ReferencedFiles.of(new Pipeline("one", List.of(withoutUpstream(step))))
                             .contains(file)) {
                 touched.add(step.name());
             }
         }
-        ExecutionPlan after = Planner.plan(pipeline, PipelineArbitraries.factsWithChanged(file));
+        ExecutionPlan after = Planner.plan(pipeline, PipelineArbitraries.hashesWithChanged(file));
 
-        assertThat(changed(plan(pipeline), after)).isEqualTo(withAllThatRead(touched, pipeline));
+        assertThat(changed(plan(pipeline), after)).isEqualTo(withDownstream(touched, pipeline));
     }
 
     @Property
-    void aChangedSettingChangesExactlyItsStepAndThoseBelow(
+    void aChangedSettingAffectsExactlyItsStepAndItsDownstreamSteps(
             @ForAll("pipelines") Pipeline pipeline, @ForAll @IntRange(max = 8) int number) {
         Step changed = pipeline.steps().get(number % pipeline.steps().size());
         List<Step> steps = pipeline.steps().stream()
@@ -221,7 +221,7 @@ final class PlannerPropertyTest {
                 .toList();
 
         assertThat(changed(plan(pipeline), plan(new Pipeline(pipeline.name(), steps))))
-                .isEqualTo(withAllThatRead(new HashSet<>(Set.of(changed.name())), pipeline));
+                .isEqualTo(withDownstream(new HashSet<>(Set.of(changed.name())), pipeline));
     }
 
     private static Step withConf(Step step) {
@@ -248,7 +248,7 @@ final class PlannerPropertyTest {
                         settings.archives(),
                         settings.env()),
                 step.failurePolicy(),
-                step.notRun());
+                step.skipReason());
     }
 
     @Provide
@@ -257,29 +257,29 @@ final class PlannerPropertyTest {
     }
 
     @Property
-    void argumentsHaveTheSameFingerprintExactlyWhenTheyMakeTheSameCommand(
+    void fingerprintsAreEqualExactlyWhenTheCommandsAreEqual(
             @ForAll("arguments") Arguments left, @ForAll("arguments") Arguments right) {
         PlannedStep one = planned(left);
         PlannedStep other = planned(right);
 
         assertThat(one.fingerprint().value().equals(other.fingerprint().value()))
                 .isEqualTo(left.getClass().equals(right.getClass())
-                        && one.submission().command().equals(other.submission().command()));
+                        && one.sparkSubmit().command().equals(other.sparkSubmit().command()));
     }
 
     private static PlannedStep planned(Arguments arguments) {
-        Step step = Steps.step("s", arguments, SparkSettings.defaults());
-        return Planner.plan(new Pipeline("p", List.of(step)), Steps.FACTS)
+        Step step = TestSteps.step("s", arguments, SparkSettings.defaults());
+        return Planner.plan(new Pipeline("p", List.of(step)), TestSteps.HASHES)
                 .steps()
                 .get(0);
     }
 
     @Property
-    void theDifferenceIsEmptyExactlyWhenTheFingerprintsAreEqual(
+    void thereAreNoChangesExactlyWhenTheFingerprintsAreEqual(
             @ForAll("pipelines") Pipeline left, @ForAll("pipelines") Pipeline right) {
         for (PlannedStep one : plan(left).steps()) {
             for (PlannedStep other : plan(right).steps()) {
-                assertThat(one.fingerprint().difference(other.fingerprint()).isEmpty())
+                assertThat(one.fingerprint().changesSince(other.fingerprint()).isEmpty())
                         .isEqualTo(one.fingerprint()
                                 .value()
                                 .equals(other.fingerprint().value()));
@@ -288,19 +288,19 @@ final class PlannerPropertyTest {
     }
 
     @Property
-    void noSecretIsEverShown(@ForAll("pipelines") Pipeline pipeline) {
+    void secretsAreNeverPrinted(@ForAll("pipelines") Pipeline pipeline) {
         ExecutionPlan plan = plan(pipeline);
-        PlaceholderUris places = PlaceholderUris.shown(plan);
+        PlaceholderUris uris = PlaceholderUris.forDisplay(plan);
 
         assertThat(plan.toString()).doesNotContain("hidden");
         for (PlannedStep step : plan.steps()) {
-            assertThat(step.submission().command().stream().map(word -> word.masked(places)))
-                    .noneMatch(word -> word.contains("hidden"));
+            assertThat(step.sparkSubmit().command().stream().map(argument -> argument.masked(uris)))
+                    .noneMatch(text -> text.contains("hidden"));
         }
     }
 
     private static ExecutionPlan plan(Pipeline pipeline) {
-        return Planner.plan(pipeline, PipelineArbitraries.facts());
+        return Planner.plan(pipeline, PipelineArbitraries.hashes());
     }
 
     private static Map<StepName, String> fingerprints(Pipeline pipeline) {
@@ -322,10 +322,10 @@ final class PlannerPropertyTest {
         return changed;
     }
 
-    private static Set<StepName> withAllThatRead(Set<StepName> touched, Pipeline pipeline) {
-        int before;
+    private static Set<StepName> withDownstream(Set<StepName> touched, Pipeline pipeline) {
+        int sizeBefore;
         do {
-            before = touched.size();
+            sizeBefore = touched.size();
             for (Step step : pipeline.steps()) {
                 boolean reads = step.inputs().stream()
                         .anyMatch(input ->
@@ -334,7 +334,7 @@ final class PlannerPropertyTest {
                     touched.add(step.name());
                 }
             }
-        } while (touched.size() > before);
+        } while (touched.size() > sizeBefore);
         return touched;
     }
 }

@@ -12,7 +12,7 @@ import org.emrelay.runner.model.FailurePolicy;
 import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.MemorySize;
-import org.emrelay.runner.model.NamedResource;
+import org.emrelay.runner.model.NamedFile;
 import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Program;
@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Test;
 class PlannerTest {
 
     @Test
-    void chainsAnOutputIntoTheNextStepsInput() {
-        ExecutionPlan plan = plan(Steps.step("words"), Steps.step("counts", Steps.from("words", "words")));
+    void passesAnOutputToTheNextStepAsItsInput() {
+        ExecutionPlan plan = plan(TestSteps.step("words"), TestSteps.step("counts", TestSteps.from("words", "words")));
 
-        assertThat(Steps.shown(plan, "counts"))
+        assertThat(TestSteps.maskedCommand(plan, "counts"))
                 .containsExactly(
                         "spark-submit",
                         "--deploy-mode",
@@ -45,21 +45,21 @@ class PlannerTest {
     }
 
     @Test
-    void givesAPlaceBelowAnEarlierOutput() {
+    void resolvesAPathBelowTheOutputOfAnotherStep() {
         Input training = new Input("i", new Source.FromStep(new StepName("prepare"), "training"), "");
-        ExecutionPlan plan = plan(Steps.step("prepare"), Steps.step("train", training));
+        ExecutionPlan plan = plan(TestSteps.step("prepare"), TestSteps.step("train", training));
 
-        assertThat(Steps.shown(plan, "train"))
+        assertThat(TestSteps.maskedCommand(plan, "train"))
                 .containsSubsequence("-i", "workspace:/output/pipeline/<run>/prepare/training");
     }
 
     @Test
-    void ordersByDependencyAndElseAsTheFileDoes() {
+    void sortsStepsTopologicallyAndOtherwiseAsInTheFile() {
         ExecutionPlan plan = plan(
-                Steps.step("last", Steps.from("a", "middle"), Steps.from("b", "other")),
-                Steps.step("other"),
-                Steps.step("middle", Steps.from("a", "first")),
-                Steps.step("first"));
+                TestSteps.step("last", TestSteps.from("a", "middle"), TestSteps.from("b", "other")),
+                TestSteps.step("other"),
+                TestSteps.step("middle", TestSteps.from("a", "first")),
+                TestSteps.step("first"));
 
         assertThat(plan.steps())
                 .extracting(step -> step.name().value())
@@ -68,14 +68,14 @@ class PlannerTest {
     }
 
     @Test
-    void refusesACycle() {
-        assertThatThrownBy(() -> plan(Steps.step("a", Steps.from("b", "b")), Steps.step("b", Steps.from("a", "a"))))
+    void rejectsACycle() {
+        assertThatThrownBy(() -> plan(TestSteps.step("a", TestSteps.from("b", "b")), TestSteps.step("b", TestSteps.from("a", "a"))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the steps form a cycle");
+                .hasMessage("the dependencies of the steps form a cycle");
     }
 
     @Test
-    void writesEverySettingAsSparkSubmitTakesIt() {
+    void mapsEverySettingToItsSparkSubmitOption() {
         SparkSettings settings = new SparkSettings(
                 MemorySize.parse("18G").orElseThrow(),
                 4,
@@ -89,25 +89,25 @@ class PlannerTest {
                         new FileRef.Local(Path.of("/lib/a.jar")),
                         new FileRef.Remote("s3://x/y.jar")),
                 List.of(new FileRef.Local(Path.of("/py/lib.zip"))),
-                List.of(new NamedResource(new FileRef.Local(Path.of("/etc/x.conf")), "y.conf")),
-                List.of(new NamedResource(new FileRef.Remote("s3://x/env.tar.gz"), "env")),
+                List.of(new NamedFile(new FileRef.Local(Path.of("/etc/x.conf")), "y.conf")),
+                List.of(new NamedFile(new FileRef.Remote("s3://x/env.tar.gz"), "env")),
                 Map.of("LANG", Template.literal("C")));
-        FileHashes facts = new FileHashes(Map.of(
-                Steps.JAR,
-                new FileHashes.Content("c0de"),
+        FileHashes hashes = new FileHashes(Map.of(
+                TestSteps.JAR,
+                new FileHashes.ContentHash("c0de"),
                 Path.of("/lib/a.jar"),
-                new FileHashes.Content("aa"),
+                new FileHashes.ContentHash("aa"),
                 Path.of("/lib/b.jar"),
-                new FileHashes.Content("bb"),
+                new FileHashes.ContentHash("bb"),
                 Path.of("/py/lib.zip"),
-                new FileHashes.Content("11"),
+                new FileHashes.ContentHash("11"),
                 Path.of("/etc/x.conf"),
-                new FileHashes.Content("22")));
+                new FileHashes.ContentHash("22")));
         ExecutionPlan plan = Planner.plan(
-                new Pipeline("p", List.of(Steps.step("s", new Arguments.Verbatim(List.of()), settings))), facts);
+                new Pipeline("p", List.of(TestSteps.step("s", new Arguments.Verbatim(List.of()), settings))), hashes);
 
         String jars = "scripts/" + Fingerprint.hash("a.jar@aa\nb.jar@bb\n") + "/";
-        assertThat(String.join(" ", Steps.shown(plan, "s")))
+        assertThat(String.join(" ", TestSteps.maskedCommand(plan, "s")))
                 .isEqualTo("spark-submit --deploy-mode client --class Main --driver-memory 2g --executor-memory 18G"
                         + " --executor-cores 4 --num-executors 3 --conf spark.sql.shuffle.partitions=8"
                         + " --conf spark.yarn.appMasterEnv.LANG=C --conf spark.executorEnv.LANG=C"
@@ -116,7 +116,7 @@ class PlannerTest {
                         + " --archives s3://x/env.tar.gz#env workspace:/scripts/c0de/jobs.jar");
         assertThat(plan.steps().get(0).uploads())
                 .containsExactlyInAnyOrder(
-                        new Upload(Steps.JAR, "scripts/c0de/jobs.jar"),
+                        new Upload(TestSteps.JAR, "scripts/c0de/jobs.jar"),
                         new Upload(Path.of("/lib/a.jar"), jars + "a.jar"),
                         new Upload(Path.of("/lib/b.jar"), jars + "b.jar"),
                         new Upload(Path.of("/py/lib.zip"), "scripts/11/lib.zip"),
@@ -124,63 +124,63 @@ class PlannerTest {
     }
 
     @Test
-    void putsUrisIntoVerbatimWords() {
+    void resolvesReferencesInVerbatimArguments() {
         Arguments verbatim = new Arguments.Verbatim(List.of(
                 Template.literal("--in"),
                 Template.of(new Template.InputUri("titles"), new Template.Literal("/part")),
                 Template.of(new Template.OutputUri()),
                 Template.of(new Template.WorkspaceName())));
         Input titles = new Input("titles", new Source.External("s3://b/t"), "titles");
-        ExecutionPlan plan = plan(Steps.step("s", verbatim, SparkSettings.defaults(), titles));
+        ExecutionPlan plan = plan(TestSteps.step("s", verbatim, SparkSettings.defaults(), titles));
 
-        assertThat(Steps.shown(plan, "s"))
+        assertThat(TestSteps.maskedCommand(plan, "s"))
                 .endsWith("--in", "s3://b/t/part", "workspace:/output/pipeline/<run>/s", "workspace");
     }
 
     @Test
-    void keepsASecretOutOfWhatIsShownAndOutOfTheFingerprint() {
+    void masksASecretInThePlanAndInTheFingerprint() {
         Arguments flags =
                 new Arguments.Flags(List.of(new Arguments.Flag("db-password", List.of(Template.secret("hunter2")))));
-        ExecutionPlan plan = plan(Steps.step("s", flags, SparkSettings.defaults()));
+        ExecutionPlan plan = plan(TestSteps.step("s", flags, SparkSettings.defaults()));
 
-        assertThat(Steps.shown(plan, "s")).containsSubsequence("--db-password", "****");
+        assertThat(TestSteps.maskedCommand(plan, "s")).containsSubsequence("--db-password", "****");
         assertThat(plan.toString()).doesNotContain("hunter2");
-        assertThat(plan.steps().get(0).submission().command().stream()
-                        .map(word -> word.text(PlaceholderUris.shown(plan))))
+        assertThat(plan.steps().get(0).sparkSubmit().command().stream()
+                        .map(argument -> argument.resolve(PlaceholderUris.forDisplay(plan))))
                 .contains("hunter2");
     }
 
     @Test
-    void repeatsAFlagForEachValueAndWritesABareOne() {
+    void repeatsAFlagForEachValueAndSupportsBareFlags() {
         Arguments flags = new Arguments.Flags(List.of(
                 new Arguments.Flag("stop", List.of(Template.literal("a"), Template.literal("b"))),
                 new Arguments.Flag("v", List.of())));
-        ExecutionPlan plan = plan(Steps.step("s", flags, SparkSettings.defaults()));
+        ExecutionPlan plan = plan(TestSteps.step("s", flags, SparkSettings.defaults()));
 
-        assertThat(Steps.shown(plan, "s")).endsWith("--stop", "a", "--stop", "b", "-v");
+        assertThat(TestSteps.maskedCommand(plan, "s")).endsWith("--stop", "a", "--stop", "b", "-v");
     }
 
     @Test
-    void keepsTheBareNameOfAnInputOfTheOriginalForm() {
+    void keepsTheFileNameOfALegacyInput() {
         Path mask = Path.of("/project/data/usa.png");
-        FileHashes facts =
-                new FileHashes(Map.of(Steps.JAR, new FileHashes.Content("c0de"), mask, new FileHashes.Content("feed")));
+        FileHashes hashes =
+                new FileHashes(Map.of(TestSteps.JAR, new FileHashes.ContentHash("c0de"), mask, new FileHashes.ContentHash("feed")));
         Input kept = new Input("local_input", new Source.Local(mask, true), "");
         Input hashed = new Input("mask", new Source.Local(mask, false), "");
-        ExecutionPlan plan = Planner.plan(new Pipeline("p", List.of(Steps.step("s", kept, hashed))), facts);
+        ExecutionPlan plan = Planner.plan(new Pipeline("p", List.of(TestSteps.step("s", kept, hashed))), hashes);
 
         assertThat(plan.steps().get(0).uploads())
                 .contains(new Upload(mask, "input/usa.png"), new Upload(mask, "input/feed/usa.png"));
     }
 
     @Test
-    void needsNoFactsOfAStepThatDoesNotRun() {
+    void needsNoHashesForAStepThatDoesNotRun() {
         Step disabled = new Step(
                 new StepName("s"),
                 "",
                 new Program.Python(new FileRef.Local(Path.of("/nowhere/x.py"))),
                 List.of(),
-                Steps.AUTOMATIC,
+                TestSteps.AUTOMATIC,
                 new Arguments.Flags(List.of()),
                 Set.of(),
                 SparkSettings.defaults(),
@@ -189,22 +189,22 @@ class PlannerTest {
         ExecutionPlan plan = Planner.plan(new Pipeline("p", List.of(disabled)), new FileHashes(Map.of()));
 
         assertThat(plan.steps().get(0).uploads()).isEmpty();
-        assertThat(plan.steps().get(0).notRun()).isEqualTo("disabled");
+        assertThat(plan.steps().get(0).skipReason()).isEqualTo("disabled");
     }
 
     @Test
-    void fingerprintTellsWhatChanged() {
-        ExecutionPlan before = plan(limited("300"), Steps.step("counts", Steps.from("words", "words")));
-        ExecutionPlan after = plan(limited("500"), Steps.step("counts", Steps.from("words", "words")));
+    void theFingerprintReportsWhatChanged() {
+        ExecutionPlan before = plan(withMaxWords("300"), TestSteps.step("counts", TestSteps.from("words", "words")));
+        ExecutionPlan after = plan(withMaxWords("500"), TestSteps.step("counts", TestSteps.from("words", "words")));
 
-        assertThat(fingerprint(after, "words").difference(fingerprint(before, "words")))
+        assertThat(fingerprint(after, "words").changesSince(fingerprint(before, "words")))
                 .isEqualTo("args.max-words changed: 300 → 500");
         assertThat(fingerprint(after, "counts")).isNotEqualTo(fingerprint(before, "counts"));
     }
 
     @Test
-    void fingerprintStaysWhenOnlyTheFailurePolicyChanges() {
-        Step once = Steps.step("s");
+    void theFailurePolicyIsNotPartOfTheFingerprint() {
+        Step once = TestSteps.step("s");
         Step thrice = new Step(
                 once.name(),
                 "another description",
@@ -221,17 +221,17 @@ class PlannerTest {
     }
 
     @Test
-    void ownPlaceForAnOutputIsUsedAsItIs() {
-        Step owned = Steps.withOutput(
-                Steps.step("s"), new Output(new Output.At("s3://mine/here"), "s3-output-dir", "parquet", true));
+    void usesTheOutputUriOfTheStepUnchanged() {
+        Step step = TestSteps.withOutput(
+                TestSteps.step("s"), new Output(new Output.AtUri("s3://mine/here"), "s3-output-dir", "parquet", true));
 
-        assertThat(Steps.shown(plan(owned), "s")).endsWith("--s3-output-dir", "s3://mine/here");
+        assertThat(TestSteps.maskedCommand(plan(step), "s")).endsWith("--s3-output-dir", "s3://mine/here");
     }
 
-    private static Step limited(String words) {
-        return Steps.step(
+    private static Step withMaxWords(String maxWords) {
+        return TestSteps.step(
                 "words",
-                new Arguments.Flags(List.of(new Arguments.Flag("max-words", List.of(Template.literal(words))))),
+                new Arguments.Flags(List.of(new Arguments.Flag("max-words", List.of(Template.literal(maxWords))))),
                 SparkSettings.defaults());
     }
 
@@ -240,6 +240,6 @@ class PlannerTest {
     }
 
     private static ExecutionPlan plan(Step... steps) {
-        return Planner.plan(new Pipeline("pipeline", List.of(steps)), Steps.FACTS);
+        return Planner.plan(new Pipeline("pipeline", List.of(steps)), TestSteps.HASHES);
     }
 }

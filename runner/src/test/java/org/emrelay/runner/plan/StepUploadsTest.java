@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 final class StepUploadsTest {
 
     @Test
-    void keepsBothOfTwoJarsThatHaveOneName() {
+    void uploadsBothOfTwoJarsWithTheSameName() {
         Path one = Path.of("/one/a.jar");
         Path two = Path.of("/two/a.jar");
         SparkSettings settings = new SparkSettings(
@@ -31,22 +31,22 @@ final class StepUploadsTest {
                 List.of(),
                 List.of(),
                 Map.of());
-        FileHashes facts = new FileHashes(Map.of(
-                Steps.JAR,
-                new FileHashes.Content("c0de"),
+        FileHashes hashes = new FileHashes(Map.of(
+                TestSteps.JAR,
+                new FileHashes.ContentHash("c0de"),
                 one,
-                new FileHashes.Content("11"),
+                new FileHashes.ContentHash("11"),
                 two,
-                new FileHashes.Content("22")));
+                new FileHashes.ContentHash("22")));
         PlannedStep step = Planner.plan(
-                        new Pipeline("p", List.of(Steps.step("s", new Arguments.Flags(List.of()), settings))), facts)
+                        new Pipeline("p", List.of(TestSteps.step("s", new Arguments.Flags(List.of()), settings))), hashes)
                 .steps()
                 .get(0);
 
         String prefix = "scripts/" + Fingerprint.hash("2-a.jar@22\na.jar@11\n") + "/";
         assertThat(step.uploads())
                 .containsExactlyInAnyOrder(
-                        new Upload(Steps.JAR, "scripts/c0de/jobs.jar"),
+                        new Upload(TestSteps.JAR, "scripts/c0de/jobs.jar"),
                         new Upload(one, prefix + "a.jar"),
                         new Upload(two, prefix + "2-a.jar"));
     }

@@ -2,6 +2,7 @@ package org.emrelay.runner.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.List;
 import org.emrelay.runner.model.Problem;
 import org.junit.jupiter.api.Test;
@@ -9,21 +10,21 @@ import org.junit.jupiter.api.Test;
 final class ProblemReportTest {
     private static final ProblemReport REPORT = new ProblemReport(List.of(
             Problem.warning("cluster.json", "Ec2SubnetIds", "may not be yours.", "Name your own."),
-            Problem.error("steps.json", "", "there is nothing in it.", ""),
-            Problem.error("steps.json", "steps[0].name", "this key is missing.", "Add it.")));
+            Problem.error("steps.json", "", "file is empty.", ""),
+            Problem.error("steps.json", "steps[0].name", "required key is missing.", "Add it.")));
 
     @Test
-    void listsErrorsBeforeWarnings() {
-        assertThat(REPORT.text()).isEqualTo("""
-                steps.json: there is nothing in it.
-                steps.json: steps[0].name: this key is missing. Add it.
+    void printsErrorsBeforeWarnings() throws IOException {
+        assertThat(RenderedReport.text(REPORT)).isEqualTo("""
+                steps.json: file is empty.
+                steps.json: steps[0].name: required key is missing. Add it.
                 warning: cluster.json: Ec2SubnetIds: may not be yours. Name your own.
                 """);
     }
 
     @Test
-    void keepsTheOrderOfFindingForScripts() {
-        assertThat(REPORT.json()).isEqualTo("""
+    void keepsTheOrderOfProblemsInJson() throws IOException {
+        assertThat(RenderedReport.json(REPORT)).isEqualTo("""
                 {
                   "problems" : [
                     {
@@ -37,14 +38,14 @@ final class ProblemReportTest {
                       "severity" : "error",
                       "file" : "steps.json",
                       "path" : "",
-                      "message" : "there is nothing in it.",
+                      "message" : "file is empty.",
                       "hint" : null
                     },
                     {
                       "severity" : "error",
                       "file" : "steps.json",
                       "path" : "steps[0].name",
-                      "message" : "this key is missing.",
+                      "message" : "required key is missing.",
                       "hint" : "Add it."
                     }
                   ]
@@ -53,7 +54,7 @@ final class ProblemReportTest {
     }
 
     @Test
-    void saysNothingWhereNothingIsWrong() {
-        assertThat(new ProblemReport(List.of()).text()).isEmpty();
+    void printsNothingWithoutProblems() throws IOException {
+        assertThat(RenderedReport.text(new ProblemReport(List.of()))).isEmpty();
     }
 }

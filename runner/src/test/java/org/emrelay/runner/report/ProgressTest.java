@@ -46,7 +46,7 @@ final class ProgressTest {
     private final WatchInHand clock = new WatchInHand();
     private RunState state = RunState.of(Planner.plan(
             new Pipeline("clouds", List.of(step(WORDS), step(COUNTS))),
-            new FileHashes(Map.of(Path.of("/job.py"), new FileHashes.Content("1")))));
+            new FileHashes(Map.of(Path.of("/job.py"), new FileHashes.ContentHash("1")))));
 
     /** A clock that somebody winds. */
     private static final class WatchInHand extends Clock {
@@ -103,7 +103,7 @@ final class ProgressTest {
 
     private void happens(Progress progress, Event event) {
         state = state.after(List.of(event));
-        progress.happened(event, state);
+        progress.recorded(event, state);
     }
 
     private static AttemptId attempt(int number) {
@@ -174,14 +174,14 @@ final class ProgressTest {
     @Test
     void tellsWhatElseIsWorthKnowingWhileStepsAreUnderWay() {
         Progress live = live(80);
-        live.besides(() -> "the cluster has cost about $1.20 so far");
+        live.detail(() -> "the cluster has cost about $1.20 so far");
         live.waiting(state, List.of(running(WORDS, 1, START, "")));
         assertThat(said()).isEqualTo("words: running, 0.0 s\nthe cluster has cost about $1.20 so far");
         live.waiting(state, List.of());
         assertThat(said()).isEqualTo(ERASE + ERASE_ABOVE);
 
         Progress plain = plain();
-        plain.besides(() -> "the cluster has cost about $1.20 so far");
+        plain.detail(() -> "the cluster has cost about $1.20 so far");
         plain.waiting(state, List.of(running(WORDS, 1, START, "")));
         clock.wind(30);
         plain.waiting(state, List.of(running(WORDS, 1, START, "")));
@@ -289,9 +289,9 @@ final class ProgressTest {
         progress.waiting(state, List.of(running(WORDS, 1, START, "")));
         said();
 
-        progress.say("Something happened.");
+        progress.notice("Something happened.");
         assertThat(said()).isEqualTo(ERASE + "Something happened.\n");
-        progress.say("And again.");
+        progress.notice("And again.");
         assertThat(said()).isEqualTo("And again.\n");
     }
 
@@ -299,13 +299,13 @@ final class ProgressTest {
     void erasesWhatIsDrawnOnceAndNothingElse() {
         Progress progress = live(80);
 
-        progress.erase();
+        progress.clear();
         assertThat(said()).isEmpty();
         progress.waiting(state, List.of(running(WORDS, 1, START, "")));
         said();
-        progress.erase();
+        progress.clear();
         assertThat(said()).isEqualTo(ERASE);
-        progress.erase();
+        progress.clear();
         assertThat(said()).isEmpty();
     }
 

@@ -31,8 +31,8 @@ final class RunReportTest {
             "/w/logs/failed-2/stderr");
 
     @Test
-    void showsALineForEachState() {
-        assertThat(new RunReport(everyState()).text()).isEqualTo("""
+    void printsOneLinePerState() throws IOException {
+        assertThat(RenderedReport.text(new RunReport(everyState()))).isEqualTo("""
                 STEP       STATE      ELAPSED     OUTPUT              WHERE
                 counted    done       3 min 07 s  1,200 rows, 1.4 MB  /w/output/counted
                 files      done       0.8 s       1 file, 17 B        /w/output/files
@@ -57,43 +57,43 @@ final class RunReportTest {
     }
 
     @Test
-    void tellsScriptsEverythingAboutEachState() throws IOException {
-        Map<String, Object> more = new LinkedHashMap<>();
-        more.put("cluster_id", "local-1a2b3c4d");
-        more.put("results", List.of("/results/counted"));
+    void writesEveryFieldOfEachStateAsJson() throws IOException {
+        RunReport report = new RunReport(everyState())
+                .with("cluster_id", "local-1a2b3c4d")
+                .with("results", List.of("/results/counted"));
 
-        assertThat(new RunReport(everyState()).json(more)).isEqualTo(golden("reports/every-state.json"));
+        assertThat(RenderedReport.json(report)).isEqualTo(golden("reports/every-state.json"));
     }
 
     @Test
-    void tellsTheReasonAsTheCauseWhereNoneWasFound() {
+    void usesTheReasonAsTheCauseWhenNoneWasFound() throws IOException {
         Failure plain = new Failure("spark-submit ended with 1", "", "", "", "");
         StepResult step = step("a", StepPhase.FAILED, 1, 0, null, null, null, "", plain, null);
 
         assertThat(RunReport.failure(step)).isEqualTo("a failed: spark-submit ended with 1\n");
-        assertThat(new RunReport(run(step)).json(Map.of()))
+        assertThat(RenderedReport.json(new RunReport(run(step))))
                 .contains("\"cause\" : \"spark-submit ended with 1\"", "\"cause_where\" : null", "\"hint\" : null");
     }
 
     @Test
-    void tellsNoCauseOfAStepThatSucceededAfterAll() {
+    void omitsTheCauseOfAStepThatSucceededOnRetry() throws IOException {
         StepResult step =
                 step("a", StepPhase.DONE, 2, 1000, 3L, new OutputSummary(1, 17, "d"), "/w/output/a", "", FAILURE, null);
 
-        assertThat(new RunReport(run(step)).text()).isEqualTo("""
+        assertThat(RenderedReport.text(new RunReport(run(step)))).isEqualTo("""
                 STEP  STATE  ELAPSED  OUTPUT        WHERE
                 a     done   1.0 s    3 rows, 17 B  /w/output/a
                 """);
-        assertThat(new RunReport(run(step)).json(Map.of()))
+        assertThat(RenderedReport.json(new RunReport(run(step))))
                 .contains("\"cause\" : null")
                 .doesNotContain("tilte");
     }
 
     @Test
-    void showsOnlyTheFirstLineOfAReasonInTheTable() {
+    void printsOnlyTheFirstLineOfAReasonInTheTable() throws IOException {
         StepResult step = step("a", StepPhase.CANCELLED, 0, 0, null, null, null, "one\ntwo", null, null);
 
-        assertThat(new RunReport(run(step)).text()).isEqualTo("""
+        assertThat(RenderedReport.text(new RunReport(run(step)))).isEqualTo("""
                 STEP  STATE      ELAPSED  OUTPUT  WHERE
                 a     cancelled  –        –       one
                 """);
@@ -146,7 +146,7 @@ final class RunReportTest {
     }
 
     private static RunResult run(StepResult... steps) {
-        return new RunResult(RUN, "clouds", Status.FAILED, false, List.of(steps), DetachedRisks.NOTHING);
+        return new RunResult(RUN, "clouds", Status.FAILED, false, List.of(steps), DetachedRisks.NONE);
     }
 
     private static StepResult step(

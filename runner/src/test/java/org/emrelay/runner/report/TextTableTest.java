@@ -21,7 +21,7 @@ final class TextTableTest {
     }
 
     @Test
-    void leavesNoBlanksAtTheEndOfALine() {
+    void leavesNoTrailingSpaces() {
         TextTable table = new TextTable("A", "B");
         table.row("1", "");
         table.row("2", "long");
@@ -30,7 +30,7 @@ final class TextTableTest {
     }
 
     @Test
-    void countsCharactersNotUnits() {
+    void alignsByCodePoints() {
         TextTable table = new TextTable("A", "B");
         table.row("\uD83E\uDD84", "one");
         table.row("üü", "two");
@@ -39,11 +39,11 @@ final class TextTableTest {
     }
 
     @Test
-    void refusesARowOfAnotherWidth() {
+    void rejectsARowWithADifferentNumberOfCells() {
         TextTable table = new TextTable("A", "B");
 
         assertThatThrownBy(() -> table.row("1"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a row of 1 cells under [A, B]");
+                .hasMessage("1 cells for the columns [A, B]");
     }
 }

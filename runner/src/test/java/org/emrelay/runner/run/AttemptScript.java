@@ -1,21 +1,21 @@
 package org.emrelay.runner.run;
 
-/** What becomes of one attempt on the in-memory platform. */
+/** The scripted outcome of one attempt on the in-memory platform. */
 public enum AttemptScript {
     SUCCEED,
     FAIL,
-    /** It fails as a process does that got the terminal's Ctrl-C. */
-    FAIL_BY_SIGNAL,
-    /** It never ends by itself. */
+    /** Fails like a process that received SIGINT from the terminal. */
+    FAIL_WITH_SIGINT,
+    /** Never ends by itself. */
     HANG,
-    /** It ends well at the very moment in which it is to be stopped. */
+    /** Succeeds at the moment it is stopped. */
     SUCCEED_WHEN_STOPPED,
     LOSE,
     WRITE_NOTHING,
-    /** It ends well, and a half done commit stays behind. */
-    WRITE_HALF,
-    /** Somebody else cancels it. */
-    BE_CANCELLED,
-    /** It never gets its turn. */
+    /** Succeeds but leaves an unfinished commit. */
+    WRITE_PARTIALLY,
+    /** Is cancelled outside the runner. */
+    CANCEL_EXTERNALLY,
+    /** Stays queued. */
     NEVER_START
 }

@@ -3,40 +3,40 @@ package org.emrelay.runner.run;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Walks through every way in which a run can go: each choice in turn takes each of its values. */
+/** Enumerates all combinations of the choices in a run, one execution per combination. */
 final class Choices {
-    private final List<Integer> taken = new ArrayList<>();
+    private final List<Integer> picks = new ArrayList<>();
     private final List<Integer> sizes = new ArrayList<>();
-    private int at;
+    private int position;
 
-    /** Always the first: for a run of which only one way is of interest. */
+    /** Picks the first option of every choice: for tests of a single execution. */
     static Choices first() {
         return new Choices();
     }
 
-    int among(int size) {
+    int pick(int size) {
         if (size == 1) {
             return 0;
         }
-        if (at == taken.size()) {
-            taken.add(0);
+        if (position == picks.size()) {
+            picks.add(0);
             sizes.add(size);
-        } else if (sizes.get(at) != size) {
-            throw new IllegalStateException("the same way led elsewhere this time");
+        } else if (sizes.get(position) != size) {
+            throw new IllegalStateException("the execution is not deterministic");
         }
-        return taken.get(at++);
+        return picks.get(position++);
     }
 
-    /** Turns to the next way; false when all were walked. */
+    /** Advances to the next combination; false after the last. */
     boolean next() {
-        at = 0;
-        while (!taken.isEmpty()) {
-            int last = taken.size() - 1;
-            if (taken.get(last) + 1 < sizes.get(last)) {
-                taken.set(last, taken.get(last) + 1);
+        position = 0;
+        while (!picks.isEmpty()) {
+            int last = picks.size() - 1;
+            if (picks.get(last) + 1 < sizes.get(last)) {
+                picks.set(last, picks.get(last) + 1);
                 return true;
             }
-            taken.remove(last);
+            picks.remove(last);
             sizes.remove(last);
         }
         return false;
@@ -44,6 +44,6 @@ final class Choices {
 
     @Override
     public String toString() {
-        return "way " + taken;
+        return "choices " + picks;
     }
 }

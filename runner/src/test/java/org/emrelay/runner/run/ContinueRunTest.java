@@ -14,11 +14,11 @@ import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.platform.OutputSummary;
 import org.junit.jupiter.api.Test;
 
-/** The same run executed again. */
+/** Executes the same run again. */
 final class ContinueRunTest {
     private static final String WORDS = "memory:/output/clouds/20261121-034512-ab3f/words";
 
-    private final RunFixture stage = new RunFixture();
+    private final RunFixture fixture = new RunFixture();
     private final Run run = plans().step("words")
             .step("counts", "words")
             .step("clouds", "counts")
@@ -26,116 +26,116 @@ final class ContinueRunTest {
             .run();
 
     @Test
-    void aRunThatIsDoneIsOnlyReportedAgain() {
-        RunResult first = stage.execute(run);
-        List<Event> journal = List.copyOf(stage.journals.of(run.id()));
+    void finishedRunIsOnlyReportedAgain() {
+        RunResult first = fixture.execute(run);
+        List<Event> journal = List.copyOf(fixture.journals.of(run.id()));
 
-        assertThat(stage.execute(run)).isEqualTo(first);
-        assertThat(stage.journals.of(run.id())).isEqualTo(journal);
+        assertThat(fixture.execute(run)).isEqualTo(first);
+        assertThat(fixture.journals.of(run.id())).isEqualTo(journal);
     }
 
     @Test
-    void whatFailedWasSkippedOrCancelledIsTriedAgain() {
-        stage.platform
+    void failedSkippedAndCancelledStepsRunAgain() {
+        fixture.platform
                 .script("words", AttemptScript.FAIL, AttemptScript.SUCCEED)
                 .script("other", AttemptScript.NEVER_START, AttemptScript.SUCCEED);
-        assertThat(RunFixture.told(stage.execute(run)))
+        assertThat(RunFixture.summary(fixture.execute(run)))
                 .isEqualTo("words FAILED (exit code 1), counts SKIPPED (needs words, which failed), "
                         + "clouds SKIPPED (needs words, which failed), other CANCELLED (words failed)");
 
-        RunResult second = stage.execute(run);
+        RunResult second = fixture.execute(run);
 
-        assertThat(RunFixture.told(second)).isEqualTo("words DONE, counts DONE, clouds DONE, other DONE");
-        assertThat(second.find(name("words")).orElseThrow().runsAgain()).isEqualTo("it failed before");
+        assertThat(RunFixture.summary(second)).isEqualTo("words DONE, counts DONE, clouds DONE, other DONE");
+        assertThat(second.find(name("words")).orElseThrow().rerunReason()).isEqualTo("it failed before");
     }
 
     @Test
-    void aStepThatIsTriedAnewHasAllItsRetriesAgain() {
+    void rerunStepHasAllItsRetriesAgain() {
         Run retried = plans().policy(OnFailure.CANCEL, 1, null).step("words").run();
-        stage.platform.script(
+        fixture.platform.script(
                 "words", AttemptScript.FAIL, AttemptScript.FAIL, AttemptScript.FAIL, AttemptScript.SUCCEED);
-        assertThat(RunFixture.told(stage.execute(retried))).isEqualTo("words FAILED (exit code 1)");
+        assertThat(RunFixture.summary(fixture.execute(retried))).isEqualTo("words FAILED (exit code 1)");
 
-        assertThat(RunFixture.told(stage.execute(retried))).isEqualTo("words DONE");
-        assertThat(stage.submitted()).containsExactly("words/1", "words/2", "words/3", "words/4");
+        assertThat(RunFixture.summary(fixture.execute(retried))).isEqualTo("words DONE");
+        assertThat(fixture.submitted()).containsExactly("words/1", "words/2", "words/3", "words/4");
     }
 
     @Test
-    void aDoneStepWhoseOutputIsGoneRunsAgainAndAllBelowIt() {
-        stage.platform.script("clouds", AttemptScript.FAIL, AttemptScript.SUCCEED);
-        stage.execute(run);
-        stage.platform.workspace.outputs.remove(WORDS);
+    void doneStepWithMissingOutputRunsAgainWithItsDependents() {
+        fixture.platform.script("clouds", AttemptScript.FAIL, AttemptScript.SUCCEED);
+        fixture.execute(run);
+        fixture.platform.workspace.outputs.remove(WORDS);
 
-        RunResult result = stage.execute(run);
+        RunResult result = fixture.execute(run);
 
-        assertThat(RunFixture.told(result)).isEqualTo("words DONE, counts DONE, clouds DONE, other DONE");
+        assertThat(RunFixture.summary(result)).isEqualTo("words DONE, counts DONE, clouds DONE, other DONE");
         assertThat(result.steps())
-                .extracting(RunResult.StepResult::runsAgain)
+                .extracting(RunResult.StepResult::rerunReason)
                 .containsExactly("its output at " + WORDS + " is gone", "words runs again", "it failed before", "");
     }
 
     @Test
-    void aDoneStepWhoseOutputHasChangedRunsAgain() {
-        stage.platform.script("clouds", AttemptScript.FAIL, AttemptScript.SUCCEED);
-        stage.execute(run);
-        stage.platform.workspace.outputs.put(WORDS, new OutputSummary(1, 11, "by hand"));
+    void doneStepWithChangedOutputRunsAgain() {
+        fixture.platform.script("clouds", AttemptScript.FAIL, AttemptScript.SUCCEED);
+        fixture.execute(run);
+        fixture.platform.workspace.outputs.put(WORDS, new OutputSummary(1, 11, "by hand"));
 
-        assertThat(stage.execute(run).find(name("words")).orElseThrow().runsAgain())
+        assertThat(fixture.execute(run).find(name("words")).orElseThrow().rerunReason())
                 .isEqualTo("its output at " + WORDS + " has changed");
     }
 
     @Test
-    void whatSomebodyPutAtAChosenPlaceMeanwhileIsNotOverwritten() {
+    void foreignDataAtAUserUriIsNotOverwritten() {
         Run chosen = plans().step("words")
-                .output("words", new Output(new Output.At("/data/words"), "output", "", false))
+                .output("words", new Output(new Output.AtUri("/data/words"), "output", "", false))
                 .step("counts", "words")
                 .run();
-        stage.platform.script("counts", AttemptScript.FAIL);
-        stage.execute(chosen);
-        stage.platform.workspace.outputs.put("/data/words", new OutputSummary(1, 11, "by hand"));
+        fixture.platform.script("counts", AttemptScript.FAIL);
+        fixture.execute(chosen);
+        fixture.platform.workspace.outputs.put("/data/words", new OutputSummary(1, 11, "by hand"));
 
-        assertThat(RunFixture.told(stage.execute(chosen)))
-                .isEqualTo("words FAILED (its output would replace what is at /data/words already), "
+        assertThat(RunFixture.summary(fixture.execute(chosen)))
+                .isEqualTo("words FAILED (its output would overwrite existing data at /data/words), "
                         + "counts SKIPPED (needs words, which failed)");
     }
 
     @Test
-    void rerunMakesAStepAndAllBelowItAgain() {
-        stage.execute(run);
+    void rerunRunsAStepAndItsDependentsAgain() {
+        fixture.execute(run);
 
-        RunResult result = stage.execute(run, rerun("counts"));
+        RunResult result = fixture.execute(run, rerun("counts"));
 
-        assertThat(RunFixture.told(result)).isEqualTo("words DONE, counts DONE, clouds DONE, other DONE");
+        assertThat(RunFixture.summary(result)).isEqualTo("words DONE, counts DONE, clouds DONE, other DONE");
         assertThat(result.steps())
-                .extracting(RunResult.StepResult::runsAgain)
-                .containsExactly("", "chosen by --rerun", "counts runs again", "");
-        assertThat(stage.submitted()).endsWith("counts/2", "clouds/2");
+                .extracting(RunResult.StepResult::rerunReason)
+                .containsExactly("", "selected by --rerun", "counts runs again", "");
+        assertThat(fixture.submitted()).endsWith("counts/2", "clouds/2");
     }
 
     @Test
-    void aRerunThatIsKilledWhileItIsSettledLeavesNothingBelowItUntouched() {
-        stage.execute(run);
-        int events = stage.journals.of(run.id()).size();
+    void rerunKilledDuringInitializationStillRunsAllDependents() {
+        fixture.execute(run);
+        int events = fixture.journals.of(run.id()).size();
         int continuedAndThreeResets = 4;
         for (int written = 2; written <= continuedAndThreeResets; written++) {
-            RunFixture killed = new RunFixture();
-            killed.execute(run);
-            killed.journals.dieAfter(events + written);
-            assertThatThrownBy(() -> killed.execute(run, rerun("words"))).isInstanceOf(InMemoryJournals.Killed.class);
-            killed.journals.liveOn();
+            RunFixture killedFixture = new RunFixture();
+            killedFixture.execute(run);
+            killedFixture.journals.killAfter(events + written);
+            assertThatThrownBy(() -> killedFixture.execute(run, rerun("words"))).isInstanceOf(InMemoryJournals.Killed.class);
+            killedFixture.journals.stopKilling();
 
-            killed.execute(run);
+            killedFixture.execute(run);
 
-            assertThat(killed.submitted())
+            assertThat(killedFixture.submitted())
                     .contains("words/2", "counts/2", "clouds/2")
                     .doesNotContain("other/2");
         }
     }
 
     @Test
-    void whatAnEarlierExecutorLostIsNotCountedAgainstTheNext() {
-        Run lost = plans().step("words").run();
-        stage.platform.script(
+    void lossesOfAPreviousExecutorDoNotCount() {
+        Run lossyRun = plans().step("words").run();
+        fixture.platform.script(
                 "words",
                 AttemptScript.LOSE,
                 AttemptScript.LOSE,
@@ -143,97 +143,97 @@ final class ContinueRunTest {
                 AttemptScript.LOSE,
                 AttemptScript.SUCCEED);
         int twoAttemptsLost = 7;
-        stage.journals.dieAfter(twoAttemptsLost);
-        assertThatThrownBy(() -> stage.execute(lost)).isInstanceOf(InMemoryJournals.Killed.class);
-        stage.journals.liveOn();
+        fixture.journals.killAfter(twoAttemptsLost);
+        assertThatThrownBy(() -> fixture.execute(lossyRun)).isInstanceOf(InMemoryJournals.Killed.class);
+        fixture.journals.stopKilling();
 
-        assertThat(RunFixture.told(stage.execute(lost))).isEqualTo("words DONE");
+        assertThat(RunFixture.summary(fixture.execute(lossyRun))).isEqualTo("words DONE");
     }
 
     @Test
-    void onlyMakesJustThatStepAgainAndSetsAsideWhatWasMadeOfItsOldResult() {
-        stage.execute(run);
+    void onlyRunsJustThatStepAndSkipsResultsBuiltOnTheOldOne() {
+        fixture.execute(run);
 
-        RunResult result = stage.execute(run, only("counts"));
+        RunResult result = fixture.execute(run, only("counts"));
 
-        assertThat(RunFixture.told(result))
-                .isEqualTo("words DONE, counts DONE, clouds SKIPPED (not chosen (--only)), other DONE");
+        assertThat(RunFixture.summary(result))
+                .isEqualTo("words DONE, counts DONE, clouds SKIPPED (not selected (--only)), other DONE");
     }
 
     @Test
-    void whatWasLeftOutOnPurposeStaysOutUntilItIsChosen() {
-        stage.execute(run);
-        stage.execute(run, only("counts"));
+    void stepSkippedOnPurposeStaysSkippedUntilSelected() {
+        fixture.execute(run);
+        fixture.execute(run, only("counts"));
 
-        assertThat(RunFixture.told(stage.execute(run)))
-                .isEqualTo("words DONE, counts DONE, clouds SKIPPED (not chosen (--only)), other DONE");
-        assertThat(RunFixture.told(stage.execute(run, rerun("clouds"))))
+        assertThat(RunFixture.summary(fixture.execute(run)))
+                .isEqualTo("words DONE, counts DONE, clouds SKIPPED (not selected (--only)), other DONE");
+        assertThat(RunFixture.summary(fixture.execute(run, rerun("clouds"))))
                 .isEqualTo("words DONE, counts DONE, clouds DONE, other DONE");
     }
 
     @Test
-    void onlyRefusesAStepWhoseInputNeverCame() {
-        stage.platform.script("words", AttemptScript.FAIL);
-        stage.execute(run);
+    void onlyRejectsAStepWithoutInput() {
+        fixture.platform.script("words", AttemptScript.FAIL);
+        fixture.execute(run);
 
-        assertThatThrownBy(() -> stage.executor(run).execute(only("counts")))
+        assertThatThrownBy(() -> fixture.executor(run).execute(only("counts")))
                 .isInstanceOf(SelectionException.class)
                 .hasMessage("--only: counts needs the output of words, which never finished in 20261121-034512-ab3f. "
-                        + "Choose words too.");
+                        + "Select words too.");
     }
 
     @Test
-    void onlyWithNothingToTakeFromIsRefusedBeforeAnythingHappens() {
-        assertThatThrownBy(() -> stage.executor(run).execute(only("counts")))
+    void onlyWithoutAPreviousRunIsRejectedBeforeAnythingHappens() {
+        assertThatThrownBy(() -> fixture.executor(run).execute(only("counts")))
                 .isInstanceOf(SelectionException.class)
-                .hasMessage("--only: counts needs the output of words, and there is no earlier run to take it from. "
-                        + "Choose words too.");
-        assertThat(stage.journals.of(run.id())).isEmpty();
+                .hasMessage("--only: counts needs the output of words, and there is no previous run to take it from. "
+                        + "Select words too.");
+        assertThat(fixture.journals.of(run.id())).isEmpty();
     }
 
     @Test
-    void anUnknownStepIsRefusedWithTheNearestKnownOne() {
-        assertThatThrownBy(() -> stage.executor(run).execute(only("wrods")))
+    void unknownStepIsRejectedWithASuggestion() {
+        assertThatThrownBy(() -> fixture.executor(run).execute(only("wrods")))
                 .isInstanceOf(SelectionException.class)
-                .hasMessage("--only wrods: clouds has no step of that name. Known steps: words, counts, clouds, other. "
+                .hasMessage("--only wrods: pipeline clouds has no such step. Known steps: words, counts, clouds, other. "
                         + "Did you mean 'words'?");
     }
 
     @Test
-    void aStepThatNeverRunsCannotBeChosen() {
-        Run without = plans().step("words").leftOut("words", "disabled").run();
+    void stepThatNeverRunsCannotBeSelected() {
+        Run disabledRun = plans().step("words").leftOut("words", "disabled").run();
 
-        assertThatThrownBy(() -> stage.executor(without).execute(rerun("words")))
+        assertThatThrownBy(() -> fixture.executor(disabledRun).execute(rerun("words")))
                 .isInstanceOf(SelectionException.class)
-                .hasMessage("--rerun words: that step does not run: disabled.");
+                .hasMessage("--rerun words: the step does not run: disabled.");
     }
 
     @Test
-    void anAdoptedAttemptIsStoppedWhenWhatItReadsIsMadeAnew() {
-        stage.platform.script("counts", AttemptScript.HANG, AttemptScript.SUCCEED);
+    void reattachedAttemptIsStoppedWhenItsInputIsProducedAgain() {
+        fixture.platform.script("counts", AttemptScript.HANG, AttemptScript.SUCCEED);
         int countsStarted = 6;
-        stage.journals.dieAfter(countsStarted);
+        fixture.journals.killAfter(countsStarted);
         Run two = plans().step("words").step("counts", "words").run();
-        assertThatThrownBy(() -> stage.execute(two)).isInstanceOf(InMemoryJournals.Killed.class);
-        stage.journals.liveOn();
-        assertThat(stage.platform.running()).hasToString("[counts/1]");
+        assertThatThrownBy(() -> fixture.execute(two)).isInstanceOf(InMemoryJournals.Killed.class);
+        fixture.journals.stopKilling();
+        assertThat(fixture.platform.running()).hasToString("[counts/1]");
 
-        RunResult result = stage.execute(two, rerun("words"));
+        RunResult result = fixture.execute(two, rerun("words"));
 
-        assertThat(RunFixture.told(result)).isEqualTo("words DONE, counts DONE");
-        assertThat(stage.platform.cancelled).hasToString("[counts/1]");
-        assertThat(stage.submitted()).containsExactly("words/1", "counts/1", "words/2", "counts/2");
+        assertThat(RunFixture.summary(result)).isEqualTo("words DONE, counts DONE");
+        assertThat(fixture.platform.cancelled).hasToString("[counts/1]");
+        assertThat(fixture.submitted()).containsExactly("words/1", "counts/1", "words/2", "counts/2");
     }
 
     @Test
-    void aJournalWhoseEventsDoNotFitTogetherIsRefused() {
-        stage.journals.of(run.id()).add(new Event.RunContinued(FakeClock.START));
+    void journalWithInconsistentEventsIsRejected() {
+        fixture.journals.of(run.id()).add(new Event.RunContinued(FakeClock.START));
 
-        assertThatThrownBy(() -> stage.executor(run).execute(Selection.NONE))
+        assertThatThrownBy(() -> fixture.executor(run).execute(Selection.NONE))
                 .isInstanceOf(CorruptRunException.class)
                 .hasMessage(
-                        "memory:/runs/20261121-034512-ab3f/events.jsonl: the events do not fit together (it has not "
-                                + "begun). Add the steps again, for this run cannot go on.");
+                        "memory:/runs/20261121-034512-ab3f/events.jsonl: inconsistent events (the run has not "
+                                + "begun). This run cannot continue; add the steps again.");
     }
 
     static Selection only(String... steps) {

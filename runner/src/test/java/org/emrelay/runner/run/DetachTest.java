@@ -22,13 +22,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A run that its user turns away from, on a platform that goes on without us. */
+/** Detaches from a run on a platform that outlives the runner. */
 final class DetachTest {
-    private static final int MORE_THAN_ALL_EVENTS = 40;
+    private static final int MAX_EVENTS = 40;
     private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
-    private static final SubmissionMode IN_ORDER = new SubmissionMode(true, 200, Duration.ofSeconds(5));
+    private static final SubmissionMode SEQUENTIAL = new SubmissionMode(true, 200, Duration.ofSeconds(5));
 
-    private RunFixture stage = new RunFixture();
+    private RunFixture fixture = new RunFixture();
 
     private static Run chain() {
         return plans().step("words")
@@ -41,20 +41,20 @@ final class DetachTest {
         return List.of(names).stream().map(StepName::new).toList();
     }
 
-    /** Detaches at the event with this number, from 1 on; before anything has happened at 0. */
-    private RunResult detachedAt(int event, Run run) {
+    /** Detaches at the event with this number, counted from 1; 0 detaches before the first event. */
+    private RunResult detachAt(int event, Run run) {
         AtomicReference<Executor> executor = new AtomicReference<>();
-        AtomicInteger seen = new AtomicInteger();
+        AtomicInteger eventCount = new AtomicInteger();
         RunListener interrupter = new RunListener() {
             @Override
-            public void happened(Event happened, RunState state) {
-                if (seen.incrementAndGet() == event) {
+            public void recorded(Event recorded, RunState state) {
+                if (eventCount.incrementAndGet() == event) {
                     interrupt(executor.get());
                 }
             }
         };
         executor.set(
-                new Executor(run, stage.platform, stage.journals, stage.clock, interrupter, InterruptPolicy.DETACH));
+                new Executor(run, fixture.platform, fixture.journals, fixture.clock, interrupter, InterruptPolicy.DETACH));
         if (event == 0) {
             interrupt(executor.get());
         }
@@ -74,47 +74,47 @@ final class DetachTest {
     }
 
     @Test
-    void aChainThatWasHandedOverGoesOnAndIsTakenUpAgain() {
+    void submittedChainContinuesAndIsReattached() {
         Run run = chain();
-        stage.platform.inOrder(200);
+        fixture.platform.sequential(200);
 
-        RunResult left = detachedAt(4, run);
+        RunResult detached = detachAt(4, run);
 
-        assertThat(left.status()).isEqualTo(Status.DETACHED);
-        assertThat(RunFixture.told(left)).isEqualTo("words SUBMITTED, counts SUBMITTED, clouds SUBMITTED");
-        assertThat(left.unwatched())
+        assertThat(detached.status()).isEqualTo(Status.DETACHED);
+        assertThat(RunFixture.summary(detached)).isEqualTo("words SUBMITTED, counts SUBMITTED, clouds SUBMITTED");
+        assertThat(detached.detachedRisks())
                 .isEqualTo(new DetachedRisks(
                         names("words", "counts", "clouds"), List.of(), List.of(), Map.of(), List.of()));
-        assertThat(stage.platform.cancelled).isEmpty();
+        assertThat(fixture.platform.cancelled).isEmpty();
 
-        stage.platform.passBy(3);
-        assertThat(stage.platform.running()).isEmpty();
-        assertThat(stage.state(run).outcome()).isNull();
+        fixture.platform.advance(3);
+        assertThat(fixture.platform.running()).isEmpty();
+        assertThat(fixture.state(run).outcome()).isNull();
 
-        RunResult result = stage.execute(run);
-        assertThat(result.unwatched()).isEqualTo(DetachedRisks.NOTHING);
-        assertThat(RunFixture.told(result)).isEqualTo("words DONE, counts DONE, clouds DONE");
-        assertThat(stage.submitted()).containsExactly("words/1", "counts/1", "clouds/1");
+        RunResult result = fixture.execute(run);
+        assertThat(result.detachedRisks()).isEqualTo(DetachedRisks.NONE);
+        assertThat(RunFixture.summary(result)).isEqualTo("words DONE, counts DONE, clouds DONE");
+        assertThat(fixture.submitted()).containsExactly("words/1", "counts/1", "clouds/1");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
-    void whatIsHandedOverBehindAStepThatHasNotEndedStaysWhereItIs(int meanwhile) {
+    void stepsQueuedBehindAnActiveStepStayQueued(int changes) {
         Run run = chain();
-        stage.platform.inOrder(200);
-        detachedAt(4, run);
-        stage.platform.passBy(meanwhile);
+        fixture.platform.sequential(200);
+        detachAt(4, run);
+        fixture.platform.advance(changes);
 
-        RunResult result = stage.execute(run);
+        RunResult result = fixture.execute(run);
 
-        assertThat(RunFixture.told(result)).isEqualTo("words DONE, counts DONE, clouds DONE");
-        assertThat(stage.platform.cancelled).isEmpty();
-        assertThat(stage.submitted()).containsExactly("words/1", "counts/1", "clouds/1");
+        assertThat(RunFixture.summary(result)).isEqualTo("words DONE, counts DONE, clouds DONE");
+        assertThat(fixture.platform.cancelled).isEmpty();
+        assertThat(fixture.submitted()).containsExactly("words/1", "counts/1", "clouds/1");
     }
 
     @ParameterizedTest
     @CsvSource({"0, 0", "0, 100", "2, 0", "2, 100", "200, 0", "200, 1", "200, 100"})
-    void aRunThatIsLeftAtAnyEventComesToTheSameEndHoweverFarItWentMeanwhile(int atMost, int meanwhile) {
+    void runDetachedAtAnyEventEndsTheSame(int maxActive, int changes) {
         Run run = plans().policy(OnFailure.CONTINUE, 1, HALF_AN_HOUR)
                 .step("a")
                 .step("b", "a")
@@ -123,94 +123,94 @@ final class DetachTest {
                 .step("e", "c")
                 .run();
         Map<String, Integer> starts = new TreeMap<>();
-        setUp(atMost, starts);
-        String end = RunFixture.told(stage.execute(run));
-        Map<String, Integer> undisturbed = new TreeMap<>(starts);
-        int detached = 0;
-        for (int event = 0; event < MORE_THAN_ALL_EVENTS; event++) {
-            setUp(atMost, starts);
-            RunResult left = detachedAt(event, run);
-            if (left.status() == Status.DETACHED) {
-                detached++;
-                assertThat(stage.state(run).outcome()).isNull();
-                int before = stage.platform.submitted.size();
-                stage.platform.passBy(meanwhile);
-                assertThat(stage.platform.submitted).hasSize(before);
+        setUp(maxActive, starts);
+        String end = RunFixture.summary(fixture.execute(run));
+        Map<String, Integer> expectedStarts = new TreeMap<>(starts);
+        int detachments = 0;
+        for (int event = 0; event < MAX_EVENTS; event++) {
+            setUp(maxActive, starts);
+            RunResult detached = detachAt(event, run);
+            if (detached.status() == Status.DETACHED) {
+                detachments++;
+                assertThat(fixture.state(run).outcome()).isNull();
+                int before = fixture.platform.submitted.size();
+                fixture.platform.advance(changes);
+                assertThat(fixture.platform.submitted).hasSize(before);
             }
-            assertThat(stage.platform.cancelled).isEmpty();
-            assertThat(RunFixture.told(stage.execute(run)))
-                    .as("left at event %s", event)
+            assertThat(fixture.platform.cancelled).isEmpty();
+            assertThat(RunFixture.summary(fixture.execute(run)))
+                    .as("detached at event %s", event)
                     .isEqualTo(end);
-            assertThat(starts).as("left at event %s", event).isEqualTo(undisturbed);
+            assertThat(starts).as("detached at event %s", event).isEqualTo(expectedStarts);
         }
-        assertThat(detached).isGreaterThan(12);
+        assertThat(detachments).isGreaterThan(12);
     }
 
-    private void setUp(int atMost, Map<String, Integer> starts) {
+    private void setUp(int maxActive, Map<String, Integer> starts) {
         starts.clear();
-        stage = new RunFixture();
-        if (atMost > 0) {
-            stage.platform.inOrder(atMost);
+        fixture = new RunFixture();
+        if (maxActive > 0) {
+            fixture.platform.sequential(maxActive);
         }
-        stage.platform
-                .playedByStarts()
+        fixture.platform
+                .countStartedOnly()
                 .script("c", AttemptScript.FAIL, AttemptScript.SUCCEED)
                 .script("e", AttemptScript.LOSE, AttemptScript.SUCCEED)
-                .onStart(launch -> starts.merge(launch.attempt().step().value(), 1, Integer::sum));
+                .onStart(request -> starts.merge(request.attempt().step().value(), 1, Integer::sum));
     }
 
     @Test
-    void oneThatIsLeftBeforeItBeganHandsNothingOver() {
-        stage.platform.inOrder(200);
+    void runDetachedBeforeItBeginsSubmitsNothing() {
+        fixture.platform.sequential(200);
 
-        RunResult left = detachedAt(0, chain());
+        RunResult detached = detachAt(0, chain());
 
-        assertThat(left.status()).isEqualTo(Status.DETACHED);
-        assertThat(left.unwatched())
+        assertThat(detached.status()).isEqualTo(Status.DETACHED);
+        assertThat(detached.detachedRisks())
                 .isEqualTo(new DetachedRisks(
                         List.of(), names("words", "counts", "clouds"), List.of(), Map.of(), List.of()));
-        assertThat(stage.submitted()).isEmpty();
-        assertThat(RunFixture.told(stage.execute(chain()))).isEqualTo("words DONE, counts DONE, clouds DONE");
+        assertThat(fixture.submitted()).isEmpty();
+        assertThat(RunFixture.summary(fixture.execute(chain()))).isEqualTo("words DONE, counts DONE, clouds DONE");
     }
 
     @Test
-    void oneThatHasJustEndedIsNotLeft() {
+    void runThatHasJustEndedIsNotDetached() {
         Run run = plans().step("words").run();
         int ended = 4;
 
-        assertThat(detachedAt(ended, run).status()).isEqualTo(Status.DONE);
+        assertThat(detachAt(ended, run).status()).isEqualTo(Status.DONE);
     }
 
     @Test
-    void whatNobodySeesToIsTold() {
+    void reportsWhatIsNotEnforced() {
         Run run = plans().policy(OnFailure.CONTINUE, 1, HALF_AN_HOUR)
                 .step("words")
                 .policy(OnFailure.CONTINUE, 0, null)
                 .step("counts", "words")
                 .step("clouds", "counts")
-                .step("film", "clouds")
+                .step("animation", "clouds")
                 .run();
-        stage.platform.inOrder(3);
+        fixture.platform.sequential(3);
 
-        assertThat(detachedAt(4, run).unwatched())
+        assertThat(detachAt(4, run).detachedRisks())
                 .isEqualTo(new DetachedRisks(
                         names("words", "counts", "clouds"),
-                        names("film"),
+                        names("animation"),
                         names("words"),
                         Map.of(name("words"), HALF_AN_HOUR),
                         List.of()));
     }
 
     @Test
-    void aStepThatHasUsedItsRetriesIsNotAmongThoseThatWouldBeRetried() {
+    void stepWithoutRetriesLeftHasNoUnenforcedRetries() {
         Run run = plans().policy(OnFailure.CANCEL, 1, null).step("words").run();
-        stage.platform.script("words", AttemptScript.FAIL, AttemptScript.HANG);
+        fixture.platform.script("words", AttemptScript.FAIL, AttemptScript.HANG);
         int secondStarted = 6;
 
-        RunResult left = detachedAt(secondStarted, run);
+        RunResult detached = detachAt(secondStarted, run);
 
-        assertThat(RunFixture.told(left)).isEqualTo("words RUNNING");
-        assertThat(left.unwatched().notRetried()).isEmpty();
+        assertThat(RunFixture.summary(detached)).isEqualTo("words RUNNING");
+        assertThat(detached.detachedRisks().unenforcedRetries()).isEmpty();
     }
 
     /** {@code other} does not need {@code words} and has not started. */
@@ -223,7 +223,7 @@ final class DetachTest {
         "CANCEL, false, 'words,counts,other'",
         "TERMINATE_CLUSTER, false, 'words,counts,other'"
     })
-    void whosePolicyThePlatformDoesNotKeepByItselfIsTold(OnFailure policy, boolean inOrder, String without) {
+    void reportsPoliciesThatThePlatformDoesNotApply(OnFailure policy, boolean sequential, String expected) {
         Run run = plans().policy(policy, 0, null)
                 .step("words")
                 .step("counts", "words")
@@ -236,11 +236,11 @@ final class DetachTest {
                         new Event.AttemptStarted(FakeClock.START, attempt("words")),
                         submitted("counts"),
                         submitted("other")));
-        SubmissionMode manner = inOrder ? IN_ORDER : SubmissionMode.AT_ONCE;
+        SubmissionMode mode = sequential ? SEQUENTIAL : SubmissionMode.CONCURRENT;
 
-        List<StepName> told = DetachedRisks.of(run, state, manner).withoutPolicy();
+        List<StepName> unenforced = DetachedRisks.of(run, state, mode).unenforcedPolicies();
 
-        assertThat(told).hasToString("[" + without.replace(",", ", ") + "]");
+        assertThat(unenforced).hasToString("[" + expected.replace(",", ", ") + "]");
     }
 
     private static AttemptId attempt(String step) {
@@ -252,48 +252,48 @@ final class DetachTest {
     }
 
     @Test
-    void aClusterThatIsToEndAfterTheLastTryDoesNotEndBeforeIt() {
+    void clusterIsNotTerminatedBeforeTheLastAttempt() {
         Run run = plans().policy(OnFailure.TERMINATE_CLUSTER, 1, null)
                 .step("words")
                 .run();
-        stage.platform.inOrder(200);
+        fixture.platform.sequential(200);
 
-        assertThat(detachedAt(2, run).unwatched().withoutPolicy()).isEqualTo(names("words"));
+        assertThat(detachAt(2, run).detachedRisks().unenforcedPolicies()).isEqualTo(names("words"));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
-    void oneThatIsLeftWhileWhatRunsAgainIsStoppedIsLeftAtOnce(int waits) throws Exception {
+    void detachingWhileAttemptsAreStoppedTakesEffectAtOnce(int waits) throws Exception {
         Run run = chain();
-        stage.platform
+        fixture.platform
                 .script("words", AttemptScript.SUCCEED)
                 .script("counts", AttemptScript.HANG, AttemptScript.SUCCEED);
-        detachedAt(6, run);
+        detachAt(6, run);
         Executor executor = new Executor(
-                run, stage.platform, stage.journals, stage.clock, RunListener.NONE, InterruptPolicy.DETACH);
-        AtomicInteger seen = new AtomicInteger();
-        stage.platform.onWait(() -> {
-            if (seen.incrementAndGet() == waits) {
+                run, fixture.platform, fixture.journals, fixture.clock, RunListener.NONE, InterruptPolicy.DETACH);
+        AtomicInteger waitCount = new AtomicInteger();
+        fixture.platform.onWait(() -> {
+            if (waitCount.incrementAndGet() == waits) {
                 interrupt(executor);
             }
         });
 
-        RunResult left = executor.execute(new Selection(Set.of(), Set.of(), Set.of(name("words"))));
+        RunResult detached = executor.execute(new Selection(Set.of(), Set.of(), Set.of(name("words"))));
 
-        assertThat(left.status()).isEqualTo(Status.DETACHED);
-        assertThat(seen.get()).isEqualTo(waits);
-        stage.platform.onWait(() -> {});
-        assertThat(RunFixture.told(stage.execute(run))).isEqualTo("words DONE, counts DONE, clouds DONE");
+        assertThat(detached.status()).isEqualTo(Status.DETACHED);
+        assertThat(waitCount.get()).isEqualTo(waits);
+        fixture.platform.onWait(() -> {});
+        assertThat(RunFixture.summary(fixture.execute(run))).isEqualTo("words DONE, counts DONE, clouds DONE");
     }
 
     @Test
-    void aStepThatEndsAsBySignalHasFailedForNoSignalReachesIt() {
+    void stepThatEndsWithSigintHasFailedBecauseNoSignalReachesIt() {
         Run run = plans().step("words").run();
-        stage.platform.script("words", AttemptScript.FAIL_BY_SIGNAL);
-        stage.platform.inOrder(200);
-        detachedAt(2, run);
-        stage.platform.passBy(1);
+        fixture.platform.script("words", AttemptScript.FAIL_WITH_SIGINT);
+        fixture.platform.sequential(200);
+        detachAt(2, run);
+        fixture.platform.advance(1);
 
-        assertThat(RunFixture.told(stage.execute(run))).isEqualTo("words FAILED (exit code 130)");
+        assertThat(RunFixture.summary(fixture.execute(run))).isEqualTo("words FAILED (exit code 130)");
     }
 }

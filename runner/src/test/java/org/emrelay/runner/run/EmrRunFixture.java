@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.emrelay.runner.fakeaws.emr.StepScript;
-import org.emrelay.runner.fakeaws.emr.StepWork;
+import org.emrelay.runner.fakeaws.emr.StepProgram;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.OutputSummary;
@@ -23,42 +23,48 @@ import org.emrelay.runner.run.Event.AttemptStarted;
 import org.emrelay.runner.run.Event.AttemptSucceeded;
 import org.emrelay.runner.run.Event.AttemptTimedOut;
 
-/** The executor on a cluster of EMR, over an AWS of our own; each execution is a process of its own, and may die at any of its calls. */
+/**
+ * Runs the executor on a fake EMR cluster. Each execution simulates one process, which can be killed at any AWS
+ * call.
+ */
 final class EmrRunFixture implements AutoCloseable {
-    /** While a step does that, any time-out of these tests passes. */
-    private static final Duration FOR_EVER = Duration.ofHours(10);
+    /** Longer than any timeout in these tests. */
+    private static final Duration ENDLESS = Duration.ofHours(10);
 
     final EmrStepsFixture steps;
     final InMemoryJournals journals = new InMemoryJournals();
-    /** What ended by itself, look by look. */
-    final List<Set<AttemptId>> looks = new ArrayList<>();
+    /** The attempts that ended by themselves, per poll. */
+    final List<Set<AttemptId>> polls = new ArrayList<>();
 
-    /** What was seen to run and was left running: one that is stopped may have been handed over in the very look that told why. */
+    /**
+     * The attempts that started and were not cancelled: a cancelled one may have been submitted in the same poll
+     * that caused its cancellation.
+     */
     final Set<AttemptId> started = new HashSet<>();
 
-    /** The steps that wrote their output, each as often as it did. */
-    final List<String> written = new ArrayList<>();
+    /** The steps that wrote their output, once per write. */
+    final List<String> writes = new ArrayList<>();
 
-    private final Map<String, Integer> turns = new HashMap<>();
+    private final Map<String, Integer> attempts = new HashMap<>();
 
     EmrRunFixture(int concurrency) {
         steps = new EmrStepsFixture(concurrency);
-        steps.aws.time().patience(Duration.ofNanos(20_000));
-        steps.ready();
-        steps.aws.calls().forget();
+        steps.aws.clock().setIdleThreshold(Duration.ofNanos(20_000));
+        steps.becomeReady();
+        steps.aws.calls().clear();
     }
 
-    /** How a step fares. */
+    /** The scripted behaviour of all steps. */
     interface Script {
-        /** The plays of a step's attempts, as on the in-memory platform. */
-        List<AttemptScript> plays(String step);
+        /** The scripts of a step's attempts, as on the in-memory platform. */
+        List<AttemptScript> scripts(String step);
 
-        Duration takes(String step);
+        Duration duration(String step);
     }
 
     void script(Script script) {
-        turns.clear();
-        steps.aws.emr().steps(name -> script(name, script));
+        attempts.clear();
+        steps.aws.emr().scriptSteps(name -> script(name, script));
     }
 
     private StepScript script(String name, Script script) {
@@ -66,41 +72,41 @@ final class EmrRunFixture implements AutoCloseable {
         if (parts.length > 3) {
             return StepScript.completesAfter(Duration.ofSeconds(8));
         }
-        List<AttemptScript> plays = script.plays(parts[1]);
-        int number = turns.merge(parts[0] + "/" + parts[1], 1, Integer::sum);
-        Duration takes = script.takes(parts[1]);
-        return switch (plays.get(Math.min(number, plays.size()) - 1)) {
-            case SUCCEED -> StepScript.completesAfter(takes).doing(writing(parts[1]));
-            case FAIL -> StepScript.failsAfter(takes, "exit code 1").leavingItsApplication();
-            case HANG -> StepScript.completesAfter(FOR_EVER);
+        List<AttemptScript> scripts = script.scripts(parts[1]);
+        int number = attempts.merge(parts[0] + "/" + parts[1], 1, Integer::sum);
+        Duration duration = script.duration(parts[1]);
+        return switch (scripts.get(Math.min(number, scripts.size()) - 1)) {
+            case SUCCEED -> StepScript.completesAfter(duration).withProgram(writing(parts[1]));
+            case FAIL -> StepScript.failsAfter(duration, "exit code 1").leavingApplicationRunning();
+            case HANG -> StepScript.completesAfter(ENDLESS);
             default -> throw new IllegalArgumentException(name);
         };
     }
 
-    /** Its output is the last of its arguments. */
-    private StepWork writing(String name) {
-        return (step, words, asScripted) -> {
-            written.add(name);
-            steps.workspace.outputs.put(words.get(words.size() - 1), new OutputSummary(1, 10, "by " + step));
+    /** The last argument is the output URI. */
+    private StepProgram writing(String name) {
+        return (step, arguments, asScripted) -> {
+            writes.add(name);
+            steps.workspace.outputs.put(arguments.get(arguments.size() - 1), new OutputSummary(1, 10, "by " + step));
             return asScripted;
         };
     }
 
     RunResult execute(Run run) throws IOException {
-        return execute(run, steps.platform());
+        return execute(run, steps.newPlatform());
     }
 
     RunResult execute(Run run, Platform platform) throws IOException {
         try {
-            return new Executor(run, platform, new Mortal(), steps.aws.time(), RunListener.NONE)
+            return new Executor(run, platform, new KillableJournals(), steps.aws.clock(), RunListener.NONE)
                     .execute(Selection.NONE);
         } catch (SelectionException exception) {
             throw new AssertionError(exception);
         }
     }
 
-    /** A journal in the bucket: of a dead process nothing gets there. */
-    private final class Mortal implements Journals {
+    /** Journals that a killed process cannot write. */
+    private final class KillableJournals implements Journals {
         @Override
         public Journal open(RunId run) {
             Journal journal = journals.open(run);
@@ -112,7 +118,7 @@ final class EmrRunFixture implements AutoCloseable {
 
                 @Override
                 public void append(List<Event> events) throws IOException {
-                    if (steps.aws.isDead()) {
+                    if (steps.aws.isCrashed()) {
                         throw new InMemoryJournals.Killed();
                     }
                     journal.append(events);
@@ -130,18 +136,18 @@ final class EmrRunFixture implements AutoCloseable {
         }
 
         @Override
-        public String place(RunId run) {
-            return journals.place(run);
+        public String location(RunId run) {
+            return journals.location(run);
         }
     }
 
     private void note(List<Event> events) {
         Set<AttemptId> ended = new LinkedHashSet<>();
-        List<Event> inTime =
+        List<Event> byTime =
                 events.stream().sorted(Comparator.comparing(Event::time)).toList();
-        for (Event event : inTime) {
-            if (event instanceof AttemptStarted begins) {
-                started.add(begins.attempt());
+        for (Event event : byTime) {
+            if (event instanceof AttemptStarted start) {
+                started.add(start.attempt());
             } else if (event instanceof AttemptCancelled cancelled) {
                 started.remove(cancelled.attempt());
             } else if (event instanceof AttemptSucceeded succeeded) {
@@ -153,7 +159,7 @@ final class EmrRunFixture implements AutoCloseable {
             }
         }
         if (!ended.isEmpty()) {
-            looks.add(ended);
+            polls.add(ended);
         }
     }
 

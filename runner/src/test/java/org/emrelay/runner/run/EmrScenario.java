@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.model.FailurePolicy.OnFailure;
 
-/** A pipeline, and what befalls its steps: all that a runner does with a cluster occurs in one of these. */
-record EmrScenario(String name, int stepsAtOnce, Run run, Map<String, List<AttemptScript>> plays)
+/** A pipeline with scripted steps. The scenarios together cover every kind of step call to EMR. */
+record EmrScenario(String name, int concurrency, Run run, Map<String, List<AttemptScript>> scripts)
         implements EmrRunFixture.Script {
-    private static final Duration TIME_OUT = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     static List<EmrScenario> all() {
         return List.of(
@@ -28,10 +28,10 @@ record EmrScenario(String name, int stepsAtOnce, Run run, Map<String, List<Attem
                                 .run(),
                         Map.of("b", List.of(AttemptScript.FAIL, AttemptScript.SUCCEED))),
                 new EmrScenario(
-                        "a chain with a time-out",
+                        "a chain with a timeout",
                         1,
                         Plans.plans()
-                                .policy(OnFailure.CANCEL, 1, TIME_OUT)
+                                .policy(OnFailure.CANCEL, 1, TIMEOUT)
                                 .step("a")
                                 .step("b", "a")
                                 .run(),
@@ -47,10 +47,10 @@ record EmrScenario(String name, int stepsAtOnce, Run run, Map<String, List<Attem
                                 .run(),
                         Map.of("b", List.of(AttemptScript.FAIL))),
                 new EmrScenario(
-                        "side by side with a time-out",
+                        "parallel steps with a timeout",
                         2,
                         Plans.plans()
-                                .policy(OnFailure.CONTINUE, 1, TIME_OUT)
+                                .policy(OnFailure.CONTINUE, 1, TIMEOUT)
                                 .step("a")
                                 .step("b")
                                 .step("c", "a", "b")
@@ -59,23 +59,23 @@ record EmrScenario(String name, int stepsAtOnce, Run run, Map<String, List<Attem
     }
 
     @Override
-    public List<AttemptScript> plays(String step) {
-        return plays.getOrDefault(step, List.of(AttemptScript.SUCCEED));
+    public List<AttemptScript> scripts(String step) {
+        return scripts.getOrDefault(step, List.of(AttemptScript.SUCCEED));
     }
 
     @Override
-    public Duration takes(String step) {
+    public Duration duration(String step) {
         return Duration.ofSeconds(25);
     }
 
-    /** What becomes of each step where nothing goes wrong between here and AWS. */
+    /** The final state of each step when no AWS call fails. */
     List<String> states() {
-        RunFixture stage = new RunFixture();
-        plays.forEach((step, its) -> stage.platform.script(step, its.toArray(AttemptScript[]::new)));
-        if (stepsAtOnce == 1) {
-            stage.platform.inOrder(200);
+        RunFixture fixture = new RunFixture();
+        scripts.forEach((step, stepScripts) -> fixture.platform.script(step, stepScripts.toArray(AttemptScript[]::new)));
+        if (concurrency == 1) {
+            fixture.platform.sequential(200);
         }
-        return states(stage.execute(run));
+        return states(fixture.execute(run));
     }
 
     static List<String> states(RunResult result) {
@@ -84,7 +84,7 @@ record EmrScenario(String name, int stepsAtOnce, Run run, Map<String, List<Attem
                 .toList();
     }
 
-    /** The steps that write their output, once each. */
+    /** The steps that write their output, each once. */
     List<String> writes() {
         return states().stream()
                 .filter(state -> state.endsWith(" DONE"))

@@ -6,76 +6,76 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.emrelay.runner.fakeaws.ProcessDied;
+import org.emrelay.runner.fakeaws.SimulatedCrash;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.junit.jupiter.api.Test;
 
 /**
- * The runner dies at every single call by which it hands steps over, watches and cancels them, before the call arrives and after it took effect: the next
- * one goes on, no step does its work twice, and none is forgotten.
+ * Kills the runner at every AWS call that submits, describes or cancels steps. It dies before the call arrives or
+ * after it takes effect. The next runner continues, and every step runs exactly once.
  */
 final class EmrStepCrashTest {
-    private final List<String> wrong = new ArrayList<>();
-    private int points;
+    private final List<String> problems = new ArrayList<>();
+    private int killCount;
 
     @Test
-    void whereverTheRunnerDiesTheNextOneComesToTheSameEnd() throws IOException {
+    void runEndsTheSameWhereverTheRunnerIsKilled() throws IOException {
         for (EmrScenario scenario : EmrScenario.all()) {
             for (boolean tookEffect : new boolean[] {false, true}) {
                 int call = 1;
-                while (diesAt(scenario, call, tookEffect)) {
+                while (isKilledAt(scenario, call, tookEffect)) {
                     call++;
-                    points++;
+                    killCount++;
                 }
                 assertThat(call).as(scenario.name()).isGreaterThan(5);
             }
         }
-        System.out.println("crash points of steps tried: " + points);
-        assertThat(wrong).isEmpty();
+        System.out.println("steps: crash points tested: " + killCount);
+        assertThat(problems).isEmpty();
     }
 
-    /** False when there is no such call any more. */
-    private boolean diesAt(EmrScenario scenario, int number, boolean tookEffect) throws IOException {
-        try (EmrRunFixture emr = new EmrRunFixture(scenario.stepsAtOnce())) {
+    /** False when the execution ends before this call. */
+    private boolean isKilledAt(EmrScenario scenario, int number, boolean tookEffect) throws IOException {
+        try (EmrRunFixture emr = new EmrRunFixture(scenario.concurrency())) {
             emr.script(scenario);
             emr.steps.aws.emr().listingLag(Duration.ofSeconds(20));
             if (tookEffect) {
-                emr.steps.aws.dieAfter(number);
+                emr.steps.aws.crashAfter(number);
             } else {
-                emr.steps.aws.dieBefore(number);
+                emr.steps.aws.crashBefore(number);
             }
             try {
                 emr.execute(scenario.run());
-            } catch (ProcessDied | InMemoryJournals.Killed | AwsException death) {
-                assertThat(emr.steps.aws.isDead()).isTrue();
+            } catch (SimulatedCrash | InMemoryJournals.Killed | AwsException death) {
+                assertThat(emr.steps.aws.isCrashed()).isTrue();
             }
-            if (!emr.steps.aws.isDead()) {
+            if (!emr.steps.aws.isCrashed()) {
                 return false;
             }
-            String point = scenario.name()
+            String crashPoint = scenario.name()
                     + (tookEffect ? ", after " : ", before ")
                     + emr.steps.aws.calls().all().stream()
-                            .filter(call -> call.outcome().startsWith("died"))
+                            .filter(call -> call.outcome().startsWith("crashed"))
                             .findFirst()
                             .orElseThrow();
-            emr.steps.aws.revive();
-            check(scenario, emr, emr.execute(scenario.run()), point);
+            emr.steps.aws.restartProcess();
+            checkResult(scenario, emr, emr.execute(scenario.run()), crashPoint);
             return true;
         }
     }
 
-    /** The steps that end what others left are left out: whoever comes next may end it once more, and does no harm. */
-    private void check(EmrScenario scenario, EmrRunFixture emr, RunResult result, String point) {
+    /** Ignores YARN cleanup steps: the next runner may add one again, which does no harm. */
+    private void checkResult(EmrScenario scenario, EmrRunFixture emr, RunResult result, String crashPoint) {
         List<String> started = emr.steps.started().stream()
                 .filter(name -> !name.contains("/end"))
                 .toList();
         List<String> overlaps =
-                emr.steps.aws.look(() -> emr.steps.aws.emr().yarn().overlaps());
+                emr.steps.aws.inspect(() -> emr.steps.aws.emr().yarn().overlappingAttempts());
         if (!EmrScenario.states(result).equals(scenario.states())
-                || !emr.written.stream().sorted().toList().equals(scenario.writes())
+                || !emr.writes.stream().sorted().toList().equals(scenario.writes())
                 || started.stream().distinct().count() != started.size()
                 || !overlaps.isEmpty()) {
-            wrong.add("\n" + point + ": " + EmrScenario.states(result) + " written " + emr.written + " started "
+            problems.add("\n" + crashPoint + ": " + EmrScenario.states(result) + " written " + emr.writes + " started "
                     + emr.steps.started() + " " + overlaps);
         }
     }

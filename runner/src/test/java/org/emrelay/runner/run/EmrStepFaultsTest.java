@@ -13,36 +13,36 @@ import org.emrelay.runner.fakeaws.Faults;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What goes wrong between here and EMR while steps run is borne: they come to the same end, and none does its work twice. */
+/** AWS faults while steps run change nothing: every step ends the same and runs once. */
 final class EmrStepFaultsTest {
-    private static final List<Fault> KINDS = List.of(
-            Fault.throttled(), Fault.internalError(), Fault.requestLost(), Fault.answerLost(), Fault.answerCut());
+    private static final List<Fault> FAULTS = List.of(
+            Fault.throttled(), Fault.internalError(), Fault.requestLost(), Fault.responseLost(), Fault.responseTruncated());
 
-    private final List<String> wrong = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
 
     @AfterEach
-    void nothingWentWrong() {
-        assertThat(wrong).isEmpty();
+    void noProblemsFound() {
+        assertThat(problems).isEmpty();
     }
 
-    /** How many calls it took. */
-    private int bear(EmrScenario scenario, String what, Consumer<Faults> faults) throws IOException {
-        try (EmrRunFixture emr = new EmrRunFixture(scenario.stepsAtOnce())) {
+    /** Returns the number of AWS calls. */
+    private int executeWithFaults(EmrScenario scenario, String description, Consumer<Faults> faults) throws IOException {
+        try (EmrRunFixture emr = new EmrRunFixture(scenario.concurrency())) {
             emr.script(scenario);
             emr.steps.aws.emr().listingLag(Duration.ofSeconds(20));
             faults.accept(emr.steps.aws.faults());
-            String came;
+            String actual;
             try {
-                came = EmrScenario.states(emr.execute(scenario.run())).toString();
+                actual = EmrScenario.states(emr.execute(scenario.run())).toString();
             } catch (RuntimeException exception) {
-                came = exception.toString();
+                actual = exception.toString();
             }
             List<String> overlaps =
-                    emr.steps.aws.look(() -> emr.steps.aws.emr().yarn().overlaps());
-            if (!came.equals(scenario.states().toString())
-                    || !emr.written.stream().sorted().toList().equals(scenario.writes())
+                    emr.steps.aws.inspect(() -> emr.steps.aws.emr().yarn().overlappingAttempts());
+            if (!actual.equals(scenario.states().toString())
+                    || !emr.writes.stream().sorted().toList().equals(scenario.writes())
                     || !overlaps.isEmpty()) {
-                wrong.add("\n" + scenario.name() + ", " + what + ": " + came + " written " + emr.written + " "
+                problems.add("\n" + scenario.name() + ", " + description + ": " + actual + " written " + emr.writes + " "
                         + emr.steps.started() + " " + overlaps);
             }
             return emr.steps.aws.calls().count();
@@ -50,11 +50,11 @@ final class EmrStepFaultsTest {
     }
 
     @Test
-    void bearsThatHalfOfAllCallsAreThrottled() throws IOException {
+    void toleratesThrottlingOfHalfOfAllCalls() throws IOException {
         for (EmrScenario scenario : EmrScenario.all()) {
             for (int seed = 1; seed <= 4; seed++) {
                 int number = seed;
-                bear(
+                executeWithFaults(
                         scenario,
                         "throttled " + seed,
                         faults -> faults.add(Fault.throttled(), Calls.all().withProbability(0.5, number)));
@@ -63,21 +63,21 @@ final class EmrStepFaultsTest {
     }
 
     @Test
-    void bearsTheQuotasOfAnAccount() throws IOException {
+    void toleratesTheQuotasOfAnAccount() throws IOException {
         for (EmrScenario scenario : EmrScenario.all()) {
-            bear(scenario, "quotas", Faults::throttleByEmrQuotas);
+            executeWithFaults(scenario, "quotas", Faults::enforceEmrRateLimits);
         }
     }
 
     @Test
-    void bearsAStormOfEverything() throws IOException {
+    void toleratesAMixOfAllFaults() throws IOException {
         for (EmrScenario scenario : EmrScenario.all()) {
             for (int seed = 1; seed <= 6; seed++) {
                 int number = seed;
-                bear(scenario, "storm " + seed, faults -> {
-                    int kind = 0;
-                    for (Fault fault : KINDS) {
-                        faults.add(fault, Calls.all().withProbability(0.1, number * 100L + kind++));
+                executeWithFaults(scenario, "storm " + seed, faults -> {
+                    int index = 0;
+                    for (Fault fault : FAULTS) {
+                        faults.add(fault, Calls.all().withProbability(0.1, number * 100L + index++));
                     }
                 });
             }
@@ -85,21 +85,21 @@ final class EmrStepFaultsTest {
     }
 
     @Test
-    void bearsThatAnySingleCallIsThrottledOrFailsOrItsAnswerIsLost() throws IOException {
-        int borne = 0;
+    void toleratesAFaultInAnySingleCall() throws IOException {
+        int faultCount = 0;
         for (EmrScenario scenario : EmrScenario.all()) {
-            for (Fault fault : List.of(Fault.internalError(), Fault.requestLost(), Fault.answerLost())) {
+            for (Fault fault : List.of(Fault.internalError(), Fault.requestLost(), Fault.responseLost())) {
                 int calls = Integer.MAX_VALUE;
                 for (int number = 1; number <= calls; number++) {
                     int only = number;
-                    calls = bear(
+                    calls = executeWithFaults(
                             scenario,
                             "one fault at call " + number,
-                            faults -> faults.add(fault, Calls.all().only(only)));
-                    borne++;
+                            faults -> faults.add(fault, Calls.all().nth(only)));
+                    faultCount++;
                 }
             }
         }
-        System.out.println("single faults of steps borne: " + borne);
+        System.out.println("steps: single faults tested: " + faultCount);
     }
 }

@@ -23,7 +23,7 @@ final class EventJsonTest {
     private static final OutputSummary SUMMARY = new OutputSummary(3, 4_000_000_000L, "d1\"\n");
     private static final Failure FAILURE = new Failure("exit code 1", "Böse → 字", "lines 1–2 of x", "", "/logs/x");
 
-    static List<Event> every() {
+    static List<Event> examples() {
         return List.of(
                 new Event.RunBegan(TIME),
                 new Event.RunContinued(TIME),
@@ -35,7 +35,7 @@ final class EventJsonTest {
                 new Event.StepSkipped(TIME, STEP, "disabled", null),
                 new Event.StepRunsAgain(TIME, STEP, "why"),
                 new Event.StepCancelled(TIME, STEP, "a failed"),
-                new Event.StepFailed(TIME, STEP, "no place", "Make one."),
+                new Event.StepFailed(TIME, STEP, "no space left", "Free some space."),
                 new Event.StepReset(TIME, STEP, "it failed before", true),
                 new Event.AttemptSubmitted(TIME, ATTEMPT),
                 new Event.AttemptStarted(TIME, ATTEMPT),
@@ -49,8 +49,8 @@ final class EventJsonTest {
     }
 
     @ParameterizedTest
-    @MethodSource("every")
-    void anEventIsReadAsItWasWrittenOnOneLine(Event event) throws MalformedJsonException {
+    @MethodSource("examples")
+    void eventIsReadBackFromOneLine(Event event) throws MalformedJsonException {
         String line = EventJson.write(event);
 
         assertThat(line).doesNotContain("\n");
@@ -58,10 +58,10 @@ final class EventJsonTest {
     }
 
     @Test
-    void everyKindOfEventIsTried() {
+    void examplesCoverEveryKindOfEvent() {
         Stream<Class<?>> kinds = Stream.of(Event.class).flatMap(EventJsonTest::kinds);
 
-        assertThat(every().stream().<Class<?>>map(Event::getClass).distinct())
+        assertThat(examples().stream().<Class<?>>map(Event::getClass).distinct())
                 .containsExactlyInAnyOrderElementsOf(kinds.toList());
     }
 
@@ -72,7 +72,7 @@ final class EventJsonTest {
     }
 
     @Test
-    void aLineCanBeReadByPeople() {
+    void lineIsReadable() {
         assertThat(EventJson.write(new Event.AttemptSucceeded(TIME, ATTEMPT, new OutputSummary(1, 2, "d"), 9L)))
                 .isEqualTo("""
                         {"time":"2026-11-21T03:45:12.345678901Z","event":"attempt_succeeded","step":"words","attempt":2,\
@@ -95,7 +95,7 @@ final class EventJsonTest {
                 "{\"time\":\"2026-11-21T03:45:12Z\",\"event\":\"attempt_started\",\"step\":\"../a\",\"attempt\":1}",
                 "{\"time\":\"2026-11-21T03:45:12Z\",\"event\":\"run_ended\",\"outcome\":\"fine\"}"
             })
-    void whatIsNoEventIsRefused(String line) {
+    void invalidEventIsRejected(String line) {
         assertThatThrownBy(() -> EventJson.read(line)).isInstanceOf(MalformedJsonException.class);
     }
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that goes on only when it is told to. */
+/** A clock that only {@link #advance} moves. */
 final class FakeClock extends Clock {
     static final Instant START = Instant.parse("2026-11-21T03:45:12Z");
 

@@ -20,16 +20,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class FileJournalTest {
     @TempDir
-    Path folder;
+    Path directory;
 
     private Path file;
 
     @BeforeEach
-    void chooseAFile() {
-        file = folder.resolve("runs").resolve("r").resolve("events.jsonl");
+    void createPath() {
+        file = directory.resolve("runs").resolve("r").resolve("events.jsonl");
     }
 
-    private static Event said(String reason) {
+    private static Event event(String reason) {
         return new Event.AttemptLost(FakeClock.START, new AttemptId(Plans.name("words"), 1), reason);
     }
 
@@ -40,37 +40,37 @@ final class FileJournalTest {
     }
 
     @Test
-    void whatIsAppendedIsThereForTheNextOne() throws IOException {
-        append(said("one"), said("zwölf → 字"));
-        append(said("three"));
+    void appendedEventsAreReadByTheNextWriter() throws IOException {
+        append(event("one"), event("zwölf → 字"));
+        append(event("three"));
 
-        assertThat(FileJournal.read(file)).containsExactly(said("one"), said("zwölf → 字"), said("three"));
+        assertThat(FileJournal.read(file)).containsExactly(event("one"), event("zwölf → 字"), event("three"));
         try (FileJournal journal = FileJournal.open(file)) {
             assertThat(journal.events()).hasSize(3);
         }
     }
 
     @Test
-    void aJournalThatNobodyWroteIsEmpty() throws IOException {
+    void missingJournalIsEmpty() throws IOException {
         assertThat(FileJournal.read(file)).isEmpty();
         assertThat(file).doesNotExist();
     }
 
     @Test
-    void aLineThatIsTornAtAnyByteIsTakenAwayBeforeTheNextIsAppended() throws IOException {
-        append(said("one"), said("zwölf → 字"));
-        byte[] whole = Files.readAllBytes(file);
-        for (int length = 0; length <= whole.length; length++) {
-            byte[] cut = Arrays.copyOf(whole, length);
-            Files.write(file, cut);
-            List<Event> kept = List.of(said("one"), said("zwölf → 字")).subList(0, lines(cut));
-            assertThat(FileJournal.read(file)).isEqualTo(kept);
-            assertThat(Files.readAllBytes(file)).isEqualTo(cut);
+    void lineTruncatedAtAnyByteIsRemovedBeforeTheNextAppend() throws IOException {
+        append(event("one"), event("zwölf → 字"));
+        byte[] complete = Files.readAllBytes(file);
+        for (int length = 0; length <= complete.length; length++) {
+            byte[] truncated = Arrays.copyOf(complete, length);
+            Files.write(file, truncated);
+            List<Event> readable = List.of(event("one"), event("zwölf → 字")).subList(0, lines(truncated));
+            assertThat(FileJournal.read(file)).isEqualTo(readable);
+            assertThat(Files.readAllBytes(file)).isEqualTo(truncated);
 
-            append(said("next"));
+            append(event("next"));
 
-            List<Event> expected = new ArrayList<>(kept);
-            expected.add(said("next"));
+            List<Event> expected = new ArrayList<>(readable);
+            expected.add(event("next"));
             assertThat(FileJournal.read(file)).isEqualTo(expected);
         }
     }
@@ -83,56 +83,56 @@ final class FileJournalTest {
     }
 
     @Test
-    void zeroesThatAPowerFailureLeftAtTheEndAreTakenAway() throws IOException {
-        append(said("one"));
-        byte[] whole = Files.readAllBytes(file);
-        Files.write(file, Arrays.copyOf(whole, whole.length + 4096));
+    void trailingZeroesAfterAPowerFailureAreRemoved() throws IOException {
+        append(event("one"));
+        byte[] complete = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(complete, complete.length + 4096));
 
-        append(said("two"));
+        append(event("two"));
 
-        assertThat(FileJournal.read(file)).containsExactly(said("one"), said("two"));
+        assertThat(FileJournal.read(file)).containsExactly(event("one"), event("two"));
     }
 
     @Test
-    void garbageInTheMiddleIsNamedWithItsLine() throws IOException {
-        append(said("one"));
+    void invalidLineIsReportedWithItsNumber() throws IOException {
+        append(event("one"));
         String line = Files.readString(file);
         Files.writeString(file, line + "what?\n" + line);
 
         assertThatThrownBy(() -> FileJournal.open(file))
                 .isInstanceOf(CorruptRunException.class)
-                .hasMessageStartingWith(file + ": line 2 is no event of a run: line 1, column ")
-                .hasMessageEndingWith(". Mend the line, or add the steps again.");
+                .hasMessageStartingWith(file + ": line 2 is not a valid run event: line 1, column ")
+                .hasMessageEndingWith(". Fix the line, or add the steps again.");
         assertThat(Files.readString(file)).isEqualTo(line + "what?\n" + line);
     }
 
     @Test
-    void bytesThatAreNoTextAreNamedWithTheirLine() throws IOException {
+    void invalidUtf8IsReportedWithItsLineNumber() throws IOException {
         Files.createDirectories(file.getParent());
         Files.write(file, new byte[] {(byte) 0xC3, '\n'});
 
         assertThatThrownBy(() -> FileJournal.read(file))
                 .isInstanceOf(CorruptRunException.class)
                 .hasMessage(
-                        file + ": line 1 is no event of a run: it is no UTF-8 text. Mend the line, or add the steps "
+                        file + ": line 1 is not a valid run event: it is not valid UTF-8. Fix the line, or add the steps "
                                 + "again.");
     }
 
     @Test
-    void aRunWhoseJournalIsCutAtAnyByteComesToTheSameEndAndKeepsWhatIsDone() throws Exception {
+    void runWithAJournalTruncatedAtAnyByteEndsTheSameAndKeepsDoneSteps() throws Exception {
         Run run = plans().policy(OnFailure.CONTINUE, 1, Duration.ofMinutes(30))
                 .step("words")
                 .step("counts", "words")
                 .step("other")
                 .run();
-        FileJournals journals = new FileJournals(folder);
-        RunFixture first = stage();
-        String end = RunFixture.told(execute(run, first, journals));
-        Path path = Path.of(journals.place(run.id()));
-        byte[] whole = Files.readAllBytes(path);
-        for (int length = 0; length <= whole.length; length++) {
-            Files.write(path, Arrays.copyOf(whole, length));
-            RunFixture second = stage();
+        FileJournals journals = new FileJournals(directory);
+        RunFixture first = fixture();
+        String end = RunFixture.summary(execute(run, first, journals));
+        Path path = Path.of(journals.location(run.id()));
+        byte[] complete = Files.readAllBytes(path);
+        for (int length = 0; length <= complete.length; length++) {
+            Files.write(path, Arrays.copyOf(complete, length));
+            RunFixture second = fixture();
             try (Journal repaired = journals.open(run.id())) {
                 second.journals.of(run.id()).addAll(repaired.events());
             }
@@ -141,23 +141,23 @@ final class FileJournalTest {
 
             RunResult result = second.execute(run);
 
-            assertThat(RunFixture.told(result)).as("cut after %s bytes", length).isEqualTo(end);
+            assertThat(RunFixture.summary(result)).as("truncated after %s bytes", length).isEqualTo(end);
             List<String> ranAgain = second.platform.submitted.stream()
                     .map(attempt -> attempt.step().value())
                     .filter(done::contains)
                     .toList();
-            assertThat(ranAgain).as("cut after %s bytes", length).isEmpty();
+            assertThat(ranAgain).as("truncated after %s bytes", length).isEmpty();
         }
     }
 
-    private static RunFixture stage() {
-        RunFixture stage = new RunFixture();
-        stage.platform.script("other", AttemptScript.FAIL);
-        return stage;
+    private static RunFixture fixture() {
+        RunFixture fixture = new RunFixture();
+        fixture.platform.script("other", AttemptScript.FAIL);
+        return fixture;
     }
 
-    private static RunResult execute(Run run, RunFixture stage, Journals journals) throws Exception {
-        return new Executor(run, stage.platform, journals, stage.clock, RunListener.NONE).execute(Selection.NONE);
+    private static RunResult execute(Run run, RunFixture fixture, Journals journals) throws Exception {
+        return new Executor(run, fixture.platform, journals, fixture.clock, RunListener.NONE).execute(Selection.NONE);
     }
 
     private static List<String> done(RunState state) {

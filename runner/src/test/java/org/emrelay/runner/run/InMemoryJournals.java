@@ -6,27 +6,27 @@ import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.model.RunId;
 
-/** Journals that outlive their writers, and can make one die before or after its n-th event. */
+/** In-memory journals that outlive their writers. They can kill a writer before or after its n-th event. */
 final class InMemoryJournals implements Journals {
-    /** The end of a process, as far as a test can bring it about. */
+    /** Simulates the death of the process. */
     static final class Killed extends Error {
         private static final long serialVersionUID = 1L;
     }
 
-    private final Map<RunId, List<Event>> kept = new HashMap<>();
-    private int dieAfter = Integer.MAX_VALUE;
+    private final Map<RunId, List<Event>> events = new HashMap<>();
+    private int killAfter = Integer.MAX_VALUE;
 
-    /** Lets the writer of the event with this number, counted over all journals' events from 0, die once it is kept. */
-    void dieAfter(int events) {
-        dieAfter = events;
+    /** Kills the writer once a journal holds this many events. */
+    void killAfter(int events) {
+        killAfter = events;
     }
 
-    void liveOn() {
-        dieAfter = Integer.MAX_VALUE;
+    void stopKilling() {
+        killAfter = Integer.MAX_VALUE;
     }
 
     List<Event> of(RunId run) {
-        return kept.computeIfAbsent(run, key -> new ArrayList<>());
+        return events.computeIfAbsent(run, key -> new ArrayList<>());
     }
 
     @Override
@@ -40,12 +40,12 @@ final class InMemoryJournals implements Journals {
             @Override
             public void append(List<Event> events) {
                 for (Event event : events) {
-                    if (of(run).size() >= dieAfter) {
+                    if (of(run).size() >= killAfter) {
                         throw new Killed();
                     }
                     of(run).add(event);
                 }
-                if (of(run).size() >= dieAfter) {
+                if (of(run).size() >= killAfter) {
                     throw new Killed();
                 }
             }
@@ -61,7 +61,7 @@ final class InMemoryJournals implements Journals {
     }
 
     @Override
-    public String place(RunId run) {
+    public String location(RunId run) {
         return "memory:/runs/" + run + "/events.jsonl";
     }
 }

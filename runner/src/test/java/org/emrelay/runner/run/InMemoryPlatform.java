@@ -26,31 +26,34 @@ import org.emrelay.runner.platform.StepOutcome;
 import org.emrelay.runner.platform.SubmissionMode;
 import org.jspecify.annotations.Nullable;
 
-/** A platform on which every attempt does what the test says, in the order that the test chooses. Time passes only while it is waited for. */
+/**
+ * An in-memory platform with scripted attempts that end in the order the test chooses. Time passes only in
+ * {@link #awaitChange}.
+ */
 public final class InMemoryPlatform implements Platform {
-    private static final int MOST_WAITS = 10_000;
+    private static final int MAX_WAITS = 10_000;
 
     final InMemoryWorkspace workspace = new InMemoryWorkspace();
     final List<AttemptId> submitted = new ArrayList<>();
     final List<AttemptId> cancelled = new ArrayList<>();
-    final List<AttemptId> expected = new ArrayList<>();
+    final List<AttemptId> prewarmed = new ArrayList<>();
     final Map<AttemptId, List<String>> commands = new HashMap<>();
     private final FakeClock clock;
-    private final Map<StepName, List<AttemptScript>> script = new HashMap<>();
+    private final Map<StepName, List<AttemptScript>> scripts = new HashMap<>();
     private final Map<RunId, Map<AttemptId, Attempt>> runs = new HashMap<>();
     private Choices choices;
     private int waits;
-    private SubmissionMode manner = SubmissionMode.AT_ONCE;
-    private boolean playedByStarts;
+    private SubmissionMode submissionMode = SubmissionMode.CONCURRENT;
+    private boolean countStartedOnly;
     private int capacity = Integer.MAX_VALUE;
-    private Consumer<AttemptRequest> onStart = launch -> {};
+    private Consumer<AttemptRequest> onStart = request -> {};
     private Runnable onWait = () -> {};
-    private @Nullable Iterator<Set<AttemptId>> looks;
+    private @Nullable Iterator<Set<AttemptId>> polls;
     private Predicate<AttemptId> mayStart = attempt -> true;
 
     private static final class Attempt {
-        final AttemptRequest launch;
-        final AttemptScript play;
+        final AttemptRequest request;
+        final AttemptScript script;
 
         @Nullable
         Instant started;
@@ -63,17 +66,17 @@ public final class InMemoryPlatform implements Platform {
 
         boolean stopping;
 
-        Attempt(AttemptRequest launch, AttemptScript play) {
-            this.launch = launch;
-            this.play = play;
+        Attempt(AttemptRequest request, AttemptScript script) {
+            this.request = request;
+            this.script = script;
         }
 
-        boolean runs() {
+        boolean isRunning() {
             return started != null && outcome == null;
         }
 
         AttemptStatus status() {
-            return new AttemptStatus(launch.attempt(), started, ended, outcome, started == null ? "a free core" : "");
+            return new AttemptStatus(request.attempt(), started, ended, outcome, started == null ? "a free core" : "");
         }
     }
 
@@ -82,32 +85,32 @@ public final class InMemoryPlatform implements Platform {
         this.choices = choices;
     }
 
-    /** The first attempt of a step does the first of these, and so on; those after the last do as the last. Unscripted steps succeed. */
-    InMemoryPlatform script(String step, AttemptScript... plays) {
-        script.put(new StepName(step), List.of(plays));
+    /** Scripts the attempts of a step in order. Further attempts repeat the last script. Unscripted steps succeed. */
+    InMemoryPlatform script(String step, AttemptScript... scripts) {
+        this.scripts.put(new StepName(step), List.of(scripts));
         return this;
     }
 
-    InMemoryPlatform capacity(int most) {
-        capacity = most;
+    InMemoryPlatform capacity(int max) {
+        capacity = max;
         return this;
     }
 
-    /** Runs attempts one at a time in the order in which they came, as EMR does, and takes so many at once. */
-    InMemoryPlatform inOrder(int atMost) {
-        manner = new SubmissionMode(true, atMost, SubmissionMode.AT_ONCE.tick());
-        return playedByStarts().capacity(1);
+    /** Runs attempts one at a time in order of submission, as EMR does, and accepts this many active attempts. */
+    InMemoryPlatform sequential(int maxActive) {
+        submissionMode = new SubmissionMode(true, maxActive, SubmissionMode.CONCURRENT.pollInterval());
+        return countStartedOnly().capacity(1);
     }
 
-    /** What never started plays no part of its step's script. */
-    InMemoryPlatform playedByStarts() {
-        playedByStarts = true;
+    /** Attempts that never start do not consume a script of their step. */
+    InMemoryPlatform countStartedOnly() {
+        countStartedOnly = true;
         return this;
     }
 
     @Override
-    public SubmissionMode manner() {
-        return manner;
+    public SubmissionMode submissionMode() {
+        return submissionMode;
     }
 
     InMemoryPlatform onStart(Consumer<AttemptRequest> check) {
@@ -120,9 +123,12 @@ public final class InMemoryPlatform implements Platform {
         return this;
     }
 
-    /** Lets attempts end in the order in which they were seen to end on another platform, those of one look together, and start only what started there. */
-    void endsAsSeen(List<Set<AttemptId>> ended, Set<AttemptId> started) {
-        looks = ended.iterator();
+    /**
+     * Replays another platform: attempts end in the same order, those of one poll together, and only the attempts
+     * started there start.
+     */
+    void replayEndings(List<Set<AttemptId>> ended, Set<AttemptId> started) {
+        polls = ended.iterator();
         mayStart = started::contains;
     }
 
@@ -130,7 +136,7 @@ public final class InMemoryPlatform implements Platform {
         choices = next;
     }
 
-    private Map<AttemptId, Attempt> of(RunId run) {
+    private Map<AttemptId, Attempt> attempts(RunId run) {
         return runs.computeIfAbsent(run, key -> new LinkedHashMap<>());
     }
 
@@ -140,8 +146,8 @@ public final class InMemoryPlatform implements Platform {
                 .toList();
     }
 
-    /** The runner dies, and with it the processes that hang on it. */
-    void crashWithChildren() {
+    /** Simulates the death of the runner together with its child processes. */
+    void killRunning() {
         for (Attempt attempt : all()) {
             if (attempt.outcome == null) {
                 end(attempt, new StepOutcome.Lost("the runner was killed"));
@@ -149,17 +155,17 @@ public final class InMemoryPlatform implements Platform {
         }
     }
 
-    /** So much happens while nobody watches, as far as there is anything to happen. */
-    void passBy(int changes) {
-        for (int change = 0; change < changes && all().stream().anyMatch(Attempt::runs); change++) {
+    /** Makes up to this many changes without a runner. */
+    void advance(int changes) {
+        for (int change = 0; change < changes && all().stream().anyMatch(Attempt::isRunning); change++) {
             awaitChange(new RunId("none"), Duration.ZERO);
         }
     }
 
-    /** Whether an attempt at the step has ended well, whatever the engine knows of it by now. */
+    /** Whether an attempt of the step has succeeded, even if the engine does not know it yet. */
     boolean hasSucceeded(StepName step) {
         return all().stream()
-                .anyMatch(attempt -> attempt.launch.attempt().step().equals(step)
+                .anyMatch(attempt -> attempt.request.attempt().step().equals(step)
                         && attempt.outcome instanceof StepOutcome.Succeeded);
     }
 
@@ -169,65 +175,65 @@ public final class InMemoryPlatform implements Platform {
     }
 
     @Override
-    public void submit(RunId run, List<AttemptRequest> launches) {
-        if (running().size() + launches.size() > manner.atMost()) {
-            throw new IllegalStateException("more than " + manner.atMost() + " at once");
+    public void submit(RunId run, List<AttemptRequest> requests) {
+        if (running().size() + requests.size() > submissionMode.maxActive()) {
+            throw new IllegalStateException("more than " + submissionMode.maxActive() + " at once");
         }
-        for (AttemptRequest launch : launches) {
-            List<AttemptScript> plays = script.getOrDefault(launch.attempt().step(), List.of(AttemptScript.SUCCEED));
-            int before = playedByStarts
-                    ? tried(run, launch.attempt().step())
-                    : launch.attempt().number() - 1;
-            AttemptScript play = plays.get(Math.min(before, plays.size() - 1));
-            if (of(run).put(launch.attempt(), new Attempt(launch, play)) != null) {
-                throw new IllegalStateException("submitted twice: " + launch.attempt());
+        for (AttemptRequest request : requests) {
+            List<AttemptScript> stepScripts = scripts.getOrDefault(request.attempt().step(), List.of(AttemptScript.SUCCEED));
+            int before = countStartedOnly
+                    ? startedCount(run, request.attempt().step())
+                    : request.attempt().number() - 1;
+            AttemptScript attemptScript = stepScripts.get(Math.min(before, stepScripts.size() - 1));
+            if (attempts(run).put(request.attempt(), new Attempt(request, attemptScript)) != null) {
+                throw new IllegalStateException("submitted twice: " + request.attempt());
             }
-            submitted.add(launch.attempt());
+            submitted.add(request.attempt());
             commands.put(
-                    launch.attempt(),
-                    launch.submission().arguments().stream()
-                            .map(word -> word.text(launch.places()))
+                    request.attempt(),
+                    request.sparkSubmit().arguments().stream()
+                            .map(argument -> argument.resolve(request.uris()))
                             .toList());
         }
-        startWhatFits();
+        startWaiting();
     }
 
-    private int tried(RunId run, StepName step) {
-        return (int) of(run).values().stream()
-                .filter(attempt -> attempt.launch.attempt().step().equals(step))
+    private int startedCount(RunId run, StepName step) {
+        return (int) attempts(run).values().stream()
+                .filter(attempt -> attempt.request.attempt().step().equals(step))
                 .filter(attempt -> attempt.started != null)
                 .count();
     }
 
-    private void startWhatFits() {
-        long running = all().stream().filter(Attempt::runs).count();
+    private void startWaiting() {
+        long running = all().stream().filter(Attempt::isRunning).count();
         for (Attempt attempt : all()) {
             if (attempt.started == null
                     && attempt.outcome == null
-                    && attempt.play != AttemptScript.NEVER_START
-                    && mayStart.test(attempt.launch.attempt())
+                    && attempt.script != AttemptScript.NEVER_START
+                    && mayStart.test(attempt.request.attempt())
                     && running < capacity) {
                 attempt.started = clock.instant();
-                onStart.accept(attempt.launch);
+                onStart.accept(attempt.request);
                 running++;
             }
         }
     }
 
     @Override
-    public void expect(RunId run, AttemptRequest next) {
-        expected.add(next.attempt());
+    public void prewarm(RunId run, AttemptRequest next) {
+        prewarmed.add(next.attempt());
     }
 
     @Override
     public List<AttemptStatus> poll(RunId run) {
-        return of(run).values().stream().map(Attempt::status).toList();
+        return attempts(run).values().stream().map(Attempt::status).toList();
     }
 
     @Override
-    public void awaitChange(RunId run, Duration atMost) {
-        if (++waits > MOST_WAITS) {
-            throw new IllegalStateException("the run does not come to an end: " + poll(run));
+    public void awaitChange(RunId run, Duration timeout) {
+        if (++waits > MAX_WAITS) {
+            throw new IllegalStateException("the run does not end: " + poll(run));
         }
         onWait.run();
         List<Runnable> possible = new ArrayList<>();
@@ -237,70 +243,70 @@ public final class InMemoryPlatform implements Platform {
             if (attempt.outcome == null && attempt.stopping) {
                 stop(attempt);
                 stopped = true;
-            } else if (attempt.runs()
-                    && (attempt.play == AttemptScript.HANG || attempt.play == AttemptScript.SUCCEED_WHEN_STOPPED)) {
+            } else if (attempt.isRunning()
+                    && (attempt.script == AttemptScript.HANG || attempt.script == AttemptScript.SUCCEED_WHEN_STOPPED)) {
                 hangs = true;
-            } else if (attempt.runs()) {
-                possible.add(() -> play(attempt));
+            } else if (attempt.isRunning()) {
+                possible.add(() -> complete(attempt));
             }
         }
-        if (!stopped && looks != null) {
+        if (!stopped && polls != null) {
             clock.advance(Duration.ofSeconds(1));
-            endAsSeenElsewhere(looks.next());
+            replay(polls.next());
         } else if (!stopped) {
             clock.advance(Duration.ofSeconds(1));
             if (hangs || possible.isEmpty()) {
                 possible.add(() -> clock.advance(Duration.ofHours(1)));
             }
-            possible.get(choices.among(possible.size())).run();
+            possible.get(choices.pick(possible.size())).run();
         }
-        startWhatFits();
+        startWaiting();
     }
 
-    private void endAsSeenElsewhere(Set<AttemptId> ended) {
+    private void replay(Set<AttemptId> ended) {
         for (AttemptId id : ended) {
             Attempt attempt = all().stream()
-                    .filter(each -> each.runs() && each.launch.attempt().equals(id))
+                    .filter(candidate -> candidate.isRunning() && candidate.request.attempt().equals(id))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalStateException(id + " ended elsewhere and does not run here"));
-            if (attempt.play == AttemptScript.HANG) {
+                    .orElseThrow(() -> new IllegalStateException(id + " ended on the other platform but is not running here"));
+            if (attempt.script == AttemptScript.HANG) {
                 clock.advance(Duration.ofHours(1));
             } else {
-                play(attempt);
-                startWhatFits();
+                complete(attempt);
+                startWaiting();
             }
         }
     }
 
     private void stop(Attempt attempt) {
-        if (attempt.play == AttemptScript.SUCCEED_WHEN_STOPPED) {
-            play(attempt);
+        if (attempt.script == AttemptScript.SUCCEED_WHEN_STOPPED) {
+            complete(attempt);
             return;
         }
-        boolean ran = attempt.runs();
+        boolean ran = attempt.isRunning();
         end(attempt, new StepOutcome.Cancelled());
-        if (manner.inOrder() && ran && attempt.launch.afterFailure() != OnAttemptFailure.NEXT_STARTS) {
-            withdrawWhatWaits();
+        if (submissionMode.sequential() && ran && attempt.request.onFailure() != OnAttemptFailure.CONTINUE) {
+            withdrawWaiting();
         }
     }
 
-    private void play(Attempt attempt) {
-        String uri = attempt.launch.places().outputOf(attempt.launch.attempt().step());
-        switch (attempt.play) {
+    private void complete(Attempt attempt) {
+        String uri = attempt.request.uris().outputUri(attempt.request.attempt().step());
+        switch (attempt.script) {
             case SUCCEED, SUCCEED_WHEN_STOPPED -> {
-                AttemptId id = attempt.launch.attempt();
+                AttemptId id = attempt.request.attempt();
                 workspace.outputs.put(uri, new OutputSummary(1, 10, "by " + id));
                 end(attempt, new StepOutcome.Succeeded(100L + id.number()));
             }
-            case WRITE_HALF -> {
-                workspace.halfWritten.add(uri);
+            case WRITE_PARTIALLY -> {
+                workspace.partial.add(uri);
                 end(attempt, new StepOutcome.Succeeded(null));
             }
             case WRITE_NOTHING -> end(attempt, new StepOutcome.Succeeded(null));
             case FAIL -> end(attempt, new StepOutcome.Failed("exit code 1"));
-            case FAIL_BY_SIGNAL -> end(attempt, new StepOutcome.Failed("exit code 130"));
-            case LOSE -> end(attempt, new StepOutcome.Lost("its node went away"));
-            case BE_CANCELLED -> end(attempt, new StepOutcome.Cancelled());
+            case FAIL_WITH_SIGINT -> end(attempt, new StepOutcome.Failed("exit code 130"));
+            case LOSE -> end(attempt, new StepOutcome.Lost("its node was terminated"));
+            case CANCEL_EXTERNALLY -> end(attempt, new StepOutcome.Cancelled());
             case HANG, NEVER_START -> throw new IllegalStateException("does not end by itself");
         }
     }
@@ -309,12 +315,12 @@ public final class InMemoryPlatform implements Platform {
         attempt.ended = clock.instant();
         attempt.outcome = outcome;
         boolean failed = outcome instanceof StepOutcome.Failed || outcome instanceof StepOutcome.Lost;
-        if (manner.inOrder() && failed && attempt.launch.afterFailure() != OnAttemptFailure.NEXT_STARTS) {
-            withdrawWhatWaits();
+        if (submissionMode.sequential() && failed && attempt.request.onFailure() != OnAttemptFailure.CONTINUE) {
+            withdrawWaiting();
         }
     }
 
-    private void withdrawWhatWaits() {
+    private void withdrawWaiting() {
         for (Attempt attempt : all()) {
             if (attempt.started == null && attempt.outcome == null) {
                 attempt.ended = clock.instant();
@@ -324,10 +330,10 @@ public final class InMemoryPlatform implements Platform {
     }
 
     @Override
-    public void cancel(RunId run, Collection<AttemptId> asked) {
-        for (AttemptId id : asked) {
+    public void cancel(RunId run, Collection<AttemptId> requested) {
+        for (AttemptId id : requested) {
             cancelled.add(id);
-            Attempt attempt = of(run).get(id);
+            Attempt attempt = attempts(run).get(id);
             if (attempt != null) {
                 attempt.stopping = true;
             }
@@ -335,10 +341,10 @@ public final class InMemoryPlatform implements Platform {
     }
 
     @Override
-    public List<AttemptStatus> attach(RunId run, Collection<AttemptId> asked) {
+    public List<AttemptStatus> attach(RunId run, Collection<AttemptId> requested) {
         List<AttemptStatus> found = new ArrayList<>();
-        for (AttemptId id : asked) {
-            Attempt attempt = of(run).get(id);
+        for (AttemptId id : requested) {
+            Attempt attempt = attempts(run).get(id);
             if (attempt != null) {
                 found.add(attempt.status());
             }
@@ -349,18 +355,18 @@ public final class InMemoryPlatform implements Platform {
     List<AttemptId> running() {
         return all().stream()
                 .filter(attempt -> attempt.outcome == null)
-                .map(attempt -> attempt.launch.attempt())
+                .map(attempt -> attempt.request.attempt())
                 .toList();
     }
 
     @Override
-    public String log(RunId run, AttemptId attempt) {
+    public String logUri(RunId run, AttemptId attempt) {
         return "memory:/logs/" + run + "/" + attempt;
     }
 
     @Override
     public Optional<Diagnosis> diagnose(RunId run, AttemptId attempt) {
-        return Optional.of(new Diagnosis("Boom in " + attempt, "lines 1–2 of the log", "Mend it."));
+        return Optional.of(new Diagnosis("Boom in " + attempt, "lines 1–2 of the log", "Fix it."));
     }
 
     @Override

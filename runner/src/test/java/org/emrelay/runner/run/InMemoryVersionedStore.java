@@ -5,42 +5,42 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.emrelay.runner.platform.VersionedStore;
 
-/** A shared store in this process; what happens just before and after a write is the test's to say. */
+/** An in-memory store. Tests can hook into the moments before and after a write. */
 final class InMemoryVersionedStore implements VersionedStore {
     final TreeMap<String, String> texts = new TreeMap<>();
     Runnable beforeWrite = () -> {};
     Runnable afterWrite = () -> {};
     private final TreeMap<String, Integer> versions = new TreeMap<>();
     private int writes;
-    private int dieAt;
-    private boolean kept;
+    private int killAt;
+    private boolean persisted;
 
-    /** Lets the process of whoever does this write, counted from 1, end at it; it is kept or it is not. */
-    void dieAt(int write, boolean isKept) {
+    /** Kills the process at this write, counted from 1. The write is either persisted or lost. */
+    void killAt(int write, boolean isKept) {
         writes = 0;
-        dieAt = write;
-        kept = isKept;
+        killAt = write;
+        persisted = isKept;
     }
 
-    void liveOn() {
-        dieAt = 0;
+    void stopKilling() {
+        killAt = 0;
     }
 
     synchronized void clear() {
         texts.clear();
         beforeWrite = () -> {};
         afterWrite = () -> {};
-        liveOn();
+        stopKilling();
     }
 
-    private boolean dies() {
+    private boolean isKilled() {
         writes++;
-        return dieAt > 0 && writes >= dieAt;
+        return killAt > 0 && writes >= killAt;
     }
 
     private boolean write(boolean allowed, String path, String text) {
-        boolean dies = dies();
-        if (allowed && (!dies || (kept && writes == dieAt))) {
+        boolean dies = isKilled();
+        if (allowed && (!dies || (persisted && writes == killAt))) {
             put(path, text);
         }
         if (dies) {
@@ -56,8 +56,8 @@ final class InMemoryVersionedStore implements VersionedStore {
     }
 
     @Override
-    public synchronized Optional<Stored> read(String path) {
-        return Optional.ofNullable(texts.get(path)).map(text -> new Stored(text, version(path)));
+    public synchronized Optional<VersionedText> read(String path) {
+        return Optional.ofNullable(texts.get(path)).map(text -> new VersionedText(text, version(path)));
     }
 
     private String version(String path) {
@@ -77,7 +77,7 @@ final class InMemoryVersionedStore implements VersionedStore {
     }
 
     @Override
-    public synchronized List<String> children(String path) {
+    public synchronized List<String> list(String path) {
         String prefix = path + "/";
         return texts.keySet().stream()
                 .filter(key -> key.startsWith(prefix))

@@ -13,15 +13,15 @@ import java.util.TreeMap;
 import org.emrelay.runner.platform.OutputSummary;
 import org.emrelay.runner.platform.Workspace;
 
-/** A workspace of files that are only names and bytes, and of outputs that are only summaries. */
+/** An in-memory workspace. Outputs are only summaries. */
 public final class InMemoryWorkspace implements Workspace {
     final TreeMap<String, byte[]> files = new TreeMap<>();
     final Map<String, OutputSummary> outputs = new HashMap<>();
-    final Set<String> halfWritten = new HashSet<>();
+    final Set<String> partial = new HashSet<>();
     final Set<String> broken = new HashSet<>();
 
-    /** How often somebody read a file or listed a folder. */
-    int looks;
+    /** The number of file reads and directory listings. */
+    int reads;
 
     @Override
     public String name() {
@@ -45,13 +45,13 @@ public final class InMemoryWorkspace implements Workspace {
 
     @Override
     public Optional<byte[]> read(String path) {
-        looks++;
+        reads++;
         return Optional.ofNullable(files.get(path)).map(byte[]::clone);
     }
 
     @Override
-    public List<String> children(String path) {
-        looks++;
+    public List<String> list(String path) {
+        reads++;
         String prefix = path + "/";
         return files.keySet().stream()
                 .filter(file -> file.startsWith(prefix))
@@ -65,12 +65,12 @@ public final class InMemoryWorkspace implements Workspace {
         if (broken.contains(uri)) {
             throw new IOException("no permission");
         }
-        return halfWritten.contains(uri) ? Optional.empty() : Optional.ofNullable(outputs.get(uri));
+        return partial.contains(uri) ? Optional.empty() : Optional.ofNullable(outputs.get(uri));
     }
 
     @Override
-    public boolean holdsSomething(String uri) throws IOException {
-        return summary(uri).isPresent() || halfWritten.contains(uri);
+    public boolean hasContent(String uri) throws IOException {
+        return summary(uri).isPresent() || partial.contains(uri);
     }
 
     @Override
@@ -79,11 +79,11 @@ public final class InMemoryWorkspace implements Workspace {
             throw new IOException("no permission");
         }
         outputs.remove(uri);
-        halfWritten.remove(uri);
+        partial.remove(uri);
     }
 
     @Override
     public void fetch(String uri, Path directory) {
-        throw new UnsupportedOperationException("nothing here fetches");
+        throw new UnsupportedOperationException("fetch is not supported in memory");
     }
 }

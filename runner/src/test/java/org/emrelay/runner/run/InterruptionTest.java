@@ -10,10 +10,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.emrelay.runner.model.FailurePolicy.OnFailure;
 import org.junit.jupiter.api.Test;
 
-/** A run that is stopped at any moment, by its user or by a crash, and gone on with. */
+/** Stops a run at any moment, by an interrupt or a crash, and continues it. */
 final class InterruptionTest {
-    private static final int MORE_THAN_ALL_EVENTS = 40;
-    private static final int EVENTS_OF_A_LIFE = 4;
+    private static final int MAX_EVENTS = 40;
+    private static final int EVENTS_PER_EXECUTION = 4;
 
     private static Run run() {
         return plans().policy(OnFailure.CONTINUE, 1, Duration.ofMinutes(30))
@@ -25,115 +25,115 @@ final class InterruptionTest {
                 .run();
     }
 
-    private static RunFixture stage() {
-        RunFixture stage = new RunFixture();
-        stage.platform.script("c", AttemptScript.FAIL, AttemptScript.SUCCEED).script("e", AttemptScript.FAIL);
-        return stage;
+    private static RunFixture fixture() {
+        RunFixture fixture = new RunFixture();
+        fixture.platform.script("c", AttemptScript.FAIL, AttemptScript.SUCCEED).script("e", AttemptScript.FAIL);
+        return fixture;
     }
 
     @Test
-    void aRunThatIsKilledAfterAnyEventComesToTheSameEndWhenItsChildrenDieWithIt() {
-        killedAfterEveryEvent(true);
+    void runKilledAfterAnyEventEndsTheSameWhenItsProcessesDieToo() {
+        killAfterEveryEvent(true);
     }
 
     @Test
-    void aRunThatIsKilledAfterAnyEventComesToTheSameEndWhenItsAttemptsLiveOn() {
-        killedAfterEveryEvent(false);
+    void runKilledAfterAnyEventEndsTheSameWhenItsAttemptsContinue() {
+        killAfterEveryEvent(false);
     }
 
-    private static void killedAfterEveryEvent(boolean childrenDie) {
+    private static void killAfterEveryEvent(boolean killProcesses) {
         Run run = run();
-        RunFixture undisturbed = stage();
-        String end = RunFixture.told(undisturbed.execute(run));
-        int events = undisturbed.journals.of(run.id()).size();
+        RunFixture uninterrupted = fixture();
+        String end = RunFixture.summary(uninterrupted.execute(run));
+        int events = uninterrupted.journals.of(run.id()).size();
         for (int killedAfter = 0; killedAfter < events; killedAfter++) {
-            RunFixture stage = stage();
-            stage.journals.dieAfter(killedAfter);
+            RunFixture fixture = fixture();
+            fixture.journals.killAfter(killedAfter);
             boolean killed = false;
             try {
-                stage.execute(run);
+                fixture.execute(run);
             } catch (InMemoryJournals.Killed expected) {
                 killed = true;
             }
             assertThat(killed).isTrue();
-            if (childrenDie) {
-                stage.platform.crashWithChildren();
+            if (killProcesses) {
+                fixture.platform.killRunning();
             }
-            stage.journals.liveOn();
-            int done = doneIn(stage, run);
-            RunResult result = stage.execute(run);
+            fixture.journals.stopKilling();
+            int done = countDone(fixture, run);
+            RunResult result = fixture.execute(run);
 
-            assertThat(RunFixture.told(result))
+            assertThat(RunFixture.summary(result))
                     .as("killed after %s events", killedAfter)
                     .isEqualTo(end);
-            assertThat(stage.platform.running()).isEmpty();
-            assertThat(doneIn(stage, run)).isGreaterThanOrEqualTo(done);
-            assertThat(stage.submitted()).doesNotHaveDuplicates();
-            assertThat(stage.journals.of(run.id()).stream()
+            assertThat(fixture.platform.running()).isEmpty();
+            assertThat(countDone(fixture, run)).isGreaterThanOrEqualTo(done);
+            assertThat(fixture.submitted()).doesNotHaveDuplicates();
+            assertThat(fixture.journals.of(run.id()).stream()
                             .filter(Event.StepReset.class::isInstance)
                             .map(event -> ((Event.StepReset) event).reason()))
                     .allMatch(reason -> reason.equals("it failed before") || reason.equals("it was skipped before"));
         }
     }
 
-    private static int doneIn(RunFixture stage, Run run) {
-        return (int) stage.state(run).steps().values().stream()
+    private static int countDone(RunFixture fixture, Run run) {
+        return (int) fixture.state(run).steps().values().stream()
                 .filter(step -> step.phase() == StepPhase.DONE)
                 .count();
     }
 
     @Test
-    void aRunThatIsKilledAgainAndAgainStillComesToItsEnd() {
+    void runKilledRepeatedlyStillEnds() {
         Run run = run();
-        RunFixture stage = stage();
-        String end = RunFixture.told(stage().execute(run));
-        int killings = 0;
-        while (stage.state(run).outcome() == null) {
-            stage.journals.dieAfter(stage.journals.of(run.id()).size() + EVENTS_OF_A_LIFE + killings);
+        RunFixture fixture = fixture();
+        String end = RunFixture.summary(fixture().execute(run));
+        int kills = 0;
+        while (fixture.state(run).outcome() == null) {
+            fixture.journals.killAfter(fixture.journals.of(run.id()).size() + EVENTS_PER_EXECUTION + kills);
             try {
-                stage.execute(run);
+                fixture.execute(run);
             } catch (InMemoryJournals.Killed expected) {
-                killings++;
+                kills++;
             }
         }
-        assertThat(killings).isGreaterThan(3);
-        assertThat(RunFixture.told(RunResult.of(run, stage.state(run), stage.platform.workspace(), stage.platform)))
+        assertThat(kills).isGreaterThan(3);
+        assertThat(RunFixture.summary(RunResult.of(run, fixture.state(run), fixture.platform.workspace(), fixture.platform)))
                 .isEqualTo(end);
     }
 
     @Test
-    void aRunThatIsInterruptedAtAnyEventStopsItsAttemptsAndComesToTheSameEndLater() throws Exception {
+    void runInterruptedAtAnyEventStopsItsAttemptsAndEndsTheSameLater() throws Exception {
         Run run = run();
-        String end = RunFixture.told(stage().execute(run));
+        String end = RunFixture.summary(fixture().execute(run));
         int interruptions = 0;
-        for (int at = 1; at < MORE_THAN_ALL_EVENTS; at++) {
-            RunFixture stage = stage();
-            RunResult first = interruptedAt(at, run, stage);
+        for (int at = 1; at < MAX_EVENTS; at++) {
+            RunFixture fixture = fixture();
+            RunResult first = interruptAt(at, run, fixture);
 
-            assertThat(stage.platform.running()).isEmpty();
+            assertThat(fixture.platform.running()).isEmpty();
             if (first.status() == RunResult.Status.INTERRUPTED) {
                 interruptions++;
-                assertThat(stage.state(run).active()).isEmpty();
-                assertThat(stage.state(run).outcome()).isNull();
+                assertThat(fixture.state(run).active()).isEmpty();
+                assertThat(fixture.state(run).outcome()).isNull();
             }
-            String second = RunFixture.told(stage.execute(run));
+            String second = RunFixture.summary(fixture.execute(run));
             assertThat(second).as("interrupted at event %s", at).isEqualTo(end);
         }
         assertThat(interruptions).isGreaterThan(10);
     }
 
-    private static RunResult interruptedAt(int event, Run run, RunFixture stage) throws Exception {
+    private static RunResult interruptAt(int event, Run run, RunFixture fixture) throws Exception {
         AtomicReference<Executor> executor = new AtomicReference<>();
-        AtomicInteger seen = new AtomicInteger();
+        AtomicInteger eventCount = new AtomicInteger();
         RunListener interrupter = new RunListener() {
             @Override
-            public void happened(Event happened, RunState state) {
-                if (seen.incrementAndGet() == event) {
+            public void recorded(Event recorded, RunState state) {
+                if (eventCount.incrementAndGet() == event) {
                     interrupt(executor.get());
                 }
             }
         };
-        executor.set(new Executor(run, stage.platform, stage.journals, stage.clock, interrupter));
+        executor.set(new Executor(run, fixture.platform, fixture.journals, fixture.clock, interrupter));
         return executor.get().execute(Selection.NONE);
     }
 
@@ -146,28 +146,28 @@ final class InterruptionTest {
     }
 
     @Test
-    void whatWasStoppedByTheInterruptionIsToldSo() throws Exception {
+    void stepsStoppedByAnInterruptAreReportedAsInterrupted() throws Exception {
         Run run = plans().step("words").step("counts", "words").run();
-        RunFixture stage = new RunFixture();
-        stage.platform.script("words", AttemptScript.HANG, AttemptScript.SUCCEED);
+        RunFixture fixture = new RunFixture();
+        fixture.platform.script("words", AttemptScript.HANG, AttemptScript.SUCCEED);
 
-        RunResult result = interruptedAt(3, run, stage);
+        RunResult result = interruptAt(3, run, fixture);
 
         assertThat(result.status()).isEqualTo(RunResult.Status.INTERRUPTED);
-        assertThat(RunFixture.told(result)).isEqualTo("words CANCELLED (interrupted), counts CANCELLED (interrupted)");
-        assertThat(stage.platform.cancelled).hasToString("[words/1]");
-        assertThat(RunFixture.told(stage.execute(run))).isEqualTo("words DONE, counts DONE");
-        assertThat(stage.submitted()).containsExactly("words/1", "words/2", "counts/1");
+        assertThat(RunFixture.summary(result)).isEqualTo("words CANCELLED (interrupted), counts CANCELLED (interrupted)");
+        assertThat(fixture.platform.cancelled).hasToString("[words/1]");
+        assertThat(RunFixture.summary(fixture.execute(run))).isEqualTo("words DONE, counts DONE");
+        assertThat(fixture.submitted()).containsExactly("words/1", "words/2", "counts/1");
     }
 
     @Test
-    void aStepThatGotTheTerminalsSignalJustBeforeTheRunnerIsInterruptedToo() throws IOException, SelectionException {
+    void stepThatReceivesSigintJustBeforeTheRunnerIsInterruptedToo() throws IOException, SelectionException {
         Run run = plans().step("words").run();
-        RunFixture stage = new RunFixture();
-        stage.platform.script("words", AttemptScript.FAIL_BY_SIGNAL, AttemptScript.SUCCEED);
-        Executor executor = stage.executor(run);
+        RunFixture fixture = new RunFixture();
+        fixture.platform.script("words", AttemptScript.FAIL_WITH_SIGINT, AttemptScript.SUCCEED);
+        Executor executor = fixture.executor(run);
         AtomicInteger waits = new AtomicInteger();
-        stage.platform.onWait(() -> {
+        fixture.platform.onWait(() -> {
             if (waits.incrementAndGet() == 2) {
                 interrupt(executor);
             }
@@ -175,24 +175,24 @@ final class InterruptionTest {
 
         RunResult result = executor.execute(Selection.NONE);
 
-        assertThat(RunFixture.told(result)).isEqualTo("words CANCELLED (interrupted)");
-        assertThat(RunFixture.told(stage.execute(run))).isEqualTo("words DONE");
+        assertThat(RunFixture.summary(result)).isEqualTo("words CANCELLED (interrupted)");
+        assertThat(RunFixture.summary(fixture.execute(run))).isEqualTo("words DONE");
     }
 
     @Test
-    void aStepThatEndsAsBySignalWithoutAnyInterruptionHasFailed() {
+    void stepThatEndsWithSigintWithoutAnInterruptHasFailed() {
         Run run = plans().step("words").run();
-        RunFixture stage = new RunFixture();
-        stage.platform.script("words", AttemptScript.FAIL_BY_SIGNAL);
+        RunFixture fixture = new RunFixture();
+        fixture.platform.script("words", AttemptScript.FAIL_WITH_SIGINT);
 
-        assertThat(RunFixture.told(stage.execute(run))).isEqualTo("words FAILED (exit code 130)");
+        assertThat(RunFixture.summary(fixture.execute(run))).isEqualTo("words FAILED (exit code 130)");
     }
 
     @Test
-    void anInterruptionWaitsForTheEndOfTheExecution() throws Exception {
+    void interruptAwaitsTheEndOfTheExecution() throws Exception {
         Run run = plans().step("words").run();
-        RunFixture stage = new RunFixture();
-        Executor executor = stage.executor(run);
+        RunFixture fixture = new RunFixture();
+        Executor executor = fixture.executor(run);
         executor.execute(Selection.NONE);
 
         assertThat(executor.interrupt(Duration.ZERO)).isTrue();

@@ -19,30 +19,30 @@ import org.junit.jupiter.api.Test;
 final class LeaseTest {
     private static final RunId RUN = new RunId("r");
     private static final String FILE = "runs/r/lease.json";
-    private static final String IN_THE_HANDS_OF_THE_FIRST =
-            "The run r is in the hands of process 1 on laptop (since 2026-11-21T03:45:12Z). Wait until that has ended, or"
-                    + " stop it; list_steps shows how far it is.";
-    private static final String LOST_TO_THE_SECOND =
-            "The run r is in other hands now: process 2 on desk (since 2026-11-21T03:46:12Z) has taken it over, for this"
-                    + " process had not been heard of for a while. Nothing more is done from here; list_steps shows how far"
-                    + " the run is.";
+    private static final String LOCKED_BY_FIRST =
+            "Run r is locked by process 1 on laptop (since 2026-11-21T03:45:12Z). Wait until that process ends, or stop"
+                    + " it; list_steps shows the progress of the run.";
+    private static final String LOST_TO_SECOND =
+            "Lost the lock on run r, which this process did not renew in time: process 2 on desk (since"
+                    + " 2026-11-21T03:46:12Z) has taken it over. This process does nothing more; list_steps shows the"
+                    + " progress of the run.";
 
     private final InMemoryVersionedStore store = new InMemoryVersionedStore();
     private final FakeClock clock = new FakeClock();
-    private final Person first = new Person(store, "laptop", 1);
-    private final Person second = new Person(store, "desk", 2);
+    private final Contender first = new Contender(store, "laptop", 1);
+    private final Contender second = new Contender(store, "desk", 2);
 
-    /** Somebody at a machine; the processes that live there are the test's to say. */
-    private final class Person implements ProcessLiveness, LeaseWaiting {
-        final List<Identity> living = new ArrayList<>();
-        final List<String> told = new ArrayList<>();
+    /** A process on a host. The test decides which processes of the host are alive. */
+    private final class Contender implements ProcessLiveness, LeaseWaiter {
+        final List<Identity> liveProcesses = new ArrayList<>();
+        final List<String> waits = new ArrayList<>();
         final Leases leases;
-        Runnable meanwhile = () -> {};
+        Runnable onSleep = () -> {};
         private final Identity self;
 
-        Person(VersionedStore store, String host, long pid) {
+        Contender(VersionedStore store, String host, long pid) {
             self = new Identity(host, pid, "tick " + pid);
-            living.add(self);
+            liveProcesses.add(self);
             leases = new Leases(store, LeaseTest::uri, this, clock, new Random(pid), this);
         }
 
@@ -52,22 +52,22 @@ final class LeaseTest {
         }
 
         @Override
-        public Life lifeOf(Identity process) {
+        public Liveness livenessOf(Identity process) {
             if (!process.host().equals(self.host())) {
-                return Life.ELSEWHERE;
+                return Liveness.UNKNOWN;
             }
-            return living.contains(process) ? Life.LIVES : Life.GONE;
+            return liveProcesses.contains(process) ? Liveness.ALIVE : Liveness.DEAD;
         }
 
         @Override
         public void sleep(Duration duration) {
             clock.advance(duration);
-            meanwhile.run();
+            onSleep.run();
         }
 
         @Override
-        public void waitingFor(String who, Duration left) {
-            told.add(who + ": " + left.toSeconds());
+        public void waitingFor(String holder, Duration remaining) {
+            waits.add(holder + ": " + remaining.toSeconds());
         }
 
         Lease acquire() throws IOException, InterruptedException {
@@ -79,12 +79,12 @@ final class LeaseTest {
         return "s3://mine/" + path;
     }
 
-    private Person besideTheFirst(long pid) {
-        return new Person(store, "laptop", pid);
+    private Contender onFirstHost(long pid) {
+        return new Contender(store, "laptop", pid);
     }
 
     @Test
-    void itSaysWhoIsAtWork() throws Exception {
+    void leaseFileNamesTheHolder() throws Exception {
         first.acquire();
         assertThat(store.texts).containsEntry(FILE, """
                 {
@@ -100,52 +100,52 @@ final class LeaseTest {
     }
 
     @Test
-    void oneThatWasReleasedIsTakenAtOnce() throws Exception {
+    void releasedLeaseIsAcquiredAtOnce() throws Exception {
         first.acquire().close();
         second.acquire();
-        assertThat(second.told).isEmpty();
+        assertThat(second.waits).isEmpty();
         assertThat(store.texts.get(FILE)).contains("\"host\" : \"desk\"");
     }
 
     @Test
-    void aHolderOnThisMachineThatLivesIsNamedAtOnce() throws Exception {
+    void liveHolderOnTheSameHostIsReportedAtOnce() throws Exception {
         first.acquire();
-        Person other = besideTheFirst(3);
-        other.living.add(first.current());
+        Contender other = onFirstHost(3);
+        other.liveProcesses.add(first.current());
         assertThatThrownBy(other::acquire)
                 .isInstanceOf(RunLockedException.class)
-                .hasMessage(IN_THE_HANDS_OF_THE_FIRST);
-        assertThat(other.told).isEmpty();
+                .hasMessage(LOCKED_BY_FIRST);
+        assertThat(other.waits).isEmpty();
         assertThatThrownBy(first::acquire).isInstanceOf(RunLockedException.class);
     }
 
     @Test
-    void aHolderOnThisMachineThatIsGoneIsFollowedAtOnce() throws Exception {
+    void deadHolderOnTheSameHostIsReplacedAtOnce() throws Exception {
         first.acquire();
-        Person other = besideTheFirst(3);
+        Contender other = onFirstHost(3);
         other.acquire().renewIfDue();
-        assertThat(other.told).isEmpty();
+        assertThat(other.waits).isEmpty();
     }
 
     @Test
-    void aHolderElsewhereThatGivesNoSignOfLifeIsWaitedOutForAMinute() throws Exception {
+    void leaseOfASilentHolderOnAnotherHostExpiresAfterAMinute() throws Exception {
         Lease lost = first.acquire();
         second.acquire().renewIfDue();
-        assertThat(second.told).hasSize(12).contains("process 1 on laptop (since 2026-11-21T03:45:12Z): 60");
-        assertThat(second.told).last().isEqualTo("process 1 on laptop (since 2026-11-21T03:45:12Z): 5");
+        assertThat(second.waits).hasSize(12).contains("process 1 on laptop (since 2026-11-21T03:45:12Z): 60");
+        assertThat(second.waits).last().isEqualTo("process 1 on laptop (since 2026-11-21T03:45:12Z): 5");
         assertThat(Duration.between(FakeClock.START, clock.instant())).isEqualTo(Duration.ofSeconds(60));
         assertThatThrownBy(lost::renewIfDue)
                 .isInstanceOf(RunLockedException.class)
-                .hasMessage(LOST_TO_THE_SECOND);
-        assertThatThrownBy(lost::renewIfDue).hasMessage(LOST_TO_THE_SECOND);
+                .hasMessage(LOST_TO_SECOND);
+        assertThatThrownBy(lost::renewIfDue).hasMessage(LOST_TO_SECOND);
     }
 
     @Test
-    void aHolderElsewhereThatRenewsIsNamedAsSoonAsThatIsSeen() throws Exception {
+    void holderOnAnotherHostIsReportedAsSoonAsItRenews() throws Exception {
         Lease held = first.acquire();
-        second.meanwhile = () -> renew(held);
-        assertThatThrownBy(second::acquire).hasMessage(IN_THE_HANDS_OF_THE_FIRST);
-        assertThat(second.told).hasSize(3);
+        second.onSleep = () -> renew(held);
+        assertThatThrownBy(second::acquire).hasMessage(LOCKED_BY_FIRST);
+        assertThat(second.waits).hasSize(3);
     }
 
     private static void renew(Lease lease) {
@@ -157,23 +157,23 @@ final class LeaseTest {
     }
 
     @Test
-    void aHolderElsewhereThatEndsIsFollowedAsSoonAsThatIsSeen() throws Exception {
+    void leaseReleasedOnAnotherHostIsAcquiredAsSoonAsThatIsVisible() throws Exception {
         Lease held = first.acquire();
-        second.meanwhile = held::close;
+        second.onSleep = held::close;
         second.acquire();
-        assertThat(second.told).hasSize(1);
+        assertThat(second.waits).hasSize(1);
     }
 
     @Test
-    void whatTheOtherMachinesClockSaysDoesNotMatter() throws Exception {
+    void clockOfTheOtherHostDoesNotMatter() throws Exception {
         first.acquire();
         store.put(FILE, store.texts.get(FILE).replace("2026-11", "2031-01"));
         second.acquire();
-        assertThat(second.told).hasSize(12);
+        assertThat(second.waits).hasSize(12);
     }
 
     @Test
-    void ofTwoWhoTakeItTogetherOneIsRefused() throws Exception {
+    void oneOfTwoConcurrentAcquisitionsIsRejected() throws Exception {
         List<Lease> taken = new ArrayList<>();
         store.beforeWrite = () -> {
             store.beforeWrite = () -> {};
@@ -183,7 +183,7 @@ final class LeaseTest {
                 throw new AssertionError(exception);
             }
         };
-        first.meanwhile = () -> taken.forEach(LeaseTest::renew);
+        first.onSleep = () -> taken.forEach(LeaseTest::renew);
         assertThatThrownBy(first::acquire)
                 .isInstanceOf(RunLockedException.class)
                 .hasMessageContaining("process 2 on desk");
@@ -191,12 +191,12 @@ final class LeaseTest {
     }
 
     @Test
-    void itIsRenewedEveryFifteenSecondsAndAfterTheClockWasPutBack() throws Exception {
+    void leaseIsRenewedEveryFifteenSecondsAndAfterTheClockWasSetBack() throws Exception {
         Lease held = first.acquire();
-        String begin = store.texts.get(FILE);
+        String initial = store.texts.get(FILE);
         clock.advance(Duration.ofSeconds(14));
         held.renewIfDue();
-        assertThat(store.texts).containsEntry(FILE, begin);
+        assertThat(store.texts).containsEntry(FILE, initial);
         clock.advance(Duration.ofSeconds(1));
         held.renewIfDue();
         assertThat(store.texts.get(FILE)).contains("\"renewed\" : \"2026-11-21T03:45:27Z\"");
@@ -206,7 +206,7 @@ final class LeaseTest {
     }
 
     @Test
-    void oneThatIsTakenOverInTheMiddleOfARenewalIsLost() throws Exception {
+    void leaseTakenOverDuringARenewalIsLost() throws Exception {
         Lease held = first.acquire();
         clock.advance(Duration.ofSeconds(15));
         store.beforeWrite = () ->
@@ -217,75 +217,76 @@ final class LeaseTest {
     }
 
     @Test
-    void oneThatSomebodyRemovedIsLostAndNotReleased() throws Exception {
+    void removedLeaseIsLostAndNotReleased() throws Exception {
         Lease held = first.acquire();
         clock.advance(Duration.ofMinutes(1));
         store.texts.clear();
         assertThatThrownBy(held::renewIfDue)
                 .isInstanceOf(RunLockedException.class)
                 .hasMessageStartingWith(
-                        "The run r is in other hands now: s3://mine/runs/r/lease.json was removed, for this");
+                        "Lost the lock on run r, which this process did not renew in time:"
+                                + " s3://mine/runs/r/lease.json was removed.");
         held.close();
         assertThat(store.texts).isEmpty();
     }
 
     @Test
-    void oneThatWasLostIsNotReleasedUnderTheOthersHands() throws Exception {
+    void lostLeaseIsNotReleased() throws Exception {
         Lease lost = first.acquire();
         second.acquire();
-        String theirs = store.texts.get(FILE);
+        String newLease = store.texts.get(FILE);
         lost.close();
-        assertThat(store.texts).containsEntry(FILE, theirs);
+        assertThat(store.texts).containsEntry(FILE, newLease);
     }
 
     @Test
-    void whatIsNoLeaseIsNamedWithItsPlace() {
+    void invalidLeaseIsReportedWithItsUri() {
         store.put(FILE, "{}");
         assertThatThrownBy(first::acquire)
                 .isInstanceOf(CorruptRunException.class)
-                .hasMessageStartingWith("s3://mine/runs/r/lease.json does not say who is at work on the run: ")
-                .hasMessageEndingWith(". Remove it if nobody is.");
+                .hasMessageStartingWith("s3://mine/runs/r/lease.json is not a valid lease: ")
+                .hasMessageEndingWith(". Remove it if no other process is working on the run.");
     }
 
     @Test
-    void aJournalIsNotWrittenAnyMoreOnceTheLeaseIsLost() throws Exception {
+    void journalIsNotWrittenOnceTheLeaseIsLost() throws Exception {
         Lease lost = first.acquire();
         Event event = new Event.AttemptStarted(FakeClock.START, new AttemptId(Plans.name("words"), 1));
         try (Journal journal =
                 lost.guard(new SharedJournals(store, LeaseTest::uri)).open(RUN)) {
             journal.append(List.of(event));
             second.acquire();
-            assertThatThrownBy(() -> journal.append(List.of(event))).hasMessage(LOST_TO_THE_SECOND);
+            assertThatThrownBy(() -> journal.append(List.of(event))).hasMessage(LOST_TO_SECOND);
             assertThat(journal.events()).containsExactly(event);
         }
         assertThat(store.texts.keySet()).containsExactly("runs/r/events/00000001.jsonl", FILE);
     }
 
     @Test
-    void aKeeperRenewsWhileItsHolderIsBusyAndEndsWhenTheLeaseIsLost() throws Exception {
+    void renewerRenewsWhileTheHolderIsBusyAndStopsWhenTheLeaseIsLost() throws Exception {
         Lease held = first.acquire();
         int[] rounds = {0};
-        Thread[] keeping = new Thread[1];
-        first.meanwhile = () -> {
-            keeping[0] = Thread.currentThread();
+        Thread[] renewalThread = new Thread[1];
+        first.onSleep = () -> {
+            renewalThread[0] = Thread.currentThread();
             if (++rounds[0] == 7) {
                 store.texts.clear();
             }
         };
-        CountDownLatch begun = new CountDownLatch(1);
-        try (LeaseRenewer keeper = LeaseRenewer.start(held, new LeaseWaiting() {
+        CountDownLatch started = new CountDownLatch(1);
+        try (LeaseRenewer renewer = LeaseRenewer.start(held, new LeaseWaiter() {
             @Override
             public void sleep(Duration duration) {
                 first.sleep(duration);
-                begun.countDown();
+                started.countDown();
             }
 
             @Override
-            public void waitingFor(String who, Duration left) {}
+            public void waitingFor(String holder, Duration remaining) {}
         })) {
-            begun.await();
-            keeping[0].join();
-            assertThat(keeper).isNotNull();
+            started.await();
+            renewalThread[0].join();
+            assertThat(renewer).isNotNull();
         }
         assertThat(rounds[0]).isEqualTo(9);
         assertThatThrownBy(held::renewIfDue).isInstanceOf(RunLockedException.class);

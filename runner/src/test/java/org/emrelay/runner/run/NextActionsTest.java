@@ -40,7 +40,7 @@ final class NextActionsTest {
         return this;
     }
 
-    private NextActions decision(Plans plans) {
+    private NextActions actions(Plans plans) {
         return NextActions.of(
                 new StepGraph(plans.plan()), RunState.of(plans.plan()).after(events));
     }
@@ -50,26 +50,26 @@ final class NextActionsTest {
     }
 
     @Test
-    void whatNeedsNothingIsSubmittedFirst() {
-        assertThat(decision(diamond()).submit()).containsExactly(name("a"));
+    void stepWithoutDependenciesIsSubmittedFirst() {
+        assertThat(actions(diamond()).submit()).containsExactly(name("a"));
     }
 
     @Test
-    void allThatIsReadyIsSubmittedAtOnce() {
-        assertThat(done("a").decision(diamond()).submit()).containsExactly(name("b"), name("c"));
+    void allReadyStepsAreSubmittedTogether() {
+        assertThat(done("a").actions(diamond()).submit()).containsExactly(name("b"), name("c"));
     }
 
     @Test
-    void aStepWaitsForAllThatItNeeds() {
-        assertThat(done("a").done("b").running("c").decision(diamond()))
+    void stepWaitsForAllItsDependencies() {
+        assertThat(done("a").done("b").running("c").actions(diamond()))
                 .isEqualTo(new NextActions(List.of(), List.of(), List.of(), List.of(), ""));
     }
 
     @Test
-    void aFailureTakesBackWhatHasNotStartedAndLetsTheRestEnd() {
+    void failureStopsSubmittedStepsAndLetsRunningStepsEnd() {
         Plans plans = diamond().step("e");
 
-        assertThat(done("a").failed("b").submitted("c").running("e").decision(plans))
+        assertThat(done("a").failed("b").submitted("c").running("e").actions(plans))
                 .isEqualTo(new NextActions(
                         List.of(),
                         List.of(new Skip(name("d"), "needs b, which failed", name("b"))),
@@ -79,13 +79,13 @@ final class NextActionsTest {
     }
 
     @Test
-    void aFailureThatEndsTheClusterStopsAll() {
+    void failureThatTerminatesTheClusterStopsAll() {
         Plans plans = diamond()
                 .policyOf("b", OnFailure.TERMINATE_CLUSTER, 0)
                 .step("e")
                 .step("f", "e");
 
-        assertThat(done("a").failed("b").submitted("c").running("e").decision(plans))
+        assertThat(done("a").failed("b").submitted("c").running("e").actions(plans))
                 .isEqualTo(new NextActions(
                         List.of(),
                         List.of(new Skip(name("d"), "needs b, which failed", name("b"))),
@@ -95,7 +95,7 @@ final class NextActionsTest {
     }
 
     @Test
-    void theStepBehindTheOneThatRunsIsTheLikelyNext() {
+    void dependentOfTheRunningStepsIsTheLikelyNext() {
         Plans plans = diamond();
         RunState state = done("a").running("b").running("c").state(plans);
 
@@ -103,7 +103,7 @@ final class NextActionsTest {
     }
 
     @Test
-    void nothingIsLikelyOnceAStepHasFailed() {
+    void nothingIsLikelyNextOnceAStepHasFailed() {
         Plans plans = diamond();
         RunState state = done("a").failed("b").running("c").state(plans);
 

@@ -10,105 +10,105 @@ import org.emrelay.runner.platform.OutputSummary;
 import org.junit.jupiter.api.Test;
 
 final class OutputsTest {
-    private final RunFixture stage = new RunFixture();
+    private final RunFixture fixture = new RunFixture();
 
     @Test
-    void aStepThatWroteNothingFailsWhenAnotherReadsIt() {
+    void stepWithoutOutputFailsIfAnotherReadsIt() {
         Run run = plans().step("words").step("counts", "words").run();
-        stage.platform.script("words", AttemptScript.WRITE_NOTHING);
+        fixture.platform.script("words", AttemptScript.WRITE_NOTHING);
 
-        assertThat(RunFixture.told(stage.execute(run)))
-                .isEqualTo("words FAILED (ended well but wrote nothing to "
+        assertThat(RunFixture.summary(fixture.execute(run)))
+                .isEqualTo("words FAILED (succeeded but wrote nothing to "
                         + "memory:/output/clouds/20261121-034512-ab3f/words), "
                         + "counts SKIPPED (needs words, which failed)");
     }
 
     @Test
-    void aStepThatNobodyReadsMayWriteNothing() {
+    void stepWithoutReadersMayWriteNothing() {
         Run run = plans().step("notify").run();
-        stage.platform.script("notify", AttemptScript.WRITE_NOTHING);
+        fixture.platform.script("notify", AttemptScript.WRITE_NOTHING);
 
-        RunResult result = stage.execute(run);
+        RunResult result = fixture.execute(run);
 
-        assertThat(RunFixture.told(result)).isEqualTo("notify DONE");
+        assertThat(RunFixture.summary(result)).isEqualTo("notify DONE");
         assertThat(result.find(name("notify")).orElseThrow().output()).isNull();
     }
 
     @Test
-    void anOutputThatIsHalfWrittenIsNotDone() {
+    void stepWithIncompleteOutputFails() {
         Run run = plans().step("words").run();
-        stage.platform.script("words", AttemptScript.WRITE_HALF);
+        fixture.platform.script("words", AttemptScript.WRITE_PARTIALLY);
 
-        assertThat(RunFixture.told(stage.execute(run)))
-                .isEqualTo("words FAILED (ended well but left its output at "
-                        + "memory:/output/clouds/20261121-034512-ab3f/words half written)");
+        assertThat(RunFixture.summary(fixture.execute(run)))
+                .isEqualTo("words FAILED (succeeded but left an incomplete output at "
+                        + "memory:/output/clouds/20261121-034512-ab3f/words)");
     }
 
     @Test
-    void aPlaceThatItsOwnerChoseIsNotOverwritten() {
+    void existingDataAtAUserUriIsNotOverwritten() {
         Run run = plans().step("words").output("words", at(false)).run();
-        stage.platform.workspace.outputs.put("/data/words", new OutputSummary(3, 30, "precious"));
+        fixture.platform.workspace.outputs.put("/data/words", new OutputSummary(3, 30, "precious"));
 
-        RunResult result = stage.execute(run);
+        RunResult result = fixture.execute(run);
 
-        assertThat(RunFixture.told(result))
-                .isEqualTo("words FAILED (its output would replace what is at /data/words already)");
+        assertThat(RunFixture.summary(result))
+                .isEqualTo("words FAILED (its output would overwrite existing data at /data/words)");
         assertThat(result.find(name("words")).orElseThrow().failure())
                 .isEqualTo(new Failure(
-                        "its output would replace what is at /data/words already",
+                        "its output would overwrite existing data at /data/words",
                         "",
                         "",
                         "Set \"overwrite\": true in its output, or choose another uri.",
                         ""));
-        assertThat(stage.submitted()).isEmpty();
-        assertThat(stage.platform.workspace.outputs).containsKey("/data/words");
+        assertThat(fixture.submitted()).isEmpty();
+        assertThat(fixture.platform.workspace.outputs).containsKey("/data/words");
     }
 
     @Test
-    void aHalfWrittenPlaceOfSomebodyElseIsNotOverwrittenEither() {
+    void incompleteForeignOutputIsNotOverwrittenEither() {
         Run run = plans().step("words").output("words", at(false)).run();
-        stage.platform.workspace.halfWritten.add("/data/words");
+        fixture.platform.workspace.partial.add("/data/words");
 
-        stage.execute(run);
+        fixture.execute(run);
 
-        assertThat(stage.platform.workspace.halfWritten).containsExactly("/data/words");
+        assertThat(fixture.platform.workspace.partial).containsExactly("/data/words");
     }
 
     @Test
-    void aChosenPlaceIsOverwrittenWhenThatIsAllowed() {
+    void userUriIsOverwrittenIfAllowed() {
         Run run = plans().step("words").output("words", at(true)).run();
-        stage.platform.workspace.outputs.put("/data/words", new OutputSummary(3, 30, "old"));
+        fixture.platform.workspace.outputs.put("/data/words", new OutputSummary(3, 30, "old"));
 
-        assertThat(RunFixture.told(stage.execute(run))).isEqualTo("words DONE");
+        assertThat(RunFixture.summary(fixture.execute(run))).isEqualTo("words DONE");
     }
 
     @Test
-    void whatAnAttemptBeganAtAChosenPlaceIsClearedForTheNext() {
+    void incompleteOutputAtAUserUriIsClearedForTheNextAttempt() {
         Run run = plans().policy(OnFailure.CANCEL, 1, null)
                 .step("words")
                 .output("words", at(false))
                 .run();
-        stage.platform.script("words", AttemptScript.WRITE_HALF, AttemptScript.SUCCEED);
+        fixture.platform.script("words", AttemptScript.WRITE_PARTIALLY, AttemptScript.SUCCEED);
 
-        assertThat(RunFixture.told(stage.execute(run))).isEqualTo("words DONE");
+        assertThat(RunFixture.summary(fixture.execute(run))).isEqualTo("words DONE");
     }
 
     @Test
-    void aPlaceThatCannotBeClearedFailsTheStepAndNotTheRun() {
+    void outputThatCannotBeClearedFailsTheStepAndNotTheRun() {
         Run run = plans().policy(OnFailure.CONTINUE, 1, null)
                 .step("words")
                 .step("other")
                 .run();
-        stage.platform.script("words", AttemptScript.FAIL);
-        stage.platform.workspace.broken.add("memory:/output/clouds/20261121-034512-ab3f/words");
+        fixture.platform.script("words", AttemptScript.FAIL);
+        fixture.platform.workspace.broken.add("memory:/output/clouds/20261121-034512-ab3f/words");
 
-        assertThat(RunFixture.told(stage.execute(run)))
+        assertThat(RunFixture.summary(fixture.execute(run)))
                 .isEqualTo(
-                        "words FAILED (its output's place memory:/output/clouds/20261121-034512-ab3f/words cannot be "
+                        "words FAILED (its output location memory:/output/clouds/20261121-034512-ab3f/words cannot be "
                                 + "cleared: IOException: no permission), other DONE");
     }
 
     private static Output at(boolean overwrite) {
-        return new Output(new Output.At("/data/words"), "output", "", overwrite);
+        return new Output(new Output.AtUri("/data/words"), "output", "", overwrite);
     }
 }

@@ -23,7 +23,7 @@ import org.emrelay.runner.plan.PlannedStep.PlannedInput;
 import org.emrelay.runner.plan.SparkSubmit;
 import org.jspecify.annotations.Nullable;
 
-/** Plans for tests, a step a call. */
+/** Builds plans for tests, one step per call. */
 final class Plans {
     static final RunId RUN = new RunId("20261121-034512-ab3f");
     static final ClusterId CLUSTER = new ClusterId("local-1");
@@ -51,7 +51,7 @@ final class Plans {
         return new StepName(name);
     }
 
-    /** The policy of all steps that follow, up to the next one. */
+    /** Sets the failure policy of all following steps. */
     Plans policy(OnFailure onFailure, int retries, @Nullable Duration timeout) {
         policy = new FailurePolicy(onFailure, retries, timeout);
         return this;
@@ -84,8 +84,8 @@ final class Plans {
         return this;
     }
 
-    Plans leftOut(String name, String why) {
-        draft(name).notRun = why;
+    Plans leftOut(String name, String reason) {
+        draft(name).notRun = reason;
         return this;
     }
 
@@ -123,12 +123,12 @@ final class Plans {
         List<Argument> arguments = new ArrayList<>();
         List<PlannedInput> inputs = new ArrayList<>();
         for (StepName read : draft.reads) {
-            Argument uri = Argument.of(new Argument.OutputOf(read, ""));
+            Argument uri = Argument.of(new Argument.StepOutput(read, ""));
             inputs.add(new PlannedInput(read.value(), uri, "step " + read, ""));
             arguments.add(uri);
             ingredients.put("inputs." + read, fingerprints.get(read).value());
         }
-        arguments.add(Argument.of(new Argument.OutputOf(name, "")));
+        arguments.add(Argument.of(new Argument.StepOutput(name, "")));
         ingredients.put("args.max-words", draft.argument);
         Fingerprint fingerprint = new Fingerprint(ingredients);
         fingerprints.put(name, fingerprint);
@@ -149,9 +149,9 @@ final class Plans {
 
     static SparkSubmit submission(List<Argument> arguments) {
         return new SparkSubmit(
-                Argument.of(new Argument.Uploaded("scripts/jobs.jar")),
+                Argument.of(new Argument.UploadedFile("scripts/jobs.jar")),
                 "Main",
-                new SparkSubmit.Sizes(null, null, null, null),
+                new SparkSubmit.Resources(null, null, null, null),
                 DeployMode.CLUSTER,
                 Map.of(),
                 List.of(),

@@ -15,9 +15,9 @@ import org.emrelay.runner.run.RunResult.StepResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A new run that uses the results of an earlier one. */
+/** Resumes: a new run reuses the results of a previous one. */
 final class ResumeTest {
-    private final RunFixture stage = new RunFixture();
+    private final RunFixture fixture = new RunFixture();
     private final Run first = chain("300").run("20261121-000000-0001", null);
 
     private static Plans chain(String maxWords) {
@@ -31,16 +31,16 @@ final class ResumeTest {
         return resuming("20261121-000000-0002", plans, first);
     }
 
-    private Run resuming(String id, Plans plans, Run earlier) {
-        Run run = plans.run(id, earlier.id());
+    private Run resuming(String id, Plans plans, Run previous) {
+        Run run = plans.run(id, previous.id());
         add(run);
-        stage.platform.submitted.clear();
+        fixture.platform.submitted.clear();
         return run;
     }
 
     private void add(Run run) {
         try {
-            new RunStore(stage.platform.workspace).add(run);
+            new RunStore(fixture.platform.workspace).add(run);
         } catch (IOException exception) {
             throw new AssertionError(exception);
         }
@@ -52,63 +52,63 @@ final class ResumeTest {
     }
 
     private static List<String> reasons(RunResult result) {
-        return result.steps().stream().map(StepResult::runsAgain).toList();
+        return result.steps().stream().map(StepResult::rerunReason).toList();
     }
 
     @Test
-    void nothingRunsWhenNothingHasChanged() {
-        stage.execute(first);
+    void nothingRunsIfNothingHasChanged() {
+        fixture.execute(first);
         Run second = second(chain("300"));
 
-        RunResult result = stage.execute(second);
+        RunResult result = fixture.execute(second);
 
-        assertThat(RunFixture.told(result)).isEqualTo("words REUSED, counts REUSED, clouds REUSED");
+        assertThat(RunFixture.summary(result)).isEqualTo("words REUSED, counts REUSED, clouds REUSED");
         assertThat(result.status()).isEqualTo(RunResult.Status.DONE);
         StepResult words = result.find(name("words")).orElseThrow();
         assertThat(words.output()).isEqualTo("memory:/output/clouds/20261121-000000-0001/words");
         assertThat(words.reusedFrom()).isEqualTo(first.id());
         assertThat(words.rows()).isEqualTo(101);
-        assertThat(stage.submitted()).isEmpty();
+        assertThat(fixture.submitted()).isEmpty();
     }
 
     @Test
-    void whatHasChangedRunsAgainWithAllBelowItAndSaysWhy() {
-        stage.execute(first);
+    void changedStepRunsAgainWithItsDependentsAndShowsWhy() {
+        fixture.execute(first);
         Run second = second(chain("500"));
 
-        RunResult result = stage.execute(second);
+        RunResult result = fixture.execute(second);
 
-        assertThat(RunFixture.told(result)).isEqualTo("words REUSED, counts DONE, clouds DONE");
+        assertThat(RunFixture.summary(result)).isEqualTo("words REUSED, counts DONE, clouds DONE");
         assertThat(reasons(result)).containsExactly("", "args.max-words changed: 300 → 500", "counts runs again");
-        assertThat(stage.platform.commands.get(new AttemptId(name("counts"), 1)))
+        assertThat(fixture.platform.commands.get(new AttemptId(name("counts"), 1)))
                 .containsExactly(
                         "memory:/output/clouds/20261121-000000-0001/words",
                         "memory:/output/clouds/20261121-000000-0002/counts");
     }
 
     @Test
-    void whatWasReusedKeepsItsPlaceHoweverOftenItIs() {
-        stage.execute(first);
+    void reusedOutputKeepsItsUriHoweverOftenItIsReused() {
+        fixture.execute(first);
         Run second = second(chain("300"));
-        stage.execute(second);
+        fixture.execute(second);
         Run third = resuming("20261121-000000-0003", chain("300"), second);
 
-        StepResult words = stage.execute(third).find(name("words")).orElseThrow();
+        StepResult words = fixture.execute(third).find(name("words")).orElseThrow();
 
         assertThat(words.output()).isEqualTo("memory:/output/clouds/20261121-000000-0001/words");
         assertThat(words.phase()).isEqualTo(StepPhase.REUSED);
     }
 
     @Test
-    void whatNeverFinishedOrIsNewRuns() {
-        stage.platform.script("counts", AttemptScript.FAIL);
-        stage.execute(first);
-        stage.platform.script("counts", AttemptScript.SUCCEED);
+    void unfinishedAndNewStepsRun() {
+        fixture.platform.script("counts", AttemptScript.FAIL);
+        fixture.execute(first);
+        fixture.platform.script("counts", AttemptScript.SUCCEED);
         Run second = second(chain("300").step("table"));
 
-        RunResult result = stage.execute(second);
+        RunResult result = fixture.execute(second);
 
-        assertThat(RunFixture.told(result)).isEqualTo("words REUSED, counts DONE, clouds DONE, table DONE");
+        assertThat(RunFixture.summary(result)).isEqualTo("words REUSED, counts DONE, clouds DONE, table DONE");
         assertThat(reasons(result))
                 .containsExactly(
                         "",
@@ -118,12 +118,12 @@ final class ResumeTest {
     }
 
     @Test
-    void anOutputThatIsGoneIsMadeAgain() {
-        stage.execute(first);
-        stage.platform.workspace.outputs.remove("memory:/output/clouds/20261121-000000-0001/counts");
+    void missingOutputIsProducedAgain() {
+        fixture.execute(first);
+        fixture.platform.workspace.outputs.remove("memory:/output/clouds/20261121-000000-0001/counts");
         Run second = second(chain("300"));
 
-        assertThat(reasons(stage.execute(second)))
+        assertThat(reasons(fixture.execute(second)))
                 .containsExactly(
                         "",
                         "its output at memory:/output/clouds/20261121-000000-0001/counts is gone",
@@ -131,75 +131,75 @@ final class ResumeTest {
     }
 
     @Test
-    void rerunMakesAStepAgainThoughNothingHasChanged() {
-        stage.execute(first);
+    void rerunRunsAStepThoughNothingHasChanged() {
+        fixture.execute(first);
         Run second = second(chain("300"));
 
-        RunResult result = stage.execute(second, rerun("counts"));
+        RunResult result = fixture.execute(second, rerun("counts"));
 
-        assertThat(RunFixture.told(result)).isEqualTo("words REUSED, counts DONE, clouds DONE");
+        assertThat(RunFixture.summary(result)).isEqualTo("words REUSED, counts DONE, clouds DONE");
     }
 
     @Test
-    void fromTakesWhatIsAboveAsItIs() {
-        stage.execute(first);
+    void fromReusesUpstreamResultsUnchecked() {
+        fixture.execute(first);
         Run second = second(chain("500").argument("words", "9"));
 
-        RunResult result = stage.execute(second, startingFrom("counts"));
+        RunResult result = fixture.execute(second, startingFrom("counts"));
 
-        assertThat(RunFixture.told(result))
+        assertThat(RunFixture.summary(result))
                 .isEqualTo("words REUSED (args.max-words changed: 300 → 9), counts DONE, clouds DONE");
     }
 
     @Test
-    void onlyLeavesOutWhatIsBelow() {
-        stage.execute(first);
+    void onlySkipsDependents() {
+        fixture.execute(first);
         Run second = second(chain("500"));
 
-        assertThat(RunFixture.told(stage.execute(second, only("counts"))))
-                .isEqualTo("words REUSED, counts DONE, clouds SKIPPED (not chosen (--only))");
+        assertThat(RunFixture.summary(fixture.execute(second, only("counts"))))
+                .isEqualTo("words REUSED, counts DONE, clouds SKIPPED (not selected (--only))");
     }
 
     @Test
-    void whatWasMadeOfAResultTakenAsItWasIsNotTrustedLater() {
-        stage.execute(first);
+    void resultBuiltOnAStaleResultIsNotReusedLater() {
+        fixture.execute(first);
         Run second = second(chain("300").argument("words", "9"));
-        stage.execute(second, startingFrom("counts"));
+        fixture.execute(second, startingFrom("counts"));
         Run third = resuming("20261121-000000-0003", chain("300").argument("words", "9"), second);
 
-        RunResult result = stage.execute(third);
+        RunResult result = fixture.execute(third);
 
-        assertThat(RunFixture.told(result)).isEqualTo("words DONE, counts DONE, clouds DONE");
+        assertThat(RunFixture.summary(result)).isEqualTo("words DONE, counts DONE, clouds DONE");
         assertThat(reasons(result))
                 .containsExactly(
-                        "it was taken from 20261121-000000-0001 although args.max-words changed: 300 → 9",
+                        "it was reused from 20261121-000000-0001 although args.max-words changed: 300 → 9",
                         "words runs again",
                         "counts runs again");
     }
 
     @Test
-    void fromRefusesWhatItsInputsNeverBecame() {
-        stage.platform.script("words", AttemptScript.FAIL);
-        stage.execute(first);
+    void fromRejectsAStepWithoutInput() {
+        fixture.platform.script("words", AttemptScript.FAIL);
+        fixture.execute(first);
         Run second = second(chain("300"));
 
-        assertThatThrownBy(() -> stage.executor(second).execute(startingFrom("counts")))
+        assertThatThrownBy(() -> fixture.executor(second).execute(startingFrom("counts")))
                 .isInstanceOf(SelectionException.class)
                 .hasMessage("--from: counts needs the output of words, which never finished in 20261121-000000-0001. "
-                        + "Choose words too.");
+                        + "Select words too.");
     }
 
     @Test
-    void aCrashWhileItIsSettledWhatRunsDoesNoHarm() {
-        stage.execute(first);
-        int eventsOfAnUndisturbedOpening = 4;
-        for (int killedAfter = 0; killedAfter < eventsOfAnUndisturbedOpening; killedAfter++) {
+    void crashDuringInitializationDoesNoHarm() {
+        fixture.execute(first);
+        int eventsOfInitialization = 4;
+        for (int killedAfter = 0; killedAfter < eventsOfInitialization; killedAfter++) {
             Run second = resuming("20261121-000001-000" + killedAfter, chain("500"), first);
-            stage.journals.dieAfter(killedAfter);
-            assertThatThrownBy(() -> stage.execute(second)).isInstanceOf(InMemoryJournals.Killed.class);
-            stage.journals.liveOn();
+            fixture.journals.killAfter(killedAfter);
+            assertThatThrownBy(() -> fixture.execute(second)).isInstanceOf(InMemoryJournals.Killed.class);
+            fixture.journals.stopKilling();
 
-            assertThat(RunFixture.told(stage.execute(second))).isEqualTo("words REUSED, counts DONE, clouds DONE");
+            assertThat(RunFixture.summary(fixture.execute(second))).isEqualTo("words REUSED, counts DONE, clouds DONE");
         }
     }
 }

@@ -19,14 +19,14 @@ import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.OutputSummary;
 
-/** What holds for every change of arguments and every damage to outputs between two runs of the same steps. */
+/** Checks reuse after random changes of arguments and outputs between two runs. */
 final class ReuseTest {
     private static final String[] NAMES = {"a", "b", "c", "d", "e"};
-    private static final OutputSummary MADE = new OutputSummary(1, 10, "made");
-    private static final OutputSummary OTHER = new OutputSummary(1, 10, "other");
+    private static final OutputSummary RECORDED = new OutputSummary(1, 10, "made");
+    private static final OutputSummary CHANGED = new OutputSummary(1, 10, "other");
 
-    /** What became of a step in the earlier run, and of its output since. */
-    private enum Fate {
+    /** The result of a step in the previous run and the state of its output since. */
+    private enum OutputFate {
         INTACT,
         GONE,
         CHANGED,
@@ -34,36 +34,36 @@ final class ReuseTest {
     }
 
     @Property(tries = 500)
-    void aStepIsReusedExactlyWhenItsResultIsWhatItWouldMake(
+    void stepIsReusedExactlyIfItWouldProduceTheSameResult(
             @ForAll @IntRange(max = 1023) int shape,
-            @ForAll @Size(5) List<Fate> fates,
+            @ForAll @Size(5) List<OutputFate> fates,
             @ForAll @Size(5) List<Boolean> edited)
             throws SelectionException {
-        Run earlier = shaped(shape, List.of(false, false, false, false, false)).run("r1", null);
-        ExecutionPlan plan = shaped(shape, edited).plan();
+        Run previous = randomPlans(shape, List.of(false, false, false, false, false)).run("r1", null);
+        ExecutionPlan plan = randomPlans(shape, edited).plan();
 
-        Map<StepName, Event> opened = open(plan, results(earlier, fates));
+        Map<StepName, Event> events = initialize(plan, results(previous, fates));
 
         for (PlannedStep step : plan.steps()) {
             int index = step.name().value().charAt(0) - 'a';
-            boolean aboveRuns =
-                    step.dependencies().stream().anyMatch(needed -> !(opened.get(needed) instanceof Event.StepReused));
-            boolean same = fates.get(index) == Fate.INTACT && !edited.get(index) && !aboveRuns;
-            Event event = opened.get(step.name());
-            assertThat(event instanceof Event.StepReused).isEqualTo(same);
+            boolean upstreamRuns =
+                    step.dependencies().stream().anyMatch(needed -> !(events.get(needed) instanceof Event.StepReused));
+            boolean reusable = fates.get(index) == OutputFate.INTACT && !edited.get(index) && !upstreamRuns;
+            Event event = events.get(step.name());
+            assertThat(event instanceof Event.StepReused).isEqualTo(reusable);
             if (event instanceof Event.StepRunsAgain again) {
-                assertThat(again.reason()).isEqualTo(reason(step, index, fates, edited, opened));
+                assertThat(again.reason()).isEqualTo(reason(step, index, fates, edited, events));
             }
         }
     }
 
     private static String reason(
-            PlannedStep step, int index, List<Fate> fates, List<Boolean> edited, Map<StepName, Event> opened) {
-        if (fates.get(index) == Fate.UNFINISHED) {
+            PlannedStep step, int index, List<OutputFate> fates, List<Boolean> edited, Map<StepName, Event> events) {
+        if (fates.get(index) == OutputFate.UNFINISHED) {
             return "never finished in r1";
         }
         for (StepName needed : step.dependencies().stream().sorted().toList()) {
-            if (!(opened.get(needed) instanceof Event.StepReused)) {
+            if (!(events.get(needed) instanceof Event.StepReused)) {
                 return needed + " runs again";
             }
         }
@@ -71,18 +71,18 @@ final class ReuseTest {
             return "args.max-words changed: 300 → 500";
         }
         String output = "its output at memory:/output/clouds/r1/" + step.name();
-        return output + (fates.get(index) == Fate.GONE ? " is gone" : " has changed");
+        return output + (fates.get(index) == OutputFate.GONE ? " is gone" : " has changed");
     }
 
-    private static Map<StepName, Event> open(ExecutionPlan plan, PreviousResults earlier) throws SelectionException {
-        RunInitializer opening =
-                RunInitializer.of(new StepGraph(plan), RunState.of(plan), Selection.NONE, earlier, FakeClock.START);
+    private static Map<StepName, Event> initialize(ExecutionPlan plan, PreviousResults previous) throws SelectionException {
+        RunInitializer initializer =
+                RunInitializer.of(new StepGraph(plan), RunState.of(plan), Selection.NONE, previous, FakeClock.START);
         Map<StepName, Event> byStep = new HashMap<>();
-        opening.events().forEach(event -> byStep.put(((Event.StepEvent) event).step(), event));
+        initializer.events().forEach(event -> byStep.put(((Event.StepEvent) event).step(), event));
         return byStep;
     }
 
-    private static Plans shaped(int shape, List<Boolean> edited) {
+    private static Plans randomPlans(int shape, List<Boolean> edited) {
         Plans plans = plans();
         int bit = 0;
         for (int step = 0; step < NAMES.length; step++) {
@@ -99,18 +99,18 @@ final class ReuseTest {
         return plans;
     }
 
-    private static PreviousResults results(Run run, List<Fate> fates) {
+    private static PreviousResults results(Run run, List<OutputFate> fates) {
         RunState state = RunState.of(run.plan());
         Map<StepName, OutputSummary> found = new HashMap<>();
         for (int step = 0; step < NAMES.length; step++) {
             AttemptId attempt = new AttemptId(name(NAMES[step]), 1);
-            if (fates.get(step) != Fate.UNFINISHED) {
+            if (fates.get(step) != OutputFate.UNFINISHED) {
                 state = state.after(List.of(
                         new Event.AttemptSubmitted(FakeClock.START, attempt),
-                        new Event.AttemptSucceeded(FakeClock.START, attempt, MADE, 1L)));
+                        new Event.AttemptSucceeded(FakeClock.START, attempt, RECORDED, 1L)));
             }
-            if (fates.get(step) == Fate.INTACT || fates.get(step) == Fate.CHANGED) {
-                found.put(attempt.step(), fates.get(step) == Fate.INTACT ? MADE : OTHER);
+            if (fates.get(step) == OutputFate.INTACT || fates.get(step) == OutputFate.CHANGED) {
+                found.put(attempt.step(), fates.get(step) == OutputFate.INTACT ? RECORDED : CHANGED);
             }
         }
         return PreviousResults.of(run, state, new RunUris(run, state, new InMemoryWorkspace()), found);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.emrelay.runner.run.RunResult.StepResult;
 
-/** Everything that an executor needs, made of memory. */
+/** An executor with an in-memory platform, journal and clock. */
 final class RunFixture {
     final FakeClock clock = new FakeClock();
     final InMemoryPlatform platform;
@@ -43,12 +43,12 @@ final class RunFixture {
         }
     }
 
-    /** Each step with what has become of it, and why: {@code a DONE, b FAILED (exit code 1)}. */
-    static String told(RunResult result) {
-        return result.steps().stream().map(RunFixture::told).collect(Collectors.joining(", "));
+    /** The phase of each step with its reason: {@code a DONE, b FAILED (exit code 1)}. */
+    static String summary(RunResult result) {
+        return result.steps().stream().map(RunFixture::summary).collect(Collectors.joining(", "));
     }
 
-    private static String told(StepResult step) {
+    private static String summary(StepResult step) {
         String reason = step.reason().isEmpty() ? "" : " (" + step.reason() + ")";
         return step.name() + " " + step.phase() + reason;
     }

@@ -11,26 +11,26 @@ final class RunIdGeneratorTest {
     private static final Instant NOW = Instant.parse("2026-11-21T03:45:12.9Z");
 
     @Test
-    void aNameTellsWhenTheRunBegan() {
+    void idContainsTheTimeOfCreation() {
         assertThat(RunIdGenerator.next(NOW, new Random(1), null).value()).matches("20261121-034512-[0-9a-f]{4}");
     }
 
     @Test
-    void aSecondRunWithinTheSameSecondSortsBehindTheFirst() {
+    void secondRunWithinASecondSortsAfterTheFirst() {
         RunId first = new RunId("20261121-034512-ffff");
 
         assertThat(RunIdGenerator.next(NOW, new Random(1), first)).isGreaterThan(first);
     }
 
     @Test
-    void aRunAfterTheClockWasPutBackStillSortsBehindTheOneBefore() {
+    void runCreatedAfterTheClockWasSetBackStillSortsLast() {
         RunId first = new RunId("20261225-000000-ffff");
 
         assertThat(RunIdGenerator.next(NOW, new Random(1), first).value()).startsWith("20261225-000001-");
     }
 
     @Test
-    void aFolderOfAnotherNameDoesNoHarm() {
+    void foreignIdIsIgnored() {
         assertThat(RunIdGenerator.next(NOW, new Random(1), new RunId("mine")).value())
                 .startsWith("20261121-034512-");
         assertThat(RunIdGenerator.next(NOW, new Random(1), new RunId("2026-and-what-else"))

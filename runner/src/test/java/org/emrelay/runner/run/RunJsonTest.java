@@ -39,25 +39,25 @@ final class RunJsonTest {
     private static final StepName SECOND = new StepName("second");
 
     @Property(tries = 100)
-    void aRunIsReadAsItWasWritten(@ForAll("runs") Run run) throws MalformedJsonException {
+    void runIsReadBack(@ForAll("runs") Run run) throws MalformedJsonException {
         assertThat(RunJson.read(RunJson.write(run))).isEqualTo(run);
     }
 
     @Property(tries = 100)
-    void aRunThatWasCutOffOrScratchedIsRefusedOrStillARun(@ForAll("runs") Run run, @ForAll int position) {
+    void truncatedOrModifiedRunIsRejectedOrStillValid(@ForAll("runs") Run run, @ForAll int position) {
         String text = RunJson.write(run).stripTrailing();
         int at = Math.floorMod(position, text.length());
         assertThatThrownBy(() -> RunJson.read(text.substring(0, at))).isInstanceOf(MalformedJsonException.class);
-        String scratched = text.substring(0, at) + "7" + text.substring(at + 1);
+        String modified = text.substring(0, at) + "7" + text.substring(at + 1);
         try {
-            assertThat(RunJson.read(scratched)).isNotNull();
+            assertThat(RunJson.read(modified)).isNotNull();
         } catch (MalformedJsonException exception) {
             assertThat(exception).hasMessageMatching("(?s).+");
         }
     }
 
     @Example
-    void theOrderOfSettingsSurvives() throws MalformedJsonException {
+    void orderOfSettingsIsKept() throws MalformedJsonException {
         Map<String, Argument> conf = new LinkedHashMap<>();
         conf.put("z", Argument.literal("1"));
         conf.put("a", Argument.literal("2"));
@@ -65,21 +65,21 @@ final class RunJsonTest {
 
         Run read = RunJson.read(RunJson.write(run));
 
-        assertThat(read.plan().steps().get(0).submission().conf().keySet()).containsExactly("z", "a");
+        assertThat(read.plan().steps().get(0).sparkSubmit().conf().keySet()).containsExactly("z", "a");
     }
 
     @Example
-    void aRunOfAnotherFormatIsRefused() throws Exception {
+    void unsupportedFormatIsRejected() throws Exception {
         String text = RunJson.write(run(List.of(), null)).replace("\"format\" : 1", "\"format\" : 2");
         assertThat(JsonReader.read(text)).isNotNull();
 
         assertThatThrownBy(() -> RunJson.read(text))
                 .isInstanceOf(MalformedJsonException.class)
-                .hasMessage("it has format 2, and this runner reads format 1");
+                .hasMessage("format 2 is not supported; this runner reads format 1");
     }
 
     @Example
-    void aMissingFieldIsNamed() {
+    void missingFieldIsReported() {
         String text = RunJson.write(run(List.of(step(FIRST, Argument.literal("x"), Map.of())), null))
                 .replace("\"deploy_mode\"", "\"mode\"");
 
@@ -103,11 +103,11 @@ final class RunJsonTest {
                 Plans.RUN, Plans.CLUSTER, new ExecutionPlan("clouds", steps, names), resumedFrom, FakeClock.START);
     }
 
-    private static PlannedStep step(StepName name, Argument word, Map<String, Argument> conf) {
+    private static PlannedStep step(StepName name, Argument argument, Map<String, Argument> conf) {
         SparkSubmit submission = new SparkSubmit(
-                word,
+                argument,
                 null,
-                new SparkSubmit.Sizes(null, null, null, null),
+                new SparkSubmit.Resources(null, null, null, null),
                 DeployMode.CLIENT,
                 conf,
                 List.of(),
@@ -116,7 +116,7 @@ final class RunJsonTest {
                 List.of(),
                 List.of(),
                 conf,
-                List.of(word));
+                List.of(argument));
         return new PlannedStep(
                 name,
                 "",
@@ -131,7 +131,7 @@ final class RunJsonTest {
     }
 
     private static Arbitrary<PlannedStep> steps(StepName name, Set<StepName> dependencies) {
-        Arbitrary<List<PlannedStep.PlannedInput>> inputs = Combinators.combine(texts(), words(), texts(), texts())
+        Arbitrary<List<PlannedStep.PlannedInput>> inputs = Combinators.combine(texts(), arguments(), texts(), texts())
                 .as(PlannedStep.PlannedInput::new)
                 .list()
                 .ofMaxSize(2);
@@ -149,8 +149,8 @@ final class RunJsonTest {
     private static Arbitrary<Output> outputs() {
         Arbitrary<Output.Destination> destinations = Arbitraries.oneOf(
                 Arbitraries.of(new Output.Automatic()),
-                texts().map(Output.InWorkspace::new),
-                texts().map(Output.At::new));
+                texts().map(Output.WorkspacePath::new),
+                texts().map(Output.AtUri::new));
         return Combinators.combine(destinations, texts(), texts(), Arbitraries.of(true, false))
                 .as(Output::new);
     }
@@ -173,12 +173,12 @@ final class RunJsonTest {
                 .map(MemorySize::ofMebibytes)
                 .injectNull(0.3);
         Arbitrary<Integer> counts = Arbitraries.integers().between(1, 99).injectNull(0.3);
-        Arbitrary<SparkSubmit.Sizes> all =
-                Combinators.combine(sizes, counts, counts, sizes).as(SparkSubmit.Sizes::new);
+        Arbitrary<SparkSubmit.Resources> all =
+                Combinators.combine(sizes, counts, counts, sizes).as(SparkSubmit.Resources::new);
         Arbitrary<Map<String, Argument>> maps =
-                Arbitraries.maps(texts(), words()).ofMaxSize(3);
-        Arbitrary<List<Argument>> lists = words().list().ofMaxSize(3);
-        return Combinators.combine(words(), texts().injectNull(0.3), all, maps, lists, lists, maps, lists)
+                Arbitraries.maps(texts(), arguments()).ofMaxSize(3);
+        Arbitrary<List<Argument>> lists = arguments().list().ofMaxSize(3);
+        return Combinators.combine(arguments(), texts().injectNull(0.3), all, maps, lists, lists, maps, lists)
                 .as((program, main, size, conf, jars, files, env, arguments) -> new SparkSubmit(
                         program,
                         main,
@@ -194,12 +194,12 @@ final class RunJsonTest {
                         arguments));
     }
 
-    private static Arbitrary<Argument> words() {
-        Arbitrary<Argument.Piece> pieces = Arbitraries.oneOf(
+    private static Arbitrary<Argument> arguments() {
+        Arbitrary<Argument.Part> pieces = Arbitraries.oneOf(
                 texts().map(Argument.Literal::new),
                 texts().map(Argument.Secret::new),
-                texts().map(Argument.Uploaded::new),
-                texts().map(text -> new Argument.OutputOf(FIRST, text)),
+                texts().map(Argument.UploadedFile::new),
+                texts().map(text -> new Argument.StepOutput(FIRST, text)),
                 Arbitraries.of(new Argument.WorkspaceName()));
         return pieces.list().ofMaxSize(3).map(Argument::new);
     }

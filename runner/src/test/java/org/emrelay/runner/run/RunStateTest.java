@@ -28,25 +28,25 @@ final class RunStateTest {
     private static final Instant TIME = FakeClock.START;
     private static final StepName WORDS = new StepName("words");
 
-    private final RunState fresh = RunState.of(plans().step("words").plan());
+    private final RunState initial = RunState.of(plans().step("words").plan());
 
     private static AttemptId attempt(int number) {
         return new AttemptId(WORDS, number);
     }
 
     @Test
-    void aStateIsNotChangedByWhatFollowsIt() {
-        RunState submitted = fresh.after(List.of(new AttemptSubmitted(TIME, attempt(1))));
+    void stateIsImmutable() {
+        RunState submitted = initial.after(List.of(new AttemptSubmitted(TIME, attempt(1))));
 
         submitted.after(List.of(new AttemptStarted(TIME, attempt(1))));
 
-        assertThat(fresh.phase(WORDS)).isEqualTo(StepPhase.WAITING);
+        assertThat(initial.phase(WORDS)).isEqualTo(StepPhase.WAITING);
         assertThat(submitted.phase(WORDS)).isEqualTo(StepPhase.SUBMITTED);
     }
 
     @Test
-    void eventsOneByOneLeadWhereAllOfThemLead() {
-        List<Event> fitting = List.of(
+    void eventsOneByOneLeadToTheSameStateAsTogether() {
+        List<Event> events = List.of(
                 new RunBegan(TIME),
                 new AttemptSubmitted(TIME, attempt(1)),
                 new AttemptStarted(TIME, attempt(1)),
@@ -57,23 +57,23 @@ final class RunStateTest {
                 new AttemptSucceeded(TIME.plusSeconds(2), attempt(2), null, 7L),
                 new RunEnded(TIME, Outcome.DONE));
 
-        RunState atOnce = fresh.after(fitting);
-        RunState step = fresh;
-        for (Event event : fitting) {
+        RunState atOnce = initial.after(events);
+        RunState step = initial;
+        for (Event event : events) {
             step = step.after(List.of(event));
         }
 
         for (RunState state : List.of(atOnce, step)) {
             assertThat(state.outcome()).isEqualTo(Outcome.DONE);
             assertThat(state.step(WORDS).elapsed()).isEqualTo(Duration.ofSeconds(7));
-            assertThat(state.step(WORDS).attempts()).isEqualTo(2);
+            assertThat(state.step(WORDS).submittedAttempts()).isEqualTo(2);
             assertThat(state.step(WORDS).rows()).isEqualTo(7);
         }
     }
 
     @Test
-    void aPlatformsClockThatGoesWrongMakesNoNegativeTime() {
-        RunState state = fresh.after(List.of(
+    void clockSkewOfThePlatformGivesNoNegativeDuration() {
+        RunState state = initial.after(List.of(
                 new AttemptSubmitted(TIME, attempt(1)),
                 new AttemptStarted(TIME, attempt(1)),
                 new AttemptSucceeded(TIME.minusSeconds(9), attempt(1), null, null)));
@@ -82,8 +82,8 @@ final class RunStateTest {
     }
 
     @Test
-    void anythingThatHappensAfterTheEndOpensTheRunAgain() {
-        RunState ended = fresh.after(List.of(
+    void eventAfterTheEndReopensTheRun() {
+        RunState ended = initial.after(List.of(
                 new RunBegan(TIME),
                 new AttemptSubmitted(TIME, attempt(1)),
                 new AttemptSucceeded(TIME, attempt(1), null, null),
@@ -97,13 +97,13 @@ final class RunStateTest {
     @Test
     void everySequenceOfEventsEndsInAStateOrInAnIllegalTransition() {
         Random random = new Random(7);
-        List<Event> every = EventJsonTest.every();
+        List<Event> examples = EventJsonTest.examples();
         int refused = 0;
         for (int round = 0; round < 20_000; round++) {
-            RunState state = fresh;
+            RunState state = initial;
             try {
                 for (int step = 0; step < 6; step++) {
-                    state = state.after(List.of(every.get(random.nextInt(every.size()))));
+                    state = state.after(List.of(examples.get(random.nextInt(examples.size()))));
                     assertThat(state.active().isEmpty())
                             .isEqualTo(!state.phase(WORDS).isActive());
                 }
@@ -116,8 +116,8 @@ final class RunStateTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
-    void anAttemptMustBeTheNextOne(int number) {
-        RunState once = fresh.after(
+    void attemptNumbersMustBeConsecutive(int number) {
+        RunState once = initial.after(
                 List.of(new AttemptSubmitted(TIME, attempt(1)), new AttemptCancelled(TIME, attempt(1), "interrupted")));
 
         assertThat(once.after(List.of(new AttemptSubmitted(TIME, attempt(2)))).active())
@@ -125,27 +125,27 @@ final class RunStateTest {
         assertThatThrownBy(() -> once.after(List.of(new AttemptSubmitted(TIME, attempt(number)))))
                 .isInstanceOf(IllegalTransitionException.class)
                 .hasMessage("AttemptSubmitted of attempt words/" + number
-                        + " cannot follow: it is WAITING after 1 attempts");
+                        + " is not allowed: the step is WAITING after 1 attempts");
     }
 
     @Test
-    void nothingSucceedsThatWasNotSubmitted() {
-        assertThatThrownBy(() -> fresh.after(List.of(new AttemptSucceeded(TIME, attempt(1), null, null))))
+    void attemptMustBeSubmittedBeforeItSucceeds() {
+        assertThatThrownBy(() -> initial.after(List.of(new AttemptSucceeded(TIME, attempt(1), null, null))))
                 .isInstanceOf(IllegalTransitionException.class)
-                .hasMessage("AttemptSucceeded of attempt words/1 cannot follow: it is WAITING after 0 attempts");
+                .hasMessage("AttemptSucceeded of attempt words/1 is not allowed: the step is WAITING after 0 attempts");
     }
 
     @Test
-    void aRunDoesNotEndWithStepsToGo() {
-        assertThatThrownBy(() -> fresh.after(List.of(new RunBegan(TIME), new RunEnded(TIME, Outcome.DONE))))
+    void runWithUnfinishedStepsCannotEnd() {
+        assertThatThrownBy(() -> initial.after(List.of(new RunBegan(TIME), new RunEnded(TIME, Outcome.DONE))))
                 .isInstanceOf(IllegalTransitionException.class)
-                .hasMessage("a run with steps to go has not ended");
+                .hasMessage("a run with unfinished steps cannot end");
     }
 
     @Test
-    void aStepThatThePlanDoesNotHaveIsRefused() {
+    void unknownStepIsRejected() {
         assertThatThrownBy(() ->
-                        fresh.after(List.of(new AttemptSubmitted(TIME, new AttemptId(new StepName("other"), 1)))))
+                        initial.after(List.of(new AttemptSubmitted(TIME, new AttemptId(new StepName("other"), 1)))))
                 .isInstanceOf(IllegalTransitionException.class)
                 .hasMessage("the plan has no step other");
     }

@@ -16,7 +16,7 @@ final class RunStoreTest {
     private final RunStore store = new RunStore(workspace);
 
     @Test
-    void aRunThatWasAddedCanBeLoadedElsewhere() throws IOException {
+    void addedRunCanBeLoadedByAnotherProcess() throws IOException {
         Run run = plans().step("words").step("counts", "words").run();
 
         store.add(run);
@@ -25,7 +25,7 @@ final class RunStoreTest {
     }
 
     @Test
-    void theNewestRunOfAClusterIsFoundAmongThoseOfOthers() throws IOException {
+    void findsTheNewestRunOfACluster() throws IOException {
         Run older = plans().step("words").run("20261121-000000-ffff", null);
         Run newer = plans().step("words").run("20261121-000001-0000", null);
         Run elsewhere = new Run(
@@ -35,72 +35,72 @@ final class RunStoreTest {
         store.add(older);
 
         assertThat(store.ids()).containsExactly(elsewhere.id(), newer.id(), older.id());
-        assertThat(store.newest(Set.of(Plans.CLUSTER))).contains(newer);
-        assertThat(store.newest(Set.of(new ClusterId("local-3")))).isEmpty();
-        assertThat(store.newest("clouds")).contains(elsewhere);
-        assertThat(store.newest("other")).isEmpty();
-        assertThat(store.before(elsewhere, 5)).containsExactly(newer, older);
-        assertThat(store.before(elsewhere, 1)).containsExactly(newer);
+        assertThat(store.findNewest(Set.of(Plans.CLUSTER))).contains(newer);
+        assertThat(store.findNewest(Set.of(new ClusterId("local-3")))).isEmpty();
+        assertThat(store.findNewest("clouds")).contains(elsewhere);
+        assertThat(store.findNewest("other")).isEmpty();
+        assertThat(store.previousRuns(elsewhere, 5)).containsExactly(newer, older);
+        assertThat(store.previousRuns(elsewhere, 1)).containsExactly(newer);
     }
 
     @Test
-    void findingTheNewestRunCostsNoMoreWhereThereAreMany() throws IOException {
+    void findingTheNewestRunReadsOnlyThatRun() throws IOException {
         store.add(plans().step("words").run("20261121-000000-ffff", null));
         store.add(plans().step("words").run("20261121-000001-0000", null));
-        workspace.looks = 0;
+        workspace.reads = 0;
 
-        store.newest(Set.of(Plans.CLUSTER));
+        store.findNewest(Set.of(Plans.CLUSTER));
 
-        assertThat(workspace.looks).isEqualTo(2);
+        assertThat(workspace.reads).isEqualTo(2);
     }
 
     @Test
-    void aDamagedRunIsNoObstacleToWhatOnlyLooksBack() throws IOException {
+    void corruptRunIsLeftOutOfPreviousRuns() throws IOException {
         Run older = plans().step("words").run("20261121-000000-ffff", null);
         Run newer = plans().step("words").run("20261121-000002-0000", null);
         store.add(older);
         store.add(newer);
         workspace.write("runs/20261121-000001-0000/run.json", "{".getBytes(StandardCharsets.UTF_8));
 
-        assertThat(store.before(newer, 5)).containsExactly(older);
+        assertThat(store.previousRuns(newer, 5)).containsExactly(older);
     }
 
     @Test
-    void whatWasNotAddedWholeIsNoRun() throws IOException {
+    void partlyAddedRunIsNotFound() throws IOException {
         workspace.write("runs/20261121-000000-ffff/events.jsonl", new byte[0]);
         workspace.write("runs/.tmp/run.json", new byte[0]);
 
         assertThat(store.ids()).containsExactly(new RunId("20261121-000000-ffff"));
         assertThat(store.find(new RunId("20261121-000000-ffff"))).isEmpty();
-        assertThat(store.newest("clouds")).isEmpty();
-        assertThat(store.before(plans().step("words").run(), 5)).isEmpty();
+        assertThat(store.findNewest("clouds")).isEmpty();
+        assertThat(store.previousRuns(plans().step("words").run(), 5)).isEmpty();
     }
 
     @Test
-    void aDamagedRunIsNamedWithTheRemedy() {
+    void corruptRunIsReportedWithTheRemedy() {
         workspace.write("runs/r1/run.json", "{\"format\": 1}".getBytes(StandardCharsets.UTF_8));
 
         assertThatThrownBy(() -> store.load(new RunId("r1")))
                 .isInstanceOf(CorruptRunException.class)
                 .hasMessage(
-                        "memory:/runs/r1/run.json is not what add_steps wrote: run_id is missing. Add the steps again.");
+                        "memory:/runs/r1/run.json is not a valid run file: run_id is missing. Add the steps again.");
     }
 
     @Test
-    void theFileOfAnotherRunIsRefused() throws IOException {
+    void fileOfAnotherRunIsRejected() throws IOException {
         Run run = plans().step("words").run();
         store.add(run);
         workspace.write("runs/r1/run.json", workspace.files.get("runs/" + run.id() + "/run.json"));
 
         assertThatThrownBy(() -> store.load(new RunId("r1")))
-                .hasMessage("memory:/runs/r1/run.json is not what add_steps wrote: it is of run 20261121-034512-ab3f. "
+                .hasMessage("memory:/runs/r1/run.json is not a valid run file: it belongs to run 20261121-034512-ab3f. "
                         + "Add the steps again.");
     }
 
     @Test
-    void aRunThatIsNotThereIsSaidSo() {
+    void missingRunIsReported() {
         assertThatThrownBy(() -> store.load(new RunId("r1")))
                 .isInstanceOf(CorruptRunException.class)
-                .hasMessage("There is no run r1 in memory:/runs; list_steps shows those that there are.");
+                .hasMessage("No run r1 in memory:/runs. list_steps shows the existing runs.");
     }
 }

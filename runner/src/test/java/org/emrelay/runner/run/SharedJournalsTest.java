@@ -20,7 +20,7 @@ final class SharedJournalsTest {
     private final InMemoryVersionedStore store = new InMemoryVersionedStore();
     private final SharedJournals journals = new SharedJournals(store, path -> "s3://mine/" + path);
 
-    private static Event said(String reason) {
+    private static Event event(String reason) {
         return new Event.AttemptLost(FakeClock.START, new AttemptId(Plans.name("words"), 1), reason);
     }
 
@@ -31,88 +31,88 @@ final class SharedJournalsTest {
     }
 
     @Test
-    void whatIsAppendedIsThereForTheNextOneAnObjectAnAppend() throws IOException {
-        append(said("one"), said("zwölf → 字"));
-        append(said("three"));
+    void everyAppendCreatesOneObject() throws IOException {
+        append(event("one"), event("zwölf → 字"));
+        append(event("three"));
         append();
 
-        assertThat(journals.read(RUN)).containsExactly(said("one"), said("zwölf → 字"), said("three"));
+        assertThat(journals.read(RUN)).containsExactly(event("one"), event("zwölf → 字"), event("three"));
         assertThat(store.texts.keySet())
                 .containsExactly("runs/r/events/00000001.jsonl", "runs/r/events/00000002.jsonl");
-        assertThat(journals.place(RUN)).isEqualTo("s3://mine/runs/r/events");
+        assertThat(journals.location(RUN)).isEqualTo("s3://mine/runs/r/events");
     }
 
     @Test
-    void aJournalThatNobodyWroteIsEmpty() throws IOException {
+    void missingJournalIsEmpty() throws IOException {
         assertThat(journals.read(RUN)).isEmpty();
         assertThat(store.texts).isEmpty();
     }
 
     @Test
-    void ofTwoWritersTheSecondFindsOutBeforeItHasWrittenAnything() throws IOException {
-        append(said("one"));
+    void secondOfTwoWritersFailsBeforeItWrites() throws IOException {
+        append(event("one"));
         try (Journal first = journals.open(RUN);
                 Journal second = journals.open(RUN)) {
-            first.append(List.of(said("two")));
-            assertThatThrownBy(() -> second.append(List.of(said("other"))))
+            first.append(List.of(event("two")));
+            assertThatThrownBy(() -> second.append(List.of(event("other"))))
                     .isInstanceOf(RunLockedException.class)
                     .hasMessage(
-                            "Somebody else has gone on with this run meanwhile: s3://mine/runs/r/events/00000002.jsonl was"
-                                    + " written by them. Nothing more is done from here; list_steps shows how far they are.");
-            first.append(List.of(said("three")));
-            assertThat(second.events()).containsExactly(said("one"));
+                            "Another runner has continued this run: it wrote s3://mine/runs/r/events/00000002.jsonl. This"
+                                    + " process does nothing more; list_steps shows the progress of the run.");
+            first.append(List.of(event("three")));
+            assertThat(second.events()).containsExactly(event("one"));
         }
-        assertThat(journals.read(RUN)).containsExactly(said("one"), said("two"), said("three"));
+        assertThat(journals.read(RUN)).containsExactly(event("one"), event("two"), event("three"));
     }
 
     @Test
-    void aPartThatIsMissingIsNamed() throws IOException {
-        append(said("one"));
-        append(said("two"));
-        append(said("three"));
+    void missingFileIsReported() throws IOException {
+        append(event("one"));
+        append(event("two"));
+        append(event("three"));
         store.texts.remove("runs/r/events/00000002.jsonl");
 
         assertThatThrownBy(() -> journals.open(RUN))
                 .isInstanceOf(CorruptRunException.class)
                 .hasMessage(
-                        "s3://mine/runs/r/events/00000002.jsonl is missing, although there are later ones: a part of what"
-                                + " happened in the run is lost. Bring it back, or add the steps again.");
+                        "s3://mine/runs/r/events/00000002.jsonl is missing, although later files exist: part of the run's"
+                                + " history is lost. Restore the file, or add the steps again.");
     }
 
     @Test
-    void whatIsNoEventIsNamedWithItsPlace() throws IOException {
-        append(said("one"));
+    void invalidEventIsReportedWithItsUri() throws IOException {
+        append(event("one"));
         String line = store.texts.get("runs/r/events/00000001.jsonl");
         store.put("runs/r/events/00000002.jsonl", line + "what?\n");
         assertThatThrownBy(() -> journals.read(RUN))
                 .isInstanceOf(CorruptRunException.class)
                 .hasMessageStartingWith(
-                        "s3://mine/runs/r/events/00000002.jsonl: line 2 is no event of a run: line 1, column ")
-                .hasMessageEndingWith(". Mend the line, or add the steps again.");
+                        "s3://mine/runs/r/events/00000002.jsonl: line 2 is not a valid run event: line 1, column ")
+                .hasMessageEndingWith(". Fix the line, or add the steps again.");
 
         store.put("runs/r/events/00000002.jsonl", line.substring(0, 20));
         assertThatThrownBy(() -> journals.read(RUN))
                 .hasMessage(
-                        "s3://mine/runs/r/events/00000002.jsonl: line 1 is no event of a run: it is cut off. Mend the"
+                        "s3://mine/runs/r/events/00000002.jsonl: line 1 is not a valid run event: it is truncated. Fix the"
                                 + " line, or add the steps again.");
     }
 
     @Test
-    void whatSomebodyElseLeftBesideItIsOverlooked() throws IOException {
-        append(said("one"));
+    void unrelatedFilesAreIgnored() throws IOException {
+        append(event("one"));
         store.put("runs/r/events/notes.txt", "mine");
-        assertThat(journals.read(RUN)).containsExactly(said("one"));
+        assertThat(journals.read(RUN)).containsExactly(event("one"));
     }
 
     @Test
-    void aRunWhoseJournalEndsAfterAnyPartComesToTheSameEndAndKeepsWhatIsDone() throws Exception {
+    void runWithAJournalThatEndsAfterAnyFileEndsTheSameAndKeepsDoneSteps() throws Exception {
         Run run = plans().policy(OnFailure.CONTINUE, 1, Duration.ofMinutes(30))
                 .step("words")
                 .step("counts", "words")
                 .step("other")
                 .run();
-        RunFixture first = stage();
-        String end = RunFixture.told(execute(run, first));
+        RunFixture first = fixture();
+        String end = RunFixture.summary(execute(run, first));
         TreeMap<String, String> whole = new TreeMap<>(store.texts);
         assertThat(whole.size()).isGreaterThan(5);
         for (int parts = 0; parts <= whole.size(); parts++) {
@@ -120,12 +120,12 @@ final class SharedJournalsTest {
             for (String path : new ArrayList<>(whole.keySet()).subList(0, parts)) {
                 store.put(path, whole.get(path));
             }
-            RunFixture second = stage();
+            RunFixture second = fixture();
             second.journals.of(run.id()).addAll(journals.read(run.id()));
             List<String> done = done(second.state(run));
             second.platform.workspace.outputs.putAll(first.platform.workspace.outputs);
 
-            assertThat(RunFixture.told(execute(run, second)))
+            assertThat(RunFixture.summary(execute(run, second)))
                     .as("after %s parts", parts)
                     .isEqualTo(end);
             assertThat(second.platform.submitted)
@@ -134,14 +134,14 @@ final class SharedJournalsTest {
         }
     }
 
-    private static RunFixture stage() {
-        RunFixture stage = new RunFixture();
-        stage.platform.script("other", AttemptScript.FAIL);
-        return stage;
+    private static RunFixture fixture() {
+        RunFixture fixture = new RunFixture();
+        fixture.platform.script("other", AttemptScript.FAIL);
+        return fixture;
     }
 
-    private RunResult execute(Run run, RunFixture stage) throws Exception {
-        return new Executor(run, stage.platform, journals, stage.clock, RunListener.NONE).execute(Selection.NONE);
+    private RunResult execute(Run run, RunFixture fixture) throws Exception {
+        return new Executor(run, fixture.platform, journals, fixture.clock, RunListener.NONE).execute(Selection.NONE);
     }
 
     private static List<String> done(RunState state) {

@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Steps that are taken out of a run while a platform goes on with it. */
+/** Removes steps from a run that continues on the platform. */
 final class StepRemoverTest {
-    private static final String TAKEN_OUT = " SKIPPED (taken out by delete_steps)";
-    private static final int EVENTS_WITH_ALL_HANDED_OVER = 5;
-    private static final int EVENTS_WITH_THE_FIRST_RUNNING = 6;
+    private static final String REMOVED = " SKIPPED (taken out by delete_steps)";
+    private static final int EVENTS_UNTIL_ALL_SUBMITTED = 5;
+    private static final int EVENTS_UNTIL_FIRST_RUNNING = 6;
 
-    private RunFixture stage = new RunFixture();
+    private RunFixture fixture = new RunFixture();
     private final Run run = plans().policy(OnFailure.CONTINUE, 0, null)
             .step("words")
             .step("counts", "words")
@@ -35,21 +35,21 @@ final class StepRemoverTest {
             .step("other")
             .run();
 
-    /** Hands all steps over, and turns away after so many events. */
-    private void begin(int events) {
-        stage.platform.inOrder(200);
+    /** Submits all steps and detaches after this many events. */
+    private void detachAfter(int events) {
+        fixture.platform.sequential(200);
         AtomicReference<Executor> executor = new AtomicReference<>();
-        AtomicInteger seen = new AtomicInteger();
+        AtomicInteger eventCount = new AtomicInteger();
         RunListener interrupter = new RunListener() {
             @Override
-            public void happened(Event happened, RunState state) {
-                if (seen.incrementAndGet() == events) {
+            public void recorded(Event recorded, RunState state) {
+                if (eventCount.incrementAndGet() == events) {
                     interrupt(executor.get());
                 }
             }
         };
         executor.set(
-                new Executor(run, stage.platform, stage.journals, stage.clock, interrupter, InterruptPolicy.DETACH));
+                new Executor(run, fixture.platform, fixture.journals, fixture.clock, interrupter, InterruptPolicy.DETACH));
         try {
             assertThat(executor.get().execute(Selection.NONE).status()).isEqualTo(RunResult.Status.DETACHED);
         } catch (IOException | SelectionException exception) {
@@ -67,7 +67,7 @@ final class StepRemoverTest {
 
     private StepRemover remover() {
         try {
-            return StepRemover.open(run, stage.platform, stage.journals, stage.clock, RunListener.NONE);
+            return StepRemover.open(run, fixture.platform, fixture.journals, fixture.clock, RunListener.NONE);
         } catch (IOException exception) {
             throw new AssertionError(exception);
         }
@@ -75,7 +75,7 @@ final class StepRemoverTest {
 
     private StepRemoval remove(boolean cancel, String... steps) {
         try (StepRemover remover = remover()) {
-            return remover.carryOut(set(steps), cancel);
+            return remover.execute(set(steps), cancel);
         } catch (IOException exception) {
             throw new AssertionError(exception);
         }
@@ -89,184 +89,184 @@ final class StepRemoverTest {
         return Stream.of(steps).map(StepName::new).toList();
     }
 
-    private static StepRemoval taken(String... steps) {
+    private static StepRemoval removal(String... steps) {
         return new StepRemoval(names(steps), List.of(), List.of(), "");
     }
 
     @Test
-    void whatWasHandedOverAheadIsTakenBackWithAllThatDependsOnItInOneCall() throws IOException {
-        stage.platform.script("words", AttemptScript.HANG, AttemptScript.SUCCEED);
-        begin(EVENTS_WITH_THE_FIRST_RUNNING);
+    void queuedStepIsCancelledWithItsDependentsInOneCall() throws IOException {
+        fixture.platform.script("words", AttemptScript.HANG, AttemptScript.SUCCEED);
+        detachAfter(EVENTS_UNTIL_FIRST_RUNNING);
         try (StepRemover remover = remover()) {
-            assertThat(remover.look(set("counts"), false)).isEqualTo(taken("counts", "clouds"));
-            assertThat(stage.platform.cancelled).isEmpty();
-            assertThat(remover.carryOut(set("counts"), false)).isEqualTo(taken("counts", "clouds"));
+            assertThat(remover.preview(set("counts"), false)).isEqualTo(removal("counts", "clouds"));
+            assertThat(fixture.platform.cancelled).isEmpty();
+            assertThat(remover.execute(set("counts"), false)).isEqualTo(removal("counts", "clouds"));
         }
-        assertThat(stage.platform.cancelled).hasToString("[counts/1, clouds/1]");
-        assertThat(stage.platform.running()).hasToString("[words/1, other/1]");
-        assertThat(stage.state(run).phase(new StepName("words"))).isEqualTo(StepPhase.RUNNING);
+        assertThat(fixture.platform.cancelled).hasToString("[counts/1, clouds/1]");
+        assertThat(fixture.platform.running()).hasToString("[words/1, other/1]");
+        assertThat(fixture.state(run).phase(new StepName("words"))).isEqualTo(StepPhase.RUNNING);
     }
 
     @Test
-    void theOthersGoOnAndTheRunEndsWithoutWhatWasTakenOut() {
-        begin(EVENTS_WITH_ALL_HANDED_OVER);
+    void otherStepsContinueAndTheRunEndsWithoutTheRemovedOne() {
+        detachAfter(EVENTS_UNTIL_ALL_SUBMITTED);
         remove(false, "clouds");
 
-        assertThat(RunFixture.told(stage.execute(run)))
-                .isEqualTo("words DONE, counts DONE, clouds" + TAKEN_OUT + ", other DONE");
-        assertThat(stage.submitted()).containsExactly("words/1", "counts/1", "clouds/1", "other/1");
-        assertThat(stage.state(run).step(new StepName("clouds")).tries()).isZero();
+        assertThat(RunFixture.summary(fixture.execute(run)))
+                .isEqualTo("words DONE, counts DONE, clouds" + REMOVED + ", other DONE");
+        assertThat(fixture.submitted()).containsExactly("words/1", "counts/1", "clouds/1", "other/1");
+        assertThat(fixture.state(run).step(new StepName("clouds")).startedAttempts()).isZero();
     }
 
     @Test
-    void oneThatRunsIsNamedAndNothingIsTouched() {
-        stage.platform.script("words", AttemptScript.HANG);
-        begin(EVENTS_WITH_THE_FIRST_RUNNING);
-        List<Event> journal = List.copyOf(stage.journals.of(run.id()));
+    void runningStepIsReportedAndNothingChanges() {
+        fixture.platform.script("words", AttemptScript.HANG);
+        detachAfter(EVENTS_UNTIL_FIRST_RUNNING);
+        List<Event> journal = List.copyOf(fixture.journals.of(run.id()));
 
         assertThat(remove(false, "words"))
                 .isEqualTo(new StepRemoval(
                         List.of(),
                         names("words"),
                         List.of(),
-                        "Nothing was taken out of run 20261121-034512-ab3f: words is running. Add --cancel to stop what"
-                                + " runs."));
-        assertThat(stage.platform.cancelled).isEmpty();
-        assertThat(stage.journals.of(run.id())).isEqualTo(journal);
+                        "Nothing was removed from run 20261121-034512-ab3f: words is running. Pass --cancel to stop running"
+                                + " steps."));
+        assertThat(fixture.platform.cancelled).isEmpty();
+        assertThat(fixture.journals.of(run.id())).isEqualTo(journal);
     }
 
     @Test
-    void oneThatRunsIsStoppedWhereThatIsWantedAndNothingBelowItStarts() {
-        stage.platform.script("words", AttemptScript.HANG);
-        begin(EVENTS_WITH_THE_FIRST_RUNNING);
+    void runningStepIsStoppedIfRequestedAndItsDependentsDoNotStart() {
+        fixture.platform.script("words", AttemptScript.HANG);
+        detachAfter(EVENTS_UNTIL_FIRST_RUNNING);
 
         assertThat(remove(true, "words"))
                 .isEqualTo(new StepRemoval(names("words", "counts", "clouds"), names("words"), List.of(), ""));
-        assertThat(stage.platform.cancelled).hasToString("[words/1, counts/1, clouds/1]");
-        assertThat(RunFixture.told(stage.execute(run)))
-                .isEqualTo("words" + TAKEN_OUT + ", counts" + TAKEN_OUT + ", clouds" + TAKEN_OUT + ", other DONE");
-        // What waits behind a step that is stopped is withdrawn with it, and comes again.
-        assertThat(stage.submitted()).containsExactly("words/1", "counts/1", "clouds/1", "other/1", "other/2");
+        assertThat(fixture.platform.cancelled).hasToString("[words/1, counts/1, clouds/1]");
+        assertThat(RunFixture.summary(fixture.execute(run)))
+                .isEqualTo("words" + REMOVED + ", counts" + REMOVED + ", clouds" + REMOVED + ", other DONE");
+        // Steps queued behind a stopped step are withdrawn with it and submitted again.
+        assertThat(fixture.submitted()).containsExactly("words/1", "counts/1", "clouds/1", "other/1", "other/2");
     }
 
     @Test
-    void withoutNamesAllThatHaveNotStartedAreMeantAndWhatRunsGoesOn() {
-        stage.platform.script("words", AttemptScript.HANG);
-        begin(EVENTS_WITH_THE_FIRST_RUNNING);
+    void withoutNamesRemovesAllStepsThatHaveNotStarted() {
+        fixture.platform.script("words", AttemptScript.HANG);
+        detachAfter(EVENTS_UNTIL_FIRST_RUNNING);
 
         assertThat(remove(false))
                 .isEqualTo(new StepRemoval(names("counts", "clouds", "other"), names("words"), List.of(), ""));
-        assertThat(stage.platform.running()).hasToString("[words/1]");
+        assertThat(fixture.platform.running()).hasToString("[words/1]");
     }
 
     @Test
-    void withoutNamesAndWithLeaveToStopTheWholeRunEnds() {
-        stage.platform.script("words", AttemptScript.HANG);
-        begin(EVENTS_WITH_THE_FIRST_RUNNING);
+    void withoutNamesAndWithCancelEndsTheRun() {
+        fixture.platform.script("words", AttemptScript.HANG);
+        detachAfter(EVENTS_UNTIL_FIRST_RUNNING);
 
         assertThat(remove(true).steps()).isEqualTo(names("words", "counts", "clouds", "other"));
-        assertThat(stage.platform.running()).isEmpty();
-        assertThat(stage.execute(run).status()).isEqualTo(RunResult.Status.DONE);
-        assertThat(stage.submitted()).hasSize(4);
+        assertThat(fixture.platform.running()).isEmpty();
+        assertThat(fixture.execute(run).status()).isEqualTo(RunResult.Status.DONE);
+        assertThat(fixture.submitted()).hasSize(4);
     }
 
     @Test
-    void whatEndedWhileNobodyWatchedCannotBeTakenOut() {
-        begin(EVENTS_WITH_ALL_HANDED_OVER);
-        stage.platform.passBy(2);
+    void stepThatEndedWhileDetachedCannotBeRemoved() {
+        detachAfter(EVENTS_UNTIL_ALL_SUBMITTED);
+        fixture.platform.advance(2);
 
         assertThat(remove(true, "words", "other").refusal())
                 .isEqualTo(
-                        "Nothing was taken out of run 20261121-034512-ab3f: words, counts ended already. Only steps that"
-                                + " have not ended can be taken out.");
+                        "Nothing was removed from run 20261121-034512-ab3f: words, counts already ended. Only steps that"
+                                + " have not ended can be removed.");
         assertThat(remove(false)).isEqualTo(new StepRemoval(names("other"), names("clouds"), List.of(), ""));
     }
 
     @Test
-    void whatStartsWhileTheUserIsAskedIsRefusedThen() throws IOException {
-        stage.platform.script("counts", AttemptScript.HANG);
-        begin(EVENTS_WITH_ALL_HANDED_OVER);
+    void stepThatStartsDuringThePromptIsRejected() throws IOException {
+        fixture.platform.script("counts", AttemptScript.HANG);
+        detachAfter(EVENTS_UNTIL_ALL_SUBMITTED);
         try (StepRemover remover = remover()) {
-            assertThat(remover.look(set("counts"), false).refusal()).isEmpty();
-            stage.platform.passBy(1);
+            assertThat(remover.preview(set("counts"), false).refusal()).isEmpty();
+            fixture.platform.advance(1);
 
-            assertThat(remover.carryOut(set("counts"), false).refusal())
-                    .isEqualTo("Nothing was taken out of run 20261121-034512-ab3f: counts is running. Add --cancel to"
-                            + " stop what runs.");
+            assertThat(remover.execute(set("counts"), false).refusal())
+                    .isEqualTo("Nothing was removed from run 20261121-034512-ab3f: counts is running. Pass --cancel to"
+                            + " stop running steps.");
         }
-        assertThat(stage.platform.cancelled).isEmpty();
+        assertThat(fixture.platform.cancelled).isEmpty();
     }
 
     @Test
-    void whatEndsAtTheVeryMomentInWhichItIsStoppedIsTold() {
-        stage.platform.script("words", AttemptScript.SUCCEED_WHEN_STOPPED);
-        begin(EVENTS_WITH_THE_FIRST_RUNNING);
+    void stepThatEndsWhileBeingStoppedIsReported() {
+        fixture.platform.script("words", AttemptScript.SUCCEED_WHEN_STOPPED);
+        detachAfter(EVENTS_UNTIL_FIRST_RUNNING);
 
         assertThat(remove(true, "words"))
                 .isEqualTo(new StepRemoval(names("counts", "clouds"), names("words"), names("words"), ""));
-        assertThat(RunFixture.told(stage.execute(run)))
-                .isEqualTo("words DONE, counts" + TAKEN_OUT + ", clouds" + TAKEN_OUT + ", other DONE");
+        assertThat(RunFixture.summary(fixture.execute(run)))
+                .isEqualTo("words DONE, counts" + REMOVED + ", clouds" + REMOVED + ", other DONE");
     }
 
     @Test
-    void whatWaitsForItsRetryIsTakenOutToo() {
+    void stepWaitingForItsRetryIsRemovedToo() {
         Run retried = plans().policy(OnFailure.CONTINUE, 1, null).step("words").run();
-        stage.platform.script("words", AttemptScript.FAIL, AttemptScript.SUCCEED);
+        fixture.platform.script("words", AttemptScript.FAIL, AttemptScript.SUCCEED);
         int failedOnce = 5;
-        stage.journals.dieAfter(failedOnce - 1);
-        assertThatThrownBy(() -> stage.execute(retried)).isInstanceOf(Killed.class);
-        stage.journals.liveOn();
+        fixture.journals.killAfter(failedOnce - 1);
+        assertThatThrownBy(() -> fixture.execute(retried)).isInstanceOf(Killed.class);
+        fixture.journals.stopKilling();
         try (StepRemover remover =
-                StepRemover.open(retried, stage.platform, stage.journals, stage.clock, RunListener.NONE)) {
-            assertThat(remover.carryOut(set(), false)).isEqualTo(taken("words"));
+                StepRemover.open(retried, fixture.platform, fixture.journals, fixture.clock, RunListener.NONE)) {
+            assertThat(remover.execute(set(), false)).isEqualTo(removal("words"));
         } catch (IOException exception) {
             throw new AssertionError(exception);
         }
-        assertThat(RunFixture.told(stage.execute(retried))).isEqualTo("words" + TAKEN_OUT);
+        assertThat(RunFixture.summary(fixture.execute(retried))).isEqualTo("words" + REMOVED);
     }
 
     @Test
-    void ofARunThatHasNotBegunStepsAreTakenOutWithoutThePlatform() {
-        assertThat(remove(false, "counts")).isEqualTo(taken("counts", "clouds"));
-        assertThat(RunFixture.told(stage.execute(run)))
-                .isEqualTo("words DONE, counts" + TAKEN_OUT + ", clouds" + TAKEN_OUT + ", other DONE");
+    void stepsOfARunThatHasNotBegunAreRemovedWithoutThePlatform() {
+        assertThat(remove(false, "counts")).isEqualTo(removal("counts", "clouds"));
+        assertThat(RunFixture.summary(fixture.execute(run)))
+                .isEqualTo("words DONE, counts" + REMOVED + ", clouds" + REMOVED + ", other DONE");
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void oneThatIsKilledAtAnyEventCanBeRepeatedOrTheRunGoneOnWith(boolean repeated) {
+    void removalKilledAtAnyEventCanBeRepeatedOrTheRunContinued(boolean repeated) {
         int points = 0;
-        while (killedAfter(points, repeated)) {
+        while (isKilledAfter(points, repeated)) {
             points++;
         }
         System.out.println("delete_steps killed at " + points + " points, then "
-                + (repeated ? "repeated" : "the run gone on with"));
+                + (repeated ? "repeated" : "the run continued"));
         assertThat(points).isGreaterThan(4);
     }
 
-    /** False when it came to its end before. */
-    private boolean killedAfter(int events, boolean repeated) {
+    /** False when the removal ends before this event. */
+    private boolean isKilledAfter(int events, boolean repeated) {
         Map<String, Integer> starts = new TreeMap<>();
-        stage = new RunFixture();
-        stage.platform.script("words", AttemptScript.HANG, AttemptScript.SUCCEED);
-        begin(EVENTS_WITH_THE_FIRST_RUNNING);
-        stage.platform.onStart(launch -> starts.merge(launch.attempt().step().value(), 1, Integer::sum));
-        stage.journals.dieAfter(stage.journals.of(run.id()).size() + events);
+        fixture = new RunFixture();
+        fixture.platform.script("words", AttemptScript.HANG, AttemptScript.SUCCEED);
+        detachAfter(EVENTS_UNTIL_FIRST_RUNNING);
+        fixture.platform.onStart(request -> starts.merge(request.attempt().step().value(), 1, Integer::sum));
+        fixture.journals.killAfter(fixture.journals.of(run.id()).size() + events);
         try {
             remove(true, "words");
             return false;
         } catch (Killed killed) {
-            stage.journals.liveOn();
+            fixture.journals.stopKilling();
         }
         if (repeated) {
             assertThat(remove(true, "words").refusal()).isEmpty();
-            assertThat(RunFixture.told(stage.execute(run)))
-                    .isEqualTo("words" + TAKEN_OUT + ", counts" + TAKEN_OUT + ", clouds" + TAKEN_OUT + ", other DONE");
+            assertThat(RunFixture.summary(fixture.execute(run)))
+                    .isEqualTo("words" + REMOVED + ", counts" + REMOVED + ", clouds" + REMOVED + ", other DONE");
         } else {
-            assertThat(stage.execute(run).status()).isEqualTo(RunResult.Status.DONE);
+            assertThat(fixture.execute(run).status()).isEqualTo(RunResult.Status.DONE);
         }
         assertThat(starts.values()).allMatch(count -> count == 1);
-        assertThat(stage.platform.running()).isEmpty();
+        assertThat(fixture.platform.running()).isEmpty();
         return true;
     }
 }

@@ -1,5 +1,6 @@
 package org.emrelay.runner.platform.emr;
 
+import org.emrelay.runner.platform.Notices;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,8 +23,8 @@ import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import org.emrelay.runner.platform.aws.resource.ResourceJournal;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
 import org.emrelay.runner.platform.aws.resource.WorkspaceIdentity;
-import org.emrelay.runner.platform.emr.blueprint.BootstrapScripts;
-import org.emrelay.runner.platform.emr.blueprint.ClusterResources;
+import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
+import org.emrelay.runner.platform.emr.spec.ClusterResources;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
 import org.emrelay.runner.platform.emr.cluster.StartupWaiter;
 import org.emrelay.runner.platform.emr.orphan.Orphan;
@@ -41,33 +42,33 @@ import org.emrelay.runner.platform.emr.provision.ResourceDiscovery;
 import org.emrelay.runner.platform.emr.query.ClusterQueries;
 import org.jspecify.annotations.Nullable;
 
-/** The clusters on EMR that belong to one workspace directory: made, waited for and taken down. */
+/** Creates, awaits and terminates the EMR clusters of one workspace directory. */
 public final class EmrClusters implements AutoCloseable {
     private final AwsContext aws;
     private final WorkspaceIdentity identity;
     private final RandomGenerator random;
-    private final Consumer<String> say;
-    private final ClusterQueries looks;
+    private final Notices notices;
+    private final ClusterQueries queries;
 
     /**
-     * Clusters of a workspace; nothing is asked yet.
+     * Makes no AWS call yet.
      *
-     * @param workspace the directory that keeps the workspace's id and the ledgers
+     * @param workspace the directory that stores the workspace id and the resource journals
      */
-    public EmrClusters(AwsContext aws, Path workspace, RandomGenerator random, Consumer<String> say) {
+    public EmrClusters(AwsContext aws, Path workspace, RandomGenerator random, Notices notices) {
         this.aws = aws;
         this.identity = new WorkspaceIdentity(workspace);
         this.random = random;
-        this.say = say;
-        this.looks = new ClusterQueries(aws, identity, say);
+        this.notices = notices;
+        this.queries = new ClusterQueries(aws, identity, notices);
     }
 
     /**
-     * Makes a cluster and tells its id as soon as there is one; what was made before a failure is taken back.
+     * Creates a cluster and returns its id without waiting for it to start. A failure rolls back what was created.
      *
-     * @param steps that it is asked for together with
-     * @param keep whether it stays instead, so that somebody can look at it
-     * @param announce is told the id at once
+     * @param steps the steps to submit with RunJobFlow
+     * @param keep whether to skip the rollback, so that the resources can be inspected
+     * @param onCreated receives the id as soon as EMR returns it
      */
     public String create(
             Cluster cluster,
@@ -75,70 +76,71 @@ public final class EmrClusters implements AutoCloseable {
             BootstrapScripts scripts,
             InitialSteps steps,
             boolean keep,
-            Consumer<String> announce)
+            Consumer<String> onCreated)
             throws IOException {
-        aws.clients().prepare();
-        String workspace = identity.findOrMake(random);
+        aws.clients().prewarm();
+        String workspaceId = identity.findOrCreateId(random);
         String region = aws.clients().region();
-        try (ResourceJournal ledger = ledger(identity.ledger(region, name), name)) {
-            AwsScope early = new AwsScope(aws.clients().partition(), region, "", workspace);
-            ClusterResources blueprint;
+        try (ResourceJournal journal = openJournal(identity.journalPath(region, name), name)) {
+            AwsScope partialScope = new AwsScope(aws.clients().partition(), region, "", workspaceId);
+            ClusterResources resources;
             Findings findings;
-            try (ParallelTasks work = new ParallelTasks(true)) {
-                Task<String> account = work.start(this::account);
-                Task<Findings> looked =
-                        work.start(() -> new Preflight(aws, cluster).look(new ResourceNames(early, name)));
-                Task<Optional<String>> taken = work.start(
-                        () -> new ExistingClusterLookup(aws, new ResourceNames(early, name), ledger, say).find());
-                work.finish();
-                taken.get().ifPresent(id -> {
+            try (ParallelTasks tasks = new ParallelTasks(true)) {
+                Task<String> account = tasks.start(this::accountId);
+                Task<Findings> preflight =
+                        tasks.start(() -> new Preflight(aws, cluster).run(new ResourceNames(partialScope, name)));
+                Task<Optional<String>> existingId = tasks.start(
+                        () -> new ExistingClusterLookup(aws, new ResourceNames(partialScope, name), journal, notices).find());
+                tasks.join();
+                existingId.get().ifPresent(id -> {
                     throw new RefusedException(
-                            "A cluster named '" + name + "' is up already: " + id + ". Use it with -idc " + id
-                                    + ", end it with -a terminate_cluster -idc " + id + ", or take another name.");
+                            "A cluster named '" + name + "' already exists: " + id + ". Use it with -idc " + id
+                                    + ", terminate it with -a terminate_cluster -idc " + id
+                                    + ", or choose another name.");
                 });
-                findings = looked.get();
-                AwsScope site = new AwsScope(early.partition(), region, account.get(), workspace);
-                blueprint = new ClusterResources(cluster, name, site);
+                findings = preflight.get();
+                AwsScope scope = new AwsScope(partialScope.partition(), region, account.get(), workspaceId);
+                resources = new ClusterResources(cluster, name, scope);
             }
-            findings.warnings().forEach(warning -> say.accept("warning: " + warning));
+            findings.warnings().forEach(warning -> notices.notice("warning: " + warning));
             if (!findings.errors().isEmpty()) {
                 throw new CreationException(String.join("\n", findings.errors()) + "\nNothing was created.", null);
             }
-            String creation = String.format("%08x", random.nextInt());
-            ledger.begin(creation);
-            ClusterProvisioner work =
-                    new ClusterProvisioner(aws, blueprint, scripts, findings.usableNetwork(), steps, ledger, say);
+            String creationId = String.format("%08x", random.nextInt());
+            journal.recordCreation(creationId);
+            ClusterProvisioner provisioner =
+                    new ClusterProvisioner(aws, resources, scripts, findings.requireNetwork(), steps, journal, notices);
             String id;
             try {
-                id = work.create(creation);
+                id = provisioner.create(creationId);
             } catch (RuntimeException failure) {
-                throw new FailedCreation(aws, blueprint, ledger, say).takenBack(failure, keep, findings.bucketThere());
+                throw new CreationRollback(aws, resources, journal, notices).rollBack(failure, keep, findings.bucketExists());
             }
-            announce.accept(id);
+            onCreated.accept(id);
             return id;
         }
     }
 
-    /** What would stand in the way of a creation, and what spot machines cost now; nothing is changed by looking. */
+    /** Result of the read-only checks for a plan: preflight findings and current spot prices. */
     public record Check(Findings findings, Map<String, PriceRange> spotPrices) {
         public Check {
             spotPrices = Map.copyOf(spotPrices);
         }
     }
 
-    /** Looks at AWS for a plan. */
+    /** Runs the preflight checks and gets spot prices. Read-only. */
     public Check check(Cluster cluster, String name) throws IOException {
-        String workspace = identity.find().orElse("");
+        String workspaceId = identity.findId().orElse("");
         ResourceNames names = new ResourceNames(
-                new AwsScope(aws.clients().partition(), aws.clients().region(), "", workspace), name);
-        try (ParallelTasks work = new ParallelTasks(false)) {
-            Task<String> account = work.start(this::account);
-            Task<Findings> looked = work.start(() -> new Preflight(aws, cluster).look(names));
-            Task<Map<String, PriceRange>> spot = work.start(() -> new SpotPrices(aws)
-                    .look(spotTypes(cluster), null, aws.patience().clock().instant()));
-            Findings findings = looked.get();
+                new AwsScope(aws.clients().partition(), aws.clients().region(), "", workspaceId), name);
+        try (ParallelTasks tasks = new ParallelTasks(false)) {
+            Task<String> account = tasks.start(this::accountId);
+            Task<Findings> preflight = tasks.start(() -> new Preflight(aws, cluster).run(names));
+            Task<Map<String, PriceRange>> spot = tasks.start(() -> new SpotPrices(aws)
+                    .describe(spotTypes(cluster), null, aws.retry().clock().instant()));
+            Findings findings = preflight.get();
             account.get();
-            work.settle();
+            tasks.awaitAll();
             return new Check(findings, spotPrices(spot));
         }
     }
@@ -151,127 +153,125 @@ public final class EmrClusters implements AutoCloseable {
                 .toList();
     }
 
-    private Map<String, PriceRange> spotPrices(Task<Map<String, PriceRange>> looked) {
+    private Map<String, PriceRange> spotPrices(Task<Map<String, PriceRange>> spot) {
         try {
-            return looked.get();
+            return spot.get();
         } catch (AwsException fault) {
-            say.accept("warning: Not checked: the spot prices. " + fault.sentence());
+            notices.notice("warning: Not checked: the spot prices. " + fault.message());
             return Map.of();
         }
     }
 
-    /** Waits until a cluster takes steps; one that never will is taken back, unless it is to be kept. */
+    /** Waits until a cluster accepts steps. If it fails to start, deletes its resources, unless {@code keep} is set. */
     public void awaitStart(String id, String name, boolean keep) throws IOException {
-        Optional<StartupWaiter.Failure> failure = startOrLeave(id, name);
+        Optional<StartupWaiter.StartupFailure> failure = awaitReady(id, name);
         if (failure.isEmpty()) {
             return;
         }
-        String said = failure.get().sentence();
-        String goOn = "-a terminate_cluster -c " + name;
+        String cause = failure.get().message();
+        String terminateCommand = "-a terminate_cluster -c " + name;
         if (keep) {
             throw new CreationException(
-                    said + "\nWhat was made stays (--keep). Remove it with " + goOn + ".",
+                    cause + "\nThe created resources are kept (--keep). Delete them with " + terminateCommand + ".",
                     new IllegalStateException(id));
         }
-        Termination termination = find(null, name);
+        Termination termination = prepareTermination(null, name);
         try (termination) {
-            ResourceDeletion.Outcome outcome = termination.carryOut(false);
-            String rest = outcome.isWhole()
-                    ? "What was made is taken back; its logs stay in the bucket until " + goOn + " --delete-bucket."
-                    : String.join(" ", outcome.failures()) + " Remove the rest with " + goOn + ".";
-            throw new CreationException(said + "\n" + rest, new IllegalStateException(id));
+            ResourceDeletion.Outcome outcome = termination.execute(false);
+            String rest = outcome.isComplete()
+                    ? "All created resources were deleted. Logs stay in the bucket; delete it with " + terminateCommand + " --delete-bucket."
+                    : String.join(" ", outcome.failures()) + " Delete the rest with " + terminateCommand + ".";
+            throw new CreationException(cause + "\n" + rest, new IllegalStateException(id));
         }
     }
 
-    /** Who can no longer look, or no longer waits, has a cluster all the same. */
-    private Optional<StartupWaiter.Failure> startOrLeave(String id, String name) {
+    /** When polling fails or is interrupted, the cluster still exists and costs money: the exception says so. */
+    private Optional<StartupWaiter.StartupFailure> awaitReady(String id, String name) {
         try {
-            return new StartupWaiter(aws, say).await(id);
+            return new StartupWaiter(aws, notices).await(id);
         } catch (AwsException fault) {
-            String why = Thread.currentThread().isInterrupted() ? "Interrupted. " : fault.sentence() + "\n";
-            throw new CreationException(why + goesOn(id, name), fault);
+            String reason = Thread.currentThread().isInterrupted() ? "Interrupted. " : fault.message() + "\n";
+            throw new CreationException(reason + stillStarting(id, name), fault);
         } catch (CancellationException interrupted) {
-            throw new CreationException("Interrupted. " + goesOn(id, name), interrupted);
+            throw new CreationException("Interrupted. " + stillStarting(id, name), interrupted);
         }
     }
 
-    /** What somebody has to know who turns away from a cluster that starts. */
-    public static String goesOn(String id, String name) {
-        return "The cluster " + id
-                + " goes on starting, and costs money. See how it does with -a describe_cluster -idc " + id
-                + "; remove it with -a terminate_cluster -c " + name + ".";
+    /** Explains how to check or delete a cluster that is still starting when the user stops waiting. */
+    public static String stillStarting(String id, String name) {
+        return "Cluster " + id + " is still starting and incurs costs. Check it with -a describe_cluster -idc " + id
+                + "; delete it with -a terminate_cluster -c " + name + ".";
     }
 
-    private String account() {
-        return aws.patience()
-                .ask("ask who this is", () -> aws.clients().sts().getCallerIdentity())
+    private String accountId() {
+        return aws.retry()
+                .call("get the caller identity", () -> aws.clients().sts().getCallerIdentity())
                 .account();
     }
 
-    private ResourceJournal ledger(Path file, String name) throws IOException {
-        return ResourceJournal.open(file, aws.patience().clock())
-                .orElseThrow(() -> new RefusedException("Another command is at work on the cluster '" + name
-                        + "' in this workspace: wait until it has ended, or take another name."));
+    private ResourceJournal openJournal(Path file, String name) throws IOException {
+        return ResourceJournal.open(file, aws.retry().clock())
+                .orElseThrow(() -> new RefusedException("Another command is working on cluster '" + name
+                        + "' in this workspace. Wait until it ends, or choose another name."));
     }
 
     /**
-     * Finds what is there of a cluster that is named by its id, its name, or both.
+     * Finds the resources of a cluster given by id, by name, or by both.
      *
-     * @param id null when it is named by its name alone
-     * @param name null likewise
+     * @param id null if only the name is given
+     * @param name null if only the id is given
      */
-    public Termination find(@Nullable String id, @Nullable String name) throws IOException {
-        aws.clients().prepare();
-        OwnerTags ownership = id == null ? looks.ownership(String.valueOf(name)) : ownershipOf(id, name);
+    public Termination prepareTermination(@Nullable String id, @Nullable String name) throws IOException {
+        aws.clients().prewarm();
+        OwnerTags ownerTags = id == null ? queries.ownerTags(String.valueOf(name)) : ownerTags(id, name);
         String region = aws.clients().region();
-        ResourceJournal ledger =
-                ledger(identity.ledger(region, ownership.workspace(), ownership.cluster()), ownership.cluster());
-        try (ParallelTasks work = new ParallelTasks(true)) {
-            Task<String> account = work.start(this::account);
-            ResourceNames early = names(ownership, "");
-            ExistingResources remains = new ResourceDiscovery(
-                            aws, early, () -> names(ownership, account.get()).bucket(), ownership, ledger, say)
+        ResourceJournal journal =
+                openJournal(identity.journalPath(region, ownerTags.workspaceId(), ownerTags.cluster()), ownerTags.cluster());
+        try (ParallelTasks tasks = new ParallelTasks(true)) {
+            Task<String> account = tasks.start(this::accountId);
+            ResourceNames partialScope = names(ownerTags, "");
+            ExistingResources existing = new ResourceDiscovery(
+                            aws, partialScope, () -> names(ownerTags, account.get()).bucket(), ownerTags, journal, notices)
                     .find();
-            return new Termination(aws, names(ownership, account.get()), ledger, remains, say);
+            return new Termination(aws, names(ownerTags, account.get()), journal, existing, notices);
         } catch (RuntimeException failure) {
-            ledger.close();
+            journal.close();
             throw failure;
         }
     }
 
-    private ResourceNames names(OwnerTags ownership, String account) {
-        AwsScope site = new AwsScope(aws.clients().partition(), aws.clients().region(), account, ownership.workspace());
-        return new ResourceNames(site, ownership.cluster());
+    private ResourceNames names(OwnerTags ownerTags, String account) {
+        AwsScope scope = new AwsScope(aws.clients().partition(), aws.clients().region(), account, ownerTags.workspaceId());
+        return new ResourceNames(scope, ownerTags.cluster());
     }
 
-    /** A cluster's own tags say whose it is, so that one whose workspace is lost can be taken down by its id. */
-    private OwnerTags ownershipOf(String id, @Nullable String name) {
-        EmrCluster cluster = looks.cluster(id);
-        String workspace = cluster.tags().get(OwnerTags.WORKSPACE);
+    /** Reads the owner from the cluster's tags, so a cluster whose workspace is lost can be terminated by id. */
+    private OwnerTags ownerTags(String id, @Nullable String name) {
+        EmrCluster cluster = queries.getById(id);
+        String workspaceId = cluster.tags().get(OwnerTags.WORKSPACE);
         String owner = cluster.tags().get(OwnerTags.CLUSTER);
-        if (workspace == null || owner == null) {
-            throw new RefusedException("The cluster " + id
-                    + " was not made by this program: its tags do not say so. It is left as" + " it is.");
+        if (workspaceId == null || owner == null) {
+            throw new RefusedException("Cluster " + id
+                    + " was not created by this program: it lacks the owner tags. It is left unchanged.");
         } else if (name != null && !name.equals(owner)) {
             throw new RefusedException(
-                    "The cluster " + id + " is named '" + owner + "', not '" + name + "': leave -idc or -c out.");
+                    "Cluster " + id + " is named '" + owner + "', not '" + name + "'. Omit -idc or -c.");
         }
-        return new OwnerTags(workspace, owner);
+        return new OwnerTags(workspaceId, owner);
     }
 
-    /** What is left of clusters that are gone. */
+    /** Lists resources left by clusters that no longer exist. */
     public List<Orphan> orphans() throws IOException {
-        return new Orphans(aws, identity, say).find();
+        return new Orphans(aws, identity, notices).find();
     }
 
-    /** Removes of those what is certain to belong to no cluster. */
-    public ResourceDeletion.Outcome removeOrphans(List<Orphan> orphans, boolean withBucket) throws IOException {
-        return new OrphanRemoval(aws, identity, say).remove(orphans, withBucket);
+    /** Deletes the orphaned resources that certainly belong to no cluster. */
+    public ResourceDeletion.Outcome removeOrphans(List<Orphan> orphans, boolean deleteBucket) throws IOException {
+        return new OrphanRemoval(aws, identity, notices).remove(orphans, deleteBucket);
     }
 
-    /** The side that only looks. */
-    public ClusterQueries looks() {
-        return looks;
+    public ClusterQueries queries() {
+        return queries;
     }
 
     @Override

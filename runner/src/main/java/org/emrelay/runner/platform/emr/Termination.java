@@ -1,8 +1,8 @@
 package org.emrelay.runner.platform.emr;
 
+import org.emrelay.runner.platform.Notices;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Consumer;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.resource.ResourceJournal;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
@@ -10,49 +10,49 @@ import org.emrelay.runner.platform.emr.cluster.EmrCluster;
 import org.emrelay.runner.platform.emr.provision.ExistingResources;
 import org.emrelay.runner.platform.emr.provision.ResourceDeletion;
 
-/** What is there of one cluster, and its removal; until it is closed no other command works on that cluster from here. */
+/** Existing resources of one cluster and their deletion. Locks the cluster's resource journal until closed. */
 public final class Termination implements AutoCloseable {
     private final AwsContext aws;
     private final ResourceNames names;
-    private final ResourceJournal ledger;
-    private final ExistingResources remains;
-    private final Consumer<String> say;
+    private final ResourceJournal journal;
+    private final ExistingResources existing;
+    private final Notices notices;
 
     Termination(
             AwsContext aws,
             ResourceNames names,
-            ResourceJournal ledger,
-            ExistingResources remains,
-            Consumer<String> say) {
+            ResourceJournal journal,
+            ExistingResources existing,
+            Notices notices) {
         this.aws = aws;
         this.names = names;
-        this.ledger = ledger;
-        this.remains = remains;
-        this.say = say;
+        this.journal = journal;
+        this.existing = existing;
+        this.notices = notices;
     }
 
     public String name() {
         return names.cluster();
     }
 
-    public ExistingResources remains() {
-        return remains;
+    public ExistingResources existing() {
+        return existing;
     }
 
-    /** The ids of clusters that are protected against being ended. */
+    /** Ids of the clusters that have termination protection. */
     public List<String> protectedClusters() {
-        return remains.up().stream()
+        return existing.activeClusters().stream()
                 .filter(EmrCluster::terminationProtected)
                 .map(EmrCluster::id)
                 .toList();
     }
 
-    public ResourceDeletion.Outcome carryOut(boolean withBucket) {
-        return new ResourceDeletion(aws, names, ledger, say).remove(remains, withBucket);
+    public ResourceDeletion.Outcome execute(boolean deleteBucket) {
+        return new ResourceDeletion(aws, names, journal, notices).delete(existing, deleteBucket);
     }
 
     @Override
     public void close() throws IOException {
-        ledger.close();
+        journal.close();
     }
 }

@@ -15,132 +15,132 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.emrelay.runner.platform.Notices;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Archives of Spark's classes as the JVM lays them out in memory, which save each step's process most of its start. One is made
- * on this machine for each runtime, beside it or in the user's cache. Used by one thread.
+ * Creates and caches AppCDS archives of Spark's classes.
+ *
+ * <p>An archive saves a step's JVM most of its start-up time. Each Spark runtime gets one archive, in its own directory or in the user's cache. Not thread-safe.
  */
 final class AppCdsArchives implements CdsProvider {
-    private static final String BUSY = "preparing Spark for this machine (once)";
+    private static final String PENDING_REASON = "waiting for the AppCDS archive of Spark's classes";
     private static final String PREFIX = "step-classes-";
     private static final String SUFFIX = ".jsa";
 
-    /** In an archive's place when making one is known to fail: steps must not wait for that again and again. */
-    private static final String HOPELESS = ".none";
+    /** Suffix of the marker file for a permanent failure, so that steps do not wait for another try. */
+    private static final String FAILED_SUFFIX = ".none";
 
     private final Path cache;
     private final Map<String, String> environment;
-    private final Consumer<String> notices;
-    private final Consumer<String> busy;
-    private final Map<SparkRuntime, Optional<Path>> known = new HashMap<>();
+    private final Notices notices;
+    private final Consumer<String> pendingReason;
+    private final Map<SparkRuntime, Optional<Path>> archives = new HashMap<>();
 
-    /**
-     * Looks for archives beside each runtime, or else in the user's cache.
-     *
-     * @param busy hears what steps wait for while an archive is made, and an empty text when it is done
-     */
-    AppCdsArchives(Map<String, String> environment, Consumer<String> notices, Consumer<String> busy) {
+    /** @param pendingReason receives the reason why steps are pending while an archive is created, and an empty string afterwards */
+    AppCdsArchives(Map<String, String> environment, Notices notices, Consumer<String> pendingReason) {
         this.cache = cache(environment);
         this.environment = Map.copyOf(environment);
         this.notices = notices;
-        this.busy = busy;
+        this.pendingReason = pendingReason;
     }
 
     private static Path cache(Map<String, String> environment) {
-        String given = environment.getOrDefault("XDG_CACHE_HOME", "");
-        Path caches = given.startsWith("/") ? Path.of(given) : Path.of(System.getProperty("user.home"), ".cache");
-        return caches.resolve("emrelay");
+        String xdgCacheHome = environment.getOrDefault("XDG_CACHE_HOME", "");
+        Path cacheHome = xdgCacheHome.startsWith("/")
+                ? Path.of(xdgCacheHome)
+                : Path.of(System.getProperty("user.home"), ".cache");
+        return cacheHome.resolve("emrelay");
     }
 
     @Override
-    public Optional<Path> of(SparkRuntime runtime) throws InterruptedException {
-        Optional<Path> archive = known.get(runtime);
+    public Optional<Path> archive(SparkRuntime runtime) throws InterruptedException {
+        Optional<Path> archive = archives.get(runtime);
         if (archive == null) {
-            archive = findOrMake(runtime);
-            known.put(runtime, archive);
+            archive = findOrCreate(runtime);
+            archives.put(runtime, archive);
         }
         return archive;
     }
 
-    private Optional<Path> findOrMake(SparkRuntime runtime) throws InterruptedException {
+    private Optional<Path> findOrCreate(SparkRuntime runtime) throws InterruptedException {
         try {
-            String place = PREFIX
+            String runtimeName = PREFIX
                     + hash(List.of(runtime.home().toString(), runtime.java().toString()));
-            String name = place + "-" + hash(ingredients(runtime));
+            String name = runtimeName + "-" + hash(validityFactors(runtime));
             for (Path directory : List.of(runtime.home(), cache)) {
                 Optional<Path> archive = find(directory, name);
                 if (archive.isPresent()) {
                     return archive;
-                } else if (Files.exists(directory.resolve(name + HOPELESS))) {
+                } else if (Files.exists(directory.resolve(name + FAILED_SUFFIX))) {
                     return Optional.empty();
                 }
             }
-            return Optional.of(make(runtime, place, name));
+            return Optional.of(create(runtime, runtimeName, name));
         } catch (IOException exception) {
-            notices.accept(slow(exception.getMessage()));
+            notices.notice(failureNotice(exception.getMessage()));
             return Optional.empty();
-        } catch (AppCdsTraining.Hopeless exception) {
-            notices.accept(slow(exception.getMessage()));
+        } catch (AppCdsTraining.PermanentFailureException exception) {
+            notices.notice(failureNotice(exception.getMessage()));
             return Optional.empty();
         }
     }
 
-    private static String slow(@Nullable String why) {
-        return "Steps start slowly, for no archive of Spark's classes could be made: " + why + ".";
+    private static String failureNotice(@Nullable String reason) {
+        return "Could not create an AppCDS archive of Spark's classes, steps start more slowly: " + reason + ".";
     }
 
-    /** A JVM trusts an archive blindly and crashes on a damaged one: one that was written to since is not taken. */
+    /** The JVM does not verify an archive and crashes on a corrupt one. The file name contains size and time to detect changes. */
     private static Optional<Path> find(Path directory, String name) throws IOException {
-        for (Path file : beginningWith(name + "-", directory)) {
-            if (file.getFileName().toString().equals(stamped(name, file))) {
+        for (Path file : listWithPrefix(name + "-", directory)) {
+            if (file.getFileName().toString().equals(stampedName(name, file))) {
                 return Optional.of(file);
             }
         }
         return Optional.empty();
     }
 
-    private static String stamped(String name, Path file) throws IOException {
+    private static String stampedName(String name, Path file) throws IOException {
         return name + "-" + Files.size(file) + "-"
                 + Files.getLastModifiedTime(file).toMillis() + SUFFIX;
     }
 
-    private Path make(SparkRuntime runtime, String place, String name)
-            throws IOException, InterruptedException, AppCdsTraining.Hopeless {
+    private Path create(SparkRuntime runtime, String runtimeName, String name)
+            throws IOException, InterruptedException, AppCdsTraining.PermanentFailureException {
         Path directory = Files.isWritable(runtime.home()) ? runtime.home() : Files.createDirectories(cache);
-        notices.accept("Preparing Spark for this machine: once, for up to a minute.");
-        busy.accept(BUSY);
+        notices.notice("Creating an AppCDS archive of Spark's classes (once per Spark runtime, up to a minute).");
+        pendingReason.accept(PENDING_REASON);
         Path scratch = Files.createTempDirectory(directory, "." + PREFIX);
         try {
-            Path made = scratch.resolve("archive");
-            new AppCdsTraining(runtime, environment).run(made, scratch);
-            // On the disk before it has its name: a name must not outlive a power cut that its content does not.
-            try (FileChannel channel = FileChannel.open(made)) {
+            Path created = scratch.resolve("archive");
+            new AppCdsTraining(runtime, environment).run(created, scratch);
+            // Sync before the rename: after a power failure, the final name must not refer to incomplete content.
+            try (FileChannel channel = FileChannel.open(created)) {
                 channel.force(true);
             }
-            Path archive = directory.resolve(stamped(name, made));
-            AtomicFile.move(made, archive);
-            removeOthers(directory, place, archive);
+            Path archive = directory.resolve(stampedName(name, created));
+            AtomicFile.move(created, archive);
+            deleteOutdated(directory, runtimeName, archive);
             return archive;
-        } catch (AppCdsTraining.Hopeless exception) {
-            Files.writeString(directory.resolve(name + HOPELESS), slow(exception.getMessage()) + "\n");
+        } catch (AppCdsTraining.PermanentFailureException exception) {
+            Files.writeString(directory.resolve(name + FAILED_SUFFIX), failureNotice(exception.getMessage()) + "\n");
             throw exception;
         } finally {
-            busy.accept("");
+            pendingReason.accept("");
             FileTree.delete(scratch);
         }
     }
 
-    /** Archives for the same JVM and place, whose jars have changed since or which are damaged: nothing would take them. */
-    private static void removeOthers(Path directory, String place, Path archive) throws IOException {
-        for (Path file : beginningWith(place + "-", directory)) {
+    /** Deletes archives of the same JVM and runtime that are corrupt or whose jars have changed. */
+    private static void deleteOutdated(Path directory, String runtimeName, Path archive) throws IOException {
+        for (Path file : listWithPrefix(runtimeName + "-", directory)) {
             if (!file.equals(archive)) {
                 Files.deleteIfExists(file);
             }
         }
     }
 
-    private static List<Path> beginningWith(String prefix, Path directory) throws IOException {
+    private static List<Path> listWithPrefix(String prefix, Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
@@ -151,18 +151,18 @@ final class AppCdsArchives implements CdsProvider {
         }
     }
 
-    /** All that a JVM compares before it takes an archive. */
-    private static List<String> ingredients(SparkRuntime runtime) throws IOException {
-        List<String> ingredients = new ArrayList<>();
-        ingredients.add(System.getProperty("java.vm.version"));
-        ingredients.add(System.getProperty("java.vm.vendor"));
-        ingredients.addAll(JvmFlags.shared());
+    /** Everything the JVM checks before it maps an archive. */
+    private static List<String> validityFactors(SparkRuntime runtime) throws IOException {
+        List<String> factors = new ArrayList<>();
+        factors.add(System.getProperty("java.vm.version"));
+        factors.add(System.getProperty("java.vm.vendor"));
+        factors.addAll(JvmFlags.shared());
         for (Path jar : runtime.jars()) {
-            ingredients.add(jar.toString());
-            ingredients.add(Long.toString(Files.size(jar)));
-            ingredients.add(Files.getLastModifiedTime(jar).toString());
+            factors.add(jar.toString());
+            factors.add(Long.toString(Files.size(jar)));
+            factors.add(Files.getLastModifiedTime(jar).toString());
         }
-        return ingredients;
+        return factors;
     }
 
     private static String hash(List<String> texts) {

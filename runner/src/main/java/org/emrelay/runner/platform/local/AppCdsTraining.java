@@ -9,22 +9,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
-/** Makes an archive of Spark's classes: a step of our own does what most steps do, and the JVM keeps what it loaded for it. */
+/**
+ * Creates an AppCDS archive of Spark's classes.
+ *
+ * <p>A training step exercises what most steps use, and the JVM archives the classes it has loaded at exit.
+ */
 final class AppCdsTraining {
 
-    /** The step ended without an archive, as it will do again. */
-    static final class Hopeless extends Exception {
+    /** The training failed in a way that a retry cannot fix. */
+    static final class PermanentFailureException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        private Hopeless(String message) {
+        private PermanentFailureException(String message) {
             super(message);
         }
     }
 
-    private static final String STEP = "org.emrelay.stepprocess.Training";
+    private static final String TRAINING_CLASS = "org.emrelay.stepprocess.Training";
 
-    /** An exit code from here on is that of a process which was killed: another time it may go better. */
-    private static final int KILLED = 128;
+    /** Exit codes from 128 on mean that a signal killed the process, so a retry may succeed. */
+    private static final int SIGNAL_BASE = 128;
 
     private final SparkRuntime runtime;
     private final Map<String, String> environment;
@@ -34,37 +38,37 @@ final class AppCdsTraining {
         this.environment = environment;
     }
 
-    /** Writes the archive to a file that is not there yet; the directory is for what else it needs. */
-    void run(Path archive, Path scratch) throws IOException, InterruptedException, Hopeless {
+    /** @param scratch an existing directory for temporary files */
+    void run(Path archive, Path scratch) throws IOException, InterruptedException, PermanentFailureException {
         AttemptFolder folder = new AttemptFolder(scratch.resolve("training"));
         folder.create();
-        List<String> words = new ArrayList<>(List.of(runtime.java().toString()));
-        words.addAll(JvmFlags.training(folder, archive));
-        words.addAll(List.of("-cp", runtime.classPath(), StepJvmCommand.MAIN_CLASS));
-        StepChild training = StepChild.start(new StepJvmCommand(words, variables(folder)), folder);
+        List<String> commandLine = new ArrayList<>(List.of(runtime.java().toString()));
+        commandLine.addAll(JvmFlags.forTraining(folder, archive));
+        commandLine.addAll(List.of("-cp", runtime.classPath(), StepJvmCommand.MAIN_CLASS));
+        StepChild training = StepChild.start(new StepJvmCommand(commandLine, variables(folder)), folder);
         try {
             training.send(folder.summary(), arguments(folder));
             check(training.exit().get(), folder, archive);
         } catch (ExecutionException exception) {
-            throw new IOException("the process of its training step was lost", exception);
+            throw new IOException("lost the process of the training step", exception);
         } finally {
-            training.dismiss();
+            training.discard();
         }
     }
 
-    private static void check(int exitCode, AttemptFolder folder, Path archive) throws IOException, Hopeless {
-        if (exitCode >= KILLED) {
-            throw new IOException("its training step was killed (exit code " + exitCode + ")");
+    private static void check(int exitCode, AttemptFolder folder, Path archive) throws IOException, PermanentFailureException {
+        if (exitCode >= SIGNAL_BASE) {
+            throw new IOException("the training step was killed (exit code " + exitCode + ")");
         } else if (exitCode != 0) {
-            String why =
+            String cause =
                     LogDiagnosis.of(folder).map(found -> ": " + found.cause()).orElse("");
-            throw new Hopeless("its training step failed (exit code " + exitCode + ")" + why);
+            throw new PermanentFailureException("the training step failed (exit code " + exitCode + ")" + cause);
         } else if (!Files.isRegularFile(archive)) {
-            throw new Hopeless("this JVM writes none");
+            throw new PermanentFailureException("the JVM wrote no archive");
         }
     }
 
-    /** Without the user's Spark settings, which are not for a step that the user knows nothing of. */
+    /** Without the user's Spark configuration, which must not affect the training step. */
     private Map<String, String> variables(AttemptFolder folder) {
         Map<String, String> variables = new HashMap<>(environment);
         variables.put("SPARK_LOCAL_IP", "127.0.0.1");
@@ -74,8 +78,8 @@ final class AppCdsTraining {
 
     private List<String> arguments(AttemptFolder folder) {
         List<String> arguments = new ArrayList<>(List.of("--master", "local[2]"));
-        SparkConf.onThisMachine(folder).forEach((key, value) -> arguments.addAll(List.of("--conf", key + "=" + value)));
-        arguments.addAll(List.of("--class", STEP, runtime.stepProcess().toString()));
+        SparkConf.localDefaults(folder).forEach((key, value) -> arguments.addAll(List.of("--conf", key + "=" + value)));
+        arguments.addAll(List.of("--class", TRAINING_CLASS, runtime.stepProcess().toString()));
         arguments.add(folder.temporary().resolve("data").toString());
         return arguments;
     }

@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 
-/** Writes files that are there whole or not at all. */
+/** Writes files atomically. */
 final class AtomicFile {
 
     private AtomicFile() {}
 
-    /** Its directory must be there. Nobody but the owner may read it. */
+    /** Creates the file readable only by its owner. Its directory must exist. */
     static void write(Path file, byte[] content) throws IOException {
-        Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "no file is a root");
+        Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a parent");
         Path temporary = PrivateFiles.createTemporaryFile(directory, "." + file.getFileName());
         try {
             Files.write(temporary, content);
@@ -24,11 +24,11 @@ final class AtomicFile {
         }
     }
 
-    /** Puts a file in the place of another. */
+    /** Renames a file, replacing the target if it exists. */
     static void move(Path from, Path to) throws IOException {
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException foreignFileSystem) {
+        } catch (AtomicMoveNotSupportedException otherFileSystem) {
             Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }
     }

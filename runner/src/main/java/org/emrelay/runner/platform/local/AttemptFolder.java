@@ -12,7 +12,7 @@ import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.AttemptId;
 import org.jspecify.annotations.Nullable;
 
-/** Where one attempt's process lives: its logs, which stay, and its working directory, which goes when the process has ended. */
+/** The directory of an attempt: its logs, which are kept, and its working directory, which is deleted when the process ends. */
 record AttemptFolder(Path directory) {
     AttemptFolder {
         Objects.requireNonNull(directory, "directory");
@@ -58,15 +58,15 @@ record AttemptFolder(Path directory) {
         FileTree.delete(work());
     }
 
-    /** Takes back what {@link #create} made for an attempt that never ran. That something stays behind harms nobody. */
+    /** Deletes what {@link #create} created for an attempt that never ran. Leftovers are harmless. */
     void removeUnused() {
         try {
             removeWork();
             if (isEmpty(stdout()) && isEmpty(stderr())) {
                 FileTree.delete(directory);
             }
-        } catch (IOException leftBehind) {
-            // The next attempt in this folder begins by clearing it.
+        } catch (IOException leftover) {
+            // The next attempt in this folder clears it first.
         }
     }
 
@@ -74,7 +74,7 @@ record AttemptFolder(Path directory) {
         return !Files.exists(file) || Files.size(file) == 0;
     }
 
-    /** How many rows the step wrote; null when it did not say. */
+    /** The number of rows the step wrote; null if unknown. */
     @Nullable
     Long rows() {
         try {

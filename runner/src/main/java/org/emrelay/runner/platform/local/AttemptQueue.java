@@ -11,128 +11,129 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptStatus;
+import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.StepOutcome;
 import org.jspecify.annotations.Nullable;
 
-/** All attempts that the platform knows, in the order in which they came, and whose turn it is. Safe for use by several threads. */
+/** The queue of attempts of the local platform. Thread-safe. */
 final class AttemptQueue {
 
-    /** The attempts of one run, and whether anything changed since somebody last looked. */
+    /** The attempts of one run, and whether any changed since the last poll. */
     private static final class Run {
         private final Map<AttemptId, LocalAttempt> attempts = new LinkedHashMap<>();
-        private final Map<AttemptId, AttemptStatus> foreign = new LinkedHashMap<>();
+        private final Map<AttemptId, AttemptStatus> attached = new LinkedHashMap<>();
         private boolean changed;
-        private boolean toldOfCap;
+        private boolean capWarned;
     }
 
-    /** An attempt that will come, though nobody has submitted it. */
-    record Expected(RunId run, AttemptRequest launch, ResourceAllocation allotment) {}
+    /** An attempt that has not been submitted yet but probably will be. */
+    record PrewarmRequest(RunId run, AttemptRequest request, ResourceAllocation allocation) {}
 
-    /** A process that only waits fits beside the steps, for they never have all of a machine; but not on the smallest of them. */
-    private static final long SMALLEST_FOR_READY_MEBIBYTES = 1024;
+    /** A prewarmed process is not counted against the resources, which never cover the whole machine. Small machines have no room for one. */
+    private static final long MIN_MEBIBYTES_TO_PREWARM = 1024;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition somethingChanged = lock.newCondition();
-    private final LocalResources machine;
-    private final Consumer<String> notices;
-    private final ResourcePool capacity;
+    private final Condition stateChanged = lock.newCondition();
+    private final LocalResources resources;
+    private final Notices notices;
+    private final ResourcePool pool;
     private final Map<RunId, Run> runs = new HashMap<>();
     private final List<LocalAttempt> pending = new ArrayList<>();
     private final List<LocalAttempt> started = new ArrayList<>();
-    private @Nullable Expected expected;
-    private String preparing = "";
+    private @Nullable PrewarmRequest prewarmRequest;
+    private String globalPendingReason = "";
     private boolean closed;
 
-    AttemptQueue(LocalResources machine, Consumer<String> notices) {
-        this.machine = machine;
+    AttemptQueue(LocalResources resources, Notices notices) {
+        this.resources = resources;
         this.notices = notices;
-        this.capacity = new ResourcePool(machine);
+        this.pool = new ResourcePool(resources);
     }
 
-    void add(RunId run, List<AttemptRequest> launches) {
-        List<ResourceAllocation> allotments = launches.stream()
-                .map(launch -> ResourceAllocation.of(launch, machine))
+    void add(RunId run, List<AttemptRequest> requests) {
+        List<ResourceAllocation> allocations = requests.stream()
+                .map(request -> ResourceAllocation.of(request, resources))
                 .toList();
-        boolean first = locked(() -> {
+        boolean warn = locked(() -> {
             if (closed) {
                 throw new IllegalStateException("the platform is closed");
             }
-            Run known = run(run);
-            for (int i = 0; i < launches.size(); i++) {
-                LocalAttempt attempt = new LocalAttempt(run, launches.get(i), allotments.get(i));
-                if (known.attempts.putIfAbsent(attempt.id(), attempt) != null) {
-                    throw new IllegalArgumentException(attempt.id() + " was submitted before");
+            Run state = run(run);
+            for (int i = 0; i < requests.size(); i++) {
+                LocalAttempt attempt = new LocalAttempt(run, requests.get(i), allocations.get(i));
+                if (state.attempts.putIfAbsent(attempt.id(), attempt) != null) {
+                    throw new IllegalArgumentException("attempt " + attempt.id() + " was already submitted");
                 }
                 pending.add(attempt);
             }
             changed(run);
-            return tellsOfCap(known, allotments);
+            return shouldWarnOfCap(state, allocations);
         });
-        if (first) {
-            notices.accept(CapWarning.text(allotments, machine));
+        if (warn) {
+            notices.notice(CapWarning.text(allocations, resources));
         }
     }
 
-    private static boolean tellsOfCap(Run run, List<ResourceAllocation> allotments) {
-        boolean first = !run.toldOfCap && allotments.stream().anyMatch(ResourceAllocation::isCapped);
-        run.toldOfCap |= first;
-        return first;
+    private static boolean shouldWarnOfCap(Run run, List<ResourceAllocation> allocations) {
+        boolean warn = !run.capWarned && allocations.stream().anyMatch(ResourceAllocation::isCapped);
+        run.capWarned |= warn;
+        return warn;
     }
 
-    void expect(RunId run, AttemptRequest next) {
-        Expected coming = new Expected(run, next, ResourceAllocation.of(next, machine));
-        locked(() -> expected = coming);
+    void prewarm(RunId run, AttemptRequest next) {
+        PrewarmRequest request = new PrewarmRequest(run, next, ResourceAllocation.of(next, resources));
+        locked(() -> prewarmRequest = request);
     }
 
-    /** What a step waits for beside its turn, for people; empty when it is nothing. */
-    void preparing(String what) {
+    /** Sets why all pending attempts wait, as a message for the user; empty for no reason but resources. */
+    void setGlobalPendingReason(String reason) {
         locked(() -> {
-            preparing = what;
+            globalPendingReason = reason;
             runs.keySet().forEach(this::changed);
             return null;
         });
     }
 
-    /** The next attempt that can start now. What it is given of the machine is taken until {@link #end}. */
+    /** The next attempt that can start now. Its resources are allocated until {@link #end}. */
     Optional<LocalAttempt> startNext() {
         return locked(() -> {
             Optional<LocalAttempt> next = closed
                     ? Optional.empty()
                     : pending.stream()
                             .filter(attempt ->
-                                    capacity.lacksFor(attempt.allotment()).isEmpty())
+                                    pool.pendingReason(attempt.allocation()).isEmpty())
                             .findFirst();
             next.ifPresent(attempt -> {
                 pending.remove(attempt);
                 started.add(attempt);
-                capacity.take(attempt.allotment());
+                pool.acquire(attempt.allocation());
             });
             return next;
         });
     }
 
-    /** The attempt that a process should be made ready for; empty when none is expected, or memory is short. */
-    Optional<Expected> comesNext() {
+    /** The attempt to prewarm a process for; empty if none is announced or the machine is too small. */
+    Optional<PrewarmRequest> nextToPrewarm() {
         return locked(() -> {
-            if (closed || machine.memoryMebibytes() < SMALLEST_FOR_READY_MEBIBYTES) {
+            if (closed || resources.memoryMebibytes() < MIN_MEBIBYTES_TO_PREWARM) {
                 return Optional.empty();
             }
             return pending.stream()
                     .findFirst()
-                    .map(attempt -> new Expected(attempt.run(), attempt.launch(), attempt.allotment()))
-                    .or(() -> Optional.ofNullable(expected).filter(coming -> !isKnown(coming)));
+                    .map(attempt -> new PrewarmRequest(attempt.run(), attempt.request(), attempt.allocation()))
+                    .or(() -> Optional.ofNullable(prewarmRequest).filter(request -> !isSubmitted(request)));
         });
     }
 
-    private boolean isKnown(Expected coming) {
-        return run(coming.run()).attempts.containsKey(coming.launch().attempt());
+    private boolean isSubmitted(PrewarmRequest request) {
+        return run(request.run()).attempts.containsKey(request.request().attempt());
     }
 
     void running(LocalAttempt attempt, StepChild child, Instant now) {
@@ -143,20 +144,20 @@ final class AttemptQueue {
         });
     }
 
-    /** Ends an attempt that was started; the outcome may depend on whether it was cancelled. */
-    void end(LocalAttempt attempt, Function<Boolean, StepOutcome> outcome, Instant now) {
+    /** Ends a started attempt; the outcome may depend on whether it was cancelled. */
+    void end(LocalAttempt attempt, Function<Boolean, StepOutcome> outcomeOf, Instant now) {
         boolean cancelled = locked(attempt::isCancelled);
-        StepOutcome how = outcome.apply(cancelled);
+        StepOutcome outcome = outcomeOf.apply(cancelled);
         locked(() -> {
-            attempt.end(how, now);
+            attempt.end(outcome, now);
             started.remove(attempt);
-            capacity.giveBack(attempt.allotment());
+            pool.release(attempt.allocation());
             changed(attempt.run());
             return null;
         });
     }
 
-    /** Those that wait for their turn end at once, the others when their processes have. */
+    /** Pending attempts end at once, started ones when their processes end. */
     void cancel(RunId run, Collection<AttemptId> attempts, Instant now) {
         locked(() -> {
             attempts.forEach(
@@ -173,11 +174,11 @@ final class AttemptQueue {
         }
     }
 
-    /** Cancels all, and lets nothing start any more. */
+    /** Cancels all attempts and starts no more. */
     void close(Instant now) {
         locked(() -> {
             closed = true;
-            expected = null;
+            prewarmRequest = null;
             List.copyOf(pending).forEach(attempt -> cancel(attempt, now));
             List.copyOf(started).forEach(attempt -> cancel(attempt, now));
             return null;
@@ -188,21 +189,21 @@ final class AttemptQueue {
         lock.lock();
         try {
             while (!started.isEmpty()) {
-                somethingChanged.await();
+                stateChanged.await();
             }
         } finally {
             lock.unlock();
         }
     }
 
-    /** Takes up attempts of an earlier runner: those that another one still runs are watched, the others are lost. */
-    void takeUp(RunId run, Collection<AttemptId> submitted, Map<AttemptId, ProcessTable.Entry> running, Instant now) {
+    /** Attaches attempts submitted by other runners. Those still running in a living runner are tracked; the others are lost. */
+    void attach(RunId run, Collection<AttemptId> submitted, Map<AttemptId, ProcessTable.Entry> running, Instant now) {
         locked(() -> {
-            Run known = run(run);
-            known.foreign.clear();
+            Run state = run(run);
+            state.attached.clear();
             for (AttemptId id : submitted) {
-                if (!known.attempts.containsKey(id)) {
-                    known.foreign.put(id, foreign(id, Optional.ofNullable(running.get(id)), now));
+                if (!state.attempts.containsKey(id)) {
+                    state.attached.put(id, attachedStatus(id, Optional.ofNullable(running.get(id)), now));
                 }
             }
             changed(run);
@@ -210,32 +211,32 @@ final class AttemptQueue {
         });
     }
 
-    private static AttemptStatus foreign(AttemptId id, Optional<ProcessTable.Entry> running, Instant now) {
+    private static AttemptStatus attachedStatus(AttemptId id, Optional<ProcessTable.Entry> running, Instant now) {
         return running.map(entry -> new AttemptStatus(id, entry.since(), null, null, ""))
                 .orElseGet(() -> new AttemptStatus(
-                        id, null, now, new StepOutcome.Lost("the runner that started it is gone"), ""));
+                        id, null, now, new StepOutcome.Lost("the runner that started it has ended"), ""));
     }
 
     List<AttemptStatus> poll(RunId run) {
         return locked(() -> {
-            Run known = run(run);
-            known.changed = false;
-            List<AttemptStatus> statuses = new ArrayList<>(known.foreign.values());
-            known.attempts.values().forEach(attempt -> statuses.add(attempt.status(waitsFor(attempt))));
+            Run state = run(run);
+            state.changed = false;
+            List<AttemptStatus> statuses = new ArrayList<>(state.attached.values());
+            state.attempts.values().forEach(attempt -> statuses.add(attempt.status(pendingReason(attempt))));
             return statuses;
         });
     }
 
-    private String waitsFor(LocalAttempt attempt) {
-        return preparing.isEmpty() ? capacity.lacksFor(attempt.allotment()) : preparing;
+    private String pendingReason(LocalAttempt attempt) {
+        return globalPendingReason.isEmpty() ? pool.pendingReason(attempt.allocation()) : globalPendingReason;
     }
 
-    void awaitChange(RunId run, Duration atMost) throws InterruptedException {
+    void awaitChange(RunId run, Duration timeout) throws InterruptedException {
         lock.lock();
         try {
-            long nanos = atMost.toNanos();
+            long nanos = timeout.toNanos();
             while (!run(run).changed && nanos > 0) {
-                nanos = somethingChanged.awaitNanos(nanos);
+                nanos = stateChanged.awaitNanos(nanos);
             }
         } finally {
             lock.unlock();
@@ -243,12 +244,12 @@ final class AttemptQueue {
     }
 
     private Run run(RunId id) {
-        return runs.computeIfAbsent(id, unknown -> new Run());
+        return runs.computeIfAbsent(id, key -> new Run());
     }
 
     private void changed(RunId run) {
         run(run).changed = true;
-        somethingChanged.signalAll();
+        stateChanged.signalAll();
     }
 
     private <T extends @Nullable Object> T locked(Supplier<T> action) {

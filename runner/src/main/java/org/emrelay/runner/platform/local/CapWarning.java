@@ -2,33 +2,37 @@ package org.emrelay.runner.platform.local;
 
 import java.util.Collection;
 
-/** Says that steps get less than they ask for, as sizes that are meant for a cluster do on one machine. */
+/**
+ * The warning that steps request more resources than this machine has.
+ *
+ * <p>This is common for settings meant for a cluster.
+ */
 final class CapWarning {
 
     private CapWarning() {}
 
-    static String text(Collection<ResourceAllocation> allotments, LocalResources machine) {
-        long memory = allotments.stream()
-                .mapToLong(ResourceAllocation::askedMebibytes)
+    static String text(Collection<ResourceAllocation> allocations, LocalResources localResources) {
+        long memory = allocations.stream()
+                .mapToLong(ResourceAllocation::requestedMebibytes)
                 .max()
                 .orElse(0);
-        int cores = allotments.stream()
-                .mapToInt(ResourceAllocation::askedCores)
+        int cores = allocations.stream()
+                .mapToInt(ResourceAllocation::requestedCores)
                 .max()
                 .orElse(0);
-        boolean lacksMemory = memory > machine.memoryMebibytes();
-        boolean lacksCores = cores > machine.cores();
-        String asked = LocalResources.memoryText(memory);
-        String given = LocalResources.memoryText(machine.memoryMebibytes());
+        boolean lacksMemory = memory > localResources.memoryMebibytes();
+        boolean lacksCores = cores > localResources.cores();
+        String requested = LocalResources.memoryText(memory);
+        String available = LocalResources.memoryText(localResources.memoryMebibytes());
         if (lacksMemory && lacksCores) {
-            return sentence(asked + " and " + cores + " cores", given + " and " + machine.cores());
+            return message(requested + " and " + cores + " cores", available + " and " + localResources.cores());
         }
         return lacksMemory
-                ? sentence(asked + " of memory", given)
-                : sentence(cores + " cores", Integer.toString(machine.cores()));
+                ? message(requested + " of memory", available)
+                : message(cores + " cores", Integer.toString(localResources.cores()));
     }
 
-    private static String sentence(String asked, String given) {
-        return "Steps ask for up to " + asked + "; this machine gives " + given + ".";
+    private static String message(String requested, String available) {
+        return "Steps request up to " + requested + "; capped at " + available + " on this machine.";
     }
 }

@@ -3,9 +3,9 @@ package org.emrelay.runner.platform.local;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Has what makes the JVMs of steps start quickly; they start without it too. */
+/** Provides AppCDS archives, which speed up JVM start-up. They are optional. */
 interface CdsProvider {
 
-    /** The archive of a runtime, made now if there is none; empty when it cannot be made. */
-    Optional<Path> of(SparkRuntime runtime) throws InterruptedException;
+    /** The archive of a runtime, created on first use; empty if it cannot be created. */
+    Optional<Path> archive(SparkRuntime runtime) throws InterruptedException;
 }

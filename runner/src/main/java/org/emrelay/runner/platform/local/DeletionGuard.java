@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Keeps a mistyped output from costing somebody more than an output. */
-record DeletionGuard(Path workspace, List<Path> precious) {
-    private static final int SHALLOWEST = 2;
+/** Prevents a mistyped output path from deleting anything but an output. */
+record DeletionGuard(Path workspace, List<Path> protectedPaths) {
+    private static final int MIN_DEPTH = 2;
 
     DeletionGuard {
-        precious = List.copyOf(precious);
+        protectedPaths = List.copyOf(protectedPaths);
     }
 
     static DeletionGuard of(Path workspace) {
@@ -18,19 +18,22 @@ record DeletionGuard(Path workspace, List<Path> precious) {
                 workspace, List.of(workspace, Path.of("").toAbsolutePath(), Path.of(System.getProperty("user.home"))));
     }
 
-    /** Refuses what holds more than one output: a top folder of the machine or the workspace, a home, where we stand. */
+    /**
+     * Rejects paths that may contain more than one output: top-level directories of the file system or the workspace, the home
+     * directory and the current directory.
+     */
     void check(Path output) throws IOException {
         Path real = real(output);
-        boolean shallow = real.getNameCount() < SHALLOWEST
-                || (real.startsWith(workspace) && real.getNameCount() < workspace.getNameCount() + SHALLOWEST);
-        if (shallow || precious.stream().anyMatch(path -> path.startsWith(real))) {
+        boolean isTooShallow = real.getNameCount() < MIN_DEPTH
+                || (real.startsWith(workspace) && real.getNameCount() < workspace.getNameCount() + MIN_DEPTH);
+        if (isTooShallow || protectedPaths.stream().anyMatch(path -> path.startsWith(real))) {
             throw new IOException(
-                    output + " is not removed to make room for an output, for much else may be there. Name a folder of"
-                            + " its own for the output.");
+                    "Refusing to delete " + output + ": it may contain more than an output. Use a dedicated directory for"
+                            + " the output.");
         }
     }
 
-    /** A link in the way could make a harmless name of a precious place; the last name itself is only unlinked. */
+    /** Resolves symbolic links in the parent: a harmless path could lead to a protected one. A link as last name is only unlinked. */
     private static Path real(Path output) throws IOException {
         Path parent = output.getParent();
         return parent != null && Files.exists(parent)

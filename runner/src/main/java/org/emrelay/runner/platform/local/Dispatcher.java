@@ -12,9 +12,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.emrelay.runner.platform.StepOutcome;
 
-/** Starts attempts when their turn comes, on a thread of its own, for what a start needs can take a while. */
+/** Starts queued attempts on its own thread, because starting a process can take a while. */
 final class Dispatcher {
-    private static final String NOT_STARTED = "its process could not be started: ";
+    private static final String NOT_STARTED = "could not start its process: ";
 
     private final Path workspace;
     private final AttemptQueue queue;
@@ -22,7 +22,7 @@ final class Dispatcher {
     private final ProcessTable processes;
     private final Clock clock;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(Dispatcher::daemon);
-    private boolean cleared;
+    private boolean orphansKilled;
 
     Dispatcher(Path workspace, AttemptQueue queue, StepStarter starter, ProcessTable processes, Clock clock) {
         this.workspace = workspace;
@@ -32,12 +32,12 @@ final class Dispatcher {
         this.clock = clock;
     }
 
-    /** To be called whenever something may be able to start. */
+    /** Call whenever an attempt may be able to start. */
     void wake() {
         try {
             thread.execute(this::dispatch);
         } catch (RejectedExecutionException closed) {
-            // Then nothing is to start any more.
+            // Closed: nothing starts any more.
         }
     }
 
@@ -48,7 +48,7 @@ final class Dispatcher {
                 start(next.get());
                 next = queue.startNext();
             }
-            makeReady();
+            prewarm();
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         }
@@ -56,13 +56,13 @@ final class Dispatcher {
 
     private void start(LocalAttempt attempt) throws InterruptedException {
         try {
-            clearOnce();
-            StepChild child = starter.start(attempt.run(), attempt.launch(), attempt.allotment());
+            killOrphansOnce();
+            StepChild child = starter.start(attempt.run(), attempt.request(), attempt.allocation());
             queue.running(attempt, child, clock.instant());
-            // Asynchronously, for the thread that sees processes end has others to see to.
+            // Asynchronously: the JDK's process reaper thread must not be blocked.
             CompletableFuture<Void> unused = child.exit().thenAcceptAsync(exitCode -> ended(attempt, child, exitCode));
         } catch (FileSystemException exception) {
-            // Its message alone would be a mere path.
+            // The message of a FileSystemException may be only a path.
             failed(attempt, NOT_STARTED + exception);
         } catch (IOException exception) {
             failed(attempt, NOT_STARTED + exception.getMessage());
@@ -71,16 +71,16 @@ final class Dispatcher {
         } catch (RuntimeException exception) {
             failed(attempt, NOT_STARTED + exception);
         } catch (InterruptedException closing) {
-            failed(attempt, "the runner ended before its process was started");
+            failed(attempt, "the runner ended before it started the process");
             throw closing;
         }
     }
 
-    /** What a killed runner left may write to the very output of an attempt that is about to start. */
-    private void clearOnce() throws IOException, InterruptedException {
-        if (!cleared) {
+    /** A process orphaned by a killed runner may still write to the output of an attempt that is about to start. */
+    private void killOrphansOnce() throws IOException, InterruptedException {
+        if (!orphansKilled) {
             processes.endOrphans();
-            cleared = true;
+            orphansKilled = true;
         }
     }
 
@@ -96,29 +96,29 @@ final class Dispatcher {
         try {
             folder.removeWork();
             processes.remove(child.handle().pid());
-        } catch (IOException leftBehind) {
-            // The record stays too, so that the next runner of this workspace clears up.
+        } catch (IOException leftover) {
+            // The process record is kept too, so the next runner of this workspace cleans up.
         } finally {
             queue.end(attempt, cancelled -> ExitCodes.outcome(exitCode, cancelled, folder), clock.instant());
             wake();
         }
     }
 
-    private void makeReady() throws InterruptedException {
-        Optional<AttemptQueue.Expected> next = queue.comesNext();
+    private void prewarm() throws InterruptedException {
+        Optional<AttemptQueue.PrewarmRequest> next = queue.nextToPrewarm();
         if (next.isPresent()) {
             try {
-                clearOnce();
-                starter.makeReady(
-                        next.get().run(), next.get().launch(), next.get().allotment());
+                killOrphansOnce();
+                starter.prewarm(
+                        next.get().run(), next.get().request(), next.get().allocation());
             } catch (IOException | SparkMissingException | RuntimeException exception) {
-                // Nobody has asked for it yet: when somebody does, the start itself fails and says why.
-                starter.dismissReady();
+                // Not submitted yet. If it is, starting it fails and reports the reason.
+                starter.discardPrewarmed();
             }
         }
     }
 
-    /** Returns when every process has ended. */
+    /** Returns when all processes have ended. */
     void close() {
         thread.shutdownNow();
         boolean interrupted = Thread.interrupted();
@@ -127,7 +127,7 @@ final class Dispatcher {
                 interrupted = true;
             }
         } finally {
-            starter.dismissReady();
+            starter.discardPrewarmed();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.emrelay.runner.platform.StepOutcome;
 
-/** Reads the outcome of an attempt off its process's exit code. */
+/** Maps the exit code of an attempt's process to its outcome. */
 final class ExitCodes {
-    private static final int KILLED = 137;
-    private static final int TERMINATED = 143;
-    private static final int ABORTED = 134;
-    private static final String STILLBORN = "Error occurred during initialization of VM";
-    private static final int BEGINNING_BYTES = 2_000;
+    private static final int SIGKILL = 137;
+    private static final int SIGTERM = 143;
+    private static final int SIGABRT = 134;
+    private static final String INITIALIZATION_ERROR = "Error occurred during initialization of VM";
+    private static final int MAX_BYTES_READ = 2_000;
 
     private ExitCodes() {}
 
@@ -29,27 +29,27 @@ final class ExitCodes {
     private static String reason(int exitCode, AttemptFolder folder) {
         String reason = "exit code " + exitCode;
         return switch (exitCode) {
-            case 1 -> whyItNeverStarted(folder, reason);
-            case KILLED -> reason + ": it was killed from outside, as Linux does when memory runs out";
-            case TERMINATED -> reason + ": it was terminated from outside";
-            case ABORTED -> reason + ": its JVM crashed, see " + folder.crashReport();
+            case 1 -> jvmStartFailure(folder, reason);
+            case SIGKILL -> reason + ": killed (SIGKILL), possibly by the Linux OOM killer";
+            case SIGTERM -> reason + ": terminated (SIGTERM)";
+            case SIGABRT -> reason + ": the JVM crashed, see " + folder.crashReport();
             default -> reason;
         };
     }
 
-    private static String whyItNeverStarted(AttemptFolder folder, String otherwise) {
+    private static String jvmStartFailure(AttemptFolder folder, String reason) {
         for (Path log : List.of(folder.stdout(), folder.stderr())) {
-            List<String> lines = beginning(log).lines().toList();
-            if (lines.size() > 1 && lines.get(0).equals(STILLBORN)) {
-                return otherwise + ": its JVM did not start: " + lines.get(1);
+            List<String> lines = head(log).lines().toList();
+            if (lines.size() > 1 && lines.get(0).equals(INITIALIZATION_ERROR)) {
+                return reason + ": the JVM did not start: " + lines.get(1);
             }
         }
-        return otherwise;
+        return reason;
     }
 
-    private static String beginning(Path file) {
+    private static String head(Path file) {
         try (var stream = Files.newInputStream(file)) {
-            return new String(stream.readNBytes(BEGINNING_BYTES), StandardCharsets.UTF_8);
+            return new String(stream.readNBytes(MAX_BYTES_READ), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
             return "";
         }

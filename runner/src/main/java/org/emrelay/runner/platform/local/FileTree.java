@@ -11,12 +11,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Copies and removes files with all that is below them. */
+/** Copies and deletes directory trees. */
 final class FileTree {
 
     private FileTree() {}
 
-    /** Removes a file or directory, if it is there; a link is removed, not what it leads to. */
+    /** Deletes a file or directory tree if it exists. Symbolic links are not followed. */
     static void delete(Path root) throws IOException {
         if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             return;
@@ -28,7 +28,7 @@ final class FileTree {
                 return FileVisitResult.CONTINUE;
             }
 
-            /** A process that is ending may remove its files at the same time. */
+            /** A process that is shutting down may delete its files concurrently. */
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException exception) throws IOException {
                 if (exception instanceof NoSuchFileException) {
@@ -49,21 +49,21 @@ final class FileTree {
         });
     }
 
-    /** Copies what a link leads to, for the copy must stand by itself. The target must not be there. */
+    /** Copies a tree and follows symbolic links, so that the copy is self-contained. The target must not exist. */
     static void copy(Path source, Path target) throws IOException {
         copy(source, target, file -> true);
     }
 
-    /** Likewise, but for the files and directories that are not wanted. */
-    static void copy(Path source, Path target, Predicate<Path> wanted) throws IOException {
+    /** Copies only the files and directories that match the filter. */
+    static void copy(Path source, Path target, Predicate<Path> filter) throws IOException {
         if (!Files.isDirectory(source)) {
             Files.copy(source, target);
             return;
         }
         Files.createDirectory(target);
-        try (var children = Files.newDirectoryStream(source, wanted::test)) {
+        try (var children = Files.newDirectoryStream(source, filter::test)) {
             for (Path child : children) {
-                copy(child, target.resolve(child.getFileName().toString()), wanted);
+                copy(child, target.resolve(child.getFileName().toString()), filter);
             }
         }
     }

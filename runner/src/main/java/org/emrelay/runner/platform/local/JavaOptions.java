@@ -3,41 +3,41 @@ package org.emrelay.runner.platform.local;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes apart the Java options that a Spark configuration holds in one string, by a shell's rules for quotes and backslashes. */
+/** Splits a string of Java options by shell rules for quotes and backslashes, as Spark does. */
 final class JavaOptions {
-    private static final char NONE = 0;
+    private static final char NO_QUOTE = 0;
 
     private JavaOptions() {}
 
     static List<String> split(String options) {
-        List<String> words = new ArrayList<>();
-        StringBuilder word = new StringBuilder();
-        boolean inside = false;
-        char quote = NONE;
+        List<String> result = new ArrayList<>();
+        StringBuilder option = new StringBuilder();
+        boolean inOption = false;
+        char quote = NO_QUOTE;
         for (int i = 0; i < options.length(); i++) {
             char character = options.charAt(i);
             if (character == '\\' && quote != '\'' && i + 1 < options.length()) {
                 i++;
-                word.append(options.charAt(i));
-                inside = true;
-            } else if (quote != NONE) {
-                quote = character == quote ? NONE : quote;
-                word.append(quote == NONE ? "" : String.valueOf(character));
+                option.append(options.charAt(i));
+                inOption = true;
+            } else if (quote != NO_QUOTE) {
+                quote = character == quote ? NO_QUOTE : quote;
+                option.append(quote == NO_QUOTE ? "" : String.valueOf(character));
             } else if (character == '"' || character == '\'') {
                 quote = character;
-                inside = true;
+                inOption = true;
             } else if (!Character.isWhitespace(character)) {
-                word.append(character);
-                inside = true;
-            } else if (inside) {
-                words.add(word.toString());
-                word.setLength(0);
-                inside = false;
+                option.append(character);
+                inOption = true;
+            } else if (inOption) {
+                result.add(option.toString());
+                option.setLength(0);
+                inOption = false;
             }
         }
-        if (inside) {
-            words.add(word.toString());
+        if (inOption) {
+            result.add(option.toString());
         }
-        return words;
+        return result;
     }
 }

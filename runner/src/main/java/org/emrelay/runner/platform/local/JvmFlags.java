@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The one place that says how the JVMs of steps are set up. */
+/** The JVM flags of step processes. */
 final class JvmFlags {
 
-    /** What Spark's own launcher opens for it on Java 17 (JavaModuleOptions). */
-    private static final List<String> OPENED = List.of(
+    /** The packages Spark's launcher opens on Java 17 (JavaModuleOptions). */
+    private static final List<String> OPEN_PACKAGES = List.of(
             "java.base/java.lang",
             "java.base/java.lang.invoke",
             "java.base/java.lang.reflect",
@@ -28,13 +28,13 @@ final class JvmFlags {
 
     private JvmFlags() {}
 
-    /** Those of every JVM that shares a class-data archive. */
+    /** The flags of every JVM that uses an AppCDS archive. */
     static List<String> shared() {
         List<String> flags = new ArrayList<>();
         flags.add("-XX:+IgnoreUnrecognizedVMOptions");
-        OPENED.forEach(packages -> flags.add("--add-opens=" + packages + "=ALL-UNNAMED"));
+        OPEN_PACKAGES.forEach(openPackage -> flags.add("--add-opens=" + openPackage + "=ALL-UNNAMED"));
         flags.add("-Djdk.reflect.useDirectMethodHandle=false");
-        // What the JVM itself has to say must not get among what the step prints.
+        // Warnings of the JVM itself must not be mixed into the output of the step.
         flags.add("-Xlog:disable");
         flags.add("-Xlog:all=warning:stderr");
         flags.add("-XX:-UsePerfData");
@@ -43,42 +43,42 @@ final class JvmFlags {
         return flags;
     }
 
-    /** Those of the JVM that makes an archive. */
-    static List<String> training(AttemptFolder folder, Path archive) {
+    /** The flags of the JVM that creates an archive. */
+    static List<String> forTraining(AttemptFolder folder, Path archive) {
         List<String> flags = new ArrayList<>(shared());
         flags.add("-Xmx1g");
-        flags.add(JitProfile.BRIEF.collector());
-        flags.addAll(JitProfile.BRIEF.compiler());
+        flags.add(JitProfile.SHORT.collectorFlag());
+        flags.addAll(JitProfile.SHORT.compilerFlags());
         flags.add("-XX:ArchiveClassesAtExit=" + archive);
-        flags.addAll(places(folder));
+        flags.addAll(paths(folder));
         return flags;
     }
 
     /**
-     * Those of one step's JVM.
+     * The flags of a step's JVM.
      *
-     * @param users what the user wants besides; it comes last and so wins
+     * @param userFlags the user's flags; they come last and take precedence
      */
-    static List<String> ofStep(
-            ResourceAllocation allotment,
+    static List<String> forStep(
+            ResourceAllocation allocation,
             AttemptFolder folder,
-            JitProfile pace,
+            JitProfile jitProfile,
             Optional<Path> archive,
-            List<String> users) {
+            List<String> userFlags) {
         List<String> flags = new ArrayList<>(shared());
-        flags.add("-Xmx" + allotment.heapMebibytes() + "m");
-        if (users.stream().noneMatch(flag -> flag.matches("-XX:\\+Use\\w+GC"))) {
-            flags.add(pace.collector());
+        flags.add("-Xmx" + allocation.heapMebibytes() + "m");
+        if (userFlags.stream().noneMatch(flag -> flag.matches("-XX:\\+Use\\w+GC"))) {
+            flags.add(jitProfile.collectorFlag());
         }
-        flags.addAll(pace.compiler());
+        flags.addAll(jitProfile.compilerFlags());
         archive.ifPresent(file -> flags.add("-XX:SharedArchiveFile=" + file));
-        flags.addAll(places(folder));
-        flags.addAll(users);
+        flags.addAll(paths(folder));
+        flags.addAll(userFlags);
         return flags;
     }
 
-    /** Spark's own scratch space is in the temporary one too, unless somebody names another. */
-    private static List<String> places(AttemptFolder folder) {
+    /** Spark's local directories are below java.io.tmpdir too, unless spark.local.dir is set. */
+    private static List<String> paths(AttemptFolder folder) {
         return List.of(
                 "-Djava.io.tmpdir=" + folder.temporary(),
                 "-Dderby.system.home=" + folder.work(),

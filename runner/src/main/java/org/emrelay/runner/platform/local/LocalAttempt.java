@@ -8,11 +8,11 @@ import org.emrelay.runner.platform.AttemptStatus;
 import org.emrelay.runner.platform.StepOutcome;
 import org.jspecify.annotations.Nullable;
 
-/** How far one attempt has come. Its user holds a lock. */
+/** The state of one attempt. Not thread-safe: the caller holds a lock. */
 final class LocalAttempt {
     private final RunId run;
-    private final AttemptRequest launch;
-    private final ResourceAllocation allotment;
+    private final AttemptRequest request;
+    private final ResourceAllocation allocation;
 
     private boolean cancelled;
     private @Nullable StepChild child;
@@ -20,26 +20,26 @@ final class LocalAttempt {
     private @Nullable Instant ended;
     private @Nullable StepOutcome outcome;
 
-    LocalAttempt(RunId run, AttemptRequest launch, ResourceAllocation allotment) {
+    LocalAttempt(RunId run, AttemptRequest request, ResourceAllocation allocation) {
         this.run = run;
-        this.launch = launch;
-        this.allotment = allotment;
+        this.request = request;
+        this.allocation = allocation;
     }
 
     RunId run() {
         return run;
     }
 
-    AttemptRequest launch() {
-        return launch;
+    AttemptRequest request() {
+        return request;
     }
 
     AttemptId id() {
-        return launch.attempt();
+        return request.attempt();
     }
 
-    ResourceAllocation allotment() {
-        return allotment;
+    ResourceAllocation allocation() {
+        return allocation;
     }
 
     boolean isCancelled() {
@@ -58,7 +58,7 @@ final class LocalAttempt {
         }
     }
 
-    /** Stops its process, or the one that it is just being given. */
+    /** Stops the process, or marks the attempt so that a process still being started is stopped. */
     void cancel() {
         if (!cancelled && !hasEnded()) {
             cancelled = true;
@@ -68,12 +68,12 @@ final class LocalAttempt {
         }
     }
 
-    void end(StepOutcome how, Instant now) {
-        outcome = how;
+    void end(StepOutcome outcome, Instant now) {
+        this.outcome = outcome;
         ended = now;
     }
 
-    AttemptStatus status(String waitsFor) {
-        return new AttemptStatus(id(), started, ended, outcome, started == null && outcome == null ? waitsFor : "");
+    AttemptStatus status(String pendingReason) {
+        return new AttemptStatus(id(), started, ended, outcome, started == null && outcome == null ? pendingReason : "");
     }
 }

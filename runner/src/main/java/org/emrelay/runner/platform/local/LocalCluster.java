@@ -6,10 +6,10 @@ import org.emrelay.runner.model.ClusterId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands for a cluster on this machine: a name under which steps are added and executed.
+ * A local cluster: a name under which steps are added and executed, without resources of its own.
  *
- * @param ended null while it is up
- * @param forOneRun whether it was made by a command that runs a pipeline and ends the cluster itself
+ * @param ended null while it is active
+ * @param forOneRun whether the {@code run} action created it, which also terminates it
  */
 public record LocalCluster(
         ClusterId id,
@@ -19,7 +19,7 @@ public record LocalCluster(
         @Nullable Instant ended,
         boolean forOneRun) {
 
-    /** EMR's words for the same, for who reads lists of both. */
+    /** Named as on EMR, so that lists of both kinds of clusters read alike. */
     public enum State {
         WAITING,
         TERMINATED
@@ -32,11 +32,11 @@ public record LocalCluster(
         Objects.requireNonNull(created, "created");
     }
 
-    public boolean isUp() {
+    public boolean isActive() {
         return state == State.WAITING;
     }
 
     LocalCluster endedAt(Instant now) {
-        return isUp() ? new LocalCluster(id, name, State.TERMINATED, created, now, forOneRun) : this;
+        return isActive() ? new LocalCluster(id, name, State.TERMINATED, created, now, forOneRun) : this;
     }
 }

@@ -22,10 +22,10 @@ import org.emrelay.runner.json.JsonWriter;
 import org.emrelay.runner.model.ClusterId;
 import org.jspecify.annotations.Nullable;
 
-/** The local clusters of a workspace, each a record on disk, for separate commands are separate processes. */
+/** The local clusters of a workspace, one JSON file each. Every command is a process of its own, so they are stored on disk. */
 public final class LocalClusters {
     private static final String FOLDER = "cluster-fleet";
-    private static final String ENDING = ".json";
+    private static final String SUFFIX = ".json";
     private static final String PREFIX = "local-";
 
     private final LocalWorkspace workspace;
@@ -42,7 +42,7 @@ public final class LocalClusters {
         return create(name, false);
     }
 
-    /** A cluster that its maker ends: when it is killed before that, {@link #endAbandoned} does. */
+    /** Creates a cluster that its creator terminates. If the creator is killed, {@link #endAbandoned} does. */
     public LocalCluster createForOneRun(String name) throws IOException {
         return create(name, true);
     }
@@ -62,12 +62,12 @@ public final class LocalClusters {
         return id;
     }
 
-    /** All that were ever made here, the oldest first. */
+    /** All clusters ever created in this workspace, the oldest first. */
     public List<LocalCluster> list() throws IOException {
         List<LocalCluster> clusters = new ArrayList<>();
-        for (String file : workspace.children(FOLDER)) {
-            String id = file.endsWith(ENDING) ? file.substring(0, file.length() - ENDING.length()) : "";
-            if (id.startsWith(PREFIX) && ClusterId.isUsable(id)) {
+        for (String file : workspace.list(FOLDER)) {
+            String id = file.endsWith(SUFFIX) ? file.substring(0, file.length() - SUFFIX.length()) : "";
+            if (id.startsWith(PREFIX) && ClusterId.isValid(id)) {
                 find(new ClusterId(id)).ifPresent(clusters::add);
             }
         }
@@ -80,14 +80,14 @@ public final class LocalClusters {
         return content.isEmpty() ? Optional.empty() : Optional.of(read(id, content.get()));
     }
 
-    /** Those of a name that are up; a name may be used again when its cluster has ended. */
-    public List<LocalCluster> upWithName(String name) throws IOException {
+    /** The active clusters with a name. The name of a terminated cluster can be reused. */
+    public List<LocalCluster> findActive(String name) throws IOException {
         return list().stream()
-                .filter(cluster -> cluster.isUp() && cluster.name().equals(name))
+                .filter(cluster -> cluster.isActive() && cluster.name().equals(name))
                 .toList();
     }
 
-    /** Marks a cluster ended, which can be repeated; empty when there is none with this id. */
+    /** Marks a cluster terminated. Idempotent; empty if there is no cluster with this id. */
     public Optional<LocalCluster> end(ClusterId id) throws IOException {
         Optional<LocalCluster> ended = find(id).map(cluster -> cluster.endedAt(clock.instant()));
         if (ended.isPresent()) {
@@ -96,10 +96,10 @@ public final class LocalClusters {
         return ended;
     }
 
-    /** Ends clusters that were made for one run and outlived their maker. The caller holds the workspace's lock, so no maker is at work. */
+    /** Terminates clusters created for one run whose creator was killed. The caller holds the workspace lock, so no creator is running. */
     public void endAbandoned() throws IOException {
         for (LocalCluster cluster : list()) {
-            if (cluster.forOneRun() && cluster.isUp()) {
+            if (cluster.forOneRun() && cluster.isActive()) {
                 end(cluster.id());
             }
         }
@@ -131,20 +131,20 @@ public final class LocalClusters {
                         record.get("ended") instanceof JsonString ended ? Instant.parse(ended.text()) : null,
                         record.get("for_one_run") instanceof JsonBoolean forOneRun && forOneRun.value());
             }
-        } catch (JsonSyntaxException | DateTimeException | IllegalArgumentException damaged) {
-            throw unreadable(id, damaged);
+        } catch (JsonSyntaxException | DateTimeException | IllegalArgumentException malformed) {
+            throw unreadable(id, malformed);
         }
         throw unreadable(id, null);
     }
 
-    private IOException unreadable(ClusterId id, @Nullable Exception why) {
+    private IOException unreadable(ClusterId id, @Nullable Exception cause) {
         return new IOException(
                 workspace.uri(path(id))
-                        + " does not describe a local cluster. Remove it, and create the cluster again.",
-                why);
+                        + " is not a valid local cluster record. Delete the file and create the cluster again.",
+                cause);
     }
 
     private static String path(ClusterId id) {
-        return FOLDER + "/" + id + ENDING;
+        return FOLDER + "/" + id + SUFFIX;
     }
 }

@@ -11,35 +11,35 @@ import java.util.stream.Stream;
 import org.emrelay.runner.platform.OutputFiles;
 import org.emrelay.runner.platform.OutputSummary;
 
-/** Looks at what a step has written. */
+/** Summarizes the output of a step in a local directory. */
 final class LocalOutputFiles {
 
     private LocalOutputFiles() {}
 
-    /** Empty when there is nothing, or when it was left unfinished. */
+    /** Empty if the output does not exist or has an unfinished commit. */
     static Optional<OutputSummary> summary(Path output) throws IOException {
         SortedMap<String, Long> sizes = new TreeMap<>();
         if (Files.isRegularFile(output)) {
             sizes.put("", Files.size(output));
-            return Optional.of(OutputFiles.summary(sizes));
+            return Optional.of(OutputFiles.summarize(sizes));
         } else if (!Files.isDirectory(output)) {
             return Optional.empty();
         }
-        return gather(output, "", sizes) ? Optional.of(OutputFiles.summary(sizes)) : Optional.empty();
+        return collectSizes(output, "", sizes) ? Optional.of(OutputFiles.summarize(sizes)) : Optional.empty();
     }
 
-    /** False when something uncommitted is met. */
-    private static boolean gather(Path directory, String prefix, SortedMap<String, Long> sizes) throws IOException {
+    /** False if there is uncommitted output. */
+    private static boolean collectSizes(Path directory, String prefix, SortedMap<String, Long> sizes) throws IOException {
         try (Stream<Path> children = Files.list(directory)) {
             for (Path child : children.toList()) {
                 String name = child.getFileName().toString();
                 if (OutputFiles.isUncommitted(name)) {
                     return false;
-                } else if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS) && !OutputFiles.isMarker(name)) {
-                    if (!gather(child, prefix + name + "/", sizes)) {
+                } else if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS) && !OutputFiles.isHidden(name)) {
+                    if (!collectSizes(child, prefix + name + "/", sizes)) {
                         return false;
                     }
-                } else if (!OutputFiles.isMarker(name)) {
+                } else if (!OutputFiles.isHidden(name)) {
                     sizes.put(prefix + name, Files.size(child));
                 }
             }
@@ -47,9 +47,9 @@ final class LocalOutputFiles {
         return true;
     }
 
-    /** What Hadoop keeps beside each file that it writes to a disk of this machine. */
+    /** Whether the file is a checksum that Hadoop's local file system writes next to each file. */
     static boolean isChecksum(Path file) {
         String name = file.getFileName().toString();
-        return OutputFiles.mayBeChecksum(name) && Files.exists(file.resolveSibling(OutputFiles.checked(name)));
+        return OutputFiles.isChecksumName(name) && Files.exists(file.resolveSibling(OutputFiles.checksummedFile(name)));
     }
 }

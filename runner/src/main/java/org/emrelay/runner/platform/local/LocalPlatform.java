@@ -19,10 +19,11 @@ import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptStatus;
 import org.emrelay.runner.platform.Diagnosis;
 import org.emrelay.runner.platform.LogLocator;
+import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.Platform;
 import org.emrelay.runner.platform.Workspace;
 
-/** Runs steps on this machine, each attempt in a process of its own, as many at one time as cores and memory allow. */
+/** Runs steps on this machine: one process per attempt, as many concurrently as cores and memory allow. */
 public final class LocalPlatform implements Platform {
     private final LocalWorkspace workspace;
     private final Clock clock;
@@ -31,49 +32,48 @@ public final class LocalPlatform implements Platform {
     private final Dispatcher dispatcher;
 
     /**
-     * Makes the platform; nothing is started before something is submitted or expected.
+     * Creates the platform; no process is started before an attempt is submitted or announced.
      *
-     * @param environment what the steps' processes inherit
-     * @param longSteps the steps that are known to run long
-     * @param notices hears what a person should know and no step's state tells, a sentence each
+     * @param environment the environment variables that step processes inherit
+     * @param longSteps the steps known to run long
      */
     public LocalPlatform(
             LocalWorkspace workspace,
             SparkRuntime spark,
-            LocalResources machine,
+            LocalResources resources,
             Map<String, String> environment,
             Clock clock,
-            Consumer<String> notices,
+            Notices notices,
             Set<StepName> longSteps) {
         this(
                 workspace,
                 spark,
-                machine,
+                resources,
                 environment,
                 clock,
                 notices,
                 longSteps,
-                busy -> new AppCdsArchives(environment, notices, busy));
+                pendingReason -> new AppCdsArchives(environment, notices, pendingReason));
     }
 
-    /** As above, with archives that are told whom to tell what steps wait for. */
+    /** @param archives creates the archive provider, given a consumer of the reason why attempts are pending */
     LocalPlatform(
             LocalWorkspace workspace,
             SparkRuntime spark,
-            LocalResources machine,
+            LocalResources resources,
             Map<String, String> environment,
             Clock clock,
-            Consumer<String> notices,
+            Notices notices,
             Set<StepName> longSteps,
             Function<Consumer<String>, CdsProvider> archives) {
         this.workspace = workspace;
         this.clock = clock;
         this.processes = new ProcessTable(workspace.directory());
-        this.queue = new AttemptQueue(machine, notices);
+        this.queue = new AttemptQueue(resources, notices);
         StepStarter starter = new StepStarter(
                 workspace.directory(),
                 spark,
-                archives.apply(queue::preparing),
+                archives.apply(queue::setGlobalPendingReason),
                 environment,
                 processes,
                 clock,
@@ -87,14 +87,14 @@ public final class LocalPlatform implements Platform {
     }
 
     @Override
-    public void submit(RunId run, List<AttemptRequest> launches) {
-        queue.add(run, launches);
+    public void submit(RunId run, List<AttemptRequest> requests) {
+        queue.add(run, requests);
         dispatcher.wake();
     }
 
     @Override
-    public void expect(RunId run, AttemptRequest next) {
-        queue.expect(run, next);
+    public void prewarm(RunId run, AttemptRequest next) {
+        queue.prewarm(run, next);
         dispatcher.wake();
     }
 
@@ -104,8 +104,8 @@ public final class LocalPlatform implements Platform {
     }
 
     @Override
-    public void awaitChange(RunId run, Duration atMost) throws InterruptedException {
-        queue.awaitChange(run, atMost);
+    public void awaitChange(RunId run, Duration timeout) throws InterruptedException {
+        queue.awaitChange(run, timeout);
     }
 
     @Override
@@ -114,18 +114,18 @@ public final class LocalPlatform implements Platform {
         dispatcher.wake();
     }
 
-    /** A process that a dead runner left is waited for, and killed when it does not end, before this returns. */
+    /** Returns after processes orphaned by dead runners have ended; those that do not end are killed. */
     @Override
     public List<AttemptStatus> attach(RunId run, Collection<AttemptId> submitted) {
         try {
             processes.endOrphans();
-            Map<AttemptId, ProcessTable.Entry> foreign = new HashMap<>();
-            for (ProcessTable.Entry entry : processes.ofOtherRunners()) {
+            Map<AttemptId, ProcessTable.Entry> running = new HashMap<>();
+            for (ProcessTable.Entry entry : processes.entriesOfOtherRunners()) {
                 if (entry.run().equals(run)) {
-                    foreign.put(entry.attempt(), entry);
+                    running.put(entry.attempt(), entry);
                 }
             }
-            queue.takeUp(run, submitted, foreign, clock.instant());
+            queue.attach(run, submitted, running, clock.instant());
             return queue.poll(run);
         } catch (IOException exception) {
             throw new UncheckedIOException(exception.getMessage(), exception);
@@ -136,11 +136,11 @@ public final class LocalPlatform implements Platform {
     }
 
     @Override
-    public String log(RunId run, AttemptId attempt) {
-        return logs(workspace).log(run, attempt);
+    public String logUri(RunId run, AttemptId attempt) {
+        return logs(workspace).logUri(run, attempt);
     }
 
-    /** Where logs lie, for who only looks: that takes no Spark. */
+    /** Locates logs without a platform, which would require Spark. */
     public static LogLocator logs(LocalWorkspace workspace) {
         return (run, attempt) ->
                 AttemptFolder.of(workspace.directory(), run, attempt).stderr().toString();

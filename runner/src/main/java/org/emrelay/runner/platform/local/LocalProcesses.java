@@ -2,22 +2,22 @@ package org.emrelay.runner.platform.local;
 
 import org.emrelay.runner.platform.ProcessLiveness;
 
-/** The processes of this machine. */
+/** Checks the liveness of processes on this host. */
 public final class LocalProcesses implements ProcessLiveness {
 
     @Override
     public Identity current() {
         ProcessIdentity process = ProcessIdentity.current();
-        return new Identity(LockHolder.thisHost(), process.pid(), process.started());
+        return new Identity(LockHolder.localHost(), process.pid(), process.started());
     }
 
-    /** Two machines can have one name: a process of another boot may be of another machine. */
+    /** Two hosts can have the same name, so a process of another boot may belong to another host. */
     @Override
-    public Life lifeOf(Identity process) {
+    public Liveness livenessOf(Identity process) {
         ProcessIdentity identity = new ProcessIdentity(process.pid(), process.started());
-        if (!process.host().equals(LockHolder.thisHost()) || !identity.isOfThisBoot()) {
-            return Life.ELSEWHERE;
+        if (!process.host().equals(LockHolder.localHost()) || !identity.isFromThisBoot()) {
+            return Liveness.UNKNOWN;
         }
-        return identity.find().isPresent() ? Life.LIVES : Life.GONE;
+        return identity.find().isPresent() ? Liveness.ALIVE : Liveness.DEAD;
     }
 }

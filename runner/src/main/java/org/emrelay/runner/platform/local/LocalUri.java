@@ -5,7 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** Reads the URIs of outputs, which may be plain paths, as places on this machine. */
+/** Converts output URIs, which may be plain paths, to local paths. */
 final class LocalUri {
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*", Pattern.DOTALL);
 
@@ -18,13 +18,13 @@ final class LocalUri {
                     && (uri.startsWith("file:") || !SCHEME.matcher(uri).matches())) {
                 return path.normalize();
             }
-        } catch (IllegalArgumentException unusable) {
-            throw new IOException(uri + " is no place on this machine.", unusable);
+        } catch (IllegalArgumentException invalid) {
+            throw new IOException(uri + " is not a valid local path.", invalid);
         }
-        throw new IOException(uri + " is no place on this machine: local steps write to an absolute path.");
+        throw new IOException(uri + " is not a local path: local steps need an absolute path or a file: URI.");
     }
 
-    /** Hadoop writes such URIs with blanks and all, which Java's own reading refuses. */
+    /** Hadoop does not escape spaces in file URIs, so java.net.URI may reject them. */
     private static Path ofFileUri(String uri) {
         try {
             return Path.of(URI.create(uri));

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.emrelay.runner.platform.OutputSummary;
 import org.emrelay.runner.platform.Workspace;
 
-/** A workspace in a directory of this machine. Its URIs are plain absolute paths, which Java, Spark and Python open alike. */
+/** A workspace in a local directory. Its URIs are plain absolute paths, which Java, Spark and Python all can open. */
 public final class LocalWorkspace implements Workspace {
     private static final String INPUTS = "input/";
     private final Path directory;
@@ -24,11 +24,11 @@ public final class LocalWorkspace implements Workspace {
         this.guard = DeletionGuard.of(directory);
     }
 
-    /** Opens a workspace, and makes its directory where there is none: readable for its owner alone. */
+    /** Opens a workspace and creates its directory if needed, readable only by its owner. */
     public static LocalWorkspace open(Path directory) throws IOException {
         Path absolute = directory.toAbsolutePath().normalize();
         PrivateFiles.createDirectories(absolute);
-        // A link leads elsewhere tomorrow, and two names of one workspace would get past each other's lock.
+        // The real path: a symbolic link may change, and two paths of one workspace would bypass each other's lock.
         return new LocalWorkspace(absolute.toRealPath());
     }
 
@@ -43,13 +43,13 @@ public final class LocalWorkspace implements Workspace {
 
     @Override
     public String uri(String path) {
-        return inside(path).toString();
+        return resolve(path).toString();
     }
 
-    /** Scripts are copied, so that a build in the middle of a run changes nothing; data are linked to where they lie, whatever their size. */
+    /** Scripts are copied, because a build during a run must not change them. Inputs are symbolic links, because they may be large. */
     @Override
     public void upload(Path source, String path) throws IOException {
-        Path target = inside(path);
+        Path target = resolve(path);
         if (path.startsWith(INPUTS)) {
             link(source, target);
         } else if (!Files.exists(target)) {
@@ -59,7 +59,7 @@ public final class LocalWorkspace implements Workspace {
 
     private static void link(Path source, Path target) throws IOException {
         Files.createDirectories(parent(target));
-        Path temporary = temporaryBeside(target);
+        Path temporary = temporarySibling(target);
         try {
             Files.createSymbolicLink(temporary, source.toRealPath());
             AtomicFile.move(temporary, target);
@@ -72,17 +72,17 @@ public final class LocalWorkspace implements Workspace {
 
     private static void copy(Path source, Path target) throws IOException {
         Files.createDirectories(parent(target));
-        Path temporary = temporaryBeside(target);
+        Path temporary = temporarySibling(target);
         try {
             FileTree.copy(source, temporary);
-            moveUnlessThere(temporary, target);
+            moveUnlessExists(temporary, target);
         } finally {
             FileTree.delete(temporary);
         }
     }
 
-    /** Another runner may have uploaded the same content meanwhile. */
-    private static void moveUnlessThere(Path temporary, Path target) throws IOException {
+    /** Another runner may upload the same content concurrently. */
+    private static void moveUnlessExists(Path temporary, Path target) throws IOException {
         try {
             AtomicFile.move(temporary, target);
         } catch (IOException exception) {
@@ -94,7 +94,7 @@ public final class LocalWorkspace implements Workspace {
 
     @Override
     public void write(String path, byte[] content) throws IOException {
-        Path file = inside(path);
+        Path file = resolve(path);
         Files.createDirectories(parent(file));
         AtomicFile.write(file, content);
     }
@@ -102,19 +102,19 @@ public final class LocalWorkspace implements Workspace {
     @Override
     public Optional<byte[]> read(String path) throws IOException {
         try {
-            return Optional.of(Files.readAllBytes(inside(path)));
-        } catch (NoSuchFileException notThere) {
+            return Optional.of(Files.readAllBytes(resolve(path)));
+        } catch (NoSuchFileException missing) {
             return Optional.empty();
         }
     }
 
     @Override
-    public List<String> children(String path) throws IOException {
-        try (Stream<Path> children = Files.list(inside(path))) {
+    public List<String> list(String path) throws IOException {
+        try (Stream<Path> children = Files.list(resolve(path))) {
             return children.map(child -> child.getFileName().toString())
                     .sorted()
                     .toList();
-        } catch (NoSuchFileException | NotDirectoryException notThere) {
+        } catch (NoSuchFileException | NotDirectoryException missing) {
             return List.of();
         }
     }
@@ -124,9 +124,9 @@ public final class LocalWorkspace implements Workspace {
         return LocalOutputFiles.summary(LocalUri.path(uri));
     }
 
-    /** Markers and halves of results count too: somebody may want them. */
+    /** Also true for marker files and incomplete results, which the user may still need. */
     @Override
-    public boolean holdsSomething(String uri) throws IOException {
+    public boolean hasContent(String uri) throws IOException {
         Path path = LocalUri.path(uri);
         if (!Files.isDirectory(path)) {
             return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
@@ -147,7 +147,7 @@ public final class LocalWorkspace implements Workspace {
     public void fetch(String uri, Path target) throws IOException {
         Path source = LocalUri.path(uri);
         if (!Files.exists(source)) {
-            throw new NoSuchFileException(source + " is not there, so it cannot be fetched");
+            throw new NoSuchFileException("Cannot fetch " + source + ": it does not exist.");
         }
         Path absolute = target.toAbsolutePath().normalize();
         if (Files.exists(absolute, LinkOption.NOFOLLOW_LINKS)) {
@@ -155,10 +155,10 @@ public final class LocalWorkspace implements Workspace {
         }
         if (absolute.startsWith(source) || source.startsWith(absolute)) {
             throw new IOException(
-                    source + " cannot be fetched to " + absolute + ": one lies in the other. Name another place.");
+                    "Cannot fetch " + source + " to " + absolute + ": one contains the other. Choose another directory.");
         }
         Files.createDirectories(parent(absolute));
-        Path temporary = temporaryBeside(absolute);
+        Path temporary = temporarySibling(absolute);
         try {
             if (Files.isDirectory(source)) {
                 FileTree.copy(source, temporary, file -> !LocalOutputFiles.isChecksum(file));
@@ -172,28 +172,28 @@ public final class LocalWorkspace implements Workspace {
         }
     }
 
-    /** A directory cannot be renamed onto another: the older one steps aside for a moment. */
+    /** A directory cannot be renamed onto an existing one, so the existing one is moved away first. */
     private static void replace(Path complete, Path target) throws IOException {
-        Path aside = temporaryBeside(target);
-        boolean older = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
-        if (older) {
-            AtomicFile.move(target, aside);
+        Path backup = temporarySibling(target);
+        boolean exists = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
+        if (exists) {
+            AtomicFile.move(target, backup);
         }
         try {
             AtomicFile.move(complete, target);
         } catch (IOException exception) {
-            if (older) {
-                AtomicFile.move(aside, target);
+            if (exists) {
+                AtomicFile.move(backup, target);
             }
             throw exception;
         }
-        FileTree.delete(aside);
+        FileTree.delete(backup);
     }
 
-    private Path inside(String path) {
+    private Path resolve(String path) {
         Path resolved = directory.resolve(path).normalize();
         if (!resolved.startsWith(directory)) {
-            throw new IllegalArgumentException(path + " leads out of the workspace " + directory);
+            throw new IllegalArgumentException(path + " is outside the workspace " + directory);
         }
         return resolved;
     }
@@ -202,12 +202,12 @@ public final class LocalWorkspace implements Workspace {
         return Objects.requireNonNull(file.getParent(), "the root of a file system");
     }
 
-    private static Path temporaryBeside(Path target) {
+    private static Path temporarySibling(Path target) {
         return target.resolveSibling("." + target.getFileName() + "."
                 + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + ".tmp");
     }
 
-    /** Removes the workspace, everything in it. */
+    /** Deletes the workspace with everything in it. */
     public void delete() throws IOException {
         FileTree.delete(directory);
     }

@@ -21,10 +21,10 @@ import org.emrelay.runner.json.JsonValue.JsonString;
 import org.emrelay.runner.json.JsonWriter;
 
 /**
- * Who holds a workspace.
+ * The holder of a workspace lock.
  *
- * @param host where the process runs: a process id means nothing on another machine
- * @param command what it does there, for people
+ * @param host the host of the process; a process id is meaningless on another host
+ * @param command the action the process runs, for messages
  */
 record LockHolder(ProcessIdentity process, String host, String command, Instant since) {
     LockHolder {
@@ -35,10 +35,10 @@ record LockHolder(ProcessIdentity process, String host, String command, Instant 
     }
 
     static LockHolder current(String command, Instant now) {
-        return new LockHolder(ProcessIdentity.current(), thisHost(), command, now);
+        return new LockHolder(ProcessIdentity.current(), localHost(), command, now);
     }
 
-    /** Empty when there is no such file, or not a whole one: its writer was killed before it held anything. */
+    /** Empty if the file does not exist or is incomplete: its writer was killed before it acquired the lock. */
     static Optional<LockHolder> read(Path file) throws IOException {
         try {
             if (JsonReader.read(Files.readString(file)) instanceof JsonObject object
@@ -54,9 +54,9 @@ record LockHolder(ProcessIdentity process, String host, String command, Instant 
                         Instant.parse(since.text())));
             }
             return Optional.empty();
-        } catch (NoSuchFileException notThere) {
+        } catch (NoSuchFileException missing) {
             return Optional.empty();
-        } catch (JsonSyntaxException | ArithmeticException | DateTimeException torn) {
+        } catch (JsonSyntaxException | ArithmeticException | DateTimeException malformed) {
             return Optional.empty();
         }
     }
@@ -71,22 +71,22 @@ record LockHolder(ProcessIdentity process, String host, String command, Instant 
         AtomicFile.write(file, JsonWriter.pretty(holder).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Nobody can tell from here whether a process of another machine lives, so it is taken to. */
-    boolean mayLive() {
-        return isElsewhere() || process.find().isPresent();
+    /** Whether the holder may be alive. A process on another host cannot be checked and is assumed to be. */
+    boolean mayBeAlive() {
+        return isOnAnotherHost() || process.find().isPresent();
     }
 
-    boolean isElsewhere() {
-        return !host.equals(thisHost());
+    boolean isOnAnotherHost() {
+        return !host.equals(localHost());
     }
 
-    static String thisHost() {
+    static String localHost() {
         try {
             return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-        } catch (IOException noLinux) {
+        } catch (IOException notLinux) {
             try {
                 return InetAddress.getLocalHost().getHostName();
-            } catch (UnknownHostException nameless) {
+            } catch (UnknownHostException unknown) {
                 return "localhost";
             }
         }

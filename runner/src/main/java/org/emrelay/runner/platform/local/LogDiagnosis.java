@@ -11,24 +11,24 @@ import org.emrelay.runner.diagnosis.Cause;
 import org.emrelay.runner.diagnosis.CauseFinder;
 import org.emrelay.runner.platform.Diagnosis;
 
-/** Reads the two logs of an attempt for what went wrong. */
+/** Finds the root cause of a failed attempt in its stderr and stdout. */
 final class LogDiagnosis {
 
     private LogDiagnosis() {}
 
-    /** Spark passes on all that a Python script prints, its traceback too, on stdout. */
+    /** Also searches stdout, because Spark redirects all output of a Python script to it, including tracebacks. */
     static Optional<Diagnosis> of(AttemptFolder folder) {
-        Optional<Cause> onStderr = cause(folder.stderr());
-        if (onStderr.isPresent() && !onStderr.get().liesElsewhere()) {
-            return onStderr.map(cause -> diagnosis(cause, folder.stderr()));
+        Optional<Cause> stderrCause = cause(folder.stderr());
+        if (stderrCause.isPresent() && !stderrCause.get().isInDriverLog()) {
+            return stderrCause.map(cause -> diagnosis(cause, folder.stderr()));
         }
         return cause(folder.stdout())
                 .map(cause -> diagnosis(cause, folder.stdout()))
-                .or(() -> onStderr.map(cause -> diagnosis(cause, folder.stderr())));
+                .or(() -> stderrCause.map(cause -> diagnosis(cause, folder.stderr())));
     }
 
     private static Optional<Cause> cause(Path log) {
-        // This decoder puts a mark in the place of bytes that are no UTF-8, and goes on.
+        // This decoder replaces malformed UTF-8 instead of failing.
         try (Reader reader = new InputStreamReader(Files.newInputStream(log), StandardCharsets.UTF_8)) {
             return CauseFinder.find(reader);
         } catch (IOException unreadable) {

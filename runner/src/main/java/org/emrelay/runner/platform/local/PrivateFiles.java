@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Makes what nobody but its owner may read, for a resolved command or a log can hold a secret. */
+/** Creates files and directories readable only by their owner. Commands and logs may contain secrets. */
 final class PrivateFiles {
 
     private PrivateFiles() {}
@@ -19,7 +19,7 @@ final class PrivateFiles {
         return Files.createTempFile(directory, prefix, ".tmp", permissions(directory, "rw-------"));
     }
 
-    /** None where the file system has no such permissions. */
+    /** Empty if the file system does not support POSIX permissions. */
     private static FileAttribute<?>[] permissions(Path path, String permissions) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {

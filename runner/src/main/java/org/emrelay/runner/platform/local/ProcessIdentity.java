@@ -9,16 +9,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Names one process for good: a process id alone is given again to another.
+ * Identifies a process by id and start time, because the operating system reuses process ids.
  *
- * @param started when it started, in whatever terms this system says that most exactly; empty where it does not say
+ * @param started the start time in the most precise format the system offers; empty if unknown
  */
 record ProcessIdentity(long pid, String started) {
 
-    /** In {@code /proc/…/stat}, counted from what follows the command's name: the state, and the start in ticks since the boot. */
+    /** Indexes into the fields of {@code /proc/<pid>/stat} after the command name: the state, and the start in ticks after boot. */
     private static final int STATE = 0;
 
-    private static final int START = 19;
+    private static final int START_TICKS = 19;
 
     private static final String AFTER_BOOT = " ticks after boot ";
 
@@ -34,29 +34,29 @@ record ProcessIdentity(long pid, String started) {
         return new ProcessIdentity(process.pid(), start(process));
     }
 
-    /** The process, if it still lives. */
+    /** The process, if it is alive. */
     Optional<ProcessHandle> find() {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
-                .filter(process -> !isDefunct(pid) && start(process).equals(started));
+                .filter(process -> !isZombie(pid) && start(process).equals(started));
     }
 
-    /** False when it began before this machine did, or on another one of the same name. */
-    boolean isOfThisBoot() {
+    /** False if the process started before the last reboot, or on another host of the same name. */
+    boolean isFromThisBoot() {
         return !started.contains(AFTER_BOOT) || started.endsWith(AFTER_BOOT + bootId());
     }
 
-    /** Ticks and not the instant where there are any: the instant moves when somebody sets the clock. */
+    /** Ticks after boot if available: the start instant changes when the clock is set. */
     private static String start(ProcessHandle process) {
         List<String> fields = stat(process.pid());
-        if (fields.size() > START) {
-            return fields.get(START) + AFTER_BOOT + bootId();
+        if (fields.size() > START_TICKS) {
+            return fields.get(START_TICKS) + AFTER_BOOT + bootId();
         }
         return process.info().startInstant().map(Instant::toString).orElse("");
     }
 
-    /** It has ended, and only waits for a parent that never asks. */
-    private static boolean isDefunct(long pid) {
+    /** Whether the process is a zombie: it has exited, but its parent has not reaped it. */
+    private static boolean isZombie(long pid) {
         List<String> fields = stat(pid);
         return !fields.isEmpty() && List.of("Z", "X").contains(fields.get(STATE));
     }

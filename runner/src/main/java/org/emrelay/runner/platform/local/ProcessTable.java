@@ -30,15 +30,17 @@ import org.emrelay.runner.platform.AttemptId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processes of a workspace's attempts, on disk: a runner that comes after a killed one finds there what may still be writing.
- * A process gets its command only when its record is written.
+ * The processes of a workspace's attempts, recorded on disk.
+ *
+ * <p>After a runner was killed, the next one finds here the processes that may still write. A process receives its command only after
+ * its record is written.
  */
 final class ProcessTable {
 
     /**
-     * One process of an attempt.
+     * A process of an attempt.
      *
-     * @param runner the process that started it
+     * @param runner the runner process that started it
      */
     record Entry(ProcessIdentity process, ProcessIdentity runner, RunId run, AttemptId attempt, Instant since) {
         Entry {
@@ -50,11 +52,11 @@ final class ProcessTable {
         }
     }
 
-    /** A step's process ends by itself when its runner is gone; this long it may take. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** How long a step's process may take to exit by itself after its runner has ended. */
+    private static final Duration GRACE_PERIOD = Duration.ofSeconds(5);
 
-    private static final Duration LONGEST_DYING = Duration.ofSeconds(30);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+    private static final Duration KILL_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
     private final Path workspace;
     private final Path directory;
@@ -62,7 +64,7 @@ final class ProcessTable {
 
     ProcessTable(Path workspace) {
         this.workspace = workspace;
-        // No run's name begins with a dot.
+        // Run ids never begin with a dot.
         this.directory = workspace.resolve("logs").resolve(".processes");
     }
 
@@ -80,12 +82,12 @@ final class ProcessTable {
         AtomicFile.write(file(process.pid()), JsonWriter.line(entry).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A record that stays behind only makes the next runner look for a process that is not there. */
+    /** A leftover record is harmless: the next runner finds no such process. */
     void remove(long pid) {
         try {
             Files.deleteIfExists(file(pid));
-        } catch (IOException leftBehind) {
-            // It names the start of its process too, so it is never taken for another.
+        } catch (IOException leftover) {
+            // The record contains the start time of the process, so it is never mistaken for another one.
         }
     }
 
@@ -93,15 +95,15 @@ final class ProcessTable {
         return directory.resolve(pid + ".json");
     }
 
-    /** Those that another runner, which still lives, has started. */
-    List<Entry> ofOtherRunners() throws IOException {
+    /** The processes started by other runners that are still alive. */
+    List<Entry> entriesOfOtherRunners() throws IOException {
         return entries().stream()
                 .filter(entry -> !entry.runner().equals(runner))
                 .filter(entry -> entry.runner().find().isPresent())
                 .toList();
     }
 
-    /** Ends what dead runners left: when this returns, none of it writes any more. */
+    /** Kills the processes orphaned by dead runners. When this returns, none of them writes any more. */
     synchronized void endOrphans() throws IOException, InterruptedException {
         for (Entry entry : entries()) {
             if (entry.runner().find().isEmpty()) {
@@ -113,23 +115,23 @@ final class ProcessTable {
     }
 
     private static void end(Entry entry) throws IOException, InterruptedException {
-        if (awaitEnd(entry.process(), PATIENCE)) {
+        if (awaitEnd(entry.process(), GRACE_PERIOD)) {
             return;
         }
         entry.process().find().ifPresent(process -> {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         });
-        if (!awaitEnd(entry.process(), LONGEST_DYING)) {
+        if (!awaitEnd(entry.process(), KILL_TIMEOUT)) {
             throw new IOException("Process " + entry.process().pid() + " of step "
-                    + entry.attempt().step() + ", whose runner is gone,"
-                    + " does not end and may still be writing. End it by hand, then try again.");
+                    + entry.attempt().step() + " outlived its runner, cannot be killed and may still be writing output."
+                    + " Kill it, then retry.");
         }
     }
 
-    /** Looks again and again, for the end of a process that is not ours, and that nobody asks after, is not always reported. */
-    private static boolean awaitEnd(ProcessIdentity identity, Duration atMost) throws InterruptedException {
-        long deadline = System.nanoTime() + atMost.toNanos();
+    /** Polls, because {@link ProcessHandle#onExit} does not reliably report the exit of processes that are not children. */
+    private static boolean awaitEnd(ProcessIdentity identity, Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
         Optional<ProcessHandle> process = identity.find();
         while (process.isPresent() && System.nanoTime() < deadline) {
             awaitExit(process.get().onExit());
@@ -140,8 +142,8 @@ final class ProcessTable {
 
     private static void awaitExit(CompletableFuture<ProcessHandle> exit) throws InterruptedException {
         try {
-            exit.get(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException stillThere) {
+            exit.get(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException stillRunning) {
             return;
         } catch (ExecutionException exception) {
             throw new IllegalStateException("waiting for a process", exception);
@@ -165,7 +167,7 @@ final class ProcessTable {
         return entries;
     }
 
-    /** Records are renamed into place whole: one that does not read is none of ours, or its process was never sent a command. */
+    /** Records are written atomically: a malformed file is not a record, or its process never received a command. */
     private static Optional<Entry> read(Path file) throws IOException {
         try {
             return JsonReader.read(Files.readString(file)) instanceof JsonObject object
@@ -176,7 +178,7 @@ final class ProcessTable {
                             new AttemptId(new StepName(string(object, "step")), (int) number(object, "attempt")),
                             Instant.parse(string(object, "since"))))
                     : Optional.empty();
-        } catch (JsonSyntaxException | RuntimeException unreadable) {
+        } catch (JsonSyntaxException | RuntimeException malformed) {
             return Optional.empty();
         }
     }

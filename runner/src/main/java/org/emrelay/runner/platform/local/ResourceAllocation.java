@@ -9,65 +9,67 @@ import org.emrelay.runner.platform.AttemptRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one step gets of this machine, and what it asked for: sizes are mostly meant for a cluster.
+ * The resources allocated to a step on this machine, and those it requested.
  *
- * @param cores how many tasks of it run at one time
- * @param heapMebibytes the heap of its process, which is driver and executor in one
+ * <p>Requests are often meant for a cluster and exceed the machine.
+ *
+ * @param cores the number of tasks that run concurrently
+ * @param heapMebibytes the heap of its process, which is both driver and executor
  */
-record ResourceAllocation(int cores, long heapMebibytes, int askedCores, long askedMebibytes) {
+record ResourceAllocation(int cores, long heapMebibytes, int requestedCores, long requestedMebibytes) {
 
-    /** Spark's own default of both driver and executor. */
-    private static final long UNLESS_ASKED_MEBIBYTES = 1024;
+    /** Spark's default for both driver and executor memory. */
+    private static final long DEFAULT_MEBIBYTES = 1024;
 
-    static ResourceAllocation of(AttemptRequest launch, LocalResources machine) {
-        int askedCores = askedCores(launch, machine);
-        long askedMebibytes = askedMebibytes(launch);
+    static ResourceAllocation of(AttemptRequest request, LocalResources localResources) {
+        int requestedCores = requestedCores(request, localResources);
+        long requestedMebibytes = requestedMebibytes(request);
         return new ResourceAllocation(
-                Math.min(askedCores, machine.cores()),
-                Math.min(askedMebibytes, machine.memoryMebibytes()),
-                askedCores,
-                askedMebibytes);
+                Math.min(requestedCores, localResources.cores()),
+                Math.min(requestedMebibytes, localResources.memoryMebibytes()),
+                requestedCores,
+                requestedMebibytes);
     }
 
     boolean isCapped() {
-        return cores < askedCores || heapMebibytes < askedMebibytes;
+        return cores < requestedCores || heapMebibytes < requestedMebibytes;
     }
 
-    private static long askedMebibytes(AttemptRequest launch) {
-        SparkSubmit.Sizes sizes = launch.submission().sizes();
+    private static long requestedMebibytes(AttemptRequest request) {
+        SparkSubmit.Resources resources = request.sparkSubmit().resources();
         return Stream.of(
-                        memory(launch, sizes.driverMemory(), "spark.driver.memory"),
-                        memory(launch, sizes.executorMemory(), "spark.executor.memory"))
+                        memory(request, resources.driverMemory(), "spark.driver.memory"),
+                        memory(request, resources.executorMemory(), "spark.executor.memory"))
                 .flatMap(Optional::stream)
                 .mapToLong(MemorySize::mebibytes)
                 .max()
-                .orElse(UNLESS_ASKED_MEBIBYTES);
+                .orElse(DEFAULT_MEBIBYTES);
     }
 
-    private static Optional<MemorySize> memory(AttemptRequest launch, @Nullable MemorySize size, String key) {
-        return size != null ? Optional.of(size) : conf(launch, key).flatMap(MemorySize::parse);
+    private static Optional<MemorySize> memory(AttemptRequest request, @Nullable MemorySize size, String key) {
+        return size != null ? Optional.of(size) : conf(request, key).flatMap(MemorySize::parse);
     }
 
-    /** Where the number of executors is left to Spark, a cluster gives as many as it has: so does this machine. */
-    private static int askedCores(AttemptRequest launch, LocalResources machine) {
-        SparkSubmit.Sizes sizes = launch.submission().sizes();
-        int ofOne =
-                number(launch, sizes.executorCores(), "spark.executor.cores").orElse(1);
-        return number(launch, sizes.numExecutors(), "spark.executor.instances")
-                .map(executors -> (int) Math.min(Integer.MAX_VALUE, (long) executors * ofOne))
-                .orElse(Math.max(ofOne, machine.cores()));
+    /** Without a number of executors, dynamic allocation uses the whole cluster, so the step uses the whole machine. */
+    private static int requestedCores(AttemptRequest request, LocalResources localResources) {
+        SparkSubmit.Resources resources = request.sparkSubmit().resources();
+        int executorCores =
+                number(request, resources.executorCores(), "spark.executor.cores").orElse(1);
+        return number(request, resources.numExecutors(), "spark.executor.instances")
+                .map(executors -> (int) Math.min(Integer.MAX_VALUE, (long) executors * executorCores))
+                .orElse(Math.max(executorCores, localResources.cores()));
     }
 
-    private static Optional<Integer> number(AttemptRequest launch, @Nullable Integer size, String key) {
+    private static Optional<Integer> number(AttemptRequest request, @Nullable Integer size, String key) {
         return size != null
                 ? Optional.of(size)
-                : conf(launch, key)
+                : conf(request, key)
                         .filter(text -> text.matches("[1-9][0-9]{0,8}"))
                         .map(Integer::valueOf);
     }
 
-    private static Optional<String> conf(AttemptRequest launch, String key) {
-        @Nullable Argument word = launch.submission().conf().get(key);
-        return word == null ? Optional.empty() : Optional.of(word.text(launch.places()));
+    private static Optional<String> conf(AttemptRequest request, String key) {
+        @Nullable Argument value = request.sparkSubmit().conf().get(key);
+        return value == null ? Optional.empty() : Optional.of(value.resolve(request.uris()));
     }
 }

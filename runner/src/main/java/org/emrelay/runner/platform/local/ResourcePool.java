@@ -1,39 +1,39 @@
 package org.emrelay.runner.platform.local;
 
-/** What is taken of this machine by the steps that run now. Its user holds a lock. */
+/** Tracks the cores and memory in use by running steps. Not thread-safe: the caller holds a lock. */
 final class ResourcePool {
-    private final LocalResources machine;
+    private final LocalResources localResources;
     private int running;
     private long heapMebibytes;
 
-    ResourcePool(LocalResources machine) {
-        this.machine = machine;
+    ResourcePool(LocalResources localResources) {
+        this.localResources = localResources;
     }
 
-    /** Why a step cannot start now, for people; empty when it can. */
-    String lacksFor(ResourceAllocation allotment) {
-        if (running >= machine.cores()) {
-            return "waiting for a core: " + running + " of " + machine.cores() + " are busy";
-        } else if (allotment.heapMebibytes() > freeMebibytes()) {
-            return "waiting for memory: it needs " + LocalResources.memoryText(allotment.heapMebibytes()) + ", and "
+    /** Why a step cannot start now, as a message for the user; empty if it can. */
+    String pendingReason(ResourceAllocation allocation) {
+        if (running >= localResources.cores()) {
+            return "waiting for a core: " + running + " of " + localResources.cores() + " in use";
+        } else if (allocation.heapMebibytes() > freeMebibytes()) {
+            return "waiting for memory: needs " + LocalResources.memoryText(allocation.heapMebibytes()) + ", "
                     + LocalResources.memoryText(freeMebibytes()) + " of "
-                    + LocalResources.memoryText(machine.memoryMebibytes())
-                    + " are free";
+                    + LocalResources.memoryText(localResources.memoryMebibytes())
+                    + " free";
         }
         return "";
     }
 
     private long freeMebibytes() {
-        return machine.memoryMebibytes() - heapMebibytes;
+        return localResources.memoryMebibytes() - heapMebibytes;
     }
 
-    void take(ResourceAllocation allotment) {
+    void acquire(ResourceAllocation allocation) {
         running++;
-        heapMebibytes += allotment.heapMebibytes();
+        heapMebibytes += allocation.heapMebibytes();
     }
 
-    void giveBack(ResourceAllocation allotment) {
+    void release(ResourceAllocation allocation) {
         running--;
-        heapMebibytes -= allotment.heapMebibytes();
+        heapMebibytes -= allocation.heapMebibytes();
     }
 }

@@ -6,31 +6,31 @@ import org.emrelay.runner.plan.Argument;
 import org.emrelay.runner.plan.SparkSubmit;
 import org.emrelay.runner.platform.AttemptRequest;
 
-/** What follows {@code spark-submit} for a step on this machine. */
+/** The spark-submit arguments of a local step. */
 final class SparkArguments {
 
     private SparkArguments() {}
 
-    static List<String> of(AttemptRequest launch, ResourceAllocation allotment, AttemptFolder folder) {
-        SparkSubmit submission = launch.submission();
+    static List<String> of(AttemptRequest request, ResourceAllocation allocation, AttemptFolder folder) {
+        SparkSubmit sparkSubmit = request.sparkSubmit();
         List<String> arguments = new ArrayList<>();
         arguments.add("--master");
-        arguments.add("local[" + allotment.cores() + "]");
-        if (submission.mainClass() != null) {
+        arguments.add("local[" + allocation.cores() + "]");
+        if (sparkSubmit.mainClass() != null) {
             arguments.add("--class");
-            arguments.add(submission.mainClass());
+            arguments.add(sparkSubmit.mainClass());
         }
-        SparkConf.of(launch, allotment, folder).values().forEach((key, value) -> {
+        SparkConf.of(request, allocation, folder).values().forEach((key, value) -> {
             arguments.add("--conf");
             arguments.add(key + "=" + value);
         });
-        addAll(arguments, submission.resources(), launch);
-        addAll(arguments, List.of(submission.program()), launch);
-        addAll(arguments, submission.arguments(), launch);
+        addAll(arguments, sparkSubmit.dependencyOptions(), request);
+        addAll(arguments, List.of(sparkSubmit.program()), request);
+        addAll(arguments, sparkSubmit.arguments(), request);
         return arguments;
     }
 
-    private static void addAll(List<String> arguments, List<Argument> words, AttemptRequest launch) {
-        words.forEach(word -> arguments.add(word.text(launch.places())));
+    private static void addAll(List<String> resolved, List<Argument> arguments, AttemptRequest request) {
+        arguments.forEach(argument -> resolved.add(argument.resolve(request.uris())));
     }
 }

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.emrelay.runner.platform.AttemptRequest;
 
-/** A step's Spark configuration, bent from a cluster to this machine. */
+/** A step's Spark configuration, adapted from a cluster to this machine. */
 record SparkConf(Map<String, String> values) {
 
-    /** What only a cluster's manager understands. */
+    /** Settings that only a cluster manager understands. */
     private static final List<String> CLUSTER_PREFIXES = List.of(
             "spark.yarn.",
             "spark.kubernetes.",
@@ -23,8 +23,8 @@ record SparkConf(Map<String, String> values) {
             "spark.executor.memoryOverhead",
             "spark.driver.memoryOverhead");
 
-    /** What is settled here: the master by the platform, the sizes by the {@link ResourceAllocation}. */
-    private static final Set<String> SETTLED = Set.of(
+    /** Settings determined by the local platform and the {@link ResourceAllocation}. */
+    private static final Set<String> MANAGED = Set.of(
             "spark.master",
             "spark.submit.deployMode",
             "spark.cores.max",
@@ -34,28 +34,28 @@ record SparkConf(Map<String, String> values) {
             "spark.executor.instances",
             "spark.executor.memory");
 
-    private static final String TASK_CORES = "spark.task.cpus";
+    private static final String TASK_CPUS = "spark.task.cpus";
 
     SparkConf {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
-    static SparkConf of(AttemptRequest launch, ResourceAllocation allotment, AttemptFolder folder) {
+    static SparkConf of(AttemptRequest request, ResourceAllocation allocation, AttemptFolder folder) {
         Map<String, String> values = new LinkedHashMap<>();
-        values.put("spark.app.name", launch.attempt().step().value());
-        values.putAll(onThisMachine(folder));
-        launch.submission().conf().forEach((key, value) -> {
-            if (!SETTLED.contains(key) && CLUSTER_PREFIXES.stream().noneMatch(key::startsWith)) {
-                values.put(key, value.text(launch.places()));
+        values.put("spark.app.name", request.attempt().step().value());
+        values.putAll(localDefaults(folder));
+        request.sparkSubmit().conf().forEach((key, value) -> {
+            if (!MANAGED.contains(key) && CLUSTER_PREFIXES.stream().noneMatch(key::startsWith)) {
+                values.put(key, value.resolve(request.uris()));
             }
         });
-        // More cores a task than there are, and Spark refuses to start.
-        values.computeIfPresent(TASK_CORES, (key, wanted) -> atMost(allotment.cores(), wanted));
+        // Spark refuses to start if spark.task.cpus exceeds the available cores.
+        values.computeIfPresent(TASK_CPUS, (key, requested) -> atMost(allocation.cores(), requested));
         return new SparkConf(values);
     }
 
-    /** What holds for every step unless the user wants it otherwise: nothing is open to others, nothing is left lying about. */
-    static Map<String, String> onThisMachine(AttemptFolder folder) {
+    /** The defaults of every local step, which the user can override: no open ports, no files outside the attempt's folder. */
+    static Map<String, String> localDefaults(AttemptFolder folder) {
         return new TreeMap<>(Map.of(
                 "spark.ui.enabled", "false",
                 "spark.driver.host", "127.0.0.1",
@@ -64,8 +64,8 @@ record SparkConf(Map<String, String> values) {
                         folder.work().resolve("spark-warehouse").toString()));
     }
 
-    private static String atMost(int cores, String wanted) {
-        return wanted.matches("[0-9]{1,9}") ? Integer.toString(Math.min(cores, Integer.parseInt(wanted))) : wanted;
+    private static String atMost(int cores, String requested) {
+        return requested.matches("[0-9]{1,9}") ? Integer.toString(Math.min(cores, Integer.parseInt(requested))) : requested;
     }
 
     Optional<String> get(String key) {

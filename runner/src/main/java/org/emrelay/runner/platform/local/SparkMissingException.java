@@ -1,6 +1,6 @@
 package org.emrelay.runner.platform.local;
 
-/** There is no Spark, or none that fits, to run steps on; the message tells a person what to do. */
+/** No compatible Spark or pyspark was found; the message contains the remedy. */
 public final class SparkMissingException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The Spark that steps run on: a JVM and the jars of its class path.
+ * The Spark installation that steps run on: a JVM and the jars of the class path.
  *
- * @param java the executable
- * @param jars sorted, so that one runtime always gives one class path
- * @param home the directory that the jars of Spark lie in
+ * @param java the Java executable
+ * @param jars sorted, to make the class path deterministic
+ * @param home the directory of Spark's jars
  */
 public record SparkRuntime(Path java, List<Path> jars, Path home) {
     private static final String STEP_PROCESS = "step-process.jar";
@@ -31,9 +31,9 @@ public record SparkRuntime(Path java, List<Path> jars, Path home) {
     }
 
     /**
-     * Finds the Spark of this machine: that of the distribution, else the user's own.
+     * Finds the Spark of the distribution, or else the user's own in SPARK_HOME.
      *
-     * @param bundled the directory {@code spark} beside runner.jar, whether or not it is there
+     * @param bundled the directory {@code spark} next to runner.jar; it may not exist
      */
     public static SparkRuntime find(Path bundled, Map<String, String> environment) throws SparkMissingException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -42,38 +42,38 @@ public record SparkRuntime(Path java, List<Path> jars, Path home) {
         }
         String home = environment.getOrDefault("SPARK_HOME", "");
         if (home.isBlank()) {
-            throw new SparkMissingException("There is no Spark to run steps on: neither in " + bundled
-                    + " nor by SPARK_HOME, which is not set. Build the project, unpack the whole distribution, or set"
+            throw new SparkMissingException("Spark not found: there is none in " + bundled
+                    + " and SPARK_HOME is not set. Build the project, unpack the whole distribution, or set"
                     + " SPARK_HOME to a Spark 3.5 for Scala " + SCALA + ".");
         }
         Path stepProcess = Stream.of(bundled.resolve(STEP_PROCESS), bundled.resolveSibling(STEP_PROCESS))
                 .filter(Files::exists)
                 .findFirst()
-                .orElseThrow(() -> new SparkMissingException(STEP_PROCESS + " is neither in " + bundled
-                        + " nor beside it. Build the project, or unpack the whole distribution."));
-        return with(java, Path.of(home, "jars"), stepProcess, "Set SPARK_HOME to");
+                .orElseThrow(() -> new SparkMissingException(STEP_PROCESS + " not found in " + bundled
+                        + " or its parent directory. Build the project, or unpack the whole distribution."));
+        return create(java, Path.of(home, "jars"), stepProcess, "Set SPARK_HOME to");
     }
 
-    /** The same JVM on the Spark in another directory, such as that of a pyspark. */
-    SparkRuntime on(Path sparkJars) throws SparkMissingException {
-        return with(java, sparkJars, stepProcess(), "Install");
+    /** The same JVM with the Spark jars of another directory, such as those of pyspark. */
+    SparkRuntime withJarsFrom(Path sparkJars) throws SparkMissingException {
+        return create(java, sparkJars, stepProcess(), "Install");
     }
 
-    /** The jar of our own part. */
+    /** The jar of the module step-process. */
     Path stepProcess() {
         return jars.stream()
                 .filter(jar -> jar.endsWith(STEP_PROCESS))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("a runtime without " + STEP_PROCESS + ": " + home));
+                .orElseThrow(() -> new IllegalStateException("no " + STEP_PROCESS + " in the runtime of " + home));
     }
 
-    /** Spark's own jars and, last, the main class of our steps. */
-    private static SparkRuntime with(Path java, Path sparkJars, Path stepProcess, String remedy)
+    /** Spark's jars, followed by step-process.jar. */
+    private static SparkRuntime create(Path java, Path sparkJars, Path stepProcess, String remedy)
             throws SparkMissingException {
         String core = coreIn(sparkJars).orElse("");
         if (!core.startsWith(SPARK_CORE + SCALA + "-3.")) {
-            String found = core.isEmpty() ? "no jar there is named spark-core_…" : "its " + core + " does not fit";
-            throw new SparkMissingException("There is no Spark to run steps on in " + sparkJars + ": " + found + ". "
+            String reason = core.isEmpty() ? "it contains no spark-core_… jar" : core + " is incompatible";
+            throw new SparkMissingException("No compatible Spark in " + sparkJars + ": " + reason + ". "
                     + remedy + " a Spark 3.5 for Scala " + SCALA + ".");
         }
         List<Path> jars = new ArrayList<>(jarsIn(sparkJars));

@@ -11,26 +11,30 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/** The living process of one attempt. Its standard input brings it its command, and then keeps it alive by staying open. */
+/**
+ * The process of an attempt.
+ *
+ * <p>It receives its command on standard input, which then stays open: the process kills itself when it closes.
+ */
 final class StepChild {
 
-    /** How long a step may take to end by itself when it is asked to. */
+    /** How long a step may take to exit after SIGTERM. */
     private static final Executor AFTER_GRACE = CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS);
 
     private final Process process;
     private final CompletableFuture<Integer> exit;
-    private volatile List<ProcessHandle> doomed = List.of();
+    private volatile List<ProcessHandle> descendantsToKill = List.of();
 
     private StepChild(Process process) {
         this.process = process;
         this.exit = process.onExit().thenApply(ended -> {
-            doomed.forEach(ProcessHandle::destroyForcibly);
+            descendantsToKill.forEach(ProcessHandle::destroyForcibly);
             return ended.exitValue();
         });
     }
 
     static StepChild start(StepJvmCommand command, AttemptFolder folder) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command.words())
+        ProcessBuilder builder = new ProcessBuilder(command.commandLine())
                 .directory(folder.work().toFile())
                 .redirectOutput(Redirect.appendTo(folder.stdout().toFile()))
                 .redirectError(Redirect.appendTo(folder.stderr().toFile()));
@@ -52,7 +56,7 @@ final class StepChild {
         return process.isAlive();
     }
 
-    /** Sends the command that the process waits for. That it does not take it shows by its exit. */
+    /** Sends the command the process waits for. A failure shows in its exit code. */
     void send(Path summary, List<String> sparkArguments) {
         try {
             DataOutputStream frames = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
@@ -62,7 +66,7 @@ final class StepChild {
                 write(frames, argument);
             }
             frames.flush();
-        } catch (IOException gone) {
+        } catch (IOException exited) {
             stop();
         }
     }
@@ -73,15 +77,15 @@ final class StepChild {
         frames.write(bytes);
     }
 
-    /** Asks the process to end, and sees to it after a moment, together with every process that it started. */
+    /** Sends SIGTERM, and after a grace period SIGKILL, also to all child processes. */
     void stop() {
-        doomed = process.descendants().toList();
+        descendantsToKill = process.descendants().toList();
         process.toHandle().destroy();
         AFTER_GRACE.execute(this::kill);
     }
 
-    /** Ends a process that was never sent a command, and so has nothing to lose. */
-    void dismiss() {
+    /** Kills a process that was never sent a command. */
+    void discard() {
         process.destroyForcibly();
     }
 

@@ -6,36 +6,36 @@ import java.util.TreeMap;
 import org.emrelay.runner.plan.Argument;
 import org.emrelay.runner.platform.AttemptRequest;
 
-/** The environment of a step's process: the runner's own, and over it what the step asks for. */
+/** The environment variables of a step's process: those of the runner, overridden by those of the step. */
 final class StepEnvironment {
-    private static final String DRIVER = "spark.yarn.appMasterEnv.";
-    private static final String EXECUTORS = "spark.executorEnv.";
+    private static final String DRIVER_PREFIX = "spark.yarn.appMasterEnv.";
+    private static final String EXECUTOR_PREFIX = "spark.executorEnv.";
 
     private StepEnvironment() {}
 
-    static Map<String, String> of(AttemptRequest launch, Map<String, String> runners) {
-        Map<String, String> environment = new TreeMap<>(runners);
+    static Map<String, String> of(AttemptRequest request, Map<String, String> runnerEnvironment) {
+        Map<String, String> environment = new TreeMap<>(runnerEnvironment);
         environment.putIfAbsent("SPARK_LOCAL_IP", "127.0.0.1");
-        readFileNamesAsUtf8(environment);
-        // On a cluster these two go to driver and executors, which are one process here: the driver's wins.
-        putPrefixed(environment, launch, EXECUTORS);
-        putPrefixed(environment, launch, DRIVER);
-        launch.submission().env().forEach((name, value) -> environment.put(name, value.text(launch.places())));
+        useUtf8ForFileNames(environment);
+        // Driver and executors are one process here; the driver's variables take precedence.
+        putPrefixed(environment, request, EXECUTOR_PREFIX);
+        putPrefixed(environment, request, DRIVER_PREFIX);
+        request.sparkSubmit().env().forEach((name, value) -> environment.put(name, value.resolve(request.uris())));
         return environment;
     }
 
-    private static void putPrefixed(Map<String, String> environment, AttemptRequest launch, String prefix) {
-        for (Map.Entry<String, Argument> entry : launch.submission().conf().entrySet()) {
+    private static void putPrefixed(Map<String, String> environment, AttemptRequest request, String prefix) {
+        for (Map.Entry<String, Argument> entry : request.sparkSubmit().conf().entrySet()) {
             if (entry.getKey().startsWith(prefix) && entry.getKey().length() > prefix.length()) {
                 environment.put(
                         entry.getKey().substring(prefix.length()),
-                        entry.getValue().text(launch.places()));
+                        entry.getValue().resolve(request.uris()));
             }
         }
     }
 
-    /** Java 17 takes the encoding of file names from the locale, and that of a bare login knows ASCII only. */
-    private static void readFileNamesAsUtf8(Map<String, String> environment) {
+    /** Java 17 takes the encoding of file names from the locale; the POSIX locale supports ASCII only. */
+    private static void useUtf8ForFileNames(Map<String, String> environment) {
         String name = "LC_ALL";
         if (environment.getOrDefault(name, "").isEmpty()) {
             name = environment.getOrDefault("LC_CTYPE", "").isEmpty() ? "LANG" : "LC_CTYPE";

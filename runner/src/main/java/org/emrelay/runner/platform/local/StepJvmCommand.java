@@ -8,37 +8,37 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.emrelay.runner.platform.AttemptRequest;
 
-/** How the process of one attempt is started; what it then runs is sent to it. */
-record StepJvmCommand(List<String> words, Map<String, String> environment) {
+/** The JVM command line of a step's process. The step's own command is sent to the process later. */
+record StepJvmCommand(List<String> commandLine, Map<String, String> environment) {
     static final String MAIN_CLASS = "org.emrelay.stepprocess.StepProcess";
 
     StepJvmCommand {
-        words = List.copyOf(words);
+        commandLine = List.copyOf(commandLine);
         environment = Map.copyOf(environment);
     }
 
     static StepJvmCommand of(
-            AttemptRequest launch,
-            ResourceAllocation allotment,
+            AttemptRequest request,
+            ResourceAllocation allocation,
             AttemptFolder folder,
-            JitProfile pace,
+            JitProfile jitProfile,
             SparkRuntime runtime,
             Optional<Path> archive,
             Map<String, String> environment) {
-        SparkConf conf = SparkConf.of(launch, allotment, folder);
-        List<String> users = new ArrayList<>();
-        conf.get("spark.driver.defaultJavaOptions").map(JavaOptions::split).ifPresent(users::addAll);
-        conf.get("spark.driver.extraJavaOptions").map(JavaOptions::split).ifPresent(users::addAll);
-        Optional<String> classPathAhead =
+        SparkConf conf = SparkConf.of(request, allocation, folder);
+        List<String> userFlags = new ArrayList<>();
+        conf.get("spark.driver.defaultJavaOptions").map(JavaOptions::split).ifPresent(userFlags::addAll);
+        conf.get("spark.driver.extraJavaOptions").map(JavaOptions::split).ifPresent(userFlags::addAll);
+        Optional<String> extraClassPath =
                 conf.get("spark.driver.extraClassPath").filter(path -> !path.isBlank());
-        List<String> words = new ArrayList<>();
-        words.add(runtime.java().toString());
-        // An archive holds for the very class path that it was made with, and for what begins with that.
-        words.addAll(JvmFlags.ofStep(
-                allotment, folder, pace, classPathAhead.isPresent() ? Optional.empty() : archive, users));
-        words.add("-cp");
-        words.add(classPathAhead.map(path -> path + ":").orElse("") + runtime.classPath());
-        words.add(MAIN_CLASS);
-        return new StepJvmCommand(words, new TreeMap<>(environment));
+        List<String> commandLine = new ArrayList<>();
+        commandLine.add(runtime.java().toString());
+        // The JVM accepts an AppCDS archive only if the class path starts with the one it was created with.
+        commandLine.addAll(JvmFlags.forStep(
+                allocation, folder, jitProfile, extraClassPath.isPresent() ? Optional.empty() : archive, userFlags));
+        commandLine.add("-cp");
+        commandLine.add(extraClassPath.map(path -> path + ":").orElse("") + runtime.classPath());
+        commandLine.add(MAIN_CLASS);
+        return new StepJvmCommand(commandLine, new TreeMap<>(environment));
     }
 }

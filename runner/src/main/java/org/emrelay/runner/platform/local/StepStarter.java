@@ -13,13 +13,13 @@ import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.platform.AttemptRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Gives attempts their processes, and keeps one ready for the attempt that is expected next. Used by one thread. */
+/** Starts the processes of attempts and prewarms one for the next attempt. Not thread-safe. */
 final class StepStarter {
 
-    /** A process that waits for its command. */
-    private record Ready(StepJvmCommand command, AttemptFolder folder, StepChild child) {
-        boolean fits(StepJvmCommand wanted) {
-            return command.equals(wanted) && child.isAlive();
+    /** A process waiting for its command. */
+    private record PrewarmedProcess(StepJvmCommand command, AttemptFolder folder, StepChild child) {
+        boolean matches(StepJvmCommand required) {
+            return command.equals(required) && child.isAlive();
         }
     }
 
@@ -31,7 +31,7 @@ final class StepStarter {
     private final Clock clock;
     private final Set<StepName> longSteps;
     private final Map<String, PythonRuntime> pythons = new HashMap<>();
-    private @Nullable Ready ready;
+    private @Nullable PrewarmedProcess prewarmed;
 
     StepStarter(
             Path workspace,
@@ -50,98 +50,98 @@ final class StepStarter {
         this.longSteps = Set.copyOf(longSteps);
     }
 
-    /** Starts an attempt: in the process that is ready for it, else in a new one. */
-    StepChild start(RunId run, AttemptRequest launch, ResourceAllocation allotment)
+    /** Starts an attempt in the prewarmed process if it matches, else in a new one. */
+    StepChild start(RunId run, AttemptRequest request, ResourceAllocation allocation)
             throws IOException, SparkMissingException, InterruptedException {
-        AttemptFolder folder = AttemptFolder.of(workspace, run, launch.attempt());
-        StepJvmCommand command = command(launch, allotment, folder);
-        List<String> arguments = SparkArguments.of(launch, allotment, folder);
-        StepChild child = takeReady(command, folder).orElse(null);
+        AttemptFolder folder = AttemptFolder.of(workspace, run, request.attempt());
+        StepJvmCommand command = command(request, allocation, folder);
+        List<String> arguments = SparkArguments.of(request, allocation, folder);
+        StepChild child = takePrewarmed(command, folder).orElse(null);
         if (child == null) {
-            child = newChild(run, launch, folder, command);
+            child = newChild(run, request, folder, command);
         }
         try {
-            WorkFiles.offer(launch, folder.work());
+            WorkFiles.link(request, folder.work());
         } catch (IOException | RuntimeException exception) {
-            child.dismiss();
+            child.discard();
             throw exception;
         }
         child.send(folder.summary(), arguments);
         return child;
     }
 
-    /** Starts the process of an attempt that is yet to come, unless that is done. */
-    void makeReady(RunId run, AttemptRequest launch, ResourceAllocation allotment)
+    /** Starts the process for an attempt that is not submitted yet, unless there is one already. */
+    void prewarm(RunId run, AttemptRequest request, ResourceAllocation allocation)
             throws IOException, SparkMissingException, InterruptedException {
-        AttemptFolder folder = AttemptFolder.of(workspace, run, launch.attempt());
-        StepJvmCommand command = command(launch, allotment, folder);
-        if (ready == null || !ready.fits(command)) {
-            dismissReady();
-            ready = new Ready(command, folder, newChild(run, launch, folder, command));
+        AttemptFolder folder = AttemptFolder.of(workspace, run, request.attempt());
+        StepJvmCommand command = command(request, allocation, folder);
+        if (prewarmed == null || !prewarmed.matches(command)) {
+            discardPrewarmed();
+            prewarmed = new PrewarmedProcess(command, folder, newChild(run, request, folder, command));
         }
     }
 
-    /** It is in the table before it gets its command: whatever a process may write, its record is there first. */
-    private StepChild newChild(RunId run, AttemptRequest launch, AttemptFolder folder, StepJvmCommand command)
+    /** Records the process before it receives its command, so that every process that writes has a record. */
+    private StepChild newChild(RunId run, AttemptRequest request, AttemptFolder folder, StepJvmCommand command)
             throws IOException {
         folder.create();
         StepChild child = StepChild.start(command, folder);
         try {
-            processes.add(run, launch.attempt(), child.handle(), clock.instant());
+            processes.add(run, request.attempt(), child.handle(), clock.instant());
             return child;
         } catch (IOException | RuntimeException exception) {
-            child.dismiss();
+            child.discard();
             throw exception;
         }
     }
 
-    private Optional<StepChild> takeReady(StepJvmCommand command, AttemptFolder folder) {
-        if (ready != null && ready.fits(command)) {
-            StepChild child = ready.child();
-            ready = null;
+    private Optional<StepChild> takePrewarmed(StepJvmCommand command, AttemptFolder folder) {
+        if (prewarmed != null && prewarmed.matches(command)) {
+            StepChild child = prewarmed.child();
+            prewarmed = null;
             return Optional.of(child);
         }
-        if (ready != null && ready.folder().equals(folder)) {
-            dismissReady();
+        if (prewarmed != null && prewarmed.folder().equals(folder)) {
+            discardPrewarmed();
         }
         return Optional.empty();
     }
 
-    /** Ends the process that was kept ready, if there is one, and removes what it left. */
-    void dismissReady() {
-        if (ready != null) {
-            Ready unused = ready;
-            ready = null;
-            unused.child().dismiss();
+    /** Kills the prewarmed process, if any, and deletes its files. */
+    void discardPrewarmed() {
+        if (prewarmed != null) {
+            PrewarmedProcess unused = prewarmed;
+            prewarmed = null;
+            unused.child().discard();
             unused.child().exit().join();
             unused.folder().removeUnused();
             processes.remove(unused.child().handle().pid());
         }
     }
 
-    private StepJvmCommand command(AttemptRequest launch, ResourceAllocation allotment, AttemptFolder folder)
+    private StepJvmCommand command(AttemptRequest request, ResourceAllocation allocation, AttemptFolder folder)
             throws SparkMissingException, InterruptedException {
-        Map<String, String> variables = StepEnvironment.of(launch, environment);
+        Map<String, String> variables = StepEnvironment.of(request, environment);
         SparkRuntime runtime = spark;
-        if (launch.submission().isPython()) {
-            PythonRuntime python = python(SparkConf.of(launch, allotment, folder), variables);
+        if (request.sparkSubmit().isPython()) {
+            PythonRuntime python = python(SparkConf.of(request, allocation, folder), variables);
             runtime = python.spark();
             variables.put("SPARK_HOME", python.sparkHome());
             variables.put("PYSPARK_DRIVER_PYTHON", python.executable());
             variables.putIfAbsent("PYSPARK_PYTHON", python.executable());
         }
-        JitProfile pace = longSteps.contains(launch.attempt().step()) ? JitProfile.STEADY : JitProfile.BRIEF;
-        return StepJvmCommand.of(launch, allotment, folder, pace, runtime, archives.of(runtime), variables);
+        JitProfile jitProfile = longSteps.contains(request.attempt().step()) ? JitProfile.LONG : JitProfile.SHORT;
+        return StepJvmCommand.of(request, allocation, folder, jitProfile, runtime, archives.archive(runtime), variables);
     }
 
     private PythonRuntime python(SparkConf conf, Map<String, String> variables)
             throws SparkMissingException, InterruptedException {
         String executable = PythonRuntime.executableFor(conf, variables);
-        String asked = executable + " " + variables.get("PYTHONPATH");
-        PythonRuntime python = pythons.get(asked);
+        String cacheKey = executable + " " + variables.get("PYTHONPATH");
+        PythonRuntime python = pythons.get(cacheKey);
         if (python == null) {
             python = PythonRuntime.find(executable, variables, spark);
-            pythons.put(asked, python);
+            pythons.put(cacheKey, python);
         }
         return python;
     }

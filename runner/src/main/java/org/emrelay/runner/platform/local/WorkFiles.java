@@ -8,20 +8,20 @@ import java.nio.file.Path;
 import org.emrelay.runner.plan.Argument;
 import org.emrelay.runner.platform.AttemptRequest;
 
-/** Puts a step's {@code files} into its working directory, where YARN puts them and where scripts therefore look. */
+/** Links a step's {@code files} into its working directory, where YARN would put them too. */
 final class WorkFiles {
     private static final String SCHEME = "file:";
 
     private WorkFiles() {}
 
-    static void offer(AttemptRequest launch, Path work) throws IOException {
-        for (Argument word : launch.submission().files()) {
-            offer(word.text(launch.places()), work);
+    static void link(AttemptRequest request, Path work) throws IOException {
+        for (Argument file : request.sparkSubmit().files()) {
+            link(file.resolve(request.uris()), work);
         }
     }
 
-    /** A name after a {@code #} is what the step calls the file. */
-    private static void offer(String file, Path work) throws IOException {
+    /** A name after {@code #} is the alias of the file in the working directory. */
+    private static void link(String file, Path work) throws IOException {
         int alias = file.lastIndexOf('#');
         String path = alias < 0 ? file : file.substring(0, alias);
         try {
@@ -29,18 +29,18 @@ final class WorkFiles {
             String name = alias < 0 ? String.valueOf(source.getFileName()) : file.substring(alias + 1);
             Path target = work.resolve(name).normalize();
             if (Files.exists(source) && work.equals(target.getParent())) {
-                link(source.toAbsolutePath(), target);
+                createLink(source.toAbsolutePath(), target);
             }
-        } catch (InvalidPathException elsewhere) {
-            // Not a file of this machine: Spark fetches it.
+        } catch (InvalidPathException remote) {
+            // Not a local file: Spark fetches it.
         }
     }
 
-    private static void link(Path source, Path target) throws IOException {
+    private static void createLink(Path source, Path target) throws IOException {
         try {
             Files.createSymbolicLink(target, source);
-        } catch (FileAlreadyExistsException twice) {
-            // Two files of one name: the first wins, as with Spark.
+        } catch (FileAlreadyExistsException duplicate) {
+            // Two files of the same name: the first wins, as in Spark.
         } catch (UnsupportedOperationException noLinks) {
             FileTree.copy(source, target);
         }

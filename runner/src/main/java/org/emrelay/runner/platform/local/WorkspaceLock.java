@@ -9,14 +9,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Keeps a workspace for one runner at a time. The lock is a file that names its holder, so that a refusal can name it too; a second
- * file, locked by the system for the moment of a change, makes sure that of two starters one wins.
+ * A lock that allows one runner per workspace.
+ *
+ * <p>The lock file names its holder, for the message to others. Changes to it are serialized by an OS-level lock on a second file, so
+ * that one of two concurrent runners wins.
  */
 public final class WorkspaceLock implements AutoCloseable {
 
-    /** What is done while nobody else can change who holds the lock. */
-    private interface Change<T, E extends Exception> {
-        T make() throws IOException, E;
+    /** An action that runs while no other process can change the lock file. */
+    private interface GuardedAction<T, E extends Exception> {
+        T run() throws IOException, E;
     }
 
     private static final String FILE = "lock.json";
@@ -31,53 +33,53 @@ public final class WorkspaceLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock, also from a process that is gone.
+     * Acquires the lock, taking it over from a dead process.
      *
-     * @param command what the caller is about to do, for whom it keeps out
+     * @param command the action of the caller, for the message to other processes
      */
     public static WorkspaceLock acquire(LocalWorkspace workspace, String command, Instant now)
             throws WorkspaceLockedException, IOException {
         Path directory = workspace.directory();
-        LockHolder ours = LockHolder.current(command, now);
+        LockHolder own = LockHolder.current(command, now);
         return WorkspaceLock.<WorkspaceLock, WorkspaceLockedException>guarded(directory, () -> {
             Optional<LockHolder> other =
-                    LockHolder.read(directory.resolve(FILE)).filter(LockHolder::mayLive);
+                    LockHolder.read(directory.resolve(FILE)).filter(LockHolder::mayBeAlive);
             if (other.isPresent()) {
-                throw new WorkspaceLockedException(refusal(directory, other.get()));
+                throw new WorkspaceLockedException(message(directory, other.get()));
             }
-            ours.write(directory.resolve(FILE));
-            return new WorkspaceLock(directory, ours);
+            own.write(directory.resolve(FILE));
+            return new WorkspaceLock(directory, own);
         });
     }
 
-    private static String refusal(Path directory, LockHolder holder) {
-        String who = "The workspace " + directory + " is in use by process "
+    private static String message(Path directory, LockHolder holder) {
+        String fact = "Workspace " + directory + " is locked by process "
                 + holder.process().pid()
-                + (holder.isElsewhere() ? " on " + holder.host() : "") + " (" + holder.command() + ", since "
+                + (holder.isOnAnotherHost() ? " on " + holder.host() : "") + " (" + holder.command() + ", since "
                 + holder.since() + ").";
-        return holder.isElsewhere()
-                ? who + " Wait until it has ended, or, if it is gone, remove " + directory.resolve(FILE) + "."
-                : who + " Wait until it has ended, or stop it.";
+        return holder.isOnAnotherHost()
+                ? fact + " Wait for it to end or, if it no longer runs, delete " + directory.resolve(FILE) + "."
+                : fact + " Wait for it to end, or stop it.";
     }
 
-    /** Gives the lock back, if it is still ours. */
+    /** Releases the lock, if this process still holds it. */
     @Override
     public void close() throws IOException {
         WorkspaceLock.<Boolean, IOException>guarded(directory, () -> {
-            boolean ours = LockHolder.read(directory.resolve(FILE))
+            boolean isHeld = LockHolder.read(directory.resolve(FILE))
                     .filter(holder::equals)
                     .isPresent();
-            return ours && Files.deleteIfExists(directory.resolve(FILE));
+            return isHeld && Files.deleteIfExists(directory.resolve(FILE));
         });
     }
 
-    /** The system keeps other processes out, the monitor other threads of this one; neither outlives its process. */
-    private static <T, E extends Exception> T guarded(Path directory, Change<T, E> change) throws IOException, E {
+    /** The file lock excludes other processes, the monitor other threads of this one. Neither outlives the process. */
+    private static <T, E extends Exception> T guarded(Path directory, GuardedAction<T, E> action) throws IOException, E {
         synchronized (WorkspaceLock.class) {
             try (FileChannel channel =
                     FileChannel.open(directory.resolve(GUARD), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 channel.lock();
-                return change.make();
+                return action.run();
             }
         }
     }

@@ -1,6 +1,6 @@
 package org.emrelay.runner.platform.local;
 
-/** Somebody else works on a workspace; the message says who. */
+/** Another process holds the workspace lock; the message names it. */
 public final class WorkspaceLockedException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,4 @@
-/** Runs steps on this machine: Spark embedded, a process for each attempt, over a directory. */
+/** The local platform: runs each attempt as a child process with embedded Spark, over a workspace in a directory. */
 @NullMarked
 package org.emrelay.runner.platform.local;
 

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.emrelay.runner.fakeaws.wire.AwsError;
-import org.emrelay.runner.fakeaws.wire.Identifiers;
-import org.emrelay.runner.fakeaws.wire.Owner;
+import org.emrelay.runner.fakeaws.wire.IdGenerator;
+import org.emrelay.runner.fakeaws.wire.AccountIdentity;
 
-/** What an account's EC2 holds, as far as clusters meet it. */
+/** The account's EC2 resources that clusters use. */
 public final class Ec2State {
-    final Owner owner;
+    final AccountIdentity identity;
     final Clock clock;
-    final Identifiers identifiers;
+    final IdGenerator ids;
     final Map<String, Vpc> vpcs = new LinkedHashMap<>();
     final Map<String, Subnet> subnets = new LinkedHashMap<>();
     final Map<String, SecurityGroup> groups = new LinkedHashMap<>();
@@ -23,21 +23,21 @@ public final class Ec2State {
     final List<VpcEndpoint> endpoints = new ArrayList<>();
     final List<String> keyPairs = new ArrayList<>();
     final InstanceTypes instanceTypes;
-    final List<Tagging> taggings = new ArrayList<>();
+    final List<TagCall> tagCalls = new ArrayList<>();
     private Predicate<String> groupInUse = group -> false;
 
-    /** A resource that CreateTags or DeleteTags named. */
-    public record Tagging(String operation, String resource, Map<String, String> tags) {
-        public Tagging {
+    /** A CreateTags or DeleteTags call on one resource. */
+    public record TagCall(String operation, String resource, Map<String, String> tags) {
+        public TagCall {
             tags = Map.copyOf(tags);
         }
     }
 
-    public Ec2State(Owner owner, Clock clock, Identifiers identifiers) {
-        this.owner = owner;
+    public Ec2State(AccountIdentity identity, Clock clock, IdGenerator ids) {
+        this.identity = identity;
         this.clock = clock;
-        this.identifiers = identifiers;
-        this.instanceTypes = new InstanceTypes(owner.region());
+        this.ids = ids;
+        this.instanceTypes = new InstanceTypes(identity.region());
     }
 
     public Map<String, SecurityGroup> groups() {
@@ -56,12 +56,12 @@ public final class Ec2State {
         return instanceTypes;
     }
 
-    public List<Tagging> taggings() {
-        return List.copyOf(taggings);
+    public List<TagCall> tagCalls() {
+        return List.copyOf(tagCalls);
     }
 
-    /** EMR's machines hold their groups until they are gone. */
-    public void usesOfGroups(Predicate<String> inUse) {
+    /** Sets which groups are in use: EMR's instances keep theirs until they are terminated. */
+    public void setGroupUsage(Predicate<String> inUse) {
         groupInUse = inUse;
     }
 
@@ -70,10 +70,10 @@ public final class Ec2State {
     }
 
     public boolean isPrivate(Subnet subnet) {
-        return tableOf(subnet).routes.stream().noneMatch(route -> route.target().startsWith("igw-"));
+        return routeTableOf(subnet).routes.stream().noneMatch(route -> route.target().startsWith("igw-"));
     }
 
-    RouteTable tableOf(Subnet subnet) {
+    RouteTable routeTableOf(Subnet subnet) {
         return routeTables.stream()
                 .filter(table -> table.subnets.contains(subnet.id))
                 .findFirst()
@@ -95,16 +95,16 @@ public final class Ec2State {
         return new AwsError(400, "InvalidGroup.NotFound", "The security group '" + id + "' does not exist");
     }
 
-    /** A rule that EMR adds, unless an equal one is there. */
+    /** Adds a rule on behalf of EMR unless an equal rule exists. */
     public void addEmrRule(String group, boolean egress, String protocol, int from, int to, String peer) {
-        Permission permission = new Permission(protocol, from, to, Permission.Kind.GROUP, peer);
-        List<Rule> rules = group(group).rules;
+        Permission permission = new Permission(protocol, from, to, Permission.PeerType.GROUP, peer);
+        List<SecurityGroupRule> rules = group(group).rules;
         if (rules.stream().noneMatch(rule -> rule.egress == egress && rule.permission.equals(permission))) {
-            rules.add(new Rule(identifiers.ec2("sgr"), egress, permission, null, true));
+            rules.add(new SecurityGroupRule(ids.ec2Id("sgr"), egress, permission, null, true));
         }
     }
 
-    /** Each resource that can be made or changed here, and all that can be changed in it. */
+    /** Every resource with its mutable content. */
     public Map<String, String> inventory() {
         Map<String, String> inventory = new TreeMap<>();
         vpcs.forEach((id, vpc) -> inventory.put("ec2 vpc " + id, vpc.tags.toString()));

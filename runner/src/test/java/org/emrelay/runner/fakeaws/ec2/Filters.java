@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import org.emrelay.runner.fakeaws.wire.AwsError;
 import org.emrelay.runner.fakeaws.wire.Tree;
 
-/** EC2's filters on one kind of resource: all must match, each by any of its values, with {@code *} and {@code ?}. */
+/** The EC2 filters of a resource type. All must match, each by any value, with wildcards {@code *} and {@code ?}. */
 final class Filters<T> {
-    private final Map<String, Function<T, List<String>>> known = new LinkedHashMap<>();
+    private final Map<String, Function<T, List<String>>> properties = new LinkedHashMap<>();
     private final Function<T, Map<String, String>> tags;
 
     Filters(Function<T, Map<String, String>> tags) {
@@ -27,21 +27,21 @@ final class Filters<T> {
     }
 
     Filters<T> onAny(String name, Function<T, List<String>> property) {
-        known.put(name, property);
+        properties.put(name, property);
         return this;
     }
 
-    /** What is left of these after the request's filters. */
+    /** Returns the resources that match the filters of a request. */
     List<T> apply(Tree request, Iterable<T> resources) {
         List<Tree> filters = request.trees("Filter");
-        List<T> left = new ArrayList<>();
+        List<T> matching = new ArrayList<>();
         for (T resource : resources) {
             if (filters.stream().allMatch(filter -> matches(filter, resource))) {
-                left.add(resource);
+                matching.add(resource);
             }
         }
         filters.forEach(filter -> property(filter.text("Name", "")));
-        return left;
+        return matching;
     }
 
     private boolean matches(Tree filter, T resource) {
@@ -63,7 +63,7 @@ final class Filters<T> {
         if (name.equals("tag-key")) {
             return resource -> List.copyOf(tags.apply(resource).keySet());
         }
-        Function<T, List<String>> property = known.get(name);
+        Function<T, List<String>> property = properties.get(name);
         if (property == null) {
             throw new AwsError(400, "InvalidParameterValue", "The filter '" + name + "' is invalid");
         }

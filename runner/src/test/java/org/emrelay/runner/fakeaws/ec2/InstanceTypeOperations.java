@@ -9,11 +9,11 @@ import org.emrelay.runner.fakeaws.wire.Operations;
 import org.emrelay.runner.fakeaws.wire.Page;
 import org.emrelay.runner.fakeaws.wire.Tree;
 
-/** What can be read about instance types: where they are, what they have, what spot ones cost. */
+/** Describes instance types: offerings, attributes and spot prices. */
 final class InstanceTypeOperations {
     private final Ec2State ec2;
 
-    /** A type in a place. */
+    /** An instance type offered in a region or zone. */
     private record Offering(String type, String location) {}
 
     InstanceTypeOperations(Ec2State ec2) {
@@ -32,20 +32,20 @@ final class InstanceTypeOperations {
         List<Offering> all = new ArrayList<>();
         for (InstanceTypes.Type type : ec2.instanceTypes.all()) {
             if (locationType.equals("region")) {
-                all.add(new Offering(type.name(), ec2.owner.region()));
+                all.add(new Offering(type.name(), ec2.identity.region()));
             } else {
                 ec2.instanceTypes.zonesOf(type.name()).forEach(zone -> all.add(new Offering(type.name(), zone)));
             }
         }
         Filters<Offering> filters =
                 Filters.<Offering>untagged().on("instance-type", Offering::type).on("location", Offering::location);
-        Page<Offering> page = Listing.page(request, filters.apply(request, all));
-        List<Fields> found = page.elements().stream()
+        Page<Offering> page = DescribeOperation.page(request, filters.apply(request, all));
+        List<Fields> items = page.elements().stream()
                 .map(offering -> Fields.of("instanceType", offering.type())
                         .and("locationType", locationType)
                         .and("location", offering.location()))
                 .toList();
-        return Fields.of("instanceTypeOfferingSet", found).and("nextToken", page.next());
+        return Fields.of("instanceTypeOfferingSet", items).and("nextToken", page.next());
     }
 
     private Fields types(Tree request) {
@@ -56,7 +56,7 @@ final class InstanceTypeOperations {
             throw new AwsError(
                     400, "InvalidInstanceType", "The following supplied instance types do not exist: " + unknown);
         }
-        Listing<InstanceTypes.Type> listing = new Listing<>(
+        DescribeOperation<InstanceTypes.Type> listing = new DescribeOperation<>(
                 "instanceTypeSet",
                 "InstanceType",
                 InstanceTypes.Type::name,
@@ -66,7 +66,7 @@ final class InstanceTypeOperations {
                         .on("processor-info.supported-architecture", InstanceTypes.Type::architecture)
                         .on("current-generation", type -> String.valueOf(isCurrent(type))),
                 InstanceTypeOperations::fields);
-        return listing.of(request, ec2.instanceTypes.all());
+        return listing.describe(request, ec2.instanceTypes.all());
     }
 
     private static boolean isCurrent(InstanceTypes.Type type) {
@@ -103,22 +103,22 @@ final class InstanceTypeOperations {
                 .on("instance-type", Offering::type)
                 .on("availability-zone", Offering::location)
                 .on("product-description", offering -> "Linux/UNIX");
-        List<Offering> chosen = filters.apply(request, all);
+        List<Offering> matching = filters.apply(request, all);
         List<String> products = request.texts("ProductDescription");
         if (!products.isEmpty() && products.stream().noneMatch(product -> product.startsWith("Linux/UNIX"))) {
-            chosen = List.of();
+            matching = List.of();
         }
-        Page<Offering> page = Page.of(chosen, request.text("NextToken"), request.number("MaxResults", 1000));
-        Instant since = ec2.clock.instant().minusSeconds(1800);
-        List<Fields> found = page.elements().stream()
+        Page<Offering> page = Page.of(matching, request.text("NextToken"), request.number("MaxResults", 1000));
+        Instant timestamp = ec2.clock.instant().minusSeconds(1800);
+        List<Fields> items = page.elements().stream()
                 .map(offering -> Fields.of("instanceType", offering.type())
                         .and("productDescription", "Linux/UNIX")
                         .and("spotPrice", price(offering))
-                        .and("timestamp", since)
+                        .and("timestamp", timestamp)
                         .and("availabilityZone", offering.location()))
                 .toList();
-        // On the last page EC2 sends an empty token, where others send none.
-        return Fields.of("spotPriceHistorySet", found).and("nextToken", page.isLast() ? "" : page.marker());
+        // On the last page, EC2 sends an empty token; other services omit it.
+        return Fields.of("spotPriceHistorySet", items).and("nextToken", page.isLast() ? "" : page.marker());
     }
 
     private String price(Offering offering) {

@@ -8,12 +8,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The instance types that a region knows, and the zones where each is offered. */
+/** The instance types of a region and the zones that offer them. */
 public final class InstanceTypes {
     private final Map<String, Type> types = new LinkedHashMap<>();
     private final Map<String, Set<String>> zones = new LinkedHashMap<>();
 
-    /** What EC2 says about a type; the price is that of a spot machine. */
+    /** An instance type with its attributes and spot price. */
     public record Type(String name, int cores, int memoryMib, String architecture, BigDecimal spotPrice) {
         public Type {
             Objects.requireNonNull(name, "name");
@@ -51,9 +51,9 @@ public final class InstanceTypes {
         zones.put(type.name(), new TreeSet<>());
     }
 
-    /** Offered in these zones and no others. */
-    public void offer(String type, String... in) {
-        zones.put(type, new TreeSet<>(List.of(in)));
+    /** Offers a type in these zones only. */
+    public void offer(String type, String... inZones) {
+        zones.put(type, new TreeSet<>(List.of(inZones)));
     }
 
     public boolean knows(String type) {

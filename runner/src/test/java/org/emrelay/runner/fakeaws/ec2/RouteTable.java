@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.fakeaws.wire.Fields;
 
-/** A VPC's main route table, or one for some of its subnets. */
+/** A VPC's main route table, or one associated with subnets. */
 final class RouteTable {
     final String id;
     final String vpc;
@@ -15,7 +15,7 @@ final class RouteTable {
     final List<Route> routes = new ArrayList<>();
     final Map<String, String> tags = new LinkedHashMap<>();
 
-    /** Where a destination is sent: {@code gatewayId}, {@code natGatewayId} and the like name the kind of target. */
+    /** A route. The target key names the kind of target: {@code gatewayId}, {@code natGatewayId} … */
     record Route(String destination, String targetKey, String target) {
         Fields fields() {
             String key = destination.startsWith("pl-") ? "destinationPrefixListId" : "destinationCidrBlock";

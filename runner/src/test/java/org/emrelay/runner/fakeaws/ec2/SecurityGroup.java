@@ -13,7 +13,7 @@ public final class SecurityGroup {
     final String description;
     final String vpc;
     final Map<String, String> tags = new LinkedHashMap<>();
-    final List<Rule> rules = new ArrayList<>();
+    final List<SecurityGroupRule> rules = new ArrayList<>();
 
     SecurityGroup(String id, String name, String description, String vpc) {
         this.id = id;
@@ -38,17 +38,17 @@ public final class SecurityGroup {
         return tags;
     }
 
-    /** Each rule in a line: {@code in from sg-1, TCP 8443–8443 …}. */
-    public List<String> ruleSentences() {
+    /** One line per rule: {@code in peer: sg-1, TCP, from port: 8443, to port: 8443, ALLOW}. */
+    public List<String> ruleTexts() {
         return rules.stream()
                 .map(rule ->
-                        (rule.egress ? "out " : "in ") + rule.permission.sentence() + (rule.byEmr ? " (by EMR)" : ""))
+                        (rule.egress ? "out " : "in ") + rule.permission.text() + (rule.addedByEmr ? " (by EMR)" : ""))
                 .sorted()
                 .toList();
     }
 
-    /** What EMR's block public access refuses: all the world may come in, other than by SSH. */
-    public boolean opensToEveryone() {
+    /** Whether EMR's block public access rejects the group: public ingress on any port but SSH. */
+    public boolean allowsPublicIngress() {
         return rules.stream()
                 .filter(rule -> !rule.egress)
                 .map(rule -> rule.permission)
@@ -56,20 +56,20 @@ public final class SecurityGroup {
                 .anyMatch(permission -> permission.from() != 22 || permission.to() != 22);
     }
 
-    /** Whether machines of that group may come in by TCP at this port. */
-    public boolean letsIn(String group, int port) {
+    /** Whether the group allows TCP ingress from another group on a port. */
+    public boolean allowsTcpFrom(String group, int port) {
         return rules.stream()
                 .filter(rule -> !rule.egress)
                 .map(rule -> rule.permission)
-                .filter(permission -> permission.isOfGroup(group))
+                .filter(permission -> permission.allowsGroup(group))
                 .anyMatch(permission -> permission.protocol().equals("-1")
                         || (permission.protocol().equals("tcp")
                                 && permission.from() <= port
                                 && port <= permission.to()));
     }
 
-    boolean refersTo(String group) {
-        return rules.stream().anyMatch(rule -> rule.permission.isOfGroup(group));
+    boolean references(String group) {
+        return rules.stream().anyMatch(rule -> rule.permission.allowsGroup(group));
     }
 
     Fields fields(String account, String arn) {
@@ -92,11 +92,11 @@ public final class SecurityGroup {
     }
 
     String fingerprint() {
-        List<String> own = rules.stream()
-                .filter(rule -> !rule.byEmr)
-                .map(rule -> rule.egress + rule.permission.sentence())
+        List<String> ownRules = rules.stream()
+                .filter(rule -> !rule.addedByEmr)
+                .map(rule -> rule.egress + rule.permission.text())
                 .sorted()
                 .toList();
-        return tags + "" + own;
+        return tags + "" + ownRules;
     }
 }

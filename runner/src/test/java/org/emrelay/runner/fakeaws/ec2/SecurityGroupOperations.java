@@ -8,9 +8,9 @@ import org.emrelay.runner.fakeaws.wire.Fields;
 import org.emrelay.runner.fakeaws.wire.Operations;
 import org.emrelay.runner.fakeaws.wire.Tree;
 
-/** Security groups themselves. */
+/** Creates, describes and deletes security groups. */
 final class SecurityGroupOperations {
-    private static final Pattern ALLOWED = Pattern.compile("[a-zA-Z0-9 ._:/()#,@\\[\\]+=&;{}!$*-]{1,255}");
+    private static final Pattern VALID_NAME = Pattern.compile("[a-zA-Z0-9 ._:/()#,@\\[\\]+=&;{}!$*-]{1,255}");
 
     private final Ec2State ec2;
 
@@ -26,9 +26,9 @@ final class SecurityGroupOperations {
     }
 
     private Fields create(Tree request) {
-        String name = allowed(request, "GroupName");
-        String description = allowed(request, "GroupDescription");
-        String vpc = vpc(request);
+        String name = requiredText(request, "GroupName");
+        String description = requiredText(request, "GroupDescription");
+        String vpc = requestedVpc(request);
         if (name.startsWith("sg-")) {
             throw new AwsError(
                     400,
@@ -41,11 +41,11 @@ final class SecurityGroupOperations {
                     "InvalidGroup.Duplicate",
                     "The security group '" + name + "' already exists for VPC '" + vpc + "'");
         }
-        Map<String, String> tags = Tags.specified(request, "security-group");
-        SecurityGroup group = new SecurityGroup(ec2.identifiers.ec2("sg"), name, description, vpc);
+        Map<String, String> tags = TagOperations.fromSpecifications(request, "security-group");
+        SecurityGroup group = new SecurityGroup(ec2.ids.ec2Id("sg"), name, description, vpc);
         group.tags.putAll(tags);
-        Permission everything = Permission.all(Permission.Kind.CIDR, "0.0.0.0/0");
-        group.rules.add(new Rule(ec2.identifiers.ec2("sgr"), true, everything, null, false));
+        Permission allowAll = Permission.all(Permission.PeerType.CIDR, "0.0.0.0/0");
+        group.rules.add(new SecurityGroupRule(ec2.ids.ec2Id("sgr"), true, allowAll, null, false));
         ec2.groups.put(group.id, group);
         return Fields.of("return", true)
                 .and("groupId", group.id)
@@ -53,12 +53,12 @@ final class SecurityGroupOperations {
                 .and("tagSet", Fields.tags(group.tags, "key", "value"));
     }
 
-    private static String allowed(Tree request, String key) {
+    private static String requiredText(Tree request, String key) {
         String value = request.text(key);
         if (value == null) {
             throw new AwsError(400, "MissingParameter", "The request must contain the parameter " + key);
         }
-        if (!ALLOWED.matcher(value).matches()) {
+        if (!VALID_NAME.matcher(value).matches()) {
             throw new AwsError(
                     400,
                     "InvalidParameterValue",
@@ -69,7 +69,7 @@ final class SecurityGroupOperations {
         return value;
     }
 
-    private String vpc(Tree request) {
+    private String requestedVpc(Tree request) {
         String id = request.text("VpcId");
         if (id != null) {
             if (!ec2.vpcs.containsKey(id)) {
@@ -85,7 +85,7 @@ final class SecurityGroupOperations {
     }
 
     private String arn(SecurityGroup group) {
-        return ec2.owner.arn("ec2", "security-group/" + group.id);
+        return ec2.identity.arn("ec2", "security-group/" + group.id);
     }
 
     private Fields describe(Tree request) {
@@ -93,41 +93,41 @@ final class SecurityGroupOperations {
                 .on("group-id", group -> group.id)
                 .on("group-name", group -> group.name)
                 .on("vpc-id", group -> group.vpc)
-                .on("owner-id", group -> ec2.owner.account())
+                .on("owner-id", group -> ec2.identity.accountId())
                 .on("description", group -> group.description)
-                .onAny("ip-permission.group-id", group -> referred(group, false))
-                .onAny("egress.ip-permission.group-id", group -> referred(group, true));
-        Listing<SecurityGroup> listing = new Listing<>(
+                .onAny("ip-permission.group-id", group -> referencedGroups(group, false))
+                .onAny("egress.ip-permission.group-id", group -> referencedGroups(group, true));
+        DescribeOperation<SecurityGroup> listing = new DescribeOperation<>(
                 "securityGroupInfo",
                 "GroupId",
                 group -> group.id,
                 Ec2State::noSuchGroup,
                 filters,
-                group -> group.fields(ec2.owner.account(), arn(group)));
-        return listing.of(request, named(request));
+                group -> group.fields(ec2.identity.accountId(), arn(group)));
+        return listing.describe(request, withRequestedNames(request));
     }
 
-    /** Names alone reach the default VPC's groups only. */
-    private List<SecurityGroup> named(Tree request) {
+    /** Applies the GroupName parameter, which EC2 resolves in the default VPC only. */
+    private List<SecurityGroup> withRequestedNames(Tree request) {
         List<String> names = request.texts("GroupName");
         List<SecurityGroup> all = List.copyOf(ec2.groups.values());
         if (names.isEmpty()) {
             return all;
         }
-        List<SecurityGroup> found = all.stream()
+        List<SecurityGroup> inDefaultVpc = all.stream()
                 .filter(group -> names.contains(group.name) && ec2.vpcs.get(group.vpc).isDefault)
                 .toList();
         for (String name : names) {
-            if (found.stream().noneMatch(group -> group.name.equals(name))) {
+            if (inDefaultVpc.stream().noneMatch(group -> group.name.equals(name))) {
                 throw Ec2State.noSuchGroup(name);
             }
         }
-        return found;
+        return inDefaultVpc;
     }
 
-    private static List<String> referred(SecurityGroup group, boolean egress) {
+    private static List<String> referencedGroups(SecurityGroup group, boolean egress) {
         return group.rules.stream()
-                .filter(rule -> rule.egress == egress && rule.permission.kind() == Permission.Kind.GROUP)
+                .filter(rule -> rule.egress == egress && rule.permission.peerType() == Permission.PeerType.GROUP)
                 .map(rule -> rule.permission.peer())
                 .toList();
     }
@@ -140,8 +140,8 @@ final class SecurityGroupOperations {
                     "CannotDelete",
                     "the specified group: \"" + group.id + "\" name: \"default\" cannot be deleted by a user");
         }
-        boolean referred = ec2.groups.values().stream().anyMatch(other -> other != group && other.refersTo(group.id));
-        if (referred || ec2.isInUse(group.id)) {
+        boolean isReferenced = ec2.groups.values().stream().anyMatch(other -> other != group && other.references(group.id));
+        if (isReferenced || ec2.isInUse(group.id)) {
             throw new AwsError(400, "DependencyViolation", "resource " + group.id + " has a dependent object");
         }
         ec2.groups.remove(group.id);

@@ -9,9 +9,9 @@ import org.emrelay.runner.fakeaws.wire.Fields;
 import org.emrelay.runner.fakeaws.wire.Operations;
 import org.emrelay.runner.fakeaws.wire.Tree;
 
-/** The rules inside security groups. */
+/** Authorizes, revokes and describes the rules of security groups. */
 final class SecurityGroupRuleOperations {
-    private static final int MOST_RULES = 60;
+    private static final int MAX_RULES = 60;
 
     private final Ec2State ec2;
 
@@ -30,23 +30,23 @@ final class SecurityGroupRuleOperations {
 
     private Fields authorize(Tree request, boolean egress) {
         SecurityGroup group = ec2.group(request.text("GroupId", ""));
-        List<Rule> added = new ArrayList<>();
-        for (Permission.Described described : asked(request)) {
-            Permission permission = described.permission();
-            if (permission.kind() == Permission.Kind.GROUP) {
+        List<SecurityGroupRule> added = new ArrayList<>();
+        for (Permission.WithDescription entry : requestedPermissions(request)) {
+            Permission permission = entry.permission();
+            if (permission.peerType() == Permission.PeerType.GROUP) {
                 ec2.group(permission.peer());
             }
             if (group.rules.stream().anyMatch(rule -> rule.egress == egress && rule.permission.equals(permission))) {
                 throw new AwsError(
                         400,
                         "InvalidPermission.Duplicate",
-                        "the specified rule \"" + permission.sentence() + "\" already exists");
+                        "the specified rule \"" + permission.text() + "\" already exists");
             }
-            Rule rule = new Rule(ec2.identifiers.ec2("sgr"), egress, permission, described.description(), false);
-            rule.tags.putAll(Tags.specified(request, "security-group-rule"));
+            SecurityGroupRule rule = new SecurityGroupRule(ec2.ids.ec2Id("sgr"), egress, permission, entry.description(), false);
+            rule.tags.putAll(TagOperations.fromSpecifications(request, "security-group-rule"));
             added.add(rule);
         }
-        if (group.rules.stream().filter(rule -> rule.egress == egress).count() + added.size() > MOST_RULES) {
+        if (group.rules.stream().filter(rule -> rule.egress == egress).count() + added.size() > MAX_RULES) {
             throw new AwsError(
                     400,
                     "RulesPerSecurityGroupLimitExceeded",
@@ -59,21 +59,21 @@ final class SecurityGroupRuleOperations {
                         added.stream().map(rule -> fields(group, rule)).toList());
     }
 
-    private static List<Permission.Described> asked(Tree request) {
-        List<Permission.Described> asked = Permission.of(request);
-        if (asked.isEmpty()) {
+    private static List<Permission.WithDescription> requestedPermissions(Tree request) {
+        List<Permission.WithDescription> permissions = Permission.fromRequest(request);
+        if (permissions.isEmpty()) {
             throw new AwsError(400, "MissingParameter", "The request must contain the parameter ipPermissions");
         }
-        return asked;
+        return permissions;
     }
 
-    private Fields fields(SecurityGroup group, Rule rule) {
-        return rule.fields(ec2.owner.account(), group.id, ec2.owner.arn("ec2", "security-group-rule/" + rule.id));
+    private Fields fields(SecurityGroup group, SecurityGroupRule rule) {
+        return rule.fields(ec2.identity.accountId(), group.id, ec2.identity.arn("ec2", "security-group-rule/" + rule.id));
     }
 
     private Fields revoke(Tree request, boolean egress) {
         SecurityGroup group = ec2.group(request.text("GroupId", ""));
-        List<Rule> revoked = new ArrayList<>();
+        List<SecurityGroupRule> revoked = new ArrayList<>();
         for (String id : request.texts("SecurityGroupRuleId")) {
             revoked.add(group.rules.stream()
                     .filter(rule -> rule.id.equals(id) && rule.egress == egress)
@@ -81,9 +81,9 @@ final class SecurityGroupRuleOperations {
                     .orElseThrow(() -> noSuchRule(id)));
         }
         if (revoked.isEmpty()) {
-            for (Permission.Described described : asked(request)) {
+            for (Permission.WithDescription entry : requestedPermissions(request)) {
                 revoked.add(group.rules.stream()
-                        .filter(rule -> rule.egress == egress && rule.permission.equals(described.permission()))
+                        .filter(rule -> rule.egress == egress && rule.permission.equals(entry.permission()))
                         .findFirst()
                         .orElseThrow(() -> new AwsError(
                                 400,
@@ -95,7 +95,7 @@ final class SecurityGroupRuleOperations {
         return Fields.of("return", true)
                 .and(
                         "revokedSecurityGroupRuleSet",
-                        revoked.stream().map(rule -> rule.revoked(group.id)).toList());
+                        revoked.stream().map(rule -> rule.revokedFields(group.id)).toList());
     }
 
     private static AwsError noSuchRule(String id) {
@@ -104,18 +104,18 @@ final class SecurityGroupRuleOperations {
     }
 
     private Fields describe(Tree request) {
-        Map<Rule, SecurityGroup> all = new LinkedHashMap<>();
-        ec2.groups.values().forEach(group -> group.rules.forEach(rule -> all.put(rule, group)));
-        Filters<Rule> filters = new Filters<Rule>(rule -> rule.tags)
-                .on("group-id", rule -> all.get(rule).id)
+        Map<SecurityGroupRule, SecurityGroup> groupOfRule = new LinkedHashMap<>();
+        ec2.groups.values().forEach(group -> group.rules.forEach(rule -> groupOfRule.put(rule, group)));
+        Filters<SecurityGroupRule> filters = new Filters<SecurityGroupRule>(rule -> rule.tags)
+                .on("group-id", rule -> groupOfRule.get(rule).id)
                 .on("security-group-rule-id", rule -> rule.id);
-        Listing<Rule> listing = new Listing<>(
+        DescribeOperation<SecurityGroupRule> listing = new DescribeOperation<>(
                 "securityGroupRuleSet",
                 "SecurityGroupRuleId",
                 rule -> rule.id,
                 SecurityGroupRuleOperations::noSuchRule,
                 filters,
-                rule -> fields(all.get(rule), rule));
-        return listing.of(request, List.copyOf(all.keySet()));
+                rule -> fields(groupOfRule.get(rule), rule));
+        return listing.describe(request, List.copyOf(groupOfRule.keySet()));
     }
 }

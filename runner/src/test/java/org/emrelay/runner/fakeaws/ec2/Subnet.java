@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.emrelay.runner.fakeaws.wire.Fields;
 
-/** A subnet in one zone; whether it is public is its route table's affair. */
+/** A subnet in one zone. Its route table decides whether it is public. */
 public final class Subnet {
     final String id;
     final String vpc;

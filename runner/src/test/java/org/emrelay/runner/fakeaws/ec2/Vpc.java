@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.fakeaws.wire.Fields;
 
-/** A virtual network. */
+/** A VPC. */
 public final class Vpc {
     final String id;
     final String cidr;

@@ -3,7 +3,7 @@ package org.emrelay.runner.fakeaws.ec2;
 import java.util.List;
 import org.emrelay.runner.fakeaws.wire.Fields;
 
-/** A way from a VPC to one service without the internet. */
+/** A VPC endpoint: private access from a VPC to one AWS service. */
 record VpcEndpoint(String id, String vpc, String service, String type, List<String> routeTables) {
     VpcEndpoint {
         routeTables = List.copyOf(routeTables);

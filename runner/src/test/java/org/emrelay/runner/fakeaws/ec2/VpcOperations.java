@@ -9,7 +9,7 @@ import org.emrelay.runner.fakeaws.wire.Fields;
 import org.emrelay.runner.fakeaws.wire.Operations;
 import org.emrelay.runner.fakeaws.wire.Tree;
 
-/** What can be read about networks. */
+/** Describes networks: VPCs, subnets, route tables, endpoints, NAT gateways, zones and key pairs. */
 final class VpcOperations {
     private final Ec2State ec2;
 
@@ -19,32 +19,32 @@ final class VpcOperations {
 
     void addTo(Operations operations) {
         operations
-                .add("DescribeVpcs", request -> vpcs().of(request, List.copyOf(ec2.vpcs.values())))
-                .add("DescribeSubnets", request -> subnets().of(request, List.copyOf(ec2.subnets.values())))
-                .add("DescribeRouteTables", request -> routeTables().of(request, ec2.routeTables))
-                .add("DescribeVpcEndpoints", request -> endpoints().of(request, ec2.endpoints))
+                .add("DescribeVpcs", request -> vpcs().describe(request, List.copyOf(ec2.vpcs.values())))
+                .add("DescribeSubnets", request -> subnets().describe(request, List.copyOf(ec2.subnets.values())))
+                .add("DescribeRouteTables", request -> routeTables().describe(request, ec2.routeTables))
+                .add("DescribeVpcEndpoints", request -> endpoints().describe(request, ec2.endpoints))
                 .add("DescribeNatGateways", this::natGateways)
                 .add("DescribeAvailabilityZones", this::zones)
-                .add("DescribeKeyPairs", request -> keyPairs().of(request, ec2.keyPairs));
+                .add("DescribeKeyPairs", request -> keyPairs().describe(request, ec2.keyPairs));
     }
 
-    private Listing<Vpc> vpcs() {
+    private DescribeOperation<Vpc> vpcs() {
         Filters<Vpc> filters = new Filters<Vpc>(vpc -> vpc.tags)
                 .on("vpc-id", vpc -> vpc.id)
                 .on("state", vpc -> "available")
                 .on("is-default", vpc -> String.valueOf(vpc.isDefault))
                 .on("isDefault", vpc -> String.valueOf(vpc.isDefault))
                 .on("cidr", vpc -> vpc.cidr);
-        return new Listing<>(
+        return new DescribeOperation<>(
                 "vpcSet",
                 "VpcId",
                 vpc -> vpc.id,
                 id -> new AwsError(400, "InvalidVpcID.NotFound", "The vpc ID '" + id + "' does not exist"),
                 filters,
-                vpc -> vpc.fields(ec2.owner.account()));
+                vpc -> vpc.fields(ec2.identity.accountId()));
     }
 
-    private Listing<Subnet> subnets() {
+    private DescribeOperation<Subnet> subnets() {
         Filters<Subnet> filters = new Filters<Subnet>(subnet -> subnet.tags)
                 .on("subnet-id", subnet -> subnet.id)
                 .on("vpc-id", subnet -> subnet.vpc)
@@ -53,16 +53,16 @@ final class VpcOperations {
                 .on("availabilityZone", subnet -> subnet.zone)
                 .on("default-for-az", subnet -> String.valueOf(subnet.isDefault))
                 .on("defaultForAz", subnet -> String.valueOf(subnet.isDefault));
-        return new Listing<>(
+        return new DescribeOperation<>(
                 "subnetSet",
                 "SubnetId",
                 subnet -> subnet.id,
                 id -> new AwsError(400, "InvalidSubnetID.NotFound", "The subnet ID '" + id + "' does not exist"),
                 filters,
-                subnet -> subnet.fields(ec2.owner.account(), ec2.owner.arn("ec2", "subnet/" + subnet.id)));
+                subnet -> subnet.fields(ec2.identity.accountId(), ec2.identity.arn("ec2", "subnet/" + subnet.id)));
     }
 
-    private Listing<RouteTable> routeTables() {
+    private DescribeOperation<RouteTable> routeTables() {
         Filters<RouteTable> filters = new Filters<RouteTable>(table -> table.tags)
                 .on("route-table-id", table -> table.id)
                 .on("vpc-id", table -> table.vpc)
@@ -70,14 +70,14 @@ final class VpcOperations {
                 .on("association.main", table -> String.valueOf(table.main))
                 .onAny("route.gateway-id", table -> targets(table, "gatewayId"))
                 .onAny("route.nat-gateway-id", table -> targets(table, "natGatewayId"));
-        return new Listing<>(
+        return new DescribeOperation<>(
                 "routeTableSet",
                 "RouteTableId",
                 table -> table.id,
                 id -> new AwsError(
                         400, "InvalidRouteTableID.NotFound", "The routeTable ID '" + id + "' does not exist"),
                 filters,
-                table -> table.fields(ec2.owner.account()));
+                table -> table.fields(ec2.identity.accountId()));
     }
 
     private static List<String> targets(RouteTable table, String key) {
@@ -87,20 +87,20 @@ final class VpcOperations {
                 .toList();
     }
 
-    private Listing<VpcEndpoint> endpoints() {
+    private DescribeOperation<VpcEndpoint> endpoints() {
         Filters<VpcEndpoint> filters = Filters.<VpcEndpoint>untagged()
                 .on("vpc-id", VpcEndpoint::vpc)
                 .on("service-name", VpcEndpoint::service)
                 .on("vpc-endpoint-type", VpcEndpoint::type)
                 .on("vpc-endpoint-state", endpoint -> "available");
-        return new Listing<>(
+        return new DescribeOperation<>(
                 "vpcEndpointSet",
                 "VpcEndpointId",
                 VpcEndpoint::id,
                 id -> new AwsError(
                         400, "InvalidVpcEndpointId.NotFound", "The Vpc Endpoint Id '" + id + "' does not exist"),
                 filters,
-                endpoint -> endpoint.fields(ec2.owner.account()));
+                endpoint -> endpoint.fields(ec2.identity.accountId()));
     }
 
     private Fields natGateways(Tree request) {
@@ -112,32 +112,32 @@ final class VpcOperations {
                 .on("vpc-id", vpcOf::get)
                 .on("nat-gateway-id", gateway -> gateway)
                 .on("state", gateway -> "available");
-        List<Fields> found = filters.apply(request, vpcOf.keySet()).stream()
+        List<Fields> items = filters.apply(request, vpcOf.keySet()).stream()
                 .map(gateway -> Fields.of("natGatewayId", gateway)
                         .and("vpcId", vpcOf.get(gateway))
                         .and("state", "available")
                         .and("connectivityType", "public"))
                 .toList();
-        return Fields.of("natGatewaySet", found);
+        return Fields.of("natGatewaySet", items);
     }
 
     private Fields zones(Tree request) {
         Filters<String> filters = Filters.<String>untagged()
                 .on("zone-name", zone -> zone)
                 .on("state", zone -> "available")
-                .on("region-name", zone -> ec2.owner.region());
+                .on("region-name", zone -> ec2.identity.region());
         List<String> all = new ArrayList<>(
                 ec2.subnets.values().stream().map(Subnet::zone).distinct().toList());
-        List<Fields> found = filters.apply(request, all).stream()
+        List<Fields> items = filters.apply(request, all).stream()
                 .map(zone -> Fields.of("zoneName", zone)
                         .and("zoneState", "available")
-                        .and("regionName", ec2.owner.region()))
+                        .and("regionName", ec2.identity.region()))
                 .toList();
-        return Fields.of("availabilityZoneInfo", found);
+        return Fields.of("availabilityZoneInfo", items);
     }
 
-    private Listing<String> keyPairs() {
-        return new Listing<>(
+    private DescribeOperation<String> keyPairs() {
+        return new DescribeOperation<>(
                 "keySet",
                 "KeyName",
                 name -> name,

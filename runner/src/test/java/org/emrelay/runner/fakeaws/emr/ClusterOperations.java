@@ -4,15 +4,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.emrelay.runner.fakeaws.ec2.Networks;
+import org.emrelay.runner.fakeaws.ec2.NetworkFixtures;
 import org.emrelay.runner.fakeaws.wire.Fields;
 import org.emrelay.runner.fakeaws.wire.Operations;
 import org.emrelay.runner.fakeaws.wire.Tree;
 
-/** What changes clusters. */
+/** The operations that create and change clusters. */
 final class ClusterOperations {
     private final EmrState emr;
-    private final Map<String, ClusterLife> lives = new HashMap<>();
+    private final Map<String, ClusterStateMachine> stateMachines = new HashMap<>();
 
     ClusterOperations(EmrState emr) {
         this.emr = emr;
@@ -22,61 +22,61 @@ final class ClusterOperations {
         operations
                 .add("RunJobFlow", this::run)
                 .add("TerminateJobFlows", this::terminate)
-                .add("SetTerminationProtection", this::protect)
+                .add("SetTerminationProtection", this::setTerminationProtection)
                 .add("PutAutoTerminationPolicy", this::putIdleTimeout)
                 .add("GetAutoTerminationPolicy", this::getIdleTimeout)
-                .add("PutManagedScalingPolicy", this::putScaling)
-                .add("GetManagedScalingPolicy", this::getScaling)
+                .add("PutManagedScalingPolicy", this::putManagedScaling)
+                .add("GetManagedScalingPolicy", this::getManagedScaling)
                 .add("AddTags", this::addTags)
                 .add("RemoveTags", this::removeTags);
     }
 
-    ClusterLife life(EmrCluster cluster) {
-        return Objects.requireNonNull(lives.get(cluster.id));
+    ClusterStateMachine stateMachine(FakeCluster cluster) {
+        return Objects.requireNonNull(stateMachines.get(cluster.id));
     }
 
     private Fields run(Tree request) {
-        new RunJobFlowCheck(emr, request).run();
+        new RunJobFlowValidator(emr, request).validate();
         Tree instances = request.tree("Instances");
-        String id = emr.identifiers.emr("j");
-        String subnet = Provisioning.chosenSubnet(emr, instances);
-        EmrCluster cluster = new EmrCluster(
+        String id = emr.ids.emrId("j");
+        String subnet = FleetProvisioner.chooseSubnet(emr, instances);
+        FakeCluster cluster = new FakeCluster(
                 id,
-                emr.owner.arn("elasticmapreduce", "cluster/" + id),
+                emr.identity.arn("elasticmapreduce", "cluster/" + id),
                 request,
                 emr.now(),
                 emr.clusterScript(request.text("Name", "")),
                 subnet,
-                Provisioning.zone(emr, subnet));
+                FleetProvisioner.zone(emr, subnet));
         for (Tree fleet : instances.trees("InstanceFleets")) {
-            cluster.fleets.add(new Fleet(emr.identifiers.emr("if"), fleet, emr.now()));
+            cluster.fleets.add(new FakeFleet(emr.ids.emrId("if"), fleet, emr.now()));
         }
         String vpc = Objects.requireNonNull(emr.ec2.subnets().get(subnet)).vpc();
-        cluster.groups.add(group(instances.text("EmrManagedMasterSecurityGroup", ""), "ElasticMapReduce-master", vpc));
-        cluster.groups.add(group(instances.text("EmrManagedSlaveSecurityGroup", ""), "ElasticMapReduce-slave", vpc));
-        cluster.groups.addAll(instances.texts("ServiceAccessSecurityGroup"));
-        cluster.groups.addAll(instances.texts("AdditionalMasterSecurityGroups"));
-        cluster.groups.addAll(instances.texts("AdditionalSlaveSecurityGroups"));
+        cluster.securityGroups.add(securityGroup(instances.text("EmrManagedMasterSecurityGroup", ""), "ElasticMapReduce-master", vpc));
+        cluster.securityGroups.add(securityGroup(instances.text("EmrManagedSlaveSecurityGroup", ""), "ElasticMapReduce-slave", vpc));
+        cluster.securityGroups.addAll(instances.texts("ServiceAccessSecurityGroup"));
+        cluster.securityGroups.addAll(instances.texts("AdditionalMasterSecurityGroups"));
+        cluster.securityGroups.addAll(instances.texts("AdditionalSlaveSecurityGroups"));
         emr.clusters.put(id, cluster);
-        ClusterLife life = new ClusterLife(emr, cluster);
-        lives.put(id, life);
+        ClusterStateMachine life = new ClusterStateMachine(emr, cluster);
+        stateMachines.put(id, life);
         life.steps().add(request.trees("Steps"));
-        life.begin();
+        life.start();
         return Fields.of("JobFlowId", id).and("ClusterArn", cluster.arn);
     }
 
-    /** Without groups of its owner's, EMR makes default ones, which nobody ever deletes. */
-    private String group(String given, String defaultName, String vpc) {
-        if (!given.isEmpty()) {
-            return given;
+    /** If the request names no groups, EMR creates its default groups and never deletes them. */
+    private String securityGroup(String requestedGroup, String defaultName, String vpc) {
+        if (!requestedGroup.isEmpty()) {
+            return requestedGroup;
         }
-        return new Networks(emr.ec2).emrDefaultGroup(vpc, defaultName).id();
+        return new NetworkFixtures(emr.ec2).emrDefaultSecurityGroup(vpc, defaultName).id();
     }
 
-    private List<EmrCluster> named(Tree request) {
+    private List<FakeCluster> requestedClusters(Tree request) {
         return request.texts("JobFlowIds").stream()
                 .map(id -> {
-                    EmrCluster cluster = emr.clusterOrNull(id);
+                    FakeCluster cluster = emr.clusterOrNull(id);
                     if (cluster == null) {
                         throw EmrState.validation("Specified job flow ID not valid");
                     }
@@ -86,36 +86,36 @@ final class ClusterOperations {
     }
 
     private Fields terminate(Tree request) {
-        List<EmrCluster> named = named(request);
-        named.stream()
-                .filter(cluster -> !cluster.isProtected)
-                .forEach(cluster -> life(cluster).terminate("USER_REQUEST", "Terminated by user request"));
-        if (named.stream().anyMatch(cluster -> cluster.isProtected && !cluster.isEnding())) {
+        List<FakeCluster> clusters = requestedClusters(request);
+        clusters.stream()
+                .filter(cluster -> !cluster.terminationProtected)
+                .forEach(cluster -> stateMachine(cluster).terminate("USER_REQUEST", "Terminated by user request"));
+        if (clusters.stream().anyMatch(cluster -> cluster.terminationProtected && !cluster.isShuttingDown())) {
             throw EmrState.validation(
                     "Could not shut down one or more job flows since they are termination protected.");
         }
         return Fields.none();
     }
 
-    private Fields protect(Tree request) {
-        named(request).forEach(cluster -> cluster.isProtected = request.truth("TerminationProtected"));
+    private Fields setTerminationProtection(Tree request) {
+        requestedClusters(request).forEach(cluster -> cluster.terminationProtected = request.isTrue("TerminationProtected"));
         return Fields.none();
     }
 
-    private EmrCluster changeable(Tree request, String key) {
-        EmrCluster cluster = emr.cluster(request.text(key, ""));
-        if (cluster.isEnding()) {
+    private FakeCluster modifiableCluster(Tree request, String key) {
+        FakeCluster cluster = emr.cluster(request.text(key, ""));
+        if (cluster.isShuttingDown()) {
             throw EmrState.validation("A job flow that is shutting down, terminated, or finished may not be modified.");
         }
         return cluster;
     }
 
     private Fields putIdleTimeout(Tree request) {
-        EmrCluster cluster = changeable(request, "ClusterId");
+        FakeCluster cluster = modifiableCluster(request, "ClusterId");
         int seconds = request.tree("AutoTerminationPolicy").number("IdleTimeout", 3600);
-        RunJobFlowCheck.checkIdleTimeout(seconds);
+        RunJobFlowValidator.checkIdleTimeout(seconds);
         cluster.idleTimeout = seconds;
-        life(cluster).idle();
+        stateMachine(cluster).restartIdleTimeout();
         return Fields.none();
     }
 
@@ -124,26 +124,26 @@ final class ClusterOperations {
         return timeout == null ? Fields.none() : Fields.of("AutoTerminationPolicy", Fields.of("IdleTimeout", timeout));
     }
 
-    private Fields putScaling(Tree request) {
-        EmrCluster cluster = changeable(request, "ClusterId");
-        RunJobFlowCheck.checkScaling(request.tree("ManagedScalingPolicy").tree("ComputeLimits"));
+    private Fields putManagedScaling(Tree request) {
+        FakeCluster cluster = modifiableCluster(request, "ClusterId");
+        RunJobFlowValidator.checkScaling(request.tree("ManagedScalingPolicy").tree("ComputeLimits"));
         cluster.managedScaling = request.raw("ManagedScalingPolicy");
         return Fields.none();
     }
 
-    private Fields getScaling(Tree request) {
+    private Fields getManagedScaling(Tree request) {
         return Fields.of("ManagedScalingPolicy", emr.cluster(request.text("ClusterId", "")).managedScaling);
     }
 
     private Fields addTags(Tree request) {
-        EmrCluster cluster = changeable(request, "ResourceId");
-        RunJobFlowCheck.checkTags(request.trees("Tags"));
+        FakeCluster cluster = modifiableCluster(request, "ResourceId");
+        RunJobFlowValidator.checkTags(request.trees("Tags"));
         request.trees("Tags").forEach(tag -> cluster.tags.put(tag.text("Key", ""), tag.text("Value", "")));
         return Fields.none();
     }
 
     private Fields removeTags(Tree request) {
-        changeable(request, "ResourceId").tags.keySet().removeAll(request.texts("TagKeys"));
+        modifiableCluster(request, "ResourceId").tags.keySet().removeAll(request.texts("TagKeys"));
         return Fields.none();
     }
 }

@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** How a cluster will fare: how long each phase takes, what capacity there is, what fails. */
+/** Scripts what happens to a cluster: phase durations, spot capacity and failures. */
 public record ClusterScript(
-        Duration onDemandAfter,
-        Duration spotAfter,
-        int spotAvailable,
-        Duration bootstrapping,
-        Duration terminating,
-        Duration logsAfter,
+        Duration onDemandDelay,
+        Duration spotDelay,
+        int spotCapacity,
+        Duration bootstrapDuration,
+        Duration terminationDuration,
+        Duration logDelay,
         @Nullable BootstrapFailure bootstrapFailure) {
 
-    /** A bootstrap action that ends with an error on the node with this role. */
+    /** A bootstrap action that fails on the first node of a role. */
     public record BootstrapFailure(int action, String role, int exitCode, String stderr) {
         public BootstrapFailure {
             Objects.requireNonNull(role, "role");
@@ -23,15 +23,15 @@ public record ClusterScript(
     }
 
     public ClusterScript {
-        Objects.requireNonNull(onDemandAfter, "onDemandAfter");
-        Objects.requireNonNull(spotAfter, "spotAfter");
-        Objects.requireNonNull(bootstrapping, "bootstrapping");
-        Objects.requireNonNull(terminating, "terminating");
-        Objects.requireNonNull(logsAfter, "logsAfter");
+        Objects.requireNonNull(onDemandDelay, "onDemandDelay");
+        Objects.requireNonNull(spotDelay, "spotDelay");
+        Objects.requireNonNull(bootstrapDuration, "bootstrapDuration");
+        Objects.requireNonNull(terminationDuration, "terminationDuration");
+        Objects.requireNonNull(logDelay, "logDelay");
     }
 
-    /** About five minutes to WAITING, a minute to TERMINATED, logs at once. */
-    public static ClusterScript ordinary() {
+    /** WAITING after 5 minutes, TERMINATED 1 minute after the request, logs without delay. */
+    public static ClusterScript typical() {
         return new ClusterScript(
                 Duration.ofSeconds(90),
                 Duration.ofSeconds(120),
@@ -42,27 +42,27 @@ public record ClusterScript(
                 null);
     }
 
-    /** No more spot capacity than this, in a fleet's units. */
-    public ClusterScript withSpotAvailable(int units) {
+    /** Limits the spot capacity to a number of fleet units. */
+    public ClusterScript withSpotCapacity(int units) {
         return new ClusterScript(
-                onDemandAfter, spotAfter, units, bootstrapping, terminating, logsAfter, bootstrapFailure);
+                onDemandDelay, spotDelay, units, bootstrapDuration, terminationDuration, logDelay, bootstrapFailure);
     }
 
-    /** Action 1 is the first; the role is MASTER or CORE. */
+    /** Fails a bootstrap action, numbered from 1, on a node of role MASTER or CORE. */
     public ClusterScript withBootstrapFailure(int action, String role, int exitCode, String stderr) {
         BootstrapFailure failure = new BootstrapFailure(action, role, exitCode, stderr);
         return new ClusterScript(
-                onDemandAfter, spotAfter, spotAvailable, bootstrapping, terminating, logsAfter, failure);
+                onDemandDelay, spotDelay, spotCapacity, bootstrapDuration, terminationDuration, logDelay, failure);
     }
 
     public ClusterScript withPhases(Duration provisioning, Duration bootstrap, Duration termination) {
         return new ClusterScript(
-                provisioning, provisioning, spotAvailable, bootstrap, termination, logsAfter, bootstrapFailure);
+                provisioning, provisioning, spotCapacity, bootstrap, termination, logDelay, bootstrapFailure);
     }
 
-    /** EMR ships logs about every five minutes. */
-    public ClusterScript withLogsAfter(Duration delay) {
+    /** Delays the shipping of logs. Real EMR ships logs about every 5 minutes. */
+    public ClusterScript withLogDelay(Duration delay) {
         return new ClusterScript(
-                onDemandAfter, spotAfter, spotAvailable, bootstrapping, terminating, delay, bootstrapFailure);
+                onDemandDelay, spotDelay, spotCapacity, bootstrapDuration, terminationDuration, delay, bootstrapFailure);
     }
 }

@@ -5,15 +5,15 @@ import org.emrelay.runner.fakeaws.wire.JsonService;
 import org.emrelay.runner.fakeaws.wire.Operations;
 import org.emrelay.runner.fakeaws.wire.Service;
 
-/** EMR on EC2. */
+/** The fake EMR on EC2. */
 public final class EmrService {
     private EmrService() {}
 
-    public static Service over(EmrState state) {
+    public static Service emr(EmrState state) {
         Operations operations = new Operations();
         ClusterOperations clusters = new ClusterOperations(state);
         clusters.addTo(operations);
-        new ClusterReading(state).addTo(operations);
+        new ClusterReadOperations(state).addTo(operations);
         new StepOperations(state, clusters).addTo(operations);
         new SecurityConfigurationOperations(state).addTo(operations);
         Releases.addTo(operations);

@@ -17,69 +17,69 @@ import org.emrelay.runner.fakeaws.ec2.Ec2State;
 import org.emrelay.runner.fakeaws.iam.IamState;
 import org.emrelay.runner.fakeaws.s3.S3State;
 import org.emrelay.runner.fakeaws.wire.AwsError;
-import org.emrelay.runner.fakeaws.wire.Identifiers;
-import org.emrelay.runner.fakeaws.wire.Owner;
+import org.emrelay.runner.fakeaws.wire.IdGenerator;
+import org.emrelay.runner.fakeaws.wire.AccountIdentity;
 import org.jspecify.annotations.Nullable;
 
-/** The account's clusters and security configurations, and what it is about them that a test can decide. */
+/** The account's clusters and security configurations, and the scripts that tests set for them. */
 public final class EmrState {
-    final Owner owner;
+    final AccountIdentity identity;
     final IamState iam;
     final Ec2State ec2;
     final S3State s3;
-    final Identifiers identifiers;
-    final Timetable timetable;
+    final IdGenerator ids;
+    final EventQueue events;
     final Yarn yarn = new Yarn();
-    final Map<String, EmrCluster> clusters = new LinkedHashMap<>();
+    final Map<String, FakeCluster> clusters = new LinkedHashMap<>();
     final Map<String, SecurityConfiguration> securityConfigurations = new TreeMap<>();
     private Duration listingLag = Duration.ZERO;
-    private Function<String, ClusterScript> clusterScripts = name -> ClusterScript.ordinary();
+    private Function<String, ClusterScript> clusterScripts = name -> ClusterScript.typical();
     private Function<String, StepScript> stepScripts = name -> StepScript.completesAfter(Duration.ofSeconds(30));
 
-    /** A security configuration's text, and since when it is there. */
-    record SecurityConfiguration(String text, Instant created) {}
+    /** A security configuration with its creation time. */
+    record SecurityConfiguration(String text, Instant createdAt) {}
 
-    public EmrState(Owner owner, Clock clock, Identifiers identifiers, IamState iam, Ec2State ec2, S3State s3) {
-        this.owner = owner;
+    public EmrState(AccountIdentity identity, Clock clock, IdGenerator ids, IamState iam, Ec2State ec2, S3State s3) {
+        this.identity = identity;
         this.iam = iam;
         this.ec2 = ec2;
         this.s3 = s3;
-        this.identifiers = identifiers;
-        this.timetable = new Timetable(clock);
-        ec2.usesOfGroups(group ->
-                clusters.values().stream().anyMatch(cluster -> !cluster.isGone() && cluster.groups.contains(group)));
+        this.ids = ids;
+        this.events = new EventQueue(clock);
+        ec2.setGroupUsage(group ->
+                clusters.values().stream().anyMatch(cluster -> !cluster.isTerminated() && cluster.securityGroups.contains(group)));
     }
 
-    /** How old a change must be for ListClusters to show it, and a step for ListSteps. */
+    /** Sets the lag of listings: how old a cluster change must be for ListClusters, or a step for ListSteps, to show it. */
     public void listingLag(Duration lag) {
         listingLag = lag;
     }
 
-    /** How the clusters created from now on will fare, by name. */
-    public void clusters(Function<String, ClusterScript> scripts) {
+    /** Sets the scripts of clusters created from now on, by cluster name. */
+    public void scriptClusters(Function<String, ClusterScript> scripts) {
         clusterScripts = scripts;
     }
 
-    /** How the steps that begin from now on will fare, by name. */
-    public void steps(Function<String, StepScript> scripts) {
+    /** Sets the scripts of steps started from now on, by step name. */
+    public void scriptSteps(Function<String, StepScript> scripts) {
         stepScripts = scripts;
     }
 
-    /** What runs on the clusters themselves. */
+    /** The YARN applications on all clusters. */
     public Yarn yarn() {
         return yarn;
     }
 
-    public List<EmrCluster> clusters() {
+    public List<FakeCluster> clusters() {
         return List.copyOf(clusters.values());
     }
 
     Instant now() {
-        return timetable.now();
+        return events.now();
     }
 
-    /** What listings see of the world. */
-    Instant listedUntil() {
+    /** The time up to which listings show changes. */
+    Instant listingHorizon() {
         return now().minus(listingLag);
     }
 
@@ -91,13 +91,13 @@ public final class EmrState {
         return stepScripts.apply(name);
     }
 
-    /** Lets happen what should have happened by now. */
-    public void settle() {
-        timetable.settle();
+    /** Runs the events that are due. */
+    public void runDueEvents() {
+        events.runDue();
     }
 
-    EmrCluster cluster(String id) {
-        EmrCluster cluster = clusters.get(id);
+    FakeCluster cluster(String id) {
+        FakeCluster cluster = clusters.get(id);
         if (cluster == null) {
             throw invalidRequest("Cluster id '" + id + "' is not valid.");
         }
@@ -112,33 +112,33 @@ public final class EmrState {
         return new AwsError(400, "ValidationException", message);
     }
 
-    /** Ships a log below the cluster's LogUri, gzipped, where there is one. */
-    void ship(EmrCluster cluster, String path, String text) {
+    /** Writes a gzipped log below the cluster's LogUri, if it has one. */
+    void shipLog(FakeCluster cluster, String path, String text) {
         String uri = cluster.logUri();
         if (uri == null) {
             return;
         }
-        String place = uri.substring("s3n://".length());
-        int slash = place.indexOf('/');
-        String key = place.substring(slash + 1) + cluster.id + "/" + path;
-        timetable.after(cluster.script.logsAfter(), () -> s3.write(place.substring(0, slash), key, gzipped(text)));
+        String bucketAndPrefix = uri.substring("s3n://".length());
+        int slash = bucketAndPrefix.indexOf('/');
+        String key = bucketAndPrefix.substring(slash + 1) + cluster.id + "/" + path;
+        events.schedule(cluster.script.logDelay(), () -> s3.write(bucketAndPrefix.substring(0, slash), key, gzipped(text)));
     }
 
     private static byte[] gzipped(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
-            zip.write(text.getBytes(StandardCharsets.UTF_8));
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
         }
         return bytes.toByteArray();
     }
 
-    /** Each cluster that is not gone, and each security configuration. */
+    /** Every cluster that is not terminated and every security configuration, with their mutable content. */
     public Map<String, String> inventory() {
         Map<String, String> inventory = new TreeMap<>();
         clusters.values().stream()
-                .filter(cluster -> !cluster.isGone())
+                .filter(cluster -> !cluster.isTerminated())
                 .forEach(cluster -> inventory.put(
                         "emr cluster " + cluster.id + " (" + cluster.name() + ")", cluster.tags.toString()));
         securityConfigurations.forEach(
@@ -147,7 +147,7 @@ public final class EmrState {
     }
 
     @Nullable
-    EmrCluster clusterOrNull(String id) {
+    FakeCluster clusterOrNull(String id) {
         return clusters.get(id);
     }
 }

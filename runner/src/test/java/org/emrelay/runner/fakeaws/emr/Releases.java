@@ -10,7 +10,7 @@ import org.emrelay.runner.fakeaws.wire.Operations;
 import org.emrelay.runner.fakeaws.wire.Page;
 import org.emrelay.runner.fakeaws.wire.Tree;
 
-/** Which releases there are, and what is in them. */
+/** The EMR releases and the versions of their applications. */
 final class Releases {
     private static final List<String> LABELS = List.of(
             "emr-7.13.0",
@@ -68,13 +68,13 @@ final class Releases {
     private static Fields list(Tree request) {
         Tree filters = request.tree("Filters");
         String application = filters.text("Application", "");
-        boolean known = application.isEmpty()
+        boolean matches = application.isEmpty()
                 || Stream.concat(
                                 APPLICATIONS.keySet().stream(),
                                 APPLICATIONS.entrySet().stream().map(each -> each.getKey() + "@" + each.getValue()))
                         .anyMatch(application::equalsIgnoreCase);
         List<String> all = LABELS.stream()
-                .filter(label -> known && label.startsWith(filters.text("Prefix", "")))
+                .filter(label -> matches && label.startsWith(filters.text("Prefix", "")))
                 .toList();
         Page<String> page = Page.of(all, request.text("NextToken"), request.number("MaxResults", 100));
         return Fields.of("ReleaseLabels", page.elements()).and("NextToken", page.next());

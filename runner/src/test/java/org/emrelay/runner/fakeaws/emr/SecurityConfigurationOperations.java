@@ -9,9 +9,9 @@ import org.emrelay.runner.fakeaws.wire.Operations;
 import org.emrelay.runner.fakeaws.wire.Page;
 import org.emrelay.runner.fakeaws.wire.Tree;
 
-/** Security configurations, which know no tags. */
+/** Creates, describes, lists and deletes security configurations, which EMR cannot tag. */
 final class SecurityConfigurationOperations {
-    private static final int ON_A_PAGE = 50;
+    private static final int PAGE_SIZE = 50;
     private static final List<String> KEYS = List.of(
             "EncryptionConfiguration",
             "AuthenticationConfiguration",
@@ -34,17 +34,17 @@ final class SecurityConfigurationOperations {
 
     private Fields create(Tree request) {
         String name = request.text("Name", "");
-        RunJobFlowCheck.checkName("name", name);
+        RunJobFlowValidator.checkName("name", name);
         if (emr.securityConfigurations.containsKey(name)) {
             throw EmrState.invalidRequest("Security configuration with name '" + name + "' already exists.");
         }
         String text = request.text("SecurityConfiguration", "");
-        check(text);
+        validate(text);
         emr.securityConfigurations.put(name, new EmrState.SecurityConfiguration(text, emr.now()));
         return Fields.of("Name", name).and("CreationDateTime", emr.now());
     }
 
-    private static void check(String text) {
+    private static void validate(String text) {
         Tree tree;
         try {
             tree = JsonTrees.read(text);
@@ -63,37 +63,37 @@ final class SecurityConfigurationOperations {
         }
     }
 
-    private EmrState.SecurityConfiguration found(String name) {
-        EmrState.SecurityConfiguration found = emr.securityConfigurations.get(name);
-        if (found == null) {
+    private EmrState.SecurityConfiguration requestedConfiguration(String name) {
+        EmrState.SecurityConfiguration configuration = emr.securityConfigurations.get(name);
+        if (configuration == null) {
             throw EmrState.invalidRequest("Security configuration with name '" + name + "' does not exist.");
         }
-        return found;
+        return configuration;
     }
 
     private Fields describe(Tree request) {
         String name = request.text("Name", "");
-        EmrState.SecurityConfiguration found = found(name);
+        EmrState.SecurityConfiguration configuration = requestedConfiguration(name);
         return Fields.of("Name", name)
-                .and("SecurityConfiguration", found.text())
-                .and("CreationDateTime", found.created());
+                .and("SecurityConfiguration", configuration.text())
+                .and("CreationDateTime", configuration.createdAt());
     }
 
     private Fields list(Tree request) {
         List<Fields> all = emr.securityConfigurations.entrySet().stream()
                 .map(each -> Fields.of("Name", each.getKey())
-                        .and("CreationDateTime", each.getValue().created()))
+                        .and("CreationDateTime", each.getValue().createdAt()))
                 .toList();
-        Page<Fields> page = Page.of(all, request.text("Marker"), ON_A_PAGE);
+        Page<Fields> page = Page.of(all, request.text("Marker"), PAGE_SIZE);
         return Fields.of("SecurityConfigurations", page.elements()).and("Marker", page.next());
     }
 
     private Fields delete(Tree request) {
         String name = request.text("Name", "");
-        found(name);
-        boolean used = emr.clusters.values().stream()
-                .anyMatch(cluster -> !cluster.isGone() && name.equals(cluster.request.text("SecurityConfiguration")));
-        if (used) {
+        requestedConfiguration(name);
+        boolean inUse = emr.clusters.values().stream()
+                .anyMatch(cluster -> !cluster.isTerminated() && name.equals(cluster.request.text("SecurityConfiguration")));
+        if (inUse) {
             throw new AwsError(
                     400,
                     "InvalidRequestException",

@@ -8,12 +8,12 @@ import org.emrelay.runner.fakeaws.wire.Operations;
 import org.emrelay.runner.fakeaws.wire.Page;
 import org.emrelay.runner.fakeaws.wire.Tree;
 
-/** Steps: added, listed, cancelled. */
+/** Adds, describes, lists and cancels steps. */
 final class StepOperations {
-    private static final int STEPS_ON_A_PAGE = 50;
-    private static final int MOST_IDS = 10;
-    private static final int MOST_ACTIVE = 256;
-    private static final int MOST_CANCELLED = 256;
+    private static final int PAGE_SIZE = 50;
+    private static final int MAX_IDS = 10;
+    private static final int MAX_ACTIVE = 256;
+    private static final int MAX_CANCELLED = 256;
 
     private final EmrState emr;
     private final ClusterOperations clusters;
@@ -32,45 +32,45 @@ final class StepOperations {
     }
 
     private Fields add(Tree request) {
-        EmrCluster cluster = emr.clusterOrNull(request.text("JobFlowId", ""));
+        FakeCluster cluster = emr.clusterOrNull(request.text("JobFlowId", ""));
         if (cluster == null) {
             throw EmrState.validation("Specified job flow ID not valid");
         }
-        if (cluster.isEnding()) {
+        if (cluster.isShuttingDown()) {
             throw EmrState.validation("A job flow that is shutting down, terminated, or finished may not be modified.");
         }
         List<Tree> steps = request.trees("Steps");
-        StepCheck.check(steps, cluster.stepConcurrency());
-        long active = cluster.steps.stream().filter(Step::isActive).count();
-        if (active + steps.size() > MOST_ACTIVE) {
-            throw StepCheck.tooMany();
+        StepValidator.validate(steps, cluster.stepConcurrency());
+        long active = cluster.steps.stream().filter(FakeStep::isActive).count();
+        if (active + steps.size() > MAX_ACTIVE) {
+            throw StepValidator.tooManySteps();
         }
-        return Fields.of("StepIds", clusters.life(cluster).steps().add(steps));
+        return Fields.of("StepIds", clusters.stateMachine(cluster).steps().add(steps));
     }
 
     private Fields list(Tree request) {
-        EmrCluster cluster = emr.cluster(request.text("ClusterId", ""));
+        FakeCluster cluster = emr.cluster(request.text("ClusterId", ""));
         List<String> ids = request.texts("StepIds");
         List<String> states = request.texts("StepStates");
-        if (ids.size() > MOST_IDS) {
-            throw EmrState.invalidRequest("Only " + MOST_IDS + " step ids may be specified.");
+        if (ids.size() > MAX_IDS) {
+            throw EmrState.invalidRequest("Only " + MAX_IDS + " step ids may be specified.");
         }
         if (!ids.isEmpty() && !states.isEmpty()) {
             throw EmrState.invalidRequest("Step ids and step states may not be specified together.");
         }
         ids.forEach(id -> step(cluster, id));
-        List<Step> newestFirst = new ArrayList<>(cluster.steps);
+        List<FakeStep> newestFirst = new ArrayList<>(cluster.steps);
         Collections.reverse(newestFirst);
-        List<Fields> found = newestFirst.stream()
-                .filter(step -> ids.isEmpty() ? !step.created.isAfter(emr.listedUntil()) : ids.contains(step.id))
+        List<Fields> matching = newestFirst.stream()
+                .filter(step -> ids.isEmpty() ? !step.createdAt.isAfter(emr.listingHorizon()) : ids.contains(step.id))
                 .filter(step -> states.isEmpty() || states.contains(step.state))
-                .map(Step::fields)
+                .map(FakeStep::fields)
                 .toList();
-        Page<Fields> page = Page.of(found, request.text("Marker"), STEPS_ON_A_PAGE);
+        Page<Fields> page = Page.of(matching, request.text("Marker"), PAGE_SIZE);
         return Fields.of("Steps", page.elements()).and("Marker", page.next());
     }
 
-    private static Step step(EmrCluster cluster, String id) {
+    private static FakeStep step(FakeCluster cluster, String id) {
         return cluster.steps.stream()
                 .filter(step -> step.id.equals(id))
                 .findFirst()
@@ -78,15 +78,15 @@ final class StepOperations {
     }
 
     private Fields describe(Tree request) {
-        EmrCluster cluster = emr.cluster(request.text("ClusterId", ""));
+        FakeCluster cluster = emr.cluster(request.text("ClusterId", ""));
         return Fields.of("Step", step(cluster, request.text("StepId", "")).fields());
     }
 
     private Fields cancel(Tree request) {
-        EmrCluster cluster = emr.cluster(request.text("ClusterId", ""));
+        FakeCluster cluster = emr.cluster(request.text("ClusterId", ""));
         List<String> ids = request.texts("StepIds");
-        if (ids.isEmpty() || ids.size() > MOST_CANCELLED) {
-            throw EmrState.invalidRequest("Between 1 and " + MOST_CANCELLED + " step ids must be specified.");
+        if (ids.isEmpty() || ids.size() > MAX_CANCELLED) {
+            throw EmrState.invalidRequest("Between 1 and " + MAX_CANCELLED + " step ids must be specified.");
         }
         String option = request.text("StepCancellationOption", "SEND_INTERRUPT");
         if (!option.matches("SEND_INTERRUPT|TERMINATE_PROCESS")) {
@@ -96,12 +96,12 @@ final class StepOperations {
         }
         List<Fields> results = new ArrayList<>();
         for (String id : ids) {
-            Step step = step(cluster, id);
-            String before = step.state;
-            boolean cancelled = clusters.life(cluster).steps().cancel(step);
+            FakeStep step = step(cluster, id);
+            String previousState = step.state;
+            boolean cancelled = clusters.stateMachine(cluster).steps().cancel(step);
             results.add(Fields.of("StepId", id)
                     .and("Status", cancelled ? "SUBMITTED" : "FAILED")
-                    .and("Reason", cancelled ? null : "The step is " + before + " and cannot be cancelled."));
+                    .and("Reason", cancelled ? null : "The step is " + previousState + " and cannot be cancelled."));
         }
         return Fields.of("CancelStepsInfoList", results);
     }

@@ -6,47 +6,47 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** How a step will fare: how long it takes, what it does, why it fails if it does, the logs that it leaves, and its application if it does. */
+/** Scripts a step: duration, failure, logs, program, and whether its YARN application survives. */
 public record StepScript(
-        Duration takes,
-        @Nullable String failure,
+        Duration duration,
+        @Nullable String failureMessage,
         Map<String, String> logs,
-        boolean leavesItsApplication,
-        StepWork work) {
+        boolean leavesApplication,
+        StepProgram program) {
     public StepScript {
-        Objects.requireNonNull(takes, "takes");
-        Objects.requireNonNull(work, "work");
+        Objects.requireNonNull(duration, "duration");
+        Objects.requireNonNull(program, "program");
         logs = Map.copyOf(logs);
     }
 
-    public static StepScript completesAfter(Duration takes) {
+    public static StepScript completesAfter(Duration duration) {
         return new StepScript(
-                takes, null, Map.of("controller", "INFO Step succeeded with exitCode 0\n"), false, StepWork.NONE);
+                duration, null, Map.of("controller", "INFO Step succeeded with exitCode 0\n"), false, StepProgram.NONE);
     }
 
-    /** The text becomes the failure's message and the step's stderr. */
-    public static StepScript failsAfter(Duration takes, String why) {
+    /** The message becomes the failure message and the step's stderr. */
+    public static StepScript failsAfter(Duration duration, String message) {
         return new StepScript(
-                takes,
-                why,
-                Map.of("controller", "WARN Step failed with exitCode 1\n", "stderr", why + "\n"),
+                duration,
+                message,
+                Map.of("controller", "WARN Step failed with exitCode 1\n", "stderr", message + "\n"),
                 false,
-                StepWork.NONE);
+                StepProgram.NONE);
     }
 
-    /** It fails, as when spark-submit is killed, and what it started in the cluster goes on. */
-    public StepScript leavingItsApplication() {
-        return new StepScript(takes, failure, logs, true, work);
+    /** Leaves the YARN application running when the step fails, as when spark-submit is killed. */
+    public StepScript leavingApplicationRunning() {
+        return new StepScript(duration, failureMessage, logs, true, program);
     }
 
     public StepScript withLog(String file, String text) {
-        Map<String, String> more = new LinkedHashMap<>(logs);
-        more.put(file, text);
-        return new StepScript(takes, failure, more, leavesItsApplication, work);
+        Map<String, String> allLogs = new LinkedHashMap<>(logs);
+        allLogs.put(file, text);
+        return new StepScript(duration, failureMessage, allLogs, leavesApplication, program);
     }
 
-    /** What it really does when its time is up; what comes of that counts. */
-    public StepScript doing(StepWork what) {
-        return new StepScript(takes, failure, logs, leavesItsApplication, what);
+    /** Runs a program when the duration is over; its result replaces the scripted one. */
+    public StepScript withProgram(StepProgram newProgram) {
+        return new StepScript(duration, failureMessage, logs, leavesApplication, newProgram);
     }
 }

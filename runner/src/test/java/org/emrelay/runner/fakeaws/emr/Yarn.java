@@ -9,72 +9,72 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The applications that steps start on a cluster. They are no part of their steps: one of a step that is cancelled lives on and writes, until somebody ends it by
- * its tag or by its step's log.
+ * The YARN applications that steps start. An application outlives a cancelled step and keeps writing until it is
+ * killed by its tag or by the application id in the step's log.
  */
 public final class Yarn {
     private static final String TAGS = "spark.yarn.tags=";
 
-    private final Map<String, Application> living = new LinkedHashMap<>();
-    private final List<String> started = new ArrayList<>();
-    private final List<String> overlaps = new ArrayList<>();
+    private final Map<String, Application> running = new LinkedHashMap<>();
+    private final List<String> startedSteps = new ArrayList<>();
+    private final List<String> overlappingAttempts = new ArrayList<>();
 
     private record Application(String cluster, String step, Set<String> tags) {}
 
-    void start(EmrCluster cluster, Step step) {
-        started.add(step.name());
-        List<String> words = step.words();
-        if (words.isEmpty() || !words.get(0).equals("spark-submit")) {
+    void start(FakeCluster cluster, FakeStep step) {
+        startedSteps.add(step.name());
+        List<String> arguments = step.arguments();
+        if (arguments.isEmpty() || !arguments.get(0).equals("spark-submit")) {
             return;
         }
         Set<String> tags = new TreeSet<>();
-        words.stream()
-                .filter(word -> word.startsWith(TAGS))
-                .forEach(word ->
-                        tags.addAll(List.of(word.substring(TAGS.length()).split(","))));
-        living.values().stream()
-                .filter(other -> work(other.step()).equals(work(step.name())))
-                .forEach(other -> overlaps.add(step.name() + " began while " + other.step() + " was alive"));
-        living.put(step.id, new Application(cluster.id, step.name(), tags));
+        arguments.stream()
+                .filter(argument -> argument.startsWith(TAGS))
+                .forEach(argument ->
+                        tags.addAll(List.of(argument.substring(TAGS.length()).split(","))));
+        running.values().stream()
+                .filter(other -> stepName(other.step()).equals(stepName(step.name())))
+                .forEach(other -> overlappingAttempts.add(step.name() + " started while " + other.step() + " was running"));
+        running.put(step.id, new Application(cluster.id, step.name(), tags));
     }
 
-    /** What two attempts have in common: the name without the attempt's number. */
-    private static String work(String name) {
+    /** The name without the attempt number, which all attempts share. */
+    private static String stepName(String name) {
         return name.replaceFirst("/[0-9]+$", "");
     }
 
-    void finish(Step step) {
-        living.remove(step.id);
-        List<String> words = step.words();
-        if (step.state.equals("COMPLETED") && words.size() == 6 && words.get(3).equals("end-application")) {
-            end(words.get(4), words.get(5));
+    void finish(FakeStep step) {
+        running.remove(step.id);
+        List<String> arguments = step.arguments();
+        if (step.state.equals("COMPLETED") && arguments.size() == 6 && arguments.get(3).equals("end-application")) {
+            killApplication(arguments.get(4), arguments.get(5));
         }
     }
 
-    private void end(String how, String what) {
-        if (how.equals("tag")) {
-            living.values().removeIf(application -> application.tags().contains(what));
+    private void killApplication(String by, String value) {
+        if (by.equals("tag")) {
+            running.values().removeIf(application -> application.tags().contains(value));
         } else {
-            living.remove(Objects.requireNonNull(what));
+            running.remove(Objects.requireNonNull(value));
         }
     }
 
-    void endAll(EmrCluster cluster) {
-        living.values().removeIf(application -> application.cluster().equals(cluster.id));
+    void killAll(FakeCluster cluster) {
+        running.values().removeIf(application -> application.cluster().equals(cluster.id));
     }
 
-    /** The names of the steps whose applications are alive. */
-    public List<String> living() {
-        return living.values().stream().map(Application::step).toList();
+    /** The names of the steps whose applications are running. */
+    public List<String> running() {
+        return running.values().stream().map(Application::step).toList();
     }
 
-    /** The names of all steps that ever began, in that order. */
-    public List<String> started() {
-        return List.copyOf(started);
+    /** The names of all steps that were started, in order. */
+    public List<String> startedSteps() {
+        return List.copyOf(startedSteps);
     }
 
-    /** Where two attempts at the same work were alive at once: a sentence each. */
-    public List<String> overlaps() {
-        return List.copyOf(overlaps);
+    /** One line for each pair of attempts at the same step that ran at the same time. */
+    public List<String> overlappingAttempts() {
+        return List.copyOf(overlappingAttempts);
     }
 }

@@ -1,3 +1,4 @@
+/** The fake EMR: clusters, fleets, steps and YARN applications in simulated time. */
 @NullMarked
 package org.emrelay.runner.fakeaws.emr;
 

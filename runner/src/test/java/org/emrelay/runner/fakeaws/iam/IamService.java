@@ -3,15 +3,15 @@ package org.emrelay.runner.fakeaws.iam;
 import java.util.List;
 import org.emrelay.runner.fakeaws.wire.Fields;
 import org.emrelay.runner.fakeaws.wire.Operations;
-import org.emrelay.runner.fakeaws.wire.Owner;
+import org.emrelay.runner.fakeaws.wire.AccountIdentity;
 import org.emrelay.runner.fakeaws.wire.QueryService;
 import org.emrelay.runner.fakeaws.wire.Service;
 
-/** IAM, and STS as far as it says who one is. */
+/** The fake IAM and the GetCallerIdentity call of STS. */
 public final class IamService {
     private IamService() {}
 
-    public static Service over(IamState state) {
+    public static Service iam(IamState state) {
         Operations operations = new Operations();
         new RoleOperations(state).addTo(operations);
         new RolePolicyOperations(state).addTo(operations);
@@ -24,13 +24,13 @@ public final class IamService {
                 operations);
     }
 
-    public static Service sts(Owner owner) {
+    public static Service sts(AccountIdentity identity) {
         Operations operations = new Operations()
                 .add(
                         "GetCallerIdentity",
-                        request -> Fields.of("Arn", owner.caller())
+                        request -> Fields.of("Arn", identity.callerArn())
                                 .and("UserId", "AIDAEXAMPLEUSER000001")
-                                .and("Account", owner.account()));
+                                .and("Account", identity.accountId()));
         return new QueryService(
                 "sts", "2011-06-15", "https://sts.amazonaws.com/doc/2011-06-15/", List.of(), operations);
     }

@@ -9,23 +9,23 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.emrelay.runner.fakeaws.wire.AwsError;
-import org.emrelay.runner.fakeaws.wire.Identifiers;
-import org.emrelay.runner.fakeaws.wire.Owner;
+import org.emrelay.runner.fakeaws.wire.IdGenerator;
+import org.emrelay.runner.fakeaws.wire.AccountIdentity;
 
-/** What an account's IAM holds, and how long other services do not see what is new in it. */
+/** The account's IAM resources and their propagation delay to other services. */
 public final class IamState {
-    final Owner owner;
+    final AccountIdentity identity;
     final Clock clock;
-    final Identifiers identifiers;
+    final IdGenerator ids;
     final Map<String, Role> roles = new TreeMap<>();
     final Map<String, InstanceProfile> profiles = new TreeMap<>();
     final Set<String> policies = new TreeSet<>();
-    private Duration propagation = Duration.ofSeconds(10);
+    private Duration propagationDelay = Duration.ofSeconds(10);
 
-    public IamState(Owner owner, Clock clock, Identifiers identifiers) {
-        this.owner = owner;
+    public IamState(AccountIdentity identity, Clock clock, IdGenerator ids) {
+        this.identity = identity;
         this.clock = clock;
-        this.identifiers = identifiers;
+        this.ids = ids;
     }
 
     public Map<String, Role> roles() {
@@ -36,9 +36,9 @@ public final class IamState {
         return profiles;
     }
 
-    /** For how long EMR does not see a new role, a new profile, or a role that is new in a profile. */
-    public void propagateAfter(Duration delay) {
-        propagation = delay;
+    /** How long EMR does not see a new role, instance profile or role in a profile: IAM is eventually consistent. */
+    public void setPropagationDelay(Duration delay) {
+        propagationDelay = delay;
     }
 
     Role role(String name) {
@@ -57,28 +57,28 @@ public final class IamState {
         return profile;
     }
 
-    /** The role as another service sees it, by name or ARN. */
+    /** The role by name or ARN, if it has propagated to other services. */
     public Optional<Role> propagatedRole(String nameOrArn) {
-        return Optional.ofNullable(roles.get(lastOf(nameOrArn))).filter(role -> isPropagated(role.created));
+        return Optional.ofNullable(roles.get(lastSegment(nameOrArn))).filter(role -> isPropagated(role.createdAt));
     }
 
     public Optional<InstanceProfile> propagatedProfile(String nameOrArn) {
-        return Optional.ofNullable(profiles.get(lastOf(nameOrArn))).filter(profile -> isPropagated(profile.created));
+        return Optional.ofNullable(profiles.get(lastSegment(nameOrArn))).filter(profile -> isPropagated(profile.createdAt));
     }
 
     public boolean isRolePropagatedIn(InstanceProfile profile) {
-        return profile.role != null && isPropagated(profile.roleAdded) && isPropagated(profile.role.created);
+        return profile.role != null && isPropagated(profile.roleAddedAt) && isPropagated(profile.role.createdAt);
     }
 
     private boolean isPropagated(Instant since) {
-        return since.equals(Instant.MIN) || !clock.instant().isBefore(since.plus(propagation));
+        return since.equals(Instant.MIN) || !clock.instant().isBefore(since.plus(propagationDelay));
     }
 
-    private static String lastOf(String nameOrArn) {
+    private static String lastSegment(String nameOrArn) {
         return nameOrArn.substring(nameOrArn.lastIndexOf('/') + 1);
     }
 
-    /** Each resource, and all that can be changed in it. */
+    /** Every resource with its mutable content. */
     public Map<String, String> inventory() {
         Map<String, String> inventory = new TreeMap<>();
         roles.forEach((name, role) -> inventory.put("iam role " + name, role.fingerprint()));
@@ -86,29 +86,29 @@ public final class IamState {
         return inventory;
     }
 
-    /** A role that everyone has seen for long, with a policy. */
-    public Role addOld(String name, String servicePrincipal) {
-        String trust = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\""
+    /** Adds a propagated role with a policy attached. */
+    public Role addPropagatedRole(String name, String servicePrincipal) {
+        String trustPolicy = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\""
                 + servicePrincipal + "\"},\"Action\":\"sts:AssumeRole\"}]}";
-        String arn = owner.iamArn("role/" + name);
-        Role role = new Role(name, "/", identifiers.iam("AROA"), arn, longAgo(), trust, null, null, 3600);
+        String arn = identity.iamArn("role/" + name);
+        Role role = new Role(name, "/", ids.iamId("AROA"), arn, longAgo(), trustPolicy, null, null, 3600);
         role.attachedPolicies.add("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess");
         roles.put(name, role);
         return role;
     }
 
-    /** A profile with a role of the same name, both long known. */
-    public InstanceProfile addOldProfile(String name) {
-        String arn = owner.iamArn("instance-profile/" + name);
-        InstanceProfile profile = new InstanceProfile(name, "/", identifiers.iam("AIPA"), arn, longAgo());
-        profile.role = addOld(name, "ec2.amazonaws.com");
+    /** Adds a propagated instance profile with a role of the same name. */
+    public InstanceProfile addPropagatedProfile(String name) {
+        String arn = identity.iamArn("instance-profile/" + name);
+        InstanceProfile profile = new InstanceProfile(name, "/", ids.iamId("AIPA"), arn, longAgo());
+        profile.role = addPropagatedRole(name, "ec2.amazonaws.com");
         profiles.put(name, profile);
         return profile;
     }
 
-    /** A customer's policy; of AWS's own all exist. */
+    /** Adds a customer managed policy. All AWS managed policies exist. */
     public String addPolicy(String name) {
-        String arn = owner.iamArn("policy/" + name);
+        String arn = identity.iamArn("policy/" + name);
         policies.add(arn);
         return arn;
     }

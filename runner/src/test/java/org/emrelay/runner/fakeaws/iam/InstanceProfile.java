@@ -7,26 +7,26 @@ import java.util.Map;
 import org.emrelay.runner.fakeaws.wire.Fields;
 import org.jspecify.annotations.Nullable;
 
-/** An instance profile, which holds one role at most. */
+/** An instance profile, which holds at most one role. */
 public final class InstanceProfile {
     final String name;
     final String path;
     final String id;
     final String arn;
-    final Instant created;
+    final Instant createdAt;
     final Map<String, String> tags = new LinkedHashMap<>();
 
     @Nullable
     Role role;
 
-    Instant roleAdded = Instant.MIN;
+    Instant roleAddedAt = Instant.MIN;
 
-    InstanceProfile(String name, String path, String id, String arn, Instant created) {
+    InstanceProfile(String name, String path, String id, String arn, Instant createdAt) {
         this.name = name;
         this.path = path;
         this.id = id;
         this.arn = arn;
-        this.created = created;
+        this.createdAt = createdAt;
     }
 
     public String name() {
@@ -46,7 +46,7 @@ public final class InstanceProfile {
                 .and("InstanceProfileName", name)
                 .and("InstanceProfileId", id)
                 .and("Arn", arn)
-                .and("CreateDate", created)
+                .and("CreateDate", createdAt)
                 .and("Roles", role == null ? List.of() : List.of(role.summary()));
         return withTags && !tags.isEmpty() ? fields.and("Tags", Fields.tags(tags, "Key", "Value")) : fields;
     }

@@ -8,7 +8,7 @@ import org.emrelay.runner.fakeaws.wire.Operations;
 import org.emrelay.runner.fakeaws.wire.Page;
 import org.emrelay.runner.fakeaws.wire.Tree;
 
-/** Instance profiles and the one role that each may hold. */
+/** Creates, describes, tags and deletes instance profiles; adds and removes their role. */
 final class InstanceProfileOperations {
     private final IamState iam;
 
@@ -32,22 +32,22 @@ final class InstanceProfileOperations {
     }
 
     private InstanceProfile profile(Tree request) {
-        return iam.profile(IamRules.name(request, "InstanceProfileName", 128));
+        return iam.profile(IamValidation.requiredName(request, "InstanceProfileName", 128));
     }
 
     private Fields create(Tree request) {
-        String name = IamRules.name(request, "InstanceProfileName", 128);
-        String path = IamRules.path(request);
+        String name = IamValidation.requiredName(request, "InstanceProfileName", 128);
+        String path = IamValidation.path(request);
         if (iam.profiles.keySet().stream().anyMatch(name::equalsIgnoreCase)) {
             throw new AwsError(409, "EntityAlreadyExists", "Instance Profile " + name + " already exists.");
         }
         InstanceProfile profile = new InstanceProfile(
                 name,
                 path,
-                iam.identifiers.iam("AIPA"),
-                iam.owner.iamArn("instance-profile" + path + name),
+                iam.ids.iamId("AIPA"),
+                iam.identity.iamArn("instance-profile" + path + name),
                 iam.clock.instant());
-        IamRules.putTags(profile.tags, request.trees("Tags"));
+        IamValidation.putTags(profile.tags, request.trees("Tags"));
         iam.profiles.put(name, profile);
         return Fields.of("InstanceProfile", profile.fields(true));
     }
@@ -57,13 +57,13 @@ final class InstanceProfileOperations {
     }
 
     private Fields listForRole(Tree request) {
-        Role role = iam.role(IamRules.name(request, "RoleName", 64));
+        Role role = iam.role(IamValidation.requiredName(request, "RoleName", 64));
         return page(request, profile -> profile.role == role);
     }
 
-    private Fields page(Tree request, Predicate<InstanceProfile> which) {
-        List<InstanceProfile> all = iam.profiles.values().stream().filter(which).toList();
-        Page<InstanceProfile> page = Page.of(all, request.text("Marker"), IamRules.pageSize(request));
+    private Fields page(Tree request, Predicate<InstanceProfile> filter) {
+        List<InstanceProfile> all = iam.profiles.values().stream().filter(filter).toList();
+        Page<InstanceProfile> page = Page.of(all, request.text("Marker"), IamValidation.pageSize(request));
         return Fields.of(
                         "InstanceProfiles",
                         page.elements().stream()
@@ -79,24 +79,24 @@ final class InstanceProfileOperations {
     }
 
     private Fields tag(Tree request) {
-        IamRules.putTags(profile(request).tags, request.trees("Tags"));
+        IamValidation.putTags(profile(request).tags, request.trees("Tags"));
         return Fields.none();
     }
 
     private Fields addRole(Tree request) {
         InstanceProfile profile = profile(request);
-        Role role = iam.role(IamRules.name(request, "RoleName", 64));
+        Role role = iam.role(IamValidation.requiredName(request, "RoleName", 64));
         if (profile.role != null) {
             throw new AwsError(409, "LimitExceeded", "Cannot exceed quota for InstanceSessionsPerInstanceProfile: 1");
         }
         profile.role = role;
-        profile.roleAdded = iam.clock.instant();
+        profile.roleAddedAt = iam.clock.instant();
         return Fields.none();
     }
 
     private Fields removeRole(Tree request) {
         InstanceProfile profile = profile(request);
-        String name = IamRules.name(request, "RoleName", 64);
+        String name = IamValidation.requiredName(request, "RoleName", 64);
         Role role = iam.role(name);
         if (profile.role != role) {
             throw new AwsError(

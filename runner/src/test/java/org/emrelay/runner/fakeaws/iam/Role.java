@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.emrelay.runner.fakeaws.wire.Fields;
-import org.emrelay.runner.fakeaws.wire.Percent;
+import org.emrelay.runner.fakeaws.wire.PercentEncoding;
 import org.jspecify.annotations.Nullable;
 
 /** A role with its policies. */
@@ -16,10 +16,10 @@ public final class Role {
     final String path;
     final String id;
     final String arn;
-    final Instant created;
-    final String trust;
+    final Instant createdAt;
+    final String trustPolicy;
     final @Nullable String description;
-    final @Nullable String boundary;
+    final @Nullable String permissionsBoundary;
     final int maxSessionSeconds;
     final Map<String, String> tags = new LinkedHashMap<>();
     final Map<String, String> inlinePolicies = new TreeMap<>();
@@ -30,19 +30,19 @@ public final class Role {
             String path,
             String id,
             String arn,
-            Instant created,
-            String trust,
+            Instant createdAt,
+            String trustPolicy,
             @Nullable String description,
-            @Nullable String boundary,
+            @Nullable String permissionsBoundary,
             int maxSessionSeconds) {
         this.name = name;
         this.path = path;
         this.id = id;
         this.arn = arn;
-        this.created = created;
-        this.trust = trust;
+        this.createdAt = createdAt;
+        this.trustPolicy = trustPolicy;
         this.description = description;
-        this.boundary = boundary;
+        this.permissionsBoundary = permissionsBoundary;
         this.maxSessionSeconds = maxSessionSeconds;
     }
 
@@ -66,38 +66,38 @@ public final class Role {
         return attachedPolicies;
     }
 
-    public String trust() {
-        return trust;
+    public String trustPolicy() {
+        return trustPolicy;
     }
 
-    public boolean mayDoNothing() {
+    public boolean hasNoPolicies() {
         return inlinePolicies.isEmpty() && attachedPolicies.isEmpty();
     }
 
-    /** As ListRoles and instance profiles show it. */
+    /** The fields in ListRoles and in instance profiles. */
     Fields summary() {
         return Fields.of("Path", path)
                 .and("RoleName", name)
                 .and("RoleId", id)
                 .and("Arn", arn)
-                .and("CreateDate", created)
-                .and("AssumeRolePolicyDocument", Percent.encode(trust))
+                .and("CreateDate", createdAt)
+                .and("AssumeRolePolicyDocument", PercentEncoding.encode(trustPolicy))
                 .and("Description", description)
                 .and("MaxSessionDuration", maxSessionSeconds);
     }
 
-    /** As GetRole shows it: with tags and boundary, which listings leave out. */
-    Fields whole() {
+    /** The fields in GetRole, which include the tags and permissions boundary that listings omit. */
+    Fields details() {
         Fields fields = summary();
-        if (boundary != null) {
+        if (permissionsBoundary != null) {
             fields.and(
                     "PermissionsBoundary",
-                    Fields.of("PermissionsBoundaryType", "Policy").and("PermissionsBoundaryArn", boundary));
+                    Fields.of("PermissionsBoundaryType", "Policy").and("PermissionsBoundaryArn", permissionsBoundary));
         }
         return tags.isEmpty() ? fields : fields.and("Tags", Fields.tags(tags, "Key", "Value"));
     }
 
     String fingerprint() {
-        return trust + tags + inlinePolicies + attachedPolicies + boundary;
+        return trustPolicy + tags + inlinePolicies + attachedPolicies + permissionsBoundary;
     }
 }

@@ -7,7 +7,7 @@ import org.emrelay.runner.fakeaws.wire.Operations;
 import org.emrelay.runner.fakeaws.wire.Page;
 import org.emrelay.runner.fakeaws.wire.Tree;
 
-/** Roles themselves, and their tags. */
+/** Creates, describes, tags and deletes roles. */
 final class RoleOperations {
     private final IamState iam;
 
@@ -18,7 +18,7 @@ final class RoleOperations {
     void addTo(Operations operations) {
         operations
                 .add("CreateRole", this::create)
-                .add("GetRole", request -> Fields.of("Role", role(request).whole()))
+                .add("GetRole", request -> Fields.of("Role", role(request).details()))
                 .add("DeleteRole", this::delete)
                 .add("ListRoles", this::list)
                 .add("TagRole", this::tag)
@@ -27,35 +27,35 @@ final class RoleOperations {
     }
 
     private Role role(Tree request) {
-        return iam.role(IamRules.name(request, "RoleName", 64));
+        return iam.role(IamValidation.requiredName(request, "RoleName", 64));
     }
 
     private Fields create(Tree request) {
-        String name = IamRules.name(request, "RoleName", 64);
-        String path = IamRules.path(request);
-        String trust = request.text("AssumeRolePolicyDocument", "");
-        PolicyDocuments.checkTrust(trust);
-        // IAM tells names apart by case when asked for them, but not when they are new.
+        String name = IamValidation.requiredName(request, "RoleName", 64);
+        String path = IamValidation.path(request);
+        String trustPolicy = request.text("AssumeRolePolicyDocument", "");
+        PolicyValidator.validateTrustPolicy(trustPolicy);
+        // IAM looks names up case-sensitively but requires new names to be unique regardless of case.
         if (iam.roles.keySet().stream().anyMatch(name::equalsIgnoreCase)) {
             throw new AwsError(409, "EntityAlreadyExists", "Role with name " + name + " already exists.");
         }
-        int session = request.number("MaxSessionDuration", 3600);
-        if (session < 3600 || session > 43200) {
-            throw IamRules.invalid("maxSessionDuration", "Member must have value between 3600 and 43200");
+        int maxSessionSeconds = request.number("MaxSessionDuration", 3600);
+        if (maxSessionSeconds < 3600 || maxSessionSeconds > 43200) {
+            throw IamValidation.invalid("maxSessionDuration", "Member must have value between 3600 and 43200");
         }
         Role role = new Role(
                 name,
                 path,
-                iam.identifiers.iam("AROA"),
-                iam.owner.iamArn("role" + path + name),
+                iam.ids.iamId("AROA"),
+                iam.identity.iamArn("role" + path + name),
                 iam.clock.instant(),
-                trust,
-                IamRules.description(request),
+                trustPolicy,
+                IamValidation.description(request),
                 request.text("PermissionsBoundary"),
-                session);
-        IamRules.putTags(role.tags, request.trees("Tags"));
+                maxSessionSeconds);
+        IamValidation.putTags(role.tags, request.trees("Tags"));
         iam.roles.put(name, role);
-        return Fields.of("Role", role.whole());
+        return Fields.of("Role", role.details());
     }
 
     private Fields delete(Tree request) {
@@ -82,14 +82,14 @@ final class RoleOperations {
         List<Role> all = iam.roles.values().stream()
                 .filter(role -> role.path.startsWith(prefix))
                 .toList();
-        Page<Role> page = Page.of(all, request.text("Marker"), IamRules.pageSize(request));
+        Page<Role> page = Page.of(all, request.text("Marker"), IamValidation.pageSize(request));
         return Fields.of("Roles", page.elements().stream().map(Role::summary).toList())
                 .and("IsTruncated", !page.isLast())
                 .and("Marker", page.next());
     }
 
     private Fields tag(Tree request) {
-        IamRules.putTags(role(request).tags, request.trees("Tags"));
+        IamValidation.putTags(role(request).tags, request.trees("Tags"));
         return Fields.none();
     }
 
@@ -100,7 +100,7 @@ final class RoleOperations {
 
     private Fields listTags(Tree request) {
         List<Fields> all = Fields.tags(role(request).tags, "Key", "Value");
-        Page<Fields> page = Page.of(all, request.text("Marker"), IamRules.pageSize(request));
+        Page<Fields> page = Page.of(all, request.text("Marker"), IamValidation.pageSize(request));
         return Fields.of("Tags", page.elements())
                 .and("IsTruncated", !page.isLast())
                 .and("Marker", page.next());

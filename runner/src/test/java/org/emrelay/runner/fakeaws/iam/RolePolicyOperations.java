@@ -5,13 +5,13 @@ import org.emrelay.runner.fakeaws.wire.AwsError;
 import org.emrelay.runner.fakeaws.wire.Fields;
 import org.emrelay.runner.fakeaws.wire.Operations;
 import org.emrelay.runner.fakeaws.wire.Page;
-import org.emrelay.runner.fakeaws.wire.Percent;
+import org.emrelay.runner.fakeaws.wire.PercentEncoding;
 import org.emrelay.runner.fakeaws.wire.Tree;
 
-/** What roles may do: policies of their own and attached ones. */
+/** Manages roles' inline and attached policies. */
 final class RolePolicyOperations {
-    private static final int MOST_CHARACTERS = 10_240;
-    private static final int MOST_ATTACHED = 10;
+    private static final int MAX_INLINE_CHARACTERS = 10_240;
+    private static final int MAX_ATTACHED = 10;
 
     private final IamState iam;
 
@@ -28,10 +28,10 @@ final class RolePolicyOperations {
                 .add("AttachRolePolicy", this::attach)
                 .add("DetachRolePolicy", this::detach)
                 .add("ListAttachedRolePolicies", this::listAttached)
-                .add("GetPolicy", this::managed);
+                .add("GetPolicy", this::getManaged);
     }
 
-    private Fields managed(Tree request) {
+    private Fields getManaged(Tree request) {
         String arn = request.text("PolicyArn", "");
         if (!iam.hasPolicy(arn)) {
             throw new AwsError(404, "NoSuchEntity", "Policy " + arn + " was not found.");
@@ -47,39 +47,39 @@ final class RolePolicyOperations {
     }
 
     private Role role(Tree request) {
-        return iam.role(IamRules.name(request, "RoleName", 64));
+        return iam.role(IamValidation.requiredName(request, "RoleName", 64));
     }
 
     private Fields put(Tree request) {
         Role role = role(request);
-        String name = IamRules.name(request, "PolicyName", 128);
+        String name = IamValidation.requiredName(request, "PolicyName", 128);
         String document = request.text("PolicyDocument", "");
-        PolicyDocuments.checkIdentity(document);
-        int others = role.inlinePolicies.entrySet().stream()
+        PolicyValidator.validateIdentityPolicy(document);
+        int otherPoliciesSize = role.inlinePolicies.entrySet().stream()
                 .filter(policy -> !policy.getKey().equals(name))
                 .mapToInt(policy -> size(policy.getValue()))
                 .sum();
-        if (others + size(document) > MOST_CHARACTERS) {
+        if (otherPoliciesSize + size(document) > MAX_INLINE_CHARACTERS) {
             throw new AwsError(
                     409,
                     "LimitExceeded",
-                    "Maximum policy size of " + MOST_CHARACTERS + " bytes exceeded for role " + role.name);
+                    "Maximum policy size of " + MAX_INLINE_CHARACTERS + " bytes exceeded for role " + role.name);
         }
         role.inlinePolicies.put(name, document);
         return Fields.none();
     }
 
-    /** IAM does not count white space. */
+    /** The size without whitespace, which IAM does not count. */
     private static int size(String document) {
         return document.replaceAll("\\s", "").length();
     }
 
     private Fields get(Tree request) {
         Role role = role(request);
-        String name = IamRules.name(request, "PolicyName", 128);
+        String name = IamValidation.requiredName(request, "PolicyName", 128);
         return Fields.of("RoleName", role.name)
                 .and("PolicyName", name)
-                .and("PolicyDocument", Percent.encode(document(role, name)));
+                .and("PolicyDocument", PercentEncoding.encode(document(role, name)));
     }
 
     private static String document(Role role, String name) {
@@ -92,7 +92,7 @@ final class RolePolicyOperations {
 
     private Fields list(Tree request) {
         List<String> all = List.copyOf(role(request).inlinePolicies.keySet());
-        Page<String> page = Page.of(all, request.text("Marker"), IamRules.pageSize(request));
+        Page<String> page = Page.of(all, request.text("Marker"), IamValidation.pageSize(request));
         return Fields.of("PolicyNames", page.elements())
                 .and("IsTruncated", !page.isLast())
                 .and("Marker", page.next());
@@ -100,7 +100,7 @@ final class RolePolicyOperations {
 
     private Fields delete(Tree request) {
         Role role = role(request);
-        String name = IamRules.name(request, "PolicyName", 128);
+        String name = IamValidation.requiredName(request, "PolicyName", 128);
         document(role, name);
         role.inlinePolicies.remove(name);
         return Fields.none();
@@ -115,8 +115,8 @@ final class RolePolicyOperations {
         if (!iam.hasPolicy(arn)) {
             throw new AwsError(404, "NoSuchEntity", "Policy " + arn + " does not exist or is not attachable.");
         }
-        if (!role.attachedPolicies.contains(arn) && role.attachedPolicies.size() >= MOST_ATTACHED) {
-            throw new AwsError(409, "LimitExceeded", "Cannot exceed quota for PoliciesPerRole: " + MOST_ATTACHED);
+        if (!role.attachedPolicies.contains(arn) && role.attachedPolicies.size() >= MAX_ATTACHED) {
+            throw new AwsError(409, "LimitExceeded", "Cannot exceed quota for PoliciesPerRole: " + MAX_ATTACHED);
         }
         role.attachedPolicies.add(arn);
         return Fields.none();
@@ -132,7 +132,7 @@ final class RolePolicyOperations {
 
     private Fields listAttached(Tree request) {
         List<String> all = List.copyOf(role(request).attachedPolicies);
-        Page<String> page = Page.of(all, request.text("Marker"), IamRules.pageSize(request));
+        Page<String> page = Page.of(all, request.text("Marker"), IamValidation.pageSize(request));
         List<Fields> attached = page.elements().stream()
                 .map(arn -> Fields.of("PolicyName", arn.substring(arn.lastIndexOf('/') + 1))
                         .and("PolicyArn", arn))

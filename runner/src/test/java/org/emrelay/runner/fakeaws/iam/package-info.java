@@ -1,3 +1,4 @@
+/** The fake IAM and STS: roles, instance profiles and policies. */
 @NullMarked
 package org.emrelay.runner.fakeaws.iam;
 

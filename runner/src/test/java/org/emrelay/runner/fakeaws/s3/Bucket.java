@@ -9,22 +9,22 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A bucket: its settings, all versions of its objects, its uploads in progress. */
+/** A bucket: its settings, all object versions and in-progress multipart uploads. */
 public final class Bucket {
     final String name;
     final String region;
-    final Instant created;
-    /** By the name of the subresource, {@code policy}, {@code tagging} …: the body that was put. */
+    final Instant createdAt;
+    /** Request bodies as put, by subresource: {@code policy}, {@code tagging} … */
     final Map<String, String> settings = new TreeMap<>();
-    /** Newest version last. */
+    /** All versions by key, newest last. */
     final NavigableMap<String, List<StoredObject>> versions = new TreeMap<>();
 
-    final Map<String, Upload> uploads = new LinkedHashMap<>();
+    final Map<String, InProgressUpload> uploads = new LinkedHashMap<>();
 
-    Bucket(String name, String region, Instant created) {
+    Bucket(String name, String region, Instant createdAt) {
         this.name = name;
         this.region = region;
-        this.created = created;
+        this.createdAt = createdAt;
     }
 
     public String name() {
@@ -43,7 +43,7 @@ public final class Bucket {
         return uploads.size();
     }
 
-    /** What a plain listing shows. */
+    /** The current versions, as ListObjectsV2 returns them. */
     public List<StoredObject> objects() {
         List<StoredObject> objects = new ArrayList<>();
         versions.keySet().forEach(key -> current(key).ifPresent(objects::add));
@@ -52,10 +52,10 @@ public final class Bucket {
 
     Optional<StoredObject> current(String key) {
         List<StoredObject> all = versions.getOrDefault(key, List.of());
-        return all.isEmpty() || last(all).deleteMarker ? Optional.empty() : Optional.of(last(all));
+        return all.isEmpty() || newest(all).deleteMarker ? Optional.empty() : Optional.of(newest(all));
     }
 
-    static StoredObject last(List<StoredObject> all) {
+    static StoredObject newest(List<StoredObject> all) {
         return all.get(all.size() - 1);
     }
 
@@ -63,7 +63,7 @@ public final class Bucket {
         return settings.getOrDefault("versioning", "").contains("<Status>Enabled</Status>");
     }
 
-    /** Without versions the new takes the place of the old. */
+    /** Adds a version. In an unversioned bucket, every version is {@code null} and the new one replaces the old. */
     void put(StoredObject object) {
         List<StoredObject> all = versions.computeIfAbsent(object.key, missing -> new ArrayList<>());
         all.removeIf(old -> old.version.equals(object.version));
@@ -72,7 +72,7 @@ public final class Bucket {
 
     void removeVersion(String key, String version) {
         List<StoredObject> all = versions.getOrDefault(key, new ArrayList<>());
-        all.removeIf(each -> each.version.equals(version));
+        all.removeIf(object -> object.version.equals(version));
         if (all.isEmpty()) {
             versions.remove(key);
         }

@@ -3,14 +3,14 @@ package org.emrelay.runner.fakeaws.s3;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.emrelay.runner.fakeaws.wire.Answer;
+import org.emrelay.runner.fakeaws.wire.Response;
 import org.emrelay.runner.fakeaws.wire.AwsError;
 import org.emrelay.runner.fakeaws.wire.Fields;
 import org.emrelay.runner.fakeaws.wire.Request;
-import org.emrelay.runner.fakeaws.wire.XmlText;
+import org.emrelay.runner.fakeaws.wire.XmlWriter;
 import org.emrelay.runner.fakeaws.wire.XmlTrees;
 
-/** Buckets themselves. */
+/** Creates, lists, describes and deletes buckets. */
 final class BucketOperations {
     static final String NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
     private static final Pattern NAME = Pattern.compile("(?!xn--)[a-z0-9](?:[a-z0-9.-]{1,61})[a-z0-9](?<!-s3alias)");
@@ -24,28 +24,28 @@ final class BucketOperations {
     void addTo(Map<String, S3Operation> operations) {
         operations.put("ListBuckets", (route, request) -> list());
         operations.put("CreateBucket", this::create);
-        operations.put("HeadBucket", this::head);
-        operations.put("GetBucketLocation", this::location);
+        operations.put("HeadBucket", this::headBucket);
+        operations.put("GetBucketLocation", this::getLocation);
         operations.put("DeleteBucket", this::delete);
     }
 
-    private Answer list() {
+    private Response list() {
         List<Fields> buckets = s3.buckets.values().stream()
-                .map(bucket -> Fields.of("Name", bucket.name).and("CreationDate", bucket.created))
+                .map(bucket -> Fields.of("Name", bucket.name).and("CreationDate", bucket.createdAt))
                 .toList();
         Fields fields =
                 Fields.of("Owner", Fields.of("ID", "0123456789abcdef")).and("Buckets", Fields.of("Bucket", buckets));
-        return Answer.xml(200, XmlText.flat("ListAllMyBucketsResult", NAMESPACE, fields));
+        return Response.xml(200, XmlWriter.flat("ListAllMyBucketsResult", NAMESPACE, fields));
     }
 
-    private Answer create(S3Route route, Request request) {
+    private Response create(S3Route route, Request request) {
         String name = route.bucket();
         if (!NAME.matcher(name).matches() || name.contains("..")) {
             throw new AwsError(
                     400, "InvalidBucketName", "The specified bucket is not valid.", Map.of("BucketName", name));
         }
         String region = region(request);
-        if (s3.takenByOthers.contains(name)) {
+        if (s3.foreignNames.contains(name)) {
             throw new AwsError(
                     409,
                     "BucketAlreadyExists",
@@ -54,7 +54,7 @@ final class BucketOperations {
                     Map.of("BucketName", name));
         }
         if (s3.buckets.containsKey(name)) {
-            // In us-east-1 alone, asking again for one's own bucket is fine.
+            // Only in us-east-1, creating a bucket that the caller already owns succeeds.
             if (!region.equals("us-east-1")) {
                 throw new AwsError(
                         409,
@@ -63,9 +63,9 @@ final class BucketOperations {
                         Map.of("BucketName", name));
             }
         } else {
-            s3.add(name, region);
+            s3.addBucket(name, region);
         }
-        return Answer.empty(200).with("Location", "/" + name);
+        return Response.empty(200).with("Location", "/" + name);
     }
 
     private static String region(Request request) {
@@ -90,20 +90,20 @@ final class BucketOperations {
         return constraint;
     }
 
-    private Answer head(S3Route route, Request request) {
-        return Answer.empty(200).with("x-amz-bucket-region", s3.bucket(route.bucket()).region);
+    private Response headBucket(S3Route route, Request request) {
+        return Response.empty(200).with("x-amz-bucket-region", s3.bucket(route.bucket()).region);
     }
 
-    private Answer location(S3Route route, Request request) {
+    private Response getLocation(S3Route route, Request request) {
         String region = s3.bucket(route.bucket()).region;
         String text = region.equals("us-east-1") ? "" : region;
-        return Answer.xml(
+        return Response.xml(
                 200,
                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<LocationConstraint xmlns=\"" + NAMESPACE + "\">" + text
                         + "</LocationConstraint>");
     }
 
-    private Answer delete(S3Route route, Request request) {
+    private Response delete(S3Route route, Request request) {
         Bucket bucket = s3.bucket(route.bucket());
         if (!bucket.versions.isEmpty()) {
             String versions = bucket.objects().isEmpty() ? " You must delete all versions in the bucket." : "";
@@ -114,6 +114,6 @@ final class BucketOperations {
                     Map.of("BucketName", bucket.name));
         }
         s3.buckets.remove(bucket.name);
-        return Answer.empty(204);
+        return Response.empty(204);
     }
 }

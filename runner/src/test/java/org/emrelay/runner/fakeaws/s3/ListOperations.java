@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.emrelay.runner.fakeaws.wire.Answer;
+import org.emrelay.runner.fakeaws.wire.Response;
 import org.emrelay.runner.fakeaws.wire.Fields;
 import org.emrelay.runner.fakeaws.wire.Page;
-import org.emrelay.runner.fakeaws.wire.Percent;
+import org.emrelay.runner.fakeaws.wire.PercentEncoding;
 import org.emrelay.runner.fakeaws.wire.Request;
-import org.emrelay.runner.fakeaws.wire.XmlText;
+import org.emrelay.runner.fakeaws.wire.XmlWriter;
 import org.jspecify.annotations.Nullable;
 
-/** Listings of a bucket: objects, all versions, uploads in progress. */
+/** Lists the objects, object versions and in-progress multipart uploads of a bucket. */
 final class ListOperations {
     private final S3State s3;
 
@@ -26,34 +26,34 @@ final class ListOperations {
         operations.put("ListMultipartUploads", this::uploads);
     }
 
-    /** One line of a listing: an object, or a prefix that stands for many. */
-    private record Line(String name, @Nullable StoredObject object) {}
+    /** A listing entry: an object or a common prefix. */
+    private record Entry(String name, @Nullable StoredObject object) {}
 
-    private Answer objects(S3Route route, Request request) {
+    private Response objects(S3Route route, Request request) {
         Bucket bucket = s3.bucket(route.bucket());
         Map<String, String> query = request.query();
         String prefix = query.getOrDefault("prefix", "");
         String delimiter = query.getOrDefault("delimiter", "");
-        Map<String, Line> lines = new LinkedHashMap<>();
+        Map<String, Entry> entries = new LinkedHashMap<>();
         for (StoredObject object : bucket.objects()) {
             if (object.key.startsWith(prefix) && object.key.compareTo(query.getOrDefault("start-after", "")) > 0) {
                 int end = delimiter.isEmpty() ? -1 : object.key.indexOf(delimiter, prefix.length());
                 String name = end < 0 ? object.key : object.key.substring(0, end + delimiter.length());
-                lines.putIfAbsent(name, new Line(name, end < 0 ? object : null));
+                entries.putIfAbsent(name, new Entry(name, end < 0 ? object : null));
             }
         }
-        Page<Line> page = Page.of(List.copyOf(lines.values()), query.get("continuation-token"), pageSize(request));
-        List<Fields> contents = new ArrayList<>();
+        Page<Entry> page = Page.of(List.copyOf(entries.values()), query.get("continuation-token"), pageSize(request));
+        List<Fields> objectEntries = new ArrayList<>();
         List<Fields> prefixes = new ArrayList<>();
-        for (Line line : page.elements()) {
-            if (line.object() == null) {
-                prefixes.add(Fields.of("Prefix", encoded(request, line.name())));
+        for (Entry entry : page.elements()) {
+            if (entry.object() == null) {
+                prefixes.add(Fields.of("Prefix", encodeKey(request, entry.name())));
             } else {
-                contents.add(content(request, line.object()));
+                objectEntries.add(objectFields(request, entry.object()));
             }
         }
         Fields fields = Fields.of("Name", bucket.name)
-                .and("Prefix", encoded(request, prefix))
+                .and("Prefix", encodeKey(request, prefix))
                 .and("Delimiter", query.get("delimiter"))
                 .and("MaxKeys", pageSize(request))
                 .and("EncodingType", query.get("encoding-type"))
@@ -61,30 +61,30 @@ final class ListOperations {
                 .and("IsTruncated", !page.isLast())
                 .and("ContinuationToken", query.get("continuation-token"))
                 .and("NextContinuationToken", page.next())
-                .and("Contents", contents)
+                .and("Contents", objectEntries)
                 .and("CommonPrefixes", prefixes);
-        return Answer.xml(200, XmlText.flat("ListBucketResult", BucketOperations.NAMESPACE, fields));
+        return Response.xml(200, XmlWriter.flat("ListBucketResult", BucketOperations.NAMESPACE, fields));
     }
 
     private static int pageSize(Request request) {
         return Math.min(1000, Integer.parseInt(request.query().getOrDefault("max-keys", "1000")));
     }
 
-    private static Fields content(Request request, StoredObject object) {
-        return Fields.of("Key", encoded(request, object.key))
-                .and("LastModified", object.modified)
+    private static Fields objectFields(Request request, StoredObject object) {
+        return Fields.of("Key", encodeKey(request, object.key))
+                .and("LastModified", object.lastModified)
                 .and("ETag", object.quotedEtag())
                 .and("Size", object.size)
                 .and("StorageClass", "STANDARD");
     }
 
-    private static String encoded(Request request, String key) {
-        boolean url = "url".equals(request.query().get("encoding-type"));
-        return url ? Percent.encode(key).replace("%2F", "/") : key;
+    private static String encodeKey(Request request, String key) {
+        boolean urlEncoded = "url".equals(request.query().get("encoding-type"));
+        return urlEncoded ? PercentEncoding.encode(key).replace("%2F", "/") : key;
     }
 
-    /** Newest first within a key. */
-    private Answer versions(S3Route route, Request request) {
+    /** Lists all versions, newest first within a key. */
+    private Response versions(S3Route route, Request request) {
         Bucket bucket = s3.bucket(route.bucket());
         Map<String, String> query = request.query();
         List<StoredObject> all = new ArrayList<>();
@@ -95,23 +95,23 @@ final class ListOperations {
                 }
             }
         }
-        List<StoredObject> rest = after(all, query.getOrDefault("key-marker", ""), query.get("version-id-marker"));
-        int size = Math.min(pageSize(request), rest.size());
-        List<StoredObject> page = rest.subList(0, size);
+        List<StoredObject> remaining = after(all, query.getOrDefault("key-marker", ""), query.get("version-id-marker"));
+        int size = Math.min(pageSize(request), remaining.size());
+        List<StoredObject> page = remaining.subList(0, size);
         Fields fields = Fields.of("Name", bucket.name)
                 .and("Prefix", query.getOrDefault("prefix", ""))
                 .and("KeyMarker", query.getOrDefault("key-marker", ""))
                 .and("VersionIdMarker", query.getOrDefault("version-id-marker", ""))
                 .and("MaxKeys", pageSize(request))
                 .and("EncodingType", query.get("encoding-type"))
-                .and("IsTruncated", size < rest.size());
-        if (size < rest.size()) {
-            fields.and("NextKeyMarker", encoded(request, Bucket.last(page).key))
-                    .and("NextVersionIdMarker", Bucket.last(page).version);
+                .and("IsTruncated", size < remaining.size());
+        if (size < remaining.size()) {
+            fields.and("NextKeyMarker", encodeKey(request, Bucket.newest(page).key))
+                    .and("NextVersionIdMarker", Bucket.newest(page).version);
         }
-        fields.and("Version", ofKind(request, bucket, page, false))
-                .and("DeleteMarker", ofKind(request, bucket, page, true));
-        return Answer.xml(200, XmlText.flat("ListVersionsResult", BucketOperations.NAMESPACE, fields));
+        fields.and("Version", versionFields(request, bucket, page, false))
+                .and("DeleteMarker", versionFields(request, bucket, page, true));
+        return Response.xml(200, XmlWriter.flat("ListVersionsResult", BucketOperations.NAMESPACE, fields));
     }
 
     private static List<StoredObject> after(List<StoredObject> all, String key, @Nullable String version) {
@@ -126,15 +126,15 @@ final class ListOperations {
         return all.stream().filter(object -> object.key.compareTo(key) > 0).toList();
     }
 
-    private static List<Fields> ofKind(Request request, Bucket bucket, List<StoredObject> page, boolean markers) {
+    private static List<Fields> versionFields(Request request, Bucket bucket, List<StoredObject> page, boolean deleteMarkers) {
         return page.stream()
-                .filter(object -> object.deleteMarker == markers)
+                .filter(object -> object.deleteMarker == deleteMarkers)
                 .map(object -> {
-                    Fields fields = Fields.of("Key", encoded(request, object.key))
+                    Fields fields = Fields.of("Key", encodeKey(request, object.key))
                             .and("VersionId", object.version)
-                            .and("IsLatest", Bucket.last(bucket.versions.get(object.key)) == object)
-                            .and("LastModified", object.modified);
-                    return markers
+                            .and("IsLatest", Bucket.newest(bucket.versions.get(object.key)) == object)
+                            .and("LastModified", object.lastModified);
+                    return deleteMarkers
                             ? fields
                             : fields.and("ETag", object.quotedEtag())
                                     .and("Size", object.content.length)
@@ -143,18 +143,18 @@ final class ListOperations {
                 .toList();
     }
 
-    private Answer uploads(S3Route route, Request request) {
+    private Response uploads(S3Route route, Request request) {
         Bucket bucket = s3.bucket(route.bucket());
         Map<String, String> query = request.query();
         int size = Integer.parseInt(query.getOrDefault("max-uploads", "1000"));
-        List<Upload> all = bucket.uploads.values().stream()
+        List<InProgressUpload> all = bucket.uploads.values().stream()
                 .filter(upload -> upload.key.startsWith(query.getOrDefault("prefix", "")))
                 .toList();
-        Page<Upload> page = Page.of(all, emptyToNull(query.getOrDefault("upload-id-marker", "")), size);
+        Page<InProgressUpload> page = Page.of(all, emptyToNull(query.getOrDefault("upload-id-marker", "")), size);
         List<Fields> uploads = page.elements().stream()
-                .map(upload -> Fields.of("Key", encoded(request, upload.key))
+                .map(upload -> Fields.of("Key", encodeKey(request, upload.key))
                         .and("UploadId", upload.id)
-                        .and("Initiated", upload.initiated)
+                        .and("Initiated", upload.initiatedAt)
                         .and("StorageClass", "STANDARD"))
                 .toList();
         Fields fields = Fields.of("Bucket", bucket.name)
@@ -165,9 +165,9 @@ final class ListOperations {
             fields.and("NextKeyMarker", page.elements().get(page.elements().size() - 1).key)
                     .and("NextUploadIdMarker", page.next());
         }
-        return Answer.xml(
+        return Response.xml(
                 200,
-                XmlText.flat("ListMultipartUploadsResult", BucketOperations.NAMESPACE, fields.and("Upload", uploads)));
+                XmlWriter.flat("ListMultipartUploadsResult", BucketOperations.NAMESPACE, fields.and("Upload", uploads)));
     }
 
     private static @Nullable String emptyToNull(String text) {

@@ -3,17 +3,17 @@ package org.emrelay.runner.fakeaws.s3;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.emrelay.runner.fakeaws.wire.Answer;
+import org.emrelay.runner.fakeaws.wire.Response;
 import org.emrelay.runner.fakeaws.wire.AwsError;
 import org.emrelay.runner.fakeaws.wire.Fields;
 import org.emrelay.runner.fakeaws.wire.Request;
 import org.emrelay.runner.fakeaws.wire.Tree;
-import org.emrelay.runner.fakeaws.wire.XmlText;
+import org.emrelay.runner.fakeaws.wire.XmlWriter;
 import org.emrelay.runner.fakeaws.wire.XmlTrees;
 
-/** Uploads in parts. */
+/** Creates, fills, lists, completes and aborts multipart uploads. */
 final class MultipartOperations {
-    private static final int SMALLEST_PART = 5 << 20;
+    private static final int MIN_PART_SIZE = 5 << 20;
 
     private final S3State s3;
 
@@ -23,22 +23,22 @@ final class MultipartOperations {
 
     void addTo(Map<String, S3Operation> operations) {
         operations.put("CreateMultipartUpload", this::create);
-        operations.put("UploadPart", this::part);
-        operations.put("ListParts", this::parts);
+        operations.put("UploadPart", this::uploadPart);
+        operations.put("ListParts", this::listParts);
         operations.put("CompleteMultipartUpload", this::complete);
         operations.put("AbortMultipartUpload", this::abort);
     }
 
-    private Answer create(S3Route route, Request request) {
+    private Response create(S3Route route, Request request) {
         Bucket bucket = s3.bucket(route.bucket());
-        String id = s3.identifiers.plain();
-        bucket.uploads.put(id, new Upload(id, route.key(), s3.clock.instant(), ObjectOperations.kept(request)));
+        String id = s3.ids.opaqueId();
+        bucket.uploads.put(id, new InProgressUpload(id, route.key(), s3.clock.instant(), ObjectOperations.storedHeaders(request)));
         Fields fields = Fields.of("Bucket", bucket.name).and("Key", route.key()).and("UploadId", id);
-        return Answer.xml(200, XmlText.flat("InitiateMultipartUploadResult", BucketOperations.NAMESPACE, fields));
+        return Response.xml(200, XmlWriter.flat("InitiateMultipartUploadResult", BucketOperations.NAMESPACE, fields));
     }
 
-    private Upload upload(S3Route route, Request request) {
-        Upload upload = s3.bucket(route.bucket()).uploads.get(request.query().getOrDefault("uploadId", ""));
+    private InProgressUpload upload(S3Route route, Request request) {
+        InProgressUpload upload = s3.bucket(route.bucket()).uploads.get(request.query().getOrDefault("uploadId", ""));
         if (upload == null || !upload.key.equals(route.key())) {
             throw new AwsError(
                     404,
@@ -49,35 +49,35 @@ final class MultipartOperations {
         return upload;
     }
 
-    private Answer part(S3Route route, Request request) {
+    private Response uploadPart(S3Route route, Request request) {
         int number = Integer.parseInt(request.query().getOrDefault("partNumber", "0"));
         if (number < 1 || number > 10_000) {
             throw new AwsError(400, "InvalidArgument", "Part number must be an integer between 1 and 10000, inclusive");
         }
         upload(route, request).parts.put(number, request.body());
-        return Answer.empty(200).with("ETag", '"' + StoredObject.md5(request.body()) + '"');
+        return Response.empty(200).with("ETag", '"' + StoredObject.md5(request.body()) + '"');
     }
 
-    private Answer parts(S3Route route, Request request) {
-        Upload upload = upload(route, request);
+    private Response listParts(S3Route route, Request request) {
+        InProgressUpload upload = upload(route, request);
         List<Fields> parts = upload.parts.entrySet().stream()
                 .map(part -> Fields.of("PartNumber", part.getKey())
                         .and("ETag", '"' + StoredObject.md5(part.getValue()) + '"')
                         .and("Size", part.getValue().length)
-                        .and("LastModified", upload.initiated))
+                        .and("LastModified", upload.initiatedAt))
                 .toList();
         Fields fields = Fields.of("Bucket", route.bucket())
                 .and("Key", route.key())
                 .and("UploadId", upload.id)
                 .and("IsTruncated", false)
                 .and("Part", parts);
-        return Answer.xml(200, XmlText.flat("ListPartsResult", BucketOperations.NAMESPACE, fields));
+        return Response.xml(200, XmlWriter.flat("ListPartsResult", BucketOperations.NAMESPACE, fields));
     }
 
-    private Answer complete(S3Route route, Request request) {
+    private Response complete(S3Route route, Request request) {
         Bucket bucket = s3.bucket(route.bucket());
-        Upload upload = upload(route, request);
-        ObjectOperations.checkAbsent(bucket, route.key(), request);
+        InProgressUpload upload = upload(route, request);
+        ObjectOperations.checkIfNoneMatch(bucket, route.key(), request);
         List<Tree> parts =
                 XmlTrees.read(request.body(), "CompleteMultipartUpload").trees("Part");
         List<byte[]> contents = new ArrayList<>();
@@ -91,7 +91,7 @@ final class MultipartOperations {
                         "One or more of the specified parts could not be found.  The part may not have been uploaded,"
                                 + " or the specified entity tag may not match the part's entity tag.");
             }
-            if (i + 1 < parts.size() && part.length < SMALLEST_PART) {
+            if (i + 1 < parts.size() && part.length < MIN_PART_SIZE) {
                 throw new AwsError(
                         400, "EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size");
             }
@@ -105,11 +105,11 @@ final class MultipartOperations {
                 .and("Bucket", bucket.name)
                 .and("Key", route.key())
                 .and("ETag", object.quotedEtag());
-        return Answer.xml(200, XmlText.flat("CompleteMultipartUploadResult", BucketOperations.NAMESPACE, fields));
+        return Response.xml(200, XmlWriter.flat("CompleteMultipartUploadResult", BucketOperations.NAMESPACE, fields));
     }
 
-    private Answer abort(S3Route route, Request request) {
+    private Response abort(S3Route route, Request request) {
         s3.bucket(route.bucket()).uploads.remove(upload(route, request).id);
-        return Answer.empty(204);
+        return Response.empty(204);
     }
 }

@@ -7,18 +7,18 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.emrelay.runner.fakeaws.wire.Answer;
+import org.emrelay.runner.fakeaws.wire.Response;
 import org.emrelay.runner.fakeaws.wire.AwsError;
 import org.emrelay.runner.fakeaws.wire.Fields;
 import org.emrelay.runner.fakeaws.wire.Request;
 import org.emrelay.runner.fakeaws.wire.Tree;
-import org.emrelay.runner.fakeaws.wire.XmlText;
+import org.emrelay.runner.fakeaws.wire.XmlWriter;
 import org.emrelay.runner.fakeaws.wire.XmlTrees;
 import org.jspecify.annotations.Nullable;
 
-/** Objects: put, read, deleted, with versions where the bucket has them. */
+/** Puts, gets and deletes objects, with versions in versioned buckets. */
 final class ObjectOperations {
-    private static final int MOST_DELETED_AT_ONCE = 1000;
+    private static final int MAX_DELETED_PER_CALL = 1000;
 
     private final S3State s3;
 
@@ -34,34 +34,34 @@ final class ObjectOperations {
         operations.put("DeleteObjects", this::deleteMany);
     }
 
-    private Answer put(S3Route route, Request request) {
+    private Response put(S3Route route, Request request) {
         Bucket bucket = s3.bucket(route.bucket());
-        checkAbsent(bucket, route.key(), request);
-        checkMatch(bucket, route.key(), request);
+        checkIfNoneMatch(bucket, route.key(), request);
+        checkIfMatch(bucket, route.key(), request);
         StoredObject object =
-                StoredObject.of(route.key(), s3.nextVersion(bucket), s3.clock.instant(), request.body(), kept(request));
+                StoredObject.of(route.key(), s3.nextVersion(bucket), s3.clock.instant(), request.body(), storedHeaders(request));
         bucket.put(object);
-        Answer answer =
-                Answer.empty(200).with("ETag", object.quotedEtag()).with("x-amz-server-side-encryption", "AES256");
-        return bucket.isVersioned() ? answer.with("x-amz-version-id", object.version) : answer;
+        Response response =
+                Response.empty(200).with("ETag", object.quotedEtag()).with("x-amz-server-side-encryption", "AES256");
+        return bucket.isVersioned() ? response.with("x-amz-version-id", object.version) : response;
     }
 
-    static void checkAbsent(Bucket bucket, String key, Request request) {
+    static void checkIfNoneMatch(Bucket bucket, String key, Request request) {
         if ("*".equals(request.header("if-none-match")) && bucket.current(key).isPresent()) {
             throw preconditionFailed("If-None-Match");
         }
     }
 
-    /** Over what is not there nothing can be written on condition, which S3 has a code of its own for. */
-    private static void checkMatch(Bucket bucket, String key, Request request) {
-        String wanted = request.header("if-match");
-        if (wanted == null) {
+    /** For a key that does not exist, S3 answers If-Match with NoSuchKey instead of PreconditionFailed. */
+    private static void checkIfMatch(Bucket bucket, String key, Request request) {
+        String etag = request.header("if-match");
+        if (etag == null) {
             return;
         }
         StoredObject current = bucket.current(key)
                 .orElseThrow(
                         () -> new AwsError(404, "NoSuchKey", "The specified key does not exist.", Map.of("Key", key)));
-        if (!current.quotedEtag().equals(wanted)) {
+        if (!current.quotedEtag().equals(etag)) {
             throw preconditionFailed("If-Match");
         }
     }
@@ -74,27 +74,27 @@ final class ObjectOperations {
                 Map.of("Condition", condition));
     }
 
-    static Map<String, String> kept(Request request) {
-        Map<String, String> kept = new LinkedHashMap<>();
+    static Map<String, String> storedHeaders(Request request) {
+        Map<String, String> stored = new LinkedHashMap<>();
         request.headers().forEach((name, value) -> {
             boolean checksum = name.startsWith("x-amz-checksum-")
                     && !name.equals("x-amz-checksum-mode")
                     && !name.equals("x-amz-checksum-algorithm")
                     && !name.equals("x-amz-checksum-type");
             if (name.startsWith("x-amz-meta-") || name.equals("content-type") || checksum) {
-                kept.put(name, value);
+                stored.put(name, value);
             }
         });
-        return kept;
+        return stored;
     }
 
-    private Answer read(S3Route route, Request request, boolean withContent) {
-        StoredObject object = found(route, request);
+    private Response read(S3Route route, Request request, boolean withContent) {
+        StoredObject object = requestedObject(route, request);
         if (object.quotedEtag().equals(request.header("if-none-match"))) {
-            return Answer.empty(304).with("ETag", object.quotedEtag());
+            return Response.empty(304).with("ETag", object.quotedEtag());
         }
-        String wanted = request.header("if-match");
-        if (wanted != null && !object.quotedEtag().equals(wanted)) {
+        String etag = request.header("if-match");
+        if (etag != null && !object.quotedEtag().equals(etag)) {
             throw preconditionFailed("If-Match");
         }
         String range = request.header("range");
@@ -106,31 +106,31 @@ final class ObjectOperations {
             to = bounds[1];
         }
         byte[] content = Arrays.copyOfRange(object.content, from, to);
-        Answer answer = withContent
-                ? Answer.bytes(range == null ? 200 : 206, content)
-                : Answer.empty(range == null ? 200 : 206).with("Content-Length", String.valueOf(content.length));
+        Response response = withContent
+                ? Response.bytes(range == null ? 200 : 206, content)
+                : Response.empty(range == null ? 200 : 206).with("Content-Length", String.valueOf(content.length));
         if (range != null) {
-            answer = answer.with("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + object.content.length);
+            response = response.with("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + object.content.length);
         }
-        return described(answer, object, range == null && "ENABLED".equals(request.header("x-amz-checksum-mode")));
+        return withObjectHeaders(response, object, range == null && "ENABLED".equals(request.header("x-amz-checksum-mode")));
     }
 
-    private static Answer described(Answer bare, StoredObject object, boolean withChecksums) {
-        Answer answer = bare.with("ETag", object.quotedEtag())
+    private static Response withObjectHeaders(Response plain, StoredObject object, boolean withChecksums) {
+        Response response = plain.with("ETag", object.quotedEtag())
                 .with("Accept-Ranges", "bytes")
                 .with("x-amz-server-side-encryption", "AES256")
                 .with(
                         "Last-Modified",
-                        DateTimeFormatter.RFC_1123_DATE_TIME.format(object.modified.atOffset(ZoneOffset.UTC)));
+                        DateTimeFormatter.RFC_1123_DATE_TIME.format(object.lastModified.atOffset(ZoneOffset.UTC)));
         for (Map.Entry<String, String> header : object.headers.entrySet()) {
             if (withChecksums || !header.getKey().startsWith("x-amz-checksum-")) {
-                answer = answer.with(header.getKey(), header.getValue());
+                response = response.with(header.getKey(), header.getValue());
             }
         }
-        return object.version.equals("null") ? answer : answer.with("x-amz-version-id", object.version);
+        return object.version.equals("null") ? response : response.with("x-amz-version-id", object.version);
     }
 
-    /** {@code bytes=2-5}, {@code bytes=2-} and {@code bytes=-5}; the second bound is the first byte left out. */
+    /** Parses {@code bytes=2-5}, {@code bytes=2-} and {@code bytes=-5}. The second bound is exclusive. */
     private static int[] bounds(String range, int length) {
         String[] parts = range.replace("bytes=", "").split("-", 2);
         int from = parts[0].isEmpty() ? Math.max(0, length - Integer.parseInt(parts[1])) : Integer.parseInt(parts[0]);
@@ -141,7 +141,7 @@ final class ObjectOperations {
         return new int[] {from, Math.min(length, last + 1)};
     }
 
-    private StoredObject found(S3Route route, Request request) {
+    private StoredObject requestedObject(S3Route route, Request request) {
         Bucket bucket = s3.bucket(route.bucket());
         String version = request.query().get("versionId");
         if (version == null) {
@@ -156,20 +156,20 @@ final class ObjectOperations {
                         404, "NoSuchVersion", "The specified version does not exist.", Map.of("Key", route.key())));
     }
 
-    private Answer delete(S3Route route, Request request) {
+    private Response delete(S3Route route, Request request) {
         Fields deleted =
                 remove(s3.bucket(route.bucket()), route.key(), request.query().get("versionId"));
-        Answer answer = Answer.empty(204);
-        return deleted.containsKey("DeleteMarker") ? answer.with("x-amz-delete-marker", "true") : answer;
+        Response response = Response.empty(204);
+        return deleted.containsKey("DeleteMarker") ? response.with("x-amz-delete-marker", "true") : response;
     }
 
-    /** That what is not there is deleted is fine; without a version, a versioned bucket only marks. */
+    /** Deletes idempotently. Without a version id, a versioned bucket only adds a delete marker. */
     private Fields remove(Bucket bucket, String key, @Nullable String version) {
         Fields deleted = Fields.of("Key", key).and("VersionId", version);
         if (version != null) {
             bucket.removeVersion(key, version);
         } else if (bucket.isVersioned()) {
-            StoredObject marker = StoredObject.marker(key, s3.nextVersion(bucket), s3.clock.instant());
+            StoredObject marker = StoredObject.deleteMarker(key, s3.nextVersion(bucket), s3.clock.instant());
             bucket.put(marker);
             deleted.and("DeleteMarker", true).and("DeleteMarkerVersionId", marker.version);
         } else {
@@ -178,11 +178,11 @@ final class ObjectOperations {
         return deleted;
     }
 
-    private Answer deleteMany(S3Route route, Request request) {
+    private Response deleteMany(S3Route route, Request request) {
         Bucket bucket = s3.bucket(route.bucket());
         Tree delete = XmlTrees.read(request.body(), "Delete");
         List<Tree> objects = delete.trees("Object");
-        if (objects.isEmpty() || objects.size() > MOST_DELETED_AT_ONCE) {
+        if (objects.isEmpty() || objects.size() > MAX_DELETED_PER_CALL) {
             throw new AwsError(
                     400,
                     "MalformedXML",
@@ -192,7 +192,7 @@ final class ObjectOperations {
         for (Tree object : objects) {
             deleted.add(remove(bucket, object.text("Key", ""), object.text("VersionId")));
         }
-        Fields fields = delete.truth("Quiet") ? Fields.none() : Fields.of("Deleted", deleted);
-        return Answer.xml(200, XmlText.flat("DeleteResult", BucketOperations.NAMESPACE, fields));
+        Fields fields = delete.isTrue("Quiet") ? Fields.none() : Fields.of("Deleted", deleted);
+        return Response.xml(200, XmlWriter.flat("DeleteResult", BucketOperations.NAMESPACE, fields));
     }
 }

@@ -1,10 +1,10 @@
 package org.emrelay.runner.fakeaws.s3;
 
-import org.emrelay.runner.fakeaws.wire.Answer;
+import org.emrelay.runner.fakeaws.wire.Response;
 import org.emrelay.runner.fakeaws.wire.Request;
 
-/** One of S3's operations. */
+/** An operation of S3. */
 @FunctionalInterface
 interface S3Operation {
-    Answer perform(S3Route route, Request request);
+    Response execute(S3Route route, Request request);
 }

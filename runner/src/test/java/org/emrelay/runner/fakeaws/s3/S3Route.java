@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.fakeaws.wire.Request;
 
-/** Which of S3's operations a request means, by method, path and the subresource in its query. */
+/** The S3 operation that a request invokes, from its method, path and query subresource. */
 record S3Route(String operation, String bucket, String key) {
-    /** Subresources of a bucket and what their operations are named after. */
+    /** The subresources of a bucket and the names of their operations. */
     static final Map<String, String> SETTINGS = settings();
 
-    private static final List<String> UNKNOWN = List.of(
+    private static final List<String> UNSUPPORTED_SUBRESOURCES = List.of(
             "acl",
             "cors",
             "website",
@@ -59,7 +59,7 @@ record S3Route(String operation, String bucket, String key) {
 
     private static String operation(Request request, String bucket, String key) {
         Map<String, String> query = request.query();
-        for (String name : UNKNOWN) {
+        for (String name : UNSUPPORTED_SUBRESOURCES) {
             if (query.containsKey(name)) {
                 return request.method() + " ?" + name;
             }
@@ -67,13 +67,13 @@ record S3Route(String operation, String bucket, String key) {
         if (bucket.isEmpty()) {
             return request.method().equals("GET") ? "ListBuckets" : request.method() + " /";
         }
-        return key.isEmpty() ? ofBucket(request.method(), query) : ofObject(request, query);
+        return key.isEmpty() ? bucketOperation(request.method(), query) : objectOperation(request, query);
     }
 
-    private static String ofBucket(String method, Map<String, String> query) {
+    private static String bucketOperation(String method, Map<String, String> query) {
         for (Map.Entry<String, String> setting : SETTINGS.entrySet()) {
             if (query.containsKey(setting.getKey())) {
-                return ofSetting(method, setting.getValue());
+                return settingOperation(method, setting.getValue());
             }
         }
         return switch (method) {
@@ -81,11 +81,11 @@ record S3Route(String operation, String bucket, String key) {
             case "HEAD" -> "HeadBucket";
             case "DELETE" -> "DeleteBucket";
             case "POST" -> query.containsKey("delete") ? "DeleteObjects" : "POST bucket";
-            default -> reading(query);
+            default -> readOperation(query);
         };
     }
 
-    private static String reading(Map<String, String> query) {
+    private static String readOperation(Map<String, String> query) {
         if (query.containsKey("location")) {
             return "GetBucketLocation";
         } else if (query.containsKey("versions")) {
@@ -96,7 +96,7 @@ record S3Route(String operation, String bucket, String key) {
         return query.containsKey("list-type") ? "ListObjectsV2" : "ListObjects";
     }
 
-    private static String ofSetting(String method, String name) {
+    private static String settingOperation(String method, String name) {
         return switch (method) {
             case "PUT" -> "Put" + name;
             case "DELETE" -> "Delete" + name.replace("LifecycleConfiguration", "Lifecycle");
@@ -104,7 +104,7 @@ record S3Route(String operation, String bucket, String key) {
         };
     }
 
-    private static String ofObject(Request request, Map<String, String> query) {
+    private static String objectOperation(Request request, Map<String, String> query) {
         boolean upload = query.containsKey("uploadId");
         return switch (request.method()) {
             case "PUT" ->

@@ -6,40 +6,40 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.emrelay.runner.fakeaws.wire.AwsError;
-import org.emrelay.runner.fakeaws.wire.Identifiers;
-import org.emrelay.runner.fakeaws.wire.Owner;
+import org.emrelay.runner.fakeaws.wire.IdGenerator;
+import org.emrelay.runner.fakeaws.wire.AccountIdentity;
 
-/** The account's buckets, and the names that belong to others. */
+/** The account's buckets and the bucket names of other accounts. */
 public final class S3State {
-    final Owner owner;
+    final AccountIdentity identity;
     final Clock clock;
-    final Identifiers identifiers;
+    final IdGenerator ids;
     final Map<String, Bucket> buckets = new TreeMap<>();
-    final Set<String> takenByOthers = new HashSet<>();
+    final Set<String> foreignNames = new HashSet<>();
 
-    public S3State(Owner owner, Clock clock, Identifiers identifiers) {
-        this.owner = owner;
+    public S3State(AccountIdentity identity, Clock clock, IdGenerator ids) {
+        this.identity = identity;
         this.clock = clock;
-        this.identifiers = identifiers;
+        this.ids = ids;
     }
 
     public Map<String, Bucket> buckets() {
         return buckets;
     }
 
-    /** Bucket names are the world's. */
-    public void takenByOthers(String name) {
-        takenByOthers.add(name);
+    /** Marks a bucket name as taken by another account: bucket names are global. */
+    public void addForeignName(String name) {
+        foreignNames.add(name);
     }
 
-    public Bucket add(String name, String region) {
+    public Bucket addBucket(String name, String region) {
         Bucket bucket = new Bucket(name, region, clock.instant());
         buckets.put(name, bucket);
         return bucket;
     }
 
     Bucket bucket(String name) {
-        if (takenByOthers.contains(name)) {
+        if (foreignNames.contains(name)) {
             throw new AwsError(403, "AccessDenied", "Access Denied", Map.of("BucketName", name));
         }
         Bucket bucket = buckets.get(name);
@@ -50,42 +50,42 @@ public final class S3State {
     }
 
     String nextVersion(Bucket bucket) {
-        return bucket.isVersioned() ? identifiers.plain() : "null";
+        return bucket.isVersioned() ? ids.opaqueId() : "null";
     }
 
-    /** What a service writes into the account's bucket by itself; nothing where the bucket is gone. */
+    /** Writes an object as an AWS service does. Does nothing if the bucket does not exist. */
     public void write(String bucket, String key, byte[] content) {
-        Bucket found = buckets.get(bucket);
-        if (found != null) {
-            found.put(StoredObject.of(key, nextVersion(found), clock.instant(), content, Map.of()));
+        Bucket target = buckets.get(bucket);
+        if (target != null) {
+            target.put(StoredObject.of(key, nextVersion(target), clock.instant(), content, Map.of()));
         }
     }
 
-    /** What a service takes away by itself. */
+    /** Removes an object with all versions, as an AWS service does. */
     public void remove(String bucket, String key) {
-        Bucket found = buckets.get(bucket);
-        if (found != null) {
-            found.versions.remove(key);
+        Bucket target = buckets.get(bucket);
+        if (target != null) {
+            target.versions.remove(key);
         }
     }
 
-    /** Puts an object that would not fit into a test: a listing shows its size, and there is nothing to read of it. */
-    public void writeHollow(String bucket, String key, long size) {
-        Bucket found = bucket(bucket);
-        found.put(StoredObject.hollow(key, nextVersion(found), clock.instant(), size));
+    /** Puts an object too large for a test: listings show its size, but its content is empty. */
+    public void writeWithSize(String bucket, String key, long size) {
+        Bucket target = bucket(bucket);
+        target.put(StoredObject.ofSize(key, nextVersion(target), clock.instant(), size));
     }
 
-    /** Whether there is such an object; EMR's own buckets and those of other accounts have everything. */
-    public boolean holds(String bucketAndKey) {
+    /** Whether the object exists. EMR's own buckets and those of other accounts hold every key. */
+    public boolean objectExists(String bucketAndKey) {
         int slash = bucketAndKey.indexOf('/');
         String name = slash < 0 ? bucketAndKey : bucketAndKey.substring(0, slash);
         Bucket bucket = buckets.get(name);
         return bucket == null
-                ? takenByOthers.contains(name) || name.endsWith("elasticmapreduce")
+                ? foreignNames.contains(name) || name.endsWith("elasticmapreduce")
                 : bucket.current(bucketAndKey.substring(slash + 1)).isPresent();
     }
 
-    /** Each bucket, upload in progress and, in buckets of the beginning, object. */
+    /** Every bucket, in-progress upload and object, with its mutable content. */
     public Map<String, String> inventory() {
         Map<String, String> inventory = new TreeMap<>();
         for (Bucket bucket : buckets.values()) {

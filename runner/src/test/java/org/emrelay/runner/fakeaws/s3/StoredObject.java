@@ -9,24 +9,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One version of an object, or the marker that it was deleted. */
+/** A version of an object, or a delete marker. */
 public final class StoredObject {
     final String key;
     final String version;
-    final Instant modified;
+    final Instant lastModified;
     final boolean deleteMarker;
     final byte[] content;
-    /** As a listing shows it. */
+    /** The size that listings show. */
     final long size;
 
     final String etag;
-    /** Content type, metadata and checksums, as they were sent. */
+    /** Content type, metadata and checksums as sent by the client. */
     final Map<String, String> headers;
 
     private StoredObject(
             String key,
             String version,
-            Instant modified,
+            Instant lastModified,
             boolean deleteMarker,
             byte[] content,
             long size,
@@ -34,7 +34,7 @@ public final class StoredObject {
             Map<String, String> headers) {
         this.key = key;
         this.version = version;
-        this.modified = modified;
+        this.lastModified = lastModified;
         this.deleteMarker = deleteMarker;
         this.content = content;
         this.size = size;
@@ -42,13 +42,13 @@ public final class StoredObject {
         this.headers = new LinkedHashMap<>(headers);
     }
 
-    static StoredObject of(String key, String version, Instant modified, byte[] content, Map<String, String> headers) {
-        return new StoredObject(key, version, modified, false, content.clone(), content.length, md5(content), headers);
+    static StoredObject of(String key, String version, Instant lastModified, byte[] content, Map<String, String> headers) {
+        return new StoredObject(key, version, lastModified, false, content.clone(), content.length, md5(content), headers);
     }
 
-    /** S3's tag of what came in parts is the MD5 of the parts' MD5s, with their number. */
+    /** The ETag of a multipart upload is the MD5 of the MD5s of its parts, followed by their number. */
     static StoredObject ofParts(
-            String key, String version, Instant modified, List<byte[]> parts, Map<String, String> headers) {
+            String key, String version, Instant lastModified, List<byte[]> parts, Map<String, String> headers) {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         ByteArrayOutputStream digests = new ByteArrayOutputStream();
         for (byte[] part : parts) {
@@ -56,16 +56,16 @@ public final class StoredObject {
             digests.writeBytes(HexFormat.of().parseHex(md5(part)));
         }
         String etag = md5(digests.toByteArray()) + "-" + parts.size();
-        return new StoredObject(key, version, modified, false, content.toByteArray(), content.size(), etag, headers);
+        return new StoredObject(key, version, lastModified, false, content.toByteArray(), content.size(), etag, headers);
     }
 
-    /** As large as somebody says, for who only asks how large it is. */
-    static StoredObject hollow(String key, String version, Instant modified, long size) {
-        return new StoredObject(key, version, modified, false, new byte[0], size, md5(new byte[0]), Map.of());
+    /** An empty object that claims a size, for tests that only read the size. */
+    static StoredObject ofSize(String key, String version, Instant lastModified, long size) {
+        return new StoredObject(key, version, lastModified, false, new byte[0], size, md5(new byte[0]), Map.of());
     }
 
-    static StoredObject marker(String key, String version, Instant modified) {
-        return new StoredObject(key, version, modified, true, new byte[0], 0, "", Map.of());
+    static StoredObject deleteMarker(String key, String version, Instant lastModified) {
+        return new StoredObject(key, version, lastModified, true, new byte[0], 0, "", Map.of());
     }
 
     static String md5(byte[] content) {
@@ -84,8 +84,8 @@ public final class StoredObject {
         return content.clone();
     }
 
-    public Instant modified() {
-        return modified;
+    public Instant lastModified() {
+        return lastModified;
     }
 
     String quotedEtag() {

@@ -10,7 +10,7 @@ import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
 
-/** S3's own chunks inside a body, signed or not, with the checksum that trails them. */
+/** Decodes S3's aws-chunked bodies, signed or unsigned, and verifies the trailing checksum. */
 final class AwsChunked {
     private AwsChunked() {}
 
@@ -19,36 +19,36 @@ final class AwsChunked {
                 || headers.getOrDefault("x-amz-content-sha256", "").startsWith("STREAMING-");
     }
 
-    /** Trailing headers are put among the others. */
-    static byte[] decode(byte[] sent, Map<String, String> headers) {
-        ByteArrayOutputStream body = new ByteArrayOutputStream(sent.length);
-        int at = 0;
+    /** Adds the trailing headers to {@code headers}. */
+    static byte[] decode(byte[] encoded, Map<String, String> headers) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream(encoded.length);
+        int position = 0;
         while (true) {
-            int end = lineEnd(sent, at);
-            String head = line(sent, at, end);
+            int end = lineEnd(encoded, position);
+            String head = line(encoded, position, end);
             int semicolon = head.indexOf(';');
             int size = Integer.parseInt(semicolon < 0 ? head : head.substring(0, semicolon), 16);
-            at = end + 2;
+            position = end + 2;
             if (size == 0) {
                 break;
             }
-            body.write(sent, at, size);
-            at += size + 2;
+            body.write(encoded, position, size);
+            position += size + 2;
         }
-        Map<String, String> trailers = trailers(sent, at);
-        checkLength(body.size(), headers);
-        trailers.forEach((name, value) -> check(name, value, body.toByteArray()));
+        Map<String, String> trailers = trailers(encoded, position);
+        verifyLength(body.size(), headers);
+        trailers.forEach((name, value) -> verifyChecksum(name, value, body.toByteArray()));
         headers.putAll(trailers);
         return body.toByteArray();
     }
 
-    private static Map<String, String> trailers(byte[] sent, int from) {
+    private static Map<String, String> trailers(byte[] encoded, int from) {
         Map<String, String> trailers = new LinkedHashMap<>();
-        int at = from;
-        while (at < sent.length) {
-            int end = lineEnd(sent, at);
-            String line = line(sent, at, end);
-            at = end + 2;
+        int position = from;
+        while (position < encoded.length) {
+            int end = lineEnd(encoded, position);
+            String line = line(encoded, position, end);
+            position = end + 2;
             int colon = line.indexOf(':');
             if (colon > 0) {
                 trailers.put(
@@ -59,9 +59,9 @@ final class AwsChunked {
         return trailers;
     }
 
-    private static void checkLength(int length, Map<String, String> headers) {
-        String said = headers.get("x-amz-decoded-content-length");
-        if (said != null && Integer.parseInt(said) != length) {
+    private static void verifyLength(int length, Map<String, String> headers) {
+        String declared = headers.get("x-amz-decoded-content-length");
+        if (declared != null && Integer.parseInt(declared) != length) {
             throw new AwsError(
                     400,
                     "IncompleteBody",
@@ -69,7 +69,7 @@ final class AwsChunked {
         }
     }
 
-    private static void check(String name, String value, byte[] body) {
+    private static void verifyChecksum(String name, String value, byte[] body) {
         Checksum checksum;
         if (name.equals("x-amz-checksum-crc32")) {
             checksum = new CRC32();
@@ -94,16 +94,16 @@ final class AwsChunked {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    private static String line(byte[] sent, int from, int end) {
-        return new String(sent, from, end - from, StandardCharsets.UTF_8);
+    private static String line(byte[] encoded, int from, int end) {
+        return new String(encoded, from, end - from, StandardCharsets.UTF_8);
     }
 
-    private static int lineEnd(byte[] sent, int from) {
-        for (int i = from; i + 1 < sent.length; i++) {
-            if (sent[i] == '\r' && sent[i + 1] == '\n') {
+    private static int lineEnd(byte[] encoded, int from) {
+        for (int i = from; i + 1 < encoded.length; i++) {
+            if (encoded[i] == '\r' && encoded[i + 1] == '\n') {
                 return i;
             }
         }
-        return sent.length;
+        return encoded.length;
     }
 }

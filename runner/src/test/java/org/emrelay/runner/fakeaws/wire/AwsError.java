@@ -3,7 +3,7 @@ package org.emrelay.runner.fakeaws.wire;
 import java.util.Map;
 import java.util.Objects;
 
-/** What a service says when it refuses: status, code and message, and beside them what only some answers carry. */
+/** An error response of an AWS service: status, code, message and optional extra fields. */
 public final class AwsError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package org.emrelay.runner.fakeaws.wire;
 
-/** What any call may be refused with, in the words of each service. */
+/** The errors any call may return, with each service's own code and message. */
 public final class CommonErrors {
     private static final String CALLER = "arn:aws:iam::123456789012:user/tester";
 
@@ -42,17 +42,17 @@ public final class CommonErrors {
 
     public static AwsError denied(String service, String operation, String resource) {
         String action = service + ":" + operation;
-        String what = "User: " + CALLER + " is not authorized to perform: " + action + " on resource: "
+        String reason = "User: " + CALLER + " is not authorized to perform: " + action + " on resource: "
                 + arn(service, resource) + " because no identity-based policy allows the " + action + " action";
         return switch (service) {
-            case "elasticmapreduce" -> new AwsError(400, "AccessDeniedException", what);
+            case "elasticmapreduce" -> new AwsError(400, "AccessDeniedException", reason);
             case "ec2" ->
                 new AwsError(
                         403,
                         "UnauthorizedOperation",
-                        "You are not authorized to perform this operation. " + what
+                        "You are not authorized to perform this operation. " + reason
                                 + ". Encoded authorization failure message: c2VjcmV0");
-            default -> new AwsError(403, "AccessDenied", what);
+            default -> new AwsError(403, "AccessDenied", reason);
         };
     }
 

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An answer's fields in their order: texts, numbers, truths, instants, lists and further fields; what is null is left out. */
+/**
+ * A response's fields in order: text, numbers, booleans, instants, lists and nested fields. Null values are
+ * omitted.
+ */
 public final class Fields extends LinkedHashMap<String, Object> {
     private static final long serialVersionUID = 1L;
 
@@ -24,7 +27,7 @@ public final class Fields extends LinkedHashMap<String, Object> {
         return this;
     }
 
-    /** Tags in the form that most services have. */
+    /** Tags as most services return them: a list of key and value fields. */
     public static List<Fields> tags(Map<String, String> tags, String key, String value) {
         return tags.entrySet().stream()
                 .map(tag -> Fields.of(key, tag.getKey()).and(value, tag.getValue()))

@@ -21,14 +21,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * A server of HTTP/1.1 with a thread for each connection, so that a test decides when and how one ends. The JDK's own closes a channel later than it says,
- * when its selector next looks.
+ * An HTTP/1.1 server with one thread per connection, for full control over how connections end. The JDK's own
+ * server closes a channel late: only when its selector next wakes up.
  */
 public final class HttpServer implements AutoCloseable {
     private static final int BACKLOG = 256;
     private static final Set<Integer> WITHOUT_BODY = Set.of(204, 304);
 
-    private final ServerSocket listening;
+    private final ServerSocket serverSocket;
     private final Handler handler;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -37,29 +37,29 @@ public final class HttpServer implements AutoCloseable {
         return thread;
     });
 
-    /** Answers requests, many at once. */
+    /** Handles requests concurrently. */
     public interface Handler {
         Reply serve(Request request) throws InterruptedException;
     }
 
-    /** What comes of a request on the wire. */
-    public record Reply(Answer answer, Portion portion) {
-        public static Reply whole(Answer answer) {
-            return new Reply(answer, Portion.WHOLE);
+    /** A response and how much of it to send. */
+    public record Reply(Response response, Delivery delivery) {
+        public static Reply full(Response response) {
+            return new Reply(response, Delivery.FULL);
         }
 
-        public static Reply half(Answer answer) {
-            return new Reply(answer, Portion.HALF);
+        public static Reply half(Response response) {
+            return new Reply(response, Delivery.HALF);
         }
 
         public static Reply none() {
-            return new Reply(Answer.empty(500), Portion.NONE);
+            return new Reply(Response.empty(500), Delivery.NONE);
         }
     }
 
-    /** How much of an answer arrives; after less than all of it the connection ends. */
-    public enum Portion {
-        WHOLE,
+    /** How much of a response is sent. Unless it is {@code FULL}, the connection is closed afterwards. */
+    public enum Delivery {
+        FULL,
         HALF,
         NONE
     }
@@ -67,7 +67,7 @@ public final class HttpServer implements AutoCloseable {
     public HttpServer(Handler handler) {
         this.handler = handler;
         try {
-            listening = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+            serverSocket = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
         }
@@ -75,16 +75,16 @@ public final class HttpServer implements AutoCloseable {
     }
 
     public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + listening.getLocalPort());
+        return URI.create("http://127.0.0.1:" + serverSocket.getLocalPort());
     }
 
     private void accept() {
-        while (!listening.isClosed()) {
+        while (!serverSocket.isClosed()) {
             try {
-                Socket connection = listening.accept();
+                Socket connection = serverSocket.accept();
                 connections.add(connection);
                 threads.execute(() -> serve(connection));
-            } catch (IOException | RejectedExecutionException closed) {
+            } catch (IOException | RejectedExecutionException serverClosed) {
                 return;
             }
         }
@@ -94,11 +94,11 @@ public final class HttpServer implements AutoCloseable {
         try (connection) {
             connection.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(connection.getInputStream());
-            while (answerNext(in, connection)) {
-                // The client may ask again on the same connection.
+            while (serveNext(in, connection)) {
+                // Keep-alive: the client may send another request.
             }
-        } catch (IOException gone) {
-            // A client that dies is nothing that a server complains of.
+        } catch (IOException disconnected) {
+            // A client that disconnects is not an error.
         } catch (InterruptedException exception) {
             Thread.currentThread().interrupt();
         } finally {
@@ -106,53 +106,53 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private boolean answerNext(InputStream in, Socket connection) throws IOException, InterruptedException {
-        String first = line(in);
-        if (first.isEmpty()) {
+    private boolean serveNext(InputStream in, Socket connection) throws IOException, InterruptedException {
+        String requestLine = readLine(in);
+        if (requestLine.isEmpty()) {
             return false;
         }
         Map<String, String> headers = new LinkedHashMap<>();
-        for (String header = line(in); !header.isEmpty(); header = line(in)) {
+        for (String header = readLine(in); !header.isEmpty(); header = readLine(in)) {
             int colon = header.indexOf(':');
             String name = header.substring(0, colon).toLowerCase(Locale.ROOT);
             headers.merge(name, header.substring(colon + 1).strip(), (one, other) -> one + "," + other);
         }
         OutputStream out = connection.getOutputStream();
         if ("100-continue".equalsIgnoreCase(headers.get("expect"))) {
-            out.write(ascii("HTTP/1.1 100 Continue\r\n\r\n"));
+            out.write(utf8("HTTP/1.1 100 Continue\r\n\r\n"));
         }
         byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
-        String[] words = first.split(" ", -1);
-        Reply reply = handler.serve(Request.of(words[0], words[1], headers, body));
-        if (reply.portion() == Portion.NONE) {
+        String[] parts = requestLine.split(" ", -1);
+        Reply reply = handler.serve(Request.of(parts[0], parts[1], headers, body));
+        if (reply.delivery() == Delivery.NONE) {
             connection.setSoLinger(true, 0);
             return false;
         }
-        send(out, words[0], reply);
-        return reply.portion() == Portion.WHOLE && !"close".equalsIgnoreCase(headers.get("connection"));
+        send(out, parts[0], reply);
+        return reply.delivery() == Delivery.FULL && !"close".equalsIgnoreCase(headers.get("connection"));
     }
 
     private static void send(OutputStream out, String method, Reply reply) throws IOException {
-        Answer answer = reply.answer();
-        byte[] body = answer.body();
-        StringBuilder head = new StringBuilder("HTTP/1.1 " + answer.status() + " -\r\n");
-        answer.headers()
+        Response response = reply.response();
+        byte[] body = response.body();
+        StringBuilder head = new StringBuilder("HTTP/1.1 " + response.status() + " -\r\n");
+        response.headers()
                 .forEach((name, value) ->
                         head.append(name).append(": ").append(value).append("\r\n"));
-        boolean tellsLength = answer.headers().keySet().stream().anyMatch("Content-Length"::equalsIgnoreCase);
-        if (!tellsLength && !WITHOUT_BODY.contains(answer.status())) {
+        boolean hasContentLength = response.headers().keySet().stream().anyMatch("Content-Length"::equalsIgnoreCase);
+        if (!hasContentLength && !WITHOUT_BODY.contains(response.status())) {
             head.append("Content-Length: ").append(body.length).append("\r\n");
         }
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        all.writeBytes(ascii(head.append("\r\n").toString()));
+        ByteArrayOutputStream message = new ByteArrayOutputStream();
+        message.writeBytes(utf8(head.append("\r\n").toString()));
         if (!method.equals("HEAD")) {
-            all.write(body, 0, reply.portion() == Portion.HALF ? body.length / 2 : body.length);
+            message.write(body, 0, reply.delivery() == Delivery.HALF ? body.length / 2 : body.length);
         }
-        all.writeTo(out);
+        message.writeTo(out);
     }
 
-    /** Without its end; empty at the end of the stream. */
-    private static String line(InputStream in) throws IOException {
+    /** Reads a line without its terminator; empty at the end of the stream. */
+    private static String readLine(InputStream in) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
             if (next != '\r') {
@@ -162,14 +162,14 @@ public final class HttpServer implements AutoCloseable {
         return line.toString(StandardCharsets.UTF_8);
     }
 
-    private static byte[] ascii(String text) {
+    private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
     public void close() {
         try {
-            listening.close();
+            serverSocket.close();
             for (Socket connection : connections) {
                 connection.close();
             }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.emrelay.runner.json.JsonWriter;
 
-/** The JSON 1.1 protocol: the operation in a header, times as seconds. */
+/** The JSON 1.1 protocol: the operation is in the X-Amz-Target header, timestamps are epoch seconds. */
 public final class JsonService implements Service {
     private static final String TYPE = "application/x-amz-json-1.1";
 
@@ -28,29 +28,29 @@ public final class JsonService implements Service {
     }
 
     @Override
-    public Inquiry inquire(Request request) {
+    public ApiRequest parse(Request request) {
         String target = Objects.requireNonNullElse(request.header("x-amz-target"), "");
         String operation = target.substring(target.lastIndexOf('.') + 1);
         Tree tree = JsonTrees.read(request.bodyText());
-        return new Inquiry(
-                name, operation, Resources.named(tree, resourceKeys), tree, request, operations.has(operation));
+        return new ApiRequest(
+                name, operation, RequestedResource.find(tree, resourceKeys), tree, request, operations.has(operation));
     }
 
     @Override
-    public Answer perform(Inquiry inquiry) {
+    public Response execute(ApiRequest request) {
         Fields fields = operations
-                .named(inquiry.operation())
+                .find(request.operation())
                 .orElseThrow(() -> new AwsError(400, "UnknownOperationException", ""))
-                .perform(inquiry.parameters());
-        return Answer.text(200, TYPE, JsonWriter.line(json(fields)));
+                .execute(request.parameters());
+        return Response.text(200, TYPE, JsonWriter.line(json(fields)));
     }
 
     @Override
-    public Answer refuse(Inquiry inquiry, AwsError error, String requestId) {
+    public Response errorResponse(ApiRequest request, AwsError error, String requestId) {
         Fields fields = Fields.of("__type", error.code());
         fields.putAll(error.details());
         fields.put(error.details().isEmpty() ? "message" : "Message", error.message());
-        return Answer.text(error.status(), TYPE, JsonWriter.line(fields)).with("x-amzn-RequestId", requestId);
+        return Response.text(error.status(), TYPE, JsonWriter.line(fields)).with("x-amzn-RequestId", requestId);
     }
 
     private static Object json(Object value) {

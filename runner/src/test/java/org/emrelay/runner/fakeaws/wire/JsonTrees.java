@@ -9,7 +9,7 @@ import org.emrelay.runner.json.JsonSyntaxException;
 import org.emrelay.runner.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 
-/** JSON text to a tree. */
+/** Parses JSON text into trees. */
 public final class JsonTrees {
     private JsonTrees() {}
 
@@ -17,7 +17,7 @@ public final class JsonTrees {
         try {
             return new Tree(object(JsonReader.read(text.isBlank() ? "{}" : text)));
         } catch (JsonSyntaxException | ClassCastException exception) {
-            throw new AwsError(400, "SerializationException", "the body is no JSON object");
+            throw new AwsError(400, "SerializationException", "The body is not a JSON object");
         }
     }
 
@@ -45,8 +45,8 @@ public final class JsonTrees {
             return number.text().matches("-?\\d{1,18}")
                     ? (Object) Long.valueOf(number.text())
                     : Double.valueOf(number.text());
-        } else if (value instanceof JsonValue.JsonBoolean truth) {
-            return truth.value();
+        } else if (value instanceof JsonValue.JsonBoolean bool) {
+            return bool.value();
         }
         return null;
     }

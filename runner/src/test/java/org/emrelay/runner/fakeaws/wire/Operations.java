@@ -4,14 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a service can do, by name. */
+/** A service's operations by name. */
 public final class Operations {
     private final Map<String, Operation> byName = new LinkedHashMap<>();
 
-    /** From a request's parameters to its answer's fields. */
+    /** Maps a request's parameters to the fields of its response. */
     @FunctionalInterface
     public interface Operation {
-        Fields perform(Tree request);
+        Fields execute(Tree request);
     }
 
     public Operations add(String name, Operation operation) {
@@ -23,7 +23,7 @@ public final class Operations {
         return byName.containsKey(name);
     }
 
-    Optional<Operation> named(String name) {
+    Optional<Operation> find(String name) {
         return Optional.ofNullable(byName.get(name));
     }
 }

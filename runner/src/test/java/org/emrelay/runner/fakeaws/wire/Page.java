@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One page of a listing, and the marker of the next. */
+/** One page of a listing and the marker of the next page. */
 public record Page<T>(List<T> elements, @Nullable String next) {
     public Page {
         elements = List.copyOf(elements);

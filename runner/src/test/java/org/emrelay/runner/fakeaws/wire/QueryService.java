@@ -3,7 +3,7 @@ package org.emrelay.runner.fakeaws.wire;
 import java.util.List;
 import java.util.Objects;
 
-/** The query protocol of IAM and STS: a form in, members in XML out. */
+/** The query protocol of IAM and STS: form in, XML with {@code member} lists out. */
 public final class QueryService implements Service {
     private final String name;
     private final String version;
@@ -26,34 +26,34 @@ public final class QueryService implements Service {
     }
 
     @Override
-    public Inquiry inquire(Request request) {
+    public ApiRequest parse(Request request) {
         Tree form = FormTrees.read(request.bodyText());
         String operation = form.text("Action", "");
-        return new Inquiry(
-                name, operation, Resources.named(form, resourceKeys), form, request, operations.has(operation));
+        return new ApiRequest(
+                name, operation, RequestedResource.find(form, resourceKeys), form, request, operations.has(operation));
     }
 
     @Override
-    public Answer perform(Inquiry inquiry) {
-        String operation = inquiry.operation();
+    public Response execute(ApiRequest request) {
+        String operation = request.operation();
         Fields fields = operations
-                .named(operation)
+                .find(operation)
                 .orElseThrow(() -> new AwsError(
                         400, "InvalidAction", "Could not find operation " + operation + " for version " + version))
-                .perform(inquiry.parameters());
+                .execute(request.parameters());
         Fields document = Fields.of(operation + "Result", fields)
                 .and("ResponseMetadata", Fields.of("RequestId", "00000000-0000-0000-0000-000000000000"));
-        return Answer.xml(200, XmlText.members(operation + "Response", namespace, document));
+        return Response.xml(200, XmlWriter.members(operation + "Response", namespace, document));
     }
 
     @Override
-    public Answer refuse(Inquiry inquiry, AwsError error, String requestId) {
+    public Response errorResponse(ApiRequest request, AwsError error, String requestId) {
         Fields document = Fields.of(
                         "Error",
                         Fields.of("Type", error.status() < 500 ? "Sender" : "Receiver")
                                 .and("Code", error.code())
                                 .and("Message", error.message()))
                 .and("RequestId", requestId);
-        return Answer.xml(error.status(), XmlText.members("ErrorResponse", namespace, document));
+        return Response.xml(error.status(), XmlWriter.members("ErrorResponse", namespace, document));
     }
 }

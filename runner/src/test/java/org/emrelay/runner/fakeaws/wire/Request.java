@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One HTTP request as the services see it: names in one case, the path decoded, the body without its transfer coding. */
+/** An HTTP request as the services receive it: lower-case header names, decoded path, decoded body. */
 public final class Request {
     private static final Pattern SCOPE = Pattern.compile("Credential=[^/]+/\\d{8}/([^/]+)/([^/]+)/aws4_request");
 
@@ -16,7 +16,7 @@ public final class Request {
     private final Map<String, String> query;
     private final Map<String, String> headers;
     private final byte[] body;
-    private final @Nullable AwsError damage;
+    private final @Nullable AwsError bodyError;
 
     private Request(
             String method,
@@ -24,39 +24,39 @@ public final class Request {
             Map<String, String> query,
             Map<String, String> headers,
             byte[] body,
-            @Nullable AwsError damage) {
+            @Nullable AwsError bodyError) {
         this.method = method;
         this.path = path;
         this.query = query;
         this.headers = headers;
         this.body = body;
-        this.damage = damage;
+        this.bodyError = bodyError;
     }
 
-    /** One that came as this; header names are in lower case. */
-    static Request of(String method, String target, Map<String, String> headers, byte[] sent) {
-        byte[] body = sent;
-        AwsError damage = null;
+    /** Decodes a received request; header names must be lower-case. */
+    static Request of(String method, String target, Map<String, String> headers, byte[] rawBody) {
+        byte[] body = rawBody;
+        AwsError bodyError = null;
         if (AwsChunked.isUsedBy(headers)) {
             try {
-                body = AwsChunked.decode(sent, headers);
+                body = AwsChunked.decode(rawBody, headers);
             } catch (AwsError error) {
-                damage = error;
+                bodyError = error;
             }
         }
         int query = target.indexOf('?');
         return new Request(
                 method,
-                Percent.decode(query < 0 ? target : target.substring(0, query), false),
-                Percent.pairs(query < 0 ? null : target.substring(query + 1), false),
+                PercentEncoding.decode(query < 0 ? target : target.substring(0, query), false),
+                PercentEncoding.decodePairs(query < 0 ? null : target.substring(query + 1), false),
                 Map.copyOf(headers),
                 body,
-                damage);
+                bodyError);
     }
 
-    /** Why the body is not what its sender says it is. */
-    public Optional<AwsError> damage() {
-        return Optional.ofNullable(damage);
+    /** Why the body does not match its declared length or checksum. */
+    public Optional<AwsError> bodyError() {
+        return Optional.ofNullable(bodyError);
     }
 
     public String method() {
@@ -87,7 +87,7 @@ public final class Request {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    /** The service in the signature's scope, or an empty text where nothing is signed. */
+    /** The service in the signature's credential scope; empty for an unsigned request. */
     public String signedService() {
         return scope(2);
     }

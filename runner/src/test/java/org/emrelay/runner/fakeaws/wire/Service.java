@@ -1,15 +1,15 @@
 package org.emrelay.runner.fakeaws.wire;
 
-/** One of AWS's services: it knows its own requests, does what they ask, and says in its own form why it does not. */
+/** A fake AWS service: parses requests, executes operations, formats errors in its protocol. */
 public interface Service {
-    /** As it stands in a signature's scope: {@code iam}, {@code elasticmapreduce} … */
+    /** The name in a signature's credential scope: {@code iam}, {@code elasticmapreduce} … */
     String name();
 
-    /** What is asked for, whether or not it is known here. */
-    Inquiry inquire(Request request);
+    /** Parses a request, including those for operations this fake does not support. */
+    ApiRequest parse(Request request);
 
-    /** Throws {@link AwsError} where it is refused. */
-    Answer perform(Inquiry inquiry);
+    /** Throws {@link AwsError} if the operation fails. */
+    Response execute(ApiRequest request);
 
-    Answer refuse(Inquiry inquiry, AwsError error, String requestId);
+    Response errorResponse(ApiRequest request, AwsError error, String requestId);
 }

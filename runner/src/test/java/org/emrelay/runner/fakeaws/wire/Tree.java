@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.emrelay.runner.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
-/** A request's parameters, the same whether they came as JSON, as a form or as XML. */
+/** A request's parameters as a tree, independent of format: JSON, form or XML. */
 public final class Tree {
     private final Map<String, Object> fields;
 
@@ -37,17 +37,17 @@ public final class Tree {
         return value == null ? null : String.valueOf(value);
     }
 
-    public String text(String key, String otherwise) {
-        return Objects.requireNonNullElse(text(key), otherwise);
+    public String text(String key, String defaultValue) {
+        return Objects.requireNonNullElse(text(key), defaultValue);
     }
 
-    public int number(String key, int otherwise) {
+    public int number(String key, int defaultValue) {
         String text = text(key);
-        return text == null ? otherwise : (int) Double.parseDouble(text);
+        return text == null ? defaultValue : (int) Double.parseDouble(text);
     }
 
-    /** False where it is missing, as AWS takes it. */
-    public boolean truth(String key) {
+    /** False if absent, which is the default of AWS. */
+    public boolean isTrue(String key) {
         return Boolean.parseBoolean(text(key, "false"));
     }
 
@@ -80,7 +80,7 @@ public final class Tree {
         return value instanceof List<?> list ? list : List.of(value);
     }
 
-    /** The value of a field as it came, for what is only kept and handed back. */
+    /** The unconverted value of a field that is only stored and returned. */
     public @Nullable Object raw(String key) {
         return fields.get(key);
     }

@@ -13,11 +13,11 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
 
-/** S3's XML bodies to trees: an element that occurs twice is a list. */
+/** Parses S3's XML bodies into trees. A repeated element becomes a list. */
 public final class XmlTrees {
     private XmlTrees() {}
 
-    /** The fields of the root element, which must have this name. */
+    /** The fields of the root element, which must be named {@code root}. */
     public static Tree read(byte[] body, String root) {
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
@@ -49,15 +49,15 @@ public final class XmlTrees {
     }
 
     private static Map<String, Object> fields(Element element) {
-        Map<String, List<Object>> found = new LinkedHashMap<>();
+        Map<String, List<Object>> valuesByName = new LinkedHashMap<>();
         for (Node node = element.getFirstChild(); node != null; node = node.getNextSibling()) {
             if (node instanceof Element child) {
-                found.computeIfAbsent(child.getTagName(), missing -> new ArrayList<>())
+                valuesByName.computeIfAbsent(child.getTagName(), missing -> new ArrayList<>())
                         .add(value(child));
             }
         }
         Map<String, Object> fields = new LinkedHashMap<>();
-        found.forEach((name, values) -> fields.put(name, values.size() == 1 ? values.get(0) : values));
+        valuesByName.forEach((name, values) -> fields.put(name, values.size() == 1 ? values.get(0) : values));
         return fields;
     }
 }

@@ -1,3 +1,4 @@
+/** HTTP and the AWS wire protocols (query, EC2 query, JSON 1.1, S3 XML) for the fake services. */
 @NullMarked
 package org.emrelay.runner.fakeaws.wire;
 

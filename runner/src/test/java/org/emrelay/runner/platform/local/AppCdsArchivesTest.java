@@ -17,105 +17,105 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AppCdsArchivesTest {
-    private static final String PREPARING = "Preparing Spark for this machine: once, for up to a minute.";
+    private static final String CREATING = "Creating an AppCDS archive of Spark's classes (once per Spark runtime, up to a minute).";
     private static final String WRITES_ARCHIVE = """
             #!/bin/sh
-            for word in "$@"; do
-              case "$word" in -XX:ArchiveClassesAtExit=*) echo classes > "${word#*=}";; esac
+            for argument in "$@"; do
+              case "$argument" in -XX:ArchiveClassesAtExit=*) echo classes > "${argument#*=}";; esac
             done
             """;
 
     private final List<String> notices = new ArrayList<>();
-    private final List<String> busy = new ArrayList<>();
+    private final List<String> pendingReasons = new ArrayList<>();
     private Path home;
     private Path cache;
     private SparkRuntime runtime;
 
     @BeforeEach
-    void makeRuntime(@TempDir Path directory) throws IOException {
+    void createRuntime(@TempDir Path directory) throws IOException {
         home = Files.createDirectories(directory.resolve("spark"));
         cache = directory.resolve("cache");
         Path jar = Files.writeString(home.resolve("step-process.jar"), "code");
         runtime = new SparkRuntime(directory.resolve("java"), List.of(jar), home);
-        java(WRITES_ARCHIVE);
+        writeJava(WRITES_ARCHIVE);
     }
 
     @Test
-    void anArchiveIsMadeOnceAndThatIsTold() throws Exception {
-        Path archive = archives().of(runtime).orElseThrow();
+    void createsAnArchiveOnceWithANotice() throws Exception {
+        Path archive = archives().archive(runtime).orElseThrow();
         assertThat(archive).hasParent(home).hasContent("classes");
-        assertThat(archives().of(runtime)).contains(archive);
-        assertThat(notices).containsExactly(PREPARING);
-        assertThat(busy).containsExactly("preparing Spark for this machine (once)", "");
+        assertThat(archives().archive(runtime)).contains(archive);
+        assertThat(notices).containsExactly(CREATING);
+        assertThat(pendingReasons).containsExactly("waiting for the AppCDS archive of Spark's classes", "");
         assertThat(names(home)).containsExactly(archive.getFileName().toString(), "step-process.jar");
     }
 
     @Test
-    void besideARuntimeThatCannotBeWrittenToTheUsersCacheServes() throws Exception {
+    void usesTheUserCacheIfTheRuntimeIsReadOnly() throws Exception {
         SparkRuntime elsewhere = new SparkRuntime(runtime.java(), runtime.jars(), home.resolve("gone"));
-        Path archive = archives().of(elsewhere).orElseThrow();
+        Path archive = archives().archive(elsewhere).orElseThrow();
         assertThat(archive).hasParent(cache.resolve("emrelay"));
-        assertThat(archives().of(elsewhere)).contains(archive);
+        assertThat(archives().archive(elsewhere)).contains(archive);
     }
 
     @Test
-    void aJarThatChangedMakesANewArchiveInPlaceOfTheOld() throws Exception {
-        Path old = archives().of(runtime).orElseThrow();
+    void replacesTheArchiveWhenAJarChanges() throws Exception {
+        Path old = archives().archive(runtime).orElseThrow();
         Files.setLastModifiedTime(runtime.stepProcess(), FileTime.from(Instant.EPOCH));
-        Path current = archives().of(runtime).orElseThrow();
+        Path current = archives().archive(runtime).orElseThrow();
         assertThat(current).exists().isNotEqualTo(old);
         assertThat(old).doesNotExist();
     }
 
     @Test
-    void aDamagedArchiveIsMadeAnew() throws Exception {
-        Path damaged = archives().of(runtime).orElseThrow();
-        Files.writeString(damaged, "cl");
-        Path current = archives().of(runtime).orElseThrow();
+    void recreatesACorruptArchive() throws Exception {
+        Path corrupt = archives().archive(runtime).orElseThrow();
+        Files.writeString(corrupt, "cl");
+        Path current = archives().archive(runtime).orElseThrow();
         assertThat(current).hasContent("classes");
         assertThat(names(home)).hasSize(2);
     }
 
     @Test
-    void aTrainingThatFailsIsToldAndNotTriedAgain() throws Exception {
-        java("#!/bin/sh\necho 'Exception in thread \"main\" java.lang.IllegalStateException: no' >&2\nexit 1\n");
-        assertThat(archives().of(runtime)).isEmpty();
-        assertThat(archives().of(runtime)).isEmpty();
+    void reportsAFailedTrainingAndDoesNotRetryIt() throws Exception {
+        writeJava("#!/bin/sh\necho 'Exception in thread \"main\" java.lang.IllegalStateException: no' >&2\nexit 1\n");
+        assertThat(archives().archive(runtime)).isEmpty();
+        assertThat(archives().archive(runtime)).isEmpty();
         assertThat(notices)
                 .containsExactly(
-                        PREPARING,
-                        "Steps start slowly, for no archive of Spark's classes could be made: its training step failed (exit"
-                                + " code 1): java.lang.IllegalStateException: no.");
-        assertThat(busy).endsWith("");
+                        CREATING,
+                        "Could not create an AppCDS archive of Spark's classes, steps start more slowly: the training step"
+                                + " failed (exit code 1): java.lang.IllegalStateException: no.");
+        assertThat(pendingReasons).endsWith("");
     }
 
     @Test
-    void aTrainingThatWasKilledIsTriedAgain() throws Exception {
-        java("#!/bin/sh\nkill -9 $$\n");
-        assertThat(archives().of(runtime)).isEmpty();
-        java(WRITES_ARCHIVE);
-        assertThat(archives().of(runtime)).isPresent();
+    void retriesAKilledTraining() throws Exception {
+        writeJava("#!/bin/sh\nkill -9 $$\n");
+        assertThat(archives().archive(runtime)).isEmpty();
+        writeJava(WRITES_ARCHIVE);
+        assertThat(archives().archive(runtime)).isPresent();
         assertThat(notices)
                 .containsExactly(
-                        PREPARING,
-                        "Steps start slowly, for no archive of Spark's classes could be made: its training step was killed (exit"
-                                + " code 137).",
-                        PREPARING);
+                        CREATING,
+                        "Could not create an AppCDS archive of Spark's classes, steps start more slowly: the training step"
+                                + " was killed (exit code 137).",
+                        CREATING);
     }
 
     @Test
-    void aJvmThatWritesNoArchiveIsNotAskedAgain() throws Exception {
-        java("#!/bin/sh\nexit 0\n");
-        assertThat(archives().of(runtime)).isEmpty();
-        assertThat(archives().of(runtime)).isEmpty();
+    void doesNotRetryIfTheJvmWritesNoArchive() throws Exception {
+        writeJava("#!/bin/sh\nexit 0\n");
+        assertThat(archives().archive(runtime)).isEmpty();
+        assertThat(archives().archive(runtime)).isEmpty();
         assertThat(notices)
                 .containsExactly(
-                        PREPARING,
-                        "Steps start slowly, for no archive of Spark's classes could be made: this JVM writes none.");
+                        CREATING,
+                        "Could not create an AppCDS archive of Spark's classes, steps start more slowly: the JVM wrote no archive.");
     }
 
     private AppCdsArchives archives() {
-        return new AppCdsArchives(Map.of("XDG_CACHE_HOME", cache.toString()), notices::add, busy::add);
+        return new AppCdsArchives(Map.of("XDG_CACHE_HOME", cache.toString()), notices::add, pendingReasons::add);
     }
 
     private static List<String> names(Path directory) throws IOException {
@@ -124,8 +124,8 @@ class AppCdsArchivesTest {
         }
     }
 
-    /** Stands for a JVM. */
-    private void java(String script) throws IOException {
+    /** Replaces the JVM by a script. */
+    private void writeJava(String script) throws IOException {
         Files.writeString(runtime.java(), script);
         Files.setPosixFilePermissions(runtime.java(), PosixFilePermissions.fromString("rwx------"));
     }

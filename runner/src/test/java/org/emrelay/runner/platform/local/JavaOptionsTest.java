@@ -7,23 +7,23 @@ import org.junit.jupiter.api.Test;
 class JavaOptionsTest {
 
     @Test
-    void blanksPartOptions() {
+    void splitsAtWhitespace() {
         assertThat(JavaOptions.split("  -Xss4m \t -Da=b\n-verbose ")).containsExactly("-Xss4m", "-Da=b", "-verbose");
     }
 
     @Test
-    void quotesAndBackslashesKeepBlanks() {
+    void keepsQuotedAndEscapedSpaces() {
         assertThat(JavaOptions.split("-Da=\"x y\" '-Db=\"z\\' c\\ d \"\""))
                 .containsExactly("-Da=x y", "-Db=\"z\\", "c d", "");
     }
 
     @Test
-    void anUnclosedQuoteEndsWithTheText() {
+    void anUnclosedQuoteExtendsToTheEnd() {
         assertThat(JavaOptions.split("-Da='x y")).containsExactly("-Da=x y");
     }
 
     @Test
-    void nothingGivesNothing() {
+    void emptyOrBlankTextHasNoOptions() {
         assertThat(JavaOptions.split("")).isEmpty();
         assertThat(JavaOptions.split("   ")).isEmpty();
     }

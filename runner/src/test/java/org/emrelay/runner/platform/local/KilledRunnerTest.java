@@ -1,7 +1,7 @@
 package org.emrelay.runner.platform.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.emrelay.runner.platform.local.Platforms.RUN;
+import static org.emrelay.runner.platform.local.TestPlatforms.RUN;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KilledRunnerTest {
-    private static final AttemptId WORDS = Launches.step("words").id();
-    private static final AttemptId COUNTS = Launches.step("counts").id();
+    private static final AttemptId WORDS = AttemptRequestBuilder.step("words").id();
+    private static final AttemptId COUNTS = AttemptRequestBuilder.step("counts").id();
 
     private LocalWorkspace workspace;
 
@@ -29,41 +29,41 @@ class KilledRunnerTest {
     }
 
     @Test
-    void whatAKilledRunnerLeftHasEndedWhenItsRunIsTakenUp() throws Exception {
-        List<ProcessHandle> left = leftByKilledRunner("hold");
+    void attachWaitsForTheProcessesOfAKilledRunner() throws Exception {
+        List<ProcessHandle> orphans = orphansOfKilledRunner("hold");
         assertThat(attach())
                 .singleElement()
                 .extracting(AttemptStatus::attempt, AttemptStatus::outcome)
-                .containsExactly(WORDS, new StepOutcome.Lost("the runner that started it is gone"));
-        assertThat(left).hasSize(2).noneMatch(KilledRunnerTest::runs);
+                .containsExactly(WORDS, new StepOutcome.Lost("the runner that started it has ended"));
+        assertThat(orphans).hasSize(2).noneMatch(KilledRunnerTest::isRunning);
         assertThat(folder(WORDS).work()).doesNotExist();
         assertThat(folder(COUNTS).work()).doesNotExist();
         assertThat(processes()).isEmpty();
     }
 
     @Test
-    void aStepThatOutlivesItsRunnerIsKilledBeforeItsRunIsTakenUp() throws Exception {
-        List<ProcessHandle> left = leftByKilledRunner("hold-stubbornly");
+    void attachKillsAStepThatOutlivesItsRunner() throws Exception {
+        List<ProcessHandle> orphans = orphansOfKilledRunner("hold-stubbornly");
         attach();
-        assertThat(left).noneMatch(KilledRunnerTest::runs);
+        assertThat(orphans).noneMatch(KilledRunnerTest::isRunning);
     }
 
     @Test
-    void aStepThatStartsWithoutTakingUpComesAfterWhatWasLeftToo() throws Exception {
-        List<ProcessHandle> left = leftByKilledRunner("hold-stubbornly");
-        try (LocalPlatform platform = Platforms.tiny(workspace, new LocalResources(2, 512), notice -> {})) {
+    void aNewStepStartsAfterOrphansAreKilled() throws Exception {
+        List<ProcessHandle> orphans = orphansOfKilledRunner("hold-stubbornly");
+        try (LocalPlatform platform = TestPlatforms.create(workspace, new LocalResources(2, 512), notice -> {})) {
             platform.submit(
                     RUN,
-                    List.of(Launches.step("other", "succeed")
-                            .sizes("64m", 1, 1, null)
+                    List.of(AttemptRequestBuilder.step("other", "succeed")
+                            .resources("64m", 1, 1, null)
                             .build()));
-            Platforms.awaitAllEnded(platform);
+            TestPlatforms.awaitAllEnded(platform);
         }
-        assertThat(left).noneMatch(KilledRunnerTest::runs);
+        assertThat(orphans).noneMatch(KilledRunnerTest::isRunning);
     }
 
     @Test
-    void aStepThatALivingRunnerRunsIsLeftAlone() throws Exception {
+    void aStepOfALivingRunnerKeepsRunning() throws Exception {
         Process runner = startRunner("hold");
         try {
             ProcessHandle step = processes().get(0);
@@ -71,7 +71,7 @@ class KilledRunnerTest {
                     .singleElement()
                     .extracting(AttemptStatus::hasEnded)
                     .isEqualTo(false);
-            assertThat(runs(step)).isTrue();
+            assertThat(isRunning(step)).isTrue();
         } finally {
             runner.destroyForcibly().waitFor();
         }
@@ -79,11 +79,11 @@ class KilledRunnerTest {
     }
 
     @Test
-    void aProcessThatWasGivenTheSameNumberIsNotTakenForTheStep() throws Exception {
-        ProcessHandle innocent = new ProcessBuilder("sleep", "600").start().toHandle();
+    void aProcessWithAReusedIdIsNotKilled() throws Exception {
+        ProcessHandle unrelated = new ProcessBuilder("sleep", "600").start().toHandle();
         try {
             ProcessTable table = new ProcessTable(workspace.directory());
-            table.add(RUN, WORDS, innocent, Instant.EPOCH);
+            table.add(RUN, WORDS, unrelated, Instant.EPOCH);
             Path record = records().get(0);
             Files.writeString(
                     record,
@@ -91,15 +91,15 @@ class KilledRunnerTest {
                             .replaceFirst("\"started\":\"[^\"]*\"", "\"started\":\"long ago\"")
                             .replaceFirst("\"runner_started\":\"[^\"]*\"", "\"runner_started\":\"long ago\""));
             table.endOrphans();
-            assertThat(innocent.isAlive()).isTrue();
+            assertThat(unrelated.isAlive()).isTrue();
             assertThat(records()).isEmpty();
         } finally {
-            innocent.destroyForcibly();
+            unrelated.destroyForcibly();
         }
     }
 
     @Test
-    void aRecordThatIsNoneIsPassedOver() throws Exception {
+    void skipsMalformedRecords() throws Exception {
         Path records = Files.createDirectories(workspace.directory().resolve("logs/.processes"));
         Files.writeString(records.resolve("1.json"), "{\"pid\": 1, \"star");
         Files.writeString(records.resolve("2.json"), "");
@@ -107,16 +107,16 @@ class KilledRunnerTest {
     }
 
     private List<AttemptStatus> attach() {
-        try (LocalPlatform platform = Platforms.tiny(workspace, new LocalResources(2, 512), notice -> {})) {
+        try (LocalPlatform platform = TestPlatforms.create(workspace, new LocalResources(2, 512), notice -> {})) {
             return platform.attach(RUN, List.of(WORDS));
         }
     }
 
-    private List<ProcessHandle> leftByKilledRunner(String step) throws Exception {
+    private List<ProcessHandle> orphansOfKilledRunner(String step) throws Exception {
         Process runner = startRunner(step);
-        List<ProcessHandle> left = processes();
+        List<ProcessHandle> orphans = processes();
         runner.destroyForcibly().waitFor();
-        return left;
+        return orphans;
     }
 
     private Process startRunner(String step) throws IOException {
@@ -124,14 +124,14 @@ class KilledRunnerTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        DoomedRunner.class.getName(),
+                        KillableRunner.class.getName(),
                         workspace.directory().toString(),
                         step)
                 .redirectError(Redirect.INHERIT)
                 .redirectOutput(Redirect.DISCARD)
                 .start();
-        Logs.awaitLine(folder(WORDS).stdout(), step.equals("hold") ? "holding" : "stubborn");
-        Logs.awaitLine(folder(COUNTS).stdout(), "waiting in ");
+        LogTail.awaitLine(folder(WORDS).stdout(), step.equals("hold") ? "holding" : "stubborn");
+        LogTail.awaitLine(folder(COUNTS).stdout(), "waiting in ");
         return runner;
     }
 
@@ -154,8 +154,8 @@ class KilledRunnerTest {
         }
     }
 
-    /** One that has ended may still be listed where nobody asks after orphans. */
-    private static boolean runs(ProcessHandle process) {
+    /** A zombie is still listed if no process reaps orphans. */
+    private static boolean isRunning(ProcessHandle process) {
         return ProcessIdentity.of(process).find().isPresent();
     }
 

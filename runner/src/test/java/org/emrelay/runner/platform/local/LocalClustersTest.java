@@ -29,17 +29,17 @@ class LocalClustersTest {
     }
 
     @Test
-    void aClusterIsFoundByEveryLaterCommand() throws IOException {
-        LocalCluster made = clusters(TEN, 0x1f).create("demo");
-        assertThat(made.id()).isEqualTo(new ClusterId("local-0000001f"));
-        assertThat(clusters(ELEVEN).find(made.id())).contains(made);
-        assertThat(clusters(ELEVEN).upWithName("demo")).containsExactly(made);
-        assertThat(clusters(ELEVEN).upWithName("other")).isEmpty();
+    void laterCommandsFindTheCluster() throws IOException {
+        LocalCluster created = clusters(TEN, 0x1f).create("demo");
+        assertThat(created.id()).isEqualTo(new ClusterId("local-0000001f"));
+        assertThat(clusters(ELEVEN).find(created.id())).contains(created);
+        assertThat(clusters(ELEVEN).findActive("demo")).containsExactly(created);
+        assertThat(clusters(ELEVEN).findActive("other")).isEmpty();
         assertThat(clusters(ELEVEN).find(new ClusterId("local-00000002"))).isEmpty();
     }
 
     @Test
-    void anIdIsNotGivenTwice() throws IOException {
+    void idsAreUnique() throws IOException {
         LocalCluster first = clusters(ELEVEN, 7).create("demo");
         LocalCluster second = clusters(TEN, 7, 7, -1).create("demo");
         assertThat(second.id()).isEqualTo(new ClusterId("local-ffffffff"));
@@ -47,43 +47,43 @@ class LocalClustersTest {
     }
 
     @Test
-    void aClusterEndsOnceAndStaysInTheList() throws IOException {
-        LocalCluster made = clusters(TEN, 1).create("demo");
-        assertThat(clusters(ELEVEN).end(made.id()))
+    void terminatingIsIdempotentAndKeepsTheClusterListed() throws IOException {
+        LocalCluster created = clusters(TEN, 1).create("demo");
+        assertThat(clusters(ELEVEN).end(created.id()))
                 .hasValueSatisfying(ended -> assertThat(ended.state()).isEqualTo(LocalCluster.State.TERMINATED));
-        assertThat(clusters(ELEVEN.plusSeconds(60)).end(made.id()))
+        assertThat(clusters(ELEVEN.plusSeconds(60)).end(created.id()))
                 .hasValueSatisfying(ended -> assertThat(ended.ended()).isEqualTo(ELEVEN));
-        assertThat(clusters(ELEVEN).upWithName("demo")).isEmpty();
+        assertThat(clusters(ELEVEN).findActive("demo")).isEmpty();
         assertThat(clusters(ELEVEN).list()).hasSize(1);
         assertThat(clusters(ELEVEN).end(new ClusterId("local-00000002"))).isEmpty();
     }
 
     @Test
-    void aClusterForOneRunThatOutlivedItsMakerIsEnded() throws IOException {
+    void terminatesAClusterWhoseRunWasKilled() throws IOException {
         LocalCluster kept = clusters(TEN, 1).create("demo");
         LocalCluster abandoned = clusters(TEN, 2).createForOneRun("run");
         clusters(ELEVEN).endAbandoned();
         assertThat(clusters(ELEVEN).find(kept.id()))
-                .hasValueSatisfying(found -> assertThat(found.isUp()).isTrue());
+                .hasValueSatisfying(found -> assertThat(found.isActive()).isTrue());
         assertThat(clusters(ELEVEN).find(abandoned.id()))
-                .hasValueSatisfying(found -> assertThat(found.isUp()).isFalse());
+                .hasValueSatisfying(found -> assertThat(found.isActive()).isFalse());
     }
 
     @Test
-    void aRecordThatIsNoneIsNamedWithItsRemedy() throws IOException {
+    void reportsAMalformedRecordWithItsRemedy() throws IOException {
         for (String content :
                 List.of("", "{}", "{\"name\": \"a\", \"state\": \"ODD\", \"created\": \"2026-11-20T10:00:00Z\"}")) {
             workspace.write("cluster-fleet/local-00000001.json", content.getBytes(StandardCharsets.UTF_8));
             assertThatThrownBy(() -> clusters(TEN).list())
                     .isInstanceOf(IOException.class)
                     .hasMessage(workspace.directory()
-                            + "/cluster-fleet/local-00000001.json does not describe a local cluster."
-                            + " Remove it, and create the cluster again.");
+                            + "/cluster-fleet/local-00000001.json is not a valid local cluster record."
+                            + " Delete the file and create the cluster again.");
         }
     }
 
     @Test
-    void otherFilesAreNoClusters() throws IOException {
+    void ignoresOtherFiles() throws IOException {
         workspace.write("cluster-fleet/j-ABC.json", new byte[0]);
         workspace.write("cluster-fleet/local-.json", new byte[0]);
         workspace.write("cluster-fleet/notes.txt", new byte[0]);

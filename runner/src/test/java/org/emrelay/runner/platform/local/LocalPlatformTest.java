@@ -1,8 +1,8 @@
 package org.emrelay.runner.platform.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.emrelay.runner.platform.local.Launches.step;
-import static org.emrelay.runner.platform.local.Platforms.RUN;
+import static org.emrelay.runner.platform.local.AttemptRequestBuilder.step;
+import static org.emrelay.runner.platform.local.TestPlatforms.RUN;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalPlatformTest {
-    private static final LocalResources MACHINE = new LocalResources(2, 256);
+    private static final LocalResources LOCAL_RESOURCES = new LocalResources(2, 256);
 
     private final List<String> notices = new ArrayList<>();
     private LocalWorkspace workspace;
@@ -31,7 +31,7 @@ class LocalPlatformTest {
     @BeforeEach
     void openPlatform(@TempDir Path directory) throws IOException {
         workspace = LocalWorkspace.open(directory.resolve("wörk späce"));
-        platform = Platforms.tiny(workspace, MACHINE, notices::add);
+        platform = TestPlatforms.create(workspace, LOCAL_RESOURCES, notices::add);
     }
 
     @AfterEach
@@ -40,45 +40,45 @@ class LocalPlatformTest {
     }
 
     @Test
-    void aStepThatEndsWellTellsItsRows() throws InterruptedException {
+    void aSuccessfulStepReportsItsRowCount() throws InterruptedException {
         assertThat(outcomeOf(small("words", "succeed").build())).isEqualTo(new StepOutcome.Succeeded(123L));
     }
 
     @Test
-    void aStepThatSaysNothingOfRowsHasNone() throws InterruptedException {
+    void theRowCountIsOptional() throws InterruptedException {
         assertThat(outcomeOf(small("words", "print", "hello").build())).isEqualTo(new StepOutcome.Succeeded(null));
     }
 
     @Test
-    void aStepThatFailsTellsItsExitCode() throws InterruptedException {
+    void aFailedStepReportsItsExitCode() throws InterruptedException {
         assertThat(outcomeOf(small("words", "exit", "3").build())).isEqualTo(new StepOutcome.Failed("exit code 3"));
     }
 
     @Test
-    void aStepWhoseJvmRefusesToStartTellsWhy() throws InterruptedException {
-        AttemptRequest launch = small("words", "succeed")
+    void reportsWhyTheJvmOfAStepDidNotStart() throws InterruptedException {
+        AttemptRequest request = small("words", "succeed")
                 .conf(Map.of("spark.driver.extraJavaOptions", "-Xms400m"))
                 .build();
-        assertThat(outcomeOf(launch))
-                .isEqualTo(new StepOutcome.Failed("exit code 1: its JVM did not start: "
+        assertThat(outcomeOf(request))
+                .isEqualTo(new StepOutcome.Failed("exit code 1: the JVM did not start: "
                         + "Initial heap size set to a larger value than the maximum heap size"));
     }
 
     @Test
-    void aStepWhoseProcessCannotBeStartedFailsWithASentence(@TempDir Path elsewhere) throws Exception {
+    void aStepWhoseProcessCannotBeStartedFailsWithAReason(@TempDir Path elsewhere) throws Exception {
         SparkRuntime broken = new SparkRuntime(Path.of("/no/such/java"), List.of(elsewhere), elsewhere);
         try (LocalPlatform withoutJava = new LocalPlatform(
                 workspace,
                 broken,
-                MACHINE,
+                LOCAL_RESOURCES,
                 Map.of(),
                 java.time.Clock.systemUTC(),
                 notices::add,
                 Set.of(),
-                busy -> runtime -> java.util.Optional.empty())) {
+                pendingReason -> runtime -> java.util.Optional.empty())) {
             withoutJava.submit(RUN, List.of(small("words", "succeed").build()));
-            assertThat(Platforms.awaitAllEnded(withoutJava).get(0).outcome())
-                    .isEqualTo(new StepOutcome.Failed("its process could not be started: Cannot run program"
+            assertThat(TestPlatforms.awaitAllEnded(withoutJava).get(0).outcome())
+                    .isEqualTo(new StepOutcome.Failed("could not start its process: Cannot run program"
                             + " \"/no/such/java\" (in directory \""
                             + folder("words").work()
                             + "\"): error=2, No such file or directory"));
@@ -86,9 +86,9 @@ class LocalPlatformTest {
     }
 
     @Test
-    void aStepHasTheRunnersEnvironmentAndItsOwn() throws Exception {
-        outcomeOf(small("one", "tell-environment", "INHERITED").build());
-        outcomeOf(small("two", "tell-environment", "OWN")
+    void aStepInheritsTheRunnersEnvironmentAndAddsItsOwn() throws Exception {
+        outcomeOf(small("one", "print-environment", "INHERITED").build());
+        outcomeOf(small("two", "print-environment", "OWN")
                 .env(Map.of("OWN", "from the step"))
                 .build());
         assertThat(folder("one").stdout()).content().contains("variable=from the runner");
@@ -99,7 +99,7 @@ class LocalPlatformTest {
     }
 
     @Test
-    void whatAStepLeavesInItsWorkingDirectoryGoesAndItsLogsStay() throws Exception {
+    void deletesTheWorkingDirectoryAndKeepsTheLogs() throws Exception {
         outcomeOf(small("words", "litter").build());
         assertThat(folder("words").work()).doesNotExist();
         assertThat(folder("words").stdout()).content().contains("running in");
@@ -107,7 +107,7 @@ class LocalPlatformTest {
     }
 
     @Test
-    void aStepFindsItsFilesInItsWorkingDirectoryUnderTheirAliases(@TempDir Path elsewhere) throws Exception {
+    void linksFilesIntoTheWorkingDirectoryUnderTheirAliases(@TempDir Path elsewhere) throws Exception {
         Path file = Files.writeString(elsewhere.resolve("mask 1.txt"), "a mask");
         outcomeOf(small("one", "read", "mask 1.txt").files(file.toString()).build());
         outcomeOf(small("two", "read", "mask").files(file + "#mask").build());
@@ -118,37 +118,37 @@ class LocalPlatformTest {
 
     @Test
     void aRunningStepCanBeCancelled() throws InterruptedException {
-        AttemptRequest launch = small("words", "hold").build();
-        platform.submit(RUN, List.of(launch));
+        AttemptRequest request = small("words", "hold").build();
+        platform.submit(RUN, List.of(request));
         awaitStarted("words");
-        platform.cancel(RUN, List.of(launch.attempt()));
-        assertThat(Platforms.awaitAllEnded(platform).get(0).outcome()).isEqualTo(new StepOutcome.Cancelled());
+        platform.cancel(RUN, List.of(request.attempt()));
+        assertThat(TestPlatforms.awaitAllEnded(platform).get(0).outcome()).isEqualTo(new StepOutcome.Cancelled());
     }
 
     @Test
-    void aStepThatDoesNotHeedIsKilled() throws Exception {
-        AttemptRequest launch = small("words", "hold-stubbornly").build();
-        platform.submit(RUN, List.of(launch));
-        Logs.awaitLine(folder("words").stdout(), "stubborn");
-        platform.cancel(RUN, List.of(launch.attempt()));
-        assertThat(Platforms.awaitAllEnded(platform).get(0).outcome()).isEqualTo(new StepOutcome.Cancelled());
+    void aStepThatIgnoresSigtermIsKilled() throws Exception {
+        AttemptRequest request = small("words", "hold-stubbornly").build();
+        platform.submit(RUN, List.of(request));
+        LogTail.awaitLine(folder("words").stdout(), "stubborn");
+        platform.cancel(RUN, List.of(request.attempt()));
+        assertThat(TestPlatforms.awaitAllEnded(platform).get(0).outcome()).isEqualTo(new StepOutcome.Cancelled());
     }
 
     @Test
-    void theProcessesOfACancelledStepEndWithIt() throws Exception {
-        AttemptRequest launch = small("words", "hold-with-child").build();
-        platform.submit(RUN, List.of(launch));
-        String line = Logs.awaitLine(folder("words").stdout(), "child ");
+    void cancellingAStepKillsItsChildProcesses() throws Exception {
+        AttemptRequest request = small("words", "hold-with-child").build();
+        platform.submit(RUN, List.of(request));
+        String line = LogTail.awaitLine(folder("words").stdout(), "child ");
         ProcessHandle child = ProcessHandle.of(Long.parseLong(line.substring("child ".length())))
                 .orElseThrow();
-        Logs.awaitLine(folder("words").stdout(), "holding");
-        platform.cancel(RUN, List.of(launch.attempt()));
-        Platforms.awaitAllEnded(platform);
+        LogTail.awaitLine(folder("words").stdout(), "holding");
+        platform.cancel(RUN, List.of(request.attempt()));
+        TestPlatforms.awaitAllEnded(platform);
         assertThat(child.onExit()).succeedsWithin(java.time.Duration.ofMinutes(1));
     }
 
     @Test
-    void aStepThatWaitsForItsTurnIsCancelledAtOnce() throws InterruptedException {
+    void aPendingStepIsCancelledAtOnce() throws InterruptedException {
         platform.submit(
                 RUN,
                 List.of(
@@ -161,7 +161,7 @@ class LocalPlatformTest {
     }
 
     @Test
-    void noMoreStepsRunAtOnceThanThereAreCores() throws InterruptedException {
+    void runsNoMoreStepsConcurrentlyThanThereAreCores() throws InterruptedException {
         platform.submit(
                 RUN,
                 List.of(
@@ -170,84 +170,84 @@ class LocalPlatformTest {
                         small("c", "succeed").build()));
         awaitStarted("a");
         awaitStarted("b");
-        assertThat(status("c").waitsFor()).isEqualTo("waiting for a core: 2 of 2 are busy");
+        assertThat(status("c").pendingReason()).isEqualTo("waiting for a core: 2 of 2 in use");
         platform.cancel(RUN, List.of(step("a").id()));
-        Platforms.await(platform, statuses -> status("c").hasEnded());
+        TestPlatforms.await(platform, statuses -> status("c").hasEnded());
         assertThat(status("c").outcome()).isEqualTo(new StepOutcome.Succeeded(123L));
         assertThat(status("b").hasEnded()).isFalse();
     }
 
     @Test
-    void aStepWaitsUntilThereIsMemoryForIt() throws InterruptedException {
+    void aStepWaitsForMemory() throws InterruptedException {
         platform.submit(
                 RUN,
                 List.of(
-                        step("a", "hold").sizes("200m", 1, 1, null).build(),
-                        step("b", "succeed").sizes("100m", 1, 1, null).build()));
+                        step("a", "hold").resources("200m", 1, 1, null).build(),
+                        step("b", "succeed").resources("100m", 1, 1, null).build()));
         awaitStarted("a");
-        assertThat(status("b").waitsFor()).isEqualTo("waiting for memory: it needs 100m, and 56m of 256m are free");
+        assertThat(status("b").pendingReason()).isEqualTo("waiting for memory: needs 100m, 56m of 256m free");
         platform.cancel(RUN, List.of(step("a").id()));
-        Platforms.awaitAllEnded(platform);
+        TestPlatforms.awaitAllEnded(platform);
         assertThat(status("b").outcome()).isEqualTo(new StepOutcome.Succeeded(123L));
     }
 
     @Test
-    void sizesForAClusterAreCappedAndThatIsSaidOnce() throws InterruptedException {
-        outcomeOf(step("a", "succeed").sizes("18G", 4, 8, null).build());
-        outcomeOf(step("b", "succeed").sizes("18G", 4, 8, null).build());
-        assertThat(notices).containsExactly("Steps ask for up to 18G and 32 cores; this machine gives 256m and 2.");
+    void capsClusterResourcesAndWarnsOnce() throws InterruptedException {
+        outcomeOf(step("a", "succeed").resources("18G", 4, 8, null).build());
+        outcomeOf(step("b", "succeed").resources("18G", 4, 8, null).build());
+        assertThat(notices).containsExactly("Steps request up to 18G and 32 cores; capped at 256m and 2 on this machine.");
         assertThat(folder("a").stdout()).content().contains("[--master, local[2], --class, Main");
     }
 
     @Test
-    void theNextStepFindsItsProcessWaiting() throws Exception {
-        try (LocalPlatform roomy = Platforms.tiny(workspace, new LocalResources(2, 2048), notices::add)) {
+    void theNextStepUsesThePrewarmedProcess() throws Exception {
+        try (LocalPlatform platformWithMemory = TestPlatforms.create(workspace, new LocalResources(2, 2048), notices::add)) {
             AttemptRequest next = small("next", "succeed").build();
-            roomy.expect(RUN, next);
-            String waiting = Logs.awaitLine(folder("next").stdout(), "waiting in ");
-            roomy.submit(RUN, List.of(next));
-            Platforms.awaitAllEnded(roomy);
+            platformWithMemory.prewarm(RUN, next);
+            String prewarmed = LogTail.awaitLine(folder("next").stdout(), "waiting in ");
+            platformWithMemory.submit(RUN, List.of(next));
+            TestPlatforms.awaitAllEnded(platformWithMemory);
             assertThat(Files.readAllLines(folder("next").stdout()))
                     .hasSize(2)
                     .element(1)
                     .asString()
-                    .startsWith("running" + waiting.substring("waiting".length()));
+                    .startsWith("running" + prewarmed.substring("waiting".length()));
         }
     }
 
     @Test
-    void aProcessThatWaitedInVainGoes() throws Exception {
+    void anUnusedPrewarmedProcessIsKilled() throws Exception {
         Path log = folder("next").stdout();
-        ProcessHandle waiting;
-        try (LocalPlatform roomy = Platforms.tiny(workspace, new LocalResources(2, 2048), notices::add)) {
-            roomy.expect(RUN, small("next", "succeed").build());
-            waiting = ProcessHandle.of(
-                            Long.parseLong(Logs.awaitLine(log, "waiting in ").substring("waiting in ".length())))
+        ProcessHandle prewarmed;
+        try (LocalPlatform platformWithMemory = TestPlatforms.create(workspace, new LocalResources(2, 2048), notices::add)) {
+            platformWithMemory.prewarm(RUN, small("next", "succeed").build());
+            prewarmed = ProcessHandle.of(
+                            Long.parseLong(LogTail.awaitLine(log, "waiting in ").substring("waiting in ".length())))
                     .orElseThrow();
         }
-        assertThat(waiting.isAlive()).isFalse();
+        assertThat(prewarmed.isAlive()).isFalse();
         assertThat(folder("next").work()).doesNotExist();
     }
 
     @Test
-    void aStepThatCameOtherwiseThanExpectedGetsAProcessOfItsOwnKind() throws Exception {
-        try (LocalPlatform roomy = Platforms.tiny(workspace, new LocalResources(2, 2048), notices::add)) {
-            roomy.expect(RUN, small("next", "tell-environment", "OWN").build());
-            Logs.awaitLine(folder("next").stdout(), "waiting in ");
-            roomy.submit(
+    void aStepThatDiffersFromTheAnnouncedOneGetsANewProcess() throws Exception {
+        try (LocalPlatform platformWithMemory = TestPlatforms.create(workspace, new LocalResources(2, 2048), notices::add)) {
+            platformWithMemory.prewarm(RUN, small("next", "print-environment", "OWN").build());
+            LogTail.awaitLine(folder("next").stdout(), "waiting in ");
+            platformWithMemory.submit(
                     RUN,
-                    List.of(small("next", "tell-environment", "OWN")
+                    List.of(small("next", "print-environment", "OWN")
                             .env(Map.of("OWN", "changed"))
                             .build()));
-            Platforms.awaitAllEnded(roomy);
+            TestPlatforms.awaitAllEnded(platformWithMemory);
             assertThat(folder("next").stdout()).content().contains("variable=changed");
         }
     }
 
     @Test
-    void closingEndsWhatRuns() throws Exception {
+    void closingEndsRunningSteps() throws Exception {
         platform.submit(RUN, List.of(small("a", "hold").build()));
-        String line = Logs.awaitLine(folder("a").stdout(), "waiting in ");
+        String line = LogTail.awaitLine(folder("a").stdout(), "waiting in ");
         ProcessHandle child = ProcessHandle.of(Long.parseLong(line.substring("waiting in ".length())))
                 .orElseThrow();
         platform.close();
@@ -256,7 +256,7 @@ class LocalPlatformTest {
     }
 
     @Test
-    void theCauseOfAFailureIsReadFromTheLog() throws InterruptedException {
+    void findsTheCauseOfAFailureInTheLog() throws InterruptedException {
         outcomeOf(small(
                         "words",
                         "print",
@@ -265,20 +265,20 @@ class LocalPlatformTest {
                 .build());
         assertThat(platform.diagnose(RUN, step("words").id()))
                 .get()
-                .extracting(Diagnosis::cause, Diagnosis::where)
+                .extracting(Diagnosis::cause, Diagnosis::location)
                 .containsExactly(
                         "java.lang.IllegalStateException: no titles",
                         "lines 1–2 of " + folder("words").stderr());
-        assertThat(platform.log(RUN, step("words").id()))
+        assertThat(platform.logUri(RUN, step("words").id()))
                 .isEqualTo(folder("words").stderr().toString());
     }
 
     @Test
-    void attemptsOfARunnerThatIsGoneAreLost() {
+    void attemptsOfADeadRunnerAreLost() {
         assertThat(platform.attach(RUN, List.of(step("words").id())))
                 .singleElement()
                 .extracting(AttemptStatus::outcome)
-                .isEqualTo(new StepOutcome.Lost("the runner that started it is gone"));
+                .isEqualTo(new StepOutcome.Lost("the runner that started it has ended"));
     }
 
     @Test
@@ -291,18 +291,18 @@ class LocalPlatformTest {
                 .isEqualTo(false);
     }
 
-    private static Launches small(String step, String... arguments) {
-        return step(step, arguments).sizes("64m", 1, 1, null);
+    private static AttemptRequestBuilder small(String step, String... arguments) {
+        return step(step, arguments).resources("64m", 1, 1, null);
     }
 
-    private StepOutcome outcomeOf(AttemptRequest launch) throws InterruptedException {
-        platform.submit(RUN, List.of(launch));
-        Platforms.awaitAllEnded(platform);
-        return status(launch.attempt().step().value()).outcome();
+    private StepOutcome outcomeOf(AttemptRequest request) throws InterruptedException {
+        platform.submit(RUN, List.of(request));
+        TestPlatforms.awaitAllEnded(platform);
+        return status(request.attempt().step().value()).outcome();
     }
 
     private void awaitStarted(String step) throws InterruptedException {
-        Platforms.await(platform, statuses -> status(step).started() != null);
+        TestPlatforms.await(platform, statuses -> status(step).started() != null);
     }
 
     private AttemptStatus status(String step) {

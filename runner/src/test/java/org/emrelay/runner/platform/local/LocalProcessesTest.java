@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import org.emrelay.runner.platform.ProcessLiveness.Identity;
-import org.emrelay.runner.platform.ProcessLiveness.Life;
+import org.emrelay.runner.platform.ProcessLiveness.Liveness;
 import org.junit.jupiter.api.Test;
 
 final class LocalProcessesTest {
@@ -13,39 +13,39 @@ final class LocalProcessesTest {
     private final Identity self = processes.current();
 
     @Test
-    void thisProcessLives() {
+    void thisProcessIsAlive() {
         assertThat(self.pid()).isEqualTo(ProcessHandle.current().pid());
-        assertThat(processes.lifeOf(self)).isEqualTo(Life.LIVES);
+        assertThat(processes.livenessOf(self)).isEqualTo(Liveness.ALIVE);
     }
 
     @Test
-    void oneThatHasEndedIsGone() throws IOException, InterruptedException {
+    void anEndedProcessIsDead() throws IOException, InterruptedException {
         Process process = new ProcessBuilder("sleep", "60").start();
-        ProcessIdentity named = ProcessIdentity.of(process.toHandle());
-        Identity identity = new Identity(self.host(), named.pid(), named.started());
-        assertThat(processes.lifeOf(identity)).isEqualTo(Life.LIVES);
+        ProcessIdentity processIdentity = ProcessIdentity.of(process.toHandle());
+        Identity identity = new Identity(self.host(), processIdentity.pid(), processIdentity.started());
+        assertThat(processes.livenessOf(identity)).isEqualTo(Liveness.ALIVE);
 
         process.destroyForcibly().waitFor();
 
-        assertThat(processes.lifeOf(identity)).isEqualTo(Life.GONE);
+        assertThat(processes.livenessOf(identity)).isEqualTo(Liveness.DEAD);
     }
 
     @Test
-    void ofOneThatHadTheSameNumberBeforeItIsKnownThatItIsGone() {
-        List<String> words = List.of(self.started().split(" ", 2));
-        Identity earlier = new Identity(self.host(), self.pid(), "1 " + words.get(1));
-        assertThat(processes.lifeOf(earlier)).isEqualTo(Life.GONE);
+    void aProcessWhoseIdWasReusedIsDead() {
+        List<String> parts = List.of(self.started().split(" ", 2));
+        Identity earlier = new Identity(self.host(), self.pid(), "1 " + parts.get(1));
+        assertThat(processes.livenessOf(earlier)).isEqualTo(Liveness.DEAD);
     }
 
     @Test
-    void ofAnotherMachinesNobodyCanTell() {
-        assertThat(processes.lifeOf(new Identity("elsewhere", self.pid(), self.started())))
-                .isEqualTo(Life.ELSEWHERE);
+    void aProcessOfAnotherHostIsUnknown() {
+        assertThat(processes.livenessOf(new Identity("elsewhere", self.pid(), self.started())))
+                .isEqualTo(Liveness.UNKNOWN);
     }
 
     @Test
-    void ofOneOfAnotherBootNobodyCanTellForAnotherMachineMayHaveThisName() {
-        assertThat(processes.lifeOf(new Identity(self.host(), self.pid(), "1 ticks after boot another")))
-                .isEqualTo(Life.ELSEWHERE);
+    void aProcessOfAnotherBootIsUnknown() {
+        assertThat(processes.livenessOf(new Identity(self.host(), self.pid(), "1 ticks after boot another")))
+                .isEqualTo(Liveness.UNKNOWN);
     }
 }

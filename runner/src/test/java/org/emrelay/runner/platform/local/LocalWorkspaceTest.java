@@ -36,25 +36,25 @@ class LocalWorkspaceTest {
     }
 
     @Test
-    void nothingLeadsOutOfTheWorkspace() {
+    void rejectsPathsOutsideTheWorkspace() {
         assertThatThrownBy(() -> workspace.uri("../elsewhere"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("../elsewhere leads out of the workspace " + root);
+                .hasMessage("../elsewhere is outside the workspace " + root);
     }
 
     @Test
-    void whatWasWrittenIsRead() throws IOException {
+    void readsWhatWasWritten() throws IOException {
         workspace.write("runs/1/plan.json", "one".getBytes(UTF_8));
         workspace.write("runs/1/plan.json", "two".getBytes(UTF_8));
         assertThat(workspace.read("runs/1/plan.json")).hasValue("two".getBytes(UTF_8));
         assertThat(workspace.read("runs/1/none.json")).isEmpty();
-        assertThat(workspace.children("runs/1")).containsExactly("plan.json");
-        assertThat(workspace.children("runs/2")).isEmpty();
-        assertThat(workspace.children("runs/1/plan.json")).isEmpty();
+        assertThat(workspace.list("runs/1")).containsExactly("plan.json");
+        assertThat(workspace.list("runs/2")).isEmpty();
+        assertThat(workspace.list("runs/1/plan.json")).isEmpty();
     }
 
     @Test
-    void whatTheRunnerWritesOnlyItsOwnerCanRead() throws IOException {
+    void filesAreReadableOnlyByTheirOwner() throws IOException {
         workspace.write("runs/1/plan.json", new byte[0]);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root)))
                 .isEqualTo("rwx------");
@@ -63,31 +63,31 @@ class LocalWorkspaceTest {
     }
 
     @Test
-    void aScriptIsCopiedOnceForItsPathNamesItsContent() throws IOException {
+    void copiesAScriptOnlyOnce() throws IOException {
         Path script = Files.writeString(outside.resolve("job.py"), "first");
         workspace.upload(script, "scripts/abc/job.py");
         Files.writeString(script, "second");
         workspace.upload(script, "scripts/abc/job.py");
         assertThat(root.resolve("scripts/abc/job.py")).hasContent("first");
-        assertThat(workspace.children("scripts/abc")).containsExactly("job.py");
+        assertThat(workspace.list("scripts/abc")).containsExactly("job.py");
     }
 
     @Test
-    void aDirectoryIsCopiedWithAllThatIsInIt() throws IOException {
+    void copiesDirectoryTrees() throws IOException {
         tree("lib", "a.jar", "deep/b.jar");
         workspace.upload(outside.resolve("lib"), "scripts/abc");
         assertThat(root.resolve("scripts/abc/deep/b.jar")).hasContent("deep/b.jar");
     }
 
     @Test
-    void aCopyThatBreaksOffLeavesNothing() {
+    void aFailedCopyLeavesNothing() {
         assertThatThrownBy(() -> workspace.upload(outside.resolve("none"), "scripts/abc/none"))
                 .isInstanceOf(NoSuchFileException.class);
         assertThat(root.resolve("scripts/abc")).isEmptyDirectory();
     }
 
     @Test
-    void anOutputIsWhatSparkWouldReadOfIt() throws IOException {
+    void summarizesTheFilesThatSparkReads() throws IOException {
         tree(
                 "out",
                 "part-0",
@@ -105,7 +105,7 @@ class LocalWorkspaceTest {
     }
 
     @Test
-    void theDigestTellsNamesAndSizesButNotTheirPlace() throws IOException {
+    void theDigestDependsOnNamesAndSizesButNotOnTheLocation() throws IOException {
         tree("one", "a", "b/c");
         tree("two", "a", "b/c");
         tree("other", "a", "b/d");
@@ -115,23 +115,23 @@ class LocalWorkspaceTest {
     }
 
     @Test
-    void anUnfinishedOutputIsNone() throws IOException {
+    void anUnfinishedOutputHasNoSummary() throws IOException {
         tree("out", "part-0", "year=1/_temporary/0/part-1");
         assertThat(workspace.summary(outside + "/out")).isEmpty();
-        assertThat(workspace.holdsSomething(outside + "/out")).isTrue();
+        assertThat(workspace.hasContent(outside + "/out")).isTrue();
         assertThat(workspace.summary(outside + "/none")).isEmpty();
-        assertThat(workspace.holdsSomething(outside + "/none")).isFalse();
+        assertThat(workspace.hasContent(outside + "/none")).isFalse();
     }
 
     @Test
-    void anOutputMayBeOneFile() throws IOException {
+    void anOutputMayBeASingleFile() throws IOException {
         tree("out", "cloud.png");
         assertThat(workspace.summary(outside + "/out/cloud.png"))
                 .hasValueSatisfying(summary -> assertThat(summary.bytes()).isEqualTo(9));
     }
 
     @Test
-    void urisOfFilesAreUnderstoodAsSparkWritesThem() throws IOException {
+    void acceptsFileUrisAsSparkWritesThem() throws IOException {
         tree("o ü", "part-0");
         assertThat(workspace.summary("file:" + outside + "/o ü")).isPresent();
         assertThat(workspace.summary("file://" + outside + "/o ü")).isPresent();
@@ -140,25 +140,25 @@ class LocalWorkspaceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"s3://bucket/out", "out", "hdfs:///out", ""})
-    void whatIsNoPlaceOnThisMachineIsSaidToBeNone(String uri) {
+    void rejectsUrisThatAreNotLocal(String uri) {
         assertThatThrownBy(() -> workspace.summary(uri))
                 .isInstanceOf(IOException.class)
-                .hasMessage(uri + " is no place on this machine: local steps write to an absolute path.");
+                .hasMessage(uri + " is not a local path: local steps need an absolute path or a file: URI.");
     }
 
     @Test
-    void clearingRemovesAllOfAnOutputAndNothingElse() throws IOException {
-        tree("out", "part-0", "_SUCCESS", "deep/er/part-1");
-        tree("beside", "part-0");
-        Files.createSymbolicLink(outside.resolve("out/link"), outside.resolve("beside"));
+    void clearDeletesTheWholeOutputAndNothingElse() throws IOException {
+        tree("out", "part-0", "_SUCCESS", "nested/deep/part-1");
+        tree("other", "part-0");
+        Files.createSymbolicLink(outside.resolve("out/link"), outside.resolve("other"));
         workspace.clear(outside + "/out");
         workspace.clear(outside + "/out");
         assertThat(outside.resolve("out")).doesNotExist();
-        assertThat(outside.resolve("beside/part-0")).exists();
+        assertThat(outside.resolve("other/part-0")).exists();
     }
 
     @Test
-    void clearingRefusesWhatHoldsMoreThanAnOutput() throws IOException {
+    void clearRefusesToDeleteMoreThanAnOutput() throws IOException {
         Files.createSymbolicLink(outside.resolve("link"), root.getParent());
         Stream.of(
                         "/",
@@ -171,17 +171,17 @@ class LocalWorkspaceTest {
                         root + "/output",
                         root + "/output/../runs",
                         outside + "/link/" + root.getFileName())
-                .forEach(place -> assertThatThrownBy(() -> workspace.clear(place))
-                        .as(place)
+                .forEach(path -> assertThatThrownBy(() -> workspace.clear(path))
+                        .as(path)
                         .isInstanceOf(IOException.class)
+                        .hasMessageStartingWith("Refusing to delete ")
                         .hasMessageEndingWith(
-                                " is not removed to make room for an output, for much else may be there. Name a"
-                                        + " folder of its own for the output."));
+                                ": it may contain more than an output. Use a dedicated directory for the output."));
         assertThat(root).exists();
     }
 
     @Test
-    void aResultIsFetchedWholeInPlaceOfAnOlderOne() throws IOException {
+    void fetchReplacesAnOlderResult() throws IOException {
         tree("out", "part-0", "deep/part-1");
         tree("results/words", "old");
         workspace.fetch(outside + "/out", outside.resolve("results/words"));
@@ -191,22 +191,22 @@ class LocalWorkspaceTest {
     }
 
     @Test
-    void aFetchThatFailsLeavesTheOlderResult() throws IOException {
+    void aFailedFetchKeepsTheOlderResult() throws IOException {
         tree("results/words", "old");
         assertThatThrownBy(() -> workspace.fetch(outside + "/none", outside.resolve("results/words")))
-                .hasMessage(outside + "/none is not there, so it cannot be fetched");
+                .hasMessage("Cannot fetch " + outside + "/none: it does not exist.");
         assertThat(outside.resolve("results/words/old")).exists();
     }
 
     @Test
-    void aResultOfOneFileIsFetchedIntoTheFolder() throws IOException {
+    void fetchesASingleFileIntoTheDirectory() throws IOException {
         tree("out", "cloud.png");
         workspace.fetch(outside + "/out/cloud.png", outside.resolve("results/clouds"));
         assertThat(outside.resolve("results/clouds/cloud.png")).hasContent("cloud.png");
     }
 
     @Test
-    void leavesHadoopsChecksumsBehind() throws IOException {
+    void doesNotFetchHadoopChecksums() throws IOException {
         Path output = Files.createDirectories(outside.resolve("out/year=1999"));
         for (String name : List.of("part.parquet", ".part.parquet.crc", ".mine.crc", ".mine")) {
             Files.writeString(output.resolve(name), name);
@@ -221,11 +221,11 @@ class LocalWorkspaceTest {
     }
 
     @Test
-    void aResultIsNotFetchedOntoItself() throws IOException {
+    void doesNotFetchAResultOntoItself() throws IOException {
         tree("out", "deep/part-0");
         assertThatThrownBy(() -> workspace.fetch(outside + "/out", outside.resolve("out")))
-                .hasMessage(outside + "/out cannot be fetched to " + outside
-                        + "/out: one lies in the other. Name another place.");
+                .hasMessage("Cannot fetch " + outside + "/out to " + outside
+                        + "/out: one contains the other. Choose another directory.");
         assertThatThrownBy(() -> workspace.fetch(outside + "/out/deep", outside.resolve("out")))
                 .isInstanceOf(IOException.class);
         assertThat(outside.resolve("out/deep/part-0")).exists();
@@ -241,7 +241,7 @@ class LocalWorkspaceTest {
         }
     }
 
-    /** Makes files whose content is their path. */
+    /** Creates files whose content is their path. */
     private void tree(String directory, String... files) throws IOException {
         for (String file : files) {
             Path path = outside.resolve(directory).resolve(file);

@@ -14,70 +14,70 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PythonRuntimeTest {
-    private static final String REMEDY = ": pip install pyspark==3.5.6, or name another Python by PYSPARK_PYTHON.";
+    private static final String REMEDY = ". Run pip install pyspark==3.5.6, or set PYSPARK_PYTHON to another Python.";
 
     private Path directory;
     private Path stepProcess;
     private SparkRuntime runtime;
 
     @BeforeEach
-    void makeRuntime(@TempDir Path temporary) throws IOException {
+    void createRuntime(@TempDir Path temporary) throws IOException {
         directory = temporary;
         stepProcess = Files.createFile(directory.resolve("step-process.jar"));
         runtime = new SparkRuntime(Path.of("/jdk/bin/java"), List.of(stepProcess), directory);
     }
 
     @Test
-    void aStepRunsOnTheJarsOfItsPyspark() throws Exception {
+    void usesTheJarsOfThePysparkPackage() throws Exception {
         Path core = sparkCoreIn("site-packages/pyspark/jars");
-        PythonRuntime python = find(answering(directory.resolve("site-packages/pyspark"), "3.5.6"));
+        PythonRuntime python = find(pythonWith(directory.resolve("site-packages/pyspark"), "3.5.6"));
         assertThat(python.spark().jars()).containsExactly(core, stepProcess);
         assertThat(python.sparkHome())
                 .isEqualTo(directory.resolve("site-packages/pyspark").toString());
     }
 
     @Test
-    void thePysparkOfAWholeSparkHasItsJarsBesideThePythonFolder() throws Exception {
+    void findsTheJarsOfASparkDistribution() throws Exception {
         Path core = sparkCoreIn("spark/jars");
         Files.createDirectories(directory.resolve("spark/python/pyspark"));
-        PythonRuntime python = find(answering(directory.resolve("spark/python/pyspark"), "3.5.1"));
+        PythonRuntime python = find(pythonWith(directory.resolve("spark/python/pyspark"), "3.5.1"));
         assertThat(python.spark().jars()).containsExactly(core, stepProcess);
         assertThat(python.sparkHome()).isEqualTo(directory.resolve("spark").toString());
     }
 
     @Test
-    void aPythonWithoutPysparkIsOneSentence() throws IOException {
+    void reportsAPythonWithoutPyspark() throws IOException {
         Path python = script("exit 1");
         assertThatThrownBy(() -> find(python))
                 .isInstanceOf(SparkMissingException.class)
-                .hasMessage("Python steps need pyspark, which " + python + " does not have" + REMEDY);
+                .hasMessage("Python steps need pyspark, but " + python + " does not have it" + REMEDY);
     }
 
     @Test
-    void noPythonIsOneSentence() {
+    void reportsAMissingPython() {
         assertThatThrownBy(() -> find(directory.resolve("none")))
-                .hasMessage("Python steps need Python 3 with pyspark, and " + directory.resolve("none")
+                .hasMessage("Python steps need Python 3 with pyspark, but " + directory.resolve("none")
                         + " cannot be started" + REMEDY);
     }
 
     @Test
-    void aPysparkOfAnotherKindIsOneSentence() throws IOException {
-        Path python = answering(directory.resolve("pyspark"), "4.0.1");
+    void reportsAnIncompatiblePyspark() throws IOException {
+        Path python = pythonWith(directory.resolve("pyspark"), "4.0.1");
         assertThatThrownBy(() -> find(python))
-                .hasMessage("Python steps need pyspark 3.5, and that of " + python + " is 4.0.1 (in "
+                .hasMessage("Python steps need pyspark 3.5, but " + python + " has 4.0.1 (in "
                         + directory.resolve("pyspark") + ")" + REMEDY);
     }
 
     @Test
-    void aPysparkWithoutJarsIsOneSentence() throws IOException {
-        Path python = answering(directory.resolve("a/b/pyspark"), "3.5.6");
+    void reportsAPysparkWithoutJars() throws IOException {
+        Path python = pythonWith(directory.resolve("a/b/pyspark"), "3.5.6");
         assertThatThrownBy(() -> find(python))
-                .hasMessage("Python steps need the jars of Spark, and the pyspark of " + python + " (in "
-                        + directory.resolve("a/b/pyspark") + ") brings none" + REMEDY);
+                .hasMessage("Python steps need Spark's jars, but the pyspark of " + python + " (in "
+                        + directory.resolve("a/b/pyspark") + ") contains none" + REMEDY);
     }
 
     @Test
-    void thePythonIsFoundAsPysparkItselfFindsIt() {
+    void resolvesTheExecutableByThePrecedenceOfPyspark() {
         assertThat(executable(Map.of(), Map.of())).isEqualTo("python3");
         assertThat(executable(Map.of(), Map.of("PYSPARK_PYTHON", "python3.11"))).isEqualTo("python3.11");
         assertThat(executable(Map.of(), Map.of("PYSPARK_PYTHON", "a", "PYSPARK_DRIVER_PYTHON", "b")))
@@ -101,8 +101,8 @@ class PythonRuntimeTest {
         return Files.createFile(folder.resolve("spark-core_2.12-3.5.6.jar"));
     }
 
-    /** Stands for a Python, which answers any question so. */
-    private Path answering(Path pyspark, String version) throws IOException {
+    /** A fake Python that prints the location and version of a pyspark. */
+    private Path pythonWith(Path pyspark, String version) throws IOException {
         return script("echo '" + pyspark + "'\necho " + version);
     }
 

@@ -10,13 +10,13 @@ import org.emrelay.runner.platform.AttemptRequest;
 import org.junit.jupiter.api.Test;
 
 class SparkArgumentsTest {
-    private static final LocalResources MACHINE = new LocalResources(4, 8192);
+    private static final LocalResources LOCAL_RESOURCES = new LocalResources(4, 8192);
     private static final AttemptFolder FOLDER = new AttemptFolder(Path.of("/workspace/logs/run/words-1"));
 
     @Test
-    void aStepRunsOnTheMachinesCoresAndOpensNothingToOthers() {
+    void usesTheLocalCoresAndBindsToLoopback() {
         assertThat(arguments(
-                        Launches.step("words", "--titles", "/data/my titles").build()))
+                        AttemptRequestBuilder.step("words", "--titles", "/data/my titles").build()))
                 .containsExactly(
                         "--master",
                         "local[4]",
@@ -38,23 +38,23 @@ class SparkArgumentsTest {
     }
 
     @Test
-    void aScriptHasNoMainClass() {
-        AttemptRequest launch =
-                Launches.step("words").build(Argument.literal("/scripts/words.py"), null, Path.of("/workspace"));
-        assertThat(arguments(launch)).doesNotContain("--class").endsWith("/scripts/words.py");
+    void aPythonScriptHasNoMainClass() {
+        AttemptRequest request =
+                AttemptRequestBuilder.step("words").build(Argument.literal("/scripts/words.py"), null, Path.of("/workspace"));
+        assertThat(arguments(request)).doesNotContain("--class").endsWith("/scripts/words.py");
     }
 
     @Test
-    void filesAreNamedAsOnACluster() {
-        assertThat(arguments(Launches.step("words")
+    void passesFilesAsOnACluster() {
+        assertThat(arguments(AttemptRequestBuilder.step("words")
                         .files("/a/mask.png#mask", "/b/words.txt")
                         .build()))
                 .containsSubsequence("--files", "/a/mask.png#mask,/b/words.txt", "stub.jar");
     }
 
     @Test
-    void theUsersSettingsWin() {
-        assertThat(arguments(Launches.step("words")
+    void userSettingsTakePrecedence() {
+        assertThat(arguments(AttemptRequestBuilder.step("words")
                         .conf(Map.of("spark.ui.enabled", "true", "spark.app.name", "mine"))
                         .build()))
                 .contains("spark.ui.enabled=true", "spark.app.name=mine")
@@ -62,8 +62,8 @@ class SparkArgumentsTest {
     }
 
     @Test
-    void whatOnlyAClusterUnderstandsIsDropped() {
-        AttemptRequest launch = Launches.step("words")
+    void dropsClusterSettings() {
+        AttemptRequest request = AttemptRequestBuilder.step("words")
                 .conf(Map.of(
                         "spark.yarn.maxAppAttempts", "1",
                         "spark.yarn.appMasterEnv.HOME", "/home",
@@ -75,7 +75,7 @@ class SparkArgumentsTest {
                         "spark.executor.memoryOverhead", "2g",
                         "spark.sql.shuffle.partitions", "7"))
                 .build();
-        assertThat(arguments(launch))
+        assertThat(arguments(request))
                 .filteredOn(argument -> argument.startsWith("spark."))
                 .containsExactlyInAnyOrder(
                         "spark.app.name=words",
@@ -87,15 +87,15 @@ class SparkArgumentsTest {
     }
 
     @Test
-    void aTaskGetsNoMoreCoresThanThereAre() {
-        assertThat(arguments(Launches.step("train")
-                        .sizes(null, 2, 1, null)
+    void capsTheCoresPerTask() {
+        assertThat(arguments(AttemptRequestBuilder.step("train")
+                        .resources(null, 2, 1, null)
                         .conf(Map.of("spark.task.cpus", "8"))
                         .build()))
                 .contains("local[2]", "spark.task.cpus=2");
     }
 
-    private static List<String> arguments(AttemptRequest launch) {
-        return SparkArguments.of(launch, ResourceAllocation.of(launch, MACHINE), FOLDER);
+    private static List<String> arguments(AttemptRequest request) {
+        return SparkArguments.of(request, ResourceAllocation.of(request, LOCAL_RESOURCES), FOLDER);
     }
 }

@@ -16,14 +16,14 @@ class SparkRuntimeTest {
     private Path home;
 
     @BeforeEach
-    void makeDirectories(@TempDir Path directory) throws IOException {
+    void createDirectories(@TempDir Path directory) throws IOException {
         bundled = Files.createDirectories(directory.resolve("runner/spark"));
         home = Files.createDirectories(directory.resolve("own spark"));
         Files.createDirectories(home.resolve("jars"));
     }
 
     @Test
-    void theSparkOfTheDistributionComesFirst() throws Exception {
+    void prefersTheBundledSpark() throws Exception {
         touch(bundled, "zstd.jar", "spark-core_2.12-3.5.6.jar", "step-process.jar", "README.txt");
         touch(home.resolve("jars"), "spark-core_2.12-3.5.7.jar");
         SparkRuntime runtime = SparkRuntime.find(bundled, Map.of("SPARK_HOME", home.toString()));
@@ -36,7 +36,7 @@ class SparkRuntimeTest {
     }
 
     @Test
-    void theUsersOwnSparkIsNextWithOurPartBesideIt() throws Exception {
+    void usesSparkHomeWithStepProcessJarOtherwise() throws Exception {
         touch(bundled.resolveSibling(""), "step-process.jar");
         touch(home.resolve("jars"), "spark-core_2.12-3.5.7.jar", "zstd.jar");
         assertThat(SparkRuntime.find(bundled, Map.of("SPARK_HOME", home.toString()))
@@ -48,38 +48,38 @@ class SparkRuntimeTest {
     }
 
     @Test
-    void withoutAnySparkTheRemedyIsNamed() {
+    void reportsAMissingSparkWithItsRemedy() {
         assertThatThrownBy(() -> SparkRuntime.find(bundled, Map.of()))
                 .isInstanceOf(SparkMissingException.class)
-                .hasMessage("There is no Spark to run steps on: neither in " + bundled
-                        + " nor by SPARK_HOME, which is not set. Build the project, unpack the whole distribution, or set"
+                .hasMessage("Spark not found: there is none in " + bundled
+                        + " and SPARK_HOME is not set. Build the project, unpack the whole distribution, or set"
                         + " SPARK_HOME to a Spark 3.5 for Scala 2.12.");
     }
 
     @Test
-    void aSparkHomeWithoutSparkIsSaidToBeOne() throws Exception {
+    void reportsASparkHomeWithoutSpark() throws Exception {
         touch(bundled, "step-process.jar");
         assertThatThrownBy(() -> SparkRuntime.find(bundled, Map.of("SPARK_HOME", home.toString())))
-                .hasMessage("There is no Spark to run steps on in " + home.resolve("jars")
-                        + ": no jar there is named spark-core_…. Set SPARK_HOME to a Spark 3.5 for Scala 2.12.");
+                .hasMessage("No compatible Spark in " + home.resolve("jars")
+                        + ": it contains no spark-core_… jar. Set SPARK_HOME to a Spark 3.5 for Scala 2.12.");
     }
 
     @Test
-    void aSparkOfAnotherKindIsRefused() throws Exception {
+    void rejectsAnIncompatibleSpark() throws Exception {
         touch(bundled, "step-process.jar");
         touch(home.resolve("jars"), "spark-core_2.13-4.0.2.jar");
         assertThatThrownBy(() -> SparkRuntime.find(bundled, Map.of("SPARK_HOME", home.toString())))
                 .hasMessage(
-                        "There is no Spark to run steps on in " + home.resolve("jars")
-                                + ": its spark-core_2.13-4.0.2.jar does not fit. Set SPARK_HOME to a Spark 3.5 for Scala 2.12.");
+                        "No compatible Spark in " + home.resolve("jars")
+                                + ": spark-core_2.13-4.0.2.jar is incompatible. Set SPARK_HOME to a Spark 3.5 for Scala 2.12.");
     }
 
     @Test
-    void withoutOurPartTheRemedyIsNamed() throws Exception {
+    void reportsAMissingStepProcessJarWithItsRemedy() throws Exception {
         touch(home.resolve("jars"), "spark-core_2.12-3.5.7.jar");
         assertThatThrownBy(() -> SparkRuntime.find(bundled, Map.of("SPARK_HOME", home.toString())))
-                .hasMessage("step-process.jar is neither in " + bundled
-                        + " nor beside it. Build the project, or unpack the whole distribution.");
+                .hasMessage("step-process.jar not found in " + bundled
+                        + " or its parent directory. Build the project, or unpack the whole distribution.");
     }
 
     private static void touch(Path directory, String... names) throws IOException {

@@ -2,7 +2,7 @@ package org.emrelay.runner.platform.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
-import static org.emrelay.runner.platform.local.Platforms.RUN;
+import static org.emrelay.runner.platform.local.TestPlatforms.RUN;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Steps on the real Spark runtime, in a workspace whose name is as awkward as names get. */
+/** Steps on the real Spark runtime. The workspace name has spaces and non-ASCII characters. */
 class SparkStepIT {
     private static final Path SPARK =
             Path.of(System.getProperty("spark.runtime", "target/spark")).toAbsolutePath();
@@ -83,14 +83,14 @@ class SparkStepIT {
     }
 
     @Test
-    void aChainOfStepsWritesItsOutputsAndLeavesNothingElse() throws Exception {
+    void aChainOfStepsWritesItsOutputsAndNothingElse() throws Exception {
         AttemptRequest first = java("first", workspace.uri("output/first"));
         AttemptRequest second = java("second", workspace.uri("output/second"));
         platform.submit(RUN, List.of(first));
-        platform.expect(RUN, second);
-        Platforms.awaitAllEnded(platform);
+        platform.prewarm(RUN, second);
+        TestPlatforms.awaitAllEnded(platform);
         platform.submit(RUN, List.of(second));
-        assertThat(Platforms.awaitAllEnded(platform))
+        assertThat(TestPlatforms.awaitAllEnded(platform))
                 .extracting(AttemptStatus::outcome)
                 .containsExactly(new StepOutcome.Succeeded(5L), new StepOutcome.Succeeded(5L));
         assertThat(workspace.summary(workspace.uri("output/second")))
@@ -101,30 +101,30 @@ class SparkStepIT {
     }
 
     @Test
-    void aFailureIsToldWithItsCause() throws Exception {
+    void reportsAFailureWithItsCause() throws Exception {
         assertThat(outcome(java("failing", "fail"))).isEqualTo(new StepOutcome.Failed("exit code 1"));
-        assertThat(platform.diagnose(RUN, Launches.step("failing").id()))
+        assertThat(platform.diagnose(RUN, AttemptRequestBuilder.step("failing").id()))
                 .map(Diagnosis::cause)
                 .hasValue("java.lang.IllegalStateException: there are no titles");
     }
 
     @Test
-    void aStepThatExitsByItselfHurtsNobody() throws Exception {
+    void aStepThatCallsSystemExitDoesNotAffectOthers() throws Exception {
         assertThat(outcome(java("exiting", "exit"))).isEqualTo(new StepOutcome.Failed("exit code 7"));
         assertThat(outcome(java("next", workspace.uri("output/next")))).isEqualTo(new StepOutcome.Succeeded(5L));
     }
 
     @Test
-    void aScriptRunsWherePysparkIs() throws Exception {
-        AttemptRequest launch = Launches.step("script", workspace.uri("output/script"))
+    void runsAPythonScript() throws Exception {
+        AttemptRequest request = AttemptRequestBuilder.step("script", workspace.uri("output/script"))
                 .build(Argument.literal(workspace.uri("scripts/job.py")), null, workspace.directory());
-        StepOutcome outcome = outcome(launch);
+        StepOutcome outcome = outcome(request);
         assumeThat(outcome.toString())
-                .as("this machine has a Python with pyspark")
+                .as("Python with pyspark is installed")
                 .doesNotContain("Python steps need");
         assertThat(outcome).isEqualTo(new StepOutcome.Succeeded(7L));
         assertThat(folder("script").stdout()).content().contains("sum 9");
-        AttemptRequest failing = Launches.step("failing", "fail")
+        AttemptRequest failing = AttemptRequestBuilder.step("failing", "fail")
                 .build(Argument.literal(workspace.uri("scripts/job.py")), null, workspace.directory());
         assertThat(outcome(failing)).isEqualTo(new StepOutcome.Failed("exit code 1"));
         assertThat(platform.diagnose(RUN, failing.attempt()))
@@ -133,22 +133,22 @@ class SparkStepIT {
     }
 
     private AttemptRequest java(String step, String argument) {
-        return Launches.step(step, argument)
-                .sizes("1g", 2, 1, null)
+        return AttemptRequestBuilder.step(step, argument)
+                .resources("1g", 2, 1, null)
                 .build(Argument.literal(workspace.uri("scripts/job.jar")), "Job", workspace.directory());
     }
 
-    private StepOutcome outcome(AttemptRequest launch) throws InterruptedException {
-        platform.submit(RUN, List.of(launch));
-        return Platforms.awaitAllEnded(platform).stream()
-                .filter(status -> status.attempt().equals(launch.attempt()))
+    private StepOutcome outcome(AttemptRequest request) throws InterruptedException {
+        platform.submit(RUN, List.of(request));
+        return TestPlatforms.awaitAllEnded(platform).stream()
+                .filter(status -> status.attempt().equals(request.attempt()))
                 .findFirst()
                 .orElseThrow()
                 .outcome();
     }
 
     private AttemptFolder folder(String step) {
-        return AttemptFolder.of(workspace.directory(), RUN, Launches.step(step).id());
+        return AttemptFolder.of(workspace.directory(), RUN, AttemptRequestBuilder.step(step).id());
     }
 
     private static List<String> files(Path directory) throws IOException {
@@ -157,7 +157,7 @@ class SparkStepIT {
         }
     }
 
-    /** Compiled here, for nothing of the runner is compiled against Spark. */
+    /** Compiled at test time, because the runner has no compile-time dependency on Spark. */
     private void jar(Path directory) throws Exception {
         Path source = Files.writeString(directory.resolve("Job.java"), JOB);
         String classPath = SparkRuntime.find(SPARK, Map.of()).classPath();

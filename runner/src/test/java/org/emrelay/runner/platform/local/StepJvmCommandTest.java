@@ -17,10 +17,10 @@ class StepJvmCommandTest {
             Path.of("/jdk/bin/java"), List.of(Path.of("/spark/a.jar"), Path.of("/spark/b.jar")), Path.of("/spark"));
 
     @Test
-    void aStepRunsOnTheRuntimesJarsWithinItsHeapAndItsFolder() {
-        List<String> words =
-                words(Launches.step("words").sizes("700m", 1, 1, null).build());
-        assertThat(words)
+    void usesTheJarsHeapAndFolderOfTheStep() {
+        List<String> commandLine =
+                commandLine(AttemptRequestBuilder.step("words").resources("700m", 1, 1, null).build());
+        assertThat(commandLine)
                 .startsWith("/jdk/bin/java")
                 .contains(
                         "-Xmx700m",
@@ -32,47 +32,47 @@ class StepJvmCommandTest {
     }
 
     @Test
-    void onlyAStepThatIsKnownToBeLongIsGivenTheThoroughCompiler() {
-        AttemptRequest launch = Launches.step("words").build();
-        assertThat(words(launch, JitProfile.BRIEF))
+    void usesC2OnlyForStepsKnownToRunLong() {
+        AttemptRequest request = AttemptRequestBuilder.step("words").build();
+        assertThat(commandLine(request, JitProfile.SHORT))
                 .contains("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
                 .doesNotContain("-XX:+UseParallelGC");
-        assertThat(words(launch, JitProfile.STEADY))
+        assertThat(commandLine(request, JitProfile.LONG))
                 .contains("-XX:+UseParallelGC", "-XX:Tier4InvocationThreshold=50000")
                 .doesNotContain("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
     }
 
     @Test
-    void theUsersJavaOptionsComeLastAndTheirCollectorInPlaceOfOurs() {
-        AttemptRequest launch = Launches.step("words")
+    void userJavaOptionsComeLastAndReplaceTheCollector() {
+        AttemptRequest request = AttemptRequestBuilder.step("words")
                 .conf(Map.of("spark.driver.extraJavaOptions", "-XX:+UseG1GC -Dname='a b'"))
                 .build();
-        assertThat(words(launch))
+        assertThat(commandLine(request))
                 .doesNotContain("-XX:+UseSerialGC")
                 .containsSubsequence(
                         "-XX:SharedArchiveFile=/cache/step-classes.jsa", "-XX:+UseG1GC", "-Dname=a b", "-cp");
     }
 
     @Test
-    void aClassPathAheadOfSparksComesFirstAndWithoutTheArchiveThatItWouldSpoil() {
-        AttemptRequest launch = Launches.step("words")
+    void anExtraClassPathComesFirstAndDisablesTheArchive() {
+        AttemptRequest request = AttemptRequestBuilder.step("words")
                 .conf(Map.of("spark.driver.extraClassPath", "/mine/*"))
                 .build();
-        assertThat(words(launch))
+        assertThat(commandLine(request))
                 .containsSubsequence("-cp", "/mine/*:/spark/a.jar:/spark/b.jar")
-                .noneMatch(word -> word.startsWith("-XX:SharedArchiveFile"));
+                .noneMatch(argument -> argument.startsWith("-XX:SharedArchiveFile"));
     }
 
     @Test
-    void theEnvironmentOfADriverOnYarnIsTheStepsAndTheStepsOwnWins() {
-        AttemptRequest launch = Launches.step("words")
+    void mapsYarnDriverVariablesToTheEnvironment() {
+        AttemptRequest request = AttemptRequestBuilder.step("words")
                 .conf(Map.of(
                         "spark.executorEnv.A", "executor",
                         "spark.yarn.appMasterEnv.A", "driver",
                         "spark.yarn.appMasterEnv.B", "driver"))
                 .env(Map.of("B", "step"))
                 .build();
-        assertThat(StepEnvironment.of(launch, Map.of("A", "runner", "C", "runner", "LC_ALL", "en_GB.UTF-8")))
+        assertThat(StepEnvironment.of(request, Map.of("A", "runner", "C", "runner", "LC_ALL", "en_GB.UTF-8")))
                 .isEqualTo(Map.of(
                         "A",
                         "driver",
@@ -87,7 +87,7 @@ class StepJvmCommandTest {
     }
 
     @Test
-    void namesOfFilesAreReadAsUtf8WhateverTheLocale() {
+    void usesAUtf8LocaleForFileNames() {
         assertThat(locale(Map.of())).isEqualTo(Map.of("LC_CTYPE", "C.UTF-8"));
         assertThat(locale(Map.of("LANG", "C"))).isEqualTo(Map.of("LANG", "C", "LC_CTYPE", "C.UTF-8"));
         assertThat(locale(Map.of("LC_ALL", "POSIX"))).isEqualTo(Map.of("LC_ALL", "C.UTF-8"));
@@ -96,24 +96,24 @@ class StepJvmCommandTest {
 
     private static Map<String, String> locale(Map<String, String> environment) {
         Map<String, String> locale =
-                new HashMap<>(StepEnvironment.of(Launches.step("words").build(), environment));
+                new HashMap<>(StepEnvironment.of(AttemptRequestBuilder.step("words").build(), environment));
         locale.remove("SPARK_LOCAL_IP");
         return locale;
     }
 
-    private static List<String> words(AttemptRequest launch) {
-        return words(launch, JitProfile.BRIEF);
+    private static List<String> commandLine(AttemptRequest request) {
+        return commandLine(request, JitProfile.SHORT);
     }
 
-    private static List<String> words(AttemptRequest launch, JitProfile pace) {
+    private static List<String> commandLine(AttemptRequest request, JitProfile jitProfile) {
         return StepJvmCommand.of(
-                        launch,
-                        ResourceAllocation.of(launch, new LocalResources(2, 4096)),
+                        request,
+                        ResourceAllocation.of(request, new LocalResources(2, 4096)),
                         FOLDER,
-                        pace,
+                        jitProfile,
                         RUNTIME,
                         Optional.of(ARCHIVE),
                         Map.of())
-                .words();
+                .commandLine();
     }
 }

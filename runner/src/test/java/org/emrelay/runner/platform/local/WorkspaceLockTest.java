@@ -39,28 +39,28 @@ class WorkspaceLockTest {
     }
 
     @Test
-    void aHeldWorkspaceIsRefusedAndTheHolderIsNamed() throws Exception {
+    void aLockedWorkspaceIsRejectedWithItsHolder() throws Exception {
         try (WorkspaceLock lock = WorkspaceLock.acquire(workspace, "execute_steps", NOW)) {
             assertThat(lock).isNotNull();
             assertThatThrownBy(() -> WorkspaceLock.acquire(workspace, "run", NOW))
                     .isInstanceOf(WorkspaceLockedException.class)
-                    .hasMessage("The workspace " + workspace.directory() + " is in use by process " + PID
-                            + " (execute_steps, since 2026-11-20T10:00:00Z). Wait until it has ended, or stop it.");
+                    .hasMessage("Workspace " + workspace.directory() + " is locked by process " + PID
+                            + " (execute_steps, since 2026-11-20T10:00:00Z). Wait for it to end, or stop it.");
         }
     }
 
     @Test
-    void aLockThatWasGivenBackCanBeTakenAgain() throws Exception {
+    void aReleasedLockCanBeAcquiredAgain() throws Exception {
         WorkspaceLock.acquire(workspace, "run", NOW).close();
         assertThat(file).doesNotExist();
         WorkspaceLock.acquire(workspace, "run", NOW).close();
     }
 
     @Test
-    void theLockOfAKilledProcessIsTakenOver() throws Exception {
+    void takesOverTheLockOfAKilledProcess() throws Exception {
         Process holder = contender();
-        tell(holder);
-        assertThat(answer(holder)).isEqualTo("won");
+        signal(holder);
+        assertThat(answer(holder)).isEqualTo("acquired");
         assertThatThrownBy(() -> WorkspaceLock.acquire(workspace, "run", NOW))
                 .isInstanceOf(WorkspaceLockedException.class);
         holder.destroyForcibly().waitFor();
@@ -68,7 +68,7 @@ class WorkspaceLockTest {
     }
 
     @Test
-    void aNewProcessWithTheOldNumberDoesNotKeepTheLock() throws Exception {
+    void aReusedProcessIdDoesNotHoldTheLock() throws Exception {
         WorkspaceLock.acquire(workspace, "run", NOW);
         Files.writeString(
                 file, Files.readString(file).replaceFirst("\"started\" : \"[^\"]*\"", "\"started\" : \"long ago\""));
@@ -76,19 +76,19 @@ class WorkspaceLockTest {
     }
 
     @Test
-    void aHolderOnAnotherMachineIsTakenToLive() throws Exception {
+    void aHolderOnAnotherHostIsAssumedAlive() throws Exception {
         WorkspaceLock.acquire(workspace, "run", NOW);
         Files.writeString(
                 file, Files.readString(file).replaceFirst("\"host\" : \"[^\"]*\"", "\"host\" : \"elsewhere\""));
         assertThatThrownBy(() -> WorkspaceLock.acquire(workspace, "run", NOW))
-                .hasMessage("The workspace " + workspace.directory() + " is in use by process " + PID
-                        + " on elsewhere (run, since 2026-11-20T10:00:00Z). Wait until it has ended, or, if it is gone, remove "
+                .hasMessage("Workspace " + workspace.directory() + " is locked by process " + PID
+                        + " on elsewhere (run, since 2026-11-20T10:00:00Z). Wait for it to end or, if it no longer runs, delete "
                         + file + ".");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "null", "{\"pid\": 1}", "{\"pid\": 1.5, \"started\": 3}", "\u0000\u0000"})
-    void aTornLockFileKeepsNobodyOut(String content) throws Exception {
+    void aMalformedLockFileDoesNotLock(String content) throws Exception {
         Files.writeString(file, content);
         try (WorkspaceLock lock = WorkspaceLock.acquire(workspace, "run", NOW)) {
             assertThat(lock).isNotNull();
@@ -97,7 +97,7 @@ class WorkspaceLockTest {
     }
 
     @Test
-    void whoLostTheLockDoesNotTakeItFromItsNewHolder() throws Exception {
+    void closingALostLockKeepsTheNewHolder() throws Exception {
         WorkspaceLock first = WorkspaceLock.acquire(workspace, "run", NOW);
         Files.delete(file);
         WorkspaceLock second = WorkspaceLock.acquire(workspace, "run", NOW.plusSeconds(1));
@@ -108,28 +108,28 @@ class WorkspaceLockTest {
     }
 
     @Test
-    void ofManyStartersAtOneInstantExactlyOneWins() throws Exception {
+    void exactlyOneOfManyConcurrentProcessesAcquiresTheLock() throws Exception {
         WorkspaceLock.acquire(workspace, "run", NOW);
         Files.writeString(
                 file, Files.readString(file).replaceFirst("\"started\" : \"[^\"]*\"", "\"started\" : \"long ago\""));
         List<Process> contenders = List.of(contender(), contender(), contender(), contender());
         for (Process contender : contenders) {
-            tell(contender);
+            signal(contender);
         }
         List<String> answers = new ArrayList<>();
         for (Process contender : contenders) {
             answers.add(answer(contender));
         }
-        assertThat(answers).containsExactlyInAnyOrder("won", "refused", "refused", "refused");
+        assertThat(answers).containsExactlyInAnyOrder("acquired", "rejected", "rejected", "rejected");
     }
 
-    /** A process that stands at the start. */
+    /** A process ready to acquire the lock. */
     private Process contender() throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        LockAttempt.class.getName(),
+                        LockContender.class.getName(),
                         workspace.directory().toString())
                 .redirectError(Redirect.INHERIT)
                 .start();
@@ -138,7 +138,7 @@ class WorkspaceLockTest {
         return process;
     }
 
-    private static void tell(Process contender) throws IOException {
+    private static void signal(Process contender) throws IOException {
         contender.getOutputStream().write('\n');
         contender.getOutputStream().flush();
     }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The flags that a step gets, each with the value behind it. */
+/** A step's command-line flags with their values. */
 final class Flags {
     private final Map<String, String> values = new HashMap<>();
 

@@ -29,31 +29,33 @@ import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
- * The SDK's clients, each built when it is first needed. None of them ever sends a request a second time: {@link AwsRetry} decides
- * what may be asked again, for creating a cluster twice costs money, and it waits on a clock that a test can move.
+ * The AWS SDK clients, each built on first use.
+ *
+ * <p>The SDK's own retries are off. {@link AwsRetry} decides what to retry, because a repeated RunJobFlow starts a
+ * second cluster, and it sleeps on a clock that tests control.
  */
 public final class AwsClients implements AutoCloseable {
-    private static final int CONNECTIONS = 64;
-    private static final Duration CONNECT_AT_MOST = Duration.ofSeconds(10);
-    private static final Duration SILENT_AT_MOST = Duration.ofSeconds(60);
-    private static final Duration NEVER_REUSED = Duration.ofMillis(1);
+    private static final int MAX_CONNECTIONS = 64;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration NO_REUSE = Duration.ofMillis(1);
 
     private final AwsSettings settings;
-    private final LazyClient<RehearsingHttpClient> http =
-            new LazyClient<>(() -> new RehearsingHttpClient(connections().build()));
+    private final LazyClient<WarmupHttpClient> http =
+            new LazyClient<>(() -> new WarmupHttpClient(httpClientBuilder().build()));
     private final LazyClient<SdkHttpClient> newConnections = new LazyClient<>(
-            () -> connections().connectionTimeToLive(NEVER_REUSED).build());
+            () -> httpClientBuilder().connectionTimeToLive(NO_REUSE).build());
     private final LazyClient<AwsCredentialsProvider> credentials = new LazyClient<>(this::credentialsProvider);
-    private final LazyClient<Region> region = new LazyClient<>(this::findRegion);
-    private final LazyClient<Ec2Client> ec2 = new LazyClient<>(() -> built(Ec2Client.builder(), AwsService.EC2));
-    private final LazyClient<EmrClient> emr = new LazyClient<>(() -> built(EmrClient.builder(), AwsService.EMR));
+    private final LazyClient<Region> region = new LazyClient<>(this::resolveRegion);
+    private final LazyClient<Ec2Client> ec2 = new LazyClient<>(() -> build(Ec2Client.builder(), AwsService.EC2));
+    private final LazyClient<EmrClient> emr = new LazyClient<>(() -> build(EmrClient.builder(), AwsService.EMR));
     private final LazyClient<EmrClient> emrOnNewConnections =
-            new LazyClient<>(() -> built(EmrClient.builder(), AwsService.EMR, newConnections.get()));
-    private final LazyClient<IamClient> iam = new LazyClient<>(() -> built(IamClient.builder(), AwsService.IAM));
+            new LazyClient<>(() -> build(EmrClient.builder(), AwsService.EMR, newConnections.get()));
+    private final LazyClient<IamClient> iam = new LazyClient<>(() -> build(IamClient.builder(), AwsService.IAM));
     private final LazyClient<S3Client> s3 = new LazyClient<>(this::s3Client);
     private final LazyClient<ServiceQuotasClient> quotas =
-            new LazyClient<>(() -> built(ServiceQuotasClient.builder(), AwsService.SERVICE_QUOTAS));
-    private final LazyClient<StsClient> sts = new LazyClient<>(() -> built(StsClient.builder(), AwsService.STS));
+            new LazyClient<>(() -> build(ServiceQuotasClient.builder(), AwsService.SERVICE_QUOTAS));
+    private final LazyClient<StsClient> sts = new LazyClient<>(() -> build(StsClient.builder(), AwsService.STS));
 
     public AwsClients(AwsSettings settings) {
         this.settings = settings;
@@ -68,8 +70,8 @@ public final class AwsClients implements AutoCloseable {
     }
 
     /**
-     * For calls that must not be sent twice: on a connection that was used before and that AWS has closed by now, nobody can tell whether the call
-     * arrived.
+     * A client for calls that are not idempotent. It never reuses a connection: when AWS has closed an idle one, the
+     * client cannot tell whether the request arrived.
      */
     public EmrClient emrOnNewConnections() {
         return emrOnNewConnections.get();
@@ -92,31 +94,31 @@ public final class AwsClients implements AutoCloseable {
     }
 
     /**
-     * Builds the clients that every command on a cluster needs side by side, before one after the other is waited for: that takes longer than most calls. As soon as the first call is on its
-     * way, each goes through its later ones once.
+     * Builds the clients of cluster commands in parallel, because building one takes longer than most calls. Once the
+     * first request is on its way, each client warms up its later calls ({@link SdkWarmup}).
      */
-    public void prepare() {
+    public void prewarm() {
         http.get();
         credentials.get();
         region.get();
-        prepare(() -> rehearse(() -> Rehearsal.of(ec2.get()), ec2));
-        prepare(() -> rehearse(() -> Rehearsal.of(s3.get()), s3));
-        prepare(() -> rehearse(() -> Rehearsal.of(iam.get()), iam));
-        prepare(() -> rehearse(() -> Rehearsal.of(emr.get()), emr));
-        prepare(sts::get);
-        prepare(emrOnNewConnections::get);
+        prewarm(() -> warmUp(() -> SdkWarmup.of(ec2.get()), ec2));
+        prewarm(() -> warmUp(() -> SdkWarmup.of(s3.get()), s3));
+        prewarm(() -> warmUp(() -> SdkWarmup.of(iam.get()), iam));
+        prewarm(() -> warmUp(() -> SdkWarmup.of(emr.get()), emr));
+        prewarm(sts::get);
+        prewarm(emrOnNewConnections::get);
     }
 
-    private static void prepare(Runnable work) {
-        Thread thread = new Thread(() -> orNothing(work), "aws-client");
+    private static void prewarm(Runnable task) {
+        Thread thread = new Thread(() -> ignoringFailures(task), "aws-client");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void rehearse(Runnable calls, LazyClient<?> client) {
+    private void warmUp(Runnable calls, LazyClient<?> client) {
         client.get();
         try {
-            if (http.get().awaitFirst()) {
+            if (http.get().awaitFirstRequest()) {
                 calls.run();
             }
         } catch (InterruptedException exception) {
@@ -124,11 +126,11 @@ public final class AwsClients implements AutoCloseable {
         }
     }
 
-    private static void orNothing(Runnable work) {
+    private static void ignoringFailures(Runnable task) {
         try {
-            work.run();
+            task.run();
         } catch (RuntimeException failure) {
-            // Whoever needs the client meets the same failure, and says it.
+            // The caller that needs the client gets the same failure and reports it.
         }
     }
 
@@ -136,22 +138,22 @@ public final class AwsClients implements AutoCloseable {
         return region.get().id();
     }
 
-    /** The partition that the region belongs to, such as {@code aws} or {@code aws-cn}: every ARN begins with it. */
+    /** The partition of the region, such as {@code aws} or {@code aws-cn}, as in ARNs. */
     public String partition() {
         return region.get().metadata() == null
                 ? "aws"
                 : region.get().metadata().partition().id();
     }
 
-    private static ApacheHttpClient.Builder connections() {
+    private static ApacheHttpClient.Builder httpClientBuilder() {
         return ApacheHttpClient.builder()
-                .maxConnections(CONNECTIONS)
-                .connectionTimeout(CONNECT_AT_MOST)
-                .socketTimeout(SILENT_AT_MOST)
+                .maxConnections(MAX_CONNECTIONS)
+                .connectionTimeout(CONNECT_TIMEOUT)
+                .socketTimeout(SOCKET_TIMEOUT)
                 .useIdleConnectionReaper(false);
     }
 
-    /** A profile that is named wins over keys in the environment, as with the AWS CLI. */
+    /** As in the AWS CLI, {@code --profile} takes precedence over keys in the environment. */
     private AwsCredentialsProvider credentialsProvider() {
         if (settings.profile() != null) {
             return ProfileCredentialsProvider.create(settings.profile());
@@ -167,27 +169,27 @@ public final class AwsClients implements AutoCloseable {
                 .orElseGet(() -> AwsBasicCredentials.create(id.get(), key.get())));
     }
 
-    private Region findRegion() {
-        Optional<String> named = settings.namedRegion();
-        if (named.isPresent()) {
-            return Region.of(named.get());
+    private Region resolveRegion() {
+        Optional<String> configured = settings.configuredRegion();
+        if (configured.isPresent()) {
+            return Region.of(configured.get());
         }
         try {
             DefaultAwsRegionProviderChain.Builder chain = DefaultAwsRegionProviderChain.builder();
             return (settings.profile() == null ? chain : chain.profileName(settings.profile()))
                     .build()
                     .getRegion();
-        } catch (SdkClientException nowhere) {
-            throw AwsException.ofSettings(
-                    "No AWS region is set: give --region us-east-1 (or another), set AWS_REGION, or put one into your profile.");
+        } catch (SdkClientException noRegion) {
+            throw AwsException.configuration(
+                    "No AWS region configured: pass --region us-east-1 (or another), set AWS_REGION, or set it in your profile.");
         }
     }
 
-    private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C built(B builder, AwsService service) {
-        return built(builder, service, http.get());
+    private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C build(B builder, AwsService service) {
+        return build(builder, service, http.get());
     }
 
-    private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C built(
+    private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C build(
             B builder, AwsService service, SdkHttpClient client) {
         settings.endpointOf(service).ifPresent(builder::endpointOverride);
         return builder.httpClient(client)
@@ -199,11 +201,11 @@ public final class AwsClients implements AutoCloseable {
                 .build();
     }
 
-    /** At a place of somebody's own a bucket is no host name: a JVM cannot resolve {@code bucket.localhost}. */
+    /** Custom endpoints get path-style requests, because a JVM cannot resolve {@code bucket.localhost}. */
     private S3Client s3Client() {
         boolean pathStyle =
-                settings.endpointOf(AwsService.S3).map(AwsClients::isForeign).orElse(false);
-        return built(
+                settings.endpointOf(AwsService.S3).map(AwsClients::isCustomEndpoint).orElse(false);
+        return build(
                 S3Client.builder()
                         .forcePathStyle(pathStyle)
                         .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
@@ -212,7 +214,7 @@ public final class AwsClients implements AutoCloseable {
                 AwsService.S3);
     }
 
-    private static boolean isForeign(URI endpoint) {
+    private static boolean isCustomEndpoint(URI endpoint) {
         String host = endpoint.getHost();
         return !host.endsWith(".amazonaws.com") && !host.endsWith(".amazonaws.com.cn");
     }
@@ -221,17 +223,17 @@ public final class AwsClients implements AutoCloseable {
     public void close() {
         for (LazyClient<? extends AutoCloseable> client :
                 List.of(ec2, emr, emrOnNewConnections, iam, quotas, s3, sts)) {
-            client.ifMade().ifPresent(AwsClients::close);
+            client.ifCreated().ifPresent(AwsClients::close);
         }
-        http.ifMade().ifPresent(SdkHttpClient::close);
-        newConnections.ifMade().ifPresent(SdkHttpClient::close);
+        http.ifCreated().ifPresent(SdkHttpClient::close);
+        newConnections.ifCreated().ifPresent(SdkHttpClient::close);
     }
 
     private static void close(AutoCloseable client) {
         try {
             client.close();
         } catch (Exception exception) {
-            throw new IllegalStateException("a client that cannot be closed", exception);
+            throw new IllegalStateException("cannot close an SDK client", exception);
         }
     }
 }

@@ -2,10 +2,10 @@ package org.emrelay.runner.platform.aws.client;
 
 import java.util.Objects;
 
-/** AWS as it is spoken to: the clients, and how long one asks. */
-public record AwsContext(AwsClients clients, AwsRetry patience) {
+/** The AWS clients and the retry policy of a command. */
+public record AwsContext(AwsClients clients, AwsRetry retry) {
     public AwsContext {
         Objects.requireNonNull(clients, "clients");
-        Objects.requireNonNull(patience, "patience");
+        Objects.requireNonNull(retry, "retry");
     }
 }

@@ -13,9 +13,9 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
-/** Tells by an error's code, and where AWS gives all errors one code by its words, what kind of fault it is. */
+/** Maps SDK exceptions to {@link AwsException} kinds, by error code, HTTP status or message. */
 final class AwsErrorClassifier {
-    private static final int SERVER_ERROR = 500;
+    private static final int MIN_SERVER_ERROR_STATUS = 500;
 
     private static final Map<Kind, Set<String>> CODES = Map.of(
             Kind.THROTTLED,
@@ -30,7 +30,7 @@ final class AwsErrorClassifier {
                     "EC2ThrottledException",
                     "BandwidthLimitExceeded",
                     "SlowDown"),
-            Kind.ABSENT,
+            Kind.NOT_FOUND,
             Set.of(
                     "NoSuchEntity",
                     "NoSuchBucket",
@@ -42,14 +42,14 @@ final class AwsErrorClassifier {
                     "InvalidPermission.NotFound",
                     "InvalidSubnetID.NotFound",
                     "InvalidVpcID.NotFound"),
-            Kind.ALREADY_THERE,
+            Kind.ALREADY_EXISTS,
             Set.of(
                     "EntityAlreadyExists",
                     "InvalidGroup.Duplicate",
                     "InvalidPermission.Duplicate",
                     "BucketAlreadyOwnedByYou",
                     "PreconditionFailed"),
-            Kind.IN_USE,
+            Kind.CONFLICT,
             Set.of(
                     "DependencyViolation",
                     "InvalidGroup.InUse",
@@ -58,9 +58,9 @@ final class AwsErrorClassifier {
                     "OperationAborted",
                     "ConditionalRequestConflict",
                     "BucketNotEmpty"),
-            Kind.EXPIRED,
+            Kind.EXPIRED_CREDENTIALS,
             Set.of("ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired"),
-            Kind.CREDENTIALS,
+            Kind.INVALID_CREDENTIALS,
             Set.of(
                     "InvalidClientTokenId",
                     "UnrecognizedClientException",
@@ -70,96 +70,96 @@ final class AwsErrorClassifier {
                     "IncompleteSignature",
                     "AuthFailure",
                     "MissingAuthenticationToken"),
-            Kind.DENIED,
+            Kind.ACCESS_DENIED,
             Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "Forbidden"),
-            Kind.UNKNOWN_CALL,
+            Kind.UNSUPPORTED_OPERATION,
             Set.of(
                     "UnknownOperationException",
                     "UnknownOperation",
                     "InvalidAction",
                     "NotImplemented",
                     "UnsupportedOperation"),
-            Kind.LIMIT,
+            Kind.LIMIT_EXCEEDED,
             Set.of(
                     "LimitExceeded",
                     "TooManyBuckets",
                     "SecurityGroupLimitExceeded",
                     "RulesPerSecurityGroupLimitExceeded"));
 
-    private static final Set<Integer> WITHOUT_CODE_ABSENT = Set.of(404);
+    private static final Set<Integer> NOT_FOUND_STATUSES = Set.of(404);
 
     private AwsErrorClassifier() {}
 
-    static AwsException fault(String asked, SdkException exception) {
-        if (exception instanceof AwsServiceException answer && answer.awsErrorDetails() != null) {
-            AwsErrorDetails details = answer.awsErrorDetails();
+    static AwsException classify(String operation, SdkException exception) {
+        if (exception instanceof AwsServiceException response && response.awsErrorDetails() != null) {
+            AwsErrorDetails details = response.awsErrorDetails();
             String code = Objects.requireNonNullElse(details.errorCode(), "");
-            String said = Objects.requireNonNullElse(details.errorMessage(), "HTTP status " + answer.statusCode());
-            return AwsException.of(kind(answer, code, said), asked, code, said, exception);
-        } else if (exception instanceof SdkServiceException answer) {
-            return AwsException.of(kind(answer, "", ""), asked, "", "HTTP status " + answer.statusCode(), exception);
+            String message = Objects.requireNonNullElse(details.errorMessage(), "HTTP status " + response.statusCode());
+            return AwsException.of(kind(response, code, message), operation, code, message, exception);
+        } else if (exception instanceof SdkServiceException response) {
+            return AwsException.of(kind(response, "", ""), operation, "", "HTTP status " + response.statusCode(), exception);
         }
-        return withoutAnswer(asked, exception);
+        return clientSideFault(operation, exception);
     }
 
-    private static Kind kind(SdkServiceException answer, String code, String said) {
+    private static Kind kind(SdkServiceException response, String code, String message) {
         for (Map.Entry<Kind, Set<String>> known : CODES.entrySet()) {
             if (known.getValue().contains(code)) {
                 return known.getKey();
             }
         }
-        if (answer.isThrottlingException()) {
+        if (response.isThrottlingException()) {
             return Kind.THROTTLED;
-        } else if (answer.statusCode() == 501) {
-            return Kind.UNKNOWN_CALL;
-        } else if (answer.statusCode() >= SERVER_ERROR) {
+        } else if (response.statusCode() == 501) {
+            return Kind.UNSUPPORTED_OPERATION;
+        } else if (response.statusCode() >= MIN_SERVER_ERROR_STATUS) {
             return Kind.UNAVAILABLE;
-        } else if (WITHOUT_CODE_ABSENT.contains(answer.statusCode())) {
-            return Kind.ABSENT;
-        } else if (answer.statusCode() == 403 && code.isEmpty()) {
-            return Kind.DENIED;
+        } else if (NOT_FOUND_STATUSES.contains(response.statusCode())) {
+            return Kind.NOT_FOUND;
+        } else if (response.statusCode() == 403 && code.isEmpty()) {
+            return Kind.ACCESS_DENIED;
         } else if (code.isEmpty()) {
-            // AWS names each of its refusals: of this one only a part arrived.
+            // Every AWS rejection has an error code, so this response was truncated.
             return Kind.UNAVAILABLE;
         }
-        return byWords(said);
+        return kindFromMessage(message);
     }
 
-    /** EMR has one code for whatever it does not like. */
-    private static Kind byWords(String said) {
-        if (said.matches("(?s)Cluster id '.*' is not valid\\.?|.*[Ss]ecurity [Cc]onfiguration.*does not exist.*")) {
-            return Kind.ABSENT;
-        } else if (said.matches("(?s).*[Ss]ecurity [Cc]onfiguration.*already exists.*")) {
-            return Kind.ALREADY_THERE;
+    /** EMR uses one error code for every rejection. */
+    private static Kind kindFromMessage(String message) {
+        if (message.matches("(?s)Cluster id '.*' is not valid\\.?|.*[Ss]ecurity [Cc]onfiguration.*does not exist.*")) {
+            return Kind.NOT_FOUND;
+        } else if (message.matches("(?s).*[Ss]ecurity [Cc]onfiguration.*already exists.*")) {
+            return Kind.ALREADY_EXISTS;
         }
-        return Kind.INVALID;
+        return Kind.INVALID_REQUEST;
     }
 
-    private static AwsException withoutAnswer(String asked, SdkException exception) {
-        String said = deepest(exception);
+    private static AwsException clientSideFault(String operation, SdkException exception) {
+        String message = rootCauseMessage(exception);
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConnectException
                     || cause instanceof UnknownHostException
                     || cause instanceof NoRouteToHostException) {
-                return AwsException.of(Kind.UNREACHABLE, asked, "", said, exception);
+                return AwsException.of(Kind.UNREACHABLE, operation, "", message, exception);
             } else if (cause instanceof IOException) {
-                return AwsException.of(Kind.UNAVAILABLE, asked, "", said, exception);
+                return AwsException.of(Kind.UNAVAILABLE, operation, "", message, exception);
             }
         }
         if (String.valueOf(exception.getMessage()).startsWith("Unable to unmarshall response")) {
-            if (said.contains("Premature end of")) {
-                // The connection broke within the answer, and the parser of XML hides that this was an IOException.
-                return AwsException.of(Kind.UNAVAILABLE, asked, "", "The answer was cut off", exception);
+            if (message.contains("Premature end of")) {
+                // The connection broke within the response, and the SDK's XML parser hides the IOException.
+                return AwsException.of(Kind.UNAVAILABLE, operation, "", "The response was truncated", exception);
             }
-            return AwsException.of(Kind.UNREADABLE, asked, "", said, exception);
+            return AwsException.of(Kind.UNREADABLE_RESPONSE, operation, "", message, exception);
         }
-        boolean credentials = String.valueOf(exception.getMessage()).matches("(?is).*(credentials|profile|token).*");
-        return credentials
-                ? AwsException.of(Kind.CREDENTIALS, asked, "", "No credentials were found", exception)
-                : AwsException.of(Kind.UNAVAILABLE, asked, "", said, exception);
+        boolean isCredentialsError = String.valueOf(exception.getMessage()).matches("(?is).*(credentials|profile|token).*");
+        return isCredentialsError
+                ? AwsException.of(Kind.INVALID_CREDENTIALS, operation, "", "No credentials found", exception)
+                : AwsException.of(Kind.UNAVAILABLE, operation, "", message, exception);
     }
 
-    private static String deepest(Throwable exception) {
+    private static String rootCauseMessage(Throwable exception) {
         Throwable cause = exception;
         while (cause.getCause() != null) {
             cause = cause.getCause();

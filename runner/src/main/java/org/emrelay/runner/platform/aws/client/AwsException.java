@@ -2,40 +2,41 @@ package org.emrelay.runner.platform.aws.client;
 
 import java.util.Objects;
 
-/** What AWS said no to: what was asked, what came back in AWS's own words, and what to do about it. */
+/** A failed AWS call. Its message names the operation, AWS's error and the remedy. */
 public final class AwsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Kind kind;
     private final String code;
-    private final String said;
+    private final String awsMessage;
 
-    /** What follows from a fault for the one who asked. */
+    /** What a failure means for the caller. */
     public enum Kind {
-        /** Too many calls: the same call is fine later, and had no effect. */
+        /** Rate limit exceeded. The call had no effect and succeeds later. */
         THROTTLED(""),
-        /** AWS or the way to it failed, and whether the call had an effect is not known. */
-        UNAVAILABLE("Look at https://health.aws.amazon.com and at this machine's network, and say the command again."),
-        /** AWS cannot be reached at all, so the call had no effect. */
-        UNREACHABLE("Look at this machine's network, --region and --endpoint-url."),
-        ABSENT(""),
-        ALREADY_THERE(""),
-        /** Something else still refers to what is to be removed, or is at work on it. */
-        IN_USE(""),
-        EXPIRED("Renew your credentials (such as with: aws sso login) and say the command again."),
-        CREDENTIALS(
-                "Give valid credentials: --profile NAME, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or: aws configure."),
-        DENIED("Ask whoever administers the account for this permission."),
-        /** The server knows no such call, as a stand-in for AWS may not. */
-        UNKNOWN_CALL("This server lacks the call; AWS itself has it."),
-        /** There is an answer, and it cannot be read: the call may have had an effect. */
-        UNREADABLE(
-                "AWS's own SDK cannot read this server's answer: is the endpoint AWS, or a stand-in of another version?"),
-        LIMIT("Raise the limit in the console's Service Quotas, or remove what is not needed any more."),
-        /** The request itself is wrong. */
-        INVALID(""),
-        /** What the command line or the environment say of AWS cannot be used. */
-        SETTINGS("");
+        /** AWS or the connection failed. The call may have had an effect. */
+        UNAVAILABLE("Check https://health.aws.amazon.com and your network connection, then retry."),
+        /** The endpoint cannot be reached. The call had no effect. */
+        UNREACHABLE("Check your network connection, --region and --endpoint-url."),
+        NOT_FOUND(""),
+        /** The resource exists, or S3's {@code If-None-Match} or {@code If-Match} condition failed. */
+        ALREADY_EXISTS(""),
+        /** Another resource still depends on this one, or a concurrent operation changes it. */
+        CONFLICT(""),
+        EXPIRED_CREDENTIALS("Refresh your credentials (for example with: aws sso login), then retry."),
+        INVALID_CREDENTIALS(
+                "Provide valid credentials: --profile NAME, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run: aws configure."),
+        ACCESS_DENIED("Ask your AWS administrator for this permission."),
+        /** The endpoint does not implement the operation, as is common with AWS emulators. */
+        UNSUPPORTED_OPERATION("The endpoint does not support this operation."),
+        /** The SDK cannot parse the response. The call may have had an effect. */
+        UNREADABLE_RESPONSE(
+                "The AWS SDK cannot parse the response: check that the endpoint is AWS or a compatible emulator."),
+        LIMIT_EXCEEDED("Request an increase in Service Quotas, or delete unused resources."),
+        /** AWS rejected the request itself. */
+        INVALID_REQUEST(""),
+        /** The AWS settings of the command line or environment are invalid. */
+        CONFIGURATION("");
 
         private final String remedy;
 
@@ -44,34 +45,34 @@ public final class AwsException extends RuntimeException {
         }
     }
 
-    private AwsException(Kind kind, String message, String code, String said, Throwable cause) {
+    private AwsException(Kind kind, String message, String code, String awsMessage, Throwable cause) {
         super(message, cause);
         this.kind = Objects.requireNonNull(kind, "kind");
         this.code = Objects.requireNonNull(code, "code");
-        this.said = Objects.requireNonNull(said, "said");
+        this.awsMessage = Objects.requireNonNull(awsMessage, "awsMessage");
     }
 
     /**
-     * A fault with its sentence.
+     * Composes the message: operation, error and remedy.
      *
-     * @param asked what was to be done, as it fits behind "could not": {@code create the role x}
-     * @param code AWS's name for the error; empty when the answer had none
-     * @param said AWS's own words
+     * @param operation completes "Could not …", such as {@code create the role x}
+     * @param code the AWS error code; empty when the response has none
+     * @param awsMessage the error message from AWS
      */
-    static AwsException of(Kind kind, String asked, String code, String said, Throwable cause) {
-        String words = said.endsWith(".") ? said : said + ".";
-        String answer = code.isEmpty() ? words : code + ": " + words;
-        String message = "Could not " + asked + ". " + answer + (kind.remedy.isEmpty() ? "" : " " + kind.remedy);
-        return new AwsException(kind, message, code, said, cause);
+    static AwsException of(Kind kind, String operation, String code, String awsMessage, Throwable cause) {
+        String sentence = awsMessage.endsWith(".") ? awsMessage : awsMessage + ".";
+        String response = code.isEmpty() ? sentence : code + ": " + sentence;
+        String message = "Could not " + operation + ". " + response + (kind.remedy.isEmpty() ? "" : " " + kind.remedy);
+        return new AwsException(kind, message, code, awsMessage, cause);
     }
 
-    /** A no that stands inside an answer. */
-    public static AwsException refused(String asked, String code, String said) {
-        return of(Kind.INVALID, asked, code, said, new IllegalStateException(code));
+    /** An error reported inside a successful response, such as DeleteObjects' {@code Errors}. */
+    public static AwsException rejected(String operation, String code, String awsMessage) {
+        return of(Kind.INVALID_REQUEST, operation, code, awsMessage, new IllegalStateException(code));
     }
 
-    static AwsException ofSettings(String sentence) {
-        return new AwsException(Kind.SETTINGS, sentence, "", sentence, new IllegalArgumentException(sentence));
+    static AwsException configuration(String message) {
+        return new AwsException(Kind.CONFIGURATION, message, "", message, new IllegalArgumentException(message));
     }
 
     public Kind kind() {
@@ -82,18 +83,18 @@ public final class AwsException extends RuntimeException {
         return kind == other;
     }
 
-    /** AWS's name for the error; empty when there was no answer. */
+    /** The AWS error code; empty when there was no response. */
     public String code() {
         return code;
     }
 
-    /** AWS's own words. */
-    public String said() {
-        return said;
+    /** The error message from AWS, without operation and remedy. */
+    public String awsMessage() {
+        return awsMessage;
     }
 
-    /** The message as it is known to be there. */
-    public String sentence() {
-        return Objects.requireNonNull(getMessage(), "every fault has a message");
+    /** {@link #getMessage()}, never null. */
+    public String message() {
+        return Objects.requireNonNull(getMessage(), "every AwsException has a message");
     }
 }

@@ -10,15 +10,23 @@ import java.util.random.RandomGenerator;
 import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Asks AWS, and asks again where that is right: for a while, with growing pauses of random length, and never for what nobody waits for. */
+/**
+ * Retries AWS calls with exponential backoff and jitter.
+ *
+ * <p>Throttling, outages and unreachable endpoints have fixed retry budgets. Callers add the errors that are
+ * transient for their call only.
+ */
 public final class AwsRetry {
-    /** AWS's buckets refill within seconds, however many share them; only somebody else's storm lasts. */
-    private static final Duration THROTTLED_AT_MOST = Duration.ofMinutes(20);
+    /**
+     * API throttling buckets refill within seconds. Only another client's sustained load makes throttling last
+     * longer.
+     */
+    private static final Duration THROTTLED_BUDGET = Duration.ofMinutes(20);
 
-    private static final Duration UNAVAILABLE_AT_MOST = Duration.ofMinutes(2);
-    private static final Duration UNREACHABLE_AT_MOST = Duration.ofSeconds(20);
-    private static final long SHORTEST_MILLIS = 100;
-    private static final long LONGEST_MILLIS = 15_000;
+    private static final Duration UNAVAILABLE_BUDGET = Duration.ofMinutes(2);
+    private static final Duration UNREACHABLE_BUDGET = Duration.ofSeconds(20);
+    private static final long INITIAL_BACKOFF_MILLIS = 100;
+    private static final long MAX_BACKOFF_MILLIS = 15_000;
 
     private final Clock clock;
     private final Sleeper sleeper;
@@ -30,29 +38,29 @@ public final class AwsRetry {
         this.random = Objects.requireNonNull(random, "random");
     }
 
-    /** Asks once, whatever comes: for calls that must not be sent twice. */
-    public static <T> T once(String asked, Supplier<T> call) {
+    /** Makes a single attempt, for calls that are not idempotent. */
+    public static <T> T callOnce(String operation, Supplier<T> call) {
         try {
             return call.get();
         } catch (SdkException exception) {
-            throw AwsErrorClassifier.fault(asked, exception);
+            throw AwsErrorClassifier.classify(operation, exception);
         }
     }
 
-    /** Asks until there is an answer: a call that may be sent any number of times. */
-    public <T> T ask(String asked, Supplier<T> call) {
-        return ask(asked, fault -> false, Duration.ZERO, call);
+    /** Retries an idempotent call until it succeeds, fails permanently, or its retry budget is used up. */
+    public <T> T call(String operation, Supplier<T> call) {
+        return call(operation, fault -> false, Duration.ZERO, call);
     }
 
-    /** Asks no longer than a moment: for what is good to know and nothing hangs on. */
-    public <T> T askBriefly(String asked, Supplier<T> call) {
-        Instant begun = clock.instant();
+    /** Retries for at most 20 s, for optional information that must not delay a command. */
+    public <T> T callBriefly(String operation, Supplier<T> call) {
+        Instant start = clock.instant();
         for (int attempt = 0; ; attempt++) {
             try {
-                return once(asked, call);
+                return callOnce(operation, call);
             } catch (AwsException fault) {
-                boolean passing = fault.is(Kind.THROTTLED) || (attempt < 2 && fault.is(Kind.UNAVAILABLE));
-                if (!passing || !pause(attempt, begun, Duration.ofSeconds(20))) {
+                boolean retryable = fault.is(Kind.THROTTLED) || (attempt < 2 && fault.is(Kind.UNAVAILABLE));
+                if (!retryable || !backOff(attempt, start, Duration.ofSeconds(20))) {
                     throw fault;
                 }
             }
@@ -60,46 +68,46 @@ public final class AwsRetry {
     }
 
     /**
-     * Asks until there is an answer, and for a while also where it is a certain no.
+     * Retries an idempotent call, also after errors that are usually permanent but transient here.
      *
-     * @param passing which faults go away by themselves, such as those of a role that is not known everywhere yet
-     * @param atMost how long these are borne
+     * @param retryable the additional errors to retry, such as those of an IAM role that has not propagated yet
+     * @param budget how long to retry these errors
      */
-    public <T> T ask(String asked, Predicate<AwsException> passing, Duration atMost, Supplier<T> call) {
-        Instant begun = clock.instant();
+    public <T> T call(String operation, Predicate<AwsException> retryable, Duration budget, Supplier<T> call) {
+        Instant start = clock.instant();
         for (int attempt = 0; ; attempt++) {
             try {
-                return once(asked, call);
+                return callOnce(operation, call);
             } catch (AwsException fault) {
-                if (!pause(attempt, begun, bearable(fault, passing, atMost))) {
+                if (!backOff(attempt, start, retryBudget(fault, retryable, budget))) {
                     throw fault;
                 }
             }
         }
     }
 
-    private static Duration bearable(AwsException fault, Predicate<AwsException> passing, Duration atMost) {
+    private static Duration retryBudget(AwsException fault, Predicate<AwsException> retryable, Duration budget) {
         if (fault.is(Kind.THROTTLED)) {
-            return THROTTLED_AT_MOST;
+            return THROTTLED_BUDGET;
         } else if (fault.is(Kind.UNAVAILABLE)) {
-            return UNAVAILABLE_AT_MOST;
+            return UNAVAILABLE_BUDGET;
         } else if (fault.is(Kind.UNREACHABLE)) {
-            return UNREACHABLE_AT_MOST;
+            return UNREACHABLE_BUDGET;
         }
-        return passing.test(fault) ? atMost : Duration.ZERO;
+        return retryable.test(fault) ? budget : Duration.ZERO;
     }
 
-    /** Waits, unless that would take longer than anybody wants. */
-    public boolean pause(int attempt, Instant begun, Duration atMost) {
-        long ceiling = Math.min(LONGEST_MILLIS, SHORTEST_MILLIS << Math.min(attempt, 20));
-        Duration wait = Duration.ofMillis(ceiling / 2 + random.nextLong(ceiling / 2 + 1));
-        if (clock.instant().plus(wait).isAfter(begun.plus(atMost))) {
+    /** Sleeps before the next attempt; false when that would exceed the retry budget or the thread is interrupted. */
+    public boolean backOff(int attempt, Instant start, Duration budget) {
+        long maxDelay = Math.min(MAX_BACKOFF_MILLIS, INITIAL_BACKOFF_MILLIS << Math.min(attempt, 20));
+        Duration delay = Duration.ofMillis(maxDelay / 2 + random.nextLong(maxDelay / 2 + 1));
+        if (clock.instant().plus(delay).isAfter(start.plus(budget))) {
             return false;
         }
-        return sleep(wait);
+        return sleep(delay);
     }
 
-    /** Waits this long; false when the thread is to stop instead. */
+    /** Sleeps; false when the thread is interrupted. */
     public boolean sleep(Duration duration) {
         try {
             sleeper.sleep(duration);
@@ -114,8 +122,8 @@ public final class AwsRetry {
         return clock;
     }
 
-    /** A pause between two looks at something slow, a little different each time. */
-    public Duration around(Duration duration) {
+    /** Varies a poll interval by up to 12.5 % in either direction. */
+    public Duration withJitter(Duration duration) {
         long millis = duration.toMillis();
         return Duration.ofMillis(millis - millis / 8 + random.nextLong(millis / 4 + 1));
     }

@@ -1,6 +1,6 @@
 package org.emrelay.runner.platform.aws.client;
 
-/** The services that are called, under the names that {@code AWS_ENDPOINT_URL_<SERVICE>} has for them. */
+/** The AWS services in use, named as in {@code AWS_ENDPOINT_URL_<SERVICE>}. */
 public enum AwsService {
     EC2,
     EMR,

@@ -7,12 +7,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * With which account, and where, AWS is spoken to, as far as the command line and the environment say so. What they leave open the SDK finds in its
- * own files.
+ * The AWS settings of the command line and the environment. The SDK resolves the rest from its own configuration files.
  *
- * @param region of the command line; null when it names none
- * @param profile likewise
- * @param endpoint likewise; it stands for every service
+ * @param region {@code --region}; null when absent
+ * @param profile {@code --profile}; null when absent
+ * @param endpoint {@code --endpoint-url}, for all services; null when absent
  */
 public record AwsSettings(
         @Nullable String region,
@@ -25,7 +24,7 @@ public record AwsSettings(
         environment = Map.copyOf(environment);
     }
 
-    /** Where a service is to be found when it is not AWS's own place: what is said for one service wins over what is said for all. */
+    /** The endpoint override of a service. Its own variable takes precedence over {@code AWS_ENDPOINT_URL}. */
     Optional<URI> endpointOf(AwsService service) {
         if (endpoint != null) {
             return Optional.of(endpoint);
@@ -33,35 +32,35 @@ public record AwsSettings(
         if (Boolean.parseBoolean(environment.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"))) {
             return Optional.empty();
         }
-        String own = ENDPOINT_URL + "_" + service;
-        return uri(own).or(() -> uri(ENDPOINT_URL));
+        String serviceVariable = ENDPOINT_URL + "_" + service;
+        return uri(serviceVariable).or(() -> uri(ENDPOINT_URL));
     }
 
     private Optional<URI> uri(String variable) {
-        String written = environment.getOrDefault(variable, "");
-        return written.isEmpty() ? Optional.empty() : Optional.of(endpoint(variable, written));
+        String text = environment.getOrDefault(variable, "");
+        return text.isEmpty() ? Optional.empty() : Optional.of(endpoint(variable, text));
     }
 
     /**
-     * An endpoint as somebody wrote it.
+     * Parses an endpoint URL.
      *
-     * @param where the option or variable that holds it
+     * @param source the option or variable that holds it, for the error message
      */
-    public static URI endpoint(String where, String written) {
+    public static URI endpoint(String source, String text) {
         try {
-            URI uri = new URI(written);
+            URI uri = new URI(text);
             if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null) {
                 return uri;
             }
-        } catch (URISyntaxException notOne) {
-            // The sentence below says it.
+        } catch (URISyntaxException invalid) {
+            // Reported below.
         }
-        throw AwsException.ofSettings(
-                where + " '" + written + "' is no endpoint: write a URL such as http://localhost:4566.");
+        throw AwsException.configuration(
+                source + " '" + text + "' is not a valid endpoint: use a URL such as http://localhost:4566.");
     }
 
-    /** The region that the command line or the environment names. */
-    Optional<String> namedRegion() {
+    /** The region of {@code --region} or the environment. */
+    Optional<String> configuredRegion() {
         return Optional.ofNullable(region).or(() -> variable("AWS_REGION")).or(() -> variable("AWS_DEFAULT_REGION"));
     }
 
@@ -69,7 +68,7 @@ public record AwsSettings(
         return Optional.of(environment.getOrDefault(name, "")).filter(value -> !value.isEmpty());
     }
 
-    /** Without the environment: it holds keys. */
+    /** Omits the environment, which holds secret keys. */
     @Override
     public String toString() {
         return "AwsSettings[region=" + region + ", profile=" + profile + ", endpoint=" + endpoint + "]";

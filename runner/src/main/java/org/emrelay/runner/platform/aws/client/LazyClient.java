@@ -5,25 +5,25 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Something that is made when it is first needed, once, each under a lock of its own: the clients can be built side by side. */
+/** Creates a value once, on first use. Each has its own lock, so clients can be built in parallel. */
 final class LazyClient<T> {
-    private final Supplier<T> maker;
-    private @Nullable T made;
+    private final Supplier<T> factory;
+    private @Nullable T instance;
 
     LazyClient(Supplier<T> maker) {
-        this.maker = Objects.requireNonNull(maker, "maker");
+        this.factory = Objects.requireNonNull(maker, "maker");
     }
 
     synchronized T get() {
-        T value = made;
-        if (value == null) {
-            value = maker.get();
-            made = value;
+        T existing = instance;
+        if (existing == null) {
+            existing = factory.get();
+            instance = existing;
         }
-        return value;
+        return existing;
     }
 
-    synchronized Optional<T> ifMade() {
-        return Optional.ofNullable(made);
+    synchronized Optional<T> ifCreated() {
+        return Optional.ofNullable(instance);
     }
 }

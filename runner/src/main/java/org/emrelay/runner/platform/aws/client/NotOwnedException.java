@@ -1,12 +1,12 @@
 package org.emrelay.runner.platform.aws.client;
 
-/** Something of the name that is wanted belongs to somebody else, and is left as it is. */
+/** A resource of the wanted name exists but does not carry our owner tags. */
 public final class NotOwnedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** @param thing such as {@code The role x} */
-    public NotOwnedException(String thing) {
-        super(thing + " is there already and was not made by this workspace for this cluster: its tags do not say so."
-                + " Nothing of it is changed. Take another name with -c.");
+    /** @param resource such as {@code The role x} */
+    public NotOwnedException(String resource) {
+        super(resource + " already exists, and its tags do not match this workspace and cluster."
+                + " It was not changed. Choose another name with -c.");
     }
 }

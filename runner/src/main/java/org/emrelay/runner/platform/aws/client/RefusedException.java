@@ -1,6 +1,6 @@
 package org.emrelay.runner.platform.aws.client;
 
-/** What is asked for stands against a guard of ours, such as a name that is taken; the message says which and what to do. */
+/** A guard refuses the operation, such as a name that is taken. The message names the guard and the remedy. */
 public final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

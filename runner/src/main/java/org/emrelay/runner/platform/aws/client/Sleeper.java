@@ -2,12 +2,12 @@ package org.emrelay.runner.platform.aws.client;
 
 import java.time.Duration;
 
-/** Lets time pass: the real one, or the one of a test that does not wait. */
+/** Sleeps, in tests without really waiting. */
 public interface Sleeper {
     void sleep(Duration duration) throws InterruptedException;
 
-    /** The thread's own sleep. */
-    static Sleeper real() {
+    /** Uses {@link Thread#sleep(long)}. */
+    static Sleeper system() {
         return duration -> Thread.sleep(duration.toMillis());
     }
 }

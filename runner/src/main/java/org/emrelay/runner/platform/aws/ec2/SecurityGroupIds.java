@@ -4,12 +4,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The security groups that a cluster gets, the user's or our own.
+ * The security groups of a cluster, created by us or provided by the user.
  *
- * @param access the group of EMR's own access; null in a public subnet
+ * @param serviceAccess the group through which EMR reaches nodes in a private subnet; null in a public subnet
  */
 public record SecurityGroupIds(
-        String primary, String core, @Nullable String access) {
+        String primary, String core, @Nullable String serviceAccess) {
     public SecurityGroupIds {
         Objects.requireNonNull(primary, "primary");
         Objects.requireNonNull(core, "core");

@@ -5,37 +5,37 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** A security group that is to be made. It begins without any rule that lets somebody in. */
-public record SecurityGroupSpec(Part part, String name, String description, Map<String, String> tags) {
+/** The specification of a security group. It starts without ingress rules. */
+public record SecurityGroupSpec(Purpose purpose, String name, String description, Map<String, String> tags) {
 
-    /** Whom a group is for. */
-    public enum Part {
-        PRIMARY("the primary node"),
-        CORE("the core and task nodes"),
-        /** EMR's own access to nodes in a private subnet. */
-        ACCESS("access by EMR itself");
+    /** The nodes or service that a group is for. */
+    public enum Purpose {
+        PRIMARY("primary node"),
+        CORE("core and task nodes"),
+        /** EMR's access to nodes in a private subnet. */
+        SERVICE_ACCESS("EMR service access");
 
-        private final String words;
+        private final String description;
 
-        Part(String words) {
-            this.words = words;
+        Purpose(String description) {
+            this.description = description;
         }
     }
 
-    /** By this port the primary node speaks to EMR's side of a private subnet. */
-    public static final int TO_SERVICE = 9443;
+    /** The port on which the primary node in a private subnet reaches EMR. */
+    public static final int PRIMARY_TO_EMR_PORT = 9443;
 
-    /** By this port EMR speaks to the nodes. */
-    public static final int FROM_SERVICE = 8443;
+    /** The port on which EMR reaches nodes in a private subnet. */
+    public static final int EMR_TO_NODES_PORT = 8443;
 
     public SecurityGroupSpec {
-        Objects.requireNonNull(part, "part");
+        Objects.requireNonNull(purpose, "purpose");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(description, "description");
         tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     }
 
-    public static SecurityGroupSpec of(Part part, String name, String cluster, Map<String, String> tags) {
-        return new SecurityGroupSpec(part, name, "Emrelay, cluster " + cluster + ": " + part.words, tags);
+    public static SecurityGroupSpec of(Purpose purpose, String name, String cluster, Map<String, String> tags) {
+        return new SecurityGroupSpec(purpose, name, "Emrelay cluster " + cluster + ": " + purpose.description, tags);
     }
 }

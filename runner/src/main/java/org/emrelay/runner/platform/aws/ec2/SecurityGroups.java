@@ -20,12 +20,12 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 
-/** Security groups: made without any rule from outside, found by their tags, and removed with the rules that EMR has added. */
+/** Creates, finds and deletes EC2 security groups and their rules. */
 public final class SecurityGroups {
-    private static final Duration SETTLING = Duration.ofMinutes(2);
+    private static final Duration PROPAGATION_BUDGET = Duration.ofMinutes(2);
 
-    /** The network interfaces of machines that have ended go minutes after them. */
-    private static final Duration INTERFACES_GO = Duration.ofMinutes(15);
+    /** EC2 deletes the network interfaces of terminated instances minutes later; until then the group is in use. */
+    private static final Duration INTERFACE_DELETION_BUDGET = Duration.ofMinutes(15);
 
     private final AwsContext aws;
 
@@ -33,11 +33,11 @@ public final class SecurityGroups {
         this.aws = aws;
     }
 
-    /** Makes a group and tells its id; one that an earlier creation of this cluster left is taken up again. */
-    public String create(SecurityGroupSpec draft, String vpc, OwnerTags ownership) {
+    /** Creates a group and returns its ID. Reuses a group left by an earlier creation of the same cluster. */
+    public String create(SecurityGroupSpec spec, String vpcId, OwnerTags ownerTags) {
         TagSpecification tags = TagSpecification.builder()
                 .resourceType(ResourceType.SECURITY_GROUP)
-                .tags(draft.tags().entrySet().stream()
+                .tags(spec.tags().entrySet().stream()
                         .map(tag -> Tag.builder()
                                 .key(tag.getKey())
                                 .value(tag.getValue())
@@ -45,30 +45,30 @@ public final class SecurityGroups {
                         .toList())
                 .build();
         CreateSecurityGroupRequest request = CreateSecurityGroupRequest.builder()
-                .groupName(draft.name())
-                .description(draft.description())
-                .vpcId(vpc)
+                .groupName(spec.name())
+                .description(spec.description())
+                .vpcId(vpcId)
                 .tagSpecifications(tags)
                 .build();
         try {
-            return aws.patience()
-                    .ask(
-                            "create the security group " + draft.name(),
+            return aws.retry()
+                    .call(
+                            "create the security group " + spec.name(),
                             () -> aws.clients().ec2().createSecurityGroup(request))
                     .groupId();
         } catch (AwsException fault) {
-            if (!fault.is(Kind.ALREADY_THERE)) {
+            if (!fault.is(Kind.ALREADY_EXISTS)) {
                 throw fault;
             }
-            return adopt(draft, vpc, ownership).orElseThrow(() -> fault);
+            return adopt(spec, vpcId, ownerTags).orElseThrow(() -> fault);
         }
     }
 
-    private Optional<String> adopt(SecurityGroupSpec draft, String vpc, OwnerTags ownership) {
-        List<SecurityGroup> found = describe(List.of(filter("group-name", draft.name()), filter("vpc-id", vpc)));
+    private Optional<String> adopt(SecurityGroupSpec spec, String vpcId, OwnerTags ownerTags) {
+        List<SecurityGroup> found = describe(List.of(filter("group-name", spec.name()), filter("vpc-id", vpcId)));
         for (SecurityGroup group : found) {
-            if (!ownership.isIn(tags(group.tags()))) {
-                throw new NotOwnedException("The security group " + draft.name() + " (" + group.groupId() + ")");
+            if (!ownerTags.matches(tags(group.tags()))) {
+                throw new NotOwnedException("The security group " + spec.name() + " (" + group.groupId() + ")");
             }
         }
         return found.stream().map(SecurityGroup::groupId).findFirst();
@@ -89,52 +89,52 @@ public final class SecurityGroups {
     }
 
     private List<SecurityGroup> describe(List<Filter> filters) {
-        return aws.patience()
-                .ask(
-                        "look for security groups",
+        return aws.retry()
+                .call(
+                        "describe the security groups",
                         () -> aws.clients().ec2().describeSecurityGroups(request -> request.filters(filters)))
                 .securityGroups();
     }
 
-    /** All groups that were made for a cluster. */
-    public List<SecurityGroup> find(OwnerTags ownership) {
-        return describe(ownership.tags().entrySet().stream()
+    /** All groups created for a cluster, found by their tags. */
+    public List<SecurityGroup> findOwned(OwnerTags ownerTags) {
+        return describe(ownerTags.tags().entrySet().stream()
                 .map(tag -> filter("tag:" + tag.getKey(), tag.getValue()))
                 .toList());
     }
 
-    /** Lets the primary node speak to EMR's side of a private subnet. */
-    public void letIn(String group, String from) {
-        once(
-                "let " + from + " into the security group " + group,
+    /** Allows the primary node to reach EMR (TCP 9443). */
+    public void allowIngressFrom(String group, String source) {
+        applyRule(
+                "allow ingress from " + source + " to the security group " + group,
                 () -> aws.clients()
                         .ec2()
                         .authorizeSecurityGroupIngress(request ->
-                                request.groupId(group).ipPermissions(tcp(SecurityGroupSpec.TO_SERVICE, from))));
+                                request.groupId(group).ipPermissions(tcp(SecurityGroupSpec.PRIMARY_TO_EMR_PORT, source))));
     }
 
-    /** Lets EMR's side speak to nodes. */
-    public void letOut(String group, String to) {
-        once(
-                "let the security group " + group + " reach " + to,
+    /** Allows EMR to reach the nodes (TCP 8443). */
+    public void allowEgressTo(String group, String destination) {
+        applyRule(
+                "allow egress from the security group " + group + " to " + destination,
                 () -> aws.clients()
                         .ec2()
                         .authorizeSecurityGroupEgress(request ->
-                                request.groupId(group).ipPermissions(tcp(SecurityGroupSpec.FROM_SERVICE, to))));
+                                request.groupId(group).ipPermissions(tcp(SecurityGroupSpec.EMR_TO_NODES_PORT, destination))));
     }
 
-    /** Takes the rule away that EC2 gives to every new group: that all may go out. */
-    public void closeWayOut(String group) {
-        IpPermission all = IpPermission.builder()
+    /** Revokes the rule that EC2 adds to every new group: all egress is allowed. */
+    public void revokeDefaultEgress(String group) {
+        IpPermission allTraffic = IpPermission.builder()
                 .ipProtocol("-1")
                 .ipRanges(IpRange.builder().cidrIp("0.0.0.0/0").build())
                 .build();
-        once(
-                "close the way out of the security group " + group,
+        applyRule(
+                "revoke the default egress rule of the security group " + group,
                 () -> aws.clients()
                         .ec2()
                         .revokeSecurityGroupEgress(
-                                request -> request.groupId(group).ipPermissions(all)));
+                                request -> request.groupId(group).ipPermissions(allTraffic)));
     }
 
     private static IpPermission tcp(int port, String group) {
@@ -146,25 +146,27 @@ public final class SecurityGroups {
                 .build();
     }
 
-    /** A rule that is there, or gone, as wanted is fine. */
-    private void once(String asked, Runnable call) {
+    /** Changes a rule; succeeds when it is already as wanted. */
+    private void applyRule(String operation, Runnable call) {
         try {
-            aws.patience().ask(asked, fault -> fault.code().equals("InvalidGroup.NotFound"), SETTLING, () -> {
+            aws.retry().call(operation, fault -> fault.code().equals("InvalidGroup.NotFound"), PROPAGATION_BUDGET, () -> {
                 call.run();
                 return Boolean.TRUE;
             });
         } catch (AwsException fault) {
-            if (!fault.is(Kind.ALREADY_THERE) && !fault.code().equals("InvalidPermission.NotFound")) {
+            if (!fault.is(Kind.ALREADY_EXISTS) && !fault.code().equals("InvalidPermission.NotFound")) {
                 throw fault;
             }
         }
     }
 
-    /** Takes all rules in away, EMR's among them: groups that name one another cannot be removed. */
+    /**
+     * Revokes all ingress rules, including those that EMR added. Groups that reference each other cannot be deleted.
+     */
     public void revokeIngress(SecurityGroup group) {
         if (!group.ipPermissions().isEmpty()) {
-            ifThere(
-                    "take the rules of the security group " + group.groupId() + " away",
+            ignoringNotFound(
+                    "revoke the ingress rules of the security group " + group.groupId(),
                     () -> aws.clients()
                             .ec2()
                             .revokeSecurityGroupIngress(
@@ -172,36 +174,36 @@ public final class SecurityGroups {
         }
     }
 
-    /** The rules out that name another group likewise. */
-    public void revokeEgress(SecurityGroup group) {
-        List<IpPermission> naming = group.ipPermissionsEgress().stream()
+    /** Revokes the egress rules that reference other groups. */
+    public void revokeEgressToGroups(SecurityGroup group) {
+        List<IpPermission> referencing = group.ipPermissionsEgress().stream()
                 .filter(IpPermission::hasUserIdGroupPairs)
                 .filter(permission -> !permission.userIdGroupPairs().isEmpty())
                 .toList();
-        if (!naming.isEmpty()) {
-            ifThere(
-                    "take the rules of the security group " + group.groupId() + " away",
+        if (!referencing.isEmpty()) {
+            ignoringNotFound(
+                    "revoke the egress rules of the security group " + group.groupId(),
                     () -> aws.clients()
                             .ec2()
                             .revokeSecurityGroupEgress(
-                                    request -> request.groupId(group.groupId()).ipPermissions(naming)));
+                                    request -> request.groupId(group.groupId()).ipPermissions(referencing)));
         }
     }
 
     public void delete(String group) {
-        ifThere(
-                "remove the security group " + group,
+        ignoringNotFound(
+                "delete the security group " + group,
                 () -> aws.clients().ec2().deleteSecurityGroup(request -> request.groupId(group)));
     }
 
-    private void ifThere(String asked, Runnable call) {
+    private void ignoringNotFound(String operation, Runnable call) {
         try {
-            aws.patience().ask(asked, fault -> fault.is(Kind.IN_USE), INTERFACES_GO, () -> {
+            aws.retry().call(operation, fault -> fault.is(Kind.CONFLICT), INTERFACE_DELETION_BUDGET, () -> {
                 call.run();
                 return Boolean.TRUE;
             });
         } catch (AwsException fault) {
-            if (!fault.is(Kind.ABSENT)) {
+            if (!fault.is(Kind.NOT_FOUND)) {
                 throw fault;
             }
         }

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.ec2.model.DescribeSpotPriceHistoryRequest
 import software.amazon.awssdk.services.ec2.model.DescribeSpotPriceHistoryResponse;
 import software.amazon.awssdk.services.ec2.model.InstanceType;
 
-/** What spot machines cost at some time: of a type from the price of its cheapest zone to that of its dearest. */
+/** Fetches spot prices by instance type, from the cheapest availability zone to the most expensive. */
 public final class SpotPrices {
     private final AwsContext aws;
 
@@ -22,12 +22,12 @@ public final class SpotPrices {
     }
 
     /**
-     * Prices of these types, as far as EC2 remembers any.
+     * The prices of these instance types at a time. Types without a price history are missing.
      *
-     * @param zone null for all of the region
+     * @param zone the availability zone; null for the whole region
      */
-    public Map<String, PriceRange> look(Collection<String> names, @Nullable String zone, Instant at) {
-        List<InstanceType> types = names.stream()
+    public Map<String, PriceRange> describe(Collection<String> typeNames, @Nullable String zone, Instant time) {
+        List<InstanceType> types = typeNames.stream()
                 .distinct()
                 .sorted()
                 .map(InstanceType::fromValue)
@@ -40,18 +40,18 @@ public final class SpotPrices {
                     .instanceTypes(types)
                     .productDescriptions("Linux/UNIX")
                     .availabilityZone(zone)
-                    .startTime(at)
-                    .endTime(at)
+                    .startTime(time)
+                    .endTime(time)
                     .nextToken(token.isEmpty() ? null : token)
                     .build();
-            DescribeSpotPriceHistoryResponse page = aws.patience()
-                    .askBriefly(
-                            "look at the spot prices", () -> aws.clients().ec2().describeSpotPriceHistory(request));
+            DescribeSpotPriceHistoryResponse page = aws.retry()
+                    .callBriefly(
+                            "describe the spot price history", () -> aws.clients().ec2().describeSpotPriceHistory(request));
             page.spotPriceHistory()
                     .forEach(price -> prices.merge(
                             price.instanceTypeAsString(),
                             PriceRange.of(new BigDecimal(price.spotPrice())),
-                            PriceRange::or));
+                            PriceRange::union));
             token = page.nextToken() == null || page.nextToken().isEmpty() ? null : page.nextToken();
         }
         return prices;

@@ -4,14 +4,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What is known of the network in which a cluster is made: the blueprint itself asks nobody.
+ * The VPC and subnets of a cluster. They are described beforehand, so cluster specs need no AWS calls.
  *
- * @param subnets those of the file, or of the default VPC
- * @param privateSubnets whether they have no way to an internet gateway, so that EMR reaches the nodes through a group of its own
+ * @param subnets of the cluster file, or of the default VPC
+ * @param privateSubnets whether they have no route to an internet gateway, so that EMR needs a service access
+ *     security group
  */
-public record VpcSubnets(String vpc, List<Subnet> subnets, boolean privateSubnets) {
+public record VpcSubnets(String vpcId, List<Subnet> subnets, boolean privateSubnets) {
 
-    /** One subnet; its ARN tells whose it is, for a subnet may be shared by another account. */
+    /** One subnet. Its ARN contains the owner's account, which may have shared it with this one. */
     public record Subnet(String id, String arn) {
         public Subnet {
             Objects.requireNonNull(id, "id");
@@ -20,7 +21,7 @@ public record VpcSubnets(String vpc, List<Subnet> subnets, boolean privateSubnet
     }
 
     public VpcSubnets {
-        Objects.requireNonNull(vpc, "vpc");
+        Objects.requireNonNull(vpcId, "vpcId");
         subnets = List.copyOf(subnets);
     }
 }

@@ -16,11 +16,11 @@ import org.emrelay.runner.plan.PlannedStep.PlannedInput;
 import org.emrelay.runner.plan.SparkSubmit;
 
 /**
- * What the steps of a plan do to a bucket that is not the workspace's.
+ * The access that the steps of a plan need to a bucket outside the workspace.
  *
- * @param written whether they may write there, or only read
+ * @param writes whether the steps may write to it, or only read
  */
-public record BucketAccess(String bucket, boolean written) {
+public record BucketAccess(String bucket, boolean writes) {
     private static final Pattern URI =
             Pattern.compile("s3[an]?://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?![a-zA-Z0-9_.-])");
 
@@ -29,49 +29,49 @@ public record BucketAccess(String bucket, boolean written) {
     }
 
     /**
-     * The buckets that inputs, programs, outputs and arguments name, but for the workspace's own. What an argument is for nobody knows: it may be written
-     * to.
+     * The buckets in inputs, programs, outputs and arguments, except the workspace's own. The purpose of a URI in an
+     * argument is unknown, so its bucket counts as written.
      */
     public static List<BucketAccess> of(ExecutionPlan plan, String ownBucket) {
-        TreeMap<String, Boolean> found = new TreeMap<>();
+        TreeMap<String, Boolean> writesByBucket = new TreeMap<>();
         for (PlannedStep step : plan.steps()) {
             if (step.runs()) {
                 Set<Argument> inputs =
                         step.inputs().stream().map(PlannedInput::uri).collect(Collectors.toSet());
-                SparkSubmit submission = step.submission();
+                SparkSubmit submit = step.sparkSubmit();
                 Stream.of(
                                 inputs,
-                                List.of(submission.program()),
-                                submission.jars(),
-                                submission.pyFiles(),
-                                submission.files(),
-                                submission.archives())
+                                List.of(submit.program()),
+                                submit.jars(),
+                                submit.pyFiles(),
+                                submit.files(),
+                                submit.archives())
                         .flatMap(Collection::stream)
                         .flatMap(BucketAccess::buckets)
-                        .forEach(bucket -> found.putIfAbsent(bucket, false));
+                        .forEach(bucket -> writesByBucket.putIfAbsent(bucket, false));
                 Stream.of(
-                                submission.arguments(),
-                                submission.conf().values(),
-                                submission.env().values())
+                                submit.arguments(),
+                                submit.conf().values(),
+                                submit.env().values())
                         .flatMap(Collection::stream)
-                        .filter(word -> !inputs.contains(word))
+                        .filter(argument -> !inputs.contains(argument))
                         .flatMap(BucketAccess::buckets)
-                        .forEach(bucket -> found.put(bucket, true));
-                if (step.output().destination() instanceof Output.At at) {
-                    buckets(Argument.literal(at.uri())).forEach(bucket -> found.put(bucket, true));
+                        .forEach(bucket -> writesByBucket.put(bucket, true));
+                if (step.output().destination() instanceof Output.AtUri at) {
+                    buckets(Argument.literal(at.uri())).forEach(bucket -> writesByBucket.put(bucket, true));
                 }
             }
         }
-        found.remove(ownBucket);
-        return found.entrySet().stream()
-                .map(use -> new BucketAccess(use.getKey(), use.getValue()))
+        writesByBucket.remove(ownBucket);
+        return writesByBucket.entrySet().stream()
+                .map(entry -> new BucketAccess(entry.getKey(), entry.getValue()))
                 .toList();
     }
 
-    private static Stream<String> buckets(Argument word) {
-        return word.pieces().stream()
+    private static Stream<String> buckets(Argument argument) {
+        return argument.parts().stream()
                 .filter(Argument.Literal.class::isInstance)
-                .flatMap(piece -> URI.matcher(((Argument.Literal) piece).text()).results())
+                .flatMap(part -> URI.matcher(((Argument.Literal) part).text()).results())
                 .map(uri -> uri.group(1));
     }
 }

@@ -5,59 +5,67 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.emrelay.runner.json.JsonWriter;
+import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
 
 /**
- * Gives the nodes' role, where it is ours, a policy for each bucket that steps need beside the workspace's. Each is named for its bucket and for what is
- * allowed, so that giving it again changes nothing, and reading takes no right to write away. The role takes them with it when it is removed.
+ * Grants the node role access to buckets outside the workspace, if the role is ours.
+ *
+ * <p>Each bucket gets an inline policy named after the bucket and the access, so granting is idempotent, and a read
+ * grant does not replace a write grant. The policies are deleted with the role.
  */
 public final class BucketAccessGrants {
-    /** IAM tells everybody within seconds, and nobody when it has: a step that starts sooner may be refused. */
-    private static final Duration UNTIL_KNOWN_EVERYWHERE = Duration.ofSeconds(10);
+    /**
+     * IAM propagates policies within seconds but does not report when. A step that starts earlier may be denied
+     * access.
+     */
+    private static final Duration IAM_PROPAGATION = Duration.ofSeconds(10);
 
     private final AwsContext aws;
-    private final Consumer<String> say;
+    private final Notices notices;
 
-    public BucketAccessGrants(AwsContext aws, Consumer<String> say) {
+    public BucketAccessGrants(AwsContext aws, Notices notices) {
         this.aws = Objects.requireNonNull(aws, "aws");
-        this.say = Objects.requireNonNull(say, "say");
+        this.notices = Objects.requireNonNull(notices, "notices");
     }
 
-    /** Lets the role do what is needed, and waits until it may; a role that was given is left as it is, and what it may lack is said. */
-    public void give(ResourceNames names, OwnerTags ownership, List<BucketAccess> uses) {
-        if (uses.isEmpty()) {
+    /**
+     * Grants the access and waits for IAM to propagate it. For a role that is not ours, only reports the policy it
+     * needs.
+     */
+    public void grant(ResourceNames names, OwnerTags ownerTags, List<BucketAccess> accesses) {
+        if (accesses.isEmpty()) {
             return;
         }
         Roles roles = new Roles(aws);
-        Optional<Map<String, String>> tags = roles.find(names.nodeRole());
-        if (tags.isEmpty() || !ownership.isIn(tags.get())) {
-            uses.forEach(use ->
-                    say.accept("The nodes' role was given and is left as it is. Unless it has it already, it needs this"
-                            + " statement for s3://" + use.bucket() + ": " + JsonWriter.line(policy(use))));
+        Optional<Map<String, String>> tags = roles.findTags(names.nodeRole());
+        if (tags.isEmpty() || !ownerTags.matches(tags.get())) {
+            accesses.forEach(access ->
+                    notices.notice("The node role is not managed by Emrelay and was not changed. Unless it already has it, add this"
+                            + " policy for s3://" + access.bucket() + ": " + JsonWriter.line(policy(access))));
             return;
         }
-        List<String> there = roles.ownPolicies(names.nodeRole());
-        boolean news = false;
-        for (BucketAccess use : uses) {
-            String name = BucketPolicy.name(use.bucket(), use.written());
-            if (!there.contains(name)) {
-                roles.putPolicy(names.nodeRole(), name, policy(use));
-                say.accept("The role " + names.nodeRole() + " may now " + (use.written() ? "read and write" : "read")
-                        + " s3://" + use.bucket());
-                news = true;
+        List<String> existing = roles.inlinePolicies(names.nodeRole());
+        boolean changed = false;
+        for (BucketAccess access : accesses) {
+            String name = BucketPolicy.name(access.bucket(), access.writes());
+            if (!existing.contains(name)) {
+                roles.putInlinePolicy(names.nodeRole(), name, policy(access));
+                notices.notice("Granted the role " + names.nodeRole() + (access.writes() ? " read and write" : " read")
+                        + " access to s3://" + access.bucket());
+                changed = true;
             }
         }
-        if (news) {
-            say.accept("Waiting " + UNTIL_KNOWN_EVERYWHERE.toSeconds() + " s until IAM has told that everywhere");
-            aws.patience().sleep(UNTIL_KNOWN_EVERYWHERE);
+        if (changed) {
+            notices.notice("Waiting " + IAM_PROPAGATION.toSeconds() + " s for IAM to propagate the policy");
+            aws.retry().sleep(IAM_PROPAGATION);
         }
     }
 
-    private Map<String, Object> policy(BucketAccess use) {
-        return BucketPolicy.of(aws.clients().partition(), use.bucket(), use.written());
+    private Map<String, Object> policy(BucketAccess access) {
+        return BucketPolicy.of(aws.clients().partition(), access.bucket(), access.writes());
     }
 }

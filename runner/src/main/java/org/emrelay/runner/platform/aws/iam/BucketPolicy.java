@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.platform.aws.resource.AwsScope;
 
-/** What the nodes may do with a bucket that is not the workspace's, because a step reads from it or writes to it. */
+/** The inline policy that lets the nodes read or write a bucket outside the workspace. */
 public final class BucketPolicy {
     private static final List<String> READ = List.of("s3:GetObject");
     private static final List<String> WRITE = List.of(
@@ -18,18 +18,18 @@ public final class BucketPolicy {
 
     private BucketPolicy() {}
 
-    /** The policy's name within the role. */
-    public static String name(String bucket, boolean written) {
-        return (written ? "write-" : "read-") + bucket;
+    /** The name of the inline policy in the role. */
+    public static String name(String bucket, boolean writes) {
+        return (writes ? "write-" : "read-") + bucket;
     }
 
-    public static Map<String, Object> of(String partition, String bucket, boolean written) {
-        AwsScope site = new AwsScope(partition, "", "", "");
+    public static Map<String, Object> of(String partition, String bucket, boolean writes) {
+        AwsScope scope = new AwsScope(partition, "", "", "");
         return PolicyDocument.of(List.of(
                 allow(
                         "FindTheObjects",
                         List.of("s3:GetBucketLocation", "s3:ListBucket"),
-                        List.of(site.bucketArn(bucket))),
-                allow("UseTheObjects", written ? WRITE : READ, List.of(site.bucketArn(bucket + "/*")))));
+                        List.of(scope.bucketArn(bucket))),
+                allow("UseTheObjects", writes ? WRITE : READ, List.of(scope.bucketArn(bucket + "/*")))));
     }
 }

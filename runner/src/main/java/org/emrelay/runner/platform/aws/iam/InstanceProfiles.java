@@ -12,15 +12,15 @@ import software.amazon.awssdk.services.iam.model.CreateInstanceProfileRequest;
 import software.amazon.awssdk.services.iam.model.InstanceProfile;
 import software.amazon.awssdk.services.iam.model.Role;
 
-/** Instance profiles, by which the nodes take their role on. */
+/** Creates, finds and deletes the IAM instance profiles through which nodes assume their role. */
 public final class InstanceProfiles {
-    private static final Duration SETTLING = Duration.ofMinutes(2);
+    private static final Duration PROPAGATION_BUDGET = Duration.ofMinutes(2);
 
     private final AwsContext aws;
 
-    /** A profile that is there. */
-    public record Found(Map<String, String> tags, List<String> roles) {
-        public Found {
+    /** An existing instance profile. */
+    public record Profile(Map<String, String> tags, List<String> roles) {
+        public Profile {
             tags = Map.copyOf(tags);
             roles = List.copyOf(roles);
         }
@@ -30,68 +30,67 @@ public final class InstanceProfiles {
         this.aws = aws;
     }
 
-    public void create(String name, Map<String, String> tags, OwnerTags ownership) {
+    public void create(String name, Map<String, String> tags, OwnerTags ownerTags) {
         CreateInstanceProfileRequest request = CreateInstanceProfileRequest.builder()
                 .instanceProfileName(name)
                 .tags(Roles.tags(tags))
                 .build();
         try {
-            aws.patience()
-                    .ask(
+            aws.retry()
+                    .call(
                             "create the instance profile " + name,
                             () -> aws.clients().iam().createInstanceProfile(request));
         } catch (AwsException fault) {
-            if (!fault.is(AwsException.Kind.ALREADY_THERE)) {
+            if (!fault.is(AwsException.Kind.ALREADY_EXISTS)) {
                 throw fault;
             }
-            Optional<Found> found = find(name);
-            if (found.isPresent() && !ownership.isIn(found.get().tags())) {
+            Optional<Profile> profile = find(name);
+            if (profile.isPresent() && !ownerTags.matches(profile.get().tags())) {
                 throw new NotOwnedException("The instance profile " + name);
             }
         }
     }
 
-    /** Puts the role of the profile's name into it. IAM says that a limit is exceeded when it is in there. */
+    /** Adds the role of the same name. IAM reports {@code LimitExceeded} when the profile already contains a role. */
     public void addRole(String name) {
         try {
-            aws.patience()
-                    .ask(
-                            "put the role " + name + " into its instance profile",
-                            fault -> fault.is(AwsException.Kind.ABSENT),
-                            SETTLING,
+            aws.retry()
+                    .call(
+                            "add the role " + name + " to its instance profile",
+                            fault -> fault.is(AwsException.Kind.NOT_FOUND),
+                            PROPAGATION_BUDGET,
                             () -> aws.clients()
                                     .iam()
                                     .addRoleToInstanceProfile(request ->
                                             request.instanceProfileName(name).roleName(name)));
         } catch (AwsException fault) {
-            boolean maybeInThere = fault.is(AwsException.Kind.LIMIT) || fault.is(AwsException.Kind.ALREADY_THERE);
-            if (!maybeInThere
-                    || !find(name).map(found -> found.roles().contains(name)).orElse(false)) {
+            boolean mayContainRole = fault.is(AwsException.Kind.LIMIT_EXCEEDED) || fault.is(AwsException.Kind.ALREADY_EXISTS);
+            if (!mayContainRole
+                    || !find(name).map(profile -> profile.roles().contains(name)).orElse(false)) {
                 throw fault;
             }
         }
     }
 
-    public Optional<Found> find(String name) {
+    public Optional<Profile> find(String name) {
         try {
-            InstanceProfile profile = aws.patience()
-                    .ask(
-                            "look at the instance profile " + name,
+            InstanceProfile described = aws.retry()
+                    .call(
+                            "get the instance profile " + name,
                             () -> aws.clients().iam().getInstanceProfile(request -> request.instanceProfileName(name)))
                     .instanceProfile();
-            return Optional.of(new Found(
-                    Roles.tags(profile.tags()),
-                    profile.roles().stream().map(Role::roleName).toList()));
+            return Optional.of(new Profile(
+                    Roles.tags(described.tags()),
+                    described.roles().stream().map(Role::roleName).toList()));
         } catch (AwsException fault) {
-            return Roles.absent(fault);
+            return Roles.emptyIfNotFound(fault);
         }
     }
 
-    /** Takes a role out of the profile. */
     public void removeRole(String name, String role) {
-        IdentityRemoval.ifThere(
+        IamDeletion.ignoringNotFound(
                 aws,
-                "take the role " + role + " out of the instance profile " + name,
+                "remove the role " + role + " from the instance profile " + name,
                 () -> aws.clients()
                         .iam()
                         .removeRoleFromInstanceProfile(
@@ -99,9 +98,9 @@ public final class InstanceProfiles {
     }
 
     public void delete(String name) {
-        IdentityRemoval.ifThere(
+        IamDeletion.ignoringNotFound(
                 aws,
-                "remove the instance profile " + name,
+                "delete the instance profile " + name,
                 () -> aws.clients().iam().deleteInstanceProfile(request -> request.instanceProfileName(name)));
     }
 }

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Composes policy documents, in the order in which people read them. */
+/** Composes IAM policy documents with keys in the usual order. */
 public final class PolicyDocument {
     private PolicyDocument() {}
 
@@ -15,9 +15,9 @@ public final class PolicyDocument {
         return document;
     }
 
-    public static Map<String, Object> allow(String name, List<String> actions, List<String> resources) {
+    public static Map<String, Object> allow(String sid, List<String> actions, List<String> resources) {
         Map<String, Object> statement = new LinkedHashMap<>();
-        statement.put("Sid", name);
+        statement.put("Sid", sid);
         statement.put("Effect", "Allow");
         statement.put("Action", actions);
         statement.put("Resource", resources);
@@ -25,13 +25,13 @@ public final class PolicyDocument {
     }
 
     public static Map<String, Object> allow(
-            String name, List<String> actions, List<String> resources, Map<String, Object> condition) {
-        Map<String, Object> statement = allow(name, actions, resources);
+            String sid, List<String> actions, List<String> resources, Map<String, Object> condition) {
+        Map<String, Object> statement = allow(sid, actions, resources);
         statement.put("Condition", condition);
         return statement;
     }
 
-    /** Lets a service of AWS take a role on. */
+    /** A trust policy that lets an AWS service assume a role. */
     public static Map<String, Object> trust(String service, Map<String, Object> condition) {
         Map<String, Object> statement = new LinkedHashMap<>();
         statement.put("Effect", "Allow");

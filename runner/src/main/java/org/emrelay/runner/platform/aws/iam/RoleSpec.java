@@ -8,28 +8,28 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A role that is to be made.
+ * The specification of an IAM role.
  *
- * @param trust who may take it on, as a policy document
- * @param policy what it may do, as a policy document
- * @param attached ARNs of policies that it gets besides
- * @param boundary the ARN of the policy that bounds it; null for none
+ * @param trustPolicy who may assume the role
+ * @param inlinePolicy what the role may do
+ * @param managedPolicies the ARNs of the managed policies to attach
+ * @param permissionsBoundary the ARN of the permissions boundary; null for none
  */
 public record RoleSpec(
         String name,
-        Map<String, Object> trust,
-        Map<String, Object> policy,
-        List<String> attached,
-        @Nullable String boundary,
+        Map<String, Object> trustPolicy,
+        Map<String, Object> inlinePolicy,
+        List<String> managedPolicies,
+        @Nullable String permissionsBoundary,
         Map<String, String> tags) {
-    /** The name of the policy that stands in the role itself. */
-    public static final String POLICY = "emrelay";
+    /** The name of the role's own inline policy. */
+    public static final String INLINE_POLICY_NAME = "emrelay";
 
     public RoleSpec {
         Objects.requireNonNull(name, "name");
-        trust = Collections.unmodifiableMap(new LinkedHashMap<>(trust));
-        policy = Collections.unmodifiableMap(new LinkedHashMap<>(policy));
-        attached = List.copyOf(attached);
+        trustPolicy = Collections.unmodifiableMap(new LinkedHashMap<>(trustPolicy));
+        inlinePolicy = Collections.unmodifiableMap(new LinkedHashMap<>(inlinePolicy));
+        managedPolicies = List.copyOf(managedPolicies);
         tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     }
 }

@@ -14,9 +14,9 @@ import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
 import software.amazon.awssdk.services.iam.model.Tag;
 
-/** Roles of IAM: made with their policies, found, and removed with all that hangs on them. Each call may be repeated. */
+/** Creates, finds and deletes IAM roles and their policies. All operations are idempotent. */
 public final class Roles {
-    private static final Duration SETTLING = Duration.ofMinutes(2);
+    private static final Duration PROPAGATION_BUDGET = Duration.ofMinutes(2);
 
     private final AwsContext aws;
 
@@ -24,24 +24,24 @@ public final class Roles {
         this.aws = aws;
     }
 
-    /** Makes a role; one that an earlier creation of this cluster left is taken up again. */
-    public void create(RoleSpec draft, OwnerTags ownership) {
+    /** Creates a role. Reuses a role left by an earlier creation of the same cluster. */
+    public void create(RoleSpec spec, OwnerTags ownerTags) {
         CreateRoleRequest request = CreateRoleRequest.builder()
-                .roleName(draft.name())
-                .assumeRolePolicyDocument(JsonWriter.line(draft.trust()))
-                .permissionsBoundary(draft.boundary())
-                .tags(tags(draft.tags()))
+                .roleName(spec.name())
+                .assumeRolePolicyDocument(JsonWriter.line(spec.trustPolicy()))
+                .permissionsBoundary(spec.permissionsBoundary())
+                .tags(tags(spec.tags()))
                 .build();
-        String asked = "create the role " + draft.name();
+        String operation = "create the role " + spec.name();
         try {
-            aws.patience().ask(asked, () -> aws.clients().iam().createRole(request));
+            aws.retry().call(operation, () -> aws.clients().iam().createRole(request));
         } catch (AwsException fault) {
-            if (!fault.is(AwsException.Kind.ALREADY_THERE)) {
+            if (!fault.is(AwsException.Kind.ALREADY_EXISTS)) {
                 throw fault;
             }
-            Optional<Map<String, String>> tags = find(draft.name());
-            if (tags.isPresent() && !ownership.isIn(tags.get())) {
-                throw new NotOwnedException("The role " + draft.name());
+            Optional<Map<String, String>> tags = findTags(spec.name());
+            if (tags.isPresent() && !ownerTags.matches(tags.get())) {
+                throw new NotOwnedException("The role " + spec.name());
             }
         }
     }
@@ -59,18 +59,17 @@ public final class Roles {
         return found;
     }
 
-    /** Writes the role's own policy into it. */
-    public void putPolicy(RoleSpec draft) {
-        putPolicy(draft.name(), RoleSpec.POLICY, draft.policy());
+    public void putInlinePolicy(RoleSpec spec) {
+        putInlinePolicy(spec.name(), RoleSpec.INLINE_POLICY_NAME, spec.inlinePolicy());
     }
 
-    /** Writes a policy into a role, over one of the same name. */
-    public void putPolicy(String role, String name, Map<String, Object> policy) {
-        aws.patience()
-                .ask(
-                        "give the role " + role + " its policy",
-                        fault -> fault.is(AwsException.Kind.ABSENT),
-                        SETTLING,
+    /** Puts an inline policy, replacing one of the same name. */
+    public void putInlinePolicy(String role, String name, Map<String, Object> policy) {
+        aws.retry()
+                .call(
+                        "put the inline policy " + name + " of the role " + role,
+                        fault -> fault.is(AwsException.Kind.NOT_FOUND),
+                        PROPAGATION_BUDGET,
                         () -> aws.clients()
                                 .iam()
                                 .putRolePolicy(request -> request.roleName(role)
@@ -78,53 +77,53 @@ public final class Roles {
                                         .policyDocument(JsonWriter.line(policy))));
     }
 
-    public void attach(RoleSpec draft, String policy) {
-        aws.patience()
-                .ask(
-                        "attach " + policy + " to the role " + draft.name(),
-                        fault -> fault.is(AwsException.Kind.ABSENT)
-                                && fault.said().contains(draft.name()),
-                        SETTLING,
+    public void attach(RoleSpec spec, String policy) {
+        aws.retry()
+                .call(
+                        "attach " + policy + " to the role " + spec.name(),
+                        fault -> fault.is(AwsException.Kind.NOT_FOUND)
+                                && fault.awsMessage().contains(spec.name()),
+                        PROPAGATION_BUDGET,
                         () -> aws.clients()
                                 .iam()
                                 .attachRolePolicy(request ->
-                                        request.roleName(draft.name()).policyArn(policy)));
+                                        request.roleName(spec.name()).policyArn(policy)));
     }
 
-    /** The tags of a role; empty when there is none of this name. */
-    public Optional<Map<String, String>> find(String name) {
+    /** The tags of a role; empty when the role does not exist. */
+    public Optional<Map<String, String>> findTags(String name) {
         try {
-            return Optional.of(tags(aws.patience()
-                    .ask("look at the role " + name, () -> aws.clients().iam().getRole(role -> role.roleName(name)))
+            return Optional.of(tags(aws.retry()
+                    .call("get the role " + name, () -> aws.clients().iam().getRole(role -> role.roleName(name)))
                     .role()
                     .tags()));
         } catch (AwsException fault) {
-            return absent(fault);
+            return emptyIfNotFound(fault);
         }
     }
 
-    static <T> Optional<T> absent(AwsException fault) {
-        if (fault.is(AwsException.Kind.ABSENT)) {
+    static <T> Optional<T> emptyIfNotFound(AwsException fault) {
+        if (fault.is(AwsException.Kind.NOT_FOUND)) {
             return Optional.empty();
         }
         throw fault;
     }
 
-    /** The names of the policies that stand in the role itself. */
-    public List<String> ownPolicies(String name) {
-        return aws.patience()
-                .ask(
-                        "list the policies of the role " + name,
+    /** The names of the role's inline policies. */
+    public List<String> inlinePolicies(String name) {
+        return aws.retry()
+                .call(
+                        "list the inline policies of the role " + name,
                         () -> aws.clients().iam().listRolePolicies(request -> request.roleName(name)))
                 .policyNames();
     }
 
-    /** The ARNs of the policies that are attached to the role. */
+    /** The ARNs of the role's managed policies. */
     public List<String> attachedPolicies(String name) {
         return aws
-                .patience()
-                .ask(
-                        "list the policies of the role " + name,
+                .retry()
+                .call(
+                        "list the attached policies of the role " + name,
                         () -> aws.clients().iam().listAttachedRolePolicies(request -> request.roleName(name)))
                 .attachedPolicies()
                 .stream()
@@ -132,16 +131,16 @@ public final class Roles {
                 .toList();
     }
 
-    public void deletePolicy(String role, String policy) {
-        ifThere(
-                "remove the policy " + policy + " of the role " + role,
+    public void deleteInlinePolicy(String role, String policy) {
+        ignoringNotFound(
+                "delete the inline policy " + policy + " of the role " + role,
                 () -> aws.clients()
                         .iam()
                         .deleteRolePolicy(request -> request.roleName(role).policyName(policy)));
     }
 
     public void detach(String role, String policy) {
-        ifThere(
+        ignoringNotFound(
                 "detach " + policy + " from the role " + role,
                 () -> aws.clients()
                         .iam()
@@ -149,10 +148,10 @@ public final class Roles {
     }
 
     public void delete(String role) {
-        ifThere("remove the role " + role, () -> aws.clients().iam().deleteRole(request -> request.roleName(role)));
+        ignoringNotFound("delete the role " + role, () -> aws.clients().iam().deleteRole(request -> request.roleName(role)));
     }
 
-    private void ifThere(String asked, Runnable call) {
-        IdentityRemoval.ifThere(aws, asked, call);
+    private void ignoringNotFound(String operation, Runnable call) {
+        IamDeletion.ignoringNotFound(aws, operation, call);
     }
 }

@@ -9,32 +9,32 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Does many small pieces of work a few at a time: a thread for each of ten thousand objects would be too many. */
+/** Runs many small I/O tasks on at most 12 threads. One thread per object would be too many for 10,000 objects. */
 public final class BoundedParallel {
-    private static final int LANES = 12;
+    private static final int MAX_THREADS = 12;
 
-    private final Queue<Work> waiting;
+    private final Queue<IoRunnable> queue;
     private final AtomicBoolean failed = new AtomicBoolean();
 
-    /** One piece; those that wait are left out once one has failed. */
-    public interface Work {
+    /** One task. Queued tasks are skipped after the first failure. */
+    public interface IoRunnable {
         void run() throws IOException;
     }
 
-    private BoundedParallel(List<? extends Work> work) {
-        this.waiting = new ConcurrentLinkedQueue<>(work);
+    private BoundedParallel(List<? extends IoRunnable> tasks) {
+        this.queue = new ConcurrentLinkedQueue<>(tasks);
     }
 
-    /** Returns when all is done; when something has failed, once nothing is under way any more. */
-    public static void run(List<? extends Work> work) throws IOException {
-        BoundedParallel lanes = new BoundedParallel(work);
-        List<Task<Boolean>> pieces = new ArrayList<>();
+    /** Runs all tasks. After a failure, waits for the running ones and throws. */
+    public static void run(List<? extends IoRunnable> tasks) throws IOException {
+        BoundedParallel parallel = new BoundedParallel(tasks);
+        List<Task<Boolean>> running = new ArrayList<>();
         try (ParallelTasks threads = new ParallelTasks(false)) {
-            for (int lane = 0; lane < Math.min(LANES, work.size()); lane++) {
-                pieces.add(threads.run(lanes::drain));
+            for (int i = 0; i < Math.min(MAX_THREADS, tasks.size()); i++) {
+                running.add(threads.run(parallel::drain));
             }
-            threads.settle();
-            pieces.forEach(Task::get);
+            threads.awaitAll();
+            running.forEach(Task::get);
         } catch (UncheckedIOException exception) {
             throw exception.getCause();
         } catch (CompletionException exception) {
@@ -46,16 +46,16 @@ public final class BoundedParallel {
     }
 
     private void drain() {
-        boolean well = false;
+        boolean succeeded = false;
         try {
-            for (Work work = waiting.poll(); work != null && !failed.get(); work = waiting.poll()) {
-                work.run();
+            for (IoRunnable tasks = queue.poll(); tasks != null && !failed.get(); tasks = queue.poll()) {
+                tasks.run();
             }
-            well = true;
+            succeeded = true;
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
         } finally {
-            if (!well) {
+            if (!succeeded) {
                 failed.set(true);
             }
         }

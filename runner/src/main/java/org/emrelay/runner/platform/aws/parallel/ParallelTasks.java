@@ -8,49 +8,49 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/** Runs pieces of work side by side, each as soon as what it needs is done: no call waits for one that it does not need. */
+/** Runs tasks in parallel, each as soon as its dependencies are done. */
 public final class ParallelTasks implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool(ParallelTasks::thread);
-    private final ConcurrentLinkedQueue<Task<?>> begun = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Task<?>> started = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
-    private final boolean stopsAtFailure;
+    private final boolean failFast;
 
-    /** @param stopsAtFailure whether nothing further begins once something has failed */
-    public ParallelTasks(boolean stopsAtFailure) {
-        this.stopsAtFailure = stopsAtFailure;
+    /** @param failFast whether to start no further task after a failure */
+    public ParallelTasks(boolean failFast) {
+        this.failFast = failFast;
     }
 
-    /** A thread that keeps no process alive. */
+    /** Daemon threads do not keep the JVM alive. */
     private static Thread thread(Runnable work) {
         Thread thread = new Thread(work, "aws");
         thread.setDaemon(true);
         return thread;
     }
 
-    /** Begins at once, or when all that is needed has ended well; when one of those has failed, this is never done. */
-    public <T> Task<T> start(Supplier<T> work, Task<?>... needs) {
-        CompletableFuture<?>[] before = new CompletableFuture<?>[needs.length];
-        for (int i = 0; i < needs.length; i++) {
-            before[i] = needs[i].future();
+    /** Starts a task once all its dependencies have succeeded. If one fails, the task never runs. */
+    public <T> Task<T> start(Supplier<T> work, Task<?>... dependencies) {
+        CompletableFuture<?>[] futures = new CompletableFuture<?>[dependencies.length];
+        for (int i = 0; i < dependencies.length; i++) {
+            futures[i] = dependencies[i].future();
         }
-        Task<T> piece = new Task<>(CompletableFuture.allOf(before).thenApplyAsync(done -> run(work), threads));
-        begun.add(piece);
-        return piece;
+        Task<T> task = new Task<>(CompletableFuture.allOf(futures).thenApplyAsync(done -> run(work), threads));
+        started.add(task);
+        return task;
     }
 
-    /** The same for what has no result. */
-    public Task<Boolean> run(Runnable work, Task<?>... needs) {
+    /** Starts a task without a result, as {@link #start} does. */
+    public Task<Boolean> run(Runnable work, Task<?>... dependencies) {
         return start(
                 () -> {
                     work.run();
                     return Boolean.TRUE;
                 },
-                needs);
+                dependencies);
     }
 
     private <T> T run(Supplier<T> work) {
-        if (stopsAtFailure && !failures.isEmpty()) {
-            throw new CancellationException("something else has failed");
+        if (failFast && !failures.isEmpty()) {
+            throw new CancellationException("another task failed");
         }
         try {
             return work.get();
@@ -60,17 +60,17 @@ public final class ParallelTasks implements AutoCloseable {
         }
     }
 
-    /** Waits until nothing is under way any more, and tells what has failed, in the order in which it did. */
-    public List<RuntimeException> settle() {
-        for (Task<?> piece = begun.poll(); piece != null; piece = begun.poll()) {
-            piece.await();
+    /** Waits for all tasks and returns their failures in the order of occurrence. */
+    public List<RuntimeException> awaitAll() {
+        for (Task<?> task = started.poll(); task != null; task = started.poll()) {
+            task.await();
         }
         return List.copyOf(failures);
     }
 
-    /** Waits likewise and fails with the first failure, if there is one. */
-    public void finish() {
-        List<RuntimeException> failed = settle();
+    /** Waits for all tasks and throws the first failure, with the others suppressed. */
+    public void join() {
+        List<RuntimeException> failed = awaitAll();
         if (!failed.isEmpty()) {
             RuntimeException first = failed.get(0);
             failed.stream().skip(1).filter(other -> other != first).forEach(first::addSuppressed);
@@ -80,7 +80,7 @@ public final class ParallelTasks implements AutoCloseable {
 
     @Override
     public void close() {
-        settle();
+        awaitAll();
         threads.shutdown();
     }
 }

@@ -4,7 +4,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** One piece of work that is done side by side with others. */
+/** A task started by {@link ParallelTasks}. */
 public final class Task<T> {
     private final CompletableFuture<T> future;
 
@@ -19,20 +19,20 @@ public final class Task<T> {
     void await() {
         try {
             future.join();
-        } catch (CompletionException | CancellationException failed) {
-            // Whoever needs the result hears of it.
+        } catch (CompletionException | CancellationException failure) {
+            // get() reports it.
         }
     }
 
-    /** What came of it, or its failure. */
+    /** Waits for the result, or throws the task's failure. */
     public T get() {
         try {
             return future.join();
-        } catch (CompletionException failed) {
-            if (failed.getCause() instanceof RuntimeException cause) {
+        } catch (CompletionException failure) {
+            if (failure.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
-            throw failed;
+            throw failure;
         }
     }
 }

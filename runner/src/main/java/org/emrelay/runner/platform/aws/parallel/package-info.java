@@ -1,3 +1,4 @@
+/** Runs independent AWS calls in parallel. */
 @NullMarked
 package org.emrelay.runner.platform.aws.parallel;
 

@@ -9,78 +9,81 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a cluster that is there, or was, costs: EC2's part and EMR's. Disks, data and discounts are not in it, and spot machines are counted at one price
- * for their whole time, so it is always about.
+ * What a cluster costs per hour and has cost so far, EC2 and EMR together.
  *
- * @param onDemand an hour of what runs now on demand
- * @param spot an hour of what runs now as spot machines
- * @param soFar null when nothing tells
- * @param machines how many run now; null when only the fleets' units are known
+ * <p>It is an approximation: EBS, data transfer and discounts are not included, and each spot instance is charged at
+ * one price for its whole lifetime.
+ *
+ * @param onDemandPerHour of the running on-demand instances
+ * @param spotPerHour of the running spot instances
+ * @param soFar null when unknown
+ * @param instances the number of running instances; null when only fleet units are known
  */
 public record AccruedCost(
-        PriceRange onDemand,
-        PriceRange spot,
+        PriceRange onDemandPerHour,
+        PriceRange spotPerHour,
         @Nullable PriceRange soFar,
-        @Nullable Integer machines,
+        @Nullable Integer instances,
         PriceTable table) {
-    private static final BigDecimal MILLIS_AN_HOUR = BigDecimal.valueOf(3_600_000);
+    private static final BigDecimal MILLIS_PER_HOUR = BigDecimal.valueOf(3_600_000);
 
     public AccruedCost {
-        Objects.requireNonNull(onDemand, "onDemand");
-        Objects.requireNonNull(spot, "spot");
+        Objects.requireNonNull(onDemandPerHour, "onDemandPerHour");
+        Objects.requireNonNull(spotPerHour, "spotPerHour");
         Objects.requireNonNull(table, "table");
     }
 
-    /** By the machines themselves: each for the time for which it was there. */
-    public static AccruedCost ofMachines(List<InstanceUsage> machines, InstancePrices prices, Instant now) {
-        PriceRange onDemand = PriceRange.NONE;
-        PriceRange spot = PriceRange.NONE;
-        PriceRange soFar = PriceRange.NONE;
+    /** From the instances: each is charged for its own lifetime. */
+    public static AccruedCost ofInstances(List<InstanceUsage> instances, InstancePrices prices, Instant now) {
+        PriceRange onDemandPerHour = PriceRange.ZERO;
+        PriceRange spotPerHour = PriceRange.ZERO;
+        PriceRange soFar = PriceRange.ZERO;
         int running = 0;
-        for (InstanceUsage machine : machines) {
-            PriceRange price = prices.machine(machine.type(), machine.spot());
-            Instant until = machine.until();
-            soFar = soFar.plus(price.times(hours(machine.since(), until == null ? now : until)));
+        for (InstanceUsage instance : instances) {
+            PriceRange price = prices.instance(instance.type(), instance.spot());
+            Instant until = instance.until();
+            soFar = soFar.plus(price.times(hours(instance.since(), until == null ? now : until)));
             if (until == null) {
                 running++;
-                onDemand = machine.spot() ? onDemand : onDemand.plus(price);
-                spot = machine.spot() ? spot.plus(price) : spot;
+                onDemandPerHour = instance.spot() ? onDemandPerHour : onDemandPerHour.plus(price);
+                spotPerHour = instance.spot() ? spotPerHour.plus(price) : spotPerHour;
             }
         }
-        return new AccruedCost(onDemand, spot, soFar, running, prices.table());
+        return new AccruedCost(onDemandPerHour, spotPerHour, soFar, running, prices.table());
     }
 
     /**
-     * By the fleets' units alone, where a server does not list machines: as if all had been there from the beginning.
+     * From the fleets' units, for endpoints that do not list instances. Assumes that all units have run since the
+     * start.
      *
-     * @param since null when the cluster has not begun
-     * @param ended whether the cluster has ended: what its fleets had is then not known any more
+     * @param since null when the cluster has not started
+     * @param ended whether the cluster has terminated; its past units are then unknown
      */
     public static AccruedCost ofFleets(
             List<FleetUsage> fleets, InstancePrices prices, @Nullable Instant since, boolean ended, Instant now) {
-        PriceRange onDemand = PriceRange.NONE;
-        PriceRange spot = PriceRange.NONE;
+        PriceRange onDemandPerHour = PriceRange.ZERO;
+        PriceRange spotPerHour = PriceRange.ZERO;
         for (FleetUsage fleet : ended ? List.<FleetUsage>of() : fleets) {
-            onDemand = onDemand.plus(prices.units(fleet.weights(), fleet.onDemand(), false));
-            spot = spot.plus(prices.units(fleet.weights(), fleet.spot(), true));
+            onDemandPerHour = onDemandPerHour.plus(prices.fleetUnits(fleet.weights(), fleet.onDemandUnits(), false));
+            spotPerHour = spotPerHour.plus(prices.fleetUnits(fleet.weights(), fleet.spotUnits(), true));
         }
-        PriceRange soFar = ended || since == null ? null : onDemand.plus(spot).times(hours(since, now));
-        return new AccruedCost(onDemand, spot, soFar, ended ? Integer.valueOf(0) : null, prices.table());
+        PriceRange soFar = ended || since == null ? null : onDemandPerHour.plus(spotPerHour).times(hours(since, now));
+        return new AccruedCost(onDemandPerHour, spotPerHour, soFar, ended ? Integer.valueOf(0) : null, prices.table());
     }
 
-    /** What it is some time later, if no machine has come or gone. */
-    public AccruedCost after(Duration more) {
-        BigDecimal hours = BigDecimal.valueOf(more.toMillis()).divide(MILLIS_AN_HOUR, MathContext.DECIMAL64);
+    /** Extrapolates, assuming that no instance starts or terminates. */
+    public AccruedCost after(Duration elapsed) {
+        BigDecimal hours = BigDecimal.valueOf(elapsed.toMillis()).divide(MILLIS_PER_HOUR, MathContext.DECIMAL64);
         return new AccruedCost(
-                onDemand, spot, soFar == null ? null : soFar.plus(anHour().times(hours)), machines, table);
+                onDemandPerHour, spotPerHour, soFar == null ? null : soFar.plus(perHour().times(hours)), instances, table);
     }
 
     private static BigDecimal hours(Instant since, Instant until) {
         long millis = Math.max(0, Duration.between(since, until).toMillis());
-        return BigDecimal.valueOf(millis).divide(MILLIS_AN_HOUR, MathContext.DECIMAL64);
+        return BigDecimal.valueOf(millis).divide(MILLIS_PER_HOUR, MathContext.DECIMAL64);
     }
 
-    public PriceRange anHour() {
-        return onDemand.plus(spot);
+    public PriceRange perHour() {
+        return onDemandPerHour.plus(spotPerHour);
     }
 }

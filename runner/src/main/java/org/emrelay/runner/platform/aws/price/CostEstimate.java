@@ -8,14 +8,14 @@ import java.util.Optional;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.InstanceFleet;
 
-/** What a cluster of the size that its file asks for costs an hour, machines and EMR together; disks and data are not in it. */
+/** Estimates a cluster's cost per hour from its file. EBS and data transfer are not included. */
 public final class CostEstimate {
-    private static final BigDecimal SECONDS_AN_HOUR = BigDecimal.valueOf(3600);
+    private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3600);
 
     private final Cluster cluster;
     private final InstancePrices prices;
 
-    /** @param spotPrices of the types whose current spot price is known; empty where nobody has asked */
+    /** @param spotPrices by instance type, as far as known; empty when not fetched */
     public CostEstimate(Cluster cluster, PriceTable table, Map<String, PriceRange> spotPrices) {
         this.cluster = cluster;
         this.prices = new InstancePrices(table, spotPrices);
@@ -25,22 +25,24 @@ public final class CostEstimate {
         return prices.table();
     }
 
-    /** The price when every machine is on demand: also what spot fleets cost at most that fall back to it. */
+    /**
+     * The cost with on-demand instances only, which is also the maximum for spot fleets that fall back to on-demand.
+     */
     public PriceRange onDemand() {
-        PriceRange sum = PriceRange.NONE;
+        PriceRange sum = PriceRange.ZERO;
         for (InstanceFleet fleet : cluster.fleets()) {
             sum = sum.plus(fleet(fleet, fleet.capacity(), false));
         }
         return sum;
     }
 
-    /** The price with spot machines at their current price; empty when no fleet wants any or no spot price is known. */
+    /** The cost at current spot prices; empty when no fleet uses spot or no spot price is known. */
     public Optional<PriceRange> expected() {
         boolean spot = cluster.fleets().stream().anyMatch(fleet -> fleet.spotCapacity() > 0);
-        if (!spot || !prices.knowsSpotPrices()) {
+        if (!spot || !prices.hasSpotPrices()) {
             return Optional.empty();
         }
-        PriceRange sum = PriceRange.NONE;
+        PriceRange sum = PriceRange.ZERO;
         for (InstanceFleet fleet : cluster.fleets()) {
             sum = sum.plus(fleet(fleet, fleet.onDemandCapacity(), false));
             sum = sum.plus(fleet(fleet, fleet.spotCapacity(), true));
@@ -48,19 +50,19 @@ public final class CostEstimate {
         return Optional.of(sum);
     }
 
-    /** What it can cost at most that the cluster waits for its idle limit before it ends; empty when it ends without waiting. */
-    public Optional<PriceRange> idle() {
-        if (!cluster.lifecycle().aliveWithoutSteps()) {
+    /** The maximum cost of the idle timeout; empty when the cluster terminates after its last step. */
+    public Optional<PriceRange> idleTimeoutCost() {
+        if (!cluster.lifecycle().keepAliveWithoutSteps()) {
             return Optional.empty();
         }
         BigDecimal hours = BigDecimal.valueOf(cluster.lifecycle().idleTimeout().toSeconds())
-                .divide(SECONDS_AN_HOUR, MathContext.DECIMAL64);
+                .divide(SECONDS_PER_HOUR, MathContext.DECIMAL64);
         return Optional.of(onDemand().times(hours));
     }
 
     private PriceRange fleet(InstanceFleet fleet, int units, boolean spot) {
         Map<String, Integer> weights = new LinkedHashMap<>();
         fleet.types().forEach(type -> weights.put(type.type(), type.weight()));
-        return prices.units(weights, units, spot);
+        return prices.fleetUnits(weights, units, spot);
     }
 }

@@ -3,11 +3,11 @@ package org.emrelay.runner.platform.aws.price;
 import java.util.Map;
 
 /**
- * What a fleet has got, in units, of whichever of its types.
+ * The provisioned units of an instance fleet, of any of its instance types.
  *
- * @param weights how many units one machine of a type gives
+ * @param weights the weighted capacity of each instance type
  */
-public record FleetUsage(Map<String, Integer> weights, int onDemand, int spot) {
+public record FleetUsage(Map<String, Integer> weights, int onDemandUnits, int spotUnits) {
     public FleetUsage {
         weights = Map.copyOf(weights);
     }

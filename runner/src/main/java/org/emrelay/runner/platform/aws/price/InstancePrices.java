@@ -8,12 +8,14 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.emrelay.runner.platform.aws.price.PriceTable.Price;
 
-/** What a machine of a type costs an hour, EC2's part and EMR's together, and what a fleet's units cost whose machines nobody has counted. */
+/** Prices per hour of instances and of fleet units, EC2 and EMR together. */
 public final class InstancePrices {
     private final PriceTable table;
     private final Map<String, PriceRange> spotPrices;
 
-    /** @param spotPrices of the types whose spot price is known, from the cheapest zone's to the dearest's that may be meant */
+    /**
+     * @param spotPrices by instance type, as far as known: from the cheapest availability zone to the most expensive
+     */
     public InstancePrices(PriceTable table, Map<String, PriceRange> spotPrices) {
         this.table = Objects.requireNonNull(table, "table");
         this.spotPrices = new HashMap<>(spotPrices);
@@ -23,13 +25,13 @@ public final class InstancePrices {
         return table;
     }
 
-    boolean knowsSpotPrices() {
+    boolean hasSpotPrices() {
         return !spotPrices.isEmpty();
     }
 
-    /** One machine; nothing but the type's name where some part of its price is not known. */
-    PriceRange machine(String type, boolean spot) {
-        return price(type, spot).orElseGet(() -> PriceRange.unknown(type));
+    /** The price of one instance; unknown unless both the EC2 and the EMR price are known. */
+    PriceRange instance(String type, boolean spot) {
+        return price(type, spot).orElseGet(() -> PriceRange.ofUnknown(type));
     }
 
     private Optional<PriceRange> price(String type, boolean spot) {
@@ -37,26 +39,26 @@ public final class InstancePrices {
         return spot
                 ? price.flatMap(known -> Optional.ofNullable(spotPrices.get(type))
                         .map(current -> current.plus(PriceRange.of(known.emr()))))
-                : price.map(known -> PriceRange.of(known.whole()));
+                : price.map(known -> PriceRange.of(known.total()));
     }
 
     /**
-     * So many units of a fleet, from its cheapest type to its dearest.
+     * The price of fleet units, from the cheapest instance type to the most expensive.
      *
-     * @param weights of the types that the fleet may be made of
+     * @param weights the weighted capacity of each instance type of the fleet
      */
-    PriceRange units(Map<String, Integer> weights, int units, boolean spot) {
+    PriceRange fleetUnits(Map<String, Integer> weights, int units, boolean spot) {
         TreeSet<BigDecimal> known = new TreeSet<>();
         TreeSet<String> unknown = new TreeSet<>();
         if (units > 0) {
             weights.forEach((type, weight) -> {
-                BigDecimal machines = BigDecimal.valueOf((units + weight - 1L) / weight);
+                BigDecimal instances = BigDecimal.valueOf((units + weight - 1L) / weight);
                 price(type, spot)
-                        .map(price -> price.times(machines))
+                        .map(price -> price.times(instances))
                         .ifPresentOrElse(
                                 price -> {
-                                    known.add(price.least());
-                                    known.add(price.most());
+                                    known.add(price.min());
+                                    known.add(price.max());
                                 },
                                 () -> unknown.add(type));
             });

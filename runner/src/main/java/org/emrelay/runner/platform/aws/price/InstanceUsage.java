@@ -5,9 +5,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One machine of a cluster and the time for which it was there.
+ * One instance of a cluster and its lifetime.
  *
- * @param until null while it is there
+ * @param until null while it is running
  */
 public record InstanceUsage(
         String type, boolean spot, Instant since, @Nullable Instant until) {

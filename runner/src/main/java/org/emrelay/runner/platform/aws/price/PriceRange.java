@@ -7,58 +7,57 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A price that depends on which machines EMR gets.
+ * A price that depends on which instance types EMR provisions.
  *
- * @param unknown the types that may be taken and whose price nobody here knows: the true bounds may lie beyond
+ * @param unknownTypes the possible instance types without a known price; the true range may be wider
  */
-public record PriceRange(BigDecimal least, BigDecimal most, Set<String> unknown) {
-    public static final PriceRange NONE = new PriceRange(BigDecimal.ZERO, BigDecimal.ZERO, Set.of());
+public record PriceRange(BigDecimal min, BigDecimal max, Set<String> unknownTypes) {
+    public static final PriceRange ZERO = new PriceRange(BigDecimal.ZERO, BigDecimal.ZERO, Set.of());
 
     public PriceRange {
-        Objects.requireNonNull(least, "least");
-        Objects.requireNonNull(most, "most");
-        unknown = Set.copyOf(unknown);
+        Objects.requireNonNull(min, "min");
+        Objects.requireNonNull(max, "max");
+        unknownTypes = Set.copyOf(unknownTypes);
     }
 
-    /** One price. */
     public static PriceRange of(BigDecimal amount) {
         return new PriceRange(amount, amount, Set.of());
     }
 
-    static PriceRange unknown(String type) {
+    static PriceRange ofUnknown(String type) {
         return new PriceRange(BigDecimal.ZERO, BigDecimal.ZERO, Set.of(type));
     }
 
-    /** From the lesser of both to the greater. */
-    public PriceRange or(PriceRange other) {
-        Set<String> both = new TreeSet<>(unknown);
-        both.addAll(other.unknown);
-        return new PriceRange(least.min(other.least), most.max(other.most), both);
+    /** The smallest range that contains both. */
+    public PriceRange union(PriceRange other) {
+        Set<String> union = new TreeSet<>(unknownTypes);
+        union.addAll(other.unknownTypes);
+        return new PriceRange(min.min(other.min), max.max(other.max), union);
     }
 
     PriceRange plus(PriceRange other) {
-        Set<String> both = new TreeSet<>(unknown);
-        both.addAll(other.unknown);
-        return new PriceRange(least.add(other.least), most.add(other.most), both);
+        Set<String> union = new TreeSet<>(unknownTypes);
+        union.addAll(other.unknownTypes);
+        return new PriceRange(min.add(other.min), max.add(other.max), union);
     }
 
     public PriceRange times(BigDecimal factor) {
-        return new PriceRange(least.multiply(factor), most.multiply(factor), unknown);
+        return new PriceRange(min.multiply(factor), max.multiply(factor), unknownTypes);
     }
 
     /** {@code $1.20}, {@code $1.20 to $2.40}. */
     public String text() {
-        String least = shown(this.least);
-        String most = shown(this.most);
-        return least.equals(most) ? least : least + " to " + most;
+        String minText = format(this.min);
+        String maxText = format(this.max);
+        return minText.equals(maxText) ? minText : minText + " to " + maxText;
     }
 
-    public static String shown(BigDecimal amount) {
+    public static String format(BigDecimal amount) {
         return "$" + amount.setScale(2, RoundingMode.HALF_UP).toPlainString();
     }
 
-    /** The types whose price is unknown, in one order. */
-    public String unknownTypes() {
-        return String.join(", ", new TreeSet<>(unknown));
+    /** The instance types without a known price, sorted. */
+    public String unknownTypesText() {
+        return String.join(", ", new TreeSet<>(unknownTypes));
     }
 }

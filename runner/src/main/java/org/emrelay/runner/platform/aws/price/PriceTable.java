@@ -12,19 +12,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What machines cost in one region, as far as the table inside this program knows; it is dated, for prices change. */
+/** The bundled, dated on-demand and EMR prices of one region. */
 public final class PriceTable {
-    /** The region that is assumed where none is said. */
-    public static final String USUAL_REGION = "us-east-1";
+    /** Used when no region is configured. */
+    public static final String DEFAULT_REGION = "us-east-1";
 
     private final String region;
     private final String date;
     private final Map<String, Price> prices;
 
     /**
-     * Of one machine an hour, in US dollars.
+     * The price of one instance per hour, in US dollars.
      *
-     * @param emr EMR's own part, which is the same for a spot machine
+     * @param emr the EMR surcharge, the same for spot and on-demand instances
      */
     public record Price(BigDecimal onDemand, BigDecimal emr) {
         public Price {
@@ -32,7 +32,7 @@ public final class PriceTable {
             Objects.requireNonNull(emr, "emr");
         }
 
-        BigDecimal whole() {
+        BigDecimal total() {
             return onDemand.add(emr);
         }
     }
@@ -43,14 +43,14 @@ public final class PriceTable {
         this.prices = prices;
     }
 
-    /** The table of a region; one that knows no price where there is none. */
+    /** The price table of a region; empty when none is bundled. */
     public static PriceTable of(String region) {
         try (InputStream file = PriceTable.class.getResourceAsStream(region + ".csv")) {
             return file == null
                     ? new PriceTable(region, "", Map.of())
                     : read(region, new String(file.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException exception) {
-            throw new UncheckedIOException("a table inside this program", exception);
+            throw new UncheckedIOException("cannot read a bundled price table", exception);
         }
     }
 
@@ -61,13 +61,13 @@ public final class PriceTable {
         String date = lines.remove(0);
         Map<String, Price> prices = new LinkedHashMap<>();
         for (String line : lines) {
-            String[] cells = line.split(",", -1);
-            prices.put(cells[0], new Price(new BigDecimal(cells[1]), new BigDecimal(cells[2])));
+            String[] columns = line.split(",", -1);
+            prices.put(columns[0], new Price(new BigDecimal(columns[1]), new BigDecimal(columns[2])));
         }
         return new PriceTable(region, date, prices);
     }
 
-    /** Of a type of machine, such as {@code m5.xlarge}. */
+    /** @param type such as {@code m5.xlarge} */
     public Optional<Price> price(String type) {
         return Optional.ofNullable(prices.get(type));
     }
@@ -76,7 +76,7 @@ public final class PriceTable {
         return region;
     }
 
-    /** The month of the prices; empty when there are none. */
+    /** The month of the prices, such as {@code 2026-11}; empty when the table is. */
     public String date() {
         return date;
     }

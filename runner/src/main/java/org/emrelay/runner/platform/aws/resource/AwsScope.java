@@ -3,20 +3,20 @@ package org.emrelay.runner.platform.aws.resource;
 import java.util.Objects;
 
 /**
- * Where a cluster is made and for whom: what every name, tag and ARN is composed of.
+ * The partition, region, account and workspace of a cluster. Names, tags and ARNs are composed from them.
  *
  * @param partition such as {@code aws}
- * @param workspace the id of the workspace, eight hexadecimal digits
+ * @param workspaceId eight hexadecimal digits
  */
-public record AwsScope(String partition, String region, String account, String workspace) {
-    /** Stands in a plan, which knows nothing of any account. */
-    public static final AwsScope UNKNOWN = new AwsScope("aws", "<region>", "<account>", "<workspace>");
+public record AwsScope(String partition, String region, String account, String workspaceId) {
+    /** Placeholders for a plan, which knows no account. */
+    public static final AwsScope PLACEHOLDERS = new AwsScope("aws", "<region>", "<account>", "<workspace>");
 
     public AwsScope {
         Objects.requireNonNull(partition, "partition");
         Objects.requireNonNull(region, "region");
         Objects.requireNonNull(account, "account");
-        Objects.requireNonNull(workspace, "workspace");
+        Objects.requireNonNull(workspaceId, "workspaceId");
     }
 
     public String arn(String service, String resource) {

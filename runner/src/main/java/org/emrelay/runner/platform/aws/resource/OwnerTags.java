@@ -4,30 +4,30 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** The tags by which our things are known: nothing that lacks them is ever changed or removed. */
-public record OwnerTags(String workspace, String cluster) {
+/** The tags that mark a resource as ours. A resource without them is never changed or deleted. */
+public record OwnerTags(String workspaceId, String cluster) {
     public static final String WORKSPACE = "emrelay:workspace";
     public static final String CLUSTER = "emrelay:cluster";
 
-    /** On the cluster alone: it tells one creation from another. */
+    /** Only on the cluster: the ID of its creation. */
     public static final String CREATION = "emrelay:creation";
 
-    /** On the cluster alone: where its runs are kept, so that another machine finds them by the cluster's id. */
-    public static final String PLACE = "emrelay:place";
+    /** Only on the cluster: the URI of its workspace, so other machines find its runs by cluster ID. */
+    public static final String WORKSPACE_URI = "emrelay:place";
 
     public OwnerTags {
-        Objects.requireNonNull(workspace, "workspace");
+        Objects.requireNonNull(workspaceId, "workspaceId");
         Objects.requireNonNull(cluster, "cluster");
     }
 
     public Map<String, String> tags() {
         Map<String, String> tags = new LinkedHashMap<>();
-        tags.put(WORKSPACE, workspace);
+        tags.put(WORKSPACE, workspaceId);
         tags.put(CLUSTER, cluster);
         return tags;
     }
 
-    public boolean isIn(Map<String, String> tags) {
-        return workspace.equals(tags.get(WORKSPACE)) && cluster.equals(tags.get(CLUSTER));
+    public boolean matches(Map<String, String> tags) {
+        return workspaceId.equals(tags.get(WORKSPACE)) && cluster.equals(tags.get(CLUSTER));
     }
 }

@@ -22,8 +22,10 @@ import org.emrelay.runner.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The journal of what is made on AWS for one cluster, on this machine's disk. A line stands there, synced, before the thing that it names is asked for:
- * whatever happens then, a later command knows that it may exist. A line that a crash has cut off says nothing yet, and nothing was asked for.
+ * The write-ahead journal of a cluster's AWS resources, on local disk.
+ *
+ * <p>A line is synced to disk before its resource is requested, so after a crash a later command knows that the
+ * resource may exist. An incomplete last line is ignored: its resource was never requested.
  */
 public final class ResourceJournal implements AutoCloseable {
     private final RandomAccessFile file;
@@ -31,16 +33,19 @@ public final class ResourceJournal implements AutoCloseable {
     private final Clock clock;
     private final List<Entry> entries;
 
-    /** What a line says of a thing. */
-    enum Act {
+    /** What happened to a resource. The names are the journal's values of {@code act}. */
+    enum Event {
         BEGIN,
         ASK,
         HAVE,
         REMOVED
     }
 
-    /** One line. For a cluster the name is its creation, for a group that is there the id its own. */
-    record Entry(Act act, @Nullable ResourceKind kind, String name, String id) {}
+    /**
+     * One line. The name of a cluster is the ID of its creation; only created security groups and clusters have an
+     * ID.
+     */
+    record Entry(Event event, @Nullable ResourceKind kind, String name, String id) {}
 
     private ResourceJournal(RandomAccessFile file, FileLock lock, Clock clock, List<Entry> entries) {
         this.file = file;
@@ -49,7 +54,7 @@ public final class ResourceJournal implements AutoCloseable {
         this.entries = entries;
     }
 
-    /** Opens a ledger and keeps other processes out of it; empty when one of them has it open. */
+    /** Opens and locks a journal; empty when another command has locked it. */
     public static Optional<ResourceJournal> open(Path path, Clock clock) throws IOException {
         Files.createDirectories(path.toAbsolutePath().getParent());
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
@@ -58,8 +63,8 @@ public final class ResourceJournal implements AutoCloseable {
             if (lock != null) {
                 return Optional.of(new ResourceJournal(file, lock, clock, read(file)));
             }
-        } catch (OverlappingFileLockException heldHere) {
-            // By another command in this very process.
+        } catch (OverlappingFileLockException lockedByThisProcess) {
+            // Another command in this JVM has locked it.
         } catch (IOException | RuntimeException exception) {
             file.close();
             throw exception;
@@ -71,14 +76,14 @@ public final class ResourceJournal implements AutoCloseable {
     private static List<Entry> read(RandomAccessFile file) throws IOException {
         byte[] content = new byte[Math.toIntExact(file.length())];
         file.readFully(content);
-        int whole = content.length;
-        while (whole > 0 && content[whole - 1] != '\n') {
-            whole--;
+        int end = content.length;
+        while (end > 0 && content[end - 1] != '\n') {
+            end--;
         }
-        file.setLength(whole);
-        file.seek(whole);
+        file.setLength(end);
+        file.seek(end);
         List<Entry> entries = new ArrayList<>();
-        for (String line : new String(content, 0, whole, StandardCharsets.UTF_8).split("\n", -1)) {
+        for (String line : new String(content, 0, end, StandardCharsets.UTF_8).split("\n", -1)) {
             if (!line.isEmpty()) {
                 entries.add(entry(line));
             }
@@ -86,51 +91,54 @@ public final class ResourceJournal implements AutoCloseable {
         return entries;
     }
 
-    /** A line that cannot be read must not keep anybody from cleaning up: everything is found by name and tag too. */
+    /**
+     * A malformed line counts as a cluster of unknown name. It must not prevent cleanup, which also finds resources
+     * by name and tag.
+     */
     private static Entry entry(String line) {
         try {
             if (JsonReader.read(line) instanceof JsonObject object) {
                 String kind = text(object, "kind");
                 return new Entry(
-                        Act.valueOf(text(object, "act")),
+                        Event.valueOf(text(object, "act")),
                         kind.isEmpty() ? null : ResourceKind.valueOf(kind),
                         text(object, "name"),
                         text(object, "id"));
             }
-        } catch (JsonSyntaxException | IllegalArgumentException damaged) {
-            // As below.
+        } catch (JsonSyntaxException | IllegalArgumentException malformed) {
+            // Handled below.
         }
-        return new Entry(Act.ASK, ResourceKind.CLUSTER, "", "");
+        return new Entry(Event.ASK, ResourceKind.CLUSTER, "", "");
     }
 
     private static String text(JsonObject object, String key) {
         return object.get(key) instanceof JsonString text ? text.text() : "";
     }
 
-    /** A new creation begins: what earlier ones made is still known. */
-    public void begin(String creation) {
-        append(Act.BEGIN, null, creation, "");
+    /** Starts a new creation; the resources of earlier ones stay in the journal. */
+    public void recordCreation(String creation) {
+        append(Event.BEGIN, null, creation, "");
     }
 
-    /** A thing is about to be asked for. */
-    public void asks(ResourceKind kind, String name) {
-        append(Act.ASK, kind, name, "");
+    /** A resource is about to be requested. */
+    public void recordRequest(ResourceKind kind, String name) {
+        append(Event.ASK, kind, name, "");
     }
 
-    /** A thing is there. */
-    public void has(ResourceKind kind, String name, String id) {
-        append(Act.HAVE, kind, name, id);
+    /** A resource exists. */
+    public void recordCreated(ResourceKind kind, String name, String id) {
+        append(Event.HAVE, kind, name, id);
     }
 
-    /** A thing is gone, or was never made. */
-    public void removed(ResourceKind kind, String name) {
-        append(Act.REMOVED, kind, name, "");
+    /** A resource is deleted or was never created. */
+    public void recordDeleted(ResourceKind kind, String name) {
+        append(Event.REMOVED, kind, name, "");
     }
 
-    private synchronized void append(Act act, @Nullable ResourceKind kind, String name, String id) {
+    private synchronized void append(Event event, @Nullable ResourceKind kind, String name, String id) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("time", clock.instant().toString());
-        line.put("act", act.name());
+        line.put("act", event.name());
         line.put("kind", kind == null ? "" : kind.name());
         line.put("name", name);
         line.put("id", id);
@@ -140,31 +148,31 @@ public final class ResourceJournal implements AutoCloseable {
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
         }
-        entries.add(new Entry(act, kind, name, id));
+        entries.add(new Entry(event, kind, name, id));
     }
 
-    /** Whether nothing was ever written. */
+    /** Whether nothing has ever been recorded. */
     public synchronized boolean isEmpty() {
         return entries.isEmpty();
     }
 
-    /** Names of a kind that were asked for and not removed since, with their ids where they are known, else empty. */
-    public synchronized Map<String, String> open(ResourceKind kind) {
-        Map<String, String> open = new LinkedHashMap<>();
+    /** The names of resources requested and not deleted since, with their IDs or "" if unknown. */
+    public synchronized Map<String, String> remaining(ResourceKind kind) {
+        Map<String, String> remaining = new LinkedHashMap<>();
         for (Entry entry : entries) {
-            if (entry.kind() == kind && entry.act() == Act.REMOVED) {
-                open.remove(entry.name());
+            if (entry.kind() == kind && entry.event() == Event.REMOVED) {
+                remaining.remove(entry.name());
             } else if (entry.kind() == kind) {
-                open.merge(entry.name(), entry.id(), (known, id) -> id.isEmpty() ? known : id);
+                remaining.merge(entry.name(), entry.id(), (known, id) -> id.isEmpty() ? known : id);
             }
         }
-        return open;
+        return remaining;
     }
 
-    /** Whether anything is left that costs money or is in the way. A bucket that is kept on purpose is neither. */
-    public synchronized boolean isSettled() {
+    /** Whether no resource remains, apart from the bucket, which is kept on purpose. */
+    public synchronized boolean isCleanedUp() {
         for (ResourceKind kind : ResourceKind.values()) {
-            if (kind != ResourceKind.BUCKET && !open(kind).isEmpty()) {
+            if (kind != ResourceKind.BUCKET && !remaining(kind).isEmpty()) {
                 return false;
             }
         }

@@ -1,6 +1,6 @@
 package org.emrelay.runner.platform.aws.resource;
 
-/** The kinds of things that are made on AWS and must not be left behind. */
+/** The kinds of AWS resources that are created and must not leak. */
 public enum ResourceKind {
     BUCKET("bucket"),
     ROLE("role"),
@@ -9,14 +9,14 @@ public enum ResourceKind {
     SECURITY_CONFIGURATION("security configuration"),
     CLUSTER("cluster");
 
-    private final String words;
+    private final String label;
 
-    ResourceKind(String words) {
-        this.words = words;
+    ResourceKind(String label) {
+        this.label = label;
     }
 
     @Override
     public String toString() {
-        return words;
+        return label;
     }
 }

@@ -8,25 +8,27 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * What everything that is made for a cluster is called. The names follow from the workspace and the cluster's name alone, so that the same command
- * finds what an earlier one left, however that ended.
+ * The names of a cluster's AWS resources.
  *
- * @param cluster the name that the user gave
+ * <p>They derive from the workspace ID and the cluster name alone, so a command finds what an earlier one created,
+ * however that ended.
+ *
+ * @param cluster the cluster name from the command line
  */
-public record ResourceNames(AwsScope site, String cluster) {
-    /** What all our things begin with. */
+public record ResourceNames(AwsScope scope, String cluster) {
+    /** The prefix of all resource names. */
     public static final String PREFIX = "emrelay-";
 
-    /** A role's name has at most 64 characters, of which the longest region leaves this. */
-    private static final int LONGEST_IN_ROLE = 16;
+    /** IAM role names have at most 64 characters; with the longest region name, this many are left. */
+    private static final int MAX_CLUSTER_IN_ROLE = 16;
 
-    /** A bucket's name has at most 63 characters. */
-    private static final int LONGEST_IN_BUCKET = 10;
+    /** Bucket names have at most 63 characters. */
+    private static final int MAX_CLUSTER_IN_BUCKET = 10;
 
     private static final int HASH_DIGITS = 6;
 
     public ResourceNames {
-        Objects.requireNonNull(site, "site");
+        Objects.requireNonNull(scope, "scope");
         Objects.requireNonNull(cluster, "cluster");
     }
 
@@ -34,7 +36,7 @@ public record ResourceNames(AwsScope site, String cluster) {
         return base() + "-service";
     }
 
-    /** Of the role and of its instance profile, which EMR wants to be called alike. */
+    /** The name of the node role and of its instance profile, which EMR requires to be equal. */
     public String nodeRole() {
         return base() + "-nodes";
     }
@@ -47,7 +49,7 @@ public record ResourceNames(AwsScope site, String cluster) {
         return base() + "-core";
     }
 
-    public String accessGroup() {
+    public String serviceAccessGroup() {
         return base() + "-access";
     }
 
@@ -56,47 +58,48 @@ public record ResourceNames(AwsScope site, String cluster) {
     }
 
     public String bucket() {
-        return PREFIX + site.account() + bucketEnding();
+        return PREFIX + scope.account() + bucketSuffix();
     }
 
-    /** What is known of the bucket's name without the account. */
-    public String bucketEnding() {
-        return "-" + site.region() + "-" + site.workspace() + "-" + shortened(cluster, LONGEST_IN_BUCKET);
+    /** The bucket name without prefix and account. */
+    public String bucketSuffix() {
+        return "-" + scope.region() + "-" + scope.workspaceId() + "-" + shortened(cluster, MAX_CLUSTER_IN_BUCKET);
     }
 
     /**
-     * The cluster's own name on EMR. A listing of clusters shows names and no tags, so the name says whose the cluster is and which creation made it.
+     * The cluster's name on EMR. ListClusters returns names but no tags, so the name contains the workspace ID and
+     * the creation ID.
      *
-     * @param creation eight hexadecimal digits, new for each time that a cluster is asked for
+     * @param creation the creation ID, eight hexadecimal digits, new for each RunJobFlow request
      */
     public String cluster(String creation) {
-        return clusterPrefix() + creation + "]";
+        return clusterNamePrefix() + creation + "]";
     }
 
-    /** What the names of all clusters begin with that were ever made under this name here. */
-    public String clusterPrefix() {
-        return cluster + " [" + site.workspace() + "-";
+    /** The prefix of the EMR names of all clusters created under this name in this workspace. */
+    public String clusterNamePrefix() {
+        return cluster + " [" + scope.workspaceId() + "-";
     }
 
-    /** Whether a plan shows them and nobody will ever bear them: the cluster has no name yet, or the workspace no id. */
-    public boolean areOnlyShown() {
-        return site.workspace().isEmpty() || cluster.startsWith("<");
+    /** Whether these are placeholders in a plan: the cluster has no name yet, or the workspace no ID. */
+    public boolean arePlaceholders() {
+        return scope.workspaceId().isEmpty() || cluster.startsWith("<");
     }
 
     private String base() {
-        return PREFIX + site.workspace() + "-" + site.region() + "-" + shortened(cluster, LONGEST_IN_ROLE);
+        return PREFIX + scope.workspaceId() + "-" + scope.region() + "-" + shortened(cluster, MAX_CLUSTER_IN_ROLE);
     }
 
-    /** Lower case, digits and hyphens; a name that had to be changed ends with a hash, for two names must not become one. */
-    private static String shortened(String name, int longest) {
-        boolean placeholder = name.startsWith("<");
-        if (placeholder || (name.length() <= longest && name.matches("[a-z0-9]+(-[a-z0-9]+)*"))) {
+    /** Lower case, digits and hyphens. A changed name ends with a hash to stay unique. */
+    private static String shortened(String name, int maxLength) {
+        boolean isPlaceholder = name.startsWith("<");
+        if (isPlaceholder || (name.length() <= maxLength && name.matches("[a-z0-9]+(-[a-z0-9]+)*"))) {
             return name;
         }
-        String folded =
+        String slug =
                 name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
-        int room = longest - HASH_DIGITS - 1;
-        String kept = folded.substring(0, Math.min(room, folded.length())).replaceAll("-$", "");
+        int maxKept = maxLength - HASH_DIGITS - 1;
+        String kept = slug.substring(0, Math.min(maxKept, slug.length())).replaceAll("-$", "");
         return kept + (kept.isEmpty() ? "" : "-") + hash(name);
     }
 

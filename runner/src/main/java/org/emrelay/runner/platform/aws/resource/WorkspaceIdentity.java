@@ -13,27 +13,23 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Where a workspace directory keeps its own id, by which its things on AWS are named, and the ledgers of its clusters. */
+/** The ID of a workspace and the paths of its resource journals. AWS resource names derive from the ID. */
 public final class WorkspaceIdentity {
     private static final String FOLDER = "cluster-fleet";
     private static final String ID_FILE = "workspace-id";
     private static final String PREFIX = "emr-";
-    private static final String ENDING = ".jsonl";
+    private static final String EXTENSION = ".jsonl";
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}");
 
     private final Path folder;
 
-    /**
-     * That of a workspace's directory, which need not be there.
-     *
-     * @param workspace the workspace's directory
-     */
+    /** @param workspace the workspace's directory; it may not exist yet */
     public WorkspaceIdentity(Path workspace) {
         this.folder = workspace.resolve(FOLDER);
     }
 
-    /** The workspace's id; empty when nothing was ever made on AWS from here. */
-    public Optional<String> find() throws IOException {
+    /** The workspace ID; empty when this workspace has never created anything on AWS. */
+    public Optional<String> findId() throws IOException {
         if (!Files.isDirectory(folder)) {
             return Optional.empty();
         }
@@ -41,20 +37,20 @@ public final class WorkspaceIdentity {
             String id = Files.readString(file(), StandardCharsets.US_ASCII).strip();
             if (!ID.matcher(id).matches()) {
                 throw new IOException(
-                        file() + " does not hold the id of a workspace: eight hexadecimal digits. Put back"
-                                + " the one that the tag emrelay:workspace of your clusters shows.");
+                        file() + " does not contain a workspace ID of eight hexadecimal digits. Restore it"
+                                + " from the tag emrelay:workspace of your clusters.");
             }
             return Optional.of(id);
-        } catch (NoSuchFileException none) {
+        } catch (NoSuchFileException missing) {
             return Optional.empty();
         }
     }
 
-    /** The workspace's id, made up when it has none. */
-    public String findOrMake(RandomGenerator random) throws IOException {
-        Optional<String> known = find();
-        if (known.isPresent()) {
-            return known.get();
+    /** The workspace ID; created at random when there is none. */
+    public String findOrCreateId(RandomGenerator random) throws IOException {
+        Optional<String> existing = findId();
+        if (existing.isPresent()) {
+            return existing.get();
         }
         String id = String.format("%08x", random.nextInt());
         Files.createDirectories(folder);
@@ -66,8 +62,8 @@ public final class WorkspaceIdentity {
                     StandardOpenOption.CREATE_NEW,
                     StandardOpenOption.DSYNC);
             return id;
-        } catch (FileAlreadyExistsException another) {
-            return find().orElse(id);
+        } catch (FileAlreadyExistsException concurrent) {
+            return findId().orElse(id);
         }
     }
 
@@ -75,30 +71,30 @@ public final class WorkspaceIdentity {
         return folder.resolve(ID_FILE);
     }
 
-    /** Where the ledger of a cluster lies. */
-    public Path ledger(String region, String cluster) {
-        return folder.resolve(PREFIX + region + "@" + cluster + ENDING);
+    /** The path of a cluster's resource journal. */
+    public Path journalPath(String region, String cluster) {
+        return folder.resolve(PREFIX + region + "@" + cluster + EXTENSION);
     }
 
     /**
-     * Where the ledger of a cluster lies that may be another workspace's: what becomes of that one's must not be written into that of our own cluster of
-     * the same name.
+     * The path of the journal of a cluster that may belong to another workspace. Such a cluster has its own journal,
+     * so its events do not mix with those of our cluster of the same name.
      */
-    public Path ledger(String region, String workspace, String cluster) throws IOException {
-        return find().filter(own -> !own.equals(workspace)).isPresent()
-                ? folder.resolve("of-" + workspace + "-" + region + "@" + cluster + ENDING)
-                : ledger(region, cluster);
+    public Path journalPath(String region, String workspace, String cluster) throws IOException {
+        return findId().filter(ownId -> !ownId.equals(workspace)).isPresent()
+                ? folder.resolve("of-" + workspace + "-" + region + "@" + cluster + EXTENSION)
+                : journalPath(region, cluster);
     }
 
-    /** The names of the clusters that ledgers tell of, of all regions. */
-    public List<String> clusters() throws IOException {
+    /** The names of the clusters with a journal, in all regions. */
+    public List<String> clusterNames() throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.startsWith(PREFIX) && name.endsWith(ENDING) && name.contains("@"))
-                    .map(name -> name.substring(name.indexOf('@') + 1, name.length() - ENDING.length()))
+                    .filter(name -> name.startsWith(PREFIX) && name.endsWith(EXTENSION) && name.contains("@"))
+                    .map(name -> name.substring(name.indexOf('@') + 1, name.length() - EXTENSION.length()))
                     .distinct()
                     .sorted()
                     .toList();

@@ -9,16 +9,16 @@ import org.emrelay.runner.platform.aws.iam.PolicyDocument;
 import org.emrelay.runner.platform.aws.resource.AwsScope;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
 
-/** A bucket that is to be made: closed to the public, reached by TLS alone, and with logs that do not stay for ever. */
+/** The specification of a bucket: no public access, TLS only, expiring logs. */
 public record BucketSpec(String name, Map<String, Object> policy, Map<String, String> tags) {
-    /** Where logs lie in it. */
-    public static final String LOGS = "logs/";
+    /** The key prefix of logs. */
+    public static final String LOGS_PREFIX = "logs/";
 
-    /** A quarter of a year: whoever asks what went wrong asks sooner. */
-    public static final int LOGS_KEPT_DAYS = 90;
+    /** Three months: failures are usually investigated earlier. */
+    public static final int LOG_RETENTION_DAYS = 90;
 
-    /** Parts of uploads that nobody finished cost money and are shown nowhere. */
-    public static final int UNFINISHED_UPLOADS_KEPT_DAYS = 7;
+    /** Parts of incomplete uploads incur costs and appear in no object listing. */
+    public static final int INCOMPLETE_UPLOAD_RETENTION_DAYS = 7;
 
     public BucketSpec {
         Objects.requireNonNull(name, "name");
@@ -27,13 +27,13 @@ public record BucketSpec(String name, Map<String, Object> policy, Map<String, St
     }
 
     public static BucketSpec of(ResourceNames names, Map<String, String> tags) {
-        AwsScope site = names.site();
+        AwsScope scope = names.scope();
         Map<String, Object> statement = new LinkedHashMap<>();
         statement.put("Sid", "TlsOnly");
         statement.put("Effect", "Deny");
         statement.put("Principal", "*");
         statement.put("Action", "s3:*");
-        statement.put("Resource", List.of(site.bucketArn(names.bucket()), site.bucketArn(names.bucket() + "/*")));
+        statement.put("Resource", List.of(scope.bucketArn(names.bucket()), scope.bucketArn(names.bucket() + "/*")));
         statement.put("Condition", Map.of("Bool", Map.of("aws:SecureTransport", "false")));
         return new BucketSpec(names.bucket(), PolicyDocument.of(List.of(statement)), tags);
     }

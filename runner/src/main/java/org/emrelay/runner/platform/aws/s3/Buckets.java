@@ -26,12 +26,12 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryptionByDefault;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
 import software.amazon.awssdk.services.s3.model.Tag;
 
-/** Buckets of S3: made, closed to the public, and filled with what a cluster starts with. */
+/** Creates and configures S3 buckets and uploads the files that a cluster starts with. */
 public final class Buckets {
-    /** The region that S3 takes no location for. */
-    private static final String FIRST_REGION = "us-east-1";
+    /** S3 rejects a location constraint in this region. */
+    private static final String NO_LOCATION_CONSTRAINT = "us-east-1";
 
-    private static final Duration SETTLING = Duration.ofMinutes(2);
+    private static final Duration PROPAGATION_BUDGET = Duration.ofMinutes(2);
 
     private final AwsContext aws;
 
@@ -43,100 +43,100 @@ public final class Buckets {
         return aws.clients().s3();
     }
 
-    /** The account's own buckets whose names begin like this. */
+    /** The names of the account's buckets with this prefix. */
     public Set<String> list(String prefix) {
-        return aws.patience().ask("list the buckets", () -> s3().listBuckets()).buckets().stream()
+        return aws.retry().call("list the buckets", () -> s3().listBuckets()).buckets().stream()
                 .map(Bucket::name)
                 .filter(name -> name.startsWith(prefix))
                 .collect(Collectors.toSet());
     }
 
-    /** Makes a bucket; one of the account's own of this name is used again. */
-    public void create(BucketSpec draft) {
-        CreateBucketRequest.Builder request = CreateBucketRequest.builder().bucket(draft.name());
+    /** Creates a bucket; reuses an existing one of the same account. */
+    public void create(BucketSpec spec) {
+        CreateBucketRequest.Builder request = CreateBucketRequest.builder().bucket(spec.name());
         String region = aws.clients().region();
-        if (!region.equals(FIRST_REGION)) {
+        if (!region.equals(NO_LOCATION_CONSTRAINT)) {
             request.createBucketConfiguration(configuration -> configuration.locationConstraint(region));
         }
         try {
-            aws.patience()
-                    .ask(
-                            "create the bucket " + draft.name(),
-                            fault -> fault.is(Kind.IN_USE),
-                            SETTLING,
+            aws.retry()
+                    .call(
+                            "create the bucket " + spec.name(),
+                            fault -> fault.is(Kind.CONFLICT),
+                            PROPAGATION_BUDGET,
                             () -> s3().createBucket(request.build()));
         } catch (AwsException fault) {
-            if (!fault.is(Kind.ALREADY_THERE)) {
+            if (!fault.is(Kind.ALREADY_EXISTS)) {
                 throw fault;
             }
         }
     }
 
-    private void set(BucketSpec draft, String what, Runnable call) {
-        aws.patience()
-                .ask(
-                        what + " of the bucket " + draft.name(),
-                        fault -> fault.is(Kind.ABSENT) || fault.is(Kind.IN_USE),
-                        SETTLING,
+    private void configure(BucketSpec spec, String change, Runnable call) {
+        aws.retry()
+                .call(
+                        change + " of the bucket " + spec.name(),
+                        fault -> fault.is(Kind.NOT_FOUND) || fault.is(Kind.CONFLICT),
+                        PROPAGATION_BUDGET,
                         () -> {
                             call.run();
                             return Boolean.TRUE;
                         });
     }
 
-    public void tag(BucketSpec draft) {
-        List<Tag> tags = draft.tags().entrySet().stream()
+    public void putTags(BucketSpec spec) {
+        List<Tag> tags = spec.tags().entrySet().stream()
                 .map(tag ->
                         Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
-        set(
-                draft,
+        configure(
+                spec,
                 "set the tags",
                 () -> s3().putBucketTagging(
-                                request -> request.bucket(draft.name()).tagging(tagging -> tagging.tagSet(tags))));
+                                request -> request.bucket(spec.name()).tagging(tagging -> tagging.tagSet(tags))));
     }
 
-    public void blockPublicAccess(BucketSpec draft) {
-        set(
-                draft,
+    public void blockPublicAccess(BucketSpec spec) {
+        configure(
+                spec,
                 "block public access",
-                () -> s3().putPublicAccessBlock(request -> request.bucket(draft.name())
+                () -> s3().putPublicAccessBlock(request -> request.bucket(spec.name())
                         .publicAccessBlockConfiguration(block -> block.blockPublicAcls(true)
                                 .blockPublicPolicy(true)
                                 .ignorePublicAcls(true)
                                 .restrictPublicBuckets(true))));
     }
 
-    public void requireTls(BucketSpec draft) {
-        set(
-                draft,
+    public void requireTls(BucketSpec spec) {
+        configure(
+                spec,
                 "set the policy",
                 () -> s3().putBucketPolicy(
-                                request -> request.bucket(draft.name()).policy(JsonWriter.line(draft.policy()))));
+                                request -> request.bucket(spec.name()).policy(JsonWriter.line(spec.policy()))));
     }
 
-    public void encrypt(BucketSpec draft) {
+    public void enableEncryption(BucketSpec spec) {
         ServerSideEncryptionRule rule = ServerSideEncryptionRule.builder()
                 .applyServerSideEncryptionByDefault(ServerSideEncryptionByDefault.builder()
                         .sseAlgorithm(ServerSideEncryption.AES256)
                         .build())
                 .build();
-        set(
-                draft,
+        configure(
+                spec,
                 "set the encryption",
-                () -> s3().putBucketEncryption(request -> request.bucket(draft.name())
+                () -> s3().putBucketEncryption(request -> request.bucket(spec.name())
                         .serverSideEncryptionConfiguration(configuration -> configuration.rules(rule))));
     }
 
-    public void forgetOldLogs(BucketSpec draft, String keyPrefix) {
+    public void expireLogs(BucketSpec spec, String keyPrefix) {
         LifecycleRule logs = LifecycleRule.builder()
                 .id("logs")
                 .status(ExpirationStatus.ENABLED)
                 .filter(LifecycleRuleFilter.builder()
-                        .prefix(keyPrefix + BucketSpec.LOGS)
+                        .prefix(keyPrefix + BucketSpec.LOGS_PREFIX)
                         .build())
                 .expiration(LifecycleExpiration.builder()
-                        .days(BucketSpec.LOGS_KEPT_DAYS)
+                        .days(BucketSpec.LOG_RETENTION_DAYS)
                         .build())
                 .build();
         LifecycleRule uploads = LifecycleRule.builder()
@@ -144,58 +144,58 @@ public final class Buckets {
                 .status(ExpirationStatus.ENABLED)
                 .filter(LifecycleRuleFilter.builder().prefix("").build())
                 .abortIncompleteMultipartUpload(AbortIncompleteMultipartUpload.builder()
-                        .daysAfterInitiation(BucketSpec.UNFINISHED_UPLOADS_KEPT_DAYS)
+                        .daysAfterInitiation(BucketSpec.INCOMPLETE_UPLOAD_RETENTION_DAYS)
                         .build())
                 .build();
-        set(
-                draft,
+        configure(
+                spec,
                 "set the lifecycle",
-                () -> s3().putBucketLifecycleConfiguration(request -> request.bucket(draft.name())
+                () -> s3().putBucketLifecycleConfiguration(request -> request.bucket(spec.name())
                         .lifecycleConfiguration(configuration -> configuration.rules(logs, uploads))));
     }
 
-    /** Puts a file under a key that names its content, unless it is there. */
-    public void upload(String bucket, String key, Path file) {
-        put(bucket, key, RequestBody.fromFile(file));
+    /** Uploads a file to a content-addressed key, unless the object exists. */
+    public void upload(String bucket, String key, Path path) {
+        put(bucket, key, RequestBody.fromFile(path));
     }
 
-    /** Puts a text likewise. */
+    /** Writes text to a content-addressed key, unless the object exists. */
     public void write(String bucket, String key, String text) {
         put(bucket, key, RequestBody.fromString(text));
     }
 
     private void put(String bucket, String key, RequestBody content) {
         try {
-            aws.patience()
-                    .ask(
+            aws.retry()
+                    .call(
                             "upload s3://" + bucket + "/" + key,
-                            fault -> fault.code().equals("NoSuchBucket") || fault.is(Kind.IN_USE),
-                            SETTLING,
+                            fault -> fault.code().equals("NoSuchBucket") || fault.is(Kind.CONFLICT),
+                            PROPAGATION_BUDGET,
                             () -> s3().putObject(
                                             request -> request.bucket(bucket)
                                                     .key(key)
                                                     .ifNoneMatch("*"),
                                             content));
         } catch (AwsException fault) {
-            if (!fault.is(Kind.ALREADY_THERE)) {
+            if (!fault.is(Kind.ALREADY_EXISTS)) {
                 throw fault;
             }
         }
     }
 
-    /** The tags of a bucket; empty when there is no such bucket, and no tags when it has none. */
-    public Optional<Map<String, String>> find(String bucket) {
+    /** The tags of a bucket; empty when the bucket does not exist. */
+    public Optional<Map<String, String>> findTags(String bucket) {
         try {
             Map<String, String> tags = new HashMap<>();
-            aws.patience()
-                    .ask("look at the bucket " + bucket, () -> s3().getBucketTagging(request -> request.bucket(bucket)))
+            aws.retry()
+                    .call("get the tags of the bucket " + bucket, () -> s3().getBucketTagging(request -> request.bucket(bucket)))
                     .tagSet()
                     .forEach(tag -> tags.put(tag.key(), tag.value()));
             return Optional.of(tags);
         } catch (AwsException fault) {
             if (fault.code().equals("NoSuchTagSet")) {
                 return Optional.of(Map.of());
-            } else if (fault.is(Kind.ABSENT)) {
+            } else if (fault.is(Kind.NOT_FOUND)) {
                 return Optional.empty();
             }
             throw fault;

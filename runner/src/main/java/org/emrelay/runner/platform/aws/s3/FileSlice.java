@@ -9,53 +9,53 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import software.amazon.awssdk.core.sync.RequestBody;
 
-/** Some bytes of a file, read as they are sent: so that of a large file nothing is held in memory. */
-record FileSlice(Path file, long from, long length) {
+/** A byte range of a file, streamed instead of held in memory. */
+record FileSlice(Path file, long offset, long length) {
 
-    /** It can be sent again from its beginning. */
-    RequestBody body() {
+    /** A request body that can be resent. */
+    RequestBody requestBody() {
         return RequestBody.fromContentProvider(this::open, length, "application/octet-stream");
     }
 
     InputStream open() {
         try {
             FileChannel channel = FileChannel.open(file);
-            channel.position(from);
-            return new Bounded(Channels.newInputStream(channel), length);
+            channel.position(offset);
+            return new BoundedInputStream(Channels.newInputStream(channel), length);
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
         }
     }
 
-    /** Ends where the slice does. */
-    private static final class Bounded extends FilterInputStream {
-        private long left;
+    /** Ends at the end of the slice. */
+    private static final class BoundedInputStream extends FilterInputStream {
+        private long remaining;
 
-        Bounded(InputStream in, long length) {
+        BoundedInputStream(InputStream in, long length) {
             super(in);
-            left = length;
+            remaining = length;
         }
 
         @Override
         public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+            byte[] single = new byte[1];
+            return read(single, 0, 1) < 0 ? -1 : single[0] & 0xFF;
         }
 
         @Override
         public int read(byte[] bytes, int offset, int count) throws IOException {
-            if (left <= 0) {
+            if (remaining <= 0) {
                 return -1;
             }
-            int read = in.read(bytes, offset, (int) Math.min(count, left));
-            left -= Math.max(0, read);
+            int read = in.read(bytes, offset, (int) Math.min(count, remaining));
+            remaining -= Math.max(0, read);
             return read;
         }
 
         @Override
         public long skip(long count) throws IOException {
-            long skipped = in.skip(Math.min(count, left));
-            left -= skipped;
+            long skipped = in.skip(Math.min(count, remaining));
+            remaining -= skipped;
             return skipped;
         }
 

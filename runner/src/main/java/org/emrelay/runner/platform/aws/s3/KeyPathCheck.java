@@ -11,76 +11,76 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Finds those keys that are fine in a bucket and that a directory cannot hold: they would lead out of it, or onto one another. */
+/** Rejects S3 keys that are not valid file paths, because they escape the directory or collide. */
 final class KeyPathCheck {
-    private static final int LONGEST_NAME = 255;
-    private static final int MOST_SHOWN = 3;
+    private static final int MAX_NAME_BYTES = 255;
+    private static final int MAX_LISTED = 3;
     private static final char FIRST_PRINTABLE = ' ';
     private static final char DELETE = 0x7f;
 
-    private final Map<String, String> taken = new HashMap<>();
-    private final List<String> refused = new ArrayList<>();
+    private final Map<String, String> seen = new HashMap<>();
+    private final List<String> invalid = new ArrayList<>();
 
     void add(String path) {
-        if (!isPlain(path) || !isFree(path)) {
-            refused.add(path);
+        if (!isValid(path) || !isUnique(path)) {
+            invalid.add(path);
         }
     }
 
-    /** Nothing is copied of what cannot be copied whole: a step that reads it would count wrong and say nothing. */
-    void check(S3Uri place) throws IOException {
-        if (!refused.isEmpty()) {
-            List<String> shown =
-                    refused.stream().limit(MOST_SHOWN).map(KeyPathCheck::shown).toList();
-            String more = refused.size() > MOST_SHOWN ? " and " + (refused.size() - MOST_SHOWN) + " more" : "";
-            throw new IOException(place + " cannot be copied to a directory, which has no room for the keys "
-                    + String.join(", ", shown) + more
-                    + ": they would lead out of it, or are no names of files, or differ from another's only by capitals."
-                    + " Give the objects other names.");
+    /** Fails if any key is invalid. An incomplete copy would make a step silently compute wrong results. */
+    void requireValid(S3Uri uri) throws IOException {
+        if (!invalid.isEmpty()) {
+            List<String> listed =
+                    invalid.stream().limit(MAX_LISTED).map(KeyPathCheck::quote).toList();
+            String more = invalid.size() > MAX_LISTED ? " and " + (invalid.size() - MAX_LISTED) + " more" : "";
+            throw new IOException(uri + " cannot be copied to a directory because of the keys "
+                    + String.join(", ", listed) + more
+                    + ": they escape the directory, are not valid file names, or differ from another key only in case."
+                    + " Rename the objects.");
         }
     }
 
-    private static boolean isPlain(String path) {
+    private static boolean isValid(String path) {
         for (String name : path.split("/", -1)) {
             if (name.isEmpty()
                     || name.equals(".")
                     || name.equals("..")
-                    || name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME
+                    || name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES
                     || name.chars()
-                            .anyMatch(letter -> letter == '\\' || letter == DELETE || letter < FIRST_PRINTABLE)) {
+                            .anyMatch(character -> character == '\\' || character == DELETE || character < FIRST_PRINTABLE)) {
                 return false;
             }
         }
-        return isUnderstood(path);
+        return isRelative(path);
     }
 
-    private static boolean isUnderstood(String path) {
+    private static boolean isRelative(String path) {
         try {
             return !Path.of(path).isAbsolute();
-        } catch (InvalidPathException unusable) {
+        } catch (InvalidPathException exception) {
             return false;
         }
     }
 
-    /** Many file systems take two names for one that differ by capitals, or by how an accent is written. */
-    private boolean isFree(String path) {
-        boolean free = true;
+    /** Many file systems treat names as equal that differ only in case or Unicode normalization. */
+    private boolean isUnique(String path) {
+        boolean unique = true;
         for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
             String folder = path.substring(0, slash + 1);
-            free &= taken.computeIfAbsent(folded(folder), unused -> folder).equals(folder);
+            unique &= seen.computeIfAbsent(normalize(folder), key -> folder).equals(folder);
         }
-        return free && taken.putIfAbsent(folded(path + "/"), path) == null;
+        return unique && seen.putIfAbsent(normalize(path + "/"), path) == null;
     }
 
-    private static String folded(String path) {
+    private static String normalize(String path) {
         return Normalizer.normalize(path, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
     }
 
-    private static String shown(String path) {
+    private static String quote(String path) {
         StringBuilder text = new StringBuilder("'");
         path.chars()
-                .limit(LONGEST_NAME)
-                .forEach(letter -> text.append(letter < FIRST_PRINTABLE || letter == DELETE ? '?' : (char) letter));
+                .limit(MAX_NAME_BYTES)
+                .forEach(character -> text.append(character < FIRST_PRINTABLE || character == DELETE ? '?' : (char) character));
         return text.append('\'').toString();
     }
 }

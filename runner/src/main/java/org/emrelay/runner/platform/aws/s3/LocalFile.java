@@ -11,22 +11,22 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * A file of this machine that goes into the bucket.
+ * A local file to upload.
  *
- * @param target the object that it becomes
+ * @param target the object's URI
  */
-record LocalFile(Path file, long size, S3Uri target) {
-    private static final long PART = 16L << 20;
+record LocalFile(Path path, long size, S3Uri target) {
+    private static final long MIN_PART_SIZE = 16L << 20;
 
-    /** S3 takes no more in one object. */
-    private static final int MOST_PARTS = 10_000;
+    /** The S3 limit for one object. */
+    private static final int MAX_PARTS = 10_000;
 
     LocalFile {
-        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(path, "path");
         Objects.requireNonNull(target, "target");
     }
 
-    /** The file, or all files of the directory; what a link leads to, for the copy must stand by itself. */
+    /** The file, or all files below a directory. Follows symbolic links, because the copy must be self-contained. */
     static List<LocalFile> of(Path source, S3Uri target) throws IOException {
         if (!Files.isDirectory(source)) {
             if (!Files.exists(source)) {
@@ -36,23 +36,23 @@ record LocalFile(Path file, long size, S3Uri target) {
         }
         List<LocalFile> files = new ArrayList<>();
         try (Stream<Path> tree = Files.walk(source, FileVisitOption.FOLLOW_LINKS)) {
-            for (Path file : tree.filter(Files::isRegularFile).sorted().toList()) {
-                String below = source.relativize(file)
+            for (Path path : tree.filter(Files::isRegularFile).sorted().toList()) {
+                String relativePath = source.relativize(path)
                         .toString()
-                        .replace(file.getFileSystem().getSeparator(), "/");
-                files.add(new LocalFile(file, Files.size(file), target.below(below)));
+                        .replace(path.getFileSystem().getSeparator(), "/");
+                files.add(new LocalFile(path, Files.size(path), target.resolve(relativePath)));
             }
         }
         return files;
     }
 
-    /** In what pieces it is sent: one for most files, and one for an empty one. */
+    /** The parts to upload; one part for a small or empty file. */
     List<FileSlice> slices() {
-        long part = Math.max(PART, (size + MOST_PARTS - 1) / MOST_PARTS);
+        long partSize = Math.max(MIN_PART_SIZE, (size + MAX_PARTS - 1) / MAX_PARTS);
         List<FileSlice> slices = new ArrayList<>();
-        for (long from = 0; from < size; from += part) {
-            slices.add(new FileSlice(file, from, Math.min(part, size - from)));
+        for (long offset = 0; offset < size; offset += partSize) {
+            slices.add(new FileSlice(path, offset, Math.min(partSize, size - offset)));
         }
-        return slices.isEmpty() ? List.of(new FileSlice(file, 0, 0)) : slices;
+        return slices.isEmpty() ? List.of(new FileSlice(path, 0, 0)) : slices;
     }
 }

@@ -11,8 +11,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The ETag that S3 gives to a file that was sent in these slices: the MD5 of a whole, or the MD5 of the MD5s of its parts. Under a KMS key it gives
- * others, which then equal nothing.
+ * Computes the ETag that S3 assigns to a file uploaded in slices. It is the file's MD5, or the MD5 of the parts'
+ * MD5s. With SSE-KMS, ETags are not MD5s and never match.
  */
 final class MultipartETag {
 
@@ -22,11 +22,11 @@ final class MultipartETag {
         if (slices.size() == 1) {
             return quoted(HexFormat.of().formatHex(digest(slices.get(0))));
         }
-        MessageDigest all = md5();
+        MessageDigest ofParts = md5();
         for (FileSlice slice : slices) {
-            all.update(digest(slice));
+            ofParts.update(digest(slice));
         }
-        return quoted(HexFormat.of().formatHex(all.digest()) + "-" + slices.size());
+        return quoted(HexFormat.of().formatHex(ofParts.digest()) + "-" + slices.size());
     }
 
     private static String quoted(String tag) {

@@ -13,117 +13,117 @@ import org.emrelay.runner.platform.aws.parallel.BoundedParallel;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
-/** Sends one large file in parts, side by side. An upload that fails is taken back, for its parts would cost money unseen. */
+/** Uploads one large file in parallel parts. Aborts a failed upload, because its invisible parts incur costs. */
 final class MultipartUpload {
-    private static final Duration CONFLICT_AT_MOST = Duration.ofMinutes(2);
+    private static final Duration CONFLICT_BUDGET = Duration.ofMinutes(2);
 
     private final AwsContext aws;
     private final LocalFile file;
-    private final S3Uri place;
+    private final S3Uri target;
     private final boolean onlyIfAbsent;
-    private final TransferCounter transfer;
+    private final TransferCounter counter;
 
-    MultipartUpload(AwsContext aws, LocalFile file, boolean onlyIfAbsent, TransferCounter transfer) {
+    MultipartUpload(AwsContext aws, LocalFile file, boolean onlyIfAbsent, TransferCounter counter) {
         this.aws = aws;
         this.file = file;
-        this.place = file.target();
+        this.target = file.target();
         this.onlyIfAbsent = onlyIfAbsent;
-        this.transfer = transfer;
+        this.counter = counter;
     }
 
     private S3Client s3() {
         return aws.clients().s3();
     }
 
-    void carryOut() throws IOException {
-        String upload = aws.patience()
-                .ask(
-                        "begin to upload " + file.file() + " to " + place,
+    void execute() throws IOException {
+        String uploadId = aws.retry()
+                .call(
+                        "start the upload of " + file.path() + " to " + target,
                         () -> s3().createMultipartUpload(request ->
-                                request.bucket(place.bucket()).key(place.key())))
+                                request.bucket(target.bucket()).key(target.key())))
                 .uploadId();
         boolean complete = false;
         try {
-            complete = complete(upload, send(upload));
+            complete = complete(uploadId, send(uploadId));
         } finally {
             if (!complete) {
-                takeBack(upload);
+                abort(uploadId);
             }
         }
     }
 
-    private List<CompletedPart> send(String upload) throws IOException {
-        Map<Integer, CompletedPart> sent = new ConcurrentSkipListMap<>();
-        List<BoundedParallel.Work> work = new ArrayList<>();
+    private List<CompletedPart> send(String uploadId) throws IOException {
+        Map<Integer, CompletedPart> completed = new ConcurrentSkipListMap<>();
+        List<BoundedParallel.IoRunnable> tasks = new ArrayList<>();
         List<FileSlice> slices = file.slices();
         for (int number = 1; number <= slices.size(); number++) {
-            int part = number;
+            int partNumber = number;
             FileSlice slice = slices.get(number - 1);
-            work.add(() -> {
-                sent.put(part, send(upload, part, slice));
-                transfer.moved(slice.length());
+            tasks.add(() -> {
+                completed.put(partNumber, send(uploadId, partNumber, slice));
+                counter.add(slice.length());
             });
         }
-        BoundedParallel.run(work);
-        return List.copyOf(sent.values());
+        BoundedParallel.run(tasks);
+        return List.copyOf(completed.values());
     }
 
-    private CompletedPart send(String upload, int part, FileSlice slice) {
-        String etag = aws.patience()
-                .ask(
-                        "upload part " + part + " of " + file.file() + " to " + place,
+    private CompletedPart send(String uploadId, int partNumber, FileSlice slice) {
+        String etag = aws.retry()
+                .call(
+                        "upload part " + partNumber + " of " + file.path() + " to " + target,
                         () -> s3().uploadPart(
-                                        request -> request.bucket(place.bucket())
-                                                .key(place.key())
-                                                .uploadId(upload)
-                                                .partNumber(part),
-                                        slice.body()))
+                                        request -> request.bucket(target.bucket())
+                                                .key(target.key())
+                                                .uploadId(uploadId)
+                                                .partNumber(partNumber),
+                                        slice.requestBody()))
                 .eTag();
-        return CompletedPart.builder().partNumber(part).eTag(etag).build();
+        return CompletedPart.builder().partNumber(partNumber).eTag(etag).build();
     }
 
-    /** Whether the upload is no more: somebody else may have brought the same content first. */
-    private boolean complete(String upload, List<CompletedPart> parts) {
+    /** Completes the upload; false when another runner has uploaded the same content first. */
+    private boolean complete(String uploadId, List<CompletedPart> parts) {
         try {
-            aws.patience()
-                    .ask(
-                            "end the upload of " + file.file() + " to " + place,
-                            fault -> fault.is(Kind.IN_USE),
-                            CONFLICT_AT_MOST,
-                            () -> s3().completeMultipartUpload(request -> request.bucket(place.bucket())
-                                    .key(place.key())
-                                    .uploadId(upload)
+            aws.retry()
+                    .call(
+                            "complete the upload of " + file.path() + " to " + target,
+                            fault -> fault.is(Kind.CONFLICT),
+                            CONFLICT_BUDGET,
+                            () -> s3().completeMultipartUpload(request -> request.bucket(target.bucket())
+                                    .key(target.key())
+                                    .uploadId(uploadId)
                                     .ifNoneMatch(onlyIfAbsent ? "*" : null)
-                                    .multipartUpload(whole -> whole.parts(parts))));
+                                    .multipartUpload(completedUpload -> completedUpload.parts(parts))));
             return true;
         } catch (AwsException fault) {
-            if (fault.is(Kind.ALREADY_THERE)) {
+            if (fault.is(Kind.ALREADY_EXISTS)) {
                 return false;
-            } else if (fault.code().equals("NoSuchUpload") && isThere()) {
-                // The answer to a first request was lost, and the upload was complete by then.
+            } else if (fault.code().equals("NoSuchUpload") && isComplete()) {
+                // The response to an earlier request was lost, but it had completed the upload.
                 return true;
             }
             throw fault;
         }
     }
 
-    private boolean isThere() {
+    private boolean isComplete() {
         return new S3Listing(aws)
-                .at(place)
+                .find(target)
                 .filter(object -> object.size() == file.size())
                 .isPresent();
     }
 
-    private void takeBack(String upload) {
+    private void abort(String uploadId) {
         try {
-            aws.patience()
-                    .askBriefly(
-                            "take back the upload of " + file.file() + " to " + place,
-                            () -> s3().abortMultipartUpload(request -> request.bucket(place.bucket())
-                                    .key(place.key())
-                                    .uploadId(upload)));
+            aws.retry()
+                    .callBriefly(
+                            "abort the upload of " + file.path() + " to " + target,
+                            () -> s3().abortMultipartUpload(request -> request.bucket(target.bucket())
+                                    .key(target.key())
+                                    .uploadId(uploadId)));
         } catch (AwsException fault) {
-            // What stopped the upload is what is told; the bucket's lifecycle removes the parts too.
+            // Report the original failure instead. The bucket's lifecycle rule also deletes the parts.
         }
     }
 }

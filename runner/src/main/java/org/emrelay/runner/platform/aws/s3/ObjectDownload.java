@@ -16,89 +16,92 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
-/** Copies one object in slices, side by side, all of the content that was listed: S3 answers no other under its ETag. */
+/** Downloads one object in parallel slices. If-Match pins every slice to the listed ETag. */
 final class ObjectDownload {
-    private static final long SLICE = 16L << 20;
-    private static final int BUFFER = 1 << 16;
+    private static final long SLICE_SIZE = 16L << 20;
+    private static final int BUFFER_SIZE = 1 << 16;
 
     private final AwsContext aws;
-    private final S3Uri place;
+    private final S3Uri uri;
     private final S3Object object;
-    private final PartFile part;
-    private final TransferCounter transfer;
-    private final AtomicInteger left = new AtomicInteger();
+    private final PartFile partFile;
+    private final TransferCounter counter;
+    private final AtomicInteger remainingSlices = new AtomicInteger();
 
-    ObjectDownload(AwsContext aws, S3Uri place, S3Object object, PartFile part, TransferCounter transfer) {
+    ObjectDownload(AwsContext aws, S3Uri uri, S3Object object, PartFile partFile, TransferCounter counter) {
         this.aws = aws;
-        this.place = place;
+        this.uri = uri;
         this.object = object;
-        this.part = part;
-        this.transfer = transfer;
+        this.partFile = partFile;
+        this.counter = counter;
     }
 
-    /** Some bytes of the object, and how far they have come. */
+    /** A byte range of the object and its progress. */
     private static final class Slice {
         final String name;
         final long end;
-        long at;
+        long position;
 
-        Slice(long from, long end) {
-            this.name = Long.toString(from);
-            this.at = from;
+        Slice(long start, long end) {
+            this.name = Long.toString(start);
+            this.position = start;
             this.end = end;
         }
     }
 
-    /** What is still to be fetched, for the lanes. */
-    List<BoundedParallel.Work> missing() throws IOException {
-        part.begin(object.etag() + " " + object.size() + " in slices of " + SLICE);
-        List<BoundedParallel.Work> work = new ArrayList<>();
-        if (part.isWhole()) {
-            transfer.moved(object.size());
-            return work;
+    /** The downloads of the missing slices. */
+    List<BoundedParallel.IoRunnable> remainingWork() throws IOException {
+        partFile.resumeOrRestart(object.etag() + " " + object.size() + " in slices of " + SLICE_SIZE);
+        List<BoundedParallel.IoRunnable> tasks = new ArrayList<>();
+        if (partFile.isComplete()) {
+            counter.add(object.size());
+            return tasks;
         }
-        Set<String> here = part.slicesHere();
-        for (long from = 0; from < object.size(); from += SLICE) {
-            Slice slice = new Slice(from, Math.min(object.size(), from + SLICE));
-            if (here.contains(slice.name)) {
-                transfer.moved(slice.end - slice.at);
+        Set<String> completed = partFile.completedSlices();
+        for (long start = 0; start < object.size(); start += SLICE_SIZE) {
+            Slice slice = new Slice(start, Math.min(object.size(), start + SLICE_SIZE));
+            if (completed.contains(slice.name)) {
+                counter.add(slice.end - slice.position);
             } else {
-                work.add(() -> fetch(slice));
+                tasks.add(() -> fetchSlice(slice));
             }
         }
-        left.set(work.size());
-        if (work.isEmpty()) {
-            part.complete(object.size());
+        remainingSlices.set(tasks.size());
+        if (tasks.isEmpty()) {
+            partFile.complete(object.size());
         }
-        return work;
+        return tasks;
     }
 
-    private void fetch(Slice slice) throws IOException {
-        try (FileChannel file = part.open()) {
-            while (slice.at < slice.end) {
-                ask(slice, file);
+    private void fetchSlice(Slice slice) throws IOException {
+        try (FileChannel file = partFile.open()) {
+            while (slice.position < slice.end) {
+                fetchRange(slice, file);
             }
-        } catch (UncheckedIOException unwritable) {
-            throw unwritable.getCause();
+        } catch (UncheckedIOException exception) {
+            throw exception.getCause();
         }
-        part.note(slice.name);
-        if (left.decrementAndGet() == 0) {
-            part.complete(object.size());
+        partFile.recordSlice(slice.name);
+        if (remainingSlices.decrementAndGet() == 0) {
+            partFile.complete(object.size());
         }
     }
 
-    /** As long as something comes each time, connections may break as often as they like. */
-    private void ask(Slice slice, FileChannel file) throws IOException {
-        long before = slice.at;
+    /**
+     * Requests the rest of a slice. Broken connections are retried without limit as long as each attempt makes
+     * progress.
+     */
+    private void fetchRange(Slice slice, FileChannel file) throws IOException {
+        long startPosition = slice.position;
         try {
-            aws.patience().ask("fetch " + place, () -> copy(slice, file));
+            aws.retry().call("fetch " + uri, () -> copy(slice, file));
         } catch (AwsException fault) {
-            if (fault.is(Kind.ALREADY_THERE) || S3Objects.isNotThere(fault)) {
+            if (fault.is(Kind.ALREADY_EXISTS) || S3Objects.isObjectNotFound(fault)) {
                 throw new IOException(
-                        place
-                                + " was changed or removed while it was being fetched. Fetch it again once nobody writes there.",
+                        uri
+                                + " changed or was deleted during the download. Retry once no other process writes to it.",
                         fault);
-            } else if (!fault.is(Kind.UNAVAILABLE) || slice.at == before) {
+            } else if (!fault.is(Kind.UNAVAILABLE) || slice.position == startPosition) {
                 throw fault;
             }
         }
@@ -107,57 +110,57 @@ final class ObjectDownload {
     private Boolean copy(Slice slice, FileChannel file) {
         ResponseInputStream<GetObjectResponse> body = aws.clients()
                 .s3()
-                .getObject(request -> request.bucket(place.bucket())
-                        .key(place.key())
+                .getObject(request -> request.bucket(uri.bucket())
+                        .key(uri.key())
                         .ifMatch(object.etag())
-                        .range("bytes=" + slice.at + "-" + (slice.end - 1)));
-        boolean whole = false;
+                        .range("bytes=" + slice.position + "-" + (slice.end - 1)));
+        boolean complete = false;
         try {
             checkRange(slice, body.response());
-            byte[] buffer = new byte[BUFFER];
-            while (slice.at < slice.end) {
-                int count = read(body, buffer, (int) Math.min(buffer.length, slice.end - slice.at));
-                write(file, ByteBuffer.wrap(buffer, 0, count), slice.at);
-                slice.at += count;
-                transfer.moved(count);
+            byte[] buffer = new byte[BUFFER_SIZE];
+            while (slice.position < slice.end) {
+                int length = read(body, buffer, (int) Math.min(buffer.length, slice.end - slice.position));
+                write(file, ByteBuffer.wrap(buffer, 0, length), slice.position);
+                slice.position += length;
+                counter.add(length);
             }
-            whole = true;
+            complete = true;
         } finally {
-            // What is left of an answer that nobody wants would otherwise be read to its end first.
-            if (!whole) {
+            // Without abort, the SDK would first read the rest of the response.
+            if (!complete) {
                 body.abort();
             }
         }
         return Boolean.TRUE;
     }
 
-    private void checkRange(Slice slice, GetObjectResponse answer) {
-        if (slice.at > 0 && answer.contentRange() == null) {
-            throw new UncheckedIOException(new IOException("The server does not answer for a part of " + place
-                    + ", as S3 does: it cannot be fetched from there."));
+    private void checkRange(Slice slice, GetObjectResponse response) {
+        if (slice.position > 0 && response.contentRange() == null) {
+            throw new UncheckedIOException(new IOException("The endpoint ignores the Range header for " + uri
+                    + ", so the download cannot resume."));
         }
     }
 
-    private static int read(ResponseInputStream<GetObjectResponse> body, byte[] buffer, int atMost) {
+    private static int read(ResponseInputStream<GetObjectResponse> body, byte[] buffer, int maxLength) {
         try {
-            int count = body.read(buffer, 0, atMost);
-            if (count < 0) {
-                throw new IOException("the answer ended before the object did");
+            int length = body.read(buffer, 0, maxLength);
+            if (length < 0) {
+                throw new IOException("the response ended before the object");
             }
-            return count;
-        } catch (IOException broken) {
-            throw SdkClientException.create("The connection broke within an object", broken);
+            return length;
+        } catch (IOException exception) {
+            throw SdkClientException.create("The connection broke during the download", exception);
         }
     }
 
-    private static void write(FileChannel file, ByteBuffer bytes, long position) {
+    private static void write(FileChannel file, ByteBuffer bytes, long offset) {
         try {
-            long at = position;
+            long position = offset;
             while (bytes.hasRemaining()) {
-                at += file.write(bytes, at);
+                position += file.write(bytes, position);
             }
-        } catch (IOException full) {
-            throw new UncheckedIOException(full);
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
         }
     }
 }

@@ -14,66 +14,66 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A copy in the making: its bytes in one file, and in another beside it which content they are of and which slices of it are here. It takes its final
- * name once it is whole.
+ * A partial download. One file holds the data, another the content's identity and the completed slices. It moves to
+ * its final path once complete.
  *
- * @param bytes where the copy grows
- * @param ledger in its first line the content, in each further one a slice
- * @param whole where it lies when it is complete
+ * @param partial the incomplete data
+ * @param progress the content's identity in the first line, one completed slice in each further line
+ * @param target the final path
  */
-record PartFile(Path bytes, Path ledger, Path whole) {
+record PartFile(Path partial, Path progress, Path target) {
     PartFile {
-        Objects.requireNonNull(bytes, "bytes");
-        Objects.requireNonNull(ledger, "ledger");
-        Objects.requireNonNull(whole, "whole");
+        Objects.requireNonNull(partial, "partial");
+        Objects.requireNonNull(progress, "progress");
+        Objects.requireNonNull(target, "target");
     }
 
-    /** Goes on where the same content was being copied, and else begins anew. */
-    void begin(String content) throws IOException {
-        if (!ledgerLines().stream().limit(1).toList().equals(List.of(content))) {
-            Files.deleteIfExists(whole);
-            Files.deleteIfExists(bytes);
-            Files.writeString(ledger, content + "\n");
+    /** Resumes a partial download of the same content, or discards one of other content. */
+    void resumeOrRestart(String content) throws IOException {
+        if (!progressLines().stream().limit(1).toList().equals(List.of(content))) {
+            Files.deleteIfExists(target);
+            Files.deleteIfExists(partial);
+            Files.writeString(progress, content + "\n");
         }
     }
 
-    boolean isWhole() {
-        return Files.exists(whole);
+    boolean isComplete() {
+        return Files.exists(target);
     }
 
-    Set<String> slicesHere() throws IOException {
-        List<String> lines = Files.exists(bytes) ? ledgerLines() : List.of();
+    Set<String> completedSlices() throws IOException {
+        List<String> lines = Files.exists(partial) ? progressLines() : List.of();
         return new HashSet<>(lines.subList(Math.min(1, lines.size()), lines.size()));
     }
 
-    /** A line that a crash cut off has no end, and does not count. */
-    private List<String> ledgerLines() throws IOException {
+    /** Ignores a line without end, which a crash has truncated. */
+    private List<String> progressLines() throws IOException {
         try {
-            String text = Files.readString(ledger, StandardCharsets.ISO_8859_1);
+            String text = Files.readString(progress, StandardCharsets.ISO_8859_1);
             return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
-        } catch (NoSuchFileException none) {
+        } catch (NoSuchFileException missing) {
             return List.of();
         }
     }
 
     FileChannel open() throws IOException {
-        return FileChannel.open(bytes, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        return FileChannel.open(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
-    /** Only what was written is noted: a slice that a crash cut off is fetched again. */
-    synchronized void note(String slice) throws IOException {
-        Files.writeString(ledger, slice + "\n", StandardCharsets.ISO_8859_1, StandardOpenOption.APPEND);
+    /** Records a slice after it was written, so a slice interrupted by a crash is downloaded again. */
+    synchronized void recordSlice(String slice) throws IOException {
+        Files.writeString(progress, slice + "\n", StandardCharsets.ISO_8859_1, StandardOpenOption.APPEND);
     }
 
     void complete(long size) throws IOException {
         if (size == 0) {
             open().close();
         }
-        if (Files.size(bytes) != size) {
+        if (Files.size(partial) != size) {
             throw new IOException(
-                    bytes + " has not the " + size + " bytes that were fetched: something else writes there.");
+                    partial + " does not have the expected " + size + " bytes: another process writes to it.");
         }
-        Files.createDirectories(Objects.requireNonNull(whole.getParent(), "it lies in a directory"));
-        Files.move(bytes, whole, StandardCopyOption.ATOMIC_MOVE);
+        Files.createDirectories(Objects.requireNonNull(target.getParent(), "the target has a parent"));
+        Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
     }
 }

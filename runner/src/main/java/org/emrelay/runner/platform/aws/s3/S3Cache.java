@@ -5,37 +5,43 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** A directory of what was fetched from buckets, each content once: by its place and the ETags of all that lies there. */
+/** A local cache of S3 downloads, keyed by URI and the ETags of the objects. */
 public final class S3Cache {
-    private final S3Download fetch;
+    private final S3Download download;
     private final Path directory;
 
-    public S3Cache(S3Download fetch, Path directory) {
-        this.fetch = Objects.requireNonNull(fetch, "fetch");
+    public S3Cache(S3Download download, Path directory) {
+        this.download = Objects.requireNonNull(download, "download");
         this.directory = Objects.requireNonNull(directory, "directory");
     }
 
-    /** What appears there does so whole. */
-    public boolean holds(S3Content content) {
-        return Files.exists(place(content));
+    /** Whether the content is cached. Entries appear atomically, so a cached one is complete. */
+    public boolean contains(S3Content content) {
+        return Files.exists(path(content));
     }
 
-    /** The copy of a folder or an object, fetched unless it is here; it bears the original's name, for readers tell a format by its ending. */
-    public Path bring(S3Content content) throws IOException {
+    /**
+     * The path of the local copy, downloaded on a cache miss. It keeps the original name, because readers detect
+     * formats by extension.
+     */
+    public Path get(S3Content content) throws IOException {
         Path entry = directory.resolve(content.version());
-        if (!holds(content)) {
-            fetch.fetch(content, content.isFolder() ? place(content) : entry);
+        if (!contains(content)) {
+            download.fetch(content, content.isFolder() ? path(content) : entry);
         }
-        return place(content);
+        return path(content);
     }
 
-    private Path place(S3Content content) {
-        return directory.resolve(content.version()).resolve(nameOf(content));
+    private Path path(S3Content content) {
+        return directory.resolve(content.version()).resolve(fileName(content));
     }
 
-    /** An object's own name is looked at before it is fetched; a folder's may be anything, and may mean a pattern to a reader. */
-    private static String nameOf(S3Content content) {
-        String plain = content.name().replaceAll("[^\\w.=-]", "_").replaceFirst("^[._]+", "");
-        return content.isFolder() ? (plain.isEmpty() ? "input" : plain) : content.name();
+    /**
+     * {@link KeyPathCheck} validates an object's name. A folder's name is sanitized, because a reader may interpret
+     * it as a glob pattern.
+     */
+    private static String fileName(S3Content content) {
+        String sanitized = content.name().replaceAll("[^\\w.=-]", "_").replaceFirst("^[._]+", "");
+        return content.isFolder() ? (sanitized.isEmpty() ? "input" : sanitized) : content.name();
     }
 }

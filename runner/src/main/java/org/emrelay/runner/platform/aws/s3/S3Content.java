@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What was found at a place in a bucket, to be copied to this machine: one object, or all those of a folder.
+ * The objects to download from an S3 URI. This is one object, or all objects below a prefix.
  *
- * @param isFolder whether the place itself is no object
+ * @param isFolder whether the URI is a prefix and not an object
  */
-public record S3Content(S3Uri place, boolean isFolder, List<Item> items) {
+public record S3Content(S3Uri location, boolean isFolder, List<Item> items) {
 
     /**
-     * One object.
+     * One object to download.
      *
-     * @param path its place below the directory that the copy lands in
+     * @param path relative to the target directory
      */
     record Item(String path, S3Object object) {
         Item {
@@ -27,17 +27,17 @@ public record S3Content(S3Uri place, boolean isFolder, List<Item> items) {
     }
 
     public S3Content {
-        Objects.requireNonNull(place, "place");
+        Objects.requireNonNull(location, "location");
         items = List.copyOf(items);
     }
 
     public String uri() {
-        return place.toString();
+        return location.toString();
     }
 
-    /** The last name of its key, or the bucket's. */
+    /** The last segment of the key, or the bucket name. */
     public String name() {
-        return place.key().isEmpty() ? place.bucket() : place.name();
+        return location.key().isEmpty() ? location.bucket() : location.name();
     }
 
     public int files() {
@@ -48,7 +48,7 @@ public record S3Content(S3Uri place, boolean isFolder, List<Item> items) {
         return items.stream().mapToLong(item -> item.object().size()).sum();
     }
 
-    /** Another one for another place, and for each change of what lies there: in 16 letters and digits. */
+    /** A hash of the URI, paths and ETags in 16 hexadecimal digits, which changes with the content. */
     public String version() {
         MessageDigest digest = sha256();
         add(digest, uri());

@@ -13,7 +13,7 @@ import org.emrelay.runner.platform.TransferListener;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.parallel.BoundedParallel;
 
-/** Copies what lies in a bucket to this machine: side by side, and from where an earlier attempt stopped. */
+/** Downloads S3 objects in parallel and resumes interrupted downloads. */
 public final class S3Download {
     private final AwsContext aws;
     private final TransferListener listener;
@@ -23,74 +23,74 @@ public final class S3Download {
         this.listener = Objects.requireNonNull(listener, "listener");
     }
 
-    /** Looks what there is to copy, which costs a listing alone; empty when nothing is there. */
-    public Optional<S3Content> look(String uri) throws IOException {
-        S3Uri place = S3Uri.of(uri);
-        return S3Workspace.told(() -> find(place));
+    /** Lists the objects at a URI; empty when there are none. */
+    public Optional<S3Content> find(String uri) throws IOException {
+        S3Uri location = S3Uri.of(uri);
+        return S3Workspace.rejectionsAsIoException(() -> find(location));
     }
 
-    /** Copies what is there now, as {@link #fetch(S3Content, Path)} does. */
+    /** Downloads the current objects at a URI, as {@link #fetch(S3Content, Path)} does. */
     public Path fetch(String uri, Path directory) throws IOException {
-        S3Content content = look(uri)
+        S3Content content = find(uri)
                 .orElseThrow(() -> new IOException(
-                        uri + " cannot be fetched: no object has this key, or one that begins with it and a slash."));
+                        uri + " does not exist: there is no object with this key or below it."));
         return fetch(content, directory);
     }
 
-    private Optional<S3Content> find(S3Uri place) {
+    private Optional<S3Content> find(S3Uri location) {
         S3Listing listing = new S3Listing(aws);
-        List<S3Content.Item> below = below(place, listing.below(place));
-        Optional<S3Object> at = below.isEmpty() && !place.key().isEmpty() ? listing.at(place) : Optional.empty();
-        if (at.isPresent()) {
-            return Optional.of(new S3Content(place, false, List.of(new S3Content.Item(place.name(), at.get()))));
+        List<S3Content.Item> items = itemsBelow(location, listing.objectsBelow(location));
+        Optional<S3Object> object = items.isEmpty() && !location.key().isEmpty() ? listing.find(location) : Optional.empty();
+        if (object.isPresent()) {
+            return Optional.of(new S3Content(location, false, List.of(new S3Content.Item(location.name(), object.get()))));
         }
-        return below.isEmpty() ? Optional.empty() : Optional.of(new S3Content(place, true, below));
+        return items.isEmpty() ? Optional.empty() : Optional.of(new S3Content(location, true, items));
     }
 
-    /** What only marks a folder is nothing, and checksums of Hadoop's are of use on the disk alone that it wrote them to. */
-    private static List<S3Content.Item> below(S3Uri place, List<S3Object> objects) {
+    /** Skips folder markers and Hadoop's {@code .crc} files, which are only valid on the disk they were written to. */
+    private static List<S3Content.Item> itemsBelow(S3Uri location, List<S3Object> objects) {
         Set<String> keys = new HashSet<>();
         objects.forEach(object -> keys.add(object.key()));
         List<S3Content.Item> items = new ArrayList<>();
         for (S3Object object : objects) {
-            boolean marker = object.isFolder() && object.size() == 0;
-            if (!marker && !isChecksum(object.key(), keys)) {
+            boolean isEmptyMarker = object.isFolderMarker() && object.size() == 0;
+            if (!isEmptyMarker && !isChecksum(object.key(), keys)) {
                 items.add(
-                        new S3Content.Item(object.key().substring(place.folder().length()), object));
+                        new S3Content.Item(object.key().substring(location.keyPrefix().length()), object));
             }
         }
         return items;
     }
 
     private static boolean isChecksum(String key, Set<String> keys) {
-        int name = key.lastIndexOf('/') + 1;
-        return OutputFiles.mayBeChecksum(key.substring(name))
-                && keys.contains(key.substring(0, name) + OutputFiles.checked(key.substring(name)));
+        int nameStart = key.lastIndexOf('/') + 1;
+        return OutputFiles.isChecksumName(key.substring(nameStart))
+                && keys.contains(key.substring(0, nameStart) + OutputFiles.checksummedFile(key.substring(nameStart)));
     }
 
     /**
-     * Copies it to a directory, in the place of what is there: a folder's objects lie below it by their names, a single object in it by its own.
-     * Nothing appears there before all is complete; what was begun and broke off is gone on with. Fails with a sentence when an object changes meanwhile.
+     * Downloads content and atomically replaces the directory with it: a folder's objects keep their relative paths,
+     * a single object its name. Resumes an interrupted download. Fails when an object changes during the download.
      *
-     * @return the directory, or the one file in it
+     * @return the directory, or the single file in it
      */
     public Path fetch(S3Content content, Path directory) throws IOException {
         KeyPathCheck paths = new KeyPathCheck();
         content.items().forEach(item -> paths.add(item.path()));
-        paths.check(content.place());
+        paths.requireValid(content.location());
         try (Staging staging = Staging.open(directory)) {
-            staging.keepOnly(content);
-            TransferCounter transfer = new TransferCounter(listener, "fetch of " + content.name(), content.bytes());
-            List<BoundedParallel.Work> work = new ArrayList<>();
+            staging.retainOnly(content);
+            TransferCounter counter = new TransferCounter(listener, "fetch of " + content.name(), content.bytes());
+            List<BoundedParallel.IoRunnable> tasks = new ArrayList<>();
             for (S3Content.Item item : content.items()) {
-                S3Uri place = new S3Uri(content.place().bucket(), item.object().key());
-                work.addAll(new ObjectDownload(aws, place, item.object(), staging.part(item), transfer).missing());
+                S3Uri location = new S3Uri(content.location().bucket(), item.object().key());
+                tasks.addAll(new ObjectDownload(aws, location, item.object(), staging.partFile(item), counter).remainingWork());
             }
-            S3Workspace.told(() -> {
-                BoundedParallel.run(work);
+            S3Workspace.rejectionsAsIoException(() -> {
+                BoundedParallel.run(tasks);
                 return Boolean.TRUE;
             });
-            staging.land();
+            staging.publish();
         }
         return content.isFolder() ? directory : directory.resolve(content.name());
     }

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
-/** Finds what lies in a bucket. */
+/** Lists objects in a bucket. */
 final class S3Listing {
     private final AwsContext aws;
 
@@ -19,58 +19,58 @@ final class S3Listing {
         this.aws = aws;
     }
 
-    /** Everything whose key begins with the place's and a slash, in the order of the keys. */
-    List<S3Object> below(S3Uri place) {
-        List<S3Object> found = new ArrayList<>();
-        pages(place, request -> request.prefix(place.folder()), page -> found.addAll(objects(page)));
-        return found;
+    /** All objects whose key starts with the URI's key and a slash, in key order. */
+    List<S3Object> objectsBelow(S3Uri uri) {
+        List<S3Object> objects = new ArrayList<>();
+        pages(uri, request -> request.prefix(uri.keyPrefix()), page -> objects.addAll(objects(page)));
+        return objects;
     }
 
-    /** Whether there is anything below it, folders' markers and halves of results too. */
-    boolean isAnythingBelow(S3Uri place) {
-        return !objects(page(place, request -> request.prefix(place.folder()).maxKeys(1), null))
+    /** Whether any object exists below the URI, including folder markers and incomplete outputs. */
+    boolean hasObjectsBelow(S3Uri uri) {
+        return !objects(page(uri, request -> request.prefix(uri.keyPrefix()).maxKeys(1), null))
                 .isEmpty();
     }
 
-    /** The object of exactly this key, which sorts before all others that begin like it. */
-    Optional<S3Object> at(S3Uri place) {
-        return objects(page(place, request -> request.prefix(place.key()).maxKeys(1), null)).stream()
-                .filter(object -> object.key().equals(place.key()))
+    /** The object with exactly this key, which S3 lists before all others with this prefix. */
+    Optional<S3Object> find(S3Uri uri) {
+        return objects(page(uri, request -> request.prefix(uri.key()).maxKeys(1), null)).stream()
+                .filter(object -> object.key().equals(uri.key()))
                 .findFirst();
     }
 
-    /** The names directly below it. */
-    List<String> names(S3Uri place) {
+    /** The names directly below the URI. */
+    List<String> childNames(S3Uri uri) {
         TreeSet<String> names = new TreeSet<>();
-        int start = place.folder().length();
-        pages(place, request -> request.prefix(place.folder()).delimiter("/"), page -> {
-            page.contents().forEach(object -> names.add(object.key().substring(start)));
+        int prefixLength = uri.keyPrefix().length();
+        pages(uri, request -> request.prefix(uri.keyPrefix()).delimiter("/"), page -> {
+            page.contents().forEach(object -> names.add(object.key().substring(prefixLength)));
             page.commonPrefixes()
                     .forEach(folder -> names.add(
-                            folder.prefix().substring(start, folder.prefix().length() - 1)));
+                            folder.prefix().substring(prefixLength, folder.prefix().length() - 1)));
         });
         names.remove("");
         return List.copyOf(names);
     }
 
-    private void pages(S3Uri place, Consumer<ListObjectsV2Request.Builder> what, Consumer<ListObjectsV2Response> seen) {
-        String next = null;
+    private void pages(S3Uri uri, Consumer<ListObjectsV2Request.Builder> customizer, Consumer<ListObjectsV2Response> consumer) {
+        String token = null;
         do {
-            ListObjectsV2Response page = page(place, what, next);
-            seen.accept(page);
-            next = page.nextContinuationToken();
-        } while (next != null);
+            ListObjectsV2Response page = page(uri, customizer, token);
+            consumer.accept(page);
+            token = page.nextContinuationToken();
+        } while (token != null);
     }
 
-    /** Keys come encoded, for XML cannot hold all that a key can; the SDK decodes them. */
+    /** Keys are URL-encoded in transit, because XML cannot represent all of them. The SDK decodes them. */
     private ListObjectsV2Response page(
-            S3Uri place, Consumer<ListObjectsV2Request.Builder> what, @Nullable String token) {
-        return aws.patience()
-                .ask(
-                        "list " + place,
+            S3Uri uri, Consumer<ListObjectsV2Request.Builder> customizer, @Nullable String token) {
+        return aws.retry()
+                .call(
+                        "list " + uri,
                         () -> aws.clients()
                                 .s3()
-                                .listObjectsV2(request -> what.accept(request.bucket(place.bucket())
+                                .listObjectsV2(request -> customizer.accept(request.bucket(uri.bucket())
                                         .encodingType(EncodingType.URL)
                                         .continuationToken(token))));
     }

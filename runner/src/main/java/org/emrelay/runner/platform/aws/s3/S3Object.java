@@ -3,7 +3,7 @@ package org.emrelay.runner.platform.aws.s3;
 import java.util.Objects;
 
 /**
- * An object as a listing shows it.
+ * An object from a listing.
  *
  * @param etag changes with the content
  */
@@ -13,8 +13,8 @@ record S3Object(String key, long size, String etag) {
         Objects.requireNonNull(etag, "etag");
     }
 
-    /** What consoles and Hadoop's file systems put where a folder is to be seen; there is nothing in it. */
-    boolean isFolder() {
+    /** Whether this is an empty object with which the S3 console or Hadoop marks a folder. */
+    boolean isFolderMarker() {
         return key.endsWith("/") || key.endsWith("_$folder$");
     }
 }

@@ -8,7 +8,7 @@ import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
-/** Reads and writes small objects whole. */
+/** Reads and writes small objects in one call. */
 final class S3Objects {
     private final AwsContext aws;
 
@@ -16,37 +16,37 @@ final class S3Objects {
         this.aws = aws;
     }
 
-    Optional<ResponseBytes<GetObjectResponse>> read(S3Uri place) {
+    Optional<ResponseBytes<GetObjectResponse>> read(S3Uri uri) {
         try {
-            return Optional.of(aws.patience()
-                    .ask(
-                            "read " + place,
+            return Optional.of(aws.retry()
+                    .call(
+                            "read " + uri,
                             () -> aws.clients()
                                     .s3()
                                     .getObjectAsBytes(request ->
-                                            request.bucket(place.bucket()).key(place.key()))));
+                                            request.bucket(uri.bucket()).key(uri.key()))));
         } catch (AwsException fault) {
-            if (isNotThere(fault)) {
+            if (isObjectNotFound(fault)) {
                 return Optional.empty();
             }
             throw fault;
         }
     }
 
-    void write(S3Uri place, byte[] content) {
-        aws.patience()
-                .ask(
-                        "write " + place,
+    void write(S3Uri uri, byte[] content) {
+        aws.retry()
+                .call(
+                        "write " + uri,
                         () -> aws.clients()
                                 .s3()
                                 .putObject(
                                         request ->
-                                                request.bucket(place.bucket()).key(place.key()),
+                                                request.bucket(uri.bucket()).key(uri.key()),
                                         RequestBody.fromBytes(content)));
     }
 
-    /** That the whole bucket is not there is something else. */
-    static boolean isNotThere(AwsException fault) {
-        return fault.is(Kind.ABSENT) && !fault.code().equals("NoSuchBucket");
+    /** A missing bucket is a different error. */
+    static boolean isObjectNotFound(AwsException fault) {
+        return fault.is(Kind.NOT_FOUND) && !fault.code().equals("NoSuchBucket");
     }
 }

@@ -11,79 +11,79 @@ import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
 import org.emrelay.runner.platform.aws.parallel.Task;
 
-/** Looks at what a step has written: objects below a place, or one object at it. */
+/** Inspects a step's output: the objects below a URI, or the single object at it. */
 final class S3Output {
-    private final S3Uri place;
+    private final S3Uri uri;
     private final S3Listing listing;
 
-    S3Output(AwsContext aws, S3Uri place) {
-        this.place = place;
+    S3Output(AwsContext aws, S3Uri uri) {
+        this.uri = uri;
         this.listing = new S3Listing(aws);
     }
 
-    /** Empty when there is nothing, or when it was left unfinished. */
+    /** Summarizes the output; empty when it is missing or uncommitted. */
     Optional<OutputSummary> summary() {
         Found found = find();
         List<S3Object> below = found.below();
         SortedMap<String, Long> sizes = new TreeMap<>();
         if (below.isEmpty()) {
             found.at().ifPresent(file -> sizes.put("", file.size()));
-            return sizes.isEmpty() ? Optional.empty() : Optional.of(OutputFiles.summary(sizes));
+            return sizes.isEmpty() ? Optional.empty() : Optional.of(OutputFiles.summarize(sizes));
         }
         for (S3Object object : below) {
-            String path = object.key().substring(place.folder().length());
-            Standing standing = standing(path);
-            if (standing == Standing.UNCOMMITTED) {
+            String path = object.key().substring(uri.keyPrefix().length());
+            PathKind kind = pathKind(path);
+            if (kind == PathKind.UNCOMMITTED) {
                 return Optional.empty();
-            } else if (standing == Standing.CONTENT && !object.isFolder()) {
+            } else if (kind == PathKind.DATA && !object.isFolderMarker()) {
                 sizes.put(path, object.size());
             }
         }
-        return Optional.of(OutputFiles.summary(sizes));
+        return Optional.of(OutputFiles.summarize(sizes));
     }
 
-    /** What a path means for the output that it is part of. */
-    private enum Standing {
-        CONTENT,
-        OVERLOOKED,
+    /** How Spark treats a path in an output. */
+    private enum PathKind {
+        DATA,
+        HIDDEN,
         UNCOMMITTED
     }
 
-    /** The first name that is no ordinary one decides, as when one goes down a directory. */
-    private static Standing standing(String path) {
+    /** The first special segment of a path decides, as in a directory walk. */
+    private static PathKind pathKind(String path) {
         for (String name : path.split("/", -1)) {
             if (OutputFiles.isUncommitted(name)) {
-                return Standing.UNCOMMITTED;
-            } else if (OutputFiles.isMarker(name)) {
-                return Standing.OVERLOOKED;
+                return PathKind.UNCOMMITTED;
+            } else if (OutputFiles.isHidden(name)) {
+                return PathKind.HIDDEN;
             }
         }
-        return Standing.CONTENT;
+        return PathKind.DATA;
     }
 
-    boolean holdsSomething() {
-        try (ParallelTasks work = new ParallelTasks(true)) {
-            Task<Boolean> below = work.start(() -> listing.isAnythingBelow(place));
-            Task<Optional<S3Object>> at = work.start(() -> listing.at(place));
-            work.finish();
+    boolean hasObjects() {
+        try (ParallelTasks tasks = new ParallelTasks(true)) {
+            Task<Boolean> below = tasks.start(() -> listing.hasObjectsBelow(uri));
+            Task<Optional<S3Object>> at = tasks.start(() -> listing.find(uri));
+            tasks.join();
             return below.get() || at.get().isPresent();
         }
     }
 
-    /** Everything that belongs to it, and nothing whose name only begins like it. */
-    List<S3Object> all() {
+    /** All objects of the output, without those that only share its name as a prefix. */
+    List<S3Object> objects() {
         Found found = find();
         return Stream.concat(found.at().stream(), found.below().stream()).toList();
     }
 
-    /** What may belong to it. */
+    /** The objects below the URI and the object at it. */
     private record Found(List<S3Object> below, Optional<S3Object> at) {}
 
     private Found find() {
-        try (ParallelTasks work = new ParallelTasks(true)) {
-            Task<List<S3Object>> below = work.start(() -> listing.below(place));
-            Task<Optional<S3Object>> at = work.start(() -> listing.at(place));
-            work.finish();
+        try (ParallelTasks tasks = new ParallelTasks(true)) {
+            Task<List<S3Object>> below = tasks.start(() -> listing.objectsBelow(uri));
+            Task<Optional<S3Object>> at = tasks.start(() -> listing.find(uri));
+            tasks.join();
             return new Found(below.get(), at.get());
         }
     }

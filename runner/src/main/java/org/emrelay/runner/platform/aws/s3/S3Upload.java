@@ -14,9 +14,9 @@ import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import org.emrelay.runner.platform.aws.parallel.BoundedParallel;
 
-/** Brings a file or directory of this machine into the bucket: what is there already stays, the rest is sent side by side. */
+/** Uploads a local file or directory in parallel, skipping objects that are up to date. */
 final class S3Upload {
-    private static final Duration CONFLICT_AT_MOST = Duration.ofMinutes(2);
+    private static final Duration CONFLICT_BUDGET = Duration.ofMinutes(2);
 
     private final AwsContext aws;
     private final Path source;
@@ -30,75 +30,76 @@ final class S3Upload {
         this.listener = listener;
     }
 
-    /** @param namesContent whether what is there under the same name is the same, or has to be compared */
-    void carryOut(boolean namesContent) throws IOException {
-        List<LocalFile> missing = missing(LocalFile.of(source, target), namesContent);
+    /** @param isContentAddressed whether equal keys mean equal content; otherwise sizes and ETags are compared */
+    void execute(boolean isContentAddressed) throws IOException {
+        List<LocalFile> missing = missing(LocalFile.of(source, target), isContentAddressed);
         if (missing.isEmpty()) {
             return;
         }
-        long all = missing.stream().mapToLong(LocalFile::size).sum();
-        TransferCounter transfer = new TransferCounter(listener, "upload of " + source.getFileName(), all);
+        long totalBytes = missing.stream().mapToLong(LocalFile::size).sum();
+        TransferCounter counter = new TransferCounter(listener, "upload of " + source.getFileName(), totalBytes);
         List<LocalFile> large = new ArrayList<>();
-        List<BoundedParallel.Work> small = new ArrayList<>();
+        List<BoundedParallel.IoRunnable> small = new ArrayList<>();
         for (LocalFile file : missing) {
             if (file.slices().size() > 1) {
                 large.add(file);
             } else {
-                small.add(() -> put(file, namesContent, transfer));
+                small.add(() -> put(file, isContentAddressed, counter));
             }
         }
         try {
             BoundedParallel.run(small);
             for (LocalFile file : large) {
-                new MultipartUpload(aws, file, namesContent, transfer).carryOut();
+                new MultipartUpload(aws, file, isContentAddressed, counter).execute();
             }
-        } catch (UncheckedIOException unreadable) {
-            throw unreadable.getCause();
+        } catch (UncheckedIOException exception) {
+            throw exception.getCause();
         }
     }
 
-    /** One look tells of all. */
-    private List<LocalFile> missing(List<LocalFile> files, boolean namesContent) throws IOException {
+    /** Needs one listing for all files. */
+    private List<LocalFile> missing(List<LocalFile> files, boolean isContentAddressed) throws IOException {
         S3Listing listing = new S3Listing(aws);
-        Map<String, S3Object> there = new HashMap<>();
-        listing.at(target).ifPresent(object -> there.put(object.key(), object));
+        Map<String, S3Object> existing = new HashMap<>();
+        listing.find(target).ifPresent(object -> existing.put(object.key(), object));
         if (files.stream().anyMatch(file -> !file.target().equals(target))) {
-            listing.below(target).forEach(object -> there.put(object.key(), object));
+            listing.objectsBelow(target).forEach(object -> existing.put(object.key(), object));
         }
         List<LocalFile> missing = new ArrayList<>();
         for (LocalFile file : files) {
-            S3Object object = there.get(file.target().key());
-            boolean same = object != null
-                    && (namesContent
+            S3Object object = existing.get(file.target().key());
+            boolean isUpToDate = object != null
+                    && (isContentAddressed
                             || (object.size() == file.size() && object.etag().equals(MultipartETag.of(file.slices()))));
-            if (!same) {
+            if (!isUpToDate) {
                 missing.add(file);
             }
         }
         return missing;
     }
 
-    private void put(LocalFile file, boolean onlyIfAbsent, TransferCounter transfer) {
-        S3Uri place = file.target();
+    private void put(LocalFile file, boolean onlyIfAbsent, TransferCounter counter) {
+        S3Uri objectUri = file.target();
         try {
-            aws.patience()
-                    .ask(
-                            "upload " + file.file() + " to " + place,
-                            fault -> fault.is(Kind.IN_USE),
-                            CONFLICT_AT_MOST,
+            aws.retry()
+                    .call(
+                            "upload " + file.path() + " to " + objectUri,
+                            fault -> fault.is(Kind.CONFLICT),
+                            CONFLICT_BUDGET,
                             () -> aws.clients()
                                     .s3()
                                     .putObject(
-                                            request -> request.bucket(place.bucket())
-                                                    .key(place.key())
+                                            request -> request.bucket(objectUri.bucket())
+                                                    .key(objectUri.key())
                                                     .ifNoneMatch(onlyIfAbsent ? "*" : null),
-                                            file.slices().get(0).body()));
+                                            file.slices().get(0).requestBody()));
         } catch (AwsException fault) {
-            // Another runner has brought the same content meanwhile, or our own first request arrived after all.
-            if (!fault.is(Kind.ALREADY_THERE)) {
+            // Another runner has uploaded the same content, or our earlier request succeeded although its response
+            // was lost.
+            if (!fault.is(Kind.ALREADY_EXISTS)) {
                 throw fault;
             }
         }
-        transfer.moved(file.size());
+        counter.add(file.size());
     }
 }

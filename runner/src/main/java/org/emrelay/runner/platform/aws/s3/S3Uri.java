@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A place in a bucket.
+ * The URI of an S3 object or prefix.
  *
- * @param key without a slash at either end; empty for the bucket itself
+ * @param key without leading or trailing slash; empty for the bucket
  */
 public record S3Uri(String bucket, String key) {
     private static final Pattern URI = Pattern.compile("s3[an]?://([^/]+)(?:/+(.*?))?/*", Pattern.DOTALL);
@@ -18,22 +18,22 @@ public record S3Uri(String bucket, String key) {
         Objects.requireNonNull(key, "key");
     }
 
-    /** Reads {@code s3://}, and {@code s3a://} and {@code s3n://} too, which Hadoop has for the same. */
+    /** Parses {@code s3://} URIs and Hadoop's variants {@code s3a://} and {@code s3n://}. */
     public static S3Uri of(String uri) throws IOException {
         Matcher matcher = URI.matcher(uri);
         if (!matcher.matches()) {
-            throw new IOException(uri + " is no place in a bucket: steps on EMR write to s3://bucket/key.");
+            throw new IOException(uri + " is not an S3 URI: use s3://bucket/key.");
         }
         return new S3Uri(matcher.group(1), Objects.requireNonNullElse(matcher.group(2), ""));
     }
 
-    /** What the keys of all that lies below it begin with. */
-    String folder() {
+    /** The prefix of all keys below this URI. */
+    String keyPrefix() {
         return key.isEmpty() ? "" : key + "/";
     }
 
-    S3Uri below(String path) {
-        return new S3Uri(bucket, folder() + path);
+    S3Uri resolve(String path) {
+        return new S3Uri(bucket, keyPrefix() + path);
     }
 
     String name() {

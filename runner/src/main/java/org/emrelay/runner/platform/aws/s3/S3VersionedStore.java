@@ -24,12 +24,12 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
-/** Texts below a place in a bucket, written with S3's conditions: of two writers one wins, wherever they are. */
+/** A {@link VersionedStore} in S3, based on conditional writes. */
 final class S3VersionedStore implements VersionedStore {
-    /** Kept with each object: by it a writer whose answer was lost knows its own object again. */
-    private static final String WRITE = "write";
+    /** Object metadata by which a writer recognizes its own object after a lost response. */
+    private static final String WRITE_ID = "write";
 
-    private static final Duration CONFLICT_AT_MOST = Duration.ofMinutes(1);
+    private static final Duration CONFLICT_BUDGET = Duration.ofMinutes(1);
 
     private final AwsContext aws;
     private final S3Uri root;
@@ -40,17 +40,17 @@ final class S3VersionedStore implements VersionedStore {
     }
 
     @Override
-    public Optional<Stored> read(String path) throws IOException {
-        S3Uri place = root.below(path);
-        Optional<ResponseBytes<GetObjectResponse>> content = new S3Objects(aws).read(place);
+    public Optional<VersionedText> read(String path) throws IOException {
+        S3Uri uri = root.resolve(path);
+        Optional<ResponseBytes<GetObjectResponse>> content = new S3Objects(aws).read(uri);
         return content.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Stored(
-                        text(content.get().asByteArrayUnsafe(), place),
+                : Optional.of(new VersionedText(
+                        text(content.get().asByteArrayUnsafe(), uri),
                         content.get().response().eTag()));
     }
 
-    private static String text(byte[] bytes, S3Uri place) throws IOException {
+    private static String text(byte[] bytes, S3Uri uri) throws IOException {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -58,20 +58,20 @@ final class S3VersionedStore implements VersionedStore {
                     .toString();
         } catch (CharacterCodingException exception) {
             throw new IOException(
-                    place
-                            + " is no UTF-8 text, so something else than this program wrote it. Put it right or remove it.",
+                    uri
+                            + " is not UTF-8 text, so another program wrote it. Fix or delete it.",
                     exception);
         }
     }
 
     @Override
-    public Map<String, Stored> readAll(List<String> paths) throws IOException {
-        Map<String, Stored> read = new ConcurrentHashMap<>();
-        List<BoundedParallel.Work> work = new ArrayList<>();
+    public Map<String, VersionedText> readAll(List<String> paths) throws IOException {
+        Map<String, VersionedText> read = new ConcurrentHashMap<>();
+        List<BoundedParallel.IoRunnable> tasks = new ArrayList<>();
         for (String path : paths) {
-            work.add(() -> read(path).ifPresent(stored -> read.put(path, stored)));
+            tasks.add(() -> read(path).ifPresent(stored -> read.put(path, stored)));
         }
-        BoundedParallel.run(work);
+        BoundedParallel.run(tasks);
         return Map.copyOf(read);
     }
 
@@ -85,46 +85,46 @@ final class S3VersionedStore implements VersionedStore {
         return write(path, text, request -> request.ifMatch(version));
     }
 
-    /** S3 says 409 while somebody else is writing: which of the two has won, it says when asked again. */
+    /** S3 returns 409 during a concurrent write; a retry shows which writer has won. */
     private boolean write(String path, String text, Consumer<PutObjectRequest.Builder> condition) {
-        S3Uri place = root.below(path);
-        String write = UUID.randomUUID().toString();
-        AtomicInteger asked = new AtomicInteger();
+        S3Uri uri = root.resolve(path);
+        String writeId = UUID.randomUUID().toString();
+        AtomicInteger attempts = new AtomicInteger();
         try {
-            aws.patience().ask("write " + place, fault -> fault.is(Kind.IN_USE), CONFLICT_AT_MOST, () -> {
-                asked.incrementAndGet();
+            aws.retry().call("write " + uri, fault -> fault.is(Kind.CONFLICT), CONFLICT_BUDGET, () -> {
+                attempts.incrementAndGet();
                 return aws.clients()
                         .s3()
                         .putObject(
-                                request -> condition.accept(request.bucket(place.bucket())
-                                        .key(place.key())
-                                        .metadata(Map.of(WRITE, write))),
+                                request -> condition.accept(request.bucket(uri.bucket())
+                                        .key(uri.key())
+                                        .metadata(Map.of(WRITE_ID, writeId))),
                                 RequestBody.fromString(text));
             });
             return true;
         } catch (AwsException fault) {
-            if (fault.is(Kind.ALREADY_THERE) || S3Objects.isNotThere(fault)) {
-                return asked.get() > 1 && isOurs(place, write);
+            if (fault.is(Kind.ALREADY_EXISTS) || S3Objects.isObjectNotFound(fault)) {
+                return attempts.get() > 1 && isOwnWrite(uri, writeId);
             }
             throw fault;
         }
     }
 
-    /** An earlier request of this very write may have arrived although its answer did not. */
-    private boolean isOurs(S3Uri place, String write) {
+    /** An earlier attempt may have succeeded although its response was lost. */
+    private boolean isOwnWrite(S3Uri uri, String writeId) {
         try {
-            return aws.patience()
-                    .ask(
-                            "look at " + place,
+            return aws.retry()
+                    .call(
+                            "read the metadata of " + uri,
                             () -> aws.clients()
                                     .s3()
                                     .headObject(request ->
-                                            request.bucket(place.bucket()).key(place.key())))
+                                            request.bucket(uri.bucket()).key(uri.key())))
                     .metadata()
-                    .getOrDefault(WRITE, "")
-                    .equals(write);
+                    .getOrDefault(WRITE_ID, "")
+                    .equals(writeId);
         } catch (AwsException fault) {
-            if (S3Objects.isNotThere(fault)) {
+            if (S3Objects.isObjectNotFound(fault)) {
                 return false;
             }
             throw fault;
@@ -132,7 +132,7 @@ final class S3VersionedStore implements VersionedStore {
     }
 
     @Override
-    public List<String> children(String path) {
-        return new S3Listing(aws).names(root.below(path));
+    public List<String> list(String path) {
+        return new S3Listing(aws).childNames(root.resolve(path));
     }
 }

@@ -15,29 +15,25 @@ import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import org.emrelay.runner.platform.aws.parallel.BoundedParallel;
 import software.amazon.awssdk.core.ResponseBytes;
 
-/** A workspace below a prefix of a bucket; outputs may lie in other buckets too. */
+/** A workspace below a key prefix of a bucket. Outputs may be in other buckets. */
 public final class S3Workspace implements Workspace {
     private final AwsContext aws;
     private final S3Uri root;
     private final TransferListener listener;
 
-    /** What is asked of AWS. */
-    interface Call<T> {
-        T make() throws IOException;
+    /** A call to AWS. */
+    interface AwsCall<T> {
+        T execute() throws IOException;
     }
 
-    /**
-     * Keeps its things in this bucket.
-     *
-     * @param keyPrefix what the keys of the workspace begin with: empty, or ended by a slash
-     */
+    /** @param keyPrefix the key prefix of the workspace: empty, or with a trailing slash */
     public S3Workspace(AwsContext aws, String bucket, String keyPrefix, TransferListener listener) {
         this.aws = Objects.requireNonNull(aws, "aws");
         this.root = new S3Uri(bucket, keyPrefix.replaceAll("^/+|/+$", ""));
         this.listener = Objects.requireNonNull(listener, "listener");
     }
 
-    /** The bucket, and where the workspace is but a part of it that part: scripts of the original form put {@code s3a://} before it. */
+    /** The bucket, followed by the key prefix if there is one. Legacy scripts prepend {@code s3a://}. */
     @Override
     public String name() {
         return root.key().isEmpty() ? root.bucket() : root.bucket() + "/" + root.key();
@@ -45,78 +41,78 @@ public final class S3Workspace implements Workspace {
 
     @Override
     public String uri(String path) {
-        return inside(path).toString();
+        return resolve(path).toString();
     }
 
-    /** The same texts, for writers who must not get in one another's way. */
-    public VersionedStore shared() {
+    /** The same files with conditional writes, for concurrent writers. */
+    public VersionedStore versionedStore() {
         return new S3VersionedStore(aws, root);
     }
 
     @Override
     public void upload(Path source, String path) throws IOException {
-        new S3Upload(aws, source, inside(path), listener).carryOut(namesContent(path));
+        new S3Upload(aws, source, resolve(path), listener).execute(isContentAddressed(path));
     }
 
-    /** What keeps its own name, as inputs of the original form do, lies directly below {@code input/}. */
-    private static boolean namesContent(String path) {
+    /** Only files directly below {@code input/} keep their own names, as legacy inputs do. */
+    private static boolean isContentAddressed(String path) {
         return !path.matches("input/[^/]+");
     }
 
     @Override
     public void write(String path, byte[] content) {
-        new S3Objects(aws).write(inside(path), content);
+        new S3Objects(aws).write(resolve(path), content);
     }
 
     @Override
     public Optional<byte[]> read(String path) {
-        return new S3Objects(aws).read(inside(path)).map(ResponseBytes::asByteArray);
+        return new S3Objects(aws).read(resolve(path)).map(ResponseBytes::asByteArray);
     }
 
     @Override
-    public List<String> children(String path) {
-        return new S3Listing(aws).names(inside(path));
+    public List<String> list(String path) {
+        return new S3Listing(aws).childNames(resolve(path));
     }
 
     @Override
     public Optional<OutputSummary> summary(String uri) throws IOException {
         S3Output output = new S3Output(aws, S3Uri.of(uri));
-        return told(output::summary);
+        return rejectionsAsIoException(output::summary);
     }
 
     @Override
-    public void sideBySide(List<Runnable> looks) throws IOException {
+    public void inParallel(List<Runnable> tasks) throws IOException {
         BoundedParallel.run(
-                looks.stream().<BoundedParallel.Work>map(look -> look::run).toList());
+                tasks.stream().<BoundedParallel.IoRunnable>map(task -> task::run).toList());
     }
 
-    /** Markers and halves of results count too: somebody may want them. */
+    /** Also counts markers and incomplete outputs, which a user may want to keep. */
     @Override
-    public boolean holdsSomething(String uri) throws IOException {
+    public boolean hasContent(String uri) throws IOException {
         S3Output output = new S3Output(aws, S3Uri.of(uri));
-        return told(output::holdsSomething);
+        return rejectionsAsIoException(output::hasObjects);
     }
 
     @Override
     public void clear(String uri) throws IOException {
-        S3Uri place = S3Uri.of(uri);
-        refuseMoreThanAnOutput(place);
-        told(() -> {
-            new S3Removal(aws).remove(place.bucket(), new S3Output(aws, place).all());
+        S3Uri output = S3Uri.of(uri);
+        requireOutputLocation(output);
+        rejectionsAsIoException(() -> {
+            new S3Deletion(aws).delete(output.bucket(), new S3Output(aws, output).objects());
             return Boolean.TRUE;
         });
     }
 
-    /** A mistyped output must not cost somebody more than an output. */
-    private void refuseMoreThanAnOutput(S3Uri place) throws IOException {
-        boolean holdsUs = place.bucket().equals(root.bucket()) && root.folder().startsWith(place.folder());
-        boolean topOfOurs = place.bucket().equals(root.bucket())
-                && place.key().startsWith(root.folder())
-                && !place.key().substring(root.folder().length()).contains("/");
-        if (place.key().isEmpty() || holdsUs || topOfOurs) {
-            throw new IOException(place
-                    + " is not emptied to make room for an output, for much else may be there. Name a folder of its"
-                    + " own for the output.");
+    /** A mistyped output URI must never delete more than an output. */
+    private void requireOutputLocation(S3Uri output) throws IOException {
+        boolean containsWorkspace = output.bucket().equals(root.bucket()) && root.keyPrefix().startsWith(output.keyPrefix());
+        boolean isTopLevelFolder = output.bucket().equals(root.bucket())
+                && output.key().startsWith(root.keyPrefix())
+                && !output.key().substring(root.keyPrefix().length()).contains("/");
+        if (output.key().isEmpty() || containsWorkspace || isTopLevelFolder) {
+            throw new IOException(output
+                    + " cannot be used as an output: it would be cleared with everything else in it. Use a folder of"
+                    + " its own for the output.");
         }
     }
 
@@ -126,24 +122,24 @@ public final class S3Workspace implements Workspace {
     }
 
     /**
-     * What AWS refuses of a place that a step names is a matter of that step; that AWS does not answer, or that credentials have ended, says nothing
-     * about it.
+     * Converts a rejection of a URI into an IOException, so only the step that names the URI fails. Outages and
+     * expired credentials affect all steps and stay AwsExceptions.
      */
-    static <T> T told(Call<T> call) throws IOException {
+    static <T> T rejectionsAsIoException(AwsCall<T> call) throws IOException {
         try {
-            return call.make();
+            return call.execute();
         } catch (AwsException fault) {
-            if (fault.is(Kind.DENIED) || fault.is(Kind.ABSENT) || fault.is(Kind.INVALID)) {
-                throw new IOException(fault.sentence(), fault);
+            if (fault.is(Kind.ACCESS_DENIED) || fault.is(Kind.NOT_FOUND) || fault.is(Kind.INVALID_REQUEST)) {
+                throw new IOException(fault.message(), fault);
             }
             throw fault;
         }
     }
 
-    private S3Uri inside(String path) {
+    private S3Uri resolve(String path) {
         if (path.startsWith("/") || List.of(path.split("/", -1)).contains("..")) {
-            throw new IllegalArgumentException(path + " leads out of the workspace " + root);
+            throw new IllegalArgumentException(path + " is outside the workspace " + root);
         }
-        return root.below(path);
+        return root.resolve(path);
     }
 }

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** A directory beside the one that a copy is for: there the copy grows, is found again after a crash, and from there it takes its place, whole. */
+/** A staging directory next to a download's target: survives crashes and replaces the target atomically. */
 final class Staging implements AutoCloseable {
     private final Path directory;
     private final Path target;
@@ -28,19 +28,19 @@ final class Staging implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Keeps other runners out until it is closed. */
-    static Staging open(Path wanted) throws IOException {
-        Path target = wanted.toAbsolutePath().normalize();
+    /** Opens and locks the staging directory of a target until closed. */
+    static Staging open(Path requestedTarget) throws IOException {
+        Path target = requestedTarget.toAbsolutePath().normalize();
         Path parent = target.getParent();
-        if (parent == null || holdsMuch(target)) {
+        if (parent == null || containsHomeOrWorkingDirectory(target)) {
             throw new IOException(target
-                    + " is not replaced by what is fetched, for much else may be there. Name a folder of its own.");
+                    + " cannot be a download target: it would be replaced with everything else in it. Use a directory of its own.");
         }
         Files.createDirectories(parent);
         Path directory = target.resolveSibling("." + target.getFileName() + ".fetch");
         if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)
                 && !Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException(directory + " is in the way: it is no directory. Remove it.");
+            throw new IOException(directory + " exists and is not a directory. Delete it.");
         }
         Files.createDirectories(directory.resolve("content"));
         Files.createDirectories(directory.resolve("parts"));
@@ -50,27 +50,27 @@ final class Staging implements AutoCloseable {
             if (lock.tryLock() == null) {
                 throw new OverlappingFileLockException();
             }
-        } catch (OverlappingFileLockException held) {
+        } catch (OverlappingFileLockException locked) {
             lock.close();
             throw new IOException(
-                    "Something else is being fetched to " + target + " on this machine. Wait for its end.");
+                    "Another download to " + target + " is running on this machine. Wait until it ends.");
         }
         return new Staging(directory, target, lock);
     }
 
-    /** A mistyped name must not cost anybody a home, or the place where we stand. */
-    private static boolean holdsMuch(Path target) {
+    /** A mistyped target must never replace the home or working directory. */
+    private static boolean containsHomeOrWorkingDirectory(Path target) {
         return target.getNameCount() < 2
                 || Stream.of(Path.of("").toAbsolutePath(), Path.of(System.getProperty("user.home")))
-                        .anyMatch(precious -> precious.startsWith(target));
+                        .anyMatch(directory -> directory.startsWith(target));
     }
 
     private Path content() {
         return directory.resolve("content");
     }
 
-    /** Its name on the disk says nothing of the key, which may be too long for one. */
-    PartFile part(S3Content.Item item) {
+    /** Named by a hash, because a key may be too long for a file name. */
+    PartFile partFile(S3Content.Item item) {
         String name = UUID.nameUUIDFromBytes(item.path().getBytes(StandardCharsets.UTF_8))
                 .toString();
         Path parts = directory.resolve("parts");
@@ -80,10 +80,10 @@ final class Staging implements AutoCloseable {
                 content().resolve(item.path()));
     }
 
-    /** Takes out what an earlier attempt fetched and what is no more in the bucket. */
-    void keepOnly(S3Content wanted) throws IOException {
+    /** Deletes files from an earlier attempt that are no longer in the bucket. */
+    void retainOnly(S3Content expected) throws IOException {
         Set<Path> files = new HashSet<>();
-        wanted.items().forEach(item -> files.add(content().resolve(item.path())));
+        expected.items().forEach(item -> files.add(content().resolve(item.path())));
         for (Path path : bottomUp(content())) {
             if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
                 if (!files.contains(path)) {
@@ -107,19 +107,22 @@ final class Staging implements AutoCloseable {
         }
     }
 
-    /** A directory cannot be renamed onto another: the older one steps aside, and is removed once the new one is there. */
-    void land() throws IOException {
-        Path older = directory.resolve("older");
-        delete(older);
-        boolean stepsAside = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
-        if (stepsAside) {
-            Files.move(target, older, StandardCopyOption.ATOMIC_MOVE);
+    /**
+     * Replaces the target. A directory cannot be renamed onto another, so the previous one is moved aside first and
+     * deleted last.
+     */
+    void publish() throws IOException {
+        Path previous = directory.resolve("older");
+        delete(previous);
+        boolean targetExists = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
+        if (targetExists) {
+            Files.move(target, previous, StandardCopyOption.ATOMIC_MOVE);
         }
         try {
             Files.move(content(), target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException exception) {
-            if (stepsAside) {
-                Files.move(older, target, StandardCopyOption.ATOMIC_MOVE);
+            if (targetExists) {
+                Files.move(previous, target, StandardCopyOption.ATOMIC_MOVE);
             }
             throw exception;
         }

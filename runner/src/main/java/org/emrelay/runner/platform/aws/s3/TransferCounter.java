@@ -2,21 +2,21 @@ package org.emrelay.runner.platform.aws.s3;
 
 import org.emrelay.runner.platform.TransferListener;
 
-/** Adds up what the threads of one copy have moved. */
+/** Sums the bytes transferred by the threads of one copy and reports them. */
 final class TransferCounter {
     private final TransferListener listener;
-    private final String what;
-    private final long all;
-    private long done;
+    private final String label;
+    private final long totalBytes;
+    private long doneBytes;
 
-    TransferCounter(TransferListener listener, String what, long all) {
+    TransferCounter(TransferListener listener, String label, long totalBytes) {
         this.listener = listener;
-        this.what = what;
-        this.all = all;
+        this.label = label;
+        this.totalBytes = totalBytes;
     }
 
-    synchronized void moved(long bytes) {
-        done += bytes;
-        listener.moved(what, done, all);
+    synchronized void add(long bytes) {
+        doneBytes += bytes;
+        listener.onProgress(label, doneBytes, totalBytes);
     }
 }

@@ -16,13 +16,17 @@ import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Finds what a bootstrap action said before it failed: EMR ships a node's logs when the node goes, and names only the node and the action's number. */
+/**
+ * Reads the end of a failed bootstrap action's stderr from the log bucket.
+ *
+ * <p>EMR uploads a node's logs when the node terminates. The cluster's reason names only the node and the action's number.
+ */
 final class BootstrapLog {
     private static final Pattern FAILED =
             Pattern.compile("(?is).*instance \\(?(i-[0-9a-f]+)\\)?.*bootstrap action (\\d+).*");
-    private static final Pattern PLACE = Pattern.compile("s3[an]?://([^/]+)/?(.*?)/?");
-    private static final Duration SHIPPED_WITHIN = Duration.ofMinutes(3);
-    private static final int LINES = 20;
+    private static final Pattern LOG_URI = Pattern.compile("s3[an]?://([^/]+)/?(.*?)/?");
+    private static final Duration UPLOAD_BUDGET = Duration.ofMinutes(3);
+    private static final int MAX_LINES = 20;
 
     private final AwsContext aws;
 
@@ -30,39 +34,39 @@ final class BootstrapLog {
         this.aws = aws;
     }
 
-    /** The end of the action's stderr with the node and the action; empty when the cluster ended for another reason or no log comes. */
+    /** Returns the node, the action and the end of stderr; empty if the cluster ended for another reason or no log arrives. */
     Optional<String> tail(EmrCluster cluster) {
         Matcher failed = FAILED.matcher(cluster.reason());
-        Matcher place = PLACE.matcher(cluster.logUri());
-        if (!failed.matches() || !place.matches()) {
+        Matcher uri = LOG_URI.matcher(cluster.logUri());
+        if (!failed.matches() || !uri.matches()) {
             return Optional.empty();
         }
         String node = failed.group(1);
         String action = failed.group(2);
-        String prefix = place.group(2).isEmpty() ? "" : place.group(2) + "/";
+        String prefix = uri.group(2).isEmpty() ? "" : uri.group(2) + "/";
         String folder = prefix + cluster.id() + "/node/" + node + "/bootstrap-actions/" + action + "/";
-        Instant begun = aws.patience().clock().instant();
+        Instant started = aws.retry().clock().instant();
         try {
             for (int attempt = 6; ; attempt++) {
-                Optional<String> text = read(place.group(1), folder);
+                Optional<String> text = read(uri.group(1), folder);
                 if (text.isPresent()) {
-                    return text.map(log -> "On the node " + node + ", bootstrap action " + action + " said last (s3://"
-                            + place.group(1) + "/" + folder + "stderr.gz):\n" + end(log));
+                    return text.map(log -> "On node " + node + ", bootstrap action " + action + " last wrote (s3://"
+                            + uri.group(1) + "/" + folder + "stderr.gz):\n" + lastLines(log));
                 }
-                if (!aws.patience().pause(attempt, begun, SHIPPED_WITHIN)) {
+                if (!aws.retry().backOff(attempt, started, UPLOAD_BUDGET)) {
                     return Optional.empty();
                 }
             }
-        } catch (AwsException noAccess) {
+        } catch (AwsException unreadable) {
             return Optional.empty();
         }
     }
 
     private Optional<String> read(String bucket, String folder) {
         List<String> keys = aws
-                .patience()
-                .askBriefly(
-                        "list the logs below s3://" + bucket + "/" + folder,
+                .retry()
+                .callBriefly(
+                        "list the logs under s3://" + bucket + "/" + folder,
                         () -> aws.clients()
                                 .s3()
                                 .listObjectsV2(request -> request.bucket(bucket).prefix(folder)))
@@ -74,8 +78,8 @@ final class BootstrapLog {
         if (keys.isEmpty()) {
             return Optional.empty();
         }
-        ResponseBytes<GetObjectResponse> bytes = aws.patience()
-                .askBriefly(
+        ResponseBytes<GetObjectResponse> bytes = aws.retry()
+                .callBriefly(
                         "read s3://" + bucket + "/" + keys.get(0),
                         () -> aws.clients()
                                 .s3()
@@ -84,19 +88,19 @@ final class BootstrapLog {
         return Optional.of(text(bytes.asByteArray(), keys.get(0).endsWith(".gz")));
     }
 
-    private static String text(byte[] bytes, boolean zipped) {
-        if (!zipped) {
+    private static String text(byte[] bytes, boolean gzip) {
+        if (!gzip) {
             return new String(bytes, StandardCharsets.UTF_8);
         }
         try (GZIPInputStream content = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
             return new String(content.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException notZipped) {
+        } catch (IOException notGzip) {
             return new String(bytes, StandardCharsets.UTF_8);
         }
     }
 
-    private static String end(String log) {
+    private static String lastLines(String log) {
         List<String> lines = log.strip().lines().toList();
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - MAX_LINES), lines.size()));
     }
 }

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.emr.model.InstanceFleet;
 import software.amazon.awssdk.services.emr.model.ListClustersRequest;
 import software.amazon.awssdk.services.emr.model.ListClustersResponse;
 
-/** Looks at clusters and ends them. */
+/** Describes, lists and terminates EMR clusters. */
 public final class Clusters {
     private final AwsContext aws;
 
@@ -28,23 +28,23 @@ public final class Clusters {
         this.aws = aws;
     }
 
-    /** Empty when EMR knows no cluster of this id. */
+    /** Returns empty if EMR has no cluster with this id. */
     public Optional<EmrCluster> find(String id) {
         try {
-            return Optional.of(cluster(aws.patience()
-                    .ask(
-                            "look at the cluster " + id,
+            return Optional.of(toEmrCluster(aws.retry()
+                    .call(
+                            "describe cluster " + id,
                             () -> aws.clients().emr().describeCluster(request -> request.clusterId(id)))
                     .cluster()));
         } catch (AwsException fault) {
-            if (fault.is(Kind.ABSENT)) {
+            if (fault.is(Kind.NOT_FOUND)) {
                 return Optional.empty();
             }
             throw fault;
         }
     }
 
-    private static EmrCluster cluster(Cluster cluster) {
+    private static EmrCluster toEmrCluster(Cluster cluster) {
         Map<String, String> tags = new HashMap<>();
         cluster.tags().forEach(tag -> tags.put(tag.key(), Objects.toString(tag.value(), "")));
         ClusterTimeline timeline = timeline(cluster.status());
@@ -81,22 +81,22 @@ public final class Clusters {
     }
 
     /**
-     * The clusters made since then, the newest first.
+     * Lists clusters, newest first.
      *
-     * @param since null for all that EMR remembers
-     * @param states EMR's names of those that are wanted; none for all
+     * @param createdAfter null for all clusters that EMR still lists
+     * @param states the EMR cluster states to include; empty for all
      */
-    public List<ListedCluster> list(@Nullable Instant since, List<String> states) {
+    public List<ListedCluster> list(@Nullable Instant createdAfter, List<String> states) {
         List<ListedCluster> found = new ArrayList<>();
         String marker = null;
         do {
             ListClustersRequest request = ListClustersRequest.builder()
-                    .createdAfter(since)
+                    .createdAfter(createdAfter)
                     .clusterStates(states.stream().map(ClusterState::fromValue).toList())
                     .marker(marker)
                     .build();
-            ListClustersResponse page = aws.patience()
-                    .ask("list the clusters", () -> aws.clients().emr().listClusters(request));
+            ListClustersResponse page = aws.retry()
+                    .call("list clusters", () -> aws.clients().emr().listClusters(request));
             page.clusters()
                     .forEach(cluster -> found.add(new ListedCluster(
                             cluster.id(),
@@ -111,18 +111,18 @@ public final class Clusters {
 
     public List<FleetState> fleets(String id) {
         return aws
-                .patience()
-                .ask(
-                        "look at the fleets of the cluster " + id,
+                .retry()
+                .call(
+                        "list the instance fleets of cluster " + id,
                         () -> aws.clients().emr().listInstanceFleets(request -> request.clusterId(id)))
                 .instanceFleets()
                 .stream()
-                .map(Clusters::fleet)
+                .map(Clusters::toFleetState)
                 .toList();
     }
 
-    private static FleetState fleet(InstanceFleet fleet) {
-        boolean explained = fleet.status() != null && fleet.status().stateChangeReason() != null;
+    private static FleetState toFleetState(InstanceFleet fleet) {
+        boolean hasReason = fleet.status() != null && fleet.status().stateChangeReason() != null;
         Map<String, Integer> weights = new LinkedHashMap<>();
         fleet.instanceTypeSpecifications()
                 .forEach(type ->
@@ -130,7 +130,7 @@ public final class Clusters {
         return new FleetState(
                 Objects.toString(fleet.name(), fleet.instanceFleetTypeAsString()),
                 fleet.status() == null ? "" : Objects.toString(fleet.status().stateAsString(), ""),
-                explained ? Objects.toString(fleet.status().stateChangeReason().message(), "") : "",
+                hasReason ? Objects.toString(fleet.status().stateChangeReason().message(), "") : "",
                 units(fleet.targetOnDemandCapacity()),
                 units(fleet.provisionedOnDemandCapacity()),
                 units(fleet.targetSpotCapacity()),
@@ -142,12 +142,12 @@ public final class Clusters {
         return units == null ? 0 : units;
     }
 
-    /** The newest steps, as many as one page of EMR's holds. */
+    /** Lists the newest steps: one page of ListSteps. */
     public List<ListedStep> steps(String id) {
         return aws
-                .patience()
-                .ask(
-                        "list the steps of the cluster " + id,
+                .retry()
+                .call(
+                        "list the steps of cluster " + id,
                         () -> aws.clients().emr().listSteps(request -> request.clusterId(id)))
                 .steps()
                 .stream()
@@ -158,10 +158,10 @@ public final class Clusters {
                 .toList();
     }
 
-    public void unprotect(String id) {
-        aws.patience()
-                .ask(
-                        "end the protection of the cluster " + id,
+    public void disableTerminationProtection(String id) {
+        aws.retry()
+                .call(
+                        "disable termination protection of cluster " + id,
                         () -> aws.clients()
                                 .emr()
                                 .setTerminationProtection(
@@ -169,9 +169,9 @@ public final class Clusters {
     }
 
     public void terminate(String id) {
-        aws.patience()
-                .ask(
-                        "end the cluster " + id,
+        aws.retry()
+                .call(
+                        "terminate cluster " + id,
                         () -> aws.clients().emr().terminateJobFlows(request -> request.jobFlowIds(id)));
     }
 }

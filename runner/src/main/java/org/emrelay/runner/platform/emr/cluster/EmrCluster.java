@@ -7,12 +7,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster as EMR describes it.
+ * A cluster as DescribeCluster returns it.
  *
- * @param name as EMR knows it
- * @param zone where its machines are; null until that is chosen
- * @param stepsAtOnce how many steps it runs side by side; with 1 it keeps to their order
- * @param reason why it is in its state, in EMR's words; empty when EMR says nothing
+ * @param name the name in EMR, which includes the owner suffix
+ * @param availabilityZone null until EMR has chosen it
+ * @param stepConcurrency how many steps run in parallel; with 1, steps run in submission order
+ * @param reason EMR's StateChangeReason; empty if there is none
  */
 public record EmrCluster(
         String id,
@@ -25,9 +25,9 @@ public record EmrCluster(
         boolean terminationProtected,
         String logUri,
         String release,
-        String address,
-        @Nullable String zone,
-        int stepsAtOnce,
+        String primaryDnsName,
+        @Nullable String availabilityZone,
+        int stepConcurrency,
         Map<String, String> tags) {
     private static final Set<String> ENDED = Set.of("TERMINATED", "TERMINATED_WITH_ERRORS");
     private static final Set<String> READY = Set.of("WAITING", "RUNNING");
@@ -44,7 +44,7 @@ public record EmrCluster(
         return ENDED.contains(state);
     }
 
-    /** Whether it is up and takes steps. */
+    /** Whether the cluster runs steps. */
     public boolean isReady() {
         return READY.contains(state);
     }

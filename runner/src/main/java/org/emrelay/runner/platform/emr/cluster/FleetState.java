@@ -7,18 +7,18 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What one fleet wants and has got, in units.
+ * Target and provisioned capacity of one instance fleet, in units.
  *
- * @param weights how many units a machine of each of its types gives
+ * @param weights capacity units per instance, by instance type
  */
 public record FleetState(
         String name,
         String state,
         String reason,
-        int onDemandWanted,
-        int onDemandThere,
-        int spotWanted,
-        int spotThere,
+        int onDemandTarget,
+        int onDemandProvisioned,
+        int spotTarget,
+        int spotProvisioned,
         Map<String, Integer> weights) {
     public FleetState {
         Objects.requireNonNull(name, "name");
@@ -27,25 +27,25 @@ public record FleetState(
         weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
     }
 
-    /** The types that it may be made of, in the order in which it was asked for them. */
+    /** The instance types of the fleet, in the requested order. */
     public List<String> types() {
         return List.copyOf(weights.keySet());
     }
 
-    /** {@code core 4/8 on demand, 0/16 spot}. */
-    public String words() {
-        StringBuilder words = new StringBuilder(name);
-        if (onDemandWanted > 0 || onDemandThere > 0 || spotWanted == 0) {
-            words.append(' ')
-                    .append(onDemandThere)
+    /** For example {@code core 4/8 on demand, 0/16 spot}. */
+    public String summary() {
+        StringBuilder summary = new StringBuilder(name);
+        if (onDemandTarget > 0 || onDemandProvisioned > 0 || spotTarget == 0) {
+            summary.append(' ')
+                    .append(onDemandProvisioned)
                     .append('/')
-                    .append(onDemandWanted)
+                    .append(onDemandTarget)
                     .append(" on demand");
         }
-        if (spotWanted > 0 || spotThere > 0) {
-            words.append(onDemandWanted > 0 || onDemandThere > 0 ? ", " : " ");
-            words.append(spotThere).append('/').append(spotWanted).append(" spot");
+        if (spotTarget > 0 || spotProvisioned > 0) {
+            summary.append(onDemandTarget > 0 || onDemandProvisioned > 0 ? ", " : " ");
+            summary.append(spotProvisioned).append('/').append(spotTarget).append(" spot");
         }
-        return words.toString();
+        return summary.toString();
     }
 }

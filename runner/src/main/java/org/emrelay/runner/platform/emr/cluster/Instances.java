@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.emr.model.InstanceTimeline;
 import software.amazon.awssdk.services.emr.model.ListInstancesResponse;
 import software.amazon.awssdk.services.emr.model.MarketType;
 
-/** The machines that a cluster has and had, those that are gone among them. */
+/** Lists the instances of a cluster, including terminated ones. */
 public final class Instances {
     private final AwsContext aws;
 
@@ -18,30 +18,30 @@ public final class Instances {
     }
 
     public List<ListedInstance> list(String cluster) {
-        List<ListedInstance> machines = new ArrayList<>();
+        List<ListedInstance> instances = new ArrayList<>();
         String marker = "";
         while (marker != null) {
-            String from = marker.isEmpty() ? null : marker;
-            ListInstancesResponse page = aws.patience()
-                    .askBriefly(
-                            "list the machines of the cluster " + cluster,
+            String currentMarker = marker.isEmpty() ? null : marker;
+            ListInstancesResponse page = aws.retry()
+                    .callBriefly(
+                            "list the instances of cluster " + cluster,
                             () -> aws.clients()
                                     .emr()
                                     .listInstances(request ->
-                                            request.clusterId(cluster).marker(from)));
-            page.instances().forEach(instance -> machines.add(machine(instance)));
+                                            request.clusterId(cluster).marker(currentMarker)));
+            page.instances().forEach(instance -> instances.add(toListedInstance(instance)));
             marker = page.marker() == null || page.marker().isEmpty() ? null : page.marker();
         }
-        return machines;
+        return instances;
     }
 
-    private static ListedInstance machine(Instance instance) {
-        boolean timed = instance.status() != null && instance.status().timeline() != null;
-        InstanceTimeline timeline = timed
+    private static ListedInstance toListedInstance(Instance instance) {
+        boolean hasTimeline = instance.status() != null && instance.status().timeline() != null;
+        InstanceTimeline timeline = hasTimeline
                 ? instance.status().timeline()
                 : InstanceTimeline.builder().build();
         return new ListedInstance(
-                Objects.toString(instance.instanceType(), "a type that EMR does not name"),
+                Objects.toString(instance.instanceType(), "unknown type"),
                 instance.market() == MarketType.SPOT,
                 instance.status() == null
                         ? ""

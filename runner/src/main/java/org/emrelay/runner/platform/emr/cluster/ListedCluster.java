@@ -7,17 +7,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A cluster as a listing shows it: without tags, so its name has to tell whether it is one of ours. */
+/** A cluster as ListClusters returns it: without tags, so ownership is parsed from its name. */
 public record ListedCluster(
         String id,
         String name,
         String state,
         @Nullable Instant created,
         @Nullable Instant ended) {
-    private static final Pattern OURS = Pattern.compile("(.*) \\[([0-9a-f]{8})-([0-9a-f]{8})]");
+    private static final Pattern OWNED_NAME = Pattern.compile("(.*) \\[([0-9a-f]{8})-([0-9a-f]{8})]");
 
-    /** Who made a cluster, as its name tells. */
-    public record Maker(String cluster, String workspace, String creation) {}
+    /** The owner suffix of a cluster name. The creation id distinguishes clusters with the same name. */
+    public record Origin(String cluster, String workspaceId, String creationId) {}
 
     public ListedCluster {
         Objects.requireNonNull(id, "id");
@@ -25,11 +25,11 @@ public record ListedCluster(
         Objects.requireNonNull(state, "state");
     }
 
-    /** Empty for a cluster that this program did not make. */
-    public Optional<Maker> maker() {
-        Matcher matcher = OURS.matcher(name);
+    /** Returns empty if this program did not create the cluster. */
+    public Optional<Origin> origin() {
+        Matcher matcher = OWNED_NAME.matcher(name);
         return matcher.matches()
-                ? Optional.of(new Maker(matcher.group(1), matcher.group(2), matcher.group(3)))
+                ? Optional.of(new Origin(matcher.group(1), matcher.group(2), matcher.group(3)))
                 : Optional.empty();
     }
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A machine of a cluster as EMR lists it. */
+/** An instance of a cluster as ListInstances returns it. */
 public record ListedInstance(
         String type,
         boolean spot,
@@ -16,12 +16,12 @@ public record ListedInstance(
         Objects.requireNonNull(state, "state");
     }
 
-    /** A spot machine that EC2 has not given yet costs nothing. */
-    public boolean wasThere() {
+    /** A spot request that EC2 has not fulfilled yet costs nothing. */
+    public boolean wasProvisioned() {
         return created != null && !state.equals("AWAITING_FULFILLMENT");
     }
 
-    public boolean isGone() {
+    public boolean isTerminated() {
         return state.equals("TERMINATED") || ended != null;
     }
 }

@@ -12,28 +12,28 @@ import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
 import software.amazon.awssdk.utils.builder.Buildable;
 
-/** Puts a document in AWS's own JSON into the SDK's request: what was planned, shown and reviewed is to the key what is sent. */
+/** Maps AWS JSON to SDK requests, so the request sent equals the JSON that was planned and reviewed. */
 final class SdkRequestMapper {
     private SdkRequestMapper() {}
 
-    /** Sets every field of a builder that the document names; a key that the SDK does not know is our own mistake. */
-    static <B extends SdkPojo> B into(B builder, Map<?, ?> document) {
-        Map<String, Object> left = new LinkedHashMap<>();
-        document.forEach((key, value) -> left.put(String.valueOf(key), value));
+    /** Sets every field named in the JSON. A key unknown to the SDK is a bug in this program. */
+    static <B extends SdkPojo> B into(B builder, Map<?, ?> json) {
+        Map<String, Object> remaining = new LinkedHashMap<>();
+        json.forEach((key, value) -> remaining.put(String.valueOf(key), value));
         for (SdkField<?> field : builder.sdkFields()) {
-            Object value = left.remove(field.locationName());
+            Object value = remaining.remove(field.locationName());
             if (value != null) {
-                field.set(builder, value(field, value));
+                field.set(builder, convert(field, value));
             }
         }
-        if (!left.isEmpty()) {
+        if (!remaining.isEmpty()) {
             throw new IllegalArgumentException(
-                    builder.getClass().getName() + " has no place for " + String.join(", ", left.keySet()));
+                    builder.getClass().getName() + " has no field " + String.join(", ", remaining.keySet()));
         }
         return builder;
     }
 
-    private static Object value(SdkField<?> field, Object value) {
+    private static Object convert(SdkField<?> field, Object value) {
         MarshallingType<?> type = field.marshallingType();
         if (type == MarshallingType.SDK_POJO) {
             SdkPojo nested = Objects.requireNonNull(field.constructor().get());
@@ -41,18 +41,18 @@ final class SdkRequestMapper {
         } else if (type == MarshallingType.LIST) {
             SdkField<?> member = field.getTrait(ListTrait.class).memberFieldInfo();
             List<Object> values = new ArrayList<>();
-            ((List<?>) value).forEach(each -> values.add(value(member, each)));
+            ((List<?>) value).forEach(element -> values.add(convert(member, element)));
             return values;
         } else if (type == MarshallingType.MAP) {
             SdkField<?> member = field.getTrait(MapTrait.class).valueFieldInfo();
             Map<String, Object> values = new LinkedHashMap<>();
-            ((Map<?, ?>) value).forEach((key, each) -> values.put(String.valueOf(key), value(member, each)));
+            ((Map<?, ?>) value).forEach((key, element) -> values.put(String.valueOf(key), convert(member, element)));
             return values;
         }
-        return scalar(type, value);
+        return convertScalar(type, value);
     }
 
-    private static Object scalar(MarshallingType<?> type, Object value) {
+    private static Object convertScalar(MarshallingType<?> type, Object value) {
         if (value instanceof Number number) {
             if (type == MarshallingType.INTEGER) {
                 return Math.toIntExact(number.longValue());
@@ -65,6 +65,6 @@ final class SdkRequestMapper {
                 || (type == MarshallingType.BOOLEAN && value instanceof Boolean)) {
             return value;
         }
-        throw new IllegalArgumentException("no " + type + ": " + value);
+        throw new IllegalArgumentException("not a " + type + ": " + value);
     }
 }

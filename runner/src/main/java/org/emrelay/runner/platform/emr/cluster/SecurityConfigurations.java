@@ -5,11 +5,11 @@ import org.emrelay.runner.json.JsonWriter;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.AwsException.Kind;
-import org.emrelay.runner.platform.emr.blueprint.SecurityConfigurationSpec;
+import org.emrelay.runner.platform.emr.spec.SecurityConfigurationSpec;
 
-/** EMR's security configurations. They take no tags: the workspace's id in their name is all that tells whose they are. */
+/** Creates and deletes EMR security configurations. They take no tags; only the name identifies the owner. */
 public final class SecurityConfigurations {
-    private static final Duration SETTLING = Duration.ofMinutes(2);
+    private static final Duration IN_USE_BUDGET = Duration.ofMinutes(2);
 
     private final AwsContext aws;
 
@@ -17,45 +17,45 @@ public final class SecurityConfigurations {
         this.aws = aws;
     }
 
-    /** Makes it; one that an earlier creation of this cluster left may say something else, so it is made anew. */
-    public void create(SecurityConfigurationSpec draft) {
-        if (!make(draft)) {
-            delete(draft.name());
-            make(draft);
+    /** Creates it. One left by an earlier creation may differ, so it is deleted and created again. */
+    public void create(SecurityConfigurationSpec spec) {
+        if (!tryCreate(spec)) {
+            delete(spec.name());
+            tryCreate(spec);
         }
     }
 
-    /** False when one of this name is there, be it by a call whose answer was lost. */
-    private boolean make(SecurityConfigurationSpec draft) {
+    /** Returns false if the name already exists, possibly from a call whose response was lost. */
+    private boolean tryCreate(SecurityConfigurationSpec spec) {
         try {
-            aws.patience()
-                    .ask(
-                            "create the security configuration " + draft.name(),
+            aws.retry()
+                    .call(
+                            "create security configuration " + spec.name(),
                             () -> aws.clients()
                                     .emr()
-                                    .createSecurityConfiguration(request -> request.name(draft.name())
-                                            .securityConfiguration(JsonWriter.line(draft.document()))));
+                                    .createSecurityConfiguration(request -> request.name(spec.name())
+                                            .securityConfiguration(JsonWriter.line(spec.document()))));
             return true;
         } catch (AwsException fault) {
-            if (fault.is(Kind.ALREADY_THERE)) {
+            if (fault.is(Kind.ALREADY_EXISTS)) {
                 return false;
             }
             throw fault;
         }
     }
 
-    /** Removes it; false when there was none. A server that knows no security configurations has none either. */
+    /** Deletes it. Returns false if it does not exist, or if the endpoint does not support security configurations. */
     public boolean delete(String name) {
         try {
-            aws.patience()
-                    .ask(
-                            "remove the security configuration " + name,
-                            fault -> fault.said().contains("in use"),
-                            SETTLING,
+            aws.retry()
+                    .call(
+                            "delete security configuration " + name,
+                            fault -> fault.awsMessage().contains("in use"),
+                            IN_USE_BUDGET,
                             () -> aws.clients().emr().deleteSecurityConfiguration(request -> request.name(name)));
             return true;
         } catch (AwsException fault) {
-            if (fault.is(Kind.ABSENT) || fault.is(Kind.UNKNOWN_CALL)) {
+            if (fault.is(Kind.NOT_FOUND) || fault.is(Kind.UNSUPPORTED_OPERATION)) {
                 return false;
             }
             throw fault;

@@ -1,3 +1,4 @@
+/** EMR clusters: the RunJobFlow call, waiting for startup, and descriptions of clusters, fleets, instances and steps. */
 @NullMarked
 package org.emrelay.runner.platform.emr.cluster;
 

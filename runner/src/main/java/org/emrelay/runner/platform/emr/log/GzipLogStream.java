@@ -8,45 +8,45 @@ import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** The text of a log that may be zipped, in one piece or several, or be cut off: what can be read of it counts. */
+/** Reads a log that may be gzipped, in one or several members. A truncated log is read as far as possible. */
 final class GzipLogStream extends FilterInputStream {
     private static final int BUFFER = 1 << 16;
 
-    private GzipLogStream(InputStream zipped) throws IOException {
-        super(new GZIPInputStream(zipped, BUFFER));
+    private GzipLogStream(InputStream compressed) throws IOException {
+        super(new GZIPInputStream(compressed, BUFFER));
     }
 
     static InputStream of(InputStream content) throws IOException {
         Peeking peeking = new Peeking(content);
         peeking.mark(2);
-        boolean zipped = peeking.read() == 0x1f && peeking.read() == 0x8b;
+        boolean isGzip = peeking.read() == 0x1f && peeking.read() == 0x8b;
         peeking.reset();
-        if (!zipped) {
+        if (!isGzip) {
             return peeking;
         }
         try {
             return new GzipLogStream(peeking);
-        } catch (EOFException | ZipException cutOff) {
+        } catch (EOFException | ZipException truncated) {
             return InputStream.nullInputStream();
         }
     }
 
     @Override
     public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        byte[] single = new byte[1];
+        return read(single, 0, 1) < 0 ? -1 : single[0] & 0xff;
     }
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
         try {
             return super.read(target, offset, length);
-        } catch (EOFException | ZipException cutOff) {
+        } catch (EOFException | ZipException truncated) {
             return -1;
         }
     }
 
-    /** The JDK looks for a further zipped piece only where some byte is said to be there at once. */
+    /** GZIPInputStream reads the next gzip member only if {@code available()} is positive. */
     private static final class Peeking extends BufferedInputStream {
         Peeking(InputStream content) {
             super(content, BUFFER);
@@ -55,9 +55,9 @@ final class GzipLogStream extends FilterInputStream {
         @Override
         public synchronized int available() throws IOException {
             mark(1);
-            boolean more = read() >= 0;
+            boolean hasMore = read() >= 0;
             reset();
-            return more ? Math.max(1, super.available()) : 0;
+            return hasMore ? Math.max(1, super.available()) : 0;
         }
     }
 }

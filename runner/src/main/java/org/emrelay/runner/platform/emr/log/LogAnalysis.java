@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.emrelay.runner.diagnosis.CauseFinder;
 import org.emrelay.runner.diagnosis.Finding;
 
-/** What one log tells: why something failed, which applications and containers it names, and whether it is the last that will be said. */
+/** The result of reading one log: the cause, the applications and containers it names, and whether it is complete. */
 record LogAnalysis(Optional<Finding> finding, List<String> applications, List<String> lostContainers, boolean ended) {
     LogAnalysis {
         Objects.requireNonNull(finding, "finding");
@@ -19,14 +19,14 @@ record LogAnalysis(Optional<Finding> finding, List<String> applications, List<St
     }
 
     static LogAnalysis of(InputStream text) throws IOException {
-        LogReferences mentions = new LogReferences();
-        // This decoder puts a mark in the place of bytes that are no UTF-8, and goes on.
+        LogReferences references = new LogReferences();
+        // This decoder replaces invalid UTF-8 instead of failing.
         Optional<Finding> finding =
-                CauseFinder.find(new InputStreamReader(text, StandardCharsets.UTF_8), mentions::accept);
-        return new LogAnalysis(finding, mentions.applications(), mentions.lostContainers(), mentions.isEnded());
+                CauseFinder.find(new InputStreamReader(text, StandardCharsets.UTF_8), references::accept);
+        return new LogAnalysis(finding, references.applications(), references.lostContainers(), references.isEnded());
     }
 
     boolean isConvincing() {
-        return finding.filter(Finding::convincing).isPresent();
+        return finding.filter(Finding::conclusive).isPresent();
     }
 }

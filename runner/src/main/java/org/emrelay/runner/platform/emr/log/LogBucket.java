@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
-/** Lists logs and opens them, unzipped as they stream. */
+/** Lists logs and reads them, decompressed as they stream. */
 final class LogBucket {
-    /** A cluster of thousands of containers is not read to its end for one failure. */
-    private static final int MOST_PAGES = 30;
+    /** Bounds the listing on clusters with thousands of containers. */
+    private static final int MAX_PAGES = 30;
 
     private final AwsContext aws;
 
-    /** What is done with a log's text; it may begin again where the connection broke. */
-    interface Reading<T> {
+    /** Reads a log's text. Called again from the start if the connection breaks. */
+    interface LogReader<T> {
         T read(InputStream text) throws IOException;
     }
 
@@ -28,25 +28,25 @@ final class LogBucket {
         this.aws = aws;
     }
 
-    /** The logs below a folder, by key. */
+    /** Lists the logs under a folder, in key order. */
     List<LogObject> list(String bucket, String folder) {
         List<LogObject> found = new ArrayList<>();
         @Nullable String token = null;
-        for (int page = 0; page < MOST_PAGES; page++) {
+        for (int pageNumber = 0; pageNumber < MAX_PAGES; pageNumber++) {
             @Nullable String next = token;
-            ListObjectsV2Response answer = aws.patience()
-                    .askBriefly(
-                            "list the logs below s3://" + bucket + "/" + folder,
+            ListObjectsV2Response page = aws.retry()
+                    .callBriefly(
+                            "list the logs under s3://" + bucket + "/" + folder,
                             () -> aws.clients()
                                     .s3()
                                     .listObjectsV2(request -> request.bucket(bucket)
                                             .prefix(folder)
                                             .continuationToken(next)));
-            answer.contents().stream()
+            page.contents().stream()
                     .map(object -> new LogObject(bucket, object.key(), object.eTag()))
                     .filter(object -> object.kind().isPresent())
                     .forEach(found::add);
-            token = answer.nextContinuationToken();
+            token = page.nextContinuationToken();
             if (token == null) {
                 break;
             }
@@ -54,26 +54,26 @@ final class LogBucket {
         return found;
     }
 
-    /** Empty when the log is gone. */
-    <T> Optional<T> read(LogObject log, Reading<T> reading) {
+    /** Returns empty if the log no longer exists. */
+    <T> Optional<T> read(LogObject log, LogReader<T> reader) {
         try {
-            return Optional.of(aws.patience().askBriefly("read " + log.uri(), () -> readOnce(log, reading)));
+            return Optional.of(aws.retry().callBriefly("read " + log.uri(), () -> readOnce(log, reader)));
         } catch (AwsException fault) {
-            if (fault.is(Kind.ABSENT)) {
+            if (fault.is(Kind.NOT_FOUND)) {
                 return Optional.empty();
             }
             throw fault;
         }
     }
 
-    private <T> T readOnce(LogObject log, Reading<T> reading) {
+    private <T> T readOnce(LogObject log, LogReader<T> reader) {
         try (InputStream content = aws.clients()
                         .s3()
                         .getObject(request -> request.bucket(log.bucket()).key(log.key()));
                 InputStream text = GzipLogStream.of(content)) {
-            return reading.read(text);
-        } catch (IOException broken) {
-            throw SdkClientException.create("The log ended early", broken);
+            return reader.read(text);
+        } catch (IOException exception) {
+            throw SdkClientException.create("The log is truncated", exception);
         }
     }
 }

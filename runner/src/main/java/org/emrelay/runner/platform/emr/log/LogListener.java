@@ -1,12 +1,12 @@
 package org.emrelay.runner.platform.emr.log;
 
-/** Is told a log's lines as they come. */
+/** Receives the lines of logs as they arrive. */
 public interface LogListener {
 
     /**
-     * Hears one line, without its end.
+     * Receives one line, without its terminator.
      *
-     * @param uri of the log that the line stands in; lines of several logs alternate
+     * @param uri the log that contains the line; lines of several logs may alternate
      */
     void line(String uri, String line);
 }

@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One log in the bucket, as it was when it was listed: EMR ships a growing log anew, under the same key. */
+/** One listed version of a log in the bucket. EMR uploads a growing log again under the same key. */
 record LogObject(String bucket, String key, String etag) {
     private static final Pattern NAME =
             Pattern.compile("(controller|stderr|stdout|syslog)\\b(.*?)(?:\\.txt)?(?:\\.gz)?");
 
-    /** As the pieces of one log were written: hourly ones bear their hour, the newest bears none. */
+    /** Orders the parts of a rotated log: the names of hourly parts end with the hour, the newest part has no suffix. */
     static final Comparator<LogObject> OLDEST_FIRST =
             Comparator.comparing(LogObject::isNewest).thenComparing(LogObject::key);
 
@@ -22,13 +22,13 @@ record LogObject(String bucket, String key, String etag) {
         return key.substring(key.lastIndexOf('/') + 1);
     }
 
-    /** Which of a process's logs it is; empty for what is none. */
+    /** The kind of log: controller, stderr, stdout or syslog; empty if the object is not a log. */
     Optional<String> kind() {
         Matcher name = NAME.matcher(name());
         return name.matches() ? Optional.of(name.group(1)) : Optional.empty();
     }
 
-    boolean is(String kind) {
+    boolean isKind(String kind) {
         return kind().filter(kind::equals).isPresent();
     }
 
@@ -37,8 +37,8 @@ record LogObject(String bucket, String key, String etag) {
         return name.matches() && name.group(2).isEmpty();
     }
 
-    /** Where all pieces of the same log lie: its folder and its kind. */
-    String log() {
+    /** The key shared by all parts of a rotated log: folder and kind. */
+    String logKey() {
         return key.substring(0, key.lastIndexOf('/') + 1) + kind().orElse("");
     }
 }

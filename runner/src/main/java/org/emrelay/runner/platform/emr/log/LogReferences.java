@@ -6,15 +6,15 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Listens to a log's lines for the names that lead to other logs, and for the words with which it ends. */
+/** Collects the applications and lost containers that a log names, and detects its final line. */
 final class LogReferences {
-    private static final int MOST = 16;
+    private static final int MAX_NAMES = 16;
     private static final Pattern APPLICATION = Pattern.compile("application_\\d+_\\d+");
     private static final Pattern CONTAINER = Pattern.compile("container_(?:e\\d+_)?\\d+_\\d+_\\d+_\\d+");
-    private static final Pattern LOST = Pattern.compile("(?i)exit|kill|lost|fail|bad node");
+    private static final Pattern LOST_CONTAINER = Pattern.compile("(?i)exit|kill|lost|fail|bad node");
 
-    /** EMR's controller, Spark's application master, and any JVM of Spark's. */
-    private static final List<String> ENDS =
+    /** The final lines of EMR's controller, Spark's application master, and any Spark JVM. */
+    private static final List<String> FINAL_LINES =
             List.of("Step succeeded", "Step failed", "Step interrupted", "Final app status: ", "Shutdown hook called");
 
     private final Set<String> applications = new LinkedHashSet<>();
@@ -25,24 +25,24 @@ final class LogReferences {
         if (line.contains("application_")) {
             add(APPLICATION.matcher(line), applications);
         }
-        if (line.contains("container_") && LOST.matcher(line).find()) {
+        if (line.contains("container_") && LOST_CONTAINER.matcher(line).find()) {
             add(CONTAINER.matcher(line), lostContainers);
         }
-        ended = ended || ENDS.stream().anyMatch(line::contains);
+        ended = ended || FINAL_LINES.stream().anyMatch(line::contains);
     }
 
-    /** The last ones matter: what a step ended with. */
-    private static void add(Matcher name, Set<String> names) {
-        while (name.find()) {
-            names.remove(name.group());
-            names.add(name.group());
-            if (names.size() > MOST) {
+    /** Keeps the most recent names: they belong to what the step ended with. */
+    private static void add(Matcher matcher, Set<String> names) {
+        while (matcher.find()) {
+            names.remove(matcher.group());
+            names.add(matcher.group());
+            if (names.size() > MAX_NAMES) {
                 names.remove(names.iterator().next());
             }
         }
     }
 
-    /** In the order in which they were named last. */
+    /** In the order of their last occurrence. */
     List<String> applications() {
         return List.copyOf(applications);
     }

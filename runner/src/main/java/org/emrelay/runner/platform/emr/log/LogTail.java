@@ -10,15 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Prints each line of some logs once, however often they are shipped. A log that became too long goes on under its old key from the beginning, and
- * what it was so far is shipped under a key of its own: hence a file is known by how it begins.
+ * Prints each line of a set of logs once, however often EMR uploads them.
+ *
+ * <p>EMR rotates a long log: the old content moves to a new key, and the old key starts over. A file is therefore recognized by its first bytes.
  */
 final class LogTail {
     private final LogBucket logs;
     private final LogListener listener;
     private final Map<String, String> etags = new HashMap<>();
     private final Map<String, TailedFile> files = new HashMap<>();
-    private final Map<String, LogReferences> mentions = new HashMap<>();
+    private final Map<String, LogReferences> references = new HashMap<>();
 
     LogTail(LogBucket logs, LogListener listener) {
         this.logs = logs;
@@ -26,65 +27,65 @@ final class LogTail {
     }
 
     /**
-     * Prints what is new, the older pieces of a log first.
+     * Prints new lines, the older parts of a log first.
      *
-     * @param last whether nothing will come any more, so that a line without an end is one too
-     * @return whether anything has changed
+     * @param isFinal whether no more content will arrive, so an unterminated last line is printed too
+     * @return whether any log changed
      */
-    boolean print(List<LogObject> objects, boolean last) {
+    boolean print(List<LogObject> objects, boolean isFinal) {
         boolean changed = false;
-        Set<String> taken = new HashSet<>();
+        Set<String> seenKeys = new HashSet<>();
         for (LogObject log : objects) {
             TailedFile file = files.get(log.key());
-            if (log.etag().equals(etags.get(log.key())) && !(last && file != null && file.hasBegunLine())) {
-                taken.add(log.key());
+            if (log.etag().equals(etags.get(log.key())) && !(isFinal && file != null && file.hasPartialLine())) {
+                seenKeys.add(log.key());
                 continue;
             }
             changed = true;
-            logs.read(log, text -> print(log, text, last, taken));
+            logs.read(log, text -> print(log, text, isFinal, seenKeys));
             etags.put(log.key(), log.etag());
-            taken.add(log.key());
+            seenKeys.add(log.key());
         }
         return changed;
     }
 
-    private Boolean print(LogObject log, InputStream text, boolean last, Set<String> taken) throws IOException {
-        byte[] beginning = text.readNBytes(TailedFile.HEAD);
-        if (beginning.length > 0) {
-            LogReferences said = mentions.computeIfAbsent(log.log(), key -> new LogReferences());
-            file(log, beginning, taken).print(beginning, text, last, line -> {
-                said.accept(line);
+    private Boolean print(LogObject log, InputStream text, boolean isFinal, Set<String> seenKeys) throws IOException {
+        byte[] head = text.readNBytes(TailedFile.HEAD_BYTES);
+        if (head.length > 0) {
+            LogReferences logReferences = references.computeIfAbsent(log.logKey(), key -> new LogReferences());
+            file(log, head, seenKeys).print(head, text, isFinal, line -> {
+                logReferences.accept(line);
                 listener.line(log.uri(), line);
             });
         }
         return Boolean.TRUE;
     }
 
-    private TailedFile file(LogObject log, byte[] beginning, Set<String> taken) {
-        TailedFile same = files.get(log.key());
-        if (same != null && same.isBeginningOf(beginning)) {
-            return same;
+    private TailedFile file(LogObject log, byte[] head, Set<String> seenKeys) {
+        TailedFile current = files.get(log.key());
+        if (current != null && current.hasSamePrefix(head)) {
+            return current;
         }
-        Optional<Map.Entry<String, TailedFile>> moved = files.entrySet().stream()
-                .filter(entry -> !taken.contains(entry.getKey()) && isOfSameLog(entry.getKey(), log))
-                .filter(entry -> entry.getValue().isBeginningOf(beginning))
+        Optional<Map.Entry<String, TailedFile>> renamed = files.entrySet().stream()
+                .filter(entry -> !seenKeys.contains(entry.getKey()) && isOfSameLog(entry.getKey(), log))
+                .filter(entry -> entry.getValue().hasSamePrefix(head))
                 .findFirst();
-        moved.ifPresent(entry -> files.remove(entry.getKey()));
-        TailedFile file = moved.map(Map.Entry::getValue).orElseGet(() -> new TailedFile(beginning));
+        renamed.ifPresent(entry -> files.remove(entry.getKey()));
+        TailedFile file = renamed.map(Map.Entry::getValue).orElseGet(() -> new TailedFile(head));
         files.put(log.key(), file);
         return file;
     }
 
     private static boolean isOfSameLog(String key, LogObject log) {
-        return new LogObject(log.bucket(), key, "").log().equals(log.log());
+        return new LogObject(log.bucket(), key, "").logKey().equals(log.logKey());
     }
 
-    boolean hasFoundAny() {
+    boolean hasFoundLogs() {
         return !etags.isEmpty();
     }
 
-    /** What the lines of a log have named so far. */
-    LogReferences mentionsOf(String log) {
-        return mentions.computeIfAbsent(log, key -> new LogReferences());
+    /** The references found so far in the lines of a log. */
+    LogReferences referencesIn(String log) {
+        return references.computeIfAbsent(log, key -> new LogReferences());
     }
 }

@@ -5,32 +5,32 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * How somebody bears that EMR ships logs about every five minutes, and some minutes after a step has ended.
+ * How long to wait for logs. EMR uploads logs about every five minutes, and some minutes after a step ends.
  *
- * @param atMost how long to wait for logs that are still to come; zero to take what is there
- * @param waiting is told every few seconds what is waited for
- * @param trouble is told, in a sentence, why logs cannot be read
+ * @param maxWait how long to wait for missing logs; zero to use only what is available
+ * @param onWait receives the progress of the wait every few seconds
+ * @param onError receives a message if logs cannot be read
  */
-public record LogWaitPolicy(Duration atMost, Consumer<Waiting> waiting, Consumer<String> trouble) {
+public record LogWaitPolicy(Duration maxWait, Consumer<WaitProgress> onWait, Consumer<String> onError) {
 
     /**
-     * A moment of waiting.
+     * The progress of a wait.
      *
-     * @param what as it fits behind "waiting for": {@code the logs of step s-1}
-     * @param left how much longer it may take
+     * @param awaited completes "waiting for …": {@code the logs of step s-1}
+     * @param remaining the longest remaining wait
      */
-    public record Waiting(String what, Duration left) {
-        public Waiting {
-            Objects.requireNonNull(what, "what");
-            Objects.requireNonNull(left, "left");
+    public record WaitProgress(String awaited, Duration remaining) {
+        public WaitProgress {
+            Objects.requireNonNull(awaited, "awaited");
+            Objects.requireNonNull(remaining, "remaining");
         }
     }
 
     public LogWaitPolicy {
-        Objects.requireNonNull(waiting, "waiting");
-        Objects.requireNonNull(trouble, "trouble");
-        if (atMost.isNegative()) {
-            throw new IllegalArgumentException("at most " + atMost);
+        Objects.requireNonNull(onWait, "onWait");
+        Objects.requireNonNull(onError, "onError");
+        if (maxWait.isNegative()) {
+            throw new IllegalArgumentException("negative wait: " + maxWait);
         }
     }
 }

@@ -7,70 +7,70 @@ import org.emrelay.runner.platform.Diagnosis;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import org.emrelay.runner.platform.aws.client.AwsRetry;
-import org.emrelay.runner.platform.emr.log.LogWaitPolicy.Waiting;
+import org.emrelay.runner.platform.emr.log.LogWaitPolicy.WaitProgress;
 
-/** Looks at a failed step's logs until they tell why, or nothing more comes. */
+/** Scans a failed step's logs until they reveal the cause or no more arrive. */
 final class RootCauseWaiter {
-    private static final Duration TICK = Duration.ofSeconds(5);
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
 
-    /** EMR ships the files of one process one after the other. */
-    private static final Duration SETTLED = Duration.ofSeconds(30);
+    /** EMR uploads the files of one process one by one. */
+    private static final Duration QUIET_PERIOD = Duration.ofSeconds(30);
 
-    private final AwsRetry patience;
-    private final StepLogScan look;
-    private final StepPlace place;
-    private final LogWaitPolicy shipment;
-    private final Instant begun;
-    private StepLogSnapshot sight = StepLogSnapshot.NOTHING;
-    private Instant changed;
-    private String trouble = "";
+    private final AwsRetry retry;
+    private final StepLogScan scan;
+    private final StepLogLocation location;
+    private final LogWaitPolicy waitPolicy;
+    private final Instant started;
+    private StepLogSnapshot snapshot = StepLogSnapshot.EMPTY;
+    private Instant lastChange;
+    private String error = "";
 
-    RootCauseWaiter(AwsRetry patience, StepLogScan look, StepPlace place, LogWaitPolicy shipment) {
-        this.patience = patience;
-        this.look = look;
-        this.place = place;
-        this.shipment = shipment;
-        this.begun = patience.clock().instant();
-        this.changed = begun;
+    RootCauseWaiter(AwsRetry retry, StepLogScan scan, StepLogLocation location, LogWaitPolicy waitPolicy) {
+        this.retry = retry;
+        this.scan = scan;
+        this.location = location;
+        this.waitPolicy = waitPolicy;
+        this.started = retry.clock().instant();
+        this.lastChange = started;
     }
 
-    Optional<Diagnosis> run() {
-        while (see() && !isEnough()) {
-            Duration left = Duration.between(patience.clock().instant(), begun.plus(shipment.atMost()));
-            if (left.isZero() || left.isNegative()) {
+    Optional<Diagnosis> await() {
+        while (refresh() && !isFinished()) {
+            Duration remaining = Duration.between(retry.clock().instant(), started.plus(waitPolicy.maxWait()));
+            if (remaining.isZero() || remaining.isNegative()) {
                 break;
             }
-            shipment.waiting().accept(new Waiting(sight.awaited(place), left));
-            if (!patience.sleep(left.compareTo(TICK) < 0 ? left : TICK)) {
+            waitPolicy.onWait().accept(new WaitProgress(snapshot.awaited(location), remaining));
+            if (!retry.sleep(remaining.compareTo(POLL_INTERVAL) < 0 ? remaining : POLL_INTERVAL)) {
                 break;
             }
         }
-        if (!trouble.isEmpty()) {
-            shipment.trouble().accept(trouble);
+        if (!error.isEmpty()) {
+            waitPolicy.onError().accept(error);
         }
-        return sight.diagnosis(place);
+        return snapshot.diagnosis(location);
     }
 
-    /** Whether another look may help. */
-    private boolean see() {
+    /** Returns whether another scan may succeed. */
+    private boolean refresh() {
         try {
-            StepLogSnapshot now = look.see();
-            if (!now.equals(sight)) {
-                sight = now;
-                changed = patience.clock().instant();
+            StepLogSnapshot current = scan.run();
+            if (!current.equals(snapshot)) {
+                snapshot = current;
+                lastChange = retry.clock().instant();
             }
-            trouble = "";
+            error = "";
             return true;
         } catch (AwsException fault) {
-            trouble = fault.sentence();
+            error = fault.message();
             return fault.is(Kind.THROTTLED) || fault.is(Kind.UNAVAILABLE) || fault.is(Kind.UNREACHABLE);
         }
     }
 
-    private boolean isEnough() {
-        if (!sight.isComplete()) {
+    private boolean isFinished() {
+        if (!snapshot.isComplete()) {
             return false;
         }
-        return sight.isConvincing() || !patience.clock().instant().isBefore(changed.plus(SETTLED));
+        return snapshot.isConvincing() || !retry.clock().instant().isBefore(lastChange.plus(QUIET_PERIOD));
     }
 }

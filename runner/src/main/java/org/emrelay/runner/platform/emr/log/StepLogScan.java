@@ -10,93 +10,93 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Goes through a step's logs in the order of what they are likely to tell; what was read before and has not changed is not read again. */
+/** Reads a step's logs, the most informative first. Unchanged logs are not read again. */
 final class StepLogScan {
-    /** Python's tracebacks stand on stdout, for Spark passes on what a script prints. */
-    private static final List<String> STEPS_ORDER = List.of("stderr", "stdout", "syslog", "controller");
+    /** Python tracebacks are on stdout, because Spark forwards the output of the script. */
+    private static final List<String> STEP_LOG_ORDER = List.of("stderr", "stdout", "syslog", "controller");
 
-    private static final List<String> CONTAINERS_ORDER = List.of("stderr", "stdout", "syslog");
-    private static final int MOST_CONTAINERS = 20;
+    private static final List<String> CONTAINER_LOG_ORDER = List.of("stderr", "stdout", "syslog");
+    private static final int MAX_CONTAINERS = 20;
 
     private final LogBucket logs;
-    private final StepPlace place;
-    private final Map<LogObject, LogAnalysis> known = new HashMap<>();
+    private final StepLogLocation location;
+    private final Map<LogObject, LogAnalysis> cache = new HashMap<>();
 
-    /** A log with what it tells. */
-    record Told(LogObject log, LogAnalysis reading) {}
+    /** A log and its analysis. */
+    record AnalyzedLog(LogObject log, LogAnalysis analysis) {}
 
-    StepLogScan(LogBucket logs, StepPlace place) {
+    StepLogScan(LogBucket logs, StepLogLocation location) {
         this.logs = logs;
-        this.place = place;
+        this.location = location;
     }
 
-    StepLogSnapshot see() {
-        List<Told> steps = read(sorted(logs.list(place.bucket(), place.steps()), STEPS_ORDER));
-        if (isTold(steps)) {
-            return new StepLogSnapshot(steps, List.of(), List.of(), List.of());
+    StepLogSnapshot run() {
+        List<AnalyzedLog> stepLogs = analyze(sorted(logs.list(location.bucket(), location.stepFolder()), STEP_LOG_ORDER));
+        if (hasConvincingCause(stepLogs)) {
+            return new StepLogSnapshot(stepLogs, List.of(), List.of(), List.of());
         }
-        // The last application is the one that the step ended with.
+        // The step ended with the last application.
         Set<String> applications = new LinkedHashSet<>();
-        steps.forEach(told -> applications.addAll(told.reading().applications()));
-        List<String> lastFirst = new ArrayList<>(applications);
-        Collections.reverse(lastFirst);
+        stepLogs.forEach(log -> applications.addAll(log.analysis().applications()));
+        List<String> newestFirst = new ArrayList<>(applications);
+        Collections.reverse(newestFirst);
         List<LogObject> containers = new ArrayList<>();
-        lastFirst.forEach(application -> containers.addAll(logs.list(place.bucket(), place.containers(application))));
-        List<Told> drivers = read(sorted(
-                containers.stream().filter(log -> Container.of(log).isDriver()).toList(), CONTAINERS_ORDER));
-        List<Told> others = isTold(drivers) ? List.of() : read(others(containers, drivers));
-        return new StepLogSnapshot(steps, lastFirst, drivers, others);
+        newestFirst.forEach(application -> containers.addAll(logs.list(location.bucket(), location.containerFolder(application))));
+        List<AnalyzedLog> drivers = analyze(sorted(
+                containers.stream().filter(log -> YarnContainer.of(log).isDriver()).toList(), CONTAINER_LOG_ORDER));
+        List<AnalyzedLog> executors = hasConvincingCause(drivers) ? List.of() : analyze(executorLogs(containers, drivers));
+        return new StepLogSnapshot(stepLogs, newestFirst, drivers, executors);
     }
 
-    private static boolean isTold(List<Told> group) {
-        return group.stream().anyMatch(told -> told.reading().isConvincing());
+    private static boolean hasConvincingCause(List<AnalyzedLog> group) {
+        return group.stream().anyMatch(log -> log.analysis().isConvincing());
     }
 
-    private List<Told> read(List<LogObject> objects) {
-        List<Told> told = new ArrayList<>();
+    private List<AnalyzedLog> analyze(List<LogObject> objects) {
+        List<AnalyzedLog> analyzed = new ArrayList<>();
         for (LogObject object : objects) {
-            LogAnalysis before = known.get(object);
-            Optional<LogAnalysis> reading = before == null ? logs.read(object, LogAnalysis::of) : Optional.of(before);
-            reading.ifPresent(found -> {
-                known.put(object, found);
-                told.add(new Told(object, found));
+            LogAnalysis cached = cache.get(object);
+            Optional<LogAnalysis> analysis = cached == null ? logs.read(object, LogAnalysis::of) : Optional.of(cached);
+            analysis.ifPresent(found -> {
+                cache.put(object, found);
+                analyzed.add(new AnalyzedLog(object, found));
             });
         }
-        return told;
+        return analyzed;
     }
 
-    /** The newest piece of each log first, and the later of two attempts at an application. */
+    /** Sorts the newest part of each log first, and the later of two application attempts. */
     private static List<LogObject> sorted(List<LogObject> objects, List<String> kinds) {
         return objects.stream()
                 .filter(object -> kinds.contains(object.kind().orElse("")))
                 .sorted(Comparator.comparing(
-                                (LogObject object) -> Container.of(object).name(), Comparator.reverseOrder())
+                                (LogObject object) -> YarnContainer.of(object).name(), Comparator.reverseOrder())
                         .thenComparing(object -> kinds.indexOf(object.kind().orElse("")))
                         .thenComparing(LogObject.OLDEST_FIRST.reversed()))
                 .toList();
     }
 
-    /** Those first that the driver says it lost. */
-    private static List<LogObject> others(List<LogObject> containers, List<Told> drivers) {
-        Set<String> lost = new LinkedHashSet<>();
-        drivers.forEach(told -> lost.addAll(told.reading().lostContainers()));
+    /** Sorts the containers first that the driver reports as lost. */
+    private static List<LogObject> executorLogs(List<LogObject> containers, List<AnalyzedLog> drivers) {
+        Set<String> lostContainers = new LinkedHashSet<>();
+        drivers.forEach(log -> lostContainers.addAll(log.analysis().lostContainers()));
         List<String> names = containers.stream()
-                .map(Container::of)
+                .map(YarnContainer::of)
                 .filter(container -> !container.isDriver())
-                .map(Container::name)
+                .map(YarnContainer::name)
                 .distinct()
-                .sorted(Comparator.comparing((String name) -> !lost.contains(name))
+                .sorted(Comparator.comparing((String name) -> !lostContainers.contains(name))
                         .thenComparing(name -> name))
-                .limit(MOST_CONTAINERS)
+                .limit(MAX_CONTAINERS)
                 .toList();
-        List<LogObject> chosen = new ArrayList<>();
+        List<LogObject> selected = new ArrayList<>();
         for (String name : names) {
-            chosen.addAll(sorted(
+            selected.addAll(sorted(
                     containers.stream()
-                            .filter(log -> Container.of(log).name().equals(name))
+                            .filter(log -> YarnContainer.of(log).name().equals(name))
                             .toList(),
-                    CONTAINERS_ORDER));
+                    CONTAINER_LOG_ORDER));
         }
-        return chosen;
+        return selected;
     }
 }

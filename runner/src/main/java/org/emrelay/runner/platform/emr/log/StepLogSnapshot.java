@@ -7,77 +7,77 @@ import java.util.stream.Stream;
 import org.emrelay.runner.diagnosis.Cause;
 import org.emrelay.runner.diagnosis.Finding;
 import org.emrelay.runner.platform.Diagnosis;
-import org.emrelay.runner.platform.emr.log.StepLogScan.Told;
+import org.emrelay.runner.platform.emr.log.StepLogScan.AnalyzedLog;
 
 /**
- * All that could be read of a step at a moment.
+ * The analyzed logs of a step at one moment.
  *
- * @param applications those that the step names, the last one first
+ * @param applications the applications that the step names, the last one first
  */
-record StepLogSnapshot(List<Told> steps, List<String> applications, List<Told> drivers, List<Told> others) {
-    static final StepLogSnapshot NOTHING = new StepLogSnapshot(List.of(), List.of(), List.of(), List.of());
+record StepLogSnapshot(List<AnalyzedLog> stepLogs, List<String> applications, List<AnalyzedLog> driverLogs, List<AnalyzedLog> executorLogs) {
+    static final StepLogSnapshot EMPTY = new StepLogSnapshot(List.of(), List.of(), List.of(), List.of());
 
     StepLogSnapshot {
-        steps = List.copyOf(steps);
+        stepLogs = List.copyOf(stepLogs);
         applications = List.copyOf(applications);
-        drivers = List.copyOf(drivers);
-        others = List.copyOf(others);
+        driverLogs = List.copyOf(driverLogs);
+        executorLogs = List.copyOf(executorLogs);
     }
 
-    /** Whether nothing more is to be expected of those logs that decide. */
+    /** Whether the decisive logs are complete. */
     boolean isComplete() {
-        boolean step = isEnded(steps, "controller", "");
-        return step && (applications.isEmpty() || isEnded(drivers, "stderr", "/" + applications.get(0) + "/"));
+        boolean stepEnded = isEnded(stepLogs, "controller", "");
+        return stepEnded && (applications.isEmpty() || isEnded(driverLogs, "stderr", "/" + applications.get(0) + "/"));
     }
 
-    private static boolean isEnded(List<Told> group, String kind, String folder) {
+    private static boolean isEnded(List<AnalyzedLog> group, String kind, String folder) {
         return group.stream()
-                .filter(told -> told.log().is(kind) && told.log().key().contains(folder))
-                .anyMatch(told -> told.reading().ended());
+                .filter(log -> log.log().isKind(kind) && log.log().key().contains(folder))
+                .anyMatch(log -> log.analysis().ended());
     }
 
     boolean isConvincing() {
-        return all().anyMatch(told -> told.reading().isConvincing());
+        return all().anyMatch(log -> log.analysis().isConvincing());
     }
 
-    private Stream<Told> all() {
-        return Stream.of(steps, drivers, others).flatMap(List::stream);
+    private Stream<AnalyzedLog> all() {
+        return Stream.of(stepLogs, driverLogs, executorLogs).flatMap(List::stream);
     }
 
-    /** What is not here yet, as it fits behind "waiting for". */
-    String awaited(StepPlace place) {
-        if (!isEnded(steps, "controller", "") || applications.isEmpty()) {
-            return "the logs of step " + place.stepId();
+    /** Names the missing logs; completes "waiting for …". */
+    String awaited(StepLogLocation location) {
+        if (!isEnded(stepLogs, "controller", "") || applications.isEmpty()) {
+            return "the logs of step " + location.stepId();
         }
         return "the driver's log of " + applications.get(0);
     }
 
-    /** The first cause that convinces; else the first that is one at all; else that something failed elsewhere. */
-    Optional<Diagnosis> diagnosis(StepPlace place) {
-        return first(Finding::convincing)
-                .or(() -> first(finding -> !finding.cause().liesElsewhere()))
+    /** The first convincing cause, or the first that is a cause in itself, or the first that refers to another log. */
+    Optional<Diagnosis> diagnosis(StepLogLocation location) {
+        return first(Finding::conclusive)
+                .or(() -> first(finding -> !finding.cause().isInDriverLog()))
                 .or(() -> first(finding -> true))
-                .map(told -> diagnosis(told, place));
+                .map(log -> diagnosis(log, location));
     }
 
-    private Optional<Told> first(Predicate<Finding> which) {
-        return all().filter(told -> told.reading().finding().filter(which).isPresent())
+    private Optional<AnalyzedLog> first(Predicate<Finding> condition) {
+        return all().filter(log -> log.analysis().finding().filter(condition).isPresent())
                 .findFirst();
     }
 
-    private Diagnosis diagnosis(Told told, StepPlace place) {
-        Cause cause = told.reading().finding().orElseThrow().cause();
-        String lines = cause.firstLine() == cause.lastLine()
+    private Diagnosis diagnosis(AnalyzedLog log, StepLogLocation location) {
+        Cause cause = log.analysis().finding().orElseThrow().cause();
+        String lineRange = cause.firstLine() == cause.lastLine()
                 ? "line " + cause.firstLine()
                 : "lines " + cause.firstLine() + "–" + cause.lastLine();
-        return new Diagnosis(cause.message(), lines + " of " + told.log().uri(), hint(cause, place));
+        return new Diagnosis(cause.message(), lineRange + " of " + log.log().uri(), hint(cause, location));
     }
 
-    private String hint(Cause cause, StepPlace place) {
-        boolean unseen = cause.liesElsewhere() && drivers.isEmpty() && !applications.isEmpty();
-        return unseen
-                ? "The driver tells why, but its log has not come yet: look again in some minutes with -a logs, or at s3://"
-                        + place.bucket() + "/" + place.containers(applications.get(0)) + "."
+    private String hint(Cause cause, StepLogLocation location) {
+        boolean driverLogMissing = cause.isInDriverLog() && driverLogs.isEmpty() && !applications.isEmpty();
+        return driverLogMissing
+                ? "The driver's log has the cause but is not uploaded yet. Retry in a few minutes with -a logs, or see s3://"
+                        + location.bucket() + "/" + location.containerFolder(applications.get(0)) + "."
                 : cause.hint();
     }
 }

@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 import org.emrelay.runner.platform.Diagnosis;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 
-/** The logs of steps on EMR, which lie in the bucket some minutes after they were written. */
+/** Logs of EMR steps, which EMR uploads to S3 some minutes after they are written. */
 public final class StepLogs {
     private final AwsContext aws;
     private final LogBucket logs;
@@ -17,27 +17,27 @@ public final class StepLogs {
     }
 
     /**
-     * Why a step failed: by its own log, else by the driver's container, else by other containers. Returns as soon as those have said their last word,
-     * at the latest after the shipment's time with what is there by then; what stands in the way of reading is told to the shipment.
+     * Finds the cause of a failed step in its own log, in the driver's container, or in other containers. Returns as soon as these logs are
+     * complete, at the latest after the maximum wait. Errors while reading go to the wait policy.
      */
-    public Optional<Diagnosis> diagnose(StepPlace place, LogWaitPolicy shipment) {
-        return new RootCauseWaiter(aws.patience(), new StepLogScan(logs, place), place, shipment).run();
+    public Optional<Diagnosis> diagnose(StepLogLocation location, LogWaitPolicy waitPolicy) {
+        return new RootCauseWaiter(aws.retry(), new StepLogScan(logs, location), location, waitPolicy).await();
     }
 
     /**
-     * Prints a running step's log as it is shipped, and what its driver writes in its container. Returns when the step has ended and its last logs
-     * have come, at the latest after the shipment's time from then on, or when the thread is interrupted. What stands in the way for a while is told to
-     * the shipment; what will not pass, such as a refusal, is thrown as an {@code AwsException}.
+     * Prints the logs of a running step and of its driver as they are uploaded. Returns when the step has ended and its final logs have arrived,
+     * at the latest the maximum wait after its end, or when the thread is interrupted. Transient errors go to the wait policy. Other errors,
+     * such as a denied request, are thrown as an {@code AwsException}.
      *
-     * @param ended whether the step has ended; it is asked every 15 seconds or so
+     * @param ended whether the step has ended; called about every 15 seconds
      */
-    public void follow(StepPlace place, BooleanSupplier ended, LogWaitPolicy shipment, LogListener listener) {
-        new Follower(aws.patience(), logs, place, shipment, listener).follow(ended);
+    public void follow(StepLogLocation location, BooleanSupplier ended, LogWaitPolicy waitPolicy, LogListener listener) {
+        new LogFollower(aws.retry(), logs, location, waitPolicy, listener).follow(ended);
     }
 
-    /** Prints what the step and its driver have written, as far as it is there now; false when no log of theirs is. */
-    public boolean print(StepPlace place, LogListener listener) {
-        LogWaitPolicy atOnce = new LogWaitPolicy(Duration.ZERO, waiting -> {}, trouble -> {});
-        return new Follower(aws.patience(), logs, place, atOnce, listener).print();
+    /** Prints the logs of the step and its driver that are available now; returns false if there are none. */
+    public boolean print(StepLogLocation location, LogListener listener) {
+        LogWaitPolicy noWait = new LogWaitPolicy(Duration.ZERO, progress -> {}, error -> {});
+        return new LogFollower(aws.retry(), logs, location, noWait, listener).print();
     }
 }

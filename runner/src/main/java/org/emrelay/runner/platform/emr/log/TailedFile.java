@@ -7,87 +7,87 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/** One file on a node, known by how it begins, whatever key it was shipped under, and how much of it was printed. */
+/** A log file on a node, recognized by its first bytes under any key, and how much of it is printed. */
 final class TailedFile {
-    static final int HEAD = 1024;
+    static final int HEAD_BYTES = 1024;
 
-    private static final int LONGEST_LINE = 1 << 16;
-    private static final int BUFFER = 1 << 16;
+    private static final int MAX_LINE_BYTES = 1 << 16;
+    private static final int BUFFER_BYTES = 1 << 16;
 
     private byte[] head;
-    private long printed;
-    private boolean begunLine;
+    private long printedBytes;
+    private boolean hasPartialLine;
 
     TailedFile(byte[] head) {
         this.head = head.clone();
     }
 
-    /** A file only grows, so the shorter beginning is how the longer one begins. */
-    boolean isBeginningOf(byte[] other) {
+    /** A file only grows, so the shorter head is a prefix of the longer one. */
+    boolean hasSamePrefix(byte[] other) {
         int length = Math.min(head.length, other.length);
         return length > 0 && Arrays.equals(head, 0, length, other, 0, length);
     }
 
-    /** Whether its last line had no end yet. */
-    boolean hasBegunLine() {
-        return begunLine;
+    /** Whether its last line is unterminated. */
+    boolean hasPartialLine() {
+        return hasPartialLine;
     }
 
     /**
-     * Prints what is new. A line without an end is left for the next time, for it may still grow.
+     * Prints the new lines. An unterminated line is left for the next call, because it may still grow.
      *
-     * @param beginning what was read of the text already
-     * @param last whether there is no next time
+     * @param newHead the first bytes of the text, already read
+     * @param isFinal whether this is the last call
      */
-    void print(byte[] beginning, InputStream rest, boolean last, Consumer<String> lines) throws IOException {
-        if (beginning.length > head.length) {
-            head = beginning.clone();
+    void print(byte[] newHead, InputStream rest, boolean isFinal, Consumer<String> consumer) throws IOException {
+        if (newHead.length > head.length) {
+            head = newHead.clone();
         }
-        Lines unprinted = new Lines(printed, lines);
-        unprinted.accept(beginning, beginning.length);
-        byte[] buffer = new byte[BUFFER];
+        LineSplitter splitter = new LineSplitter(printedBytes, consumer);
+        splitter.accept(newHead, newHead.length);
+        byte[] buffer = new byte[BUFFER_BYTES];
         for (int count = rest.read(buffer); count >= 0; count = rest.read(buffer)) {
-            unprinted.accept(buffer, count);
+            splitter.accept(buffer, count);
         }
-        begunLine = unprinted.line.size() > 0;
-        if (last && begunLine) {
-            unprinted.end(0);
-            begunLine = false;
+        hasPartialLine = splitter.line.size() > 0;
+        if (isFinal && hasPartialLine) {
+            splitter.emit(0);
+            hasPartialLine = false;
         }
     }
 
-    /** Cuts bytes into lines; what was printed before is passed over. */
-    private final class Lines {
+    /** Splits bytes into lines and skips those printed before. */
+    private final class LineSplitter {
         private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-        private final Consumer<String> lines;
-        private long toSkip;
+        private final Consumer<String> consumer;
+        private long bytesToSkip;
 
-        Lines(long toSkip, Consumer<String> lines) {
-            this.toSkip = toSkip;
-            this.lines = lines;
+        LineSplitter(long bytesToSkip, Consumer<String> consumer) {
+            this.bytesToSkip = bytesToSkip;
+            this.consumer = consumer;
         }
 
         void accept(byte[] bytes, int count) {
-            int from = (int) Math.min(toSkip, count);
-            toSkip -= from;
-            for (int index = from; index < count; index++) {
+            int start = (int) Math.min(bytesToSkip, count);
+            bytesToSkip -= start;
+            for (int index = start; index < count; index++) {
                 if (bytes[index] == '\n') {
-                    end(1);
+                    emit(1);
                     continue;
                 }
-                // A line as long as a log is given in pieces, none of which ends within a character.
-                if (line.size() >= LONGEST_LINE && (bytes[index] & 0xc0) != 0x80) {
-                    end(0);
+                // An overlong line is emitted in parts, split between UTF-8 characters.
+                if (line.size() >= MAX_LINE_BYTES && (bytes[index] & 0xc0) != 0x80) {
+                    emit(0);
                 }
                 line.write(bytes[index]);
             }
         }
 
-        void end(int lineEnd) {
+        void emit(int lineEnd) {
             String text = line.toString(StandardCharsets.UTF_8);
-            printed += line.size() + lineEnd;
+            printedBytes += line.size() + lineEnd;
             line.reset();
-            lines.accept(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
+            consumer.accept(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
         }
     }
 }

@@ -1,4 +1,4 @@
-/** What a step on EMR wrote: found in the bucket, waited for where it is still to come, read for the cause of a failure, or followed. */
+/** Logs of EMR steps in S3: locating, awaiting and following them, and finding the cause of a failure. */
 @NullMarked
 package org.emrelay.runner.platform.emr.log;
 

@@ -17,10 +17,10 @@ import software.amazon.awssdk.services.iam.model.ListInstanceProfilesResponse;
 import software.amazon.awssdk.services.iam.model.ListRolesResponse;
 import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
 
-/** Everything of a kind that the account has, all pages of it, with the time at which it was made. */
+/** Lists all resources of a kind in the account, with their creation times. */
 final class AccountListings {
-    private static final int GROUPS_A_PAGE = 500;
-    private static final int BUCKETS_A_PAGE = 1000;
+    private static final int GROUPS_PER_PAGE = 500;
+    private static final int BUCKETS_PER_PAGE = 1000;
 
     private final AwsContext aws;
 
@@ -28,8 +28,8 @@ final class AccountListings {
         this.aws = aws;
     }
 
-    /** Asks for page after page; a page names the next one's marker, or none. */
-    private static void pages(Function<@Nullable String, @Nullable String> page) {
+    /** Requests page after page; the function returns the marker of the next page, if any. */
+    private static void forEachPage(Function<@Nullable String, @Nullable String> page) {
         String marker = page.apply(null);
         while (marker != null && !marker.isEmpty()) {
             marker = page.apply(marker);
@@ -38,80 +38,80 @@ final class AccountListings {
 
     Map<String, Instant> roles() {
         Map<String, Instant> found = new LinkedHashMap<>();
-        pages(marker -> {
-            ListRolesResponse answer = aws.patience()
-                    .ask("list the roles", () -> aws.clients().iam().listRoles(request -> request.marker(marker)));
-            answer.roles().forEach(role -> found.put(role.roleName(), known(role.createDate())));
-            return answer.marker();
+        forEachPage(marker -> {
+            ListRolesResponse response = aws.retry()
+                    .call("list roles", () -> aws.clients().iam().listRoles(request -> request.marker(marker)));
+            response.roles().forEach(role -> found.put(role.roleName(), orMax(role.createDate())));
+            return response.marker();
         });
         return found;
     }
 
     Map<String, Instant> instanceProfiles() {
         Map<String, Instant> found = new LinkedHashMap<>();
-        pages(marker -> {
-            ListInstanceProfilesResponse answer = aws.patience()
-                    .ask(
-                            "list the instance profiles",
+        forEachPage(marker -> {
+            ListInstanceProfilesResponse response = aws.retry()
+                    .call(
+                            "list instance profiles",
                             () -> aws.clients().iam().listInstanceProfiles(request -> request.marker(marker)));
-            answer.instanceProfiles()
-                    .forEach(profile -> found.put(profile.instanceProfileName(), known(profile.createDate())));
-            return answer.marker();
+            response.instanceProfiles()
+                    .forEach(profile -> found.put(profile.instanceProfileName(), orMax(profile.createDate())));
+            return response.marker();
         });
         return found;
     }
 
     List<SecurityGroup> securityGroups(String tag) {
         List<SecurityGroup> found = new ArrayList<>();
-        pages(marker -> {
-            DescribeSecurityGroupsResponse answer = aws.patience()
-                    .ask(
-                            "list the security groups",
+        forEachPage(marker -> {
+            DescribeSecurityGroupsResponse response = aws.retry()
+                    .call(
+                            "describe security groups",
                             () -> aws.clients()
                                     .ec2()
-                                    .describeSecurityGroups(request -> request.maxResults(GROUPS_A_PAGE)
+                                    .describeSecurityGroups(request -> request.maxResults(GROUPS_PER_PAGE)
                                             .nextToken(marker)
                                             .filters(Filter.builder()
                                                     .name("tag-key")
                                                     .values(tag)
                                                     .build())));
-            found.addAll(answer.securityGroups());
-            return answer.nextToken();
+            found.addAll(response.securityGroups());
+            return response.nextToken();
         });
         return found;
     }
 
     Map<String, Instant> securityConfigurations() {
         Map<String, Instant> found = new LinkedHashMap<>();
-        pages(marker -> {
-            ListSecurityConfigurationsResponse answer = aws.patience()
-                    .ask(
-                            "list the security configurations",
+        forEachPage(marker -> {
+            ListSecurityConfigurationsResponse response = aws.retry()
+                    .call(
+                            "list security configurations",
                             () -> aws.clients().emr().listSecurityConfigurations(request -> request.marker(marker)));
-            answer.securityConfigurations().forEach(each -> found.put(each.name(), known(each.creationDateTime())));
-            return answer.marker();
+            response.securityConfigurations().forEach(each -> found.put(each.name(), orMax(each.creationDateTime())));
+            return response.marker();
         });
         return found;
     }
 
     Map<String, Instant> buckets() {
         Map<String, Instant> found = new LinkedHashMap<>();
-        pages(marker -> {
-            ListBucketsResponse answer = aws.patience()
-                    .ask(
-                            "list the buckets",
+        forEachPage(marker -> {
+            ListBucketsResponse response = aws.retry()
+                    .call(
+                            "list buckets",
                             () -> aws.clients()
                                     .s3()
                                     .listBuckets(request ->
-                                            request.maxBuckets(BUCKETS_A_PAGE).continuationToken(marker)));
-            answer.buckets().forEach(bucket -> found.put(bucket.name(), known(bucket.creationDate())));
-            return answer.continuationToken();
+                                            request.maxBuckets(BUCKETS_PER_PAGE).continuationToken(marker)));
+            response.buckets().forEach(bucket -> found.put(bucket.name(), orMax(bucket.creationDate())));
+            return response.continuationToken();
         });
         return found;
     }
 
-    /** What has no date may have been made just now. */
-    private static Instant known(@Nullable Instant created) {
+    /** A resource without a creation time counts as new: it may have been created just now. */
+    private static Instant orMax(@Nullable Instant created) {
         return Objects.requireNonNullElse(created, Instant.MAX);
     }
 }

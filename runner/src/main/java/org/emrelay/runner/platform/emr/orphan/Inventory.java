@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.ec2.SecurityGroups;
@@ -19,39 +19,39 @@ import org.emrelay.runner.platform.aws.resource.ResourceKind;
 import org.emrelay.runner.platform.aws.s3.Buckets;
 import org.jspecify.annotations.Nullable;
 
-/** Finds all things of ours in the account and the region, of whichever workspace and cluster; what may not be listed is a warning. */
+/** Finds all resources created by this program in the account and region, for all workspaces and clusters. */
 final class Inventory {
     private final AwsContext aws;
     private final ResourceNameParser names;
     private final AccountListings listings;
-    private final Consumer<String> warn;
+    private final Notices notices;
 
-    Inventory(AwsContext aws, ResourceNameParser names, Consumer<String> warn) {
+    Inventory(AwsContext aws, ResourceNameParser names, Notices notices) {
         this.aws = aws;
         this.names = names;
         this.listings = new AccountListings(aws);
-        this.warn = warn;
+        this.notices = notices;
     }
 
     List<OwnedResource> find() {
-        try (ParallelTasks work = new ParallelTasks(false)) {
+        try (ParallelTasks tasks = new ParallelTasks(false)) {
             List<Task<List<OwnedResource>>> kinds = List.of(
-                    work.start(() -> orWarn(ResourceKind.ROLE, this::roles)),
-                    work.start(() -> orWarn(ResourceKind.INSTANCE_PROFILE, this::profiles)),
-                    work.start(() -> orWarn(ResourceKind.SECURITY_GROUP, this::groups)),
-                    work.start(() -> orWarn(ResourceKind.SECURITY_CONFIGURATION, this::securityConfigurations)),
-                    work.start(() -> orWarn(ResourceKind.BUCKET, this::buckets)));
-            work.finish();
+                    tasks.start(() -> orWarn(ResourceKind.ROLE, this::roles)),
+                    tasks.start(() -> orWarn(ResourceKind.INSTANCE_PROFILE, this::profiles)),
+                    tasks.start(() -> orWarn(ResourceKind.SECURITY_GROUP, this::groups)),
+                    tasks.start(() -> orWarn(ResourceKind.SECURITY_CONFIGURATION, this::securityConfigurations)),
+                    tasks.start(() -> orWarn(ResourceKind.BUCKET, this::buckets)));
+            tasks.join();
             return kinds.stream().flatMap(kind -> kind.get().stream()).toList();
         }
     }
 
-    private List<OwnedResource> orWarn(ResourceKind kind, Supplier<List<OwnedResource>> look) {
+    private List<OwnedResource> orWarn(ResourceKind kind, Supplier<List<OwnedResource>> lookup) {
         try {
-            return look.get();
+            return lookup.get();
         } catch (AwsException fault) {
-            if (fault.is(AwsException.Kind.DENIED) || fault.is(AwsException.Kind.UNKNOWN_CALL)) {
-                warn.accept("warning: Not looked at: " + kind + "s. " + fault.sentence());
+            if (fault.is(AwsException.Kind.ACCESS_DENIED) || fault.is(AwsException.Kind.UNSUPPORTED_OPERATION)) {
+                notices.notice("warning: Not checked: " + kind + "s. " + fault.message());
                 return List.of();
             }
             throw fault;
@@ -60,7 +60,7 @@ final class Inventory {
 
     private List<OwnedResource> roles() {
         Roles roles = new Roles(aws);
-        return tagged(ResourceKind.ROLE, listings.roles(), roles::find);
+        return tagged(ResourceKind.ROLE, listings.roles(), roles::findTags);
     }
 
     private List<OwnedResource> profiles() {
@@ -68,35 +68,35 @@ final class Inventory {
         return tagged(
                 ResourceKind.INSTANCE_PROFILE,
                 listings.instanceProfiles(),
-                name -> profiles.find(name).map(InstanceProfiles.Found::tags));
+                name -> profiles.find(name).map(InstanceProfiles.Profile::tags));
     }
 
-    /** How the tags of one thing are read; empty when it is gone meanwhile. */
-    private interface Tags {
+    /** Reads the tags of one resource; returns empty if it no longer exists. */
+    private interface TagLookup {
         Optional<Map<String, String>> of(String name);
     }
 
-    /** IAM lists without tags, so that each that has one of our names is asked for. */
-    private List<OwnedResource> tagged(ResourceKind kind, Map<String, Instant> listed, Tags tags) {
-        List<Task<Optional<OwnedResource>>> asked = new ArrayList<>();
-        try (ParallelTasks work = new ParallelTasks(true)) {
+    /** IAM listings omit tags, so the tags of each resource with a matching name are read individually. */
+    private List<OwnedResource> tagged(ResourceKind kind, Map<String, Instant> listed, TagLookup tags) {
+        List<Task<Optional<OwnedResource>>> lookups = new ArrayList<>();
+        try (ParallelTasks tasks = new ParallelTasks(true)) {
             listed.forEach((name, created) -> {
-                if (names.named(kind, name).isPresent()) {
-                    asked.add(
-                            work.start(() -> tags.of(name).flatMap(found -> owned(kind, name, name, created, found))));
+                if (names.parse(kind, name).isPresent()) {
+                    lookups.add(
+                            tasks.start(() -> tags.of(name).flatMap(found -> owned(kind, name, name, created, found))));
                 }
             });
-            work.finish();
+            tasks.join();
         }
-        return asked.stream().flatMap(piece -> piece.get().stream()).toList();
+        return lookups.stream().flatMap(task -> task.get().stream()).toList();
     }
 
     private Optional<OwnedResource> owned(
             ResourceKind kind, String name, String id, @Nullable Instant created, Map<String, String> tags) {
-        return names.owner(kind, name, tags).map(owner -> new OwnedResource(kind, name, id, created, owner, owner));
+        return names.verifiedOwner(kind, name, tags).map(owner -> new OwnedResource(kind, name, id, created, owner, owner));
     }
 
-    /** EC2 does not tell when it made a group. */
+    /** EC2 does not return the creation time of a security group. */
     private List<OwnedResource> groups() {
         List<OwnedResource> found = new ArrayList<>();
         listings.securityGroups(OwnerTags.WORKSPACE)
@@ -116,21 +116,21 @@ final class Inventory {
 
     private List<OwnedResource> untagged(ResourceKind kind, Map<String, Instant> listed) {
         List<OwnedResource> found = new ArrayList<>();
-        listed.forEach((name, created) -> names.named(kind, name)
+        listed.forEach((name, created) -> names.parse(kind, name)
                 .ifPresent(named -> found.add(new OwnedResource(kind, name, name, created, null, named))));
         return found;
     }
 
-    /** A creation that died at once left its bucket without tags; the account's number and the workspace's id in the name tell all the same. */
+    /** A creation that crashed early leaves its bucket untagged. The account id and the workspace id in the name still identify it. */
     private List<OwnedResource> buckets() {
         Buckets buckets = new Buckets(aws);
         List<OwnedResource> found = new ArrayList<>();
-        for (OwnedResource thing : untagged(ResourceKind.BUCKET, listings.buckets())) {
-            Optional<Map<String, String>> tags = buckets.find(thing.name());
+        for (OwnedResource resource : untagged(ResourceKind.BUCKET, listings.buckets())) {
+            Optional<Map<String, String>> tags = buckets.findTags(resource.name());
             if (tags.isPresent() && tags.get().isEmpty()) {
-                found.add(thing);
+                found.add(resource);
             } else {
-                tags.flatMap(known -> owned(ResourceKind.BUCKET, thing.name(), thing.name(), thing.created(), known))
+                tags.flatMap(known -> owned(ResourceKind.BUCKET, resource.name(), resource.name(), resource.created(), known))
                         .ifPresent(found::add);
             }
         }

@@ -6,27 +6,27 @@ import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import org.emrelay.runner.platform.aws.resource.ResourceKind;
 
 /**
- * What is left of one cluster that is gone or never came to be.
+ * The resources left by one cluster that no longer exists or was never created.
  *
- * @param here whether this workspace made it
- * @param sure whether it may be removed: that no creation is at work on it is certain
+ * @param ownWorkspace whether this workspace created them
+ * @param removable whether they may be deleted: no creation can still be using them
  */
-public record Orphan(OwnerTags owner, List<Left> left, boolean here, boolean sure) {
+public record Orphan(OwnerTags owner, List<LeftoverResource> resources, boolean ownWorkspace, boolean removable) {
 
     /**
-     * One thing of it.
+     * One leftover resource.
      *
-     * @param created when, as text; empty where AWS does not tell
+     * @param created the creation time as text; empty if unknown
      */
-    public record Left(ResourceKind kind, String name, String id, String created) {
-        public Left {
+    public record LeftoverResource(ResourceKind kind, String name, String id, String created) {
+        public LeftoverResource {
             Objects.requireNonNull(kind, "kind");
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(created, "created");
         }
 
-        /** Whether it holds results, which stay unless somebody says otherwise. */
+        /** A bucket holds results, which are kept unless the user requests their deletion. */
         public boolean isBucket() {
             return kind == ResourceKind.BUCKET;
         }
@@ -34,13 +34,13 @@ public record Orphan(OwnerTags owner, List<Left> left, boolean here, boolean sur
 
     public Orphan {
         Objects.requireNonNull(owner, "owner");
-        left = List.copyOf(left);
+        resources = List.copyOf(resources);
     }
 
-    /** What goes of it. */
-    public List<Left> going(boolean withBucket) {
-        return sure
-                ? left.stream().filter(each -> withBucket || !each.isBucket()).toList()
+    /** The resources to delete. */
+    public List<LeftoverResource> removableResources(boolean deleteBucket) {
+        return removable
+                ? resources.stream().filter(resource -> deleteBucket || !resource.isBucket()).toList()
                 : List.of();
     }
 }

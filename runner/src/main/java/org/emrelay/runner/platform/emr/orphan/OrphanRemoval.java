@@ -1,5 +1,6 @@
 package org.emrelay.runner.platform.emr.orphan;
 
+import org.emrelay.runner.platform.Notices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.resource.OwnerTags;
@@ -19,99 +19,99 @@ import org.emrelay.runner.platform.emr.provision.ExistingResources;
 import org.emrelay.runner.platform.emr.provision.ResourceDeletion;
 import org.emrelay.runner.platform.emr.provision.ResourceDiscovery;
 
-/** Removes what is left of clusters that are gone, and never a cluster: what has one after all, or is being made, stays. */
+/** Deletes the resources of orphans, never a cluster. Keeps what belongs to an existing cluster or a running creation. */
 public final class OrphanRemoval {
     private final AwsContext aws;
     private final WorkspaceIdentity identity;
-    private final Consumer<String> say;
+    private final Notices notices;
     private final List<String> removed = new ArrayList<>();
     private final List<String> kept = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
 
-    public OrphanRemoval(AwsContext aws, WorkspaceIdentity identity, Consumer<String> say) {
+    public OrphanRemoval(AwsContext aws, WorkspaceIdentity identity, Notices notices) {
         this.aws = aws;
         this.identity = identity;
-        this.say = say;
+        this.notices = notices;
     }
 
-    /** Removes those that are sure; somebody may have made one of the clusters while a question stood open, so the list of clusters is looked at again. */
-    public ResourceDeletion.Outcome remove(List<Orphan> orphans, boolean withBucket) throws IOException {
-        Orphans looks = new Orphans(aws, identity, say);
-        ResourceNameParser names = new ResourceNameParser(looks.site());
-        Optional<Set<OwnerTags>> live = looks.live();
+    /** Deletes the removable orphans. Lists the clusters again, because one may have been created while the user was asked to confirm. */
+    public ResourceDeletion.Outcome remove(List<Orphan> orphans, boolean deleteBucket) throws IOException {
+        Orphans lookup = new Orphans(aws, identity, notices);
+        ResourceNameParser names = new ResourceNameParser(lookup.scope());
+        Optional<Set<OwnerTags>> activeOwners = lookup.activeOwners();
         for (Orphan orphan : orphans) {
-            if (!orphan.going(withBucket).isEmpty()) {
-                boolean there =
-                        live.map(owners -> owners.contains(orphan.owner())).orElse(true);
-                removeUnless(there, orphan, names.names(orphan.owner()), withBucket);
+            if (!orphan.removableResources(deleteBucket).isEmpty()) {
+                boolean isActive =
+                        activeOwners.map(owners -> owners.contains(orphan.owner())).orElse(true);
+                removeUnlessActive(isActive, orphan, names.names(orphan.owner()), deleteBucket);
             }
         }
         return new ResourceDeletion.Outcome(removed, kept, failures);
     }
 
-    private void removeUnless(boolean there, Orphan orphan, ResourceNames names, boolean withBucket)
+    private void removeUnlessActive(boolean isActive, Orphan orphan, ResourceNames names, boolean deleteBucket)
             throws IOException {
-        if (there) {
-            keep(orphan, "its cluster is there");
-        } else if (orphan.here() && isKnownHere(orphan, names)) {
-            removeOwn(orphan, names, withBucket);
+        if (isActive) {
+            keep(orphan, "its cluster exists");
+        } else if (orphan.ownWorkspace() && isKnownHere(orphan, names)) {
+            removeOfThisWorkspace(orphan, names, deleteBucket);
         } else {
-            removeForeign(orphan, names, withBucket);
+            removeOfOtherWorkspace(orphan, names, deleteBucket);
         }
     }
 
-    /** Where no tag tells the cluster's whole name and no ledger bears it, it is no name that somebody here has given. */
+    /** Without tags and journal, the cluster name may be a truncated one, which belongs to no cluster of this workspace. */
     private boolean isKnownHere(Orphan orphan, ResourceNames names) {
-        return Files.exists(identity.ledger(names.site().region(), names.cluster()))
-                || orphan.left().stream()
-                        .anyMatch(left -> !left.isBucket() && left.kind() != ResourceKind.SECURITY_CONFIGURATION);
+        return Files.exists(identity.journalPath(names.scope().region(), names.cluster()))
+                || orphan.resources().stream()
+                        .anyMatch(resource -> !resource.isBucket() && resource.kind() != ResourceKind.SECURITY_CONFIGURATION);
     }
 
-    private void keep(Orphan orphan, String why) {
-        kept.add("what is left of '" + orphan.owner().cluster() + "' of workspace "
-                + orphan.owner().workspace() + ": " + why);
+    private void keep(Orphan orphan, String reason) {
+        kept.add("resources of '" + orphan.owner().cluster() + "' in workspace "
+                + orphan.owner().workspaceId() + ": " + reason);
     }
 
-    /** While its ledger is open here, no creation works on it; and the ledger tells whether one must look longer for a cluster. */
-    private void removeOwn(Orphan orphan, ResourceNames names, boolean withBucket) throws IOException {
-        Path file = identity.ledger(names.site().region(), names.cluster());
-        Optional<ResourceJournal> opened =
-                ResourceJournal.open(file, aws.patience().clock());
-        if (opened.isEmpty()) {
-            keep(orphan, "another command is at work on it");
+    /** Holding the journal's lock excludes a concurrent creation. The journal also shows whether to wait for an unlisted cluster. */
+    private void removeOfThisWorkspace(Orphan orphan, ResourceNames names, boolean deleteBucket) throws IOException {
+        Path file = identity.journalPath(names.scope().region(), names.cluster());
+        Optional<ResourceJournal> journalIfFree =
+                ResourceJournal.open(file, aws.retry().clock());
+        if (journalIfFree.isEmpty()) {
+            keep(orphan, "another command is working on it");
             return;
         }
-        try (ResourceJournal ledger = opened.get()) {
-            ExistingResources remains = new ResourceDiscovery(aws, names, orphan.owner(), ledger, say).find();
-            if (remains.up().isEmpty()) {
-                remove(names, ledger, remains, withBucket);
+        try (ResourceJournal journal = journalIfFree.get()) {
+            ExistingResources existing = new ResourceDiscovery(aws, names, orphan.owner(), journal, notices).find();
+            if (existing.activeClusters().isEmpty()) {
+                remove(names, journal, existing, deleteBucket);
             } else {
-                keep(orphan, "its cluster is there");
+                keep(orphan, "its cluster exists");
             }
         } catch (AwsException fault) {
-            failures.add(fault.sentence());
+            failures.add(fault.message());
         }
     }
 
-    /** The ledger of another workspace lies elsewhere, so one for the moment stands in its place: this workspace's own must not learn of it. */
-    private void removeForeign(Orphan orphan, ResourceNames names, boolean withBucket) throws IOException {
+    /** The journal of another workspace is stored elsewhere. A temporary one takes its place, to keep this workspace's journals clean. */
+    private void removeOfOtherWorkspace(Orphan orphan, ResourceNames names, boolean deleteBucket) throws IOException {
         Path file = Files.createTempFile("orphan", ".jsonl");
-        try (ResourceJournal ledger =
-                ResourceJournal.open(file, aws.patience().clock()).orElseThrow()) {
+        try (ResourceJournal journal =
+                ResourceJournal.open(file, aws.retry().clock()).orElseThrow()) {
             remove(
                     names,
-                    ledger,
-                    new ResourceDiscovery(aws, names, orphan.owner(), ledger, say).findThings(),
-                    withBucket);
+                    journal,
+                    new ResourceDiscovery(aws, names, orphan.owner(), journal, notices).findWithoutClusters(),
+                    deleteBucket);
         } catch (AwsException fault) {
-            failures.add(fault.sentence());
+            failures.add(fault.message());
         } finally {
             Files.deleteIfExists(file);
         }
     }
 
-    private void remove(ResourceNames names, ResourceJournal ledger, ExistingResources remains, boolean withBucket) {
-        ResourceDeletion.Outcome outcome = new ResourceDeletion(aws, names, ledger, say).remove(remains, withBucket);
+    private void remove(ResourceNames names, ResourceJournal journal, ExistingResources existing, boolean deleteBucket) {
+        ResourceDeletion.Outcome outcome = new ResourceDeletion(aws, names, journal, notices).delete(existing, deleteBucket);
         removed.addAll(outcome.removed());
         kept.addAll(outcome.kept());
         failures.addAll(outcome.failures());

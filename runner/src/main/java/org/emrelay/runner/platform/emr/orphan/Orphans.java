@@ -1,5 +1,6 @@
 package org.emrelay.runner.platform.emr.orphan;
 
+import org.emrelay.runner.platform.Notices;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.emrelay.runner.platform.aws.client.AwsContext;
@@ -21,104 +21,104 @@ import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import org.emrelay.runner.platform.aws.resource.WorkspaceIdentity;
 import org.emrelay.runner.platform.emr.cluster.Clusters;
 
-/** Finds our things whose cluster is gone, or never came to be, in the account and region, of whichever workspace. */
+/** Finds resources whose cluster no longer exists or was never created, for all workspaces in the region. */
 public final class Orphans {
-    private static final List<String> LIVE = List.of("STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING", "TERMINATING");
+    private static final List<String> ACTIVE = List.of("STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING", "TERMINATING");
 
-    /** A creation elsewhere has things and no cluster yet. It takes minutes, with all patience below an hour. */
-    static final Duration YOUNG = Duration.ofHours(1);
+    /** A running creation elsewhere has resources but no cluster yet. It takes minutes, with all retries less than an hour. */
+    static final Duration MIN_AGE = Duration.ofHours(1);
 
     private final AwsContext aws;
     private final WorkspaceIdentity identity;
-    private final Consumer<String> say;
+    private final Notices notices;
 
-    public Orphans(AwsContext aws, WorkspaceIdentity identity, Consumer<String> say) {
+    public Orphans(AwsContext aws, WorkspaceIdentity identity, Notices notices) {
         this.aws = aws;
         this.identity = identity;
-        this.say = say;
+        this.notices = notices;
     }
 
-    /** All that there are; where the clusters cannot be listed, none is sure to be one. */
+    /** Finds all orphans. None is removable if the clusters cannot be listed. */
     public List<Orphan> find() throws IOException {
-        aws.clients().prepare();
-        ResourceNameParser names = new ResourceNameParser(site());
-        // The things first: a cluster that is made meanwhile is then in the later list, if its things are in the
-        // earlier one.
-        List<OwnedResource> things = new Inventory(aws, names, say).find();
-        Optional<Set<OwnerTags>> live = live();
-        String here = identity.find().orElse("");
+        aws.clients().prewarm();
+        ResourceNameParser names = new ResourceNameParser(scope());
+        // List resources before clusters: a cluster created in between whose resources are in the first listing is then in the
+        // second one.
+        List<OwnedResource> owned = new Inventory(aws, names, notices).find();
+        Optional<Set<OwnerTags>> activeOwners = activeOwners();
+        String thisWorkspace = identity.findId().orElse("");
         List<Orphan> orphans = new ArrayList<>();
-        grouped(things, names, live.orElse(Set.of())).forEach((owner, left) -> {
-            if (!live.orElse(Set.of()).contains(owner)) {
-                boolean own = owner.workspace().equals(here);
-                boolean tagged = left.stream().anyMatch(thing -> thing.owner() != null);
-                boolean sure = live.isPresent() && ((own && tagged) || isOld(left));
-                orphans.add(new Orphan(owner, left.stream().map(Orphans::left).toList(), own, sure));
+        groupByOwner(owned, names, activeOwners.orElse(Set.of())).forEach((owner, leftovers) -> {
+            if (!activeOwners.orElse(Set.of()).contains(owner)) {
+                boolean isOwn = owner.workspaceId().equals(thisWorkspace);
+                boolean isTagged = leftovers.stream().anyMatch(resource -> resource.ownerByTags() != null);
+                boolean removable = activeOwners.isPresent() && ((isOwn && isTagged) || isOldEnough(leftovers));
+                orphans.add(new Orphan(owner, leftovers.stream().map(Orphans::toLeftover).toList(), isOwn, removable));
             }
         });
         return orphans;
     }
 
-    AwsScope site() {
-        String account = aws.patience()
-                .ask("ask who this is", () -> aws.clients().sts().getCallerIdentity())
+    AwsScope scope() {
+        String account = aws.retry()
+                .call("get the caller identity", () -> aws.clients().sts().getCallerIdentity())
                 .account();
         return new AwsScope(aws.clients().partition(), aws.clients().region(), account, "");
     }
 
-    /** Whose clusters are there; empty when that cannot be known. */
-    Optional<Set<OwnerTags>> live() {
+    /** Returns the owners of all active clusters; empty if the clusters may not be listed. */
+    Optional<Set<OwnerTags>> activeOwners() {
         try {
             return Optional.of(new Clusters(aws)
-                    .list(null, LIVE).stream()
-                            .flatMap(cluster -> cluster.maker().stream())
-                            .map(maker -> new OwnerTags(maker.workspace(), maker.cluster()))
+                    .list(null, ACTIVE).stream()
+                            .flatMap(cluster -> cluster.origin().stream())
+                            .map(origin -> new OwnerTags(origin.workspaceId(), origin.cluster()))
                             .collect(Collectors.toSet()));
         } catch (AwsException fault) {
-            if (fault.is(AwsException.Kind.DENIED)) {
-                say.accept("warning: Whether a cluster is there cannot be known, so nothing is removed. "
-                        + fault.sentence());
+            if (fault.is(AwsException.Kind.ACCESS_DENIED)) {
+                notices.notice("warning: The clusters cannot be listed, so nothing is deleted. "
+                        + fault.message());
                 return Optional.empty();
             }
             throw fault;
         }
     }
 
-    /** What bears no tags goes to the cluster whose name for it that is, of those that are known; else to the one that its own name tells. */
-    private static Map<OwnerTags, List<OwnedResource>> grouped(
-            List<OwnedResource> things, ResourceNameParser names, Set<OwnerTags> live) {
-        Set<OwnerTags> known = new LinkedHashSet<>(live);
-        things.stream().flatMap(thing -> Stream.ofNullable(thing.owner())).forEach(known::add);
+    /** Assigns an untagged resource to the known cluster that would use its name, otherwise to the owner parsed from the name. */
+    private static Map<OwnerTags, List<OwnedResource>> groupByOwner(
+            List<OwnedResource> owned, ResourceNameParser names, Set<OwnerTags> activeOwners) {
+        Set<OwnerTags> known = new LinkedHashSet<>(activeOwners);
+        owned.stream().flatMap(resource -> Stream.ofNullable(resource.ownerByTags())).forEach(known::add);
         Map<OwnerTags, List<OwnedResource>> grouped = new LinkedHashMap<>();
-        for (OwnedResource thing : things) {
-            OwnerTags owner = thing.owner();
+        for (OwnedResource resource : owned) {
+            OwnerTags owner = resource.ownerByTags();
             if (owner == null) {
                 owner = known.stream()
-                        .filter(each -> each.workspace().equals(thing.named().workspace()))
-                        .filter(each -> names.namesOf(thing.kind(), each).contains(thing.name()))
+                        .filter(candidate -> candidate.workspaceId().equals(resource.ownerByName().workspaceId()))
+                        .filter(candidate -> names.namesOf(resource.kind(), candidate).contains(resource.name()))
                         .findFirst()
-                        .orElse(thing.named());
+                        .orElse(resource.ownerByName());
             }
-            grouped.computeIfAbsent(owner, each -> new ArrayList<>()).add(thing);
+            grouped.computeIfAbsent(owner, candidate -> new ArrayList<>()).add(resource);
         }
         return grouped;
     }
 
-    /** The youngest counts: a creation takes up again what an earlier one left. Without any date nothing is sure. */
-    private boolean isOld(List<OwnedResource> things) {
-        Instant until = aws.patience().clock().instant().minus(YOUNG);
-        return things.stream()
-                .flatMap(thing -> Stream.ofNullable(thing.created()))
+    /** The newest resource decides, because a creation reuses what an earlier one left. Without any creation time, returns false. */
+    private boolean isOldEnough(List<OwnedResource> owned) {
+        Instant cutoff = aws.retry().clock().instant().minus(MIN_AGE);
+        return owned.stream()
+                .flatMap(resource -> Stream.ofNullable(resource.created()))
                 .max(Instant::compareTo)
-                .map(youngest -> youngest.isBefore(until))
+                .map(youngest -> youngest.isBefore(cutoff))
                 .orElse(false);
     }
 
-    private static Orphan.Left left(OwnedResource thing) {
-        Instant created = thing.created();
-        String shown = created == null || created.equals(Instant.MAX)
+    private static Orphan.LeftoverResource toLeftover(OwnedResource resource) {
+        Instant created = resource.created();
+        String createdText = created == null || created.equals(Instant.MAX)
                 ? ""
                 : created.truncatedTo(ChronoUnit.SECONDS).toString();
-        return new Orphan.Left(thing.kind(), thing.name(), thing.id(), shown);
+        return new Orphan.LeftoverResource(resource.kind(), resource.name(), resource.id(), createdText);
     }
 }

@@ -7,24 +7,24 @@ import org.emrelay.runner.platform.aws.resource.ResourceKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something on AWS that is ours by its name, and by its tags where its kind takes any.
+ * An AWS resource owned by this program according to its name and, if taggable, its tags.
  *
- * @param id by which people find it, where that is not its name
- * @param created null where AWS does not tell
- * @param owner by its tags; null for what bears none: its name tells the workspace, and the cluster's name perhaps shortened
- * @param named the workspace and the cluster as the name tells them
+ * @param id the id shown to users, if it differs from the name
+ * @param created null if AWS does not return it
+ * @param ownerByTags null if untagged: the name then gives the workspace and a possibly truncated cluster name
+ * @param ownerByName the workspace and cluster parsed from the name
  */
 record OwnedResource(
         ResourceKind kind,
         String name,
         String id,
         @Nullable Instant created,
-        @Nullable OwnerTags owner,
-        OwnerTags named) {
+        @Nullable OwnerTags ownerByTags,
+        OwnerTags ownerByName) {
     OwnedResource {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(id, "id");
-        Objects.requireNonNull(named, "named");
+        Objects.requireNonNull(ownerByName, "ownerByName");
     }
 }

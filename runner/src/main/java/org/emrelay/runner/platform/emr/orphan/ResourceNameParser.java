@@ -10,32 +10,32 @@ import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import org.emrelay.runner.platform.aws.resource.ResourceKind;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
 
-/** Tells by a thing's name and tags whether it is one of ours, of whichever workspace, in one region of one account. */
+/** Parses resource names and verifies tags to identify resources created by this program, for any workspace. */
 final class ResourceNameParser {
-    private final AwsScope site;
-    private final String base;
+    private final AwsScope scope;
+    private final String basePattern;
 
-    /** @param site whatever its workspace */
-    ResourceNameParser(AwsScope site) {
-        this.site = site;
-        this.base = ResourceNames.PREFIX + "([0-9a-f]{8})-" + Pattern.quote(site.region()) + "-([a-z0-9-]{1,16})";
+    /** @param scope the account and region; its workspace id is ignored */
+    ResourceNameParser(AwsScope scope) {
+        this.scope = scope;
+        this.basePattern = ResourceNames.PREFIX + "([0-9a-f]{8})-" + Pattern.quote(scope.region()) + "-([a-z0-9-]{1,16})";
     }
 
     private String pattern(ResourceKind kind) {
         return switch (kind) {
-            case ROLE -> base + "-(?:service|nodes)";
-            case INSTANCE_PROFILE -> base + "-nodes";
-            case SECURITY_GROUP -> base + "-(?:primary|core|access)";
-            case SECURITY_CONFIGURATION -> base;
+            case ROLE -> basePattern + "-(?:service|nodes)";
+            case INSTANCE_PROFILE -> basePattern + "-nodes";
+            case SECURITY_GROUP -> basePattern + "-(?:primary|core|access)";
+            case SECURITY_CONFIGURATION -> basePattern;
             case BUCKET ->
-                ResourceNames.PREFIX + Pattern.quote(site.account() + "-" + site.region())
+                ResourceNames.PREFIX + Pattern.quote(scope.account() + "-" + scope.region())
                         + "-([0-9a-f]{8})-([a-z0-9-]{1,10})";
             case CLUSTER -> "";
         };
     }
 
-    /** Whose a thing of this name would be, the cluster's name perhaps shortened; empty for a name that we do not make. */
-    Optional<OwnerTags> named(ResourceKind kind, String name) {
+    /** Parses the owner from a name; the cluster name may be truncated. Empty if this program does not generate such names. */
+    Optional<OwnerTags> parse(ResourceKind kind, String name) {
         Matcher matcher = Pattern.compile(pattern(kind)).matcher(name);
         return matcher.matches()
                 ? Optional.of(new OwnerTags(matcher.group(1), matcher.group(2)))
@@ -43,24 +43,24 @@ final class ResourceNameParser {
                 : Optional.empty();
     }
 
-    /** What tags say, where they and the name say the same; a name that is like ours is not enough, and tags that somebody copied neither. */
-    Optional<OwnerTags> owner(ResourceKind kind, String name, Map<String, String> tags) {
+    /** Returns the owner in the tags if it matches the name. Neither a similar name nor copied tags alone prove ownership. */
+    Optional<OwnerTags> verifiedOwner(ResourceKind kind, String name, Map<String, String> tags) {
         String workspace = tags.get(OwnerTags.WORKSPACE);
         String cluster = tags.get(OwnerTags.CLUSTER);
         if (workspace == null || cluster == null) {
             return Optional.empty();
         }
         OwnerTags owner = new OwnerTags(workspace, cluster);
-        return Optional.of(owner).filter(known -> namesOf(kind, known).contains(name));
+        return Optional.of(owner).filter(tagged -> namesOf(kind, tagged).contains(name));
     }
 
-    /** The names that things of a kind have of one cluster. */
+    /** The names of a cluster's resources of one kind. */
     Set<String> namesOf(ResourceKind kind, OwnerTags owner) {
         ResourceNames names = names(owner);
         return switch (kind) {
             case ROLE -> Set.of(names.serviceRole(), names.nodeRole());
             case INSTANCE_PROFILE -> Set.of(names.nodeRole());
-            case SECURITY_GROUP -> Set.of(names.primaryGroup(), names.coreGroup(), names.accessGroup());
+            case SECURITY_GROUP -> Set.of(names.primaryGroup(), names.coreGroup(), names.serviceAccessGroup());
             case SECURITY_CONFIGURATION -> Set.of(names.securityConfiguration());
             case BUCKET -> Set.of(names.bucket());
             case CLUSTER -> Set.of();
@@ -69,6 +69,6 @@ final class ResourceNameParser {
 
     ResourceNames names(OwnerTags owner) {
         return new ResourceNames(
-                new AwsScope(site.partition(), site.region(), site.account(), owner.workspace()), owner.cluster());
+                new AwsScope(scope.partition(), scope.region(), scope.account(), owner.workspaceId()), owner.cluster());
     }
 }

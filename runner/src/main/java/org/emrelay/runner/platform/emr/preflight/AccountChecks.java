@@ -8,7 +8,7 @@ import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.emr.model.BlockPublicAccessConfiguration;
 
-/** Looks at what the account has and allows; each look tells what is wrong and is true when it found nothing. */
+/** Checks the account: each check reports what is wrong and returns true if it finds nothing. */
 final class AccountChecks {
     private final AwsContext aws;
     private final Cluster cluster;
@@ -18,88 +18,91 @@ final class AccountChecks {
         this.cluster = cluster;
     }
 
-    boolean release(Consumer<String> error) {
+    boolean checkRelease(Consumer<String> errors) {
         String label = cluster.software().release().label();
         try {
-            aws.patience()
-                    .askBriefly(
-                            "look at the release " + label,
+            aws.retry()
+                    .callBriefly(
+                            "describe EMR release " + label,
                             () -> aws.clients().emr().describeReleaseLabel(request -> request.releaseLabel(label)));
             return true;
         } catch (AwsException fault) {
-            if (fault.is(Kind.INVALID)) {
-                error.accept("ReleaseLabel: EMR has no release '" + label + "' in this region. " + fault.said());
+            if (fault.is(Kind.INVALID_REQUEST)) {
+                errors.accept("ReleaseLabel: EMR release '" + label + "' does not exist in this region. " + fault.awsMessage());
                 return false;
             }
             throw fault;
         }
     }
 
-    /** Our groups let nobody in; groups that are given may, and then EMR refuses the cluster unless the account allows it. */
-    boolean publicAccess(Consumer<String> error) {
+    /**
+     * Checks existing security groups against EMR's block public access: EMR rejects clusters with public ingress unless the account allows
+     * it. Security groups created by this program have no public ingress.
+     */
+    boolean checkPublicAccess(Consumer<String> errors) {
         if (cluster.network().securityGroups() == null) {
             return true;
         }
-        BlockPublicAccessConfiguration configuration = aws.patience()
-                .askBriefly(
-                        "look at whether EMR blocks public access",
+        BlockPublicAccessConfiguration configuration = aws.retry()
+                .callBriefly(
+                        "get EMR's block public access configuration",
                         () -> aws.clients().emr().getBlockPublicAccessConfiguration(request -> {}))
                 .blockPublicAccessConfiguration();
         return Boolean.TRUE.equals(configuration.blockPublicSecurityGroupRules())
-                ? new SecurityGroupIngressCheck(aws, cluster, configuration).letNobodyIn(error)
+                ? new SecurityGroupIngressCheck(aws, cluster, configuration).checkNoPublicIngress(errors)
                 : true;
     }
 
-    boolean givenRoles(Consumer<String> error) {
-        boolean service = given(
+    boolean checkGivenRoles(Consumer<String> errors) {
+        boolean service = exists(
                 "ServiceRole",
-                cluster.access().serviceRole(),
-                error,
+                cluster.iam().serviceRole(),
+                errors,
                 name -> aws.clients().iam().getRole(request -> request.roleName(name)));
-        boolean profile = given(
+        boolean profile = exists(
                 "JobFlowRole",
-                cluster.access().instanceProfile(),
-                error,
+                cluster.iam().instanceProfile(),
+                errors,
                 name -> aws.clients().iam().getInstanceProfile(request -> request.instanceProfileName(name)));
         return service && profile;
     }
 
-    private boolean given(String key, @Nullable String given, Consumer<String> error, Consumer<String> look) {
-        if (given == null) {
+    private boolean exists(String key, @Nullable String nameOrArn, Consumer<String> errors, Consumer<String> call) {
+        if (nameOrArn == null) {
             return true;
         }
-        String name = given.substring(given.lastIndexOf('/') + 1);
+        String name = nameOrArn.substring(nameOrArn.lastIndexOf('/') + 1);
         try {
-            aws.patience().askBriefly("look at " + name, () -> {
-                look.accept(name);
+            aws.retry().callBriefly("get " + key + " " + name, () -> {
+                call.accept(name);
                 return Boolean.TRUE;
             });
             return true;
         } catch (AwsException fault) {
-            if (fault.is(Kind.ABSENT)) {
-                error.accept(key + ": there is no '" + name + "' in this account. Name one that is there, or remove the"
-                        + " key to have one made.");
+            if (fault.is(Kind.NOT_FOUND)) {
+                errors.accept(key + ": '" + name + "' does not exist in this account. Give an existing one, or remove the"
+                        + " key to create one.");
                 return false;
             }
             throw fault;
         }
     }
 
-    boolean givenBucket(Consumer<String> error) {
+    boolean checkGivenBucket(Consumer<String> errors) {
         String bucket = cluster.storage().bucket();
         if (bucket == null) {
             return true;
         }
         try {
-            aws.patience()
-                    .askBriefly(
-                            "look at the bucket " + bucket,
+            aws.retry()
+                    .callBriefly(
+                            "get bucket " + bucket,
                             () -> aws.clients().s3().headBucket(request -> request.bucket(bucket)));
             return true;
         } catch (AwsException fault) {
-            if (fault.is(Kind.ABSENT)) {
-                error.accept(
-                        "bucket: there is no bucket '" + bucket + "'. Make it, or remove the key to have one made.");
+            if (fault.is(Kind.NOT_FOUND)) {
+                errors.accept(
+                        "bucket: bucket '" + bucket + "' does not exist. Create it, or remove the key to let Emrelay create one.");
                 return false;
             }
             throw fault;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 
-/** Looks whether the security groups and the security configuration that the cluster file names are there, and the groups where the nodes will be. */
+/** Checks that the security groups and security configuration given in the cluster file exist in the right VPC. */
 final class ExistingResourcesCheck {
     private final AwsContext aws;
     private final Cluster cluster;
@@ -25,68 +25,68 @@ final class ExistingResourcesCheck {
         this.cluster = cluster;
     }
 
-    /** Each given group by the key that names it. */
-    private Map<String, String> groups() {
+    /** Maps each given security group to the key in the cluster file that names it. */
+    private Map<String, String> keysBySecurityGroup() {
         ClusterNetwork network = cluster.network();
-        Map<String, String> keys = new LinkedHashMap<>();
+        Map<String, String> keysById = new LinkedHashMap<>();
         ClusterNetwork.SecurityGroups groups = network.securityGroups();
         if (groups != null) {
-            keys.put(groups.primary(), "EmrManagedMasterSecurityGroup");
-            keys.putIfAbsent(groups.core(), "EmrManagedSlaveSecurityGroup");
+            keysById.put(groups.primary(), "EmrManagedMasterSecurityGroup");
+            keysById.putIfAbsent(groups.core(), "EmrManagedSlaveSecurityGroup");
             if (groups.serviceAccess() != null) {
-                keys.putIfAbsent(groups.serviceAccess(), "ServiceAccessSecurityGroup");
+                keysById.putIfAbsent(groups.serviceAccess(), "ServiceAccessSecurityGroup");
             }
         }
-        network.additionalPrimaryGroups().forEach(id -> keys.putIfAbsent(id, "AdditionalMasterSecurityGroups"));
-        network.additionalCoreGroups().forEach(id -> keys.putIfAbsent(id, "AdditionalSlaveSecurityGroups"));
-        return keys;
+        network.additionalPrimaryGroups().forEach(id -> keysById.putIfAbsent(id, "AdditionalMasterSecurityGroups"));
+        network.additionalCoreGroups().forEach(id -> keysById.putIfAbsent(id, "AdditionalSlaveSecurityGroups"));
+        return keysById;
     }
 
-    /** The VPC of each given group that is there; empty when none is given. */
-    Optional<Map<String, String>> vpcs() {
-        Map<String, String> keys = groups();
-        if (keys.isEmpty()) {
+    /** Returns the VPC of each given security group that exists; empty if none is given. */
+    Optional<Map<String, String>> findVpcs() {
+        Map<String, String> keysById = keysBySecurityGroup();
+        if (keysById.isEmpty()) {
             return Optional.empty();
         }
-        // By a filter: EC2 fails a request that names a group that is not there, and tells of one only.
-        Filter filter = Filter.builder().name("group-id").values(keys.keySet()).build();
-        List<SecurityGroup> found = aws.patience()
-                .askBriefly(
-                        "look at the given security groups",
+        // Uses a filter: with group ids, DescribeSecurityGroups fails on the first id that does not exist.
+        Filter filter = Filter.builder().name("group-id").values(keysById.keySet()).build();
+        List<SecurityGroup> found = aws.retry()
+                .callBriefly(
+                        "describe the given security groups",
                         () -> aws.clients().ec2().describeSecurityGroups(request -> request.filters(filter)))
                 .securityGroups();
         return Optional.of(found.stream().collect(Collectors.toMap(SecurityGroup::groupId, SecurityGroup::vpcId)));
     }
 
-    /** @param vpc the subnets' own; null when it is not known */
-    void judge(Map<String, String> vpcs, @Nullable String vpc, Consumer<String> error) {
-        groups().forEach((id, key) -> {
-            String its = vpcs.get(id);
-            if (its == null) {
-                error.accept(key + ": there is no security group '" + id + "' in this region. Name one that is there,"
-                        + " or remove the security groups' keys to have them made.");
-            } else if (vpc != null && !its.equals(vpc)) {
-                error.accept(key + ": the security group " + id + " is of the VPC " + its + ", and the subnets are of "
-                        + vpc + ". Name groups and subnets of one VPC.");
+    /** @param vpcId the VPC of the subnets; null if unknown */
+    void checkSecurityGroups(Map<String, String> vpcIdsByGroup, @Nullable String vpcId, Consumer<String> errors) {
+        keysBySecurityGroup().forEach((id, key) -> {
+            String groupVpcId = vpcIdsByGroup.get(id);
+            if (groupVpcId == null) {
+                errors.accept(key + ": security group '" + id + "' does not exist in this region. Give an existing one,"
+                        + " or remove the security group keys to create them.");
+            } else if (vpcId != null && !groupVpcId.equals(vpcId)) {
+                errors.accept(key + ": security group " + id + " is in VPC " + groupVpcId + ", but the subnets are in "
+                        + vpcId + ". Give security groups and subnets of one VPC.");
             }
         });
     }
 
-    boolean securityConfiguration(Consumer<String> error) {
-        String name = cluster.access().securityConfiguration();
+    boolean checkSecurityConfiguration(Consumer<String> errors) {
+        String name = cluster.iam().securityConfiguration();
         if (name == null) {
             return true;
         }
         try {
-            aws.patience()
-                    .askBriefly(
-                            "look at the security configuration " + name,
+            aws.retry()
+                    .callBriefly(
+                            "describe security configuration " + name,
                             () -> aws.clients().emr().describeSecurityConfiguration(request -> request.name(name)));
             return true;
         } catch (AwsException fault) {
-            if (fault.is(Kind.ABSENT)) {
-                error.accept("SecurityConfiguration: there is no '" + name + "' in this region. Name one that is there,"
-                        + " or remove the key to have one made.");
+            if (fault.is(Kind.NOT_FOUND)) {
+                errors.accept("SecurityConfiguration: '" + name + "' does not exist in this region. Give an existing one,"
+                        + " or remove the key to create one.");
                 return false;
             }
             throw fault;

@@ -6,21 +6,21 @@ import org.emrelay.runner.platform.aws.ec2.VpcSubnets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found before anything is created.
+ * The result of the preflight checks.
  *
- * @param network null when the subnets cannot be used, which the errors say
- * @param bucketThere whether our bucket is there from an earlier cluster of the name
- * @param errors sentences, each about something that would make the creation fail
- * @param warnings sentences about what may do so, or what could not be looked at
+ * @param network the usable subnets; null if there are none, which the errors explain
+ * @param bucketExists whether the bucket exists from an earlier cluster of the same name
+ * @param errors problems that would make the creation fail
+ * @param warnings problems that may make it fail, and checks that could not run
  */
-public record Findings(@Nullable VpcSubnets network, boolean bucketThere, List<String> errors, List<String> warnings) {
+public record Findings(@Nullable VpcSubnets network, boolean bucketExists, List<String> errors, List<String> warnings) {
     public Findings {
         errors = List.copyOf(errors);
         warnings = List.copyOf(warnings);
     }
 
-    /** The network, where no error stands in the way. */
-    public VpcSubnets usableNetwork() {
+    /** Returns the network; to be called only without errors. */
+    public VpcSubnets requireNetwork() {
         return Objects.requireNonNull(network, "without errors there is a network");
     }
 }

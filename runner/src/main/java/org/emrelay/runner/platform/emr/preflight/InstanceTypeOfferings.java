@@ -12,27 +12,27 @@ import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypeOfferingsRe
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.LocationType;
 
-/** Which of a cluster's types of machine EC2 offers, and in which zones. */
+/** Lists the availability zones in which EC2 offers the instance types of a cluster. */
 final class InstanceTypeOfferings {
     private final AwsContext aws;
     private final Cluster cluster;
 
-    /** One type in one zone. */
-    record Offer(String type, String zone) {}
+    /** An instance type offered in an availability zone. */
+    record Offering(String type, String zone) {}
 
     InstanceTypeOfferings(AwsContext aws, Cluster cluster) {
         this.aws = aws;
         this.cluster = cluster;
     }
 
-    /** All offers of the cluster's types in the region. */
-    Optional<Set<Offer>> look() {
+    /** Lists all offerings of the cluster's instance types in the region. */
+    Optional<Set<Offering>> list() {
         List<String> types = cluster.fleets().stream()
                 .flatMap(fleet -> fleet.types().stream())
                 .map(InstanceTypeConfig::type)
                 .distinct()
                 .toList();
-        Set<Offer> offers = new HashSet<>();
+        Set<Offering> offerings = new HashSet<>();
         String token = null;
         do {
             DescribeInstanceTypeOfferingsRequest request = DescribeInstanceTypeOfferingsRequest.builder()
@@ -41,14 +41,14 @@ final class InstanceTypeOfferings {
                             Filter.builder().name("instance-type").values(types).build())
                     .nextToken(token)
                     .build();
-            DescribeInstanceTypeOfferingsResponse page = aws.patience()
-                    .askBriefly(
-                            "look at which machines are offered",
+            DescribeInstanceTypeOfferingsResponse page = aws.retry()
+                    .callBriefly(
+                            "describe the instance type offerings",
                             () -> aws.clients().ec2().describeInstanceTypeOfferings(request));
             page.instanceTypeOfferings()
-                    .forEach(offer -> offers.add(new Offer(offer.instanceTypeAsString(), offer.location())));
+                    .forEach(offering -> offerings.add(new Offering(offering.instanceTypeAsString(), offering.location())));
             token = page.nextToken();
         } while (token != null && !token.isEmpty());
-        return Optional.of(offers);
+        return Optional.of(offerings);
     }
 }

@@ -11,53 +11,53 @@ import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
 import org.emrelay.runner.platform.aws.s3.Buckets;
 
-/** Looks whether the names that will be used are free, or taken by what an earlier creation of the same cluster left. */
+/** Checks that the resource names are free or used by an earlier creation of the same cluster. */
 final class NameConflictCheck {
     private final AwsContext aws;
     private final Cluster cluster;
     private final ResourceNames names;
-    private final OwnerTags ownership;
+    private final OwnerTags ownerTags;
 
     NameConflictCheck(AwsContext aws, Cluster cluster, ResourceNames names) {
         this.aws = aws;
         this.cluster = cluster;
         this.names = names;
-        this.ownership = new OwnerTags(names.site().workspace(), names.cluster());
+        this.ownerTags = new OwnerTags(names.scope().workspaceId(), names.cluster());
     }
 
-    boolean serviceRole(Consumer<String> error) {
-        return cluster.access().serviceRole() != null
-                || isFree("role", names.serviceRole(), new Roles(aws).find(names.serviceRole()), error);
+    boolean checkServiceRole(Consumer<String> errors) {
+        return cluster.iam().serviceRole() != null
+                || isFree("role", names.serviceRole(), new Roles(aws).findTags(names.serviceRole()), errors);
     }
 
-    boolean nodeRole(Consumer<String> error) {
-        return cluster.access().instanceProfile() != null
-                || isFree("role", names.nodeRole(), new Roles(aws).find(names.nodeRole()), error);
+    boolean checkNodeRole(Consumer<String> errors) {
+        return cluster.iam().instanceProfile() != null
+                || isFree("role", names.nodeRole(), new Roles(aws).findTags(names.nodeRole()), errors);
     }
 
-    boolean profile(Consumer<String> error) {
-        return cluster.access().instanceProfile() != null
+    boolean checkInstanceProfile(Consumer<String> errors) {
+        return cluster.iam().instanceProfile() != null
                 || isFree(
                         "instance profile",
                         names.nodeRole(),
-                        new InstanceProfiles(aws).find(names.nodeRole()).map(InstanceProfiles.Found::tags),
-                        error);
+                        new InstanceProfiles(aws).find(names.nodeRole()).map(InstanceProfiles.Profile::tags),
+                        errors);
     }
 
-    /** Whether our bucket is there from an earlier cluster of the name; one without tags is what a creation left that died at once. */
-    boolean bucket(Consumer<String> error) {
+    /** Returns whether the bucket exists from an earlier cluster of this name. A creation that crashed early leaves it untagged. */
+    boolean checkBucket(Consumer<String> errors) {
         Buckets buckets = new Buckets(aws);
-        Optional<String> there = buckets.list("").stream()
-                .filter(name -> name.endsWith(names.bucketEnding()))
+        Optional<String> existing = buckets.list("").stream()
+                .filter(name -> name.endsWith(names.bucketSuffix()))
                 .findFirst();
-        there.ifPresent(name -> isFree("bucket", name, buckets.find(name).filter(tags -> !tags.isEmpty()), error));
-        return there.isPresent();
+        existing.ifPresent(name -> isFree("bucket", name, buckets.findTags(name).filter(tags -> !tags.isEmpty()), errors));
+        return existing.isPresent();
     }
 
-    private boolean isFree(String kind, String name, Optional<Map<String, String>> tags, Consumer<String> error) {
-        if (tags.isPresent() && !ownership.isIn(tags.get())) {
-            error.accept("The " + kind + " " + name + " is there already, and its tags do not say that it is of this"
-                    + " cluster. Take another name with -c.");
+    private boolean isFree(String kind, String name, Optional<Map<String, String>> tags, Consumer<String> errors) {
+        if (tags.isPresent() && !ownerTags.matches(tags.get())) {
+            errors.accept("The " + kind + " " + name + " already exists, and its tags do not match this"
+                    + " cluster. Choose another cluster name with -c.");
             return false;
         }
         return true;

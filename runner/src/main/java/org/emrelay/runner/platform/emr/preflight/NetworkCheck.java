@@ -8,106 +8,109 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.InstanceFleet;
-import org.emrelay.runner.platform.aws.ec2.Network;
+import org.emrelay.runner.platform.aws.ec2.SubnetRouting;
 import org.emrelay.runner.platform.aws.ec2.VpcSubnets;
-import org.emrelay.runner.platform.emr.preflight.InstanceTypeOfferings.Offer;
+import org.emrelay.runner.platform.emr.preflight.InstanceTypeOfferings.Offering;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 
-/** Judges the subnets that were found: one VPC, all public or all private, a way to S3, and machines of every fleet in at least one zone. */
+/**
+ * Selects the subnets for the cluster's nodes.
+ *
+ * <p>The subnets must be in one VPC, all public or all private, with access to S3. At least one zone must offer instances for every fleet.
+ */
 final class NetworkCheck {
     private final Cluster cluster;
-    private final Network network;
-    private final Consumer<String> error;
-    private final Consumer<String> warning;
+    private final SubnetRouting network;
+    private final Consumer<String> errors;
+    private final Consumer<String> warnings;
 
-    NetworkCheck(Cluster cluster, Network network, Consumer<String> error, Consumer<String> warning) {
+    NetworkCheck(Cluster cluster, SubnetRouting network, Consumer<String> errors, Consumer<String> warnings) {
         this.cluster = cluster;
         this.network = network;
-        this.error = error;
-        this.warning = warning;
+        this.errors = errors;
+        this.warnings = warnings;
     }
 
-    /** The subnets that are used; empty when none can be, which is said. */
-    Optional<VpcSubnets> facts(Optional<Set<Offer>> offers) {
-        boolean given = !cluster.network().subnets().isEmpty();
+    /** Returns the subnets to use. Returns empty if there are none, and reports why. */
+    Optional<VpcSubnets> selectSubnets(Optional<Set<Offering>> offerings) {
+        boolean isGiven = !cluster.network().subnets().isEmpty();
         if (network.subnets().isEmpty()) {
-            error.accept(
-                    given
-                            ? "None of the subnets of Ec2SubnetIds was found."
-                            : "This region has no default VPC with subnets. Name subnets in Ec2SubnetIds, or make one"
-                                    + " with: aws ec2 create-default-vpc");
+            errors.accept(
+                    isGiven
+                            ? "None of the subnets in Ec2SubnetIds exists."
+                            : "This region has no default VPC with subnets. List subnets in Ec2SubnetIds, or create a"
+                                    + " default VPC with: aws ec2 create-default-vpc");
             return Optional.empty();
         }
         List<String> vpcs =
                 network.subnets().stream().map(Subnet::vpcId).distinct().toList();
         if (vpcs.size() > 1) {
-            error.accept("The subnets of Ec2SubnetIds lie in different VPCs (" + String.join(", ", vpcs)
-                    + "): name subnets of one.");
+            errors.accept("The subnets in Ec2SubnetIds are in different VPCs (" + String.join(", ", vpcs)
+                    + "). List subnets of one VPC.");
             return Optional.empty();
         }
-        List<Subnet> usable = offers.map(known -> withMachines(known, given)).orElse(network.subnets());
-        List<Subnet> open = usable.stream().filter(network::isPublic).toList();
-        boolean allPrivate = open.isEmpty();
-        if (!allPrivate && open.size() < usable.size()) {
-            if (given) {
-                error.accept(
-                        "The subnets of Ec2SubnetIds are partly public and partly private. EMR reaches the nodes of"
-                                + " each kind in another way: name subnets of one kind.");
+        List<Subnet> usable = offerings.map(available -> offeringAllFleets(available, isGiven)).orElse(network.subnets());
+        List<Subnet> publicSubnets = usable.stream().filter(network::isPublic).toList();
+        boolean allPrivate = publicSubnets.isEmpty();
+        if (!allPrivate && publicSubnets.size() < usable.size()) {
+            if (isGiven) {
+                errors.accept(
+                        "Ec2SubnetIds mixes public and private subnets, which EMR reaches in different ways."
+                                + " List subnets of one kind.");
                 return Optional.empty();
             }
-            usable = open;
+            usable = publicSubnets;
         }
         if (allPrivate) {
-            checkWayToS3(usable);
+            checkS3Access(usable);
         }
         return usable.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new VpcSubnets(
-                        vpcs.get(0), usable.stream().map(this::subnet).toList(), allPrivate));
+                        vpcs.get(0), usable.stream().map(this::toSubnet).toList(), allPrivate));
     }
 
-    private VpcSubnets.Subnet subnet(Subnet subnet) {
+    private VpcSubnets.Subnet toSubnet(Subnet subnet) {
         return new VpcSubnets.Subnet(subnet.subnetId(), Objects.toString(subnet.subnetArn(), ""));
     }
 
-    private void checkWayToS3(List<Subnet> subnets) {
-        List<String> without = subnets.stream()
+    private void checkS3Access(List<Subnet> subnets) {
+        List<String> unreachable = subnets.stream()
                 .filter(subnet -> !network.reachesS3(subnet))
                 .map(Subnet::subnetId)
                 .toList();
-        if (!without.isEmpty()) {
-            error.accept("The private subnets " + String.join(", ", without)
-                    + " have no way to S3, without which no node starts. Give their route table a gateway endpoint for S3"
-                    + " or a NAT gateway, or an internet gateway, or name other subnets in Ec2SubnetIds.");
+        if (!unreachable.isEmpty()) {
+            errors.accept("The private subnets " + String.join(", ", unreachable)
+                    + " have no route to S3, so no node can start. Add an S3 gateway endpoint, a NAT gateway or an"
+                    + " internet gateway to their route table, or list other subnets in Ec2SubnetIds.");
         }
     }
 
-    /** EMR takes one zone for all fleets: one that lacks all types of a fleet is of no use. */
-    private List<Subnet> withMachines(Set<Offer> offers, boolean given) {
+    /** EMR places all fleets in one zone, so a zone must offer at least one instance type of every fleet. */
+    private List<Subnet> offeringAllFleets(Set<Offering> offerings, boolean isGiven) {
         List<Subnet> usable = new ArrayList<>();
         for (Subnet subnet : network.subnets()) {
-            List<String> lacking = cluster.fleets().stream()
-                    .filter(fleet -> !isOffered(fleet, subnet, offers))
+            List<String> missingFleets = cluster.fleets().stream()
+                    .filter(fleet -> !isOffered(fleet, subnet, offerings))
                     .map(InstanceFleet::name)
                     .toList();
-            if (lacking.isEmpty()) {
+            if (missingFleets.isEmpty()) {
                 usable.add(subnet);
-            } else if (given) {
-                warning.accept("In the zone " + subnet.availabilityZone() + " of " + subnet.subnetId()
-                        + " EC2 offers no machine of the fleet " + String.join(", ", lacking)
-                        + ": the subnet is left out.");
+            } else if (isGiven) {
+                warnings.accept("Subnet " + subnet.subnetId() + " is not used: EC2 offers no instance type of fleet "
+                        + String.join(", ", missingFleets) + " in its zone " + subnet.availabilityZone() + ".");
             }
         }
         if (usable.isEmpty()) {
-            error.accept(
-                    "In none of the subnets' zones does EC2 offer machines for all fleets. Name other instance types"
+            errors.accept(
+                    "EC2 offers instance types of all fleets in none of the subnets' zones. Choose other instance types"
                             + " or other subnets.");
         }
         return usable;
     }
 
-    private static boolean isOffered(InstanceFleet fleet, Subnet subnet, Set<Offer> offers) {
+    private static boolean isOffered(InstanceFleet fleet, Subnet subnet, Set<Offering> offerings) {
         return fleet.types().stream()
-                .anyMatch(type -> offers.contains(new Offer(type.type(), subnet.availabilityZone())));
+                .anyMatch(type -> offerings.contains(new Offering(type.type(), subnet.availabilityZone())));
     }
 }

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
-import org.emrelay.runner.platform.aws.ec2.Network;
-import org.emrelay.runner.platform.aws.ec2.Networks;
+import org.emrelay.runner.platform.aws.ec2.SubnetRouting;
+import org.emrelay.runner.platform.aws.ec2.VpcQueries;
 import org.emrelay.runner.platform.aws.ec2.VpcSubnets;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
 import org.emrelay.runner.platform.aws.parallel.Task;
@@ -20,7 +20,11 @@ import software.amazon.awssdk.services.ec2.model.RouteTable;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 
-/** Looks, before anything is created, for everything that would make the creation fail; all looks go side by side and all problems are told at once. */
+/**
+ * Checks, before anything is created, for all problems that would make the creation fail.
+ *
+ * <p>All checks run in parallel, and all problems are reported at once.
+ */
 public final class Preflight {
     private final AwsContext aws;
     private final Cluster cluster;
@@ -32,96 +36,92 @@ public final class Preflight {
         this.cluster = cluster;
     }
 
-    /**
-     * Looks at everything at once.
-     *
-     * @param names those that will be used; the account's number in them is not known yet
-     */
-    public Findings look(ResourceNames names) {
-        Networks networks = new Networks(aws);
-        InstanceTypeOfferings offerings = new InstanceTypeOfferings(aws, cluster);
+    /** @param names the names of the resources to create; their account id is not known yet */
+    public Findings run(ResourceNames names) {
+        VpcQueries vpcQueries = new VpcQueries(aws);
+        InstanceTypeOfferings instanceTypes = new InstanceTypeOfferings(aws, cluster);
         AccountChecks account = new AccountChecks(aws, cluster);
-        try (ParallelTasks work = new ParallelTasks(false)) {
-            Task<List<Subnet>> subnets = work.start(
-                    () -> orTell(() -> networks.subnets(cluster.network().subnets()), List.of()));
-            Task<List<RouteTable>> routes = work.start(() -> orWarn(
-                    "whether the subnets are public, other than by whether they give public addresses",
-                    networks::routeTables,
+        try (ParallelTasks tasks = new ParallelTasks(false)) {
+            Task<List<Subnet>> subnets = tasks.start(
+                    () -> orReport(() -> vpcQueries.subnets(cluster.network().subnets()), List.of()));
+            Task<List<RouteTable>> routes = tasks.start(() -> orWarn(
+                    "the route tables of the subnets; a subnet counts as public if it assigns public IP addresses",
+                    vpcQueries::routeTables,
                     List.of()));
             Task<List<VpcEndpoint>> endpoints =
-                    work.start(() -> orWarn("the VPC's endpoints", networks::s3Endpoints, List.of()));
-            Task<Optional<Set<InstanceTypeOfferings.Offer>>> offers =
-                    work.start(() -> orWarn("which machines are offered", offerings::look, Optional.empty()));
-            NameConflictCheck free = new NameConflictCheck(aws, cluster, names);
+                    tasks.start(() -> orWarn("the S3 endpoints of the VPC", vpcQueries::s3Endpoints, List.of()));
+            Task<Optional<Set<InstanceTypeOfferings.Offering>>> offerings =
+                    tasks.start(() -> orWarn("the instance type offerings", instanceTypes::list, Optional.empty()));
+            NameConflictCheck nameConflicts = new NameConflictCheck(aws, cluster, names);
             Task<Boolean> bucket =
-                    work.start(() -> orWarn("the buckets that are there", () -> free.bucket(errors::add), true));
-            ExistingResourcesCheck given = new ExistingResourcesCheck(aws, cluster);
+                    tasks.start(() -> orWarn("the existing buckets", () -> nameConflicts.checkBucket(errors::add), true));
+            ExistingResourcesCheck existing = new ExistingResourcesCheck(aws, cluster);
             Task<Optional<Map<String, String>>> groups =
-                    work.start(() -> orWarn("the given security groups", given::vpcs, Optional.empty()));
-            work.run(() ->
-                    orWarn("the given security configuration", () -> given.securityConfiguration(errors::add), false));
+                    tasks.start(() -> orWarn("the given security groups", existing::findVpcs, Optional.empty()));
+            tasks.run(() ->
+                    orWarn("the given security configuration", () -> existing.checkSecurityConfiguration(errors::add), false));
             VcpuCheck vcpus = new VcpuCheck(aws, cluster);
-            work.run(() -> orWarn("the vCPU quotas", () -> vcpus.look(errors::add, warnings::add), false));
-            work.run(() -> orWarn("the release labels", () -> account.release(errors::add), false));
-            work.run(() -> orWarn("whether EMR blocks public access", () -> account.publicAccess(errors::add), false));
-            work.run(() -> orWarn("the given roles", () -> account.givenRoles(errors::add), false));
-            if (!names.areOnlyShown()) {
-                startNames(work, free);
+            tasks.run(() -> orWarn("the vCPU quotas", () -> vcpus.check(errors::add, warnings::add), false));
+            tasks.run(() -> orWarn("the release label", () -> account.checkRelease(errors::add), false));
+            tasks.run(() -> orWarn("EMR's block public access configuration", () -> account.checkPublicAccess(errors::add), false));
+            tasks.run(() -> orWarn("the given roles", () -> account.checkGivenRoles(errors::add), false));
+            if (!names.arePlaceholders()) {
+                scheduleNameChecks(tasks, nameConflicts);
             }
-            work.run(() -> orWarn("the given bucket", () -> account.givenBucket(errors::add), false));
-            work.finish();
-            String vpc = subnets.get().isEmpty() ? null : subnets.get().get(0).vpcId();
-            groups.get().ifPresent(vpcs -> given.judge(vpcs, vpc, errors::add));
-            NetworkCheck check = new NetworkCheck(
-                    cluster, new Network(subnets.get(), routes.get(), endpoints.get()), errors::add, warnings::add);
+            tasks.run(() -> orWarn("the given bucket", () -> account.checkGivenBucket(errors::add), false));
+            tasks.join();
+            String vpcId = subnets.get().isEmpty() ? null : subnets.get().get(0).vpcId();
+            groups.get().ifPresent(vpcs -> existing.checkSecurityGroups(vpcs, vpcId, errors::add));
+            NetworkCheck networkCheck = new NetworkCheck(
+                    cluster, new SubnetRouting(subnets.get(), routes.get(), endpoints.get()), errors::add, warnings::add);
             VpcSubnets network = errors.isEmpty() || !subnets.get().isEmpty()
-                    ? check.facts(offers.get()).orElse(null)
+                    ? networkCheck.selectSubnets(offerings.get()).orElse(null)
                     : null;
-            return new Findings(network, bucket.get(), inOneOrder(errors), inOneOrder(warnings));
+            return new Findings(network, bucket.get(), sorted(errors), sorted(warnings));
         }
     }
 
-    /** Whichever look was answered first, the same findings read the same. */
-    private static List<String> inOneOrder(Collection<String> findings) {
+    /** Sorts, so that the order does not depend on which check finished first. */
+    private static List<String> sorted(Collection<String> findings) {
         return findings.stream().distinct().sorted().toList();
     }
 
-    private void startNames(ParallelTasks work, NameConflictCheck free) {
-        work.run(() -> orWarn("the names of roles", () -> free.serviceRole(errors::add), false));
-        work.run(() -> orWarn("the names of roles", () -> free.nodeRole(errors::add), false));
-        work.run(() -> orWarn("the names of profiles", () -> free.profile(errors::add), false));
+    private void scheduleNameChecks(ParallelTasks tasks, NameConflictCheck nameConflicts) {
+        tasks.run(() -> orWarn("the role names", () -> nameConflicts.checkServiceRole(errors::add), false));
+        tasks.run(() -> orWarn("the role names", () -> nameConflicts.checkNodeRole(errors::add), false));
+        tasks.run(() -> orWarn("the instance profile name", () -> nameConflicts.checkInstanceProfile(errors::add), false));
     }
 
-    /** Without subnets there is no cluster. */
-    private <T> T orTell(Supplier<T> look, T otherwise) {
+    /** Turns an error into a finding: without subnets there is no cluster. */
+    private <T> T orReport(Supplier<T> check, T fallback) {
         try {
-            return look.get();
+            return check.get();
         } catch (AwsException fault) {
-            if (endsEverything(fault)) {
+            if (isFatal(fault)) {
                 throw fault;
             }
-            errors.add(fault.sentence());
-            return otherwise;
+            errors.add(fault.message());
+            return fallback;
         }
     }
 
-    /** What may not be read, or what the server does not know, hinders nobody. */
-    private <T> T orWarn(String what, Supplier<T> look, T otherwise) {
+    /** Turns an error into a warning: a check that is denied or unsupported does not block the creation. */
+    private <T> T orWarn(String subject, Supplier<T> check, T fallback) {
         try {
-            return look.get();
+            return check.get();
         } catch (AwsException fault) {
-            if (endsEverything(fault)) {
+            if (isFatal(fault)) {
                 throw fault;
             }
-            warnings.add("Not checked: " + what + ". " + fault.sentence());
-            return otherwise;
+            warnings.add("Not checked: " + subject + ". " + fault.message());
+            return fallback;
         }
     }
 
-    private static boolean endsEverything(AwsException fault) {
-        return fault.is(AwsException.Kind.CREDENTIALS)
-                || fault.is(AwsException.Kind.EXPIRED)
+    private static boolean isFatal(AwsException fault) {
+        return fault.is(AwsException.Kind.INVALID_CREDENTIALS)
+                || fault.is(AwsException.Kind.EXPIRED_CREDENTIALS)
                 || fault.is(AwsException.Kind.UNREACHABLE)
-                || fault.is(AwsException.Kind.SETTINGS);
+                || fault.is(AwsException.Kind.CONFIGURATION);
     }
 }

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.emr.model.BlockPublicAccessConfiguration;
 import software.amazon.awssdk.services.emr.model.PortRange;
 
-/** Looks for rules of given groups that let the whole internet in, for EMR then refuses the cluster. */
+/** Finds public ingress rules in existing security groups: EMR's block public access rejects such clusters. */
 final class SecurityGroupIngressCheck {
     private final AwsContext aws;
     private final Cluster cluster;
@@ -22,37 +22,37 @@ final class SecurityGroupIngressCheck {
         this.permitted = configuration.permittedPublicSecurityGroupRuleRanges();
     }
 
-    boolean letNobodyIn(Consumer<String> error) {
-        SecurityGroups given = cluster.network().securityGroups();
-        if (given == null) {
+    boolean checkNoPublicIngress(Consumer<String> errors) {
+        SecurityGroups existing = cluster.network().securityGroups();
+        if (existing == null) {
             return true;
         }
-        List<SecurityGroup> open = aws
-                .patience()
-                .askBriefly(
-                        "look at the given security groups",
+        List<SecurityGroup> publicGroups = aws
+                .retry()
+                .callBriefly(
+                        "describe the given security groups",
                         () -> aws.clients()
                                 .ec2()
-                                .describeSecurityGroups(request -> request.groupIds(given.primary(), given.core())))
+                                .describeSecurityGroups(request -> request.groupIds(existing.primary(), existing.core())))
                 .securityGroups()
                 .stream()
-                .filter(group -> group.ipPermissions().stream().anyMatch(this::isRefused))
+                .filter(group -> group.ipPermissions().stream().anyMatch(this::isPublicIngress))
                 .toList();
-        for (SecurityGroup group : open) {
-            error.accept("The security group " + group.groupId()
-                    + " lets the whole internet in, and this account's block-public-access lets EMR refuse it. Take that"
-                    + " rule away; the nodes are reached by Systems Manager (\"session_manager\": true).");
+        for (SecurityGroup group : publicGroups) {
+            errors.accept("Security group " + group.groupId()
+                    + " allows ingress from the whole internet, and EMR's block public access in this account rejects that."
+                    + " Remove the rule; connect to the nodes with Systems Manager (\"session_manager\": true).");
         }
-        return open.isEmpty();
+        return publicGroups.isEmpty();
     }
 
-    private boolean isRefused(IpPermission permission) {
-        boolean everybody = permission.ipRanges().stream().anyMatch(range -> "0.0.0.0/0".equals(range.cidrIp()))
+    private boolean isPublicIngress(IpPermission permission) {
+        boolean isPublic = permission.ipRanges().stream().anyMatch(range -> "0.0.0.0/0".equals(range.cidrIp()))
                 || permission.ipv6Ranges().stream().anyMatch(range -> "::/0".equals(range.cidrIpv6()));
-        return everybody && permitted.stream().noneMatch(range -> holds(range, permission));
+        return isPublic && permitted.stream().noneMatch(range -> contains(range, permission));
     }
 
-    private static boolean holds(PortRange range, IpPermission permission) {
+    private static boolean contains(PortRange range, IpPermission permission) {
         Integer last = range.maxRange() == null ? range.minRange() : range.maxRange();
         return permission.fromPort() != null
                 && permission.toPort() != null

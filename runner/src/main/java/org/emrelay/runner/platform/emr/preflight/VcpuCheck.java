@@ -23,19 +23,20 @@ import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.servicequotas.model.ServiceQuota;
 
 /**
- * Compares the vCPUs that the fleets want with what the account may run at once. What runs already is not counted, for to read it takes a listing of all
- * of the account's machines: the sentences say so.
+ * Compares the vCPUs that the fleets need with the account's EC2 quotas.
+ *
+ * <p>Running instances are not counted, because that takes a listing of all instances of the account. The messages say so.
  */
 final class VcpuCheck {
-    private static final List<Boolean> EACH_MARKET = List.of(false, true);
+    private static final List<Boolean> ON_DEMAND_AND_SPOT = List.of(false, true);
 
     private final AwsContext aws;
     private final Cluster cluster;
 
-    /** From the choice of types that needs the fewest to the one that needs the most. */
-    record Need(long least, long most) {
-        Need plus(Need other) {
-            return new Need(least + other.least, most + other.most);
+    /** The vCPUs needed with the instance types that need the fewest and the most. */
+    record VcpuDemand(long min, long max) {
+        VcpuDemand plus(VcpuDemand other) {
+            return new VcpuDemand(min + other.min, max + other.max);
         }
     }
 
@@ -44,39 +45,39 @@ final class VcpuCheck {
         this.cluster = cluster;
     }
 
-    /** Tells what is more than allowed; true when nothing surely is. */
-    boolean look(Consumer<String> error, Consumer<String> warning) {
+    /** Reports exceeded quotas; returns true unless a quota is certainly exceeded. */
+    boolean check(Consumer<String> errors, Consumer<String> warnings) {
         Map<String, Task<Optional<ServiceQuota>>> quotas = new LinkedHashMap<>();
         Map<String, Integer> vcpus;
-        try (ParallelTasks work = new ParallelTasks(false)) {
-            for (boolean spot : EACH_MARKET) {
+        try (ParallelTasks tasks = new ParallelTasks(false)) {
+            for (boolean spot : ON_DEMAND_AND_SPOT) {
                 fleetsByQuota(spot).keySet().forEach(family -> {
                     String code = family.code(spot);
-                    quotas.put(code, work.start(() -> quota(code)));
+                    quotas.put(code, tasks.start(() -> quota(code)));
                 });
             }
             vcpus = quotas.isEmpty() ? Map.of() : vcpus();
-            work.settle();
+            tasks.awaitAll();
         }
-        // In their order: whichever failed first, the same failure is told.
+        // In a fixed order, so that the reported failure does not depend on timing.
         quotas.values().forEach(Task::get);
-        boolean possible = true;
-        for (boolean spot : EACH_MARKET) {
-            for (Map.Entry<VcpuQuota, Need> entry : needs(vcpus, spot).entrySet()) {
+        boolean withinQuota = true;
+        for (boolean spot : ON_DEMAND_AND_SPOT) {
+            for (Map.Entry<VcpuQuota, VcpuDemand> entry : demandByQuota(vcpus, spot).entrySet()) {
                 Task<Optional<ServiceQuota>> quota =
                         Objects.requireNonNull(quotas.get(entry.getKey().code(spot)));
-                possible &= quota.get()
-                        .map(known -> compare(known, entry.getValue(), spot, error, warning))
+                withinQuota &= quota.get()
+                        .map(known -> compare(known, entry.getValue(), spot, errors, warnings))
                         .orElse(true);
             }
         }
-        return possible;
+        return withinQuota;
     }
 
     private Optional<ServiceQuota> quota(String code) {
-        ServiceQuota quota = aws.patience()
-                .askBriefly(
-                        "look at the quota " + code,
+        ServiceQuota quota = aws.retry()
+                .callBriefly(
+                        "get quota " + code,
                         () -> aws.clients()
                                 .quotas()
                                 .getServiceQuota(
@@ -94,15 +95,15 @@ final class VcpuCheck {
         Map<String, Integer> vcpus = new HashMap<>();
         String token = null;
         do {
-            // By a filter: a type that EC2 does not know fails a request that names it, and another look tells that.
+            // Uses a filter: with type names, DescribeInstanceTypes fails on an unknown type, which another check reports.
             DescribeInstanceTypesRequest request = DescribeInstanceTypesRequest.builder()
                     .filters(
                             Filter.builder().name("instance-type").values(types).build())
                     .nextToken(token)
                     .build();
-            DescribeInstanceTypesResponse page = aws.patience()
-                    .askBriefly(
-                            "look at the machines' vCPUs",
+            DescribeInstanceTypesResponse page = aws.retry()
+                    .callBriefly(
+                            "describe the instance types",
                             () -> aws.clients().ec2().describeInstanceTypes(request));
             page.instanceTypes()
                     .forEach(type -> vcpus.put(
@@ -112,7 +113,7 @@ final class VcpuCheck {
         return vcpus;
     }
 
-    /** A fleet whose types fall under several limits, or one that is not known here, is left out: nobody knows what it takes of each. */
+    /** Omits fleets whose types fall under several quotas or an unknown one: how much they need of each is not known. */
     private Map<VcpuQuota, List<InstanceFleet>> fleetsByQuota(boolean spot) {
         Map<VcpuQuota, List<InstanceFleet>> fleets = new EnumMap<>(VcpuQuota.class);
         for (InstanceFleet fleet : cluster.fleets()) {
@@ -133,42 +134,42 @@ final class VcpuCheck {
         return spot ? fleet.spotCapacity() : fleet.onDemandCapacity();
     }
 
-    Map<VcpuQuota, Need> needs(Map<String, Integer> vcpus, boolean spot) {
-        Map<VcpuQuota, Need> needs = new EnumMap<>(VcpuQuota.class);
+    Map<VcpuQuota, VcpuDemand> demandByQuota(Map<String, Integer> vcpus, boolean spot) {
+        Map<VcpuQuota, VcpuDemand> demands = new EnumMap<>(VcpuQuota.class);
         fleetsByQuota(spot)
-                .forEach((quota, fleets) -> fleets.forEach(fleet -> need(fleet, units(fleet, spot), vcpus)
-                        .ifPresent(need -> needs.merge(quota, need, Need::plus))));
-        return needs;
+                .forEach((quota, fleets) -> fleets.forEach(fleet -> demand(fleet, units(fleet, spot), vcpus)
+                        .ifPresent(demand -> demands.merge(quota, demand, VcpuDemand::plus))));
+        return demands;
     }
 
-    private static Optional<Need> need(InstanceFleet fleet, int units, Map<String, Integer> vcpus) {
-        List<Long> possible = new ArrayList<>();
+    private static Optional<VcpuDemand> demand(InstanceFleet fleet, int units, Map<String, Integer> vcpus) {
+        List<Long> totals = new ArrayList<>();
         for (InstanceTypeConfig type : fleet.types()) {
-            Integer each = vcpus.get(type.type());
-            if (each != null) {
-                possible.add(each * ((units + type.weight() - 1L) / type.weight()));
+            Integer vcpusPerInstance = vcpus.get(type.type());
+            if (vcpusPerInstance != null) {
+                totals.add(vcpusPerInstance * ((units + type.weight() - 1L) / type.weight()));
             }
         }
-        return possible.isEmpty()
+        return totals.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Need(
-                        possible.stream().mapToLong(Long::longValue).min().orElseThrow(),
-                        possible.stream().mapToLong(Long::longValue).max().orElseThrow()));
+                : Optional.of(new VcpuDemand(
+                        totals.stream().mapToLong(Long::longValue).min().orElseThrow(),
+                        totals.stream().mapToLong(Long::longValue).max().orElseThrow()));
     }
 
     private static boolean compare(
-            ServiceQuota quota, Need need, boolean spot, Consumer<String> error, Consumer<String> warning) {
+            ServiceQuota quota, VcpuDemand demand, boolean spot, Consumer<String> errors, Consumer<String> warnings) {
         long allowed = quota.value().longValue();
-        String machines = spot ? "spot machines" : "on-demand machines";
-        String rest = " of which this account may run " + allowed + " at once in this region (" + quota.quotaName()
+        String market = spot ? "Spot" : "On-Demand";
+        String details = " but the quota of this account and region is " + allowed + " (" + quota.quotaName()
                 + ", " + quota.quotaCode()
-                + "), those that run already among them. Ask for more in the console's Service Quotas, or"
-                + " make the fleets smaller.";
-        if (need.least() > allowed) {
-            error.accept("The fleets' " + machines + " need at least " + need.least() + " vCPUs," + rest);
+                + "), shared with running instances. Request an increase in Service Quotas, or"
+                + " reduce the fleets.";
+        if (demand.min() > allowed) {
+            errors.accept("The fleets need at least " + demand.min() + " " + market + " vCPUs," + details);
             return false;
-        } else if (need.most() > allowed) {
-            warning.accept("The fleets' " + machines + " may need up to " + need.most() + " vCPUs," + rest);
+        } else if (demand.max() > allowed) {
+            warnings.accept("The fleets may need up to " + demand.max() + " " + market + " vCPUs," + details);
         }
         return true;
     }

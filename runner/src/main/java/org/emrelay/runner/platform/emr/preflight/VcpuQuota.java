@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The families of machines that share one limit of how many vCPUs may run at once; on demand and as spot machines each have their own. */
+/** Instance families that share a vCPU quota. On-Demand and Spot Instances have separate quotas. */
 enum VcpuQuota {
     STANDARD("L-1216C47A", "L-34B43A08", "a|c|d|h|im?|is|m|r|t|z"),
     G("L-DB2E81BA", "L-3819A6DF", "gr?|vt"),
@@ -14,8 +14,8 @@ enum VcpuQuota {
 
     private static final Pattern FAMILY = Pattern.compile("([a-z]+)([0-9]+).*");
 
-    /** Spot machines of P5 and later have a limit of their own again. */
-    private static final int LAST_P_OF_THE_SHARED = 4;
+    /** Spot Instances of P5 and later have a quota of their own. */
+    private static final int LAST_SHARED_P_GENERATION = 4;
 
     private final String onDemandCode;
     private final String spotCode;
@@ -27,21 +27,21 @@ enum VcpuQuota {
         this.families = families;
     }
 
-    /** Under which Service Quotas knows it. */
+    /** The quota code in Service Quotas. */
     String code(boolean spot) {
         return spot ? spotCode : onDemandCode;
     }
 
-    /** Empty for families whose limit is not known here. */
+    /** Returns empty for instance families whose quota is unknown here. */
     static Optional<VcpuQuota> of(String type, boolean spot) {
         Matcher matcher = FAMILY.matcher(type);
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        boolean newP =
-                spot && matcher.group(1).equals("p") && Integer.parseInt(matcher.group(2)) > LAST_P_OF_THE_SHARED;
+        boolean hasOwnQuota =
+                spot && matcher.group(1).equals("p") && Integer.parseInt(matcher.group(2)) > LAST_SHARED_P_GENERATION;
         return Arrays.stream(values())
-                .filter(quota -> !newP && matcher.group(1).matches(quota.families))
+                .filter(quota -> !hasOwnQuota && matcher.group(1).matches(quota.families))
                 .findFirst();
     }
 }

@@ -1,19 +1,19 @@
 package org.emrelay.runner.platform.emr.provision;
 
+import org.emrelay.runner.platform.Notices;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.emrelay.runner.model.ClusterNetwork;
 import org.emrelay.runner.plan.Upload;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.ec2.SecurityGroupIds;
 import org.emrelay.runner.platform.aws.ec2.SecurityGroupSpec;
-import org.emrelay.runner.platform.aws.ec2.SecurityGroupSpec.Part;
+import org.emrelay.runner.platform.aws.ec2.SecurityGroupSpec.Purpose;
 import org.emrelay.runner.platform.aws.ec2.SecurityGroups;
 import org.emrelay.runner.platform.aws.ec2.VpcSubnets;
 import org.emrelay.runner.platform.aws.iam.InstanceProfiles;
@@ -25,170 +25,170 @@ import org.emrelay.runner.platform.aws.resource.ResourceJournal;
 import org.emrelay.runner.platform.aws.resource.ResourceKind;
 import org.emrelay.runner.platform.aws.s3.BucketSpec;
 import org.emrelay.runner.platform.aws.s3.Buckets;
-import org.emrelay.runner.platform.emr.blueprint.BootstrapScripts;
-import org.emrelay.runner.platform.emr.blueprint.ClusterResources;
+import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
+import org.emrelay.runner.platform.emr.spec.ClusterResources;
 import org.emrelay.runner.platform.emr.cluster.RunJobFlowCall;
 import org.emrelay.runner.platform.emr.cluster.SecurityConfigurations;
 
-/** Makes everything that a blueprint draws, side by side wherever nothing depends, and at last the cluster. */
+/** Creates the resources of a cluster, in parallel where possible, and the cluster itself last. */
 public final class ClusterProvisioner {
     private final AwsContext aws;
-    private final ClusterResources blueprint;
+    private final ClusterResources resources;
     private final BootstrapScripts scripts;
     private final VpcSubnets network;
     private final InitialSteps steps;
-    private final ResourceJournal ledger;
-    private final Consumer<String> say;
-    private final List<Task<?>> needed = new ArrayList<>();
+    private final ResourceJournal journal;
+    private final Notices notices;
+    private final List<Task<?>> prerequisites = new ArrayList<>();
 
     public ClusterProvisioner(
             AwsContext aws,
-            ClusterResources blueprint,
+            ClusterResources resources,
             BootstrapScripts scripts,
             VpcSubnets network,
             InitialSteps steps,
-            ResourceJournal ledger,
-            Consumer<String> say) {
+            ResourceJournal journal,
+            Notices notices) {
         this.aws = aws;
-        this.blueprint = blueprint;
+        this.resources = resources;
         this.scripts = scripts;
         this.network = network;
         this.steps = steps;
-        this.ledger = ledger;
-        this.say = say;
+        this.journal = journal;
+        this.notices = notices;
     }
 
     /**
-     * Makes it all and tells the cluster's id; fails with the first thing that AWS refused, when nothing is under way any more.
+     * Creates everything and returns the cluster id. On failure, waits for the running calls and throws the first error.
      *
-     * @param creation new for each time that a cluster is asked for
+     * @param creationId unique for each creation
      */
-    public String create(String creation) {
-        try (ParallelTasks work = new ParallelTasks(true)) {
-            startBucket(work);
-            startRoles(work);
-            startSecurityConfiguration(work);
-            Map<Part, Task<String>> groups = startGroups(work);
-            Task<String> cluster = work.start(() -> launch(creation, ids(groups)), needed.toArray(Task<?>[]::new));
-            work.finish();
+    public String create(String creationId) {
+        try (ParallelTasks tasks = new ParallelTasks(true)) {
+            scheduleBucket(tasks);
+            scheduleRoles(tasks);
+            scheduleSecurityConfiguration(tasks);
+            Map<Purpose, Task<String>> groups = scheduleSecurityGroups(tasks);
+            Task<String> cluster = tasks.start(() -> runJobFlow(creationId, securityGroupIds(groups)), prerequisites.toArray(Task<?>[]::new));
+            tasks.join();
             return cluster.get();
         }
     }
 
-    private String launch(String creation, SecurityGroupIds groups) {
-        String workspace = "s3://" + blueprint.bucketName() + "/" + blueprint.keyPrefix();
+    private String runJobFlow(String creationId, SecurityGroupIds groups) {
+        String workspaceUri = "s3://" + resources.bucketName() + "/" + resources.keyPrefix();
         Map<String, Object> request =
-                new LinkedHashMap<>(blueprint.runJobFlow(network, groups, creation, scripts.uris(workspace)));
-        request.put("Steps", steps.of(blueprint, creation));
-        ledger.asks(ResourceKind.CLUSTER, creation);
-        RunJobFlowCall launch = new RunJobFlowCall(aws, say);
+                new LinkedHashMap<>(resources.runJobFlow(network, groups, creationId, scripts.uris(workspaceUri)));
+        request.put("Steps", steps.prepare(resources, creationId));
+        journal.recordRequest(ResourceKind.CLUSTER, creationId);
+        RunJobFlowCall call = new RunJobFlowCall(aws, notices);
         try {
-            String id = launch.run(request);
-            ledger.has(ResourceKind.CLUSTER, creation, id);
+            String id = call.execute(request);
+            journal.recordCreated(ResourceKind.CLUSTER, creationId, id);
             return id;
         } catch (AwsException fault) {
-            if (!launch.mayHaveMadeOne()) {
-                ledger.removed(ResourceKind.CLUSTER, creation);
+            if (!call.mayHaveCreatedCluster()) {
+                journal.recordDeleted(ResourceKind.CLUSTER, creationId);
             }
             throw fault;
         }
     }
 
-    private void startBucket(ParallelTasks work) {
+    private void scheduleBucket(ParallelTasks tasks) {
         Buckets buckets = new Buckets(aws);
-        Task<?>[] there = blueprint
+        Task<?>[] bucketTask = resources
                 .bucket()
-                .map(draft -> new Task<?>[] {startBucket(work, buckets, draft)})
+                .map(spec -> new Task<?>[] {scheduleBucket(tasks, buckets, spec)})
                 .orElseGet(() -> new Task<?>[0]);
         for (Upload upload : scripts.uploads()) {
-            needed.add(work.run(
+            prerequisites.add(tasks.run(
                     () -> buckets.upload(
-                            blueprint.bucketName(), blueprint.keyPrefix() + upload.path(), upload.source()),
-                    there));
+                            resources.bucketName(), resources.keyPrefix() + upload.path(), upload.source()),
+                    bucketTask));
         }
     }
 
-    private Task<?> startBucket(ParallelTasks work, Buckets buckets, BucketSpec draft) {
-        Task<?> made = work.run(() -> {
-            ledger.asks(ResourceKind.BUCKET, draft.name());
-            buckets.create(draft);
+    private Task<?> scheduleBucket(ParallelTasks tasks, Buckets buckets, BucketSpec spec) {
+        Task<?> created = tasks.run(() -> {
+            journal.recordRequest(ResourceKind.BUCKET, spec.name());
+            buckets.create(spec);
         });
-        needed.add(work.run(() -> buckets.tag(draft), made));
-        needed.add(work.run(() -> buckets.blockPublicAccess(draft), made));
-        needed.add(work.run(() -> buckets.requireTls(draft), made));
-        needed.add(work.run(() -> buckets.encrypt(draft), made));
-        needed.add(work.run(() -> buckets.forgetOldLogs(draft, blueprint.keyPrefix()), made));
-        return made;
+        prerequisites.add(tasks.run(() -> buckets.putTags(spec), created));
+        prerequisites.add(tasks.run(() -> buckets.blockPublicAccess(spec), created));
+        prerequisites.add(tasks.run(() -> buckets.requireTls(spec), created));
+        prerequisites.add(tasks.run(() -> buckets.enableEncryption(spec), created));
+        prerequisites.add(tasks.run(() -> buckets.expireLogs(spec, resources.keyPrefix()), created));
+        return created;
     }
 
-    private void startRoles(ParallelTasks work) {
+    private void scheduleRoles(ParallelTasks tasks) {
         Roles roles = new Roles(aws);
-        blueprint.serviceRole(network).ifPresent(draft -> startRole(work, roles, draft));
-        blueprint.nodeRole().ifPresent(draft -> {
-            Task<?> role = startRole(work, roles, draft);
+        resources.serviceRole(network).ifPresent(spec -> scheduleRole(tasks, roles, spec));
+        resources.nodeRole().ifPresent(spec -> {
+            Task<?> role = scheduleRole(tasks, roles, spec);
             InstanceProfiles profiles = new InstanceProfiles(aws);
-            Task<?> profile = work.run(() -> {
-                ledger.asks(ResourceKind.INSTANCE_PROFILE, draft.name());
-                profiles.create(draft.name(), draft.tags(), blueprint.ownership());
+            Task<?> profile = tasks.run(() -> {
+                journal.recordRequest(ResourceKind.INSTANCE_PROFILE, spec.name());
+                profiles.create(spec.name(), spec.tags(), resources.ownerTags());
             });
-            needed.add(work.run(() -> profiles.addRole(draft.name()), role, profile));
+            prerequisites.add(tasks.run(() -> profiles.addRole(spec.name()), role, profile));
         });
     }
 
-    private Task<?> startRole(ParallelTasks work, Roles roles, RoleSpec draft) {
-        Task<?> role = work.run(() -> {
-            ledger.asks(ResourceKind.ROLE, draft.name());
-            roles.create(draft, blueprint.ownership());
+    private Task<?> scheduleRole(ParallelTasks tasks, Roles roles, RoleSpec spec) {
+        Task<?> role = tasks.run(() -> {
+            journal.recordRequest(ResourceKind.ROLE, spec.name());
+            roles.create(spec, resources.ownerTags());
         });
-        needed.add(work.run(() -> roles.putPolicy(draft), role));
-        draft.attached().forEach(policy -> needed.add(work.run(() -> roles.attach(draft, policy), role)));
+        prerequisites.add(tasks.run(() -> roles.putInlinePolicy(spec), role));
+        spec.managedPolicies().forEach(policy -> prerequisites.add(tasks.run(() -> roles.attach(spec, policy), role)));
         return role;
     }
 
-    private void startSecurityConfiguration(ParallelTasks work) {
-        blueprint
+    private void scheduleSecurityConfiguration(ParallelTasks tasks) {
+        resources
                 .securityConfiguration()
-                .ifPresent(draft -> needed.add(work.run(() -> {
-                    ledger.asks(ResourceKind.SECURITY_CONFIGURATION, draft.name());
-                    new SecurityConfigurations(aws).create(draft);
+                .ifPresent(spec -> prerequisites.add(tasks.run(() -> {
+                    journal.recordRequest(ResourceKind.SECURITY_CONFIGURATION, spec.name());
+                    new SecurityConfigurations(aws).create(spec);
                 })));
     }
 
-    private Map<Part, Task<String>> startGroups(ParallelTasks work) {
+    private Map<Purpose, Task<String>> scheduleSecurityGroups(ParallelTasks tasks) {
         SecurityGroups groups = new SecurityGroups(aws);
-        Map<Part, Task<String>> started = new EnumMap<>(Part.class);
-        for (SecurityGroupSpec draft : blueprint.groups(network.privateSubnets())) {
-            Task<String> group = work.start(() -> {
-                ledger.asks(ResourceKind.SECURITY_GROUP, draft.name());
-                String id = groups.create(draft, network.vpc(), blueprint.ownership());
-                ledger.has(ResourceKind.SECURITY_GROUP, draft.name(), id);
+        Map<Purpose, Task<String>> started = new EnumMap<>(Purpose.class);
+        for (SecurityGroupSpec spec : resources.securityGroups(network.privateSubnets())) {
+            Task<String> group = tasks.start(() -> {
+                journal.recordRequest(ResourceKind.SECURITY_GROUP, spec.name());
+                String id = groups.create(spec, network.vpcId(), resources.ownerTags());
+                journal.recordCreated(ResourceKind.SECURITY_GROUP, spec.name(), id);
                 return id;
             });
-            started.put(draft.part(), group);
-            needed.add(group);
+            started.put(spec.purpose(), group);
+            prerequisites.add(group);
         }
-        Task<String> access = started.get(Part.ACCESS);
-        Task<String> primary = started.get(Part.PRIMARY);
-        Task<String> core = started.get(Part.CORE);
+        Task<String> access = started.get(Purpose.SERVICE_ACCESS);
+        Task<String> primary = started.get(Purpose.PRIMARY);
+        Task<String> core = started.get(Purpose.CORE);
         if (access != null && primary != null && core != null) {
-            needed.add(work.run(() -> groups.closeWayOut(access.get()), access));
-            needed.add(work.run(() -> groups.letIn(access.get(), primary.get()), access, primary));
-            needed.add(work.run(() -> groups.letOut(access.get(), primary.get()), access, primary));
-            needed.add(work.run(() -> groups.letOut(access.get(), core.get()), access, core));
+            prerequisites.add(tasks.run(() -> groups.revokeDefaultEgress(access.get()), access));
+            prerequisites.add(tasks.run(() -> groups.allowIngressFrom(access.get(), primary.get()), access, primary));
+            prerequisites.add(tasks.run(() -> groups.allowEgressTo(access.get(), primary.get()), access, primary));
+            prerequisites.add(tasks.run(() -> groups.allowEgressTo(access.get(), core.get()), access, core));
         }
         return started;
     }
 
-    /** The ids, once all groups are there. */
-    private SecurityGroupIds ids(Map<Part, Task<String>> started) {
-        ClusterNetwork.SecurityGroups given = blueprint.cluster().network().securityGroups();
-        if (given != null) {
-            return new SecurityGroupIds(given.primary(), given.core(), given.serviceAccess());
+    /** Returns the ids of the existing or created groups; waits for their creation. */
+    private SecurityGroupIds securityGroupIds(Map<Purpose, Task<String>> started) {
+        ClusterNetwork.SecurityGroups existing = resources.cluster().network().securityGroups();
+        if (existing != null) {
+            return new SecurityGroupIds(existing.primary(), existing.core(), existing.serviceAccess());
         }
-        Task<String> access = started.get(Part.ACCESS);
+        Task<String> access = started.get(Purpose.SERVICE_ACCESS);
         return new SecurityGroupIds(
-                Objects.requireNonNull(started.get(Part.PRIMARY)).get(),
-                Objects.requireNonNull(started.get(Part.CORE)).get(),
+                Objects.requireNonNull(started.get(Purpose.PRIMARY)).get(),
+                Objects.requireNonNull(started.get(Purpose.CORE)).get(),
                 access == null ? null : access.get());
     }
 }

@@ -1,39 +1,39 @@
 package org.emrelay.runner.platform.emr.provision;
 
+import org.emrelay.runner.platform.Notices;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.emr.cluster.Clusters;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
 
-/** Ends clusters and waits until they are gone, for what they use cannot go before. */
+/** Terminates clusters and waits until they are gone: resources in use cannot be deleted before. */
 final class ClusterTerminator {
-    private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration MIN_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration MAX_INTERVAL = Duration.ofSeconds(30);
 
     private final AwsContext aws;
     private final Clusters clusters;
-    private final Consumer<String> say;
+    private final Notices notices;
 
-    ClusterTerminator(AwsContext aws, Consumer<String> say) {
+    ClusterTerminator(AwsContext aws, Notices notices) {
         this.aws = aws;
         this.clusters = new Clusters(aws);
-        this.say = say;
+        this.notices = notices;
     }
 
-    void end(List<EmrCluster> found) {
-        for (EmrCluster cluster : found) {
+    void terminate(List<EmrCluster> targets) {
+        for (EmrCluster cluster : targets) {
             if (cluster.isUp()) {
                 if (cluster.terminationProtected()) {
-                    clusters.unprotect(cluster.id());
+                    clusters.disableTerminationProtection(cluster.id());
                 }
-                say.accept("Ending the cluster " + cluster.id());
+                notices.notice("Terminating cluster " + cluster.id());
                 clusters.terminate(cluster.id());
             }
         }
-        for (EmrCluster cluster : found) {
+        for (EmrCluster cluster : targets) {
             awaitEnd(cluster);
         }
     }
@@ -42,26 +42,26 @@ final class ClusterTerminator {
         if (cluster.hasEnded()) {
             return;
         }
-        Duration wait = FIRST_LOOK;
-        String said = "";
+        Duration interval = MIN_INTERVAL;
+        String lastState = "";
         while (true) {
-            Optional<EmrCluster> now = clusters.find(cluster.id());
-            if (now.isEmpty() || now.get().hasEnded()) {
+            Optional<EmrCluster> current = clusters.find(cluster.id());
+            if (current.isEmpty() || current.get().hasEnded()) {
                 return;
             }
-            if (!said.equals(now.get().state())) {
-                said = now.get().state();
-                say.accept("The cluster " + cluster.id() + " is " + said + ": its machines go first");
+            if (!lastState.equals(current.get().state())) {
+                lastState = current.get().state();
+                notices.notice("Cluster " + cluster.id() + " is " + lastState + ": waiting for its instances to terminate");
             }
-            if (!aws.patience().sleep(aws.patience().around(wait))) {
-                throw new IllegalStateException("interrupted while the cluster " + cluster.id() + " ends");
+            if (!aws.retry().sleep(aws.retry().withJitter(interval))) {
+                throw new IllegalStateException("interrupted while cluster " + cluster.id() + " terminates");
             }
-            wait = longer(wait);
+            interval = nextInterval(interval);
         }
     }
 
-    private static Duration longer(Duration wait) {
-        Duration doubled = wait.multipliedBy(2);
-        return doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
+    private static Duration nextInterval(Duration interval) {
+        Duration doubled = interval.multipliedBy(2);
+        return doubled.compareTo(MAX_INTERVAL) > 0 ? MAX_INTERVAL : doubled;
     }
 }

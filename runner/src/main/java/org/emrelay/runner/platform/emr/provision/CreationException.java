@@ -2,7 +2,7 @@ package org.emrelay.runner.platform.emr.provision;
 
 import org.jspecify.annotations.Nullable;
 
-/** A cluster was not made; the message says what AWS refused, and what became of that which was made before. */
+/** A cluster creation failed. The message gives the AWS error and the result of the rollback. */
 public final class CreationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,44 +1,45 @@
 package org.emrelay.runner.platform.emr.provision;
 
+import org.emrelay.runner.platform.Notices;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.resource.ResourceJournal;
 import org.emrelay.runner.platform.aws.resource.ResourceKind;
 
-/** Bears that EMR lists a new cluster a moment after it has taken it on: where one may have been asked for, one looks for a while. */
+/** Polls ListClusters, which is eventually consistent, for a cluster that may have been requested. */
 final class EventualListing {
-    private static final Duration LISTED_WITHIN = Duration.ofSeconds(90);
+    private static final Duration LISTING_BUDGET = Duration.ofSeconds(90);
 
     private final AwsContext aws;
-    private final ResourceJournal ledger;
-    private final Consumer<String> say;
+    private final ResourceJournal journal;
+    private final Notices notices;
 
-    EventualListing(AwsContext aws, ResourceJournal ledger, Consumer<String> say) {
+    EventualListing(AwsContext aws, ResourceJournal journal, Notices notices) {
         this.aws = aws;
-        this.ledger = ledger;
-        this.say = say;
+        this.journal = journal;
+        this.notices = notices;
     }
 
     /**
-     * Whether there may be a cluster that is not listed yet: the ledger says so, or it is lost and something else of the cluster is there.
+     * Whether a cluster may exist that is not listed yet: the journal has an open request, or the journal is lost and other
+     * resources of the cluster exist.
      *
-     * @param somethingIsThere whether anything was found that is made before a cluster is asked for
+     * @param otherResourcesExist whether any resource was found that is created before the cluster
      */
-    boolean mayLack(boolean somethingIsThere) {
-        boolean askedFor = ledger.open(ResourceKind.CLUSTER).containsValue("");
-        return askedFor || (ledger.isEmpty() && somethingIsThere);
+    boolean mayBeIncomplete(boolean otherResourcesExist) {
+        boolean requested = journal.remaining(ResourceKind.CLUSTER).containsValue("");
+        return requested || (journal.isEmpty() && otherResourcesExist);
     }
 
-    /** Looks until something is found, or the list would show it. */
-    <T> Optional<T> look(Supplier<Optional<T>> looking) {
-        say.accept("A cluster may have been asked for: waiting until EMR's list would show it");
-        Instant begun = aws.patience().clock().instant();
-        for (int attempt = 4; aws.patience().pause(attempt, begun, LISTED_WITHIN); attempt++) {
-            Optional<T> found = looking.get();
+    /** Repeats the lookup until it finds something or the listing must be complete. */
+    <T> Optional<T> poll(Supplier<Optional<T>> lookup) {
+        notices.notice("A cluster may have been requested: waiting for EMR to list it");
+        Instant started = aws.retry().clock().instant();
+        for (int attempt = 4; aws.retry().backOff(attempt, started, LISTING_BUDGET); attempt++) {
+            Optional<T> found = lookup.get();
             if (found.isPresent()) {
                 return found;
             }

@@ -1,9 +1,9 @@
 package org.emrelay.runner.platform.emr.provision;
 
+import org.emrelay.runner.platform.Notices;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.ec2.SecurityGroups;
@@ -18,37 +18,41 @@ import org.emrelay.runner.platform.emr.cluster.Clusters;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
 import org.emrelay.runner.platform.emr.cluster.ListedCluster;
 
-/** Finds the cluster that an earlier creation of the same name has made, though that died before it heard of it: there must never be two. */
+/**
+ * Finds a running cluster of the same name, so that there are never two.
+ *
+ * <p>An earlier creation may have requested it and crashed before it received the id.
+ */
 public final class ExistingClusterLookup {
     private static final List<String> UP = List.of("STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING");
 
     private final AwsContext aws;
     private final ResourceNames names;
-    private final ResourceJournal ledger;
-    private final EventualListing late;
+    private final ResourceJournal journal;
+    private final EventualListing eventualListing;
 
-    public ExistingClusterLookup(AwsContext aws, ResourceNames names, ResourceJournal ledger, Consumer<String> say) {
+    public ExistingClusterLookup(AwsContext aws, ResourceNames names, ResourceJournal journal, Notices notices) {
         this.aws = aws;
         this.names = names;
-        this.ledger = ledger;
-        this.late = new EventualListing(aws, ledger, say);
+        this.journal = journal;
+        this.eventualListing = new EventualListing(aws, journal, notices);
     }
 
-    /** Its id, where one is up. */
+    /** Returns the id of the cluster that is up, if any. */
     public Optional<String> find() {
-        try (ParallelTasks work = new ParallelTasks(true)) {
-            Task<Optional<String>> listed = work.start(this::listed);
-            Task<Optional<String>> known = work.start(this::known);
-            Task<Boolean> group = work.start(() -> ledger.isEmpty() && isThere(this::hasGroup));
-            Task<Boolean> role = work.start(() -> ledger.isEmpty() && isThere(this::hasRole));
-            work.finish();
-            Optional<String> found = known.get().or(listed::get);
-            if (found.isPresent() || !late.mayLack(group.get() || role.get())) {
+        try (ParallelTasks tasks = new ParallelTasks(true)) {
+            Task<Optional<String>> listed = tasks.start(this::listed);
+            Task<Optional<String>> journaled = tasks.start(this::journaled);
+            Task<Boolean> group = tasks.start(() -> journal.isEmpty() && exists(this::hasGroup));
+            Task<Boolean> role = tasks.start(() -> journal.isEmpty() && exists(this::hasRole));
+            tasks.join();
+            Optional<String> found = journaled.get().or(listed::get);
+            if (found.isPresent() || !eventualListing.mayBeIncomplete(group.get() || role.get())) {
                 return found;
             }
-            found = late.look(this::listed);
+            found = eventualListing.poll(this::listed);
             if (found.isEmpty()) {
-                forgetAskedFor();
+                forgetRequests();
             }
             return found;
         }
@@ -57,13 +61,13 @@ public final class ExistingClusterLookup {
     private Optional<String> listed() {
         return new Clusters(aws)
                 .list(null, UP).stream()
-                        .filter(cluster -> cluster.name().startsWith(names.clusterPrefix()))
+                        .filter(cluster -> cluster.name().startsWith(names.clusterNamePrefix()))
                         .map(ListedCluster::id)
                         .findFirst();
     }
 
-    private Optional<String> known() {
-        return ledger.open(ResourceKind.CLUSTER).values().stream()
+    private Optional<String> journaled() {
+        return journal.remaining(ResourceKind.CLUSTER).values().stream()
                 .filter(id -> !id.isEmpty())
                 .flatMap(id -> new Clusters(aws).find(id).stream())
                 .filter(EmrCluster::isUp)
@@ -71,30 +75,30 @@ public final class ExistingClusterLookup {
                 .findFirst();
     }
 
-    /** The list would show it by now, so nobody need wait for it again. */
-    private void forgetAskedFor() {
-        ledger.open(ResourceKind.CLUSTER).forEach((creation, id) -> {
+    /** A requested cluster would be listed by now, so later commands need not wait for it. */
+    private void forgetRequests() {
+        journal.remaining(ResourceKind.CLUSTER).forEach((creationId, id) -> {
             if (id.isEmpty()) {
-                ledger.removed(ResourceKind.CLUSTER, creation);
+                journal.recordDeleted(ResourceKind.CLUSTER, creationId);
             }
         });
     }
 
     private boolean hasGroup() {
-        OwnerTags ownership = new OwnerTags(names.site().workspace(), names.cluster());
-        return !new SecurityGroups(aws).find(ownership).isEmpty();
+        OwnerTags ownerTags = new OwnerTags(names.scope().workspaceId(), names.cluster());
+        return !new SecurityGroups(aws).findOwned(ownerTags).isEmpty();
     }
 
     private boolean hasRole() {
-        return new Roles(aws).find(names.nodeRole()).isPresent();
+        return new Roles(aws).findTags(names.nodeRole()).isPresent();
     }
 
-    /** What may not be looked at says nothing; whoever may not look hears of it when it is to be made. */
-    private static boolean isThere(BooleanSupplier look) {
+    /** A denied lookup counts as not found: the later create call reports the missing permission. */
+    private static boolean exists(BooleanSupplier lookup) {
         try {
-            return look.getAsBoolean();
+            return lookup.getAsBoolean();
         } catch (AwsException fault) {
-            if (fault.is(AwsException.Kind.DENIED) || fault.is(AwsException.Kind.UNKNOWN_CALL)) {
+            if (fault.is(AwsException.Kind.ACCESS_DENIED) || fault.is(AwsException.Kind.UNSUPPORTED_OPERATION)) {
                 return false;
             }
             throw fault;

@@ -6,34 +6,34 @@ import org.emrelay.runner.platform.emr.cluster.EmrCluster;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 
 /**
- * What is there of a cluster, as it was found by name, tag and ledger.
+ * The existing resources of one cluster, found by name, tag and journal.
  *
- * @param clusters with their ids, whatever their state
- * @param roles the names of those that are ours
- * @param profiles the instance profile that is ours, with the roles in it
- * @param bucket whether our bucket of it is there
- * @param foreign sentences about things of our names that are somebody else's
+ * @param clusters all clusters found, in any state
+ * @param roles the roles owned by this cluster
+ * @param profiles the instance profile owned by this cluster, with its roles
+ * @param bucketExists whether the bucket owned by this cluster exists
+ * @param notOwned messages about resources that have this cluster's names but not its tags
  */
 public record ExistingResources(
         List<EmrCluster> clusters,
-        List<RoleRemains> roles,
-        List<ProfileRemains> profiles,
-        List<SecurityGroup> groups,
-        boolean bucket,
+        List<ExistingRole> roles,
+        List<ExistingProfile> profiles,
+        List<SecurityGroup> securityGroups,
+        boolean bucketExists,
         String bucketName,
-        List<String> foreign) {
+        List<String> notOwned) {
 
-    /** A role with the policies that hang on it. */
-    public record RoleRemains(String name, List<String> own, List<String> attached) {
-        public RoleRemains {
-            own = List.copyOf(own);
-            attached = List.copyOf(attached);
+    /** A role with its policies, which are to be deleted or detached first. */
+    public record ExistingRole(String name, List<String> inlinePolicies, List<String> attachedPolicies) {
+        public ExistingRole {
+            inlinePolicies = List.copyOf(inlinePolicies);
+            attachedPolicies = List.copyOf(attachedPolicies);
         }
     }
 
-    /** An instance profile with the roles in it. */
-    public record ProfileRemains(String name, List<String> roles) {
-        public ProfileRemains {
+    /** An instance profile with its roles. */
+    public record ExistingProfile(String name, List<String> roles) {
+        public ExistingProfile {
             roles = List.copyOf(roles);
         }
     }
@@ -42,32 +42,32 @@ public record ExistingResources(
         clusters = List.copyOf(clusters);
         roles = List.copyOf(roles);
         profiles = List.copyOf(profiles);
-        groups = List.copyOf(groups);
-        foreign = List.copyOf(foreign);
+        securityGroups = List.copyOf(securityGroups);
+        notOwned = List.copyOf(notOwned);
     }
 
-    public List<EmrCluster> up() {
+    public List<EmrCluster> activeClusters() {
         return clusters.stream().filter(cluster -> !cluster.hasEnded()).toList();
     }
 
-    /** Whether nothing is there that has to go; the bucket may stay. */
-    public boolean isNothing() {
-        return up().isEmpty() && roles.isEmpty() && profiles.isEmpty() && groups.isEmpty();
+    /** Whether no resource has to be deleted, not counting the bucket. */
+    public boolean hasNothingToDelete() {
+        return activeClusters().isEmpty() && roles.isEmpty() && profiles.isEmpty() && securityGroups.isEmpty();
     }
 
-    /** What is there, for a question. */
-    public String words() {
-        List<String> words = new ArrayList<>();
-        up().forEach(cluster -> words.add("the cluster " + cluster.id() + " (" + cluster.state() + ")"));
-        add(words, roles.size(), "role");
-        add(words, profiles.size(), "instance profile");
-        add(words, groups.size(), "security group");
-        return words.isEmpty() ? "nothing" : String.join(", ", words);
+    /** Lists what would be deleted, for a confirmation prompt. */
+    public String summary() {
+        List<String> items = new ArrayList<>();
+        activeClusters().forEach(cluster -> items.add("cluster " + cluster.id() + " (" + cluster.state() + ")"));
+        add(items, roles.size(), "role");
+        add(items, profiles.size(), "instance profile");
+        add(items, securityGroups.size(), "security group");
+        return items.isEmpty() ? "nothing" : String.join(", ", items);
     }
 
-    private static void add(List<String> words, int count, String singular) {
+    private static void add(List<String> items, int count, String singular) {
         if (count > 0) {
-            words.add(count + " " + singular + (count == 1 ? "" : "s"));
+            items.add(count + " " + singular + (count == 1 ? "" : "s"));
         }
     }
 }

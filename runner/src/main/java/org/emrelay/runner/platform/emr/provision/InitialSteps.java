@@ -2,17 +2,17 @@ package org.emrelay.runner.platform.emr.provision;
 
 import java.util.List;
 import java.util.Map;
-import org.emrelay.runner.platform.emr.blueprint.ClusterResources;
+import org.emrelay.runner.platform.emr.spec.ClusterResources;
 
-/** The steps that go with the request for a cluster, so that nobody is needed afterwards for them to run. */
+/** The steps submitted with RunJobFlow. They run without the runner. */
 @FunctionalInterface
 public interface InitialSteps {
-    InitialSteps NONE = (blueprint, creation) -> List.of();
+    InitialSteps NONE = (resources, creationId) -> List.of();
 
     /**
-     * Makes ready what they need, when everything but the cluster is there, and tells what EMR is to be told of them, in EMR's own JSON.
+     * Uploads what the steps need and returns their StepConfig JSON. Called when all resources but the cluster exist.
      *
-     * @param creation tells this cluster from all others, while it has no id
+     * @param creationId identifies the cluster while it has no id
      */
-    List<Map<String, Object>> of(ClusterResources blueprint, String creation);
+    List<Map<String, Object>> prepare(ClusterResources resources, String creationId);
 }

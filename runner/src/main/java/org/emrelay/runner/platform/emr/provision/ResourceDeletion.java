@@ -1,9 +1,9 @@
 package org.emrelay.runner.platform.emr.provision;
 
+import org.emrelay.runner.platform.Notices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Consumer;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.ec2.SecurityGroups;
@@ -15,26 +15,26 @@ import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import org.emrelay.runner.platform.aws.resource.ResourceJournal;
 import org.emrelay.runner.platform.aws.resource.ResourceKind;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
-import org.emrelay.runner.platform.aws.s3.BucketRemoval;
+import org.emrelay.runner.platform.aws.s3.BucketDeletion;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
 import org.emrelay.runner.platform.emr.cluster.SecurityConfigurations;
-import org.emrelay.runner.platform.emr.provision.ExistingResources.ProfileRemains;
-import org.emrelay.runner.platform.emr.provision.ExistingResources.RoleRemains;
+import org.emrelay.runner.platform.emr.provision.ExistingResources.ExistingProfile;
+import org.emrelay.runner.platform.emr.provision.ExistingResources.ExistingRole;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 
-/** Removes what was found of a cluster: first the cluster, and when it is gone the rest, side by side. What fails keeps nothing else from going. */
+/** Deletes a cluster's resources: first the cluster, then the rest in parallel. A failure does not stop the others. */
 public final class ResourceDeletion {
     private final AwsContext aws;
     private final ResourceNames names;
-    private final ResourceJournal ledger;
-    private final Consumer<String> say;
+    private final ResourceJournal journal;
+    private final Notices notices;
     private final ConcurrentLinkedQueue<String> removed = new ConcurrentLinkedQueue<>();
 
     /**
-     * What came of a removal.
+     * The result of a deletion.
      *
-     * @param kept with the reason why
-     * @param failures sentences; what they speak of may still be there
+     * @param kept the resources kept, each with the reason
+     * @param failures error messages; the resources they name may still exist
      */
     public record Outcome(List<String> removed, List<String> kept, List<String> failures) {
         public Outcome {
@@ -43,134 +43,130 @@ public final class ResourceDeletion {
             failures = List.copyOf(failures);
         }
 
-        public boolean isWhole() {
+        public boolean isComplete() {
             return failures.isEmpty();
         }
     }
 
-    public ResourceDeletion(AwsContext aws, ResourceNames names, ResourceJournal ledger, Consumer<String> say) {
+    public ResourceDeletion(AwsContext aws, ResourceNames names, ResourceJournal journal, Notices notices) {
         this.aws = aws;
         this.names = names;
-        this.ledger = ledger;
-        this.say = say;
+        this.journal = journal;
+        this.notices = notices;
     }
 
-    /**
-     * Removes it all, and tells what came of it.
-     *
-     * @param withBucket whether the bucket goes too, with all results and logs in it
-     */
-    public Outcome remove(ExistingResources remains, boolean withBucket) {
-        List<EmrCluster> up = remains.up();
-        new ClusterTerminator(aws, say).end(up);
-        up.forEach(cluster -> removed.add("cluster " + cluster.id()));
-        ledger.open(ResourceKind.CLUSTER).keySet().forEach(creation -> ledger.removed(ResourceKind.CLUSTER, creation));
+    /** @param deleteBucket whether to delete the bucket too, with all results and logs in it */
+    public Outcome delete(ExistingResources existing, boolean deleteBucket) {
+        List<EmrCluster> clusters = existing.activeClusters();
+        new ClusterTerminator(aws, notices).terminate(clusters);
+        clusters.forEach(cluster -> removed.add("cluster " + cluster.id()));
+        journal.remaining(ResourceKind.CLUSTER).keySet().forEach(creationId -> journal.recordDeleted(ResourceKind.CLUSTER, creationId));
         List<String> failures = new ArrayList<>();
-        try (ParallelTasks work = new ParallelTasks(false)) {
-            work.run(() -> removeGroups(up.isEmpty() ? remains.groups() : groupsNow()));
-            startIdentity(work, remains);
-            work.run(this::removeSecurityConfiguration);
-            if (withBucket && remains.bucket()) {
-                work.run(() -> {
-                    new BucketRemoval(aws).remove(remains.bucketName());
-                    gone(ResourceKind.BUCKET, remains.bucketName(), remains.bucketName());
+        try (ParallelTasks tasks = new ParallelTasks(false)) {
+            tasks.run(() -> deleteSecurityGroups(clusters.isEmpty() ? existing.securityGroups() : currentSecurityGroups()));
+            scheduleIam(tasks, existing);
+            tasks.run(this::deleteSecurityConfiguration);
+            if (deleteBucket && existing.bucketExists()) {
+                tasks.run(() -> {
+                    new BucketDeletion(aws).delete(existing.bucketName());
+                    recordDeletion(ResourceKind.BUCKET, existing.bucketName(), existing.bucketName());
                 });
             }
-            work.settle().forEach(failure -> failures.add(sentence(failure)));
+            tasks.awaitAll().forEach(failure -> failures.add(message(failure)));
         }
         if (failures.isEmpty()) {
-            forget(
+            forgetRequests(
                     ResourceKind.ROLE,
                     ResourceKind.INSTANCE_PROFILE,
                     ResourceKind.SECURITY_GROUP,
                     ResourceKind.SECURITY_CONFIGURATION);
         }
-        List<String> kept = new ArrayList<>(remains.foreign());
-        if (remains.bucket() && !withBucket) {
-            kept.add("bucket " + remains.bucketName() + " with results and logs (--delete-bucket removes it)");
+        List<String> kept = new ArrayList<>(existing.notOwned());
+        if (existing.bucketExists() && !deleteBucket) {
+            kept.add("bucket " + existing.bucketName() + " with results and logs (--delete-bucket removes it)");
         }
         return new Outcome(removed.stream().sorted().toList(), kept, failures);
     }
 
-    /** EMR adds rules to the groups of a cluster that starts: those that count are there once it has ended. */
-    private List<SecurityGroup> groupsNow() {
-        return new SecurityGroups(aws).find(new OwnerTags(names.site().workspace(), names.cluster()));
+    /** EMR adds rules to the groups while a cluster starts, so they are listed again after it has terminated. */
+    private List<SecurityGroup> currentSecurityGroups() {
+        return new SecurityGroups(aws).findOwned(new OwnerTags(names.scope().workspaceId(), names.cluster()));
     }
 
-    /** An empty message would hide a bug of ours. */
-    private static String sentence(RuntimeException failure) {
-        return failure instanceof AwsException fault ? fault.sentence() : failure.toString();
+    /** Includes the type of an unexpected exception, whose message alone may be empty. */
+    private static String message(RuntimeException failure) {
+        return failure instanceof AwsException fault ? fault.message() : failure.toString();
     }
 
-    private void gone(ResourceKind kind, String name, String shown) {
-        ledger.removed(kind, name);
+    private void recordDeletion(ResourceKind kind, String name, String shown) {
+        journal.recordDeleted(kind, name);
         removed.add(kind + " " + shown);
     }
 
-    /** What was asked for and never made is gone too. */
-    private void forget(ResourceKind... kinds) {
+    /** Also closes the journal entries of resources that were requested but never created. */
+    private void forgetRequests(ResourceKind... kinds) {
         for (ResourceKind kind : kinds) {
-            ledger.open(kind).keySet().forEach(name -> ledger.removed(kind, name));
+            journal.remaining(kind).keySet().forEach(name -> journal.recordDeleted(kind, name));
         }
     }
 
-    /** The groups name one another in their rules, so all rules go before the first group. */
-    private void removeGroups(List<SecurityGroup> found) {
+    /** The groups refer to each other in their rules, so all rules are revoked before the first group is deleted. */
+    private void deleteSecurityGroups(List<SecurityGroup> found) {
         SecurityGroups groups = new SecurityGroups(aws);
-        try (ParallelTasks work = new ParallelTasks(false)) {
-            List<Task<?>> revoked = new ArrayList<>();
+        try (ParallelTasks tasks = new ParallelTasks(false)) {
+            List<Task<?>> revocations = new ArrayList<>();
             for (SecurityGroup group : found) {
-                revoked.add(work.run(() -> groups.revokeIngress(group)));
-                revoked.add(work.run(() -> groups.revokeEgress(group)));
+                revocations.add(tasks.run(() -> groups.revokeIngress(group)));
+                revocations.add(tasks.run(() -> groups.revokeEgressToGroups(group)));
             }
-            Task<?>[] before = revoked.toArray(Task<?>[]::new);
-            found.forEach(group -> work.run(() -> removeGroup(groups, group), before));
-            work.finish();
+            Task<?>[] prerequisites = revocations.toArray(Task<?>[]::new);
+            found.forEach(group -> tasks.run(() -> deleteSecurityGroup(groups, group), prerequisites));
+            tasks.join();
         }
     }
 
-    private void removeGroup(SecurityGroups groups, SecurityGroup group) {
+    private void deleteSecurityGroup(SecurityGroups groups, SecurityGroup group) {
         groups.delete(group.groupId());
-        gone(ResourceKind.SECURITY_GROUP, group.groupName(), group.groupId() + " (" + group.groupName() + ")");
+        recordDeletion(ResourceKind.SECURITY_GROUP, group.groupName(), group.groupId() + " (" + group.groupName() + ")");
     }
 
-    private void startIdentity(ParallelTasks work, ExistingResources remains) {
+    private void scheduleIam(ParallelTasks tasks, ExistingResources existing) {
         InstanceProfiles profiles = new InstanceProfiles(aws);
-        List<Task<?>> taken = new ArrayList<>();
-        for (ProfileRemains profile : remains.profiles()) {
-            List<Task<?>> out = new ArrayList<>();
-            profile.roles().forEach(role -> out.add(work.run(() -> profiles.removeRole(profile.name(), role))));
-            taken.addAll(out);
-            work.run(
+        List<Task<?>> profileRemovals = new ArrayList<>();
+        for (ExistingProfile profile : existing.profiles()) {
+            List<Task<?>> roleRemovals = new ArrayList<>();
+            profile.roles().forEach(role -> roleRemovals.add(tasks.run(() -> profiles.removeRole(profile.name(), role))));
+            profileRemovals.addAll(roleRemovals);
+            tasks.run(
                     () -> {
                         profiles.delete(profile.name());
-                        gone(ResourceKind.INSTANCE_PROFILE, profile.name(), profile.name());
+                        recordDeletion(ResourceKind.INSTANCE_PROFILE, profile.name(), profile.name());
                     },
-                    out.toArray(Task<?>[]::new));
+                    roleRemovals.toArray(Task<?>[]::new));
         }
-        for (RoleRemains role : remains.roles()) {
-            boolean inProfile = remains.profiles().stream()
+        for (ExistingRole role : existing.roles()) {
+            boolean inProfile = existing.profiles().stream()
                     .anyMatch(profile -> profile.roles().contains(role.name()));
-            startRole(work, role, inProfile ? taken : List.of());
+            scheduleRole(tasks, role, inProfile ? profileRemovals : List.of());
         }
     }
 
-    private void startRole(ParallelTasks work, RoleRemains role, List<Task<?>> taken) {
+    private void scheduleRole(ParallelTasks tasks, ExistingRole role, List<Task<?>> profileRemovals) {
         Roles roles = new Roles(aws);
-        List<Task<?>> before = new ArrayList<>(taken);
-        role.own().forEach(policy -> before.add(work.run(() -> roles.deletePolicy(role.name(), policy))));
-        role.attached().forEach(policy -> before.add(work.run(() -> roles.detach(role.name(), policy))));
-        work.run(
+        List<Task<?>> prerequisites = new ArrayList<>(profileRemovals);
+        role.inlinePolicies().forEach(policy -> prerequisites.add(tasks.run(() -> roles.deleteInlinePolicy(role.name(), policy))));
+        role.attachedPolicies().forEach(policy -> prerequisites.add(tasks.run(() -> roles.detach(role.name(), policy))));
+        tasks.run(
                 () -> {
                     roles.delete(role.name());
-                    gone(ResourceKind.ROLE, role.name(), role.name());
+                    recordDeletion(ResourceKind.ROLE, role.name(), role.name());
                 },
-                before.toArray(Task<?>[]::new));
+                prerequisites.toArray(Task<?>[]::new));
     }
 
-    private void removeSecurityConfiguration() {
+    private void deleteSecurityConfiguration() {
         if (new SecurityConfigurations(aws).delete(names.securityConfiguration())) {
-            gone(ResourceKind.SECURITY_CONFIGURATION, names.securityConfiguration(), names.securityConfiguration());
+            recordDeletion(ResourceKind.SECURITY_CONFIGURATION, names.securityConfiguration(), names.securityConfiguration());
         }
     }
 }

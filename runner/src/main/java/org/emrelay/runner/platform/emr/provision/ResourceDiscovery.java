@@ -1,5 +1,6 @@
 package org.emrelay.runner.platform.emr.provision;
 
+import org.emrelay.runner.platform.Notices;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.ec2.SecurityGroups;
@@ -24,187 +24,187 @@ import org.emrelay.runner.platform.aws.s3.Buckets;
 import org.emrelay.runner.platform.emr.cluster.Clusters;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
 import org.emrelay.runner.platform.emr.cluster.ListedCluster;
-import org.emrelay.runner.platform.emr.provision.ExistingResources.ProfileRemains;
-import org.emrelay.runner.platform.emr.provision.ExistingResources.RoleRemains;
+import org.emrelay.runner.platform.emr.provision.ExistingResources.ExistingProfile;
+import org.emrelay.runner.platform.emr.provision.ExistingResources.ExistingRole;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 
-/** Finds all that is there of a cluster: by the names that follow from the workspace and the cluster's own, by tag, and by the ledger, if it is not lost. */
+/** Finds the existing resources of a cluster by derived names, tags and the journal, if it still exists. */
 public final class ResourceDiscovery {
-    private static final List<String> NOT_ENDED =
+    private static final List<String> ACTIVE =
             List.of("STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING", "TERMINATING");
 
     private final AwsContext aws;
     private final ResourceNames names;
     private final Supplier<String> bucketName;
-    private final OwnerTags ownership;
-    private final ResourceJournal ledger;
-    private final Consumer<String> say;
-    private final ConcurrentLinkedQueue<String> foreign = new ConcurrentLinkedQueue<>();
+    private final OwnerTags ownerTags;
+    private final ResourceJournal journal;
+    private final Notices notices;
+    private final ConcurrentLinkedQueue<String> notOwned = new ConcurrentLinkedQueue<>();
 
     public ResourceDiscovery(
-            AwsContext aws, ResourceNames names, OwnerTags ownership, ResourceJournal ledger, Consumer<String> say) {
-        this(aws, names, names::bucket, ownership, ledger, say);
+            AwsContext aws, ResourceNames names, OwnerTags ownerTags, ResourceJournal journal, Notices notices) {
+        this(aws, names, names::bucket, ownerTags, journal, notices);
     }
 
     /**
-     * A search that begins before all names are known.
+     * Allows the search to start before the account id is known.
      *
-     * @param bucketName the bucket's name, which alone needs the account: asked for aside, so that nothing else waits for that
+     * @param bucketName the only name that contains the account id; supplied lazily so that no other lookup waits for it
      */
     public ResourceDiscovery(
             AwsContext aws,
             ResourceNames names,
             Supplier<String> bucketName,
-            OwnerTags ownership,
-            ResourceJournal ledger,
-            Consumer<String> say) {
+            OwnerTags ownerTags,
+            ResourceJournal journal,
+            Notices notices) {
         this.aws = aws;
         this.names = names;
         this.bucketName = bucketName;
-        this.ownership = ownership;
-        this.ledger = ledger;
-        this.say = say;
+        this.ownerTags = ownerTags;
+        this.journal = journal;
+        this.notices = notices;
     }
 
-    /** What is there beside clusters, without any look at those. */
-    private record Things(
-            List<Task<Optional<RoleRemains>>> roles,
-            Task<Optional<ProfileRemains>> profile,
+    /** Pending lookups of everything but clusters. */
+    private record NonClusterResources(
+            List<Task<Optional<ExistingRole>>> roles,
+            Task<Optional<ExistingProfile>> profile,
             Task<List<SecurityGroup>> groups,
             Task<Boolean> bucket) {
-        List<RoleRemains> rolesFound() {
-            List<RoleRemains> found = new ArrayList<>();
+        List<ExistingRole> rolesFound() {
+            List<ExistingRole> found = new ArrayList<>();
             roles.forEach(role -> role.get().ifPresent(found::add));
             return found;
         }
 
-        boolean isSomething() {
+        boolean hasAny() {
             return !rolesFound().isEmpty()
                     || profile.get().isPresent()
                     || !groups.get().isEmpty();
         }
     }
 
-    private Things startThings(ParallelTasks work) {
-        return new Things(
-                List.of(work.start(() -> role(names.serviceRole())), work.start(() -> role(names.nodeRole()))),
-                work.start(this::profile),
-                work.start(() -> new SecurityGroups(aws).find(ownership)),
-                work.start(this::bucket));
+    private NonClusterResources scheduleOthers(ParallelTasks tasks) {
+        return new NonClusterResources(
+                List.of(tasks.start(() -> role(names.serviceRole())), tasks.start(() -> role(names.nodeRole()))),
+                tasks.start(this::profile),
+                tasks.start(() -> new SecurityGroups(aws).findOwned(ownerTags)),
+                tasks.start(this::bucket));
     }
 
-    private ExistingResources remains(Map<String, EmrCluster> clusters, Things things) {
+    private ExistingResources existing(Map<String, EmrCluster> clusters, NonClusterResources others) {
         return new ExistingResources(
                 List.copyOf(clusters.values()),
-                things.rolesFound(),
-                things.profile().get().stream().toList(),
-                things.groups().get(),
-                things.bucket().get(),
+                others.rolesFound(),
+                others.profile().get().stream().toList(),
+                others.groups().get(),
+                others.bucket().get(),
                 bucketName.get(),
-                List.copyOf(foreign));
+                List.copyOf(notOwned));
     }
 
-    /** All but clusters, for somebody who knows that there is none. */
-    public ExistingResources findThings() {
-        try (ParallelTasks work = new ParallelTasks(true)) {
-            Things things = startThings(work);
-            work.finish();
-            return remains(Map.of(), things);
+    /** Finds everything but clusters, for a caller that knows there is no cluster. */
+    public ExistingResources findWithoutClusters() {
+        try (ParallelTasks tasks = new ParallelTasks(true)) {
+            NonClusterResources others = scheduleOthers(tasks);
+            tasks.join();
+            return existing(Map.of(), others);
         }
     }
 
     public ExistingResources find() {
-        try (ParallelTasks work = new ParallelTasks(true)) {
-            Task<Map<String, EmrCluster>> listed = work.start(this::listed);
-            Task<Map<String, EmrCluster>> known = work.start(this::known);
-            Things things = startThings(work);
-            work.finish();
-            Map<String, EmrCluster> clusters = new LinkedHashMap<>(known.get());
+        try (ParallelTasks tasks = new ParallelTasks(true)) {
+            Task<Map<String, EmrCluster>> listed = tasks.start(this::listed);
+            Task<Map<String, EmrCluster>> journaled = tasks.start(this::journaled);
+            NonClusterResources others = scheduleOthers(tasks);
+            tasks.join();
+            Map<String, EmrCluster> clusters = new LinkedHashMap<>(journaled.get());
             clusters.putAll(listed.get());
-            if (mayBeMissing(clusters, things.isSomething())) {
-                new EventualListing(aws, ledger, say)
-                        .look(() -> Optional.of(listed())
+            if (mayHaveUnlistedCluster(clusters, others.hasAny())) {
+                new EventualListing(aws, journal, notices)
+                        .poll(() -> Optional.of(listed())
                                 .filter(now -> !clusters.keySet().containsAll(now.keySet())))
                         .ifPresent(clusters::putAll);
             }
-            return remains(clusters, things);
+            return existing(clusters, others);
         }
     }
 
-    /** A cluster that was asked for and is not listed yet must be found: where the ledger does not rule it out, one looks for a while. */
-    private boolean mayBeMissing(Map<String, EmrCluster> found, boolean somethingIsThere) {
-        if (ledger.isEmpty()) {
-            return found.isEmpty() && somethingIsThere;
+    /** Whether a requested cluster may exist that ListClusters omits, because it is eventually consistent. */
+    private boolean mayHaveUnlistedCluster(Map<String, EmrCluster> found, boolean otherResourcesExist) {
+        if (journal.isEmpty()) {
+            return found.isEmpty() && otherResourcesExist;
         }
-        return ledger.open(ResourceKind.CLUSTER).entrySet().stream()
-                .anyMatch(asked -> asked.getValue().isEmpty() && !isAmong(found, asked.getKey()));
+        return journal.remaining(ResourceKind.CLUSTER).entrySet().stream()
+                .anyMatch(request -> request.getValue().isEmpty() && !containsCreation(found, request.getKey()));
     }
 
-    private boolean isAmong(Map<String, EmrCluster> found, String creation) {
-        return found.values().stream().anyMatch(cluster -> cluster.name().equals(names.cluster(creation)));
+    private boolean containsCreation(Map<String, EmrCluster> found, String creationId) {
+        return found.values().stream().anyMatch(cluster -> cluster.name().equals(names.cluster(creationId)));
     }
 
     private Map<String, EmrCluster> listed() {
         Clusters clusters = new Clusters(aws);
         Map<String, EmrCluster> found = new LinkedHashMap<>();
-        for (ListedCluster each : clusters.list(null, NOT_ENDED)) {
-            if (each.name().startsWith(names.clusterPrefix())) {
-                addIfOurs(found, clusters.find(each.id()));
+        for (ListedCluster candidate : clusters.list(null, ACTIVE)) {
+            if (candidate.name().startsWith(names.clusterNamePrefix())) {
+                addIfOwned(found, clusters.find(candidate.id()));
             }
         }
         return found;
     }
 
-    private Map<String, EmrCluster> known() {
+    private Map<String, EmrCluster> journaled() {
         Clusters clusters = new Clusters(aws);
         Map<String, EmrCluster> found = new LinkedHashMap<>();
-        Set<String> ids = new LinkedHashSet<>(ledger.open(ResourceKind.CLUSTER).values());
+        Set<String> ids = new LinkedHashSet<>(journal.remaining(ResourceKind.CLUSTER).values());
         ids.remove("");
-        ids.forEach(id -> addIfOurs(found, clusters.find(id)));
+        ids.forEach(id -> addIfOwned(found, clusters.find(id)));
         return found;
     }
 
-    private void addIfOurs(Map<String, EmrCluster> found, Optional<EmrCluster> cluster) {
-        if (cluster.isPresent() && ownership.isIn(cluster.get().tags())) {
+    private void addIfOwned(Map<String, EmrCluster> found, Optional<EmrCluster> cluster) {
+        if (cluster.isPresent() && ownerTags.matches(cluster.get().tags())) {
             found.put(cluster.get().id(), cluster.get());
         } else if (cluster.isPresent()) {
-            foreign.add("The cluster " + cluster.get().id() + " has our name and not our tags: it is left as it is.");
+            notOwned.add("Cluster " + cluster.get().id() + " has this cluster's name but not its tags: left unchanged.");
         }
     }
 
-    private Optional<RoleRemains> role(String name) {
+    private Optional<ExistingRole> role(String name) {
         Roles roles = new Roles(aws);
-        Optional<Map<String, String>> tags = roles.find(name);
+        Optional<Map<String, String>> tags = roles.findTags(name);
         if (tags.isEmpty()) {
             return Optional.empty();
-        } else if (!ownership.isIn(tags.get())) {
-            foreign.add("The role " + name + " has our name and not our tags: it is left as it is.");
+        } else if (!ownerTags.matches(tags.get())) {
+            notOwned.add("Role " + name + " has this cluster's name but not its tags: left unchanged.");
             return Optional.empty();
         }
-        try (ParallelTasks work = new ParallelTasks(true)) {
-            Task<List<String>> own = work.start(() -> roles.ownPolicies(name));
-            Task<List<String>> attached = work.start(() -> roles.attachedPolicies(name));
-            work.finish();
-            return Optional.of(new RoleRemains(name, own.get(), attached.get()));
+        try (ParallelTasks tasks = new ParallelTasks(true)) {
+            Task<List<String>> inlinePolicies = tasks.start(() -> roles.inlinePolicies(name));
+            Task<List<String>> attachedPolicies = tasks.start(() -> roles.attachedPolicies(name));
+            tasks.join();
+            return Optional.of(new ExistingRole(name, inlinePolicies.get(), attachedPolicies.get()));
         }
     }
 
-    private Optional<ProfileRemains> profile() {
+    private Optional<ExistingProfile> profile() {
         String name = names.nodeRole();
-        Optional<InstanceProfiles.Found> found = new InstanceProfiles(aws).find(name);
-        if (found.isPresent() && !ownership.isIn(found.get().tags())) {
-            foreign.add("The instance profile " + name + " has our name and not our tags: it is left as it is.");
+        Optional<InstanceProfiles.Profile> found = new InstanceProfiles(aws).find(name);
+        if (found.isPresent() && !ownerTags.matches(found.get().tags())) {
+            notOwned.add("Instance profile " + name + " has this cluster's name but not its tags: left unchanged.");
             return Optional.empty();
         }
-        return found.map(profile -> new ProfileRemains(name, profile.roles()));
+        return found.map(profile -> new ExistingProfile(name, profile.roles()));
     }
 
-    /** A creation that died at once left its bucket without tags; the workspace's id in the name tells all the same. */
+    /** A creation that crashed early leaves its bucket untagged. The workspace id in the name still identifies it. */
     private boolean bucket() {
         String name = bucketName.get();
-        Optional<Map<String, String>> tags = new Buckets(aws).find(name);
-        if (tags.isPresent() && !tags.get().isEmpty() && !ownership.isIn(tags.get())) {
-            foreign.add("The bucket " + name + " has our name and not our tags: it is left as it is.");
+        Optional<Map<String, String>> tags = new Buckets(aws).findTags(name);
+        if (tags.isPresent() && !tags.get().isEmpty() && !ownerTags.matches(tags.get())) {
+            notOwned.add("Bucket " + name + " has this cluster's name but not its tags: left unchanged.");
             return false;
         }
         return tags.isPresent();

@@ -1,3 +1,4 @@
+/** Creates, finds and deletes the AWS resources of one cluster. */
 @NullMarked
 package org.emrelay.runner.platform.emr.provision;
 

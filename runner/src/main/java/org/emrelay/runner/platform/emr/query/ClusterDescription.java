@@ -9,9 +9,9 @@ import org.emrelay.runner.platform.emr.cluster.ListedStep;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One cluster with its fleets and steps.
+ * A cluster with its fleets, steps, cost and links.
  *
- * @param cost null when nothing tells
+ * @param cost null if unknown
  */
 public record ClusterDescription(
         EmrCluster cluster,

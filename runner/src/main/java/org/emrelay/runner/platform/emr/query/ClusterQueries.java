@@ -1,11 +1,11 @@
 package org.emrelay.runner.platform.emr.query;
 
+import org.emrelay.runner.platform.Notices;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.RefusedException;
@@ -26,173 +26,173 @@ import org.emrelay.runner.platform.emr.cluster.ListedInstance;
 import org.emrelay.runner.platform.emr.cluster.ListedStep;
 import org.jspecify.annotations.Nullable;
 
-/** Lists clusters, describes one, and finds one by its name; nothing is changed by looking. */
+/** Read-only queries: lists clusters, describes one, and finds one by name. */
 public final class ClusterQueries {
-    private static final List<String> LIVE = List.of("STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING", "TERMINATING");
+    private static final List<String> ACTIVE = List.of("STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING", "TERMINATING");
 
     private static final List<String> UP = List.of("STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING");
 
-    /** EMR takes 25 calls at once and five a second after that, from everybody in the account together. */
-    public static final int MOST_RECKONED = 10;
+    /** EMR allows the whole account a burst of 25 calls, and 5 per second after that. Each priced cluster takes one call. */
+    public static final int MAX_PRICED_CLUSTERS = 10;
 
     private final AwsContext aws;
     private final WorkspaceIdentity identity;
-    private final Consumer<String> say;
+    private final Notices notices;
 
-    public ClusterQueries(AwsContext aws, WorkspaceIdentity identity, Consumer<String> say) {
+    public ClusterQueries(AwsContext aws, WorkspaceIdentity identity, Notices notices) {
         this.aws = aws;
         this.identity = identity;
-        this.say = say;
+        this.notices = notices;
     }
 
-    /** The clusters of the account, whoever made them, the newest first. */
-    public List<ListedCluster> list(@Nullable Instant since, List<String> states) {
+    /** Lists all clusters of the account, newest first. Active clusters are included whatever their age. */
+    public List<ListedCluster> list(@Nullable Instant createdAfter, List<String> states) {
         Clusters clusters = new Clusters(aws);
-        if (since == null || !states.isEmpty()) {
-            return clusters.list(since, states);
+        if (createdAfter == null || !states.isEmpty()) {
+            return clusters.list(createdAfter, states);
         }
-        try (ParallelTasks work = new ParallelTasks(true)) {
-            Task<List<ListedCluster>> recent = work.start(() -> clusters.list(since, List.of()));
-            Task<List<ListedCluster>> live = work.start(() -> clusters.list(null, LIVE));
-            work.finish();
+        try (ParallelTasks tasks = new ParallelTasks(true)) {
+            Task<List<ListedCluster>> recent = tasks.start(() -> clusters.list(createdAfter, List.of()));
+            Task<List<ListedCluster>> active = tasks.start(() -> clusters.list(null, ACTIVE));
+            tasks.join();
             Map<String, ListedCluster> all = new LinkedHashMap<>();
             recent.get().forEach(cluster -> all.put(cluster.id(), cluster));
-            live.get().forEach(cluster -> all.putIfAbsent(cluster.id(), cluster));
+            active.get().forEach(cluster -> all.putIfAbsent(cluster.id(), cluster));
             return List.copyOf(all.values());
         }
     }
 
     /**
-     * What clusters have cost so far; those that could not be reckoned are missing. It is a call for each, so nobody asks for more than a few.
+     * Returns the costs so far by cluster id, without clusters whose cost is unknown. Takes one call per cluster.
      *
-     * @param clusters of which {@link #MOST_RECKONED} may be asked for at once
+     * @param clusters only the first {@link #MAX_PRICED_CLUSTERS} are priced
      */
     public Map<String, AccruedCost> costs(List<ListedCluster> clusters) {
-        Map<String, List<ListedInstance>> machines = new LinkedHashMap<>();
-        try (ParallelTasks work = new ParallelTasks(false)) {
-            Map<String, Task<List<ListedInstance>>> asked = new LinkedHashMap<>();
+        Map<String, List<ListedInstance>> instances = new LinkedHashMap<>();
+        try (ParallelTasks tasks = new ParallelTasks(false)) {
+            Map<String, Task<List<ListedInstance>>> tasksById = new LinkedHashMap<>();
             clusters.stream()
-                    .limit(MOST_RECKONED)
-                    .forEach(each -> asked.put(each.id(), work.start(() -> new Instances(aws).list(each.id()))));
-            asked.forEach((id, piece) -> {
-                List<ListedInstance> listed = listedOrNone(piece);
+                    .limit(MAX_PRICED_CLUSTERS)
+                    .forEach(cluster -> tasksById.put(cluster.id(), tasks.start(() -> new Instances(aws).list(cluster.id()))));
+            tasksById.forEach((id, task) -> {
+                List<ListedInstance> listed = instancesOrNone(task);
                 if (!listed.isEmpty()) {
-                    machines.put(id, listed);
+                    instances.put(id, listed);
                 }
             });
         }
-        CostCalculator costs = new CostCalculator(aws, say);
+        CostCalculator costs = new CostCalculator(aws, notices);
         List<ListedInstance> all =
-                machines.values().stream().flatMap(List::stream).toList();
-        // One price for all of them: a listing does not tell the clusters' zones.
+                instances.values().stream().flatMap(List::stream).toList();
+        // ListClusters does not return the availability zone, so all clusters use the price range of the region.
         InstancePrices prices = costs.prices(
-                CostCalculator.spotTypes(all), null, aws.patience().clock().instant());
-        Map<String, AccruedCost> reckoned = new LinkedHashMap<>();
+                CostCalculator.spotTypes(all), null, aws.retry().clock().instant());
+        Map<String, AccruedCost> costsById = new LinkedHashMap<>();
         for (ListedCluster cluster : clusters) {
-            List<ListedInstance> listed = machines.get(cluster.id());
+            List<ListedInstance> listed = instances.get(cluster.id());
             if (listed != null) {
-                reckoned.put(cluster.id(), costs.ofMachines(listed, cluster.ended(), prices));
+                costsById.put(cluster.id(), costs.ofInstances(listed, cluster.ended(), prices));
             }
         }
-        return reckoned;
+        return costsById;
     }
 
-    /** A server without the call is no news to anybody. */
-    private List<ListedInstance> listedOrNone(Task<List<ListedInstance>> piece) {
+    /** An endpoint without ListInstances, such as a stand-in for AWS, is not worth a warning. */
+    private List<ListedInstance> instancesOrNone(Task<List<ListedInstance>> task) {
         try {
-            return piece.get();
+            return task.get();
         } catch (AwsException fault) {
-            if (!fault.is(AwsException.Kind.UNKNOWN_CALL)) {
-                say.accept("warning: " + fault.sentence());
+            if (!fault.is(AwsException.Kind.UNSUPPORTED_OPERATION)) {
+                notices.notice("warning: " + fault.message());
             }
             return List.of();
         }
     }
 
-    /** Looks at a cluster that is named by its id or, when that is null, by its name. */
+    /** Describes the cluster with the given id, or with the given name if the id is null. */
     public ClusterDescription describe(@Nullable String id, @Nullable String name) throws IOException {
-        String wanted = id == null ? idOf(String.valueOf(name)) : id;
+        String clusterId = id == null ? findIdByName(String.valueOf(name)) : id;
         Clusters clusters = new Clusters(aws);
-        try (ParallelTasks work = new ParallelTasks(false)) {
-            Task<EmrCluster> cluster = work.start(() -> cluster(wanted));
-            Task<List<FleetState>> fleets = work.start(() -> clusters.fleets(wanted));
-            Task<List<ListedStep>> steps = work.start(() -> clusters.steps(wanted));
-            Task<List<ListedInstance>> machines = work.start(() -> new Instances(aws).list(wanted));
+        try (ParallelTasks tasks = new ParallelTasks(false)) {
+            Task<EmrCluster> cluster = tasks.start(() -> getById(clusterId));
+            Task<List<FleetState>> fleets = tasks.start(() -> clusters.fleets(clusterId));
+            Task<List<ListedStep>> steps = tasks.start(() -> clusters.steps(clusterId));
+            Task<List<ListedInstance>> instances = tasks.start(() -> new Instances(aws).list(clusterId));
             EmrCluster found = cluster.get();
-            List<FleetState> fleetsFound = orNone(fleets);
+            List<FleetState> fleetsFound = orWarn(fleets);
             return new ClusterDescription(
                     found,
                     fleetsFound,
-                    orNone(steps),
-                    cost(found, machines, fleetsFound),
+                    orWarn(steps),
+                    cost(found, instances, fleetsFound),
                     new ConsoleLinks(aws.clients().partition(), aws.clients().region(), found));
         }
     }
 
     private @Nullable AccruedCost cost(
-            EmrCluster cluster, Task<List<ListedInstance>> machines, List<FleetState> fleets) {
-        CostCalculator costs = new CostCalculator(aws, say);
-        List<ListedInstance> listed = listedOrNone(machines);
+            EmrCluster cluster, Task<List<ListedInstance>> instances, List<FleetState> fleets) {
+        CostCalculator costs = new CostCalculator(aws, notices);
+        List<ListedInstance> listed = instancesOrNone(instances);
         if (!listed.isEmpty()) {
-            return costs.ofMachines(cluster, listed);
+            return costs.ofInstances(cluster, listed);
         }
         return fleets.isEmpty() ? null : costs.ofFleets(cluster, fleets);
     }
 
-    /** One thing that cannot be read hides none of the others. */
-    private <T> List<T> orNone(Task<List<T>> looked) {
+    /** Turns an error into a warning, so that the rest of the description is still shown. */
+    private <T> List<T> orWarn(Task<List<T>> task) {
         try {
-            return looked.get();
+            return task.get();
         } catch (AwsException fault) {
-            say.accept("warning: " + fault.sentence());
+            notices.notice("warning: " + fault.message());
             return List.of();
         }
     }
 
-    /** The newest cluster of a name that this workspace made. */
-    private String idOf(String name) throws IOException {
-        OwnerTags ownership = ownership(name);
-        AwsScope site = new AwsScope(aws.clients().partition(), aws.clients().region(), "", ownership.workspace());
-        String prefix = new ResourceNames(site, name).clusterPrefix();
+    /** Returns the newest cluster with this name created by this workspace. */
+    private String findIdByName(String name) throws IOException {
+        OwnerTags ownerTags = ownerTags(name);
+        AwsScope scope = new AwsScope(aws.clients().partition(), aws.clients().region(), "", ownerTags.workspaceId());
+        String prefix = new ResourceNames(scope, name).clusterNamePrefix();
         return new Clusters(aws)
                 .list(null, List.of()).stream()
                         .filter(cluster -> cluster.name().startsWith(prefix))
                         .map(ListedCluster::id)
                         .findFirst()
                         .orElseThrow(() -> new RefusedException("This workspace has no cluster named '" + name + "' in "
-                                + aws.clients().region() + ". -a list_clusters -t emr shows what there is."));
+                                + aws.clients().region() + ". List clusters with -a list_clusters -t emr."));
     }
 
-    /** Those of this workspace that are up, the newest first. */
-    public List<ListedCluster> up() throws IOException {
-        String workspace = identity.find().orElse("");
+    /** Lists the clusters of this workspace that are up, newest first. */
+    public List<ListedCluster> listUp() throws IOException {
+        String workspaceId = identity.findId().orElse("");
         return new Clusters(aws)
                 .list(null, UP).stream()
-                        .filter(cluster -> cluster.maker()
-                                .filter(maker -> maker.workspace().equals(workspace))
+                        .filter(cluster -> cluster.origin()
+                                .filter(origin -> origin.workspaceId().equals(workspaceId))
                                 .isPresent())
                         .toList();
     }
 
-    /** The newest cluster of a name that this workspace made, which may have ended. */
-    public EmrCluster named(String name) throws IOException {
-        return cluster(idOf(name));
+    /** Returns the newest cluster with this name created by this workspace; it may have terminated. */
+    public EmrCluster getByName(String name) throws IOException {
+        return getById(findIdByName(name));
     }
 
-    /** A cluster that must be there. */
-    public EmrCluster cluster(String id) {
+    /** @throws RefusedException if the cluster does not exist */
+    public EmrCluster getById(String id) {
         return new Clusters(aws)
                 .find(id)
-                .orElseThrow(() -> new RefusedException("EMR knows no cluster " + id + " in "
-                        + aws.clients().region() + ". Is it in another region? Name that with --region."));
+                .orElseThrow(() -> new RefusedException("EMR has no cluster " + id + " in "
+                        + aws.clients().region() + ". If it is in another region, pass --region."));
     }
 
-    /** Whose a cluster is that is named by its name alone: this workspace's. */
-    public OwnerTags ownership(String name) throws IOException {
-        String workspace = identity.find()
+    /** Returns the owner tags of a cluster given by name only: it belongs to this workspace. */
+    public OwnerTags ownerTags(String name) throws IOException {
+        String workspaceId = identity.findId()
                 .orElseThrow(
-                        () -> new RefusedException("Nothing was made on AWS from this workspace, or its id is lost. A"
-                                + " cluster that is up is named by -idc j-XXX; -a list_clusters -t emr shows them."));
-        return new OwnerTags(workspace, name);
+                        () -> new RefusedException("This workspace has created nothing on AWS, or its id is lost."
+                                + " Pass the cluster id with -idc j-XXX; list clusters with -a list_clusters -t emr."));
+        return new OwnerTags(workspaceId, name);
     }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
 
-/** Where to look further at a cluster, in a browser that is signed in to the console: none needs a tunnel to a node. */
+/** Links to a cluster in the AWS console and to its logs. None needs a tunnel to a node. */
 public record ConsoleLinks(String partition, String region, EmrCluster cluster) {
     private static final Map<String, String> CONSOLES =
             Map.of("aws-cn", "console.amazonaws.cn", "aws-us-gov", "console.amazonaws-us-gov.com");
@@ -16,22 +16,22 @@ public record ConsoleLinks(String partition, String region, EmrCluster cluster) 
         Objects.requireNonNull(cluster, "cluster");
     }
 
-    /** The cluster's page. */
+    /** The cluster's page in the console. */
     public String console() {
         return "https://" + region + "." + CONSOLES.getOrDefault(partition, "console.aws.amazon.com")
                 + "/emr/home?region=" + region + "#/clusterDetails/" + cluster.id();
     }
 
     /**
-     * Where Spark's history server is opened, which EMR keeps outside of the cluster and for 30 days after its end: on the cluster's page. EMR would
-     * also give a direct link (CreatePersistentAppUI, GetPersistentAppUIPresignedURL). But the first of these calls makes something, which a look must
-     * not, and the second answers with a link that lets in whoever has it, which must not stand in a terminal's history or a job's log.
+     * The page that opens the Spark History Server, which EMR hosts outside the cluster and keeps for 30 days after its end. EMR also offers a
+     * direct link (CreatePersistentAppUI, GetPersistentAppUIPresignedURL). But the first call creates a resource, which a read-only query
+     * must not, and the second returns a presigned URL, which must not end up in a terminal's history or a job's log.
      */
     public String sparkHistory() {
         return console();
     }
 
-    /** All that there are, by what they lead to. */
+    /** All links by target. */
     public Map<String, String> all() {
         Map<String, String> links = new LinkedHashMap<>();
         links.put("console", console());
@@ -42,13 +42,13 @@ public record ConsoleLinks(String partition, String region, EmrCluster cluster) 
         return links;
     }
 
-    /** The same for people. */
+    /** All links as text, one per line. */
     public String text() {
         StringBuilder text = new StringBuilder();
-        all().forEach((kind, link) -> text.append(kind.replace('_', ' '))
+        all().forEach((target, link) -> text.append(target.replace('_', ' '))
                 .append(": ")
                 .append(link)
-                .append(kind.equals("spark_history") ? " (under Applications: Spark History Server)" : "")
+                .append(target.equals("spark_history") ? " (under Applications: Spark History Server)" : "")
                 .append('\n'));
         return text.toString();
     }

@@ -1,5 +1,6 @@
 package org.emrelay.runner.platform.emr.query;
 
+import org.emrelay.runner.platform.Notices;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
@@ -23,76 +23,79 @@ import org.emrelay.runner.platform.emr.cluster.FleetState;
 import org.emrelay.runner.platform.emr.cluster.ListedInstance;
 import org.jspecify.annotations.Nullable;
 
-/** Reckons what clusters cost, by their machines where EMR lists these, else by the units of their fleets. */
+/** Calculates cluster costs from instances if EMR lists them, otherwise from fleet capacity. */
 final class CostCalculator {
     private final AwsContext aws;
-    private final Consumer<String> say;
+    private final Notices notices;
 
-    CostCalculator(AwsContext aws, Consumer<String> say) {
+    CostCalculator(AwsContext aws, Notices notices) {
         this.aws = aws;
-        this.say = say;
+        this.notices = notices;
     }
 
-    /** By the machines, at the spot prices of the cluster's zone: those of now, or of the cluster's end. */
-    AccruedCost ofMachines(EmrCluster cluster, List<ListedInstance> machines) {
-        Instant now = aws.patience().clock().instant();
-        Set<String> spot = spotTypes(machines);
-        InstancePrices prices = prices(spot, cluster.zone(), Objects.requireNonNullElse(cluster.ended(), now));
-        return ofMachines(machines, cluster.ended(), prices);
+    /** From the instances, at the spot prices of the cluster's zone, now or when the cluster terminated. */
+    AccruedCost ofInstances(EmrCluster cluster, List<ListedInstance> instances) {
+        Instant now = aws.retry().clock().instant();
+        Set<String> spot = spotTypes(instances);
+        InstancePrices prices = prices(spot, cluster.availabilityZone(), Objects.requireNonNullElse(cluster.ended(), now));
+        return ofInstances(instances, cluster.ended(), prices);
     }
 
-    static Set<String> spotTypes(List<ListedInstance> machines) {
-        return machines.stream()
+    static Set<String> spotTypes(List<ListedInstance> instances) {
+        return instances.stream()
                 .filter(ListedInstance::spot)
                 .map(ListedInstance::type)
                 .collect(Collectors.toSet());
     }
 
-    /** @param ended when the cluster has, null while it is there */
-    AccruedCost ofMachines(List<ListedInstance> machines, @Nullable Instant ended, InstancePrices prices) {
-        List<InstanceUsage> used = new ArrayList<>();
-        for (ListedInstance machine : machines) {
-            Instant created = machine.created();
-            if (machine.wasThere() && created != null) {
-                used.add(new InstanceUsage(machine.type(), machine.spot(), created, end(machine, ended)));
+    /** @param ended when the cluster terminated; null while it exists */
+    AccruedCost ofInstances(List<ListedInstance> instances, @Nullable Instant ended, InstancePrices prices) {
+        List<InstanceUsage> usages = new ArrayList<>();
+        for (ListedInstance instance : instances) {
+            Instant created = instance.created();
+            if (instance.wasProvisioned() && created != null) {
+                usages.add(new InstanceUsage(instance.type(), instance.spot(), created, endOf(instance, ended)));
             }
         }
-        return AccruedCost.ofMachines(used, prices, aws.patience().clock().instant());
+        return AccruedCost.ofInstances(usages, prices, aws.retry().clock().instant());
     }
 
-    /** No machine outlives its cluster. One that is gone, nobody says since when, is counted on: rather too much than too little. */
-    private @Nullable Instant end(ListedInstance machine, @Nullable Instant clusterEnded) {
-        if (machine.ended() != null || clusterEnded != null) {
-            return machine.ended() != null ? machine.ended() : clusterEnded;
+    /**
+     * Returns when the instance stopped costing money. No instance outlives its cluster. A terminated instance without an end time is
+     * counted until now: better too much than too little.
+     */
+    private @Nullable Instant endOf(ListedInstance instance, @Nullable Instant clusterEnded) {
+        if (instance.ended() != null || clusterEnded != null) {
+            return instance.ended() != null ? instance.ended() : clusterEnded;
         }
-        return machine.isGone() ? aws.patience().clock().instant() : null;
+        return instance.isTerminated() ? aws.retry().clock().instant() : null;
     }
 
-    /** By the fleets' units, since the cluster was asked for: that is some minutes more than its machines were there. */
+    /** From the fleets' capacity since the cluster was requested, which is some minutes before the instances ran. */
     AccruedCost ofFleets(EmrCluster cluster, List<FleetState> fleets) {
-        Instant now = aws.patience().clock().instant();
+        Instant now = aws.retry().clock().instant();
         Set<String> spot = fleets.stream()
-                .filter(fleet -> fleet.spotThere() > 0)
+                .filter(fleet -> fleet.spotProvisioned() > 0)
                 .flatMap(fleet -> fleet.types().stream())
                 .collect(Collectors.toSet());
-        List<FleetUsage> used = fleets.stream()
-                .map(fleet -> new FleetUsage(fleet.weights(), fleet.onDemandThere(), fleet.spotThere()))
+        List<FleetUsage> usages = fleets.stream()
+                .map(fleet -> new FleetUsage(fleet.weights(), fleet.onDemandProvisioned(), fleet.spotProvisioned()))
                 .toList();
         return AccruedCost.ofFleets(
-                used, prices(spot, cluster.zone(), now), cluster.created(), cluster.hasEnded(), now);
+                usages, prices(spot, cluster.availabilityZone(), now), cluster.created(), cluster.hasEnded(), now);
     }
 
-    /** Prices of the region; what a spot machine costs is unknown where EC2 does not tell. */
+    /** Returns the prices of the region. Spot prices are unknown if EC2 does not return them. */
     InstancePrices prices(Collection<String> spotTypes, @Nullable String zone, Instant at) {
         PriceTable table = PriceTable.of(aws.clients().region());
         try {
-            boolean priced =
+            boolean anyPriced =
                     spotTypes.stream().anyMatch(type -> table.price(type).isPresent());
             Map<String, PriceRange> spot =
-                    priced ? new SpotPrices(aws).look(spotTypes, zone, at) : Map.<String, PriceRange>of();
+                    anyPriced ? new SpotPrices(aws).describe(spotTypes, zone, at) : Map.<String, PriceRange>of();
             return new InstancePrices(table, spot);
         } catch (AwsException fault) {
-            say.accept("warning: The spot prices are not known. " + fault.sentence());
+            notices.notice("warning: Spot prices are unknown. " + fault.message());
             return new InstancePrices(table, Map.of());
         }
     }

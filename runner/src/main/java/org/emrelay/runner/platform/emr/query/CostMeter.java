@@ -12,51 +12,51 @@ import org.emrelay.runner.platform.emr.cluster.Instances;
 import org.emrelay.runner.platform.emr.cluster.ListedInstance;
 import org.jspecify.annotations.Nullable;
 
-/** What a cluster has cost so far, for somebody who looks again and again: EMR is asked now and then, and what the machines cost meanwhile is added. */
+/** Tracks the cost of a cluster during a run. Lists its instances rarely and extrapolates in between. */
 public final class CostMeter {
-    /** Whoever has only to take in what is done already is not held up. */
-    private static final Duration NOT_BEFORE = Duration.ofSeconds(20);
+    /** A run that only resumes finished steps is not delayed. */
+    private static final Duration FIRST_REFRESH_DELAY = Duration.ofSeconds(20);
 
-    private static final Duration ASKS_EVERY = Duration.ofMinutes(5);
+    private static final Duration REFRESH_INTERVAL = Duration.ofMinutes(5);
 
-    /** While a cluster starts, machines come one after another. */
-    private static final Duration WITHOUT_MACHINES_EVERY = Duration.ofMinutes(1);
+    /** While a cluster starts, its instances appear one by one. */
+    private static final Duration STARTUP_REFRESH_INTERVAL = Duration.ofMinutes(1);
 
     private final AwsContext aws;
     private final EmrCluster cluster;
-    private @Nullable Instant due;
-    private @Nullable Instant asked;
-    private @Nullable AccruedCost then;
+    private @Nullable Instant nextRefresh;
+    private @Nullable Instant refreshedAt;
+    private @Nullable AccruedCost lastCost;
 
-    /** The meter begins with its first reading. */
+    /** Makes no AWS call before the second reading. */
     public CostMeter(AwsContext aws, EmrCluster cluster) {
         this.aws = aws;
         this.cluster = cluster;
     }
 
-    /** Empty while nothing is known. */
+    /** Returns empty while the cost is unknown. */
     public Optional<AccruedCost> read() {
-        Instant now = aws.patience().clock().instant();
-        if (due == null) {
-            due = now.plus(NOT_BEFORE);
-        } else if (!now.isBefore(due)) {
-            ask(now);
+        Instant now = aws.retry().clock().instant();
+        if (nextRefresh == null) {
+            nextRefresh = now.plus(FIRST_REFRESH_DELAY);
+        } else if (!now.isBefore(nextRefresh)) {
+            refresh(now);
         }
-        return then == null || asked == null ? Optional.empty() : Optional.of(then.after(Duration.between(asked, now)));
+        return lastCost == null || refreshedAt == null ? Optional.empty() : Optional.of(lastCost.after(Duration.between(refreshedAt, now)));
     }
 
-    private void ask(Instant now) {
-        due = now.plus(WITHOUT_MACHINES_EVERY);
+    private void refresh(Instant now) {
+        nextRefresh = now.plus(STARTUP_REFRESH_INTERVAL);
         try {
-            List<ListedInstance> machines = new Instances(aws).list(cluster.id());
-            if (machines.stream().anyMatch(ListedInstance::wasThere)) {
-                then = new CostCalculator(aws, warning -> {}).ofMachines(cluster, machines);
-                asked = now;
-                due = now.plus(ASKS_EVERY);
+            List<ListedInstance> instances = new Instances(aws).list(cluster.id());
+            if (instances.stream().anyMatch(ListedInstance::wasProvisioned)) {
+                lastCost = new CostCalculator(aws, warning -> {}).ofInstances(cluster, instances);
+                refreshedAt = now;
+                nextRefresh = now.plus(REFRESH_INTERVAL);
             }
-        } catch (AwsException unanswered) {
-            // The steps are what somebody watches: an older figure does, or none.
-            due = now.plus(ASKS_EVERY);
+        } catch (AwsException fault) {
+            // The cost is secondary to the steps: keep the older figure, or none.
+            nextRefresh = now.plus(REFRESH_INTERVAL);
         }
     }
 }

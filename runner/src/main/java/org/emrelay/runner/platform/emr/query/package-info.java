@@ -1,3 +1,4 @@
+/** Read-only queries about clusters: lists, descriptions, costs and console links. */
 @NullMarked
 package org.emrelay.runner.platform.emr.query;
 

@@ -11,67 +11,66 @@ import org.emrelay.runner.platform.aws.client.AwsRetry;
 import software.amazon.awssdk.services.emr.model.StepConfig;
 
 /**
- * Hands steps to EMR so that none ever runs twice. AddJobFlowSteps takes no token by which EMR would know a repetition: it is sent again only after an
- * answer that says no, and never after none at all.
+ * Calls AddJobFlowSteps without ever submitting a step twice.
+ *
+ * <p>AddJobFlowSteps has no client token for idempotency. It is retried only after an error response, never after a lost response.
  */
 final class AddStepsCall {
-    private static final Duration THROTTLED_AT_MOST = Duration.ofMinutes(20);
-    private static final Duration UNREACHABLE_AT_MOST = Duration.ofMinutes(2);
+    private static final Duration THROTTLED_BUDGET = Duration.ofMinutes(20);
+    private static final Duration UNREACHABLE_BUDGET = Duration.ofMinutes(2);
 
     private final AwsContext aws;
     private final String cluster;
 
-    /** What came of it. */
     sealed interface Result {}
 
-    /** EMR has them all, under these ids, in their order. */
-    record Taken(List<String> ids) implements Result {
-        Taken {
+    /** EMR accepted all steps; the ids are in submission order. */
+    record Accepted(List<String> ids) implements Result {
+        Accepted {
             ids = List.copyOf(ids);
         }
     }
 
-    /** Whether EMR has them is to be seen: they must not be handed over again. */
-    record Unanswered(UnconfirmedSubmission doubt) implements Result {}
+    /** The response was lost: EMR may have the steps, so they must not be submitted again. */
+    record Unconfirmed(UnconfirmedSubmission submission) implements Result {}
 
-    /** None was taken: in AWS's words. */
-    record Refused(String said) implements Result {}
+    /** EMR rejected all steps, with this AWS error message. */
+    record Rejected(String message) implements Result {}
 
-    /** None was taken, for the cluster has all the active steps that it may have. */
-    record Full() implements Result {}
+    /** EMR rejected all steps, because the cluster has the maximum number of active steps. */
+    record ClusterFull() implements Result {}
 
     AddStepsCall(AwsContext aws, String cluster) {
         this.aws = aws;
         this.cluster = cluster;
     }
 
-    Result hand(List<StepConfig> steps) {
-        Instant begun = aws.patience().clock().instant();
+    Result submit(List<StepConfig> steps) {
+        Instant started = aws.retry().clock().instant();
         for (int attempt = 0; ; attempt++) {
             try {
                 List<String> ids = add(steps);
-                return ids.size() == steps.size() ? new Taken(ids) : unanswered(begun);
+                return ids.size() == steps.size() ? new Accepted(ids) : unconfirmed(started);
             } catch (AwsException fault) {
-                if (fault.is(Kind.UNAVAILABLE) || fault.is(Kind.UNREADABLE)) {
-                    return unanswered(begun);
-                } else if (fault.is(Kind.INVALID)) {
-                    return isFull(fault) ? new Full() : new Refused(fault.said());
-                } else if (!aws.patience().pause(attempt, begun, bearable(fault))) {
+                if (fault.is(Kind.UNAVAILABLE) || fault.is(Kind.UNREADABLE_RESPONSE)) {
+                    return unconfirmed(started);
+                } else if (fault.is(Kind.INVALID_REQUEST)) {
+                    return isClusterFull(fault) ? new ClusterFull() : new Rejected(fault.awsMessage());
+                } else if (!aws.retry().backOff(attempt, started, retryBudget(fault))) {
                     throw fault;
                 }
             }
         }
     }
 
-    private Unanswered unanswered(Instant begun) {
-        return new Unanswered(UnconfirmedSubmission.afterALostAnswer(
-                begun, aws.patience().clock().instant()));
+    private Unconfirmed unconfirmed(Instant started) {
+        return new Unconfirmed(UnconfirmedSubmission.afterLostResponse(
+                started, aws.retry().clock().instant()));
     }
 
     private List<String> add(List<StepConfig> steps) {
-        return AwsRetry.once(
-                        "hand " + (steps.size() == 1 ? "a step" : steps.size() + " steps") + " to the cluster "
-                                + cluster,
+        return AwsRetry.callOnce(
+                        "add " + (steps.size() == 1 ? "a step" : steps.size() + " steps") + " to cluster " + cluster,
                         () -> aws.clients()
                                 .emrOnNewConnections()
                                 .addJobFlowSteps(
@@ -79,14 +78,14 @@ final class AddStepsCall {
                 .stepIds();
     }
 
-    private static Duration bearable(AwsException fault) {
+    private static Duration retryBudget(AwsException fault) {
         if (fault.is(Kind.THROTTLED)) {
-            return THROTTLED_AT_MOST;
+            return THROTTLED_BUDGET;
         }
-        return fault.is(Kind.UNREACHABLE) ? UNREACHABLE_AT_MOST : Duration.ZERO;
+        return fault.is(Kind.UNREACHABLE) ? UNREACHABLE_BUDGET : Duration.ZERO;
     }
 
-    private static boolean isFull(AwsException fault) {
-        return fault.said().toLowerCase(Locale.ROOT).contains("number of active steps");
+    private static boolean isClusterFull(AwsException fault) {
+        return fault.awsMessage().toLowerCase(Locale.ROOT).contains("number of active steps");
     }
 }

@@ -8,44 +8,44 @@ import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.emr.cluster.Clusters;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
 
-/** What becomes of the cluster itself, asked as rarely as will do. */
+/** Describes the cluster and caches the result, to save calls. */
 final class CachedClusterState {
     private final AwsContext aws;
     private final String id;
     private Optional<EmrCluster> last = Optional.empty();
-    private Instant looked = Instant.MIN;
+    private Instant fetchedAt = Instant.MIN;
 
     CachedClusterState(AwsContext aws, String id) {
         this.aws = aws;
         this.id = id;
     }
 
-    /** As it is now. */
-    EmrCluster now() {
+    /** Describes the cluster now. */
+    EmrCluster current() {
         return noOlderThan(Duration.ZERO);
     }
 
-    /** As it is, or was a short while ago. */
-    EmrCluster noOlderThan(Duration age) {
-        Instant now = aws.patience().clock().instant();
-        if (last.isPresent() && now.isBefore(looked.plus(age))) {
+    /** Returns a description that is at most {@code maxAge} old. */
+    EmrCluster noOlderThan(Duration maxAge) {
+        Instant now = aws.retry().clock().instant();
+        if (last.isPresent() && now.isBefore(fetchedAt.plus(maxAge))) {
             return last.get();
         }
         EmrCluster cluster = new Clusters(aws)
                 .find(id)
-                .orElseThrow(() -> AwsException.refused(
-                        "look at the cluster " + id, "", "EMR knows no such cluster in this region"));
+                .orElseThrow(() -> AwsException.rejected(
+                        "describe cluster " + id, "", "EMR has no such cluster in this region"));
         last = Optional.of(cluster);
-        looked = now;
+        fetchedAt = now;
         return cluster;
     }
 
-    /** As it was when it was last looked at. */
+    /** Returns the last description, without a call. */
     Optional<EmrCluster> last() {
         return last;
     }
 
-    static String ended(EmrCluster cluster) {
-        return "the cluster " + cluster.id() + " ended" + (cluster.reason().isEmpty() ? "" : ": " + cluster.reason());
+    static String endReason(EmrCluster cluster) {
+        return "cluster " + cluster.id() + " terminated" + (cluster.reason().isEmpty() ? "" : ": " + cluster.reason());
     }
 }

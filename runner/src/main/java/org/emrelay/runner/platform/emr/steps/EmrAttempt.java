@@ -13,43 +13,43 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.emr.model.ActionOnFailure;
 import software.amazon.awssdk.services.emr.model.StepState;
 
-/** One attempt, as far as this process knows it: what was asked of EMR, and what EMR last said. */
+/** One attempt as this process knows it: the requests to EMR and EMR's last response. */
 final class EmrAttempt {
-    private static final Duration CANCELLED_AFTER = Duration.ofMinutes(1);
+    private static final Duration CANCEL_RETRY_INTERVAL = Duration.ofMinutes(1);
 
     private final EmrStepName name;
-    private final @Nullable AttemptRequest launch;
-    private final boolean told;
-    private final List<YarnCleanupStep> endings = new ArrayList<>();
+    private final @Nullable AttemptRequest request;
+    private final boolean reported;
+    private final List<YarnCleanupStep> cleanups = new ArrayList<>();
     private @Nullable String stepId;
-    private @Nullable UnconfirmedSubmission doubt;
-    private @Nullable EmrStep seen;
+    private @Nullable UnconfirmedSubmission unconfirmed;
+    private @Nullable EmrStep step;
     private @Nullable StepOutcome outcome;
     private @Nullable Instant ended;
-    private boolean asked;
-    private @Nullable AttemptId stoppedWith;
-    private @Nullable Instant cancelled;
-    private boolean replaced;
-    private boolean clusterGone;
+    private boolean cancelRequested;
+    private @Nullable AttemptId cancelledWith;
+    private @Nullable Instant cancelAcceptedAt;
+    private boolean superseded;
+    private boolean clusterEnded;
 
-    private EmrAttempt(EmrStepName name, @Nullable AttemptRequest launch, boolean told) {
+    private EmrAttempt(EmrStepName name, @Nullable AttemptRequest request, boolean reported) {
         this.name = name;
-        this.launch = launch;
-        this.told = told;
+        this.request = request;
+        this.reported = reported;
     }
 
-    /** One that is to be handed over. */
-    static EmrAttempt of(EmrStepName name, AttemptRequest launch) {
-        return new EmrAttempt(name, launch, true);
+    /** An attempt to submit. */
+    static EmrAttempt of(EmrStepName name, AttemptRequest request) {
+        return new EmrAttempt(name, request, true);
     }
 
     /**
-     * One that somebody else handed over.
+     * An attempt that another process submitted.
      *
-     * @param told whether anybody asked for it; otherwise it only has to be over before a later one starts
+     * @param reported whether to report its status; otherwise it only has to end before a later attempt starts
      */
-    static EmrAttempt found(EmrStepName name, boolean told) {
-        return new EmrAttempt(name, null, told);
+    static EmrAttempt found(EmrStepName name, boolean reported) {
+        return new EmrAttempt(name, null, reported);
     }
 
     AttemptId id() {
@@ -60,29 +60,28 @@ final class EmrAttempt {
         return name;
     }
 
-    /** What is to be handed over and was not yet; null otherwise. */
+    /** The request that is still to be submitted; null if there is none. */
     @Nullable
-    AttemptRequest held() {
-        return stepId == null && outcome == null && doubt == null ? launch : null;
+    AttemptRequest unsubmittedRequest() {
+        return stepId == null && outcome == null && unconfirmed == null ? request : null;
     }
 
-    /** Nobody can tell yet whether EMR has it. */
-    void doubt(UnconfirmedSubmission why) {
-        doubt = why;
+    void markUnconfirmed(UnconfirmedSubmission submission) {
+        unconfirmed = submission;
     }
 
-    boolean isInDoubt() {
-        return doubt() != null;
+    boolean isUnconfirmed() {
+        return unconfirmed() != null;
     }
 
-    /** Null where it is known whether EMR has it. */
+    /** Null if it is known whether EMR has the step. */
     @Nullable
-    UnconfirmedSubmission doubt() {
-        return stepId == null && outcome == null ? doubt : null;
+    UnconfirmedSubmission unconfirmed() {
+        return stepId == null && outcome == null ? unconfirmed : null;
     }
 
-    boolean isTold() {
-        return told;
+    boolean isReported() {
+        return reported;
     }
 
     @Nullable
@@ -91,149 +90,150 @@ final class EmrAttempt {
     }
 
     @Nullable
-    EmrStep seen() {
-        return seen;
+    EmrStep step() {
+        return step;
     }
 
-    void taken(String id) {
+    void accepted(String id) {
         stepId = id;
     }
 
-    /** What EMR does by itself when it fails; CONTINUE when nobody knows. */
-    ActionOnFailure afterFailure() {
-        if (seen != null) {
-            return seen.afterFailure();
+    /** What EMR does when the step fails; CONTINUE if unknown. */
+    ActionOnFailure actionOnFailure() {
+        if (step != null) {
+            return step.actionOnFailure();
         }
-        boolean goesOn = launch == null || launch.afterFailure() == OnAttemptFailure.NEXT_STARTS;
-        return goesOn ? ActionOnFailure.CONTINUE : ActionOnFailure.CANCEL_AND_WAIT;
+        boolean continues = request == null || request.onFailure() == OnAttemptFailure.CONTINUE;
+        return continues ? ActionOnFailure.CONTINUE : ActionOnFailure.CANCEL_AND_WAIT;
     }
 
-    /** Whether EMR has it and it has not ended, whatever is left on YARN. */
+    /** Whether the step is in EMR and has not ended, whatever is left on YARN. */
     boolean isActive() {
-        return stepId != null && !clusterGone && (seen == null || !seen.hasEnded());
+        return stepId != null && !clusterEnded && (step == null || !step.hasEnded());
     }
 
     boolean isPending() {
-        return isActive() && (seen == null || seen.is(StepState.PENDING));
+        return isActive() && (step == null || step.is(StepState.PENDING));
     }
 
-    /** The ids of EMR's steps that tell more about it. */
-    List<String> watched() {
+    /** The ids of the step and of its cleanup steps that have not ended. */
+    List<String> stepIdsToPoll() {
         List<String> ids = new ArrayList<>();
         if (isActive() && stepId != null) {
             ids.add(stepId);
         }
-        for (YarnCleanupStep ending : endings) {
-            String id = ending.id();
-            if (id != null && ending.isActive()) {
+        for (YarnCleanupStep cleanup : cleanups) {
+            String id = cleanup.id();
+            if (id != null && cleanup.isActive()) {
                 ids.add(id);
             }
         }
         return ids;
     }
 
-    /** Takes in what EMR says; whether that is news. */
-    boolean see(EmrStepName which, EmrStep step) {
-        if (which.ending() == 0) {
-            boolean news = seen == null || seen.state() != step.state();
-            stepId = step.id();
-            seen = step;
-            return news;
+    /** Updates the attempt, or one of its cleanup steps, from EMR's state; returns whether it changed. */
+    boolean update(EmrStepName stepName, EmrStep latest) {
+        if (stepName.cleanupNumber() == 0) {
+            boolean changed = step == null || step.state() != latest.state();
+            stepId = latest.id();
+            step = latest;
+            return changed;
         }
-        while (endings.size() < which.ending()) {
-            endings.add(YarnCleanupStep.unknown());
+        while (cleanups.size() < stepName.cleanupNumber()) {
+            cleanups.add(YarnCleanupStep.ofUnknown());
         }
-        return endings.get(which.ending() - 1).see(step);
+        return cleanups.get(stepName.cleanupNumber() - 1).update(latest);
     }
 
-    void stop() {
-        asked = true;
+    void requestCancel() {
+        cancelRequested = true;
     }
 
-    /** It goes because another one is stopped: nobody asked for this one. */
-    void stopWith(AttemptId other) {
-        if (!asked && stoppedWith == null) {
-            stoppedWith = other;
+    /** Cancels this attempt because another one is cancelled, not on request. */
+    void cancelWith(AttemptId other) {
+        if (!cancelRequested && cancelledWith == null) {
+            cancelledWith = other;
         }
     }
 
-    /** Whether it was asked to stop, and has not yet ended with all that it left. */
-    boolean isStopping() {
-        return asked && stepId != null && outcome == null;
+    /** Whether its cancellation was requested and is not complete, including the cleanup on YARN. */
+    boolean isCancelling() {
+        return cancelRequested && stepId != null && outcome == null;
     }
 
-    boolean wasAskedToStop() {
-        return asked;
+    boolean isCancelRequested() {
+        return cancelRequested;
     }
 
     @Nullable
-    AttemptId stoppedWith() {
-        return stoppedWith;
+    AttemptId cancelledWith() {
+        return cancelledWith;
     }
 
-    /** Whether EMR is still, or again, to be asked to cancel it. */
-    boolean isToBeCancelled(Instant now) {
-        return (asked || stoppedWith != null)
+    /** Whether to call CancelSteps, for the first time or again. */
+    boolean needsCancelCall(Instant now) {
+        return (cancelRequested || cancelledWith != null)
                 && isActive()
-                && (seen == null || !seen.is(StepState.CANCEL_PENDING))
-                && (cancelled == null || cancelled.plus(CANCELLED_AFTER).isBefore(now));
+                && (step == null || !step.is(StepState.CANCEL_PENDING))
+                && (cancelAcceptedAt == null || cancelAcceptedAt.plus(CANCEL_RETRY_INTERVAL).isBefore(now));
     }
 
-    void cancellationTaken(Instant now) {
-        cancelled = now;
+    void cancelAccepted(Instant now) {
+        cancelAcceptedAt = now;
     }
 
-    /** A later attempt is to start: this one must not have left anything behind. */
-    void replaced() {
-        replaced = true;
+    /** A later attempt is about to start, so nothing of this one may keep running. */
+    void supersede() {
+        superseded = true;
         if (isActive()) {
-            asked = true;
+            cancelRequested = true;
         }
     }
 
-    /** Whether something of it may still be on YARN that has to be ended, and is not yet known to be. */
-    boolean mayLiveOn() {
-        return seen != null
-                && seen.hasEnded()
-                && seen.hasStarted()
-                && !clusterGone
-                && (seen.is(StepState.CANCELLED) || (!seen.is(StepState.COMPLETED) && (asked || replaced)))
-                && endings.stream().noneMatch(YarnCleanupStep::hasSucceeded);
+    /** Whether an application of it may still run on YARN that has to be killed. */
+    boolean mayHaveYarnApplication() {
+        return step != null
+                && step.hasEnded()
+                && step.hasStarted()
+                && !clusterEnded
+                && (step.is(StepState.CANCELLED)
+                        || (!step.is(StepState.COMPLETED) && (cancelRequested || superseded)))
+                && cleanups.stream().noneMatch(YarnCleanupStep::hasSucceeded);
     }
 
-    boolean isBeingEnded() {
-        return endings.stream().anyMatch(YarnCleanupStep::isActive);
+    boolean isBeingCleanedUp() {
+        return cleanups.stream().anyMatch(YarnCleanupStep::isActive);
     }
 
-    List<YarnCleanupStep> endings() {
-        return List.copyOf(endings);
+    List<YarnCleanupStep> cleanups() {
+        return List.copyOf(cleanups);
     }
 
-    void add(YarnCleanupStep ending) {
-        endings.add(ending);
+    void addCleanup(YarnCleanupStep cleanup) {
+        cleanups.add(cleanup);
     }
 
-    /** With the cluster all that it ran has ended. */
-    void clusterIsGone() {
-        clusterGone = true;
+    /** Everything on the cluster ends with it. */
+    void clusterEnded() {
+        clusterEnded = true;
     }
 
-    /** Whether a later attempt at the same step can start. */
+    /** Whether a later attempt of the same step may start. */
     boolean isOver() {
-        return !isActive() && !isInDoubt() && !mayLiveOn();
+        return !isActive() && !isUnconfirmed() && !mayHaveYarnApplication();
     }
 
-    void settle(StepOutcome how, Instant when) {
-        outcome = how;
+    void resolve(StepOutcome result, Instant when) {
+        outcome = result;
         ended = when;
     }
 
-    boolean isSettled() {
+    boolean isResolved() {
         return outcome != null;
     }
 
     AttemptStatus status(String waitsFor) {
-        Instant started = seen == null ? null : seen.started();
+        Instant started = step == null ? null : step.started();
         return new AttemptStatus(id(), started, ended, outcome, waitsFor);
     }
 }

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.AttemptId;
 
-/** The attempts of one run, in the order in which they were handed over. */
+/** The attempts of one run, in submission order. */
 final class EmrAttempts {
     private final RunId run;
     private final Map<AttemptId, EmrAttempt> attempts = new LinkedHashMap<>();
@@ -35,16 +35,16 @@ final class EmrAttempts {
         return List.copyOf(attempts.values());
     }
 
-    List<EmrAttempt> which(Predicate<EmrAttempt> are) {
-        return attempts.values().stream().filter(are).toList();
+    List<EmrAttempt> filter(Predicate<EmrAttempt> condition) {
+        return attempts.values().stream().filter(condition).toList();
     }
 
-    List<EmrAttempt> behind(EmrAttempt first) {
+    List<EmrAttempt> after(EmrAttempt first) {
         List<EmrAttempt> all = new ArrayList<>(attempts.values());
         return all.subList(all.indexOf(first) + 1, all.size());
     }
 
-    /** The attempts before this one at the same step. */
+    /** The earlier attempts of the same step. */
     List<AttemptId> earlier(AttemptId id) {
         List<AttemptId> earlier = new ArrayList<>();
         for (int number = 1; number < id.number(); number++) {
@@ -53,27 +53,27 @@ final class EmrAttempts {
         return earlier;
     }
 
-    /** Takes in what EMR says; whether there is news. */
-    boolean see(Collection<EmrStep> steps) {
-        boolean news = false;
+    /** Updates the attempts from EMR's state; returns whether anything changed. */
+    boolean update(Collection<EmrStep> steps) {
+        boolean changed = false;
         for (EmrStep step : steps) {
             EmrStepName name = EmrStepName.parse(step.name()).orElse(null);
             EmrAttempt attempt = name == null || !name.run().equals(run) ? null : attempts.get(name.attempt());
             if (name != null && attempt != null) {
-                news |= attempt.see(name, step);
+                changed |= attempt.update(name, step);
             }
         }
-        return news;
+        return changed;
     }
 
-    List<EmrStep> seen() {
-        List<EmrStep> seen = new ArrayList<>();
+    List<EmrStep> steps() {
+        List<EmrStep> steps = new ArrayList<>();
         for (EmrAttempt attempt : attempts.values()) {
-            EmrStep step = attempt.seen();
+            EmrStep step = attempt.step();
             if (step != null) {
-                seen.add(step);
+                steps.add(step);
             }
         }
-        return seen;
+        return steps;
     }
 }

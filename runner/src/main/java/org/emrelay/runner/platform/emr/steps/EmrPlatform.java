@@ -1,5 +1,6 @@
 package org.emrelay.runner.platform.emr.steps;
 
+import org.emrelay.runner.platform.Notices;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.AttemptRequest;
@@ -19,39 +19,39 @@ import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.emr.steps.FailureLogs.FailedStep;
 
-/** Runs steps on one cluster of EMR. It is for one thread; the steps go on when that one ends. */
+/** Runs steps on an EMR cluster. Not thread-safe. The steps keep running when the runner exits. */
 public final class EmrPlatform implements Platform {
-    /** EMR allows 256 active steps: this leaves room for those that end what others left, and for somebody else's. */
-    private static final int AT_MOST = 200;
+    /** EMR allows 256 active steps. The rest is reserved for YARN cleanup steps and for steps of other users. */
+    private static final int MAX_ACTIVE_STEPS = 200;
 
-    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
     private final AwsContext aws;
     private final StepsCluster cluster;
     private final Workspace workspace;
     private final FailureLogs logs;
-    private final Consumer<String> say;
+    private final Notices notices;
     private final Map<RunId, EmrRunMonitor> runs = new HashMap<>();
 
     /**
-     * Makes the platform; nothing is asked of AWS before something is asked of it.
+     * Makes no AWS call yet.
      *
      * @param cluster {@code StepsCluster.of(new Clusters(aws).find(id).orElseThrow())}
-     * @param workspace where the run's files lie
-     * @param logs finds out why a step failed; {@code step -> Optional.empty()} where nobody is to look
-     * @param say hears what a person should know and no step's state tells, a sentence each
+     * @param workspace stores the run's files
+     * @param logs finds the cause of a failed step; {@code step -> Optional.empty()} to skip that
+     * @param notices receives what the user should know beyond the state of the steps
      */
     public EmrPlatform(
-            AwsContext aws, StepsCluster cluster, Workspace workspace, FailureLogs logs, Consumer<String> say) {
+            AwsContext aws, StepsCluster cluster, Workspace workspace, FailureLogs logs, Notices notices) {
         this.aws = Objects.requireNonNull(aws, "aws");
         this.cluster = Objects.requireNonNull(cluster, "cluster");
         this.workspace = Objects.requireNonNull(workspace, "workspace");
         this.logs = Objects.requireNonNull(logs, "logs");
-        this.say = Objects.requireNonNull(say, "say");
+        this.notices = Objects.requireNonNull(notices, "notices");
     }
 
-    private EmrRunMonitor watch(RunId run) {
-        return runs.computeIfAbsent(run, id -> new EmrRunMonitor(aws, cluster, id, say));
+    private EmrRunMonitor monitor(RunId run) {
+        return runs.computeIfAbsent(run, id -> new EmrRunMonitor(aws, cluster, id, notices));
     }
 
     @Override
@@ -60,54 +60,54 @@ public final class EmrPlatform implements Platform {
     }
 
     @Override
-    public SubmissionMode manner() {
-        return new SubmissionMode(cluster.runsInOrder(), AT_MOST, TICK);
+    public SubmissionMode submissionMode() {
+        return new SubmissionMode(cluster.isSequential(), MAX_ACTIVE_STEPS, POLL_INTERVAL);
     }
 
     @Override
-    public void submit(RunId run, List<AttemptRequest> launches) {
-        watch(run).submit(launches);
+    public void submit(RunId run, List<AttemptRequest> requests) {
+        monitor(run).submit(requests);
     }
 
-    /** EMR has nothing to make ready. */
+    /** EMR has nothing to prewarm. */
     @Override
-    public void expect(RunId run, AttemptRequest next) {}
+    public void prewarm(RunId run, AttemptRequest next) {}
 
     @Override
     public List<AttemptStatus> poll(RunId run) {
-        return watch(run).poll();
+        return monitor(run).poll();
     }
 
     @Override
     public void awaitChange(RunId run, Duration atMost) throws InterruptedException {
-        watch(run).awaitChange(atMost);
+        monitor(run).awaitChange(atMost);
     }
 
     @Override
     public void cancel(RunId run, Collection<AttemptId> attempts) {
-        watch(run).cancel(attempts);
+        monitor(run).cancel(attempts);
     }
 
     @Override
     public List<AttemptStatus> attach(RunId run, Collection<AttemptId> submitted) {
-        return watch(run).attach(submitted);
+        return monitor(run).attach(submitted);
     }
 
     @Override
-    public String log(RunId run, AttemptId attempt) {
-        return cluster.log(watch(run).find(attempt).map(EmrAttempt::stepId).orElse(null));
+    public String logUri(RunId run, AttemptId attempt) {
+        return cluster.stepLogUri(monitor(run).find(attempt).map(EmrAttempt::stepId).orElse(null));
     }
 
     @Override
     public Optional<Diagnosis> diagnose(RunId run, AttemptId attempt) {
-        return watch(run)
+        return monitor(run)
                 .find(attempt)
-                .map(EmrAttempt::seen)
+                .map(EmrAttempt::step)
                 .flatMap(step -> logs.diagnose(
-                        new FailedStep(cluster.id(), step.id(), cluster.log(step.id()), step.ended(), step.why())));
+                        new FailedStep(cluster.id(), step.id(), cluster.stepLogUri(step.id()), step.ended(), step.reason())));
     }
 
-    /** The steps go on, and the clients are whose they were. */
+    /** Closes nothing: the steps keep running, and the caller owns the AWS clients. */
     @Override
     public void close() {}
 }

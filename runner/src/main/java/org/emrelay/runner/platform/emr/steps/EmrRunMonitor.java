@@ -1,5 +1,6 @@
 package org.emrelay.runner.platform.emr.steps;
 
+import org.emrelay.runner.platform.Notices;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,7 +8,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.AttemptRequest;
@@ -18,113 +18,113 @@ import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import org.jspecify.annotations.Nullable;
 
-/** Looks after the attempts of one run: whenever a look is due it takes in what EMR says, and goes on with what was asked of it. */
+/** Monitors the attempts of one run: polls EMR, submits, cancels and cleans up when due. */
 final class EmrRunMonitor {
-    private static final Duration SILENT_AT_MOST = Duration.ofMinutes(30);
-    private static final Duration TOLD_AFTER = Duration.ofMinutes(1);
+    private static final Duration MAX_OUTAGE = Duration.ofMinutes(30);
+    private static final Duration REPORT_OUTAGE_AFTER = Duration.ofMinutes(1);
 
     private final AwsContext aws;
-    private final Consumer<String> say;
+    private final Notices notices;
     private final EmrAttempts attempts;
     private final StepListing listing;
-    private final CachedClusterState look;
-    private final SubmissionReconciler lostAnswers;
-    private final SubmissionQueue handing;
-    private final StepCanceller stopping;
-    private final OutcomeResolver judge;
-    private final PendingReason waiting;
-    private final PollInterval pace;
-    private @Nullable Instant troubledSince;
-    private boolean troubleTold;
+    private final CachedClusterState clusterState;
+    private final SubmissionReconciler reconciler;
+    private final SubmissionQueue queue;
+    private final StepCanceller canceller;
+    private final OutcomeResolver outcomes;
+    private final PendingReason pendingReason;
+    private final PollInterval pollInterval;
+    private @Nullable Instant outageSince;
+    private boolean outageReported;
 
-    EmrRunMonitor(AwsContext aws, StepsCluster cluster, RunId run, Consumer<String> say) {
+    EmrRunMonitor(AwsContext aws, StepsCluster cluster, RunId run, Notices notices) {
         this.aws = aws;
-        this.say = say;
+        this.notices = notices;
         this.attempts = new EmrAttempts(run);
         this.listing = new StepListing(aws, cluster.id());
-        this.look = new CachedClusterState(aws, cluster.id());
-        this.lostAnswers = new SubmissionReconciler(cluster, attempts, listing);
-        AddStepsCall handOver = new AddStepsCall(aws, cluster.id());
-        this.handing = new SubmissionQueue(cluster, attempts, handOver, listing, look);
-        this.stopping = new StepCanceller(aws, cluster, attempts, handOver, look, say);
-        this.judge = new OutcomeResolver(attempts, listing, look);
-        this.waiting = new PendingReason(cluster, attempts, handing, look);
-        this.pace = new PollInterval(aws.patience());
+        this.clusterState = new CachedClusterState(aws, cluster.id());
+        this.reconciler = new SubmissionReconciler(cluster, attempts, listing);
+        AddStepsCall addSteps = new AddStepsCall(aws, cluster.id());
+        this.queue = new SubmissionQueue(cluster, attempts, addSteps, listing, clusterState);
+        this.canceller = new StepCanceller(aws, cluster, attempts, addSteps, clusterState, notices);
+        this.outcomes = new OutcomeResolver(attempts, listing, clusterState);
+        this.pendingReason = new PendingReason(cluster, attempts, queue, clusterState);
+        this.pollInterval = new PollInterval(aws.retry());
     }
 
-    void submit(List<AttemptRequest> launches) {
-        handing.add(launches);
-        handing.handOver(now());
-        pace.lookAtOnce();
+    void submit(List<AttemptRequest> requests) {
+        queue.add(requests);
+        queue.submitReady(now());
+        pollInterval.reset();
     }
 
     List<AttemptStatus> poll() {
-        if (pace.isDue() && isBusy()) {
-            lookPatiently();
+        if (pollInterval.isDue() && isBusy()) {
+            updateTolerantly();
         }
         return statuses();
     }
 
     private boolean isBusy() {
-        return attempts.all().stream().anyMatch(EmrRunMonitor::concerns);
+        return attempts.all().stream().anyMatch(EmrRunMonitor::needsPolling);
     }
 
-    private static boolean concerns(EmrAttempt attempt) {
-        return !attempt.isSettled() || attempt.mayLiveOn();
+    private static boolean needsPolling(EmrAttempt attempt) {
+        return !attempt.isResolved() || attempt.mayHaveYarnApplication();
     }
 
     private List<AttemptStatus> statuses() {
-        return attempts.which(EmrAttempt::isTold).stream()
-                .map(attempt -> attempt.status(waiting.reason(attempt)))
+        return attempts.filter(EmrAttempt::isReported).stream()
+                .map(attempt -> attempt.status(pendingReason.reason(attempt)))
                 .toList();
     }
 
-    /** While AWS cannot be reached, the steps go on, and so does the watching. */
-    private void lookPatiently() {
+    /** Tolerates outages of AWS up to {@link #MAX_OUTAGE}: the steps keep running. */
+    private void updateTolerantly() {
         try {
-            pace.looked(look());
-            troubledSince = null;
-            troubleTold = false;
+            pollInterval.polled(update());
+            outageSince = null;
+            outageReported = false;
         } catch (AwsException fault) {
-            pace.looked(false);
-            boolean passing = fault.is(Kind.THROTTLED) || fault.is(Kind.UNAVAILABLE) || fault.is(Kind.UNREACHABLE);
-            if (!passing || troubled().compareTo(SILENT_AT_MOST) > 0) {
+            pollInterval.polled(false);
+            boolean isTransient = fault.is(Kind.THROTTLED) || fault.is(Kind.UNAVAILABLE) || fault.is(Kind.UNREACHABLE);
+            if (!isTransient || outage().compareTo(MAX_OUTAGE) > 0) {
                 throw fault;
             }
-            if (!troubleTold && troubled().compareTo(TOLD_AFTER) > 0) {
-                say.accept(fault.sentence()
-                        + " The steps go on meanwhile, and are looked at as soon as there is an answer.");
-                troubleTold = true;
+            if (!outageReported && outage().compareTo(REPORT_OUTAGE_AFTER) > 0) {
+                notices.notice(fault.message()
+                        + " The steps keep running. Retrying until AWS responds.");
+                outageReported = true;
             }
         }
     }
 
-    private Duration troubled() {
-        if (troubledSince == null) {
-            troubledSince = now();
+    private Duration outage() {
+        if (outageSince == null) {
+            outageSince = now();
         }
-        return Duration.between(troubledSince, now());
+        return Duration.between(outageSince, now());
     }
 
-    /** Whether anything is new. */
-    private boolean look() {
+    /** Polls and acts once; returns whether anything changed. */
+    private boolean update() {
         List<String> ids = new ArrayList<>();
-        attempts.all().forEach(attempt -> ids.addAll(attempt.watched()));
-        boolean news = attempts.see(listing.glance(ids));
-        news |= lostAnswers.look(now());
-        news |= stopping.cancel();
-        news |= stopping.endApplications();
-        news |= handing.handOver(now());
-        news |= judge.settle(now());
-        return news;
+        attempts.all().forEach(attempt -> ids.addAll(attempt.stepIdsToPoll()));
+        boolean changed = attempts.update(listing.listOnce(ids));
+        changed |= reconciler.reconcile(now());
+        changed |= canceller.cancel();
+        changed |= canceller.submitCleanups();
+        changed |= queue.submitReady(now());
+        changed |= outcomes.resolve(now());
+        return changed;
     }
 
     void awaitChange(Duration atMost) throws InterruptedException {
-        Duration due = isBusy() ? pace.untilDue() : atMost;
+        Duration due = isBusy() ? pollInterval.untilDue() : atMost;
         Duration wait = due.compareTo(atMost) < 0 ? due : atMost;
-        if (!wait.isZero() && !aws.patience().sleep(wait)) {
+        if (!wait.isZero() && !aws.retry().sleep(wait)) {
             Thread.interrupted();
-            throw new InterruptedException("interrupted while the cluster's steps run");
+            throw new InterruptedException("interrupted while steps run on the cluster");
         }
     }
 
@@ -132,22 +132,22 @@ final class EmrRunMonitor {
         List<EmrAttempt> active = new ArrayList<>();
         for (AttemptId id : ids) {
             EmrAttempt attempt = attempts.find(id).orElse(null);
-            if (attempt != null && attempt.held() != null) {
-                attempt.settle(new StepOutcome.Cancelled(), now());
-            } else if (attempt != null && !attempt.isSettled()) {
+            if (attempt != null && attempt.unsubmittedRequest() != null) {
+                attempt.resolve(new StepOutcome.Cancelled(), now());
+            } else if (attempt != null && !attempt.isResolved()) {
                 active.add(attempt);
             }
         }
-        stopping.note(active);
-        pace.lookAtOnce();
+        canceller.requestCancel(active);
+        pollInterval.reset();
         poll();
     }
 
     List<AttemptStatus> attach(Collection<AttemptId> submitted) {
         List<String> names =
                 submitted.stream().map(id -> attempts.name(id).text()).toList();
-        List<EmrStep> found = new ArrayList<>(listing.named(names));
-        // Listed from the newest on: a run's order is the other way round.
+        List<EmrStep> found = new ArrayList<>(listing.listByName(names));
+        // EMR lists the newest step first; attempts are kept in submission order.
         Collections.reverse(found);
         for (EmrStep step : found) {
             if (names.contains(step.name())) {
@@ -157,12 +157,12 @@ final class EmrRunMonitor {
         for (AttemptId id : submitted) {
             if (attempts.find(id).isEmpty()) {
                 EmrAttempt attempt = EmrAttempt.found(attempts.name(id), true);
-                attempt.doubt(UnconfirmedSubmission.afterADeadRunner(now()));
+                attempt.markUnconfirmed(UnconfirmedSubmission.afterRunnerCrash(now()));
                 attempts.add(attempt);
             }
         }
-        attempts.see(found);
-        pace.lookAtOnce();
+        attempts.update(found);
+        pollInterval.reset();
         poll();
         return statuses().stream()
                 .filter(status -> submitted.contains(status.attempt()))
@@ -174,6 +174,6 @@ final class EmrRunMonitor {
     }
 
     private Instant now() {
-        return aws.patience().clock().instant();
+        return aws.retry().clock().instant();
     }
 }

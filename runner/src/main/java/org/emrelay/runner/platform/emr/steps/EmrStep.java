@@ -13,27 +13,27 @@ import software.amazon.awssdk.services.emr.model.StepTimeline;
 /**
  * A step as EMR lists it.
  *
- * @param name as it stands there: of somebody else's step too
- * @param started null while it waits
- * @param why what EMR says of its failure or its state; empty when it says nothing
+ * @param name the name in EMR, which may be that of a foreign step
+ * @param started null while the step is pending
+ * @param reason EMR's failure details or state change reason; empty if there are none
  */
 record EmrStep(
         String id,
         String name,
         StepState state,
-        ActionOnFailure afterFailure,
+        ActionOnFailure actionOnFailure,
         @Nullable Instant created,
         @Nullable Instant started,
         @Nullable Instant ended,
-        String why,
+        String reason,
         List<String> arguments) {
 
     EmrStep {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(state, "state");
-        Objects.requireNonNull(afterFailure, "afterFailure");
-        Objects.requireNonNull(why, "why");
+        Objects.requireNonNull(actionOnFailure, "actionOnFailure");
+        Objects.requireNonNull(reason, "reason");
         arguments = List.copyOf(arguments);
     }
 
@@ -48,22 +48,22 @@ record EmrStep(
                 timeline.creationDateTime(),
                 timeline.startDateTime(),
                 timeline.endDateTime(),
-                why(step),
+                reason(step),
                 step.config() == null ? List.of() : step.config().args());
     }
 
-    private static String why(StepSummary step) {
+    private static String reason(StepSummary step) {
         FailureDetails details = step.status().failureDetails();
         if (details != null) {
-            return why(details);
+            return reason(details);
         }
         return step.status().stateChangeReason() == null
                 ? ""
                 : Objects.toString(step.status().stateChangeReason().message(), "");
     }
 
-    /** EMR calls "unknown" whatever it only has the program's own words for. */
-    private static String why(FailureDetails details) {
+    /** EMR reports "Unknown Error" when it has only the program's own message. */
+    private static String reason(FailureDetails details) {
         String reason = Objects.toString(details.reason(), "");
         String message = Objects.toString(details.message(), "");
         if (message.isEmpty()) {
@@ -90,16 +90,16 @@ record EmrStep(
         };
     }
 
-    /** Whether its failure is why the other one never started: EMR cancels by itself all that waits. */
-    boolean tookAlong(EmrStep other) {
+    /** Whether the failure of this step made EMR cancel the other step, which was pending. */
+    boolean failureCancelled(EmrStep other) {
         return state == StepState.FAILED
-                && afterFailure != ActionOnFailure.CONTINUE
+                && actionOnFailure != ActionOnFailure.CONTINUE
                 && ended != null
                 && other.created != null
                 && !other.created.isAfter(ended)
                 && other.ended != null
-                && !other.ended.plusSeconds(CLOCKS_DIFFER_SECONDS).isBefore(ended);
+                && !other.ended.plusSeconds(CLOCK_SKEW_SECONDS).isBefore(ended);
     }
 
-    private static final long CLOCKS_DIFFER_SECONDS = 2;
+    private static final long CLOCK_SKEW_SECONDS = 2;
 }

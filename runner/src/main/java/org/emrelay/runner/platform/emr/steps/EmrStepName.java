@@ -10,20 +10,19 @@ import org.emrelay.runner.platform.AttemptId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name under which EMR keeps a step of ours. Whatever is forgotten, by a lost answer or with a dead runner, is found again by it: no two steps
- * ever have the same.
+ * The unique name of a step in EMR. It identifies the step again after a lost response or a crash.
  *
- * @param ending 0 for the attempt itself; n for the n-th step that ends what the attempt left on YARN
+ * @param cleanupNumber 0 for the attempt itself; n for its n-th YARN cleanup step
  */
-record EmrStepName(RunId run, AttemptId attempt, int ending) {
-    private static final String END = "end";
-    private static final Pattern FORM = Pattern.compile("([^/]+)/([^/]+)/([1-9][0-9]{0,8})(/end(/[1-9][0-9]{0,8})?)?");
+record EmrStepName(RunId run, AttemptId attempt, int cleanupNumber) {
+    private static final String CLEANUP_SUFFIX = "end";
+    private static final Pattern PATTERN = Pattern.compile("([^/]+)/([^/]+)/([1-9][0-9]{0,8})(/end(/[1-9][0-9]{0,8})?)?");
 
     EmrStepName {
         Objects.requireNonNull(run, "run");
         Objects.requireNonNull(attempt, "attempt");
-        if (ending < 0) {
-            throw new IllegalArgumentException("ending " + ending);
+        if (cleanupNumber < 0) {
+            throw new IllegalArgumentException("cleanup number " + cleanupNumber);
         }
     }
 
@@ -31,35 +30,35 @@ record EmrStepName(RunId run, AttemptId attempt, int ending) {
         return new EmrStepName(run, attempt, 0);
     }
 
-    EmrStepName ending(int number) {
+    EmrStepName cleanupStep(int number) {
         return new EmrStepName(run, attempt, number);
     }
 
-    /** Empty for a step that is none of ours. */
+    /** Returns empty if the name is not that of a step submitted by this program. */
     static Optional<EmrStepName> parse(String text) {
-        Matcher matcher = FORM.matcher(text);
-        if (!matcher.matches() || !RunId.isUsable(matcher.group(1)) || !StepName.isUsable(matcher.group(2))) {
+        Matcher matcher = PATTERN.matcher(text);
+        if (!matcher.matches() || !RunId.isValid(matcher.group(1)) || !StepName.isValid(matcher.group(2))) {
             return Optional.empty();
         }
         AttemptId attempt = new AttemptId(new StepName(matcher.group(2)), Integer.parseInt(matcher.group(3)));
         EmrStepName name =
-                new EmrStepName(new RunId(matcher.group(1)), attempt, ending(matcher.group(4), matcher.group(5)));
+                new EmrStepName(new RunId(matcher.group(1)), attempt, parseCleanupNumber(matcher.group(4), matcher.group(5)));
         return Optional.of(name).filter(parsed -> parsed.text().equals(text));
     }
 
-    private static int ending(@Nullable String end, @Nullable String number) {
-        if (end == null) {
+    private static int parseCleanupNumber(@Nullable String suffix, @Nullable String number) {
+        if (suffix == null) {
             return 0;
         }
         return number == null ? 1 : Integer.parseInt(number.substring(1));
     }
 
     String text() {
-        String own = run + "/" + attempt;
-        return switch (ending) {
-            case 0 -> own;
-            case 1 -> own + "/" + END;
-            default -> own + "/" + END + "/" + ending;
+        String attemptName = run + "/" + attempt;
+        return switch (cleanupNumber) {
+            case 0 -> attemptName;
+            case 1 -> attemptName + "/" + CLEANUP_SUFFIX;
+            default -> attemptName + "/" + CLEANUP_SUFFIX + "/" + cleanupNumber;
         };
     }
 }

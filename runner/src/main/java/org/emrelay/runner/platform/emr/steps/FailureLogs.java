@@ -6,26 +6,26 @@ import java.util.Optional;
 import org.emrelay.runner.platform.Diagnosis;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a failed step left in its logs, once they are shipped. */
+/** Finds the cause of a failed step in its logs, once EMR has uploaded them. */
 public interface FailureLogs {
 
     /**
-     * A step that failed.
+     * A failed step.
      *
-     * @param uri where its logs lie, with a slash at the end; empty when EMR ships none
-     * @param ended null when EMR does not say
-     * @param why in EMR's words
+     * @param logUri the folder of its logs, with a trailing slash; empty if the cluster has no log URI
+     * @param ended null if EMR does not return it
+     * @param reason EMR's failure reason
      */
     record FailedStep(
-            String cluster, String id, String uri, @Nullable Instant ended, String why) {
+            String cluster, String id, String logUri, @Nullable Instant ended, String reason) {
         public FailedStep {
             Objects.requireNonNull(cluster, "cluster");
             Objects.requireNonNull(id, "id");
-            Objects.requireNonNull(uri, "uri");
-            Objects.requireNonNull(why, "why");
+            Objects.requireNonNull(logUri, "logUri");
+            Objects.requireNonNull(reason, "reason");
         }
     }
 
-    /** The cause of the failure; empty when the logs do not tell, or are not there. */
+    /** Returns the cause; empty if the logs do not contain it or are missing. */
     Optional<Diagnosis> diagnose(FailedStep step);
 }

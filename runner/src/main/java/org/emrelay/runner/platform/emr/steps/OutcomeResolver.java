@@ -10,114 +10,115 @@ import org.emrelay.runner.platform.emr.cluster.EmrCluster;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.emr.model.StepState;
 
-/** Says how attempts ended. EMR has one word for whatever it cancelled, and does not say for whom. */
+/** Determines how attempts ended. EMR reports CANCELLED for every reason and does not say who cancelled. */
 final class OutcomeResolver {
-    private static final Duration WHILE_ALL_WAIT = Duration.ofSeconds(30);
-    private static final Duration WHILE_ONE_RUNS = Duration.ofMinutes(5);
+    private static final Duration MAX_AGE_WHILE_ALL_PENDING = Duration.ofSeconds(30);
+    private static final Duration MAX_AGE_WHILE_RUNNING = Duration.ofMinutes(5);
 
     private final EmrAttempts attempts;
     private final StepListing listing;
-    private final CachedClusterState look;
-    /** Both are asked for once for all that ended with one look. */
-    private @Nullable EmrCluster seenNow;
+    private final CachedClusterState clusterState;
+
+    /** This and the last started step are fetched at most once per call of {@link #resolve}. */
+    private @Nullable EmrCluster refreshedCluster;
 
     private @Nullable List<EmrStep> lastStarted;
 
-    OutcomeResolver(EmrAttempts attempts, StepListing listing, CachedClusterState look) {
+    OutcomeResolver(EmrAttempts attempts, StepListing listing, CachedClusterState clusterState) {
         this.attempts = attempts;
         this.listing = listing;
-        this.look = look;
+        this.clusterState = clusterState;
     }
 
-    /** Settles what has ended, with nothing of it left on YARN; whether there was any. */
-    boolean settle(Instant now) {
-        seenNow = null;
+    /** Resolves attempts that have ended and left no YARN application; returns whether there were any. */
+    boolean resolve(Instant now) {
+        refreshedCluster = null;
         lastStarted = null;
-        boolean news = false;
-        for (EmrAttempt attempt : attempts.which(each -> !each.isSettled() && !each.mayLiveOn())) {
-            EmrStep seen = attempt.seen();
-            if (seen != null && seen.hasEnded() && !isToldLater(attempt)) {
-                attempt.settle(outcome(attempt, seen), Objects.requireNonNullElse(seen.ended(), now));
-                news = true;
+        boolean changed = false;
+        for (EmrAttempt attempt : attempts.filter(candidate -> !candidate.isResolved() && !candidate.mayHaveYarnApplication())) {
+            EmrStep step = attempt.step();
+            if (step != null && step.hasEnded() && !isResolvedWithAnother(attempt)) {
+                attempt.resolve(outcome(attempt, step), Objects.requireNonNullElse(step.ended(), now));
+                changed = true;
             }
         }
-        boolean more = settleWithTheCluster(now);
-        return news || more;
+        boolean clusterEnded = resolveIfClusterEnded(now);
+        return changed || clusterEnded;
     }
 
-    /** What went along with another one is told together with that one: then it is clear what is to come in which order. */
-    private boolean isToldLater(EmrAttempt attempt) {
-        AttemptId other = attempt.stoppedWith();
+    /** An attempt cancelled along with another is resolved together with it, so that their order is clear. */
+    private boolean isResolvedWithAnother(EmrAttempt attempt) {
+        AttemptId other = attempt.cancelledWith();
         return other != null
-                && attempts.find(other).filter(each -> !each.isSettled()).isPresent();
+                && attempts.find(other).filter(found -> !found.isResolved()).isPresent();
     }
 
-    private StepOutcome outcome(EmrAttempt attempt, EmrStep seen) {
-        if (seen.is(StepState.COMPLETED)) {
+    private StepOutcome outcome(EmrAttempt attempt, EmrStep step) {
+        if (step.is(StepState.COMPLETED)) {
             return new StepOutcome.Succeeded(null);
-        } else if (seen.is(StepState.FAILED)) {
-            return new StepOutcome.Failed(seen.why().isEmpty() ? "EMR says no more than that it failed" : seen.why());
-        } else if (attempt.wasAskedToStop()) {
+        } else if (step.is(StepState.FAILED)) {
+            return new StepOutcome.Failed(step.reason().isEmpty() ? "EMR reported FAILED without a reason" : step.reason());
+        } else if (attempt.isCancelRequested()) {
             return new StepOutcome.Cancelled();
         }
-        return seen.hasStarted() ? broken(attempt, seen) : neverStarted(attempt, seen);
+        return step.hasStarted() ? interrupted(attempt, step) : neverStarted(attempt, step);
     }
 
-    private StepOutcome neverStarted(EmrAttempt attempt, EmrStep seen) {
-        if (attempt.stoppedWith() != null || attempts.seen().stream().anyMatch(other -> other.tookAlong(seen))) {
+    private StepOutcome neverStarted(EmrAttempt attempt, EmrStep step) {
+        if (attempt.cancelledWith() != null || attempts.steps().stream().anyMatch(other -> other.failureCancelled(step))) {
             return new StepOutcome.Withdrawn();
         }
-        EmrCluster cluster = clusterNow();
+        EmrCluster cluster = currentCluster();
         if (!cluster.isUp()) {
-            return new StepOutcome.Lost(CachedClusterState.ended(cluster));
+            return new StepOutcome.Lost(CachedClusterState.endReason(cluster));
         }
-        return isTakenAlongBySomebodyElse(seen) ? new StepOutcome.Withdrawn() : new StepOutcome.Cancelled();
+        return cancelledByForeignFailure(step) ? new StepOutcome.Withdrawn() : new StepOutcome.Cancelled();
     }
 
-    /** By the last step that had started before the turn of those that never did. */
-    private boolean isTakenAlongBySomebodyElse(EmrStep seen) {
+    /** Whether the last started step, one of another run, failed and made EMR cancel this pending step. */
+    private boolean cancelledByForeignFailure(EmrStep step) {
         if (lastStarted == null) {
-            lastStarted = listing.lastStartedBefore(seen).stream().toList();
+            lastStarted = listing.lastStartedBefore(step).stream().toList();
         }
-        return lastStarted.stream().anyMatch(other -> other.tookAlong(seen));
+        return lastStarted.stream().anyMatch(other -> other.failureCancelled(step));
     }
 
-    private StepOutcome broken(EmrAttempt attempt, EmrStep seen) {
-        if (attempt.stoppedWith() != null) {
-            return new StepOutcome.Lost("it was stopped with " + attempt.stoppedWith() + ", which it came behind");
+    private StepOutcome interrupted(EmrAttempt attempt, EmrStep step) {
+        if (attempt.cancelledWith() != null) {
+            return new StepOutcome.Lost("cancelled together with " + attempt.cancelledWith() + ", which it was queued behind");
         }
-        EmrCluster cluster = clusterNow();
+        EmrCluster cluster = currentCluster();
         if (!cluster.isUp()) {
-            return new StepOutcome.Lost(CachedClusterState.ended(cluster));
+            return new StepOutcome.Lost(CachedClusterState.endReason(cluster));
         }
-        return seen.is(StepState.INTERRUPTED)
+        return step.is(StepState.INTERRUPTED)
                 ? new StepOutcome.Lost(
-                        seen.why().isEmpty() ? "EMR interrupted it" : "EMR interrupted it: " + seen.why())
+                        step.reason().isEmpty() ? "EMR interrupted the step" : "EMR interrupted the step: " + step.reason())
                 : new StepOutcome.Cancelled();
     }
 
-    private EmrCluster clusterNow() {
-        if (seenNow == null) {
-            seenNow = look.now();
+    private EmrCluster currentCluster() {
+        if (refreshedCluster == null) {
+            refreshedCluster = clusterState.current();
         }
-        return seenNow;
+        return refreshedCluster;
     }
 
-    /** Of a cluster that has gone, EMR may show a step for ever as it was. */
-    private boolean settleWithTheCluster(Instant now) {
-        List<EmrAttempt> active = attempts.which(EmrAttempt::isActive);
+    /** EMR may keep showing the last state of a step forever after its cluster has terminated. */
+    private boolean resolveIfClusterEnded(Instant now) {
+        List<EmrAttempt> active = attempts.filter(EmrAttempt::isActive);
         if (active.isEmpty()) {
             return false;
         }
-        boolean allWait = active.stream().allMatch(EmrAttempt::isPending);
-        EmrCluster cluster = look.noOlderThan(allWait ? WHILE_ALL_WAIT : WHILE_ONE_RUNS);
+        boolean allPending = active.stream().allMatch(EmrAttempt::isPending);
+        EmrCluster cluster = clusterState.noOlderThan(allPending ? MAX_AGE_WHILE_ALL_PENDING : MAX_AGE_WHILE_RUNNING);
         if (!cluster.hasEnded()) {
             return false;
         }
         for (EmrAttempt attempt : active) {
-            attempt.clusterIsGone();
-            if (!attempt.isSettled()) {
-                attempt.settle(new StepOutcome.Lost(CachedClusterState.ended(cluster)), now);
+            attempt.clusterEnded();
+            if (!attempt.isResolved()) {
+                attempt.resolve(new StepOutcome.Lost(CachedClusterState.endReason(cluster)), now);
             }
         }
         return true;

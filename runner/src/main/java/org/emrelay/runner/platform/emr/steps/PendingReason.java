@@ -5,60 +5,60 @@ import java.util.Map;
 import java.util.Optional;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
 
-/** Says why an attempt has not started, as far as what was seen anyway tells. */
+/** Explains why an attempt has not started, using only information already fetched. */
 final class PendingReason {
     private static final Map<String, String> BY_STATE = Map.of(
             "STARTING", "the cluster is starting",
             "BOOTSTRAPPING", "the cluster is bootstrapping",
-            "TERMINATING", "the cluster is ending");
+            "TERMINATING", "the cluster is terminating");
 
     private final StepsCluster cluster;
     private final EmrAttempts attempts;
-    private final SubmissionQueue handing;
-    private final CachedClusterState look;
+    private final SubmissionQueue queue;
+    private final CachedClusterState clusterState;
 
-    PendingReason(StepsCluster cluster, EmrAttempts attempts, SubmissionQueue handing, CachedClusterState look) {
+    PendingReason(StepsCluster cluster, EmrAttempts attempts, SubmissionQueue queue, CachedClusterState clusterState) {
         this.cluster = cluster;
         this.attempts = attempts;
-        this.handing = handing;
-        this.look = look;
+        this.queue = queue;
+        this.clusterState = clusterState;
     }
 
-    /** Empty where there is nothing to say. */
+    /** Returns empty if there is nothing to explain. */
     String reason(EmrAttempt attempt) {
-        if (attempt.isSettled()) {
+        if (attempt.isResolved()) {
             return "";
-        } else if (attempt.held() != null) {
-            return held(attempt);
-        } else if (attempt.isInDoubt()) {
-            return "it is to be seen whether EMR has it";
-        } else if (attempt.mayLiveOn()) {
-            return "what it left on YARN is being ended";
-        } else if (attempt.stoppedWith() != null && !attempt.isActive()) {
-            return "queued behind " + attempt.stoppedWith().step();
+        } else if (attempt.unsubmittedRequest() != null) {
+            return notSubmitted(attempt);
+        } else if (attempt.isUnconfirmed()) {
+            return "waiting for EMR to confirm the submission";
+        } else if (attempt.mayHaveYarnApplication()) {
+            return "killing its YARN application";
+        } else if (attempt.cancelledWith() != null && !attempt.isActive()) {
+            return "queued behind " + attempt.cancelledWith().step();
         } else if (!attempt.isPending()) {
             return "";
         }
-        List<EmrAttempt> before = attempts.which(EmrAttempt::isActive);
-        int place = before.indexOf(attempt);
-        if (cluster.runsInOrder() && place > 0) {
-            return "queued behind " + before.get(place - 1).id().step();
+        List<EmrAttempt> predecessors = attempts.filter(EmrAttempt::isActive);
+        int position = predecessors.indexOf(attempt);
+        if (cluster.isSequential() && position > 0) {
+            return "queued behind " + predecessors.get(position - 1).id().step();
         }
-        long running = before.stream().filter(each -> !each.isPending()).count();
+        long running = predecessors.stream().filter(other -> !other.isPending()).count();
         if (running >= cluster.concurrency()) {
-            return "the cluster runs " + cluster.concurrency() + " steps at once";
+            return "the cluster runs at most " + cluster.concurrency() + " steps in parallel";
         }
-        return look.last().map(EmrCluster::state).map(BY_STATE::get).orElse("");
+        return clusterState.last().map(EmrCluster::state).map(BY_STATE::get).orElse("");
     }
 
-    private String held(EmrAttempt attempt) {
-        if (!handing.canStart(attempt)) {
-            return "what the attempt before left on YARN is being ended";
+    private String notSubmitted(EmrAttempt attempt) {
+        if (!queue.canStart(attempt)) {
+            return "killing the YARN application of the previous attempt";
         }
-        Optional<EmrAttempt> before = handing.holdsUpTheRest();
-        if (before.isPresent()) {
-            return "queued behind " + before.get().id().step();
+        Optional<EmrAttempt> blocker = queue.blocker();
+        if (blocker.isPresent()) {
+            return "queued behind " + blocker.get().id().step();
         }
-        return handing.clusterIsFull() ? "the cluster has as many active steps as EMR allows" : "";
+        return queue.isClusterFull() ? "the cluster has reached EMR's limit of active steps" : "";
     }
 }

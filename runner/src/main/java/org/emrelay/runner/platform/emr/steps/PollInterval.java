@@ -4,43 +4,43 @@ import java.time.Duration;
 import java.time.Instant;
 import org.emrelay.runner.platform.aws.client.AwsRetry;
 
-/** When EMR is looked at next: at once after something was asked of it, then every 5 seconds, and less and less often while nothing changes. */
+/** Schedules the polling of EMR: immediately after a command, then every 5 to 30 seconds, less often without changes. */
 final class PollInterval {
-    private static final Duration SHORTEST = Duration.ofSeconds(5);
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration MIN_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration MAX_INTERVAL = Duration.ofSeconds(30);
 
-    private final AwsRetry patience;
-    private Duration interval = SHORTEST;
-    private Instant next = Instant.MIN;
+    private final AwsRetry retry;
+    private Duration interval = MIN_INTERVAL;
+    private Instant nextPoll = Instant.MIN;
 
-    PollInterval(AwsRetry patience) {
-        this.patience = patience;
+    PollInterval(AwsRetry retry) {
+        this.retry = retry;
     }
 
     boolean isDue() {
-        return !now().isBefore(next);
+        return !now().isBefore(nextPoll);
     }
 
     Duration untilDue() {
-        return isDue() ? Duration.ZERO : Duration.between(now(), next);
+        return isDue() ? Duration.ZERO : Duration.between(now(), nextPoll);
     }
 
-    void lookAtOnce() {
-        next = Instant.MIN;
-        interval = SHORTEST;
+    void reset() {
+        nextPoll = Instant.MIN;
+        interval = MIN_INTERVAL;
     }
 
-    /** After a look. */
-    void looked(boolean somethingChanged) {
-        if (somethingChanged) {
-            interval = SHORTEST;
+    /** Schedules the next poll after one has finished. */
+    void polled(boolean changed) {
+        if (changed) {
+            interval = MIN_INTERVAL;
         }
-        next = now().plus(patience.around(interval));
+        nextPoll = now().plus(retry.withJitter(interval));
         Duration longer = interval.plus(interval.dividedBy(2));
-        interval = longer.compareTo(LONGEST) > 0 ? LONGEST : longer;
+        interval = longer.compareTo(MAX_INTERVAL) > 0 ? MAX_INTERVAL : longer;
     }
 
     private Instant now() {
-        return patience.clock().instant();
+        return retry.clock().instant();
     }
 }

@@ -1,5 +1,6 @@
 package org.emrelay.runner.platform.emr.steps;
 
+import org.emrelay.runner.platform.Notices;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
@@ -21,91 +21,88 @@ import software.amazon.awssdk.services.emr.model.CancelStepsRequestStatus;
 import software.amazon.awssdk.services.emr.model.StepCancellationOption;
 import software.amazon.awssdk.services.emr.model.StepConfig;
 
-/**
- * Stops attempts, and sees to it that nothing of them lives on in YARN. What is to be stopped is only noted at first, and asked of EMR until it is done: so
- * no call that fails leaves anything running.
- */
+/** Cancels attempts and kills what they leave on YARN. Requests are recorded and retried until they succeed. */
 final class StepCanceller {
-    private static final int STEPS_IN_A_CALL = 256;
-    private static final int ENDINGS_AT_MOST = 3;
+    private static final int MAX_STEPS_PER_CALL = 256;
+    private static final int MAX_FAILED_CLEANUPS = 3;
 
     private final AwsContext aws;
     private final StepsCluster cluster;
     private final EmrAttempts attempts;
-    private final AddStepsCall handOver;
-    private final CachedClusterState look;
-    private final Consumer<String> say;
+    private final AddStepsCall addSteps;
+    private final CachedClusterState clusterState;
+    private final Notices notices;
     private final Set<AttemptId> refused = new HashSet<>();
 
     StepCanceller(
             AwsContext aws,
             StepsCluster cluster,
             EmrAttempts attempts,
-            AddStepsCall handOver,
-            CachedClusterState look,
-            Consumer<String> say) {
+            AddStepsCall addSteps,
+            CachedClusterState clusterState,
+            Notices notices) {
         this.aws = aws;
         this.cluster = cluster;
         this.attempts = attempts;
-        this.handOver = handOver;
-        this.look = look;
-        this.say = say;
+        this.addSteps = addSteps;
+        this.clusterState = clusterState;
+        this.notices = notices;
     }
 
     /**
-     * Notes what is to be stopped. EMR starts the step behind one that it cancels, whatever that one's ActionOnFailure says: where steps run in order, those
-     * behind go along, unless they may start.
+     * Records attempts to cancel. After a cancelled step EMR starts the next one, whatever the ActionOnFailure. On a cluster that runs steps in order,
+     * the steps queued behind are therefore cancelled too, unless they may start.
      */
-    void note(List<EmrAttempt> stopping) {
-        stopping.forEach(EmrAttempt::stop);
-        if (!cluster.runsInOrder()) {
+    void requestCancel(List<EmrAttempt> cancelled) {
+        cancelled.forEach(EmrAttempt::requestCancel);
+        if (!cluster.isSequential()) {
             return;
         }
-        for (EmrAttempt attempt : stopping) {
-            if (attempt.isActive() && holdsUpTheRest(attempt)) {
-                attempts.behind(attempt).stream()
+        for (EmrAttempt attempt : cancelled) {
+            if (attempt.isActive() && blocksQueue(attempt)) {
+                attempts.after(attempt).stream()
                         .filter(EmrAttempt::isActive)
-                        .forEach(behind -> behind.stopWith(attempt.id()));
+                        .forEach(queued -> queued.cancelWith(attempt.id()));
             }
         }
     }
 
-    private static boolean holdsUpTheRest(EmrAttempt attempt) {
-        return attempt.afterFailure() != ActionOnFailure.CONTINUE;
+    private static boolean blocksQueue(EmrAttempt attempt) {
+        return attempt.actionOnFailure() != ActionOnFailure.CONTINUE;
     }
 
-    /** Asks EMR to cancel what is noted; whether it was asked. */
+    /** Calls CancelSteps for the recorded attempts; returns whether there were any. */
     boolean cancel() {
-        Instant now = aws.patience().clock().instant();
-        // The last first: should EMR do it one by one, it starts none that waits and is about to be cancelled.
-        List<EmrAttempt> last = new ArrayList<>(attempts.which(each -> each.isToBeCancelled(now)));
-        Collections.reverse(last);
-        Map<String, EmrAttempt> cancelling = new LinkedHashMap<>();
-        last.stream()
-                .limit(STEPS_IN_A_CALL)
-                .forEach(each -> cancelling.put(Objects.requireNonNull(each.stepId()), each));
-        if (cancelling.isEmpty()) {
+        Instant now = aws.retry().clock().instant();
+        // Newest first: if EMR cancels one by one, it starts no pending step that is about to be cancelled.
+        List<EmrAttempt> newestFirst = new ArrayList<>(attempts.filter(attempt -> attempt.needsCancelCall(now)));
+        Collections.reverse(newestFirst);
+        Map<String, EmrAttempt> attemptsById = new LinkedHashMap<>();
+        newestFirst.stream()
+                .limit(MAX_STEPS_PER_CALL)
+                .forEach(attempt -> attemptsById.put(Objects.requireNonNull(attempt.stepId()), attempt));
+        if (attemptsById.isEmpty()) {
             return false;
         }
-        for (CancelStepsInfo answer : ask(List.copyOf(cancelling.keySet()))) {
-            EmrAttempt attempt = cancelling.get(answer.stepId());
-            if (attempt != null && answer.status() == CancelStepsRequestStatus.SUBMITTED) {
-                attempt.cancellationTaken(now);
+        for (CancelStepsInfo info : cancelSteps(List.copyOf(attemptsById.keySet()))) {
+            EmrAttempt attempt = attemptsById.get(info.stepId());
+            if (attempt != null && info.status() == CancelStepsRequestStatus.SUBMITTED) {
+                attempt.cancelAccepted(now);
             } else if (attempt != null) {
-                refused(attempt, answer);
+                reportRefusal(attempt, info);
             }
         }
         return true;
     }
 
     /**
-     * An interrupt may be ignored for ever; what it would spare, the driver in the cluster, is ended afterwards anyway. What a cluster that ends refuses has
-     * ended with it.
+     * Uses TERMINATE_PROCESS, because a process may ignore SEND_INTERRUPT forever; the driver on the cluster is killed by the YARN cleanup step anyway.
+     * An error from a terminating cluster is ignored: its steps end with it.
      */
-    private List<CancelStepsInfo> ask(List<String> ids) {
+    private List<CancelStepsInfo> cancelSteps(List<String> ids) {
         try {
-            return AwsRetry.once(
-                            "cancel steps of the cluster " + cluster.id(),
+            return AwsRetry.callOnce(
+                            "cancel steps of cluster " + cluster.id(),
                             () -> aws.clients()
                                     .emr()
                                     .cancelSteps(request -> request.clusterId(cluster.id())
@@ -113,58 +110,58 @@ final class StepCanceller {
                                             .stepCancellationOption(StepCancellationOption.TERMINATE_PROCESS)))
                     .cancelStepsInfoList();
         } catch (AwsException fault) {
-            if (fault.is(Kind.INVALID) && !look.now().isUp()) {
+            if (fault.is(Kind.INVALID_REQUEST) && !clusterState.current().isUp()) {
                 return List.of();
             }
             throw fault;
         }
     }
 
-    /** One that ended meanwhile is refused, and the next look shows it. */
-    private void refused(EmrAttempt attempt, CancelStepsInfo answer) {
+    /** Reports a refusal only the second time: a step that has just ended is refused too, and the next poll shows that. */
+    private void reportRefusal(EmrAttempt attempt, CancelStepsInfo info) {
         if (!refused.add(attempt.id())) {
-            say.accept("EMR does not cancel " + attempt.id() + ": "
-                    + Objects.toString(answer.reason(), "it gives no reason"));
+            notices.notice("EMR refused to cancel " + attempt.id() + ": "
+                    + Objects.toString(info.reason(), "no reason given"));
         }
     }
 
-    /** Hands over the steps that end what is left on YARN; whether there were any. */
-    boolean endApplications() {
-        List<EmrAttempt> living = attempts.which(each -> each.mayLiveOn() && !each.isBeingEnded());
-        if (living.isEmpty()) {
+    /** Submits YARN cleanup steps; returns whether there were any. */
+    boolean submitCleanups() {
+        List<EmrAttempt> leftovers = attempts.filter(attempt -> attempt.mayHaveYarnApplication() && !attempt.isBeingCleanedUp());
+        if (leftovers.isEmpty()) {
             return false;
         }
-        List<StepConfig> documents = new ArrayList<>();
-        living.forEach(attempt -> documents.add(document(attempt)));
-        AddStepsCall.Result result = handOver.hand(documents);
-        if (result instanceof AddStepsCall.Taken taken) {
-            for (int i = 0; i < living.size(); i++) {
-                living.get(i).add(YarnCleanupStep.taken(taken.ids().get(i)));
+        List<StepConfig> configs = new ArrayList<>();
+        leftovers.forEach(attempt -> configs.add(cleanupConfig(attempt)));
+        AddStepsCall.Result result = addSteps.submit(configs);
+        if (result instanceof AddStepsCall.Accepted accepted) {
+            for (int i = 0; i < leftovers.size(); i++) {
+                leftovers.get(i).addCleanup(YarnCleanupStep.ofAccepted(accepted.ids().get(i)));
             }
-        } else if (result instanceof AddStepsCall.Unanswered unanswered) {
-            living.forEach(attempt -> attempt.add(YarnCleanupStep.inDoubt(unanswered.doubt())));
-        } else if (result instanceof AddStepsCall.Refused no) {
-            if (look.now().isUp()) {
-                throw AwsException.refused(asked(living.get(0)), "ValidationException", no.said());
+        } else if (result instanceof AddStepsCall.Unconfirmed unconfirmed) {
+            leftovers.forEach(attempt -> attempt.addCleanup(YarnCleanupStep.ofUnconfirmed(unconfirmed.submission())));
+        } else if (result instanceof AddStepsCall.Rejected rejected) {
+            if (clusterState.current().isUp()) {
+                throw AwsException.rejected(operation(leftovers.get(0)), "ValidationException", rejected.message());
             }
-            living.forEach(EmrAttempt::clusterIsGone);
+            leftovers.forEach(EmrAttempt::clusterEnded);
         }
         return true;
     }
 
-    private static StepConfig document(EmrAttempt attempt) {
-        int before = attempt.endings().size();
-        if (attempt.endings().stream().filter(YarnCleanupStep::hasFailed).count() >= ENDINGS_AT_MOST) {
-            throw AwsException.refused(
-                    asked(attempt),
+    private static StepConfig cleanupConfig(EmrAttempt attempt) {
+        int previous = attempt.cleanups().size();
+        if (attempt.cleanups().stream().filter(YarnCleanupStep::hasFailed).count() >= MAX_FAILED_CLEANUPS) {
+            throw AwsException.rejected(
+                    operation(attempt),
                     "",
-                    "The step " + attempt.name().ending(before).text()
-                            + " did not end it either. Look on the primary node with: yarn application -list");
+                    "The step " + attempt.name().cleanupStep(previous).text()
+                            + " failed to kill it too. Check on the primary node with: yarn application -list");
         }
-        return YarnCleanupConfig.of(attempt.name(), before + 1, Objects.requireNonNull(attempt.seen()));
+        return YarnCleanupConfig.of(attempt.name(), previous + 1, Objects.requireNonNull(attempt.step()));
     }
 
-    private static String asked(EmrAttempt attempt) {
-        return "end what " + attempt.name().text() + " left on YARN";
+    private static String operation(EmrAttempt attempt) {
+        return "kill the YARN application of " + attempt.name().text();
     }
 }

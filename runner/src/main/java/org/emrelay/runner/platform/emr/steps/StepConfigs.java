@@ -11,90 +11,88 @@ import org.emrelay.runner.platform.AttemptRequest.OnAttemptFailure;
 import software.amazon.awssdk.services.emr.model.ActionOnFailure;
 import software.amazon.awssdk.services.emr.model.StepConfig;
 
-/** What EMR is told of one attempt: the words that the plan shows, and what lets its application be found and ended again. */
+/** Builds the StepConfig of an attempt: the planned arguments plus the settings to find and kill its application. */
 final class StepConfigs {
-    static final String RUNS_COMMANDS = "command-runner.jar";
-    private static final String ATTEMPTS = "spark.yarn.maxAppAttempts";
-    private static final String TAGS = "spark.yarn.tags";
+    static final String COMMAND_RUNNER = "command-runner.jar";
+    private static final String MAX_APP_ATTEMPTS = "spark.yarn.maxAppAttempts";
+    private static final String YARN_TAGS = "spark.yarn.tags";
 
     private StepConfigs() {}
 
-    static StepConfig of(EmrStepName name, AttemptRequest launch, int concurrency) {
+    static StepConfig of(EmrStepName name, AttemptRequest request, int concurrency) {
         return StepConfig.builder()
                 .name(name.text())
-                .actionOnFailure(action(launch.afterFailure(), concurrency))
-                .hadoopJarStep(jar -> jar.jar(RUNS_COMMANDS).args(words(name, launch)))
+                .actionOnFailure(actionOnFailure(request.onFailure(), concurrency))
+                .hadoopJarStep(jar -> jar.jar(COMMAND_RUNNER).args(arguments(name, request)))
                 .build();
     }
 
-    /**
-     * For a cluster that is to end with its steps: EMR promises no end of one that CANCEL_AND_WAIT has sent to wait.
-     */
-    static Map<String, Object> jsonForEndingCluster(EmrStepName name, AttemptRequest launch) {
-        boolean goesOn = launch.afterFailure() == OnAttemptFailure.NEXT_STARTS;
+    /** For a cluster that terminates after its last step: after CANCEL_AND_WAIT, EMR does not guarantee the termination. */
+    static Map<String, Object> jsonForTransientCluster(EmrStepName name, AttemptRequest request) {
+        boolean continues = request.onFailure() == OnAttemptFailure.CONTINUE;
         Map<String, Object> jar = new LinkedHashMap<>();
-        jar.put("Jar", RUNS_COMMANDS);
-        jar.put("Args", words(name, launch));
+        jar.put("Jar", COMMAND_RUNNER);
+        jar.put("Args", arguments(name, request));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("Name", name.text());
-        json.put("ActionOnFailure", (goesOn ? ActionOnFailure.CONTINUE : ActionOnFailure.TERMINATE_CLUSTER).toString());
+        json.put("ActionOnFailure", (continues ? ActionOnFailure.CONTINUE : ActionOnFailure.TERMINATE_CLUSTER).toString());
         json.put("HadoopJarStep", jar);
         return json;
     }
 
-    private static List<String> words(EmrStepName name, AttemptRequest launch) {
-        return submission(name, launch.submission()).command().stream()
-                .map(word -> word.text(launch.places()))
+    private static List<String> arguments(EmrStepName name, AttemptRequest request) {
+        return withYarnConf(name, request.sparkSubmit()).command().stream()
+                .map(argument -> argument.resolve(request.uris()))
                 .toList();
     }
 
-    /** Where steps run side by side, EMR refuses every other action. */
-    private static ActionOnFailure action(OnAttemptFailure afterFailure, int concurrency) {
+    /** EMR rejects any action but CONTINUE if steps run in parallel. */
+    private static ActionOnFailure actionOnFailure(OnAttemptFailure onFailure, int concurrency) {
         if (concurrency > 1) {
             return ActionOnFailure.CONTINUE;
         }
-        return switch (afterFailure) {
-            case NEXT_STARTS -> ActionOnFailure.CONTINUE;
-            case REST_IS_WITHDRAWN -> ActionOnFailure.CANCEL_AND_WAIT;
-            case CLUSTER_ENDS -> ActionOnFailure.TERMINATE_CLUSTER;
+        return switch (onFailure) {
+            case CONTINUE -> ActionOnFailure.CONTINUE;
+            case CANCEL_AND_WAIT -> ActionOnFailure.CANCEL_AND_WAIT;
+            case TERMINATE_CLUSTER -> ActionOnFailure.TERMINATE_CLUSTER;
         };
     }
 
-    private static SparkSubmit submission(EmrStepName name, SparkSubmit submission) {
-        return isOriginal(submission) ? submission : withConf(submission, conf(name, submission));
+    private static SparkSubmit withYarnConf(EmrStepName name, SparkSubmit sparkSubmit) {
+        return isLegacy(sparkSubmit) ? sparkSubmit : withConf(sparkSubmit, conf(name, sparkSubmit));
     }
 
-    /** Nobody else has the bucket's bare name among the arguments. The original's steps are sent as it sent them, to the word. */
-    private static boolean isOriginal(SparkSubmit submission) {
-        return submission.arguments().stream()
-                .flatMap(word -> word.pieces().stream())
+    /** Only legacy steps have the bare bucket name as an argument. They are sent unchanged, as the original tool sent them. */
+    private static boolean isLegacy(SparkSubmit sparkSubmit) {
+        return sparkSubmit.arguments().stream()
+                .flatMap(argument -> argument.parts().stream())
                 .anyMatch(Argument.WorkspaceName.class::isInstance);
     }
 
-    private static Map<String, Argument> conf(EmrStepName name, SparkSubmit submission) {
-        Map<String, Argument> conf = new LinkedHashMap<>(submission.conf());
-        if (submission.deployMode() == DeployMode.CLUSTER) {
-            // YARN runs a driver that failed once more, beside whatever comes next.
-            conf.putIfAbsent(ATTEMPTS, Argument.literal("1"));
+    private static Map<String, Argument> conf(EmrStepName name, SparkSubmit sparkSubmit) {
+        Map<String, Argument> conf = new LinkedHashMap<>(sparkSubmit.conf());
+        if (sparkSubmit.deployMode() == DeployMode.CLUSTER) {
+            // By default YARN restarts a failed driver, which would run in parallel with the next step.
+            conf.putIfAbsent(MAX_APP_ATTEMPTS, Argument.literal("1"));
         }
         Argument tag = Argument.literal(YarnTag.of(name));
-        conf.merge(TAGS, tag, (theirs, ours) -> Argument.joined(",", List.of(theirs, ours)));
+        conf.merge(YARN_TAGS, tag, (userTags, ownTag) -> Argument.joined(",", List.of(userTags, ownTag)));
         return conf;
     }
 
-    private static SparkSubmit withConf(SparkSubmit submission, Map<String, Argument> conf) {
+    private static SparkSubmit withConf(SparkSubmit sparkSubmit, Map<String, Argument> conf) {
         return new SparkSubmit(
-                submission.program(),
-                submission.mainClass(),
-                submission.sizes(),
-                submission.deployMode(),
+                sparkSubmit.program(),
+                sparkSubmit.mainClass(),
+                sparkSubmit.resources(),
+                sparkSubmit.deployMode(),
                 conf,
-                submission.packages(),
-                submission.jars(),
-                submission.pyFiles(),
-                submission.files(),
-                submission.archives(),
-                submission.env(),
-                submission.arguments());
+                sparkSubmit.packages(),
+                sparkSubmit.jars(),
+                sparkSubmit.pyFiles(),
+                sparkSubmit.files(),
+                sparkSubmit.archives(),
+                sparkSubmit.env(),
+                sparkSubmit.arguments());
     }
 }

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.emr.model.ListStepsRequest;
 import software.amazon.awssdk.services.emr.model.ListStepsResponse;
 
-/** Looks at the steps of one cluster, with as few calls as EMR's quota wants: it lists 50 on a page, the newest first, or ten that are named. */
+/** Lists the steps of a cluster with few calls: ListSteps returns 50 per page, newest first, or ten by id. */
 final class StepListing {
-    private static final int IDS_IN_A_CALL = 10;
+    private static final int MAX_IDS_PER_CALL = 10;
 
     private final AwsContext aws;
     private final String cluster;
@@ -30,40 +30,40 @@ final class StepListing {
         this.cluster = cluster;
     }
 
-    /** One look at these steps. Each call is made once: whoever looks every few seconds need not ask again. */
-    List<EmrStep> glance(Collection<String> ids) {
+    /** Lists these steps without retries, because the caller polls again in a few seconds anyway. */
+    List<EmrStep> listOnce(Collection<String> ids) {
         if (ids.isEmpty()) {
             return List.of();
         }
-        if (ids.size() <= IDS_IN_A_CALL) {
+        if (ids.size() <= MAX_IDS_PER_CALL) {
             try {
-                return seen(AwsRetry.once(asked(), () -> call(List.copyOf(ids), null)));
+                return toSteps(AwsRetry.callOnce(operation(), () -> call(List.copyOf(ids), null)));
             } catch (AwsException fault) {
-                if (!fault.is(Kind.INVALID) && !fault.is(Kind.ABSENT)) {
+                if (!fault.is(Kind.INVALID_REQUEST) && !fault.is(Kind.NOT_FOUND)) {
                     throw fault;
                 }
-                // One that EMR does not show yet makes it refuse the others too.
+                // If EMR does not show one of the steps yet, it rejects the whole request.
             }
         }
         Set<String> missing = new HashSet<>(ids);
-        return pages(call -> AwsRetry.once(asked(), call), step -> {
+        return pages(call -> AwsRetry.callOnce(operation(), call), step -> {
             missing.remove(step.id());
             return missing.isEmpty();
         });
     }
 
-    /** The steps of these names, as far as there are any, with all newer ones: the steps that end what they left among them. */
-    List<EmrStep> named(Collection<String> names) {
-        return pages(call -> aws.patience().ask(asked(), call), until(names, Instant.MIN));
+    /** Lists the steps with these names, if any, and all newer ones, which include their cleanup steps. */
+    List<EmrStep> listByName(Collection<String> names) {
+        return pages(call -> aws.retry().call(operation(), call), until(names, Instant.MIN));
     }
 
     /**
-     * One look at the steps of these names, each call made once.
+     * Lists the steps with these names without retries.
      *
-     * @param since when there was none of them yet
+     * @param since a time before any of them was submitted
      */
-    List<EmrStep> glanceAtNames(Collection<String> names, Instant since) {
-        return pages(call -> AwsRetry.once(asked(), call), until(names, since));
+    List<EmrStep> listByNameOnce(Collection<String> names, Instant since) {
+        return pages(call -> AwsRetry.callOnce(operation(), call), until(names, since));
     }
 
     private static Predicate<EmrStep> until(Collection<String> names, Instant since) {
@@ -75,37 +75,37 @@ final class StepListing {
         };
     }
 
-    /** Of the steps that came before this one, the last that had its turn. */
+    /** Returns the last started step among those submitted before this one. */
     Optional<EmrStep> lastStartedBefore(EmrStep step) {
-        boolean[] passed = {false};
-        List<EmrStep> found = pages(call -> aws.patience().ask(asked(), call), other -> {
-            boolean isIt = passed[0] && other.hasStarted();
-            passed[0] |= other.id().equals(step.id());
-            return isIt;
+        boolean[] isPassed = {false};
+        List<EmrStep> steps = pages(call -> aws.retry().call(operation(), call), other -> {
+            boolean isFound = isPassed[0] && other.hasStarted();
+            isPassed[0] |= other.id().equals(step.id());
+            return isFound;
         });
-        int here = found.stream().map(EmrStep::id).toList().indexOf(step.id());
-        return here < 0
+        int index = steps.stream().map(EmrStep::id).toList().indexOf(step.id());
+        return index < 0
                 ? Optional.empty()
-                : found.subList(here + 1, found.size()).stream()
+                : steps.subList(index + 1, steps.size()).stream()
                         .filter(EmrStep::hasStarted)
                         .findFirst();
     }
 
     private List<EmrStep> pages(
-            Function<Supplier<ListStepsResponse>, ListStepsResponse> asking, Predicate<EmrStep> last) {
-        List<EmrStep> found = new ArrayList<>();
+            Function<Supplier<ListStepsResponse>, ListStepsResponse> invoker, Predicate<EmrStep> isLast) {
+        List<EmrStep> steps = new ArrayList<>();
         String marker = null;
         do {
-            String here = marker;
-            ListStepsResponse page = asking.apply(() -> call(List.of(), here));
-            boolean enough = false;
-            for (EmrStep step : seen(page)) {
-                found.add(step);
-                enough |= last.test(step);
+            String currentMarker = marker;
+            ListStepsResponse page = invoker.apply(() -> call(List.of(), currentMarker));
+            boolean isLastPage = false;
+            for (EmrStep step : toSteps(page)) {
+                steps.add(step);
+                isLastPage |= isLast.test(step);
             }
-            marker = enough ? null : page.marker();
+            marker = isLastPage ? null : page.marker();
         } while (marker != null && !marker.isEmpty());
-        return found;
+        return steps;
     }
 
     private ListStepsResponse call(List<String> ids, @Nullable String marker) {
@@ -117,11 +117,11 @@ final class StepListing {
         return aws.clients().emr().listSteps(request.build());
     }
 
-    private static List<EmrStep> seen(ListStepsResponse page) {
+    private static List<EmrStep> toSteps(ListStepsResponse page) {
         return page.steps().stream().map(EmrStep::of).toList();
     }
 
-    private String asked() {
-        return "look at the steps of the cluster " + cluster;
+    private String operation() {
+        return "list the steps of cluster " + cluster;
     }
 }

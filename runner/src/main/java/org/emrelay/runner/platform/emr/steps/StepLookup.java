@@ -10,41 +10,41 @@ import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.LogLocator;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 
-/** What EMR shows of a run's attempts at one moment, for somebody who only looks: nothing is handed over, stopped or ended by it. */
+/** A read-only view of a run's attempts on EMR at one moment. */
 public final class StepLookup implements LogLocator {
     private final StepsCluster cluster;
-    private final Map<String, EmrStep> seen;
+    private final Map<String, EmrStep> stepsByName;
 
-    private StepLookup(StepsCluster cluster, Map<String, EmrStep> seen) {
+    private StepLookup(StepsCluster cluster, Map<String, EmrStep> stepsByName) {
         this.cluster = cluster;
-        this.seen = seen;
+        this.stepsByName = stepsByName;
     }
 
-    /** Looks for these attempts; without any nothing is asked. */
+    /** Looks up these attempts; makes no call if there are none. */
     public static StepLookup of(AwsContext aws, StepsCluster cluster, RunId run, Collection<AttemptId> attempts) {
-        Map<String, EmrStep> seen = new HashMap<>();
-        List<String> names = attempts.stream().map(id -> name(run, id)).toList();
+        Map<String, EmrStep> stepsByName = new HashMap<>();
+        List<String> names = attempts.stream().map(id -> stepName(run, id)).toList();
         if (!names.isEmpty()) {
-            new StepListing(aws, cluster.id()).named(names).forEach(step -> seen.put(step.name(), step));
+            new StepListing(aws, cluster.id()).listByName(names).forEach(step -> stepsByName.put(step.name(), step));
         }
-        return new StepLookup(cluster, seen);
+        return new StepLookup(cluster, stepsByName);
     }
 
-    private static String name(RunId run, AttemptId attempt) {
+    private static String stepName(RunId run, AttemptId attempt) {
         return EmrStepName.of(run, attempt).text();
     }
 
-    /** Whether EMR shows it as ended. */
+    /** Whether EMR reports the attempt as ended. */
     public boolean hasEnded(RunId run, AttemptId attempt) {
         return find(run, attempt).filter(EmrStep::hasEnded).isPresent();
     }
 
     private Optional<EmrStep> find(RunId run, AttemptId attempt) {
-        return Optional.ofNullable(seen.get(name(run, attempt)));
+        return Optional.ofNullable(stepsByName.get(stepName(run, attempt)));
     }
 
     @Override
-    public String log(RunId run, AttemptId attempt) {
-        return cluster.log(find(run, attempt).map(EmrStep::id).orElse(null));
+    public String logUri(RunId run, AttemptId attempt) {
+        return cluster.stepLogUri(find(run, attempt).map(EmrStep::id).orElse(null));
     }
 }

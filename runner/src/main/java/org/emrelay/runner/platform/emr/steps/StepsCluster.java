@@ -5,10 +5,10 @@ import org.emrelay.runner.platform.emr.cluster.EmrCluster;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cluster that a platform's steps run on.
+ * The cluster that runs a platform's steps.
  *
- * @param concurrency how many steps it runs at once
- * @param logUri where EMR ships its logs to; empty when nowhere
+ * @param concurrency how many steps it runs in parallel
+ * @param logUri the log URI of the cluster; empty if it has none
  */
 public record StepsCluster(String id, int concurrency, String logUri) {
     public StepsCluster {
@@ -19,17 +19,16 @@ public record StepsCluster(String id, int concurrency, String logUri) {
         }
     }
 
-    /** As EMR describes it. */
     public static StepsCluster of(EmrCluster cluster) {
-        return new StepsCluster(cluster.id(), Math.max(1, cluster.stepsAtOnce()), cluster.logUri());
+        return new StepsCluster(cluster.id(), Math.max(1, cluster.stepConcurrency()), cluster.logUri());
     }
 
-    boolean runsInOrder() {
+    boolean isSequential() {
         return concurrency == 1;
     }
 
-    /** Where a step's logs lie; where those of all steps do when its id is not known. */
-    String log(@Nullable String stepId) {
+    /** Returns the folder of a step's logs, or of all steps' logs if the id is null. */
+    String stepLogUri(@Nullable String stepId) {
         if (logUri.isEmpty()) {
             return "";
         }

@@ -13,105 +13,105 @@ import org.emrelay.runner.platform.StepOutcome;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
 import software.amazon.awssdk.services.emr.model.StepConfig;
 
-/** Hands a run's attempts over as soon as that does no harm: a later attempt not before everything of the earlier ones has ended. */
+/** Submits a run's attempts as soon as it is safe: a retry only after earlier attempts have ended completely. */
 final class SubmissionQueue {
-    private static final int STEPS_IN_A_CALL = 256;
+    private static final int MAX_STEPS_PER_CALL = 256;
 
     private final StepsCluster cluster;
     private final EmrAttempts attempts;
-    private final AddStepsCall handOver;
+    private final AddStepsCall addSteps;
     private final StepListing listing;
-    private final CachedClusterState look;
+    private final CachedClusterState clusterState;
     private boolean full;
 
     SubmissionQueue(
             StepsCluster cluster,
             EmrAttempts attempts,
-            AddStepsCall handOver,
+            AddStepsCall addSteps,
             StepListing listing,
-            CachedClusterState look) {
+            CachedClusterState clusterState) {
         this.cluster = cluster;
         this.attempts = attempts;
-        this.handOver = handOver;
+        this.addSteps = addSteps;
         this.listing = listing;
-        this.look = look;
+        this.clusterState = clusterState;
     }
 
-    void add(List<AttemptRequest> launches) {
+    void add(List<AttemptRequest> requests) {
         Set<AttemptId> earlier = new LinkedHashSet<>();
-        launches.forEach(launch -> earlier.addAll(attempts.earlier(launch.attempt())));
-        findAgain(earlier);
-        earlier.forEach(id -> attempts.find(id).ifPresent(EmrAttempt::replaced));
-        launches.forEach(launch -> attempts.add(EmrAttempt.of(attempts.name(launch.attempt()), launch)));
+        requests.forEach(request -> earlier.addAll(attempts.earlier(request.attempt())));
+        findEarlierAttempts(earlier);
+        earlier.forEach(id -> attempts.find(id).ifPresent(EmrAttempt::supersede));
+        requests.forEach(request -> attempts.add(EmrAttempt.of(attempts.name(request.attempt()), request)));
     }
 
-    /** Attempts of another process, and those that were given up as lost: one of these may have come through late. */
-    private void findAgain(Set<AttemptId> earlier) {
-        List<String> unknown = new ArrayList<>();
+    /** Finds attempts of another process, and attempts given up as lost whose submission may have succeeded late. */
+    private void findEarlierAttempts(Set<AttemptId> earlier) {
+        List<String> names = new ArrayList<>();
         for (AttemptId id : earlier) {
             if (attempts.find(id).map(EmrAttempt::stepId).isEmpty()) {
-                unknown.add(attempts.name(id).text());
+                names.add(attempts.name(id).text());
             }
         }
-        if (unknown.isEmpty()) {
+        if (names.isEmpty()) {
             return;
         }
-        List<EmrStep> found = listing.named(unknown);
+        List<EmrStep> found = listing.listByName(names);
         for (EmrStep step : found) {
             EmrStepName.parse(step.name())
-                    .filter(name -> name.ending() == 0 && unknown.contains(step.name()))
+                    .filter(name -> name.cleanupNumber() == 0 && names.contains(step.name()))
                     .filter(name -> attempts.find(name.attempt()).isEmpty())
                     .ifPresent(name -> attempts.add(EmrAttempt.found(name, false)));
         }
-        attempts.see(found);
+        attempts.update(found);
     }
 
-    /** Hands over what can be; whether there was anything. */
-    boolean handOver(Instant now) {
+    /** Submits the ready attempts; returns whether there were any. */
+    boolean submitReady(Instant now) {
         List<EmrAttempt> ready = ready();
         if (ready.isEmpty()) {
             return false;
         }
-        List<StepConfig> documents = ready.stream()
-                .map(each -> StepConfigs.of(each.name(), Objects.requireNonNull(each.held()), cluster.concurrency()))
+        List<StepConfig> configs = ready.stream()
+                .map(attempt -> StepConfigs.of(attempt.name(), Objects.requireNonNull(attempt.unsubmittedRequest()), cluster.concurrency()))
                 .toList();
-        AddStepsCall.Result result = handOver.hand(documents);
-        full = result instanceof AddStepsCall.Full;
-        if (result instanceof AddStepsCall.Taken taken) {
+        AddStepsCall.Result result = addSteps.submit(configs);
+        full = result instanceof AddStepsCall.ClusterFull;
+        if (result instanceof AddStepsCall.Accepted accepted) {
             for (int i = 0; i < ready.size(); i++) {
-                ready.get(i).taken(taken.ids().get(i));
+                ready.get(i).accepted(accepted.ids().get(i));
             }
-        } else if (result instanceof AddStepsCall.Unanswered unanswered) {
-            ready.forEach(each -> each.doubt(unanswered.doubt()));
-        } else if (result instanceof AddStepsCall.Refused refused) {
-            StepOutcome outcome = refusal(refused);
-            ready.forEach(each -> each.settle(outcome, now));
+        } else if (result instanceof AddStepsCall.Unconfirmed unconfirmed) {
+            ready.forEach(attempt -> attempt.markUnconfirmed(unconfirmed.submission()));
+        } else if (result instanceof AddStepsCall.Rejected rejected) {
+            StepOutcome outcome = rejection(rejected);
+            ready.forEach(attempt -> attempt.resolve(outcome, now));
         }
         return !full;
     }
 
     /**
-     * What everything else waits for. Where steps run in order, none may come behind one that EMR perhaps does not have, and none before the step that ends
-     * what a stopped one left.
+     * Returns the attempt that blocks the queue, if any. On a cluster that runs steps in order, no step may be queued behind an unconfirmed one, and
+     * none before the cleanup step of a cancelled one.
      */
-    Optional<EmrAttempt> holdsUpTheRest() {
-        return cluster.runsInOrder()
-                ? attempts.which(each -> each.isInDoubt() || each.isStopping()).stream()
+    Optional<EmrAttempt> blocker() {
+        return cluster.isSequential()
+                ? attempts.filter(attempt -> attempt.isUnconfirmed() || attempt.isCancelling()).stream()
                         .findFirst()
                 : Optional.empty();
     }
 
     private List<EmrAttempt> ready() {
         List<EmrAttempt> ready = new ArrayList<>();
-        if (holdsUpTheRest().isPresent()) {
+        if (blocker().isPresent()) {
             return ready;
         }
-        for (EmrAttempt attempt : attempts.which(each -> each.held() != null)) {
-            if (ready.size() == STEPS_IN_A_CALL) {
+        for (EmrAttempt attempt : attempts.filter(candidate -> candidate.unsubmittedRequest() != null)) {
+            if (ready.size() == MAX_STEPS_PER_CALL) {
                 break;
             } else if (canStart(attempt)) {
                 ready.add(attempt);
-            } else if (cluster.runsInOrder()) {
+            } else if (cluster.isSequential()) {
                 break;
             }
         }
@@ -123,14 +123,14 @@ final class SubmissionQueue {
                 .allMatch(id -> attempts.find(id).map(EmrAttempt::isOver).orElse(true));
     }
 
-    private StepOutcome refusal(AddStepsCall.Refused refused) {
-        EmrCluster now = look.now();
-        // Lost, it would be tried again where there is nothing any more.
+    private StepOutcome rejection(AddStepsCall.Rejected rejected) {
+        EmrCluster now = clusterState.current();
+        // Not Lost: a lost attempt would be retried, although the cluster is gone.
         return new StepOutcome.Failed(
-                now.isUp() ? "EMR does not take it: " + refused.said() : CachedClusterState.ended(now));
+                now.isUp() ? "EMR rejected the step: " + rejected.message() : CachedClusterState.endReason(now));
     }
 
-    boolean clusterIsFull() {
+    boolean isClusterFull() {
         return full;
     }
 }

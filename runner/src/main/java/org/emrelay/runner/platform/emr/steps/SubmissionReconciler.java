@@ -7,7 +7,7 @@ import java.util.Set;
 import org.emrelay.runner.platform.StepOutcome;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for what EMR perhaps has, by its names, which nothing else has, and gives up after a while what it has not. */
+/** Looks up unconfirmed submissions by their unique names, and gives up after a while. */
 final class SubmissionReconciler {
     private final StepsCluster cluster;
     private final EmrAttempts attempts;
@@ -19,45 +19,45 @@ final class SubmissionReconciler {
         this.listing = listing;
     }
 
-    /** One look; whether there is news. */
-    boolean look(Instant now) {
+    /** Lists the unconfirmed steps once; returns whether anything changed. */
+    boolean reconcile(Instant now) {
         Set<String> names = new LinkedHashSet<>();
         Instant since = Instant.MAX;
         for (EmrAttempt attempt : attempts.all()) {
-            since = take(attempt.name(), attempt.doubt(), names, since);
-            List<YarnCleanupStep> endings = attempt.endings();
-            for (int i = 0; i < endings.size(); i++) {
-                since = take(attempt.name().ending(i + 1), endings.get(i).doubt(), names, since);
+            since = addIfUnconfirmed(attempt.name(), attempt.unconfirmed(), names, since);
+            List<YarnCleanupStep> cleanups = attempt.cleanups();
+            for (int i = 0; i < cleanups.size(); i++) {
+                since = addIfUnconfirmed(attempt.name().cleanupStep(i + 1), cleanups.get(i).unconfirmed(), names, since);
             }
         }
         if (names.isEmpty()) {
             return false;
         }
-        boolean news = attempts.see(listing.glanceAtNames(names, since));
+        boolean changed = attempts.update(listing.listByNameOnce(names, since));
         attempts.all().forEach(attempt -> giveUp(attempt, now));
-        return news || attempts.all().stream().noneMatch(EmrAttempt::isInDoubt);
+        return changed || attempts.all().stream().noneMatch(EmrAttempt::isUnconfirmed);
     }
 
-    private static Instant take(
-            EmrStepName name, @Nullable UnconfirmedSubmission doubt, Set<String> names, Instant since) {
-        if (doubt == null) {
+    private static Instant addIfUnconfirmed(
+            EmrStepName name, @Nullable UnconfirmedSubmission submission, Set<String> names, Instant since) {
+        if (submission == null) {
             return since;
         }
         names.add(name.text());
-        return doubt.since().isBefore(since) ? doubt.since() : since;
+        return submission.since().isBefore(since) ? submission.since() : since;
     }
 
     private void giveUp(EmrAttempt attempt, Instant now) {
-        UnconfirmedSubmission doubt = attempt.doubt();
-        if (doubt != null && doubt.isOver(now)) {
-            StepOutcome.Lost lost = new StepOutcome.Lost("the cluster " + cluster.id() + " has no step "
+        UnconfirmedSubmission submission = attempt.unconfirmed();
+        if (submission != null && submission.isExpired(now)) {
+            StepOutcome.Lost lost = new StepOutcome.Lost("cluster " + cluster.id() + " has no step "
                     + attempt.name().text());
-            attempt.settle(attempt.wasAskedToStop() ? new StepOutcome.Cancelled() : lost, now);
+            attempt.resolve(attempt.isCancelRequested() ? new StepOutcome.Cancelled() : lost, now);
         }
-        for (YarnCleanupStep ending : attempt.endings()) {
-            UnconfirmedSubmission ofEnding = ending.doubt();
-            if (ofEnding != null && ofEnding.isOver(now)) {
-                ending.giveUp();
+        for (YarnCleanupStep cleanup : attempt.cleanups()) {
+            UnconfirmedSubmission cleanupSubmission = cleanup.unconfirmed();
+            if (cleanupSubmission != null && cleanupSubmission.isExpired(now)) {
+                cleanup.giveUp();
             }
         }
     }

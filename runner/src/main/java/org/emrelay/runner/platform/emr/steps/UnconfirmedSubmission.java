@@ -5,31 +5,31 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Nobody can tell yet whether EMR has a step: it is looked for by its name for a while, since a listing lags behind.
+ * A submission that EMR has not confirmed. The step is looked up by name for a while: ListSteps is eventually consistent.
  *
- * @param since it was not handed over before
- * @param until when it was never found by then, EMR does not have it
+ * @param since the step was not submitted before this time
+ * @param until if not found by this time, EMR does not have the step
  */
 record UnconfirmedSubmission(Instant since, Instant until) {
-    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(15);
-    private static final Duration AFTER_A_LOST_ANSWER = Duration.ofMinutes(3);
-    private static final Duration AFTER_A_DEAD_RUNNER = Duration.ofMinutes(1);
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(15);
+    private static final Duration LOST_RESPONSE_TIMEOUT = Duration.ofMinutes(3);
+    private static final Duration CRASHED_RUNNER_TIMEOUT = Duration.ofMinutes(1);
 
     UnconfirmedSubmission {
         Objects.requireNonNull(since, "since");
         Objects.requireNonNull(until, "until");
     }
 
-    static UnconfirmedSubmission afterALostAnswer(Instant handedOver, Instant now) {
-        return new UnconfirmedSubmission(handedOver.minus(CLOCKS_DIFFER), now.plus(AFTER_A_LOST_ANSWER));
+    static UnconfirmedSubmission afterLostResponse(Instant submitted, Instant now) {
+        return new UnconfirmedSubmission(submitted.minus(CLOCK_SKEW), now.plus(LOST_RESPONSE_TIMEOUT));
     }
 
-    /** A runner may have died between its journal and its call, or before EMR listed what it took. */
-    static UnconfirmedSubmission afterADeadRunner(Instant now) {
-        return new UnconfirmedSubmission(now.minus(CLOCKS_DIFFER), now.plus(AFTER_A_DEAD_RUNNER));
+    /** A runner may have crashed between writing its journal and calling EMR, or before EMR listed the step. */
+    static UnconfirmedSubmission afterRunnerCrash(Instant now) {
+        return new UnconfirmedSubmission(now.minus(CLOCK_SKEW), now.plus(CRASHED_RUNNER_TIMEOUT));
     }
 
-    boolean isOver(Instant now) {
+    boolean isExpired(Instant now) {
         return !now.isBefore(until);
     }
 }

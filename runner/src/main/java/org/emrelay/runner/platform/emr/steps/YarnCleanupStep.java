@@ -4,27 +4,27 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.emr.model.StepState;
 
-/** One step that ends what an attempt left on YARN, from when it is handed over. */
+/** A submitted step that kills what an attempt left on YARN. */
 final class YarnCleanupStep {
     private @Nullable String id;
-    private @Nullable UnconfirmedSubmission doubt;
-    private @Nullable EmrStep seen;
+    private @Nullable UnconfirmedSubmission unconfirmed;
+    private @Nullable EmrStep step;
 
-    private YarnCleanupStep(@Nullable String id, @Nullable UnconfirmedSubmission doubt) {
+    private YarnCleanupStep(@Nullable String id, @Nullable UnconfirmedSubmission submission) {
         this.id = id;
-        this.doubt = doubt;
+        this.unconfirmed = submission;
     }
 
-    static YarnCleanupStep taken(String id) {
+    static YarnCleanupStep ofAccepted(String id) {
         return new YarnCleanupStep(Objects.requireNonNull(id, "id"), null);
     }
 
-    static YarnCleanupStep inDoubt(UnconfirmedSubmission doubt) {
-        return new YarnCleanupStep(null, Objects.requireNonNull(doubt, "doubt"));
+    static YarnCleanupStep ofUnconfirmed(UnconfirmedSubmission submission) {
+        return new YarnCleanupStep(null, Objects.requireNonNull(submission, "submission"));
     }
 
-    /** Of a number that was used, as far as a later one tells. */
-    static YarnCleanupStep unknown() {
+    /** A cleanup step that must exist, because one with a higher number does. */
+    static YarnCleanupStep ofUnknown() {
         return new YarnCleanupStep(null, null);
     }
 
@@ -33,35 +33,35 @@ final class YarnCleanupStep {
         return id;
     }
 
-    /** Null where it is known whether EMR has it. */
+    /** Null once it is known whether EMR has the step. */
     @Nullable
-    UnconfirmedSubmission doubt() {
-        return id == null ? doubt : null;
+    UnconfirmedSubmission unconfirmed() {
+        return id == null ? unconfirmed : null;
     }
 
     void giveUp() {
-        doubt = null;
+        unconfirmed = null;
     }
 
-    /** Whether it is waited for. */
+    /** Whether its end is still awaited. */
     boolean isActive() {
-        return id == null ? doubt != null : seen == null || !seen.hasEnded();
+        return id == null ? unconfirmed != null : step == null || !step.hasEnded();
     }
 
-    /** One that was taken along by another step's failure, or never arrived, says nothing. */
+    /** A step that was cancelled by the failure of another, or never submitted, does not count as failed. */
     boolean hasFailed() {
-        return seen != null && seen.is(StepState.FAILED);
+        return step != null && step.is(StepState.FAILED);
     }
 
     boolean hasSucceeded() {
-        return seen != null && seen.is(StepState.COMPLETED);
+        return step != null && step.is(StepState.COMPLETED);
     }
 
-    /** Takes in what EMR says; whether that is news. */
-    boolean see(EmrStep step) {
-        boolean news = seen == null || !seen.id().equals(step.id()) || seen.state() != step.state();
-        id = step.id();
-        seen = step;
-        return news;
+    /** Updates the step from EMR's state; returns whether it changed. */
+    boolean update(EmrStep latest) {
+        boolean changed = step == null || !step.id().equals(latest.id()) || step.state() != latest.state();
+        id = latest.id();
+        step = latest;
+        return changed;
     }
 }

@@ -6,8 +6,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The tag by which YARN finds the application of one attempt. YARN makes tags lower case and takes no more than 100 characters, so the name of the step
- * itself would not do.
+ * The YARN tag of an attempt's application.
+ *
+ * <p>YARN converts tags to lower case and limits them to 100 characters, so the step name itself cannot be used.
  */
 final class YarnTag {
     private static final String PREFIX = "emrelay-";
@@ -18,7 +19,7 @@ final class YarnTag {
     static String of(EmrStepName attempt) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(attempt.ending(0).text().getBytes(StandardCharsets.UTF_8));
+                    .digest(attempt.cleanupStep(0).text().getBytes(StandardCharsets.UTF_8));
             return PREFIX + HexFormat.of().formatHex(digest).substring(0, DIGITS);
         } catch (NoSuchAlgorithmException exception) {
             throw new IllegalStateException("every Java has SHA-256", exception);

@@ -11,17 +11,17 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkException;
 
 final class AwsRetryTest {
-    private final FakeTime time = new FakeTime("2026-11-21T03:45:12Z");
-    private final AwsRetry patience = time.patience();
+    private final AdvancingClock clock = new AdvancingClock("2026-11-21T03:45:12Z");
+    private final AwsRetry retry = clock.retry();
     private int calls;
 
-    /** Fails in these ways, and then answers. */
-    private String answerAfter(Deque<SdkException> failures) {
+    /** Throws these exceptions one by one, then returns. */
+    private String succeedAfter(Deque<SdkException> failures) {
         calls++;
         if (!failures.isEmpty()) {
             throw failures.pop();
         }
-        return "answer";
+        return "result";
     }
 
     private static Deque<SdkException> failures(SdkException... failures) {
@@ -29,61 +29,61 @@ final class AwsRetryTest {
     }
 
     private static SdkException throttle() {
-        return AwsErrorClassifierTest.answer(400, "ThrottlingException", "Rate exceeded");
+        return AwsErrorClassifierTest.serviceException(400, "ThrottlingException", "Rate exceeded");
     }
 
     private static SdkException invalid() {
-        return AwsErrorClassifierTest.answer(400, "ValidationException", "Invalid InstanceProfile: x.");
+        return AwsErrorClassifierTest.serviceException(400, "ValidationException", "Invalid InstanceProfile: x.");
     }
 
     @Test
-    void bearsThrottlesWithGrowingPauses() {
-        SdkException[] storm = new SdkException[30];
-        Arrays.fill(storm, throttle());
-        Deque<SdkException> failures = failures(storm);
+    void retriesThrottlingWithExponentialBackoff() {
+        SdkException[] throttles = new SdkException[30];
+        Arrays.fill(throttles, throttle());
+        Deque<SdkException> failures = failures(throttles);
 
-        assertThat(patience.ask("look", () -> answerAfter(failures))).isEqualTo("answer");
+        assertThat(retry.call("describe x", () -> succeedAfter(failures))).isEqualTo("result");
         assertThat(calls).isEqualTo(31);
-        assertThat(time.slept().get(0)).isBetween(Duration.ofMillis(50), Duration.ofMillis(100));
-        assertThat(time.slept().get(29)).isBetween(Duration.ofMillis(7_500), Duration.ofMillis(15_000));
+        assertThat(clock.slept().get(0)).isBetween(Duration.ofMillis(50), Duration.ofMillis(100));
+        assertThat(clock.slept().get(29)).isBetween(Duration.ofMillis(7_500), Duration.ofMillis(15_000));
     }
 
     @Test
-    void asksOnceWhatMustNotBeAskedTwice() {
+    void callOnceMakesASingleAttempt() {
         Deque<SdkException> failures = failures(throttle());
 
-        assertThatThrownBy(() -> AwsRetry.once("run it", () -> answerAfter(failures)))
+        assertThatThrownBy(() -> AwsRetry.callOnce("run it", () -> succeedAfter(failures)))
                 .hasMessage("Could not run it. ThrottlingException: Rate exceeded.");
         assertThat(calls).isEqualTo(1);
     }
 
     @Test
-    void doesNotAskAgainWhatIsACertainNo() {
+    void doesNotRetryPermanentErrors() {
         Deque<SdkException> failures = failures(invalid());
 
-        assertThatThrownBy(() -> patience.ask("run it", () -> answerAfter(failures)))
+        assertThatThrownBy(() -> retry.call("run it", () -> succeedAfter(failures)))
                 .hasMessage("Could not run it. ValidationException: Invalid InstanceProfile: x.");
-        assertThat(time.slept()).isEmpty();
+        assertThat(clock.slept()).isEmpty();
     }
 
     @Test
-    void bearsForAWhileWhatGoesAwayByItself() {
+    void retriesErrorsThatTheCallerDeclaresTransient() {
         Deque<SdkException> failures = failures(invalid(), invalid(), throttle(), invalid());
 
-        assertThat(patience.ask(
+        assertThat(retry.call(
                         "run it",
-                        fault -> fault.said().startsWith("Invalid InstanceProfile"),
+                        fault -> fault.awsMessage().startsWith("Invalid InstanceProfile"),
                         Duration.ofMinutes(2),
-                        () -> answerAfter(failures)))
-                .isEqualTo("answer");
+                        () -> succeedAfter(failures)))
+                .isEqualTo("result");
     }
 
     @Test
-    void givesUpWhatDoesNotGoAway() {
-        assertThatThrownBy(() -> patience.ask("run it", fault -> true, Duration.ofMinutes(2), () -> {
+    void givesUpWhenTheRetryBudgetIsUsedUp() {
+        assertThatThrownBy(() -> retry.call("run it", fault -> true, Duration.ofMinutes(2), () -> {
                     throw invalid();
                 }))
                 .isInstanceOf(AwsException.class);
-        assertThat(time.instant()).isBetween("2026-11-21T03:46:50Z", "2026-11-21T03:47:12Z");
+        assertThat(clock.instant()).isBetween("2026-11-21T03:46:50Z", "2026-11-21T03:47:12Z");
     }
 }

@@ -9,19 +9,19 @@ import org.junit.jupiter.api.Test;
 
 final class AwsSettingsTest {
     @Test
-    void anEndpointOfOneServiceWinsOverThatOfAllAndTheCommandLinesOverBoth() {
+    void serviceEndpointOverridesGlobalOneAndCommandLineOverridesBoth() {
         Map<String, String> environment =
                 Map.of("AWS_ENDPOINT_URL", "http://all:1", "AWS_ENDPOINT_URL_EMR", "http://emr:2");
         AwsSettings settings = new AwsSettings(null, null, null, environment);
 
         assertThat(settings.endpointOf(AwsService.EMR)).contains(URI.create("http://emr:2"));
         assertThat(settings.endpointOf(AwsService.S3)).contains(URI.create("http://all:1"));
-        assertThat(new AwsSettings(null, null, URI.create("http://said:3"), environment).endpointOf(AwsService.EMR))
-                .contains(URI.create("http://said:3"));
+        assertThat(new AwsSettings(null, null, URI.create("http://option:3"), environment).endpointOf(AwsService.EMR))
+                .contains(URI.create("http://option:3"));
     }
 
     @Test
-    void endpointsOfTheEnvironmentCanBeSwitchedOff() {
+    void environmentEndpointsCanBeIgnored() {
         AwsSettings settings = new AwsSettings(
                 null,
                 null,
@@ -32,28 +32,28 @@ final class AwsSettingsTest {
     }
 
     @Test
-    void refusesWhatIsNoEndpoint() {
-        for (String written : new String[] {"localhost:4566", "ftp://x", "http://", "http://a b"}) {
-            AwsSettings settings = new AwsSettings(null, null, null, Map.of("AWS_ENDPOINT_URL_IAM", written));
+    void rejectsInvalidEndpoints() {
+        for (String text : new String[] {"localhost:4566", "ftp://x", "http://", "http://a b"}) {
+            AwsSettings settings = new AwsSettings(null, null, null, Map.of("AWS_ENDPOINT_URL_IAM", text));
             assertThatThrownBy(() -> settings.endpointOf(AwsService.IAM))
-                    .hasMessage("AWS_ENDPOINT_URL_IAM '" + written
-                            + "' is no endpoint: write a URL such as http://localhost:4566.");
+                    .hasMessage("AWS_ENDPOINT_URL_IAM '" + text
+                            + "' is not a valid endpoint: use a URL such as http://localhost:4566.");
         }
     }
 
     @Test
-    void theCommandLinesRegionWinsOverTheEnvironments() {
+    void commandLineRegionOverridesEnvironment() {
         Map<String, String> environment = Map.of("AWS_DEFAULT_REGION", "eu-west-1", "AWS_REGION", "eu-central-1");
 
-        assertThat(new AwsSettings("us-west-2", null, null, environment).namedRegion())
+        assertThat(new AwsSettings("us-west-2", null, null, environment).configuredRegion())
                 .contains("us-west-2");
-        assertThat(new AwsSettings(null, null, null, environment).namedRegion()).contains("eu-central-1");
-        assertThat(new AwsSettings(null, null, null, Map.of("AWS_DEFAULT_REGION", "eu-west-1")).namedRegion())
+        assertThat(new AwsSettings(null, null, null, environment).configuredRegion()).contains("eu-central-1");
+        assertThat(new AwsSettings(null, null, null, Map.of("AWS_DEFAULT_REGION", "eu-west-1")).configuredRegion())
                 .contains("eu-west-1");
     }
 
     @Test
-    void tellsTheKeysOfTheEnvironmentToNobody() {
+    void toStringOmitsTheSecretKeysOfTheEnvironment() {
         assertThat(new AwsSettings("us-east-1", null, null, Map.of("AWS_SECRET_ACCESS_KEY", "planted")))
                 .hasToString("AwsSettings[region=us-east-1, profile=null, endpoint=null]");
     }

@@ -11,16 +11,16 @@ import org.junit.jupiter.api.Test;
 
 final class ParallelTasksTest {
     @Test
-    void piecesThatNeedNothingRunAtOnce() {
+    void independentTasksRunInParallel() {
         CountDownLatch both = new CountDownLatch(2);
-        try (ParallelTasks work = new ParallelTasks(true)) {
+        try (ParallelTasks tasks = new ParallelTasks(true)) {
             for (int i = 0; i < 2; i++) {
-                work.run(() -> {
+                tasks.run(() -> {
                     both.countDown();
                     await(both);
                 });
             }
-            work.finish();
+            tasks.join();
         }
         assertThat(both.getCount()).isZero();
     }
@@ -34,42 +34,42 @@ final class ParallelTasksTest {
     }
 
     @Test
-    void aPieceBeginsWhenAllThatItNeedsIsDone() {
+    void aTaskStartsWhenItsDependenciesAreDone() {
         List<String> order = Collections.synchronizedList(new ArrayList<>());
-        try (ParallelTasks work = new ParallelTasks(true)) {
-            Task<Boolean> first = work.run(() -> order.add("first"));
-            Task<Boolean> second = work.run(() -> order.add("second"), first);
-            Task<String> last = work.start(() -> String.join(" ", order), first, second);
-            work.finish();
+        try (ParallelTasks tasks = new ParallelTasks(true)) {
+            Task<Boolean> first = tasks.run(() -> order.add("first"));
+            Task<Boolean> second = tasks.run(() -> order.add("second"), first);
+            Task<String> last = tasks.start(() -> String.join(" ", order), first, second);
+            tasks.join();
             assertThat(last.get()).isEqualTo("first second");
         }
     }
 
     @Test
-    void nothingBeginsThatNeedsWhatHasFailed() {
+    void aTaskWithAFailedDependencyDoesNotStart() {
         List<String> done = Collections.synchronizedList(new ArrayList<>());
-        try (ParallelTasks work = new ParallelTasks(false)) {
-            Task<Boolean> failing = work.run(() -> {
-                throw new IllegalStateException("no");
+        try (ParallelTasks tasks = new ParallelTasks(false)) {
+            Task<Boolean> failing = tasks.run(() -> {
+                throw new IllegalStateException("failed");
             });
-            work.run(() -> done.add("needs it"), failing);
-            work.run(() -> done.add("needs nothing"));
+            tasks.run(() -> done.add("dependent"), failing);
+            tasks.run(() -> done.add("independent"));
 
-            assertThat(work.settle()).hasSize(1).first().hasToString("java.lang.IllegalStateException: no");
+            assertThat(tasks.awaitAll()).hasSize(1).first().hasToString("java.lang.IllegalStateException: failed");
         }
-        assertThat(done).containsExactly("needs nothing");
+        assertThat(done).containsExactly("independent");
     }
 
     @Test
-    void nothingFurtherBeginsAfterAFailureWhereThatIsWanted() {
+    void failFastStartsNoTaskAfterAFailure() {
         List<String> done = Collections.synchronizedList(new ArrayList<>());
-        try (ParallelTasks work = new ParallelTasks(true)) {
-            work.run(() -> {
-                throw new IllegalStateException("no");
+        try (ParallelTasks tasks = new ParallelTasks(true)) {
+            tasks.run(() -> {
+                throw new IllegalStateException("failed");
             });
-            assertThat(work.settle()).hasSize(1);
-            work.run(() -> done.add("later"));
-            assertThatThrownBy(work::finish).hasMessage("no");
+            assertThat(tasks.awaitAll()).hasSize(1);
+            tasks.run(() -> done.add("later"));
+            assertThatThrownBy(tasks::join).hasMessage("failed");
         }
         assertThat(done).isEmpty();
     }

@@ -1,5 +1,7 @@
 package org.emrelay.runner.platform.aws.price;
 
+import org.emrelay.runner.report.CostReport;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
@@ -19,8 +21,8 @@ final class AccruedCostTest {
             PriceTable.of("us-east-1"), Map.of("m5.2xlarge", PriceRange.of(new BigDecimal("0.104"))));
 
     @Test
-    void countsEachMachineForTheTimeForWhichItWasThereAndOnlyThoseThatRunForTheHour() {
-        AccruedCost cost = AccruedCost.ofMachines(
+    void chargesEachInstanceForItsLifetimeAndCountsOnlyRunningOnesPerHour() {
+        AccruedCost cost = AccruedCost.ofInstances(
                 List.of(
                         new InstanceUsage("m5.xlarge", false, NOON, null),
                         new InstanceUsage("m5.2xlarge", true, ONE, null),
@@ -28,26 +30,26 @@ final class AccruedCostTest {
                 PRICES,
                 TWO);
 
-        assertThat(cost.onDemand().most()).isEqualByComparingTo("0.24");
-        assertThat(cost.spot().most()).isEqualByComparingTo("0.2");
+        assertThat(cost.onDemandPerHour().max()).isEqualByComparingTo("0.24");
+        assertThat(cost.spotPerHour().max()).isEqualByComparingTo("0.2");
         assertThat(new CostReport(cost).text()).isEqualTo("""
-                        Costs an hour: about $0.24 on demand, about $0.20 spot (2 machines)
-                        Cost so far: about $0.88 (EC2 and EMR at us-east-1's prices of 2026-11, spot machines at one price; disks and data transfer are not in it)
+                        Cost per hour: about $0.24 on demand, about $0.20 spot (2 instances)
+                        Cost so far: about $0.88 (EC2 and EMR prices of 2026-11 in us-east-1, spot at a constant price; EBS and data transfer not included)
                         """);
         assertThat(document(cost)).containsEntry("cost_per_hour", 0.44).containsEntry("cost_so_far", 0.88);
     }
 
     @Test
-    void goesOnCountingBetweenTwoLooks() {
+    void extrapolatesBetweenUpdates() {
         AccruedCost cost =
-                AccruedCost.ofMachines(List.of(new InstanceUsage("m5.xlarge", false, NOON, null)), PRICES, ONE);
+                AccruedCost.ofInstances(List.of(new InstanceUsage("m5.xlarge", false, NOON, null)), PRICES, ONE);
 
         assertThat(document(cost.after(Duration.ofMinutes(30)))).containsEntry("cost_so_far", 0.36);
     }
 
     @Test
-    void namesTheTypesWhosePriceItDoesNotKnowAndGivesNoNumberForTheWhole() {
-        AccruedCost cost = AccruedCost.ofMachines(
+    void namesTypesWithoutAPriceAndGivesNoTotal() {
+        AccruedCost cost = AccruedCost.ofInstances(
                 List.of(
                         new InstanceUsage("m5.xlarge", false, ONE, null),
                         new InstanceUsage("m5a.xlarge", false, ONE, null),
@@ -56,31 +58,31 @@ final class AccruedCostTest {
                 TWO);
 
         assertThat(new CostReport(cost).text()).isEqualTo("""
-                        Costs an hour: at least $0.24, unknown for m5a.xlarge on demand, unknown for m5.xlarge spot (3 machines)
-                        Cost so far: at least $0.24, unknown for m5.xlarge, m5a.xlarge (EC2 and EMR at us-east-1's prices of 2026-11, spot machines at one price; disks and data transfer are not in it)
+                        Cost per hour: at least $0.24, unknown for m5a.xlarge on demand, unknown for m5.xlarge spot (3 instances)
+                        Cost so far: at least $0.24, unknown for m5.xlarge, m5a.xlarge (EC2 and EMR prices of 2026-11 in us-east-1, spot at a constant price; EBS and data transfer not included)
                         """);
         assertThat(document(cost)).containsEntry("cost_per_hour", null).containsEntry("cost_so_far", null);
     }
 
     @Test
-    void saysThatNothingRunsAnyMoreOfAClusterThatHasEnded() {
+    void reportsNoRunningInstancesOfATerminatedCluster() {
         AccruedCost cost =
-                AccruedCost.ofMachines(List.of(new InstanceUsage("m5.xlarge", false, NOON, ONE)), PRICES, TWO);
+                AccruedCost.ofInstances(List.of(new InstanceUsage("m5.xlarge", false, NOON, ONE)), PRICES, TWO);
 
         assertThat(new CostReport(cost).text()).isEqualTo("""
-                        Costs an hour: nothing, no machine of it runs
-                        Cost so far: about $0.24 (EC2 and EMR at us-east-1's prices of 2026-11, spot machines at one price; disks and data transfer are not in it)
+                        Cost per hour: $0.00 (no running instances)
+                        Cost so far: about $0.24 (EC2 and EMR prices of 2026-11 in us-east-1, spot at a constant price; EBS and data transfer not included)
                         """);
     }
 
     @Test
-    void takesTheFleetsUnitsWhereNoMachinesAreListedFromTheCheapestTypeToTheDearest() {
+    void usesFleetUnitsWithoutInstancesFromCheapestToMostExpensiveType() {
         List<FleetUsage> fleets = List.of(new FleetUsage(Map.of("m5.xlarge", 4, "m5.2xlarge", 8), 12, 0));
         AccruedCost cost = AccruedCost.ofFleets(fleets, PRICES, ONE, false, TWO);
 
         assertThat(new CostReport(cost).text()).isEqualTo("""
-                        Costs an hour: about $0.72 to $0.96 on demand, $0.00 spot (by the fleets' units)
-                        Cost so far: about $0.72 to $0.96 (EC2 and EMR at us-east-1's prices of 2026-11, spot machines at one price; disks and data transfer are not in it)
+                        Cost per hour: about $0.72 to $0.96 on demand, $0.00 spot (from fleet units)
+                        Cost so far: about $0.72 to $0.96 (EC2 and EMR prices of 2026-11 in us-east-1, spot at a constant price; EBS and data transfer not included)
                         """);
         assertThat(document(cost)).containsEntry("cost_per_hour", null).containsEntry("cost_so_far", null);
         assertThat(new CostReport(AccruedCost.ofFleets(fleets, PRICES, ONE, true, TWO)).soFar())
@@ -88,15 +90,15 @@ final class AccruedCostTest {
     }
 
     @Test
-    void knowsNoPriceOfARegionWithoutATable() {
-        AccruedCost cost = AccruedCost.ofMachines(
+    void knowsNoPricesInARegionWithoutATable() {
+        AccruedCost cost = AccruedCost.ofInstances(
                 List.of(new InstanceUsage("m5.xlarge", false, ONE, null)),
                 new InstancePrices(PriceTable.of("eu-north-1"), Map.of()),
                 TWO);
 
         assertThat(new CostReport(cost).text()).isEqualTo("""
-                        Costs an hour: unknown for m5.xlarge on demand, $0.00 spot (1 machine)
-                        Cost so far: unknown for m5.xlarge (no price of eu-north-1 is known here; disks and data transfer are not in it)
+                        Cost per hour: unknown for m5.xlarge on demand, $0.00 spot (1 instance)
+                        Cost so far: unknown for m5.xlarge (no price list for eu-north-1; EBS and data transfer not included)
                         """);
     }
 

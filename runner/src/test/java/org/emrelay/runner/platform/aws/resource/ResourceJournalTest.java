@@ -28,9 +28,9 @@ final class ResourceJournalTest {
     }
 
     @Test
-    void standsOnDiskBeforeAThingIsAskedFor() throws IOException {
-        try (ResourceJournal ledger = open()) {
-            ledger.asks(ResourceKind.ROLE, "nodes");
+    void isOnDiskBeforeAResourceIsRequested() throws IOException {
+        try (ResourceJournal journal = open()) {
+            journal.recordRequest(ResourceKind.ROLE, "nodes");
 
             assertThat(text()).isEqualTo("""
                     {"time":"2026-11-21T03:45:12Z","act":"ASK","kind":"ROLE","name":"nodes","id":""}
@@ -39,50 +39,50 @@ final class ResourceJournalTest {
     }
 
     @Test
-    void remembersWhatMayExistUntilItIsRemoved() throws IOException {
-        try (ResourceJournal ledger = open()) {
-            ledger.begin("9f8e7d6c");
-            ledger.asks(ResourceKind.CLUSTER, "9f8e7d6c");
-            ledger.asks(ResourceKind.SECURITY_GROUP, "core");
-            ledger.has(ResourceKind.SECURITY_GROUP, "core", "sg-1");
+    void remembersPossibleResourcesUntilTheyAreDeleted() throws IOException {
+        try (ResourceJournal journal = open()) {
+            journal.recordCreation("9f8e7d6c");
+            journal.recordRequest(ResourceKind.CLUSTER, "9f8e7d6c");
+            journal.recordRequest(ResourceKind.SECURITY_GROUP, "core");
+            journal.recordCreated(ResourceKind.SECURITY_GROUP, "core", "sg-1");
         }
-        try (ResourceJournal ledger = open()) {
-            assertThat(ledger.open(ResourceKind.CLUSTER)).containsOnly(java.util.Map.entry("9f8e7d6c", ""));
-            assertThat(ledger.open(ResourceKind.SECURITY_GROUP)).containsOnly(java.util.Map.entry("core", "sg-1"));
-            assertThat(ledger.isSettled()).isFalse();
-            ledger.removed(ResourceKind.CLUSTER, "9f8e7d6c");
-            ledger.removed(ResourceKind.SECURITY_GROUP, "core");
-            assertThat(ledger.isSettled()).isTrue();
-            assertThat(ledger.isEmpty()).isFalse();
+        try (ResourceJournal journal = open()) {
+            assertThat(journal.remaining(ResourceKind.CLUSTER)).containsOnly(java.util.Map.entry("9f8e7d6c", ""));
+            assertThat(journal.remaining(ResourceKind.SECURITY_GROUP)).containsOnly(java.util.Map.entry("core", "sg-1"));
+            assertThat(journal.isCleanedUp()).isFalse();
+            journal.recordDeleted(ResourceKind.CLUSTER, "9f8e7d6c");
+            journal.recordDeleted(ResourceKind.SECURITY_GROUP, "core");
+            assertThat(journal.isCleanedUp()).isTrue();
+            assertThat(journal.isEmpty()).isFalse();
         }
     }
 
     @Test
-    void takesALineThatACrashCutOffForNoneAndGoesOnBehindTheLastWholeOne() throws IOException {
-        try (ResourceJournal ledger = open()) {
-            ledger.asks(ResourceKind.ROLE, "nodes");
+    void dropsATruncatedLineAndAppendsAfterTheLastCompleteOne() throws IOException {
+        try (ResourceJournal journal = open()) {
+            journal.recordRequest(ResourceKind.ROLE, "nodes");
         }
         Files.writeString(
                 directory.resolve("fleet").resolve("emr.jsonl"), "{\"time\":\"2026", StandardOpenOption.APPEND);
-        try (ResourceJournal ledger = open()) {
-            ledger.asks(ResourceKind.ROLE, "service");
+        try (ResourceJournal journal = open()) {
+            journal.recordRequest(ResourceKind.ROLE, "service");
         }
 
         assertThat(text().lines()).hasSize(2).allMatch(line -> line.endsWith("}"));
     }
 
     @Test
-    void takesALineThatCannotBeReadForAClusterThatMayHaveBeenAskedFor() throws IOException {
+    void treatsAMalformedLineAsAPossibleCluster() throws IOException {
         Files.createDirectories(directory.resolve("fleet"));
-        Files.writeString(directory.resolve("fleet").resolve("emr.jsonl"), "what is this\n");
+        Files.writeString(directory.resolve("fleet").resolve("emr.jsonl"), "not JSON\n");
 
-        try (ResourceJournal ledger = open()) {
-            assertThat(ledger.open(ResourceKind.CLUSTER)).containsValue("");
+        try (ResourceJournal journal = open()) {
+            assertThat(journal.remaining(ResourceKind.CLUSTER)).containsValue("");
         }
     }
 
     @Test
-    void isKeptFromASecondCommandUntilTheFirstHasEnded() throws IOException {
+    void isLockedUntilTheFirstCommandEnds() throws IOException {
         Path path = directory.resolve("fleet").resolve("emr.jsonl");
         try (ResourceJournal first = open()) {
             assertThat(first.isEmpty()).isTrue();

@@ -15,36 +15,36 @@ final class WorkspaceIdentityTest {
     Path workspace;
 
     @Test
-    void isMadeOnceAndKept() throws IOException {
+    void idIsCreatedOnce() throws IOException {
         WorkspaceIdentity identity = new WorkspaceIdentity(workspace);
 
-        assertThat(identity.find()).isEmpty();
-        String made = identity.findOrMake(new Random(1));
-        assertThat(made).matches("[0-9a-f]{8}");
-        assertThat(identity.findOrMake(new Random(2))).isEqualTo(made);
-        assertThat(new WorkspaceIdentity(workspace).find()).contains(made);
+        assertThat(identity.findId()).isEmpty();
+        String id = identity.findOrCreateId(new Random(1));
+        assertThat(id).matches("[0-9a-f]{8}");
+        assertThat(identity.findOrCreateId(new Random(2))).isEqualTo(id);
+        assertThat(new WorkspaceIdentity(workspace).findId()).contains(id);
     }
 
     @Test
-    void tellsWhichClustersLedgersSpeakOf() throws IOException {
+    void listsTheClustersWithAJournal() throws IOException {
         WorkspaceIdentity identity = new WorkspaceIdentity(workspace);
-        identity.findOrMake(new Random(1));
+        identity.findOrCreateId(new Random(1));
         for (String name : new String[] {"demo", "a-b.c_d"}) {
-            Files.writeString(identity.ledger("us-east-1", name), "");
+            Files.writeString(identity.journalPath("us-east-1", name), "");
         }
-        Files.writeString(identity.ledger("eu-west-1", "demo"), "");
+        Files.writeString(identity.journalPath("eu-west-1", "demo"), "");
 
-        assertThat(identity.clusters()).containsExactly("a-b.c_d", "demo");
+        assertThat(identity.clusterNames()).containsExactly("a-b.c_d", "demo");
     }
 
     @Test
-    void refusesAnIdThatSomebodyDamaged() throws IOException {
+    void rejectsACorruptId() throws IOException {
         Files.createDirectories(workspace.resolve("cluster-fleet"));
-        Files.writeString(workspace.resolve("cluster-fleet").resolve("workspace-id"), "oops");
+        Files.writeString(workspace.resolve("cluster-fleet").resolve("workspace-id"), "corrupt");
 
-        assertThatThrownBy(() -> new WorkspaceIdentity(workspace).find())
+        assertThatThrownBy(() -> new WorkspaceIdentity(workspace).findId())
                 .hasMessage(workspace.resolve("cluster-fleet").resolve("workspace-id")
-                        + " does not hold the id of a workspace: eight hexadecimal digits. Put back the one that the tag"
-                        + " emrelay:workspace of your clusters shows.");
+                        + " does not contain a workspace ID of eight hexadecimal digits. Restore it from the tag"
+                        + " emrelay:workspace of your clusters.");
     }
 }

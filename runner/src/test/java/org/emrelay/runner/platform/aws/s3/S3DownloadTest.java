@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What lies in a bucket arrives here whole or not at all, and nothing of it is fetched twice. */
+/** Downloads are atomic and never transfer the same bytes twice. */
 final class S3DownloadTest {
     private static final String OUT = "s3://mine/data/out";
     private static final int SLICE = 16 << 20;
@@ -31,39 +31,39 @@ final class S3DownloadTest {
     @TempDir
     Path folder;
 
-    private final BucketRoom room = new BucketRoom();
+    private final BucketFixture fixture = new BucketFixture();
 
     @AfterEach
     void close() {
-        room.close();
+        fixture.close();
     }
 
-    private S3Download fetch() {
-        return new S3Download(room.aws, (what, done, all) -> room.moved.add(what + ": " + done + " of " + all));
+    private S3Download download() {
+        return new S3Download(fixture.aws, (label, doneBytes, totalBytes) -> fixture.progress.add(label + ": " + doneBytes + " of " + totalBytes));
     }
 
-    private S3Content look(String uri) throws IOException {
-        return fetch().look(uri).orElseThrow();
+    private S3Content find(String uri) throws IOException {
+        return download().find(uri).orElseThrow();
     }
 
     private Path target() {
         return folder.resolve("results/out");
     }
 
-    private Path fetched(String uri) throws IOException {
-        return fetch().fetch(uri, target());
+    private Path fetch(String uri) throws IOException {
+        return download().fetch(uri, target());
     }
 
     private byte[] putLarge(String key, int size, int seed) {
         byte[] content = new byte[size];
         new Random(seed).nextBytes(content);
-        return room.fake.look(() -> {
-            room.fake.s3().write(BucketRoom.BUCKET, key, content);
+        return fixture.fake.inspect(() -> {
+            fixture.fake.s3().write(BucketFixture.BUCKET, key, content);
             return content;
         });
     }
 
-    /** Everything on the disk, hidden or not. */
+    /** All files on disk, including hidden ones. */
     private Map<String, String> files() throws IOException {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> tree = Files.walk(folder)) {
@@ -75,159 +75,159 @@ final class S3DownloadTest {
     }
 
     private List<String> ranges() {
-        return room.fake.calls().named("GetObject").stream()
+        return fixture.fake.calls().named("GetObject").stream()
                 .map(call -> call.text().replaceFirst("(?s).*range=bytes=(\\d+-\\d+).*", "$1"))
                 .sorted(Comparator.comparing(range -> Long.parseLong(range.replaceFirst("-.*", ""))))
                 .toList();
     }
 
     @Test
-    void aFolderArrivesWithAllThatSparkWouldReadOfItAndNothingElse() throws IOException {
+    void downloadsWhatSparkWouldReadOfAFolder() throws IOException {
         for (String key : List.of("part-0", "year=1813/part 1.csv", "year=1813/.part 1.csv.crc", "_SUCCESS", "empty")) {
-            room.put("data/out/" + key, key.equals("empty") ? "" : key);
+            fixture.put("data/out/" + key, key.equals("empty") ? "" : key);
         }
-        room.put("data/out/", "");
-        room.put("data/out/year=1813_$folder$", "");
-        room.put("data/outer", "no part of it");
+        fixture.put("data/out/", "");
+        fixture.put("data/out/year=1813_$folder$", "");
+        fixture.put("data/outer", "not in the folder");
 
-        assertThat(fetched(OUT)).isEqualTo(target());
+        assertThat(fetch(OUT)).isEqualTo(target());
         assertThat(files())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "results/out/part-0", "part-0",
                         "results/out/year=1813/part 1.csv", "year=1813/part 1.csv",
                         "results/out/_SUCCESS", "_SUCCESS",
                         "results/out/empty", ""));
-        assertThat(room.moved).hasSize(3).last().isEqualTo("fetch of out: 34 of 34");
+        assertThat(fixture.progress).hasSize(3).last().isEqualTo("fetch of out: 34 of 34");
     }
 
     @Test
-    void aSingleObjectArrivesInTheDirectoryUnderItsOwnName() throws IOException {
-        room.put("data/titles.csv", "id,title\n");
-        room.put("data/titles.csv.old", "x");
+    void downloadsASingleObjectUnderItsOwnName() throws IOException {
+        fixture.put("data/titles.csv", "id,title\n");
+        fixture.put("data/titles.csv.old", "x");
 
-        assertThat(fetched("s3a://mine/data/titles.csv")).isEqualTo(target().resolve("titles.csv"));
+        assertThat(fetch("s3a://mine/data/titles.csv")).isEqualTo(target().resolve("titles.csv"));
         assertThat(files()).containsExactly(Map.entry("results/out/titles.csv", "id,title\n"));
     }
 
     @Test
-    void whatIsNotThereIsSaidToBeMissing() throws IOException {
-        room.put("data/outer", "x");
-        room.put("data/out/", "");
+    void reportsAMissingUri() throws IOException {
+        fixture.put("data/outer", "x");
+        fixture.put("data/out/", "");
 
-        assertThat(fetch().look(OUT)).isEmpty();
-        assertThatThrownBy(() -> fetched(OUT))
+        assertThat(download().find(OUT)).isEmpty();
+        assertThatThrownBy(() -> fetch(OUT))
                 .isInstanceOf(IOException.class)
                 .hasMessage(
-                        OUT + " cannot be fetched: no object has this key, or one that begins with it and a slash.");
+                        OUT + " does not exist: there is no object with this key or below it.");
     }
 
     @Test
-    void whatWasFetchedBeforeIsReplacedWhole() throws IOException {
-        room.put("data/out/part-0", "new");
+    void replacesAPreviousDownload() throws IOException {
+        fixture.put("data/out/part-0", "new");
         Files.createDirectories(target().resolve("part-0"));
         Files.writeString(target().resolve("part-0/old"), "old");
         Files.writeString(target().resolve("old"), "old");
 
-        fetched(OUT);
+        fetch(OUT);
 
         assertThat(files()).containsExactly(Map.entry("results/out/part-0", "new"));
     }
 
     @Test
-    void aLargeObjectIsFetchedInSlicesSideBySide() throws IOException {
+    void downloadsALargeObjectInParallelSlices() throws IOException {
         byte[] content = putLarge("data/out/big", 2 * SLICE + 5, 7);
 
-        fetched(OUT);
+        fetch(OUT);
 
         assertThat(Files.readAllBytes(target().resolve("big"))).isEqualTo(content);
         assertThat(ranges()).containsExactly("0-16777215", "16777216-33554431", "33554432-33554436");
-        assertThat(room.moved).last().isEqualTo("fetch of out: 33554437 of 33554437");
+        assertThat(fixture.progress).last().isEqualTo("fetch of out: 33554437 of 33554437");
     }
 
     @Test
-    void aConnectionThatBreaksWithinABodyIsGoneOnWithWhereItBroke() throws IOException {
+    void resumesWhereTheConnectionBroke() throws IOException {
         byte[] content = putLarge("data/out/big", 1_000_000, 7);
-        room.fake.faults().add(Fault.answerCut(), Calls.named("GetObject").first(5));
+        fixture.fake.faults().add(Fault.responseTruncated(), Calls.named("GetObject").first(5));
 
-        fetched(OUT);
+        fetch(OUT);
 
         assertThat(Files.readAllBytes(target().resolve("big"))).isEqualTo(content);
         assertThat(ranges().subList(0, 3)).containsExactly("0-999999", "500000-999999", "750000-999999");
-        assertThat(room.moved).last().isEqualTo("fetch of out: 1000000 of 1000000");
+        assertThat(fixture.progress).last().isEqualTo("fetch of out: 1000000 of 1000000");
     }
 
     @Test
-    void onlyWhatIsMissingIsFetchedAfterAFailure() throws IOException {
+    void downloadsOnlyMissingSlicesAfterAFailure() throws IOException {
         byte[] content = putLarge("data/out/big", 2 * SLICE + 5, 7);
-        room.put("data/out/small", "small");
-        room.fake.faults().add(Fault.denied(), Calls.named("GetObject").only(4));
-        assertThatThrownBy(() -> fetched(OUT))
+        fixture.put("data/out/small", "small");
+        fixture.fake.faults().add(Fault.denied(), Calls.named("GetObject").nth(4));
+        assertThatThrownBy(() -> fetch(OUT))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("Could not fetch s3://mine/data/out/")
-                .hasMessageEndingWith("Ask whoever administers the account for this permission.");
+                .hasMessageEndingWith("Ask your AWS administrator for this permission.");
         assertThat(target()).doesNotExist();
-        room.fake.calls().forget();
+        fixture.fake.calls().clear();
 
-        fetched(OUT);
+        fetch(OUT);
 
-        assertThat(room.fake.calls().named("GetObject")).hasSize(1);
+        assertThat(fixture.fake.calls().named("GetObject")).hasSize(1);
         assertThat(Files.readAllBytes(target().resolve("big"))).isEqualTo(content);
         assertThat(target().resolve("small")).hasContent("small");
-        assertThat(room.moved).last().isEqualTo("fetch of out: 33554442 of 33554442");
+        assertThat(fixture.progress).last().isEqualTo("fetch of out: 33554442 of 33554442");
         assertThat(folder.resolve("results")).isDirectoryNotContaining("glob:**.fetch");
     }
 
     @Test
-    void ofAnObjectThatWasReplacedMeanwhileNothingOldIsLeft() throws IOException {
+    void discardsThePartialDownloadOfAReplacedObject() throws IOException {
         putLarge("data/out/big", 2 * SLICE + 5, 7);
-        room.put("data/out/gone/x", "gone");
-        room.fake.faults().add(Fault.denied(), Calls.named("GetObject").only(4));
-        assertThatThrownBy(() -> fetched(OUT)).isInstanceOf(IOException.class);
+        fixture.put("data/out/gone/x", "gone");
+        fixture.fake.faults().add(Fault.denied(), Calls.named("GetObject").nth(4));
+        assertThatThrownBy(() -> fetch(OUT)).isInstanceOf(IOException.class);
         byte[] content = putLarge("data/out/big", 2 * SLICE + 4, 8);
-        room.aws.clients().s3().deleteObject(request -> request.bucket("mine").key("data/out/gone/x"));
-        room.put("data/out/gone", "a file now");
+        fixture.aws.clients().s3().deleteObject(request -> request.bucket("mine").key("data/out/gone/x"));
+        fixture.put("data/out/gone", "now a file");
 
-        fetched(OUT);
+        fetch(OUT);
 
         assertThat(Files.readAllBytes(target().resolve("big"))).isEqualTo(content);
-        assertThat(target().resolve("gone")).hasContent("a file now");
+        assertThat(target().resolve("gone")).hasContent("now a file");
     }
 
     @Test
-    void anObjectThatChangesWhileItIsFetchedIsNamedAndNothingAppears() throws IOException {
-        room.put("data/out/part-0", "first");
-        S3Content before = look(OUT);
-        room.put("data/out/part-0", "other");
+    void failsWhenAnObjectChangesDuringTheDownload() throws IOException {
+        fixture.put("data/out/part-0", "first");
+        S3Content before = find(OUT);
+        fixture.put("data/out/part-0", "other");
 
-        assertThatThrownBy(() -> fetch().fetch(before, target()))
+        assertThatThrownBy(() -> download().fetch(before, target()))
                 .isInstanceOf(IOException.class)
                 .hasMessage(
-                        "s3://mine/data/out/part-0 was changed or removed while it was being fetched. Fetch it again once nobody writes there.");
+                        "s3://mine/data/out/part-0 changed or was deleted during the download. Retry once no other process writes to it.");
         assertThat(target()).doesNotExist();
-        assertThat(fetched(OUT).resolve("part-0")).hasContent("other");
+        assertThat(fetch(OUT).resolve("part-0")).hasContent("other");
     }
 
     @Test
-    void aLedgerThatACrashCutOffCountsAsFarAsItIsWhole() throws IOException {
+    void ignoresATruncatedLineOfTheProgressFile() throws IOException {
         byte[] content = putLarge("data/out/big", 2 * SLICE + 5, 7);
-        room.fake.faults().add(Fault.denied(), Calls.named("GetObject").only(3));
-        assertThatThrownBy(() -> fetched(OUT)).isInstanceOf(IOException.class);
-        Path ledger = ledger();
-        List<String> here = Files.readAllLines(ledger);
+        fixture.fake.faults().add(Fault.denied(), Calls.named("GetObject").nth(3));
+        assertThatThrownBy(() -> fetch(OUT)).isInstanceOf(IOException.class);
+        Path progressFile = progressFile();
+        List<String> completed = Files.readAllLines(progressFile);
         String missing = List.of("0", "" + SLICE, "" + 2 * SLICE).stream()
-                .filter(slice -> !here.contains(slice))
+                .filter(slice -> !completed.contains(slice))
                 .findFirst()
                 .orElseThrow();
-        Files.writeString(ledger, missing, StandardOpenOption.APPEND);
-        room.fake.calls().forget();
+        Files.writeString(progressFile, missing, StandardOpenOption.APPEND);
+        fixture.fake.calls().clear();
 
-        fetched(OUT);
+        fetch(OUT);
 
-        assertThat(room.fake.calls().named("GetObject")).hasSize(1);
+        assertThat(fixture.fake.calls().named("GetObject")).hasSize(1);
         assertThat(Files.readAllBytes(target().resolve("big"))).isEqualTo(content);
     }
 
-    private Path ledger() throws IOException {
+    private Path progressFile() throws IOException {
         try (Stream<Path> parts = Files.list(folder.resolve("results/.out.fetch/parts"))) {
             return parts.filter(path -> path.toString().endsWith(".etag"))
                     .findFirst()
@@ -236,7 +236,7 @@ final class S3DownloadTest {
     }
 
     @Test
-    void keysThatNoDirectoryCanHoldAreNamedAndNothingIsFetched() throws IOException {
+    void rejectsKeysThatAreNotValidPathsBeforeDownloading() throws IOException {
         for (String key : List.of(
                 "../../evil",
                 "a/../b",
@@ -256,9 +256,9 @@ final class S3DownloadTest {
                 "\u00e9",
                 "n".repeat(300))) {
             Path fresh = folder.resolve("case");
-            room.fake.s3().add("one", "us-east-1");
-            room.fake.s3().write("one", "in/fine", "fine".getBytes(UTF_8));
-            room.fake.s3().write("one", "in/" + key, "evil".getBytes(UTF_8));
+            fixture.fake.s3().addBucket("one", "us-east-1");
+            fixture.fake.s3().write("one", "in/fine", "fine".getBytes(UTF_8));
+            fixture.fake.s3().write("one", "in/" + key, "evil".getBytes(UTF_8));
             String partner = Map.of(
                             "Titles",
                             "tITLES",
@@ -277,129 +277,129 @@ final class S3DownloadTest {
                             "\u00e9",
                             "e\u0301")
                     .getOrDefault(key, "other");
-            room.fake.s3().write("one", "in/" + partner, "partner".getBytes(UTF_8));
+            fixture.fake.s3().write("one", "in/" + partner, "partner".getBytes(UTF_8));
 
-            assertThatThrownBy(() -> fetch().fetch("s3://one/in", fresh))
+            assertThatThrownBy(() -> download().fetch("s3://one/in", fresh))
                     .as(key)
                     .isInstanceOf(IOException.class)
                     .hasMessageStartingWith(
-                            "s3://one/in cannot be copied to a directory, which has no room for the keys '")
+                            "s3://one/in cannot be copied to a directory because of the keys '")
                     .hasMessageEndingWith(
-                            ": they would lead out of it, or are no names of files, or differ from another's only by capitals. Give the objects other names.");
+                            ": they escape the directory, are not valid file names, or differ from another key only in case. Rename the objects.");
             assertThat(files()).as(key).isEmpty();
         }
-        assertThat(room.fake.calls().named("GetObject")).isEmpty();
+        assertThat(fixture.fake.calls().named("GetObject")).isEmpty();
     }
 
     @Test
-    void manyBadKeysAreNotAllSaid() {
+    void listsOnlyTheFirstInvalidKeys() {
         for (String key : List.of("a//1", "a//2", "a//3\u0007", "a//4", "a//5")) {
-            room.put("data/out/" + key, "x");
+            fixture.put("data/out/" + key, "x");
         }
 
-        assertThatThrownBy(() -> fetched(OUT))
-                .hasMessageContaining("the keys 'a//1', 'a//2', 'a//3?' and 2 more: they would");
+        assertThatThrownBy(() -> fetch(OUT))
+                .hasMessageContaining("the keys 'a//1', 'a//2', 'a//3?' and 2 more: they escape");
     }
 
     @Test
-    void aSingleObjectWithNoNameForAFileIsRefusedToo() {
-        room.put("data/..", "x");
+    void rejectsASingleObjectWithAnInvalidName() {
+        fixture.put("data/..", "x");
 
-        assertThatThrownBy(() -> fetched("s3://mine/data/..")).hasMessageContaining("the keys '..'");
+        assertThatThrownBy(() -> fetch("s3://mine/data/..")).hasMessageContaining("the keys '..'");
     }
 
     @Test
-    void aLinkInTheWayOfTheStagingIsNotFollowed() throws IOException {
-        room.put("data/out/part-0", "x");
+    void doesNotFollowALinkAtTheStagingDirectory() throws IOException {
+        fixture.put("data/out/part-0", "x");
         Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
         Path results = Files.createDirectories(folder.resolve("results"));
         Files.createSymbolicLink(results.resolve(".out.fetch"), elsewhere);
 
-        assertThatThrownBy(() -> fetched(OUT))
-                .hasMessage(results.resolve(".out.fetch") + " is in the way: it is no directory. Remove it.");
+        assertThatThrownBy(() -> fetch(OUT))
+                .hasMessage(results.resolve(".out.fetch") + " exists and is not a directory. Delete it.");
         assertThat(elsewhere).isEmptyDirectory();
     }
 
     @Test
-    void aLinkAtTheTargetIsReplacedAndNotFollowed() throws IOException {
-        room.put("data/out/part-0", "x");
+    void replacesALinkAtTheTargetWithoutFollowingIt() throws IOException {
+        fixture.put("data/out/part-0", "x");
         Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
         Files.writeString(elsewhere.resolve("mine"), "mine");
         Files.createSymbolicLink(
                 Files.createDirectories(folder.resolve("results")).resolve("out"), elsewhere);
 
-        fetched(OUT);
+        fetch(OUT);
 
         assertThat(files())
                 .containsExactlyInAnyOrderEntriesOf(Map.of("elsewhere/mine", "mine", "results/out/part-0", "x"));
     }
 
     @Test
-    void twoAtOnceToOnePlaceGetNotInOneAnothersWay() throws IOException {
-        room.put("data/out/part-0", "x");
+    void rejectsAConcurrentDownloadToTheSameTarget() throws IOException {
+        fixture.put("data/out/part-0", "x");
         Path staging = Files.createDirectories(folder.resolve("results/.out.fetch"));
         try (FileChannel lock =
                 FileChannel.open(staging.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             lock.lock();
 
-            assertThatThrownBy(() -> fetched(OUT))
+            assertThatThrownBy(() -> fetch(OUT))
                     .hasMessage(
-                            "Something else is being fetched to " + target() + " on this machine. Wait for its end.");
+                            "Another download to " + target() + " is running on this machine. Wait until it ends.");
         }
-        fetched(OUT);
+        fetch(OUT);
     }
 
     @Test
-    void homesAreNotReplaced() {
-        room.put("data/out/part-0", "x");
+    void neverReplacesTheHomeDirectory() {
+        fixture.put("data/out/part-0", "x");
         Path home = Path.of(System.getProperty("user.home"));
 
-        assertThatThrownBy(() -> fetch().fetch(OUT, home))
+        assertThatThrownBy(() -> download().fetch(OUT, home))
                 .hasMessage(home
-                        + " is not replaced by what is fetched, for much else may be there. Name a folder of its own.");
+                        + " cannot be a download target: it would be replaced with everything else in it. Use a directory of its own.");
     }
 
     @Test
-    void stormsAreBorneAndCredentialsThatEndAreTold() throws IOException {
+    void retriesThrottlingAndReportsExpiredCredentials() throws IOException {
         for (int number = 0; number < 40; number++) {
-            room.put("data/out/part-" + number, "content of " + number);
+            fixture.put("data/out/part-" + number, "content of " + number);
         }
-        room.fake.faults().add(Fault.throttled(), Calls.of("s3").every(3));
-        room.fake.faults().add(Fault.answerCut(), Calls.named("GetObject").every(4));
-        room.fake.faults().add(Fault.answerLost(), Calls.named("GetObject").every(5));
-        fetched(OUT);
+        fixture.fake.faults().add(Fault.throttled(), Calls.of("s3").everyNth(3));
+        fixture.fake.faults().add(Fault.responseTruncated(), Calls.named("GetObject").everyNth(4));
+        fixture.fake.faults().add(Fault.responseLost(), Calls.named("GetObject").everyNth(5));
+        fetch(OUT);
         assertThat(files()).hasSize(40);
 
-        room.fake.faults().clear();
-        room.fake.faults().add(Fault.expiredCredentials(), Calls.named("GetObject"));
-        assertThatThrownBy(() -> fetched(OUT))
+        fixture.fake.faults().clear();
+        fixture.fake.faults().add(Fault.expiredCredentials(), Calls.named("GetObject"));
+        assertThatThrownBy(() -> fetch(OUT))
                 .isInstanceOf(AwsException.class)
-                .hasMessageContaining("Renew your credentials");
+                .hasMessageContaining("Refresh your credentials");
         assertThat(files()).hasSizeGreaterThan(39);
         assertThat(target().resolve("part-39")).hasContent("content of 39");
     }
 
     @Test
-    void afterADeathAtAnyCallTheSameFetchIsComplete() throws IOException {
+    void completesAfterACrashAtAnyCall() throws IOException {
         byte[] content = putLarge("data/out/big", SLICE + 5, 7);
-        room.put("data/out/a/part-0", "zero");
-        room.put("data/out/empty", "");
-        int points = 0;
+        fixture.put("data/out/a/part-0", "zero");
+        fixture.put("data/out/empty", "");
+        int crashPoints = 0;
         for (boolean before : new boolean[] {true, false}) {
-            for (int call = 1; ; call++, points++) {
+            for (int call = 1; ; call++, crashPoints++) {
                 Path target = folder.resolve(before + "-" + call);
                 if (before) {
-                    room.fake.dieBefore(call);
+                    fixture.fake.crashBefore(call);
                 } else {
-                    room.fake.dieAfter(call);
+                    fixture.fake.crashAfter(call);
                 }
-                boolean died = dies(target);
-                room.fake.revive();
-                if (!died) {
+                boolean crashed = crashes(target);
+                fixture.fake.restartProcess();
+                if (!crashed) {
                     break;
                 }
                 assertThat(target).as("call %s", call).doesNotExist();
-                fetch().fetch(OUT, target);
+                download().fetch(OUT, target);
                 assertThat(Files.readAllBytes(target.resolve("big")))
                         .as("call %s", call)
                         .isEqualTo(content);
@@ -407,29 +407,29 @@ final class S3DownloadTest {
                 assertThat(target.resolve("empty")).isEmptyFile();
             }
         }
-        assertThat(points).isEqualTo(8);
-        assertThat(room.fake.calls().all()).extracting(Call::mutates).doesNotContain(true);
+        assertThat(crashPoints).isEqualTo(8);
+        assertThat(fixture.fake.calls().all()).extracting(Call::mutates).doesNotContain(true);
     }
 
-    private boolean dies(Path target) throws IOException {
+    private boolean crashes(Path target) throws IOException {
         try {
-            fetch().fetch(OUT, target);
-            return room.fake.isDead();
-        } catch (Error | RuntimeException death) {
+            download().fetch(OUT, target);
+            return fixture.fake.isCrashed();
+        } catch (Error | RuntimeException crash) {
             return true;
         }
     }
 
     @Test
-    void theVersionTellsContentsAndPlacesApart() throws IOException {
-        room.put("data/out/part-0", "first");
-        room.put("data/other/part-0", "first");
-        String first = look(OUT).version();
-        assertThat(first).matches("[0-9a-f]{16}").isEqualTo(look(OUT + "/").version());
-        assertThat(look("s3://mine/data/other").version()).isNotEqualTo(first);
-        room.put("data/out/part-0", "other");
-        assertThat(look(OUT).version()).isNotEqualTo(first);
-        assertThat(look(OUT).bytes()).isEqualTo(5);
-        assertThat(look(OUT).files()).isEqualTo(1);
+    void versionDependsOnContentAndUri() throws IOException {
+        fixture.put("data/out/part-0", "first");
+        fixture.put("data/other/part-0", "first");
+        String first = find(OUT).version();
+        assertThat(first).matches("[0-9a-f]{16}").isEqualTo(find(OUT + "/").version());
+        assertThat(find("s3://mine/data/other").version()).isNotEqualTo(first);
+        fixture.put("data/out/part-0", "other");
+        assertThat(find(OUT).version()).isNotEqualTo(first);
+        assertThat(find(OUT).bytes()).isEqualTo(5);
+        assertThat(find(OUT).files()).isEqualTo(1);
     }
 }

@@ -17,17 +17,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files come into the bucket whole, once per content, and nothing is left behind that costs money unseen. */
+/** Uploads are atomic and happen once per content. Incomplete multipart uploads incur costs, so none remains. */
 final class S3UploadTest {
     @TempDir
     Path folder;
 
-    private final BucketRoom room = new BucketRoom();
-    private final S3Workspace workspace = room.workspace();
+    private final BucketFixture fixture = new BucketFixture();
+    private final S3Workspace workspace = fixture.workspace();
 
     @AfterEach
     void close() {
-        room.close();
+        fixture.close();
     }
 
     private Path file(String name, String text) throws IOException {
@@ -36,141 +36,141 @@ final class S3UploadTest {
         return Files.writeString(file, text);
     }
 
-    private Path large(int bytes) throws IOException {
+    private Path largeFile(int bytes) throws IOException {
         byte[] content = new byte[bytes];
         new Random(7).nextBytes(content);
         return Files.write(folder.resolve("big.jar"), content);
     }
 
     @Test
-    void aFileIsSentOnceForItsPathNamesItsContent() throws IOException {
+    void uploadsAContentAddressedFileOnce() throws IOException {
         workspace.upload(file("job.py", "first"), "scripts/abc/job.py");
         workspace.upload(file("job.py", "second"), "scripts/abc/job.py");
 
-        assertThat(room.text("scripts/abc/job.py")).isEqualTo("first");
-        assertThat(room.fake.calls().named("PutObject")).hasSize(1);
-        assertThat(room.moved).containsExactly("upload of job.py: 5 of 5");
+        assertThat(fixture.text("scripts/abc/job.py")).isEqualTo("first");
+        assertThat(fixture.fake.calls().named("PutObject")).hasSize(1);
+        assertThat(fixture.progress).containsExactly("upload of job.py: 5 of 5");
     }
 
     @Test
-    void aFileThatKeepsItsNameIsSentAgainWhenItsContentHasChanged() throws IOException {
+    void uploadsAFileWithAFixedNameAgainWhenItChanges() throws IOException {
         workspace.upload(file("in.csv", "first"), "input/in.csv");
         workspace.upload(file("in.csv", "first"), "input/in.csv");
-        assertThat(room.fake.calls().named("PutObject")).hasSize(1);
+        assertThat(fixture.fake.calls().named("PutObject")).hasSize(1);
         workspace.upload(file("in.csv", "other"), "input/in.csv");
-        assertThat(room.text("input/in.csv")).isEqualTo("other");
+        assertThat(fixture.text("input/in.csv")).isEqualTo("other");
     }
 
     @Test
-    void aDirectoryIsSentFileByFileAndOnlyWhatIsMissing() throws IOException {
+    void uploadsOnlyTheMissingFilesOfADirectory() throws IOException {
         file("lib/a.jar", "a");
         file("lib/deep/b c.jar", "b");
         file("lib/empty", "");
-        room.put("input/abc/lib/a.jar", "a");
+        fixture.put("input/abc/lib/a.jar", "a");
         workspace.upload(folder.resolve("lib"), "input/abc/lib");
 
-        assertThat(room.keys())
+        assertThat(fixture.keys())
                 .containsExactly("input/abc/lib/a.jar", "input/abc/lib/deep/b c.jar", "input/abc/lib/empty");
-        assertThat(room.fake.calls().named("PutObject")).hasSize(2);
+        assertThat(fixture.fake.calls().named("PutObject")).hasSize(2);
     }
 
     @Test
-    void whatIsNotThereIsNamed() {
+    void reportsAMissingFile() {
         assertThatThrownBy(() -> workspace.upload(folder.resolve("none"), "scripts/abc/none"))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessage(folder.resolve("none").toString());
     }
 
     @Test
-    void aLargeFileGoesInPartsAndArrivesByteForByte() throws IOException {
-        Path file = large((32 << 20) + 5);
+    void uploadsALargeFileInParts() throws IOException {
+        Path file = largeFile((32 << 20) + 5);
         workspace.upload(file, "scripts/abc/big.jar");
 
-        assertThat(room.content("scripts/abc/big.jar")).isEqualTo(Files.readAllBytes(file));
-        assertThat(room.fake.calls().named("UploadPart")).hasSize(3);
-        assertThat(room.uploadsInProgress()).isZero();
-        assertThat(room.moved).hasSize(3).last().isEqualTo("upload of big.jar: 33554437 of 33554437");
+        assertThat(fixture.content("scripts/abc/big.jar")).isEqualTo(Files.readAllBytes(file));
+        assertThat(fixture.fake.calls().named("UploadPart")).hasSize(3);
+        assertThat(fixture.uploadsInProgress()).isZero();
+        assertThat(fixture.progress).hasSize(3).last().isEqualTo("upload of big.jar: 33554437 of 33554437");
         workspace.upload(file, "input/big.jar");
         workspace.upload(file, "input/big.jar");
-        assertThat(room.fake.calls().named("UploadPart")).hasSize(6);
+        assertThat(fixture.fake.calls().named("UploadPart")).hasSize(6);
     }
 
     @Test
-    void anUploadThatFailsIsTakenBack() throws IOException {
-        Path file = large(40 << 20);
-        room.fake.faults().add(Fault.denied(), Calls.named("UploadPart").only(2));
+    void abortsAFailedUpload() throws IOException {
+        Path file = largeFile(40 << 20);
+        fixture.fake.faults().add(Fault.denied(), Calls.named("UploadPart").nth(2));
 
         assertThatThrownBy(() -> workspace.upload(file, "scripts/abc/big.jar")).isInstanceOf(AwsException.class);
-        assertThat(room.uploadsInProgress()).isZero();
-        assertThat(room.keys()).isEmpty();
+        assertThat(fixture.uploadsInProgress()).isZero();
+        assertThat(fixture.keys()).isEmpty();
     }
 
     @Test
-    void lostRequestsAndAnswersDoNotHurt() throws IOException {
-        Path file = large(40 << 20);
-        room.fake.faults().add(Fault.answerLost(), Calls.named("UploadPart").only(1));
-        room.fake.faults().add(Fault.requestLost(), Calls.named("UploadPart").only(3));
-        room.fake
+    void survivesLostRequestsAndResponses() throws IOException {
+        Path file = largeFile(40 << 20);
+        fixture.fake.faults().add(Fault.responseLost(), Calls.named("UploadPart").nth(1));
+        fixture.fake.faults().add(Fault.requestLost(), Calls.named("UploadPart").nth(3));
+        fixture.fake
                 .faults()
-                .add(Fault.answerLost(), Calls.named("CompleteMultipartUpload").first(1));
-        room.fake.faults().add(Fault.answerLost(), Calls.named("PutObject").first(1));
+                .add(Fault.responseLost(), Calls.named("CompleteMultipartUpload").first(1));
+        fixture.fake.faults().add(Fault.responseLost(), Calls.named("PutObject").first(1));
         workspace.upload(file, "scripts/abc/big.jar");
         workspace.upload(file("job.py", "x"), "scripts/abc/job.py");
 
-        assertThat(room.content("scripts/abc/big.jar")).isEqualTo(Files.readAllBytes(file));
-        assertThat(room.text("scripts/abc/job.py")).isEqualTo("x");
-        assertThat(room.uploadsInProgress()).isZero();
+        assertThat(fixture.content("scripts/abc/big.jar")).isEqualTo(Files.readAllBytes(file));
+        assertThat(fixture.text("scripts/abc/job.py")).isEqualTo("x");
+        assertThat(fixture.uploadsInProgress()).isZero();
     }
 
     @Test
-    void ofTwoWhoBringTheSameTheSecondTakesItsPartsBack() throws IOException {
-        Path file = large(20 << 20);
-        room.fake
+    void abortsTheUploadThatAnotherRunnerHasCompletedFirst() throws IOException {
+        Path file = largeFile(20 << 20);
+        fixture.fake
                 .faults()
                 .add(
-                        Fault.slow(Duration.ofSeconds(30)),
+                        Fault.requestDelayed(Duration.ofSeconds(30)),
                         Calls.named("CompleteMultipartUpload").first(1));
-        room.fake
-                .time()
-                .after(
+        fixture.fake
+                .clock()
+                .schedule(
                         Duration.ofSeconds(10),
-                        () -> room.fake.s3().write(BucketRoom.BUCKET, "scripts/abc/big.jar", new byte[] {1}));
+                        () -> fixture.fake.s3().write(BucketFixture.BUCKET, "scripts/abc/big.jar", new byte[] {1}));
         workspace.upload(file, "scripts/abc/big.jar");
 
-        assertThat(room.content("scripts/abc/big.jar")).containsExactly(1);
-        assertThat(room.uploadsInProgress()).isZero();
+        assertThat(fixture.content("scripts/abc/big.jar")).containsExactly(1);
+        assertThat(fixture.uploadsInProgress()).isZero();
     }
 
     @Test
-    void afterADeathAtAnyCallTheSameUploadIsComplete() throws IOException {
-        Path file = large(20 << 20);
-        int points = 0;
+    void completesAfterACrashAtAnyCall() throws IOException {
+        Path file = largeFile(20 << 20);
+        int crashPoints = 0;
         for (boolean before : new boolean[] {true, false}) {
-            for (int call = 1; ; call++, points++) {
+            for (int call = 1; ; call++, crashPoints++) {
                 String path = "scripts/" + before + call + "/big.jar";
                 if (before) {
-                    room.fake.dieBefore(call);
+                    fixture.fake.crashBefore(call);
                 } else {
-                    room.fake.dieAfter(call);
+                    fixture.fake.crashAfter(call);
                 }
-                boolean died = dies(file, path);
-                room.fake.revive();
-                if (!died) {
+                boolean crashed = crashes(file, path);
+                fixture.fake.restartProcess();
+                if (!crashed) {
                     break;
                 }
                 workspace.upload(file, path);
-                assertThat(room.content(path)).as("call %s", call).isEqualTo(Files.readAllBytes(file));
+                assertThat(fixture.content(path)).as("call %s", call).isEqualTo(Files.readAllBytes(file));
             }
         }
-        assertThat(points).isGreaterThanOrEqualTo(8);
-        assertThat(room.fake.calls().all()).extracting(Call::operation).doesNotContain("DeleteObjects");
+        assertThat(crashPoints).isGreaterThanOrEqualTo(8);
+        assertThat(fixture.fake.calls().all()).extracting(Call::operation).doesNotContain("DeleteObjects");
     }
 
-    private boolean dies(Path file, String path) throws IOException {
+    private boolean crashes(Path file, String path) throws IOException {
         try {
             workspace.upload(file, path);
-            return room.fake.isDead();
-        } catch (Error | RuntimeException death) {
+            return fixture.fake.isCrashed();
+        } catch (Error | RuntimeException crash) {
             return true;
         }
     }

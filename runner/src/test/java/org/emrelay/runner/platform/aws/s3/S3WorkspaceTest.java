@@ -26,62 +26,62 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class S3WorkspaceTest {
     private static final String OUT = "s3://mine/data/out";
 
-    private final BucketRoom room = new BucketRoom();
-    private final S3Workspace workspace = room.workspace();
+    private final BucketFixture fixture = new BucketFixture();
+    private final S3Workspace workspace = fixture.workspace();
 
     @AfterEach
     void close() {
-        room.close();
+        fixture.close();
     }
 
-    private void objects(String... keys) {
+    private void putObjects(String... keys) {
         for (String key : keys) {
-            room.put(key, key);
+            fixture.put(key, key);
         }
     }
 
     @Test
-    void itsUrisNameTheBucketAndThePrefix() {
+    void urisContainBucketAndPrefix() {
         assertThat(workspace.uri("output/x")).isEqualTo("s3://mine/output/x");
         assertThat(workspace.name()).isEqualTo("mine");
-        assertThat(room.workspace("team/a/").uri("output/x")).isEqualTo("s3://mine/team/a/output/x");
-        assertThat(room.workspace("team/a/").name()).isEqualTo("mine/team/a");
+        assertThat(fixture.workspace("team/a/").uri("output/x")).isEqualTo("s3://mine/team/a/output/x");
+        assertThat(fixture.workspace("team/a/").name()).isEqualTo("mine/team/a");
         assertThatThrownBy(() -> workspace.uri("runs/../../x"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("runs/../../x leads out of the workspace s3://mine/");
+                .hasMessage("runs/../../x is outside the workspace s3://mine/");
     }
 
     @Test
-    void whatWasWrittenIsRead() {
-        S3Workspace below = room.workspace("team/");
-        below.write("runs/1/run.json", "one".getBytes(UTF_8));
-        below.write("runs/1/run.json", "zwölf".getBytes(UTF_8));
-        assertThat(below.read("runs/1/run.json")).hasValue("zwölf".getBytes(UTF_8));
-        assertThat(below.read("runs/1/none.json")).isEmpty();
-        assertThat(room.keys()).containsExactly("team/runs/1/run.json");
+    void readsWhatWasWritten() {
+        S3Workspace prefixed = fixture.workspace("team/");
+        prefixed.write("runs/1/run.json", "one".getBytes(UTF_8));
+        prefixed.write("runs/1/run.json", "zwölf".getBytes(UTF_8));
+        assertThat(prefixed.read("runs/1/run.json")).hasValue("zwölf".getBytes(UTF_8));
+        assertThat(prefixed.read("runs/1/none.json")).isEmpty();
+        assertThat(fixture.keys()).containsExactly("team/runs/1/run.json");
     }
 
     @Test
-    void aBucketThatIsGoneIsNoAbsentFile() {
-        S3Workspace gone = new S3Workspace(room.aws, "gone", "", (what, done, all) -> {});
-        assertThatThrownBy(() -> gone.read("runs/1/run.json"))
+    void aMissingBucketIsNotAMissingFile() {
+        S3Workspace missing = new S3Workspace(fixture.aws, "gone", "", (label, doneBytes, totalBytes) -> {});
+        assertThatThrownBy(() -> missing.read("runs/1/run.json"))
                 .isInstanceOf(AwsException.class)
                 .hasMessage(
                         "Could not read s3://gone/runs/1/run.json. NoSuchBucket: The specified bucket does not exist.");
     }
 
     @Test
-    void childrenAreTheNamesDirectlyBelowHoweverManyThereAre() {
-        objects("runs/", "runs/b/run.json", "runs/b/events/1", "runs/a", "runsc/x");
-        assertThat(workspace.children("runs")).containsExactly("a", "b");
-        assertThat(workspace.children("runs/none")).isEmpty();
-        IntStream.range(0, 2500).forEach(number -> room.put("many/" + number + "/x", ""));
-        assertThat(workspace.children("many")).hasSize(2500);
+    void listsAllNamesDirectlyBelowAPath() {
+        putObjects("runs/", "runs/b/run.json", "runs/b/events/1", "runs/a", "runsc/x");
+        assertThat(workspace.list("runs")).containsExactly("a", "b");
+        assertThat(workspace.list("runs/none")).isEmpty();
+        IntStream.range(0, 2500).forEach(number -> fixture.put("many/" + number + "/x", ""));
+        assertThat(workspace.list("many")).hasSize(2500);
     }
 
     @Test
-    void anOutputIsWhatSparkWouldReadOfIt() throws IOException {
-        objects(
+    void summarizesWhatSparkWouldRead() throws IOException {
+        putObjects(
                 "data/out/part-0",
                 "data/out/year=1813/part-1",
                 "data/out/_year=1/part-2",
@@ -101,13 +101,13 @@ final class S3WorkspaceTest {
     }
 
     @Test
-    void itIsTheSameOutputAsTheSameFilesInADirectory(@TempDir Path folder) throws IOException {
+    void summarizesTheSameAsALocalWorkspace(@TempDir Path folder) throws IOException {
         LocalWorkspace local = LocalWorkspace.open(folder);
         for (String file : List.of("part-0", "year=1/part-1", "_SUCCESS", "_log/x")) {
-            room.put("data/out/" + file, file);
+            fixture.put("data/out/" + file, file);
             local.write("data/out/" + file, file.getBytes(UTF_8));
         }
-        room.put("data/one.png", "12345");
+        fixture.put("data/one.png", "12345");
         local.write("data/one.png", "12345".getBytes(UTF_8));
         assertThat(workspace.summary(OUT)).isPresent().isEqualTo(local.summary(local.uri("data/out")));
         assertThat(workspace.summary("s3://mine/data/one.png"))
@@ -116,56 +116,56 @@ final class S3WorkspaceTest {
     }
 
     @Test
-    void anUnfinishedOutputIsNoneButHoldsSomething() throws IOException {
-        objects("data/out/part-0", "data/out/year=1/_temporary/0/part-1");
+    void anUncommittedOutputHasContentButNoSummary() throws IOException {
+        putObjects("data/out/part-0", "data/out/year=1/_temporary/0/part-1");
         assertThat(workspace.summary(OUT)).isEmpty();
-        assertThat(workspace.holdsSomething(OUT)).isTrue();
+        assertThat(workspace.hasContent(OUT)).isTrue();
         assertThat(workspace.summary("s3://mine/data/ou")).isEmpty();
-        assertThat(workspace.holdsSomething("s3://mine/data/ou")).isFalse();
+        assertThat(workspace.hasContent("s3://mine/data/ou")).isFalse();
     }
 
     @Test
-    void anOutputWithNothingButMarkersIsThereAndEmpty() throws IOException {
-        objects("data/out/_SUCCESS");
+    void anOutputWithOnlyMarkersIsEmpty() throws IOException {
+        putObjects("data/out/_SUCCESS");
         assertThat(workspace.summary(OUT).orElseThrow().files()).isZero();
     }
 
     @Test
-    void looksAtSeveralThingsBeforeItGoesOn() throws IOException {
-        objects("data/out/part-0", "data/other/part-0");
-        Map<String, Boolean> seen = new ConcurrentHashMap<>();
+    void waitsForAllParallelTasks() throws IOException {
+        putObjects("data/out/part-0", "data/other/part-0");
+        Map<String, Boolean> results = new ConcurrentHashMap<>();
 
-        workspace.sideBySide(Stream.of(OUT, "s3://mine/data/other", "s3://mine/data/none")
-                .<Runnable>map(uri -> () -> seen.put(uri, holdsSomething(uri)))
+        workspace.inParallel(Stream.of(OUT, "s3://mine/data/other", "s3://mine/data/none")
+                .<Runnable>map(uri -> () -> results.put(uri, hasContent(uri)))
                 .toList());
 
-        assertThat(seen).isEqualTo(Map.of(OUT, true, "s3://mine/data/other", true, "s3://mine/data/none", false));
+        assertThat(results).isEqualTo(Map.of(OUT, true, "s3://mine/data/other", true, "s3://mine/data/none", false));
     }
 
-    private boolean holdsSomething(String uri) {
+    private boolean hasContent(String uri) {
         try {
-            return workspace.holdsSomething(uri);
+            return workspace.hasContent(uri);
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
         }
     }
 
     @Test
-    void clearingTakesAllOfAnOutputAndNothingThatOnlyBeginsLikeIt() throws IOException {
-        objects("data/out", "data/out/part-0", "data/out/_temporary/0/x", "data/outer/part-0", "data/out.txt");
-        IntStream.range(0, 2100).forEach(number -> room.put("data/out/many/" + number, ""));
+    void clearsAnOutputButNotOtherKeysWithTheSamePrefix() throws IOException {
+        putObjects("data/out", "data/out/part-0", "data/out/_temporary/0/x", "data/outer/part-0", "data/out.txt");
+        IntStream.range(0, 2100).forEach(number -> fixture.put("data/out/many/" + number, ""));
         workspace.clear(OUT);
         workspace.clear(OUT);
-        assertThat(room.keys()).containsExactly("data/out.txt", "data/outer/part-0");
-        assertThat(room.fake.calls().named("DeleteObjects")).hasSize(3);
+        assertThat(fixture.keys()).containsExactly("data/out.txt", "data/outer/part-0");
+        assertThat(fixture.fake.calls().named("DeleteObjects")).hasSize(3);
     }
 
     @Test
-    void clearingReachesOtherBucketsToo() throws IOException {
-        room.fake.account().bucket("theirs");
-        room.fake.account().object("theirs", "results/part-0", "x");
+    void clearsOutputsInOtherBuckets() throws IOException {
+        fixture.fake.account().bucket("theirs");
+        fixture.fake.account().object("theirs", "results/part-0", "x");
         workspace.clear("s3://theirs/results");
-        assertThat(workspace.holdsSomething("s3://theirs/results")).isFalse();
+        assertThat(workspace.hasContent("s3://theirs/results")).isFalse();
     }
 
     @ParameterizedTest
@@ -178,46 +178,46 @@ final class S3WorkspaceTest {
                 "s3://mine/team/a",
                 "s3://mine/team/a/runs"
             })
-    void clearingRefusesWhatHoldsMoreThanAnOutput(String uri) throws IOException {
-        objects("team/a/runs/1/run.json");
-        assertThatThrownBy(() -> room.workspace("team/a/").clear(uri))
+    void refusesToClearMoreThanAnOutput(String uri) throws IOException {
+        putObjects("team/a/runs/1/run.json");
+        assertThatThrownBy(() -> fixture.workspace("team/a/").clear(uri))
                 .isInstanceOf(IOException.class)
                 .hasMessage(S3Uri.of(uri)
-                        + " is not emptied to make room for an output, for much else may be there. Name a folder of its own"
+                        + " cannot be used as an output: it would be cleared with everything else in it. Use a folder of its own"
                         + " for the output.");
-        assertThat(room.keys()).hasSize(1);
+        assertThat(fixture.keys()).hasSize(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/tmp/out", "hdfs:///out", "s3:/x", ""})
-    void whatIsNoPlaceInABucketIsSaidToBeNone(String uri) {
+    void rejectsNonS3Uris(String uri) {
         assertThatThrownBy(() -> workspace.summary(uri))
                 .isInstanceOf(IOException.class)
-                .hasMessage(uri + " is no place in a bucket: steps on EMR write to s3://bucket/key.");
+                .hasMessage(uri + " is not an S3 URI: use s3://bucket/key.");
     }
 
     @Test
-    void whatAwsRefusesOfAPlaceIsAMatterOfThatPlace() {
-        room.fake.s3().takenByOthers("theirs");
+    void reportsAccessDeniedAsAnIoExceptionOfTheUri() {
+        fixture.fake.s3().addForeignName("theirs");
         assertThatThrownBy(() -> workspace.summary("s3://theirs/out"))
                 .isInstanceOf(IOException.class)
-                .hasMessage("Could not list s3://theirs/out. AccessDenied: Access Denied. Ask whoever administers the"
-                        + " account for this permission.");
+                .hasMessage("Could not list s3://theirs/out. AccessDenied: Access Denied. Ask your AWS administrator"
+                        + " for this permission.");
     }
 
     @Test
-    void credentialsThatEndSayNothingAboutAPlace() {
-        room.fake.faults().add(Fault.expiredCredentials(), Calls.of("s3"));
+    void expiredCredentialsAreNotAnIoExceptionOfTheUri() {
+        fixture.fake.faults().add(Fault.expiredCredentials(), Calls.of("s3"));
         assertThatThrownBy(() -> workspace.summary(OUT)).isInstanceOf(AwsException.class);
     }
 
     @Test
-    void faultsThatPassAreBorne() throws IOException {
-        objects("data/out/part-0");
-        room.fake.faults().add(Fault.throttled(), Calls.of("s3").every(2));
-        room.fake.faults().add(Fault.answerLost(), Calls.of("s3").every(3));
+    void retriesTransientFaults() throws IOException {
+        putObjects("data/out/part-0");
+        fixture.fake.faults().add(Fault.throttled(), Calls.of("s3").everyNth(2));
+        fixture.fake.faults().add(Fault.responseLost(), Calls.of("s3").everyNth(3));
         assertThat(workspace.summary(OUT)).isPresent();
         workspace.clear(OUT);
-        assertThat(room.keys()).isEqualTo(List.of());
+        assertThat(fixture.keys()).isEqualTo(List.of());
     }
 }

@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
 
 final class SdkRequestMapperTest {
     @Test
-    void setsEveryFieldThatTheDocumentNames() {
-        Map<String, Object> document = Map.of(
+    void setsEveryFieldInTheJson() {
+        Map<String, Object> json = Map.of(
                 "Name", "demo",
                 "StepConcurrencyLevel", 4,
                 "AutoTerminationPolicy", Map.of("IdleTimeout", 3600L),
@@ -30,7 +30,7 @@ final class SdkRequestMapperTest {
                                         List.of(Map.of("BidPriceAsPercentageOfOnDemandPrice", 62.5))))));
 
         RunJobFlowRequest request =
-                SdkRequestMapper.into(RunJobFlowRequest.builder(), document).build();
+                SdkRequestMapper.into(RunJobFlowRequest.builder(), json).build();
 
         assertThat(request.name()).isEqualTo("demo");
         assertThat(request.stepConcurrencyLevel()).isEqualTo(4);
@@ -44,15 +44,15 @@ final class SdkRequestMapperTest {
     }
 
     @Test
-    void refusesAKeyThatTheSdkDoesNotKnow() {
+    void rejectsAnUnknownKey() {
         assertThatThrownBy(() -> SdkRequestMapper.into(RunJobFlowRequest.builder(), Map.of("Nmae", "demo")))
-                .hasMessageEndingWith("RunJobFlowRequest$BuilderImpl has no place for Nmae");
+                .hasMessageEndingWith("RunJobFlowRequest$BuilderImpl has no field Nmae");
     }
 
     @Test
-    void refusesAValueOfAnotherType() {
+    void rejectsAValueOfTheWrongType() {
         assertThatThrownBy(() -> SdkRequestMapper.into(RunJobFlowRequest.builder(), Map.of("Name", 3)))
-                .hasMessageStartingWith("no ")
+                .hasMessageStartingWith("not a ")
                 .hasMessageEndingWith(": 3");
     }
 }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.emrelay.runner.platform.aws.client.FakeTime;
+import org.emrelay.runner.platform.aws.client.AdvancingClock;
 import org.emrelay.runner.platform.aws.client.ScriptedAws;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Waiting for a cluster says why one waits, and why it was in vain. */
+/** The startup wait reports why the cluster is not ready and why it failed. */
 final class StartupWaiterTest {
     private static final String FLEETS = """
             {"InstanceFleets": [
@@ -18,53 +18,53 @@ final class StartupWaiterTest {
                "InstanceTypeSpecifications": [{"InstanceType": "m5.xlarge"}, {"InstanceType": "r5.xlarge"}]}]}
             """;
 
-    private final ScriptedAws server = new ScriptedAws().answers("ListInstanceFleets", 200, FLEETS);
-    private final List<String> said = new ArrayList<>();
+    private final ScriptedAws server = new ScriptedAws().respond("ListInstanceFleets", 200, FLEETS);
+    private final List<String> notices = new ArrayList<>();
 
     @AfterEach
     void stop() {
         server.close();
     }
 
-    private void is(String state, String code, String message) {
-        server.answers(
+    private void describeClusterReturns(String state, String code, String message) {
+        server.respond(
                 "DescribeCluster",
                 200,
                 "{\"Cluster\":{\"Id\":\"j-1\",\"Name\":\"demo\",\"LogUri\":\"\",\"Status\":{\"State\":\"" + state
                         + "\",\"StateChangeReason\":{\"Code\":\"" + code + "\",\"Message\":\"" + message + "\"}}}}");
     }
 
-    private StartupWaiter startup() {
-        return new StartupWaiter(server.aws(new FakeTime("2026-11-21T03:45:12Z")), said::add);
+    private StartupWaiter waiter() {
+        return new StartupWaiter(server.context(new AdvancingClock("2026-11-21T03:45:12Z")), notices::add);
     }
 
     @Test
-    void saysEachStateOnceUntilTheClusterIsReady() {
-        is("STARTING", "", "Configuring cluster software");
-        is("STARTING", "", "Configuring cluster software");
-        is("BOOTSTRAPPING", "", "");
-        is("WAITING", "", "Cluster ready to run steps.");
+    void reportsEachStateOnceUntilTheClusterIsReady() {
+        describeClusterReturns("STARTING", "", "Configuring cluster software");
+        describeClusterReturns("STARTING", "", "Configuring cluster software");
+        describeClusterReturns("BOOTSTRAPPING", "", "");
+        describeClusterReturns("WAITING", "", "Cluster ready to run steps.");
 
-        assertThat(startup().await("j-1")).isEmpty();
-        assertThat(said)
+        assertThat(waiter().await("j-1")).isEmpty();
+        assertThat(notices)
                 .containsExactly(
                         "STARTING (Configuring cluster software): primary 1/1 on demand; task 4/16 spot",
                         "BOOTSTRAPPING: primary 1/1 on demand; task 4/16 spot",
-                        "The cluster j-1 is WAITING");
+                        "Cluster j-1 is WAITING");
     }
 
     @Test
-    void namesTheFleetThatTheSpotMarketDidNotFill() {
-        is(
+    void namesTheFleetWithUnfulfilledSpotCapacity() {
+        describeClusterReturns(
                 "TERMINATED_WITH_ERRORS",
                 "VALIDATION_ERROR",
                 "The requested number of spot instances exceeds the capacity.");
 
-        assertThat(startup().await("j-1"))
-                .contains(new StartupWaiter.Failure(
-                        "The cluster j-1 did not start: TERMINATED_WITH_ERRORS, VALIDATION_ERROR: The requested number of"
-                                + " spot instances exceeds the capacity. Not filled: task 4/16 spot of m5.xlarge,"
-                                + " r5.xlarge. More instance types, more subnets, or TimeoutAction SWITCH_TO_ON_DEMAND"
-                                + " help."));
+        assertThat(waiter().await("j-1"))
+                .contains(new StartupWaiter.StartupFailure(
+                        "Cluster j-1 failed to start: TERMINATED_WITH_ERRORS, VALIDATION_ERROR: The requested number"
+                                + " of spot instances exceeds the capacity. Unfilled fleets: task 4/16 spot of m5.xlarge,"
+                                + " r5.xlarge. Add instance types or subnets, or set TimeoutAction to"
+                                + " SWITCH_TO_ON_DEMAND."));
     }
 }

@@ -2,21 +2,21 @@ package org.emrelay.runner.platform.emr.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.emrelay.runner.platform.emr.log.LogRoom.APPLICATION;
-import static org.emrelay.runner.platform.emr.log.LogRoom.DRIVER;
-import static org.emrelay.runner.platform.emr.log.LogRoom.STEP;
-import static org.emrelay.runner.platform.emr.log.LogRoom.URI;
+import static org.emrelay.runner.platform.emr.log.StepLogsFixture.APPLICATION;
+import static org.emrelay.runner.platform.emr.log.StepLogsFixture.DRIVER;
+import static org.emrelay.runner.platform.emr.log.StepLogsFixture.STEP;
+import static org.emrelay.runner.platform.emr.log.StepLogsFixture.URI;
 
 import java.time.Duration;
 import java.util.Arrays;
 import org.emrelay.runner.fakeaws.Calls;
 import org.emrelay.runner.fakeaws.Fault;
 import org.emrelay.runner.platform.Diagnosis;
-import org.emrelay.runner.platform.emr.log.LogWaitPolicy.Waiting;
+import org.emrelay.runner.platform.emr.log.LogWaitPolicy.WaitProgress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The cause is found in whichever log tells it, however late that comes, and in no other. */
+/** The cause is found in the right log, however late EMR uploads it. */
 final class RootCauseWaiterTest {
     private static final Duration SEVEN_MINUTES = Duration.ofMinutes(7);
 
@@ -26,7 +26,7 @@ final class RootCauseWaiterTest {
             \tat com.example.titles.ExtractWords.main(ExtractWords.java:38)
             26/11/21 03:45:12 INFO ShutdownHookManager: Shutdown hook called
             """;
-    private static final String FAILED_ELSEWHERE = """
+    private static final String APPLICATION_FAILED = """
             26/11/21 03:44:40 INFO YarnClientImpl: Submitted application %1$s
             26/11/21 03:45:14 INFO Client: Application report for %1$s (state: FINISHED)
             26/11/21 03:45:14 ERROR Client: Application diagnostics message: User application exited with status 1
@@ -48,99 +48,99 @@ final class RootCauseWaiterTest {
             KeyError: 'language'
             """;
 
-    private final LogRoom room = new LogRoom();
+    private final StepLogsFixture fixture = new StepLogsFixture();
 
     @AfterEach
     void close() {
-        room.close();
+        fixture.close();
     }
 
     @Test
-    void aStepsOwnLogThatTellsIsAskedFirstAndNobodyWaits() {
-        room.ship(STEP + "stderr.gz", EMPTY_TITLE).stepFailed();
+    void usesTheStepsOwnLogFirstWithoutWaiting() {
+        fixture.ship(STEP + "stderr.gz", EMPTY_TITLE).stepFailed();
 
-        assertThat(room.diagnose(SEVEN_MINUTES))
+        assertThat(fixture.diagnose(SEVEN_MINUTES))
                 .contains(new Diagnosis(
                         "java.lang.IllegalStateException: title 7 is empty",
                         "lines 2–3 of " + URI + STEP + "stderr.gz",
                         ""));
-        assertThat(room.waited).isEmpty();
+        assertThat(fixture.waits).isEmpty();
     }
 
     @Test
-    void aReportThatTheApplicationFailedYieldsToTheDriversTraceback() {
-        room.ship(STEP + "stderr.gz", FAILED_ELSEWHERE)
+    void prefersTheDriversTracebackToTheApplicationReport() {
+        fixture.ship(STEP + "stderr.gz", APPLICATION_FAILED)
                 .stepFailed()
                 .ship(DRIVER + "stderr.gz", DRIVER_EXITED)
                 .ship(DRIVER + "stdout.gz", TRACEBACK);
 
-        assertThat(room.diagnose(SEVEN_MINUTES))
+        assertThat(fixture.diagnose(SEVEN_MINUTES))
                 .contains(new Diagnosis("KeyError: 'language'", "lines 2–5 of " + URI + DRIVER + "stdout.gz", ""));
-        assertThat(room.waited).isEmpty();
+        assertThat(fixture.waits).isEmpty();
     }
 
     @Test
-    void logsThatComeLateAreWaitedForWithACountdown() {
-        room.shipAfter(Duration.ofMinutes(2), STEP + "stderr.gz", FAILED_ELSEWHERE);
-        room.time().after(Duration.ofMinutes(2), room::stepFailed);
-        room.shipAfter(Duration.ofMinutes(4), DRIVER + "stderr.gz", DRIVER_EXITED);
-        room.shipAfter(Duration.ofMinutes(4).plusSeconds(10), DRIVER + "stdout.gz", TRACEBACK);
+    void waitsForLateLogsWithACountdown() {
+        fixture.shipAfter(Duration.ofMinutes(2), STEP + "stderr.gz", APPLICATION_FAILED);
+        fixture.time().schedule(Duration.ofMinutes(2), fixture::stepFailed);
+        fixture.shipAfter(Duration.ofMinutes(4), DRIVER + "stderr.gz", DRIVER_EXITED);
+        fixture.shipAfter(Duration.ofMinutes(4).plusSeconds(10), DRIVER + "stdout.gz", TRACEBACK);
 
-        assertThat(room.diagnose(SEVEN_MINUTES).map(Diagnosis::cause)).contains("KeyError: 'language'");
-        assertThat(room.waited.get(0)).isEqualTo(new Waiting("the logs of step s-2ABC", SEVEN_MINUTES));
-        assertThat(room.waited.get(1).left()).isEqualTo(SEVEN_MINUTES.minusSeconds(5));
-        assertThat(room.waited).contains(new Waiting("the driver's log of " + APPLICATION, Duration.ofMinutes(4)));
-        assertThat(room.time().elapsed()).isEqualTo(Duration.ofMinutes(4).plusSeconds(10));
+        assertThat(fixture.diagnose(SEVEN_MINUTES).map(Diagnosis::cause)).contains("KeyError: 'language'");
+        assertThat(fixture.waits.get(0)).isEqualTo(new WaitProgress("the logs of step s-2ABC", SEVEN_MINUTES));
+        assertThat(fixture.waits.get(1).remaining()).isEqualTo(SEVEN_MINUTES.minusSeconds(5));
+        assertThat(fixture.waits).contains(new WaitProgress("the driver's log of " + APPLICATION, Duration.ofMinutes(4)));
+        assertThat(fixture.time().elapsed()).isEqualTo(Duration.ofMinutes(4).plusSeconds(10));
     }
 
     @Test
-    void logsThatNeverComeAreWaitedForNoLongerThanAsked() {
-        assertThat(room.diagnose(Duration.ofSeconds(72))).isEmpty();
-        assertThat(room.time().elapsed()).isEqualTo(Duration.ofSeconds(72));
-        assertThat(room.waited).hasSize(15);
-        assertThat(room.troubles).isEmpty();
+    void stopsWaitingForMissingLogsAfterTheMaximumWait() {
+        assertThat(fixture.diagnose(Duration.ofSeconds(72))).isEmpty();
+        assertThat(fixture.time().elapsed()).isEqualTo(Duration.ofSeconds(72));
+        assertThat(fixture.waits).hasSize(15);
+        assertThat(fixture.errors).isEmpty();
     }
 
     @Test
-    void whoWaitsForNothingGetsWhatIsThere() {
-        assertThat(room.diagnose(Duration.ZERO)).isEmpty();
+    void usesTheAvailableLogsWithoutAWait() {
+        assertThat(fixture.diagnose(Duration.ZERO)).isEmpty();
 
-        room.ship(STEP + "stderr.gz", EMPTY_TITLE);
+        fixture.ship(STEP + "stderr.gz", EMPTY_TITLE);
 
-        assertThat(room.diagnose(Duration.ZERO)).isPresent();
-        assertThat(room.time().elapsed()).isZero();
+        assertThat(fixture.diagnose(Duration.ZERO)).isPresent();
+        assertThat(fixture.time().elapsed()).isZero();
     }
 
     @Test
-    void aDriversLogThatNeverComesIsNamed() {
-        room.ship(STEP + "stderr.gz", FAILED_ELSEWHERE).stepFailed();
+    void namesAMissingDriverLog() {
+        fixture.ship(STEP + "stderr.gz", APPLICATION_FAILED).stepFailed();
 
-        assertThat(room.diagnose(Duration.ofMinutes(1)))
+        assertThat(fixture.diagnose(Duration.ofMinutes(1)))
                 .contains(new Diagnosis(
                         "org.apache.spark.SparkException: Application " + APPLICATION + " finished with failed status",
                         "lines 4–5 of " + URI + STEP + "stderr.gz",
-                        "The driver tells why, but its log has not come yet: look again in some minutes with -a logs, or at "
+                        "The driver's log has the cause but is not uploaded yet. Retry in a few minutes with -a logs, or see "
                                 + URI + "containers/" + APPLICATION + "/."));
     }
 
     @Test
-    void whatALogSaysBeforeItIsWholeIsNotTheCause() {
-        room.ship(STEP + "stderr.gz", """
+    void ignoresTheCauseInAnIncompleteLog() {
+        fixture.ship(STEP + "stderr.gz", """
                 26/11/21 03:45:01 INFO SparkContext: Running Spark version 3.5.6-amzn-1
                 java.io.IOException: first try failed
                 \tat com.example.titles.Fetch.once(Fetch.java:10)
                 """);
-        room.shipAfter(Duration.ofMinutes(3), STEP + "stderr.gz", EMPTY_TITLE);
-        room.time().after(Duration.ofMinutes(3), room::stepFailed);
+        fixture.shipAfter(Duration.ofMinutes(3), STEP + "stderr.gz", EMPTY_TITLE);
+        fixture.time().schedule(Duration.ofMinutes(3), fixture::stepFailed);
 
-        assertThat(room.diagnose(SEVEN_MINUTES).map(Diagnosis::cause))
+        assertThat(fixture.diagnose(SEVEN_MINUTES).map(Diagnosis::cause))
                 .contains("java.lang.IllegalStateException: title 7 is empty");
     }
 
     @Test
-    void anExecutorsLogTellsWhatTheDriverOnlyFelt() {
-        String lost = "containers/" + APPLICATION + "/container_1795183200000_0003_01_000004/";
-        room.ship(STEP + "stderr.gz", FAILED_ELSEWHERE)
+    void findsTheCauseInTheLogOfALostExecutor() {
+        String lostContainer = "containers/" + APPLICATION + "/container_1795183200000_0003_01_000004/";
+        fixture.ship(STEP + "stderr.gz", APPLICATION_FAILED)
                 .stepFailed()
                 .ship(DRIVER + "stderr.gz", """
                         26/11/21 03:45:10 ERROR YarnClusterScheduler: Lost executor 3 on ip-10-0-4-31: Remote RPC client disassociated. container_1795183200000_0003_01_000004 exited
@@ -152,104 +152,104 @@ final class RootCauseWaiterTest {
                         java.io.IOException: Connection reset by peer
                         \tat java.base/sun.nio.ch.SocketDispatcher.read0(Native Method)
                         """)
-                .ship(lost + "stderr.gz", """
+                .ship(lostContainer + "stderr.gz", """
                         26/11/21 03:45:10 ERROR Executor: Exception in task 0.0 in stage 0.0 (TID 0)
                         java.lang.OutOfMemoryError: Java heap space
                         \tat com.example.titles.Words.all(Words.java:12)
                         """);
 
-        assertThat(room.diagnose(SEVEN_MINUTES))
+        assertThat(fixture.diagnose(SEVEN_MINUTES))
                 .contains(
                         new Diagnosis(
                                 "java.lang.OutOfMemoryError: Java heap space",
-                                "lines 2–3 of " + URI + lost + "stderr.gz",
-                                "Raise the step's executor_memory (driver_memory where it runs on one machine), or lower executor_cores so that fewer tasks share it."));
+                                "lines 2–3 of " + URI + lostContainer + "stderr.gz",
+                                "Raise the step's executor_memory (locally: driver_memory), or lower executor_cores to let fewer tasks share the heap."));
     }
 
     @Test
-    void theLaterOfTwoAttemptsAtAnApplicationIsAskedFirst() {
+    void prefersTheLaterOfTwoApplicationAttempts() {
         String second = DRIVER.replace("_01_", "_02_");
-        room.ship(STEP + "stderr.gz", FAILED_ELSEWHERE)
+        fixture.ship(STEP + "stderr.gz", APPLICATION_FAILED)
                 .stepFailed()
                 .ship(DRIVER + "stderr.gz", EMPTY_TITLE)
                 .ship(second + "stderr.gz", EMPTY_TITLE.replace("title 7", "title 8"));
 
-        assertThat(room.diagnose(SEVEN_MINUTES).map(Diagnosis::where))
+        assertThat(fixture.diagnose(SEVEN_MINUTES).map(Diagnosis::location))
                 .contains("lines 2–3 of " + URI + second + "stderr.gz");
     }
 
     @Test
-    void theDriverOfTheLastApplicationIsWaitedFor() {
+    void waitsForTheDriverOfTheLastApplication() {
         String later = APPLICATION.replace("_0003", "_0004");
         String laterDriver = DRIVER.replace("_0003", "_0004");
-        room.ship(STEP + "stderr.gz", FAILED_ELSEWHERE + FAILED_ELSEWHERE.replace("_0003", "_0004"))
+        fixture.ship(STEP + "stderr.gz", APPLICATION_FAILED + APPLICATION_FAILED.replace("_0003", "_0004"))
                 .stepFailed()
                 .ship(DRIVER + "stderr.gz", EMPTY_TITLE);
-        room.shipAfter(Duration.ofMinutes(2), laterDriver + "stderr.gz", EMPTY_TITLE.replace("title 7", "title 8"));
+        fixture.shipAfter(Duration.ofMinutes(2), laterDriver + "stderr.gz", EMPTY_TITLE.replace("title 7", "title 8"));
 
-        assertThat(room.diagnose(SEVEN_MINUTES).map(Diagnosis::where))
+        assertThat(fixture.diagnose(SEVEN_MINUTES).map(Diagnosis::location))
                 .contains("lines 2–3 of " + URI + laterDriver + "stderr.gz");
-        assertThat(room.waited.get(0).what()).isEqualTo("the driver's log of " + later);
-        assertThat(room.time().elapsed()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(fixture.waits.get(0).awaited()).isEqualTo("the driver's log of " + later);
+        assertThat(fixture.time().elapsed()).isEqualTo(Duration.ofMinutes(2));
     }
 
     @Test
-    void namesAndZippingMayVary() {
-        room.shipBytes(STEP + "stderr.txt", "nothing\n".getBytes(UTF_8))
+    void acceptsOtherFileNamesAndUncompressedLogs() {
+        fixture.shipBytes(STEP + "stderr.txt", "nothing\n".getBytes(UTF_8))
                 .ship(STEP + "stdout.txt.gz", TRACEBACK)
                 .ship(STEP + "directory.info.gz", EMPTY_TITLE)
                 .stepFailed();
 
-        assertThat(room.diagnose(SEVEN_MINUTES).map(Diagnosis::where))
+        assertThat(fixture.diagnose(SEVEN_MINUTES).map(Diagnosis::location))
                 .contains("lines 2–5 of " + URI + STEP + "stdout.txt.gz");
     }
 
     @Test
-    void aLogOfSeveralZippedPiecesIsReadToTheEndAndOneThatIsCutOffAsFarAsItGoes() {
-        byte[] first = LogRoom.zipped("one\n");
-        byte[] second = LogRoom.zipped(EMPTY_TITLE);
+    void readsMultiMemberAndTruncatedGzipFiles() {
+        byte[] first = StepLogsFixture.gzip("one\n");
+        byte[] second = StepLogsFixture.gzip(EMPTY_TITLE);
         byte[] both = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, both, first.length, second.length);
-        room.shipBytes(STEP + "stderr.gz", both).stepFailed();
-        assertThat(room.diagnose(SEVEN_MINUTES).map(Diagnosis::where))
+        fixture.shipBytes(STEP + "stderr.gz", both).stepFailed();
+        assertThat(fixture.diagnose(SEVEN_MINUTES).map(Diagnosis::location))
                 .contains("lines 3–4 of " + URI + STEP + "stderr.gz");
 
-        room.shipBytes(STEP + "stderr.gz", Arrays.copyOf(both, both.length - 9));
-        assertThat(room.diagnose(SEVEN_MINUTES).map(Diagnosis::where))
+        fixture.shipBytes(STEP + "stderr.gz", Arrays.copyOf(both, both.length - 9));
+        assertThat(fixture.diagnose(SEVEN_MINUTES).map(Diagnosis::location))
                 .contains("lines 3–4 of " + URI + STEP + "stderr.gz");
     }
 
     @Test
-    void aSentenceWithoutATraceIsTheCauseOnlyOnceNothingBetterHasCome() {
-        room.ship(STEP + "stderr.gz", "26/11/21 03:45:12 ERROR Main: the stop words hold no language 'zh'\n")
+    void usesAMessageWithoutAStackTraceOnlyAfterTheQuietPeriod() {
+        fixture.ship(STEP + "stderr.gz", "26/11/21 03:45:12 ERROR Main: the stop words hold no language 'zh'\n")
                 .stepFailed();
 
-        assertThat(room.diagnose(SEVEN_MINUTES).map(Diagnosis::cause)).contains("the stop words hold no language 'zh'");
-        assertThat(room.time().elapsed()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(fixture.diagnose(SEVEN_MINUTES).map(Diagnosis::cause)).contains("the stop words hold no language 'zh'");
+        assertThat(fixture.time().elapsed()).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
-    void logsThatMayNotBeReadAreTrouble() {
-        room.ship(STEP + "stderr.gz", EMPTY_TITLE).stepFailed();
-        room.fake.faults().deny("s3", "GetObject");
+    void reportsLogsThatCannotBeRead() {
+        fixture.ship(STEP + "stderr.gz", EMPTY_TITLE).stepFailed();
+        fixture.aws.faults().deny("s3", "GetObject");
 
-        assertThat(room.diagnose(SEVEN_MINUTES)).isEmpty();
-        assertThat(room.troubles).hasSize(1);
-        assertThat(room.troubles.get(0)).startsWith("Could not read " + URI + STEP + "stderr.gz. AccessDenied");
-        assertThat(room.time().elapsed()).isZero();
+        assertThat(fixture.diagnose(SEVEN_MINUTES)).isEmpty();
+        assertThat(fixture.errors).hasSize(1);
+        assertThat(fixture.errors.get(0)).startsWith("Could not read " + URI + STEP + "stderr.gz. AccessDenied");
+        assertThat(fixture.time().elapsed()).isZero();
     }
 
     @Test
-    void faultsThatPassDoNoHarm() {
-        room.ship(STEP + "stderr.gz", FAILED_ELSEWHERE)
+    void toleratesTransientFaults() {
+        fixture.ship(STEP + "stderr.gz", APPLICATION_FAILED)
                 .stepFailed()
                 .ship(DRIVER + "stderr.gz", DRIVER_EXITED)
                 .ship(DRIVER + "stdout.gz", TRACEBACK);
-        room.fake.faults().add(Fault.throttled(), Calls.named("ListObjectsV2").every(2));
-        room.fake.faults().add(Fault.answerCut(), Calls.named("GetObject").first(2));
-        room.fake.faults().add(Fault.unavailable(), Calls.named("ListObjectsV2").first(3));
+        fixture.aws.faults().add(Fault.throttled(), Calls.named("ListObjectsV2").everyNth(2));
+        fixture.aws.faults().add(Fault.responseTruncated(), Calls.named("GetObject").first(2));
+        fixture.aws.faults().add(Fault.unavailable(), Calls.named("ListObjectsV2").first(3));
 
-        assertThat(room.diagnose(SEVEN_MINUTES).map(Diagnosis::cause)).contains("KeyError: 'language'");
-        assertThat(room.troubles).isEmpty();
+        assertThat(fixture.diagnose(SEVEN_MINUTES).map(Diagnosis::cause)).contains("KeyError: 'language'");
+        assertThat(fixture.errors).isEmpty();
     }
 }

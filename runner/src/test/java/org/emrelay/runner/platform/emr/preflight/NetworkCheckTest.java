@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.emrelay.runner.platform.aws.ec2.Network;
+import org.emrelay.runner.platform.aws.ec2.SubnetRouting;
 import org.emrelay.runner.platform.aws.ec2.VpcSubnets;
-import org.emrelay.runner.platform.emr.blueprint.Clusters;
-import org.emrelay.runner.platform.emr.preflight.InstanceTypeOfferings.Offer;
+import org.emrelay.runner.platform.emr.spec.SampleClusters;
+import org.emrelay.runner.platform.emr.preflight.InstanceTypeOfferings.Offering;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.Route;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.ec2.model.RouteTableAssociation;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 
-/** Which of the default VPC's subnets a cluster can be made in. */
+/** Selection of the subnets for a cluster. */
 final class NetworkCheckTest {
     private static final Subnet A = subnet("subnet-a", "vpc-1", "us-east-1a");
     private static final Subnet B = subnet("subnet-b", "vpc-1", "us-east-1b");
@@ -34,7 +34,7 @@ final class NetworkCheckTest {
                 .build();
     }
 
-    private static RouteTable main(String gateway) {
+    private static RouteTable mainRouteTable(String gateway) {
         return RouteTable.builder()
                 .routeTableId("rtb-main")
                 .vpcId("vpc-1")
@@ -52,7 +52,7 @@ final class NetworkCheckTest {
                         .build());
     }
 
-    private static RouteTable of(Subnet subnet, String gateway) {
+    private static RouteTable routeTable(Subnet subnet, String gateway) {
         return RouteTable.builder()
                 .routeTableId("rtb-" + subnet.subnetId())
                 .vpcId("vpc-1")
@@ -63,88 +63,88 @@ final class NetworkCheckTest {
                 .build();
     }
 
-    private Optional<VpcSubnets> facts(Network network, Optional<Set<Offer>> offers) {
-        return new NetworkCheck(Clusters.root(), network, errors::add, warnings::add).facts(offers);
+    private Optional<VpcSubnets> select(SubnetRouting network, Optional<Set<Offering>> offerings) {
+        return new NetworkCheck(SampleClusters.repositoryRoot(), network, errors::add, warnings::add).selectSubnets(offerings);
     }
 
-    private static List<String> ids(Optional<VpcSubnets> facts) {
-        return facts.orElseThrow().subnets().stream().map(VpcSubnets.Subnet::id).toList();
+    private static List<String> subnetIds(Optional<VpcSubnets> selected) {
+        return selected.orElseThrow().subnets().stream().map(VpcSubnets.Subnet::id).toList();
     }
 
     @Test
-    void takesPublicSubnetsByTheMainRouteTable() {
-        Optional<VpcSubnets> facts =
-                facts(new Network(List.of(A, B), List.of(main("igw-1")), List.of()), Optional.empty());
+    void selectsPublicSubnetsByTheMainRouteTable() {
+        Optional<VpcSubnets> selected =
+                select(new SubnetRouting(List.of(A, B), List.of(mainRouteTable("igw-1")), List.of()), Optional.empty());
 
-        assertThat(ids(facts)).containsExactly("subnet-a", "subnet-b");
-        assertThat(facts.orElseThrow().privateSubnets()).isFalse();
+        assertThat(subnetIds(selected)).containsExactly("subnet-a", "subnet-b");
+        assertThat(selected.orElseThrow().privateSubnets()).isFalse();
         assertThat(errors).isEmpty();
     }
 
     @Test
-    void goesByThePublicAddressesWhereRouteTablesMayNotBeRead() {
-        Subnet open = A.toBuilder().mapPublicIpOnLaunch(true).build();
+    void usesPublicIpAssignmentIfRouteTablesCannotBeRead() {
+        Subnet publicSubnet = A.toBuilder().mapPublicIpOnLaunch(true).build();
 
-        Optional<VpcSubnets> facts = facts(new Network(List.of(open, B), List.of(), List.of()), Optional.empty());
+        Optional<VpcSubnets> selected = select(new SubnetRouting(List.of(publicSubnet, B), List.of(), List.of()), Optional.empty());
 
-        assertThat(ids(facts)).containsExactly("subnet-a");
-        assertThat(facts.orElseThrow().privateSubnets()).isFalse();
+        assertThat(subnetIds(selected)).containsExactly("subnet-a");
+        assertThat(selected.orElseThrow().privateSubnets()).isFalse();
         assertThat(errors).isEmpty();
     }
 
     @Test
-    void leavesPrivateOnesOfTheDefaultVpcOutBesidePublicOnes() {
-        Optional<VpcSubnets> facts =
-                facts(new Network(List.of(A, B), List.of(main("igw-1"), of(B, "")), List.of()), Optional.empty());
+    void ignoresPrivateSubnetsOfADefaultVpcWithPublicOnes() {
+        Optional<VpcSubnets> selected =
+                select(new SubnetRouting(List.of(A, B), List.of(mainRouteTable("igw-1"), routeTable(B, "")), List.of()), Optional.empty());
 
-        assertThat(ids(facts)).containsExactly("subnet-a");
+        assertThat(subnetIds(selected)).containsExactly("subnet-a");
     }
 
     @Test
-    void refusesPrivateSubnetsWithoutAWayToS3() {
-        facts(new Network(List.of(A), List.of(main("")), List.of()), Optional.empty());
+    void rejectsPrivateSubnetsWithoutARouteToS3() {
+        select(new SubnetRouting(List.of(A), List.of(mainRouteTable("")), List.of()), Optional.empty());
 
         assertThat(errors)
                 .containsExactly(
-                        "The private subnets subnet-a have no way to S3, without which no node starts. Give their"
-                                + " route table a gateway endpoint for S3 or a NAT gateway, or an internet gateway, or name other"
+                        "The private subnets subnet-a have no route to S3, so no node can start. Add an S3 gateway"
+                                + " endpoint, a NAT gateway or an internet gateway to their route table, or list other"
                                 + " subnets in Ec2SubnetIds.");
     }
 
     @Test
-    void takesPrivateSubnetsWithAnEndpointOfS3() {
+    void selectsPrivateSubnetsWithAnS3Endpoint() {
         VpcEndpoint endpoint = VpcEndpoint.builder()
                 .serviceName("com.amazonaws.us-east-1.s3")
                 .routeTableIds("rtb-main")
                 .build();
 
-        Optional<VpcSubnets> facts =
-                facts(new Network(List.of(A), List.of(main("")), List.of(endpoint)), Optional.empty());
+        Optional<VpcSubnets> selected =
+                select(new SubnetRouting(List.of(A), List.of(mainRouteTable("")), List.of(endpoint)), Optional.empty());
 
-        assertThat(facts.orElseThrow().privateSubnets()).isTrue();
+        assertThat(selected.orElseThrow().privateSubnets()).isTrue();
         assertThat(errors).isEmpty();
     }
 
     @Test
-    void leavesZonesOutThatLackMachinesOfAFleet() {
-        Network network = new Network(List.of(A, B), List.of(main("igw-1")), List.of());
-        Set<Offer> offers = Set.of(new Offer("m5.xlarge", "us-east-1a"), new Offer("m5a.xlarge", "us-east-1b"));
+    void ignoresZonesThatDoNotOfferAllFleets() {
+        SubnetRouting network = new SubnetRouting(List.of(A, B), List.of(mainRouteTable("igw-1")), List.of());
+        Set<Offering> offerings = Set.of(new Offering("m5.xlarge", "us-east-1a"), new Offering("m5a.xlarge", "us-east-1b"));
 
-        assertThat(ids(facts(network, Optional.of(offers)))).containsExactly("subnet-a");
-        facts(network, Optional.of(Set.of()));
+        assertThat(subnetIds(select(network, Optional.of(offerings)))).containsExactly("subnet-a");
+        select(network, Optional.of(Set.of()));
         assertThat(errors)
                 .containsExactly(
-                        "In none of the subnets' zones does EC2 offer machines for all fleets. Name other instance"
+                        "EC2 offers instance types of all fleets in none of the subnets' zones. Choose other instance"
                                 + " types or other subnets.");
     }
 
     @Test
-    void saysWhatToDoWithoutADefaultVpc() {
-        assertThat(facts(new Network(List.of(), List.of(), List.of()), Optional.empty()))
+    void suggestsARemedyWithoutADefaultVpc() {
+        assertThat(select(new SubnetRouting(List.of(), List.of(), List.of()), Optional.empty()))
                 .isEmpty();
         assertThat(errors)
                 .containsExactly(
-                        "This region has no default VPC with subnets. Name subnets in Ec2SubnetIds, or make one"
-                                + " with: aws ec2 create-default-vpc");
+                        "This region has no default VPC with subnets. List subnets in Ec2SubnetIds, or create a default"
+                                + " VPC with: aws ec2 create-default-vpc");
     }
 }

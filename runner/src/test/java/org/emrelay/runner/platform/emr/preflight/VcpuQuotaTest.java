@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 final class VcpuQuotaTest {
     @Test
-    void knowsUnderWhichLimitAFamilyFalls() {
+    void findsTheQuotaOfAnInstanceFamily() {
         assertThat(VcpuQuota.of("m5.xlarge", false)).contains(VcpuQuota.STANDARD);
         assertThat(VcpuQuota.of("im4gn.large", true)).contains(VcpuQuota.STANDARD);
         assertThat(VcpuQuota.of("g5.2xlarge", false)).contains(VcpuQuota.G);
@@ -15,7 +15,7 @@ final class VcpuQuotaTest {
     }
 
     @Test
-    void doesNotGuess() {
+    void returnsEmptyForAnUnknownFamily() {
         assertThat(VcpuQuota.of("inf1.xlarge", false)).isEmpty();
         assertThat(VcpuQuota.of("hpc7a.96xlarge", false)).isEmpty();
         assertThat(VcpuQuota.of("u-6tb1.metal", false)).isEmpty();

@@ -3,9 +3,9 @@ package org.emrelay.runner.platform.emr.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.RUN;
 import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.attempt;
-import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.launch;
-import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.launches;
-import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.words;
+import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.request;
+import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.requests;
+import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.describe;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -24,377 +24,377 @@ import org.emrelay.runner.platform.SubmissionMode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Steps go to a cluster, are watched, and end as EMR says. */
+/** Steps are submitted to a cluster and polled, and end as EMR reports. */
 final class EmrPlatformTest {
-    private EmrStepsFixture stage = new EmrStepsFixture(1);
-    private EmrPlatform platform = stage.platform();
+    private EmrStepsFixture fixture = new EmrStepsFixture(1);
+    private EmrPlatform platform = fixture.newPlatform();
 
     @AfterEach
     void close() {
-        stage.close();
+        fixture.close();
     }
 
-    private void sideBySide(int concurrency) {
-        stage.close();
-        stage = new EmrStepsFixture(concurrency);
-        platform = stage.platform();
+    private void useConcurrency(int concurrency) {
+        fixture.close();
+        fixture = new EmrStepsFixture(concurrency);
+        platform = fixture.newPlatform();
     }
 
     @Test
-    void handsAChainOverWholeAndLetsEmrStartEachNextStep() {
-        stage.ready();
-        assertThat(platform.manner()).isEqualTo(new SubmissionMode(true, 200, Duration.ofSeconds(1)));
+    void submitsAChainInOneCallAndLetsEmrStartTheSteps() {
+        fixture.becomeReady();
+        assertThat(platform.submissionMode()).isEqualTo(new SubmissionMode(true, 200, Duration.ofSeconds(1)));
 
-        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a", "b", "c"));
+        platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a", "b", "c"));
 
-        assertThat(words(platform.poll(RUN)))
+        assertThat(describe(platform.poll(RUN)))
                 .containsExactly("a/1 runs", "b/1 waits: queued behind a", "c/1 waits: queued behind b");
-        List<AttemptStatus> ended = stage.await(platform);
-        assertThat(words(ended))
+        List<AttemptStatus> ended = fixture.awaitEnd(platform);
+        assertThat(describe(ended))
                 .containsExactly("a/1 Succeeded[rows=null]", "b/1 Succeeded[rows=null]", "c/1 Succeeded[rows=null]");
         assertThat(ended.get(1).started()).isEqualTo(ended.get(0).ended());
-        assertThat(stage.calls("AddJobFlowSteps")).isEqualTo(1);
-        stage.nothingRanTwice();
+        assertThat(fixture.calls("AddJobFlowSteps")).isEqualTo(1);
+        fixture.assertNothingRanTwice();
     }
 
     @Test
-    void saysWhatIsWaitedForWhileTheClusterComesUp() {
-        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a", "b"));
+    void reportsThePendingReasonWhileTheClusterStarts() {
+        platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a", "b"));
 
-        assertThat(words(platform.poll(RUN)))
+        assertThat(describe(platform.poll(RUN)))
                 .containsExactly("a/1 waits: the cluster is starting", "b/1 waits: queued behind a");
-        assertThat(words(stage.watch(platform, 200)))
+        assertThat(describe(fixture.pollFor(platform, 200)))
                 .containsExactly("a/1 waits: the cluster is bootstrapping", "b/1 waits: queued behind a");
-        assertThat(words(stage.await(platform)))
+        assertThat(describe(fixture.awaitEnd(platform)))
                 .containsExactly("a/1 Succeeded[rows=null]", "b/1 Succeeded[rows=null]");
-        assertThat(stage.calls("DescribeCluster")).isLessThanOrEqualTo(12);
+        assertThat(fixture.calls("DescribeCluster")).isLessThanOrEqualTo(12);
     }
 
     @Test
-    void withdrawsWhatWaitsBehindAFailureAndTellsWhyItFailed() {
-        stage.aws
+    void withdrawsStepsQueuedBehindAFailureAndReportsItsReason() {
+        fixture.aws
                 .emr()
-                .steps(name -> name.contains("/b/")
+                .scriptSteps(name -> name.contains("/b/")
                         ? StepScript.failsAfter(Duration.ofSeconds(20), "Exception: no such column")
                         : StepScript.completesAfter(Duration.ofSeconds(20)));
-        stage.ready();
+        fixture.becomeReady();
 
-        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a", "b", "c", "d"));
+        platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a", "b", "c", "d"));
 
-        assertThat(words(stage.await(platform)))
+        assertThat(describe(fixture.awaitEnd(platform)))
                 .containsExactly(
                         "a/1 Succeeded[rows=null]",
                         "b/1 Failed[reason=Exception: no such column]",
                         "c/1 Withdrawn[]",
                         "d/1 Withdrawn[]");
-        assertThat(stage.started()).containsExactly("a/1", "b/1");
+        assertThat(fixture.started()).containsExactly("a/1", "b/1");
     }
 
     @Test
-    void goesOnBehindAFailureThatNobodyMinds() {
-        stage.aws.emr().steps(name -> StepScript.failsAfter(Duration.ofSeconds(5), "no"));
-        stage.ready();
+    void continuesAfterAFailureIfTheNextStepMayStart() {
+        fixture.aws.emr().scriptSteps(name -> StepScript.failsAfter(Duration.ofSeconds(5), "no"));
+        fixture.becomeReady();
 
-        platform.submit(RUN, launches(OnAttemptFailure.NEXT_STARTS, "a", "b"));
+        platform.submit(RUN, requests(OnAttemptFailure.CONTINUE, "a", "b"));
 
-        assertThat(words(stage.await(platform))).containsExactly("a/1 Failed[reason=no]", "b/1 Failed[reason=no]");
+        assertThat(describe(fixture.awaitEnd(platform))).containsExactly("a/1 Failed[reason=no]", "b/1 Failed[reason=no]");
     }
 
     @Test
-    void aFailureThatEndsTheClusterWithdrawsTheRest() {
-        stage.aws.emr().steps(name -> StepScript.failsAfter(Duration.ofSeconds(5), "no"));
-        stage.ready();
+    void withdrawsTheRestWhenAFailureTerminatesTheCluster() {
+        fixture.aws.emr().scriptSteps(name -> StepScript.failsAfter(Duration.ofSeconds(5), "no"));
+        fixture.becomeReady();
 
-        platform.submit(RUN, launches(OnAttemptFailure.CLUSTER_ENDS, "a", "b"));
+        platform.submit(RUN, requests(OnAttemptFailure.TERMINATE_CLUSTER, "a", "b"));
 
-        assertThat(words(stage.await(platform))).containsExactly("a/1 Failed[reason=no]", "b/1 Withdrawn[]");
+        assertThat(describe(fixture.awaitEnd(platform))).containsExactly("a/1 Failed[reason=no]", "b/1 Withdrawn[]");
     }
 
     @Test
-    void whatAClusterTookWithItIsLost() {
-        stage.ready();
-        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a", "b"));
-        stage.watch(platform, 10);
-        stage.clients.emr().terminateJobFlows(request -> request.jobFlowIds(stage.cluster));
+    void stepsAreLostWhenTheClusterIsTerminated() {
+        fixture.becomeReady();
+        platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a", "b"));
+        fixture.pollFor(platform, 10);
+        fixture.clients.emr().terminateJobFlows(request -> request.jobFlowIds(fixture.cluster));
 
         String reason =
-                "Lost[reason=the cluster " + stage.cluster + " ended: USER_REQUEST: Terminated by user request]";
-        assertThat(words(stage.await(platform))).containsExactly("a/1 " + reason, "b/1 " + reason);
+                "Lost[reason=cluster " + fixture.cluster + " terminated: USER_REQUEST: Terminated by user request]";
+        assertThat(describe(fixture.awaitEnd(platform))).containsExactly("a/1 " + reason, "b/1 " + reason);
     }
 
     @Test
-    void whatIsHandedToAClusterThatHasEndedFailsForGood() {
-        stage.ready();
-        stage.clients.emr().terminateJobFlows(request -> request.jobFlowIds(stage.cluster));
+    void submittingToATerminatedClusterFails() {
+        fixture.becomeReady();
+        fixture.clients.emr().terminateJobFlows(request -> request.jobFlowIds(fixture.cluster));
 
-        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a"));
+        platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a"));
 
-        assertThat(words(platform.poll(RUN)))
-                .containsExactly("a/1 Failed[reason=the cluster " + stage.cluster
-                        + " ended: USER_REQUEST: Terminated by user request]");
+        assertThat(describe(platform.poll(RUN)))
+                .containsExactly("a/1 Failed[reason=cluster " + fixture.cluster
+                        + " terminated: USER_REQUEST: Terminated by user request]");
     }
 
     @Test
-    void whatSomebodyCancelsFromOutsideIsCancelled() {
-        stage.ready();
-        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a", "b"));
-        String second = stage.clients
+    void reportsAStepCancelledByAnotherUserAsCancelled() {
+        fixture.becomeReady();
+        platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a", "b"));
+        String secondStepId = fixture.clients
                 .emr()
-                .listSteps(request -> request.clusterId(stage.cluster))
+                .listSteps(request -> request.clusterId(fixture.cluster))
                 .steps()
                 .get(0)
                 .id();
-        stage.clients
+        fixture.clients
                 .emr()
-                .cancelSteps(request -> request.clusterId(stage.cluster).stepIds(second));
+                .cancelSteps(request -> request.clusterId(fixture.cluster).stepIds(secondStepId));
 
-        assertThat(words(stage.await(platform))).containsExactly("a/1 Succeeded[rows=null]", "b/1 Cancelled[]");
+        assertThat(describe(fixture.awaitEnd(platform))).containsExactly("a/1 Succeeded[rows=null]", "b/1 Cancelled[]");
     }
 
     @Test
-    void whatSomebodyElsesFailureTookAlongIsWithdrawn() {
-        stage.aws.emr().steps(name -> StepScript.failsAfter(Duration.ofSeconds(20), "no"));
-        stage.ready();
-        stage.clients
+    void withdrawsStepsCancelledByTheFailureOfAForeignStep() {
+        fixture.aws.emr().scriptSteps(name -> StepScript.failsAfter(Duration.ofSeconds(20), "no"));
+        fixture.becomeReady();
+        fixture.clients
                 .emr()
-                .addJobFlowSteps(request -> request.jobFlowId(stage.cluster)
+                .addJobFlowSteps(request -> request.jobFlowId(fixture.cluster)
                         .steps(StepConfigs.of(
                                 EmrStepName.of(new RunId("other"), attempt("x", 1)),
-                                launch(attempt("x", 1), OnAttemptFailure.REST_IS_WITHDRAWN),
+                                request(attempt("x", 1), OnAttemptFailure.CANCEL_AND_WAIT),
                                 1)));
 
-        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a", "b"));
+        platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a", "b"));
 
-        assertThat(words(stage.await(platform))).containsExactly("a/1 Withdrawn[]", "b/1 Withdrawn[]");
+        assertThat(describe(fixture.awaitEnd(platform))).containsExactly("a/1 Withdrawn[]", "b/1 Withdrawn[]");
     }
 
     @Test
-    void runsSideBySideWithNoActionThatEmrWouldRefuse() {
-        sideBySide(2);
-        stage.ready();
-        assertThat(platform.manner().inOrder()).isFalse();
+    void runsStepsInParallelWithTheOnlyActionThatEmrAccepts() {
+        useConcurrency(2);
+        fixture.becomeReady();
+        assertThat(platform.submissionMode().sequential()).isFalse();
 
-        platform.submit(RUN, launches(OnAttemptFailure.CLUSTER_ENDS, "a", "b", "c"));
+        platform.submit(RUN, requests(OnAttemptFailure.TERMINATE_CLUSTER, "a", "b", "c"));
 
-        assertThat(words(platform.poll(RUN)))
-                .containsExactly("a/1 runs", "b/1 runs", "c/1 waits: the cluster runs 2 steps at once");
-        assertThat(words(stage.await(platform))).allMatch(words -> words.endsWith("Succeeded[rows=null]"));
+        assertThat(describe(platform.poll(RUN)))
+                .containsExactly("a/1 runs", "b/1 runs", "c/1 waits: the cluster runs at most 2 steps in parallel");
+        assertThat(describe(fixture.awaitEnd(platform))).allMatch(description -> description.endsWith("Succeeded[rows=null]"));
     }
 
     @Test
-    void aRefusedCallFailsEachOfItsStepsInTheWordsOfAws() {
-        stage.ready();
-        var tooLong = new AttemptRequest(
+    void aRejectedCallFailsItsStepsWithTheAwsMessage() {
+        fixture.becomeReady();
+        var tooLongRequest = new AttemptRequest(
                 attempt("a", 1),
-                EmrStepsFixture.submission(Map.of(), Argument.literal("x".repeat(10_240))),
-                new EmrStepsFixture.Here(),
-                OnAttemptFailure.NEXT_STARTS);
+                EmrStepsFixture.sparkSubmit(Map.of(), Argument.literal("x".repeat(10_240))),
+                new EmrStepsFixture.FixedUris(),
+                OnAttemptFailure.CONTINUE);
 
-        platform.submit(RUN, List.of(tooLong, launch(attempt("b", 1), OnAttemptFailure.NEXT_STARTS)));
+        platform.submit(RUN, List.of(tooLongRequest, request(attempt("b", 1), OnAttemptFailure.CONTINUE)));
 
-        String reason = "Failed[reason=EMR does not take it: Total length of all the string in HadoopJarStep exceeds"
+        String reason = "Failed[reason=EMR rejected the step: Total length of all the string in HadoopJarStep exceeds"
                 + " limit of 10240.]";
-        assertThat(words(platform.poll(RUN))).containsExactly("a/1 " + reason, "b/1 " + reason);
-        assertThat(stage.started()).isEmpty();
+        assertThat(describe(platform.poll(RUN))).containsExactly("a/1 " + reason, "b/1 " + reason);
+        assertThat(fixture.started()).isEmpty();
     }
 
     @Test
-    void waitsForRoomWhereTheClusterHasAllTheStepsThatItMayHave() {
-        stage.aws
+    void waitsWhileTheClusterHasTheMaximumNumberOfActiveSteps() {
+        fixture.aws
                 .emr()
-                .steps(name -> StepScript.completesAfter(
+                .scriptSteps(name -> StepScript.completesAfter(
                         name.startsWith("other") ? Duration.ofMillis(500) : Duration.ofSeconds(10)));
-        stage.ready();
-        stage.clients
+        fixture.becomeReady();
+        fixture.clients
                 .emr()
-                .addJobFlowSteps(request -> request.jobFlowId(stage.cluster)
+                .addJobFlowSteps(request -> request.jobFlowId(fixture.cluster)
                         .steps(IntStream.range(0, 255)
                                 .mapToObj(i -> StepConfigs.of(
                                         EmrStepName.of(new RunId("other"), attempt("s" + i, 1)),
-                                        launch(attempt("s" + i, 1), OnAttemptFailure.NEXT_STARTS),
+                                        request(attempt("s" + i, 1), OnAttemptFailure.CONTINUE),
                                         1))
                                 .toList()));
 
-        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a", "b"));
+        platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a", "b"));
 
-        assertThat(words(platform.poll(RUN)))
+        assertThat(describe(platform.poll(RUN)))
                 .containsExactly(
-                        "a/1 waits: the cluster has as many active steps as EMR allows",
-                        "b/1 waits: the cluster has as many active steps as EMR allows");
-        assertThat(words(stage.await(platform)))
+                        "a/1 waits: the cluster has reached EMR's limit of active steps",
+                        "b/1 waits: the cluster has reached EMR's limit of active steps");
+        assertThat(describe(fixture.awaitEnd(platform)))
                 .containsExactly("a/1 Succeeded[rows=null]", "b/1 Succeeded[rows=null]");
-        stage.nothingRanTwice();
+        fixture.assertNothingRanTwice();
     }
 
     @Test
-    void findsByTheirNamesWhatAnAnswerThatWasLostWouldHaveTold() {
-        stage.ready();
-        stage.aws.emr().listingLag(Duration.ofSeconds(20));
-        stage.aws
+    void findsStepsByNameAfterALostResponse() {
+        fixture.becomeReady();
+        fixture.aws.emr().listingLag(Duration.ofSeconds(20));
+        fixture.aws
                 .faults()
-                .add(Fault.answerLost(), Calls.named("AddJobFlowSteps").first(1));
+                .add(Fault.responseLost(), Calls.named("AddJobFlowSteps").first(1));
 
-        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a", "b"));
+        platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a", "b"));
 
-        assertThat(words(platform.poll(RUN)))
+        assertThat(describe(platform.poll(RUN)))
                 .containsExactly(
-                        "a/1 waits: it is to be seen whether EMR has it",
-                        "b/1 waits: it is to be seen whether EMR has it");
-        assertThat(words(stage.await(platform)))
+                        "a/1 waits: waiting for EMR to confirm the submission",
+                        "b/1 waits: waiting for EMR to confirm the submission");
+        assertThat(describe(fixture.awaitEnd(platform)))
                 .containsExactly("a/1 Succeeded[rows=null]", "b/1 Succeeded[rows=null]");
-        assertThat(stage.calls("AddJobFlowSteps")).isEqualTo(1);
-        stage.nothingRanTwice();
+        assertThat(fixture.calls("AddJobFlowSteps")).isEqualTo(1);
+        fixture.assertNothingRanTwice();
     }
 
     @Test
-    void givesUpAsLostWhatEmrNeverGot() {
-        stage.ready();
-        stage.aws
+    void reportsAStepThatEmrNeverReceivedAsLost() {
+        fixture.becomeReady();
+        fixture.aws
                 .faults()
                 .add(Fault.requestLost(), Calls.named("AddJobFlowSteps").first(1));
 
-        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a"));
-        List<AttemptStatus> ended = stage.await(platform);
+        platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a"));
+        List<AttemptStatus> ended = fixture.awaitEnd(platform);
 
         String name = RUN + "/a/1";
-        assertThat(words(ended))
-                .containsExactly("a/1 Lost[reason=the cluster " + stage.cluster + " has no step " + name + "]");
-        assertThat(stage.aws.time().elapsed()).isGreaterThan(Duration.ofMinutes(5 + 3));
-        assertThat(stage.calls("AddJobFlowSteps")).isEqualTo(1);
+        assertThat(describe(ended))
+                .containsExactly("a/1 Lost[reason=cluster " + fixture.cluster + " has no step " + name + "]");
+        assertThat(fixture.aws.clock().elapsed()).isGreaterThan(Duration.ofMinutes(5 + 3));
+        assertThat(fixture.calls("AddJobFlowSteps")).isEqualTo(1);
     }
 
-    /** The state in which it is not known must outlive any trouble: what is handed over again might run twice. */
+    /** A step must stay unconfirmed through any outage: a resubmitted step might run twice. */
     @Test
-    void handsNothingOverAgainThoughItCannotLookEither() {
-        stage.ready();
-        stage.aws
+    void neverResubmitsEvenIfStepsCannotBeListed() {
+        fixture.becomeReady();
+        fixture.aws
                 .faults()
-                .add(Fault.answerLost(), Calls.named("AddJobFlowSteps").first(1));
-        stage.aws.faults().add(Fault.internalError(), Calls.named("ListSteps").first(60));
+                .add(Fault.responseLost(), Calls.named("AddJobFlowSteps").first(1));
+        fixture.aws.faults().add(Fault.internalError(), Calls.named("ListSteps").first(60));
 
-        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a", "b"));
+        platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a", "b"));
 
-        assertThat(words(stage.await(platform)))
+        assertThat(describe(fixture.awaitEnd(platform)))
                 .containsExactly("a/1 Succeeded[rows=null]", "b/1 Succeeded[rows=null]");
-        assertThat(stage.calls("AddJobFlowSteps")).isEqualTo(1);
-        stage.nothingRanTwice();
+        assertThat(fixture.calls("AddJobFlowSteps")).isEqualTo(1);
+        fixture.assertNothingRanTwice();
     }
 
     @Test
-    void putsNothingBehindWhatEmrPerhapsDoesNotHave() {
-        stage.ready();
-        stage.aws
+    void queuesNothingBehindAnUnconfirmedStep() {
+        fixture.becomeReady();
+        fixture.aws
                 .faults()
                 .add(Fault.requestLost(), Calls.named("AddJobFlowSteps").first(1));
-        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a"));
+        platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a"));
 
-        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "b"));
-        stage.watch(platform, 60);
+        platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "b"));
+        fixture.pollFor(platform, 60);
 
-        assertThat(stage.started()).isEmpty();
-        assertThat(words(stage.await(platform)).get(1)).isEqualTo("b/1 Succeeded[rows=null]");
+        assertThat(fixture.started()).isEmpty();
+        assertThat(describe(fixture.awaitEnd(platform)).get(1)).isEqualTo("b/1 Succeeded[rows=null]");
     }
 
     @Test
-    void asksAgainWhileAwsSaysThatItIsTooMuch() {
-        stage.ready();
-        stage.aws.faults().add(Fault.throttled(), Calls.named("AddJobFlowSteps").first(10));
+    void retriesThrottledSubmissions() {
+        fixture.becomeReady();
+        fixture.aws.faults().add(Fault.throttled(), Calls.named("AddJobFlowSteps").first(10));
 
-        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a"));
+        platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a"));
 
-        assertThat(words(stage.await(platform))).containsExactly("a/1 Succeeded[rows=null]");
-        stage.nothingRanTwice();
+        assertThat(describe(fixture.awaitEnd(platform))).containsExactly("a/1 Succeeded[rows=null]");
+        fixture.assertNothingRanTwice();
     }
 
     @Test
-    void asksAboutAClusterThatEndedOnceForAllOfItsSteps() {
-        stage.ready();
+    void describesATerminatedClusterOnceForAllItsSteps() {
+        fixture.becomeReady();
         platform.submit(
                 RUN,
-                launches(
-                        OnAttemptFailure.REST_IS_WITHDRAWN,
+                requests(
+                        OnAttemptFailure.CANCEL_AND_WAIT,
                         IntStream.range(0, 100).mapToObj(i -> "s" + i).toArray(String[]::new)));
-        stage.clients.emr().terminateJobFlows(request -> request.jobFlowIds(stage.cluster));
+        fixture.clients.emr().terminateJobFlows(request -> request.jobFlowIds(fixture.cluster));
 
-        assertThat(words(stage.await(platform))).allMatch(words -> words.contains("Lost[reason=the cluster "));
-        assertThat(stage.calls("DescribeCluster")).isLessThanOrEqualTo(3);
-        assertThat(stage.calls("ListSteps")).isLessThanOrEqualTo(8);
+        assertThat(describe(fixture.awaitEnd(platform))).allMatch(description -> description.contains("Lost[reason=cluster "));
+        assertThat(fixture.calls("DescribeCluster")).isLessThanOrEqualTo(3);
+        assertThat(fixture.calls("ListSteps")).isLessThanOrEqualTo(8);
     }
 
     @Test
-    void looksAtOnceAndThenLessAndLessOften() {
-        stage.aws.emr().steps(name -> StepScript.completesAfter(Duration.ofMinutes(10)));
-        stage.ready();
-        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a"));
+    void pollsAtOnceAndThenLessOften() {
+        fixture.aws.emr().scriptSteps(name -> StepScript.completesAfter(Duration.ofMinutes(10)));
+        fixture.becomeReady();
+        platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a"));
 
-        stage.await(platform);
+        fixture.awaitEnd(platform);
 
-        List<Instant> looks = stage.aws.calls().named("ListSteps").stream()
+        List<Instant> polls = fixture.aws.calls().named("ListSteps").stream()
                 .map(call -> call.startedAt())
                 .toList();
-        List<Long> pauses = IntStream.range(1, looks.size())
-                .mapToObj(i -> Duration.between(looks.get(i - 1), looks.get(i)).toSeconds())
+        List<Long> pauses = IntStream.range(1, polls.size())
+                .mapToObj(i -> Duration.between(polls.get(i - 1), polls.get(i)).toSeconds())
                 .toList();
         assertThat(pauses.get(0)).isBetween(4L, 6L);
         assertThat(pauses).allMatch(seconds -> seconds <= 34);
         assertThat(pauses.get(pauses.size() - 1)).isBetween(26L, 34L);
-        assertThat(looks).hasSizeLessThan(30);
+        assertThat(polls).hasSizeLessThan(30);
     }
 
     @Test
-    void looksAtTwoHundredStepsWithFourCalls() {
-        stage.ready();
+    void listsTwoHundredStepsWithFourCalls() {
+        fixture.becomeReady();
         platform.submit(
                 RUN,
-                launches(
-                        OnAttemptFailure.REST_IS_WITHDRAWN,
+                requests(
+                        OnAttemptFailure.CANCEL_AND_WAIT,
                         IntStream.range(0, 200).mapToObj(i -> "s" + i).toArray(String[]::new)));
 
         platform.poll(RUN);
 
-        assertThat(stage.calls("ListSteps")).isEqualTo(4);
+        assertThat(fixture.calls("ListSteps")).isEqualTo(4);
     }
 
     @Test
-    void watchesOnWhileAwsCannotBeReachedAndSaysSo() {
-        stage.ready();
-        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a"));
-        stage.aws.faults().add(Fault.unavailable(), Calls.named("ListSteps").first(12));
+    void reportsAnAwsOutageAndKeepsPolling() {
+        fixture.becomeReady();
+        platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a"));
+        fixture.aws.faults().add(Fault.unavailable(), Calls.named("ListSteps").first(12));
 
-        assertThat(words(stage.await(platform))).containsExactly("a/1 Succeeded[rows=null]");
-        assertThat(stage.said)
+        assertThat(describe(fixture.awaitEnd(platform))).containsExactly("a/1 Succeeded[rows=null]");
+        assertThat(fixture.notices)
                 .hasSize(1)
                 .allMatch(sentence ->
-                        sentence.startsWith("Could not look at the steps of the cluster " + stage.cluster + ".")
+                        sentence.startsWith("Could not list the steps of cluster " + fixture.cluster + ".")
                                 && sentence.endsWith(
-                                        "The steps go on meanwhile, and are looked at as soon as there is an answer."));
+                                        "The steps keep running. Retrying until AWS responds."));
     }
 
     @Test
-    void staysWithinTheQuotas() {
-        stage.ready();
-        stage.aws.faults().throttleByEmrQuotas();
-        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a", "b", "c"));
+    void staysWithinTheEmrCallQuotas() {
+        fixture.becomeReady();
+        fixture.aws.faults().enforceEmrRateLimits();
+        platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a", "b", "c"));
 
-        stage.await(platform);
+        fixture.awaitEnd(platform);
 
-        assertThat(stage.aws.calls().all()).allMatch(call -> call.succeeded());
+        assertThat(fixture.aws.calls().all()).allMatch(call -> call.succeeded());
     }
 
     @Test
-    void knowsWhereTheLogsLie() {
-        stage.ready();
-        String steps = "s3://logs/here/" + stage.cluster + "/steps/";
-        assertThat(platform.log(RUN, attempt("a", 1))).isEqualTo(steps);
+    void returnsTheLogUri() {
+        fixture.becomeReady();
+        String steps = "s3://logs/here/" + fixture.cluster + "/steps/";
+        assertThat(platform.logUri(RUN, attempt("a", 1))).isEqualTo(steps);
 
-        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a"));
+        platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a"));
 
-        String id = stage.clients
+        String id = fixture.clients
                 .emr()
-                .listSteps(request -> request.clusterId(stage.cluster))
+                .listSteps(request -> request.clusterId(fixture.cluster))
                 .steps()
                 .get(0)
                 .id();
-        assertThat(platform.log(RUN, attempt("a", 1))).isEqualTo(steps + id + "/");
+        assertThat(platform.logUri(RUN, attempt("a", 1))).isEqualTo(steps + id + "/");
     }
 }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.RUN;
 import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.attempt;
-import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.launch;
-import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.launches;
-import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.submission;
-import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.words;
+import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.request;
+import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.requests;
+import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.sparkSubmit;
+import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.describe;
 
 import java.time.Duration;
 import java.util.List;
@@ -24,271 +24,271 @@ import org.emrelay.runner.platform.aws.client.AwsException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Steps are stopped with all that they left on YARN, found again by whoever comes next, and never meet themselves. */
+/** Cancelled steps leave nothing on YARN, other runners find them by name, and no step runs twice. */
 final class EmrStepCancellerTest {
-    private final EmrStepsFixture stage = new EmrStepsFixture(1);
-    private final EmrPlatform platform = stage.platform();
+    private final EmrStepsFixture fixture = new EmrStepsFixture(1);
+    private final EmrPlatform platform = fixture.newPlatform();
 
     @AfterEach
     void close() {
-        stage.close();
+        fixture.close();
     }
 
-    private void steps(StepScript script) {
-        stage.aws
+    private void runSteps(StepScript stepScript) {
+        fixture.aws
                 .emr()
-                .steps(name -> name.endsWith("/end") ? StepScript.completesAfter(Duration.ofSeconds(10)) : script);
+                .scriptSteps(name -> name.endsWith("/end") ? StepScript.completesAfter(Duration.ofSeconds(10)) : stepScript);
     }
 
-    private List<String> living() {
-        return stage.aws.look(() -> stage.aws.emr().yarn().living());
+    private List<String> runningApplications() {
+        return fixture.aws.inspect(() -> fixture.aws.emr().yarn().running());
     }
 
     @Test
-    void cancelsAChainInOneCallSoThatNothingOfItStarts() {
-        stage.ready();
-        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a", "b", "c"));
+    void cancelsAChainInOneCallBeforeTheNextStepStarts() {
+        fixture.becomeReady();
+        platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a", "b", "c"));
         platform.poll(RUN);
 
         platform.cancel(RUN, Set.of(attempt("a", 1), attempt("b", 1), attempt("c", 1)));
 
-        assertThat(words(stage.await(platform)))
+        assertThat(describe(fixture.awaitEnd(platform)))
                 .containsExactly("a/1 Cancelled[]", "b/1 Cancelled[]", "c/1 Cancelled[]");
-        assertThat(stage.calls("CancelSteps")).isEqualTo(1);
-        assertThat(stage.started()).containsExactly("a/1", "a/1/end");
-        assertThat(living()).isEmpty();
-        stage.nothingRanTwice();
+        assertThat(fixture.calls("CancelSteps")).isEqualTo(1);
+        assertThat(fixture.started()).containsExactly("a/1", "a/1/end");
+        assertThat(runningApplications()).isEmpty();
+        fixture.assertNothingRanTwice();
     }
 
     @Test
-    void tellsThatAnAttemptHasEndedOnlyWhenNothingOfItIsLeftOnYarn() {
-        steps(StepScript.completesAfter(Duration.ofMinutes(10)));
-        stage.ready();
-        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a"));
+    void reportsAnAttemptAsEndedOnlyAfterItsApplicationIsGone() {
+        runSteps(StepScript.completesAfter(Duration.ofMinutes(10)));
+        fixture.becomeReady();
+        platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a"));
         platform.poll(RUN);
         platform.cancel(RUN, Set.of(attempt("a", 1)));
 
-        assertThat(words(stage.watch(platform, 19))).containsExactly("a/1 runs: what it left on YARN is being ended");
-        assertThat(living()).containsExactly(RUN + "/a/1");
-        stage.await(platform);
-        assertThat(living()).isEmpty();
+        assertThat(describe(fixture.pollFor(platform, 19))).containsExactly("a/1 runs: killing its YARN application");
+        assertThat(runningApplications()).containsExactly(RUN + "/a/1");
+        fixture.awaitEnd(platform);
+        assertThat(runningApplications()).isEmpty();
     }
 
-    /** What EMR starts by itself behind a cancelled step would be without its input. */
+    /** EMR starts the next step after a cancelled one, although its input is missing. */
     @Test
-    void whatComesBehindACancelledStepGoesAlongAndIsWithdrawn() {
-        stage.ready();
-        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a", "b"));
-        platform.poll(RUN);
-
-        platform.cancel(RUN, Set.of(attempt("a", 1)));
-
-        assertThat(words(stage.await(platform))).containsExactly("a/1 Cancelled[]", "b/1 Withdrawn[]");
-        assertThat(stage.started()).containsExactly("a/1", "a/1/end");
-    }
-
-    /** The step that ends what is left would have to wait for it. */
-    @Test
-    void nothingComesBetweenACancelledStepAndWhatEndsIt() {
-        stage.ready();
-        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a"));
-        platform.poll(RUN);
-        platform.cancel(RUN, Set.of(attempt("a", 1)));
-
-        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "b"));
-
-        assertThat(words(platform.poll(RUN)).get(1)).isEqualTo("b/1 waits: queued behind a");
-        assertThat(words(stage.await(platform))).containsExactly("a/1 Cancelled[]", "b/1 Succeeded[rows=null]");
-        assertThat(stage.started()).containsExactly("a/1", "a/1/end", "b/1");
-    }
-
-    @Test
-    void whatComesBehindACancelledStepThatNobodyNeedsGoesOn() {
-        stage.ready();
-        platform.submit(RUN, launches(OnAttemptFailure.NEXT_STARTS, "a", "b"));
+    void withdrawsStepsQueuedBehindACancelledStep() {
+        fixture.becomeReady();
+        platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a", "b"));
         platform.poll(RUN);
 
         platform.cancel(RUN, Set.of(attempt("a", 1)));
 
-        assertThat(words(stage.await(platform))).containsExactly("a/1 Cancelled[]", "b/1 Succeeded[rows=null]");
+        assertThat(describe(fixture.awaitEnd(platform))).containsExactly("a/1 Cancelled[]", "b/1 Withdrawn[]");
+        assertThat(fixture.started()).containsExactly("a/1", "a/1/end");
+    }
+
+    /** Otherwise the cleanup step would have to wait for it. */
+    @Test
+    void queuesNothingBeforeTheCleanupOfACancelledStep() {
+        fixture.becomeReady();
+        platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a"));
+        platform.poll(RUN);
+        platform.cancel(RUN, Set.of(attempt("a", 1)));
+
+        platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "b"));
+
+        assertThat(describe(platform.poll(RUN)).get(1)).isEqualTo("b/1 waits: queued behind a");
+        assertThat(describe(fixture.awaitEnd(platform))).containsExactly("a/1 Cancelled[]", "b/1 Succeeded[rows=null]");
+        assertThat(fixture.started()).containsExactly("a/1", "a/1/end", "b/1");
     }
 
     @Test
-    void aRetryWaitsUntilTheApplicationOfTheFirstAttemptIsGone() {
-        stage.aws
+    void keepsIndependentStepsQueuedBehindACancelledStep() {
+        fixture.becomeReady();
+        platform.submit(RUN, requests(OnAttemptFailure.CONTINUE, "a", "b"));
+        platform.poll(RUN);
+
+        platform.cancel(RUN, Set.of(attempt("a", 1)));
+
+        assertThat(describe(fixture.awaitEnd(platform))).containsExactly("a/1 Cancelled[]", "b/1 Succeeded[rows=null]");
+    }
+
+    @Test
+    void aRetryWaitsUntilTheFirstAttemptsApplicationIsGone() {
+        fixture.aws
                 .emr()
-                .steps(name -> name.endsWith("/a/1")
-                        ? StepScript.failsAfter(Duration.ofSeconds(5), "killed").leavingItsApplication()
+                .scriptSteps(name -> name.endsWith("/a/1")
+                        ? StepScript.failsAfter(Duration.ofSeconds(5), "killed").leavingApplicationRunning()
                         : StepScript.completesAfter(Duration.ofSeconds(10)));
-        stage.ready();
-        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a"));
-        stage.await(platform);
-        assertThat(living()).containsExactly(RUN + "/a/1");
+        fixture.becomeReady();
+        platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a"));
+        fixture.awaitEnd(platform);
+        assertThat(runningApplications()).containsExactly(RUN + "/a/1");
 
-        platform.submit(RUN, List.of(launch(attempt("a", 2), OnAttemptFailure.REST_IS_WITHDRAWN)));
+        platform.submit(RUN, List.of(request(attempt("a", 2), OnAttemptFailure.CANCEL_AND_WAIT)));
 
-        assertThat(words(platform.poll(RUN)).get(1))
-                .isEqualTo("a/2 waits: what the attempt before left on YARN is being ended");
-        assertThat(words(stage.await(platform)))
+        assertThat(describe(platform.poll(RUN)).get(1))
+                .isEqualTo("a/2 waits: killing the YARN application of the previous attempt");
+        assertThat(describe(fixture.awaitEnd(platform)))
                 .containsExactly("a/1 Failed[reason=killed]", "a/2 Succeeded[rows=null]");
-        assertThat(stage.started()).containsExactly("a/1", "a/1/end", "a/2");
-        stage.nothingRanTwice();
+        assertThat(fixture.started()).containsExactly("a/1", "a/1/end", "a/2");
+        fixture.assertNothingRanTwice();
     }
 
     @Test
     void aRetryByAnotherRunnerWaitsToo() {
-        stage.aws
+        fixture.aws
                 .emr()
-                .steps(name -> name.endsWith("/a/1")
-                        ? StepScript.failsAfter(Duration.ofSeconds(5), "killed").leavingItsApplication()
+                .scriptSteps(name -> name.endsWith("/a/1")
+                        ? StepScript.failsAfter(Duration.ofSeconds(5), "killed").leavingApplicationRunning()
                         : StepScript.completesAfter(Duration.ofSeconds(10)));
-        stage.ready();
-        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a"));
-        stage.await(platform);
+        fixture.becomeReady();
+        platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a"));
+        fixture.awaitEnd(platform);
 
-        EmrPlatform next = stage.platform();
-        next.submit(RUN, List.of(launch(attempt("a", 2), OnAttemptFailure.REST_IS_WITHDRAWN)));
+        EmrPlatform nextPlatform = fixture.newPlatform();
+        nextPlatform.submit(RUN, List.of(request(attempt("a", 2), OnAttemptFailure.CANCEL_AND_WAIT)));
 
-        assertThat(words(stage.await(next))).containsExactly("a/2 Succeeded[rows=null]");
-        assertThat(stage.started()).containsExactly("a/1", "a/1/end", "a/2");
-        stage.nothingRanTwice();
+        assertThat(describe(fixture.awaitEnd(nextPlatform))).containsExactly("a/2 Succeeded[rows=null]");
+        assertThat(fixture.started()).containsExactly("a/1", "a/1/end", "a/2");
+        fixture.assertNothingRanTwice();
     }
 
-    /** It was given up as lost, and came through late. */
+    /** The attempt was given up as lost, but its submission succeeded late. */
     @Test
-    void aRetryStopsAnEarlierAttemptThatTurnsUpAfterAll() {
-        steps(StepScript.completesAfter(Duration.ofMinutes(30)));
-        stage.ready();
-        stage.aws.emr().listingLag(Duration.ofMinutes(5));
-        stage.aws
+    void aRetryCancelsAnEarlierAttemptThatAppearsLate() {
+        runSteps(StepScript.completesAfter(Duration.ofMinutes(30)));
+        fixture.becomeReady();
+        fixture.aws.emr().listingLag(Duration.ofMinutes(5));
+        fixture.aws
                 .faults()
-                .add(Fault.answerLost(), Calls.named("AddJobFlowSteps").first(1));
-        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a"));
-        assertThat(words(stage.await(platform)).get(0)).startsWith("a/1 Lost[");
-        stage.watch(platform, 150);
+                .add(Fault.responseLost(), Calls.named("AddJobFlowSteps").first(1));
+        platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a"));
+        assertThat(describe(fixture.awaitEnd(platform)).get(0)).startsWith("a/1 Lost[");
+        fixture.pollFor(platform, 150);
 
-        platform.submit(RUN, List.of(launch(attempt("a", 2), OnAttemptFailure.REST_IS_WITHDRAWN)));
+        platform.submit(RUN, List.of(request(attempt("a", 2), OnAttemptFailure.CANCEL_AND_WAIT)));
 
-        assertThat(words(stage.await(platform)).get(1)).isEqualTo("a/2 Succeeded[rows=null]");
-        assertThat(stage.started()).containsExactly("a/1", "a/1/end", "a/2");
-        stage.nothingRanTwice();
+        assertThat(describe(fixture.awaitEnd(platform)).get(1)).isEqualTo("a/2 Succeeded[rows=null]");
+        assertThat(fixture.started()).containsExactly("a/1", "a/1/end", "a/2");
+        fixture.assertNothingRanTwice();
     }
 
     @Test
-    void endsWhatAStepThatHadToBeSentWithoutATagLeftByItsLog() {
-        steps(StepScript.completesAfter(Duration.ofMinutes(10)));
-        stage.ready();
-        AttemptRequest original = new AttemptRequest(
+    void findsTheApplicationOfAnUntaggedStepInItsLog() {
+        runSteps(StepScript.completesAfter(Duration.ofMinutes(10)));
+        fixture.becomeReady();
+        AttemptRequest legacyRequest = new AttemptRequest(
                 attempt("a", 1),
-                submission(Map.of(), Argument.of(new Argument.WorkspaceName())),
-                new EmrStepsFixture.Here(),
-                OnAttemptFailure.REST_IS_WITHDRAWN);
-        platform.submit(RUN, List.of(original));
+                sparkSubmit(Map.of(), Argument.of(new Argument.WorkspaceName())),
+                new EmrStepsFixture.FixedUris(),
+                OnAttemptFailure.CANCEL_AND_WAIT);
+        platform.submit(RUN, List.of(legacyRequest));
         platform.poll(RUN);
 
         platform.cancel(RUN, Set.of(attempt("a", 1)));
 
-        assertThat(words(stage.await(platform))).containsExactly("a/1 Cancelled[]");
-        assertThat(living()).isEmpty();
+        assertThat(describe(fixture.awaitEnd(platform))).containsExactly("a/1 Cancelled[]");
+        assertThat(runningApplications()).isEmpty();
     }
 
     @Test
-    void saysSoWhenNothingEndsWhatIsLeftOnYarn() {
-        stage.aws
+    void reportsAnApplicationThatCannotBeKilled() {
+        fixture.aws
                 .emr()
-                .steps(name -> name.contains("/end")
+                .scriptSteps(name -> name.contains("/end")
                         ? StepScript.failsAfter(Duration.ofSeconds(60), "still there")
                         : StepScript.completesAfter(Duration.ofMinutes(10)));
-        stage.ready();
-        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a"));
+        fixture.becomeReady();
+        platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a"));
         platform.poll(RUN);
         platform.cancel(RUN, Set.of(attempt("a", 1)));
 
-        assertThatThrownBy(() -> stage.await(platform))
+        assertThatThrownBy(() -> fixture.awaitEnd(platform))
                 .isInstanceOf(AwsException.class)
-                .hasMessage("Could not end what " + RUN + "/a/1 left on YARN. The step " + RUN
-                        + "/a/1/end/3 did not end it either. Look on the primary node with: yarn application -list.");
-        assertThat(stage.started()).containsExactly("a/1", "a/1/end", "a/1/end/2", "a/1/end/3");
+                .hasMessage("Could not kill the YARN application of " + RUN + "/a/1. The step " + RUN
+                        + "/a/1/end/3 failed to kill it too. Check on the primary node with: yarn application -list.");
+        assertThat(fixture.started()).containsExactly("a/1", "a/1/end", "a/1/end/2", "a/1/end/3");
     }
 
     @Test
-    void cancelsAsSoonAsItCan() {
-        steps(StepScript.completesAfter(Duration.ofMinutes(10)));
-        stage.ready();
-        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a"));
+    void retriesCancellation() {
+        runSteps(StepScript.completesAfter(Duration.ofMinutes(10)));
+        fixture.becomeReady();
+        platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a"));
         platform.poll(RUN);
-        stage.aws.faults().add(Fault.throttled(), Calls.named("CancelSteps").first(2));
-        stage.aws.faults().add(Fault.answerLost(), Calls.named("CancelSteps").only(3));
+        fixture.aws.faults().add(Fault.throttled(), Calls.named("CancelSteps").first(2));
+        fixture.aws.faults().add(Fault.responseLost(), Calls.named("CancelSteps").nth(3));
 
         platform.cancel(RUN, Set.of(attempt("a", 1)));
 
-        assertThat(words(stage.await(platform))).containsExactly("a/1 Cancelled[]");
-        assertThat(living()).isEmpty();
+        assertThat(describe(fixture.awaitEnd(platform))).containsExactly("a/1 Cancelled[]");
+        assertThat(runningApplications()).isEmpty();
     }
 
-    /** It ended at the very moment. */
+    /** The step ends just before the call. */
     @Test
-    void whatEndedBeforeItCouldBeCancelledEndedAsItDid() {
-        steps(StepScript.completesAfter(Duration.ofSeconds(10)));
-        stage.ready();
-        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a"));
+    void reportsAStepThatEndedBeforeItsCancellationAsSucceeded() {
+        runSteps(StepScript.completesAfter(Duration.ofSeconds(10)));
+        fixture.becomeReady();
+        platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a"));
         platform.poll(RUN);
-        stage.aws.time().advance(Duration.ofSeconds(10));
+        fixture.aws.clock().advance(Duration.ofSeconds(10));
 
         platform.cancel(RUN, Set.of(attempt("a", 1)));
 
-        assertThat(words(stage.await(platform))).containsExactly("a/1 Succeeded[rows=null]");
+        assertThat(describe(fixture.awaitEnd(platform))).containsExactly("a/1 Succeeded[rows=null]");
     }
 
     @Test
-    void aClusterThatEndsWhileStepsAreCancelledEndsThemToo() {
-        steps(StepScript.completesAfter(Duration.ofMinutes(10)));
-        stage.ready();
-        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a", "b"));
+    void stepsAreCancelledWhenTheClusterTerminatesMeanwhile() {
+        runSteps(StepScript.completesAfter(Duration.ofMinutes(10)));
+        fixture.becomeReady();
+        platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a", "b"));
         platform.poll(RUN);
         platform.cancel(RUN, Set.of(attempt("a", 1), attempt("b", 1)));
 
-        stage.clients.emr().terminateJobFlows(request -> request.jobFlowIds(stage.cluster));
+        fixture.clients.emr().terminateJobFlows(request -> request.jobFlowIds(fixture.cluster));
 
-        assertThat(words(stage.await(platform))).containsExactly("a/1 Cancelled[]", "b/1 Cancelled[]");
+        assertThat(describe(fixture.awaitEnd(platform))).containsExactly("a/1 Cancelled[]", "b/1 Cancelled[]");
     }
 
     @Test
-    void anotherRunnerFindsEverythingAgainByName() {
-        stage.ready();
-        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a", "b", "c"));
-        stage.watch(platform, 50);
+    void anotherRunnerFindsTheStepsByName() {
+        fixture.becomeReady();
+        platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a", "b", "c"));
+        fixture.pollFor(platform, 50);
 
-        EmrPlatform next = stage.platform();
-        List<AttemptStatus> found = next.attach(RUN, List.of(attempt("a", 1), attempt("b", 1), attempt("c", 1)));
+        EmrPlatform nextPlatform = fixture.newPlatform();
+        List<AttemptStatus> attached = nextPlatform.attach(RUN, List.of(attempt("a", 1), attempt("b", 1), attempt("c", 1)));
 
-        assertThat(words(found)).containsExactly("a/1 Succeeded[rows=null]", "b/1 runs", "c/1 waits: queued behind b");
-        assertThat(words(stage.await(next)))
+        assertThat(describe(attached)).containsExactly("a/1 Succeeded[rows=null]", "b/1 runs", "c/1 waits: queued behind b");
+        assertThat(describe(fixture.awaitEnd(nextPlatform)))
                 .containsExactly("a/1 Succeeded[rows=null]", "b/1 Succeeded[rows=null]", "c/1 Succeeded[rows=null]");
-        assertThat(stage.calls("AddJobFlowSteps")).isEqualTo(1);
+        assertThat(fixture.calls("AddJobFlowSteps")).isEqualTo(1);
     }
 
     @Test
-    void givesUpForAnotherRunnerWhatWasNeverHandedOver() {
-        stage.ready();
+    void reportsAStepThatWasNeverSubmittedAsLost() {
+        fixture.becomeReady();
 
-        List<AttemptStatus> found = platform.attach(RUN, List.of(attempt("a", 1)));
+        List<AttemptStatus> attached = platform.attach(RUN, List.of(attempt("a", 1)));
 
-        assertThat(words(found)).containsExactly("a/1 waits: it is to be seen whether EMR has it");
-        assertThat(words(stage.await(platform)))
-                .containsExactly("a/1 Lost[reason=the cluster " + stage.cluster + " has no step " + RUN + "/a/1]");
+        assertThat(describe(attached)).containsExactly("a/1 waits: waiting for EMR to confirm the submission");
+        assertThat(describe(fixture.awaitEnd(platform)))
+                .containsExactly("a/1 Lost[reason=cluster " + fixture.cluster + " has no step " + RUN + "/a/1]");
     }
 
-    /** The runner died at once after the call, and the next one is there before EMR lists what it took. */
+    /** The first runner crashes right after the call, and the next one starts before EMR lists the step. */
     @Test
-    void anotherRunnerWaitsForWhatEmrDoesNotListYet() {
-        stage.ready();
-        stage.aws.emr().listingLag(Duration.ofSeconds(20));
-        platform.submit(RUN, launches(OnAttemptFailure.REST_IS_WITHDRAWN, "a"));
+    void anotherRunnerWaitsForStepsThatEmrDoesNotListYet() {
+        fixture.becomeReady();
+        fixture.aws.emr().listingLag(Duration.ofSeconds(20));
+        platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a"));
 
-        EmrPlatform next = stage.platform();
-        next.attach(RUN, List.of(attempt("a", 1)));
+        EmrPlatform nextPlatform = fixture.newPlatform();
+        nextPlatform.attach(RUN, List.of(attempt("a", 1)));
 
-        assertThat(words(stage.await(next))).containsExactly("a/1 Succeeded[rows=null]");
+        assertThat(describe(fixture.awaitEnd(nextPlatform))).containsExactly("a/1 Succeeded[rows=null]");
     }
 }

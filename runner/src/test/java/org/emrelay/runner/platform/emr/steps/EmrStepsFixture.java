@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.emrelay.runner.fakeaws.Clients;
+import org.emrelay.runner.fakeaws.SdkClients;
 import org.emrelay.runner.fakeaws.ClusterRequests;
 import org.emrelay.runner.fakeaws.FakeAws;
 import org.emrelay.runner.fakeaws.emr.StepScript;
@@ -28,81 +28,81 @@ import org.emrelay.runner.platform.aws.client.AwsRetry;
 import org.emrelay.runner.platform.aws.client.AwsSettings;
 import org.emrelay.runner.run.InMemoryWorkspace;
 
-/** A cluster in an AWS of our own, and platforms over it, each as in a process of its own. */
+/** A cluster on the fake AWS, and platforms on it, each as in a process of its own. */
 public final class EmrStepsFixture implements AutoCloseable {
     public static final RunId RUN = new RunId("20261121-034512-ab3f");
 
     public final FakeAws aws = FakeAws.start();
-    public final Clients clients = new Clients(aws);
-    public final List<String> said = new ArrayList<>();
+    public final SdkClients clients = new SdkClients(aws);
+    public final List<String> notices = new ArrayList<>();
     public final InMemoryWorkspace workspace = new InMemoryWorkspace();
     String cluster;
-    private final ClusterRequests requests;
+    private final ClusterRequests clusterRequests;
     private final int concurrency;
-    private final List<AwsClients> opened = new ArrayList<>();
+    private final List<AwsClients> openClients = new ArrayList<>();
 
     public EmrStepsFixture(int concurrency) {
         this.concurrency = concurrency;
-        this.requests = new ClusterRequests(aws);
+        this.clusterRequests = new ClusterRequests(aws);
         this.cluster = create();
-        aws.emr().steps(name -> StepScript.completesAfter(Duration.ofSeconds(40)));
-        aws.calls().forget();
+        aws.emr().scriptSteps(name -> StepScript.completesAfter(Duration.ofSeconds(40)));
+        aws.calls().clear();
     }
 
     private String create() {
         return clients.emr()
-                .runJobFlow(requests.request("demo")
+                .runJobFlow(clusterRequests.request("demo")
                         .stepConcurrencyLevel(concurrency)
                         .build())
                 .jobFlowId();
     }
 
-    /** Another cluster, as a user makes one whose last one was to end. */
-    public void endAndCreateAgain() {
+    /** Terminates the cluster and creates another one, as a user does after a terminated cluster. */
+    public void replaceCluster() {
         clients.emr().terminateJobFlows(request -> request.jobFlowIds(cluster));
         cluster = create();
-        ready();
+        becomeReady();
     }
 
-    /** The cluster waits for steps. */
-    public EmrStepsFixture ready() {
-        aws.time().advance(Duration.ofMinutes(5));
+    /** Advances the clock until the cluster is WAITING. */
+    public EmrStepsFixture becomeReady() {
+        aws.clock().advance(Duration.ofMinutes(5));
         return this;
     }
 
-    /** As of a new process. */
-    public EmrPlatform platform() {
-        AwsClients own = new AwsClients(new AwsSettings(
+    /** Returns a platform as a new process would create it. */
+    public EmrPlatform newPlatform() {
+        AwsClients ownClients = new AwsClients(new AwsSettings(
                 "us-east-1",
                 null,
                 aws.endpoint(),
                 Map.of("AWS_ACCESS_KEY_ID", "key", "AWS_SECRET_ACCESS_KEY", "secret")));
-        opened.add(own);
-        AwsRetry patience = new AwsRetry(aws.time(), aws.time()::sleep, new Random(1));
-        StepsCluster place = new StepsCluster(cluster, concurrency, "s3n://logs/here/");
-        return new EmrPlatform(new AwsContext(own, patience), place, workspace, step -> Optional.empty(), said::add);
+        openClients.add(ownClients);
+        AwsRetry retry = new AwsRetry(aws.clock(), aws.clock()::sleep, new Random(1));
+        StepsCluster stepsCluster = new StepsCluster(cluster, concurrency, "s3n://logs/here/");
+        return new EmrPlatform(new AwsContext(ownClients, retry), stepsCluster, workspace, step -> Optional.empty(), notices::add);
     }
 
     static AttemptId attempt(String step, int number) {
         return new AttemptId(new StepName(step), number);
     }
 
-    static List<AttemptRequest> launches(OnAttemptFailure afterFailure, String... steps) {
+    static List<AttemptRequest> requests(OnAttemptFailure onFailure, String... steps) {
         return Arrays.stream(steps)
-                .map(step -> launch(attempt(step, 1), afterFailure))
+                .map(step -> request(attempt(step, 1), onFailure))
                 .toList();
     }
 
-    static AttemptRequest launch(AttemptId attempt, OnAttemptFailure afterFailure) {
+    static AttemptRequest request(AttemptId attempt, OnAttemptFailure onFailure) {
         return new AttemptRequest(
-                attempt, submission(Map.of(), Argument.literal(attempt.step().value())), new Here(), afterFailure);
+                attempt, sparkSubmit(Map.of(), Argument.literal(attempt.step().value())), new FixedUris(), onFailure);
     }
 
-    static SparkSubmit submission(Map<String, Argument> conf, Argument... arguments) {
+    static SparkSubmit sparkSubmit(Map<String, Argument> conf, Argument... arguments) {
         return new SparkSubmit(
-                Argument.of(new Argument.Uploaded("scripts/job.py")),
+                Argument.of(new Argument.UploadedFile("scripts/job.py")),
                 null,
-                new SparkSubmit.Sizes(null, null, null, null),
+                new SparkSubmit.Resources(null, null, null, null),
                 DeployMode.CLUSTER,
                 conf,
                 List.of(),
@@ -114,15 +114,15 @@ public final class EmrStepsFixture implements AutoCloseable {
                 List.of(arguments));
     }
 
-    /** Where everything lies. */
-    static final class Here implements Argument.UriResolver {
+    /** Resolves everything below one bucket. */
+    static final class FixedUris implements Argument.UriResolver {
         @Override
-        public String uploaded(String path) {
+        public String uploadedUri(String path) {
             return "s3://bucket/" + path;
         }
 
         @Override
-        public String outputOf(StepName step) {
+        public String outputUri(StepName step) {
             return "s3://bucket/output/" + step;
         }
 
@@ -132,8 +132,8 @@ public final class EmrStepsFixture implements AutoCloseable {
         }
     }
 
-    /** Watches until all have ended. */
-    List<AttemptStatus> await(EmrPlatform platform) {
+    /** Polls until all attempts have ended. */
+    List<AttemptStatus> awaitEnd(EmrPlatform platform) {
         for (int i = 0; i < 20_000; i++) {
             List<AttemptStatus> statuses = platform.poll(RUN);
             if (statuses.stream().allMatch(AttemptStatus::hasEnded)) {
@@ -147,47 +147,47 @@ public final class EmrStepsFixture implements AutoCloseable {
 
     void sleep(EmrPlatform platform) {
         try {
-            platform.awaitChange(RUN, platform.manner().tick());
+            platform.awaitChange(RUN, platform.submissionMode().pollInterval());
         } catch (InterruptedException exception) {
             throw new AssertionError(exception);
         }
     }
 
-    /** Watches for so long. */
-    List<AttemptStatus> watch(EmrPlatform platform, int seconds) {
-        Duration end = aws.time().elapsed().plusSeconds(seconds);
-        while (aws.time().elapsed().compareTo(end) < 0) {
+    /** Polls for the given simulated time. */
+    List<AttemptStatus> pollFor(EmrPlatform platform, int seconds) {
+        Duration end = aws.clock().elapsed().plusSeconds(seconds);
+        while (aws.clock().elapsed().compareTo(end) < 0) {
             platform.poll(RUN);
             sleep(platform);
         }
         return platform.poll(RUN);
     }
 
-    /** Such as {@code words/1 Succeeded}, or why it waits. */
-    static List<String> words(List<AttemptStatus> statuses) {
-        return statuses.stream().map(EmrStepsFixture::words).toList();
+    /** For example {@code words/1 Succeeded}, or the reason why it waits. */
+    static List<String> describe(List<AttemptStatus> statuses) {
+        return statuses.stream().map(EmrStepsFixture::describe).toList();
     }
 
-    private static String words(AttemptStatus status) {
+    private static String describe(AttemptStatus status) {
         if (status.outcome() != null) {
             return status.attempt() + " " + status.outcome();
         }
-        String waits = status.waitsFor().isEmpty() ? "" : ": " + status.waitsFor();
+        String waits = status.pendingReason().isEmpty() ? "" : ": " + status.pendingReason();
         return status.attempt() + (status.started() == null ? " waits" : " runs") + waits;
     }
 
-    /** The names of the steps that EMR started, without the run. */
+    /** The names of the started steps, without the run id. */
     public List<String> started() {
-        return aws.look(() -> aws.emr().yarn().started()).stream()
+        return aws.inspect(() -> aws.emr().yarn().startedSteps()).stream()
                 .map(name -> name.replace(RUN + "/", ""))
                 .toList();
     }
 
-    public void nothingRanTwice() {
+    public void assertNothingRanTwice() {
         assertThat(started()).doesNotHaveDuplicates();
-        assertThat(aws.look(() -> aws.emr().yarn().overlaps())).isEmpty();
+        assertThat(aws.inspect(() -> aws.emr().yarn().overlappingAttempts())).isEmpty();
         assertThat(aws.calls().defects()).isEmpty();
-        assertThat(aws.calls().unknown()).isEmpty();
+        assertThat(aws.calls().unsupported()).isEmpty();
     }
 
     public long calls(String operation) {
@@ -196,7 +196,7 @@ public final class EmrStepsFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        opened.forEach(AwsClients::close);
+        openClients.forEach(AwsClients::close);
         clients.close();
         aws.close();
     }

@@ -3,7 +3,7 @@ package org.emrelay.runner.platform.emr.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.RUN;
 import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.attempt;
-import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.words;
+import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.describe;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,38 +16,38 @@ import org.emrelay.runner.plan.Argument;
 import org.emrelay.runner.plan.SparkSubmit;
 import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptRequest.OnAttemptFailure;
-import org.emrelay.runner.platform.local.SparkOfTheFake;
+import org.emrelay.runner.platform.local.FakeClusterSpark;
 import org.emrelay.runner.platform.local.SparkRuntime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real jobs, as steps of a cluster of the fake, on this machine's Spark: what they write is in the fake's bucket. */
+/** Runs real jobs as steps on a fake cluster, with a local Spark. Their output is in the fake's bucket. */
 final class SparkOnTheFakeIT {
-    private static final Path SPARK =
+    private static final Path SPARK_RUNTIME =
             Path.of(System.getProperty("spark.runtime", "target/spark")).toAbsolutePath();
-    private static final Path JOBS = Path.of("../pyspark-equivalent-jobs/target");
-    private static final String TITLES = "org.emrelay.jobs.wordclouds.titles.GenerateTitles";
+    private static final Path JOBS_TARGET = Path.of("../pyspark-equivalent-jobs/target");
+    private static final String GENERATE_TITLES = "org.emrelay.jobs.wordclouds.titles.GenerateTitles";
 
     @TempDir
     Path directory;
 
     @Test
-    void aStepWritesToTheBucketWhatItsProgramWrites() throws Exception {
-        try (EmrStepsFixture stage = new EmrStepsFixture(1)) {
-            stage.aws.s3().add("bucket", "us-east-1");
-            stage.aws.s3().write("bucket", "scripts/jobs.jar", Files.readAllBytes(JOBS.resolve("jobs.jar")));
-            SparkOfTheFake spark = new SparkOfTheFake(SparkRuntime.find(SPARK, Map.of()), stage.aws.s3(), directory);
-            stage.aws
+    void stepsWriteTheirOutputToTheBucket() throws Exception {
+        try (EmrStepsFixture fixture = new EmrStepsFixture(1)) {
+            fixture.aws.s3().addBucket("bucket", "us-east-1");
+            fixture.aws.s3().write("bucket", "scripts/jobs.jar", Files.readAllBytes(JOBS_TARGET.resolve("jobs.jar")));
+            FakeClusterSpark spark = new FakeClusterSpark(SparkRuntime.find(SPARK_RUNTIME, Map.of()), fixture.aws.s3(), directory);
+            fixture.aws
                     .emr()
-                    .steps(name ->
-                            StepScript.completesAfter(Duration.ofSeconds(40)).doing(spark));
-            EmrPlatform platform = stage.ready().platform();
+                    .scriptSteps(name ->
+                            StepScript.completesAfter(Duration.ofSeconds(40)).withProgram(spark));
+            EmrPlatform platform = fixture.becomeReady().newPlatform();
 
-            platform.submit(RUN, List.of(titles("a", "50"), titles("b", "many")));
+            platform.submit(RUN, List.of(generateTitles("a", "50"), generateTitles("b", "many")));
 
-            assertThat(words(stage.await(platform)))
+            assertThat(describe(fixture.awaitEnd(platform)))
                     .containsExactly("a/1 Succeeded[rows=null]", "b/1 Failed[reason=exit code 1]");
-            List<String> keys = stage
+            List<String> keys = fixture
                     .clients
                     .s3()
                     .listObjectsV2(request -> request.bucket("bucket").prefix("output/"))
@@ -60,11 +60,11 @@ final class SparkOnTheFakeIT {
         }
     }
 
-    private static AttemptRequest titles(String step, String rows) {
-        SparkSubmit submission = new SparkSubmit(
-                Argument.of(new Argument.Uploaded("scripts/jobs.jar")),
-                TITLES,
-                new SparkSubmit.Sizes(null, null, null, null),
+    private static AttemptRequest generateTitles(String step, String rows) {
+        SparkSubmit sparkSubmit = new SparkSubmit(
+                Argument.of(new Argument.UploadedFile("scripts/jobs.jar")),
+                GENERATE_TITLES,
+                new SparkSubmit.Resources(null, null, null, null),
                 DeployMode.CLUSTER,
                 Map.of(),
                 List.of(),
@@ -79,6 +79,6 @@ final class SparkOnTheFakeIT {
                         Argument.literal("--output"),
                         Argument.literal("s3://bucket/output/" + step)));
         return new AttemptRequest(
-                attempt(step, 1), submission, new EmrStepsFixture.Here(), OnAttemptFailure.NEXT_STARTS);
+                attempt(step, 1), sparkSubmit, new EmrStepsFixture.FixedUris(), OnAttemptFailure.CONTINUE);
     }
 }

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script that a helper step runs on the cluster, in a real shell, with a yarn of the test's own that keeps its applications as files. */
+/** Runs the script of the YARN cleanup step in a real shell, with a fake yarn command that keeps applications as files. */
 final class YarnCleanupScriptTest {
-    private static final String YARN = """
+    private static final String FAKE_YARN = """
             #!/usr/bin/env bash
             echo "$*" >>"$STATE/calls"
             if [ -e "$STATE/down" ]; then rm "$STATE/down"; echo "Connection refused" >&2; exit 255; fi
@@ -37,38 +37,38 @@ final class YarnCleanupScriptTest {
 
     private Path state;
 
-    /** What the script came to. */
-    private record Ended(int code, String said) {}
+    /** Exit code and output of the script. */
+    private record ScriptResult(int code, String output) {}
 
     @BeforeEach
-    void layOut() throws IOException {
+    void createFakeCommands() throws IOException {
         state = Files.createDirectory(directory.resolve("state"));
-        program("yarn", YARN);
-        program("sleep", "#!/usr/bin/env bash\necho slept >>\"$STATE/slept\"\n");
+        createCommand("yarn", FAKE_YARN);
+        createCommand("sleep", "#!/usr/bin/env bash\necho slept >>\"$STATE/slept\"\n");
     }
 
-    private void program(String name, String text) throws IOException {
+    private void createCommand(String name, String text) throws IOException {
         Path bin = Files.createDirectories(directory.resolve("bin"));
         assertThat(Files.writeString(bin.resolve(name), text).toFile().setExecutable(true))
                 .isTrue();
     }
 
-    private void application(String id, String tag) throws IOException {
+    private void createApplication(String id, String tag) throws IOException {
         Files.writeString(state.resolve(id), tag + "\n");
     }
 
-    private Ended run(String by, String what) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder("bash", "-c", YarnCleanupConfig.SCRIPT, "end-application", by, what)
+    private ScriptResult run(String selector, String value) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder("bash", "-c", YarnCleanupConfig.SCRIPT, "end-application", selector, value)
                 .redirectErrorStream(true);
         builder.environment().put("PATH", directory.resolve("bin") + ":" + System.getenv("PATH"));
         builder.environment().put("STATE", state.toString());
         builder.environment().put("STEP_LOGS", directory.resolve("steps").toString());
         Process process = builder.start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Ended(process.waitFor(), said);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new ScriptResult(process.waitFor(), output);
     }
 
-    private List<String> left() throws IOException {
+    private List<String> remainingApplications() throws IOException {
         try (var files = Files.list(state)) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.startsWith("application_"))
@@ -78,69 +78,69 @@ final class YarnCleanupScriptTest {
     }
 
     @Test
-    void killsWhatBearsTheTagAndNothingElse() throws Exception {
-        application("application_17_0001", "ours");
-        application("application_17_0002", "theirs");
+    void killsOnlyApplicationsWithTheTag() throws Exception {
+        createApplication("application_17_0001", "emrelay-1");
+        createApplication("application_17_0002", "foreign");
 
-        Ended ended = run("tag", "ours");
+        ScriptResult result = run("tag", "emrelay-1");
 
-        assertThat(ended.code()).isZero();
-        assertThat(ended.said())
-                .isEqualTo("Killing application application_17_0001\nNothing of ours is left on YARN\n");
-        assertThat(left()).containsExactly("application_17_0002");
+        assertThat(result.code()).isZero();
+        assertThat(result.output())
+                .isEqualTo("Killing application application_17_0001\nNo application of emrelay-1 is running on YARN\n");
+        assertThat(remainingApplications()).containsExactly("application_17_0002");
     }
 
     @Test
-    void isContentWhereNothingIsLeft() throws Exception {
-        application("application_17_0002", "theirs");
+    void succeedsAtOnceWithoutApplications() throws Exception {
+        createApplication("application_17_0002", "foreign");
 
-        assertThat(run("tag", "ours")).isEqualTo(new Ended(0, "Nothing of ours is left on YARN\n"));
+        assertThat(run("tag", "emrelay-1")).isEqualTo(new ScriptResult(0, "No application of emrelay-1 is running on YARN\n"));
         assertThat(state.resolve("slept")).doesNotExist();
-        assertThat(left()).containsExactly("application_17_0002");
+        assertThat(remainingApplications()).containsExactly("application_17_0002");
     }
 
     @Test
-    void knowsAnApplicationWithoutATagByWhatTheStepWroteInItsLog() throws Exception {
-        application("application_17_0001", "");
-        application("application_17_0002", "");
-        Path log = Files.createDirectories(directory.resolve("steps/s-1")).resolve("stderr.gz");
-        try (OutputStream text = new GZIPOutputStream(Files.newOutputStream(log))) {
+    void findsAnUntaggedApplicationInTheStepsLog() throws Exception {
+        createApplication("application_17_0001", "");
+        createApplication("application_17_0002", "");
+        Path stepLog = Files.createDirectories(directory.resolve("steps/s-1")).resolve("stderr.gz");
+        try (OutputStream text = new GZIPOutputStream(Files.newOutputStream(stepLog))) {
             text.write("26/11/21 INFO YarnClientImpl: Submitted application application_17_0002\n"
                     .getBytes(StandardCharsets.UTF_8));
         }
 
         assertThat(run("step", "s-1").code()).isZero();
-        assertThat(left()).containsExactly("application_17_0001");
+        assertThat(remainingApplications()).containsExactly("application_17_0001");
     }
 
     @Test
-    void asksAgainWhereYarnDoesNotAnswer() throws Exception {
-        application("application_17_0001", "ours");
+    void retriesWhenYarnIsDown() throws Exception {
+        createApplication("application_17_0001", "emrelay-1");
         Files.createFile(state.resolve("down"));
 
-        Ended ended = run("tag", "ours");
+        ScriptResult result = run("tag", "emrelay-1");
 
-        assertThat(ended.code()).isZero();
-        assertThat(left()).isEmpty();
+        assertThat(result.code()).isZero();
+        assertThat(remainingApplications()).isEmpty();
     }
 
     @Test
-    void failsWhereSomethingDoesNotEnd() throws Exception {
-        application("application_17_0001", "ours");
+    void failsIfAnApplicationSurvives() throws Exception {
+        createApplication("application_17_0001", "emrelay-1");
         Files.createFile(state.resolve("immortal"));
 
-        Ended ended = run("tag", "ours");
+        ScriptResult result = run("tag", "emrelay-1");
 
-        assertThat(ended.code()).isEqualTo(1);
-        assertThat(ended.said()).endsWith("Something of ours is still on YARN: application_17_0001\n");
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.output()).endsWith("Still running on YARN for emrelay-1: application_17_0001\n");
         assertThat(Files.readAllLines(state.resolve("slept"))).hasSize(10);
     }
 
     @Test
-    void takesNoTextForAPartOfTheScript() throws Exception {
-        Ended ended = run("tag", "$(touch " + state.resolve("application_9_9") + ")");
+    void preventsShellInjection() throws Exception {
+        ScriptResult result = run("tag", "$(touch " + state.resolve("application_9_9") + ")");
 
-        assertThat(ended.code()).isZero();
-        assertThat(left()).isEmpty();
+        assertThat(result.code()).isZero();
+        assertThat(remainingApplications()).isEmpty();
     }
 }

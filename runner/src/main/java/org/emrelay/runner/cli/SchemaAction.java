@@ -1,0 +1,52 @@
+package org.emrelay.runner.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.emrelay.runner.parse.JsonSchema;
+import org.emrelay.runner.report.SchemaReport;
+import org.emrelay.runner.service.ExitCode;
+import org.emrelay.runner.service.RunnerContext;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Prints the JSON Schema of a file, or writes it to a directory. */
+@Command(
+        sortOptions = false,
+        customSynopsis = "${COMMAND-NAME} steps|cluster [options]",
+        footer = {"%nExamples:", "  ${COMMAND-NAME} steps", "  ${COMMAND-NAME} cluster --to schemas"})
+final class SchemaAction implements ActionCommand {
+    @Parameters(paramLabel = "steps|cluster", description = "The file: the steps file or the cluster file.")
+    private JsonSchema schema;
+
+    @Option(
+            names = "--to",
+            paramLabel = "DIR",
+            description = "Write the schema to this directory, under the name that $schema refers to.")
+    private @Nullable Path directory;
+
+    @Mixin
+    private CommonOptions common;
+
+    private final RunnerContext context;
+
+    SchemaAction(RunnerContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public ExitCode execute() throws Exception {
+        if (directory == null) {
+            context.out().print(schema.text());
+            return ExitCode.DONE;
+        }
+        Path target = context.resolve(directory).resolve(schema.file());
+        Files.createDirectories(context.resolve(directory));
+        Files.writeString(target, schema.text(), StandardCharsets.UTF_8);
+        common.output(context).print(new SchemaReport(target));
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,146 @@
+package org.emrelay.runner.parse;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+import org.emrelay.runner.model.FileRef;
+import org.emrelay.runner.model.NamedFile;
+import org.jspecify.annotations.Nullable;
+
+/** Parses lists of files such as {@code jars} and {@code files}. */
+final class FileRefParser {
+    private static final Pattern GLOB = Pattern.compile(".*[*?\\[{].*", Pattern.DOTALL);
+    private static final int MAX_GLOB_DEPTH = 16;
+    private static final int MAX_MATCHES = 10_000;
+
+    private final LocalFiles files;
+    private final UriChecks uriChecks;
+    private final Problems problems;
+
+    FileRefParser(LocalFiles files, UriChecks uriChecks, Problems problems) {
+        this.files = files;
+        this.uriChecks = uriChecks;
+        this.problems = problems;
+    }
+
+    /** Parses one file, without globs; null after a problem. */
+    @Nullable
+    FileRef single(String text, String path) {
+        if (LocalFiles.isUri(text)) {
+            checkComma(text, path);
+            return uriChecks.checkUri(text, path) ? new FileRef.Remote(text) : null;
+        }
+        Path file = files.existingFile(text, path);
+        return file == null ? null : local(file, path);
+    }
+
+    /** Parses a list and expands local globs; null for a null list. */
+    @Nullable
+    List<FileRef> list(@Nullable List<LocatedString> texts) {
+        if (texts == null) {
+            return null;
+        }
+        Set<FileRef> fileRefs = new LinkedHashSet<>();
+        texts.forEach(text -> fileRefs.addAll(expandGlob(text.value(), text.path())));
+        return List.copyOf(fileRefs);
+    }
+
+    /** Like {@link #list}, but {@code file#name} renames a file. */
+    @Nullable
+    List<NamedFile> named(@Nullable List<LocatedString> texts) {
+        if (texts == null) {
+            return null;
+        }
+        List<NamedFile> namedFiles = new ArrayList<>();
+        for (LocatedString located : texts) {
+            String text = located.value();
+            int hash = text.lastIndexOf('#');
+            String alias = hash < 0 ? "" : text.substring(hash + 1);
+            if (hash >= 0 && !alias.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*")) {
+                problems.error(
+                        located.path(),
+                        "'" + RecordBinder.abbreviate(alias) + "' is not a valid file name.",
+                        "Use file#name.");
+                continue;
+            }
+            for (FileRef fileRef : expandGlob(hash < 0 ? text : text.substring(0, hash), located.path())) {
+                namedFiles.add(new NamedFile(fileRef, alias));
+            }
+        }
+        return namedFiles;
+    }
+
+    private List<FileRef> expandGlob(String text, String path) {
+        if (!LocalFiles.isUri(text) && GLOB.matcher(text).matches()) {
+            Path pattern = files.resolve(text, path);
+            if (pattern != null && !Files.exists(pattern)) {
+                return matches(pattern, path);
+            }
+        }
+        FileRef fileRef = single(text, path);
+        return fileRef == null ? List.of() : List.of(fileRef);
+    }
+
+    private List<FileRef> matches(Path pattern, String path) {
+        Path start = LocalFiles.parentOf(pattern);
+        while (GLOB.matcher(start.toString()).matches() && start.getParent() != null) {
+            start = start.getParent();
+        }
+        if (!Files.isDirectory(start)) {
+            problems.error(path, "no file matches " + pattern + ".", "Directory " + start + " does not exist.");
+            return List.of();
+        }
+        List<FileRef> found = new ArrayList<>();
+        try (Stream<Path> tree = Files.walk(start, globDepth(start, pattern))) {
+            PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + start.relativize(pattern));
+            Path root = start;
+            tree.filter(file -> matcher.matches(root.relativize(file)) && Files.isRegularFile(file))
+                    .limit(MAX_MATCHES)
+                    .sorted()
+                    .forEach(file -> found.add(local(file, path)));
+        } catch (PatternSyntaxException exception) {
+            problems.error(
+                    path,
+                    "'" + RecordBinder.abbreviate(pattern.toString()) + "' is not a valid glob pattern.",
+                    "");
+            return List.of();
+        } catch (IOException | UncheckedIOException exception) {
+            problems.error(path, "cannot list the files in " + start + ".", "Check its permissions.");
+            return List.of();
+        }
+        if (found.isEmpty()) {
+            problems.error(path, "no file matches " + pattern + ".", "");
+        }
+        return found;
+    }
+
+    private static int globDepth(Path start, Path pattern) {
+        return pattern.toString().contains("**") ? MAX_GLOB_DEPTH : pattern.getNameCount() - start.getNameCount();
+    }
+
+    private FileRef local(Path file, String path) {
+        String name = LocalFiles.nameOf(file);
+        uriChecks.checkText(name, path);
+        checkComma(name, path);
+        return new FileRef.Local(file);
+    }
+
+    private void checkComma(String name, String path) {
+        if (name.contains(",")) {
+            problems.error(
+                    path,
+                    "'" + RecordBinder.abbreviate(name) + "' contains a comma, which Spark uses to separate files.",
+                    "Rename the file.");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package org.emrelay.runner.parse;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.emrelay.runner.model.Input;
+import org.emrelay.runner.model.Source;
+import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.model.Template;
+import org.emrelay.runner.parse.StepsFile.LegacyArgumentsEntry;
+import org.jspecify.annotations.Nullable;
+
+/** Parses the inputs of a legacy step: at most one data input, set by two flags, and one local file. */
+final class LegacyInputParser {
+    private static final String INPUT_DATA = "input_data";
+
+    private final LegacyValues values;
+    private final LocalFiles files;
+    private final UriChecks uriChecks;
+    private final Problems problems;
+
+    LegacyInputParser(LegacyValues values, LocalFiles files, UriChecks uriChecks, Problems problems) {
+        this.values = values;
+        this.files = files;
+        this.uriChecks = uriChecks;
+        this.problems = problems;
+    }
+
+    void addLocalInput(LegacyArgumentsEntry legacyArguments, String argumentsPath, List<Input> inputs) {
+        String localInput = legacyArguments.localInput();
+        if (localInput == null || LegacyValues.isNone(localInput)) {
+            return;
+        }
+        String path = RecordBinder.childPath(argumentsPath, "local_input");
+        Path file = files.existingFile(localInput, path);
+        if (file != null) {
+            uriChecks.checkText(LocalFiles.nameOf(file), path);
+            inputs.add(new Input("local_input", new Source.Local(file, true), ""));
+        }
+    }
+
+    /** Returns the value of {@code --input_data}, or null after a problem. */
+    @Nullable
+    Template inputData(
+            LegacyArgumentsEntry legacyArguments,
+            String argumentsPath,
+            LegacyOutputNames outputNames,
+            List<Input> inputs,
+            List<Dependency> dependencies) {
+        boolean external = values.parseFlag(legacyArguments.externalInput(), RecordBinder.childPath(argumentsPath, "external_input"));
+        boolean readsStep = values.parseFlag(
+                legacyArguments.inputDependencyFromOutputStep(), RecordBinder.childPath(argumentsPath, "input_dependency_from_output_step"));
+        checkSources(legacyArguments, external, readsStep, argumentsPath);
+        String path = RecordBinder.childPath(argumentsPath, INPUT_DATA);
+        if (readsStep) {
+            return fromStep(legacyArguments, argumentsPath, outputNames, inputs, dependencies);
+        }
+        String data = legacyArguments.inputData();
+        if (data == null || LegacyValues.isNone(data)) {
+            return Template.literal(LegacyValues.orNone(data));
+        } else if (external) {
+            Source source = external(data, path);
+            if (source != null) {
+                inputs.add(new Input(INPUT_DATA, source, ""));
+            }
+            return source == null ? null : Template.of(new Template.InputUri(INPUT_DATA));
+        }
+        uriChecks.checkText(data, path);
+        return Template.literal(data);
+    }
+
+    private @Nullable Source external(String data, String path) {
+        if (LocalFiles.isUri(data)) {
+            return uriChecks.checkUri(data, path) ? new Source.External(data) : null;
+        }
+        Path file = files.existingPath(data, path);
+        return file == null ? null : new Source.Local(file, false);
+    }
+
+    private void checkSources(LegacyArgumentsEntry legacyArguments, boolean external, boolean readsStep, String argumentsPath) {
+        boolean hasFromStep = !LegacyValues.isNone(legacyArguments.fromStep());
+        boolean hasInputData = !LegacyValues.isNone(legacyArguments.inputData());
+        String fromStepPath = RecordBinder.childPath(argumentsPath, "from_step");
+        String inputDataPath = RecordBinder.childPath(argumentsPath, INPUT_DATA);
+        if (external && readsStep) {
+            problems.error(
+                    RecordBinder.childPath(argumentsPath, "external_input"),
+                    "the input has two sources: external_input and input_dependency_from_output_step are both \"1\".",
+                    "Set one of them to \"0\".");
+        } else if (readsStep && hasInputData) {
+            problems.error(
+                    inputDataPath,
+                    "the input has two sources: input_data is set, and input_dependency_from_output_step is \"1\".",
+                    "Set input_data to \"None\" or input_dependency_from_output_step to \"0\".");
+        }
+        if (readsStep && !hasFromStep && !problems.isInvalid(fromStepPath)) {
+            problems.error(
+                    fromStepPath,
+                    "from_step is not set, but input_dependency_from_output_step is \"1\".",
+                    "Set from_step to the step whose output is read.");
+        } else if (!readsStep && hasFromStep) {
+            problems.error(
+                    fromStepPath,
+                    "from_step is set, but input_dependency_from_output_step is not \"1\".",
+                    "Set from_step to \"None\" or input_dependency_from_output_step to \"1\".");
+        }
+        if (external && !readsStep && !hasInputData && !problems.isInvalid(inputDataPath)) {
+            problems.error(inputDataPath, "input_data is not set, but external_input is \"1\".", "Set input_data to a URI or path.");
+        } else if (!external && !readsStep && legacyArguments.inputData() != null && LocalFiles.isUri(legacyArguments.inputData())) {
+            problems.error(
+                    inputDataPath,
+                    "input_data is a URI, but external_input is not \"1\".",
+                    "Set input_data to \"None\" or external_input to \"1\".");
+        }
+    }
+
+    private @Nullable Template fromStep(
+            LegacyArgumentsEntry legacyArguments,
+            String argumentsPath,
+            LegacyOutputNames outputNames,
+            List<Input> inputs,
+            List<Dependency> dependencies) {
+        String step = legacyArguments.fromStep();
+        if (step == null || LegacyValues.isNone(step)) {
+            return null;
+        }
+        String path = RecordBinder.childPath(argumentsPath, "from_step");
+        dependencies.add(new Dependency(path, step, true));
+        if (outputNames.isCurrentForm(step)) {
+            problems.error(
+                    path,
+                    "step '" + RecordBinder.abbreviate(step)
+                            + "' has no script_args: scripts in the legacy form cannot read its output.",
+                    "Write both steps in the same form.");
+        }
+        if (StepName.isValid(step)) {
+            inputs.add(new Input(INPUT_DATA, new Source.FromStep(new StepName(step), ""), ""));
+        }
+        String name = outputNames.find(step);
+        return name == null ? null : Template.literal(name);
+    }
+}

@@ -1,0 +1,195 @@
+package org.emrelay.runner.parse;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.emrelay.runner.model.Arguments;
+import org.emrelay.runner.model.FailurePolicy.OnFailure;
+import org.emrelay.runner.model.Input;
+import org.emrelay.runner.model.Output;
+import org.emrelay.runner.model.Output.Destination;
+import org.emrelay.runner.model.Program;
+import org.emrelay.runner.model.Template;
+import org.emrelay.runner.parse.StepsFile.LegacyArgumentsEntry;
+import org.emrelay.runner.parse.StepsFile.LegacyStepEntry;
+import org.jspecify.annotations.Nullable;
+
+/** Converts a legacy step to the current model, so that its script receives identical arguments. */
+final class LegacyStepParser {
+    private final LegacyValues values;
+    private final LegacyInputParser inputParser;
+    private final OutputParser outputParser;
+    private final SettingsParser settingsParser;
+    private final ProgramParser programParser;
+    private final UriChecks uriChecks;
+    private final Problems problems;
+
+    LegacyStepParser(
+            LegacyValues values,
+            LegacyInputParser inputParser,
+            OutputParser outputParser,
+            SettingsParser settingsParser,
+            ProgramParser programParser,
+            UriChecks uriChecks,
+            Problems problems) {
+        this.values = values;
+        this.inputParser = inputParser;
+        this.outputParser = outputParser;
+        this.settingsParser = settingsParser;
+        this.programParser = programParser;
+        this.uriChecks = uriChecks;
+        this.problems = problems;
+    }
+
+    /** The legacy names of the {@code on_failure} values. */
+    private enum ActionOnFailure {
+        CANCEL_AND_WAIT(OnFailure.CANCEL),
+        CONTINUE(OnFailure.CONTINUE),
+        TERMINATE_CLUSTER(OnFailure.TERMINATE_CLUSTER),
+        TERMINATE_JOB_FLOW(OnFailure.TERMINATE_CLUSTER);
+
+        private final OnFailure onFailure;
+
+        ActionOnFailure(OnFailure onFailure) {
+            this.onFailure = onFailure;
+        }
+    }
+
+    /**
+     * @param previous the preceding step in the file, on which this one depends; empty for the first
+     * @param outputNames the output names of all legacy steps
+     */
+    ParsedStep parse(LegacyStepEntry entry, String path, String previous, LegacyOutputNames outputNames) {
+        LegacyArgumentsEntry legacyArguments = entry.scriptArgs();
+        String argumentsPath = RecordBinder.childPath(path, "script_args");
+        List<Dependency> dependencies = new ArrayList<>();
+        List<Input> inputs = new ArrayList<>();
+        Output output = null;
+        Arguments arguments = null;
+        if (legacyArguments != null) {
+            output = output(entry, legacyArguments, path);
+            inputParser.addLocalInput(legacyArguments, argumentsPath, inputs);
+            Template inputData = inputParser.inputData(legacyArguments, argumentsPath, outputNames, inputs, dependencies);
+            arguments = arguments(entry, legacyArguments, inputData, argumentsPath);
+        }
+        if (!previous.isEmpty() && !previous.equals(entry.name())) {
+            dependencies.add(new Dependency(path, previous, false));
+        }
+        ActionOnFailure action = settingsParser.choice(
+                entry.actionOnFailure(),
+                ActionOnFailure.values(),
+                ActionOnFailure::name,
+                RecordBinder.childPath(path, "ActionOnFailure"));
+        PartialSettings partialSettings = settingsParser.parse(
+                entry.scriptUri(),
+                entry.executorMemory(),
+                entry.executorCores(),
+                action == null ? null : action.onFailure,
+                path);
+        Program program = programParser.parse(partialSettings.script(), entry.mainClass(), path);
+        return new ParsedStep(
+                path,
+                entry.name() == null ? "" : entry.name(),
+                entry.description() == null ? "" : entry.description(),
+                true,
+                program,
+                inputs,
+                output,
+                RecordBinder.childPath(argumentsPath, "output_uri"),
+                arguments,
+                dependencies,
+                partialSettings.sparkSettings(),
+                partialSettings.failurePolicy());
+    }
+
+    private @Nullable Output output(LegacyStepEntry entry, LegacyArgumentsEntry legacyArguments, String path) {
+        String argumentsPath = RecordBinder.childPath(path, "script_args");
+        String outputUriPath = RecordBinder.childPath(argumentsPath, "output_uri");
+        boolean automatic = values.parseFlag(legacyArguments.autoGenerateOutput(), RecordBinder.childPath(argumentsPath, "auto_generate_output"));
+        String guiid = values.identifier(entry.guiid(), RecordBinder.childPath(path, "guiid"));
+        String format = LegacyValues.isNone(legacyArguments.formatOutput())
+                ? ""
+                : outputParser.format(legacyArguments.formatOutput(), RecordBinder.childPath(argumentsPath, "format_output"));
+        if (automatic && guiid == null) {
+            if (!problems.isInvalid(RecordBinder.childPath(path, "guiid"))) {
+                problems.error(
+                        RecordBinder.childPath(path, "guiid"), "required key is missing.", "The output name is derived from it.");
+            }
+            return null;
+        } else if (automatic && !LegacyValues.isNone(legacyArguments.outputUri())) {
+            problems.error(
+                    outputUriPath,
+                    "output_uri is set, but auto_generate_output is \"1\".",
+                    "Set output_uri to \"None\" or auto_generate_output to \"0\".");
+            return null;
+        }
+        String name = LegacyOutputNames.nameOf(entry);
+        if (name == null) {
+            if (entry.name() != null && !problems.isInvalid(outputUriPath)) {
+                problems.error(
+                        outputUriPath,
+                        "output_uri is not set, and auto_generate_output is not \"1\".",
+                        "Set output_uri, or set auto_generate_output to \"1\".");
+            }
+            return null;
+        }
+        Destination destination = destination(name, outputUriPath);
+        return destination == null
+                ? null
+                : new Output(destination, "output_uri", format, destination instanceof Output.WorkspacePath);
+    }
+
+    /** Legacy scripts prepend the workspace's output folder to a bare name. */
+    private @Nullable Destination destination(String name, String path) {
+        uriChecks.checkText(name, path);
+        if (LocalFiles.isUri(name)) {
+            return uriChecks.checkUri(name, path) ? new Output.AtUri(name) : null;
+        }
+        List<String> segments = Arrays.asList(name.split("/", -1));
+        if (segments.contains("..") || segments.contains("")) {
+            problems.error(
+                    path,
+                    "'" + RecordBinder.abbreviate(name) + "' is not a path inside the workspace's output folder.",
+                    "Example: words.parquet.");
+            return null;
+        }
+        return new Output.WorkspacePath("output/" + name);
+    }
+
+    /** The ten arguments of a legacy script, in the order in which it expects them. */
+    private @Nullable Arguments arguments(
+            LegacyStepEntry entry, LegacyArgumentsEntry legacyArguments, @Nullable Template inputData, String argumentsPath) {
+        String output = LegacyOutputNames.nameOf(entry);
+        if (inputData == null || output == null || entry.name() == null) {
+            return null;
+        }
+        String description = entry.description() == null ? "" : entry.description();
+        uriChecks.checkText(description, RecordBinder.childPath(argumentsPath.substring(0, argumentsPath.lastIndexOf('.')), "description"));
+        List<Template> arguments = new ArrayList<>();
+        add(arguments, "auto_generate_output", zeroOrOne(LegacyValues.isTrue(legacyArguments.autoGenerateOutput())));
+        add(arguments, "output_uri", output);
+        add(arguments, "format_output", LegacyValues.orNone(legacyArguments.formatOutput()));
+        add(arguments, "external_input", zeroOrOne(LegacyValues.isTrue(legacyArguments.externalInput())));
+        add(
+                arguments,
+                "input_dependency_from_output_step",
+                zeroOrOne(LegacyValues.isTrue(legacyArguments.inputDependencyFromOutputStep())));
+        add(arguments, "from_step", LegacyValues.orNone(legacyArguments.fromStep()));
+        arguments.add(Template.literal("--input_data"));
+        arguments.add(inputData);
+        add(arguments, "name_step", entry.name());
+        add(arguments, "description", description);
+        arguments.add(Template.literal("--prefix_name"));
+        arguments.add(Template.of(new Template.WorkspaceName()));
+        return new Arguments.Verbatim(arguments);
+    }
+
+    private static void add(List<Template> arguments, String flag, String value) {
+        arguments.add(Template.literal("--" + flag));
+        arguments.add(Template.literal(value));
+    }
+
+    private static String zeroOrOne(boolean set) {
+        return set ? "1" : "0";
+    }
+}

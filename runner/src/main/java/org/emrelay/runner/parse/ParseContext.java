@@ -1,0 +1,34 @@
+package org.emrelay.runner.parse;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.emrelay.runner.model.Target;
+
+/**
+ * The environment in which a steps file is parsed.
+ *
+ * @param parameters the command line's {@code -p} values, by name
+ * @param currentDirectory base of relative paths on the command line; absolute
+ */
+public record ParseContext(
+        Map<String, String> parameters, Path currentDirectory, Map<String, String> environment, Target target) {
+    public ParseContext {
+        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        Objects.requireNonNull(currentDirectory, "currentDirectory");
+        environment = Map.copyOf(environment);
+        Objects.requireNonNull(target, "target");
+        if (!currentDirectory.isAbsolute()) {
+            throw new IllegalArgumentException("not absolute: " + currentDirectory);
+        }
+    }
+
+    /** Omits the values, which can be secret. */
+    @Override
+    public String toString() {
+        return "Context[parameters=" + parameters.keySet() + ", currentDirectory=" + currentDirectory + ", target="
+                + target + "]";
+    }
+}

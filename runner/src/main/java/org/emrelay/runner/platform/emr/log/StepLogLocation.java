@@ -1,0 +1,46 @@
+package org.emrelay.runner.platform.emr.log;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The S3 location of a step's logs.
+ *
+ * @param folder the key prefix of the cluster's logs, with a trailing slash
+ */
+public record StepLogLocation(String bucket, String folder, String stepId) {
+    private static final Pattern LOG_URI = Pattern.compile("s3[an]?://([^/]+)(?:/(.*?))?/*");
+
+    public StepLogLocation {
+        Objects.requireNonNull(bucket, "bucket");
+        Objects.requireNonNull(stepId, "stepId");
+        if (!folder.endsWith("/")) {
+            throw new IllegalArgumentException("not a folder: " + folder);
+        }
+    }
+
+    /** Parses the LogUri that EMR returns ({@code s3n://…/}); empty if it is not an S3 URI. */
+    public static Optional<StepLogLocation> of(String logUri, String clusterId, String stepId) {
+        Matcher uri = LOG_URI.matcher(logUri);
+        if (!uri.matches()) {
+            return Optional.empty();
+        }
+        String prefix = uri.group(2) == null || uri.group(2).isEmpty() ? "" : uri.group(2) + "/";
+        return Optional.of(new StepLogLocation(uri.group(1), prefix + clusterId + "/", stepId));
+    }
+
+    /** The URI of the step's own logs, whether or not they exist yet. */
+    public String uri() {
+        return "s3://" + bucket + "/" + stepFolder();
+    }
+
+    String stepFolder() {
+        return folder + "steps/" + stepId + "/";
+    }
+
+    String containerFolder(String application) {
+        return folder + "containers/" + application + "/";
+    }
+}

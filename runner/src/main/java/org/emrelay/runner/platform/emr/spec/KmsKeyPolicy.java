@@ -1,0 +1,62 @@
+package org.emrelay.runner.platform.emr.spec;
+
+import static org.emrelay.runner.platform.aws.iam.PolicyDocument.allow;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The policy statements for KMS keys in the cluster file. */
+final class KmsKeyPolicy {
+    private static final List<String> KEY_USE_ACTIONS = List.of(
+            "kms:Decrypt",
+            "kms:DescribeKey",
+            "kms:Encrypt",
+            "kms:GenerateDataKey",
+            "kms:GenerateDataKeyWithoutPlaintext",
+            "kms:ReEncryptFrom",
+            "kms:ReEncryptTo");
+
+    private KmsKeyPolicy() {}
+
+    /** EMR encrypts EBS volumes and grants EC2 the use of the key. */
+    static void forService(@Nullable String key, List<Map<String, Object>> statements) {
+        if (key == null) {
+            return;
+        }
+        statements.add(use("DiskKey", KEY_USE_ACTIONS, key));
+        Map<String, Object> grant = use("DiskKeyForEc2", List.of("kms:CreateGrant"), key);
+        Map<String, Object> condition = new LinkedHashMap<>();
+        condition.put("Bool", Map.of("kms:GrantIsForAWSResource", "true"));
+        if (grant.get("Condition") instanceof Map<?, ?> alias) {
+            alias.forEach((operator, operands) -> condition.put(String.valueOf(operator), operands));
+        }
+        grant.put("Condition", condition);
+        statements.add(grant);
+    }
+
+    /** The nodes decrypt their EBS volumes and encrypt their logs. */
+    static void forNodes(String sid, @Nullable String key, List<Map<String, Object>> statements) {
+        if (key != null) {
+            statements.add(
+                    use(sid, List.of("kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"), key));
+        }
+    }
+
+    /**
+     * IAM resources cannot contain key aliases. A key given by alias becomes any key, with a condition on {@code
+     * kms:ResourceAliases}.
+     */
+    private static Map<String, Object> use(String sid, List<String> actions, String key) {
+        int alias = key.indexOf(":alias/");
+        if (alias < 0) {
+            return allow(sid, actions, List.of(key));
+        }
+        return allow(
+                sid,
+                actions,
+                List.of(key.substring(0, alias) + ":key/*"),
+                Map.of("ForAnyValue:StringEquals", Map.of("kms:ResourceAliases", key.substring(alias + 1))));
+    }
+}

@@ -1,0 +1,85 @@
+package org.emrelay.runner.platform.emr.spec;
+
+import static org.emrelay.runner.platform.aws.iam.PolicyDocument.allow;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.emrelay.runner.model.BootstrapAction;
+import org.emrelay.runner.model.Cluster;
+import org.emrelay.runner.model.ClusterStorage;
+import org.emrelay.runner.model.FileRef;
+import org.emrelay.runner.platform.aws.iam.PolicyDocument;
+import org.emrelay.runner.platform.aws.resource.AwsScope;
+
+/**
+ * The policy of the node role, and so of every step. It allows using the workspace, writing logs and reading
+ * bootstrap scripts.
+ */
+final class NodeRolePolicy {
+    private static final String S3 = "s3://";
+
+    private final Cluster cluster;
+    private final AwsScope scope;
+    private final String bucket;
+
+    NodeRolePolicy(Cluster cluster, AwsScope scope, String bucket) {
+        this.cluster = cluster;
+        this.scope = scope;
+        this.bucket = bucket;
+    }
+
+    Map<String, Object> document() {
+        ClusterStorage storage = cluster.storage();
+        String prefix = storage.prefix().isEmpty() ? "" : storage.prefix() + "/";
+        List<Map<String, Object>> statements = new ArrayList<>();
+        List<String> bucketArn = List.of(scope.bucketArn(bucket));
+        statements.add(
+                allow("AboutTheBucket", List.of("s3:GetBucketLocation", "s3:ListBucketMultipartUploads"), bucketArn));
+        statements.add(
+                prefix.isEmpty()
+                        ? allow("ListTheWorkspace", List.of("s3:ListBucket"), bucketArn)
+                        : allow(
+                                "ListTheWorkspace",
+                                List.of("s3:ListBucket"),
+                                bucketArn,
+                                Map.of("StringLike", Map.of("s3:prefix", List.of(storage.prefix(), prefix + "*")))));
+        statements.add(allow(
+                "UseTheWorkspace",
+                List.of(
+                        "s3:AbortMultipartUpload",
+                        "s3:DeleteObject",
+                        "s3:GetObject",
+                        "s3:ListMultipartUploadParts",
+                        "s3:PutObject"),
+                List.of(scope.bucketArn(bucket + "/" + prefix + "*"))));
+        addLogs(statements);
+        addScripts(statements);
+        KmsKeyPolicy.forNodes("DiskKey", cluster.iam().diskEncryptionKey(), statements);
+        KmsKeyPolicy.forNodes("LogKey", storage.logEncryptionKey(), statements);
+        return PolicyDocument.of(statements);
+    }
+
+    private void addLogs(List<Map<String, Object>> statements) {
+        String logs = cluster.storage().logUri();
+        if (logs != null) {
+            String path = logs.substring(S3.length());
+            statements.add(allow(
+                    "WriteLogs",
+                    List.of("s3:PutObject"),
+                    List.of(scope.bucketArn(path + (path.endsWith("/") ? "*" : "/*")))));
+        }
+    }
+
+    private void addScripts(List<Map<String, Object>> statements) {
+        List<String> scripts = new ArrayList<>();
+        for (BootstrapAction action : cluster.software().bootstrapActions()) {
+            if (action.script() instanceof FileRef.Remote remote && remote.uri().startsWith(S3)) {
+                scripts.add(scope.bucketArn(remote.uri().substring(S3.length())));
+            }
+        }
+        if (!scripts.isEmpty()) {
+            statements.add(allow("FetchBootstrapActions", List.of("s3:GetObject"), scripts));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package org.emrelay.runner.report;
+
+import org.emrelay.runner.platform.aws.price.CostEstimate;
+import org.emrelay.runner.platform.aws.price.PriceRange;
+import org.emrelay.runner.platform.aws.price.PriceTable;
+
+import java.math.RoundingMode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.emrelay.runner.model.Cluster;
+import org.jspecify.annotations.Nullable;
+
+/** Formats a cluster's estimated cost per hour and the maximum cost of its idle timeout. */
+public final class CostEstimateReport {
+    private final Cluster cluster;
+    private final CostEstimate estimate;
+
+    public CostEstimateReport(Cluster cluster, CostEstimate estimate) {
+        this.cluster = cluster;
+        this.estimate = estimate;
+    }
+
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        PriceTable table = estimate.table();
+        String source = table.date().isEmpty()
+                ? "no price list for " + table.region()
+                : table.region() + ", prices of " + table.date();
+        text.append("Cost per hour, all on demand: ")
+                .append(format(estimate.onDemand()))
+                .append(" (")
+                .append(source)
+                .append(")\n");
+        if (cluster.fleets().stream().anyMatch(fleet -> fleet.spotCapacity() > 0)) {
+            text.append("Cost per hour, with spot instances: ")
+                    .append(estimate.expected()
+                            .map(CostEstimateReport::format)
+                            .orElse("unknown (pass --check for current spot prices)"))
+                    .append('\n');
+        }
+        text.append(estimate.idleTimeoutCost()
+                .map(idle -> "Idle timeout: "
+                        + cluster.lifecycle().idleTimeout().toMinutes() + " minutes, "
+                        + maximum(idle))
+                .orElse("The cluster terminates after its last step"));
+        return text.append(".\n").toString();
+    }
+
+    private static String format(PriceRange price) {
+        if (price.max().signum() == 0) {
+            return "unknown";
+        }
+        return price.unknownTypes().isEmpty()
+                ? price.text()
+                : price.text() + ", unknown for " + price.unknownTypesText();
+    }
+
+    private static String maximum(PriceRange price) {
+        if (price.max().signum() == 0) {
+            return "cost unknown";
+        }
+        return "at most " + PriceRange.format(price.max())
+                + (price.unknownTypes().isEmpty() ? "" : " (excluding " + price.unknownTypesText() + ")");
+    }
+
+    public Map<String, @Nullable Object> document() {
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        document.put("region", estimate.table().region());
+        document.put("prices_of", estimate.table().date());
+        document.put("on_demand", range(Optional.of(estimate.onDemand())));
+        document.put("expected_with_spot", range(estimate.expected()));
+        document.put("idle_limit_costs", range(estimate.idleTimeoutCost()));
+        return document;
+    }
+
+    private static @Nullable Object range(Optional<PriceRange> price) {
+        if (price.isEmpty() || price.get().max().signum() == 0) {
+            return null;
+        }
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put(
+                "least", price.get().min().setScale(4, RoundingMode.HALF_UP).toPlainString());
+        document.put(
+                "most", price.get().max().setScale(4, RoundingMode.HALF_UP).toPlainString());
+        document.put(
+                "unknown_types", new TreeSet<>(price.get().unknownTypes()).stream().toList());
+        return document;
+    }
+}

@@ -1,0 +1,29 @@
+package org.emrelay.runner.report;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Objects;
+import org.emrelay.runner.json.JsonWriter;
+
+/** Writes results as JSON for scripts: one document per command. */
+public final class JsonOutput implements CommandOutput {
+    private final PrintStream out;
+
+    public JsonOutput(PrintStream out) {
+        this.out = Objects.requireNonNull(out, "out");
+    }
+
+    @Override
+    public void print(Report report) throws IOException {
+        out.print(JsonWriter.pretty(report.document()));
+        out.flush();
+    }
+
+    @Override
+    public void preview(Report report) {}
+
+    @Override
+    public void finish(Report report) throws IOException {
+        print(report);
+    }
+}

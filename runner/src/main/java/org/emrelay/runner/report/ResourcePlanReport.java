@@ -1,0 +1,215 @@
+package org.emrelay.runner.report;
+
+import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
+import org.emrelay.runner.platform.emr.spec.ClusterResources;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.emrelay.runner.model.Cluster;
+import org.emrelay.runner.model.ClusterNetwork.SecurityGroups;
+import org.emrelay.runner.model.InstanceFleet;
+import org.emrelay.runner.model.InstanceTypeConfig;
+import org.emrelay.runner.platform.aws.ec2.SecurityGroupIds;
+import org.emrelay.runner.platform.aws.ec2.SecurityGroupSpec;
+import org.emrelay.runner.platform.aws.ec2.VpcSubnets;
+import org.emrelay.runner.platform.aws.ec2.VpcSubnets.Subnet;
+import org.emrelay.runner.platform.aws.iam.RoleSpec;
+import org.emrelay.runner.platform.aws.resource.AwsScope;
+import org.emrelay.runner.platform.aws.s3.BucketSpec;
+
+/** Formats the plan of a cluster's AWS resources, those to create and existing ones. */
+public final class ResourcePlanReport {
+    private static final String KNOWN_AFTER_CREATE = "(known after create)";
+    private static final String CREATION_PLACEHOLDER = "<creation>";
+    private static final int KIND_WIDTH = 23;
+
+    private final ClusterResources resources;
+    private final BootstrapScripts scripts;
+    private final List<Line> created = new ArrayList<>();
+    private final List<Line> existing = new ArrayList<>();
+
+    /** One resource, with its documents for the JSON report. */
+    private record Line(String kind, String name, String detail, Map<String, Object> documents) {}
+
+    public ResourcePlanReport(ClusterResources resources, BootstrapScripts scripts) {
+        this.resources = Objects.requireNonNull(resources, "resources");
+        this.scripts = Objects.requireNonNull(scripts, "scripts");
+        addBucket();
+        addRoles();
+        addGroups();
+        addSecurityConfiguration();
+        created.add(new Line(
+                "cluster",
+                resources.names().cluster(CREATION_PLACEHOLDER),
+                "id " + KNOWN_AFTER_CREATE + "; " + resources.cluster().software().release() + ", "
+                        + String.join(", ", resources.cluster().software().applications()),
+                Map.of("request", request())));
+    }
+
+    private void addBucket() {
+        resources
+                .bucket()
+                .ifPresentOrElse(
+                        bucket -> created.add(new Line(
+                                "bucket",
+                                bucket.name(),
+                                "no public access, TLS only, SSE-S3, logs kept for " + BucketSpec.LOG_RETENTION_DAYS
+                                        + " days",
+                                Map.of("policy", bucket.policy()))),
+                        () -> existing.add(plain("bucket", resources.bucketName(), "")));
+        scripts.uploads()
+                .forEach(upload -> created.add(plain("object", resources.keyPrefix() + upload.path(), "uploaded")));
+    }
+
+    private void addRoles() {
+        Cluster cluster = resources.cluster();
+        resources
+                .serviceRole(placeholderSubnets())
+                .ifPresentOrElse(
+                        role -> created.add(role(role, "for EMR, with an inline policy")),
+                        () -> existing.add(plain(
+                                "service role", String.valueOf(cluster.iam().serviceRole()), "")));
+        resources
+                .nodeRole()
+                .ifPresentOrElse(
+                        role -> {
+                            String managedPolicies =
+                                    role.managedPolicies().isEmpty() ? "" : ", and " + String.join(", ", role.managedPolicies());
+                            created.add(role(role, "for the nodes, with an inline policy" + managedPolicies));
+                            created.add(plain("instance profile", role.name(), ""));
+                        },
+                        () -> existing.add(plain(
+                                "instance profile",
+                                String.valueOf(cluster.iam().instanceProfile()),
+                                "")));
+    }
+
+    private static Line role(RoleSpec role, String detail) {
+        Map<String, Object> documents = new LinkedHashMap<>();
+        documents.put("trust", role.trustPolicy());
+        documents.put("policy", role.inlinePolicy());
+        documents.put("attached_policies", role.managedPolicies());
+        if (role.permissionsBoundary() != null) {
+            documents.put("permissions_boundary", role.permissionsBoundary());
+        }
+        return new Line("role", role.name(), detail, documents);
+    }
+
+    private void addGroups() {
+        SecurityGroups groups = resources.cluster().network().securityGroups();
+        if (groups == null) {
+            for (SecurityGroupSpec group : resources.securityGroups(true)) {
+                boolean isServiceAccess = group.purpose() == SecurityGroupSpec.Purpose.SERVICE_ACCESS;
+                String detail = isServiceAccess
+                        ? "private subnets only: ingress " + SecurityGroupSpec.PRIMARY_TO_EMR_PORT + " from the primary node, egress "
+                                + SecurityGroupSpec.EMR_TO_NODES_PORT + " to all nodes"
+                        : "no ingress from outside";
+                created.add(plain("security group", group.name(), "id " + KNOWN_AFTER_CREATE + "; " + detail));
+            }
+        } else {
+            existing.add(plain("security group", groups.primary(), ""));
+            existing.add(plain("security group", groups.core(), ""));
+            if (groups.serviceAccess() != null) {
+                existing.add(plain("security group", groups.serviceAccess(), ""));
+            }
+        }
+        resources.cluster().network().subnets().forEach(subnet -> existing.add(plain("subnet", subnet, "")));
+        if (resources.cluster().network().subnets().isEmpty()) {
+            existing.add(plain("subnets", "default VPC", KNOWN_AFTER_CREATE));
+        }
+    }
+
+    private void addSecurityConfiguration() {
+        String key = resources.cluster().iam().diskEncryptionKey();
+        String detail = "IMDSv2" + (key == null ? "" : ", EBS encrypted with " + key);
+        resources
+                .securityConfiguration()
+                .ifPresentOrElse(
+                        spec -> created.add(new Line(
+                                "security configuration", spec.name(), detail, Map.of("document", spec.document()))),
+                        () -> existing.add(plain(
+                                "security configuration",
+                                String.valueOf(resources.cluster().iam().securityConfiguration()),
+                                "")));
+    }
+
+    private static Line plain(String kind, String name, String detail) {
+        return new Line(kind, name, detail, Map.of());
+    }
+
+    private Map<String, Object> request() {
+        SecurityGroups groups = resources.cluster().network().securityGroups();
+        SecurityGroupIds ids = groups == null
+                ? new SecurityGroupIds(KNOWN_AFTER_CREATE, KNOWN_AFTER_CREATE, null)
+                : new SecurityGroupIds(groups.primary(), groups.core(), groups.serviceAccess());
+        String workspace = "s3://" + resources.bucketName() + "/" + resources.keyPrefix();
+        return resources.runJobFlow(placeholderSubnets(), ids, CREATION_PLACEHOLDER, scripts.uris(workspace));
+    }
+
+    private VpcSubnets placeholderSubnets() {
+        AwsScope scope = resources.names().scope();
+        List<String> subnets = resources.cluster().network().subnets();
+        List<Subnet> placeholders = (subnets.isEmpty() ? List.of(KNOWN_AFTER_CREATE) : subnets)
+                .stream()
+                        .map(id -> new Subnet(id, scope.arn("ec2", "subnet/" + id)))
+                        .toList();
+        return new VpcSubnets(KNOWN_AFTER_CREATE, placeholders, false);
+    }
+
+    /** The plan as text. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        created.forEach(line -> append(text, "+", line));
+        for (InstanceFleet fleet : resources.cluster().fleets()) {
+            text.append("      ").append(fleet(fleet)).append('\n');
+        }
+        existing.forEach(line -> append(text, "=", line));
+        text.append("\nPlan: ")
+                .append(created.size())
+                .append(" to create, ")
+                .append(existing.size())
+                .append(" existing.\n");
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, String sign, Line line) {
+        text.append("  ").append(sign).append(' ').append(line.kind());
+        text.append(" ".repeat(Math.max(1, KIND_WIDTH - line.kind().length()))).append(line.name());
+        text.append(line.detail().isEmpty() ? "" : ": " + line.detail()).append('\n');
+    }
+
+    private static String fleet(InstanceFleet fleet) {
+        List<String> capacities = new ArrayList<>();
+        if (fleet.onDemandCapacity() > 0) {
+            capacities.add(fleet.onDemandCapacity() + " on-demand");
+        }
+        if (fleet.spotCapacity() > 0) {
+            capacities.add(fleet.spotCapacity() + " spot");
+        }
+        String types = fleet.types().stream().map(InstanceTypeConfig::type).collect(Collectors.joining(", "));
+        boolean isSingleUnit = fleet.capacity() == 1;
+        return "fleet " + fleet.name() + ": " + String.join(" and ", capacities) + (isSingleUnit ? " unit" : " units") + " of "
+                + types;
+    }
+
+    /** The plan as JSON, with all documents. */
+    public Map<String, Object> document() {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("creates", created.stream().map(ResourcePlanReport::document).toList());
+        document.put("given", existing.stream().map(ResourcePlanReport::document).toList());
+        return document;
+    }
+
+    private static Map<String, Object> document(Line line) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("kind", line.kind());
+        document.put("name", line.name());
+        document.put("detail", line.detail());
+        document.putAll(line.documents());
+        return document;
+    }
+}

@@ -1,0 +1,81 @@
+package org.emrelay.runner.report;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.run.Run;
+import org.emrelay.runner.run.RunResult.StepResult;
+import org.emrelay.runner.run.StepPhase;
+import org.jspecify.annotations.Nullable;
+
+/** Logs of a run's steps: for scripts where they are, for people their content. */
+public final class StepLogsReport implements Report {
+    private final Run run;
+    private final List<StepResult> steps;
+    private final LogSource source;
+
+    /** Reads logs of the platform that the steps ran on. */
+    public interface LogSource {
+
+        /** The step with its failure's cause, as far as it can be determined now. */
+        StepResult diagnose(StepResult step);
+
+        /** Prints a step's log; false if no log is available yet. */
+        boolean print(StepResult step, PrintStream out) throws IOException;
+
+        /** Why no log is available yet, as a sentence; empty if a missing log needs no explanation. */
+        String unavailable(StepResult step);
+    }
+
+    public StepLogsReport(Run run, List<StepResult> steps, LogSource source) {
+        this.run = Objects.requireNonNull(run, "run");
+        this.steps = List.copyOf(steps);
+        this.source = Objects.requireNonNull(source, "source");
+    }
+
+    @Override
+    public Map<String, Object> document() {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("run_id", run.id().value());
+        document.put("steps", steps.stream().map(StepLogsReport::document).toList());
+        return document;
+    }
+
+    private static Map<String, @Nullable Object> document(StepResult step) {
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        document.put("name", step.name().value());
+        document.put("state", RunReport.state(step));
+        document.put("log", step.log());
+        document.put("cause", step.failure() == null ? null : step.failure().cause());
+        document.put(
+                "cause_where", step.failure() == null ? null : step.failure().where());
+        return document;
+    }
+
+    @Override
+    public void writeText(PrintStream out) throws IOException {
+        if (steps.isEmpty()) {
+            out.println("No step of run " + run.id() + " has failed. Name a step to print its log: "
+                    + run.plan().fileOrder().stream().map(StepName::value).collect(Collectors.joining(", ")) + ".");
+        }
+        for (StepResult step : steps) {
+            write(step, out);
+        }
+    }
+
+    private void write(StepResult step, PrintStream out) throws IOException {
+        if (step.phase() == StepPhase.FAILED) {
+            out.print(RunReport.failure(source.diagnose(step)));
+        }
+        if (step.log() == null || step.log().isEmpty()) {
+            out.println("Step '" + step.name() + "' has no log: it did not run in this run.");
+        } else if (!source.print(step, out) && !source.unavailable(step).isEmpty()) {
+            out.println(source.unavailable(step));
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package org.emrelay.runner.service;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.emrelay.runner.model.Cluster;
+import org.emrelay.runner.model.ClusterId;
+import org.emrelay.runner.plan.ExecutionPlan;
+import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.price.AccruedCost;
+import org.emrelay.runner.report.CostReport;
+import org.emrelay.runner.platform.emr.EmrClusters;
+import org.emrelay.runner.platform.emr.Termination;
+import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
+import org.emrelay.runner.platform.emr.provision.InitialSteps;
+import org.emrelay.runner.platform.emr.provision.ResourceDeletion;
+import org.emrelay.runner.report.Progress;
+import org.emrelay.runner.report.RunReport;
+import org.emrelay.runner.run.InterruptPolicy;
+import org.emrelay.runner.run.Run;
+import org.emrelay.runner.run.RunResult;
+import org.emrelay.runner.run.RunResult.Status;
+import org.emrelay.runner.run.Selection;
+import org.emrelay.runner.run.SelectionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a pipeline on an EMR cluster that is created for it and named after it. Afterwards everything is deleted but the bucket: results stay
+ * there, and later runs of the pipeline can reuse them.
+ */
+final class EmrRun {
+    private final Application app;
+    private final ExecutionPlan plan;
+    private final AwsContext aws;
+    private final Progress progress;
+    private final EmrClusters clusters;
+    private final String name;
+
+    EmrRun(Application app, ExecutionPlan plan) {
+        this.app = app;
+        this.plan = plan;
+        this.aws = app.aws();
+        this.progress = app.context().progress();
+        this.clusters = app.emrClusters(aws, progress);
+        this.name = plan.pipeline();
+    }
+
+    /**
+     * The outcome of a run.
+     *
+     * @param fetched local paths of the results
+     * @param cost null when unknown
+     * @param isCleanedUp whether everything that was to be deleted is deleted
+     * @param terminatesItself whether the cluster terminates after its steps, without a runner
+     */
+    record Outcome(
+            String clusterId,
+            RunResult result,
+            List<Path> fetched,
+            @Nullable AccruedCost cost,
+            boolean isCleanedUp,
+            boolean terminatesItself) {}
+
+    /**
+     * Creates the cluster, executes the steps, fetches the results and terminates the cluster.
+     *
+     * @param directory for the results
+     * @param waitForLogs whether to wait for the logs of steps that fail
+     */
+    Outcome run(Cluster cluster, Selection selection, ResumeRequest resume, Path directory, boolean waitForLogs)
+            throws Exception {
+        RunJobFlowSteps steps = RunJobFlowSteps.canTake(plan, selection, cluster)
+                ? new RunJobFlowSteps(app.context(), aws, plan, resume, progress)
+                : null;
+        boolean terminatesItself = steps != null;
+        String id = create(cluster, steps);
+        try (EmrSession session = new EmrSession(app.context(), aws, clusters.queries().getById(id), progress);
+                InterruptHooks interrupts = new InterruptHooks()) {
+            Run run = steps == null
+                    ? add(session, resume.resolve(session.runs(), plan.pipeline(), selection, progress))
+                    : session.runs().moved(steps.run(), session.id());
+            progress.notice("Run " + run.id() + " of " + plan.pipeline() + " on " + id);
+            RunResult result = execute(session, run, selection, interrupts);
+            if (result.status() == Status.DETACHED || result.status() == Status.INTERRUPTED) {
+                return new Outcome(id, result, List.of(), null, true, terminatesItself);
+            }
+            interrupts.wake(Thread.currentThread());
+            List<Path> fetched = List.of();
+            boolean isCleanedUp;
+            try {
+                if (result.status() == Status.FAILED && waitForLogs) {
+                    result = session.diagnosed(result);
+                } else if (result.status() == Status.DONE) {
+                    fetched = new OutputFetcher(session.workspace(), directory, progress).fetchFinal(plan, result);
+                }
+            } finally {
+                isCleanedUp = cleanUp();
+            }
+            AccruedCost cost = clusters.queries().describe(id, null).cost();
+            return new Outcome(id, result, fetched, cost, isCleanedUp, terminatesItself);
+        }
+    }
+
+    /** @param steps submitted with the cluster; null when they are added afterwards, by a runner that stays attached */
+    private String create(Cluster cluster, @Nullable RunJobFlowSteps steps) throws IOException {
+        BootstrapScripts scripts =
+                BootstrapScripts.of(cluster, new ContentHashes().of(BootstrapScripts.localFiles(cluster)));
+        PendingCreation pending = new PendingCreation(name);
+        try (InterruptHooks interrupts = new InterruptHooks()) {
+            interrupts.print(() -> app.context().err().println(pending.interruptMessage()));
+            return clusters.create(
+                    steps == null ? cluster : cluster.terminatingAfterLastStep(),
+                    name,
+                    scripts,
+                    steps == null ? InitialSteps.NONE : steps,
+                    false,
+                    created -> {
+                        pending.created(created);
+                        progress.notice("Created cluster " + created + " for this run; it terminates after "
+                                + (steps == null ? "the run." : "its steps, even without this runner."));
+                    });
+        }
+    }
+
+    private RunResult execute(EmrSession session, Run run, Selection selection, InterruptHooks interrupts)
+            throws IOException, SelectionException, InterruptedException {
+        try {
+            return session.execute(run, selection, interrupts, InterruptPolicy.DETACH);
+        } catch (IOException | RuntimeException failure) {
+            progress.notice("Cluster " + session.id() + " is still running steps and incurs costs. Reattach with -a"
+                    + " execute_steps -idc " + session.id() + "; delete it with -a terminate_cluster -c " + name + ".");
+            throw failure;
+        }
+    }
+
+    /** A cluster whose steps cannot be added is of no use. */
+    private Run add(EmrSession session, @Nullable Run resumed) throws IOException {
+        try {
+            return session.add(plan, resumed);
+        } catch (IOException | RuntimeException failure) {
+            progress.notice("The steps could not be added. Terminating the cluster.");
+            cleanUp();
+            throw failure;
+        }
+    }
+
+    /** Terminates the cluster and deletes everything but the bucket; false if something could not be deleted. */
+    private boolean cleanUp() throws IOException {
+        try (Termination termination = clusters.prepareTermination(null, name)) {
+            ResourceDeletion.Outcome outcome = termination.execute(false);
+            outcome.failures().forEach(progress::notice);
+            if (!outcome.isComplete()) {
+                progress.notice("Some resources were not deleted. Delete them with -a terminate_cluster -c " + name + ".");
+            }
+            return outcome.isComplete();
+        }
+    }
+}

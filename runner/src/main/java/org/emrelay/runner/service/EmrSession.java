@@ -1,0 +1,307 @@
+package org.emrelay.runner.service;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.emrelay.runner.model.ClusterId;
+import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.plan.ExecutionPlan;
+import org.emrelay.runner.platform.AttemptId;
+import org.emrelay.runner.platform.Workspace;
+import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.iam.BucketAccess;
+import org.emrelay.runner.platform.aws.iam.BucketAccessGrants;
+import org.emrelay.runner.report.CostReport;
+import org.emrelay.runner.platform.aws.resource.AwsScope;
+import org.emrelay.runner.platform.aws.resource.OwnerTags;
+import org.emrelay.runner.platform.aws.resource.ResourceNames;
+import org.emrelay.runner.platform.aws.s3.S3Workspace;
+import org.emrelay.runner.platform.emr.cluster.Clusters;
+import org.emrelay.runner.platform.emr.cluster.EmrCluster;
+import org.emrelay.runner.platform.emr.query.CostMeter;
+import org.emrelay.runner.platform.emr.steps.EmrPlatform;
+import org.emrelay.runner.platform.emr.steps.StepLookup;
+import org.emrelay.runner.platform.emr.steps.StepsCluster;
+import org.emrelay.runner.report.Progress;
+import org.emrelay.runner.report.Quantities;
+import org.emrelay.runner.report.StepLogsReport;
+import org.emrelay.runner.run.Executor;
+import org.emrelay.runner.run.Failure;
+import org.emrelay.runner.run.InterruptPolicy;
+import org.emrelay.runner.run.LeaseWaiter;
+import org.emrelay.runner.run.LeasedRun;
+import org.emrelay.runner.run.Leases;
+import org.emrelay.runner.run.Run;
+import org.emrelay.runner.run.RunResult;
+import org.emrelay.runner.run.RunResult.StepResult;
+import org.emrelay.runner.run.RunState;
+import org.emrelay.runner.run.Selection;
+import org.emrelay.runner.run.SelectionException;
+import org.emrelay.runner.run.SharedJournals;
+import org.emrelay.runner.run.StepPhase;
+import org.emrelay.runner.run.StepRemoval;
+import org.emrelay.runner.run.StepRemover;
+import org.jspecify.annotations.Nullable;
+
+/** A session on an EMR cluster. Its runs are recorded in its bucket: any machine can continue them, one at a time. */
+final class EmrSession implements ClusterSession {
+    private final RunnerContext context;
+    private final AwsContext aws;
+    private final EmrCluster cluster;
+    private final Progress progress;
+    private final S3Workspace workspace;
+    private final SharedJournals journals;
+    private final Runs runs;
+
+    /** @param cluster whose tags name the workspace that holds its runs */
+    EmrSession(RunnerContext context, AwsContext aws, EmrCluster cluster, Progress progress) {
+        this.context = context;
+        this.aws = aws;
+        this.cluster = cluster;
+        this.progress = progress;
+        String location = workspaceOf(cluster);
+        int slash = location.indexOf('/');
+        this.workspace = new S3Workspace(
+                aws, location.substring(0, slash), location.substring(slash + 1), new TransferProgress(progress));
+        this.journals = new SharedJournals(workspace.versionedStore(), workspace::uri);
+        String creation = cluster.tags().getOrDefault(OwnerTags.CREATION, "");
+        this.runs = new Runs(context, workspace, journals, creation.isEmpty() ? null : RunJobFlowSteps.provisionalId(creation));
+    }
+
+    private static String workspaceOf(EmrCluster cluster) {
+        String uri = cluster.tags().getOrDefault(OwnerTags.WORKSPACE_URI, "");
+        if (!uri.matches("s3://[^/]+/.*")) {
+            throw CommandFailure.refused(
+                    "Cluster " + cluster.id() + " has no tag " + OwnerTags.WORKSPACE_URI
+                            + ", which names its workspace. Use a cluster that -a create_cluster created.");
+        }
+        return uri.substring("s3://".length());
+    }
+
+    @Override
+    public ClusterId id() {
+        return new ClusterId(cluster.id());
+    }
+
+    @Override
+    public Workspace workspace() {
+        return workspace;
+    }
+
+    @Override
+    public Runs runs() {
+        return runs;
+    }
+
+    @Override
+    public Run add(ExecutionPlan plan, @Nullable Run resumedFrom) throws IOException {
+        Run run = runs.add(plan, id(), resumedFrom);
+        String bucket = workspace.name().replaceFirst("/.*", "");
+        new BucketAccessGrants(aws, progress).grant(names(), ownership(), BucketAccess.of(plan, bucket));
+        progress.clear();
+        return run;
+    }
+
+    private OwnerTags ownership() {
+        return new OwnerTags(
+                cluster.tags().getOrDefault(OwnerTags.WORKSPACE, ""),
+                cluster.tags().getOrDefault(OwnerTags.CLUSTER, ""));
+    }
+
+    private ResourceNames names() {
+        OwnerTags ownership = ownership();
+        return new ResourceNames(
+                new AwsScope(aws.clients().partition(), aws.clients().region(), "", ownership.workspaceId()),
+                ownership.cluster());
+    }
+
+    static CommandFailure isNotUp(EmrCluster cluster) {
+        return CommandFailure.refused("Cluster " + cluster.id() + " is " + cluster.state()
+                + (cluster.reason().isEmpty() ? "" : " (" + cluster.reason() + ")")
+                + ". Create a new one with -a create_cluster -c NAME.");
+    }
+
+    @Override
+    public RunResult execute(Run run, Selection selection, InterruptHooks interrupts, InterruptPolicy onInterrupt)
+            throws IOException, SelectionException, InterruptedException {
+        if (!cluster.isUp() && RunState.of(run, journals).active().isEmpty()) {
+            throw isNotUp(cluster);
+        }
+        try (LeasedRun locked = leases().lockRun(run.id(), journals)) {
+            Executor executor = new Executor(run, platform(), locked.journals(), context.clock(), progress, onInterrupt);
+            interrupts.stop(executor);
+            CostMeter meter = new CostMeter(aws, cluster);
+            progress.detail(() -> meter.read()
+                    .map(cost -> "the cluster has cost " + new CostReport(cost).soFar() + " so far")
+                    .orElse(""));
+            return executor.execute(selection);
+        } finally {
+            progress.detail(() -> "");
+            progress.clear();
+        }
+    }
+
+    @Override
+    public RunResult diagnosed(RunResult result) {
+        List<StepResult> steps = new ArrayList<>();
+        for (StepResult step : result.steps()) {
+            steps.add(step.phase() == StepPhase.FAILED ? diagnosed(step, true) : step);
+        }
+        return result.with(steps);
+    }
+
+    private StepResult diagnosed(StepResult step, boolean wait) {
+        Failure failure = step.failure();
+        if (failure == null || !failure.cause().isEmpty()) {
+            return step;
+        }
+        return EmrLogs.of(aws, cluster, step, progress)
+                .flatMap(logs -> logs.cause(wait))
+                .map(cause -> step.with(failure.withDiagnosis(cause)))
+                .orElse(step);
+    }
+
+    private EmrPlatform platform() {
+        // EMR ships logs minutes late, and the run continues: the report of a failure reads them.
+        return new EmrPlatform(aws, StepsCluster.of(cluster), workspace, step -> Optional.empty(), progress);
+    }
+
+    private Leases leases() {
+        return new Leases(
+                workspace.versionedStore(), workspace::uri, context.processes(), context.clock(), context.random(), new ProgressWaiter());
+    }
+
+    /** Waits for a lease, with progress. */
+    private final class ProgressWaiter implements LeaseWaiter {
+        @Override
+        public void sleep(Duration duration) throws InterruptedException {
+            context.sleeper().sleep(duration);
+        }
+
+        /** On the system clock: a heartbeat must not depend on the context's clock. */
+        @Override
+        public void sleepUntilRenewal(Duration duration) throws InterruptedException {
+            Thread.sleep(duration.toMillis());
+        }
+
+        @Override
+        public void waitingFor(String who, Duration left) {
+            progress.status("Run is locked by " + who + ", no heartbeat; taking over in " + Quantities.duration(left));
+        }
+    }
+
+    @Override
+    public StepRemovalSession removal(Run run) throws IOException, InterruptedException {
+        LeasedRun locked = leases().lockRun(run.id(), journals);
+        try {
+            StepRemover remover = StepRemover.open(run, platform(), locked.journals(), context.clock(), progress);
+            return new LockedRemoval(locked, remover);
+        } catch (IOException | RuntimeException failure) {
+            locked.close();
+            throw failure;
+        }
+    }
+
+    /** A removal while the run's lease keeps out runners on any machine. */
+    private record LockedRemoval(LeasedRun locked, StepRemover remover) implements StepRemovalSession {
+        @Override
+        public StepRemoval preview(Set<StepName> named, boolean cancel) throws IOException {
+            return remover.preview(named, cancel);
+        }
+
+        @Override
+        public StepRemoval execute(Set<StepName> named, boolean cancel) throws IOException {
+            return remover.execute(named, cancel);
+        }
+
+        @Override
+        public void close() throws IOException {
+            try (locked) {
+                remover.close();
+            }
+        }
+    }
+
+    @Override
+    public RunResult read(Run run) throws IOException {
+        RunState state = RunState.of(run, journals);
+        RunResult result = RunResult.of(run, state, workspace, (id, attempt) -> "");
+        List<AttemptId> attempts = new ArrayList<>();
+        for (StepResult step : result.steps()) {
+            if (step.attempts() > 0) {
+                attempts.add(new AttemptId(step.name(), step.attempts()));
+            }
+        }
+        if (attempts.isEmpty()) {
+            return result;
+        }
+        StepLookup lookup = lookup(run, attempts);
+        for (AttemptId attempt : attempts) {
+            boolean active = result.find(attempt.step()).orElseThrow().phase().isActive();
+            if (active && lookup.hasEnded(run.id(), attempt)) {
+                progress.notice("Step '" + attempt.step() + "' has ended on EMR; run -a execute_steps to record its outcome.");
+            }
+        }
+        return RunResult.of(run, state, workspace, lookup);
+    }
+
+    private StepLookup lookup(Run run, List<AttemptId> attempts) {
+        return StepLookup.of(aws, StepsCluster.of(cluster), run.id(), attempts);
+    }
+
+    @Override
+    public void followLog(Run run, StepResult step) {
+        EmrLogs logs = EmrLogs.of(aws, cluster, step, progress)
+                .orElseThrow(() -> CommandFailure.refused("No logs of step '" + step.name()
+                        + "': the cluster ships none, or EMR no longer lists the step. See -a list_steps."));
+        AttemptId attempt = new AttemptId(step.name(), step.attempts());
+        progress.notice("Following " + logs.uri() + " (EMR ships every five minutes)");
+        logs.follow(context.out(), () -> lookup(run, List.of(attempt)).hasEnded(run.id(), attempt));
+    }
+
+    @Override
+    public StepLogsReport.LogSource logs() {
+        return new ShippedLogs();
+    }
+
+    /** Logs as EMR has shipped them so far. */
+    private final class ShippedLogs implements StepLogsReport.LogSource {
+        @Override
+        public StepResult diagnose(StepResult step) {
+            return diagnosed(step, false);
+        }
+
+        @Override
+        public boolean print(StepResult step, PrintStream out) {
+            return EmrLogs.of(aws, cluster, step, progress)
+                    .filter(logs -> logs.print(out))
+                    .isPresent();
+        }
+
+        @Override
+        public String unavailable(StepResult step) {
+            return "No log of step '" + step.name() + "' at " + step.log()
+                    + " yet: EMR ships logs every five minutes, and some minutes after a step has ended.";
+        }
+    }
+
+    @Override
+    public boolean isUp() {
+        return new Clusters(aws).find(cluster.id()).filter(EmrCluster::isUp).isPresent();
+    }
+
+    @Override
+    public void endCluster() {
+        new Clusters(aws).terminate(cluster.id());
+    }
+
+    @Override
+    public void close() {
+        progress.clear();
+        aws.clients().close();
+    }
+}

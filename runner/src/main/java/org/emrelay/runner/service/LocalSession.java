@@ -1,0 +1,124 @@
+package org.emrelay.runner.service;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.platform.local.LocalCluster;
+import org.emrelay.runner.platform.local.LocalClusters;
+import org.emrelay.runner.platform.local.LocalPlatform;
+import org.emrelay.runner.platform.local.LocalWorkspace;
+import org.emrelay.runner.platform.local.SparkMissingException;
+import org.emrelay.runner.platform.local.SparkRuntime;
+import org.emrelay.runner.platform.local.WorkspaceLock;
+import org.emrelay.runner.platform.local.WorkspaceLockedException;
+import org.emrelay.runner.report.Progress;
+import org.emrelay.runner.run.CorruptRunException;
+import org.emrelay.runner.run.Executor;
+import org.emrelay.runner.run.FileJournals;
+import org.emrelay.runner.run.Run;
+import org.emrelay.runner.run.RunResult;
+import org.emrelay.runner.run.RunResult.StepResult;
+import org.emrelay.runner.run.Selection;
+import org.emrelay.runner.run.SelectionException;
+
+/** A command's session on a local workspace: its clusters, its runs and the platform that executes them. */
+final class LocalSession {
+    private static final Duration LONG_STEP = Duration.ofSeconds(20);
+    private static final int RUNS_CONSIDERED = 5;
+
+    private final RunnerContext context;
+    private final LocalWorkspace workspace;
+    private final LocalClusters clusters;
+    private final FileJournals journals;
+    private final Runs runs;
+
+    LocalSession(RunnerContext context, LocalWorkspace workspace) {
+        this.context = context;
+        this.workspace = workspace;
+        this.clusters = new LocalClusters(workspace, context.random(), context.clock());
+        this.journals = new FileJournals(workspace.directory());
+        this.runs = new Runs(context, workspace, journals);
+    }
+
+    LocalWorkspace workspace() {
+        return workspace;
+    }
+
+    LocalClusters clusters() {
+        return clusters;
+    }
+
+    LocalClusterLookup lookup() {
+        return new LocalClusterLookup(workspace.directory(), clusters);
+    }
+
+    /** Locks the workspace against other runners until closed. */
+    WorkspaceLock lock(String action) throws IOException {
+        try {
+            return WorkspaceLock.acquire(workspace, action, context.clock().instant());
+        } catch (WorkspaceLockedException locked) {
+            throw CommandFailure.refused(String.valueOf(locked.getMessage()));
+        }
+    }
+
+    Runs runs() {
+        return runs;
+    }
+
+    /** Executes a run, or continues it. */
+    RunResult execute(Run run, Selection selection, Progress progress, InterruptHooks interrupts)
+            throws IOException, SelectionException {
+        try (LocalPlatform platform = platform(run, progress)) {
+            Executor executor = new Executor(run, platform, journals, context.clock(), progress);
+            interrupts.stop(executor);
+            return executor.execute(selection);
+        } finally {
+            progress.clear();
+        }
+    }
+
+    /** Reads the state of a run, which another process may be executing. */
+    RunResult read(Run run) throws IOException {
+        return RunResult.read(run, journals, workspace, LocalPlatform.logs(workspace));
+    }
+
+    private LocalPlatform platform(Run run, Progress progress) throws IOException {
+        try {
+            SparkRuntime spark = SparkRuntime.find(context.home().resolve("spark"), context.environment());
+            return new LocalPlatform(
+                    workspace,
+                    spark,
+                    LocalMachine.now(),
+                    context.environment(),
+                    context.clock(),
+                    progress::notice,
+                    longSteps(run));
+        } catch (SparkMissingException exception) {
+            throw CommandFailure.platform(String.valueOf(exception.getMessage()));
+        }
+    }
+
+    /** The steps that ran long when they last ran; the platform gives their JVM the optimizing compiler. */
+    private Set<StepName> longSteps(Run run) throws IOException {
+        Map<StepName, Duration> elapsed = new HashMap<>();
+        for (Run earlier : runs.before(run, RUNS_CONSIDERED)) {
+            try {
+                for (StepResult step : read(earlier).steps()) {
+                    if (step.attempts() > 0) {
+                        elapsed.putIfAbsent(step.name(), step.elapsed());
+                    }
+                }
+            } catch (CorruptRunException corrupt) {
+                // Without this run the step may start with the wrong JIT profile, nothing more.
+            }
+        }
+        elapsed.values().removeIf(duration -> duration.compareTo(LONG_STEP) < 0);
+        return elapsed.keySet();
+    }
+}

@@ -1,0 +1,83 @@
+package org.emrelay.runner.service;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.platform.OutputSummary;
+import org.emrelay.runner.report.CommandOutput;
+import org.emrelay.runner.report.FetchReport;
+import org.emrelay.runner.report.Quantities;
+import org.emrelay.runner.run.Run;
+import org.emrelay.runner.run.RunResult;
+import org.emrelay.runner.run.RunResult.StepResult;
+import org.jspecify.annotations.Nullable;
+
+/** Copies results of an existing run into a directory. */
+public final class OutputDownload {
+    /** A larger download from S3 asks for confirmation: it takes time and costs money. */
+    private static final long CONFIRM_ABOVE_BYTES = 1_000_000_000;
+
+    private final Application app;
+    private final boolean confirmed;
+
+    public OutputDownload(Application app, boolean confirmed) {
+        this.app = app;
+        this.confirmed = confirmed;
+    }
+
+    /**
+     * Fetches outputs.
+     *
+     * @param runId null for the cluster's newest run
+     * @param stepNames empty for all outputs that no step reads
+     */
+    public ExitCode fetch(
+            ClusterSession session,
+            @Nullable String runId,
+            List<String> stepNames,
+            ResultsDirectory directory,
+            CommandOutput output)
+            throws IOException {
+        Run run = session.runs().run(session.id(), runId);
+        RunResult result = session.read(run);
+        Set<StepName> names = StepNames.of(run.plan(), stepNames);
+        List<StepResult> steps = names.isEmpty()
+                ? OutputFetcher.finalSteps(run.plan(), result)
+                : names.stream().map(name -> result.find(name).orElseThrow()).toList();
+        if (!session.id().isLocal()) {
+            confirmSize(steps);
+        }
+        OutputFetcher fetcher = new OutputFetcher(
+                session.workspace(),
+                directory.resolve(app.context(), run.plan().pipeline()),
+                app.context().progress());
+        List<Path> fetched = new ArrayList<>();
+        if (names.isEmpty()) {
+            fetched.addAll(fetcher.fetchFinal(run.plan(), result));
+        } else {
+            for (StepResult step : steps) {
+                fetched.add(fetcher.fetch(step));
+            }
+        }
+        if (fetched.isEmpty()) {
+            throw CommandFailure.refused("Run " + run.id() + " has no final output yet. See -a list_steps.");
+        }
+        output.print(new FetchReport(run.id(), fetched));
+        return ExitCode.DONE;
+    }
+
+    private void confirmSize(List<StepResult> steps) throws IOException {
+        long bytes = steps.stream()
+                .map(StepResult::summary)
+                .filter(Objects::nonNull)
+                .mapToLong(OutputSummary::bytes)
+                .sum();
+        if (bytes > CONFIRM_ABOVE_BYTES) {
+            new Confirmation(app.context(), confirmed).require("Fetch " + Quantities.bytes(bytes) + " from S3?");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.emrelay.runner.service;
+
+import java.util.Objects;
+import org.emrelay.runner.platform.emr.EmrClusters;
+import org.jspecify.annotations.Nullable;
+
+/** A cluster creation in progress, and what a user needs to know on Ctrl-C. */
+final class PendingCreation {
+    private final String name;
+    private volatile @Nullable String cluster;
+
+    PendingCreation(String name) {
+        this.name = Objects.requireNonNull(name, "name");
+    }
+
+    /** EMR has assigned an id. */
+    void created(String id) {
+        cluster = id;
+    }
+
+    String interruptMessage() {
+        String id = cluster;
+        return id == null
+                ? "Interrupted. The resources created so far are recorded. Delete them with -a terminate_cluster -c " + name
+                        + ", or continue with the same command."
+                : "Interrupted. " + EmrClusters.stillStarting(id, name);
+    }
+}

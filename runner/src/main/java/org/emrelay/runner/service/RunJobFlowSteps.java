@@ -1,0 +1,123 @@
+package org.emrelay.runner.service;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.emrelay.runner.model.Cluster;
+import org.emrelay.runner.model.ClusterId;
+import org.emrelay.runner.model.FailurePolicy;
+import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.plan.ExecutionPlan;
+import org.emrelay.runner.plan.PlannedStep;
+import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.client.RefusedException;
+import org.emrelay.runner.platform.aws.iam.BucketAccess;
+import org.emrelay.runner.platform.aws.iam.BucketAccessGrants;
+import org.emrelay.runner.platform.aws.s3.S3Workspace;
+import org.emrelay.runner.platform.emr.spec.ClusterResources;
+import org.emrelay.runner.platform.emr.provision.InitialSteps;
+import org.emrelay.runner.platform.emr.steps.RunJobFlowPlatform;
+import org.emrelay.runner.report.Progress;
+import org.emrelay.runner.run.Executor;
+import org.emrelay.runner.run.InterruptPolicy;
+import org.emrelay.runner.run.Run;
+import org.emrelay.runner.run.RunResult;
+import org.emrelay.runner.run.RunResult.Status;
+import org.emrelay.runner.run.Selection;
+import org.emrelay.runner.run.SelectionException;
+import org.emrelay.runner.run.SharedJournals;
+import org.jspecify.annotations.Nullable;
+
+/** A run whose steps are submitted with RunJobFlow: they run, and the cluster terminates, without a runner. */
+final class RunJobFlowSteps implements InitialSteps {
+    private final RunnerContext context;
+    private final AwsContext aws;
+    private final ExecutionPlan plan;
+    private final ResumeRequest resume;
+    private final Progress progress;
+    private @Nullable Run run;
+
+    RunJobFlowSteps(RunnerContext context, AwsContext aws, ExecutionPlan plan, ResumeRequest resume, Progress progress) {
+        this.context = context;
+        this.aws = aws;
+        this.plan = plan;
+        this.resume = resume;
+        this.progress = progress;
+    }
+
+    /** Whether EMR alone can execute the plan: steps in sequence, without retries and timeouts. */
+    static boolean canTake(ExecutionPlan plan, Selection selection, Cluster cluster) {
+        return selection.isNone()
+                && plan.isChain()
+                && plan.steps().size() <= RunJobFlowPlatform.MAX_STEPS
+                && cluster.lifecycle().stepConcurrency() == 1
+                && !cluster.lifecycle().terminationProtected()
+                && plan.steps().stream().filter(PlannedStep::runs).allMatch(RunJobFlowSteps::isSimple);
+    }
+
+    private static boolean isSimple(PlannedStep step) {
+        FailurePolicy policy = step.failurePolicy();
+        return policy.retries() == 0 && policy.timeout() == null;
+    }
+
+    /** The provisional id of a cluster that EMR has not assigned one yet. */
+    static ClusterId provisionalId(String creation) {
+        return new ClusterId("j-" + creation);
+    }
+
+    /** The run, once its cluster was requested. */
+    Run run() {
+        return Objects.requireNonNull(run, "no cluster was requested yet");
+    }
+
+    @Override
+    public List<Map<String, Object>> prepare(ClusterResources blueprint, String creation) {
+        S3Workspace workspace =
+                new S3Workspace(aws, blueprint.bucketName(), blueprint.keyPrefix(), new TransferProgress(progress));
+        try {
+            return submit(workspace, blueprint, provisionalId(creation));
+        } catch (FileSystemException trouble) {
+            throw new RefusedException(FileErrors.sentence(trouble));
+        } catch (IOException failure) {
+            throw new RefusedException("Cannot prepare the steps: " + failure.getMessage());
+        } catch (SelectionException impossible) {
+            throw new IllegalStateException("no steps were selected", impossible);
+        } finally {
+            progress.clear();
+        }
+    }
+
+    private List<Map<String, Object>> submit(S3Workspace workspace, ClusterResources blueprint, ClusterId cluster)
+            throws IOException, SelectionException {
+        SharedJournals journals = new SharedJournals(workspace.versionedStore(), workspace::uri);
+        Runs runs = new Runs(context, workspace, journals);
+        Run added = runs.add(plan, cluster, resume.resolve(runs, plan.pipeline(), Selection.NONE, progress));
+        new BucketAccessGrants(aws, progress)
+                .grant(blueprint.names(), blueprint.ownerTags(), BucketAccess.of(plan, blueprint.bucketName()));
+        RunJobFlowPlatform ahead = new RunJobFlowPlatform(workspace);
+        RunResult result = new Executor(added, ahead, journals, context.clock(), progress, InterruptPolicy.DETACH)
+                .execute(Selection.NONE);
+        requireAllSubmitted(result);
+        run = added;
+        return ahead.stepConfigs();
+    }
+
+    /** A step that is not in the request can never be added: the cluster terminates after its last step. */
+    private static void requireAllSubmitted(RunResult result) {
+        if (result.status() == Status.FAILED) {
+            throw new RefusedException(result.steps().stream()
+                    .filter(step -> step.failure() != null || !step.reason().isEmpty())
+                    .map(step -> "Step '" + step.name() + "': " + step.reason() + ".")
+                    .collect(Collectors.joining(" ")));
+        }
+        List<StepName> missing = result.detachedRisks().notSubmitted();
+        if (!missing.isEmpty()) {
+            throw new RefusedException(
+                    "Step '" + missing.get(0) + "': its output URI holds a result of another workspace. Set"
+                            + " \"overwrite\": true in its output, or choose another uri.");
+        }
+    }
+}

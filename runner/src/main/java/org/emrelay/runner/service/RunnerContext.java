@@ -1,0 +1,66 @@
+package org.emrelay.runner.service;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.emrelay.runner.platform.ProcessLiveness;
+import org.emrelay.runner.platform.aws.client.Sleeper;
+import org.emrelay.runner.report.Progress;
+
+/**
+ * Everything outside the process that a command uses; tests substitute it.
+ *
+ * @param out results
+ * @param err progress, warnings and errors
+ * @param sleeper sleeps on that clock
+ * @param home the directory of runner.jar and the Spark runtime
+ * @param processes identifies the processes that hold leases
+ */
+public record RunnerContext(
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        Path currentDirectory,
+        Map<String, String> environment,
+        Path home,
+        Terminal terminal,
+        Clock clock,
+        Sleeper sleeper,
+        RandomGenerator random,
+        ProcessLiveness processes) {
+    public RunnerContext {
+        Objects.requireNonNull(in, "in");
+        Objects.requireNonNull(out, "out");
+        Objects.requireNonNull(err, "err");
+        Objects.requireNonNull(currentDirectory, "currentDirectory");
+        environment = Map.copyOf(environment);
+        Objects.requireNonNull(home, "home");
+        Objects.requireNonNull(terminal, "terminal");
+        Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(sleeper, "sleeper");
+        Objects.requireNonNull(random, "random");
+        Objects.requireNonNull(processes, "processes");
+    }
+
+    /**
+     * The terminal that progress is written to.
+     *
+     * @param live whether lines can be redrawn in place
+     * @param columns the width
+     * @param interactive whether the user can answer questions
+     */
+    public record Terminal(boolean live, int columns, boolean colours, boolean interactive) {}
+
+    /** Resolves a path of the command line against the current directory. */
+    public Path resolve(Path path) {
+        return currentDirectory.resolve(path).normalize();
+    }
+
+    Progress progress() {
+        return new Progress(err, clock, terminal.live(), terminal.columns());
+    }
+}

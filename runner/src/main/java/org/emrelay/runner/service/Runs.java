@@ -1,0 +1,140 @@
+package org.emrelay.runner.service;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.emrelay.runner.model.ClusterId;
+import org.emrelay.runner.model.RunId;
+import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.model.Suggestion;
+import org.emrelay.runner.plan.ExecutionPlan;
+import org.emrelay.runner.platform.Workspace;
+import org.emrelay.runner.run.CorruptRunException;
+import org.emrelay.runner.run.Journals;
+import org.emrelay.runner.run.Run;
+import org.emrelay.runner.run.RunIdGenerator;
+import org.emrelay.runner.run.RunStore;
+import org.emrelay.runner.run.StepRemoval;
+import org.jspecify.annotations.Nullable;
+
+/** The runs recorded in a workspace, looked up the way the command line names them. */
+public final class Runs {
+    private final RunnerContext context;
+    private final RunStore runs;
+    private final Journals journals;
+    private final @Nullable ClusterId provisionalId;
+
+    Runs(RunnerContext context, Workspace workspace, Journals journals) {
+        this(context, workspace, journals, null);
+    }
+
+    /** @param provisionalId under which a run was added before the cluster had an id; null for none */
+    Runs(RunnerContext context, Workspace workspace, Journals journals, @Nullable ClusterId provisionalId) {
+        this.context = context;
+        this.runs = new RunStore(workspace);
+        this.journals = journals;
+        this.provisionalId = provisionalId;
+    }
+
+    private Set<ClusterId> ids(ClusterId cluster) {
+        return provisionalId == null ? Set.of(cluster) : Set.of(cluster, provisionalId);
+    }
+
+    /** @param id null for the cluster's newest run */
+    public Run run(ClusterId cluster, @Nullable String id) throws IOException {
+        if (id != null) {
+            return named(cluster, runId(id));
+        }
+        return runs.findNewest(ids(cluster))
+                .orElseThrow(() -> CommandFailure.refused("Cluster " + cluster
+                        + " has no run yet. Add one with -a add_steps -steps steps.json -idc " + cluster + "."));
+    }
+
+    private Run named(ClusterId cluster, RunId id) throws IOException {
+        Run run = runs.find(id).orElse(null);
+        if (run == null) {
+            List<String> known = runs(cluster, unreadable -> {}).stream()
+                    .map(each -> each.id().value())
+                    .toList();
+            String suggestion = Suggestion.didYouMean(id.value(), known);
+            throw CommandFailure.usage("Cluster " + cluster + " has no run " + id + "."
+                    + (known.isEmpty() ? "" : " Its runs: " + String.join(", ", known) + ".")
+                    + (suggestion.isEmpty() ? "" : " " + suggestion));
+        }
+        if (!ids(cluster).contains(run.cluster())) {
+            throw CommandFailure.usage(
+                    "Run " + id + " belongs to cluster " + run.cluster() + ": select it with -idc.");
+        }
+        return run;
+    }
+
+    /**
+     * The cluster's runs, newest first.
+     *
+     * @param corrupt receives each run that cannot be read; it may belong to the cluster
+     */
+    List<Run> runs(ClusterId cluster, Consumer<CorruptRunException> corrupt) throws IOException {
+        List<Run> found = new ArrayList<>();
+        for (RunId id : runs.ids()) {
+            try {
+                runs.find(id)
+                        .filter(run -> ids(cluster).contains(run.cluster()))
+                        .ifPresent(found::add);
+            } catch (CorruptRunException exception) {
+                corrupt.accept(exception);
+            }
+        }
+        return found;
+    }
+
+    private static RunId runId(String argument) {
+        if (!RunId.isValid(argument)) {
+            throw CommandFailure.usage("'" + argument + "' is not a valid run id, such as 20261121-034512-ab3f.");
+        }
+        return new RunId(argument);
+    }
+
+    /** The run whose results may be reused; the pipeline's newest for an empty id. */
+    Optional<Run> resumable(String pipeline, String id) throws IOException {
+        return id.isEmpty() ? runs.findNewest(pipeline) : Optional.of(runs.load(runId(id)));
+    }
+
+    /** Adds a run: uploads what its steps need, and records its plan. */
+    Run add(ExecutionPlan plan, ClusterId cluster, @Nullable Run resumedFrom) throws IOException {
+        Instant now = context.clock().instant();
+        RunId newest = runs.ids().stream().findFirst().orElse(null);
+        Run run = new Run(
+                RunIdGenerator.next(now, context.random(), newest),
+                cluster,
+                plan,
+                resumedFrom == null ? null : resumedFrom.id(),
+                now);
+        runs.add(run);
+        return run;
+    }
+
+    /** Replaces the provisional cluster id of a run that was submitted with its cluster. */
+    Run moved(Run run, ClusterId cluster) throws IOException {
+        Run moved = run.withCluster(cluster);
+        runs.update(moved);
+        return moved;
+    }
+
+    /** Earlier runs of the same pipeline, newest first. */
+    List<Run> before(Run run, int atMost) throws IOException {
+        return runs.previousRuns(run, atMost);
+    }
+
+    /** @param steps to remove; empty for all that have not started */
+    StepRemoval removal(Run run, Set<StepName> steps) throws IOException {
+        return StepRemoval.of(run, journals, steps);
+    }
+
+    void remove(Run run, StepRemoval removal) throws IOException {
+        removal.execute(run, journals, context.clock().instant());
+    }
+}

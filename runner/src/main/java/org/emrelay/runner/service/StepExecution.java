@@ -1,0 +1,69 @@
+package org.emrelay.runner.service;
+
+import java.io.IOException;
+import org.emrelay.runner.report.CommandOutput;
+import org.emrelay.runner.report.DetachMessage;
+import org.emrelay.runner.report.Progress;
+import org.emrelay.runner.report.RunReport;
+import org.emrelay.runner.run.InterruptPolicy;
+import org.emrelay.runner.run.Run;
+import org.emrelay.runner.run.RunResult;
+import org.emrelay.runner.run.Selection;
+import org.emrelay.runner.run.SelectionException;
+import org.jspecify.annotations.Nullable;
+
+/** Executes a run that was added to a cluster, or continues it where it stopped. */
+public final class StepExecution {
+    private final ClusterResolver resolver;
+
+    public StepExecution(ClusterResolver resolver) {
+        this.resolver = resolver;
+    }
+
+    /**
+     * Executes the run.
+     *
+     * @param runId null for the cluster's newest run
+     * @param waitForLogs whether to wait for the logs of steps that fail on EMR
+     */
+    public ExitCode execute(
+            @Nullable String runId,
+            Selection selection,
+            InterruptPolicy onInterrupt,
+            boolean waitForLogs,
+            CommandOutput output)
+            throws IOException, SelectionException, InterruptedException {
+        Progress progress = resolver.progress();
+        try (ClusterSession session = resolver.openToExecute("execute_steps");
+                InterruptHooks interrupts = new InterruptHooks()) {
+            Run run = session.runs().run(session.id(), runId);
+            progress.notice("Run " + run.id() + " of " + run.plan().pipeline() + " on " + session.id());
+            RunResult result = session.execute(run, selection, interrupts, onInterrupt);
+            if (result.terminateCluster()) {
+                session.endCluster();
+                progress.notice("Terminated cluster " + session.id() + " (on_failure: terminate_cluster).");
+            }
+            if (result.status() == RunResult.Status.FAILED && waitForLogs) {
+                interrupts.wake(Thread.currentThread());
+                result = session.diagnosed(result);
+            }
+            output.print(new RunReport(result)
+                    .with("cluster_id", session.id().value())
+                    .closing("\n" + closing(session, result)));
+            return ExitCode.of(result.status());
+        }
+    }
+
+    private static String closing(ClusterSession session, RunResult result) {
+        return switch (result.status()) {
+            case DONE -> "Done. Fetch the results with -a fetch_output.\n";
+            case FAILED ->
+                session.isUp()
+                        ? "The run failed. Fix the cause, then run -a execute_steps to retry the failed steps.\n"
+                        : "The run failed, and the cluster has ended. Fix the cause, create the cluster again with -a create_cluster"
+                                + " and the same -c NAME, then run -a add_steps --resume to reuse finished steps.\n";
+            case INTERRUPTED, UNFINISHED -> "Interrupted. Run -a execute_steps to continue.\n";
+            case DETACHED -> new DetachMessage(session.id(), result.detachedRisks()).text();
+        };
+    }
+}

@@ -1,0 +1,107 @@
+package org.emrelay.runner.fakeaws.emr;
+
+import java.time.Duration;
+import java.util.List;
+import org.emrelay.runner.fakeaws.wire.Tree;
+
+/** Runs a cluster's steps in order, up to its step concurrency level. */
+final class StepScheduler {
+    private static final Duration CANCEL_DELAY = Duration.ofSeconds(10);
+
+    private final EmrState emr;
+    private final FakeCluster cluster;
+    private final ClusterStateMachine stateMachine;
+
+    StepScheduler(EmrState emr, FakeCluster cluster, ClusterStateMachine stateMachine) {
+        this.emr = emr;
+        this.cluster = cluster;
+        this.stateMachine = stateMachine;
+    }
+
+    List<String> add(List<Tree> configs) {
+        List<String> ids = configs.stream()
+                .map(config -> {
+                    String id = emr.ids.emrId("s");
+                    String logUri = cluster.logUri();
+                    cluster.steps.add(new FakeStep(id, config, emr.now(), logUri == null ? null : logUri + cluster.id + "/"));
+                    return id;
+                })
+                .toList();
+        stateMachine.update();
+        return ids;
+    }
+
+    void start() {
+        for (FakeStep step : cluster.steps) {
+            long running = cluster.steps.stream()
+                    .filter(each -> each.state.matches("RUNNING|CANCEL_PENDING"))
+                    .count();
+            if (step.state.equals("PENDING") && running < cluster.stepConcurrency()) {
+                step.state = "RUNNING";
+                step.startedAt = emr.now();
+                emr.yarn.start(cluster, step);
+                StepScript script = emr.stepScript(step.name());
+                emr.events.schedule(script.duration(), () -> finish(step, script));
+            }
+        }
+    }
+
+    private void finish(FakeStep step, StepScript script) {
+        if (!step.state.equals("RUNNING")) {
+            return;
+        }
+        StepProgram.Result result =
+                script.program().run(step.id, step.arguments(), new StepProgram.Result(script.failureMessage(), script.logs()));
+        step.failureMessage = result.failureMessage();
+        step.end(result.failureMessage() == null ? "COMPLETED" : "FAILED", emr.now());
+        if (step.state.equals("COMPLETED") || !script.leavesApplication()) {
+            emr.yarn.finish(step);
+        }
+        result.logs().forEach((file, text) -> emr.shipLog(cluster, "steps/" + step.id + "/" + file + ".gz", text));
+        if (step.state.equals("FAILED")) {
+            if (step.actionOnFailure().equals("TERMINATE_CLUSTER")) {
+                stateMachine.terminate("STEP_FAILURE", "Shut down as step failed");
+                return;
+            } else if (step.actionOnFailure().equals("CANCEL_AND_WAIT")) {
+                cluster.steps.stream()
+                        .filter(each -> each.state.equals("PENDING"))
+                        .forEach(each -> each.end("CANCELLED", emr.now()));
+            }
+        }
+        stateMachine.update();
+    }
+
+    /**
+     * Cancels a step if it is pending or running. A running step is cancelled after a delay: its YARN application keeps
+     * running and its ActionOnFailure does not apply.
+     */
+    boolean cancel(FakeStep step) {
+        if (step.state.equals("PENDING")) {
+            step.message = "Step was cancelled by user.";
+            step.end("CANCELLED", emr.now());
+            stateMachine.update();
+            return true;
+        }
+        if (!step.state.equals("RUNNING")) {
+            return false;
+        }
+        step.state = "CANCEL_PENDING";
+        emr.events.schedule(CANCEL_DELAY, () -> {
+            if (step.state.equals("CANCEL_PENDING")) {
+                step.message = "Step was cancelled by user.";
+                step.end("CANCELLED", emr.now());
+                stateMachine.update();
+            }
+        });
+        return true;
+    }
+
+    /** Ends all steps when the cluster terminates. */
+    void terminateAll() {
+        emr.yarn.killAll(cluster);
+        cluster.steps.stream().filter(FakeStep::isActive).forEach(step -> {
+            step.message = "Job terminated";
+            step.end(step.state.equals("PENDING") ? "CANCELLED" : "INTERRUPTED", emr.now());
+        });
+    }
+}

@@ -1,0 +1,133 @@
+package org.emrelay.runner.platform.local;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.emrelay.runner.model.MemorySize;
+import org.emrelay.runner.model.SparkSettings.DeployMode;
+import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.plan.Argument;
+import org.emrelay.runner.plan.Argument.UriResolver;
+import org.emrelay.runner.plan.SparkSubmit;
+import org.emrelay.runner.platform.AttemptId;
+import org.emrelay.runner.platform.AttemptRequest;
+import org.emrelay.runner.platform.AttemptRequest.OnAttemptFailure;
+import org.jspecify.annotations.Nullable;
+
+/** Builds attempt requests for tests, by default without any settings. */
+record AttemptRequestBuilder(
+        String step,
+        int attempt,
+        SparkSubmit.Resources resources,
+        Map<String, Argument> conf,
+        Map<String, Argument> env,
+        List<Argument> files,
+        List<String> arguments) {
+
+    static AttemptRequestBuilder step(String name, String... arguments) {
+        return new AttemptRequestBuilder(
+                name,
+                1,
+                new SparkSubmit.Resources(null, null, null, null),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                List.of(arguments));
+    }
+
+    AttemptRequestBuilder attempt(int number) {
+        return new AttemptRequestBuilder(step, number, resources, conf, env, files, arguments);
+    }
+
+    AttemptRequestBuilder resources(
+            @Nullable String executorMemory,
+            @Nullable Integer executorCores,
+            @Nullable Integer numExecutors,
+            @Nullable String driverMemory) {
+        SparkSubmit.Resources changed =
+                new SparkSubmit.Resources(memory(executorMemory), executorCores, numExecutors, memory(driverMemory));
+        return new AttemptRequestBuilder(step, attempt, changed, conf, env, files, arguments);
+    }
+
+    private static @Nullable MemorySize memory(@Nullable String text) {
+        return text == null ? null : MemorySize.parse(text).orElseThrow();
+    }
+
+    AttemptRequestBuilder conf(Map<String, String> values) {
+        return new AttemptRequestBuilder(step, attempt, resources, literals(values), env, files, arguments);
+    }
+
+    AttemptRequestBuilder env(Map<String, String> values) {
+        return new AttemptRequestBuilder(step, attempt, resources, conf, literals(values), files, arguments);
+    }
+
+    AttemptRequestBuilder files(String... paths) {
+        return new AttemptRequestBuilder(
+                step,
+                attempt,
+                resources,
+                conf,
+                env,
+                Stream.of(paths).map(Argument::literal).toList(),
+                arguments);
+    }
+
+    private static Map<String, Argument> literals(Map<String, String> values) {
+        Map<String, Argument> arguments = new java.util.LinkedHashMap<>();
+        values.forEach((key, value) -> arguments.put(key, Argument.literal(value)));
+        return arguments;
+    }
+
+    AttemptRequest build() {
+        return new AttemptRequest(
+                id(),
+                sparkSubmit(Argument.literal("stub.jar"), "Main"),
+                uris(Path.of("/workspace")),
+                OnAttemptFailure.CANCEL_AND_WAIT);
+    }
+
+    AttemptId id() {
+        return new AttemptId(new StepName(step), attempt);
+    }
+
+    AttemptRequest build(Argument program, @Nullable String mainClass, Path workspace) {
+        return new AttemptRequest(
+                id(), sparkSubmit(program, mainClass), uris(workspace), OnAttemptFailure.CANCEL_AND_WAIT);
+    }
+
+    private SparkSubmit sparkSubmit(Argument program, @Nullable String mainClass) {
+        return new SparkSubmit(
+                program,
+                mainClass,
+                resources,
+                DeployMode.CLUSTER,
+                conf,
+                List.of(),
+                List.of(),
+                List.of(),
+                files,
+                List.of(),
+                env,
+                arguments.stream().map(Argument::literal).toList());
+    }
+
+    private static UriResolver uris(Path workspace) {
+        return new UriResolver() {
+            @Override
+            public String uploadedUri(String path) {
+                return workspace.resolve(path).toString();
+            }
+
+            @Override
+            public String outputUri(StepName step) {
+                return workspace.resolve("output").resolve(step.value()).toString();
+            }
+
+            @Override
+            public String workspaceName() {
+                return workspace.getFileName().toString();
+            }
+        };
+    }
+}

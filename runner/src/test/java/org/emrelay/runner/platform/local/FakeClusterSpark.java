@@ -1,0 +1,147 @@
+package org.emrelay.runner.platform.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.emrelay.runner.fakeaws.emr.StepProgram;
+import org.emrelay.runner.fakeaws.s3.Bucket;
+import org.emrelay.runner.fakeaws.s3.S3State;
+import org.emrelay.runner.fakeaws.s3.StoredObject;
+
+/**
+ * Runs the spark-submit commands of a fake cluster on a local Spark.
+ *
+ * <p>Before a step, the objects in the fake S3 buckets are written to a directory, and {@code s3://} URIs in the command are replaced by
+ * it. After the step, changed files are uploaded to the buckets.
+ */
+public final class FakeClusterSpark implements StepProgram {
+    private static final String YARN_ENVIRONMENT = "spark.yarn.appMasterEnv.";
+
+    private final SparkRuntime runtime;
+    private final S3State s3;
+    private final Path directory;
+    /** The content hashes of the files in sync with their buckets, by bucket and key. */
+    private final Map<String, Integer> synced = new HashMap<>();
+
+    /**
+     * @param s3 the buckets of the fake, {@code aws.s3()}
+     * @param directory an empty directory
+     */
+    public FakeClusterSpark(SparkRuntime runtime, S3State s3, Path directory) {
+        this.runtime = runtime;
+        this.s3 = s3;
+        this.directory = directory.toAbsolutePath();
+    }
+
+    @Override
+    public Result run(String step, List<String> command, Result scripted) {
+        if (!command.get(0).equals("spark-submit")) {
+            return scripted;
+        }
+        try {
+            Path logs = Files.createDirectories(directory.resolve("logs").resolve(step));
+            downloadAll();
+            int exitCode = submit(command, logs);
+            uploadChanges();
+            return result(exitCode, logs);
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        } catch (InterruptedException exception) {
+            Thread.currentThread().interrupt();
+            return new Result("interrupted", Map.of());
+        }
+    }
+
+    private static Result result(int exitCode, Path logs) throws IOException {
+        Map<String, String> logFiles = new LinkedHashMap<>();
+        logFiles.put("stdout", Files.readString(logs.resolve("stdout"), UTF_8));
+        logFiles.put("stderr", Files.readString(logs.resolve("stderr"), UTF_8));
+        logFiles.put("controller", "INFO total process run time, exit code " + exitCode + "\n");
+        return new Result(exitCode == 0 ? null : "exit code " + exitCode, logFiles);
+    }
+
+    private int submit(List<String> sparkSubmit, Path logs) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(runtime.java().toString()));
+        command.addAll(JvmFlags.shared());
+        command.addAll(List.of("-Xmx1g", "-cp", runtime.classPath(), "org.apache.spark.deploy.SparkSubmit"));
+        command.addAll(List.of("--master", "local[2]", "--conf", "spark.ui.enabled=false"));
+        Map<String, String> environment = new HashMap<>(Map.of("SPARK_LOCAL_IP", "127.0.0.1", "LC_ALL", "C.UTF-8"));
+        for (int i = 1; i < sparkSubmit.size(); i++) {
+            String argument = sparkSubmit.get(i);
+            if (argument.equals("--deploy-mode")) {
+                i++;
+                continue;
+            }
+            int equals = argument.indexOf('=');
+            if (argument.startsWith(YARN_ENVIRONMENT) && equals > 0) {
+                environment.put(argument.substring(YARN_ENVIRONMENT.length(), equals), argument.substring(equals + 1));
+            }
+            command.add(argument.replaceAll("s3[an]?://", "file://" + directory.resolve("s3") + "/"));
+        }
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(logs.toFile())
+                .redirectOutput(logs.resolve("stdout").toFile())
+                .redirectError(logs.resolve("stderr").toFile());
+        builder.environment().putAll(environment);
+        return builder.start().waitFor();
+    }
+
+    private Path localFile(String bucketAndKey) {
+        return directory.resolve("s3").resolve(bucketAndKey);
+    }
+
+    private void downloadAll() throws IOException {
+        for (Bucket bucket : s3.buckets().values()) {
+            for (StoredObject object : bucket.objects()) {
+                String name = bucket.name() + "/" + object.key();
+                int hash = Arrays.hashCode(object.content());
+                if (!object.key().endsWith("/") && !Integer.valueOf(hash).equals(synced.put(name, hash))) {
+                    Files.createDirectories(localFile(name).getParent());
+                    Files.write(localFile(name), object.content());
+                }
+            }
+        }
+    }
+
+    private void uploadChanges() throws IOException {
+        for (String bucket : s3.buckets().keySet()) {
+            Path root = localFile(bucket);
+            if (Files.isDirectory(root)) {
+                try (Stream<Path> files = Files.walk(root)) {
+                    for (Path file : files.filter(Files::isRegularFile).toList()) {
+                        upload(bucket, root.relativize(file).toString(), file);
+                    }
+                }
+            }
+        }
+        for (String name : List.copyOf(synced.keySet())) {
+            if (!Files.exists(localFile(name))) {
+                int slash = name.indexOf('/');
+                s3.remove(name.substring(0, slash), name.substring(slash + 1));
+                synced.remove(name);
+            }
+        }
+    }
+
+    /** Hadoop writes checksum files on local file systems but not on S3. */
+    private void upload(String bucket, String key, Path file) throws IOException {
+        if (file.getFileName().toString().endsWith(".crc")) {
+            return;
+        }
+        byte[] content = Files.readAllBytes(file);
+        int hash = Arrays.hashCode(content);
+        if (!Integer.valueOf(hash).equals(synced.put(bucket + "/" + key, hash))) {
+            s3.write(bucket, key, content);
+        }
+    }
+}

@@ -1,8 +1,0 @@
-package endtoend;
-
-/** Ends well without having written anything. */
-public final class WritesNothing {
-    public static void main(String[] arguments) {
-        System.out.println("nothing to write");
-    }
-}
