@@ -40,7 +40,11 @@ final class CdsWarmup {
         this.aws = aws;
     }
 
-    /** @param arguments an empty working directory */
+    /**
+     * Runs the lifecycle.
+     *
+     * @param arguments an empty working directory
+     */
     public static void main(String[] arguments) throws IOException {
         Path directory = Path.of(arguments[0]).toAbsolutePath();
         Files.writeString(directory.resolve("cluster.json"), CLUSTER);

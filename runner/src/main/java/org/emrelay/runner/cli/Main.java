@@ -51,7 +51,7 @@ public final class Main {
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 
-    /** runner.sh passes what stderr is. Without it only the JVM's console tells, which requires stdout to be a terminal too. */
+    /** runner.sh passes whether stderr is a terminal. The JVM only knows its console, which requires stdout to be one too. */
     private static Terminal terminal(Map<String, String> environment) {
         String passed = System.getProperty("runner.terminal");
         boolean live = passed != null ? Boolean.parseBoolean(passed) : hasConsole();

@@ -8,7 +8,7 @@ import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.run.DetachedRisks;
 
-/** Tells a user who detaches from a run how to reattach, and what is not enforced until then. */
+/** The message on detaching from a run: how to reattach, and what is not enforced until then. */
 public record DetachMessage(ClusterId cluster, DetachedRisks risks) {
     public DetachMessage {
         Objects.requireNonNull(cluster, "cluster");

@@ -18,10 +18,14 @@ public final class LocalClusterReport implements Report {
     private final Path workspace;
     private final List<RunStatus> runs;
 
-    /** @param status null when the run's journal is corrupt */
+    /**
+     * A run with its status.
+     *
+     * @param status null when the run's journal is corrupt
+     */
     public record RunStatus(Run run, RunResult.@Nullable Status status) {
 
-        private String word() {
+        private String statusText() {
             return status == null ? "damaged" : status.name().toLowerCase(Locale.ROOT);
         }
     }
@@ -53,7 +57,7 @@ public final class LocalClusterReport implements Report {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("run_id", each.run().id().value());
         document.put("pipeline", each.run().plan().pipeline());
-        document.put("status", each.word());
+        document.put("status", each.statusText());
         document.put("created", each.run().created().toString());
         return document;
     }
@@ -72,7 +76,7 @@ public final class LocalClusterReport implements Report {
             table.row(
                     each.run().id().value(),
                     each.run().plan().pipeline(),
-                    each.word(),
+                    each.statusText(),
                     Quantities.time(each.run().created()));
         }
         out.print("\n" + table.text());

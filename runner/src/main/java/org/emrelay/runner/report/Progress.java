@@ -148,7 +148,7 @@ public final class Progress implements RunListener, Notices {
         } else if (event instanceof Event.AttemptLost lost) {
             return lost.step() + ": lost: " + lost.reason();
         } else if (event instanceof Event.AttemptCancelled cancelled) {
-            return cancelled.step() + ": stopped: " + cancelled.reason();
+            return cancelled.step() + ": cancelled: " + cancelled.reason();
         } else if (event instanceof Event.StepReused reused) {
             String despite = reused.staleReason().isEmpty() ? "" : ", although " + reused.staleReason();
             return reused.step() + ": reused from " + reused.from() + despite;

@@ -22,7 +22,11 @@ public final class ClusterInspection {
         this.app = app;
     }
 
-    /** @param requested the platform named on the command line; null for none */
+    /**
+     * Describes the selected cluster.
+     *
+     * @param requested the platform named on the command line; null for none
+     */
     public Report describe(ClusterSelector selector, @Nullable Target requested) throws IOException {
         return new TargetResolver(app).of(selector, requested) == Target.EMR
                 ? describeEmr(selector)

@@ -29,7 +29,7 @@ public final class ClusterResolver {
         this.target = new TargetResolver(app).of(selector, requested);
     }
 
-    /** The cluster's platform, as far as it can be told without a call. */
+    /** The cluster's platform, as far as it is known without an AWS call. */
     Target target() {
         return target;
     }

@@ -53,7 +53,11 @@ public final class ClusterTermination {
         this.deleteBucket = deleteBucket;
     }
 
-    /** @param requested the platform named on the command line; null for none */
+    /**
+     * Terminates the selected cluster.
+     *
+     * @param requested the platform named on the command line; null for none
+     */
     public ExitCode terminate(ClusterSelector selector, @Nullable Target requested, CommandOutput output) throws IOException {
         return new TargetResolver(app).of(selector, requested) == Target.EMR
                 ? terminateEmr(selector, output)

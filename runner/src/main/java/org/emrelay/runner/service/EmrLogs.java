@@ -25,12 +25,12 @@ final class EmrLogs {
     private static final Pattern STEP_ID = Pattern.compile(".*/steps/(s-[A-Z0-9]+)/");
 
     private final AwsContext aws;
-    private final StepLogLocation place;
+    private final StepLogLocation location;
     private final Progress progress;
 
-    private EmrLogs(AwsContext aws, StepLogLocation place, Progress progress) {
+    private EmrLogs(AwsContext aws, StepLogLocation location, Progress progress) {
         this.aws = aws;
-        this.place = place;
+        this.location = location;
         this.progress = progress;
     }
 
@@ -40,28 +40,28 @@ final class EmrLogs {
         Matcher id = STEP_ID.matcher(log == null ? "" : log);
         return id.matches()
                 ? StepLogLocation.of(cluster.logUri(), cluster.id(), id.group(1))
-                        .map(place -> new EmrLogs(aws, place, progress))
+                        .map(location -> new EmrLogs(aws, location, progress))
                 : Optional.empty();
     }
 
     String uri() {
-        return place.uri();
+        return location.uri();
     }
 
     /** Prints what has been shipped; false if nothing has. */
     boolean print(PrintStream out) {
-        return new StepLogs(aws).print(place, new Printer(out));
+        return new StepLogs(aws).print(location, new Printer(out));
     }
 
     /** Prints until the step has ended and its last logs were shipped. */
     void follow(PrintStream out, BooleanSupplier ended) {
-        new StepLogs(aws).follow(place, ended, waitPolicy(SHIPPING_DELAY), new Printer(out));
+        new StepLogs(aws).follow(location, ended, waitPolicy(SHIPPING_DELAY), new Printer(out));
         progress.clear();
     }
 
     /** @param wait whether to wait while logs may still be shipped */
     Optional<Diagnosis> cause(boolean wait) {
-        Optional<Diagnosis> cause = new StepLogs(aws).diagnose(place, waitPolicy(wait ? SHIPPING_DELAY : Duration.ZERO));
+        Optional<Diagnosis> cause = new StepLogs(aws).diagnose(location, waitPolicy(wait ? SHIPPING_DELAY : Duration.ZERO));
         progress.clear();
         return cause;
     }

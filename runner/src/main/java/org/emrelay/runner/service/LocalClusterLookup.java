@@ -77,13 +77,13 @@ final class LocalClusterLookup {
             throw CommandFailure.usage(
                     ClusterResolver.invalidId(id));
         }
-        ClusterId wanted = new ClusterId(id);
-        if (!wanted.isLocal()) {
+        ClusterId parsed = new ClusterId(id);
+        if (!parsed.isLocal()) {
             throw CommandFailure.usage(id + " is an EMR cluster, not a local one: omit -t local.");
         }
         List<LocalCluster> known = clusters.list();
         return known.stream()
-                .filter(cluster -> cluster.id().equals(wanted))
+                .filter(cluster -> cluster.id().equals(parsed))
                 .findFirst()
                 .orElseThrow(() -> CommandFailure.usage("No cluster " + id + " in " + workspace + "."
                         + suggested(

@@ -97,7 +97,7 @@ final class LocalSession {
                     LocalMachine.now(),
                     context.environment(),
                     context.clock(),
-                    progress::notice,
+                    progress,
                     longSteps(run));
         } catch (SparkMissingException exception) {
             throw CommandFailure.platform(String.valueOf(exception.getMessage()));

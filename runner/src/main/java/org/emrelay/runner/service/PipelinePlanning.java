@@ -29,7 +29,11 @@ public final class PipelinePlanning {
         this.app = app;
     }
 
-    /** @param check whether to look for obstacles in the AWS account, read-only */
+    /**
+     * Prints the plan.
+     *
+     * @param check whether to check the AWS account for obstacles, with read-only calls
+     */
     public ExitCode plan(PipelineSource source, Target target, boolean check, CommandOutput output) throws IOException {
         PipelineFiles files = new PipelineFiles(app.context(), source, target);
         PipelineFiles.Checked checked = files.checkOrFail();

@@ -44,7 +44,11 @@ public final class PipelineRun {
         this.results = results;
     }
 
-    /** @param confirmed whether large downloads from S3 need no confirmation */
+    /**
+     * Runs the pipeline on this machine.
+     *
+     * @param confirmed whether large downloads from S3 need no confirmation
+     */
     public ExitCode runLocally(boolean confirmed, CommandOutput output) throws IOException, SelectionException {
         ExecutionPlan plan = new S3Inputs(app, confirmed).plan(new PipelineFiles(app.context(), source, Target.LOCAL));
         Progress progress = app.context().progress();
@@ -93,7 +97,11 @@ public final class PipelineRun {
                 : "Results: " + fetched.stream().map(Path::toString).collect(Collectors.joining(", ")) + "\n";
     }
 
-    /** @param waitForLogs whether to wait for the logs of steps that fail */
+    /**
+     * Runs the pipeline on EMR.
+     *
+     * @param waitForLogs whether to wait for the logs of steps that fail
+     */
     public ExitCode runOnEmr(boolean waitForLogs, CommandOutput output) throws Exception {
         PipelineFiles files = new PipelineFiles(app.context(), source, Target.EMR);
         PipelineFiles.Checked checked = files.checkOrFail();

@@ -74,13 +74,13 @@ final class RunJobFlowSteps implements InitialSteps {
     }
 
     @Override
-    public List<Map<String, Object>> prepare(ClusterResources blueprint, String creation) {
+    public List<Map<String, Object>> prepare(ClusterResources resources, String creation) {
         S3Workspace workspace =
-                new S3Workspace(aws, blueprint.bucketName(), blueprint.keyPrefix(), new TransferProgress(progress));
+                new S3Workspace(aws, resources.bucketName(), resources.keyPrefix(), new TransferProgress(progress));
         try {
-            return submit(workspace, blueprint, provisionalId(creation));
-        } catch (FileSystemException trouble) {
-            throw new RefusedException(FileErrors.sentence(trouble));
+            return submit(workspace, resources, provisionalId(creation));
+        } catch (FileSystemException failure) {
+            throw new RefusedException(FileErrors.sentence(failure));
         } catch (IOException failure) {
             throw new RefusedException("Cannot prepare the steps: " + failure.getMessage());
         } catch (SelectionException impossible) {
@@ -90,19 +90,19 @@ final class RunJobFlowSteps implements InitialSteps {
         }
     }
 
-    private List<Map<String, Object>> submit(S3Workspace workspace, ClusterResources blueprint, ClusterId cluster)
+    private List<Map<String, Object>> submit(S3Workspace workspace, ClusterResources resources, ClusterId cluster)
             throws IOException, SelectionException {
         SharedJournals journals = new SharedJournals(workspace.versionedStore(), workspace::uri);
         Runs runs = new Runs(context, workspace, journals);
         Run added = runs.add(plan, cluster, resume.resolve(runs, plan.pipeline(), Selection.NONE, progress));
         new BucketAccessGrants(aws, progress)
-                .grant(blueprint.names(), blueprint.ownerTags(), BucketAccess.of(plan, blueprint.bucketName()));
-        RunJobFlowPlatform ahead = new RunJobFlowPlatform(workspace);
-        RunResult result = new Executor(added, ahead, journals, context.clock(), progress, InterruptPolicy.DETACH)
+                .grant(resources.names(), resources.ownerTags(), BucketAccess.of(plan, resources.bucketName()));
+        RunJobFlowPlatform platform = new RunJobFlowPlatform(workspace);
+        RunResult result = new Executor(added, platform, journals, context.clock(), progress, InterruptPolicy.DETACH)
                 .execute(Selection.NONE);
         requireAllSubmitted(result);
         run = added;
-        return ahead.stepConfigs();
+        return platform.stepConfigs();
     }
 
     /** A step that is not in the request can never be added: the cluster terminates after its last step. */

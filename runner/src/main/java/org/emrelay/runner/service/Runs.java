@@ -44,7 +44,11 @@ public final class Runs {
         return provisionalId == null ? Set.of(cluster) : Set.of(cluster, provisionalId);
     }
 
-    /** @param id null for the cluster's newest run */
+    /**
+     * Finds a run of the cluster.
+     *
+     * @param id null for the newest run
+     */
     public Run run(ClusterId cluster, @Nullable String id) throws IOException {
         if (id != null) {
             return named(cluster, runId(id));

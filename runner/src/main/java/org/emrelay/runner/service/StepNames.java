@@ -25,7 +25,11 @@ public final class StepNames {
         return names;
     }
 
-    /** @param option what an error message calls the argument */
+    /**
+     * Parses step names.
+     *
+     * @param option what an error message calls the argument
+     */
     public static Set<StepName> parse(String option, List<String> arguments) {
         Set<StepName> names = new LinkedHashSet<>();
         for (String argument : arguments) {

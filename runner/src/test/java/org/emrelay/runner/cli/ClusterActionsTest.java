@@ -3,7 +3,7 @@ package org.emrelay.runner.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,23 +13,23 @@ final class ClusterActionsTest {
     @TempDir
     Path directory;
 
-    private Prompt cli;
+    private CliFixture cli;
 
     @BeforeEach
     void setUp() {
-        cli = Pipelines.laidOut(new Prompt(directory));
+        cli = SampleFiles.writeTo(new CliFixture(directory));
     }
 
     @Test
     void createsAClusterAndPrintsTheNextCommand() {
-        assertThat(cli.type("-a", "create_cluster", "-t", "local", "-c", "demo"))
+        assertThat(cli.run("-a", "create_cluster", "-t", "local", "-c", "demo"))
                 .isEqualTo(new CommandResult(
-                        0, Prompt.FIRST + "\n", "Next: -a add_steps -steps steps.json -idc " + Prompt.FIRST + "\n"));
+                        0, CliFixture.FIRST_CLUSTER_ID + "\n", "Next: -a add_steps -steps steps.json -idc " + CliFixture.FIRST_CLUSTER_ID + "\n"));
     }
 
     @Test
     void createsAClusterWithJsonOutput() {
-        assertThat(cli.type("-a", "create_cluster", "--target=local", "--cname", "demo", "--output", "json"))
+        assertThat(cli.run("-a", "create_cluster", "--target=local", "--cname", "demo", "--output", "json"))
                 .isEqualTo(new CommandResult(0, """
                         {
                           "cluster_id" : "local-bb26934c",
@@ -40,7 +40,7 @@ final class ClusterActionsTest {
 
     @Test
     void rejectsAnInvalidName() {
-        assertThat(cli.type("-a", "create_cluster", "-t", "local", "-c", "my demo"))
+        assertThat(cli.run("-a", "create_cluster", "-t", "local", "-c", "my demo"))
                 .isEqualTo(new CommandResult(
                         2,
                         "",
@@ -50,38 +50,38 @@ final class ClusterActionsTest {
 
     @Test
     void refusesTheNameOfALiveCluster() {
-        cli.type("-a", "create_cluster", "-t", "local", "-c", "demo");
+        cli.run("-a", "create_cluster", "-t", "local", "-c", "demo");
 
-        assertThat(cli.type("-a", "create_cluster", "-t", "local", "-c", "demo"))
+        assertThat(cli.run("-a", "create_cluster", "-t", "local", "-c", "demo"))
                 .isEqualTo(new CommandResult(
                         5,
                         "",
                         "A cluster named 'demo' is already up: local-bb26934c. Use it with -idc local-bb26934c, terminate it with"
                                 + " -a terminate_cluster, or choose another name.\n"));
-        cli.type("-a", "terminate_cluster");
-        assertThat(cli.type("-a", "create_cluster", "-t", "local", "-c", "demo")
+        cli.run("-a", "terminate_cluster");
+        assertThat(cli.run("-a", "create_cluster", "-t", "local", "-c", "demo")
                         .code())
                 .isZero();
     }
 
     @Test
     void listsNoClustersInANewDirectory() {
-        assertThat(cli.type("-a", "list_clusters")).isEqualTo(new CommandResult(0, "No clusters.\n", ""));
+        assertThat(cli.run("-a", "list_clusters")).isEqualTo(new CommandResult(0, "No clusters.\n", ""));
         assertThat(cli.path(".runner")).doesNotExist();
     }
 
     @Test
     void listsLiveAndEndedClusters() {
-        cli.type("-a", "create_cluster", "-t", "local", "-c", "demo");
-        cli.type("-a", "create_cluster", "-t", "local", "-c", "another");
-        cli.type("-a", "terminate_cluster", "-c", "demo");
+        cli.run("-a", "create_cluster", "-t", "local", "-c", "demo");
+        cli.run("-a", "create_cluster", "-t", "local", "-c", "another");
+        cli.run("-a", "terminate_cluster", "-c", "demo");
 
-        assertThat(cli.type("-a", "list_clusters")).isEqualTo(new CommandResult(0, """
+        assertThat(cli.run("-a", "list_clusters")).isEqualTo(new CommandResult(0, """
                         CLUSTER         NAME     STATE       CREATED
                         local-8ffa0598  another  WAITING     2026-11-21T03:45:12Z
                         local-bb26934c  demo     TERMINATED  2026-11-21T03:45:12Z
                         """, ""));
-        assertThat(cli.type("-a", "list_clusters", "--output", "json")).isEqualTo(new CommandResult(0, """
+        assertThat(cli.run("-a", "list_clusters", "--output", "json")).isEqualTo(new CommandResult(0, """
                         {
                           "clusters" : [
                             {
@@ -103,9 +103,9 @@ final class ClusterActionsTest {
 
     @Test
     void describesAClusterWithoutRuns() {
-        cli.type("-a", "create_cluster", "-t", "local", "-c", "demo");
+        cli.run("-a", "create_cluster", "-t", "local", "-c", "demo");
 
-        assertThat(cli.type("-a", "describe_cluster")).isEqualTo(new CommandResult(0, """
+        assertThat(cli.run("-a", "describe_cluster")).isEqualTo(new CommandResult(0, """
                         Cluster local-bb26934c 'demo', WAITING, created 2026-11-21T03:45:12Z
                         Workspace DIR/.runner
                         No runs yet.
@@ -114,17 +114,17 @@ final class ClusterActionsTest {
 
     @Test
     void describesAClusterWithItsRuns() {
-        cli.type("-a", "create_cluster", "-t", "local", "-c", "demo");
-        cli.type("-a", "add_steps");
+        cli.run("-a", "create_cluster", "-t", "local", "-c", "demo");
+        cli.run("-a", "add_steps");
 
-        assertThat(cli.type("-a", "describe_cluster", "-c", "demo")).isEqualTo(new CommandResult(0, """
+        assertThat(cli.run("-a", "describe_cluster", "-c", "demo")).isEqualTo(new CommandResult(0, """
                         Cluster local-bb26934c 'demo', WAITING, created 2026-11-21T03:45:12Z
                         Workspace DIR/.runner
 
                         RUN                   PIPELINE  STATUS      CREATED
                         20261121-034512-8ffa  clouds    unfinished  2026-11-21T03:45:12Z
                         """, ""));
-        assertThat(cli.type("-a", "describe_cluster", "--output", "json")).isEqualTo(new CommandResult(0, """
+        assertThat(cli.run("-a", "describe_cluster", "--output", "json")).isEqualTo(new CommandResult(0, """
                         {
                           "cluster_id" : "local-bb26934c",
                           "name" : "demo",
@@ -145,10 +145,10 @@ final class ClusterActionsTest {
 
     @Test
     void keepsClustersInTheGivenWorkspace() {
-        cli.type("-a", "create_cluster", "-t", "local", "-c", "demo", "--workspace", "Bücher und mehr");
+        cli.run("-a", "create_cluster", "-t", "local", "-c", "demo", "--workspace", "Bücher und mehr");
 
-        assertThat(cli.type("-a", "list_clusters").out()).isEqualTo("No clusters.\n");
-        assertThat(cli.type("-a", "describe_cluster", "--workspace=Bücher und mehr")
+        assertThat(cli.run("-a", "list_clusters").out()).isEqualTo("No clusters.\n");
+        assertThat(cli.run("-a", "describe_cluster", "--workspace=Bücher und mehr")
                         .out())
                 .isEqualTo("""
                         Cluster local-bb26934c 'demo', WAITING, created 2026-11-21T03:45:12Z
@@ -156,8 +156,8 @@ final class ClusterActionsTest {
                         No runs yet.
                         """);
         cli.file("below/x", "");
-        assertThat(cli.in("below")
-                        .type("-a", "list_clusters", "--workspace", "../Bücher und mehr")
+        assertThat(cli.inDirectory("below")
+                        .run("-a", "list_clusters", "--workspace", "../Bücher und mehr")
                         .out())
                 .contains("local-bb26934c");
     }
@@ -168,11 +168,11 @@ final class ClusterActionsTest {
         CommandResult refused = new CommandResult(
                 2, "", "--workspace DIR/taken is a file. A workspace is a directory: name another one.\n");
 
-        assertThat(cli.type("-a", "list_clusters", "--workspace", "taken")).isEqualTo(refused);
-        assertThat(cli.type("-a", "list_steps", "--workspace", "taken")).isEqualTo(refused);
-        assertThat(cli.type("-a", "create_cluster", "-t", "local", "-c", "x", "--workspace", "taken"))
+        assertThat(cli.run("-a", "list_clusters", "--workspace", "taken")).isEqualTo(refused);
+        assertThat(cli.run("-a", "list_steps", "--workspace", "taken")).isEqualTo(refused);
+        assertThat(cli.run("-a", "create_cluster", "-t", "local", "-c", "x", "--workspace", "taken"))
                 .isEqualTo(refused);
-        assertThat(cli.type("-a", "create_cluster", "-t", "local", "-c", "x", "--workspace", "taken/below"))
+        assertThat(cli.run("-a", "create_cluster", "-t", "local", "-c", "x", "--workspace", "taken/below"))
                 .isEqualTo(new CommandResult(4, "", "DIR/taken/below: Not a directory.\n"));
     }
 
@@ -187,7 +187,7 @@ final class ClusterActionsTest {
             "describe_cluster",
             "terminate_cluster"
         }) {
-            assertThat(cli.type("-a", action))
+            assertThat(cli.run("-a", action))
                     .isEqualTo(new CommandResult(
                             2,
                             "",

@@ -3,7 +3,7 @@ package org.emrelay.runner.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,21 +19,21 @@ final class ClusterChoiceTest {
     @TempDir
     Path directory;
 
-    private Prompt cli;
+    private CliFixture cli;
 
     @BeforeEach
     void setUp() {
-        cli = Pipelines.laidOut(new Prompt(directory));
+        cli = SampleFiles.writeTo(new CliFixture(directory));
         create("demo");
     }
 
     private void create(String name) {
-        cli.type("-a", "create_cluster", "-t", "local", "-c", name);
+        cli.run("-a", "create_cluster", "-t", "local", "-c", name);
     }
 
     @Test
     void selectsTheOnlyLiveCluster() {
-        assertThat(cli.type("-a", "describe_cluster")).isEqualTo(new CommandResult(0, FIRST_DESCRIBED, ""));
+        assertThat(cli.run("-a", "describe_cluster")).isEqualTo(new CommandResult(0, FIRST_DESCRIBED, ""));
     }
 
     @Test
@@ -41,18 +41,18 @@ final class ClusterChoiceTest {
         create("another");
         CommandResult first = new CommandResult(0, FIRST_DESCRIBED, "");
 
-        assertThat(cli.type("-a", "describe_cluster", "-idc", Prompt.FIRST)).isEqualTo(first);
-        assertThat(cli.type("-a", "describe_cluster", "--cluster_id=" + Prompt.FIRST))
+        assertThat(cli.run("-a", "describe_cluster", "-idc", CliFixture.FIRST_CLUSTER_ID)).isEqualTo(first);
+        assertThat(cli.run("-a", "describe_cluster", "--cluster_id=" + CliFixture.FIRST_CLUSTER_ID))
                 .isEqualTo(first);
-        assertThat(cli.type("-a", "describe_cluster", "-c", "demo")).isEqualTo(first);
-        assertThat(cli.type("-a", "describe_cluster", "--cname", "demo")).isEqualTo(first);
-        assertThat(cli.type("-a", "describe_cluster", "-idc", Prompt.FIRST, "-c", "demo"))
+        assertThat(cli.run("-a", "describe_cluster", "-c", "demo")).isEqualTo(first);
+        assertThat(cli.run("-a", "describe_cluster", "--cname", "demo")).isEqualTo(first);
+        assertThat(cli.run("-a", "describe_cluster", "-idc", CliFixture.FIRST_CLUSTER_ID, "-c", "demo"))
                 .isEqualTo(first);
     }
 
     @Test
     void rejectsANameAndAnIdOfDifferentClusters() {
-        assertThat(cli.type("-a", "describe_cluster", "-idc", Prompt.FIRST, "-c", "another"))
+        assertThat(cli.run("-a", "describe_cluster", "-idc", CliFixture.FIRST_CLUSTER_ID, "-c", "another"))
                 .isEqualTo(new CommandResult(
                         2, "", "The cluster local-bb26934c is named 'demo', not 'another'. Pass either -idc or -c.\n"));
     }
@@ -61,7 +61,7 @@ final class ClusterChoiceTest {
     void refusesToChooseAmongSeveralLiveClusters() {
         create("another");
 
-        assertThat(cli.type("-a", "describe_cluster"))
+        assertThat(cli.run("-a", "describe_cluster"))
                 .isEqualTo(new CommandResult(
                         5,
                         "",
@@ -72,21 +72,21 @@ final class ClusterChoiceTest {
     @Test
     void listsEndedClustersWhenNoneIsLive() {
         create("another");
-        cli.type("-a", "terminate_cluster", "-c", "demo");
-        cli.type("-a", "terminate_cluster", "-c", "another");
+        cli.run("-a", "terminate_cluster", "-c", "demo");
+        cli.run("-a", "terminate_cluster", "-c", "another");
         CommandResult refused = new CommandResult(
                 5,
                 "",
                 "No cluster of DIR/.runner is up. Ended: local-8ffa0598 ('another'), local-bb26934c ('demo'). Select one"
                         + " with -idc, or create one with -a create_cluster -t local -c NAME.\n");
 
-        assertThat(cli.type("-a", "list_steps")).isEqualTo(refused);
-        assertThat(cli.type("-a", "terminate_cluster")).isEqualTo(refused);
+        assertThat(cli.run("-a", "list_steps")).isEqualTo(refused);
+        assertThat(cli.run("-a", "terminate_cluster")).isEqualTo(refused);
     }
 
     @Test
     void requiresACluster() {
-        CommandResult result = cli.type("-a", "add_steps", "--workspace", "elsewhere");
+        CommandResult result = cli.run("-a", "add_steps", "--workspace", "elsewhere");
 
         assertThat(result)
                 .isEqualTo(new CommandResult(
@@ -97,31 +97,31 @@ final class ClusterChoiceTest {
 
     @Test
     void suggestsAClusterForAnUnknownIdOrName() {
-        assertThat(cli.type("-a", "describe_cluster", "-idc", "local-bb26934d"))
+        assertThat(cli.run("-a", "describe_cluster", "-idc", "local-bb26934d"))
                 .isEqualTo(new CommandResult(
                         2,
                         "",
                         "No cluster local-bb26934d in DIR/.runner. Known: local-bb26934c. Did you mean"
                                 + " 'local-bb26934c'?\n"));
-        assertThat(cli.type("-a", "describe_cluster", "-c", "dmeo"))
+        assertThat(cli.run("-a", "describe_cluster", "-c", "dmeo"))
                 .isEqualTo(new CommandResult(
                         2, "", "No cluster named 'dmeo' in DIR/.runner. Known: demo. Did you mean 'demo'?\n"));
     }
 
     @Test
     void rejectsAMalformedId() {
-        assertThat(cli.type("-a", "describe_cluster", "-idc", "demo"))
+        assertThat(cli.run("-a", "describe_cluster", "-idc", "demo"))
                 .isEqualTo(new CommandResult(
                         2, "", "-idc 'demo' is not a valid cluster id, such as local-1a2b3c4d or j-ABCDEFGHIJKL.\n"));
     }
 
     @Test
     void describesAnEndedClusterButAddsNoStepsToIt() {
-        cli.type("-a", "terminate_cluster");
+        cli.run("-a", "terminate_cluster");
 
-        assertThat(cli.type("-a", "describe_cluster", "-c", "demo").out())
+        assertThat(cli.run("-a", "describe_cluster", "-c", "demo").out())
                 .isEqualTo(FIRST_DESCRIBED.replace("WAITING", "TERMINATED"));
-        assertThat(cli.type("-a", "add_steps", "-c", "demo"))
+        assertThat(cli.run("-a", "add_steps", "-c", "demo"))
                 .isEqualTo(new CommandResult(
                         5,
                         "",
@@ -131,10 +131,10 @@ final class ClusterChoiceTest {
 
     @Test
     void selectsTheLiveClusterAmongSeveralOfOneName() {
-        cli.type("-a", "terminate_cluster");
+        cli.run("-a", "terminate_cluster");
         create("demo");
 
-        assertThat(cli.type("-a", "describe_cluster", "-c", "demo").out())
-                .isEqualTo(FIRST_DESCRIBED.replace(Prompt.FIRST, Prompt.SECOND));
+        assertThat(cli.run("-a", "describe_cluster", "-c", "demo").out())
+                .isEqualTo(FIRST_DESCRIBED.replace(CliFixture.FIRST_CLUSTER_ID, CliFixture.SECOND_CLUSTER_ID));
     }
 }

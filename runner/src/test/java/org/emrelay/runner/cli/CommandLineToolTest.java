@@ -3,7 +3,7 @@ package org.emrelay.runner.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,24 +18,24 @@ final class CommandLineToolTest {
     @TempDir
     Path directory;
 
-    private Prompt cli;
+    private CliFixture cli;
 
     @BeforeEach
     void setUp() {
-        cli = new Prompt(directory);
+        cli = new CliFixture(directory);
     }
 
     @Test
     void printsTheOverviewOnHelp() {
-        CommandResult result = cli.type("--help");
+        CommandResult result = cli.run("--help");
 
-        assertThat(result).isEqualTo(new CommandResult(0, Golden.text("help/overview.txt"), ""));
-        assertThat(cli.type("-h")).isEqualTo(result);
+        assertThat(result).isEqualTo(new CommandResult(0, TestResources.text("help/overview.txt"), ""));
+        assertThat(cli.run("-h")).isEqualTo(result);
     }
 
     @Test
     void failsWithTheOverviewWithoutArguments() {
-        assertThat(cli.type()).isEqualTo(new CommandResult(2, "", Golden.text("help/overview.txt")));
+        assertThat(cli.run()).isEqualTo(new CommandResult(2, "", TestResources.text("help/overview.txt")));
     }
 
     @ParameterizedTest
@@ -57,9 +57,9 @@ final class CommandLineToolTest {
                 "schema"
             })
     void printsHelpWithAnExampleForEachAction(String action) {
-        CommandResult result = cli.type("-a", action, "--help");
+        CommandResult result = cli.run("-a", action, "--help");
 
-        assertThat(result).isEqualTo(new CommandResult(0, Golden.text("help/" + action + ".txt"), ""));
+        assertThat(result).isEqualTo(new CommandResult(0, TestResources.text("help/" + action + ".txt"), ""));
         assertThat(result.out()).containsPattern("Examples?:(\n )? runner.sh -a " + action);
         assertThat(Action.keys()).contains(action).hasSize(14);
     }
@@ -68,19 +68,19 @@ final class CommandLineToolTest {
     void printsAProgramNameWithSpecialCharactersVerbatim() {
         String name = "/100% of ${it}/@|bold x|@/runner.sh";
 
-        assertThat(cli.named(name).type("-a", "list_clusters", "--help"))
+        assertThat(cli.withProgramName(name).run("-a", "list_clusters", "--help"))
                 .isEqualTo(new CommandResult(
-                        0, Golden.text("help/list_clusters.txt").replace("runner.sh", name), ""));
+                        0, TestResources.text("help/list_clusters.txt").replace("runner.sh", name), ""));
     }
 
     @Test
     void printsItsVersion() {
-        assertThat(cli.type("--version")).isEqualTo(new CommandResult(0, "runner (not packaged)\n", ""));
+        assertThat(cli.run("--version")).isEqualTo(new CommandResult(0, "runner (not packaged)\n", ""));
     }
 
     @Test
     void requiresAnAction() {
-        assertThat(cli.type("-steps", "steps.json"))
+        assertThat(cli.run("-steps", "steps.json"))
                 .isEqualTo(usage("No action. Pass -a with one of: " + ACTIONS
                         + ". Example: runner.sh -a run -steps steps.json"));
     }
@@ -90,17 +90,17 @@ final class CommandLineToolTest {
     void requiresAnActionAfterItsFlag(String flag) {
         CommandResult expected = usage(flag + " needs an action: " + ACTIONS + ".");
 
-        assertThat(cli.type(flag)).isEqualTo(expected);
-        assertThat(cli.type(flag + "=")).isEqualTo(expected);
-        assertThat(cli.type(flag, "")).isEqualTo(expected);
-        assertThat(cli.type("--help", flag)).isEqualTo(expected);
+        assertThat(cli.run(flag)).isEqualTo(expected);
+        assertThat(cli.run(flag + "=")).isEqualTo(expected);
+        assertThat(cli.run(flag, "")).isEqualTo(expected);
+        assertThat(cli.run("--help", flag)).isEqualTo(expected);
     }
 
     @Test
     void suggestsAnActionForAnUnknownOne() {
-        assertThat(cli.type("-a", "validat"))
+        assertThat(cli.run("-a", "validat"))
                 .isEqualTo(usage("Unknown action 'validat'. Did you mean 'validate'? Actions: " + ACTIONS + "."));
-        assertThat(cli.type("-a", "dance"))
+        assertThat(cli.run("-a", "dance"))
                 .isEqualTo(usage("Unknown action 'dance'. Actions: " + ACTIONS + "."));
     }
 
@@ -108,72 +108,72 @@ final class CommandLineToolTest {
     void acceptsTheActionInAnyPositionAndSpelling() {
         CommandResult none = new CommandResult(0, "No clusters.\n", "");
 
-        assertThat(cli.type("-a", "list_clusters", "--workspace", "w")).isEqualTo(none);
-        assertThat(cli.type("--workspace", "w", "-a", "list_clusters")).isEqualTo(none);
-        assertThat(cli.type("--workspace=w", "--action", "list_clusters", "--verbose"))
+        assertThat(cli.run("-a", "list_clusters", "--workspace", "w")).isEqualTo(none);
+        assertThat(cli.run("--workspace", "w", "-a", "list_clusters")).isEqualTo(none);
+        assertThat(cli.run("--workspace=w", "--action", "list_clusters", "--verbose"))
                 .isEqualTo(none);
-        assertThat(cli.type("--Action", "list_clusters")).isEqualTo(none);
-        assertThat(cli.type("--action=list_clusters")).isEqualTo(none);
-        assertThat(cli.type("--Action=list_clusters")).isEqualTo(none);
-        assertThat(cli.type("-a=list_clusters")).isEqualTo(none);
+        assertThat(cli.run("--Action", "list_clusters")).isEqualTo(none);
+        assertThat(cli.run("--action=list_clusters")).isEqualTo(none);
+        assertThat(cli.run("--Action=list_clusters")).isEqualTo(none);
+        assertThat(cli.run("-a=list_clusters")).isEqualTo(none);
     }
 
     @Test
     void rejectsASecondAction() {
-        assertThat(cli.type("-a", "validate", "--action=plan"))
+        assertThat(cli.run("-a", "validate", "--action=plan"))
                 .isEqualTo(usage("Two actions: validate and plan. Pass one."));
     }
 
     @Test
     void suggestsAnOptionForAnUnknownOne() {
-        assertThat(cli.type("-a", "validate", "-step", "x"))
+        assertThat(cli.run("-a", "validate", "-step", "x"))
                 .isEqualTo(usage("Unknown option '-step'. Did you mean '--steps'? See runner.sh -a validate --help."));
-        assertThat(cli.type("-a", "list_steps", "--cluster-id", "x"))
+        assertThat(cli.run("-a", "list_steps", "--cluster-id", "x"))
                 .isEqualTo(
                         usage(
                                 "Unknown option '--cluster-id'. Did you mean '--cluster_id'? See runner.sh -a list_steps --help."));
-        assertThat(cli.type("-a", "validate", "--nonsense"))
+        assertThat(cli.run("-a", "validate", "--nonsense"))
                 .isEqualTo(usage("Unknown option '--nonsense'. See runner.sh -a validate --help."));
     }
 
     @Test
     void suggestsNoOneLetterOption() {
-        assertThat(cli.type("-a", "validate", "-c", "demo"))
+        assertThat(cli.run("-a", "validate", "-c", "demo"))
                 .isEqualTo(usage("Unknown option '-c'. See runner.sh -a validate --help."));
     }
 
     @Test
     void rejectsAPositionalArgument() {
-        assertThat(cli.type("-a", "plan", "steps.json"))
+        assertThat(cli.run("-a", "plan", "steps.json"))
                 .isEqualTo(usage("Unknown argument 'steps.json'. See runner.sh -a plan --help."));
     }
 
     @Test
     void requiresOptionValuesAndRequiredOptions() {
-        assertThat(cli.type("-a", "validate", "-steps"))
+        assertThat(cli.run("-a", "validate", "-steps"))
                 .isEqualTo(usage(
                         "Missing required parameter for option '--steps' (FILE). See runner.sh -a validate --help."));
-        assertThat(cli.type("-a", "validate", "-steps", "-cluster", "c.json"))
+        assertThat(cli.run("-a", "validate", "-steps", "-cluster", "c.json"))
                 .isEqualTo(
                         usage(
                                 "Expected parameter for option '--steps' but found '-cluster'. See runner.sh -a validate --help."));
-        assertThat(cli.type("-a", "create_cluster", "-t", "local"))
+        assertThat(cli.run("-a", "create_cluster", "-t", "local"))
                 .isEqualTo(usage("Missing required option: '--cname=NAME'. See runner.sh -a create_cluster --help."));
     }
 
     @Test
     void rejectsAnEmptyPath() {
-        assertThat(cli.type("-a", "validate", "-steps", ""))
+        assertThat(cli.run("-a", "validate", "-steps", ""))
                 .isEqualTo(usage("Invalid value for option '--steps': the path is empty."
                         + " See runner.sh -a validate --help."));
-        assertThat(cli.type("-a", "list_clusters", "--workspace="))
+        assertThat(cli.run("-a", "list_clusters", "--workspace="))
                 .isEqualTo(usage("Invalid value for option '--workspace': the path is empty."
                         + " See runner.sh -a list_clusters --help."));
     }
 
     @Test
     void rejectsAnInvalidPath() {
-        assertThat(cli.type("-a", "validate", "-steps", "a\0b"))
+        assertThat(cli.run("-a", "validate", "-steps", "a\0b"))
                 .isEqualTo(
                         usage(
                                 "Invalid value for option '--steps': 'a\0b' is not a valid path here; non-ASCII"
@@ -182,34 +182,34 @@ final class CommandLineToolTest {
 
     @Test
     void listsTheChoicesForAnInvalidOne() {
-        assertThat(cli.type("-a", "plan", "-t", "aws"))
+        assertThat(cli.run("-a", "plan", "-t", "aws"))
                 .isEqualTo(usage("Invalid value for option '--target': 'aws' is not local or emr."
                         + " See runner.sh -a plan --help."));
-        assertThat(cli.type("-a", "create_cluster", "-c", "demo", "-t", "aws"))
+        assertThat(cli.run("-a", "create_cluster", "-c", "demo", "-t", "aws"))
                 .isEqualTo(usage("Invalid value for option '--target': 'aws' is not local or emr."
                         + " See runner.sh -a create_cluster --help."));
-        assertThat(cli.type("-a", "plan", "--output", "xml"))
+        assertThat(cli.run("-a", "plan", "--output", "xml"))
                 .isEqualTo(usage("Invalid value for option '--output': 'xml' is not text or json."
                         + " See runner.sh -a plan --help."));
     }
 
     @Test
     void acceptsChoicesInUpperCase() {
-        assertThat(cli.type("-a", "list_clusters", "--output", "JSON"))
+        assertThat(cli.run("-a", "list_clusters", "--output", "JSON"))
                 .isEqualTo(new CommandResult(0, "{\n  \"clusters\" : [ ]\n}\n", ""));
     }
 
     @Test
     void rejectsAParameterWithoutNameOrValue() {
-        assertThat(cli.type("-a", "plan", "-p", "titles"))
+        assertThat(cli.run("-a", "plan", "-p", "titles"))
                 .isEqualTo(usage("-p 'titles' is not of the form NAME=VALUE, such as -p rows=1000."));
-        assertThat(cli.type("-a", "plan", "-p", "=5"))
+        assertThat(cli.run("-a", "plan", "-p", "=5"))
                 .isEqualTo(usage("-p '=5' is not of the form NAME=VALUE, such as -p rows=1000."));
     }
 
     @Test
     void rejectsARepeatedOption() {
-        assertThat(cli.type("-a", "plan", "-steps", "a.json", "--sfile", "b.json"))
+        assertThat(cli.run("-a", "plan", "-steps", "a.json", "--sfile", "b.json"))
                 .isEqualTo(
                         usage("option '--steps' (FILE) should be specified only once. See runner.sh -a plan --help."));
     }
@@ -218,13 +218,13 @@ final class CommandLineToolTest {
     void doesNotExpandArgumentFiles() {
         cli.file("options", "--help");
 
-        assertThat(cli.in("").type("-a", "plan", "@" + cli.path("options")))
+        assertThat(cli.inDirectory("").run("-a", "plan", "@" + cli.path("options")))
                 .isEqualTo(usage("Unknown argument '@DIR/options'. See runner.sh -a plan --help."));
     }
 
     @Test
     void printsAStackTraceForAUsageErrorWithVerbose() {
-        CommandResult result = cli.type("-a", "validat", "--verbose");
+        CommandResult result = cli.run("-a", "validat", "--verbose");
 
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err())

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,20 +14,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reports workspace files corrupted by a full disk or an editor in one sentence, without a stack trace. */
 final class CorruptWorkspaceTest {
-    private static final String CLUSTER = ".runner/cluster-fleet/" + Prompt.FIRST + ".json";
-    private static final String RUN = ".runner/runs/" + Prompt.RUN + "/run.json";
-    private static final String JOURNAL = ".runner/runs/" + Prompt.RUN + "/events.jsonl";
+    private static final String CLUSTER = ".runner/cluster-fleet/" + CliFixture.FIRST_CLUSTER_ID + ".json";
+    private static final String RUN = ".runner/runs/" + CliFixture.RUN_ID + "/run.json";
+    private static final String JOURNAL = ".runner/runs/" + CliFixture.RUN_ID + "/events.jsonl";
 
     @TempDir
     Path directory;
 
-    private Prompt cli;
+    private CliFixture cli;
 
     @BeforeEach
     void setUp() {
-        cli = Pipelines.laidOut(new Prompt(directory));
-        cli.type("-a", "create_cluster", "-t", "local", "-c", "demo");
-        cli.type("-a", "add_steps");
+        cli = SampleFiles.writeTo(new CliFixture(directory));
+        cli.run("-a", "create_cluster", "-t", "local", "-c", "demo");
+        cli.run("-a", "add_steps");
     }
 
     @ParameterizedTest
@@ -39,16 +39,16 @@ final class CorruptWorkspaceTest {
                 "",
                 "DIR/" + CLUSTER + " is not a valid local cluster record. Delete the file and create the cluster again.\n");
 
-        assertThat(cli.type("-a", "list_clusters")).isEqualTo(corrupt);
-        assertThat(cli.type("-a", "list_steps")).isEqualTo(corrupt);
-        assertThat(cli.type("-a", "terminate_cluster", "-c", "demo")).isEqualTo(corrupt);
+        assertThat(cli.run("-a", "list_clusters")).isEqualTo(corrupt);
+        assertThat(cli.run("-a", "list_steps")).isEqualTo(corrupt);
+        assertThat(cli.run("-a", "terminate_cluster", "-c", "demo")).isEqualTo(corrupt);
     }
 
     @Test
     void reportsAClusterWithAnUnknownState() {
         cli.file(CLUSTER, cli.text(CLUSTER).replace("WAITING", "SOMETHING"));
 
-        assertThat(cli.type("-a", "list_clusters").err())
+        assertThat(cli.run("-a", "list_clusters").err())
                 .isEqualTo("DIR/" + CLUSTER
                         + " is not a valid local cluster record. Delete the file and create the cluster again.\n");
     }
@@ -59,7 +59,7 @@ final class CorruptWorkspaceTest {
         cli.file(RUN, text);
 
         for (String action : new String[] {"list_steps", "execute_steps", "delete_steps", "logs", "fetch_output"}) {
-            CommandResult result = cli.type("-a", action);
+            CommandResult result = cli.run("-a", action);
             assertThat(result.code()).isEqualTo(3);
             assertThat(result.out()).isEmpty();
             assertThat(result.err())
@@ -73,7 +73,7 @@ final class CorruptWorkspaceTest {
 
         for (int length = 0; length < whole.length(); length += 97) {
             cli.file(RUN, whole.substring(0, length));
-            CommandResult result = cli.type("-a", "list_steps");
+            CommandResult result = cli.run("-a", "list_steps");
             assertThat(result.code()).isEqualTo(3);
             assertThat(result.err()).hasLineCount(1).endsWith(" Add the steps again.\n");
         }
@@ -83,7 +83,7 @@ final class CorruptWorkspaceTest {
     void reportsACorruptJournal() {
         cli.file(JOURNAL, "no event\n");
 
-        CommandResult result = cli.type("-a", "list_steps");
+        CommandResult result = cli.run("-a", "list_steps");
 
         assertThat(result.code()).isEqualTo(3);
         assertThat(result.err())
@@ -94,10 +94,10 @@ final class CorruptWorkspaceTest {
 
     @Test
     void describesAClusterDespiteACorruptRun() {
-        cli.type("-a", "add_steps");
+        cli.run("-a", "add_steps");
         cli.file(RUN, "{}");
 
-        assertThat(cli.type("-a", "describe_cluster"))
+        assertThat(cli.run("-a", "describe_cluster"))
                 .isEqualTo(new CommandResult(
                         0,
                         """
@@ -115,7 +115,7 @@ final class CorruptWorkspaceTest {
     void describesARunWithACorruptJournal() {
         cli.file(JOURNAL, "{}\n");
 
-        CommandResult result = cli.type("-a", "describe_cluster");
+        CommandResult result = cli.run("-a", "describe_cluster");
 
         assertThat(result.code()).isZero();
         assertThat(result.out()).endsWith("20261121-034512-8ffa  clouds    damaged  2026-11-21T03:45:12Z\n");
@@ -126,7 +126,7 @@ final class CorruptWorkspaceTest {
     void ignoresACorruptLock() {
         cli.file(".runner/lock.json", "no JSON");
 
-        assertThat(cli.type("-a", "delete_steps", "--yes").code()).isZero();
+        assertThat(cli.run("-a", "delete_steps", "--yes").code()).isZero();
     }
 
     @Test
@@ -135,7 +135,7 @@ final class CorruptWorkspaceTest {
         Files.delete(job);
         Files.createDirectory(job);
 
-        assertThat(cli.type("-a", "plan"))
+        assertThat(cli.run("-a", "plan"))
                 .isEqualTo(new CommandResult(
                         3, "", "steps.json: defaults.script_uri: DIR/job.py is a directory, not a file.\n"));
     }

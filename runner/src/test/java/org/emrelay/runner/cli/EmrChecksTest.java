@@ -3,7 +3,7 @@ package org.emrelay.runner.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,11 +13,11 @@ final class EmrChecksTest {
     @TempDir
     Path directory;
 
-    private Prompt cli;
+    private CliFixture cli;
 
     @BeforeEach
     void setUp() {
-        cli = Pipelines.laidOut(new Prompt(directory));
+        cli = SampleFiles.writeTo(new CliFixture(directory));
     }
 
     @Test
@@ -31,28 +31,28 @@ final class EmrChecksTest {
                 "steps.json: steps[1]: the command of 'b' has 10,486 characters; EMR allows at most 10,240. Move long"
                         + " values to a file and pass that file to the step.\n";
 
-        assertThat(cli.type("-a", "validate")).isEqualTo(new CommandResult(0, "steps.json is valid.\n", ""));
-        assertThat(cli.type("-a", "validate", "-t", "emr")).isEqualTo(new CommandResult(3, problem, ""));
-        assertThat(cli.type("-a", "plan", "--target=emr")).isEqualTo(new CommandResult(3, "", problem));
+        assertThat(cli.run("-a", "validate")).isEqualTo(new CommandResult(0, "steps.json is valid.\n", ""));
+        assertThat(cli.run("-a", "validate", "-t", "emr")).isEqualTo(new CommandResult(3, problem, ""));
+        assertThat(cli.run("-a", "plan", "--target=emr")).isEqualTo(new CommandResult(3, "", problem));
     }
 
     @Test
     void rejectsAnExecutorThatFitsNoInstanceOfTheCluster() {
-        cli.file("cluster-ec2-spot-fleet.json", Pipelines.CLUSTER)
+        cli.file("cluster-ec2-spot-fleet.json", SampleFiles.CLUSTER)
                 .file(
                         "steps.json",
-                        Pipelines.CLOUDS.replace(
+                        SampleFiles.CLOUDS.replace(
                                 "\"script_uri\": \"job.py\"",
                                 "\"script_uri\": \"job.py\", \"executor_memory\": \"18G\""));
 
-        assertThat(cli.type("-a", "validate")).isEqualTo(new CommandResult(0, "steps.json is valid.\n", ""));
-        CommandResult result = cli.type("-a", "validate", "-t", "emr");
+        assertThat(cli.run("-a", "validate")).isEqualTo(new CommandResult(0, "steps.json is valid.\n", ""));
+        CommandResult result = cli.run("-a", "validate", "-t", "emr");
         assertThat(result).isEqualTo(new CommandResult(3, """
                         steps.json: steps[0].executor_memory: an executor needs 20275 MB (18432 MB heap and 1843 MB overhead), more than YARN offers on m5.xlarge in the core fleet (12288 MB). The largest heap that fits is 11171m.
                         steps.json: steps[1].executor_memory: an executor needs 20275 MB (18432 MB heap and 1843 MB overhead), more than YARN offers on m5.xlarge in the core fleet (12288 MB). The largest heap that fits is 11171m.
                         steps.json: steps[2].executor_memory: an executor needs 20275 MB (18432 MB heap and 1843 MB overhead), more than YARN offers on m5.xlarge in the core fleet (12288 MB). The largest heap that fits is 11171m.
                         """, ""));
-        assertThat(cli.type("-a", "validate", "-cluster", "cluster-ec2-spot-fleet.json"))
+        assertThat(cli.run("-a", "validate", "-cluster", "cluster-ec2-spot-fleet.json"))
                 .isEqualTo(result);
     }
 
@@ -66,12 +66,12 @@ final class EmrChecksTest {
                         + " everyone who can describe the cluster. Grant access through the instance profile, or have"
                         + " the script read it from AWS Secrets Manager.\n";
 
-        assertThat(cli.type("-a", "validate", "-t", "emr")).isEqualTo(new CommandResult(3, problem, ""));
+        assertThat(cli.run("-a", "validate", "-t", "emr")).isEqualTo(new CommandResult(3, problem, ""));
     }
 
     @Test
     void printsTheSamePlanForBothPlatforms() {
-        assertThat(cli.type("-a", "plan", "-t", "emr", "--output", "json"))
-                .isEqualTo(cli.type("-a", "plan", "--output", "json"));
+        assertThat(cli.run("-a", "plan", "-t", "emr", "--output", "json"))
+                .isEqualTo(cli.run("-a", "plan", "--output", "json"));
     }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.emrelay.runner.fakeaws.Calls;
 import org.emrelay.runner.fakeaws.Fault;
 import org.emrelay.runner.fakeaws.emr.ClusterScript;
@@ -47,25 +47,25 @@ final class EmrCrashPointsTest {
 
     @Test
     void leavesNothingWhereverACreationCrashes() throws Exception {
-        crashEverywhere(emr -> {}, EmrPrompt::create, Recovery.TERMINATE);
+        crashEverywhere(emr -> {}, EmrCliFixture::create, Recovery.TERMINATE);
     }
 
     @Test
     void leavesNothingWhereverATerminationCrashes() throws Exception {
-        crashEverywhere(EmrPrompt::create, emr -> emr.terminate("--delete-bucket"), Recovery.TERMINATE);
+        crashEverywhere(EmrCliFixture::create, emr -> emr.terminate("--delete-bucket"), Recovery.TERMINATE);
     }
 
     @Test
     void leavesNothingWhereverARollbackCrashes() throws Exception {
         crashEverywhere(
                 emr -> emr.aws().faults().add(Fault.denied(), Calls.named("RunJobFlow")),
-                EmrPrompt::create,
+                EmrCliFixture::create,
                 Recovery.TERMINATE);
     }
 
     @Test
     void createsNoSecondClusterWhenACrashedCreationIsRepeated() throws Exception {
-        crashEverywhere(emr -> {}, EmrPrompt::create, Recovery.CREATE_AGAIN);
+        crashEverywhere(emr -> {}, EmrCliFixture::create, Recovery.CREATE_AGAIN);
     }
 
     /** The command of the next process. */
@@ -74,7 +74,7 @@ final class EmrCrashPointsTest {
         CREATE_AGAIN
     }
 
-    private void crashEverywhere(Consumer<EmrPrompt> before, Consumer<EmrPrompt> command, Recovery recovery) throws Exception {
+    private void crashEverywhere(Consumer<EmrCliFixture> before, Consumer<EmrCliFixture> command, Recovery recovery) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             List<Future<?>> results = new ArrayList<>();
@@ -105,11 +105,11 @@ final class EmrCrashPointsTest {
             int number,
             boolean tookEffect,
             boolean journalLost,
-            Consumer<EmrPrompt> before,
-            Consumer<EmrPrompt> command,
+            Consumer<EmrCliFixture> before,
+            Consumer<EmrCliFixture> command,
             Recovery recovery)
             throws Exception {
-        try (EmrPrompt emr = new EmrPrompt(Files.createTempDirectory(directory, "at"))) {
+        try (EmrCliFixture emr = new EmrCliFixture(Files.createTempDirectory(directory, "at"))) {
             emr.aws().emr().listingLag(LISTING_LAG);
             emr.aws().emr().scriptClusters(name -> QUICK);
             before.accept(emr);
@@ -130,7 +130,7 @@ final class EmrCrashPointsTest {
             emr.aws().restartProcess();
             emr.aws().faults().clear();
             if (journalLost) {
-                emr.loseLedgers();
+                emr.deleteResourceJournals();
             }
             if (recovery == Recovery.CREATE_AGAIN) {
                 CommandResult recreated = emr.create();
@@ -144,10 +144,10 @@ final class EmrCrashPointsTest {
         }
     }
 
-    private void check(EmrPrompt emr, CommandResult terminated, String point) {
+    private void check(EmrCliFixture emr, CommandResult terminated, String point) {
         List<String> remaining = emr.aws().remaining();
         List<String> changed = emr.aws().foreignChanges();
-        int clusters = emr.clustersEver();
+        int clusters = emr.createdClusterCount();
         boolean unexpected = !emr.aws().calls().unsupported().isEmpty()
                 || !emr.aws().calls().defects().isEmpty();
         if (terminated.code() != 0 || !remaining.isEmpty() || !changed.isEmpty() || clusters > 1 || unexpected) {

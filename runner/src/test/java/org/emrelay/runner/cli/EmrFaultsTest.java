@@ -10,7 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.emrelay.runner.fakeaws.Call;
 import org.emrelay.runner.fakeaws.Calls;
 import org.emrelay.runner.fakeaws.Fault;
@@ -38,8 +38,8 @@ final class EmrFaultsTest {
         assertThat(failures).isEmpty();
     }
 
-    private EmrPrompt start() throws Exception {
-        EmrPrompt emr = new EmrPrompt(Files.createTempDirectory(directory, "at"));
+    private EmrCliFixture start() throws Exception {
+        EmrCliFixture emr = new EmrCliFixture(Files.createTempDirectory(directory, "at"));
         emr.aws().emr().scriptClusters(name -> QUICK);
         return emr;
     }
@@ -47,7 +47,7 @@ final class EmrFaultsTest {
     @Test
     void survivesThrottlingOfHalfOfAllCalls() throws Exception {
         for (int seed = 1; seed <= 4; seed++) {
-            try (EmrPrompt emr = start()) {
+            try (EmrCliFixture emr = start()) {
                 emr.aws().faults().add(Fault.throttled(), Calls.all().withProbability(0.5, seed));
 
                 expect("throttled " + seed, emr.create(), 0, "");
@@ -59,22 +59,22 @@ final class EmrFaultsTest {
 
     @Test
     void survivesTheRateLimitsOfAnAccount() throws Exception {
-        try (EmrPrompt emr = start()) {
+        try (EmrCliFixture emr = start()) {
             emr.aws().faults().enforceEmrRateLimits();
             for (int round = 1; round <= 3; round++) {
                 expect("quotas", emr.create(), 0, "");
-                expect("quotas", emr.type("-a", "describe_cluster", "-c", "demo"), 0, "");
+                expect("quotas", emr.run("-a", "describe_cluster", "-c", "demo"), 0, "");
                 expect("quotas", emr.terminate("--delete-bucket"), 0, "");
             }
             assertThat(emr.aws().remaining()).isEmpty();
-            assertThat(emr.clustersEver()).isEqualTo(3);
+            assertThat(emr.createdClusterCount()).isEqualTo(3);
         }
     }
 
     @Test
     void survivesAStormOfFaultsOrRollsBack() throws Exception {
         for (int seed = 1; seed <= 6; seed++) {
-            try (EmrPrompt emr = start()) {
+            try (EmrCliFixture emr = start()) {
                 emr.aws().emr().listingLag(Duration.ofSeconds(40));
                 int faultIndex = 0;
                 for (Fault fault : List.of(
@@ -113,7 +113,7 @@ final class EmrFaultsTest {
     private void survivesOneFaultyCall(Fault fault) throws Exception {
         boolean moreCalls = true;
         for (int number = 1; moreCalls; number++) {
-            try (EmrPrompt emr = start()) {
+            try (EmrCliFixture emr = start()) {
                 emr.aws().emr().listingLag(Duration.ofSeconds(40));
                 emr.aws().faults().add(fault, Calls.all().nth(number));
                 CommandResult created = emr.create();
@@ -142,7 +142,7 @@ final class EmrFaultsTest {
     void namesWhatIsLeftWhenCredentialsExpire() throws Exception {
         boolean fails = true;
         for (int number = 0; fails; number++) {
-            try (EmrPrompt emr = start()) {
+            try (EmrCliFixture emr = start()) {
                 emr.aws().faults().add(Fault.expiredCredentials(), Calls.all().after(number));
                 CommandResult created = emr.create();
                 fails = created.code() != 0;
@@ -160,7 +160,7 @@ final class EmrFaultsTest {
         }
         fails = true;
         for (int number = 0; fails; number++) {
-            try (EmrPrompt emr = start()) {
+            try (EmrCliFixture emr = start()) {
                 emr.create();
                 emr.aws().faults().add(Fault.expiredCredentials(), Calls.all().after(number));
                 CommandResult gone = emr.terminate("--delete-bucket");
@@ -177,8 +177,8 @@ final class EmrFaultsTest {
 
     @Test
     void rollsBackOrContinuesWhateverActionIsDenied() throws Exception {
-        for (String action : actions(emr -> {}, EmrPrompt::create)) {
-            try (EmrPrompt emr = start()) {
+        for (String action : actions(emr -> {}, EmrCliFixture::create)) {
+            try (EmrCliFixture emr = start()) {
                 emr.aws().faults().add(Fault.denied(), Calls.where(call -> action.equals(action(call))));
                 CommandResult created = emr.create();
                 if (created.code() != 0) {
@@ -194,8 +194,8 @@ final class EmrFaultsTest {
 
     @Test
     void namesTheDeniedActionOfATerminationAndFinishesOnceItIsAllowed() throws Exception {
-        for (String action : actions(EmrPrompt::create, emr -> emr.terminate("--delete-bucket"))) {
-            try (EmrPrompt emr = start()) {
+        for (String action : actions(EmrCliFixture::create, emr -> emr.terminate("--delete-bucket"))) {
+            try (EmrCliFixture emr = start()) {
                 emr.create();
                 emr.aws().faults().add(Fault.denied(), Calls.where(call -> action.equals(action(call))));
                 CommandResult gone = emr.terminate("--delete-bucket");
@@ -215,8 +215,8 @@ final class EmrFaultsTest {
         return call.service() + ":" + call.operation();
     }
 
-    private Set<String> actions(Consumer<EmrPrompt> before, Consumer<EmrPrompt> command) throws Exception {
-        try (EmrPrompt emr = start()) {
+    private Set<String> actions(Consumer<EmrCliFixture> before, Consumer<EmrCliFixture> command) throws Exception {
+        try (EmrCliFixture emr = start()) {
             before.accept(emr);
             emr.aws().calls().clear();
             command.accept(emr);
@@ -232,7 +232,7 @@ final class EmrFaultsTest {
         }
     }
 
-    private void expectCleanFailure(String point, EmrPrompt emr, CommandResult result) {
+    private void expectCleanFailure(String point, EmrCliFixture emr, CommandResult result) {
         expect(point, result, 4, "");
         expectCleanMessage(point, result);
         if (!emr.aws().remaining().isEmpty() && !result.err().contains(REMEDY)) {
@@ -249,12 +249,12 @@ final class EmrFaultsTest {
         }
     }
 
-    private void expectNothingLeft(String point, EmrPrompt emr) {
+    private void expectNothingLeft(String point, EmrCliFixture emr) {
         if (!emr.aws().remaining().isEmpty()
                 || !emr.aws().foreignChanges().isEmpty()
-                || emr.clustersEver() > 1
+                || emr.createdClusterCount() > 1
                 || !emr.aws().calls().defects().isEmpty()) {
-            failures.add("\n" + point + ": clusters " + emr.clustersEver() + ", remaining "
+            failures.add("\n" + point + ": clusters " + emr.createdClusterCount() + ", remaining "
                     + emr.aws().remaining() + ", changed " + emr.aws().foreignChanges() + ", defects "
                     + emr.aws().calls().defects());
         }

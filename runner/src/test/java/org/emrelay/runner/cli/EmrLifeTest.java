@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.emrelay.runner.fakeaws.Calls;
 import org.emrelay.runner.fakeaws.Fault;
 import org.junit.jupiter.api.AfterEach;
@@ -22,11 +22,11 @@ final class EmrLifeTest {
     @TempDir
     Path directory;
 
-    private EmrPrompt emr;
+    private EmrCliFixture emr;
 
     @BeforeEach
     void setUp() {
-        emr = new EmrPrompt(directory);
+        emr = new EmrCliFixture(directory);
     }
 
     @AfterEach
@@ -48,7 +48,7 @@ final class EmrLifeTest {
                         BOOTSTRAPPING (Running bootstrap actions): primary 1/1 on demand; core 4/4 on demand; task 16/16 spot
                         Cluster %1$s is WAITING
                         """.formatted(id)));
-        assertThat(emr.clustersEver()).isOne();
+        assertThat(emr.createdClusterCount()).isOne();
         assertNoViolations();
     }
 
@@ -103,13 +103,13 @@ final class EmrLifeTest {
     @Test
     void doesNotJournalTheDeletionOfAnotherWorkspacesCluster() throws IOException {
         String theirs = emr.create().out().strip();
-        emr.loseLedgers();
-        Files.writeString(emr.prompt().path(".runner/cluster-fleet/workspace-id"), "0badcafe\n");
+        emr.deleteResourceJournals();
+        Files.writeString(emr.cli().path(".runner/cluster-fleet/workspace-id"), "0badcafe\n");
         String own = emr.create().out().strip();
-        Path journal = emr.prompt().path(".runner/cluster-fleet/emr-us-east-1@demo.jsonl");
+        Path journal = emr.cli().path(".runner/cluster-fleet/emr-us-east-1@demo.jsonl");
         String before = Files.readString(journal);
 
-        CommandResult terminated = emr.type("-a", "terminate_cluster", "-idc", theirs, "--yes", "--delete-bucket");
+        CommandResult terminated = emr.run("-a", "terminate_cluster", "-idc", theirs, "--yes", "--delete-bucket");
 
         assertThat(terminated.code()).isZero();
         assertThat(terminated.out()).contains("removed cluster " + theirs + "\n").doesNotContain(own);
@@ -123,8 +123,8 @@ final class EmrLifeTest {
     void listsAndDescribesTheCluster() {
         String id = emr.create().out().strip();
 
-        CommandResult listed = emr.type("-a", "list_clusters", "-t", "emr");
-        CommandResult described = emr.type("-a", "describe_cluster", "-c", "demo");
+        CommandResult listed = emr.run("-a", "list_clusters", "-t", "emr");
+        CommandResult described = emr.run("-a", "describe_cluster", "-c", "demo");
 
         assertThat(withoutCost(listed.out())).isEqualTo("""
                         CLUSTER          NAME  STATE    CREATED               COST SO FAR  CREATED BY
@@ -155,7 +155,7 @@ final class EmrLifeTest {
         String id = emr.create().out().strip();
         emr.terminate();
 
-        assertThat(emr.type("-a", "describe_cluster", "-idc", id, "-t", "emr", "--output", "json")
+        assertThat(emr.run("-a", "describe_cluster", "-idc", id, "-t", "emr", "--output", "json")
                         .out())
                 .contains("\"cost_per_hour\" : 0.0,\n  \"cost_so_far\" : 0.0")
                 .contains("\"machines\" : 0,");
@@ -167,11 +167,11 @@ final class EmrLifeTest {
         emr.create();
         emr.aws().faults().add(Fault.error(400, "UnknownOperationException", ""), Calls.named("ListInstances"));
 
-        CommandResult described = emr.type("-a", "describe_cluster", "-c", "demo");
+        CommandResult described = emr.run("-a", "describe_cluster", "-c", "demo");
 
         assertThat(described.out()).contains("(from fleet units)\nCost so far: about $0.0");
         assertThat(described.err()).isEmpty();
-        assertThat(emr.type("-a", "list_clusters", "-t", "emr").out()).contains("unknown      this workspace");
+        assertThat(emr.run("-a", "list_clusters", "-t", "emr").out()).contains("unknown      this workspace");
     }
 
     /** Retry delays are random, and with them the cluster's uptime and cost. */
@@ -189,10 +189,10 @@ final class EmrLifeTest {
 
     @Test
     void refusesAProtectedClusterWithoutForce() {
-        emr.prompt()
+        emr.cli()
                 .file(
-                        EmrPrompt.CLUSTER_FILE,
-                        EmrPrompt.rootFile(EmrPrompt.CLUSTER_FILE)
+                        EmrCliFixture.CLUSTER_FILE,
+                        EmrCliFixture.repositoryFile(EmrCliFixture.CLUSTER_FILE)
                                 .replace("\"Tags\":", "\"TerminationProtected\": true, \"Tags\":"));
         String id = emr.create().out().strip();
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.emrelay.runner.fakeaws.Calls;
 import org.emrelay.runner.fakeaws.Fault;
 import org.emrelay.runner.fakeaws.ec2.Vpc;
@@ -21,11 +21,11 @@ final class EmrOrphansTest {
     @TempDir
     Path directory;
 
-    private EmrPrompt emr;
+    private EmrCliFixture emr;
 
     @BeforeEach
     void setUp() {
-        emr = new EmrPrompt(directory);
+        emr = new EmrCliFixture(directory);
     }
 
     @AfterEach
@@ -40,7 +40,7 @@ final class EmrOrphansTest {
         String[] all = new String[more.length + 3];
         System.arraycopy(new String[] {"-a", "list_clusters", "--orphans"}, 0, all, 0, 3);
         System.arraycopy(more, 0, all, 3, more.length);
-        return emr.type(all);
+        return emr.run(all);
     }
 
     /** Creates everything but the cluster. */
@@ -75,7 +75,7 @@ final class EmrOrphansTest {
                         "TIME  can be deleted\n");
         assertThat(emr.aws().remaining()).hasSize(7);
 
-        emr.prompt().answering("y");
+        emr.cli().withAnswer("y");
         CommandResult removed = orphans();
 
         assertThat(removed.code()).isZero();
@@ -117,7 +117,7 @@ final class EmrOrphansTest {
         assertThat(old.code()).isZero();
         assertThat(old.err()).isEmpty();
         assertThat(emr.aws().remaining()).isEmpty();
-        assertThat(emr.prompt().path("elsewhere")).doesNotExist();
+        assertThat(emr.cli().path("elsewhere")).doesNotExist();
     }
 
     @Test
@@ -208,7 +208,7 @@ final class EmrOrphansTest {
 
     @Test
     void rejectsInvalidOptionCombinations() {
-        assertThat(emr.type("-a", "list_clusters", "--yes"))
+        assertThat(emr.run("-a", "list_clusters", "--yes"))
                 .isEqualTo(new CommandResult(
                         2, "", "--yes applies to orphaned resources only: pass --orphans too.\n"));
         assertThat(orphans("--all"))

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.emrelay.runner.fakeaws.Calls;
 import org.emrelay.runner.fakeaws.Fault;
 import org.emrelay.runner.fakeaws.ec2.Vpc;
@@ -18,12 +18,12 @@ final class EmrPreflightTest {
     @TempDir
     Path directory;
 
-    private EmrPrompt emr;
+    private EmrCliFixture emr;
 
     @BeforeEach
     void setUp() {
-        emr = new EmrPrompt(directory);
-        emr.prompt()
+        emr = new EmrCliFixture(directory);
+        emr.cli()
                 .file("steps.json", "{\"steps\": [{\"name\": \"a\", \"script_uri\": \"job.py\"}]}")
                 .file("job.py", "print('job')\n");
     }
@@ -37,10 +37,10 @@ final class EmrPreflightTest {
     }
 
     private void clusterFileWith(String keys) {
-        emr.prompt()
+        emr.cli()
                 .file(
-                        EmrPrompt.CLUSTER_FILE,
-                        EmrPrompt.rootFile(EmrPrompt.CLUSTER_FILE).replace("\"Tags\":", keys + ", \"Tags\":"));
+                        EmrCliFixture.CLUSTER_FILE,
+                        EmrCliFixture.repositoryFile(EmrCliFixture.CLUSTER_FILE).replace("\"Tags\":", keys + ", \"Tags\":"));
     }
 
     private CommandResult check(String... more) {
@@ -49,7 +49,7 @@ final class EmrPreflightTest {
         System.arraycopy(more, 0, all, 4, more.length);
         String[] checked = Arrays.copyOf(all, all.length + 1);
         checked[all.length] = "--check";
-        return emr.type(checked);
+        return emr.run(checked);
     }
 
     @Test
@@ -103,7 +103,7 @@ final class EmrPreflightTest {
                               "message" : "The fleets need at least 16 Spot vCPUs,\
                         """.stripTrailing())
                 .contains("\"severity\" : \"warning\",\n      \"message\" : \"Not checked: the release label. ");
-        assertThat(emr.type("-a", "plan", "-t", "emr", "--output", "json").out())
+        assertThat(emr.run("-a", "plan", "-t", "emr", "--output", "json").out())
                 .doesNotContain("\"problems\"");
     }
 
@@ -139,10 +139,10 @@ final class EmrPreflightTest {
 
     @Test
     void rejectsExecutorsThatFitNoInstanceBeforeAnyCall() {
-        emr.prompt()
+        emr.cli()
                 .file(
-                        EmrPrompt.CLUSTER_FILE,
-                        EmrPrompt.rootFile(EmrPrompt.CLUSTER_FILE)
+                        EmrCliFixture.CLUSTER_FILE,
+                        EmrCliFixture.repositoryFile(EmrCliFixture.CLUSTER_FILE)
                                 .replace(
                                         "\"spark.serializer\":",
                                         "\"spark.executor.memory\": \"11G\", \"spark.serializer\":"));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.emrelay.runner.fakeaws.Calls;
 import org.emrelay.runner.fakeaws.Fault;
 import org.emrelay.runner.fakeaws.emr.FakeCluster;
@@ -21,17 +21,17 @@ final class EmrRunTest {
     @TempDir
     Path directory;
 
-    private EmrPrompt emr;
+    private EmrCliFixture emr;
 
     @BeforeEach
     void setUp() {
-        emr = new EmrPrompt(directory);
-        Pipelines.laidOut(emr.prompt());
+        emr = new EmrCliFixture(directory);
+        SampleFiles.writeTo(emr.cli());
         emr.aws().emr().scriptSteps(name -> succeeding());
     }
 
     private StepScript succeeding() {
-        return StepScript.completesAfter(Duration.ofSeconds(40)).withProgram(emr::write);
+        return StepScript.completesAfter(Duration.ofSeconds(40)).withProgram(emr::writeOutput);
     }
 
     private static StepScript failing() {
@@ -43,7 +43,7 @@ final class EmrRunTest {
         assertThat(emr.aws().foreignChanges()).isEmpty();
         assertThat(emr.aws().calls().unsupported()).isEmpty();
         assertThat(emr.aws().calls().defects()).isEmpty();
-        assertThat(emr.started()).doesNotHaveDuplicates();
+        assertThat(emr.startedAttempts()).doesNotHaveDuplicates();
         emr.close();
     }
 
@@ -60,7 +60,7 @@ final class EmrRunTest {
 
     @Test
     void submitsAChainWithTheClusterWhichThenTerminates() {
-        CommandResult result = emr.type("-a", "run", "-t", "emr");
+        CommandResult result = emr.run("-a", "run", "-t", "emr");
 
         assertThat(result.code()).isZero();
         assertThat(result.out()).endsWith("Results: DIR/results/clouds/clouds\n");
@@ -75,7 +75,7 @@ final class EmrRunTest {
                 .isFalse();
         assertThat(request.has("AutoTerminationPolicy")).isFalse();
         assertThat(emr.aws().calls().named("AddJobFlowSteps")).isEmpty();
-        assertThat(emr.started()).hasSize(3);
+        assertThat(emr.startedAttempts()).hasSize(3);
     }
 
     @Test
@@ -88,22 +88,22 @@ final class EmrRunTest {
             }
             return false;
         }));
-        emr.type("-a", "run", "-t", "emr");
+        emr.run("-a", "run", "-t", "emr");
         assertThat(emr.aws().isCrashed()).isTrue();
         emr.aws().faults().clear();
         emr.aws().restartProcess();
         emr.aws().clock().advance(Duration.ofHours(1));
 
-        assertThat(emr.started()).hasSize(3);
+        assertThat(emr.startedAttempts()).hasSize(3);
         assertThat(cluster().state()).isEqualTo("TERMINATED");
 
         CommandResult executed =
-                emr.type("-a", "execute_steps", "-idc", cluster().id());
+                emr.run("-a", "execute_steps", "-idc", cluster().id());
         assertThat(executed.code()).isZero();
         assertThat(executed.out()).contains("clouds  done   40 s");
-        assertThat(emr.type("-a", "fetch_output", "-idc", cluster().id()).out())
+        assertThat(emr.run("-a", "fetch_output", "-idc", cluster().id()).out())
                 .isEqualTo("DIR/results/clouds/clouds\n");
-        emr.type("-a", "terminate_cluster", "-c", "clouds", "--yes");
+        emr.run("-a", "terminate_cluster", "-c", "clouds", "--yes");
         assertThat(emr.aws().remaining()).hasSize(1);
     }
 
@@ -111,7 +111,7 @@ final class EmrRunTest {
     void reportsAFailureAndTerminatesTheCluster() {
         emr.aws().emr().scriptSteps(name -> name.contains("/counts/") ? failing() : succeeding());
 
-        CommandResult result = emr.type("-a", "run", "-t", "emr", "--no-logs");
+        CommandResult result = emr.run("-a", "run", "-t", "emr", "--no-logs");
 
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.out()).startsWith("""
@@ -126,12 +126,12 @@ final class EmrRunTest {
 
     @Test
     void staysAttachedWhenAStepMayBeRetried() {
-        emr.prompt()
+        emr.cli()
                 .file(
                         "steps.json",
-                        Pipelines.CLOUDS.replace("\"name\": \"counts\",", "\"name\": \"counts\", \"retries\": 1,"));
+                        SampleFiles.CLOUDS.replace("\"name\": \"counts\",", "\"name\": \"counts\", \"retries\": 1,"));
 
-        CommandResult result = emr.type("-a", "run", "-t", "emr");
+        CommandResult result = emr.run("-a", "run", "-t", "emr");
 
         assertThat(result.code()).isZero();
         assertThat(steps(cluster().request())).isEmpty();
@@ -144,21 +144,21 @@ final class EmrRunTest {
     void rollsBackWhenTheStepsCannotBePrepared() {
         emr.aws().account().bucket("theirs");
         emr.aws().account().object("theirs", "words/part-0", "old");
-        emr.prompt()
+        emr.cli()
                 .file(
                         "steps.json",
-                        Pipelines.CLOUDS.replace(
+                        SampleFiles.CLOUDS.replace(
                                 "\"name\": \"counts\",",
                                 "\"name\": \"counts\", \"output\": { \"uri\": \"s3://theirs/words\" },"));
 
-        CommandResult result = emr.type("-a", "run", "-t", "emr");
+        CommandResult result = emr.run("-a", "run", "-t", "emr");
 
         assertThat(result.code()).isEqualTo(4);
         assertThat(result.err())
                 .contains(
-                        "Step 'counts': its output's place holds somebody else's result. Set \"overwrite\": true in its"
+                        "Step 'counts': its output URI holds a result of another workspace. Set \"overwrite\": true in its"
                                 + " output, or choose another uri.\nRolled back: all created resources were deleted.\n");
-        assertThat(emr.clustersEver()).isZero();
+        assertThat(emr.createdClusterCount()).isZero();
         assertThat(emr.aws().remaining()).isEmpty();
     }
 }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.emrelay.runner.fakeaws.Call;
 import org.emrelay.runner.fakeaws.Calls;
 import org.emrelay.runner.fakeaws.Fault;
@@ -27,12 +27,12 @@ final class EmrSecretsTest {
     Path directory;
 
     private final List<String> outputs = new ArrayList<>();
-    private EmrPrompt emr;
+    private EmrCliFixture emr;
 
     @BeforeEach
     void setUp() {
-        emr = new EmrPrompt(directory);
-        emr.prompt()
+        emr = new EmrCliFixture(directory);
+        emr.cli()
                 .withEnvironment("AWS_SECRET_ACCESS_KEY", KEY)
                 .withEnvironment("AWS_SESSION_TOKEN", TOKEN)
                 .withEnvironment("DATABASE_PASSWORD", PARAMETER);
@@ -44,7 +44,7 @@ final class EmrSecretsTest {
     }
 
     private void run(String... arguments) {
-        CommandResult result = emr.type(arguments);
+        CommandResult result = emr.run(arguments);
         outputs.add(result.out() + result.err());
     }
 

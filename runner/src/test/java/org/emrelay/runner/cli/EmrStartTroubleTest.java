@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.emrelay.runner.fakeaws.emr.ClusterScript;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,11 +22,11 @@ final class EmrStartTroubleTest {
     @TempDir
     Path directory;
 
-    private EmrPrompt emr;
+    private EmrCliFixture emr;
 
     @BeforeEach
     void setUp() {
-        emr = new EmrPrompt(directory);
+        emr = new EmrCliFixture(directory);
     }
 
     @AfterEach
@@ -58,10 +58,10 @@ final class EmrStartTroubleTest {
 
     @Test
     void reportsFleetsWithoutSpotCapacity() {
-        emr.prompt()
+        emr.cli()
                 .file(
-                        EmrPrompt.CLUSTER_FILE,
-                        EmrPrompt.rootFile(EmrPrompt.CLUSTER_FILE)
+                        EmrCliFixture.CLUSTER_FILE,
+                        EmrCliFixture.repositoryFile(EmrCliFixture.CLUSTER_FILE)
                                 .replace("\"TargetOnDemandCapacity\": 4", "\"TargetSpotCapacity\": 16")
                                 .replace(
                                         "\"OnDemandSpecification\": { \"AllocationStrategy\": \"lowest-price\" }",

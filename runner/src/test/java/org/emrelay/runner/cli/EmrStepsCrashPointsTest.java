@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,14 +38,14 @@ final class EmrStepsCrashPointsTest {
 
     /** A command that crashes at every call on one cluster. Every crash point has its own run. */
     private abstract class CrashedCommand {
-        final EmrStepsPrompt emr;
+        final EmrStepsCliFixture emr;
         private final boolean tookEffect;
         private String point = "";
 
         CrashedCommand(boolean tookEffect) {
             this.tookEffect = tookEffect;
             try {
-                emr = new EmrStepsPrompt(Files.createTempDirectory(directory, "line"));
+                emr = new EmrStepsCliFixture(Files.createTempDirectory(directory, "line"));
             } catch (IOException exception) {
                 throw new UncheckedIOException(exception);
             }
@@ -65,7 +65,7 @@ final class EmrStepsCrashPointsTest {
                 call++;
                 POINTS.incrementAndGet();
             }
-            expect(emr.strange().isEmpty(), "unexpected", emr.strange());
+            expect(emr.violations().isEmpty(), "unexpected", emr.violations());
             emr.close();
             return call - 1;
         }
@@ -103,12 +103,12 @@ final class EmrStepsCrashPointsTest {
         /** Expects the states of the run's steps in order, as recorded in the journal. */
         void expectStates(String... states) {
             CommandResult listed = emr.list();
-            expect(listed.code() == 0 && EmrStepsPrompt.states(listed).equals(List.of(states)), "list_steps", listed);
+            expect(listed.code() == 0 && EmrStepsCliFixture.states(listed).equals(List.of(states)), "list_steps", listed);
         }
 
         /** Expects the started steps in order, regardless of attempt numbers. */
         void expectStarted(String run, List<String> steps) {
-            List<String> started = emr.started(run);
+            List<String> started = emr.startedAttempts(run);
             expect(
                     started.stream()
                             .map(name -> name.replaceFirst("/.*", ""))
@@ -119,16 +119,16 @@ final class EmrStepsCrashPointsTest {
         }
 
         void expectDone(String run) {
-            expectStarted(run, EmrStepsPrompt.STEPS);
+            expectStarted(run, EmrStepsCliFixture.STEPS);
             expectStates("done", "done", "done");
-            emr.removeResults();
+            emr.deleteResults();
             expectFetched(emr.fetch());
         }
 
         /** Expects the output of the last step and nothing else. */
         void expectFetched(CommandResult fetched) {
             expect(fetched.code() == 0, "fetch_output", fetched);
-            expect(emr.fetched().equals(EmrStepsPrompt.WHOLE), "fetched", emr.fetched());
+            expect(emr.fetchedFiles().equals(EmrStepsCliFixture.COMPLETE_RESULTS), "fetched", emr.fetchedFiles());
         }
     }
 
@@ -140,7 +140,7 @@ final class EmrStepsCrashPointsTest {
 
         @Override
         void prepare() {
-            emr.withNewFiles();
+            emr.withNewInputs();
         }
 
         @Override
@@ -191,7 +191,7 @@ final class EmrStepsCrashPointsTest {
         @Override
         void prepare() {
             run = emr.add().out().strip();
-            emr.executeUntilHandedOver();
+            emr.executeAndCrashAfterSubmission();
         }
 
         @Override
@@ -218,7 +218,7 @@ final class EmrStepsCrashPointsTest {
 
         @Override
         void prepare() {
-            emr.removeResults();
+            emr.deleteResults();
         }
 
         @Override

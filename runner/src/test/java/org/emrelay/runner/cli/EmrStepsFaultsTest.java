@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.emrelay.runner.fakeaws.Calls;
 import org.emrelay.runner.fakeaws.Fault;
 import org.emrelay.runner.fakeaws.emr.StepScript;
@@ -35,15 +35,15 @@ final class EmrStepsFaultsTest {
         assertThat(failures).isEmpty();
     }
 
-    private EmrStepsPrompt start() throws Exception {
-        return new EmrStepsPrompt(Files.createTempDirectory(directory, "at"));
+    private EmrStepsCliFixture start() throws Exception {
+        return new EmrStepsCliFixture(Files.createTempDirectory(directory, "at"));
     }
 
     @Test
     void survivesThrottlingOfHalfOfAllCalls() throws Exception {
-        try (EmrStepsPrompt emr = start()) {
+        try (EmrStepsCliFixture emr = start()) {
             for (int seed = 1; seed <= 3; seed++) {
-                emr.withNewFiles()
+                emr.withNewInputs()
                         .aws()
                         .faults()
                         .add(Fault.throttled(), Calls.all().withProbability(0.5, seed));
@@ -55,9 +55,9 @@ final class EmrStepsFaultsTest {
 
     @Test
     void survivesTheRateLimitsOfAnAccount() throws Exception {
-        try (EmrStepsPrompt emr = start()) {
+        try (EmrStepsCliFixture emr = start()) {
             for (int round = 1; round <= 3; round++) {
-                emr.withNewFiles().aws().faults().enforceEmrRateLimits();
+                emr.withNewInputs().aws().faults().enforceEmrRateLimits();
 
                 expectRunAndFetch("quotas " + round, emr);
             }
@@ -67,7 +67,7 @@ final class EmrStepsFaultsTest {
     /** The runner looks for the steps of an AddJobFlowSteps call without a response and never repeats the call. Lost steps are retried under new names. */
     @Test
     void survivesAStormOfFaults() throws Exception {
-        try (EmrStepsPrompt emr = start()) {
+        try (EmrStepsCliFixture emr = start()) {
             for (int seed = 1; seed <= 4; seed++) {
                 int faultIndex = 0;
                 for (Fault fault : List.of(
@@ -81,7 +81,7 @@ final class EmrStepsFaultsTest {
                         Fault.responseDelayed(Duration.ofSeconds(20)))) {
                     emr.aws().faults().add(fault, Calls.all().withProbability(0.06, seed * 100L + faultIndex++));
                 }
-                emr.withNewFiles();
+                emr.withNewInputs();
                 expectRunAndFetch("storm " + seed, emr);
             }
         }
@@ -91,8 +91,8 @@ final class EmrStepsFaultsTest {
     void survivesOneFaultOfEachKindOfCall() throws Exception {
         for (Fault fault : List.of(
                 Fault.throttled(), Fault.internalError(), Fault.requestLost(), Fault.responseLost(), Fault.responseTruncated())) {
-            try (EmrStepsPrompt emr = start()) {
-                emr.withNewFiles();
+            try (EmrStepsCliFixture emr = start()) {
+                emr.withNewInputs();
                 for (String operation : List.of(
                         "AddJobFlowSteps",
                         "ListSteps",
@@ -113,9 +113,9 @@ final class EmrStepsFaultsTest {
     /** Finished steps can still be listed and fetched. */
     @Test
     void reportsATerminatedCluster() throws Exception {
-        try (EmrStepsPrompt emr = start()) {
+        try (EmrStepsCliFixture emr = start()) {
             String run = emr.add().out().strip();
-            emr.terminatedOutsideWhen("/counts/");
+            emr.terminateExternallyOnStartOf("/counts/");
 
             CommandResult executed = emr.execute();
 
@@ -124,25 +124,25 @@ final class EmrStepsFaultsTest {
             assertThat(executed.out())
                     .contains("\ncounts failed 2 times: " + ended, "\nclouds failed 2 times: " + ended)
                     .doesNotContain("words failed");
-            assertThat(emr.started(run)).containsExactly("words/1", "counts/1");
-            CommandResult listed = emr.type("-a", "list_steps", "--output", "json", "-idc", emr.cluster());
+            assertThat(emr.startedAttempts(run)).containsExactly("words/1", "counts/1");
+            CommandResult listed = emr.run("-a", "list_steps", "--output", "json", "-idc", emr.cluster());
             expect("ended", listed, 0, "");
-            assertThat(EmrStepsPrompt.states(listed)).containsExactly("done", "failed", "failed");
-            expect("ended", emr.type("-a", "fetch_output", "words", "-idc", emr.cluster()), 0, "");
-            assertThat(emr.fetched()).containsEntry("words/part-00000.csv", EmrStepsPrompt.part("words", 0));
+            assertThat(EmrStepsCliFixture.states(listed)).containsExactly("done", "failed", "failed");
+            expect("ended", emr.run("-a", "fetch_output", "words", "-idc", emr.cluster()), 0, "");
+            assertThat(emr.fetchedFiles()).containsEntry("words/part-00000.csv", EmrStepsCliFixture.part("words", 0));
             assertThat(emr.execute())
                     .isEqualTo(new CommandResult(
                             5,
                             "",
                             "No EMR cluster of this workspace is up. Create one with -a create_cluster -c NAME, or select"
                                     + " one that has ended with -c NAME or -idc j-XXX.\n"));
-            assertThat(emr.strange()).isEmpty();
+            assertThat(emr.violations()).isEmpty();
         }
     }
 
     @Test
     void reportsTheCauseOfAFailureFromLateLogs() throws Exception {
-        try (EmrStepsPrompt emr = failing(Duration.ofMinutes(4))) {
+        try (EmrStepsCliFixture emr = failing(Duration.ofMinutes(4))) {
             CommandResult executed = emr.execute();
 
             expect("late", executed, 1, "Waiting for the logs of step s-");
@@ -152,29 +152,29 @@ final class EmrStepsFaultsTest {
                             "\nwords failed: Application failed\n  Probable cause: java.lang.IllegalArgumentException:"
                                     + " no column 'title' in s3://books/titles.csv (lines 1–2 of s3://")
                     .contains("/stderr.gz)\n");
-            assertThat(EmrStepsPrompt.states(emr.list())).containsExactly("failed", "skipped", "skipped");
+            assertThat(EmrStepsCliFixture.states(emr.list())).containsExactly("failed", "skipped", "skipped");
         }
     }
 
     @Test
     void reportsTheLocationOfLogsThatNeverArrive() throws Exception {
-        try (EmrStepsPrompt emr = failing(Duration.ofDays(1))) {
+        try (EmrStepsCliFixture emr = failing(Duration.ofDays(1))) {
             CommandResult executed = emr.execute();
 
             expect("never", executed, 1, ", at most 30 s (skip with --no-logs)\n");
             assertThat(executed.out())
                     .contains("\nwords failed: Application failed\n  Log: s3://")
                     .doesNotContain("Probable cause");
-            assertThat(emr.type("-a", "logs").out())
+            assertThat(emr.run("-a", "logs").out())
                     .contains("\nNo log of step 'words' at s3://")
                     .endsWith(" yet: EMR ships logs every five minutes, and some minutes after a step has ended.\n");
         }
     }
 
     /** A pipeline whose first step fails and whose logs EMR ships after a delay. */
-    private EmrStepsPrompt failing(Duration logDelay) throws Exception {
-        EmrStepsPrompt emr = new EmrStepsPrompt(
-                Files.createTempDirectory(directory, "at"), EmrStepsPrompt.QUICK.withLogDelay(logDelay));
+    private EmrStepsCliFixture failing(Duration logDelay) throws Exception {
+        EmrStepsCliFixture emr = new EmrStepsCliFixture(
+                Files.createTempDirectory(directory, "at"), EmrStepsCliFixture.FAST_STARTING_CLUSTER.withLogDelay(logDelay));
         emr.aws()
                 .emr()
                 .scriptSteps(name -> StepScript.failsAfter(Duration.ofSeconds(20), "Application failed")
@@ -185,7 +185,7 @@ final class EmrStepsFaultsTest {
 
     @Test
     void failsCleanlyWhereverCredentialsExpireAndResumesWithNewOnes() throws Exception {
-        try (EmrStepsPrompt emr = start()) {
+        try (EmrStepsCliFixture emr = start()) {
             boolean fails = true;
             for (int number = 0; fails; number += 3) {
                 String run = emr.add().out().strip();
@@ -206,25 +206,25 @@ final class EmrStepsFaultsTest {
         }
     }
 
-    private void expectRunAndFetch(String point, EmrStepsPrompt emr) {
+    private void expectRunAndFetch(String point, EmrStepsCliFixture emr) {
         CommandResult added = emr.add();
         expect(point, added, 0, "");
         expect(point, emr.execute(), 0, "");
         expectFetched(point, emr, added.out().strip());
     }
 
-    private void expectFetched(String point, EmrStepsPrompt emr, String run) {
-        emr.removeResults();
+    private void expectFetched(String point, EmrStepsCliFixture emr, String run) {
+        emr.deleteResults();
         expect(point, emr.fetch(), 0, "");
         CommandResult listed = emr.list();
         expect(point, listed, 0, "");
         emr.aws().faults().clear();
-        if (!EmrStepsPrompt.states(listed).equals(List.of("done", "done", "done"))
-                || !emr.startedOnce(run)
-                || !emr.fetched().equals(EmrStepsPrompt.WHOLE)
-                || !emr.strange().isEmpty()) {
-            failures.add("\n" + point + ": " + EmrStepsPrompt.states(listed) + emr.started(run)
-                    + emr.fetched().keySet() + emr.strange());
+        if (!EmrStepsCliFixture.states(listed).equals(List.of("done", "done", "done"))
+                || !emr.eachStepStartedOnce(run)
+                || !emr.fetchedFiles().equals(EmrStepsCliFixture.COMPLETE_RESULTS)
+                || !emr.violations().isEmpty()) {
+            failures.add("\n" + point + ": " + EmrStepsCliFixture.states(listed) + emr.startedAttempts(run)
+                    + emr.fetchedFiles().keySet() + emr.violations());
         }
     }
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.emrelay.runner.fakeaws.emr.StepScript;
 import org.emrelay.runner.platform.ProcessLiveness.Identity;
 import org.emrelay.runner.platform.local.LocalProcesses;
@@ -28,17 +28,17 @@ final class EmrStepsTest {
     @TempDir
     Path directory;
 
-    private EmrPrompt emr;
+    private EmrCliFixture emr;
 
     @BeforeEach
     void setUp() {
-        emr = new EmrPrompt(directory);
-        Pipelines.laidOut(emr.prompt());
+        emr = new EmrCliFixture(directory);
+        SampleFiles.writeTo(emr.cli());
         emr.aws().emr().scriptSteps(name -> succeeding());
     }
 
     private StepScript succeeding() {
-        return StepScript.completesAfter(Duration.ofSeconds(40)).withProgram(emr::write);
+        return StepScript.completesAfter(Duration.ofSeconds(40)).withProgram(emr::writeOutput);
     }
 
     private static StepScript failing() {
@@ -51,7 +51,7 @@ final class EmrStepsTest {
         assertThat(emr.aws().foreignChanges()).isEmpty();
         assertThat(emr.aws().calls().unsupported()).isEmpty();
         assertThat(emr.aws().calls().defects()).isEmpty();
-        assertThat(emr.started()).doesNotHaveDuplicates();
+        assertThat(emr.startedAttempts()).doesNotHaveDuplicates();
         emr.close();
     }
 
@@ -63,9 +63,9 @@ final class EmrStepsTest {
     void addsExecutesAndFetchesAChain() {
         String cluster = emr.create().out().strip();
 
-        CommandResult added = emr.type("-a", "add_steps");
+        CommandResult added = emr.run("-a", "add_steps");
         String run = added.out().strip();
-        CommandResult executed = emr.type("-a", "execute_steps");
+        CommandResult executed = emr.run("-a", "execute_steps");
 
         assertThat(added).isEqualTo(new CommandResult(0, run + "\n", "Next: -a execute_steps -idc " + cluster + "\n"));
         String table = """
@@ -80,20 +80,20 @@ final class EmrStepsTest {
                 .startsWith("Run " + run + " of clouds on " + cluster + "\n")
                 .contains("counts: waiting, queued behind words\n")
                 .containsSubsequence("words: done in 40 s: 1 file\n", "counts: started\n", "clouds: done in 40 s");
-        assertThat(emr.type("-a", "list_steps", "-idc", cluster))
+        assertThat(emr.run("-a", "list_steps", "-idc", cluster))
                 .isEqualTo(new CommandResult(0, "Run " + run + " of clouds on " + cluster + ":\n" + table, ""));
-        assertThat(emr.type("-a", "fetch_output"))
+        assertThat(emr.run("-a", "fetch_output"))
                 .isEqualTo(new CommandResult(0, "DIR/results/clouds/clouds\n", "clouds: fetching 10 B\n"));
-        assertThat(emr.prompt().path("results/clouds/clouds/part-00000.csv")).hasContent("word\nemma\n");
+        assertThat(emr.cli().path("results/clouds/clouds/part-00000.csv")).hasContent("word\nemma\n");
     }
 
     @Test
     void submitsAChainOnceInASingleCall() {
         emr.create();
-        emr.type("-a", "add_steps");
+        emr.run("-a", "add_steps");
 
-        emr.type("-a", "execute_steps");
-        CommandResult again = emr.type("-a", "execute_steps");
+        emr.run("-a", "execute_steps");
+        CommandResult again = emr.run("-a", "execute_steps");
 
         assertThat(again.code()).isZero();
         assertThat(emr.aws().calls().named("AddJobFlowSteps")).hasSize(1);
@@ -104,8 +104,8 @@ final class EmrStepsTest {
         int steps = 260;
         emr.aws()
                 .emr()
-                .scriptSteps(name -> StepScript.completesAfter(Duration.ofSeconds(1)).withProgram(emr::write));
-        emr.prompt()
+                .scriptSteps(name -> StepScript.completesAfter(Duration.ofSeconds(1)).withProgram(emr::writeOutput));
+        emr.cli()
                 .file(
                         "steps.json",
                         IntStream.range(0, steps)
@@ -115,12 +115,12 @@ final class EmrStepsTest {
                                         "{ \"name\": \"many\", \"defaults\": { \"script_uri\": \"job.py\" }, \"steps\": [",
                                         "] }")));
         emr.create();
-        emr.type("-a", "add_steps");
+        emr.run("-a", "add_steps");
 
-        CommandResult executed = emr.type("-a", "execute_steps");
+        CommandResult executed = emr.run("-a", "execute_steps");
 
         assertThat(executed.code()).isZero();
-        assertThat(emr.started()).hasSize(steps);
+        assertThat(emr.startedAttempts()).hasSize(steps);
         assertThat(emr.aws().calls().named("AddJobFlowSteps"))
                 .hasSizeBetween(2, steps / 2)
                 .allMatch(call -> call.outcome().equals("ok"));
@@ -130,10 +130,10 @@ final class EmrStepsTest {
     void reportsTheCauseOfAFailureImmediatelyAndLater() {
         String cluster = emr.create().out().strip();
         emr.aws().emr().scriptSteps(name -> failing());
-        emr.type("-a", "add_steps");
+        emr.run("-a", "add_steps");
 
-        CommandResult executed = emr.type("-a", "execute_steps");
-        CommandResult later = emr.type("-a", "logs", "-idc", cluster);
+        CommandResult executed = emr.run("-a", "execute_steps");
+        CommandResult later = emr.run("-a", "logs", "-idc", cluster);
 
         assertThat(executed.code()).isEqualTo(1);
         assertThat(executed.out())
@@ -157,9 +157,9 @@ final class EmrStepsTest {
     void doesNotWaitForLogsWithNoLogs() {
         emr.create();
         emr.aws().emr().scriptSteps(name -> failing());
-        emr.type("-a", "add_steps");
+        emr.run("-a", "add_steps");
 
-        CommandResult executed = emr.type("-a", "execute_steps", "--no-logs");
+        CommandResult executed = emr.run("-a", "execute_steps", "--no-logs");
 
         assertThat(executed.code()).isEqualTo(1);
         assertThat(executed.out())
@@ -171,14 +171,14 @@ final class EmrStepsTest {
     void retriesFailedSteps() {
         emr.create();
         emr.aws().emr().scriptSteps(name -> name.contains("/counts/") ? failing() : succeeding());
-        emr.type("-a", "add_steps");
-        emr.type("-a", "execute_steps", "--no-logs");
+        emr.run("-a", "add_steps");
+        emr.run("-a", "execute_steps", "--no-logs");
         emr.aws().emr().scriptSteps(name -> succeeding());
 
-        CommandResult again = emr.type("-a", "execute_steps");
+        CommandResult again = emr.run("-a", "execute_steps");
 
         assertThat(again.code()).isZero();
-        assertThat(emr.started())
+        assertThat(emr.startedAttempts())
                 .extracting(name -> name.substring(name.indexOf('/') + 1))
                 .containsExactly("words/1", "counts/1", "counts/1/tearDown", "counts/2", "clouds/2");
     }
@@ -187,13 +187,13 @@ final class EmrStepsTest {
     void changesNothingWhenListingAndReadingLogs() {
         emr.create();
         emr.aws().emr().scriptSteps(name -> failing());
-        emr.type("-a", "add_steps");
-        emr.type("-a", "execute_steps", "--no-logs");
+        emr.run("-a", "add_steps");
+        emr.run("-a", "execute_steps", "--no-logs");
         int before = emr.aws().calls().named("AddJobFlowSteps").size();
 
-        emr.type("-a", "list_steps");
-        emr.type("-a", "logs");
-        CommandResult followed = emr.type("-a", "logs", "words", "--follow");
+        emr.run("-a", "list_steps");
+        emr.run("-a", "logs");
+        CommandResult followed = emr.run("-a", "logs", "words", "--follow");
 
         assertThat(followed.out()).contains("stderr.gz <==\n" + TRACE);
         assertThat(emr.aws().calls().named("AddJobFlowSteps")).hasSize(before);
@@ -203,7 +203,7 @@ final class EmrStepsTest {
     @Test
     void refusesARunLockedByAnotherRunner() {
         emr.create();
-        String run = emr.type("-a", "add_steps").out().strip();
+        String run = emr.run("-a", "add_steps").out().strip();
         Identity alive = new LocalProcesses().current();
         String lease = """
                 {"host":"%s","pid":%d,"started":"%s","holder":"0123456789abcdef","since":"2026-11-21T03:00:00Z",
@@ -219,7 +219,7 @@ final class EmrStepsTest {
             return run;
         });
 
-        CommandResult refused = emr.type("-a", "execute_steps");
+        CommandResult refused = emr.run("-a", "execute_steps");
 
         assertThat(refused.code()).isEqualTo(5);
         assertThat(refused.err()).contains("process " + alive.pid() + " on " + alive.host());
@@ -228,28 +228,28 @@ final class EmrStepsTest {
 
     @Test
     void createsNoClusterForAnInvalidSelection() {
-        CommandResult refused = emr.type("-a", "run", "-t", "emr", "--from", "cluods");
+        CommandResult refused = emr.run("-a", "run", "-t", "emr", "--from", "cluods");
 
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.err()).contains("Did you mean 'clouds'?");
-        assertThat(emr.clustersEver()).isZero();
+        assertThat(emr.createdClusterCount()).isZero();
         assertThat(emr.aws().remaining()).isEmpty();
     }
 
     @Test
     void deletesStepsThatHaveNotStarted() {
         emr.create();
-        emr.type("-a", "add_steps");
+        emr.run("-a", "add_steps");
 
-        assertThat(emr.type("-a", "delete_steps", "counts", "--yes").out()).isEqualTo("""
+        assertThat(emr.run("-a", "delete_steps", "counts", "--yes").out()).isEqualTo("""
                 deleted counts
                 deleted clouds
                 """);
-        CommandResult executed = emr.type("-a", "execute_steps");
+        CommandResult executed = emr.run("-a", "execute_steps");
 
         assertThat(executed.code()).isZero();
         assertThat(executed.out()).contains("clouds  skipped  –        –             taken out by delete_steps");
-        assertThat(emr.started()).hasSize(1);
+        assertThat(emr.startedAttempts()).hasSize(1);
     }
 
     @Test
@@ -257,8 +257,8 @@ final class EmrStepsTest {
         emr.create();
         Duration before = emr.aws().clock().elapsed();
 
-        CommandResult added = emr.type("-a", "add_steps", "-p", "titles=s3://books/titles.csv");
-        CommandResult again = emr.type("-a", "add_steps", "-p", "titles=s3://books/titles.csv");
+        CommandResult added = emr.run("-a", "add_steps", "-p", "titles=s3://books/titles.csv");
+        CommandResult again = emr.run("-a", "add_steps", "-p", "titles=s3://books/titles.csv");
 
         assertThat(added.err())
                 .startsWith("Granted the role " + NODES + " read access to s3://books\n"
@@ -271,7 +271,7 @@ final class EmrStepsTest {
 
     @Test
     void runsOnItsOwnClusterAndKeepsOnlyTheBucket() {
-        CommandResult result = emr.type("-a", "run", "-t", "emr");
+        CommandResult result = emr.run("-a", "run", "-t", "emr");
 
         assertThat(result.code()).isZero();
         assertThat(result.out()).endsWith("""
@@ -279,7 +279,7 @@ final class EmrStepsTest {
                 The cluster cost about $0.09.
                 Results: DIR/results/clouds/clouds
                 """);
-        assertThat(emr.prompt().path("results/clouds/clouds/part-00000.csv")).hasContent("word\nemma\n");
+        assertThat(emr.cli().path("results/clouds/clouds/part-00000.csv")).hasContent("word\nemma\n");
         assertThat(emr.aws().remaining())
                 .containsExactly("s3 bucket " + bucket("clouds").substring("s3://".length()));
     }
@@ -287,10 +287,10 @@ final class EmrStepsTest {
     @Test
     void reusesFinishedStepsOnANewCluster() {
         emr.aws().emr().scriptSteps(name -> name.contains("/counts/") ? failing() : succeeding());
-        CommandResult failed = emr.type("-a", "run", "-t", "emr");
+        CommandResult failed = emr.run("-a", "run", "-t", "emr");
         emr.aws().emr().scriptSteps(name -> succeeding());
 
-        CommandResult resumed = emr.type("-a", "run", "-t", "emr", "--resume");
+        CommandResult resumed = emr.run("-a", "run", "-t", "emr", "--resume");
 
         assertThat(failed.code()).isEqualTo(1);
         assertThat(failed.out())
@@ -299,7 +299,7 @@ final class EmrStepsTest {
                         "The run failed. Fix the cause, then run -a run -t emr --resume to reuse finished steps.\n");
         assertThat(resumed.code()).isZero();
         assertThat(resumed.out()).contains("words   reused  –");
-        assertThat(emr.clustersEver()).isEqualTo(2);
+        assertThat(emr.createdClusterCount()).isEqualTo(2);
         assertThat(emr.aws().remaining()).hasSize(1);
     }
 
@@ -308,14 +308,14 @@ final class EmrStepsTest {
         String cluster = emr.create().out().strip();
         emr.terminate();
 
-        assertThat(emr.type("-a", "add_steps", "-idc", cluster))
+        assertThat(emr.run("-a", "add_steps", "-idc", cluster))
                 .isEqualTo(new CommandResult(
                         5,
                         "",
                         "Cluster " + cluster
                                 + " is TERMINATED (USER_REQUEST: Terminated by user request). Create a new one with"
                                 + " -a create_cluster -c NAME.\n"));
-        assertThat(emr.type("-a", "add_steps").err())
+        assertThat(emr.run("-a", "add_steps").err())
                 .isEqualTo(
                         "No EMR cluster of this workspace is up. Create one with -a create_cluster -c NAME, or select one"
                                 + " that has ended with -c NAME or -idc j-XXX.\n");

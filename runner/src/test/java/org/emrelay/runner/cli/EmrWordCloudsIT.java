@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.emrelay.runner.fakeaws.emr.StepScript;
 import org.emrelay.runner.platform.local.FakeClusterSpark;
 import org.emrelay.runner.platform.local.SparkRuntime;
@@ -29,7 +29,7 @@ final class EmrWordCloudsIT {
 
     @Test
     void addsExecutesAndFetchesTheImages() throws Exception {
-        try (EmrPrompt emr = new EmrPrompt(directory)) {
+        try (EmrCliFixture emr = new EmrCliFixture(directory)) {
             FakeClusterSpark spark = new FakeClusterSpark(
                     SparkRuntime.find(SPARK, Map.of()), emr.aws().s3(), cluster);
             emr.aws()
@@ -38,16 +38,16 @@ final class EmrWordCloudsIT {
                             StepScript.completesAfter(Duration.ofMinutes(2)).withProgram(spark));
             emr.create();
 
-            CommandResult added = emr.type("-a", "add_steps", "-steps", STEPS.toString(), "-p", "rows=2000");
-            CommandResult executed = emr.type("-a", "execute_steps");
-            CommandResult fetched = emr.type("-a", "fetch_output");
+            CommandResult added = emr.run("-a", "add_steps", "-steps", STEPS.toString(), "-p", "rows=2000");
+            CommandResult executed = emr.run("-a", "execute_steps");
+            CommandResult fetched = emr.run("-a", "fetch_output");
 
             assertThat(added.code()).as(added.err()).isZero();
             assertThat(executed.code()).as(executed.out() + executed.err()).isZero();
             assertThat(executed.out())
                     .containsSubsequence("titles  done", "words   done", "counts  done", "clouds  done");
             assertThat(fetched.code()).as(fetched.err()).isZero();
-            assertThat(names(emr.prompt().path("results/word-clouds/clouds")))
+            assertThat(names(emr.cli().path("results/word-clouds/clouds")))
                     .contains("index.html")
                     .anyMatch(name -> name.endsWith(".png"));
         }

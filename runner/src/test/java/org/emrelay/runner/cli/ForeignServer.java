@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.emrelay.runner.platform.aws.client.AwsClients;
 import org.emrelay.runner.platform.aws.client.AwsSettings;
 import org.emrelay.runner.platform.aws.client.AdvancingClock;
@@ -95,21 +95,21 @@ final class ForeignServer implements AutoCloseable {
     }
 
     /** A prompt in a directory with a variant of the root's cluster file, whose commands use this server. */
-    Prompt prompt(Path directory, String clusterFile) {
+    CliFixture prompt(Path directory, String clusterFile) {
         AdvancingClock clock = new AdvancingClock(Instant.now().toString());
-        Prompt prompt = new Prompt(directory)
-                .file(EmrPrompt.CLUSTER_FILE, clusterFile)
-                .file("bootstrap-action.sh", EmrPrompt.rootFile("bootstrap-action.sh"))
-                .at(clock, clock);
+        CliFixture prompt = new CliFixture(directory)
+                .file(EmrCliFixture.CLUSTER_FILE, clusterFile)
+                .file("bootstrap-action.sh", EmrCliFixture.repositoryFile("bootstrap-action.sh"))
+                .withClock(clock, clock);
         environment.forEach(prompt::withEnvironment);
-        return Pipelines.laidOut(prompt);
+        return SampleFiles.writeTo(prompt);
     }
 
     /** Types a command with {@code --endpoint-url}. */
-    CommandResult type(Prompt prompt, String... arguments) {
+    CommandResult type(CliFixture prompt, String... arguments) {
         List<String> withEndpoint = new ArrayList<>(Arrays.asList(arguments));
         withEndpoint.addAll(List.of("--endpoint-url", environment.get("AWS_ENDPOINT_URL")));
-        return prompt.type(withEndpoint.toArray(String[]::new));
+        return prompt.run(withEndpoint.toArray(String[]::new));
     }
 
     /** All resources except clusters and objects, with every tag, rule and setting that listings show. */

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.emrelay.runner.fakeaws.SdkClients;
 import org.emrelay.runner.json.JsonReader;
 import org.emrelay.runner.json.JsonSyntaxException;
@@ -32,24 +32,24 @@ final class LegacyFilesTest {
 
     @Test
     void plansFilesInTheOriginalForm() throws Exception {
-        Prompt cli = new Prompt(directory)
-                .file("steps-original.json", Golden.text("compat/steps-original.json"))
+        CliFixture cli = new CliFixture(directory)
+                .file("steps-original.json", TestResources.text("compat/steps-original.json"))
                 .file("scripts/keep_titles.py", "")
                 .file("scripts/draw.py", "")
                 .file("images/outline.png", "");
 
-        CommandResult result = cli.type("-a", "plan", "-steps", "steps-original.json", "--output", "json");
+        CommandResult result = cli.run("-a", "plan", "-steps", "steps-original.json", "--output", "json");
 
         assertThat(result.err()).isEmpty();
         assertThat(plannedCommands(result.out()))
-                .isEqualTo(recordedCommands(Golden.text("compat/steps-original-as-recordedCommands.json")));
+                .isEqualTo(recordedCommands(TestResources.text("compat/steps-original-as-recordedCommands.json")));
     }
 
     @Test
     void plansTheOriginalFiles() throws Exception {
-        Prompt cli = originalFiles();
+        CliFixture cli = originalFiles();
 
-        CommandResult result = cli.type(
+        CommandResult result = cli.run(
                 "-a", "plan", "-steps", "steps-original.json", "-cluster", "cluster-original.json", "--output", "json");
 
         assertThat(result.err()).isEqualTo(WARNINGS);
@@ -61,13 +61,13 @@ final class LegacyFilesTest {
 
     @Test
     void submitsFilesInTheOriginalFormAsTheOriginalDid() throws Exception {
-        new Prompt(directory)
-                .file("steps-original.json", Golden.text("compat/steps-original.json"))
+        new CliFixture(directory)
+                .file("steps-original.json", TestResources.text("compat/steps-original.json"))
                 .file("scripts/keep_titles.py", "")
                 .file("scripts/draw.py", "")
                 .file("images/outline.png", "");
 
-        assertThat(submittedArguments()).isEqualTo(recordedCommands(Golden.text("compat/steps-original-as-recordedCommands.json")));
+        assertThat(submittedArguments()).isEqualTo(recordedCommands(TestResources.text("compat/steps-original-as-recordedCommands.json")));
     }
 
     @Test
@@ -82,13 +82,13 @@ final class LegacyFilesTest {
 
     /** The arguments of each step on EMR, with the bucket replaced by the original's placeholder. */
     private Map<String, List<String>> submittedArguments() {
-        try (EmrPrompt emr = new EmrPrompt(directory)) {
-            emr.prompt().file("large.json", Pipelines.CLUSTER.replace("m5.xlarge", "r5.2xlarge"));
+        try (EmrCliFixture emr = new EmrCliFixture(directory)) {
+            emr.cli().file("large.json", SampleFiles.CLUSTER.replace("m5.xlarge", "r5.2xlarge"));
             String cluster = emr.create().out().strip();
             CommandResult added =
-                    emr.type("-a", "add_steps", "-steps", "steps-original.json", "-cluster", "large.json");
+                    emr.run("-a", "add_steps", "-steps", "steps-original.json", "-cluster", "large.json");
             assertThat(added.code()).as(added.toString()).isZero();
-            emr.type("-a", "execute_steps", "--no-logs");
+            emr.run("-a", "execute_steps", "--no-logs");
             String bucket = "emrelay-123456789012-us-east-1-bb26934c-demo";
             Map<String, List<String>> sent = new LinkedHashMap<>();
             new SdkClients(emr.aws())
@@ -108,24 +108,24 @@ final class LegacyFilesTest {
 
     @Test
     void warnsOnlyAboutObsoleteKeysOfTheOriginalFiles() throws IOException {
-        Prompt cli = originalFiles();
+        CliFixture cli = originalFiles();
         String[] files = {"-a", "validate", "-steps", "steps-original.json", "-cluster", "cluster-original.json"};
         CommandResult valid = new CommandResult(0, WARNINGS + "steps-original.json is valid.\n", "");
 
-        assertThat(cli.type(files)).isEqualTo(valid);
-        assertThat(cli.type(files[0], files[1], files[2], files[3], files[4], files[5], "-t", "emr"))
+        assertThat(cli.run(files)).isEqualTo(valid);
+        assertThat(cli.run(files[0], files[1], files[2], files[3], files[4], files[5], "-t", "emr"))
                 .isEqualTo(valid);
     }
 
     @Test
     void rejectsAMissingS3InputBeforeAnyStepRuns() throws IOException {
-        Prompt cli = originalFiles();
-        try (EmrPrompt aws = new EmrPrompt(directory)) {
+        CliFixture cli = originalFiles();
+        try (EmrCliFixture aws = new EmrCliFixture(directory)) {
             String run = "-a run -steps steps-original.json --region us-east-1 --endpoint-url "
                     + aws.aws().endpoint();
             assertThat(cli.withEnvironment("AWS_ACCESS_KEY_ID", "x")
                             .withEnvironment("AWS_SECRET_ACCESS_KEY", "x")
-                            .type(run.split(" ")))
+                            .run(run.split(" ")))
                     .isEqualTo(new CommandResult(
                             4,
                             "",
@@ -137,12 +137,12 @@ final class LegacyFilesTest {
     }
 
     /** The original's own files, with empty files in place of those they refer to. */
-    private Prompt originalFiles() throws IOException {
+    private CliFixture originalFiles() throws IOException {
         Path files = Path.of(System.getProperty("real.data", ""), "compat");
         assumeTrue(
                 Files.exists(files.resolve("steps-original.json")),
                 "the original's files are missing: pass their directory with -Dreal.data");
-        Prompt cli = new Prompt(directory);
+        CliFixture cli = new CliFixture(directory);
         for (String name : new String[] {"steps-original.json", "cluster-original.json"}) {
             cli.file(name, Files.readString(files.resolve(name)));
         }

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.emrelay.runner.fakeaws.FakeAws;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,7 +53,7 @@ final class LocalStackTest {
     @TempDir
     Path directory;
 
-    private Prompt prompt;
+    private CliFixture prompt;
 
     @BeforeAll
     static void start() {
@@ -100,14 +100,14 @@ final class LocalStackTest {
 
     @BeforeEach
     void createPrompt() {
-        prompt = server.prompt(directory, EmrPrompt.rootFile(EmrPrompt.CLUSTER_FILE));
+        prompt = server.prompt(directory, EmrCliFixture.repositoryFile(EmrCliFixture.CLUSTER_FILE));
     }
 
     @Test
     void rollsBackWhenEmrRejectsTheCluster() {
         Set<String> before = server.inventory();
 
-        CommandResult result = prompt.type("-a", "create_cluster", "-c", "demo");
+        CommandResult result = prompt.run("-a", "create_cluster", "-c", "demo");
 
         assertThat(result.code()).isEqualTo(4);
         assertThat(result.out()).isEmpty();
@@ -121,7 +121,7 @@ final class LocalStackTest {
     void createsAllResourcesAndDeletesThemWithLaterAdditions() {
         Set<String> before = server.inventory();
 
-        CommandResult kept = prompt.type("-a", "create_cluster", "-c", "demo", "--keep");
+        CommandResult kept = prompt.run("-a", "create_cluster", "-c", "demo", "--keep");
 
         assertThat(kept.err())
                 .endsWith("\nThe created resources are kept (--keep). Delete them with -a terminate_cluster -c demo.\n");
@@ -129,7 +129,7 @@ final class LocalStackTest {
         assertRolesAndProfileExist();
         addEmrManagedRules();
         addVersionsAndUnfinishedUploads();
-        CommandResult terminated = prompt.type("-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket");
+        CommandResult terminated = prompt.run("-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket");
         assertThat(terminated.code()).isZero();
         assertThat(terminated.out().replaceAll("sg-[0-9a-f]{17}", "sg-X").lines())
                 .containsExactlyInAnyOrderElementsOf(
@@ -148,18 +148,18 @@ final class LocalStackTest {
     @Test
     void keepsARoleWithTheRunnersNameButWithoutItsTags() {
         Set<String> before = server.inventory();
-        prompt.type("-a", "create_cluster", "-c", "demo", "--keep");
+        prompt.run("-a", "create_cluster", "-c", "demo", "--keep");
         IamClient iam = server.clients().iam();
         iam.untagRole(request -> request.roleName(BASE + "-service").tagKeys("emrelay:workspace"));
 
-        CommandResult terminated = prompt.type("-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket");
+        CommandResult terminated = prompt.run("-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket");
 
         assertThat(terminated.code()).isZero();
         assertThat(terminated.out())
                 .endsWith(
                         "kept    Role " + BASE
                                 + "-service has this cluster's name but not its tags: left unchanged.\n");
-        assertThat(prompt.type("-a", "create_cluster", "-c", "demo"))
+        assertThat(prompt.run("-a", "create_cluster", "-c", "demo"))
                 .isEqualTo(new CommandResult(
                         4,
                         "",

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Set;
-import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -36,7 +36,7 @@ final class MinistackTest {
     @TempDir
     Path directory;
 
-    private Prompt prompt;
+    private CliFixture prompt;
 
     @BeforeAll
     static void start() {
@@ -57,7 +57,7 @@ final class MinistackTest {
         Set<String> before = server.inventory();
         prompt = server.prompt(
                 directory,
-                EmrPrompt.rootFile(EmrPrompt.CLUSTER_FILE)
+                EmrCliFixture.repositoryFile(EmrCliFixture.CLUSTER_FILE)
                         .replace("\"Tags\":", "\"SecurityConfiguration\": \"theirs\", \"Tags\":"));
 
         CommandResult created = type("-a", "create_cluster", "-c", "demo");

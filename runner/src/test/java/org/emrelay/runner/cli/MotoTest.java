@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Set;
-import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -36,7 +36,7 @@ final class MotoTest {
     @TempDir
     Path directory;
 
-    private Prompt prompt;
+    private CliFixture prompt;
 
     @BeforeAll
     static void start() {
@@ -57,7 +57,7 @@ final class MotoTest {
         Set<String> before = server.inventory();
         prompt = server.prompt(
                 directory,
-                EmrPrompt.rootFile(EmrPrompt.CLUSTER_FILE).replace("\"Tags\":", "\"bucket\": \"theirs\", \"Tags\":"));
+                EmrCliFixture.repositoryFile(EmrCliFixture.CLUSTER_FILE).replace("\"Tags\":", "\"bucket\": \"theirs\", \"Tags\":"));
 
         CommandResult created = server.type(prompt, "-a", "create_cluster", "-c", "demo");
 

@@ -3,7 +3,7 @@ package org.emrelay.runner.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,12 +12,12 @@ final class PlanActionTest {
     @TempDir
     Path directory;
 
-    private Prompt cli;
+    private CliFixture cli;
 
     @BeforeEach
     void setUp() {
-        cli = Pipelines.laidOut(new Prompt(directory))
-                .file("every-kind.json", Golden.text("plans/every-kind.steps.json"))
+        cli = SampleFiles.writeTo(new CliFixture(directory))
+                .file("every-kind.json", TestResources.text("plans/every-kind.steps.json"))
                 .file("lib/tools.jar", "a jar")
                 .file("lib/more.jar", "another jar")
                 .file("helpers.zip", "helpers")
@@ -27,28 +27,28 @@ final class PlanActionTest {
 
     @Test
     void printsAChain() {
-        assertThat(cli.type("-a", "plan")).isEqualTo(new CommandResult(0, Golden.text("plans/chain.txt"), ""));
-        assertThat(cli.type("-a", "plan", "--output", "json"))
-                .isEqualTo(new CommandResult(0, Golden.text("plans/chain.json"), ""));
+        assertThat(cli.run("-a", "plan")).isEqualTo(new CommandResult(0, TestResources.text("plans/chain.txt"), ""));
+        assertThat(cli.run("-a", "plan", "--output", "json"))
+                .isEqualTo(new CommandResult(0, TestResources.text("plans/chain.json"), ""));
     }
 
     @Test
     void printsEveryKindOfInputOutputAndSetting() {
         String[] more = {"-steps", "every-kind.json", "-p", "own=titles.csv"};
 
-        assertThat(cli.type(with(more, "-a", "plan")))
-                .isEqualTo(new CommandResult(0, Golden.text("plans/every-kind.txt"), ""));
-        assertThat(cli.type(with(more, "-a", "plan", "--output", "json")))
-                .isEqualTo(new CommandResult(0, Golden.text("plans/every-kind.json"), ""));
+        assertThat(cli.run(with(more, "-a", "plan")))
+                .isEqualTo(new CommandResult(0, TestResources.text("plans/every-kind.txt"), ""));
+        assertThat(cli.run(with(more, "-a", "plan", "--output", "json")))
+                .isEqualTo(new CommandResult(0, TestResources.text("plans/every-kind.json"), ""));
     }
 
     /** Scripts of the delivery-time sample with custom flags, and two inputs below outputs of earlier steps. */
     @Test
     void passesCustomFlagsToScripts() {
-        cli.file("delivery.json", Golden.text("plans/delivery-scripts.steps.json"));
+        cli.file("delivery.json", TestResources.text("plans/delivery-scripts.steps.json"));
 
-        assertThat(cli.type("-a", "plan", "-steps", "delivery.json"))
-                .isEqualTo(new CommandResult(0, Golden.text("plans/delivery-scripts.txt"), ""));
+        assertThat(cli.run("-a", "plan", "-steps", "delivery.json"))
+                .isEqualTo(new CommandResult(0, TestResources.text("plans/delivery-scripts.txt"), ""));
     }
 
     private static String[] with(String[] some, String... others) {
@@ -59,29 +59,29 @@ final class PlanActionTest {
 
     @Test
     void isReproducibleFromAnyDirectory() {
-        CommandResult first = cli.type("-a", "plan", "--output", "json");
+        CommandResult first = cli.run("-a", "plan", "--output", "json");
 
-        assertThat(cli.type("-a", "plan", "--output", "json")).isEqualTo(first);
+        assertThat(cli.run("-a", "plan", "--output", "json")).isEqualTo(first);
         cli.file("other/place/below", "");
-        assertThat(cli.in("other/place").type("-a", "plan", "-steps", "../../steps.json", "--output", "json"))
+        assertThat(cli.inDirectory("other/place").run("-a", "plan", "-steps", "../../steps.json", "--output", "json"))
                 .isEqualTo(first);
-        Pipelines.laidOut(new Prompt(cli.path("other")));
-        assertThat(cli.in("other").type("-a", "plan", "--output", "json")).isEqualTo(first);
+        SampleFiles.writeTo(new CliFixture(cli.path("other")));
+        assertThat(cli.inDirectory("other").run("-a", "plan", "--output", "json")).isEqualTo(first);
     }
 
     @Test
     void createsNoFiles() {
-        cli.type("-a", "plan");
+        cli.run("-a", "plan");
 
         assertThat(cli.path(".runner")).doesNotExist();
     }
 
     @Test
     void changesTheFingerprintsBelowAChangedScript() {
-        String before = cli.type("-a", "plan").out();
+        String before = cli.run("-a", "plan").out();
         cli.file("job.py", "print('another')\n");
 
-        assertThat(fingerprints(cli.type("-a", "plan").out())).doesNotContainAnyElementsOf(fingerprints(before));
+        assertThat(fingerprints(cli.run("-a", "plan").out())).doesNotContainAnyElementsOf(fingerprints(before));
     }
 
     private static java.util.List<String> fingerprints(String plan) {
@@ -97,8 +97,8 @@ final class PlanActionTest {
                             "env": {"API_TOKEN": "${env.TOKEN}"}, "spark_conf": {"spark.my.secret": "sauce"}}]}
                 """).withEnvironment("TOKEN", "tok123");
 
-        CommandResult text = cli.type("-a", "plan");
-        CommandResult json = cli.type("-a", "plan", "--output", "json");
+        CommandResult text = cli.run("-a", "plan");
+        CommandResult json = cli.run("-a", "plan", "--output", "json");
 
         assertThat(text.code()).isZero();
         assertThat(text.out())
@@ -110,14 +110,14 @@ final class PlanActionTest {
 
     @Test
     void printsWarningsToStderr() {
-        cli.file("my-cluster.json", Pipelines.CLUSTER_WITH_A_WARNING);
+        cli.file("my-cluster.json", SampleFiles.CLUSTER_WITH_A_WARNING);
 
-        CommandResult result = cli.type("-a", "plan", "--output", "json", "-cluster", "my-cluster.json");
+        CommandResult result = cli.run("-a", "plan", "--output", "json", "-cluster", "my-cluster.json");
 
         assertThat(result)
                 .isEqualTo(new CommandResult(
                         0,
-                        Golden.text("plans/chain.json"),
+                        TestResources.text("plans/chain.json"),
                         "warning: my-cluster.json: Ec2SubnetIds: subnet-f384febf may belong to another account: EC2 has"
                                 + " not issued such short ids since 2018. Specify subnets of your own account, or"
                                 + " remove the key to use its default VPC.\n"));
@@ -127,7 +127,7 @@ final class PlanActionTest {
     void printsNoPlanForAnInvalidFile() {
         cli.file("steps.json", "{}");
 
-        assertThat(cli.type("-a", "plan"))
+        assertThat(cli.run("-a", "plan"))
                 .isEqualTo(new CommandResult(3, "", "steps.json: steps: required key is missing.\n"));
     }
 }

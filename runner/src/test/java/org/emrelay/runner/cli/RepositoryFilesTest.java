@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,13 +49,13 @@ final class RepositoryFilesTest {
     @MethodSource("pipelines")
     void validatesAndPlans(String steps) throws IOException {
         copyTrackedFiles();
-        Prompt cli = new Prompt(directory);
+        CliFixture cli = new CliFixture(directory);
         writeStubJars(cli, steps);
 
         for (String target : new String[] {"local", "emr"}) {
-            assertThat(cli.type("-a", "validate", "-steps", steps, "-t", target))
+            assertThat(cli.run("-a", "validate", "-steps", steps, "-t", target))
                     .isEqualTo(new CommandResult(0, steps + " is valid.\n", ""));
-            CommandResult plan = cli.type("-a", "plan", "-steps", steps, "-t", target);
+            CommandResult plan = cli.run("-a", "plan", "-steps", steps, "-t", target);
             assertThat(plan.code()).isZero();
             assertThat(plan.err()).isEmpty();
             assertThat(plan.out()).startsWith("Pipeline ");
@@ -87,7 +87,7 @@ final class RepositoryFilesTest {
     }
 
     /** Writes jars with the main classes of the steps file. That the real jars contain them is tested where they run. */
-    private static void writeStubJars(Prompt cli, String steps) throws IOException {
+    private static void writeStubJars(CliFixture cli, String steps) throws IOException {
         String text = cli.text(steps);
         Path folder = cli.path(steps).getParent();
         Matcher jar = JAR.matcher(text);

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,18 +22,18 @@ final class RunnerProcessIT {
     @TempDir
     Path directory;
 
-    private Prompt files;
+    private CliFixture files;
 
     @BeforeEach
     void setUp() {
-        files = Pipelines.laidOut(new Prompt(directory));
+        files = SampleFiles.writeTo(new CliFixture(directory));
     }
 
     @Test
     void printsItsHelp() throws Exception {
         assertThat(start(Map.of(), "--help"))
                 .isEqualTo(new CommandResult(
-                        0, Golden.text("help/overview.txt").replace("runner.sh", "java -jar runner.jar"), ""));
+                        0, TestResources.text("help/overview.txt").replace("runner.sh", "java -jar runner.jar"), ""));
     }
 
     @Test
@@ -60,13 +60,13 @@ final class RunnerProcessIT {
     void plansAsJsonInAnyLocale() throws Exception {
         for (String locale : List.of("C", "C.UTF-8")) {
             assertThat(start(Map.of("LC_ALL", locale), "-a", "plan", "--output", "json"))
-                    .isEqualTo(new CommandResult(0, Golden.text("plans/chain.json"), ""));
+                    .isEqualTo(new CommandResult(0, TestResources.text("plans/chain.json"), ""));
         }
     }
 
     @Test
     void acceptsNonAsciiPathsInAUtf8Locale() throws Exception {
-        files.file("Bücher 1.json", Pipelines.CLOUDS);
+        files.file("Bücher 1.json", SampleFiles.CLOUDS);
 
         assertThat(start(Map.of("LC_ALL", "C.UTF-8"), "-a", "validate", "-steps", "Bücher 1.json"))
                 .isEqualTo(new CommandResult(0, "Bücher 1.json is valid.\n", ""));

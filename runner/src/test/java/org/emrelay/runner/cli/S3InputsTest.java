@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.emrelay.runner.fakeaws.Calls;
 import org.emrelay.runner.fakeaws.Fault;
 import org.junit.jupiter.api.AfterEach;
@@ -16,30 +16,30 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a step reads from S3 is on this machine before it starts. */
+/** Local steps read S3 inputs from copies that are downloaded before they start. */
 final class S3InputsTest {
     private static final String LOCAL_COPY_HINT = " Alternatively, use a local copy with -p titles=PATH.\n";
 
     @TempDir
     Path directory;
 
-    private EmrPrompt emr;
+    private EmrCliFixture emr;
 
     @BeforeEach
-    void open() {
-        emr = new EmrPrompt(directory);
+    void setUp() {
+        emr = new EmrCliFixture(directory);
         emr.aws().s3().addBucket("ada", "us-east-1");
         put("in/titles.csv", "id,title\n1,Emma\n");
         put("in/stop/part-0", "the");
         put("in/stop/part-1", "a");
-        emr.prompt().file("job.py", "print(1)").file("steps.json", """
+        emr.cli().file("job.py", "print(1)").file("steps.json", """
                 {"name": "trial", "parameters": {"titles": "s3://ada/in/titles.csv"},
                  "steps": [{"name": "words", "script_uri": "job.py", "inputs": {"titles": "${titles}", "stop": "s3a://ada/in/stop/"},
                             "args": ["--both", "${inputs.titles}:${inputs.stop}"]},
                            {"name": "again", "script_uri": "job.py", "inputs": {"titles": "${titles}", "words": {"from_step": "words"}}},
-                           {"name": "never", "script_uri": "job.py", "enabled": false, "inputs": {"other": "s3://nobody/asks"}}]}
+                           {"name": "never", "script_uri": "job.py", "enabled": false, "inputs": {"other": "s3://unused/data"}}]}
                 """);
-        emr.prompt().type("-a", "create_cluster", "-t", "local", "-c", "here");
+        emr.cli().run("-a", "create_cluster", "-t", "local", "-c", "here");
     }
 
     @AfterEach
@@ -55,7 +55,7 @@ final class S3InputsTest {
     }
 
     private CommandResult add(String... more) {
-        return emr.type(
+        return emr.run(
                 Stream.concat(Stream.of("-a", "add_steps"), Stream.of(more)).toArray(String[]::new));
     }
 
@@ -64,7 +64,7 @@ final class S3InputsTest {
     }
 
     private List<Path> filesBelow(String folder) throws IOException {
-        try (Stream<Path> tree = Files.walk(emr.prompt().path(folder))) {
+        try (Stream<Path> tree = Files.walk(emr.cli().path(folder))) {
             return tree.filter(Files::isRegularFile).sorted().toList();
         }
     }
@@ -77,11 +77,11 @@ final class S3InputsTest {
         assertThat(added.err())
                 .contains("Fetching s3://ada/in/titles.csv into the workspace: 1 object, 16 B")
                 .contains("Fetching s3://ada/in/stop into the workspace: 2 objects, 4 B");
-        String run = emr.prompt().text(".runner/runs/" + added.out().strip() + "/run.json");
+        String run = emr.cli().text(".runner/runs/" + added.out().strip() + "/run.json");
         assertThat(run).containsPattern("input/[0-9a-f]{16}/titles.csv").containsPattern("input/[0-9a-f]{16}/stop");
         assertThat(run).doesNotContain("s3://ada").doesNotContain("s3a://ada");
         assertThat(filesBelow(".runner/cache")).hasSize(3);
-        assertThat(emr.prompt().path(".runner/input"))
+        assertThat(emr.cli().path(".runner/input"))
                 .isDirectoryRecursivelyContaining("glob:**/titles.csv")
                 .isDirectoryRecursivelyContaining("glob:**/stop");
         assertThat(downloadCount()).isEqualTo(3);
@@ -124,32 +124,32 @@ final class S3InputsTest {
         String question = "Fetch s3://ada/in/titles.csv (1.2 GB), s3://ada/in/stop (4 B) to DIR/.runner/cache?";
 
         assertThat(add()).isEqualTo(new CommandResult(5, "", question + " Not a terminal: pass --yes to confirm.\n"));
-        emr.prompt().answering("n");
+        emr.cli().withAnswer("n");
         assertThat(add()).isEqualTo(new CommandResult(5, "", question + " [y/N] Cancelled. Nothing was changed.\n"));
         assertThat(downloadCount()).isZero();
-        assertThat(emr.prompt().path(".runner/cache")).doesNotExist();
+        assertThat(emr.cli().path(".runner/cache")).doesNotExist();
 
         assertThat(add("--yes").err())
                 .startsWith("Fetching s3://ada/in/titles.csv into the workspace: 1 object, 1.2 GB\n")
                 .contains("InvalidRange");
-        assertThat(emr.prompt().path(".runner/runs")).doesNotExist();
+        assertThat(emr.cli().path(".runner/runs")).doesNotExist();
     }
 
     @Test
     void readsALocalCopyWithoutAws() {
-        emr.prompt().file("mine.csv", "x").file("steps.json", """
+        emr.cli().file("mine.csv", "x").file("steps.json", """
                 {"parameters": {"titles": "s3://ada/in/titles.csv"},
                  "steps": [{"name": "words", "script_uri": "job.py", "inputs": {"titles": "${titles}"}}]}
                 """);
 
-        assertThat(emr.prompt().type("-a", "add_steps", "-p", "titles=mine.csv").code())
+        assertThat(emr.cli().run("-a", "add_steps", "-p", "titles=mine.csv").code())
                 .isZero();
         assertThat(emr.aws().calls().of("s3")).isEmpty();
     }
 
     @Test
     void plansWithoutNetworkAndCredentials() {
-        CommandResult plan = emr.prompt().type("-a", "plan");
+        CommandResult plan = emr.cli().run("-a", "plan");
 
         assertThat(plan.code()).isZero();
         assertThat(plan.out()).contains("s3://ada/in/titles.csv");

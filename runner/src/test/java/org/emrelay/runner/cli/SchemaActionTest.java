@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,11 +18,11 @@ final class SchemaActionTest {
     @TempDir
     Path directory;
 
-    private Prompt cli;
+    private CliFixture cli;
 
     @BeforeEach
     void setUp() {
-        cli = new Prompt(directory);
+        cli = new CliFixture(directory);
     }
 
     private static String schema(String name) throws IOException {
@@ -32,8 +32,8 @@ final class SchemaActionTest {
     @ParameterizedTest
     @ValueSource(strings = {"steps", "cluster"})
     void printsTheSchema(String name) throws IOException {
-        assertThat(cli.type("-a", "schema", name)).isEqualTo(new CommandResult(0, schema(name), ""));
-        assertThat(cli.type("-a", "schema", name, "--output", "json"))
+        assertThat(cli.run("-a", "schema", name)).isEqualTo(new CommandResult(0, schema(name), ""));
+        assertThat(cli.run("-a", "schema", name, "--output", "json"))
                 .isEqualTo(new CommandResult(0, schema(name), ""));
         assertThat(directory).isEmptyDirectory();
     }
@@ -43,14 +43,14 @@ final class SchemaActionTest {
     void writesTheSchemaToADirectory(String name) throws IOException {
         String file = "sub/schemas/" + name + ".schema.json";
 
-        assertThat(cli.type("-a", "schema", name, "--to", "sub/schemas"))
+        assertThat(cli.run("-a", "schema", name, "--to", "sub/schemas"))
                 .isEqualTo(new CommandResult(0, "DIR/" + file + "\n", ""));
         assertThat(cli.text(file)).isEqualTo(schema(name));
     }
 
     @Test
     void printsThePathAsJson() {
-        assertThat(cli.type("-a", "schema", "steps", "--to", ".", "--output", "json"))
+        assertThat(cli.run("-a", "schema", "steps", "--to", ".", "--output", "json"))
                 .isEqualTo(new CommandResult(0, """
                         {
                           "path" : "DIR/steps.schema.json"
@@ -62,37 +62,37 @@ final class SchemaActionTest {
     void replacesAnExistingFile() throws IOException {
         cli.file("steps.schema.json", "outdated");
 
-        assertThat(cli.type("-a", "schema", "steps", "--to", ".").code()).isZero();
+        assertThat(cli.run("-a", "schema", "steps", "--to", ".").code()).isZero();
         assertThat(cli.text("steps.schema.json")).isEqualTo(schema("steps"));
     }
 
     @Test
     void acceptsTheNameInUpperCase() throws IOException {
-        assertThat(cli.type("-a", "schema", "STEPS").out()).isEqualTo(schema("steps"));
+        assertThat(cli.run("-a", "schema", "STEPS").out()).isEqualTo(schema("steps"));
     }
 
     @Test
     void rejectsAnUnknownSchema() {
-        assertThat(cli.type("-a", "schema", "step"))
+        assertThat(cli.run("-a", "schema", "step"))
                 .isEqualTo(usage("Invalid value for positional parameter at index 0 (steps|cluster): 'step' is not steps"
                         + " or cluster."));
     }
 
     @Test
     void requiresASchema() {
-        assertThat(cli.type("-a", "schema")).isEqualTo(usage("Missing required parameter: 'steps|cluster'."));
+        assertThat(cli.run("-a", "schema")).isEqualTo(usage("Missing required parameter: 'steps|cluster'."));
     }
 
     @Test
     void rejectsASecondSchema() {
-        assertThat(cli.type("-a", "schema", "steps", "cluster")).isEqualTo(usage("Unknown argument 'cluster'."));
+        assertThat(cli.run("-a", "schema", "steps", "cluster")).isEqualTo(usage("Unknown argument 'cluster'."));
     }
 
     @Test
     void failsOnADirectoryThatIsAFile() {
         cli.file("taken", "");
 
-        CommandResult result = cli.type("-a", "schema", "steps", "--to", "taken");
+        CommandResult result = cli.run("-a", "schema", "steps", "--to", "taken");
 
         assertThat(result.code()).isEqualTo(4);
         assertThat(result.err()).startsWith("DIR/taken: ").hasLineCount(1);

@@ -3,7 +3,7 @@ package org.emrelay.runner.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,31 +13,31 @@ final class StepsActionsTest {
     @TempDir
     Path directory;
 
-    private Prompt cli;
+    private CliFixture cli;
 
     @BeforeEach
     void setUp() {
-        cli = Pipelines.laidOut(new Prompt(directory));
-        cli.type("-a", "create_cluster", "-t", "local", "-c", "demo");
+        cli = SampleFiles.writeTo(new CliFixture(directory));
+        cli.run("-a", "create_cluster", "-t", "local", "-c", "demo");
     }
 
     @Test
     void addsStepsAndPrintsTheNextCommand() {
-        assertThat(cli.type("-a", "add_steps"))
+        assertThat(cli.run("-a", "add_steps"))
                 .isEqualTo(
-                        new CommandResult(0, Prompt.RUN + "\n", "Next: -a execute_steps -idc " + Prompt.FIRST + "\n"));
+                        new CommandResult(0, CliFixture.RUN_ID + "\n", "Next: -a execute_steps -idc " + CliFixture.FIRST_CLUSTER_ID + "\n"));
     }
 
     @Test
     void reportsThatThereIsNoRunToResume() {
-        assertThat(cli.type("-a", "add_steps", "--resume").err())
+        assertThat(cli.run("-a", "add_steps", "--resume").err())
                 .isEqualTo("No earlier run of clouds to resume: running all steps.\nNext: -a execute_steps -idc "
-                        + Prompt.FIRST + "\n");
+                        + CliFixture.FIRST_CLUSTER_ID + "\n");
     }
 
     @Test
     void addsStepsWithJsonOutput() {
-        assertThat(cli.type("-a", "add_steps", "-steps", "steps.json", "-idc", Prompt.FIRST, "--output", "json"))
+        assertThat(cli.run("-a", "add_steps", "-steps", "steps.json", "-idc", CliFixture.FIRST_CLUSTER_ID, "--output", "json"))
                 .isEqualTo(new CommandResult(0, """
                         {
                           "run_id" : "20261121-034512-8ffa",
@@ -51,57 +51,57 @@ final class StepsActionsTest {
     void addsNothingFromAnInvalidFile() {
         cli.file("steps.json", "{}");
 
-        assertThat(cli.type("-a", "add_steps"))
+        assertThat(cli.run("-a", "add_steps"))
                 .isEqualTo(new CommandResult(3, "", "steps.json: steps: required key is missing.\n"));
-        assertThat(cli.type("-a", "describe_cluster").out()).endsWith("No runs yet.\n");
+        assertThat(cli.run("-a", "describe_cluster").out()).endsWith("No runs yet.\n");
     }
 
     @Test
     void listsWaitingSteps() {
-        cli.type("-a", "add_steps");
+        cli.run("-a", "add_steps");
 
-        assertThat(cli.type("-a", "list_steps")).isEqualTo(new CommandResult(0, """
+        assertThat(cli.run("-a", "list_steps")).isEqualTo(new CommandResult(0, """
                         Run 20261121-034512-8ffa of clouds on local-bb26934c:
                         STEP    STATE    ELAPSED  OUTPUT  WHERE
                         words   waiting  –        –       –
                         counts  waiting  –        –       –
                         clouds  waiting  –        –       –
                         """, ""));
-        assertThat(cli.type("-a", "list_steps", "--output", "json"))
-                .isEqualTo(new CommandResult(0, Golden.text("reports/waiting.json"), ""));
+        assertThat(cli.run("-a", "list_steps", "--output", "json"))
+                .isEqualTo(new CommandResult(0, TestResources.text("reports/waiting.json"), ""));
     }
 
     @Test
     void selectsTheNewestRunByDefault() {
-        cli.type("-a", "add_steps");
-        cli.file("steps.json", Pipelines.CLOUDS.replace("\"clouds\",\n", "\"second\",\n"));
-        cli.type("-a", "add_steps");
+        cli.run("-a", "add_steps");
+        cli.file("steps.json", SampleFiles.CLOUDS.replace("\"clouds\",\n", "\"second\",\n"));
+        cli.run("-a", "add_steps");
 
-        assertThat(cli.type("-a", "list_steps").out()).startsWith("Run 20261121-034513-122c of second on");
-        assertThat(cli.type("-a", "list_steps", "--run", Prompt.RUN).out())
+        assertThat(cli.run("-a", "list_steps").out()).startsWith("Run 20261121-034513-122c of second on");
+        assertThat(cli.run("-a", "list_steps", "--run", CliFixture.RUN_ID).out())
                 .startsWith("Run 20261121-034512-8ffa of clouds on");
     }
 
     @Test
     void rejectsAnUnknownOrMalformedRunId() {
-        cli.type("-a", "add_steps");
+        cli.run("-a", "add_steps");
 
-        assertThat(cli.type("-a", "list_steps", "--run", "20261121-034512-8ffb"))
+        assertThat(cli.run("-a", "list_steps", "--run", "20261121-034512-8ffb"))
                 .isEqualTo(new CommandResult(
                         2,
                         "",
                         "Cluster local-bb26934c has no run 20261121-034512-8ffb. Its runs: 20261121-034512-8ffa. Did"
                                 + " you mean '20261121-034512-8ffa'?\n"));
-        assertThat(cli.type("-a", "execute_steps", "--run", "../x"))
+        assertThat(cli.run("-a", "execute_steps", "--run", "../x"))
                 .isEqualTo(new CommandResult(2, "", "'../x' is not a valid run id, such as 20261121-034512-ab3f.\n"));
     }
 
     @Test
     void rejectsARunOfAnotherCluster() {
-        cli.type("-a", "add_steps");
-        cli.type("-a", "create_cluster", "-t", "local", "-c", "another");
+        cli.run("-a", "add_steps");
+        cli.run("-a", "create_cluster", "-t", "local", "-c", "another");
 
-        assertThat(cli.type("-a", "list_steps", "-c", "another", "--run", Prompt.RUN))
+        assertThat(cli.run("-a", "list_steps", "-c", "another", "--run", CliFixture.RUN_ID))
                 .isEqualTo(new CommandResult(
                         2,
                         "",
@@ -117,24 +117,24 @@ final class StepsActionsTest {
                         + " local-bb26934c.\n");
 
         for (String action : new String[] {"list_steps", "execute_steps", "delete_steps", "logs", "fetch_output"}) {
-            assertThat(cli.type("-a", action)).isEqualTo(refused);
+            assertThat(cli.run("-a", action)).isEqualTo(refused);
         }
     }
 
     @Test
     void deletesAStepWithItsDependents() {
-        cli.type("-a", "add_steps");
+        cli.run("-a", "add_steps");
 
-        assertThat(cli.type("-a", "delete_steps", "counts", "--yes"))
+        assertThat(cli.run("-a", "delete_steps", "counts", "--yes"))
                 .isEqualTo(new CommandResult(0, "deleted counts\ndeleted clouds\n", ""));
-        assertThat(cli.type("-a", "list_steps").out()).isEqualTo("""
+        assertThat(cli.run("-a", "list_steps").out()).isEqualTo("""
                         Run 20261121-034512-8ffa of clouds on local-bb26934c:
                         STEP    STATE    ELAPSED  OUTPUT  WHERE
                         words   waiting  –        –       –
                         counts  skipped  –        –       taken out by delete_steps
                         clouds  skipped  –        –       taken out by delete_steps
                         """);
-        assertThat(cli.type("-a", "delete_steps", "--yes", "--output", "json"))
+        assertThat(cli.run("-a", "delete_steps", "--yes", "--output", "json"))
                 .isEqualTo(new CommandResult(0, """
                         {
                           "run_id" : "20261121-034512-8ffa",
@@ -144,56 +144,56 @@ final class StepsActionsTest {
                           "ended_before" : [ ]
                         }
                         """, ""));
-        assertThat(cli.type("-a", "delete_steps"))
+        assertThat(cli.run("-a", "delete_steps"))
                 .isEqualTo(new CommandResult(
                         0, "All steps of run 20261121-034512-8ffa have already started.\n", ""));
     }
 
     @Test
     void asksForConfirmationBeforeDeleting() {
-        cli.type("-a", "add_steps");
+        cli.run("-a", "add_steps");
         String question = "Delete words, counts, clouds from run 20261121-034512-8ffa?";
 
-        assertThat(cli.type("-a", "delete_steps"))
+        assertThat(cli.run("-a", "delete_steps"))
                 .isEqualTo(new CommandResult(5, "", question + " Not a terminal: pass --yes to confirm.\n"));
-        assertThat(cli.answering("n").type("-a", "delete_steps"))
+        assertThat(cli.withAnswer("n").run("-a", "delete_steps"))
                 .isEqualTo(new CommandResult(5, "", question + " [y/N] Cancelled. Nothing was changed.\n"));
-        assertThat(cli.answering("").type("-a", "delete_steps"))
+        assertThat(cli.withAnswer("").run("-a", "delete_steps"))
                 .isEqualTo(new CommandResult(5, "", question + " [y/N] Cancelled. Nothing was changed.\n"));
-        assertThat(cli.answering("Yes").type("-a", "delete_steps"))
+        assertThat(cli.withAnswer("Yes").run("-a", "delete_steps"))
                 .isEqualTo(
                         new CommandResult(0, "deleted words\ndeleted counts\ndeleted clouds\n", question + " [y/N] "));
     }
 
     @Test
     void suggestsAStepForAnUnknownOne() {
-        cli.type("-a", "add_steps");
+        cli.run("-a", "add_steps");
         CommandResult unknown = new CommandResult(
                 2,
                 "",
                 "No step 'wrods' in clouds. Known steps: words, counts, clouds. Did you mean 'words'?\n");
 
         for (String action : new String[] {"delete_steps", "logs", "fetch_output"}) {
-            assertThat(cli.type("-a", action, "wrods")).isEqualTo(unknown);
-            assertThat(cli.type("-a", action, "no/name"))
+            assertThat(cli.run("-a", action, "wrods")).isEqualTo(unknown);
+            assertThat(cli.run("-a", action, "no/name"))
                     .isEqualTo(new CommandResult(2, "", "Step 'no/name' is not a valid step name.\n"));
         }
     }
 
     @Test
     void reportsThatLogsAndOutputsDoNotExistYet() {
-        cli.type("-a", "add_steps");
+        cli.run("-a", "add_steps");
 
-        assertThat(cli.type("-a", "logs"))
+        assertThat(cli.run("-a", "logs"))
                 .isEqualTo(new CommandResult(
                         0,
                         "No step of run 20261121-034512-8ffa has failed. Name a step to print its log: words, counts,"
                                 + " clouds.\n",
                         ""));
-        assertThat(cli.type("-a", "logs", "words"))
+        assertThat(cli.run("-a", "logs", "words"))
                 .isEqualTo(
                         new CommandResult(0, "Step 'words' has no log: it did not run in this run.\n", ""));
-        assertThat(cli.type("-a", "logs", "--output", "json", "words")).isEqualTo(new CommandResult(0, """
+        assertThat(cli.run("-a", "logs", "--output", "json", "words")).isEqualTo(new CommandResult(0, """
                         {
                           "run_id" : "20261121-034512-8ffa",
                           "steps" : [
@@ -207,10 +207,10 @@ final class StepsActionsTest {
                           ]
                         }
                         """, ""));
-        assertThat(cli.type("-a", "fetch_output"))
+        assertThat(cli.run("-a", "fetch_output"))
                 .isEqualTo(new CommandResult(
                         5, "", "Run 20261121-034512-8ffa has no final output yet. See -a list_steps.\n"));
-        assertThat(cli.type("-a", "fetch_output", "words"))
+        assertThat(cli.run("-a", "fetch_output", "words"))
                 .isEqualTo(new CommandResult(5, "", "Step 'words' has no output to fetch: it is waiting.\n"));
     }
 
@@ -223,7 +223,7 @@ final class StepsActionsTest {
                 Step 'counts' runs s3://bucket/job.py, which a local cluster cannot fetch. Set script_uri to a local copy.
                 """);
 
-        assertThat(cli.type("-a", "add_steps")).isEqualTo(refused);
-        assertThat(cli.type("-a", "run")).isEqualTo(refused);
+        assertThat(cli.run("-a", "add_steps")).isEqualTo(refused);
+        assertThat(cli.run("-a", "run")).isEqualTo(refused);
     }
 }

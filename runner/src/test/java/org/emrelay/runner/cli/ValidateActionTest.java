@@ -3,7 +3,7 @@ package org.emrelay.runner.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,17 +22,17 @@ final class ValidateActionTest {
     @TempDir
     Path directory;
 
-    private Prompt cli;
+    private CliFixture cli;
 
     @BeforeEach
     void setUp() {
-        cli = Pipelines.laidOut(new Prompt(directory));
+        cli = SampleFiles.writeTo(new CliFixture(directory));
     }
 
     @Test
     void reportsAValidFile() {
-        assertThat(cli.type("-a", "validate")).isEqualTo(new CommandResult(0, "steps.json is valid.\n", ""));
-        assertThat(cli.type("-a", "validate", "--output", "json"))
+        assertThat(cli.run("-a", "validate")).isEqualTo(new CommandResult(0, "steps.json is valid.\n", ""));
+        assertThat(cli.run("-a", "validate", "--output", "json"))
                 .isEqualTo(new CommandResult(0, "{\n  \"problems\" : [ ]\n}\n", ""));
     }
 
@@ -40,19 +40,19 @@ final class ValidateActionTest {
     void acceptsTheFileUnderEverySpellingOfItsOption() {
         cli.file(
                 "sub/other.json",
-                Pipelines.CLOUDS.replace("job.py", "../job.py").replace("titles.csv", "../titles.csv"));
+                SampleFiles.CLOUDS.replace("job.py", "../job.py").replace("titles.csv", "../titles.csv"));
         CommandResult valid = new CommandResult(0, "sub/other.json is valid.\n", "");
 
-        assertThat(cli.type("-a", "validate", "-steps", "sub/other.json")).isEqualTo(valid);
-        assertThat(cli.type("-a", "validate", "--steps=sub/other.json")).isEqualTo(valid);
-        assertThat(cli.type("-a", "validate", "--sfile", "sub/other.json")).isEqualTo(valid);
+        assertThat(cli.run("-a", "validate", "-steps", "sub/other.json")).isEqualTo(valid);
+        assertThat(cli.run("-a", "validate", "--steps=sub/other.json")).isEqualTo(valid);
+        assertThat(cli.run("-a", "validate", "--sfile", "sub/other.json")).isEqualTo(valid);
     }
 
     @Test
     void listsAllProblems() {
         cli.file("steps.json", INVALID);
 
-        assertThat(cli.type("-a", "validate")).isEqualTo(new CommandResult(3, """
+        assertThat(cli.run("-a", "validate")).isEqualTo(new CommandResult(3, """
                         steps.json: steps[2].retrys: unknown key 'retrys'. Did you mean 'retries'?
                         steps.json: steps[0].script_uri: file DIR/nowhere.py not found.
                         steps.json: steps[0].executor_memory: '18' has no unit: use 18G or 18M.
@@ -64,7 +64,7 @@ final class ValidateActionTest {
     void listsAllProblemsAsJson() {
         cli.file("steps.json", INVALID);
 
-        assertThat(cli.type("-a", "validate", "--output", "json")).isEqualTo(new CommandResult(3, """
+        assertThat(cli.run("-a", "validate", "--output", "json")).isEqualTo(new CommandResult(3, """
                         {
                           "problems" : [
                             {
@@ -105,7 +105,7 @@ final class ValidateActionTest {
         cli.file("steps.json", INVALID.replace("nowhere", "job"))
                 .file("cluster-ec2-spot-fleet.json", "{ \"RelaseLabel\": \"emr-7.13.0\" }");
 
-        assertThat(cli.type("-a", "validate")).isEqualTo(new CommandResult(3, """
+        assertThat(cli.run("-a", "validate")).isEqualTo(new CommandResult(3, """
                         steps.json: steps[2].retrys: unknown key 'retrys'. Did you mean 'retries'?
                         steps.json: steps[0].executor_memory: '18' has no unit: use 18G or 18M.
                         steps.json: steps[1].inputs.words.from_step: no step named 'wrods'. Known steps: words, counts, clouds. Did you mean 'words'?
@@ -116,23 +116,23 @@ final class ValidateActionTest {
 
     @Test
     void readsTheClusterFileOnlyFromTheDirectoryOfTheStepsFile() {
-        cli.file("cluster-ec2-spot-fleet.json", "broken").file("sub/steps.json", Pipelines.CLOUDS);
+        cli.file("cluster-ec2-spot-fleet.json", "broken").file("sub/steps.json", SampleFiles.CLOUDS);
         cli.file("sub/job.py", "").file("sub/titles.csv", "");
 
-        assertThat(cli.type("-a", "validate", "-steps", "sub/steps.json"))
+        assertThat(cli.run("-a", "validate", "-steps", "sub/steps.json"))
                 .isEqualTo(new CommandResult(0, "sub/steps.json is valid.\n", ""));
     }
 
     @Test
     void reportsWarningsOfAValidFile() {
-        cli.file("my-cluster.json", Pipelines.CLUSTER_WITH_A_WARNING);
+        cli.file("my-cluster.json", SampleFiles.CLUSTER_WITH_A_WARNING);
 
-        assertThat(cli.type("-a", "validate", "-cluster", "my-cluster.json"))
+        assertThat(cli.run("-a", "validate", "-cluster", "my-cluster.json"))
                 .isEqualTo(new CommandResult(0, """
                         warning: my-cluster.json: Ec2SubnetIds: subnet-f384febf may belong to another account: EC2 has not issued such short ids since 2018. Specify subnets of your own account, or remove the key to use its default VPC.
                         steps.json is valid.
                         """, ""));
-        assertThat(cli.type("-a", "validate", "--cluster=my-cluster.json", "--output=json"))
+        assertThat(cli.run("-a", "validate", "--cluster=my-cluster.json", "--output=json"))
                 .isEqualTo(new CommandResult(0, """
                         {
                           "problems" : [
@@ -150,13 +150,13 @@ final class ValidateActionTest {
 
     @Test
     void reportsAMissingFile() {
-        assertThat(cli.type("-a", "validate", "-steps", "other.json"))
+        assertThat(cli.run("-a", "validate", "-steps", "other.json"))
                 .isEqualTo(
                         invalid("other.json: file not found. Relative paths are resolved against the current directory."));
-        assertThat(cli.type("-a", "validate", "-cluster", "other.json"))
+        assertThat(cli.run("-a", "validate", "-cluster", "other.json"))
                 .isEqualTo(
                         invalid("other.json: file not found. Relative paths are resolved against the current directory."));
-        assertThat(cli.type("-a", "validate", "-steps", "."))
+        assertThat(cli.run("-a", "validate", "-steps", "."))
                 .isEqualTo(invalid(".: this is a directory. Specify a file."));
     }
 
@@ -164,7 +164,7 @@ final class ValidateActionTest {
     void reportsThePositionOfInvalidJson() {
         cli.file("steps.json", "{\n  \"steps\": [,]\n}");
 
-        CommandResult result = cli.type("-a", "validate");
+        CommandResult result = cli.run("-a", "validate");
 
         assertThat(result.code()).isEqualTo(3);
         assertThat(result.out())
@@ -174,7 +174,7 @@ final class ValidateActionTest {
 
     @Test
     void suggestsAParameterForAnUnknownOne() {
-        assertThat(cli.type("-a", "validate", "-p", "max_word=5"))
+        assertThat(cli.run("-a", "validate", "-p", "max_word=5"))
                 .isEqualTo(invalid("-p max_word: no parameter named 'max_word'. Known parameters: titles, max_words."
                         + " Did you mean 'max_words'?"));
     }
@@ -183,20 +183,20 @@ final class ValidateActionTest {
     void resolvesParameterPathsAgainstTheCurrentDirectory() {
         cli.file("elsewhere/mine.csv", "");
 
-        assertThat(cli.in("elsewhere").type("-a", "validate", "-steps", "../steps.json", "-p", "titles=mine.csv"))
+        assertThat(cli.inDirectory("elsewhere").run("-a", "validate", "-steps", "../steps.json", "-p", "titles=mine.csv"))
                 .isEqualTo(new CommandResult(0, "../steps.json is valid.\n", ""));
-        assertThat(cli.type("-a", "validate", "-steps", "../steps.json", "-p", "titles=titles.csv"))
+        assertThat(cli.run("-a", "validate", "-steps", "../steps.json", "-p", "titles=titles.csv"))
                 .isEqualTo(
                         invalid("../steps.json: steps[0].inputs.titles: file DIR/elsewhere/titles.csv not found."));
     }
 
     @Test
     void readsPathsWithSpacesAndUmlauts() {
-        cli.file("Bücher und Wörter/steps ü.json", Pipelines.CLOUDS.replace("job.py", "jöb 1.py"))
+        cli.file("Bücher und Wörter/steps ü.json", SampleFiles.CLOUDS.replace("job.py", "jöb 1.py"))
                 .file("Bücher und Wörter/jöb 1.py", "")
                 .file("Bücher und Wörter/titles.csv", "");
 
-        assertThat(cli.type("-a", "validate", "-steps", "Bücher und Wörter/steps ü.json"))
+        assertThat(cli.run("-a", "validate", "-steps", "Bücher und Wörter/steps ü.json"))
                 .isEqualTo(new CommandResult(0, "Bücher und Wörter/steps ü.json is valid.\n", ""));
     }
 

@@ -45,7 +45,7 @@ class InterruptedRunIT {
             assertThat(stopped.json().text("status")).isEqualTo("interrupted");
             assertThat(stopped.json().states()).containsExactly("before done", "slow cancelled", "behind cancelled");
             assertThat(stopped.json().step("slow").text("reason")).isEqualTo("interrupted");
-            assertThat(stopped.err()).contains("slow: stopped: interrupted\n");
+            assertThat(stopped.err()).contains("slow: cancelled: interrupted\n");
             TestProject.await("the end of the steps", () -> children.stream().noneMatch(ProcessHandle::isAlive));
             assertThat(project.processesInside()).isEmpty();
 

@@ -42,17 +42,17 @@ final class ProgressTest {
     private static final StepName WORDS = new StepName("words");
     private static final StepName COUNTS = new StepName("counts");
 
-    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-    private final WatchInHand clock = new WatchInHand();
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final SettableClock clock = new SettableClock();
     private RunState state = RunState.of(Planner.plan(
             new Pipeline("clouds", List.of(step(WORDS), step(COUNTS))),
             new FileHashes(Map.of(Path.of("/job.py"), new FileHashes.ContentHash("1")))));
 
-    /** A clock that somebody winds. */
-    private static final class WatchInHand extends Clock {
+    /** A clock that a test advances. */
+    private static final class SettableClock extends Clock {
         private Instant now = START;
 
-        void wind(long seconds) {
+        void advance(long seconds) {
             now = now.plusSeconds(seconds);
         }
 
@@ -87,21 +87,21 @@ final class ProgressTest {
     }
 
     private Progress plain() {
-        return new Progress(new PrintStream(written, true, StandardCharsets.UTF_8), clock, false, 80);
+        return new Progress(new PrintStream(bytes, true, StandardCharsets.UTF_8), clock, false, 80);
     }
 
     private Progress live(int columns) {
-        return new Progress(new PrintStream(written, true, StandardCharsets.UTF_8), clock, true, columns);
+        return new Progress(new PrintStream(bytes, true, StandardCharsets.UTF_8), clock, true, columns);
     }
 
-    /** What was written since this was asked last. */
-    private String said() {
-        String text = written.toString(StandardCharsets.UTF_8);
-        written.reset();
+    /** The output since the last call. */
+    private String output() {
+        String text = bytes.toString(StandardCharsets.UTF_8);
+        bytes.reset();
         return text;
     }
 
-    private void happens(Progress progress, Event event) {
+    private void record(Progress progress, Event event) {
         state = state.after(List.of(event));
         progress.recorded(event, state);
     }
@@ -110,232 +110,232 @@ final class ProgressTest {
         return new AttemptId(WORDS, number);
     }
 
-    private static AttemptStatus running(StepName step, int number, @Nullable Instant started, String waitsFor) {
-        return new AttemptStatus(new AttemptId(step, number), started, null, null, waitsFor);
+    private static AttemptStatus running(StepName step, int number, @Nullable Instant started, String pendingReason) {
+        return new AttemptStatus(new AttemptId(step, number), started, null, null, pendingReason);
     }
 
     @Test
-    void tellsAnAttemptsLife() {
+    void reportsEachEventOfAnAttempt() {
         Progress progress = plain();
         Failure failure = new Failure("spark-submit ended with 1", "cause", "where", "hint", "log");
 
-        happens(progress, new Event.RunBegan(START));
-        happens(progress, new Event.AttemptSubmitted(START, attempt(1)));
-        assertThat(said()).isEmpty();
-        happens(progress, new Event.AttemptStarted(START, attempt(1)));
-        happens(progress, new Event.AttemptFailed(START.plusSeconds(2), attempt(1), failure));
-        happens(progress, new Event.AttemptSubmitted(START, attempt(2)));
-        happens(progress, new Event.AttemptStarted(START, attempt(2)));
-        happens(
+        record(progress, new Event.RunBegan(START));
+        record(progress, new Event.AttemptSubmitted(START, attempt(1)));
+        assertThat(output()).isEmpty();
+        record(progress, new Event.AttemptStarted(START, attempt(1)));
+        record(progress, new Event.AttemptFailed(START.plusSeconds(2), attempt(1), failure));
+        record(progress, new Event.AttemptSubmitted(START, attempt(2)));
+        record(progress, new Event.AttemptStarted(START, attempt(2)));
+        record(
                 progress,
                 new Event.AttemptTimedOut(
                         START.plusSeconds(3), attempt(2), new Failure("took longer than 3 s", "", "", "", "")));
-        happens(progress, new Event.AttemptSubmitted(START, attempt(3)));
-        happens(progress, new Event.AttemptLost(START, attempt(3), "its process is gone"));
-        happens(progress, new Event.AttemptSubmitted(START, attempt(4)));
-        happens(progress, new Event.AttemptCancelled(START, attempt(4), "interrupted"));
-        happens(progress, new Event.AttemptSubmitted(START, attempt(5)));
-        happens(progress, new Event.AttemptStarted(START, attempt(5)));
-        happens(
+        record(progress, new Event.AttemptSubmitted(START, attempt(3)));
+        record(progress, new Event.AttemptLost(START, attempt(3), "its process died"));
+        record(progress, new Event.AttemptSubmitted(START, attempt(4)));
+        record(progress, new Event.AttemptCancelled(START, attempt(4), "interrupted"));
+        record(progress, new Event.AttemptSubmitted(START, attempt(5)));
+        record(progress, new Event.AttemptStarted(START, attempt(5)));
+        record(
                 progress,
                 new Event.AttemptSucceeded(START.plusSeconds(182), attempt(5), new OutputSummary(3, 100, "d"), 1200L));
 
-        assertThat(said()).isEqualTo("""
+        assertThat(output()).isEqualTo("""
                 words: started
                 words: failed: spark-submit ended with 1
                 words: started (attempt 2)
                 words: took longer than 3 s
-                words: lost: its process is gone
-                words: stopped: interrupted
+                words: lost: its process died
+                words: cancelled: interrupted
                 words: started (attempt 5)
                 words: done in 3 min 07 s: 1,200 rows
                 """);
     }
 
     @Test
-    void countsFilesWhereRowsAreNotKnownAndNothingWhereNothingWasWritten() {
+    void reportsRowsOrFilesOrNothing() {
         Progress progress = plain();
         succeed(progress, new OutputSummary(3, 100, "d"));
-        assertThat(said()).isEqualTo("words: started\nwords: done in 1.0 s: 3 files\n");
-        happens(progress, new Event.StepReset(START, WORDS, "--rerun", false));
-        happens(progress, new Event.AttemptSubmitted(START, attempt(2)));
-        happens(progress, new Event.AttemptStarted(START, attempt(2)));
-        happens(progress, new Event.AttemptSucceeded(START.plusSeconds(1), attempt(2), null, null));
+        assertThat(output()).isEqualTo("words: started\nwords: done in 1.0 s: 3 files\n");
+        record(progress, new Event.StepReset(START, WORDS, "--rerun", false));
+        record(progress, new Event.AttemptSubmitted(START, attempt(2)));
+        record(progress, new Event.AttemptStarted(START, attempt(2)));
+        record(progress, new Event.AttemptSucceeded(START.plusSeconds(1), attempt(2), null, null));
 
-        assertThat(said()).isEqualTo("words: runs again: --rerun\nwords: started (attempt 2)\nwords: done in 1.0 s\n");
+        assertThat(output()).isEqualTo("words: runs again: --rerun\nwords: started (attempt 2)\nwords: done in 1.0 s\n");
     }
 
     private void succeed(Progress progress, @Nullable OutputSummary summary) {
-        happens(progress, new Event.AttemptSubmitted(START, attempt(1)));
-        happens(progress, new Event.AttemptStarted(START, attempt(1)));
-        happens(progress, new Event.AttemptSucceeded(START.plusSeconds(1), attempt(1), summary, null));
+        record(progress, new Event.AttemptSubmitted(START, attempt(1)));
+        record(progress, new Event.AttemptStarted(START, attempt(1)));
+        record(progress, new Event.AttemptSucceeded(START.plusSeconds(1), attempt(1), summary, null));
     }
 
     @Test
-    void tellsWhatElseIsWorthKnowingWhileStepsAreUnderWay() {
+    void addsTheDetailToActiveSteps() {
         Progress live = live(80);
         live.detail(() -> "the cluster has cost about $1.20 so far");
         live.waiting(state, List.of(running(WORDS, 1, START, "")));
-        assertThat(said()).isEqualTo("words: running, 0.0 s\nthe cluster has cost about $1.20 so far");
+        assertThat(output()).isEqualTo("words: running, 0.0 s\nthe cluster has cost about $1.20 so far");
         live.waiting(state, List.of());
-        assertThat(said()).isEqualTo(ERASE + ERASE_ABOVE);
+        assertThat(output()).isEqualTo(ERASE + ERASE_ABOVE);
 
         Progress plain = plain();
         plain.detail(() -> "the cluster has cost about $1.20 so far");
         plain.waiting(state, List.of(running(WORDS, 1, START, "")));
-        clock.wind(30);
+        clock.advance(30);
         plain.waiting(state, List.of(running(WORDS, 1, START, "")));
-        assertThat(said()).isEqualTo("words: running, 30 s; the cluster has cost about $1.20 so far\n");
+        assertThat(output()).isEqualTo("words: running, 30 s; the cluster has cost about $1.20 so far\n");
     }
 
     @Test
-    void tellsWhatBecomesOfStepsThatDoNotRun() {
+    void reportsStepsThatDoNotRun() {
         Progress progress = plain();
 
-        happens(progress, new Event.StepRunsAgain(START, WORDS, "args.a changed: 1 → 2"));
-        happens(progress, new Event.StepReused(START, WORDS, new RunId("r1"), "/out", null, null, ""));
-        happens(progress, new Event.StepReset(START, WORDS, "its output is gone", false));
-        happens(progress, new Event.StepReused(START, WORDS, new RunId("r1"), "/out", null, null, "its code changed"));
-        happens(progress, new Event.StepSkipped(START, COUNTS, "disabled", null));
-        happens(progress, new Event.StepReset(START, COUNTS, "--only", false));
-        happens(progress, new Event.StepCancelled(START, COUNTS, "words failed"));
-        happens(progress, new Event.StepReset(START, COUNTS, "--only", false));
-        happens(progress, new Event.StepFailed(START, COUNTS, "its place is taken", "Say overwrite."));
+        record(progress, new Event.StepRunsAgain(START, WORDS, "args.a changed: 1 → 2"));
+        record(progress, new Event.StepReused(START, WORDS, new RunId("r1"), "/out", null, null, ""));
+        record(progress, new Event.StepReset(START, WORDS, "its output was deleted", false));
+        record(progress, new Event.StepReused(START, WORDS, new RunId("r1"), "/out", null, null, "its code changed"));
+        record(progress, new Event.StepSkipped(START, COUNTS, "disabled", null));
+        record(progress, new Event.StepReset(START, COUNTS, "--only", false));
+        record(progress, new Event.StepCancelled(START, COUNTS, "words failed"));
+        record(progress, new Event.StepReset(START, COUNTS, "--only", false));
+        record(progress, new Event.StepFailed(START, COUNTS, "its output URI already contains data", "Set overwrite."));
 
-        assertThat(said()).isEqualTo("""
+        assertThat(output()).isEqualTo("""
                 words: runs again: args.a changed: 1 → 2
                 words: reused from r1
-                words: runs again: its output is gone
+                words: runs again: its output was deleted
                 words: reused from r1, although its code changed
                 counts: skipped: disabled
                 counts: runs again: --only
                 counts: cancelled: words failed
                 counts: runs again: --only
-                counts: failed: its place is taken
+                counts: failed: its output URI already contains data
                 """);
     }
 
     @Test
-    void saysNothingForHalfAMinuteAndThenALineEachHalfMinute() {
+    void repeatsARunningStepEvery30Seconds() {
         Progress progress = plain();
-        happens(progress, new Event.AttemptSubmitted(START, attempt(1)));
-        happens(progress, new Event.AttemptStarted(START, attempt(1)));
-        said();
+        record(progress, new Event.AttemptSubmitted(START, attempt(1)));
+        record(progress, new Event.AttemptStarted(START, attempt(1)));
+        output();
         List<AttemptStatus> attempts = List.of(running(WORDS, 1, START, ""));
 
         for (int second = 1; second < 30; second++) {
-            clock.wind(1);
+            clock.advance(1);
             progress.waiting(state, attempts);
         }
-        assertThat(said()).isEmpty();
-        clock.wind(1);
+        assertThat(output()).isEmpty();
+        clock.advance(1);
         progress.waiting(state, attempts);
         progress.waiting(state, attempts);
-        assertThat(said()).isEqualTo("words: running, 30 s\n");
-        clock.wind(29);
+        assertThat(output()).isEqualTo("words: running, 30 s\n");
+        clock.advance(29);
         progress.waiting(state, attempts);
-        assertThat(said()).isEmpty();
-        clock.wind(1);
+        assertThat(output()).isEmpty();
+        clock.advance(1);
         progress.waiting(state, attempts);
-        assertThat(said()).isEqualTo("words: running, 1 min 00 s\n");
+        assertThat(output()).isEqualTo("words: running, 1 min 00 s\n");
     }
 
     @Test
-    void tellsWhatAStepWaitsForAfterHalfAMinute() {
+    void reportsThePendingReasonAfter30Seconds() {
         Progress progress = plain();
         List<AttemptStatus> attempts =
                 List.of(running(WORDS, 1, null, "for 2 of 2 cores"), running(COUNTS, 2, null, ""));
 
         progress.waiting(state, attempts);
-        assertThat(said()).isEmpty();
-        clock.wind(30);
+        assertThat(output()).isEmpty();
+        clock.advance(30);
         progress.waiting(state, attempts);
-        assertThat(said()).isEqualTo("words: waiting, for 2 of 2 cores\ncounts (attempt 2): waiting\n");
+        assertThat(output()).isEqualTo("words: waiting, for 2 of 2 cores\ncounts (attempt 2): waiting\n");
     }
 
     @Test
-    void saysOnceForEachReasonWhyAStepWaits() {
+    void reportsEachPendingReasonOnce() {
         Progress progress = plain();
         progress.waiting(state, List.of(running(WORDS, 1, null, "the cluster is starting")));
-        clock.wind(30);
+        clock.advance(30);
         progress.waiting(state, List.of(running(WORDS, 1, null, "the cluster is starting")));
-        clock.wind(60);
+        clock.advance(60);
         progress.waiting(state, List.of(running(WORDS, 1, null, "the cluster is starting")));
-        assertThat(said()).isEqualTo("words: waiting, the cluster is starting\n");
+        assertThat(output()).isEqualTo("words: waiting, the cluster is starting\n");
         progress.waiting(state, List.of(running(WORDS, 1, null, "the cluster is bootstrapping")));
-        assertThat(said()).isEqualTo("words: waiting, the cluster is bootstrapping\n");
+        assertThat(output()).isEqualTo("words: waiting, the cluster is bootstrapping\n");
     }
 
     @Test
-    void drawsALineForEachStepAndRedrawsItInPlace() {
+    void redrawsOneLinePerStepInPlace() {
         Progress progress = live(80);
         List<AttemptStatus> attempts = List.of(running(WORDS, 1, START, ""), running(COUNTS, 2, null, "for memory"));
 
         progress.waiting(state, attempts);
-        assertThat(said()).isEqualTo("words: running, 0.0 s\ncounts (attempt 2): waiting, for memory");
+        assertThat(output()).isEqualTo("words: running, 0.0 s\ncounts (attempt 2): waiting, for memory");
         progress.waiting(state, attempts);
-        assertThat(said()).isEmpty();
-        clock.wind(12);
+        assertThat(output()).isEmpty();
+        clock.advance(12);
         progress.waiting(state, attempts);
-        assertThat(said())
+        assertThat(output())
                 .isEqualTo(ERASE + ERASE_ABOVE + "words: running, 12 s\ncounts (attempt 2): waiting, for memory");
         progress.waiting(state, List.of(running(COUNTS, 2, START.plusSeconds(12), "")));
-        assertThat(said()).isEqualTo(ERASE + ERASE_ABOVE + "counts (attempt 2): running, 0.0 s");
+        assertThat(output()).isEqualTo(ERASE + ERASE_ABOVE + "counts (attempt 2): running, 0.0 s");
     }
 
     @Test
-    void putsALineThatStaysWhereTheLiveOnesStood() {
+    void replacesLiveLinesWithPermanentOnes() {
         Progress progress = live(80);
         progress.waiting(state, List.of(running(WORDS, 1, START, "")));
-        said();
+        output();
 
         progress.notice("Something happened.");
-        assertThat(said()).isEqualTo(ERASE + "Something happened.\n");
+        assertThat(output()).isEqualTo(ERASE + "Something happened.\n");
         progress.notice("And again.");
-        assertThat(said()).isEqualTo("And again.\n");
+        assertThat(output()).isEqualTo("And again.\n");
     }
 
     @Test
-    void erasesWhatIsDrawnOnceAndNothingElse() {
+    void clearsLiveLinesOnce() {
         Progress progress = live(80);
 
         progress.clear();
-        assertThat(said()).isEmpty();
+        assertThat(output()).isEmpty();
         progress.waiting(state, List.of(running(WORDS, 1, START, "")));
-        said();
+        output();
         progress.clear();
-        assertThat(said()).isEqualTo(ERASE);
+        assertThat(output()).isEqualTo(ERASE);
         progress.clear();
-        assertThat(said()).isEmpty();
+        assertThat(output()).isEmpty();
     }
 
     @Test
-    void takesTheLiveLinesAwayWhenNothingRunsAnyMore() {
+    void clearsLiveLinesWhenNoStepIsActive() {
         Progress progress = live(80);
         progress.waiting(state, List.of(running(WORDS, 1, START, "")));
-        said();
+        output();
 
         progress.waiting(state, List.of());
-        assertThat(said()).isEqualTo(ERASE);
+        assertThat(output()).isEqualTo(ERASE);
     }
 
     @Test
-    void cutsALiveLineBeforeItWouldWrap() {
+    void truncatesALiveLineThatWouldWrap() {
         String line = "words: waiting, for memory";
 
         for (int columns = line.length() - 5; columns <= line.length() + 2; columns++) {
             Progress progress = live(columns);
             progress.waiting(state, List.of(running(WORDS, 1, null, "for memory")));
             String expected = columns > line.length() ? line : line.substring(0, columns - 2) + "…";
-            assertThat(said()).isEqualTo(expected).hasSizeLessThan(columns);
+            assertThat(output()).isEqualTo(expected).hasSizeLessThan(columns);
         }
     }
 
     @Test
-    void neverTellsATimeBeforeTheStart() {
+    void neverReportsANegativeDuration() {
         Progress progress = live(80);
 
         progress.waiting(state, List.of(running(WORDS, 1, START.plus(Duration.ofHours(1)), "")));
-        assertThat(said()).isEqualTo("words: running, 0.0 s");
+        assertThat(output()).isEqualTo("words: running, 0.0 s");
     }
 }

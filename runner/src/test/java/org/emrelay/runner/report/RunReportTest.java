@@ -27,7 +27,7 @@ final class RunReportTest {
             "spark-submit ended with 1",
             "AnalysisException: no such column: tilte\nDid you mean: title",
             "lines 37–50 of /w/logs/failed-2/stderr",
-            "Look at the column's name.",
+            "Check the column name.",
             "/w/logs/failed-2/stderr");
 
     @Test
@@ -39,7 +39,7 @@ final class RunReportTest {
                 silent     done       1.0 s       –                   –
                 reused     reused     –           2 rows, 34 B        /w/output/reused
                 failed     failed     2 h 05 min  –                   spark-submit ended with 1
-                never      failed     –           –                   its place is taken
+                never      failed     –           –                   its output URI already contains data
                 skipped    skipped    –           –                   needs failed, which failed
                 cancelled  cancelled  5.0 s       –                   interrupted
                 waiting    waiting    –           –                   –
@@ -49,10 +49,10 @@ final class RunReportTest {
                 failed failed 2 times: spark-submit ended with 1
                   Probable cause: AnalysisException: no such column: tilte
                     Did you mean: title (lines 37–50 of /w/logs/failed-2/stderr)
-                  Look at the column's name.
+                  Check the column name.
                   Log: /w/logs/failed-2/stderr
 
-                never failed: its place is taken
+                never failed: its output URI already contains data
                 """);
     }
 
@@ -137,7 +137,7 @@ final class RunReportTest {
                         "spark-submit ended with 1",
                         FAILURE,
                         null),
-                step("never", StepPhase.FAILED, 0, 0, null, null, null, "its place is taken", null, null),
+                step("never", StepPhase.FAILED, 0, 0, null, null, null, "its output URI already contains data", null, null),
                 step("skipped", StepPhase.SKIPPED, 0, 0, null, null, null, "needs failed, which failed", null, null),
                 step("cancelled", StepPhase.CANCELLED, 1, 5000, null, null, "/w/output/c", "interrupted", null, null),
                 step("waiting", StepPhase.WAITING, 0, 0, null, null, "/w/output/waiting", "", null, null),

@@ -67,7 +67,11 @@ public final class PriceTable {
         return new PriceTable(region, date, prices);
     }
 
-    /** @param type such as {@code m5.xlarge} */
+    /**
+     * Looks up the price of an instance type.
+     *
+     * @param type such as {@code m5.xlarge}
+     */
     public Optional<Price> price(String type) {
         return Optional.ofNullable(prices.get(type));
     }

@@ -36,7 +36,11 @@ public final class Preflight {
         this.cluster = cluster;
     }
 
-    /** @param names the names of the resources to create; their account id is not known yet */
+    /**
+     * Checks the account for obstacles.
+     *
+     * @param names the names of the resources to create; their account id is not known yet
+     */
     public Findings run(ResourceNames names) {
         VpcQueries vpcQueries = new VpcQueries(aws);
         InstanceTypeOfferings instanceTypes = new InstanceTypeOfferings(aws, cluster);

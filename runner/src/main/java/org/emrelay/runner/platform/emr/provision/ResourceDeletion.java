@@ -55,7 +55,11 @@ public final class ResourceDeletion {
         this.notices = notices;
     }
 
-    /** @param deleteBucket whether to delete the bucket too, with all results and logs in it */
+    /**
+     * Deletes the resources.
+     *
+     * @param deleteBucket whether to delete the bucket too, with all results and logs in it
+     */
     public Outcome delete(ExistingResources existing, boolean deleteBucket) {
         List<EmrCluster> clusters = existing.activeClusters();
         new ClusterTerminator(aws, notices).terminate(clusters);

@@ -179,7 +179,11 @@ public final class ClusterQueries {
         return getById(findIdByName(name));
     }
 
-    /** @throws RefusedException if the cluster does not exist */
+    /**
+     * Describes a cluster.
+     *
+     * @throws RefusedException if the cluster does not exist
+     */
     public EmrCluster getById(String id) {
         return new Clusters(aws)
                 .find(id)

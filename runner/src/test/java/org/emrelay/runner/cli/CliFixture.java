@@ -23,17 +23,17 @@ import org.emrelay.runner.platform.aws.client.Sleeper;
 import org.emrelay.runner.platform.local.LocalProcesses;
 
 /** Runs commands through the whole command line tool, with a directory, clock and environment of the test's own. */
-final class Prompt {
+final class CliFixture {
     static final String NOW = "2026-11-21T03:45:12Z";
 
     /** The id of the first cluster, from a random generator with a fixed seed. */
-    static final String FIRST = "local-bb26934c";
+    static final String FIRST_CLUSTER_ID = "local-bb26934c";
 
     /** The id of the second cluster. */
-    static final String SECOND = "local-8ffa0598";
+    static final String SECOND_CLUSTER_ID = "local-8ffa0598";
 
     /** The id of a run that is added to the first cluster. */
-    static final String RUN = "20261121-034512-8ffa";
+    static final String RUN_ID = "20261121-034512-8ffa";
 
     private final Path root;
     private final Map<String, String> environment = new LinkedHashMap<>();
@@ -51,7 +51,7 @@ final class Prompt {
     /** The outcome of a command, with the test's directory replaced by {@code DIR}. */
     record CommandResult(int code, String out, String err) {}
 
-    Prompt(Path directory) {
+    CliFixture(Path directory) {
         try {
             root = directory.toRealPath();
         } catch (IOException exception) {
@@ -60,36 +60,36 @@ final class Prompt {
         current = root;
     }
 
-    Prompt in(String directory) {
+    CliFixture inDirectory(String directory) {
         current = path(directory);
         return this;
     }
 
-    Prompt answering(String line) {
+    CliFixture withAnswer(String line) {
         answer = line + "\n";
         interactive = true;
         return this;
     }
 
     /** Replaces the clock, and the sleeper that advances it. */
-    Prompt at(Clock newClock, Sleeper newSleeper) {
+    CliFixture withClock(Clock newClock, Sleeper newSleeper) {
         clock = newClock;
         sleeper = newSleeper;
         return this;
     }
 
     /** Replaces the processes that commands see; one of them is the command's own. */
-    Prompt among(ProcessLiveness newProcesses) {
+    CliFixture withProcesses(ProcessLiveness newProcesses) {
         processes = newProcesses;
         return this;
     }
 
-    Prompt named(String name) {
+    CliFixture withProgramName(String name) {
         programName = name;
         return this;
     }
 
-    Prompt withEnvironment(String name, String value) {
+    CliFixture withEnvironment(String name, String value) {
         environment.put(name, value);
         return this;
     }
@@ -98,7 +98,7 @@ final class Prompt {
         return root.resolve(name);
     }
 
-    Prompt file(String name, String text) {
+    CliFixture file(String name, String text) {
         try {
             Files.createDirectories(path(name).getParent());
             Files.writeString(path(name), text);
@@ -116,7 +116,7 @@ final class Prompt {
         }
     }
 
-    CommandResult type(String... arguments) {
+    CommandResult run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         RunnerContext context = new RunnerContext(

@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /** Reads test resources, such as golden files with the whole output of a command. */
-final class Golden {
-    private Golden() {}
+final class TestResources {
+    private TestResources() {}
 
     static String text(String name) {
-        try (InputStream file = Golden.class.getResourceAsStream("/" + name)) {
+        try (InputStream file = TestResources.class.getResourceAsStream("/" + name)) {
             return new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);

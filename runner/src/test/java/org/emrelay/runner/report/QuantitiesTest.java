@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class UnitParserTest {
+final class QuantitiesTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -25,8 +25,8 @@ final class UnitParserTest {
         "7500000, 2 h 05 min",
         "360000000, 100 h 00 min"
     })
-    void writesADurationAsPeopleReadIt(long milliseconds, String written) {
-        assertThat(Quantities.duration(Duration.ofMillis(milliseconds))).isEqualTo(written);
+    void formatsDurations(long milliseconds, String text) {
+        assertThat(Quantities.duration(Duration.ofMillis(milliseconds))).isEqualTo(text);
     }
 
     @ParameterizedTest
@@ -43,15 +43,15 @@ final class UnitParserTest {
         "1234567890, 1.2 GB",
         "9223372036854775807, 9223 PB"
     })
-    void writesBytesAsPeopleReadThem(long bytes, String written) {
-        assertThat(Quantities.bytes(bytes)).isEqualTo(written);
+    void formatsBytes(long bytes, String text) {
+        assertThat(Quantities.bytes(bytes)).isEqualTo(text);
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
             value = {"0; 0 files", "1; 1 file", "2; 2 files", "1200; 1,200 files", "1000000; 1,000,000 files"})
-    void countsThings(long count, String written) {
-        assertThat(Quantities.count(count, "file")).isEqualTo(written);
+    void formatsCounts(long count, String text) {
+        assertThat(Quantities.count(count, "file")).isEqualTo(text);
     }
 }

@@ -9,29 +9,29 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.emrelay.runner.fakeaws.FakeAws;
 import org.emrelay.runner.fakeaws.emr.StepProgram.Result;
 
 /** Runs commands against a fake AWS, in a directory with this repository's cluster file. */
-final class EmrPrompt implements AutoCloseable {
+final class EmrCliFixture implements AutoCloseable {
     static final String CLUSTER_FILE = "cluster-ec2-spot-fleet.json";
 
     private static final Path ROOT = Path.of("..");
 
     private final FakeAws aws = FakeAws.start();
-    private final Prompt cli;
+    private final CliFixture cli;
 
-    EmrPrompt(Path directory) {
-        cli = new Prompt(directory)
-                .file(CLUSTER_FILE, rootFile(CLUSTER_FILE))
-                .file("bootstrap-action.sh", rootFile("bootstrap-action.sh"))
+    EmrCliFixture(Path directory) {
+        cli = new CliFixture(directory)
+                .file(CLUSTER_FILE, repositoryFile(CLUSTER_FILE))
+                .file("bootstrap-action.sh", repositoryFile("bootstrap-action.sh"))
                 .withEnvironment("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
                 .withEnvironment("AWS_SECRET_ACCESS_KEY", "not-so-secret")
-                .at(aws.clock(), aws.clock()::sleep);
+                .withClock(aws.clock(), aws.clock()::sleep);
     }
 
-    static String rootFile(String name) {
+    static String repositoryFile(String name) {
         try {
             return Files.readString(ROOT.resolve(name));
         } catch (IOException exception) {
@@ -43,29 +43,29 @@ final class EmrPrompt implements AutoCloseable {
         return aws;
     }
 
-    Prompt prompt() {
+    CliFixture cli() {
         return cli;
     }
 
-    CommandResult type(String... arguments) {
+    CommandResult run(String... arguments) {
         List<String> all = new ArrayList<>(Arrays.asList(arguments));
         all.addAll(List.of(
                 "--region", "us-east-1", "--endpoint-url", aws.endpoint().toString()));
-        return cli.type(all.toArray(String[]::new));
+        return cli.run(all.toArray(String[]::new));
     }
 
     CommandResult create(String... more) {
-        return type(Stream.concat(Stream.of("-a", "create_cluster", "-c", "demo"), Stream.of(more))
+        return run(Stream.concat(Stream.of("-a", "create_cluster", "-c", "demo"), Stream.of(more))
                 .toArray(String[]::new));
     }
 
     CommandResult terminate(String... more) {
-        return type(Stream.concat(Stream.of("-a", "terminate_cluster", "-c", "demo", "--yes"), Stream.of(more))
+        return run(Stream.concat(Stream.of("-a", "terminate_cluster", "-c", "demo", "--yes"), Stream.of(more))
                 .toArray(String[]::new));
     }
 
     /** Deletes the resource journals but not the workspace id, as after the loss of a disk. */
-    void loseLedgers() {
+    void deleteResourceJournals() {
         Path folder = cli.path(".runner/cluster-fleet");
         if (!Files.isDirectory(folder)) {
             return;
@@ -81,7 +81,7 @@ final class EmrPrompt implements AutoCloseable {
     }
 
     /** Writes a Spark step's output: a part and the _SUCCESS marker. A YARN cleanup step writes nothing. */
-    Result write(String step, List<String> arguments, Result scripted) {
+    Result writeOutput(String step, List<String> arguments, Result scripted) {
         if (!arguments.contains("--output")) {
             return scripted;
         }
@@ -94,12 +94,12 @@ final class EmrPrompt implements AutoCloseable {
     }
 
     /** All step attempts that YARN started, in this order. */
-    List<String> started() {
+    List<String> startedAttempts() {
         return aws.inspect(() -> aws.emr().yarn().startedSteps());
     }
 
     /** The number of clusters created, live or ended. */
-    int clustersEver() {
+    int createdClusterCount() {
         return aws.inspect(() -> aws.emr().clusters().size());
     }
 

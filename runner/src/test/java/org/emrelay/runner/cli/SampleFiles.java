@@ -1,7 +1,7 @@
 package org.emrelay.runner.cli;
 
 /** Sample files for the tests of the command line. */
-final class Pipelines {
+final class SampleFiles {
     /** A chain of three steps; the first reads a local file. */
     static final String CLOUDS = """
             {
@@ -31,9 +31,9 @@ final class Pipelines {
     static final String CLUSTER_WITH_A_WARNING =
             CLUSTER.replaceFirst("\\{", "{ \"Ec2SubnetIds\": [\"subnet-f384febf\"],");
 
-    private Pipelines() {}
+    private SampleFiles() {}
 
-    static Prompt laidOut(Prompt cli) {
+    static CliFixture writeTo(CliFixture cli) {
         return cli.file("steps.json", CLOUDS)
                 .file("job.py", "print('job')\n")
                 .file("titles.csv", "title\nEmma\n");

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.emrelay.runner.cli.Prompt.CommandResult;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.emrelay.runner.fakeaws.Call;
 import org.emrelay.runner.fakeaws.Calls;
 import org.emrelay.runner.fakeaws.SdkClients;
@@ -30,16 +30,16 @@ import org.emrelay.runner.platform.ProcessLiveness;
  * Runs commands on a live EMR cluster, with a chain of three steps whose outputs differ. Each command is a process of its own, and all
  * earlier processes are dead.
  */
-final class EmrStepsPrompt implements AutoCloseable {
+final class EmrStepsCliFixture implements AutoCloseable {
     static final List<String> STEPS = List.of("words", "counts", "clouds");
 
-    static final Duration STEP_TAKES = Duration.ofSeconds(15);
+    static final Duration STEP_DURATION = Duration.ofSeconds(15);
 
-    static final ClusterScript QUICK =
+    static final ClusterScript FAST_STARTING_CLUSTER =
             ClusterScript.typical().withPhases(Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(20));
 
     /** The complete results of a run. */
-    static final Map<String, String> WHOLE = Map.of(
+    static final Map<String, String> COMPLETE_RESULTS = Map.of(
             "clouds/part-00000.csv",
             part("clouds", 0),
             "clouds/more/part-00001.csv",
@@ -49,17 +49,17 @@ final class EmrStepsPrompt implements AutoCloseable {
 
     private static final Pattern STATE = Pattern.compile("\"state\" : \"([a-z_]+)\"");
 
-    private final EmrPrompt emr;
-    private final SdkClients others;
-    private final OneAfterAnother processes = new OneAfterAnother();
+    private final EmrCliFixture emr;
+    private final SdkClients otherClients;
+    private final SequentialProcesses processes = new SequentialProcesses();
     private final String cluster;
     private int runs;
 
     /** Processes of commands that run one after the other. */
-    private static final class OneAfterAnother implements ProcessLiveness {
+    private static final class SequentialProcesses implements ProcessLiveness {
         private long newest;
 
-        void begin() {
+        void startNext() {
             newest++;
         }
 
@@ -74,28 +74,28 @@ final class EmrStepsPrompt implements AutoCloseable {
         }
     }
 
-    EmrStepsPrompt(Path directory) {
-        this(directory, QUICK);
+    EmrStepsCliFixture(Path directory) {
+        this(directory, FAST_STARTING_CLUSTER);
     }
 
-    EmrStepsPrompt(Path directory, ClusterScript script) {
-        emr = new EmrPrompt(directory);
-        others = new SdkClients(emr.aws());
-        Pipelines.laidOut(emr.prompt()).among(processes);
+    EmrStepsCliFixture(Path directory, ClusterScript script) {
+        emr = new EmrCliFixture(directory);
+        otherClients = new SdkClients(emr.aws());
+        SampleFiles.writeTo(emr.cli()).withProcesses(processes);
         emr.aws().account().bucket("books");
         emr.aws().account().object("books", "titles.csv", "title\nEmma\n");
         emr.aws().emr().scriptClusters(name -> script);
-        emr.aws().emr().scriptSteps(name -> completes());
+        emr.aws().emr().scriptSteps(name -> succeedingStep());
         cluster = emr.create().out().strip();
     }
 
     /** A step that succeeds and writes its output. */
-    StepScript completes() {
-        return StepScript.completesAfter(STEP_TAKES).withProgram(this::write);
+    StepScript succeedingStep() {
+        return StepScript.completesAfter(STEP_DURATION).withProgram(this::writeOutput);
     }
 
     /** Writes two parts and the _SUCCESS marker, as a Spark job does. */
-    private Result write(String step, List<String> arguments, Result scripted) {
+    private Result writeOutput(String step, List<String> arguments, Result scripted) {
         if (!arguments.contains("--output")) {
             // A YARN cleanup step.
             return scripted;
@@ -119,27 +119,27 @@ final class EmrStepsPrompt implements AutoCloseable {
         return emr.aws();
     }
 
-    Prompt prompt() {
-        return emr.prompt();
+    CliFixture cli() {
+        return emr.cli();
     }
 
     String cluster() {
         return cluster;
     }
 
-    CommandResult type(String... arguments) {
-        processes.begin();
-        return emr.type(arguments);
+    CommandResult run(String... arguments) {
+        processes.startNext();
+        return emr.run(arguments);
     }
 
     /** Changes the local files and adds a bucket without access, so that the next run must upload files and grant access again. */
-    EmrStepsPrompt withNewFiles() {
+    EmrStepsCliFixture withNewInputs() {
         runs++;
-        prompt().file("job.py", "print('job " + runs + "')\n").file("titles.csv", "title\nEmma " + runs + "\n");
+        cli().file("job.py", "print('job " + runs + "')\n").file("titles.csv", "title\nEmma " + runs + "\n");
         aws().account().bucket("books-" + runs);
-        prompt().file(
+        cli().file(
                         "steps.json",
-                        Pipelines.CLOUDS.replace(
+                        SampleFiles.CLOUDS.replace(
                                 "\"name\": \"counts\", \"inputs\": {",
                                 "\"name\": \"counts\", \"inputs\": { \"authors\": \"s3://books-" + runs
                                         + "/authors.csv\","));
@@ -147,23 +147,23 @@ final class EmrStepsPrompt implements AutoCloseable {
     }
 
     CommandResult add() {
-        return type("-a", "add_steps");
+        return run("-a", "add_steps");
     }
 
     CommandResult execute() {
-        return type("-a", "execute_steps");
+        return run("-a", "execute_steps");
     }
 
     /** Runs execute_steps and crashes as soon as EMR has confirmed the submission. */
-    void executeUntilHandedOver() {
+    void executeAndCrashAfterSubmission() {
         aws().calls().clear();
-        aws().faults().add(Fault.requestDelayed(Duration.ZERO), Calls.where(this::isLookAtWhatEmrHas));
+        aws().faults().add(Fault.requestDelayed(Duration.ZERO), Calls.where(this::confirmsSubmission));
         execute();
         aws().faults().clear();
         aws().restartProcess();
     }
 
-    private boolean isLookAtWhatEmrHas(Call call) {
+    private boolean confirmsSubmission(Call call) {
         boolean confirms = call.operation().equals("ListSteps")
                 && !aws().calls().named("AddJobFlowSteps").isEmpty();
         if (confirms) {
@@ -173,18 +173,18 @@ final class EmrStepsPrompt implements AutoCloseable {
     }
 
     /** Another client terminates the cluster as soon as this step starts. */
-    void terminatedOutsideWhen(String step) {
+    void terminateExternallyOnStartOf(String step) {
         aws().emr().scriptSteps(name -> {
             if (!name.contains(step)) {
-                return completes();
+                return succeedingStep();
             }
-            new Thread(() -> others.emr().terminateJobFlows(request -> request.jobFlowIds(cluster))).start();
+            new Thread(() -> otherClients.emr().terminateJobFlows(request -> request.jobFlowIds(cluster))).start();
             return StepScript.completesAfter(Duration.ofHours(3));
         });
     }
 
     /** Deletes the fetched results. */
-    void removeResults() {
+    void deleteResults() {
         try (Stream<Path> files = Files.walk(results())) {
             for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(each);
@@ -198,20 +198,20 @@ final class EmrStepsPrompt implements AutoCloseable {
 
     /** The directory of the fetched results. */
     Path results() {
-        return prompt().path("results/clouds");
+        return cli().path("results/clouds");
     }
 
     CommandResult delete(String... more) {
-        return type(Stream.concat(Stream.of("-a", "delete_steps", "--yes"), Stream.of(more))
+        return run(Stream.concat(Stream.of("-a", "delete_steps", "--yes"), Stream.of(more))
                 .toArray(String[]::new));
     }
 
     CommandResult list() {
-        return type("-a", "list_steps", "--output", "json");
+        return run("-a", "list_steps", "--output", "json");
     }
 
     CommandResult fetch() {
-        return type("-a", "fetch_output");
+        return run("-a", "fetch_output");
     }
 
     /** The states of the steps in the output of list_steps. */
@@ -223,7 +223,7 @@ final class EmrStepsPrompt implements AutoCloseable {
     }
 
     /** Contents of the fetched files, by path relative to the results directory. */
-    Map<String, String> fetched() {
+    Map<String, String> fetchedFiles() {
         try (Stream<Path> files = Files.walk(results())) {
             Map<String, String> found = new TreeMap<>();
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -238,15 +238,15 @@ final class EmrStepsPrompt implements AutoCloseable {
     }
 
     /** Whether each step started exactly once and in order, under any attempt number. */
-    boolean startedOnce(String run) {
-        return started(run).stream()
+    boolean eachStepStartedOnce(String run) {
+        return startedAttempts(run).stream()
                 .map(name -> name.replaceFirst("/.*", ""))
                 .toList()
                 .equals(STEPS);
     }
 
     /** Violations of invariants of every test, one line each. */
-    List<String> strange() {
+    List<String> violations() {
         List<String> violations = new ArrayList<>(aws().foreignChanges());
         aws().calls().unsupported().forEach(call -> violations.add(call.toString()));
         aws().calls().defects().forEach(call -> violations.add(call.toString()));
@@ -255,7 +255,7 @@ final class EmrStepsPrompt implements AutoCloseable {
     }
 
     /** The attempts of the run that YARN started, without the run id. */
-    List<String> started(String run) {
+    List<String> startedAttempts(String run) {
         return aws().inspect(() -> aws().emr().yarn().startedSteps()).stream()
                 .filter(name -> name.startsWith(run + "/"))
                 .map(name -> name.substring(run.length() + 1))
@@ -264,7 +264,7 @@ final class EmrStepsPrompt implements AutoCloseable {
 
     @Override
     public void close() {
-        others.close();
+        otherClients.close();
         emr.close();
     }
 }
