@@ -69,4 +69,4 @@ for moved in ${MOVED-2018-11-03 2018-11-10 2018-11-17}; do
   rows ", window of 14 days" "$moved" "$work/$moved"
 done
 echo
-echo "${EVENTS:+A log of its own. }${EVENTS:-$users users made up with seed 1.} Brackets: 95 of 100. Heap $heap, Spark \`local[2]\`, $(java -version 2>&1 | head -n 1), $(date -u +%Y-%m-%d)."
+echo "${EVENTS:+A log of its own. }${EVENTS:-$users users generated with seed 1.} Brackets: 95 of 100. Heap $heap, Spark \`local[2]\`, $(java -version 2>&1 | head -n 1), $(date -u +%Y-%m-%d)."

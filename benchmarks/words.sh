@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures the words job against Spark NLP's plain chain, and with ten times the titles, all in one run, and prints a
+# Measures the words job against Spark NLP's plain pipeline, and with ten times the titles, all in one run, and prints a
 # Markdown table: benchmarks/words.sh | tee benchmarks/words.md
 # usage: [HEAP=2g] [FLAGS='-XX:+UseParallelGC'] [AGAIN=yes] [TENFOLD=yes] benchmarks/words.sh [titles, 1000000] [folder in which books/goodbooks10k_books.csv lies]
 # On a machine that does something else besides, look at × CPU: how many times the CPU seconds of ours. The second turn, in
@@ -57,12 +57,12 @@ done
 
 echo "| $titles distinct titles: read, fold duplicates, find words, write | $columns"
 echo "|---|---|---|---|---|---|---|---|---|---|"
-row "the plain chain, \`explode\`" explode "$titles"
-row "the plain chain, \`explode_outer\`" explode_outer "$titles"
+row "the plain pipeline, \`explode\`" explode "$titles"
+row "the plain pipeline, \`explode_outer\`" explode_outer "$titles"
 row "\`ExtractWords\`" ours "$titles"
 
 echo
-echo "| words, each with its year and weight, as often as out of the plain chain | words | differ |"
+echo "| words, each with its year and weight, as often as out of the plain pipeline | words | differ |"
 echo "|---|---|---|"
 echo "| the generated titles | $(benchmark compare "$work/words-ours" "$work/words-explode") |"
 same() { # name, titles

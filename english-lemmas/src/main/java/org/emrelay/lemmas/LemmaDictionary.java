@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 /** Maps each English word form to one lemma, chosen for titles: "building" is not a form of "build". */
 final class LemmaDictionary {
     private static final Pattern WORD = Pattern.compile("(?=.*[aeiouy])[a-z]{2,}");
-    // How many times more frequent a verb must be than the single noun or adjective sense of the same form: found, held,
+    // How many times more frequent a verb must be than the single noun or adjective sense of the same form: found,
+    // held,
     // kept.
     private static final long VERB_FREQUENCY_FACTOR = 100;
 

@@ -100,8 +100,7 @@ public record Flags(List<String> known, Map<String, List<String>> values) {
         if (given.isEmpty()) {
             return defaultValue;
         }
-        String message =
-                name + " must be a whole number from " + min + " to " + max + ", not '" + given.get() + "'.";
+        String message = name + " must be a whole number from " + min + " to " + max + ", not '" + given.get() + "'.";
         try {
             long number = Long.parseLong(given.get());
             if (number < min || number > max) {

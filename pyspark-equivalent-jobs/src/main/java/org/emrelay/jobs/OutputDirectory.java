@@ -35,7 +35,8 @@ public record OutputDirectory(FileSystem fileSystem, Path path) {
             Path path = new Path(uri);
             FileSystem fileSystem = path.getFileSystem(configuration);
             if (fileSystem.exists(path) && hasContent(fileSystem, path)) {
-                throw new UserFault(flag + ": " + uri + " is not empty; choose another location or delete its contents.");
+                throw new UserFault(
+                        flag + ": " + uri + " is not empty; choose another location or delete its contents.");
             }
             return new OutputDirectory(fileSystem, path);
         } catch (UnsupportedFileSystemException | IllegalArgumentException unusable) {

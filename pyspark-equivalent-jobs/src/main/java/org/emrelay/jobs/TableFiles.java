@@ -99,7 +99,8 @@ final class TableFiles {
         }
         FileStatus[] children = fileSystem.listStatus(status.getPath());
         Arrays.sort(children, Comparator.comparing(FileStatus::getPath));
-        for (FileStatus child : Stream.of(children).filter(TableFiles::isVisible).toList()) {
+        for (FileStatus child :
+                Stream.of(children).filter(TableFiles::isVisible).toList()) {
             Optional<FileStatus> found = firstWithContent(fileSystem, child, depth - 1);
             if (found.isPresent()) {
                 return found;

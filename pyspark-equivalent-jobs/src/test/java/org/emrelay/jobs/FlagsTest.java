@@ -32,7 +32,8 @@ class FlagsTest {
 
     @Test
     void suggestsTheClosestFlagForAnUnknownOne() {
-        assertFault("Unknown flag --title-colum." + KNOWN_FLAGS + " Did you mean --title-column?", "--title-colum", "x");
+        assertFault(
+                "Unknown flag --title-colum." + KNOWN_FLAGS + " Did you mean --title-column?", "--title-colum", "x");
         assertFault("Unknown flag --ROWS." + KNOWN_FLAGS + " Did you mean --rows?", "--ROWS=3");
     }
 

@@ -161,13 +161,14 @@ class InputTableTest {
     void namesTheTypeOfAnUnsupportedFile() throws IOException {
         assertRejected("ORC...", "is ORC. Supported formats: Parquet, CSV, TSV, JSON.");
         assertRejected("Obj\u0001...", "is Avro. Supported formats: Parquet, CSV, TSV, JSON.");
-        assertRejected("PK\u0003\u0004...", "is a zip archive (or a spreadsheet). Supported formats: Parquet, CSV, TSV, JSON.");
+        assertRejected(
+                "PK\u0003\u0004...",
+                "is a zip archive (or a spreadsheet). Supported formats: Parquet, CSV, TSV, JSON.");
         assertRejected(
                 "title,ye\0ar\n",
                 "is neither Parquet nor UTF-8 text; convert text files with iconv -f WINDOWS-1252 -t UTF-8.");
         Files.write(directory.resolve("in"), "title,year\nÉmile,1762\n".getBytes(StandardCharsets.ISO_8859_1));
-        assertFault(
-                "is neither Parquet nor UTF-8 text; convert text files with iconv -f WINDOWS-1252 -t UTF-8.");
+        assertFault("is neither Parquet nor UTF-8 text; convert text files with iconv -f WINDOWS-1252 -t UTF-8.");
         Files.write(directory.resolve("in"), "\uFEFFtitle,year\n".getBytes(StandardCharsets.UTF_16LE));
         assertFault("is UTF-16 text; convert it with iconv -f UTF-16 -t UTF-8.");
     }
@@ -244,7 +245,8 @@ class InputTableTest {
     void readsOutputsOfEarlierStepsAsParquetOnly() throws IOException {
         assertThatThrownBy(this::readParquet).hasMessage("--titles: " + uri() + " does not exist.");
         file(CSV);
-        assertThatThrownBy(this::readParquet).hasMessage("--titles: " + uri() + " contains files that are not Parquet.");
+        assertThatThrownBy(this::readParquet)
+                .hasMessage("--titles: " + uri() + " contains files that are not Parquet.");
         Files.delete(directory.resolve("in"));
         Files.createDirectory(directory.resolve("in"));
         assertThatThrownBy(this::readParquet)
@@ -259,7 +261,10 @@ class InputTableTest {
                 .as("-Dreal.data names the directory with the real data")
                 .isNotEmpty();
         InputTable books = InputTable.read(
-                LocalSpark.session(), "--titles", "file:" + realData + "/books/goodbooks10k_books.csv", Optional.empty());
+                LocalSpark.session(),
+                "--titles",
+                "file:" + realData + "/books/goodbooks10k_books.csv",
+                Optional.empty());
         assertThat(books.rows().count()).isEqualTo(10_000);
         assertThat(books.rows()
                         .where(books.year("--year-column", "original_publication_year")

@@ -4,19 +4,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toList;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.NullMarked;
 
 /** Enforces the layers of the architecture, and which packages stay pure. */
@@ -53,16 +47,6 @@ class ArchitectureTest {
                     .mayOnlyBeAccessedByLayers(LAYERS.subList(0, i).toArray(String[]::new));
         }
         return layers;
-    }
-
-    @ArchTest
-    static void simpleNamesAreUnique(JavaClasses classes) {
-        Map<String, List<String>> names = classes.stream()
-                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
-                .collect(groupingBy(JavaClass::getSimpleName, mapping(JavaClass::getName, toList())));
-        names.values().removeIf(types -> types.size() == 1);
-
-        assertThat(names).isEmpty();
     }
 
     @ArchTest

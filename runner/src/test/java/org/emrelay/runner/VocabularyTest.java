@@ -44,7 +44,8 @@ final class VocabularyTest {
 
     @Test
     void findsAWordAcrossALineBreak() {
-        for (String text : List.of("is handed\n     * over to", "handed\" + \" over", "handed\n    // over", "Handed over")) {
+        for (String text :
+                List.of("is handed\n     * over to", "handed\" + \" over", "handed\n    // over", "Handed over")) {
             assertThat(TRANSLATED.matcher(joined(text)).find()).as(text).isTrue();
         }
     }

@@ -23,7 +23,8 @@ final class InterruptSignal {
                     signal.getConstructor(String.class).newInstance("INT"),
                     handler.getField("SIG_IGN").get(null));
         } catch (ReflectiveOperationException | IllegalArgumentException unavailable) {
-            System.err.println("Cannot ignore SIGINT: Ctrl-C may kill this step before the runner handles it: " + unavailable);
+            System.err.println(
+                    "Cannot ignore SIGINT: Ctrl-C may kill this step before the runner handles it: " + unavailable);
         }
     }
 }

@@ -51,7 +51,12 @@ public record BarChart(String description, List<Bar> bars) {
             double end = scale.of(Math.max(0, bar.value()));
             svg.text("name", left - 9, y + 14, Anchor.END, bar.shortLabel());
             svg.rectangle(
-                    bar.cssClass(), left, y + 2, Math.max(1.5, end - left), ROW_HEIGHT - 9, bar.label() + ": " + bar.formattedValue());
+                    bar.cssClass(),
+                    left,
+                    y + 2,
+                    Math.max(1.5, end - left),
+                    ROW_HEIGHT - 9,
+                    bar.label() + ": " + bar.formattedValue());
             svg.text("value", Math.max(left + 1.5, end) + 7, y + 14, Anchor.START, bar.formattedValue());
         }
         return svg.toString();

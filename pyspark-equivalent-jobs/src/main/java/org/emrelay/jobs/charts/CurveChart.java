@@ -12,7 +12,8 @@ import org.emrelay.jobs.page.NumberFormats;
  * @param referenceLines horizontal lines, such as the base rate
  * @param curves drawn in this order, the last one on top
  */
-public record CurveChart(String xLabel, String yLabel, boolean hasDiagonal, List<ReferenceLine> referenceLines, List<Curve> curves) {
+public record CurveChart(
+        String xLabel, String yLabel, boolean hasDiagonal, List<ReferenceLine> referenceLines, List<Curve> curves) {
     private static final double HEIGHT = 330;
     private static final double LEFT_MARGIN = 50;
     private static final double BOTTOM = HEIGHT - 44;
@@ -71,7 +72,8 @@ public record CurveChart(String xLabel, String yLabel, boolean hasDiagonal, List
             double y = yScale.of(100 * reference.value());
             svg.line("guide", LEFT_MARGIN, y, Svg.WIDTH - RIGHT_MARGIN, y);
             // Above the line, at the left edge, where precision-recall curves leave most space; below it near the top.
-            svg.text("tick", LEFT_MARGIN + 6, reference.value() > 0.9 ? y + 14 : y - 6, Anchor.START, reference.label());
+            svg.text(
+                    "tick", LEFT_MARGIN + 6, reference.value() > 0.9 ? y + 14 : y - 6, Anchor.START, reference.label());
         }
         for (Curve curve : curves) {
             svg.path(

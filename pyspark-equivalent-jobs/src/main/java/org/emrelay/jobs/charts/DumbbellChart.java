@@ -43,8 +43,18 @@ public record DumbbellChart(String xLabel, List<Pair> pairs) {
             svg.text("tick", LEFT_MARGIN - 12, y + 13, Anchor.END, pair.note());
             svg.line("link", scale.of(pair.value()), y, scale.of(pair.baseline()), y);
             // The larger dot below the smaller one: both stay visible if the values are equal.
-            svg.dot("second", scale.of(pair.baseline()), y, 7, pair.label() + ": " + NumberFormats.decimal(pair.baseline(), 2));
-            svg.dot("first", scale.of(pair.value()), y, 4.5, pair.label() + ": " + NumberFormats.decimal(pair.value(), 2));
+            svg.dot(
+                    "second",
+                    scale.of(pair.baseline()),
+                    y,
+                    7,
+                    pair.label() + ": " + NumberFormats.decimal(pair.baseline(), 2));
+            svg.dot(
+                    "first",
+                    scale.of(pair.value()),
+                    y,
+                    4.5,
+                    pair.label() + ": " + NumberFormats.decimal(pair.value(), 2));
         }
         svg.text("tick", (LEFT_MARGIN + Svg.WIDTH) / 2, bottom + 31, Anchor.MIDDLE, xLabel);
         return svg.toString();

@@ -71,7 +71,11 @@ public record HistogramChart(String xLabel, List<Series> series, double height, 
                 Series current = series.get(index);
                 double top = yScale.of(100 * current.share(number));
                 String tooltip = String.format(
-                        Locale.ROOT, "%s, %s: %s", current.name(), binLabel(number), NumberFormats.percent(current.share(number)));
+                        Locale.ROOT,
+                        "%s, %s: %s",
+                        current.name(),
+                        binLabel(number),
+                        NumberFormats.percent(current.share(number)));
                 svg.rectangle(current.cssClass(), left + index * bar, top, bar - 0.6, bottom - top, tooltip);
             }
             if (number % labelInterval == 0) {
@@ -85,6 +89,8 @@ public record HistogramChart(String xLabel, List<Series> series, double height, 
     }
 
     private String binLabel(long number) {
-        return number >= 0 && number < binLabels.size() ? binLabels.get((int) number) : NumberFormats.decimal((double) number, 0);
+        return number >= 0 && number < binLabels.size()
+                ? binLabels.get((int) number)
+                : NumberFormats.decimal((double) number, 0);
     }
 }

@@ -51,7 +51,8 @@ public final class Bootstrap {
         double[][] resampled = IntStream.range(0, resamples)
                 .parallel()
                 // One generator per resample: the draws do not depend on the thread that makes them.
-                .mapToObj(resample -> statistics.apply(drawCounts(groups, groupCount, new KeyedRandom(seed, resample, groupCount))))
+                .mapToObj(resample ->
+                        statistics.apply(drawCounts(groups, groupCount, new KeyedRandom(seed, resample, groupCount))))
                 .toArray(double[][]::new);
         return new BootstrapDistribution(statistics.apply(allOnce), resampled);
     }

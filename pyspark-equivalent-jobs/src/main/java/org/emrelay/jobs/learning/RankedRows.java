@@ -21,7 +21,8 @@ public final class RankedRows {
 
     public static RankedRows of(double[] probabilities, boolean[] positive) {
         if (probabilities.length != positive.length) {
-            throw new IllegalArgumentException(probabilities.length + " probabilities for " + positive.length + " rows");
+            throw new IllegalArgumentException(
+                    probabilities.length + " probabilities for " + positive.length + " rows");
         }
         int[] order = IntStream.range(0, probabilities.length)
                 .boxed()

@@ -32,14 +32,14 @@ public record SavedPipeline(PipelineModel model, String uri) {
             transformed = model.transform(rows);
         } catch (Exception failed) {
             if (failed instanceof AnalysisException || failed instanceof IllegalArgumentException) {
-                throw new UserFault(flag + ": " + uri + " was fitted to a table with different columns (" + firstLine(failed)
-                        + "); available columns: " + String.join(", ", rows.columns()) + ".");
+                throw new UserFault(flag + ": " + uri + " was fitted to a table with different columns ("
+                        + firstLine(failed) + "); available columns: " + String.join(", ", rows.columns()) + ".");
             }
             throw failed;
         }
         if (!Arrays.asList(transformed.columns()).contains(outputColumn)) {
-            throw new UserFault(
-                    flag + ": " + uri + " does not add a column '" + outputColumn + "'; pass the pipeline of this step.");
+            throw new UserFault(flag + ": " + uri + " does not add a column '" + outputColumn
+                    + "'; pass the pipeline of this step.");
         }
         return transformed;
     }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.emrelay.jobs.charts.BarChart.Bar;
 import org.emrelay.jobs.charts.CurveChart.Curve;
-import org.emrelay.jobs.charts.CurveChart.ReferenceLine;
 import org.emrelay.jobs.charts.CurveChart.Point;
+import org.emrelay.jobs.charts.CurveChart.ReferenceLine;
 import org.emrelay.jobs.charts.HistogramChart.Series;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,9 @@ class ChartsTest {
     void referenceLineIsHorizontalAndLabelled() {
         Curve curve = new Curve("first", "gbt", List.of(new Point(0, 1, 0), new Point(1, 0.25, 0)));
 
-        String svg = new CurveChart("recall", "precision", false, List.of(new ReferenceLine(0.5, "half")), List.of(curve)).svg();
+        String svg = new CurveChart(
+                        "recall", "precision", false, List.of(new ReferenceLine(0.5, "half")), List.of(curve))
+                .svg();
 
         // The plot area reaches from y = 22 to y = 286; its middle is 154.
         assertThat(svg)
@@ -30,7 +32,9 @@ class ChartsTest {
     void barChartReservesSpaceForLongLabelsUpToAMaximum() {
         String longLabel = "a_label_that_is_much_longer_than_the_chart_has_space_for";
 
-        String svg = new BarChart("description", List.of(new Bar("short", 2, "2"), new Bar(longLabel, 1, "1", "second"))).svg();
+        String svg = new BarChart(
+                        "description", List.of(new Bar("short", 2, "2"), new Bar(longLabel, 1, "1", "second")))
+                .svg();
 
         assertThat(svg)
                 .contains(">a_label_that_is_much_longer_t…</text>")

@@ -66,7 +66,14 @@ class ChurnPipelineTest {
         for (String events : List.of("clean", "events/log")) {
             String scores = "scores-of-" + events.replace('/', '-');
             ScoreUsers.main(new String[] {
-                "--events", path(events), "--settings", path("features"), "--training", path("train"), "--output", path(scores)
+                "--events",
+                path(events),
+                "--settings",
+                path("features"),
+                "--training",
+                path("train"),
+                "--output",
+                path(scores)
             });
         }
 
@@ -83,7 +90,8 @@ class ChurnPipelineTest {
         assertThat(report.path("left_out").path("already churned").asInt()).isPositive();
         assertThat(report.has("dropped")).isFalse();
         assertThat(new ObjectMapper()
-                        .readTree(directory.resolve("scores-of-events-log/report.json")
+                        .readTree(directory
+                                .resolve("scores-of-events-log/report.json")
                                 .toFile())
                         .path("dropped")
                         .path("empty user")

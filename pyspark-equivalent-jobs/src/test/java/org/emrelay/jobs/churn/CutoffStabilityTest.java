@@ -70,7 +70,8 @@ class CutoffStabilityTest {
                 .orderBy("id")
                 .select("probability", "label")
                 .collectAsList();
-        double[] probabilities = predictions.stream().mapToDouble(row -> row.getDouble(0)).toArray();
+        double[] probabilities =
+                predictions.stream().mapToDouble(row -> row.getDouble(0)).toArray();
         boolean[] hasChurned = new boolean[probabilities.length];
         int[] users = new int[probabilities.length];
         for (int index = 0; index < users.length; index++) {

@@ -23,9 +23,7 @@ class RealShipmentsTest {
     @BeforeAll
     static void prepare() throws IOException {
         Path real = Path.of(System.getProperty("real.data", ""), "delivery");
-        assumeTrue(
-                Files.exists(real.resolve("ShippingLogs.csv")),
-                "real shipping logs not found: set -Dreal.data");
+        assumeTrue(Files.exists(real.resolve("ShippingLogs.csv")), "real shipping logs not found: set -Dreal.data");
         fixture = new DeliveryFixture(directory);
         for (String table : new String[] {"ShippingLogs.csv", "ProductDescriptions.csv"}) {
             Files.copy(real.resolve(table), directory.resolve(table));

@@ -41,7 +41,8 @@ class BootstrapTest {
         Arrays.fill(positive, 0, 100, true);
         int[] groups = IntStream.range(0, 400).toArray();
 
-        BootstrapDistribution distribution = Bootstrap.resample(groups, 1, counts -> new double[] {rate(positive, counts)});
+        BootstrapDistribution distribution =
+                Bootstrap.resample(groups, 1, counts -> new double[] {rate(positive, counts)});
 
         // The standard error of a rate of 0.25 over 400 rows is 0.0217.
         assertThat(distribution.interval(0).estimate()).isEqualTo(0.25);
@@ -64,21 +65,24 @@ class BootstrapTest {
     @Test
     void differencesArePairedByResample() {
         double[] values = {1, 5, 2, 8, 3, 9};
-        BootstrapDistribution distribution = Bootstrap.resample(IntStream.range(0, 6).toArray(), 1, counts -> {
-            double sum = 0;
-            for (int row = 0; row < counts.length; row++) {
-                sum += counts[row] * values[row];
-            }
-            return new double[] {sum + 1, sum};
-        });
+        BootstrapDistribution distribution =
+                Bootstrap.resample(IntStream.range(0, 6).toArray(), 1, counts -> {
+                    double sum = 0;
+                    for (int row = 0; row < counts.length; row++) {
+                        sum += counts[row] * values[row];
+                    }
+                    return new double[] {sum + 1, sum};
+                });
 
         assertThat(distribution.difference(0, 1, 0.95)).isEqualTo(new Interval(1, 1, 1));
-        assertThat(distribution.interval(0).high()).isGreaterThan(distribution.interval(0).low() + 5);
+        assertThat(distribution.interval(0).high())
+                .isGreaterThan(distribution.interval(0).low() + 5);
     }
 
     @Test
     void higherConfidenceGivesAWiderInterval() {
-        BootstrapDistribution distribution = Bootstrap.resample(new int[] {0, 1, 2, 3, 4, 5, 6, 7}, 1, counts -> new double[] {counts[0], 0});
+        BootstrapDistribution distribution =
+                Bootstrap.resample(new int[] {0, 1, 2, 3, 4, 5, 6, 7}, 1, counts -> new double[] {counts[0], 0});
 
         assertThat(distribution.difference(0, 1, 0.95).high()).isEqualTo(3);
         assertThat(distribution.difference(0, 1, 0.999).high()).isGreaterThan(3);

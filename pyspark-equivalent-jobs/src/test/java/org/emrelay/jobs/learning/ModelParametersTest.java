@@ -33,7 +33,8 @@ class ModelParametersTest {
     void rejectsAFractionForAnInteger() {
         assertThatThrownBy(() -> apply("{\"maxIter\": 2.5}"))
                 .isInstanceOf(UserFault.class)
-                .hasMessage("--model-params: 'maxIter' cannot be 2.5. Description: maximum number of iterations (>= 0).");
+                .hasMessage(
+                        "--model-params: 'maxIter' cannot be 2.5. Description: maximum number of iterations (>= 0).");
     }
 
     @Test

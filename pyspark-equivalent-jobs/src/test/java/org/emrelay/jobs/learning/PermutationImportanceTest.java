@@ -19,10 +19,10 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.emrelay.jobs.LocalSpark;
-import org.emrelay.jobs.random.KeyedRandom;
 import org.emrelay.jobs.learning.PermutationImportance.Budget;
 import org.emrelay.jobs.learning.PermutationImportance.Importance;
 import org.emrelay.jobs.learning.PermutationImportance.Importances;
+import org.emrelay.jobs.random.KeyedRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -50,8 +50,8 @@ class PermutationImportanceTest {
         double[] weights = new double[700];
         weights[500] = 1;
 
-        Importances importances =
-                importance(Budget.DEFAULT, weights).compute(rows(300, 0, weights), oneGroupPerSlot(700), "prediction", 1);
+        Importances importances = importance(Budget.DEFAULT, weights)
+                .compute(rows(300, 0, weights), oneGroupPerSlot(700), "prediction", 1);
 
         assertThat(importances.measured())
                 .hasSize(700)
@@ -66,8 +66,8 @@ class PermutationImportanceTest {
     void measuresTheFirstFeaturesAndListsTheSkippedOnesBeyondTheBudget() {
         Budget small = new Budget(100, 50, 200, 50 * 6 * 2);
 
-        Importances importances =
-                importance(small, 1, 2, 3, 4, 5, 6).compute(rows(300, 0, 1, 2, 3, 4, 5, 6), oneGroupPerSlot(6), "prediction", 1);
+        Importances importances = importance(small, 1, 2, 3, 4, 5, 6)
+                .compute(rows(300, 0, 1, 2, 3, 4, 5, 6), oneGroupPerSlot(6), "prediction", 1);
 
         assertThat(importances.measured()).extracting(Importance::name).containsExactly("1", "0");
         assertThat(importances.skipped()).containsExactly("2", "3", "4", "5");

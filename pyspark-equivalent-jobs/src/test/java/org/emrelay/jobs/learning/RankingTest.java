@@ -29,7 +29,9 @@ class RankingTest {
         double[] equal = {0.5, 0.5, 0.5, 0.5};
         Ranking first = Ranking.of(equal, new boolean[] {true, true, false, false});
         Ranking second = Ranking.of(equal, new boolean[] {false, true, false, true});
-        assertThat(first.operatingPoints()).isEqualTo(second.operatingPoints()).containsExactly(new Ranking.OperatingPoint(0.5, 2, 2));
+        assertThat(first.operatingPoints())
+                .isEqualTo(second.operatingPoints())
+                .containsExactly(new Ranking.OperatingPoint(0.5, 2, 2));
         assertThat(first.auc()).isEqualTo(0.5);
         assertThat(first.averagePrecision()).isEqualTo(0.5);
     }
@@ -75,7 +77,8 @@ class RankingTest {
     @Test
     void areasAreNaNWithOneClass() {
         assertThat(Ranking.of(new double[] {0.1, 0.2}, new boolean[2]).auc()).isNaN();
-        assertThat(Ranking.of(new double[] {0.1, 0.2}, new boolean[2]).averagePrecision()).isNaN();
+        assertThat(Ranking.of(new double[] {0.1, 0.2}, new boolean[2]).averagePrecision())
+                .isNaN();
     }
 
     @Test
@@ -93,7 +96,8 @@ class RankingTest {
 
         Ranking counted = rows.weighted(new int[] {2, 0, 1, 0, 0, 0, 1, 0});
 
-        assertThat(counted.operatingPoints()).isEqualTo(Ranking.of(expanded, positive).operatingPoints());
+        assertThat(counted.operatingPoints())
+                .isEqualTo(Ranking.of(expanded, positive).operatingPoints());
         assertThat(counted.negatives()).isEqualTo(1);
         assertThat(rows.unweighted().operatingPoints()).isEqualTo(ranking.operatingPoints());
     }

@@ -23,7 +23,9 @@ class ReportPageTest {
     void legendDistinguishesLinesFromAreas() {
         Chart chart = new Chart(
                 "Heading",
-                List.of(new ReportPage.LegendEntry("second", "area"), new ReportPage.LegendEntry("third", "line", true)),
+                List.of(
+                        new ReportPage.LegendEntry("second", "area"),
+                        new ReportPage.LegendEntry("third", "line", true)),
                 "<svg></svg>",
                 "");
 
@@ -40,7 +42,8 @@ class ReportPageTest {
                 .tiles(List.of(new Tile(markup, markup, markup)))
                 .heading(markup, markup)
                 .table(List.of(markup), List.of(List.of(markup + "\n" + markup)))
-                .charts(List.of(new Chart(markup, List.of(new ReportPage.LegendEntry("first", markup, true)), "", markup)))
+                .charts(List.of(
+                        new Chart(markup, List.of(new ReportPage.LegendEntry("first", markup, true)), "", markup)))
                 .note(markup)
                 .html();
 

@@ -1,11 +1,10 @@
 package org.emrelay.runner.cli;
 
-import org.emrelay.runner.service.RunnerContext;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.emrelay.runner.service.RunnerContext;
 
 /** The actions that {@code -a} names. Commands are built on demand: building all takes longer than most of them run. */
 enum Action {

@@ -1,19 +1,10 @@
 package org.emrelay.runner.cli;
 
 import org.emrelay.runner.service.Application;
-
 import org.emrelay.runner.service.ClusterResolver;
 import org.emrelay.runner.service.ExitCode;
 import org.emrelay.runner.service.RunnerContext;
 import org.emrelay.runner.service.StepAddition;
-
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.emrelay.runner.json.JsonWriter;
-import org.emrelay.runner.model.Target;
-import org.emrelay.runner.plan.ExecutionPlan;
-import org.emrelay.runner.run.Run;
-import org.emrelay.runner.run.Selection;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

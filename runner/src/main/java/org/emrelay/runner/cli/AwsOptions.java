@@ -1,7 +1,6 @@
 package org.emrelay.runner.cli;
 
 import org.emrelay.runner.service.AwsOverrides;
-
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -13,10 +12,7 @@ final class AwsOptions {
             description = "AWS region, such as us-east-1 (default: AWS_REGION, or the profile's).")
     private @Nullable String region;
 
-    @Option(
-            names = "--profile",
-            paramLabel = "NAME",
-            description = "AWS profile (default: AWS_PROFILE, or default).")
+    @Option(names = "--profile", paramLabel = "NAME", description = "AWS profile (default: AWS_PROFILE, or default).")
     private @Nullable String profile;
 
     @Option(

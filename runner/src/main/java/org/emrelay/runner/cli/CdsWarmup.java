@@ -1,8 +1,5 @@
 package org.emrelay.runner.cli;
 
-import org.emrelay.runner.service.ExitCode;
-import org.emrelay.runner.service.RunnerContext;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,6 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.platform.local.LocalProcesses;
+import org.emrelay.runner.service.ExitCode;
+import org.emrelay.runner.service.RunnerContext;
 
 /**
  * Runs a cluster's lifecycle against a loopback server, so that runner.sh can record the loaded classes for its CDS archive. Without the

@@ -1,7 +1,6 @@
 package org.emrelay.runner.cli;
 
 import org.emrelay.runner.service.ClusterSelector;
-
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -1,10 +1,5 @@
 package org.emrelay.runner.cli;
 
-import org.emrelay.runner.service.CommandFailure;
-import org.emrelay.runner.service.ExitCode;
-import org.emrelay.runner.service.FileErrors;
-import org.emrelay.runner.service.RunnerContext;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -27,6 +22,10 @@ import org.emrelay.runner.platform.emr.provision.CreationException;
 import org.emrelay.runner.run.CorruptRunException;
 import org.emrelay.runner.run.RunLockedException;
 import org.emrelay.runner.run.SelectionException;
+import org.emrelay.runner.service.CommandFailure;
+import org.emrelay.runner.service.ExitCode;
+import org.emrelay.runner.service.FileErrors;
+import org.emrelay.runner.service.RunnerContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -156,8 +155,8 @@ final class CommandLineTool {
             context.err().print(Help.overview(programName));
             return ExitCode.USAGE;
         }
-        throw CommandFailure.usage("No action. Pass -a with one of: " + String.join(", ", Action.keys())
-                + ". Example: " + programName + " -a run -steps steps.json");
+        throw CommandFailure.usage("No action. Pass -a with one of: " + String.join(", ", Action.keys()) + ". Example: "
+                + programName + " -a run -steps steps.json");
     }
 
     private CommandFailure unknownAction(String key) {

@@ -1,14 +1,12 @@
 package org.emrelay.runner.cli;
 
-import org.emrelay.runner.service.Application;
-
-import org.emrelay.runner.service.RunnerContext;
-
 import java.nio.file.Path;
 import java.util.Locale;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.JsonOutput;
 import org.emrelay.runner.report.PlainOutput;
+import org.emrelay.runner.service.Application;
+import org.emrelay.runner.service.RunnerContext;
 import picocli.CommandLine.Option;
 
 /** The options of every action. */

@@ -1,29 +1,10 @@
 package org.emrelay.runner.cli;
 
+import java.nio.file.Path;
+import org.emrelay.runner.model.Target;
 import org.emrelay.runner.service.ClusterCreation;
 import org.emrelay.runner.service.ExitCode;
 import org.emrelay.runner.service.RunnerContext;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import org.emrelay.runner.json.JsonWriter;
-import org.emrelay.runner.model.Cluster;
-import org.emrelay.runner.model.Problem;
-import org.emrelay.runner.model.StepName;
-import org.emrelay.runner.model.Target;
-import org.emrelay.runner.parse.ClusterFileReader;
-import org.emrelay.runner.parse.ExecutorSizeCheck;
-import org.emrelay.runner.parse.ParseResult;
-import org.emrelay.runner.platform.emr.EmrClusters;
-import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
-import org.emrelay.runner.platform.emr.provision.InitialSteps;
-import org.emrelay.runner.platform.local.LocalCluster;
-import org.emrelay.runner.platform.local.LocalClusters;
-import org.emrelay.runner.report.ProblemReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,7 +33,8 @@ final class CreateClusterAction implements ActionCommand {
             names = {"-cluster", "--cluster"},
             paramLabel = "FILE",
             defaultValue = "cluster-ec2-spot-fleet.json",
-            description = "Cluster definition file on EMR (default: cluster-ec2-spot-fleet.json in the current directory).")
+            description =
+                    "Cluster definition file on EMR (default: cluster-ec2-spot-fleet.json in the current directory).")
     private Path cluster;
 
     @Option(names = "--no-wait", description = "Return as soon as EMR has accepted the cluster, before it is up.")

@@ -1,24 +1,12 @@
 package org.emrelay.runner.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.emrelay.runner.service.Application;
-
 import org.emrelay.runner.service.ClusterResolver;
 import org.emrelay.runner.service.ExitCode;
 import org.emrelay.runner.service.RunnerContext;
 import org.emrelay.runner.service.StepDeletion;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.emrelay.runner.json.JsonWriter;
-import org.emrelay.runner.model.StepName;
-import org.emrelay.runner.report.Progress;
-import org.emrelay.runner.run.Run;
-import org.emrelay.runner.run.StepRemoval;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,7 +30,10 @@ final class DeleteStepsAction implements ActionCommand {
     @Option(names = "--yes", description = "Do not ask for confirmation.")
     private boolean yes;
 
-    @Parameters(paramLabel = "STEP", arity = "0..*", description = "Steps to delete (default: all that have not started).")
+    @Parameters(
+            paramLabel = "STEP",
+            arity = "0..*",
+            description = "Steps to delete (default: all that have not started).")
     private List<String> steps = new ArrayList<>();
 
     @Mixin

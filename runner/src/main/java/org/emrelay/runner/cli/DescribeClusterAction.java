@@ -3,19 +3,6 @@ package org.emrelay.runner.cli;
 import org.emrelay.runner.service.ClusterInspection;
 import org.emrelay.runner.service.ExitCode;
 import org.emrelay.runner.service.RunnerContext;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import org.emrelay.runner.json.JsonWriter;
-import org.emrelay.runner.model.Target;
-import org.emrelay.runner.platform.local.LocalCluster;
-import org.emrelay.runner.report.TextTable;
-import org.emrelay.runner.run.CorruptRunException;
-import org.emrelay.runner.run.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

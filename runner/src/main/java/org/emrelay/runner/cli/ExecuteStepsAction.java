@@ -1,16 +1,10 @@
 package org.emrelay.runner.cli;
 
+import org.emrelay.runner.run.InterruptPolicy;
 import org.emrelay.runner.service.ClusterResolver;
 import org.emrelay.runner.service.ExitCode;
 import org.emrelay.runner.service.RunnerContext;
 import org.emrelay.runner.service.StepExecution;
-
-import java.util.Map;
-import org.emrelay.runner.report.Progress;
-import org.emrelay.runner.report.RunReport;
-import org.emrelay.runner.run.InterruptPolicy;
-import org.emrelay.runner.run.Run;
-import org.emrelay.runner.run.RunResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,26 +1,13 @@
 package org.emrelay.runner.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.emrelay.runner.service.Application;
-
 import org.emrelay.runner.service.ClusterResolver;
 import org.emrelay.runner.service.ClusterSession;
 import org.emrelay.runner.service.ExitCode;
 import org.emrelay.runner.service.OutputDownload;
 import org.emrelay.runner.service.RunnerContext;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import org.emrelay.runner.json.JsonWriter;
-import org.emrelay.runner.platform.OutputSummary;
-import org.emrelay.runner.report.Quantities;
-import org.emrelay.runner.run.Run;
-import org.emrelay.runner.run.RunResult;
-import org.emrelay.runner.run.RunResult.StepResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

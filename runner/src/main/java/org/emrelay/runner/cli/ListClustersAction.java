@@ -1,24 +1,15 @@
 package org.emrelay.runner.cli;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.emrelay.runner.model.Target;
+import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.service.Application;
-
 import org.emrelay.runner.service.ClusterListing;
 import org.emrelay.runner.service.CommandFailure;
 import org.emrelay.runner.service.ExitCode;
 import org.emrelay.runner.service.OrphanCleanup;
 import org.emrelay.runner.service.RunnerContext;
-
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import org.emrelay.runner.json.JsonWriter;
-import org.emrelay.runner.model.Target;
-import org.emrelay.runner.report.CommandOutput;
-import org.emrelay.runner.platform.local.LocalCluster;
-import org.emrelay.runner.report.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,14 +1,11 @@
 package org.emrelay.runner.cli;
 
+import org.emrelay.runner.report.RunReport;
+import org.emrelay.runner.run.Run;
 import org.emrelay.runner.service.ClusterResolver;
 import org.emrelay.runner.service.ClusterSession;
 import org.emrelay.runner.service.ExitCode;
 import org.emrelay.runner.service.RunnerContext;
-
-import java.util.Map;
-import org.emrelay.runner.report.RunReport;
-import org.emrelay.runner.run.Run;
-import org.emrelay.runner.run.RunResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

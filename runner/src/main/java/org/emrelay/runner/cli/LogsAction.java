@@ -1,25 +1,12 @@
 package org.emrelay.runner.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.emrelay.runner.service.ClusterResolver;
 import org.emrelay.runner.service.ClusterSession;
 import org.emrelay.runner.service.ExitCode;
 import org.emrelay.runner.service.RunnerContext;
 import org.emrelay.runner.service.StepLogViewer;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.emrelay.runner.json.JsonWriter;
-import org.emrelay.runner.model.StepName;
-import org.emrelay.runner.report.RunReport;
-import org.emrelay.runner.run.Run;
-import org.emrelay.runner.run.RunResult;
-import org.emrelay.runner.run.RunResult.StepResult;
-import org.emrelay.runner.run.StepPhase;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,7 +24,10 @@ final class LogsAction implements ActionCommand {
     @Mixin
     private RunOption run;
 
-    @Parameters(paramLabel = "STEP", arity = "0..*", description = "Steps whose log to print (default: those that failed).")
+    @Parameters(
+            paramLabel = "STEP",
+            arity = "0..*",
+            description = "Steps whose log to print (default: those that failed).")
     private List<String> steps = new ArrayList<>();
 
     @Option(

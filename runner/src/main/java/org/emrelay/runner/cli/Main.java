@@ -1,8 +1,5 @@
 package org.emrelay.runner.cli;
 
-import org.emrelay.runner.service.ExitCode;
-import org.emrelay.runner.service.RunnerContext;
-
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -14,9 +11,11 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.emrelay.runner.service.RunnerContext.Terminal;
 import org.emrelay.runner.platform.aws.client.Sleeper;
 import org.emrelay.runner.platform.local.LocalProcesses;
+import org.emrelay.runner.service.ExitCode;
+import org.emrelay.runner.service.RunnerContext;
+import org.emrelay.runner.service.RunnerContext.Terminal;
 
 /** The entry point: builds the context and runs the command line. */
 public final class Main {

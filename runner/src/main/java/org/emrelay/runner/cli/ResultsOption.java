@@ -1,8 +1,7 @@
 package org.emrelay.runner.cli;
 
-import org.emrelay.runner.service.ResultsDirectory;
-
 import java.nio.file.Path;
+import org.emrelay.runner.service.ResultsDirectory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -1,7 +1,6 @@
 package org.emrelay.runner.cli;
 
 import org.emrelay.runner.service.ResumeRequest;
-
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -12,8 +11,7 @@ final class ResumeOption {
             paramLabel = "RUN",
             arity = "0..1",
             fallbackValue = "",
-            description =
-                    "Reuse unchanged results of an earlier run (default: the newest one of this pipeline).")
+            description = "Reuse unchanged results of an earlier run (default: the newest one of this pipeline).")
     @Nullable
     private String run;
 

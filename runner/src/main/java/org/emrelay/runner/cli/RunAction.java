@@ -1,23 +1,10 @@
 package org.emrelay.runner.cli;
 
+import org.emrelay.runner.model.Target;
+import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.service.ExitCode;
 import org.emrelay.runner.service.PipelineRun;
 import org.emrelay.runner.service.RunnerContext;
-
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import org.emrelay.runner.model.Cluster;
-import org.emrelay.runner.model.Target;
-import org.emrelay.runner.report.CommandOutput;
-import org.emrelay.runner.plan.ExecutionPlan;
-import org.emrelay.runner.platform.local.LocalCluster;
-import org.emrelay.runner.platform.local.WorkspaceLock;
-import org.emrelay.runner.report.Progress;
-import org.emrelay.runner.report.RunReport;
-import org.emrelay.runner.run.Run;
-import org.emrelay.runner.run.RunResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,10 +1,9 @@
 package org.emrelay.runner.cli;
 
-import org.emrelay.runner.service.StepNames;
-
 import java.util.ArrayList;
 import java.util.List;
 import org.emrelay.runner.run.Selection;
+import org.emrelay.runner.service.StepNames;
 import picocli.CommandLine.Option;
 
 /** The options that select steps. */

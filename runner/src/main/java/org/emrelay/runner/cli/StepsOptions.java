@@ -1,13 +1,12 @@
 package org.emrelay.runner.cli;
 
-import org.emrelay.runner.service.CommandFailure;
-import org.emrelay.runner.service.PipelineSource;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.emrelay.runner.service.CommandFailure;
+import org.emrelay.runner.service.PipelineSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -23,8 +22,7 @@ final class StepsOptions {
     @Option(
             names = {"-cluster", "--cluster"},
             paramLabel = "FILE",
-            description =
-                    "Cluster file (default: cluster-ec2-spot-fleet.json beside the steps file, if it exists).")
+            description = "Cluster file (default: cluster-ec2-spot-fleet.json beside the steps file, if it exists).")
     private @Nullable Path cluster;
 
     @Option(

@@ -1,11 +1,10 @@
 package org.emrelay.runner.cli;
 
+import org.emrelay.runner.report.ProblemReport;
 import org.emrelay.runner.service.ExitCode;
 import org.emrelay.runner.service.PipelineFiles;
 import org.emrelay.runner.service.PipelineSource;
 import org.emrelay.runner.service.RunnerContext;
-
-import org.emrelay.runner.report.ProblemReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -169,12 +169,13 @@ final class LogRecord {
         }
         if (!killMessage.isEmpty()) {
             boolean memory = KilledProcess.isOutOfMemory(killMessage);
-            return Optional.of(messageCandidate(memory ? Relevance.ERROR : Relevance.ERROR_MESSAGE, killMessage, killLine));
+            return Optional.of(
+                    messageCandidate(memory ? Relevance.ERROR : Relevance.ERROR_MESSAGE, killMessage, killLine));
         }
         if (level == Level.ERROR && !header.message().isBlank()) {
             boolean consequence = KnownNoise.isConsequence(header.message());
-            return Optional.of(
-                    messageCandidate(consequence ? Relevance.INCIDENTAL : Relevance.ERROR_MESSAGE, header.message(), line));
+            return Optional.of(messageCandidate(
+                    consequence ? Relevance.INCIDENTAL : Relevance.ERROR_MESSAGE, header.message(), line));
         }
         return Optional.empty();
     }

@@ -70,6 +70,7 @@ final class LogScan {
                 ? ""
                 : Hints.of(candidate.message(), candidate.inTask() || first.inTask(), uriBeforeBest);
         Cause cause = new Cause(candidate.message(), first.firstLine(), first.lastLine(), hint);
-        return new Finding(cause, candidate.relevance().compareTo(Relevance.TASK_ATTEMPT) >= 0 && !cause.isInDriverLog());
+        return new Finding(
+                cause, candidate.relevance().compareTo(Relevance.TASK_ATTEMPT) >= 0 && !cause.isInDriverLog());
     }
 }

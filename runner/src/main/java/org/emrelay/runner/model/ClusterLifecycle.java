@@ -53,6 +53,12 @@ public record ClusterLifecycle(
     /** Returns a copy that terminates after its last step. */
     public ClusterLifecycle terminatingAfterLastStep() {
         return new ClusterLifecycle(
-                false, idleTimeout, terminationProtected, unhealthyNodeReplacement, stepConcurrency, scaleDown, scaling);
+                false,
+                idleTimeout,
+                terminationProtected,
+                unhealthyNodeReplacement,
+                stepConcurrency,
+                scaleDown,
+                scaling);
     }
 }

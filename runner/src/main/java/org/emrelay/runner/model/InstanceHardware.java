@@ -105,7 +105,11 @@ public record InstanceHardware(
                 types.put(
                         type,
                         new InstanceHardware(
-                                type, architectureOf(type), 4 * size, mebibytes, yarnMemory(type, mebibytes, visible64ths)));
+                                type,
+                                architectureOf(type),
+                                4 * size,
+                                mebibytes,
+                                yarnMemory(type, mebibytes, visible64ths)));
             }
         }
     }

@@ -20,7 +20,8 @@ public final class Suggestion {
         int maxDistance = Math.max(2, name.length() / 3);
         return known.stream()
                 .filter(candidate -> Math.abs(candidate.length() - name.length()) <= maxDistance)
-                .filter(candidate -> distance(name, candidate) <= maxDistance && distance(name, candidate) < candidate.length())
+                .filter(candidate ->
+                        distance(name, candidate) <= maxDistance && distance(name, candidate) < candidate.length())
                 .min(Comparator.comparingInt((String candidate) -> distance(name, candidate))
                         .thenComparing(Comparator.naturalOrder()));
     }

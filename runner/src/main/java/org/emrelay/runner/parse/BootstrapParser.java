@@ -48,7 +48,8 @@ final class BootstrapParser {
     private void parseActions(List<ClusterFile.BootstrapEntry> entries, List<BootstrapAction> actions) {
         if (entries.size() > MAX_ACTIONS) {
             problems.error(
-                    "BootstrapActions", "there are " + entries.size() + " bootstrap actions; EMR allows at most " + MAX_ACTIONS + ".");
+                    "BootstrapActions",
+                    "there are " + entries.size() + " bootstrap actions; EMR allows at most " + MAX_ACTIONS + ".");
         }
         for (int i = 0; i < entries.size(); i++) {
             ClusterFile.BootstrapEntry entry = entries.get(i);
@@ -72,7 +73,8 @@ final class BootstrapParser {
         if (location.matches("[A-Za-z][A-Za-z0-9+.-]*:.*")) {
             problems.error(
                     path,
-                    "'" + RecordBinder.abbreviate(location) + "' is not a location that nodes can download a script from.",
+                    "'" + RecordBinder.abbreviate(location)
+                            + "' is not a location that nodes can download a script from.",
                     "Use a local path, s3://bucket/key, or file:/path for a file that exists on the nodes.");
             return null;
         }

@@ -44,7 +44,8 @@ public final class ClusterFileReader {
     }
 
     private static @Nullable Cluster cluster(JsonValue json, Path directory, Problems problems) {
-        JsonValue supported = json instanceof JsonObject object ? UnsupportedClusterKeys.remove(object, problems) : json;
+        JsonValue supported =
+                json instanceof JsonObject object ? UnsupportedClusterKeys.remove(object, problems) : json;
         ClusterFile file = new RecordBinder(problems).bind(supported, "", ClusterFile.class);
         if (file == null) {
             return null;
@@ -54,7 +55,8 @@ public final class ClusterFileReader {
         EmrRelease release = software.release(file.releaseLabel());
         ConfigurationsParser configurations = new ConfigurationsParser(problems, release);
         validator.checkName(file.name(), "Name");
-        boolean hasFleetList = supported instanceof JsonObject object && object.get("InstanceFleets") instanceof JsonArray;
+        boolean hasFleetList =
+                supported instanceof JsonObject object && object.get("InstanceFleets") instanceof JsonArray;
         List<InstanceFleet> fleets =
                 hasFleetList ? new FleetsParser(validator, configurations).parse(file.instanceFleets()) : List.of();
         Cluster cluster = new Cluster(

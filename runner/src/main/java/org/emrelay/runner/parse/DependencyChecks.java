@@ -20,7 +20,9 @@ final class DependencyChecks {
 
     void check(List<ParsedStep> steps) {
         Map<String, ParsedStep> stepsByName = new LinkedHashMap<>();
-        steps.stream().filter(step -> !step.name().isEmpty()).forEach(step -> stepsByName.putIfAbsent(step.name(), step));
+        steps.stream()
+                .filter(step -> !step.name().isEmpty())
+                .forEach(step -> stepsByName.putIfAbsent(step.name(), step));
         for (ParsedStep step : steps) {
             for (Dependency dependency : step.dependencies()) {
                 checkKnown(step, dependency, stepsByName.keySet());
@@ -53,7 +55,8 @@ final class DependencyChecks {
                 if (stepsByName.containsKey(dependency.step())
                         && !dependency.step().equals(name)
                         && dependencyNames.add(dependency.step())) {
-                    dependents.computeIfAbsent(dependency.step(), key -> new ArrayList<>())
+                    dependents
+                            .computeIfAbsent(dependency.step(), key -> new ArrayList<>())
                             .add(name);
                 }
             }

@@ -26,7 +26,8 @@ record ExecutorContainerSize(
     static Optional<ExecutorContainerSize> ofStep(Step step, Cluster cluster) {
         Settings settings = new Settings(step, cluster);
         MemorySize stepMemory = step.settings().executorMemory();
-        Optional<Long> heap = stepMemory != null ? Optional.of(stepMemory.mebibytes()) : settings.mebibytes(HEAP_PROPERTY);
+        Optional<Long> heap =
+                stepMemory != null ? Optional.of(stepMemory.mebibytes()) : settings.mebibytes(HEAP_PROPERTY);
         String key = stepMemory != null || settings.stepText(HEAP_PROPERTY).isEmpty()
                 ? "executor_memory"
                 : RecordBinder.childPath("spark_conf", HEAP_PROPERTY);

@@ -113,7 +113,8 @@ public final class ExecutorSizeCheck {
         if (tooSmall.isEmpty()) {
             return;
         }
-        long smallest = tooSmall.stream().mapToLong(ExecutorHost::mebibytes).min().orElseThrow();
+        long smallest =
+                tooSmall.stream().mapToLong(ExecutorHost::mebibytes).min().orElseThrow();
         Set<String> descriptions = new LinkedHashSet<>();
         tooSmall.forEach(host -> descriptions.add(host.describe() + " (" + host.mebibytes() + " MB)"));
         problems.error(

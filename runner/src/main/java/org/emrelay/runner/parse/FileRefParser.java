@@ -110,9 +110,7 @@ final class FileRefParser {
                     .forEach(file -> found.add(local(file, path)));
         } catch (PatternSyntaxException exception) {
             problems.error(
-                    path,
-                    "'" + RecordBinder.abbreviate(pattern.toString()) + "' is not a valid glob pattern.",
-                    "");
+                    path, "'" + RecordBinder.abbreviate(pattern.toString()) + "' is not a valid glob pattern.", "");
             return List.of();
         } catch (IOException | UncheckedIOException exception) {
             problems.error(path, "cannot list the files in " + start + ".", "Check its permissions.");

@@ -46,8 +46,8 @@ final class FleetParser {
         ClusterFile.LaunchEntry launchEntry = entry.launchSpecifications();
         SpotLaunch spotLaunch = spotLaunch(
                 launchEntry == null ? null : launchEntry.spotSpecification(), spot > 0, path + ".LaunchSpecifications");
-        OnDemandLaunch onDemandLaunch =
-                onDemandLaunch(launchEntry == null ? null : launchEntry.onDemandSpecification(), path + ".LaunchSpecifications");
+        OnDemandLaunch onDemandLaunch = onDemandLaunch(
+                launchEntry == null ? null : launchEntry.onDemandSpecification(), path + ".LaunchSpecifications");
         checkNumberOfTypes(instances.size(), spotLaunch, onDemandLaunch, path);
         ClusterFile.ResizeEntry resizeEntry = entry.resizeSpecifications();
         String resizePath = path + ".ResizeSpecifications";
@@ -117,7 +117,8 @@ final class FleetParser {
     }
 
     /** Without a specification, spot capacity gets the strategy that AWS recommends and falls back to on-demand. */
-    private @Nullable SpotLaunch spotLaunch(ClusterFile.@Nullable SpotEntry entry, boolean hasSpotCapacity, String parent) {
+    private @Nullable SpotLaunch spotLaunch(
+            ClusterFile.@Nullable SpotEntry entry, boolean hasSpotCapacity, String parent) {
         if (entry == null) {
             return hasSpotCapacity
                     ? new SpotLaunch(
@@ -164,7 +165,8 @@ final class FleetParser {
                 : new SpotResize(
                         validator.optionalInRange(
                                 entry.timeoutDurationMinutes(), 5, 10_080, path + ".TimeoutDurationMinutes"),
-                        validator.enumValue(entry.allocationStrategy(), SpotStrategy.class, path + ".AllocationStrategy"));
+                        validator.enumValue(
+                                entry.allocationStrategy(), SpotStrategy.class, path + ".AllocationStrategy"));
     }
 
     private @Nullable OnDemandResize onDemandResize(ClusterFile.@Nullable OnDemandResizeEntry entry, String parent) {
@@ -174,7 +176,8 @@ final class FleetParser {
                 : new OnDemandResize(
                         validator.optionalInRange(
                                 entry.timeoutDurationMinutes(), 5, 10_080, path + ".TimeoutDurationMinutes"),
-                        validator.enumValue(entry.allocationStrategy(), OnDemandStrategy.class, path + ".AllocationStrategy"),
+                        validator.enumValue(
+                                entry.allocationStrategy(), OnDemandStrategy.class, path + ".AllocationStrategy"),
                         reservation(entry.capacityReservationOptions(), path));
     }
 

@@ -64,8 +64,7 @@ final class FleetsParser {
         Map<Architecture, String> firstTypes = new LinkedHashMap<>();
         for (InstanceFleet fleet : fleets) {
             fleet.types()
-                    .forEach(
-                            type -> firstTypes.putIfAbsent(InstanceHardware.architectureOf(type.type()), type.type()));
+                    .forEach(type -> firstTypes.putIfAbsent(InstanceHardware.architectureOf(type.type()), type.type()));
         }
         if (firstTypes.size() > 1) {
             problems.warning(

@@ -16,7 +16,8 @@ final class IamParser {
     private static final Pattern KEY = Pattern.compile(
             "arn:aws[a-z-]*:kms:[a-z0-9-]{1,30}:[0-9]{12}:(key/[0-9A-Za-z-]{1,100}|alias/[\\w/-]{1,250})");
     private static final Pattern NAME = Pattern.compile("\\S(.{0,254}\\S)?");
-    private static final String POLICY_DESCRIPTION = "the ARN of a policy, such as arn:aws:iam::123456789012:policy/name";
+    private static final String POLICY_DESCRIPTION =
+            "the ARN of a policy, such as arn:aws:iam::123456789012:policy/name";
     private static final int MAX_POLICIES = 9;
 
     static final String KEY_DESCRIPTION = "the ARN of a KMS key, such as arn:aws:kms:us-east-1:123456789012:key/…";
@@ -39,7 +40,8 @@ final class IamParser {
         }
         return new ClusterIam(
                 validator.matching(file.serviceRole(), ROLE, "the name or ARN of a role", "ServiceRole"),
-                validator.matching(file.jobFlowRole(), PROFILE, "the name or ARN of an instance profile", "JobFlowRole"),
+                validator.matching(
+                        file.jobFlowRole(), PROFILE, "the name or ARN of an instance profile", "JobFlowRole"),
                 validator.matching(file.permissionsBoundary(), POLICY, POLICY_DESCRIPTION, "permissions_boundary"),
                 policies(file.extraPolicies()),
                 Objects.requireNonNullElse(file.sessionManager(), false),
@@ -55,7 +57,8 @@ final class IamParser {
         if (arns.size() > MAX_POLICIES) {
             problems.error(
                     "extra_policies",
-                    "there are " + arns.size() + " policies; the role of the nodes allows at most " + MAX_POLICIES + ".");
+                    "there are " + arns.size() + " policies; the role of the nodes allows at most " + MAX_POLICIES
+                            + ".");
         }
         return validator.allMatching(arns, POLICY, POLICY_DESCRIPTION, "extra_policies");
     }

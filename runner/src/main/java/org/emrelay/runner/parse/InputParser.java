@@ -24,7 +24,8 @@ final class InputParser {
     private final UriChecks uriChecks;
     private final Problems problems;
 
-    InputParser(RecordBinder binder, LocalFiles files, ParameterOrigins origins, UriChecks uriChecks, Problems problems) {
+    InputParser(
+            RecordBinder binder, LocalFiles files, ParameterOrigins origins, UriChecks uriChecks, Problems problems) {
         this.binder = binder;
         this.files = files;
         this.origins = origins;
@@ -44,8 +45,9 @@ final class InputParser {
                                 + "' is not a valid input name: the name becomes a flag of the script.",
                         "Use letters, digits, '_', '-' and '.', starting with a letter.");
             }
-            Source source =
-                    problems.isInvalid(inputPath) && !(value instanceof JsonObject) ? null : source(value, inputPath, dependencies);
+            Source source = problems.isInvalid(inputPath) && !(value instanceof JsonObject)
+                    ? null
+                    : source(value, inputPath, dependencies);
             if (source != null) {
                 parsed.add(new Input(name, source, origins.parameterAt(inputPath)));
             }
@@ -132,10 +134,13 @@ final class InputParser {
         return external(location, path);
     }
 
-    private @Nullable Source fromStep(String step, @Nullable String subpath, String path, List<Dependency> dependencies) {
+    private @Nullable Source fromStep(
+            String step, @Nullable String subpath, String path, List<Dependency> dependencies) {
         dependencies.add(new Dependency(RecordBinder.childPath(path, "from_step"), step, true));
         String normalizedPath = subpath == null ? "" : pathInsideOutput(subpath, RecordBinder.childPath(path, "path"));
-        return normalizedPath == null || !StepName.isValid(step) ? null : new Source.FromStep(new StepName(step), normalizedPath);
+        return normalizedPath == null || !StepName.isValid(step)
+                ? null
+                : new Source.FromStep(new StepName(step), normalizedPath);
     }
 
     private @Nullable String pathInsideOutput(String subpath, String path) {

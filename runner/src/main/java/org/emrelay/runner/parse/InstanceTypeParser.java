@@ -10,8 +10,8 @@ import org.emrelay.runner.model.InstanceFleet.Role;
 import org.emrelay.runner.model.InstanceHardware;
 import org.emrelay.runner.model.InstanceTypeConfig;
 import org.emrelay.runner.model.InstanceTypeConfig.BidPrice;
-import org.emrelay.runner.model.InstanceTypeConfig.UsDollarsPerHour;
 import org.emrelay.runner.model.InstanceTypeConfig.PercentOfOnDemand;
+import org.emrelay.runner.model.InstanceTypeConfig.UsDollarsPerHour;
 import org.emrelay.runner.model.InstanceTypeConfig.Volume;
 import org.emrelay.runner.model.Suggestion;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +71,10 @@ final class InstanceTypeParser {
                 ebs == null ? null : ebs.ebsOptimized(),
                 configurations.parse(entry.configurations(), path + ".Configurations"),
                 validator.matching(
-                        entry.customAmiId(), SoftwareParser.AMI_ID, SoftwareParser.AMI_DESCRIPTION, path + ".CustomAmiId"),
+                        entry.customAmiId(),
+                        SoftwareParser.AMI_ID,
+                        SoftwareParser.AMI_DESCRIPTION,
+                        path + ".CustomAmiId"),
                 priority(entry.priority(), path + ".Priority"));
     }
 
@@ -106,8 +109,8 @@ final class InstanceTypeParser {
                     "Remove one of them.");
         }
         if (dollars != null) {
-            boolean price = DOLLARS.matcher(dollars).matches()
-                    && !ZERO.matcher(dollars).matches();
+            boolean price =
+                    DOLLARS.matcher(dollars).matches() && !ZERO.matcher(dollars).matches();
             if (!price) {
                 problems.error(
                         path + ".BidPrice",

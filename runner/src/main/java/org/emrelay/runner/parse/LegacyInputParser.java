@@ -46,9 +46,11 @@ final class LegacyInputParser {
             LegacyOutputNames outputNames,
             List<Input> inputs,
             List<Dependency> dependencies) {
-        boolean external = values.parseFlag(legacyArguments.externalInput(), RecordBinder.childPath(argumentsPath, "external_input"));
+        boolean external = values.parseFlag(
+                legacyArguments.externalInput(), RecordBinder.childPath(argumentsPath, "external_input"));
         boolean readsStep = values.parseFlag(
-                legacyArguments.inputDependencyFromOutputStep(), RecordBinder.childPath(argumentsPath, "input_dependency_from_output_step"));
+                legacyArguments.inputDependencyFromOutputStep(),
+                RecordBinder.childPath(argumentsPath, "input_dependency_from_output_step"));
         checkSources(legacyArguments, external, readsStep, argumentsPath);
         String path = RecordBinder.childPath(argumentsPath, INPUT_DATA);
         if (readsStep) {
@@ -76,7 +78,8 @@ final class LegacyInputParser {
         return file == null ? null : new Source.Local(file, false);
     }
 
-    private void checkSources(LegacyArgumentsEntry legacyArguments, boolean external, boolean readsStep, String argumentsPath) {
+    private void checkSources(
+            LegacyArgumentsEntry legacyArguments, boolean external, boolean readsStep, String argumentsPath) {
         boolean hasFromStep = !LegacyValues.isNone(legacyArguments.fromStep());
         boolean hasInputData = !LegacyValues.isNone(legacyArguments.inputData());
         String fromStepPath = RecordBinder.childPath(argumentsPath, "from_step");
@@ -104,8 +107,14 @@ final class LegacyInputParser {
                     "Set from_step to \"None\" or input_dependency_from_output_step to \"1\".");
         }
         if (external && !readsStep && !hasInputData && !problems.isInvalid(inputDataPath)) {
-            problems.error(inputDataPath, "input_data is not set, but external_input is \"1\".", "Set input_data to a URI or path.");
-        } else if (!external && !readsStep && legacyArguments.inputData() != null && LocalFiles.isUri(legacyArguments.inputData())) {
+            problems.error(
+                    inputDataPath,
+                    "input_data is not set, but external_input is \"1\".",
+                    "Set input_data to a URI or path.");
+        } else if (!external
+                && !readsStep
+                && legacyArguments.inputData() != null
+                && LocalFiles.isUri(legacyArguments.inputData())) {
             problems.error(
                     inputDataPath,
                     "input_data is a URI, but external_input is not \"1\".",

@@ -69,7 +69,8 @@ final class LegacyStepParser {
         if (legacyArguments != null) {
             output = output(entry, legacyArguments, path);
             inputParser.addLocalInput(legacyArguments, argumentsPath, inputs);
-            Template inputData = inputParser.inputData(legacyArguments, argumentsPath, outputNames, inputs, dependencies);
+            Template inputData =
+                    inputParser.inputData(legacyArguments, argumentsPath, outputNames, inputs, dependencies);
             arguments = arguments(entry, legacyArguments, inputData, argumentsPath);
         }
         if (!previous.isEmpty() && !previous.equals(entry.name())) {
@@ -105,15 +106,19 @@ final class LegacyStepParser {
     private @Nullable Output output(LegacyStepEntry entry, LegacyArgumentsEntry legacyArguments, String path) {
         String argumentsPath = RecordBinder.childPath(path, "script_args");
         String outputUriPath = RecordBinder.childPath(argumentsPath, "output_uri");
-        boolean automatic = values.parseFlag(legacyArguments.autoGenerateOutput(), RecordBinder.childPath(argumentsPath, "auto_generate_output"));
+        boolean automatic = values.parseFlag(
+                legacyArguments.autoGenerateOutput(), RecordBinder.childPath(argumentsPath, "auto_generate_output"));
         String guiid = values.identifier(entry.guiid(), RecordBinder.childPath(path, "guiid"));
         String format = LegacyValues.isNone(legacyArguments.formatOutput())
                 ? ""
-                : outputParser.format(legacyArguments.formatOutput(), RecordBinder.childPath(argumentsPath, "format_output"));
+                : outputParser.format(
+                        legacyArguments.formatOutput(), RecordBinder.childPath(argumentsPath, "format_output"));
         if (automatic && guiid == null) {
             if (!problems.isInvalid(RecordBinder.childPath(path, "guiid"))) {
                 problems.error(
-                        RecordBinder.childPath(path, "guiid"), "required key is missing.", "The output name is derived from it.");
+                        RecordBinder.childPath(path, "guiid"),
+                        "required key is missing.",
+                        "The output name is derived from it.");
             }
             return null;
         } else if (automatic && !LegacyValues.isNone(legacyArguments.outputUri())) {
@@ -158,13 +163,18 @@ final class LegacyStepParser {
 
     /** The ten arguments of a legacy script, in the order in which it expects them. */
     private @Nullable Arguments arguments(
-            LegacyStepEntry entry, LegacyArgumentsEntry legacyArguments, @Nullable Template inputData, String argumentsPath) {
+            LegacyStepEntry entry,
+            LegacyArgumentsEntry legacyArguments,
+            @Nullable Template inputData,
+            String argumentsPath) {
         String output = LegacyOutputNames.nameOf(entry);
         if (inputData == null || output == null || entry.name() == null) {
             return null;
         }
         String description = entry.description() == null ? "" : entry.description();
-        uriChecks.checkText(description, RecordBinder.childPath(argumentsPath.substring(0, argumentsPath.lastIndexOf('.')), "description"));
+        uriChecks.checkText(
+                description,
+                RecordBinder.childPath(argumentsPath.substring(0, argumentsPath.lastIndexOf('.')), "description"));
         List<Template> arguments = new ArrayList<>();
         add(arguments, "auto_generate_output", zeroOrOne(LegacyValues.isTrue(legacyArguments.autoGenerateOutput())));
         add(arguments, "output_uri", output);

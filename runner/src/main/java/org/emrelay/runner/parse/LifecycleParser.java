@@ -34,7 +34,11 @@ final class LifecycleParser {
         }
         ClusterFile.AutoTerminationEntry autoTermination = file.autoTerminationPolicy();
         int seconds = validator.inRange(
-                autoTermination == null ? null : autoTermination.idleTimeout(), 60, WEEK, HOUR, "AutoTerminationPolicy.IdleTimeout");
+                autoTermination == null ? null : autoTermination.idleTimeout(),
+                60,
+                WEEK,
+                HOUR,
+                "AutoTerminationPolicy.IdleTimeout");
         ScaleDown scaleDown = validator.enumValue(file.scaleDownBehavior(), ScaleDown.class, "ScaleDownBehavior");
         return new ClusterLifecycle(
                 keepAlive,
@@ -52,7 +56,8 @@ final class LifecycleParser {
         }
         ClusterFile.LimitsEntry limits = entry.computeLimits();
         checkUnit(limits.unitType());
-        int minimum = validator.inRange(limits.minimumCapacityUnits(), 1, MAX_UNITS, 1, LIMITS_PATH + ".MinimumCapacityUnits");
+        int minimum = validator.inRange(
+                limits.minimumCapacityUnits(), 1, MAX_UNITS, 1, LIMITS_PATH + ".MinimumCapacityUnits");
         int maximum = validator.inRange(
                 limits.maximumCapacityUnits(), 1, MAX_UNITS, MAX_UNITS, LIMITS_PATH + ".MaximumCapacityUnits");
         if (minimum > maximum) {
@@ -82,7 +87,8 @@ final class LifecycleParser {
 
     private @Nullable Integer atMostMaximum(@Nullable Integer value, int minimum, int maximum, String key) {
         if (value != null && value >= minimum && value > maximum) {
-            problems.error(LIMITS_PATH + "." + key, "is " + value + ", which exceeds MaximumCapacityUnits (" + maximum + ").");
+            problems.error(
+                    LIMITS_PATH + "." + key, "is " + value + ", which exceeds MaximumCapacityUnits (" + maximum + ").");
             return maximum;
         }
         return validator.optionalInRange(value, minimum, MAX_UNITS, LIMITS_PATH + "." + key);
@@ -110,8 +116,8 @@ final class LifecycleParser {
         if (minimum <= maximum && initialUnits > maximum) {
             problems.warning(
                     LIMITS_PATH + ".MaximumCapacityUnits",
-                    "the core and task fleets start with " + initialUnits + " units, which exceeds this limit of " + maximum
-                            + ".",
+                    "the core and task fleets start with " + initialUnits + " units, which exceeds this limit of "
+                            + maximum + ".",
                     "Raise the limit to " + initialUnits + " or more, or lower the fleets' target capacities.");
         }
     }

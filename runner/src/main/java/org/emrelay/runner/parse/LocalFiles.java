@@ -102,8 +102,10 @@ final class LocalFiles {
             return "Directory " + directory + " does not exist either.";
         }
         try (Stream<Path> entries = Files.list(directory)) {
-            List<String> names =
-                    entries.limit(MAX_LISTED_NAMES).map(LocalFiles::nameOf).sorted().toList();
+            List<String> names = entries.limit(MAX_LISTED_NAMES)
+                    .map(LocalFiles::nameOf)
+                    .sorted()
+                    .toList();
             return Suggestion.didYouMean(nameOf(missing), names);
         } catch (IOException exception) {
             return "";

@@ -14,7 +14,12 @@ import org.emrelay.runner.json.JsonValue;
  * @param verbatim whether it is from the command line, where <code>${</code> is literal
  */
 record LocatedValue(
-        JsonValue value, String path, String reportPath, List<String> parameterChain, boolean secret, boolean verbatim) {
+        JsonValue value,
+        String path,
+        String reportPath,
+        List<String> parameterChain,
+        boolean secret,
+        boolean verbatim) {
 
     static LocatedValue of(JsonValue value, String path) {
         return new LocatedValue(value, path, path, List.of(), false, false);

@@ -10,7 +10,8 @@ final class NameList {
 
     static String format(List<String> names) {
         String shown = String.join(
-                ", ", names.stream().limit(MAX_NAMES).map(RecordBinder::abbreviate).toList());
+                ", ",
+                names.stream().limit(MAX_NAMES).map(RecordBinder::abbreviate).toList());
         return names.size() <= MAX_NAMES ? shown : shown + " and " + (names.size() - MAX_NAMES) + " more";
     }
 }

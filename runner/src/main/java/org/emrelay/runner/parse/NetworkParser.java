@@ -36,12 +36,14 @@ final class NetworkParser {
 
     /** EC2 has not issued 8-digit ids since 2018; today they mostly occur in copied files. */
     private void warnOfShortSubnetIds(List<String> subnets) {
-        List<String> shortIds =
-                subnets.stream().filter(subnet -> subnet.length() == SHORT_ID_LENGTH).toList();
+        List<String> shortIds = subnets.stream()
+                .filter(subnet -> subnet.length() == SHORT_ID_LENGTH)
+                .toList();
         if (!shortIds.isEmpty()) {
             problems.warning(
                     "Ec2SubnetIds",
-                    String.join(", ", shortIds) + " may belong to another account: EC2 has not issued such short ids since 2018.",
+                    String.join(", ", shortIds)
+                            + " may belong to another account: EC2 has not issued such short ids since 2018.",
                     "Specify subnets of your own account, or remove the key to use its default VPC.");
         }
     }

@@ -81,9 +81,9 @@ final class OutputConflictChecks {
                     Source.Local other = legacyInputs.putIfAbsent(name, local);
                     if (other != null && !other.equals(local)) {
                         problems.error(
-                                RecordBinder.childPath(RecordBinder.childPath(step.path(), "script_args"), "local_input"),
-                                "name conflict with " + other.path() + ": both are uploaded as input/" + name
-                                        + ".",
+                                RecordBinder.childPath(
+                                        RecordBinder.childPath(step.path(), "script_args"), "local_input"),
+                                "name conflict with " + other.path() + ": both are uploaded as input/" + name + ".",
                                 "Rename one of them.");
                     }
                 }

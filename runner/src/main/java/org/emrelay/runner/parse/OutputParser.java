@@ -33,7 +33,9 @@ final class OutputParser {
         }
         String format = format(entry.format(), RecordBinder.childPath(path, "format"));
         Destination destination = destination(entry.uri(), RecordBinder.childPath(path, "uri"));
-        if (entry.uri() == null && entry.overwrite() != null && !problems.isInvalid(RecordBinder.childPath(path, "uri"))) {
+        if (entry.uri() == null
+                && entry.overwrite() != null
+                && !problems.isInvalid(RecordBinder.childPath(path, "uri"))) {
             problems.error(
                     RecordBinder.childPath(path, "overwrite"),
                     "is only allowed with 'uri': a location that the runner chooses is always empty.",

@@ -49,16 +49,13 @@ final class ProgramParser {
             return jar(script, mainClass, classPath);
         }
         problems.error(
-                script.path(),
-                "must be a .jar or .py file, not '" + RecordBinder.abbreviate(script.uri()) + "'.",
-                "");
+                script.path(), "must be a .jar or .py file, not '" + RecordBinder.abbreviate(script.uri()) + "'.", "");
         return null;
     }
 
     private @Nullable Program python(Script script, @Nullable String mainClass, String classPath) {
         if (mainClass != null) {
-            problems.error(
-                    classPath, "a Python script has no main class.", "Remove it, or use a .jar in script_uri.");
+            problems.error(classPath, "a Python script has no main class.", "Remove it, or use a .jar in script_uri.");
             return null;
         }
         return script.file() == null ? null : new Program.Python(script.file());
@@ -100,8 +97,8 @@ final class ProgramParser {
             return Optional.of(zip.stream()
                     .map(ZipEntry::getName)
                     .filter(name -> name.endsWith(CLASS_EXTENSION))
-                    .map(name ->
-                            name.substring(0, name.length() - CLASS_EXTENSION.length()).replace('/', '.'))
+                    .map(name -> name.substring(0, name.length() - CLASS_EXTENSION.length())
+                            .replace('/', '.'))
                     .toList());
         } catch (IOException | IllegalArgumentException exception) {
             return Optional.empty();

@@ -57,7 +57,9 @@ final class RecordBinder {
         @Nullable Object[] arguments = new Object[schema.components().size()];
         for (int i = 0; i < arguments.length; i++) {
             RecordSchema.Component component = schema.components().get(i);
-            arguments[i] = component.inline() ? fill(object, path, schemaOf(component.recordType())) : component(object, path, component);
+            arguments[i] = component.inline()
+                    ? fill(object, path, schemaOf(component.recordType()))
+                    : component(object, path, component);
         }
         return schema.construct(arguments);
     }

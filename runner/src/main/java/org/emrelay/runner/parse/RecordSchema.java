@@ -47,7 +47,8 @@ record RecordSchema<R extends Record>(Constructor<R> constructor, List<Component
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
-            List<Component> parts = Arrays.stream(components).map(RecordSchema::component).toList();
+            List<Component> parts =
+                    Arrays.stream(components).map(RecordSchema::component).toList();
             return new RecordSchema<>(type.getDeclaredConstructor(types), parts, keysOf(type));
         } catch (NoSuchMethodException exception) {
             throw new IllegalStateException("not a bindable record: " + type, exception);

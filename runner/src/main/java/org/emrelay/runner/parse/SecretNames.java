@@ -21,7 +21,8 @@ final class SecretNames {
         String snakeCase = CAMEL_CASE_BOUNDARY.matcher(name).replaceAll("$1_$2").toLowerCase(Locale.ROOT);
         List<String> words = List.of(WORD_SEPARATOR.split(snakeCase, -1));
         String last = words.get(words.size() - 1);
-        boolean isSecretKey = last.equals("key") && words.size() > 1 && SECRET_KEY_PREFIXES.contains(words.get(words.size() - 2));
+        boolean isSecretKey =
+                last.equals("key") && words.size() > 1 && SECRET_KEY_PREFIXES.contains(words.get(words.size() - 2));
         return isSecretKey || SECRET_LAST_WORDS.contains(last);
     }
 }

@@ -36,8 +36,10 @@ final class SkippedSteps {
         Map<String, Integer> readers = new HashMap<>();
         stepsByName.values().stream()
                 .filter(this::runs)
-                .forEach(step -> dependencyNames(step).forEach(dependency -> readers.merge(dependency, 1, Integer::sum)));
-        replacements.forEach((step, parameter) -> skip(step, "not needed: parameter '" + parameter + "' is set", readers));
+                .forEach(step ->
+                        dependencyNames(step).forEach(dependency -> readers.merge(dependency, 1, Integer::sum)));
+        replacements.forEach(
+                (step, parameter) -> skip(step, "not needed: parameter '" + parameter + "' is set", readers));
         stepsByName.values().stream().filter(this::runs).forEach(this::checkDisabledInputs);
     }
 

@@ -87,7 +87,8 @@ final class SoftwareParser {
                 return List.of();
             }
             if (!seenNames.add(name.toLowerCase(Locale.ROOT))) {
-                problems.error("Applications[" + i + "].Name", "'" + RecordBinder.abbreviate(name) + "' is listed twice.");
+                problems.error(
+                        "Applications[" + i + "].Name", "'" + RecordBinder.abbreviate(name) + "' is listed twice.");
             }
             names.add(name);
         }

@@ -116,6 +116,7 @@ final class SparkConfParser {
 
     private Template scalar(String template, LocatedValue resolved) {
         return templates.build(
-                List.of(resolved.secret() ? new Template.Secret(template) : new Template.Literal(template)), resolved.path());
+                List.of(resolved.secret() ? new Template.Secret(template) : new Template.Literal(template)),
+                resolved.path());
     }
 }

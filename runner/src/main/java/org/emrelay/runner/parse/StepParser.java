@@ -77,15 +77,15 @@ final class StepParser {
         }
         String argumentsPath = RecordBinder.childPath(path, "args");
         for (Arguments.Flag flag : flags.flags()) {
-            checkFlagConflict(flagOwners.get(flag.name()), flag.name(), RecordBinder.childPath(argumentsPath, flag.name()));
+            checkFlagConflict(
+                    flagOwners.get(flag.name()), flag.name(), RecordBinder.childPath(argumentsPath, flag.name()));
         }
     }
 
     private void checkFlagConflict(@Nullable String owner, String flag, String path) {
         if (owner != null) {
             String flagText = (flag.length() == 1 ? "-" : "--") + RecordBinder.abbreviate(flag);
-            problems.error(
-                    path, "the flag " + flagText + " is already used by " + owner + ".", "Rename one of them.");
+            problems.error(path, "the flag " + flagText + " is already used by " + owner + ".", "Rename one of them.");
         }
     }
 }

@@ -68,7 +68,8 @@ public final class StepsFileReader {
         if (!StepName.isValid(configuredName)) {
             problems.error(
                     "name",
-                    "'" + RecordBinder.abbreviate(configuredName) + "' is not a valid pipeline name: it is also a folder name.",
+                    "'" + RecordBinder.abbreviate(configuredName)
+                            + "' is not a valid pipeline name: it is also a folder name.",
                     "Use at most 64 letters, digits, '_', '-' and '.', starting with a letter or digit.");
         }
         return configuredName;

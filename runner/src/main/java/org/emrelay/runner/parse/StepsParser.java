@@ -46,7 +46,8 @@ final class StepsParser {
                 problems);
         LegacyValues legacyValues = new LegacyValues(binder);
         LegacyInputParser legacyInputs = new LegacyInputParser(legacyValues, files, uriChecks, problems);
-        this.legacyStepParser = new LegacyStepParser(legacyValues, legacyInputs, outputs, settings, programs, uriChecks, problems);
+        this.legacyStepParser =
+                new LegacyStepParser(legacyValues, legacyInputs, outputs, settings, programs, uriChecks, problems);
     }
 
     List<ParsedStep> parse(List<JsonValue> steps) {

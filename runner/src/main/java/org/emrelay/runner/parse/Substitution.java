@@ -94,8 +94,7 @@ final class Substitution {
             }
             int close = text.indexOf('}', open);
             if (close < 0) {
-                problems.error(
-                        located.reportPath(), "a '${' has no closing '}'.", "Use '$${' for a literal '${'.");
+                problems.error(located.reportPath(), "a '${' has no closing '}'.", "Use '$${' for a literal '${'.");
                 return null;
             }
             if (open > position) {
@@ -150,7 +149,8 @@ final class Substitution {
 
     private @Nullable Expansion uriPlaceholder(String name, LocatedValue located, @Nullable Set<String> inputs) {
         if (inputs == null || !located.parameterChain().isEmpty()) {
-            problems.error(located.reportPath(), "${" + RecordBinder.abbreviate(name) + "} is only allowed in args.", "");
+            problems.error(
+                    located.reportPath(), "${" + RecordBinder.abbreviate(name) + "} is only allowed in args.", "");
             return null;
         }
         if (name.equals("output")) {
@@ -171,8 +171,8 @@ final class Substitution {
     private @Nullable LocatedValue parameter(String name, LocatedValue located) {
         int cycleStart = located.parameterChain().indexOf(name);
         if (cycleStart >= 0) {
-            List<String> cycle =
-                    located.parameterChain().subList(cycleStart, located.parameterChain().size());
+            List<String> cycle = located.parameterChain()
+                    .subList(cycleStart, located.parameterChain().size());
             problems.error(
                     RecordBinder.childPath("parameters", cycle.get(0)),
                     "circular parameter reference: " + String.join(" → ", cycle) + " → " + name + ".",
@@ -181,10 +181,13 @@ final class Substitution {
         }
         JsonValue value = parameters.valueOf(name);
         if (value == null || value instanceof JsonNull) {
-            problems.error(located.reportPath(), "parameter '" + name + "' has no value.", "Set it with -p " + name + "=…");
+            problems.error(
+                    located.reportPath(), "parameter '" + name + "' has no value.", "Set it with -p " + name + "=…");
             return null;
         }
-        return reserveExpansion(located, REFERENCE_COST) ? located.withParameterValue(name, value, parameters.isOverridden(name)) : null;
+        return reserveExpansion(located, REFERENCE_COST)
+                ? located.withParameterValue(name, value, parameters.isOverridden(name))
+                : null;
     }
 
     private @Nullable Expansion scalar(LocatedValue value, String name, LocatedValue located) {

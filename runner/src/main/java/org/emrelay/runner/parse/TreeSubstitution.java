@@ -80,9 +80,13 @@ final class TreeSubstitution {
         if (resolved.value() instanceof JsonString string) {
             return substituteString(string.text(), resolved);
         } else if (resolved.value() instanceof JsonArray array) {
-            return substitution.reserveExpansion(resolved, array.values().size()) ? substituteList(array, resolved) : null;
+            return substitution.reserveExpansion(resolved, array.values().size())
+                    ? substituteList(array, resolved)
+                    : null;
         } else if (resolved.value() instanceof JsonObject object) {
-            return substitution.reserveExpansion(resolved, object.members().size()) ? substituteObject(object, resolved) : null;
+            return substitution.reserveExpansion(resolved, object.members().size())
+                    ? substituteObject(object, resolved)
+                    : null;
         }
         return resolved.value();
     }
@@ -111,7 +115,12 @@ final class TreeSubstitution {
     private @Nullable JsonString substituteString(String text, LocatedValue resolved) {
         // These values (settings, names, locations) are printed, so only secret parameters count, not secret keys.
         LocatedValue withoutSecretKeys = new LocatedValue(
-                resolved.value(), resolved.path(), resolved.reportPath(), resolved.parameterChain(), hasSecretParameter(resolved), resolved.verbatim());
+                resolved.value(),
+                resolved.path(),
+                resolved.reportPath(),
+                resolved.parameterChain(),
+                hasSecretParameter(resolved),
+                resolved.verbatim());
         Substitution.Expansion expansion = substitution.expand(text, withoutSecretKeys, null);
         if (expansion == null) {
             return null;

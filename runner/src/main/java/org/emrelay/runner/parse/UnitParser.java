@@ -37,9 +37,7 @@ final class UnitParser {
             return null;
         } else if (size == null) {
             problems.error(
-                    path,
-                    "'" + RecordBinder.abbreviate(text) + "' is not a memory size.",
-                    "Examples: 18G, 1536M.");
+                    path, "'" + RecordBinder.abbreviate(text) + "' is not a memory size.", "Examples: 18G, 1536M.");
             return null;
         } else if (size.mebibytes() < MIN_MEBIBYTES) {
             problems.error(path, text + " is too small: Spark needs at least " + MIN_MEBIBYTES + "M.", "");
@@ -59,8 +57,7 @@ final class UnitParser {
         }
         Matcher matcher = DURATION.matcher(text);
         if (text.matches("[0-9]{1,9}")) {
-            problems.error(
-                    path, "'" + text + "' has no unit: use " + text + "s, " + text + "m or " + text + "h.", "");
+            problems.error(path, "'" + text + "' has no unit: use " + text + "s, " + text + "m or " + text + "h.", "");
             return null;
         } else if (text.isEmpty() || !matcher.matches()) {
             problems.error(
@@ -73,8 +70,7 @@ final class UnitParser {
                 .plusMinutes(amount(matcher.group(2)))
                 .plusSeconds(amount(matcher.group(3)));
         if (duration.isZero()) {
-            problems.error(
-                    path, "must be greater than zero.", "Remove it for no timeout.");
+            problems.error(path, "must be greater than zero.", "Remove it for no timeout.");
             return null;
         }
         return duration;

@@ -44,7 +44,8 @@ final class VolumeParser {
             return validator.optionalInRange(iops, 100, 64_000, path + ".Iops");
         }
         if (iops != null && !type.equals("gp3")) {
-            validator.problems()
+            validator
+                    .problems()
                     .error(path + ".Iops", "applies to gp3 and io1 volumes only, not " + type + ".", "Remove it.");
             return null;
         }
@@ -53,7 +54,8 @@ final class VolumeParser {
 
     private @Nullable Integer throughput(String type) {
         if (entry.throughput() != null && !type.equals("gp3")) {
-            validator.problems()
+            validator
+                    .problems()
                     .error(path + ".Throughput", "applies to gp3 volumes only, not " + type + ".", "Remove it.");
             return null;
         }

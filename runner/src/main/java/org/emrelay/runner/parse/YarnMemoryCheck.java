@@ -27,7 +27,11 @@ final class YarnMemoryCheck {
                 String typePath = "InstanceFleets[" + i + "].InstanceTypeConfigs[" + j + "].Configurations";
                 if (fleet.role().runsExecutors()) {
                     check(type.configurations(), typePath, fleet, type);
-                    check(setsMemory(type.configurations()) ? List.of() : clusterConfigurations, "Configurations", fleet, type);
+                    check(
+                            setsMemory(type.configurations()) ? List.of() : clusterConfigurations,
+                            "Configurations",
+                            fleet,
+                            type);
                 }
             }
         }
@@ -49,7 +53,8 @@ final class YarnMemoryCheck {
             String propertyPath = RecordBinder.childPath(path + "[" + k + "].Properties", YarnMemoryLimit.NODE_MEMORY);
             if (!value.strip().matches("[1-9][0-9]{0,8}")) {
                 problems.error(
-                        propertyPath, "'" + RecordBinder.abbreviate(value) + "' is not a number of megabytes, such as 24576.");
+                        propertyPath,
+                        "'" + RecordBinder.abbreviate(value) + "' is not a number of megabytes, such as 24576.");
                 continue;
             }
             long configuredMemory = Long.parseLong(value.strip());
@@ -59,8 +64,7 @@ final class YarnMemoryCheck {
                             propertyPath,
                             configuredMemory + " MB exceeds the memory of " + type.type() + " in the "
                                     + fleet.role().label() + " fleet: " + hardware.mebibytes() + " MB.",
-                            "EMR's default is " + hardware.yarnMebibytes()
-                                    + "; remove the property to use it."));
+                            "EMR's default is " + hardware.yarnMebibytes() + "; remove the property to use it."));
         }
     }
 }

@@ -41,8 +41,7 @@ final class StepUploads {
 
     Argument argument(Source.Local source) {
         String name = nameOf(source.path());
-        return upload(
-                source.path(), source.keepName() ? "input/" + name : "input/" + hash(source.path()) + "/" + name);
+        return upload(source.path(), source.keepName() ? "input/" + name : "input/" + hash(source.path()) + "/" + name);
     }
 
     /**
@@ -93,7 +92,8 @@ final class StepUploads {
 
     private String combinedHash(Map<String, Path> files) {
         StringBuilder ids = new StringBuilder();
-        files.forEach((name, path) -> ids.append(name).append('@').append(hash(path)).append('\n'));
+        files.forEach(
+                (name, path) -> ids.append(name).append('@').append(hash(path)).append('\n'));
         return Fingerprint.hash(ids.toString());
     }
 

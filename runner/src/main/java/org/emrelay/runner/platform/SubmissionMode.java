@@ -13,7 +13,8 @@ import java.util.Objects;
  */
 public record SubmissionMode(boolean sequential, int maxActive, Duration pollInterval) {
     /** Attempts are submitted once their inputs exist and run concurrently; polling is free. */
-    public static final SubmissionMode CONCURRENT = new SubmissionMode(false, Integer.MAX_VALUE, Duration.ofMillis(250));
+    public static final SubmissionMode CONCURRENT =
+            new SubmissionMode(false, Integer.MAX_VALUE, Duration.ofMillis(250));
 
     public SubmissionMode {
         Objects.requireNonNull(pollInterval, "pollInterval");

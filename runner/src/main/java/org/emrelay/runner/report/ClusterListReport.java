@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param emr null when AWS was not queried
  */
-public record ClusterListReport(List<LocalCluster> local, @Nullable EmrListing emr) implements Report {
+public record ClusterListReport(
+        List<LocalCluster> local, @Nullable EmrListing emr) implements Report {
     public ClusterListReport {
         local = List.copyOf(local);
     }
@@ -105,10 +106,7 @@ public record ClusterListReport(List<LocalCluster> local, @Nullable EmrListing e
         if (!local.isEmpty()) {
             TextTable table = new TextTable("CLUSTER", "NAME", "STATE", "CREATED");
             local.forEach(cluster -> table.row(
-                    cluster.id().value(),
-                    cluster.name(),
-                    cluster.state().name(),
-                    Quantities.time(cluster.created())));
+                    cluster.id().value(), cluster.name(), cluster.state().name(), Quantities.time(cluster.created())));
             out.print(table.text());
         }
         if (emr != null) {

@@ -1,15 +1,14 @@
 package org.emrelay.runner.report;
 
-import org.emrelay.runner.platform.aws.price.CostEstimate;
-import org.emrelay.runner.platform.aws.price.PriceRange;
-import org.emrelay.runner.platform.aws.price.PriceTable;
-
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.emrelay.runner.model.Cluster;
+import org.emrelay.runner.platform.aws.price.CostEstimate;
+import org.emrelay.runner.platform.aws.price.PriceRange;
+import org.emrelay.runner.platform.aws.price.PriceTable;
 import org.jspecify.annotations.Nullable;
 
 /** Formats a cluster's estimated cost per hour and the maximum cost of its idle timeout. */
@@ -41,9 +40,8 @@ public final class CostEstimateReport {
                     .append('\n');
         }
         text.append(estimate.idleTimeoutCost()
-                .map(idle -> "Idle timeout: "
-                        + cluster.lifecycle().idleTimeout().toMinutes() + " minutes, "
-                        + maximum(idle))
+                .map(idle ->
+                        "Idle timeout: " + cluster.lifecycle().idleTimeout().toMinutes() + " minutes, " + maximum(idle))
                 .orElse("The cluster terminates after its last step"));
         return text.append(".\n").toString();
     }
@@ -82,10 +80,10 @@ public final class CostEstimateReport {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put(
                 "least", price.get().min().setScale(4, RoundingMode.HALF_UP).toPlainString());
+        document.put("most", price.get().max().setScale(4, RoundingMode.HALF_UP).toPlainString());
         document.put(
-                "most", price.get().max().setScale(4, RoundingMode.HALF_UP).toPlainString());
-        document.put(
-                "unknown_types", new TreeSet<>(price.get().unknownTypes()).stream().toList());
+                "unknown_types",
+                new TreeSet<>(price.get().unknownTypes()).stream().toList());
         return document;
     }
 }

@@ -1,14 +1,13 @@
 package org.emrelay.runner.report;
 
-import org.emrelay.runner.platform.aws.price.AccruedCost;
-import org.emrelay.runner.platform.aws.price.PriceRange;
-import org.emrelay.runner.platform.aws.price.PriceTable;
-
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.emrelay.runner.platform.aws.price.AccruedCost;
+import org.emrelay.runner.platform.aws.price.PriceRange;
+import org.emrelay.runner.platform.aws.price.PriceTable;
 import org.jspecify.annotations.Nullable;
 
 /** Formats a cluster's cost and its basis as text and JSON. Unknown figures are never shown as numbers. */
@@ -29,10 +28,10 @@ public final class CostReport {
         }
         Integer instances = known.instances();
         if (instances != null && instances == 0) {
-            return "Cost per hour: $0.00 (no running instances)\nCost so far: " + soFar() + " (" + basis(known)
-                    + ")\n";
+            return "Cost per hour: $0.00 (no running instances)\nCost so far: " + soFar() + " (" + basis(known) + ")\n";
         }
-        return "Cost per hour: " + format(known.onDemandPerHour()) + " on demand, " + format(known.spotPerHour()) + " spot ("
+        return "Cost per hour: " + format(known.onDemandPerHour()) + " on demand, " + format(known.spotPerHour())
+                + " spot ("
                 + (instances == null ? "from fleet units" : instances + (instances == 1 ? " instance" : " instances"))
                 + ")\nCost so far: " + soFar() + " (" + basis(known) + ")\n";
     }
@@ -97,11 +96,8 @@ public final class CostReport {
 
     private static Map<String, Object> range(PriceRange price) {
         Map<String, Object> range = new LinkedHashMap<>();
-        range.put(
-                "least",
-                price.min().setScale(DECIMALS, RoundingMode.HALF_UP).doubleValue());
-        range.put(
-                "most", price.max().setScale(DECIMALS, RoundingMode.HALF_UP).doubleValue());
+        range.put("least", price.min().setScale(DECIMALS, RoundingMode.HALF_UP).doubleValue());
+        range.put("most", price.max().setScale(DECIMALS, RoundingMode.HALF_UP).doubleValue());
         range.put("unknown_types", List.copyOf(new TreeSet<>(price.unknownTypes())));
         return range;
     }

@@ -30,7 +30,8 @@ public record DetachMessage(ClusterId cluster, DetachedRisks risks) {
         if (!risks.unenforcedRetries().isEmpty()) {
             notEnforced.add("retries: " + names(risks.unenforcedRetries()));
         }
-        risks.unenforcedTimeouts().forEach((step, limit) -> notEnforced.add("timeout of " + Quantities.duration(limit) + ": " + step));
+        risks.unenforcedTimeouts()
+                .forEach((step, limit) -> notEnforced.add("timeout of " + Quantities.duration(limit) + ": " + step));
         if (!risks.unenforcedPolicies().isEmpty()) {
             notEnforced.add("on_failure: " + names(risks.unenforcedPolicies()));
         }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param withBuckets whether buckets are deleted too
  * @param deletion null before anything is deleted
  */
-public record OrphanReport(
-        List<Orphan> orphans, boolean withBuckets, ResourceDeletion.@Nullable Outcome deletion) implements Report {
+public record OrphanReport(List<Orphan> orphans, boolean withBuckets, ResourceDeletion.@Nullable Outcome deletion)
+        implements Report {
     public OrphanReport {
         orphans = List.copyOf(orphans);
     }
@@ -69,7 +69,9 @@ public record OrphanReport(
             for (Orphan.LeftoverResource resource : orphan.resources()) {
                 table.row(
                         orphan.owner().cluster(),
-                        orphan.ownWorkspace() ? "this workspace" : "workspace " + orphan.owner().workspaceId(),
+                        orphan.ownWorkspace()
+                                ? "this workspace"
+                                : "workspace " + orphan.owner().workspaceId(),
                         resource.kind().toString(),
                         resource.name(),
                         resource.created(),

@@ -125,7 +125,8 @@ public final class Progress implements RunListener, Notices {
                 status.attempt().number() > 1 ? " (attempt " + status.attempt().number() + ")" : "";
         Instant started = status.started();
         if (started == null) {
-            return step + attempt + ": waiting" + (status.pendingReason().isEmpty() ? "" : ", " + status.pendingReason());
+            return step + attempt + ": waiting"
+                    + (status.pendingReason().isEmpty() ? "" : ", " + status.pendingReason());
         }
         return step + attempt + ": running, " + Quantities.duration(nonNegative(Duration.between(started, now)));
     }

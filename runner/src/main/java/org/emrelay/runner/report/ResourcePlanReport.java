@@ -1,8 +1,5 @@
 package org.emrelay.runner.report;
 
-import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
-import org.emrelay.runner.platform.emr.spec.ClusterResources;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +17,8 @@ import org.emrelay.runner.platform.aws.ec2.VpcSubnets.Subnet;
 import org.emrelay.runner.platform.aws.iam.RoleSpec;
 import org.emrelay.runner.platform.aws.resource.AwsScope;
 import org.emrelay.runner.platform.aws.s3.BucketSpec;
+import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
+import org.emrelay.runner.platform.emr.spec.ClusterResources;
 
 /** Formats the plan of a cluster's AWS resources, those to create and existing ones. */
 public final class ResourcePlanReport {
@@ -45,7 +44,8 @@ public final class ResourcePlanReport {
         created.add(new Line(
                 "cluster",
                 resources.names().cluster(CREATION_PLACEHOLDER),
-                "id " + KNOWN_AFTER_CREATE + "; " + resources.cluster().software().release() + ", "
+                "id " + KNOWN_AFTER_CREATE + "; "
+                        + resources.cluster().software().release() + ", "
                         + String.join(", ", resources.cluster().software().applications()),
                 Map.of("request", request())));
     }
@@ -77,15 +77,14 @@ public final class ResourcePlanReport {
                 .nodeRole()
                 .ifPresentOrElse(
                         role -> {
-                            String managedPolicies =
-                                    role.managedPolicies().isEmpty() ? "" : ", and " + String.join(", ", role.managedPolicies());
+                            String managedPolicies = role.managedPolicies().isEmpty()
+                                    ? ""
+                                    : ", and " + String.join(", ", role.managedPolicies());
                             created.add(role(role, "for the nodes, with an inline policy" + managedPolicies));
                             created.add(plain("instance profile", role.name(), ""));
                         },
                         () -> existing.add(plain(
-                                "instance profile",
-                                String.valueOf(cluster.iam().instanceProfile()),
-                                "")));
+                                "instance profile", String.valueOf(cluster.iam().instanceProfile()), "")));
     }
 
     private static Line role(RoleSpec role, String detail) {
@@ -105,8 +104,9 @@ public final class ResourcePlanReport {
             for (SecurityGroupSpec group : resources.securityGroups(true)) {
                 boolean isServiceAccess = group.purpose() == SecurityGroupSpec.Purpose.SERVICE_ACCESS;
                 String detail = isServiceAccess
-                        ? "private subnets only: ingress " + SecurityGroupSpec.PRIMARY_TO_EMR_PORT + " from the primary node, egress "
-                                + SecurityGroupSpec.EMR_TO_NODES_PORT + " to all nodes"
+                        ? "private subnets only: ingress " + SecurityGroupSpec.PRIMARY_TO_EMR_PORT
+                                + " from the primary node, egress " + SecurityGroupSpec.EMR_TO_NODES_PORT
+                                + " to all nodes"
                         : "no ingress from outside";
                 created.add(plain("security group", group.name(), "id " + KNOWN_AFTER_CREATE + "; " + detail));
             }
@@ -192,15 +192,17 @@ public final class ResourcePlanReport {
         }
         String types = fleet.types().stream().map(InstanceTypeConfig::type).collect(Collectors.joining(", "));
         boolean isSingleUnit = fleet.capacity() == 1;
-        return "fleet " + fleet.name() + ": " + String.join(" and ", capacities) + (isSingleUnit ? " unit" : " units") + " of "
-                + types;
+        return "fleet " + fleet.name() + ": " + String.join(" and ", capacities) + (isSingleUnit ? " unit" : " units")
+                + " of " + types;
     }
 
     /** The plan as JSON, with all documents. */
     public Map<String, Object> document() {
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("creates", created.stream().map(ResourcePlanReport::document).toList());
-        document.put("given", existing.stream().map(ResourcePlanReport::document).toList());
+        document.put(
+                "creates", created.stream().map(ResourcePlanReport::document).toList());
+        document.put(
+                "given", existing.stream().map(ResourcePlanReport::document).toList());
         return document;
     }
 

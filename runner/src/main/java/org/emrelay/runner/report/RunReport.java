@@ -25,7 +25,7 @@ public final class RunReport implements Report {
         this.result = Objects.requireNonNull(result, "result");
     }
 
-    /** Adds a key of the action's own to the document. */
+    /** Adds an action-specific key to the document. */
     public RunReport with(String key, @Nullable Object value) {
         details.put(key, value);
         return this;

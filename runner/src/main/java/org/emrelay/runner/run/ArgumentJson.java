@@ -11,9 +11,9 @@ import org.emrelay.runner.json.MalformedJsonException;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.Argument;
 import org.emrelay.runner.plan.Argument.Literal;
-import org.emrelay.runner.plan.Argument.StepOutput;
 import org.emrelay.runner.plan.Argument.Part;
 import org.emrelay.runner.plan.Argument.Secret;
+import org.emrelay.runner.plan.Argument.StepOutput;
 import org.emrelay.runner.plan.Argument.UploadedFile;
 import org.emrelay.runner.plan.Argument.WorkspaceName;
 
@@ -61,8 +61,8 @@ final class ArgumentJson {
         if (value instanceof JsonString string) {
             return Argument.literal(string.text());
         }
-        return new Argument(new ArrayList<>(
-                JsonFields.list(value, path, (element, elementPath) -> piece(JsonFields.of(element, elementPath), elementPath))));
+        return new Argument(new ArrayList<>(JsonFields.list(
+                value, path, (element, elementPath) -> piece(JsonFields.of(element, elementPath), elementPath))));
     }
 
     private static Part piece(JsonFields fields, String path) throws MalformedJsonException {

@@ -222,7 +222,9 @@ final class AttemptTracker {
         Set<StepName> overdue = stopping.stream().map(AttemptId::step).collect(Collectors.toSet());
         for (AttemptId attempt : state.active()) {
             boolean isDownstream = graph.withDownstream(overdue).contains(attempt.step());
-            if (isDownstream && !overdue.contains(attempt.step()) && stopReasons.putIfAbsent(attempt, DEPENDENCY_TIMED_OUT) == null) {
+            if (isDownstream
+                    && !overdue.contains(attempt.step())
+                    && stopReasons.putIfAbsent(attempt, DEPENDENCY_TIMED_OUT) == null) {
                 stopping.add(attempt);
             }
         }
@@ -238,7 +240,9 @@ final class AttemptTracker {
                     attempt.step(),
                     state,
                     graph.step(attempt.step()).failurePolicy().timeout());
-            if (deadline != null && deadline.isAfter(now) && Duration.between(now, deadline).compareTo(shortest) < 0) {
+            if (deadline != null
+                    && deadline.isAfter(now)
+                    && Duration.between(now, deadline).compareTo(shortest) < 0) {
                 shortest = Duration.between(now, deadline);
             }
         }

@@ -134,7 +134,8 @@ final class ExecutionLoop {
         RunUris uris = uris();
         List<Event> events = new ArrayList<>();
         Set<StepName> heldBack = new HashSet<>();
-        int freeSlots = platform.submissionMode().maxActive() - log.state().active().size();
+        int freeSlots =
+                platform.submissionMode().maxActive() - log.state().active().size();
         for (StepName name : steps) {
             boolean isReady = Collections.disjoint(graph.dependencies(name), steps) && !hasActiveBefore(name);
             if (freeSlots <= 0
@@ -143,8 +144,8 @@ final class ExecutionLoop {
                 heldBack.add(name);
                 continue;
             }
-            StepFailed failure =
-                    outputs.overwriteRefusal(graph.step(name), log.state().step(name), uris.outputUri(name), clock.instant());
+            StepFailed failure = outputs.overwriteRefusal(
+                    graph.step(name), log.state().step(name), uris.outputUri(name), clock.instant());
             if (failure == null) {
                 events.add(new AttemptSubmitted(clock.instant(), nextAttempt(name)));
                 freeSlots--;
@@ -256,7 +257,9 @@ final class ExecutionLoop {
         listener.waiting(log.state(), statuses);
         try {
             platform.awaitChange(
-                    run.id(), tracker.untilNextDeadline(log.state(), platform.submissionMode().pollInterval()));
+                    run.id(),
+                    tracker.untilNextDeadline(
+                            log.state(), platform.submissionMode().pollInterval()));
         } catch (InterruptedException exception) {
             interrupt.trigger();
         }

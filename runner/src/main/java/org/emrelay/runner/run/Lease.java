@@ -45,7 +45,9 @@ final class Lease implements AutoCloseable {
         VersionedLease current = file.read().orElse(null);
         boolean held = current != null && current.lease().holder().equals(record.holder());
         if (!held || !file.write(next, current)) {
-            LeaseRecord other = held ? file.read().map(VersionedLease::lease).orElse(null) : current == null ? null : current.lease();
+            LeaseRecord other = held
+                    ? file.read().map(VersionedLease::lease).orElse(null)
+                    : current == null ? null : current.lease();
             lossReason = file.lost(other);
             throw lossReason;
         }

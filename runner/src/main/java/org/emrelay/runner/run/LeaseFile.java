@@ -38,8 +38,8 @@ final class LeaseFile {
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    new VersionedLease(LeaseRecord.read(stored.get().text()), stored.get().version()));
+            return Optional.of(new VersionedLease(
+                    LeaseRecord.read(stored.get().text()), stored.get().version()));
         } catch (MalformedJsonException exception) {
             throw new CorruptRunException(uri + " is not a valid lease: " + exception.getMessage()
                     + ". Remove it if no other process is working on the run.");

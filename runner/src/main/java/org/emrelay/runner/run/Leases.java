@@ -77,7 +77,8 @@ public final class Leases {
     /** Waits until the lease is free. Returns the lease to replace, or null when there is none. */
     private @Nullable VersionedLease awaitAvailable(LeaseFile file) throws IOException, InterruptedException {
         VersionedLease first = file.read().orElse(null);
-        // Counts the time slept: a local clock can be set at any moment, and the holder's clock cannot be trusted at all.
+        // Counts the time slept: a local clock can be set at any moment, and the holder's clock cannot be trusted at
+        // all.
         Duration remaining = EXPIRY;
         for (VersionedLease current = first; ; current = file.read().orElse(null)) {
             if (current == null || current.lease().released()) {

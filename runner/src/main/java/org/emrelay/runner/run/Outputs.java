@@ -52,10 +52,10 @@ final class Outputs {
             } else if (workspace.hasContent(uri)) {
                 return new Measurement(null, "succeeded but left an incomplete output at " + uri);
             }
-            return new Measurement(
-                    null, graph.hasReader(step.name()) ? "succeeded but wrote nothing to " + uri : "");
+            return new Measurement(null, graph.hasReader(step.name()) ? "succeeded but wrote nothing to " + uri : "");
         } catch (IOException exception) {
-            return new Measurement(null, "succeeded but its output at " + uri + " cannot be read: " + describe(exception));
+            return new Measurement(
+                    null, "succeeded but its output at " + uri + " cannot be read: " + describe(exception));
         }
     }
 

@@ -138,8 +138,7 @@ record RunInitializer(List<Event> events, List<StepName> stepsToStop) {
             return state.phase(step.name()) == StepPhase.SUBMITTED
                     && step.dependencies().stream()
                             .filter(rerunning::contains)
-                            .allMatch(upstream ->
-                                    state.phase(upstream).isActive() && !stepsToStop.contains(upstream));
+                            .allMatch(upstream -> state.phase(upstream).isActive() && !stepsToStop.contains(upstream));
         }
 
         private void checkInputs(StepName step) throws SelectionException {
@@ -201,8 +200,8 @@ record RunInitializer(List<Event> events, List<StepName> stepsToStop) {
         }
 
         private void reuse(StepName step, PreviousResults from, Result result, String staleReason) {
-            StepReused reused =
-                    new StepReused(now, step, from.run(), result.output(), result.summary(), result.rows(), staleReason);
+            StepReused reused = new StepReused(
+                    now, step, from.run(), result.output(), result.summary(), result.rows(), staleReason);
             if (state.phase(step) == StepPhase.REUSED) {
                 return;
             }

@@ -112,7 +112,8 @@ final class RunJson {
     private static Run run(JsonFields fields) throws MalformedJsonException {
         int format = fields.integer("format");
         if (format != FORMAT) {
-            throw new MalformedJsonException("format " + format + " is not supported; this runner reads format " + FORMAT);
+            throw new MalformedJsonException(
+                    "format " + format + " is not supported; this runner reads format " + FORMAT);
         }
         String resumedFrom = fields.textOrNull("resumed_from");
         return new Run(

@@ -134,14 +134,16 @@ public record RunResult(
         for (StepName name : run.plan().fileOrder()) {
             steps.add(step(name, state.step(name), uris, log, status));
         }
-        return new RunResult(run.id(), run.plan().pipeline(), status, terminatesCluster(run, state), steps, detachedRisks);
+        return new RunResult(
+                run.id(), run.plan().pipeline(), status, terminatesCluster(run, state), steps, detachedRisks);
     }
 
     private static StepResult step(
             StepName name, StepState state, RunUris uris, Function<AttemptId, String> logs, Status status) {
         boolean stopped = status == Status.INTERRUPTED && state.phase() == StepPhase.WAITING;
         Event.StepReused reused = state.reused();
-        boolean hasNoOutput = state.phase() == StepPhase.SKIPPED || (state.phase().hasResult() && state.summary() == null);
+        boolean hasNoOutput =
+                state.phase() == StepPhase.SKIPPED || (state.phase().hasResult() && state.summary() == null);
         return new StepResult(
                 name,
                 stopped ? StepPhase.CANCELLED : state.phase(),

@@ -31,8 +31,8 @@ public final class RunUris implements Argument.UriResolver {
         } else if (destination instanceof Output.WorkspacePath inWorkspace) {
             return workspace.uri(inWorkspace.path());
         }
-        return workspace.uri(
-                PlaceholderUris.automaticOutputPath(run.plan().pipeline(), run.id().value(), step.name()));
+        return workspace.uri(PlaceholderUris.automaticOutputPath(
+                run.plan().pipeline(), run.id().value(), step.name()));
     }
 
     @Override

@@ -68,7 +68,8 @@ public record Selection(Set<StepName> from, Set<StepName> only, Set<StepName> re
             if (step == null) {
                 throw new SelectionException(unknown(plan, option, name));
             } else if (!step.runs()) {
-                throw new SelectionException(option + " " + name + ": the step does not run: " + step.skipReason() + ".");
+                throw new SelectionException(
+                        option + " " + name + ": the step does not run: " + step.skipReason() + ".");
             }
         }
     }

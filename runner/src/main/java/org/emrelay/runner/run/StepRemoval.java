@@ -81,7 +81,8 @@ public record StepRemoval(List<StepName> steps, List<StepName> running, List<Ste
     }
 
     private static StepRemoval refused(Run run, List<StepName> running, String reason) {
-        return new StepRemoval(List.of(), running, List.of(), "Nothing was removed from run " + run.id() + ": " + reason);
+        return new StepRemoval(
+                List.of(), running, List.of(), "Nothing was removed from run " + run.id() + ": " + reason);
     }
 
     private static String names(List<StepName> steps) {

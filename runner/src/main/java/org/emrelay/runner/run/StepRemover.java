@@ -74,8 +74,9 @@ public final class StepRemover implements AutoCloseable {
         List<StepName> endedBefore = active.stream()
                 .filter(step -> log.state().phase(step).isSettled())
                 .toList();
-        List<StepName> removed =
-                removal.steps().stream().filter(step -> !endedBefore.contains(step)).toList();
+        List<StepName> removed = removal.steps().stream()
+                .filter(step -> !endedBefore.contains(step))
+                .toList();
         log.add(StepRemoval.events(log.state(), removed, clock.instant()));
         return new StepRemoval(removed, removal.running(), endedBefore, removal.refusal());
     }

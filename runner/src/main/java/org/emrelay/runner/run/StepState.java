@@ -223,7 +223,8 @@ public final class StepState {
     }
 
     private IllegalTransitionException illegal(StepEvent event) {
-        String subject = event instanceof AttemptEvent attempt ? "attempt " + attempt.attempt() : "step " + event.step();
+        String subject =
+                event instanceof AttemptEvent attempt ? "attempt " + attempt.attempt() : "step " + event.step();
         return new IllegalTransitionException(event.getClass().getSimpleName() + " of " + subject
                 + " is not allowed: the step is " + phase + " after " + submittedAttempts + " attempts");
     }

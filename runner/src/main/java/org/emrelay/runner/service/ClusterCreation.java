@@ -14,8 +14,8 @@ import org.emrelay.runner.parse.ClusterFileReader;
 import org.emrelay.runner.parse.ExecutorSizeCheck;
 import org.emrelay.runner.parse.ParseResult;
 import org.emrelay.runner.platform.emr.EmrClusters;
-import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
 import org.emrelay.runner.platform.emr.provision.InitialSteps;
+import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
 import org.emrelay.runner.platform.local.LocalCluster;
 import org.emrelay.runner.platform.local.LocalClusters;
 import org.emrelay.runner.report.ClusterCreatedReport;
@@ -49,7 +49,8 @@ public final class ClusterCreation {
         return target == Target.EMR ? createOnEmr(clusterFile, wait, keep, output) : createLocally(output);
     }
 
-    private ExitCode createOnEmr(Path clusterFile, boolean wait, boolean keep, CommandOutput output) throws IOException {
+    private ExitCode createOnEmr(Path clusterFile, boolean wait, boolean keep, CommandOutput output)
+            throws IOException {
         Cluster definition = read(clusterFile);
         BootstrapScripts scripts =
                 BootstrapScripts.of(definition, new ContentHashes().of(BootstrapScripts.localFiles(definition)));

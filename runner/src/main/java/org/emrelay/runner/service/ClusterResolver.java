@@ -67,8 +67,7 @@ public final class ClusterResolver {
             return openEmr(false);
         }
         LocalSession session = app.existingLocalSession();
-        return new LocalClusterSession(
-                session, session.lookup().any(selector), progress, session.lock(action));
+        return new LocalClusterSession(session, session.lookup().any(selector), progress, session.lock(action));
     }
 
     /** Opens a cluster, up or ended, read-only. */

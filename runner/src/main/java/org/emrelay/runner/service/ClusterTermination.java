@@ -58,7 +58,8 @@ public final class ClusterTermination {
      *
      * @param requested the platform named on the command line; null for none
      */
-    public ExitCode terminate(ClusterSelector selector, @Nullable Target requested, CommandOutput output) throws IOException {
+    public ExitCode terminate(ClusterSelector selector, @Nullable Target requested, CommandOutput output)
+            throws IOException {
         return new TargetResolver(app).of(selector, requested) == Target.EMR
                 ? terminateEmr(selector, output)
                 : terminateLocal(selector, output);

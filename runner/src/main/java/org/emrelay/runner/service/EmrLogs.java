@@ -11,8 +11,8 @@ import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
 import org.emrelay.runner.platform.emr.log.LogListener;
 import org.emrelay.runner.platform.emr.log.LogWaitPolicy;
-import org.emrelay.runner.platform.emr.log.StepLogs;
 import org.emrelay.runner.platform.emr.log.StepLogLocation;
+import org.emrelay.runner.platform.emr.log.StepLogs;
 import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.report.Quantities;
 import org.emrelay.runner.run.RunResult.StepResult;
@@ -61,7 +61,8 @@ final class EmrLogs {
 
     /** @param wait whether to wait while logs may still be shipped */
     Optional<Diagnosis> cause(boolean wait) {
-        Optional<Diagnosis> cause = new StepLogs(aws).diagnose(location, waitPolicy(wait ? SHIPPING_DELAY : Duration.ZERO));
+        Optional<Diagnosis> cause =
+                new StepLogs(aws).diagnose(location, waitPolicy(wait ? SHIPPING_DELAY : Duration.ZERO));
         progress.clear();
         return cause;
     }

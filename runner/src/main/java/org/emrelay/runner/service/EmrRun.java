@@ -2,22 +2,17 @@ package org.emrelay.runner.service;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.emrelay.runner.model.Cluster;
-import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.price.AccruedCost;
-import org.emrelay.runner.report.CostReport;
 import org.emrelay.runner.platform.emr.EmrClusters;
 import org.emrelay.runner.platform.emr.Termination;
-import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
 import org.emrelay.runner.platform.emr.provision.InitialSteps;
 import org.emrelay.runner.platform.emr.provision.ResourceDeletion;
+import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
 import org.emrelay.runner.report.Progress;
-import org.emrelay.runner.report.RunReport;
 import org.emrelay.runner.run.InterruptPolicy;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunResult;
@@ -76,7 +71,8 @@ final class EmrRun {
                 : null;
         boolean terminatesItself = steps != null;
         String id = create(cluster, steps);
-        try (EmrSession session = new EmrSession(app.context(), aws, clusters.queries().getById(id), progress);
+        try (EmrSession session =
+                        new EmrSession(app.context(), aws, clusters.queries().getById(id), progress);
                 InterruptHooks interrupts = new InterruptHooks()) {
             Run run = steps == null
                     ? add(session, resume.resolve(session.runs(), plan.pipeline(), selection, progress))
@@ -152,7 +148,8 @@ final class EmrRun {
             ResourceDeletion.Outcome outcome = termination.execute(false);
             outcome.failures().forEach(progress::notice);
             if (!outcome.isComplete()) {
-                progress.notice("Some resources were not deleted. Delete them with -a terminate_cluster -c " + name + ".");
+                progress.notice(
+                        "Some resources were not deleted. Delete them with -a terminate_cluster -c " + name + ".");
             }
             return outcome.isComplete();
         }

@@ -15,7 +15,6 @@ import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.iam.BucketAccess;
 import org.emrelay.runner.platform.aws.iam.BucketAccessGrants;
-import org.emrelay.runner.report.CostReport;
 import org.emrelay.runner.platform.aws.resource.AwsScope;
 import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
@@ -26,6 +25,7 @@ import org.emrelay.runner.platform.emr.query.CostMeter;
 import org.emrelay.runner.platform.emr.steps.EmrPlatform;
 import org.emrelay.runner.platform.emr.steps.StepLookup;
 import org.emrelay.runner.platform.emr.steps.StepsCluster;
+import org.emrelay.runner.report.CostReport;
 import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.report.Quantities;
 import org.emrelay.runner.report.StepLogsReport;
@@ -69,15 +69,15 @@ final class EmrSession implements ClusterSession {
                 aws, location.substring(0, slash), location.substring(slash + 1), new TransferProgress(progress));
         this.journals = new SharedJournals(workspace.versionedStore(), workspace::uri);
         String creation = cluster.tags().getOrDefault(OwnerTags.CREATION, "");
-        this.runs = new Runs(context, workspace, journals, creation.isEmpty() ? null : RunJobFlowSteps.provisionalId(creation));
+        this.runs = new Runs(
+                context, workspace, journals, creation.isEmpty() ? null : RunJobFlowSteps.provisionalId(creation));
     }
 
     private static String workspaceOf(EmrCluster cluster) {
         String uri = cluster.tags().getOrDefault(OwnerTags.WORKSPACE_URI, "");
         if (!uri.matches("s3://[^/]+/.*")) {
-            throw CommandFailure.refused(
-                    "Cluster " + cluster.id() + " has no tag " + OwnerTags.WORKSPACE_URI
-                            + ", which names its workspace. Use a cluster that -a create_cluster created.");
+            throw CommandFailure.refused("Cluster " + cluster.id() + " has no tag " + OwnerTags.WORKSPACE_URI
+                    + ", which names its workspace. Use a cluster that -a create_cluster created.");
         }
         return uri.substring("s3://".length());
     }
@@ -132,7 +132,8 @@ final class EmrSession implements ClusterSession {
             throw isNotUp(cluster);
         }
         try (LeasedRun locked = leases().lockRun(run.id(), journals)) {
-            Executor executor = new Executor(run, platform(), locked.journals(), context.clock(), progress, onInterrupt);
+            Executor executor =
+                    new Executor(run, platform(), locked.journals(), context.clock(), progress, onInterrupt);
             interrupts.stop(executor);
             CostMeter meter = new CostMeter(aws, cluster);
             progress.detail(() -> meter.read()
@@ -172,7 +173,12 @@ final class EmrSession implements ClusterSession {
 
     private Leases leases() {
         return new Leases(
-                workspace.versionedStore(), workspace::uri, context.processes(), context.clock(), context.random(), new ProgressWaiter());
+                workspace.versionedStore(),
+                workspace::uri,
+                context.processes(),
+                context.clock(),
+                context.random(),
+                new ProgressWaiter());
     }
 
     /** Waits for a lease, with progress. */
@@ -243,7 +249,8 @@ final class EmrSession implements ClusterSession {
         for (AttemptId attempt : attempts) {
             boolean active = result.find(attempt.step()).orElseThrow().phase().isActive();
             if (active && lookup.hasEnded(run.id(), attempt)) {
-                progress.notice("Step '" + attempt.step() + "' has ended on EMR; run -a execute_steps to record its outcome.");
+                progress.notice(
+                        "Step '" + attempt.step() + "' has ended on EMR; run -a execute_steps to record its outcome.");
             }
         }
         return RunResult.of(run, state, workspace, lookup);

@@ -74,8 +74,7 @@ final class LocalClusterLookup {
 
     private LocalCluster byId(String id) throws IOException {
         if (!ClusterId.isValid(id)) {
-            throw CommandFailure.usage(
-                    ClusterResolver.invalidId(id));
+            throw CommandFailure.usage(ClusterResolver.invalidId(id));
         }
         ClusterId parsed = new ClusterId(id);
         if (!parsed.isLocal()) {

@@ -30,11 +30,7 @@ final class LocalClusterSession implements ClusterSession {
     private final @Nullable WorkspaceLock lock;
 
     /** @param lock null for a read-only session */
-    LocalClusterSession(
-            LocalSession session,
-            LocalCluster cluster,
-            Progress progress,
-            @Nullable WorkspaceLock lock) {
+    LocalClusterSession(LocalSession session, LocalCluster cluster, Progress progress, @Nullable WorkspaceLock lock) {
         this.session = session;
         this.cluster = cluster;
         this.progress = progress;

@@ -1,15 +1,11 @@
 package org.emrelay.runner.service;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.emrelay.runner.model.StepName;
-import org.emrelay.runner.platform.local.LocalCluster;
 import org.emrelay.runner.platform.local.LocalClusters;
 import org.emrelay.runner.platform.local.LocalPlatform;
 import org.emrelay.runner.platform.local.LocalWorkspace;

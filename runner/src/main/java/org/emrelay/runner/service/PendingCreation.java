@@ -21,8 +21,8 @@ final class PendingCreation {
     String interruptMessage() {
         String id = cluster;
         return id == null
-                ? "Interrupted. The resources created so far are recorded. Delete them with -a terminate_cluster -c " + name
-                        + ", or continue with the same command."
+                ? "Interrupted. The resources created so far are recorded. Delete them with -a terminate_cluster -c "
+                        + name + ", or continue with the same command."
                 : "Interrupted. " + EmrClusters.stillStarting(id, name);
     }
 }

@@ -13,8 +13,8 @@ import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Problem;
 import org.emrelay.runner.model.Target;
 import org.emrelay.runner.parse.ClusterFileReader;
-import org.emrelay.runner.parse.ParseContext;
 import org.emrelay.runner.parse.ExecutorSizeCheck;
+import org.emrelay.runner.parse.ParseContext;
 import org.emrelay.runner.parse.ParseResult;
 import org.emrelay.runner.parse.StepsFileReader;
 import org.emrelay.runner.plan.EmrStepLimits;
@@ -39,7 +39,8 @@ public final class PipelineFiles {
      * @param pipeline null when the steps file is invalid
      * @param cluster null when the cluster file is missing or invalid
      */
-    public record Checked(@Nullable Pipeline pipeline, @Nullable Cluster cluster, List<Problem> problems) {
+    public record Checked(
+            @Nullable Pipeline pipeline, @Nullable Cluster cluster, List<Problem> problems) {
         public Checked {
             problems = List.copyOf(problems);
         }
@@ -75,7 +76,8 @@ public final class PipelineFiles {
                     clusterFile.get().toString()));
         }
         if (target == Target.EMR && pipeline.value() != null) {
-            problems.addAll(EmrStepLimits.check(planWithoutReading(pipeline.value()), source.stepsFile().toString()));
+            problems.addAll(EmrStepLimits.check(
+                    planWithoutReading(pipeline.value()), source.stepsFile().toString()));
         }
         return new Checked(
                 pipeline.value(), cluster.flatMap(ParseResult::usable).orElse(null), problems);

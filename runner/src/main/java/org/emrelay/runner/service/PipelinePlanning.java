@@ -7,16 +7,16 @@ import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.Target;
 import org.emrelay.runner.platform.aws.price.CostEstimate;
 import org.emrelay.runner.platform.aws.price.PriceRange;
-import org.emrelay.runner.report.CostEstimateReport;
 import org.emrelay.runner.platform.aws.price.PriceTable;
 import org.emrelay.runner.platform.aws.resource.AwsScope;
 import org.emrelay.runner.platform.emr.EmrClusters;
 import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
 import org.emrelay.runner.platform.emr.spec.ClusterResources;
-import org.emrelay.runner.report.ResourcePlanReport;
 import org.emrelay.runner.report.ClusterPlanReport;
 import org.emrelay.runner.report.CommandOutput;
+import org.emrelay.runner.report.CostEstimateReport;
 import org.emrelay.runner.report.PlanReport;
+import org.emrelay.runner.report.ResourcePlanReport;
 import org.jspecify.annotations.Nullable;
 
 /** Shows what a run would execute and, for EMR, what would be created. Without checks it needs no network. */

@@ -10,10 +10,10 @@ import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.Target;
 import org.emrelay.runner.plan.ExecutionPlan;
-import org.emrelay.runner.report.CostReport;
 import org.emrelay.runner.platform.local.LocalCluster;
 import org.emrelay.runner.platform.local.WorkspaceLock;
 import org.emrelay.runner.report.CommandOutput;
+import org.emrelay.runner.report.CostReport;
 import org.emrelay.runner.report.DetachMessage;
 import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.report.RunReport;
@@ -57,8 +57,8 @@ public final class PipelineRun {
                 InterruptHooks interrupts = new InterruptHooks()) {
             session.clusters().endAbandoned();
             LocalCluster cluster = session.clusters().createForOneRun(plan.pipeline());
-            Run earlier =
-                    resume.resolve(session.runs(), plan.pipeline(), selection, app.context().err()::println);
+            Run earlier = resume.resolve(
+                    session.runs(), plan.pipeline(), selection, app.context().err()::println);
             Run run = session.runs().add(plan, cluster.id(), earlier);
             progress.notice("Run " + run.id() + " of " + plan.pipeline() + " on this machine (" + cluster.id() + ")");
             RunResult result = session.execute(run, selection, progress, interrupts);
@@ -129,8 +129,7 @@ public final class PipelineRun {
         RunResult result = outcome.result();
         return switch (result.status()) {
             case DONE -> done(outcome.fetched());
-            case FAILED ->
-                "The run failed. Fix the cause, then run -a run -t emr --resume to reuse finished steps.\n";
+            case FAILED -> "The run failed. Fix the cause, then run -a run -t emr --resume to reuse finished steps.\n";
             case DETACHED ->
                 new DetachMessage(new ClusterId(outcome.clusterId()), result.detachedRisks()).text()
                         + (outcome.terminatesItself() ? "The cluster terminates by itself after its steps.\n" : "");

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param clusterFile null for the default name beside the steps file, where it exists
  * @param parameters values that override the steps file's parameters
  */
-public record PipelineSource(
-        Path stepsFile, @Nullable Path clusterFile, Map<String, String> parameters) {
+public record PipelineSource(Path stepsFile, @Nullable Path clusterFile, Map<String, String> parameters) {
     public PipelineSource {
         Objects.requireNonNull(stepsFile, "stepsFile");
         parameters = Map.copyOf(parameters);

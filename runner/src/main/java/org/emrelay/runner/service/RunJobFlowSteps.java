@@ -17,8 +17,8 @@ import org.emrelay.runner.platform.aws.client.RefusedException;
 import org.emrelay.runner.platform.aws.iam.BucketAccess;
 import org.emrelay.runner.platform.aws.iam.BucketAccessGrants;
 import org.emrelay.runner.platform.aws.s3.S3Workspace;
-import org.emrelay.runner.platform.emr.spec.ClusterResources;
 import org.emrelay.runner.platform.emr.provision.InitialSteps;
+import org.emrelay.runner.platform.emr.spec.ClusterResources;
 import org.emrelay.runner.platform.emr.steps.RunJobFlowPlatform;
 import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.run.Executor;
@@ -40,7 +40,8 @@ final class RunJobFlowSteps implements InitialSteps {
     private final Progress progress;
     private @Nullable Run run;
 
-    RunJobFlowSteps(RunnerContext context, AwsContext aws, ExecutionPlan plan, ResumeRequest resume, Progress progress) {
+    RunJobFlowSteps(
+            RunnerContext context, AwsContext aws, ExecutionPlan plan, ResumeRequest resume, Progress progress) {
         this.context = context;
         this.aws = aws;
         this.plan = plan;

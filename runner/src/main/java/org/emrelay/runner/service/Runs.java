@@ -70,8 +70,7 @@ public final class Runs {
                     + (suggestion.isEmpty() ? "" : " " + suggestion));
         }
         if (!ids(cluster).contains(run.cluster())) {
-            throw CommandFailure.usage(
-                    "Run " + id + " belongs to cluster " + run.cluster() + ": select it with -idc.");
+            throw CommandFailure.usage("Run " + id + " belongs to cluster " + run.cluster() + ": select it with -idc.");
         }
         return run;
     }

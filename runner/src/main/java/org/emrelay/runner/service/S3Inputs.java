@@ -57,7 +57,8 @@ final class S3Inputs {
         Map<Path, FileHashes.ContentHash> known = new HashMap<>();
         copies.forEach((uri, copy) -> known.put(
                 copy,
-                new FileHashes.ContentHash(Objects.requireNonNull(found.get(uri)).version())));
+                new FileHashes.ContentHash(
+                        Objects.requireNonNull(found.get(uri)).version())));
         return PipelineFiles.plan(
                 new Pipeline(
                         pipeline.name(),
@@ -109,8 +110,7 @@ final class S3Inputs {
                     uri,
                     content.orElseThrow(() -> new CommandFailure(
                             ExitCode.INVALID_FILE,
-                            reader + ", which is neither an object nor a prefix of objects. "
-                                    + remedy(input))));
+                            reader + ", which is neither an object nor a prefix of objects. " + remedy(input))));
         } catch (AwsException fault) {
             throw new CommandFailure(
                     fault.is(AwsException.Kind.CONFIGURATION) ? ExitCode.USAGE : ExitCode.PLATFORM_FAILED,
@@ -134,7 +134,8 @@ final class S3Inputs {
             List<String> contents = missing.stream()
                     .map(content -> content.uri() + " (" + Quantities.bytes(content.bytes()) + ")")
                     .toList();
-            new Confirmation(app.context(), confirmed).require("Fetch " + String.join(", ", contents) + " to " + directory + "?");
+            new Confirmation(app.context(), confirmed)
+                    .require("Fetch " + String.join(", ", contents) + " to " + directory + "?");
         }
     }
 

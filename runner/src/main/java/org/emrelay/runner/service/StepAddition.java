@@ -21,12 +21,10 @@ public final class StepAddition {
     public ExitCode add(PipelineSource source, ClusterResolver resolver, ResumeRequest resume, CommandOutput output)
             throws IOException {
         PipelineFiles files = new PipelineFiles(app.context(), source, resolver.target());
-        ExecutionPlan plan = resolver.target() == Target.LOCAL
-                ? new S3Inputs(app, confirmed).plan(files)
-                : files.planOrFail();
+        ExecutionPlan plan =
+                resolver.target() == Target.LOCAL ? new S3Inputs(app, confirmed).plan(files) : files.planOrFail();
         try (ClusterSession session = resolver.openToAdd()) {
-            Run earlier =
-                    resume.resolve(session.runs(), plan.pipeline(), Selection.NONE, resolver.progress());
+            Run earlier = resume.resolve(session.runs(), plan.pipeline(), Selection.NONE, resolver.progress());
             output.print(new RunAddedReport(session.add(plan, earlier)));
         }
         return ExitCode.DONE;

@@ -25,7 +25,9 @@ final class TargetResolver {
         if (requested != null) {
             return requested;
         } else if (selector.id() != null) {
-            return ClusterId.isValid(selector.id()) && !new ClusterId(selector.id()).isLocal() ? Target.EMR : Target.LOCAL;
+            return ClusterId.isValid(selector.id()) && !new ClusterId(selector.id()).isLocal()
+                    ? Target.EMR
+                    : Target.LOCAL;
         }
         WorkspaceIdentity identity = app.identity();
         if (identity.findId().isEmpty()) {

@@ -63,10 +63,13 @@ final class BootstrapActionTest {
                 """;
 
         assertThat(run())
-                .isEqualTo(new ActionResult(0, "fontconfig dejavu-sans-fonts: installed\nlibgomp: installed\ndone\n", calls));
+                .isEqualTo(new ActionResult(
+                        0, "fontconfig dejavu-sans-fonts: installed\nlibgomp: installed\ndone\n", calls));
         assertThat(run())
                 .isEqualTo(new ActionResult(
-                        0, "fontconfig dejavu-sans-fonts: already installed\nlibgomp: already installed\ndone\n", calls));
+                        0,
+                        "fontconfig dejavu-sans-fonts: already installed\nlibgomp: already installed\ndone\n",
+                        calls));
     }
 
     @Test

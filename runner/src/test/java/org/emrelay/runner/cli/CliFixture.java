@@ -1,8 +1,5 @@
 package org.emrelay.runner.cli;
 
-import org.emrelay.runner.service.ExitCode;
-import org.emrelay.runner.service.RunnerContext;
-
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,6 +18,8 @@ import java.util.Random;
 import org.emrelay.runner.platform.ProcessLiveness;
 import org.emrelay.runner.platform.aws.client.Sleeper;
 import org.emrelay.runner.platform.local.LocalProcesses;
+import org.emrelay.runner.service.ExitCode;
+import org.emrelay.runner.service.RunnerContext;
 
 /** Runs commands through the whole command line tool, with a directory, clock and environment of the test's own. */
 final class CliFixture {

@@ -24,7 +24,9 @@ final class ClusterActionsTest {
     void createsAClusterAndPrintsTheNextCommand() {
         assertThat(cli.run("-a", "create_cluster", "-t", "local", "-c", "demo"))
                 .isEqualTo(new CommandResult(
-                        0, CliFixture.FIRST_CLUSTER_ID + "\n", "Next: -a add_steps -steps steps.json -idc " + CliFixture.FIRST_CLUSTER_ID + "\n"));
+                        0,
+                        CliFixture.FIRST_CLUSTER_ID + "\n",
+                        "Next: -a add_steps -steps steps.json -idc " + CliFixture.FIRST_CLUSTER_ID + "\n"));
     }
 
     @Test
@@ -59,8 +61,7 @@ final class ClusterActionsTest {
                         "A cluster named 'demo' is already up: local-bb26934c. Use it with -idc local-bb26934c, terminate it with"
                                 + " -a terminate_cluster, or choose another name.\n"));
         cli.run("-a", "terminate_cluster");
-        assertThat(cli.run("-a", "create_cluster", "-t", "local", "-c", "demo")
-                        .code())
+        assertThat(cli.run("-a", "create_cluster", "-t", "local", "-c", "demo").code())
                 .isZero();
     }
 

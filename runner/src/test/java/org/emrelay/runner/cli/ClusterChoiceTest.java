@@ -41,7 +41,8 @@ final class ClusterChoiceTest {
         create("another");
         CommandResult first = new CommandResult(0, FIRST_DESCRIBED, "");
 
-        assertThat(cli.run("-a", "describe_cluster", "-idc", CliFixture.FIRST_CLUSTER_ID)).isEqualTo(first);
+        assertThat(cli.run("-a", "describe_cluster", "-idc", CliFixture.FIRST_CLUSTER_ID))
+                .isEqualTo(first);
         assertThat(cli.run("-a", "describe_cluster", "--cluster_id=" + CliFixture.FIRST_CLUSTER_ID))
                 .isEqualTo(first);
         assertThat(cli.run("-a", "describe_cluster", "-c", "demo")).isEqualTo(first);

@@ -100,8 +100,7 @@ final class CommandLineToolTest {
     void suggestsAnActionForAnUnknownOne() {
         assertThat(cli.run("-a", "validat"))
                 .isEqualTo(usage("Unknown action 'validat'. Did you mean 'validate'? Actions: " + ACTIONS + "."));
-        assertThat(cli.run("-a", "dance"))
-                .isEqualTo(usage("Unknown action 'dance'. Actions: " + ACTIONS + "."));
+        assertThat(cli.run("-a", "dance")).isEqualTo(usage("Unknown action 'dance'. Actions: " + ACTIONS + "."));
     }
 
     @Test

@@ -37,7 +37,8 @@ final class CorruptWorkspaceTest {
         CommandResult corrupt = new CommandResult(
                 4,
                 "",
-                "DIR/" + CLUSTER + " is not a valid local cluster record. Delete the file and create the cluster again.\n");
+                "DIR/" + CLUSTER
+                        + " is not a valid local cluster record. Delete the file and create the cluster again.\n");
 
         assertThat(cli.run("-a", "list_clusters")).isEqualTo(corrupt);
         assertThat(cli.run("-a", "list_steps")).isEqualTo(corrupt);
@@ -107,8 +108,7 @@ final class CorruptWorkspaceTest {
                         RUN                   PIPELINE  STATUS      CREATED
                         20261121-034513-122c  clouds    unfinished  2026-11-21T03:45:12Z
                         """,
-                        "warning: DIR/" + RUN
-                                + " is not a valid run file: format is missing. Add the steps again.\n"));
+                        "warning: DIR/" + RUN + " is not a valid run file: format is missing. Add the steps again.\n"));
     }
 
     @Test

@@ -74,7 +74,8 @@ final class EmrCrashPointsTest {
         CREATE_AGAIN
     }
 
-    private void crashEverywhere(Consumer<EmrCliFixture> before, Consumer<EmrCliFixture> command, Recovery recovery) throws Exception {
+    private void crashEverywhere(Consumer<EmrCliFixture> before, Consumer<EmrCliFixture> command, Recovery recovery)
+            throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             List<Future<?>> results = new ArrayList<>();
@@ -151,8 +152,8 @@ final class EmrCrashPointsTest {
         boolean unexpected = !emr.aws().calls().unsupported().isEmpty()
                 || !emr.aws().calls().defects().isEmpty();
         if (terminated.code() != 0 || !remaining.isEmpty() || !changed.isEmpty() || clusters > 1 || unexpected) {
-            failures.add("\n" + point + ": exit " + terminated.code() + ", clusters " + clusters + ", remaining " + remaining
-                    + ", changed " + changed + "\n" + terminated.err());
+            failures.add("\n" + point + ": exit " + terminated.code() + ", clusters " + clusters + ", remaining "
+                    + remaining + ", changed " + changed + "\n" + terminated.err());
         }
     }
 }

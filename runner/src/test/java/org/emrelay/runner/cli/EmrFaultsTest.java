@@ -101,7 +101,11 @@ final class EmrFaultsTest {
     @Test
     void survivesAnySingleFaultyCall() throws Exception {
         for (Fault fault : List.of(
-                Fault.throttled(), Fault.internalError(), Fault.requestLost(), Fault.responseLost(), Fault.responseTruncated())) {
+                Fault.throttled(),
+                Fault.internalError(),
+                Fault.requestLost(),
+                Fault.responseLost(),
+                Fault.responseTruncated())) {
             survivesOneFaultyCall(fault);
         }
     }
@@ -118,7 +122,7 @@ final class EmrFaultsTest {
                 emr.aws().faults().add(fault, Calls.all().nth(number));
                 CommandResult created = emr.create();
                 int calls = emr.aws().calls().count();
-                CommandResult gone = emr.terminate("--delete-bucket");
+                CommandResult terminated = emr.terminate("--delete-bucket");
                 moreCalls = calls > number;
                 Call faultyCall = emr.aws()
                         .calls()
@@ -132,7 +136,7 @@ final class EmrFaultsTest {
                 } else {
                     expect(faultyCall + " of " + calls, created, 0, "");
                 }
-                expect(faultyCall + " of " + calls, gone, 0, "");
+                expect(faultyCall + " of " + calls, terminated, 0, "");
                 expectNothingLeft(faultyCall + " of " + calls, emr);
             }
         }
@@ -163,10 +167,10 @@ final class EmrFaultsTest {
             try (EmrCliFixture emr = start()) {
                 emr.create();
                 emr.aws().faults().add(Fault.expiredCredentials(), Calls.all().after(number));
-                CommandResult gone = emr.terminate("--delete-bucket");
-                fails = gone.code() != 0;
+                CommandResult terminated = emr.terminate("--delete-bucket");
+                fails = terminated.code() != 0;
                 if (fails) {
-                    expect("after " + number + " of terminate", gone, 4, "Refresh your credentials");
+                    expect("after " + number + " of terminate", terminated, 4, "Refresh your credentials");
                 }
                 emr.aws().faults().clear();
                 expect("after " + number + " of terminate", emr.terminate("--delete-bucket"), 0, "");
@@ -198,9 +202,9 @@ final class EmrFaultsTest {
             try (EmrCliFixture emr = start()) {
                 emr.create();
                 emr.aws().faults().add(Fault.denied(), Calls.where(call -> action.equals(action(call))));
-                CommandResult gone = emr.terminate("--delete-bucket");
-                if (gone.code() != 0) {
-                    expect(action, gone, 4, action.substring(action.indexOf(':') + 1));
+                CommandResult terminated = emr.terminate("--delete-bucket");
+                if (terminated.code() != 0) {
+                    expect(action, terminated, 4, action.substring(action.indexOf(':') + 1));
                 } else {
                     expectNothingLeft(action, emr);
                 }
@@ -242,7 +246,7 @@ final class EmrFaultsTest {
 
     /** Expects neither a stack trace nor an internal error. */
     private void expectCleanMessage(String point, CommandResult result) {
-        if (result.err().contains("internal error")
+        if (result.err().contains("runner: internal error")
                 || result.err().contains("\tat ")
                 || result.err().contains("null")) {
             failures.add("\n" + point + ": " + result);

@@ -1,7 +1,5 @@
 package org.emrelay.runner.cli;
 
-import org.emrelay.runner.report.Quantities;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -10,6 +8,7 @@ import java.nio.file.Path;
 import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.emrelay.runner.fakeaws.Calls;
 import org.emrelay.runner.fakeaws.Fault;
+import org.emrelay.runner.report.Quantities;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,13 +83,13 @@ final class EmrLifeTest {
         emr.create();
 
         assertThat(emr.terminate().out())
-                .endsWith("kept    bucket " + BUCKET + " with results and logs (--delete-bucket removes it)\n");
+                .endsWith("kept    bucket " + BUCKET + " with results and logs (--delete-bucket deletes it)\n");
         assertThat(emr.aws().remaining()).containsExactly("s3 bucket " + BUCKET);
         assertThat(emr.terminate())
                 .isEqualTo(new CommandResult(
                         0,
                         "No resources of 'demo' exist.\nkept    bucket " + BUCKET
-                                + " with results and logs (--delete-bucket removes it)\n",
+                                + " with results and logs (--delete-bucket deletes it)\n",
                         ""));
         assertThat(emr.terminate("--delete-bucket"))
                 .isEqualTo(new CommandResult(0, "removed bucket " + BUCKET + "\n", ""));
@@ -112,7 +111,9 @@ final class EmrLifeTest {
         CommandResult terminated = emr.run("-a", "terminate_cluster", "-idc", theirs, "--yes", "--delete-bucket");
 
         assertThat(terminated.code()).isZero();
-        assertThat(terminated.out()).contains("removed cluster " + theirs + "\n").doesNotContain(own);
+        assertThat(terminated.out())
+                .contains("removed cluster " + theirs + "\n")
+                .doesNotContain(own);
         assertThat(journal).hasContent(before);
         assertThat(emr.terminate("--delete-bucket").out()).contains("removed cluster " + own + "\n");
         assertThat(emr.aws().remaining()).isEmpty();

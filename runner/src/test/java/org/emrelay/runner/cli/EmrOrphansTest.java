@@ -60,8 +60,7 @@ final class EmrOrphansTest {
         CommandResult listed = orphans();
 
         assertThat(listed.code()).isEqualTo(5);
-        assertThat(listed.err())
-                .isEqualTo("Delete 6 orphaned resources? Not a terminal: pass --yes to confirm.\n");
+        assertThat(listed.err()).isEqualTo("Delete 6 orphaned resources? Not a terminal: pass --yes to confirm.\n");
         assertThat(listed.out().replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:]{8}Z", "TIME"))
                 .startsWith("CLUSTER  CREATED BY")
                 .contains(
@@ -82,7 +81,7 @@ final class EmrOrphansTest {
         assertThat(removed.err()).isEqualTo("Delete 6 orphaned resources? [y/N] ");
         assertThat(removed.out())
                 .contains("removed role " + BASE + "-service\n", "removed security configuration " + BASE + "\n")
-                .endsWith("kept    bucket " + BUCKET + " with results and logs (--delete-bucket removes it)\n");
+                .endsWith("kept    bucket " + BUCKET + " with results and logs (--delete-bucket deletes it)\n");
         assertThat(emr.aws().remaining()).containsExactly("s3 bucket " + BUCKET);
     }
 
@@ -126,8 +125,7 @@ final class EmrOrphansTest {
         emr.aws().clock().advance(Duration.ofMinutes(30));
         int before = emr.aws().remaining().size();
 
-        assertThat(orphans("--yes", "--delete-bucket"))
-                .isEqualTo(new CommandResult(0, "No orphaned resources.\n", ""));
+        assertThat(orphans("--yes", "--delete-bucket")).isEqualTo(new CommandResult(0, "No orphaned resources.\n", ""));
         assertThat(emr.aws().remaining()).hasSize(before);
     }
 
@@ -154,8 +152,7 @@ final class EmrOrphansTest {
         emr.aws().account().bucket("emrelay-123456789012-eu-west-1-bb26934c-demo");
         emr.aws().clock().advance(Duration.ofHours(2));
 
-        assertThat(orphans("--yes", "--delete-bucket"))
-                .isEqualTo(new CommandResult(0, "No orphaned resources.\n", ""));
+        assertThat(orphans("--yes", "--delete-bucket")).isEqualTo(new CommandResult(0, "No orphaned resources.\n", ""));
     }
 
     @Test
@@ -189,8 +186,7 @@ final class EmrOrphansTest {
         CommandResult result = orphans("--yes", "--delete-bucket");
 
         assertThat(result.code()).isZero();
-        assertThat(result.err())
-                .startsWith("warning: The clusters cannot be listed, so nothing is deleted. ");
+        assertThat(result.err()).startsWith("warning: The clusters cannot be listed, so nothing is deleted. ");
         assertThat(emr.aws().remaining()).hasSize(7);
     }
 
@@ -209,8 +205,7 @@ final class EmrOrphansTest {
     @Test
     void rejectsInvalidOptionCombinations() {
         assertThat(emr.run("-a", "list_clusters", "--yes"))
-                .isEqualTo(new CommandResult(
-                        2, "", "--yes applies to orphaned resources only: pass --orphans too.\n"));
+                .isEqualTo(new CommandResult(2, "", "--yes applies to orphaned resources only: pass --orphans too.\n"));
         assertThat(orphans("--all"))
                 .isEqualTo(new CommandResult(2, "", "--orphans does not list clusters: omit --all and --state.\n"));
     }

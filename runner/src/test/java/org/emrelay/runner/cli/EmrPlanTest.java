@@ -50,7 +50,8 @@ final class EmrPlanTest {
 
     @Test
     void printsOnlyStepsWithoutAClusterFile() {
-        CliFixture bare = SampleFiles.writeTo(new CliFixture(cli.path("nodes.sh").getParent()))
+        CliFixture bare = SampleFiles.writeTo(
+                        new CliFixture(cli.path("nodes.sh").getParent()))
                 .file("bare/steps.json", SampleFiles.CLOUDS)
                 .file("bare/job.py", "print('job')\n")
                 .file("bare/titles.csv", "title\nEmma\n")

@@ -40,7 +40,8 @@ final class EmrPreflightTest {
         emr.cli()
                 .file(
                         EmrCliFixture.CLUSTER_FILE,
-                        EmrCliFixture.repositoryFile(EmrCliFixture.CLUSTER_FILE).replace("\"Tags\":", keys + ", \"Tags\":"));
+                        EmrCliFixture.repositoryFile(EmrCliFixture.CLUSTER_FILE)
+                                .replace("\"Tags\":", keys + ", \"Tags\":"));
     }
 
     private CommandResult check(String... more) {
@@ -82,8 +83,8 @@ final class EmrPreflightTest {
 
         assertThat(result.code()).isZero();
         assertThat(result.err())
-                .startsWith("warning: Not checked: the vCPU quotas. Could not get quota L-1216C47A."
-                        + " AccessDenied: ")
+                .startsWith(
+                        "warning: Not checked: the vCPU quotas. Could not get quota L-1216C47A." + " AccessDenied: ")
                 .hasLineCount(1);
     }
 
@@ -103,8 +104,7 @@ final class EmrPreflightTest {
                               "message" : "The fleets need at least 16 Spot vCPUs,\
                         """.stripTrailing())
                 .contains("\"severity\" : \"warning\",\n      \"message\" : \"Not checked: the release label. ");
-        assertThat(emr.run("-a", "plan", "-t", "emr", "--output", "json").out())
-                .doesNotContain("\"problems\"");
+        assertThat(emr.run("-a", "plan", "-t", "emr", "--output", "json").out()).doesNotContain("\"problems\"");
     }
 
     @Test
@@ -120,8 +120,8 @@ final class EmrPreflightTest {
         assertThat(result.err())
                 .contains("EmrManagedMasterSecurityGroup: security group 'sg-0123456789abcdef0' does not exist in this"
                         + " region. Give an existing one, or remove the security group keys to create them.\n")
-                .contains("EmrManagedSlaveSecurityGroup: security group " + elsewhere + " is in VPC "
-                        + other.id() + ", but the subnets are in vpc-");
+                .contains("EmrManagedSlaveSecurityGroup: security group " + elsewhere + " is in VPC " + other.id()
+                        + ", but the subnets are in vpc-");
     }
 
     @Test

@@ -54,7 +54,8 @@ final class EmrSecretsTest {
         run("-a", "list_clusters", "-t", "emr", "--output", "json", "--verbose");
         run("-a", "describe_cluster", "-c", "demo", "--output", "json", "--verbose");
         run("-a", "terminate_cluster", "-c", "demo", "--yes", "--verbose");
-        for (Fault fault : List.of(Fault.denied(), Fault.expiredCredentials(), Fault.responseLost(), Fault.responseTruncated())) {
+        for (Fault fault :
+                List.of(Fault.denied(), Fault.expiredCredentials(), Fault.responseLost(), Fault.responseTruncated())) {
             emr.aws().faults().clear();
             emr.aws().faults().add(fault, Calls.mutating().after(4));
             run("-a", "create_cluster", "-c", "demo", "--verbose");
@@ -127,9 +128,8 @@ final class EmrSecretsTest {
 
         assertThat(refused.code()).isEqualTo(4);
         assertThat(refused.err())
-                .contains(
-                        "The bucket " + name + " already exists, and its tags do not match this cluster."
-                                + " Choose another cluster name with -c.\nNothing was created.\n");
+                .contains("The bucket " + name + " already exists, and its tags do not match this cluster."
+                        + " Choose another cluster name with -c.\nNothing was created.\n");
         assertThat(emr.aws().foreignChanges()).isEmpty();
         assertThat(emr.aws().remaining()).isEmpty();
     }

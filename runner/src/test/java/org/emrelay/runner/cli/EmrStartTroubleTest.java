@@ -49,8 +49,9 @@ final class EmrStartTroubleTest {
                 .contains("Cluster " + id + " failed to start: TERMIN", "BOOTSTRAP_FAILURE")
                 .containsPattern("On node i-[0-9a-f]+, bootstrap action 1 last wrote \\(s3://[^)]+/stderr.gz\\):\n")
                 .contains(STDERR)
-                .endsWith("All created resources were deleted. Logs stay in the bucket; delete it with -a terminate_cluster"
-                        + " -c demo --delete-bucket.\n");
+                .endsWith(
+                        "All created resources were deleted. Logs stay in the bucket; delete it with -a terminate_cluster"
+                                + " -c demo --delete-bucket.\n");
         assertThat(emr.aws().remaining()).hasSize(1).allMatch(left -> left.startsWith("s3 bucket "));
         assertThat(emr.terminate("--delete-bucket").code()).isZero();
         assertThat(emr.aws().remaining()).isEmpty();

@@ -18,12 +18,12 @@ import java.util.stream.Stream;
 import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.emrelay.runner.fakeaws.Call;
 import org.emrelay.runner.fakeaws.Calls;
-import org.emrelay.runner.fakeaws.SdkClients;
 import org.emrelay.runner.fakeaws.FakeAws;
 import org.emrelay.runner.fakeaws.Fault;
+import org.emrelay.runner.fakeaws.SdkClients;
 import org.emrelay.runner.fakeaws.emr.ClusterScript;
-import org.emrelay.runner.fakeaws.emr.StepScript;
 import org.emrelay.runner.fakeaws.emr.StepProgram.Result;
+import org.emrelay.runner.fakeaws.emr.StepScript;
 import org.emrelay.runner.platform.ProcessLiveness;
 
 /**

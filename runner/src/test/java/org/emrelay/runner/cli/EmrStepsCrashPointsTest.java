@@ -103,7 +103,10 @@ final class EmrStepsCrashPointsTest {
         /** Expects the states of the run's steps in order, as recorded in the journal. */
         void expectStates(String... states) {
             CommandResult listed = emr.list();
-            expect(listed.code() == 0 && EmrStepsCliFixture.states(listed).equals(List.of(states)), "list_steps", listed);
+            expect(
+                    listed.code() == 0 && EmrStepsCliFixture.states(listed).equals(List.of(states)),
+                    "list_steps",
+                    listed);
         }
 
         /** Expects the started steps in order, regardless of attempt numbers. */

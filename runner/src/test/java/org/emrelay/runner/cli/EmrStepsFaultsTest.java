@@ -90,7 +90,11 @@ final class EmrStepsFaultsTest {
     @Test
     void survivesOneFaultOfEachKindOfCall() throws Exception {
         for (Fault fault : List.of(
-                Fault.throttled(), Fault.internalError(), Fault.requestLost(), Fault.responseLost(), Fault.responseTruncated())) {
+                Fault.throttled(),
+                Fault.internalError(),
+                Fault.requestLost(),
+                Fault.responseLost(),
+                Fault.responseTruncated())) {
             try (EmrStepsCliFixture emr = start()) {
                 emr.withNewInputs();
                 for (String operation : List.of(
@@ -174,7 +178,8 @@ final class EmrStepsFaultsTest {
     /** A pipeline whose first step fails and whose logs EMR ships after a delay. */
     private EmrStepsCliFixture failing(Duration logDelay) throws Exception {
         EmrStepsCliFixture emr = new EmrStepsCliFixture(
-                Files.createTempDirectory(directory, "at"), EmrStepsCliFixture.FAST_STARTING_CLUSTER.withLogDelay(logDelay));
+                Files.createTempDirectory(directory, "at"),
+                EmrStepsCliFixture.FAST_STARTING_CLUSTER.withLogDelay(logDelay));
         emr.aws()
                 .emr()
                 .scriptSteps(name -> StepScript.failsAfter(Duration.ofSeconds(20), "Application failed")
@@ -231,7 +236,7 @@ final class EmrStepsFaultsTest {
     private void expect(String point, CommandResult result, int code, String text) {
         if (result.code() != code
                 || !result.err().contains(text)
-                || result.err().contains("internal error")
+                || result.err().contains("runner: internal error")
                 || result.err().contains("\tat ")) {
             failures.add("\n" + point + ": " + result);
         }

@@ -104,7 +104,8 @@ final class EmrStepsTest {
         int steps = 260;
         emr.aws()
                 .emr()
-                .scriptSteps(name -> StepScript.completesAfter(Duration.ofSeconds(1)).withProgram(emr::writeOutput));
+                .scriptSteps(
+                        name -> StepScript.completesAfter(Duration.ofSeconds(1)).withProgram(emr::writeOutput));
         emr.cli()
                 .file(
                         "steps.json",
@@ -180,7 +181,7 @@ final class EmrStepsTest {
         assertThat(again.code()).isZero();
         assertThat(emr.startedAttempts())
                 .extracting(name -> name.substring(name.indexOf('/') + 1))
-                .containsExactly("words/1", "counts/1", "counts/1/tearDown", "counts/2", "clouds/2");
+                .containsExactly("words/1", "counts/1", "counts/1/end", "counts/2", "clouds/2");
     }
 
     @Test
@@ -295,8 +296,7 @@ final class EmrStepsTest {
         assertThat(failed.code()).isEqualTo(1);
         assertThat(failed.out())
                 .contains("Probable cause: java.lang.IllegalArgumentException: no column 'title'")
-                .endsWith(
-                        "The run failed. Fix the cause, then run -a run -t emr --resume to reuse finished steps.\n");
+                .endsWith("The run failed. Fix the cause, then run -a run -t emr --resume to reuse finished steps.\n");
         assertThat(resumed.code()).isZero();
         assertThat(resumed.out()).contains("words   reused  –");
         assertThat(emr.createdClusterCount()).isEqualTo(2);

@@ -42,7 +42,7 @@ final class LegacyFilesTest {
 
         assertThat(result.err()).isEmpty();
         assertThat(plannedCommands(result.out()))
-                .isEqualTo(recordedCommands(TestResources.text("compat/steps-original-as-recordedCommands.json")));
+                .isEqualTo(recordedCommands(TestResources.text("compat/steps-original-as-submitted.json")));
     }
 
     @Test
@@ -55,7 +55,7 @@ final class LegacyFilesTest {
         assertThat(result.err()).isEqualTo(WARNINGS);
         assertThat(plannedCommands(result.out()))
                 .isEqualTo(recordedCommands(Files.readString(
-                        Path.of(System.getProperty("real.data", ""), "compat", "steps-original-as-recordedCommands.json"))))
+                        Path.of(System.getProperty("real.data", ""), "compat", "steps-original-as-submitted.json"))))
                 .hasSize(3);
     }
 
@@ -67,7 +67,8 @@ final class LegacyFilesTest {
                 .file("scripts/draw.py", "")
                 .file("images/outline.png", "");
 
-        assertThat(submittedArguments()).isEqualTo(recordedCommands(TestResources.text("compat/steps-original-as-recordedCommands.json")));
+        assertThat(submittedArguments())
+                .isEqualTo(recordedCommands(TestResources.text("compat/steps-original-as-submitted.json")));
     }
 
     @Test
@@ -76,7 +77,7 @@ final class LegacyFilesTest {
 
         assertThat(submittedArguments())
                 .isEqualTo(recordedCommands(Files.readString(
-                        Path.of(System.getProperty("real.data", ""), "compat", "steps-original-as-recordedCommands.json"))))
+                        Path.of(System.getProperty("real.data", ""), "compat", "steps-original-as-submitted.json"))))
                 .hasSize(3);
     }
 
@@ -85,8 +86,7 @@ final class LegacyFilesTest {
         try (EmrCliFixture emr = new EmrCliFixture(directory)) {
             emr.cli().file("large.json", SampleFiles.CLUSTER.replace("m5.xlarge", "r5.2xlarge"));
             String cluster = emr.create().out().strip();
-            CommandResult added =
-                    emr.run("-a", "add_steps", "-steps", "steps-original.json", "-cluster", "large.json");
+            CommandResult added = emr.run("-a", "add_steps", "-steps", "steps-original.json", "-cluster", "large.json");
             assertThat(added.code()).as(added.toString()).isZero();
             emr.run("-a", "execute_steps", "--no-logs");
             String bucket = "emrelay-123456789012-us-east-1-bb26934c-demo";

@@ -112,8 +112,8 @@ final class LocalStackTest {
         assertThat(result.code()).isEqualTo(4);
         assertThat(result.out()).isEmpty();
         assertThat(result.err())
-                .endsWith(
-                        "ValidationException: Invalid InstanceProfile: " + BASE + "-nodes.\nRolled back: all created resources were deleted.\n");
+                .endsWith("ValidationException: Invalid InstanceProfile: " + BASE
+                        + "-nodes.\nRolled back: all created resources were deleted.\n");
         assertThat(server.inventory()).isEqualTo(before);
     }
 
@@ -124,7 +124,8 @@ final class LocalStackTest {
         CommandResult kept = prompt.run("-a", "create_cluster", "-c", "demo", "--keep");
 
         assertThat(kept.err())
-                .endsWith("\nThe created resources are kept (--keep). Delete them with -a terminate_cluster -c demo.\n");
+                .endsWith(
+                        "\nThe created resources are kept (--keep). Delete them with -a terminate_cluster -c demo.\n");
         assertBucketIsPrivateAndFilled();
         assertRolesAndProfileExist();
         addEmrManagedRules();
@@ -156,9 +157,8 @@ final class LocalStackTest {
 
         assertThat(terminated.code()).isZero();
         assertThat(terminated.out())
-                .endsWith(
-                        "kept    Role " + BASE
-                                + "-service has this cluster's name but not its tags: left unchanged.\n");
+                .endsWith("kept    Role " + BASE
+                        + "-service has this cluster's name but not its tags: left unchanged.\n");
         assertThat(prompt.run("-a", "create_cluster", "-c", "demo"))
                 .isEqualTo(new CommandResult(
                         4,

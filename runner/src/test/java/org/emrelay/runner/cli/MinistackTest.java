@@ -68,8 +68,7 @@ final class MinistackTest {
                 .isEqualTo(new CommandResult(
                         0,
                         id + "\n",
-                        NOT_CHECKED + "Next: -a describe_cluster -idc " + id + "\nCluster " + id
-                                + " is WAITING\n"));
+                        NOT_CHECKED + "Next: -a describe_cluster -idc " + id + "\nCluster " + id + " is WAITING\n"));
         assertThat(server.liveClusters()).containsExactly(id);
         assertDescribed(id);
         assertCheckWarns();
@@ -145,7 +144,7 @@ final class MinistackTest {
                         removed role emrelay-bb26934c-us-east-1-demo-service
                         removed security group sg-X (emrelay-bb26934c-us-east-1-demo-core)
                         removed security group sg-X (emrelay-bb26934c-us-east-1-demo-primary)
-                        kept    bucket %s with results and logs (--delete-bucket removes it)
+                        kept    bucket %s with results and logs (--delete-bucket deletes it)
                         """.formatted(id, BUCKET).lines().toList());
         assertThat(type("-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket"))
                 .isEqualTo(new CommandResult(0, "removed bucket " + BUCKET + "\n", ""));

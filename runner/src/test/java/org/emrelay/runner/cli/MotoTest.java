@@ -57,7 +57,8 @@ final class MotoTest {
         Set<String> before = server.inventory();
         prompt = server.prompt(
                 directory,
-                EmrCliFixture.repositoryFile(EmrCliFixture.CLUSTER_FILE).replace("\"Tags\":", "\"bucket\": \"theirs\", \"Tags\":"));
+                EmrCliFixture.repositoryFile(EmrCliFixture.CLUSTER_FILE)
+                        .replace("\"Tags\":", "\"bucket\": \"theirs\", \"Tags\":"));
 
         CommandResult created = server.type(prompt, "-a", "create_cluster", "-c", "demo");
 
@@ -67,8 +68,7 @@ final class MotoTest {
                 .isEqualTo(new CommandResult(
                         0,
                         id + "\n",
-                        NOT_CHECKED + "Next: -a describe_cluster -idc " + id + "\nCluster " + id
-                                + " is WAITING\n"));
+                        NOT_CHECKED + "Next: -a describe_cluster -idc " + id + "\nCluster " + id + " is WAITING\n"));
         assertThat(server.liveClusters()).containsExactly(id);
         assertThat(securityConfiguration().securityConfiguration())
                 .contains("\"MinimumInstanceMetadataServiceVersion\":2");
@@ -110,7 +110,8 @@ final class MotoTest {
     }
 
     private void assertTerminated(String id) {
-        CommandResult terminated = server.type(prompt, "-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket");
+        CommandResult terminated =
+                server.type(prompt, "-a", "terminate_cluster", "-c", "demo", "--yes", "--delete-bucket");
         assertThat(terminated.code()).isZero();
         assertThat(terminated.err()).isEqualTo("Terminating cluster " + id + "\n");
         assertThat(terminated.out().replaceAll("sg-[0-9a-f]{17}", "sg-X").lines())

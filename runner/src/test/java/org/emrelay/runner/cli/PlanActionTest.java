@@ -66,7 +66,8 @@ final class PlanActionTest {
         assertThat(cli.inDirectory("other/place").run("-a", "plan", "-steps", "../../steps.json", "--output", "json"))
                 .isEqualTo(first);
         SampleFiles.writeTo(new CliFixture(cli.path("other")));
-        assertThat(cli.inDirectory("other").run("-a", "plan", "--output", "json")).isEqualTo(first);
+        assertThat(cli.inDirectory("other").run("-a", "plan", "--output", "json"))
+                .isEqualTo(first);
     }
 
     @Test

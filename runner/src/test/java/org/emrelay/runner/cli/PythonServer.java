@@ -87,7 +87,8 @@ final class PythonServer implements AutoCloseable {
             if (!process.waitFor(INSTALL_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
-                abort("Skipped: " + requirement + " was not installed within " + INSTALL_TIMEOUT.toMinutes() + " minutes.");
+                abort("Skipped: " + requirement + " was not installed within " + INSTALL_TIMEOUT.toMinutes()
+                        + " minutes.");
             } else if (process.exitValue() != 0) {
                 abort("Skipped: " + requirement + " is not available: " + lastLine(log));
             }
@@ -122,7 +123,8 @@ final class PythonServer implements AutoCloseable {
         while (!listens()) {
             if (!process.isAlive() || Instant.now().isAfter(deadline)) {
                 close();
-                throw new IllegalStateException("The server does not start. Last line of " + log + ": " + lastLine(log));
+                throw new IllegalStateException(
+                        "The server does not start. Last line of " + log + ": " + lastLine(log));
             }
             pause();
         }

@@ -48,7 +48,7 @@ final class RepositoryFilesTest {
     @ParameterizedTest
     @MethodSource("pipelines")
     void validatesAndPlans(String steps) throws IOException {
-        copyTrackedFiles();
+        copyTrackedFiles(directory);
         CliFixture cli = new CliFixture(directory);
         writeStubJars(cli, steps);
 
@@ -63,7 +63,7 @@ final class RepositoryFilesTest {
     }
 
     /** Copies the tracked files that a pipeline may refer to, without sources and build outputs. */
-    private void copyTrackedFiles() throws IOException {
+    static void copyTrackedFiles(Path directory) throws IOException {
         for (String name : new String[] {"cluster-ec2-spot-fleet.json", "steps.json", "bootstrap-action.sh"}) {
             Files.copy(REPOSITORY.resolve(name), directory.resolve(name));
         }
@@ -87,7 +87,7 @@ final class RepositoryFilesTest {
     }
 
     /** Writes jars with the main classes of the steps file. That the real jars contain them is tested where they run. */
-    private static void writeStubJars(CliFixture cli, String steps) throws IOException {
+    static void writeStubJars(CliFixture cli, String steps) throws IOException {
         String text = cli.text(steps);
         Path folder = cli.path(steps).getParent();
         Matcher jar = JAR.matcher(text);

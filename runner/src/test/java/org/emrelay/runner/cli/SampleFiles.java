@@ -34,8 +34,6 @@ final class SampleFiles {
     private SampleFiles() {}
 
     static CliFixture writeTo(CliFixture cli) {
-        return cli.file("steps.json", CLOUDS)
-                .file("job.py", "print('job')\n")
-                .file("titles.csv", "title\nEmma\n");
+        return cli.file("steps.json", CLOUDS).file("job.py", "print('job')\n").file("titles.csv", "title\nEmma\n");
     }
 }

@@ -33,8 +33,7 @@ final class SchemaActionTest {
     @ValueSource(strings = {"steps", "cluster"})
     void printsTheSchema(String name) throws IOException {
         assertThat(cli.run("-a", "schema", name)).isEqualTo(new CommandResult(0, schema(name), ""));
-        assertThat(cli.run("-a", "schema", name, "--output", "json"))
-                .isEqualTo(new CommandResult(0, schema(name), ""));
+        assertThat(cli.run("-a", "schema", name, "--output", "json")).isEqualTo(new CommandResult(0, schema(name), ""));
         assertThat(directory).isEmptyDirectory();
     }
 
@@ -74,8 +73,9 @@ final class SchemaActionTest {
     @Test
     void rejectsAnUnknownSchema() {
         assertThat(cli.run("-a", "schema", "step"))
-                .isEqualTo(usage("Invalid value for positional parameter at index 0 (steps|cluster): 'step' is not steps"
-                        + " or cluster."));
+                .isEqualTo(
+                        usage("Invalid value for positional parameter at index 0 (steps|cluster): 'step' is not steps"
+                                + " or cluster."));
     }
 
     @Test

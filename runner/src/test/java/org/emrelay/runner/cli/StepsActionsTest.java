@@ -24,8 +24,10 @@ final class StepsActionsTest {
     @Test
     void addsStepsAndPrintsTheNextCommand() {
         assertThat(cli.run("-a", "add_steps"))
-                .isEqualTo(
-                        new CommandResult(0, CliFixture.RUN_ID + "\n", "Next: -a execute_steps -idc " + CliFixture.FIRST_CLUSTER_ID + "\n"));
+                .isEqualTo(new CommandResult(
+                        0,
+                        CliFixture.RUN_ID + "\n",
+                        "Next: -a execute_steps -idc " + CliFixture.FIRST_CLUSTER_ID + "\n"));
     }
 
     @Test
@@ -37,7 +39,15 @@ final class StepsActionsTest {
 
     @Test
     void addsStepsWithJsonOutput() {
-        assertThat(cli.run("-a", "add_steps", "-steps", "steps.json", "-idc", CliFixture.FIRST_CLUSTER_ID, "--output", "json"))
+        assertThat(cli.run(
+                        "-a",
+                        "add_steps",
+                        "-steps",
+                        "steps.json",
+                        "-idc",
+                        CliFixture.FIRST_CLUSTER_ID,
+                        "--output",
+                        "json"))
                 .isEqualTo(new CommandResult(0, """
                         {
                           "run_id" : "20261121-034512-8ffa",
@@ -103,9 +113,7 @@ final class StepsActionsTest {
 
         assertThat(cli.run("-a", "list_steps", "-c", "another", "--run", CliFixture.RUN_ID))
                 .isEqualTo(new CommandResult(
-                        2,
-                        "",
-                        "Run 20261121-034512-8ffa belongs to cluster local-bb26934c: select it with -idc.\n"));
+                        2, "", "Run 20261121-034512-8ffa belongs to cluster local-bb26934c: select it with -idc.\n"));
     }
 
     @Test
@@ -134,8 +142,7 @@ final class StepsActionsTest {
                         counts  skipped  –        –       taken out by delete_steps
                         clouds  skipped  –        –       taken out by delete_steps
                         """);
-        assertThat(cli.run("-a", "delete_steps", "--yes", "--output", "json"))
-                .isEqualTo(new CommandResult(0, """
+        assertThat(cli.run("-a", "delete_steps", "--yes", "--output", "json")).isEqualTo(new CommandResult(0, """
                         {
                           "run_id" : "20261121-034512-8ffa",
                           "deleted" : [
@@ -145,8 +152,7 @@ final class StepsActionsTest {
                         }
                         """, ""));
         assertThat(cli.run("-a", "delete_steps"))
-                .isEqualTo(new CommandResult(
-                        0, "All steps of run 20261121-034512-8ffa have already started.\n", ""));
+                .isEqualTo(new CommandResult(0, "All steps of run 20261121-034512-8ffa have already started.\n", ""));
     }
 
     @Test
@@ -169,9 +175,7 @@ final class StepsActionsTest {
     void suggestsAStepForAnUnknownOne() {
         cli.run("-a", "add_steps");
         CommandResult unknown = new CommandResult(
-                2,
-                "",
-                "No step 'wrods' in clouds. Known steps: words, counts, clouds. Did you mean 'words'?\n");
+                2, "", "No step 'wrods' in clouds. Known steps: words, counts, clouds. Did you mean 'words'?\n");
 
         for (String action : new String[] {"delete_steps", "logs", "fetch_output"}) {
             assertThat(cli.run("-a", action, "wrods")).isEqualTo(unknown);
@@ -191,8 +195,7 @@ final class StepsActionsTest {
                                 + " clouds.\n",
                         ""));
         assertThat(cli.run("-a", "logs", "words"))
-                .isEqualTo(
-                        new CommandResult(0, "Step 'words' has no log: it did not run in this run.\n", ""));
+                .isEqualTo(new CommandResult(0, "Step 'words' has no log: it did not run in this run.\n", ""));
         assertThat(cli.run("-a", "logs", "--output", "json", "words")).isEqualTo(new CommandResult(0, """
                         {
                           "run_id" : "20261121-034512-8ffa",

@@ -86,9 +86,8 @@ final class TerminateClusterActionTest {
 
         assertThat(result.code()).isEqualTo(5);
         assertThat(result.err())
-                .matches(
-                        "Cluster local-[0-9a-f]{8} \\('another'\\) is up and uses the same workspace\\."
-                                + " Terminate it first, or omit --delete-bucket\\.\n");
+                .matches("Cluster local-[0-9a-f]{8} \\('another'\\) is up and uses the same workspace\\."
+                        + " Terminate it first, or omit --delete-bucket\\.\n");
         assertThat(cli.run("-a", "list_clusters").out()).doesNotContain("TERMINATED");
     }
 

@@ -127,8 +127,7 @@ final class ValidateActionTest {
     void reportsWarningsOfAValidFile() {
         cli.file("my-cluster.json", SampleFiles.CLUSTER_WITH_A_WARNING);
 
-        assertThat(cli.run("-a", "validate", "-cluster", "my-cluster.json"))
-                .isEqualTo(new CommandResult(0, """
+        assertThat(cli.run("-a", "validate", "-cluster", "my-cluster.json")).isEqualTo(new CommandResult(0, """
                         warning: my-cluster.json: Ec2SubnetIds: subnet-f384febf may belong to another account: EC2 has not issued such short ids since 2018. Specify subnets of your own account, or remove the key to use its default VPC.
                         steps.json is valid.
                         """, ""));
@@ -151,11 +150,11 @@ final class ValidateActionTest {
     @Test
     void reportsAMissingFile() {
         assertThat(cli.run("-a", "validate", "-steps", "other.json"))
-                .isEqualTo(
-                        invalid("other.json: file not found. Relative paths are resolved against the current directory."));
+                .isEqualTo(invalid(
+                        "other.json: file not found. Relative paths are resolved against the current directory."));
         assertThat(cli.run("-a", "validate", "-cluster", "other.json"))
-                .isEqualTo(
-                        invalid("other.json: file not found. Relative paths are resolved against the current directory."));
+                .isEqualTo(invalid(
+                        "other.json: file not found. Relative paths are resolved against the current directory."));
         assertThat(cli.run("-a", "validate", "-steps", "."))
                 .isEqualTo(invalid(".: this is a directory. Specify a file."));
     }
@@ -183,11 +182,11 @@ final class ValidateActionTest {
     void resolvesParameterPathsAgainstTheCurrentDirectory() {
         cli.file("elsewhere/mine.csv", "");
 
-        assertThat(cli.inDirectory("elsewhere").run("-a", "validate", "-steps", "../steps.json", "-p", "titles=mine.csv"))
+        assertThat(cli.inDirectory("elsewhere")
+                        .run("-a", "validate", "-steps", "../steps.json", "-p", "titles=mine.csv"))
                 .isEqualTo(new CommandResult(0, "../steps.json is valid.\n", ""));
         assertThat(cli.run("-a", "validate", "-steps", "../steps.json", "-p", "titles=titles.csv"))
-                .isEqualTo(
-                        invalid("../steps.json: steps[0].inputs.titles: file DIR/elsewhere/titles.csv not found."));
+                .isEqualTo(invalid("../steps.json: steps[0].inputs.titles: file DIR/elsewhere/titles.csv not found."));
     }
 
     @Test

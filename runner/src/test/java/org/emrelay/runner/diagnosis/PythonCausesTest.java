@@ -10,12 +10,11 @@ final class PythonCausesTest {
     @Test
     void namesAMissingModule() {
         assertThat(SampleLog.cause("python-import.log"))
-                .contains(
-                        new Cause(
-                                "ModuleNotFoundError: No module named 'sparknlp'",
-                                1,
-                                4,
-                                "Add the module to the step's py_files, or install it on every node in the bootstrap action."));
+                .contains(new Cause(
+                        "ModuleNotFoundError: No module named 'sparknlp'",
+                        1,
+                        4,
+                        "Add the module to the step's py_files, or install it on every node in the bootstrap action."));
     }
 
     @Test
@@ -82,8 +81,8 @@ final class PythonCausesTest {
     @Test
     void namesBothErrorsIfOneOccursWhileTheOtherIsHandled() {
         assertThat(SampleLog.cause("python-during-handling.log"))
-                .contains(new Cause(
-                        """
+                .contains(
+                        new Cause("""
                 pyspark.errors.exceptions.captured.AnalysisException: [PATH_NOT_FOUND] Path does not exist: file:/home/ada/titles/titles.parquet.
                 which led to RuntimeError: first stage failed""", 15, 27, "Check the path of the input, and that the upstream step wrote to it."));
     }

@@ -59,7 +59,8 @@ final class BuildArtifacts {
 
     /** Compiles the steps on first use, once per JVM. */
     private static final class Steps {
-        private static final Path SOURCES = codeLocation(BuildArtifacts.class).resolve("org/emrelay/runner/endtoend/steps");
+        private static final Path SOURCES =
+                codeLocation(BuildArtifacts.class).resolve("org/emrelay/runner/endtoend/steps");
         private static final Path JAR = compile();
 
         private static Path compile() {

@@ -63,7 +63,8 @@ class FailingStepIT {
                 { "name": "apart", "main_class": "endtoend.WriteNothing" }
                 """);
 
-        Json report = project.run("-a", "run", "--output", "json").expectExitCode(1).json();
+        Json report =
+                project.run("-a", "run", "--output", "json").expectExitCode(1).json();
 
         assertThat(report.text("status")).isEqualTo("failed");
         assertThat(report.states()).containsExactly("bad failed", "below skipped", "aside done", "apart done");
@@ -81,7 +82,8 @@ class FailingStepIT {
                 { "name": "shaky", "main_class": "endtoend.FailOnce", "retries": 1, "args": { "markers": "%s" } }
                 """.formatted(project.markers()));
 
-        Json report = project.run("-a", "run", "--output", "json").expectExitCode(0).json();
+        Json report =
+                project.run("-a", "run", "--output", "json").expectExitCode(0).json();
 
         assertThat(report.states()).containsExactly("shaky done");
         assertThat(report.step("shaky").number("attempts")).isEqualTo(2);
@@ -99,7 +101,8 @@ class FailingStepIT {
                   "args": { "text": "never" } }
                 """.formatted(project.markers()));
 
-        Json report = project.run("-a", "run", "--output", "json").expectExitCode(1).json();
+        Json report =
+                project.run("-a", "run", "--output", "json").expectExitCode(1).json();
 
         assertThat(report.states())
                 .containsExactly("hanging failed", "exiting failed", "empty failed", "reader skipped");
@@ -143,8 +146,9 @@ class FailingStepIT {
 
             assertThat(report.states()).containsExactly("snake failed");
             assertThat(report.step("snake").text("cause"))
-                    .isEqualTo("Python steps need pyspark, but " + python
-                            + " does not have it. Run pip install pyspark==3.5.6, or set PYSPARK_PYTHON to another Python.");
+                    .isEqualTo(
+                            "Python steps need pyspark, but " + python
+                                    + " does not have it. Run pip install pyspark==3.5.6, or set PYSPARK_PYTHON to another Python.");
         }
     }
 

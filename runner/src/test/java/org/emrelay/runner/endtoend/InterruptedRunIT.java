@@ -50,15 +50,13 @@ class InterruptedRunIT {
             assertThat(project.processesInside()).isEmpty();
 
             project.releaseWaitingSteps();
-            Json finished = project
-                    .run("-a", "execute_steps", "--output", "json")
+            Json finished = project.run("-a", "execute_steps", "--output", "json")
                     .expectExitCode(0)
                     .json();
             assertThat(finished.states()).containsExactly("before done", "slow done", "behind done");
             assertThat(finished.step("before").number("attempts")).isEqualTo(1);
             assertThat(finished.step("slow").number("attempts")).isEqualTo(2);
-            assertThat(TestProject.lines(project.output("slow"), ".txt"))
-                    .containsExactly("one half", "the other half");
+            assertThat(TestProject.lines(project.output("slow"), ".txt")).containsExactly("one half", "the other half");
         }
     }
 }

@@ -58,8 +58,7 @@ class KilledRunIT {
                 assertComplete(project, run);
                 assertSameRows(project, reference, run);
             }
-            Json report = project
-                    .run("-a", "list_steps", "--output", "json")
+            Json report = project.run("-a", "list_steps", "--output", "json")
                     .expectExitCode(0)
                     .json();
             assertThat(report.text("status")).isEqualTo("done");
@@ -81,8 +80,7 @@ class KilledRunIT {
         RunnerProcess process = project.start("-a", "run");
         TestProject.await(
                 "a run",
-                () -> !project.newestRun().equals(before)
-                        && !project.journal().isEmpty());
+                () -> !project.newestRun().equals(before) && !project.journal().isEmpty());
         runs.add(project.newestRun());
         return process;
     }
@@ -130,8 +128,7 @@ class KilledRunIT {
     private static void assertSameRows(TestProject project, Path expected, Path run) throws IOException {
         assertThat(TestProject.lines(output(project, run, "doubled"), ".json"))
                 .hasSize(500)
-                .containsExactlyInAnyOrderElementsOf(
-                        TestProject.lines(output(project, expected, "doubled"), ".json"));
+                .containsExactlyInAnyOrderElementsOf(TestProject.lines(output(project, expected, "doubled"), ".json"));
         assertThat(TestProject.lines(output(project, run, "total"), ".csv"))
                 .containsExactly("rows,total,names", "500,249500,500");
         assertThat(parquetFiles(output(project, run, "rows")))
@@ -145,8 +142,7 @@ class KilledRunIT {
     }
 
     private static Path output(TestProject project, Path run, String step) {
-        return project
-                .workspace()
+        return project.workspace()
                 .resolve("output/trial")
                 .resolve(run.getFileName())
                 .resolve(step);

@@ -29,8 +29,7 @@ class LockedWorkspaceIT {
             assertThat(refused.err())
                     .matches("\\QWorkspace " + project.workspace() + " is locked by process " + holder.pid()
                             + " (execute_steps, since \\E[^)]+\\Q). Wait for it to end, or stop it.\\E\n");
-            assertThat(project
-                            .run("-a", "list_steps", "--output", "json")
+            assertThat(project.run("-a", "list_steps", "--output", "json")
                             .expectExitCode(0)
                             .json()
                             .states())
@@ -43,14 +42,12 @@ class LockedWorkspaceIT {
             TestProject.await("the end of the steps", () -> steps.stream().noneMatch(ProcessHandle::isAlive));
 
             project.releaseWaitingSteps();
-            Json taken = project
-                    .run("-a", "execute_steps", "--output", "json")
+            Json taken = project.run("-a", "execute_steps", "--output", "json")
                     .expectExitCode(0)
                     .json();
             assertThat(taken.states()).containsExactly("slow done");
             assertThat(taken.step("slow").number("attempts")).isEqualTo(2);
-            assertThat(TestProject.lines(project.output("slow"), ".txt"))
-                    .containsExactly("one half", "the other half");
+            assertThat(TestProject.lines(project.output("slow"), ".txt")).containsExactly("one half", "the other half");
         }
     }
 }

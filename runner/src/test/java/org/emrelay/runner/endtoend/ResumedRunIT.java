@@ -46,21 +46,18 @@ class ResumedRunIT {
             writeSteps(project, "two");
             project.run("-a", "run").expectExitCode(0);
 
-            ProcessResult from = project
-                    .run("-a", "run", "--from", "two", "--output", "json")
+            ProcessResult from = project.run("-a", "run", "--from", "two", "--output", "json")
                     .expectExitCode(0);
             assertThat(from.json().states()).containsExactly("one reused", "two done", "three done", "apart reused");
             assertThat(from.err()).contains("two: runs again: selected by --from\n");
 
-            Json only = project
-                    .run("-a", "run", "--only", "two", "--output", "json")
+            Json only = project.run("-a", "run", "--only", "two", "--output", "json")
                     .expectExitCode(0)
                     .json();
             assertThat(only.states()).containsExactly("one reused", "two done", "three skipped", "apart reused");
             assertThat(only.step("three").text("reason")).isEqualTo("not selected (--only)");
 
-            Json rerun = project
-                    .run("-a", "run", "--rerun", "apart", "--output", "json")
+            Json rerun = project.run("-a", "run", "--rerun", "apart", "--output", "json")
                     .expectExitCode(0)
                     .json();
             assertThat(rerun.states()).containsExactly("one reused", "two reused", "three done", "apart done");

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Tests a newcomer's first commands: the default pipeline, then the same with the user's own titles. */
 class RootPipelineIT {
-    private static final String STEPS = BuildArtifacts.root().resolve("steps.json").toString();
+    private static final String STEPS =
+            BuildArtifacts.root().resolve("steps.json").toString();
     private static final List<String> IMAGES_OF_ALL_YEARS =
             IntStream.rangeClosed(1995, 2015).mapToObj(year -> year + ".png").toList();
 
@@ -60,8 +61,7 @@ class RootPipelineIT {
                 Nothing;someday;1
                 """);
 
-        ProcessResult ended = project
-                .run(
+        ProcessResult ended = project.run(
                         "-a",
                         "run",
                         "-steps",
@@ -120,9 +120,7 @@ class RootPipelineIT {
         assertThat(step.number("attempts")).isEqualTo(1);
         assertThat(step.number("rows")).isEqualTo(rows);
         assertThat(step.get("cause").isNull()).isTrue();
-        assertThat(Path.of(step.text("output")))
-                .startsWith(project.workspace())
-                .isDirectory();
+        assertThat(Path.of(step.text("output"))).startsWith(project.workspace()).isDirectory();
         assertThat(Path.of(step.text("log"))).startsWith(project.workspace()).isRegularFile();
     }
 

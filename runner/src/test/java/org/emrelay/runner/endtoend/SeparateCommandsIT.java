@@ -24,23 +24,21 @@ class SeparateCommandsIT {
                       "args": { "text": "three" } }
                     """);
 
-            String cluster = project
-                    .run("-a", "create_cluster", "-t", "local", "-c", "demo", "--output", "json")
+            String cluster = project.run("-a", "create_cluster", "-t", "local", "-c", "demo", "--output", "json")
                     .expectExitCode(0)
                     .json()
                     .text("cluster_id");
             assertThat(cluster).startsWith("local-");
-            String run =
-                    project.run("-a", "add_steps", "-idc", cluster).expectExitCode(0).lastLine();
+            String run = project.run("-a", "add_steps", "-idc", cluster)
+                    .expectExitCode(0)
+                    .lastLine();
             assertThat(states(project, cluster)).containsExactly("first waiting", "second waiting", "third waiting");
 
-            ProcessResult deleted = project
-                    .run("-a", "delete_steps", "third", "--yes", "-idc", cluster)
+            ProcessResult deleted = project.run("-a", "delete_steps", "third", "--yes", "-idc", cluster)
                     .expectExitCode(0);
             assertThat(deleted.out()).isEqualTo("deleted third\n");
 
-            Json executed = project
-                    .run("-a", "execute_steps", "-idc", cluster, "--output", "json")
+            Json executed = project.run("-a", "execute_steps", "-idc", cluster, "--output", "json")
                     .expectExitCode(0)
                     .json();
             assertThat(executed.keys()).containsExactly("run_id", "pipeline", "status", "steps", "cluster_id");
@@ -56,8 +54,7 @@ class SeparateCommandsIT {
     }
 
     private static List<String> states(TestProject project, String cluster) throws Exception {
-        return project
-                .run("-a", "list_steps", "-idc", cluster, "--output", "json")
+        return project.run("-a", "list_steps", "-idc", cluster, "--output", "json")
                 .expectExitCode(0)
                 .json()
                 .states();
@@ -65,13 +62,13 @@ class SeparateCommandsIT {
 
     private static void assertFetches(TestProject project, String cluster) throws Exception {
         Path byDefault = project.directory().resolve("results/trial/second");
-        ProcessResult fetched = project.run("-a", "fetch_output", "-idc", cluster).expectExitCode(0);
+        ProcessResult fetched =
+                project.run("-a", "fetch_output", "-idc", cluster).expectExitCode(0);
         assertThat(fetched.out()).isEqualTo(byDefault + "\n");
         assertThat(byDefault.resolve("note.txt")).hasContent("one\ntwo\n");
 
         Path elsewhere = project.directory().resolve("else where/first");
-        ProcessResult named = project
-                .run("-a", "fetch_output", "first", "--to", "else where", "-idc", cluster)
+        ProcessResult named = project.run("-a", "fetch_output", "first", "--to", "else where", "-idc", cluster)
                 .expectExitCode(0);
         assertThat(named.out()).isEqualTo(elsewhere + "\n");
         assertThat(elsewhere.resolve("note.txt")).hasContent("one\n");
@@ -82,13 +79,15 @@ class SeparateCommandsIT {
         assertThat(none.out())
                 .isEqualTo(
                         "No step of run " + run + " has failed. Name a step to print its log: first, second, third.\n");
-        ProcessResult named = project.run("-a", "logs", "first", "-idc", cluster).expectExitCode(0);
+        ProcessResult named =
+                project.run("-a", "logs", "first", "-idc", cluster).expectExitCode(0);
         assertThat(named.out())
                 .contains("==> " + project.workspace().resolve("logs/" + run + "/first-1/stdout") + " <==");
     }
 
     private static void assertTerminates(TestProject project, String cluster) throws Exception {
-        ProcessResult ended = project.run("-a", "terminate_cluster", "-c", "demo").expectExitCode(0);
+        ProcessResult ended =
+                project.run("-a", "terminate_cluster", "-c", "demo").expectExitCode(0);
         assertThat(ended.out())
                 .isEqualTo("removed cluster " + cluster + "\nkept    workspace " + project.workspace() + "\n");
         ProcessResult late = project.run("-a", "execute_steps", "-idc", cluster).expectExitCode(5);
@@ -97,8 +96,7 @@ class SeparateCommandsIT {
                         + " ('demo') has ended. Create a new one with -a create_cluster -t local -c NAME.\n");
         assertThat(project.output("second").resolve("note.txt")).hasContent("one\ntwo\n");
 
-        project
-                .run("-a", "terminate_cluster", "-idc", cluster, "--delete-bucket", "--yes")
+        project.run("-a", "terminate_cluster", "-idc", cluster, "--delete-bucket", "--yes")
                 .expectExitCode(0);
         assertThat(Files.exists(project.workspace())).isFalse();
     }

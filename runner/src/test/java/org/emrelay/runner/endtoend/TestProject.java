@@ -54,7 +54,8 @@ final class TestProject implements AutoCloseable {
 
     /** Writes a steps file. The given JSON objects need no {@code script_uri}: it defaults to the jar of these tests. */
     void steps(String... steps) throws IOException {
-        Files.writeString(directory.resolve("steps.json"), """
+        Files.writeString(
+                directory.resolve("steps.json"), """
                 {
                   "name": "trial",
                   "defaults": { "script_uri": "%s", "executor_memory": "512M" },
@@ -192,6 +193,8 @@ final class TestProject implements AutoCloseable {
         for (long pid : processesInside()) {
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
         }
-        await("the end of the processes in " + directory, () -> processesInside().isEmpty());
+        await(
+                "the end of the processes in " + directory,
+                () -> processesInside().isEmpty());
     }
 }

@@ -48,7 +48,8 @@ final class EmrRateLimits {
 
     synchronized boolean allow(String operation) {
         Instant now = clock.instant();
-        Bucket operationBucket = buckets.computeIfAbsent(operation, name -> new Bucket(burst(name), perSecond(name), now));
+        Bucket operationBucket =
+                buckets.computeIfAbsent(operation, name -> new Bucket(burst(name), perSecond(name), now));
         operationBucket.refill(now);
         all.refill(now);
         if (operationBucket.tokens < 1 || all.tokens < 1) {

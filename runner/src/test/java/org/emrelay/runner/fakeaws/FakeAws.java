@@ -11,9 +11,9 @@ import org.emrelay.runner.fakeaws.iam.IamService;
 import org.emrelay.runner.fakeaws.iam.IamState;
 import org.emrelay.runner.fakeaws.s3.S3Service;
 import org.emrelay.runner.fakeaws.s3.S3State;
+import org.emrelay.runner.fakeaws.wire.AccountIdentity;
 import org.emrelay.runner.fakeaws.wire.HttpServer;
 import org.emrelay.runner.fakeaws.wire.IdGenerator;
-import org.emrelay.runner.fakeaws.wire.AccountIdentity;
 
 /**
  * A fake AWS on the wire, with simulated time and fault injection. It implements the parts of EMR, IAM, STS, EC2,

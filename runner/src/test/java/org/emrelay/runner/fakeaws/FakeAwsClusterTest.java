@@ -136,7 +136,8 @@ class FakeAwsClusterTest {
 
     @Test
     void aFailedBootstrapActionShipsItsLogs() throws IOException {
-        aws.emr().scriptClusters(name -> ClusterScript.typical().withBootstrapFailure(1, "MASTER", 3, "no such font\n"));
+        aws.emr()
+                .scriptClusters(name -> ClusterScript.typical().withBootstrapFailure(1, "MASTER", 3, "no such font\n"));
         String id = runJobFlow(requests.request("demo"));
 
         advance(400);

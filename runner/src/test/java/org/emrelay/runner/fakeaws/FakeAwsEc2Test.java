@@ -226,7 +226,8 @@ class FakeAwsEc2Test {
 
     @Test
     void tagCallsOnForeignResourcesAreReported() {
-        String subnet = aws.inspect(() -> List.copyOf(aws.ec2().subnets().keySet()).get(0));
+        String subnet =
+                aws.inspect(() -> List.copyOf(aws.ec2().subnets().keySet()).get(0));
 
         ec2.createTags(request -> request.resources(subnet)
                 .tags(Tag.builder()

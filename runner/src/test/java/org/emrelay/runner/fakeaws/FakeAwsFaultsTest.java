@@ -47,8 +47,12 @@ class FakeAwsFaultsTest {
     @Test
     void aLostRequestHasNoEffectButALostResponseHas() {
         aws.faults().add(Fault.requestLost(), Calls.named("CreateSecurityGroup").nth(1));
-        aws.faults().add(Fault.responseLost(), Calls.named("CreateSecurityGroup").nth(2));
-        aws.faults().add(Fault.responseTruncated(), Calls.named("CreateSecurityGroup").nth(3));
+        aws.faults()
+                .add(Fault.responseLost(), Calls.named("CreateSecurityGroup").nth(2));
+        aws.faults()
+                .add(
+                        Fault.responseTruncated(),
+                        Calls.named("CreateSecurityGroup").nth(3));
 
         assertThatThrownBy(() -> createGroup("a")).isInstanceOf(SdkClientException.class);
         assertThat(aws.remaining()).isEmpty();
@@ -204,7 +208,9 @@ class FakeAwsFaultsTest {
         aws.restartProcess();
 
         assertThat(aws.remaining()).hasSize(2);
-        assertThat(aws.calls().mutating()).extracting(Call::outcome).containsExactly("ok", "crashed before", "crashed after");
+        assertThat(aws.calls().mutating())
+                .extracting(Call::outcome)
+                .containsExactly("ok", "crashed before", "crashed after");
     }
 
     @Test

@@ -159,17 +159,20 @@ class FakeAwsS3Test {
             CreateBucketResponse created = frankfurt
                     .s3()
                     .createBucket(request -> request.bucket("german")
-                            .createBucketConfiguration(configuration -> configuration.locationConstraint("eu-central-1")));
+                            .createBucketConfiguration(
+                                    configuration -> configuration.locationConstraint("eu-central-1")));
             assertThat(created.location()).isEqualTo("/german");
             assertThat(rejection(() -> frankfurt
                             .s3()
                             .createBucket(request -> request.bucket("german")
-                                    .createBucketConfiguration(configuration -> configuration.locationConstraint("eu-central-1")))))
+                                    .createBucketConfiguration(
+                                            configuration -> configuration.locationConstraint("eu-central-1")))))
                     .isEqualTo("409 BucketAlreadyOwnedByYou");
             assertThat(rejection(() -> frankfurt
                             .s3()
                             .createBucket(request -> request.bucket("nowhere")
-                                    .createBucketConfiguration(configuration -> configuration.locationConstraint("eu-west-1")))))
+                                    .createBucketConfiguration(
+                                            configuration -> configuration.locationConstraint("eu-west-1")))))
                     .isEqualTo("400 IllegalLocationConstraintException");
         }
         s3.createBucket(request -> request.bucket("mine"));

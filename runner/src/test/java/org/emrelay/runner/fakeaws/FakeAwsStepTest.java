@@ -230,7 +230,8 @@ class FakeAwsStepTest {
                 InvalidRequestException.class,
                 () -> emr.cancelSteps(request -> request.clusterId(cluster).stepIds(ids)));
 
-        assertThat(rejection.awsErrorDetails().errorMessage()).isEqualTo("Between 1 and 256 step ids must be specified.");
+        assertThat(rejection.awsErrorDetails().errorMessage())
+                .isEqualTo("Between 1 and 256 step ids must be specified.");
     }
 
     @Test

@@ -52,7 +52,8 @@ public final class Faults {
     }
 
     Optional<AwsError> rateLimitError(Call call) {
-        return rateLimits.filter(buckets -> call.service().equals("elasticmapreduce") && !buckets.allow(call.operation()))
+        return rateLimits
+                .filter(buckets -> call.service().equals("elasticmapreduce") && !buckets.allow(call.operation()))
                 .map(exceeded -> CommonErrors.throttled(call.service()));
     }
 }

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import org.emrelay.runner.fakeaws.wire.Response;
+import org.emrelay.runner.fakeaws.wire.ApiRequest;
 import org.emrelay.runner.fakeaws.wire.AwsError;
 import org.emrelay.runner.fakeaws.wire.HttpServer;
 import org.emrelay.runner.fakeaws.wire.HttpServer.Reply;
-import org.emrelay.runner.fakeaws.wire.ApiRequest;
 import org.emrelay.runner.fakeaws.wire.Request;
+import org.emrelay.runner.fakeaws.wire.Response;
 import org.emrelay.runner.fakeaws.wire.Service;
 
 /** Dispatches requests to the services, one at a time; logs each call and applies faults and crashes. */

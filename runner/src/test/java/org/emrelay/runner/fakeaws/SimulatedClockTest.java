@@ -91,6 +91,8 @@ class SimulatedClockTest {
             return "woken";
         });
 
-        assertThatThrownBy(sleeper::get).isInstanceOf(ExecutionException.class).hasCauseInstanceOf(SimulatedCrash.class);
+        assertThatThrownBy(sleeper::get)
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(SimulatedCrash.class);
     }
 }

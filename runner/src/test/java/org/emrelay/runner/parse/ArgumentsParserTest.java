@@ -225,7 +225,8 @@ final class ArgumentsParserTest {
 
     @Test
     void messagesNeverShowSecrets() {
-        assertThat(fixture.problems(singleStep("\"args\": {\"password\": \"hush{{\"}, \"env\": {\"TOKEN\": [\"hush\"]}")))
+        assertThat(fixture.problems(
+                        singleStep("\"args\": {\"password\": \"hush{{\"}, \"env\": {\"TOKEN\": [\"hush\"]}")))
                 .hasSize(2)
                 .noneMatch(line -> line.contains("hush"));
     }

@@ -41,8 +41,8 @@ record ClusterFileFixture(Path directory) {
     /** Formats the problems without the file name; warnings start with {@code warning: }. */
     static List<String> lines(ParseResult<Cluster> result) {
         return result.problems().stream()
-                .map(problem ->
-                        (problem.isError() ? "" : "warning: ") + problem.toLine().replaceFirst("^c: ", ""))
+                .map(problem -> (problem.isError() ? "" : "warning: ")
+                        + problem.toLine().replaceFirst("^c: ", ""))
                 .toList();
     }
 }

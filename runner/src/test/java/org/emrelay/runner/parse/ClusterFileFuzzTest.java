@@ -80,7 +80,7 @@ final class ClusterFileFuzzTest {
     private List<String> originals() throws IOException {
         return List.of(
                 Files.readString(Path.of("..", "cluster-ec2-spot-fleet.json")),
-                Files.readString(Path.of("src", "test", "resources", "cluster-in-the-original-form.json")),
+                Files.readString(Path.of("src", "test", "resources", "cluster-legacy-form.json")),
                 Files.readString(Path.of("src", "test", "resources", "cluster-with-every-key.json")));
     }
 

@@ -77,7 +77,7 @@ final class ClusterFileReaderTest {
     @Test
     void legacyFileIsReadWithWarnings() throws IOException {
         Files.createFile(directory.resolve("bootstrap-action.sh"));
-        Path copy = Path.of("src", "test", "resources", "cluster-in-the-original-form.json");
+        Path copy = Path.of("src", "test", "resources", "cluster-legacy-form.json");
         ParseResult<Cluster> result = file.read(Files.readString(copy));
         assertThat(lines(result)).containsExactlyElementsOf(LEGACY_FILE_WARNINGS);
         assertThat(result.usable()).isPresent();

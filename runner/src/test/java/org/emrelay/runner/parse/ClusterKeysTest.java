@@ -34,9 +34,8 @@ final class ClusterKeysTest {
     @Test
     void warnsOfReleasesOtherThanEmr7() {
         assertThat(problems("\"ReleaseLabel\": \"emr-6.2.0\""))
-                .isEqualTo(
-                        "warning: ReleaseLabel: emr-6.2.0 is out of support, and its Spark and Java are older than"
-                                + " those of the bundled jobs. Use emr-7.13.0.");
+                .isEqualTo("warning: ReleaseLabel: emr-6.2.0 is out of support, and its Spark and Java are older than"
+                        + " those of the bundled jobs. Use emr-7.13.0.");
         assertThat(problems("\"ReleaseLabel\": \"emr-spark-8.0.0\""))
                 .isEqualTo("warning: ReleaseLabel: emr-spark-8.0.0 does not run Spark 3.5 and Scala 2.12, which the"
                         + " bundled jobs require. Use emr-7.13.0, or your own jars.");
@@ -46,8 +45,7 @@ final class ClusterKeysTest {
     @Test
     void sparkIsRequired() {
         assertThat(problems("\"Applications\": [{\"Name\": \"Hadoop\"}]"))
-                .isEqualTo(
-                        "Applications: Spark is missing, but every step needs it. Add {\"Name\": \"Spark\"}.");
+                .isEqualTo("Applications: Spark is missing, but every step needs it. Add {\"Name\": \"Spark\"}.");
         assertThat(problems("\"Applications\": [{\"Name\": \"Sparck\"}, {\"Name\": \"sparck\"}]"))
                 .isEqualTo("Applications[1].Name: 'sparck' is listed twice.\nApplications: Spark is missing, but every"
                         + " step needs it. Did you mean 'Spark' instead of 'Sparck'?");
@@ -97,9 +95,8 @@ final class ClusterKeysTest {
                 .isEqualTo("EbsRootVolumeIops: a volume of 20 GiB supports at most 10000 IOPS, not 16000. Lower it, or"
                         + " raise EbsRootVolumeSize.");
         assertThat(problems("\"EbsRootVolumeThroughput\": 1000"))
-                .isEqualTo(
-                        "EbsRootVolumeThroughput: 3000 IOPS support at most 750 MiB/s, not 1000. Lower it, or raise"
-                                + " EbsRootVolumeIops.");
+                .isEqualTo("EbsRootVolumeThroughput: 3000 IOPS support at most 750 MiB/s, not 1000. Lower it, or raise"
+                        + " EbsRootVolumeIops.");
     }
 
     @Test
@@ -162,9 +159,8 @@ final class ClusterKeysTest {
     void existingIamResourcesAreNotModified() {
         assertThat(problems("\"SecurityConfiguration\": \"ours\", \"disk_encryption_key\":"
                         + " \"arn:aws:kms:eu-west-1:123456789012:alias/disks\""))
-                .isEqualTo(
-                        "disk_encryption_key: cannot be combined with SecurityConfiguration. Set the key in that"
-                                + " security configuration, or remove SecurityConfiguration.");
+                .isEqualTo("disk_encryption_key: cannot be combined with SecurityConfiguration. Set the key in that"
+                        + " security configuration, or remove SecurityConfiguration.");
         assertThat(problems("\"JobFlowRole\": \"x\", \"session_manager\": true"))
                 .isEqualTo("warning: session_manager: has no effect: JobFlowRole names an existing instance profile,"
                         + " and the runner does not modify existing roles. Remove this key and grant the permissions"
@@ -255,10 +251,9 @@ final class ClusterKeysTest {
         String configuration = "\"Configurations\": [{\"Classification\": \"yarn-site\", \"Properties\":"
                 + " {\"yarn.nodemanager.resource.memory-mb\": \"16385\"}}]";
         assertThat(problems(configuration))
-                .isEqualTo(
-                        "Configurations[0].Properties['yarn.nodemanager.resource.memory-mb']: 16385 MB exceeds the"
-                                + " memory of m5.xlarge in the core fleet: 16384 MB. EMR's default is 12288; remove"
-                                + " the property to use it.");
+                .isEqualTo("Configurations[0].Properties['yarn.nodemanager.resource.memory-mb']: 16385 MB exceeds the"
+                        + " memory of m5.xlarge in the core fleet: 16384 MB. EMR's default is 12288; remove"
+                        + " the property to use it.");
         assertThat(problems(configuration.replace("16385", "16384"))).isEmpty();
         assertThat(problems(configuration.replace("16385", "12G")))
                 .isEqualTo(

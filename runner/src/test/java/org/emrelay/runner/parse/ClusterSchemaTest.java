@@ -65,7 +65,7 @@ final class ClusterSchemaTest {
     void repositoryAndTestFilesAreValid() throws IOException {
         for (Path file : List.of(
                 Path.of("..", "cluster-ec2-spot-fleet.json"),
-                Path.of("src", "test", "resources", "cluster-in-the-original-form.json"),
+                Path.of("src", "test", "resources", "cluster-legacy-form.json"),
                 Path.of("src", "test", "resources", "cluster-with-every-key.json"))) {
             assertThat(schema.validate(Files.readString(file), InputFormat.JSON))
                     .as(file.toString())

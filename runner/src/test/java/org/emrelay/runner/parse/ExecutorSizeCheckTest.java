@@ -77,7 +77,8 @@ final class ExecutorSizeCheckTest {
 
     @Test
     void configuredYarnMemoryOverridesDefault() {
-        assertThat(check(step("11172m", Map.of()), clusterWithYarnMemory("16000"))).isEmpty();
+        assertThat(check(step("11172m", Map.of()), clusterWithYarnMemory("16000")))
+                .isEmpty();
         Cluster ofType = file.withType("\"InstanceType\": \"m5.xlarge\", \"Configurations\": [{\"Classification\":"
                         + " \"yarn-site\", \"Properties\": {\"yarn.nodemanager.resource.memory-mb\": \"13000\"}}]")
                 .usable()
@@ -137,10 +138,9 @@ final class ExecutorSizeCheckTest {
     @Test
     void warnsOfMoreCoresThanVcpus() {
         assertThat(check(step(null, Map.of(), 5), cluster("")))
-                .containsExactly(
-                        "warning: s: steps[0].executor_cores: an executor uses 5 cores, more than the vCPUs of"
-                                + " m5.xlarge in the core fleet (4): its tasks would share CPUs. Use at most 4 to"
-                                + " give each task its own vCPU.");
+                .containsExactly("warning: s: steps[0].executor_cores: an executor uses 5 cores, more than the vCPUs of"
+                        + " m5.xlarge in the core fleet (4): its tasks would share CPUs. Use at most 4 to"
+                        + " give each task its own vCPU.");
         assertThat(check(step(null, Map.of(), 4), cluster(""))).isEmpty();
     }
 
@@ -150,10 +150,9 @@ final class ExecutorSizeCheckTest {
                 .usable()
                 .orElseThrow();
         assertThat(check(step("900G", Map.of(), 90), cluster))
-                .containsExactly(
-                        "warning: c: InstanceFleets[1].InstanceTypeConfigs[0].InstanceType: the YARN memory of"
-                                + " z9x.xlarge is unknown, so executor sizes cannot be checked. Set"
-                                + " yarn.nodemanager.resource.memory-mb in a yarn-site configuration.");
+                .containsExactly("warning: c: InstanceFleets[1].InstanceTypeConfigs[0].InstanceType: the YARN memory of"
+                        + " z9x.xlarge is unknown, so executor sizes cannot be checked. Set"
+                        + " yarn.nodemanager.resource.memory-mb in a yarn-site configuration.");
     }
 
     @Test

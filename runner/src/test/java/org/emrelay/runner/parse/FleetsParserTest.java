@@ -15,8 +15,8 @@ import org.emrelay.runner.model.InstanceFleet.Role;
 import org.emrelay.runner.model.InstanceFleet.SpotLaunch;
 import org.emrelay.runner.model.InstanceFleet.SpotStrategy;
 import org.emrelay.runner.model.InstanceFleet.TimeoutAction;
-import org.emrelay.runner.model.InstanceTypeConfig.UsDollarsPerHour;
 import org.emrelay.runner.model.InstanceTypeConfig.PercentOfOnDemand;
+import org.emrelay.runner.model.InstanceTypeConfig.UsDollarsPerHour;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -263,8 +263,7 @@ final class FleetsParserTest {
                         path + "VolumeSpecification.Iops: applies to gp3 and io1 volumes only, not st1. Remove it.",
                         path + "VolumeSpecification.Throughput: applies to gp3 volumes only, not st1. Remove it.");
         assertThat(lines(withVolume("{\"VolumeType\": \"io1\", \"SizeInGB\": 100}")))
-                .containsExactly(
-                        path + "VolumeSpecification.Iops: required key is missing: io1 volumes need it.");
+                .containsExactly(path + "VolumeSpecification.Iops: required key is missing: io1 volumes need it.");
         assertThat(lines(withVolume("{\"VolumeType\": \"gp3\", \"SizeInGB\": 100, \"Iops\": 1}")))
                 .containsExactly(path + "VolumeSpecification.Iops: must be between 3000 and 16000, not 1.");
     }

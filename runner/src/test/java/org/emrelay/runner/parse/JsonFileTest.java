@@ -32,8 +32,8 @@ final class JsonFileTest {
     @Test
     void reportsMissingFile() {
         assertThat(JsonFile.read(directory.resolve("no.json"), problems)).isNull();
-        assertThat(firstProblem()).isEqualTo("x.json: file not found. Relative paths are resolved against the current"
-                + " directory.");
+        assertThat(firstProblem())
+                .isEqualTo("x.json: file not found. Relative paths are resolved against the current" + " directory.");
     }
 
     @Test

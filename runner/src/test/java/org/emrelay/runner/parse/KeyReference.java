@@ -52,7 +52,8 @@ final class KeyReference {
             text.append("| `").append(property.key()).append('`');
             text.append(required.contains(property.key()) ? " (required)" : "").append(" | ");
             text.append(escaped(meaning((JsonObject) property.value(), key))).append(" | ");
-            text.append(escaped(example(property.key(), (JsonObject) property.value(), key))).append(" |\n");
+            text.append(escaped(example(property.key(), (JsonObject) property.value(), key)))
+                    .append(" |\n");
         }
         text.append('\n');
     }
@@ -72,8 +73,11 @@ final class KeyReference {
                     .collect(Collectors.joining("<br>"));
         } else if (resolved.get("properties") != null) {
             return "see `" + string(property, "$ref").substring(DEFINITION.length()) + "`";
-        } else if (resolved.get("items") instanceof JsonObject items && !referenced(items).isEmpty()) {
-            return referenced(items).stream().map(each -> "`" + each + "`").collect(Collectors.joining(", ", "see ", ""));
+        } else if (resolved.get("items") instanceof JsonObject items
+                && !referenced(items).isEmpty()) {
+            return referenced(items).stream()
+                    .map(each -> "`" + each + "`")
+                    .collect(Collectors.joining(", ", "see ", ""));
         }
         List<String> choices = choices(resolved);
         return choices.isEmpty()
@@ -110,7 +114,8 @@ final class KeyReference {
 
     /** The default, the minimum or a plain value of the key's type. */
     private static String sample(JsonObject key) {
-        String type = key.get("type") instanceof JsonArray types ? strings(types).get(0) : string(key, "type");
+        String type =
+                key.get("type") instanceof JsonArray types ? strings(types).get(0) : string(key, "type");
         if (type.equals("boolean")) {
             return key.get("default") instanceof JsonBoolean standard && standard.value() ? "false" : "true";
         } else if (key.get("minimum") instanceof JsonNumber minimum) {

@@ -18,7 +18,8 @@ final class KeyReferenceTest {
     @ParameterizedTest
     @CsvSource({"steps.schema.json,pipelines.md", "cluster.schema.json,cluster.md"})
     void documentsDescribeEveryKeyOfTheSchema(String schema, String document) throws IOException, JsonSyntaxException {
-        String reference = KeyReference.of(Files.readString(ROOT.resolve("schemas").resolve(schema)));
+        String reference =
+                KeyReference.of(Files.readString(ROOT.resolve("schemas").resolve(schema)));
         Path path = ROOT.resolve("docs").resolve(document);
         String text = Files.readString(path);
         int begin = text.indexOf(BEGIN) + BEGIN.length();
@@ -27,6 +28,8 @@ final class KeyReferenceTest {
             Files.writeString(path, text.substring(0, begin) + reference + text.substring(end));
         }
 
-        assertThat(Files.readString(path).substring(begin, Files.readString(path).indexOf(END))).isEqualTo(reference);
+        assertThat(Files.readString(path)
+                        .substring(begin, Files.readString(path).indexOf(END)))
+                .isEqualTo(reference);
     }
 }

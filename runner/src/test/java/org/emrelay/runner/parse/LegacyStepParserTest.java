@@ -162,7 +162,9 @@ final class LegacyStepParserTest {
             }
             expected.add(arguments.subList(arguments.indexOf("--auto_generate_output"), arguments.size()));
         }
-        assertThat(pipeline.steps().stream().map(LegacyStepParserTest::argumentsOf).toList())
+        assertThat(pipeline.steps().stream()
+                        .map(LegacyStepParserTest::argumentsOf)
+                        .toList())
                 .hasSize(3)
                 .isEqualTo(expected);
     }

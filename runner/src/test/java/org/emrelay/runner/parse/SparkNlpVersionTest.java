@@ -20,7 +20,8 @@ final class SparkNlpVersionTest {
         assertThat(isTooOld("5.1.4", EmrRelease.DEFAULT)).isTrue();
         assertThat(isTooOld("5.2.0", EmrRelease.DEFAULT)).isFalse();
         assertThat(isTooOld("6.0.0", EmrRelease.DEFAULT)).isFalse();
-        assertThat(isTooOld("3.1.0", EmrRelease.parse("emr-6.2.0").orElseThrow())).isFalse();
+        assertThat(isTooOld("3.1.0", EmrRelease.parse("emr-6.2.0").orElseThrow()))
+                .isFalse();
     }
 
     private static boolean isTooOld(String version, EmrRelease release) {

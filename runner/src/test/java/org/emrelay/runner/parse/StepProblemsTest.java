@@ -54,8 +54,8 @@ final class StepProblemsTest {
         assertThat(fixture.problems("[]"))
                 .containsExactly("steps.json: must contain an object, not a list. Example: {\"steps\": [ … ]}.");
         assertThat(fixture.problems("{}")).containsExactly("steps.json: steps: required key is missing.");
-        assertThat(fixture.problems("{\"steps\": []}")).containsExactly("steps.json: steps: must contain at least one"
-                + " step.");
+        assertThat(fixture.problems("{\"steps\": []}"))
+                .containsExactly("steps.json: steps: must contain at least one" + " step.");
         assertThat(fixture.problems("{\"steps\": {}}"))
                 .containsExactly("steps.json: steps: must be a list, not an object.");
         assertThat(fixture.problems("{\"steps\": [7]}"))
@@ -278,7 +278,8 @@ final class StepProblemsTest {
 
     @Test
     void verbatimArgumentsCanRepeatFlags() {
-        assertThat(fixture.problems(singleStep("\"inputs\": {\"output\": \"s3://b/y\"}, \"args\": [\"${inputs.output}\"]")))
+        assertThat(fixture.problems(
+                        singleStep("\"inputs\": {\"output\": \"s3://b/y\"}, \"args\": [\"${inputs.output}\"]")))
                 .isEmpty();
     }
 
@@ -309,8 +310,8 @@ final class StepProblemsTest {
 
     @Test
     void reportsInvalidOutputs() {
-        assertThat(fixture.problems(
-                        singleStep("\"output\": {\"overwrite\": true, \"format\": \"a/b\", \"flag\": \"\", \"url\": \"x\"}")))
+        assertThat(fixture.problems(singleStep(
+                        "\"output\": {\"overwrite\": true, \"format\": \"a/b\", \"flag\": \"\", \"url\": \"x\"}")))
                 .containsExactly(
                         "steps.json: steps[0].output.url: unknown key 'url'. Did you mean 'uri'?",
                         "steps.json: steps[0].output.flag: '' is not a valid flag name. Do not use whitespace, quotes,"

@@ -98,9 +98,9 @@ final class StepsFileMutator {
             switch (random.nextInt(8)) {
                 case 0 -> members.remove(index);
                 case 1 -> members.add(member);
-                case 2 -> members.set(index, new Member(STRINGS.get(random.nextInt(STRINGS.size())), 1, member.value()));
-                default ->
-                    members.set(index, new Member(member.key(), 1, mutate(member.value(), random, deepest - 1)));
+                case 2 ->
+                    members.set(index, new Member(STRINGS.get(random.nextInt(STRINGS.size())), 1, member.value()));
+                default -> members.set(index, new Member(member.key(), 1, mutate(member.value(), random, deepest - 1)));
             }
             return new JsonObject(members);
         } else if (value instanceof JsonArray array && !array.values().isEmpty()) {

@@ -126,8 +126,9 @@ final class SubstitutionTest {
 
     @Test
     void defaultCanStartWithCommandLineParameter() {
-        StepsFileFixture elsewhere =
-                new StepsFileFixture(directory.resolve("project")).file("job.py").withCurrentDirectory(directory);
+        StepsFileFixture elsewhere = new StepsFileFixture(directory.resolve("project"))
+                .file("job.py")
+                .withCurrentDirectory(directory);
 
         Step step = elsewhere
                 .withParameter("folder", "data")
@@ -198,7 +199,8 @@ final class SubstitutionTest {
         assertThat(fixture.problems(file))
                 .containsExactly(
                         "steps.json: steps[0].inputs.x: parameter 'titles' has no value. Set it with -p titles=…");
-        assertThat(fixture.withParameter("titles", "data/titles.csv").problems(file)).isEmpty();
+        assertThat(fixture.withParameter("titles", "data/titles.csv").problems(file))
+                .isEmpty();
     }
 
     @Test
@@ -250,8 +252,9 @@ final class SubstitutionTest {
                 """;
 
         assertThat(fixture.pipeline(file).steps()).extracting(Step::skipReason).containsOnly("");
-        List<Step> steps =
-                fixture.withParameter("titles", "data/titles.csv").pipeline(file).steps();
+        List<Step> steps = fixture.withParameter("titles", "data/titles.csv")
+                .pipeline(file)
+                .steps();
         assertThat(steps)
                 .extracting(Step::skipReason)
                 .containsExactly("not needed: parameter 'titles' is set", "not needed: parameter 'titles' is set", "");
@@ -285,8 +288,9 @@ final class SubstitutionTest {
     @Test
     void pipelineNameDefaultsToFileOrDirectory() {
         String file = singleStep("\"args\": []");
-        StepsFileFixture named =
-                new StepsFileFixture(directory.resolve("my words!")).file("job.py").file("other.json", file);
+        StepsFileFixture named = new StepsFileFixture(directory.resolve("my words!"))
+                .file("job.py")
+                .file("other.json", file);
 
         assertThat(named.pipeline(file).name()).isEqualTo("my-words");
         assertThat(named.read("other.json").usable().orElseThrow().name()).isEqualTo("other");

@@ -33,7 +33,9 @@ final class EmrStepLimitsTest {
 
     @Test
     void rejectsACommandOneCharacterLonger() {
-        assertThat(problems(step("a", "", "x"), step("s", "", "x".repeat(MAX_CHARACTERS - CHARACTERS_WITHOUT_ARGUMENT + 1))))
+        assertThat(problems(
+                        step("a", "", "x"),
+                        step("s", "", "x".repeat(MAX_CHARACTERS - CHARACTERS_WITHOUT_ARGUMENT + 1))))
                 .containsExactly(Problem.error(
                         "steps.json",
                         "steps[1]",
@@ -43,7 +45,8 @@ final class EmrStepLimitsTest {
 
     @Test
     void ignoresAStepThatDoesNotRun() {
-        assertThat(problems(step("s", "disabled", "x".repeat(2 * MAX_CHARACTERS)))).isEmpty();
+        assertThat(problems(step("s", "disabled", "x".repeat(2 * MAX_CHARACTERS))))
+                .isEmpty();
     }
 
     @Test

@@ -20,7 +20,8 @@ final class FingerprintTest {
         Fingerprint previous = new Fingerprint(new TreeMap<>(Map.of("args.a", "1", "args.b", "2", "args.c", "3")));
         Fingerprint current = new Fingerprint(new TreeMap<>(Map.of("args.a", "1", "args.b", "4", "args.d", "5")));
 
-        assertThat(current.changesSince(previous)).isEqualTo("args.b changed: 2 → 4, args.c removed (was 3), args.d added: 5");
+        assertThat(current.changesSince(previous))
+                .isEqualTo("args.b changed: 2 → 4, args.c removed (was 3), args.d added: 5");
         assertThat(current.changesSince(current)).isEmpty();
     }
 
@@ -32,13 +33,15 @@ final class FingerprintTest {
 
     @Test
     void distinguishesTwoValuesFromOneWithAComma() {
-        assertThat(fingerprintOfFlag(Template.literal("a"), Template.literal("b")).changesSince(fingerprintOfFlag(Template.literal("a, b"))))
+        assertThat(fingerprintOfFlag(Template.literal("a"), Template.literal("b"))
+                        .changesSince(fingerprintOfFlag(Template.literal("a, b"))))
                 .isEqualTo("args.x removed (was a, b), args.x[0] added: a, args.x[1] added: b");
     }
 
     @Test
     void distinguishesABareFlagFromAnEmptyValue() {
-        assertThat(fingerprintOfFlag().value()).isNotEqualTo(fingerprintOfFlag(Template.literal("")).value());
+        assertThat(fingerprintOfFlag().value())
+                .isNotEqualTo(fingerprintOfFlag(Template.literal("")).value());
     }
 
     @Test
@@ -50,7 +53,8 @@ final class FingerprintTest {
 
     @Test
     void distinguishesAReferenceFromTheSameText() {
-        assertThat(fingerprintOfFlag(Template.of(new Template.OutputUri())).changesSince(fingerprintOfFlag(Template.literal("${output}"))))
+        assertThat(fingerprintOfFlag(Template.of(new Template.OutputUri()))
+                        .changesSince(fingerprintOfFlag(Template.literal("${output}"))))
                 .isEqualTo("args.x changed: $${output} → ${output}");
         assertThat(fingerprintOfFlag(Template.of(new Template.Literal("$"), new Template.OutputUri()))
                         .value())

@@ -61,7 +61,8 @@ final class PipelineArbitraries {
     /** The hashes of all files, each different. */
     static FileHashes hashes() {
         Map<Path, FileHashes.ContentHash> contents = new HashMap<>();
-        FILES.forEach(file -> contents.put(Path.of(file), new FileHashes.ContentHash("hash-of-" + file.replace('/', '.'))));
+        FILES.forEach(
+                file -> contents.put(Path.of(file), new FileHashes.ContentHash("hash-of-" + file.replace('/', '.'))));
         return new FileHashes(contents);
     }
 
@@ -197,8 +198,7 @@ final class PipelineArbitraries {
                 List.of(),
                 random.nextBoolean()
                         ? List.of()
-                        : List.of(new NamedFile(
-                                new FileRef.Local(file(random)), random.nextBoolean() ? "" : "alias")),
+                        : List.of(new NamedFile(new FileRef.Local(file(random)), random.nextBoolean() ? "" : "alias")),
                 List.of(),
                 env);
     }

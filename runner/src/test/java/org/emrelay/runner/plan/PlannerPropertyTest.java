@@ -134,7 +134,8 @@ final class PlannerPropertyTest {
                 List<Path> sources = plan.find(step.name()).orElseThrow().uploads().stream()
                         .map(Upload::source)
                         .toList();
-                assertThat(sources).containsAll(ReferencedFiles.of(new Pipeline("one", List.of(withoutUpstream(step)))));
+                assertThat(sources)
+                        .containsAll(ReferencedFiles.of(new Pipeline("one", List.of(withoutUpstream(step)))));
             }
         }
     }
@@ -264,7 +265,9 @@ final class PlannerPropertyTest {
 
         assertThat(one.fingerprint().value().equals(other.fingerprint().value()))
                 .isEqualTo(left.getClass().equals(right.getClass())
-                        && one.sparkSubmit().command().equals(other.sparkSubmit().command()));
+                        && one.sparkSubmit()
+                                .command()
+                                .equals(other.sparkSubmit().command()));
     }
 
     private static PlannedStep planned(Arguments arguments) {

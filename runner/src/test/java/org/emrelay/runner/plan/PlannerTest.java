@@ -69,7 +69,8 @@ class PlannerTest {
 
     @Test
     void rejectsACycle() {
-        assertThatThrownBy(() -> plan(TestSteps.step("a", TestSteps.from("b", "b")), TestSteps.step("b", TestSteps.from("a", "a"))))
+        assertThatThrownBy(() -> plan(
+                        TestSteps.step("a", TestSteps.from("b", "b")), TestSteps.step("b", TestSteps.from("a", "a"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the dependencies of the steps form a cycle");
     }
@@ -163,8 +164,8 @@ class PlannerTest {
     @Test
     void keepsTheFileNameOfALegacyInput() {
         Path mask = Path.of("/project/data/usa.png");
-        FileHashes hashes =
-                new FileHashes(Map.of(TestSteps.JAR, new FileHashes.ContentHash("c0de"), mask, new FileHashes.ContentHash("feed")));
+        FileHashes hashes = new FileHashes(
+                Map.of(TestSteps.JAR, new FileHashes.ContentHash("c0de"), mask, new FileHashes.ContentHash("feed")));
         Input kept = new Input("local_input", new Source.Local(mask, true), "");
         Input hashed = new Input("mask", new Source.Local(mask, false), "");
         ExecutionPlan plan = Planner.plan(new Pipeline("p", List.of(TestSteps.step("s", kept, hashed))), hashes);

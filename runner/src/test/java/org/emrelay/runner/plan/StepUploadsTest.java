@@ -39,7 +39,8 @@ final class StepUploadsTest {
                 two,
                 new FileHashes.ContentHash("22")));
         PlannedStep step = Planner.plan(
-                        new Pipeline("p", List.of(TestSteps.step("s", new Arguments.Flags(List.of()), settings))), hashes)
+                        new Pipeline("p", List.of(TestSteps.step("s", new Arguments.Flags(List.of()), settings))),
+                        hashes)
                 .steps()
                 .get(0);
 

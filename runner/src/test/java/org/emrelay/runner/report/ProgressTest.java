@@ -162,7 +162,8 @@ final class ProgressTest {
         record(progress, new Event.AttemptStarted(START, attempt(2)));
         record(progress, new Event.AttemptSucceeded(START.plusSeconds(1), attempt(2), null, null));
 
-        assertThat(output()).isEqualTo("words: runs again: --rerun\nwords: started (attempt 2)\nwords: done in 1.0 s\n");
+        assertThat(output())
+                .isEqualTo("words: runs again: --rerun\nwords: started (attempt 2)\nwords: done in 1.0 s\n");
     }
 
     private void succeed(Progress progress, @Nullable OutputSummary summary) {

@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.platform.OutputSummary;
@@ -137,7 +135,17 @@ final class RunReportTest {
                         "spark-submit ended with 1",
                         FAILURE,
                         null),
-                step("never", StepPhase.FAILED, 0, 0, null, null, null, "its output URI already contains data", null, null),
+                step(
+                        "never",
+                        StepPhase.FAILED,
+                        0,
+                        0,
+                        null,
+                        null,
+                        null,
+                        "its output URI already contains data",
+                        null,
+                        null),
                 step("skipped", StepPhase.SKIPPED, 0, 0, null, null, null, "needs failed, which failed", null, null),
                 step("cancelled", StepPhase.CANCELLED, 1, 5000, null, null, "/w/output/c", "interrupted", null, null),
                 step("waiting", StepPhase.WAITING, 0, 0, null, null, "/w/output/waiting", "", null, null),

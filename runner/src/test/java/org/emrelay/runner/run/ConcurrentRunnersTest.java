@@ -61,14 +61,15 @@ final class ConcurrentRunnersTest {
                 .countStartedOnly()
                 .script("c", AttemptScript.FAIL, AttemptScript.SUCCEED)
                 .script("e", AttemptScript.LOSE, AttemptScript.SUCCEED);
-        fixture.platform.onStart(request -> starts.merge(request.attempt().step().value(), 1, Integer::sum));
+        fixture.platform.onStart(
+                request -> starts.merge(request.attempt().step().value(), 1, Integer::sum));
     }
 
-    private RunnerProcess runner(String host, long pid) {
-        return new RunnerProcess(store, fixture.clock, host, pid);
+    private SimulatedRunner runner(String host, long pid) {
+        return new SimulatedRunner(store, fixture.clock, host, pid);
     }
 
-    private String executeWith(RunnerProcess runner) {
+    private String executeWith(SimulatedRunner runner) {
         try {
             return RunFixture.summary(runner.execute(run(), fixture.platform));
         } catch (IOException | InterruptedException | SelectionException exception) {
@@ -84,8 +85,8 @@ final class ConcurrentRunnersTest {
         List<Event> events = journal();
         setUp(maxActive);
         int[] rejections = {0};
-        RunnerProcess sameHostRunner = runner("laptop", 2);
-        RunnerProcess first = runner("laptop", 1);
+        SimulatedRunner sameHostRunner = runner("laptop", 2);
+        SimulatedRunner first = runner("laptop", 1);
         sameHostRunner.liveProcesses.add(first.current());
         fixture.platform.onWait(() -> {
             assertThatThrownBy(() -> sameHostRunner.leases.acquire(run().id()))
@@ -103,7 +104,7 @@ final class ConcurrentRunnersTest {
     void nextRunnerNeedNotWaitAfterTheFirstHasEnded() {
         setUp(0);
         String end = executeWith(runner("laptop", 1));
-        RunnerProcess second = runner("desk", 2);
+        SimulatedRunner second = runner("desk", 2);
         second.onSleep = () -> {
             throw new AssertionError("the second runner waits");
         };
@@ -114,13 +115,18 @@ final class ConcurrentRunnersTest {
     @Test
     void runnerThatLosesTheLeaseDuringThePromptRemovesNothing() throws Exception {
         setUp(200);
-        RunnerProcess first = runner("laptop", 1);
-        RunnerProcess second = runner("desk", 2);
+        SimulatedRunner first = runner("laptop", 1);
+        SimulatedRunner second = runner("desk", 2);
         Set<StepName> nothingNamed = Set.of();
         fixture.platform.script("a", AttemptScript.HANG);
         try (LeasedRun leased = first.leases.lockRun(run().id(), first.journals)) {
             Executor executor = new Executor(
-                    run(), fixture.platform, leased.journals(), fixture.clock, RunListener.NONE, InterruptPolicy.DETACH);
+                    run(),
+                    fixture.platform,
+                    leased.journals(),
+                    fixture.clock,
+                    RunListener.NONE,
+                    InterruptPolicy.DETACH);
             fixture.platform.onWait(() -> interrupt(executor));
             assertThat(executor.execute(Selection.NONE).status()).isEqualTo(RunResult.Status.DETACHED);
             try (StepRemover remover =
@@ -142,8 +148,8 @@ final class ConcurrentRunnersTest {
         try {
             for (int race = 0; race < RACES; race++) {
                 store.clear();
-                RunnerProcess first = runner("laptop", 1);
-                RunnerProcess second = runner("laptop", 2);
+                SimulatedRunner first = runner("laptop", 1);
+                SimulatedRunner second = runner("laptop", 2);
                 first.liveProcesses.add(second.current());
                 second.liveProcesses.add(first.current());
                 int acquired = 0;
@@ -158,7 +164,7 @@ final class ConcurrentRunnersTest {
         }
     }
 
-    private static boolean acquires(RunnerProcess runner) throws IOException, InterruptedException {
+    private static boolean acquires(SimulatedRunner runner) throws IOException, InterruptedException {
         try {
             runner.leases.acquire(run().id());
             return true;
@@ -205,7 +211,7 @@ final class ConcurrentRunnersTest {
                 .step("a")
                 .run();
         fixture.platform.script("a", AttemptScript.HANG);
-        RunnerProcess second = runner("desk", 2);
+        SimulatedRunner second = runner("desk", 2);
         fixture.platform.onWait(() -> {
             fixture.platform.onWait(() -> {});
             assertThatCode(() -> second.leases.acquire(run.id())).doesNotThrowAnyException();
@@ -238,8 +244,9 @@ final class ConcurrentRunnersTest {
                 assertThat(recordedSummary()).isEqualTo(end);
             }
         }
-        System.out.println("suspended at " + crashPoints + " points of journal, lease and waiting, taken over by another runner"
-                + (maxActive == 0 ? "" : ", at most " + maxActive + " in order"));
+        System.out.println(
+                "suspended at " + crashPoints + " points of journal, lease and waiting, taken over by another runner"
+                        + (maxActive == 0 ? "" : ", at most " + maxActive + " in order"));
         assertThat(crashPoints).isGreaterThan(30);
     }
 
@@ -258,7 +265,7 @@ final class ConcurrentRunnersTest {
             case BEFORE_WRITE -> store.beforeWrite = suspend;
             case AFTER_WRITE -> store.afterWrite = suspend;
         }
-        RunnerProcess first = runner("laptop", 1);
+        SimulatedRunner first = runner("laptop", 1);
         try {
             first.execute(run(), fixture.platform);
         } catch (RunLockedException lost) {
@@ -280,8 +287,8 @@ final class ConcurrentRunnersTest {
     }
 
     private String sideEffects() {
-        return fixture.platform.submitted + " " + fixture.platform.cancelled + " " + fixture.platform.workspace.outputs + " "
-                + store.texts;
+        return fixture.platform.submitted + " " + fixture.platform.cancelled + " " + fixture.platform.workspace.outputs
+                + " " + store.texts;
     }
 
     private List<Event> journal() {

@@ -121,7 +121,8 @@ final class ContinueRunTest {
             RunFixture killedFixture = new RunFixture();
             killedFixture.execute(run);
             killedFixture.journals.killAfter(events + written);
-            assertThatThrownBy(() -> killedFixture.execute(run, rerun("words"))).isInstanceOf(InMemoryJournals.Killed.class);
+            assertThatThrownBy(() -> killedFixture.execute(run, rerun("words")))
+                    .isInstanceOf(InMemoryJournals.Killed.class);
             killedFixture.journals.stopKilling();
 
             killedFixture.execute(run);
@@ -195,8 +196,9 @@ final class ContinueRunTest {
     void unknownStepIsRejectedWithASuggestion() {
         assertThatThrownBy(() -> fixture.executor(run).execute(only("wrods")))
                 .isInstanceOf(SelectionException.class)
-                .hasMessage("--only wrods: pipeline clouds has no such step. Known steps: words, counts, clouds, other. "
-                        + "Did you mean 'words'?");
+                .hasMessage(
+                        "--only wrods: pipeline clouds has no such step. Known steps: words, counts, clouds, other. "
+                                + "Did you mean 'words'?");
     }
 
     @Test
@@ -231,9 +233,8 @@ final class ContinueRunTest {
 
         assertThatThrownBy(() -> fixture.executor(run).execute(Selection.NONE))
                 .isInstanceOf(CorruptRunException.class)
-                .hasMessage(
-                        "memory:/runs/20261121-034512-ab3f/events.jsonl: inconsistent events (the run has not "
-                                + "begun). This run cannot continue; add the steps again.");
+                .hasMessage("memory:/runs/20261121-034512-ab3f/events.jsonl: inconsistent events (the run has not "
+                        + "begun). This run cannot continue; add the steps again.");
     }
 
     static Selection only(String... steps) {

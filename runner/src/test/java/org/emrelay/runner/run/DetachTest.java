@@ -53,8 +53,8 @@ final class DetachTest {
                 }
             }
         };
-        executor.set(
-                new Executor(run, fixture.platform, fixture.journals, fixture.clock, interrupter, InterruptPolicy.DETACH));
+        executor.set(new Executor(
+                run, fixture.platform, fixture.journals, fixture.clock, interrupter, InterruptPolicy.DETACH));
         if (event == 0) {
             interrupt(executor.get());
         }

@@ -23,7 +23,8 @@ final class EmrParityTest {
     private static final int SAMPLES = 30;
 
     /** A pipeline with scripted steps. */
-    private record Sample(Run run, Map<String, List<AttemptScript>> scripts, Map<String, Duration> duration, String description)
+    private record Sample(
+            Run run, Map<String, List<AttemptScript>> scripts, Map<String, Duration> duration, String description)
             implements EmrRunFixture.Script {
         @Override
         public List<AttemptScript> scripts(String step) {
@@ -64,7 +65,8 @@ final class EmrParityTest {
 
     private static RunResult inMemory(Sample sample, EmrRunFixture emr, int concurrency) {
         RunFixture fixture = new RunFixture();
-        sample.scripts().forEach((step, scripts) -> fixture.platform.script(step, scripts.toArray(AttemptScript[]::new)));
+        sample.scripts()
+                .forEach((step, scripts) -> fixture.platform.script(step, scripts.toArray(AttemptScript[]::new)));
         if (concurrency == 1) {
             fixture.platform.sequential(200);
         } else {
@@ -108,20 +110,23 @@ final class EmrParityTest {
                     reads.add(NAMES[other]);
                 }
             }
-            List<AttemptScript> scripts = hangs && step == hanging ? List.of(AttemptScript.HANG) : randomScripts(random);
+            List<AttemptScript> scripts =
+                    hangs && step == hanging ? List.of(AttemptScript.HANG) : randomScripts(random);
             OnFailure policy = POLICIES.get(random.nextInt(POLICIES.size()));
             int retries = random.nextInt(2);
             plans.policy(policy, retries, scripts.contains(AttemptScript.HANG) ? TIMEOUT : null)
                     .step(NAMES[step], reads.toArray(String[]::new));
             script.put(NAMES[step], scripts);
             takes.put(NAMES[step], Duration.ofSeconds(3 + random.nextInt(120)));
-            description.append("\n  ")
+            description
+                    .append("\n  ")
                     .append(NAMES[step])
                     .append(" reads ")
                     .append(reads)
                     .append(", ")
                     .append(scripts);
-            description.append(", ")
+            description
+                    .append(", ")
                     .append(policy)
                     .append(", retries ")
                     .append(retries)

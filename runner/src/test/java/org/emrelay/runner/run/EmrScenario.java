@@ -71,7 +71,8 @@ record EmrScenario(String name, int concurrency, Run run, Map<String, List<Attem
     /** The final state of each step when no AWS call fails. */
     List<String> states() {
         RunFixture fixture = new RunFixture();
-        scripts.forEach((step, stepScripts) -> fixture.platform.script(step, stepScripts.toArray(AttemptScript[]::new)));
+        scripts.forEach(
+                (step, stepScripts) -> fixture.platform.script(step, stepScripts.toArray(AttemptScript[]::new)));
         if (concurrency == 1) {
             fixture.platform.sequential(200);
         }

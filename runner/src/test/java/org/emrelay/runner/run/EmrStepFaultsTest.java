@@ -16,7 +16,11 @@ import org.junit.jupiter.api.Test;
 /** AWS faults while steps run change nothing: every step ends the same and runs once. */
 final class EmrStepFaultsTest {
     private static final List<Fault> FAULTS = List.of(
-            Fault.throttled(), Fault.internalError(), Fault.requestLost(), Fault.responseLost(), Fault.responseTruncated());
+            Fault.throttled(),
+            Fault.internalError(),
+            Fault.requestLost(),
+            Fault.responseLost(),
+            Fault.responseTruncated());
 
     private final List<String> problems = new ArrayList<>();
 
@@ -26,7 +30,8 @@ final class EmrStepFaultsTest {
     }
 
     /** Returns the number of AWS calls. */
-    private int executeWithFaults(EmrScenario scenario, String description, Consumer<Faults> faults) throws IOException {
+    private int executeWithFaults(EmrScenario scenario, String description, Consumer<Faults> faults)
+            throws IOException {
         try (EmrRunFixture emr = new EmrRunFixture(scenario.concurrency())) {
             emr.script(scenario);
             emr.steps.aws.emr().listingLag(Duration.ofSeconds(20));
@@ -42,8 +47,8 @@ final class EmrStepFaultsTest {
             if (!actual.equals(scenario.states().toString())
                     || !emr.writes.stream().sorted().toList().equals(scenario.writes())
                     || !overlaps.isEmpty()) {
-                problems.add("\n" + scenario.name() + ", " + description + ": " + actual + " written " + emr.writes + " "
-                        + emr.steps.started() + " " + overlaps);
+                problems.add("\n" + scenario.name() + ", " + description + ": " + actual + " written " + emr.writes
+                        + " " + emr.steps.started() + " " + overlaps);
             }
             return emr.steps.aws.calls().count();
         }

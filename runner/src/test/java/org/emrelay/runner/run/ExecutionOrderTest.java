@@ -68,7 +68,8 @@ final class ExecutionOrderTest {
                 int combinations = (int) Math.pow(outcomes.size(), size);
                 for (int combination = 0; combination < combinations; combination++) {
                     Map<String, List<AttemptScript>> script = script(size, combination, outcomes);
-                    executeInEveryOrder(run(size, shape, new FailurePolicy(policy, retries, null), script), script, policy);
+                    executeInEveryOrder(
+                            run(size, shape, new FailurePolicy(policy, retries, null), script), script, policy);
                 }
             }
         }

@@ -113,9 +113,9 @@ final class FileJournalTest {
 
         assertThatThrownBy(() -> FileJournal.read(file))
                 .isInstanceOf(CorruptRunException.class)
-                .hasMessage(
-                        file + ": line 1 is not a valid run event: it is not valid UTF-8. Fix the line, or add the steps "
-                                + "again.");
+                .hasMessage(file
+                        + ": line 1 is not a valid run event: it is not valid UTF-8. Fix the line, or add the steps "
+                        + "again.");
     }
 
     @Test
@@ -141,7 +141,9 @@ final class FileJournalTest {
 
             RunResult result = second.execute(run);
 
-            assertThat(RunFixture.summary(result)).as("truncated after %s bytes", length).isEqualTo(end);
+            assertThat(RunFixture.summary(result))
+                    .as("truncated after %s bytes", length)
+                    .isEqualTo(end);
             List<String> ranAgain = second.platform.submitted.stream()
                     .map(attempt -> attempt.step().value())
                     .filter(done::contains)

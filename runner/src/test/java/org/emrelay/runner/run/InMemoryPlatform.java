@@ -180,7 +180,8 @@ public final class InMemoryPlatform implements Platform {
             throw new IllegalStateException("more than " + submissionMode.maxActive() + " at once");
         }
         for (AttemptRequest request : requests) {
-            List<AttemptScript> stepScripts = scripts.getOrDefault(request.attempt().step(), List.of(AttemptScript.SUCCEED));
+            List<AttemptScript> stepScripts =
+                    scripts.getOrDefault(request.attempt().step(), List.of(AttemptScript.SUCCEED));
             int before = countStartedOnly
                     ? startedCount(run, request.attempt().step())
                     : request.attempt().number() - 1;
@@ -266,9 +267,11 @@ public final class InMemoryPlatform implements Platform {
     private void replay(Set<AttemptId> ended) {
         for (AttemptId id : ended) {
             Attempt attempt = all().stream()
-                    .filter(candidate -> candidate.isRunning() && candidate.request.attempt().equals(id))
+                    .filter(candidate ->
+                            candidate.isRunning() && candidate.request.attempt().equals(id))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalStateException(id + " ended on the other platform but is not running here"));
+                    .orElseThrow(() ->
+                            new IllegalStateException(id + " ended on the other platform but is not running here"));
             if (attempt.script == AttemptScript.HANG) {
                 clock.advance(Duration.ofHours(1));
             } else {

@@ -97,7 +97,8 @@ final class InterruptionTest {
             }
         }
         assertThat(kills).isGreaterThan(3);
-        assertThat(RunFixture.summary(RunResult.of(run, fixture.state(run), fixture.platform.workspace(), fixture.platform)))
+        assertThat(RunFixture.summary(
+                        RunResult.of(run, fixture.state(run), fixture.platform.workspace(), fixture.platform)))
                 .isEqualTo(end);
     }
 
@@ -154,7 +155,8 @@ final class InterruptionTest {
         RunResult result = interruptAt(3, run, fixture);
 
         assertThat(result.status()).isEqualTo(RunResult.Status.INTERRUPTED);
-        assertThat(RunFixture.summary(result)).isEqualTo("words CANCELLED (interrupted), counts CANCELLED (interrupted)");
+        assertThat(RunFixture.summary(result))
+                .isEqualTo("words CANCELLED (interrupted), counts CANCELLED (interrupted)");
         assertThat(fixture.platform.cancelled).hasToString("[words/1]");
         assertThat(RunFixture.summary(fixture.execute(run))).isEqualTo("words DONE, counts DONE");
         assertThat(fixture.submitted()).containsExactly("words/1", "words/2", "counts/1");

@@ -223,9 +223,8 @@ final class LeaseTest {
         store.texts.clear();
         assertThatThrownBy(held::renewIfDue)
                 .isInstanceOf(RunLockedException.class)
-                .hasMessageStartingWith(
-                        "Lost the lock on run r, which this process did not renew in time:"
-                                + " s3://mine/runs/r/lease.json was removed.");
+                .hasMessageStartingWith("Lost the lock on run r, which this process did not renew in time:"
+                        + " s3://mine/runs/r/lease.json was removed.");
         held.close();
         assertThat(store.texts).isEmpty();
     }

@@ -39,7 +39,8 @@ final class ReuseTest {
             @ForAll @Size(5) List<OutputFate> fates,
             @ForAll @Size(5) List<Boolean> edited)
             throws SelectionException {
-        Run previous = randomPlans(shape, List.of(false, false, false, false, false)).run("r1", null);
+        Run previous =
+                randomPlans(shape, List.of(false, false, false, false, false)).run("r1", null);
         ExecutionPlan plan = randomPlans(shape, edited).plan();
 
         Map<StepName, Event> events = initialize(plan, results(previous, fates));
@@ -74,7 +75,8 @@ final class ReuseTest {
         return output + (fates.get(index) == OutputFate.GONE ? " is gone" : " has changed");
     }
 
-    private static Map<StepName, Event> initialize(ExecutionPlan plan, PreviousResults previous) throws SelectionException {
+    private static Map<StepName, Event> initialize(ExecutionPlan plan, PreviousResults previous)
+            throws SelectionException {
         RunInitializer initializer =
                 RunInitializer.of(new StepGraph(plan), RunState.of(plan), Selection.NONE, previous, FakeClock.START);
         Map<StepName, Event> byStep = new HashMap<>();

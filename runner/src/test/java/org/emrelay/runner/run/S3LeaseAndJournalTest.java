@@ -59,15 +59,16 @@ final class S3LeaseAndJournalTest {
         starts.clear();
         fixture = new RunFixture();
         fixture.platform.sequential(2).script("counts", AttemptScript.FAIL, AttemptScript.SUCCEED);
-        fixture.platform.onStart(request -> starts.merge(request.attempt().step().value(), 1, Integer::sum));
+        fixture.platform.onStart(
+                request -> starts.merge(request.attempt().step().value(), 1, Integer::sum));
     }
 
-    private RunnerProcess runner(String host, long pid) {
+    private SimulatedRunner runner(String host, long pid) {
         S3Workspace workspace = new S3Workspace(aws, "mine", prefix, (what, done, all) -> {});
-        return new RunnerProcess(workspace.versionedStore(), fixture.clock, host, pid);
+        return new SimulatedRunner(workspace.versionedStore(), fixture.clock, host, pid);
     }
 
-    private String executeWith(RunnerProcess runner) {
+    private String executeWith(SimulatedRunner runner) {
         try {
             return RunFixture.summary(runner.execute(run, fixture.platform));
         } catch (IOException | InterruptedException | SelectionException exception) {
@@ -118,7 +119,9 @@ final class S3LeaseAndJournalTest {
     }
 
     private void checkReplaced(String end, Map<String, Integer> started, boolean sameHost) throws IOException {
-        assertThat(executeWith(runner(sameHost ? "laptop" : "desk", 2))).as(prefix).isEqualTo(end);
+        assertThat(executeWith(runner(sameHost ? "laptop" : "desk", 2)))
+                .as(prefix)
+                .isEqualTo(end);
         assertThat(starts).as(prefix).isEqualTo(started);
         assertThat(fixture.platform.running()).as(prefix).isEmpty();
         assertThat(recordedSummary()).as(prefix).isEqualTo(end);

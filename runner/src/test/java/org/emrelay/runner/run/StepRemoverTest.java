@@ -48,8 +48,8 @@ final class StepRemoverTest {
                 }
             }
         };
-        executor.set(
-                new Executor(run, fixture.platform, fixture.journals, fixture.clock, interrupter, InterruptPolicy.DETACH));
+        executor.set(new Executor(
+                run, fixture.platform, fixture.journals, fixture.clock, interrupter, InterruptPolicy.DETACH));
         try {
             assertThat(executor.get().execute(Selection.NONE).status()).isEqualTo(RunResult.Status.DETACHED);
         } catch (IOException | SelectionException exception) {
@@ -115,7 +115,8 @@ final class StepRemoverTest {
         assertThat(RunFixture.summary(fixture.execute(run)))
                 .isEqualTo("words DONE, counts DONE, clouds" + REMOVED + ", other DONE");
         assertThat(fixture.submitted()).containsExactly("words/1", "counts/1", "clouds/1", "other/1");
-        assertThat(fixture.state(run).step(new StepName("clouds")).startedAttempts()).isZero();
+        assertThat(fixture.state(run).step(new StepName("clouds")).startedAttempts())
+                .isZero();
     }
 
     @Test
@@ -239,8 +240,8 @@ final class StepRemoverTest {
         while (isKilledAfter(points, repeated)) {
             points++;
         }
-        System.out.println("delete_steps killed at " + points + " points, then "
-                + (repeated ? "repeated" : "the run continued"));
+        System.out.println(
+                "delete_steps killed at " + points + " points, then " + (repeated ? "repeated" : "the run continued"));
         assertThat(points).isGreaterThan(4);
     }
 
@@ -250,7 +251,8 @@ final class StepRemoverTest {
         fixture = new RunFixture();
         fixture.platform.script("words", AttemptScript.HANG, AttemptScript.SUCCEED);
         detachAfter(EVENTS_UNTIL_FIRST_RUNNING);
-        fixture.platform.onStart(request -> starts.merge(request.attempt().step().value(), 1, Integer::sum));
+        fixture.platform.onStart(
+                request -> starts.merge(request.attempt().step().value(), 1, Integer::sum));
         fixture.journals.killAfter(fixture.journals.of(run.id()).size() + events);
         try {
             remove(true, "words");

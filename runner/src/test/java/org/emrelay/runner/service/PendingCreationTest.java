@@ -10,8 +10,9 @@ final class PendingCreationTest {
     void namesTheCommandsThatContinueAndDelete() {
         PendingCreation pending = new PendingCreation("demo");
         assertThat(pending.interruptMessage())
-                .isEqualTo("Interrupted. The resources created so far are recorded. Delete them with -a terminate_cluster"
-                        + " -c demo, or continue with the same command.");
+                .isEqualTo(
+                        "Interrupted. The resources created so far are recorded. Delete them with -a terminate_cluster"
+                                + " -c demo, or continue with the same command.");
         pending.created("j-1");
         assertThat(pending.interruptMessage())
                 .isEqualTo("Interrupted. Cluster j-1 is still starting and incurs costs. Check it with"

@@ -39,7 +39,8 @@ public final class CleanEvents {
         OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
         String uri = arguments.events();
         Dataset<String> lines = RawLog.read(session, EVENTS, uri)
-                .orElseThrow(() -> new UserFault(EVENTS + ": " + uri + " contains Parquet files; expected JSON lines."));
+                .orElseThrow(
+                        () -> new UserFault(EVENTS + ": " + uri + " contains Parquet files; expected JSON lines."));
         Observation observation = new Observation();
         EventCleaner.events(CleanReport.observe(EventCleaner.classify(lines), observation))
                 .write()

@@ -37,8 +37,8 @@ record CleanReport(long events, Map<String, Long> dropped) {
     /** Counts in a separate pass, for rows that are cached anyway. */
     static CleanReport of(Dataset<Row> classified) {
         List<Column> metrics = metrics();
-        Row counts = classified.agg(
-                        metrics.get(0), metrics.subList(1, metrics.size()).toArray(Column[]::new))
+        Row counts = classified
+                .agg(metrics.get(0), metrics.subList(1, metrics.size()).toArray(Column[]::new))
                 .first();
         Map<String, Object> byName = new LinkedHashMap<>();
         for (String name : counts.schema().fieldNames()) {
@@ -51,12 +51,15 @@ record CleanReport(long events, Map<String, Long> dropped) {
 
     private static List<Column> metrics() {
         List<Column> metrics = new ArrayList<>();
-        Column isEvent =
-                col(LineParser.REASON).isNull().and(col(EventCleaner.IS_DUPLICATE).equalTo(false));
+        Column isEvent = col(LineParser.REASON)
+                .isNull()
+                .and(col(EventCleaner.IS_DUPLICATE).equalTo(false));
         metrics.add(sum(isEvent.cast("bigint")).as(EVENTS));
         for (DropReason reason : DropReason.values()) {
             Column lines = when(col(LineParser.REASON).equalTo(reason.toString()), col(LineParser.LINES));
-            metrics.add(sum(reason == DropReason.DUPLICATE ? col(EventCleaner.IS_DUPLICATE).cast("bigint") : lines)
+            metrics.add(sum(reason == DropReason.DUPLICATE
+                            ? col(EventCleaner.IS_DUPLICATE).cast("bigint")
+                            : lines)
                     .as(reason.toString()));
         }
         return metrics;
@@ -88,8 +91,8 @@ record CleanReport(long events, Map<String, Long> dropped) {
             String hint = dropped.getOrDefault(DropReason.BAD_TIMESTAMP.toString(), 0L) > 0
                     ? " ts must be in milliseconds since 1970, between the year 2000 and now."
                     : "";
-            throw new UserFault(
-                    flag + ": no line of " + uri + " is an event of an identified user. Dropped: " + droppedSummary() + "." + hint);
+            throw new UserFault(flag + ": no line of " + uri + " is an event of an identified user. Dropped: "
+                    + droppedSummary() + "." + hint);
         }
     }
 

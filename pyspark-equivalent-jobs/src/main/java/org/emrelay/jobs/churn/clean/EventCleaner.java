@@ -52,7 +52,8 @@ final class EventCleaner {
         long nowMillis = System.currentTimeMillis();
         int cores = lines.sparkSession().sparkContext().defaultParallelism();
         Dataset<Row> rows = lines.mapPartitions(
-                        (MapPartitionsFunction<String, Row>) partition -> new LineParser(buckets, nowMillis).of(partition),
+                        (MapPartitionsFunction<String, Row>)
+                                partition -> new LineParser(buckets, nowMillis).of(partition),
                         Encoders.row(LineParser.SCHEMA))
                 .withColumn(EventLog.DATE, expr("date_from_unix_date(" + LineParser.DAY + ")"))
                 .withColumn(EventLog.TIME, expr("timestamp_millis(" + EventLog.TIME + ")"))
@@ -63,7 +64,8 @@ final class EventCleaner {
 
     /** Returns the events only, with the columns of {@link EventLog#SCHEMA}. */
     static Dataset<Row> events(Dataset<Row> classified) {
-        return classified.where(col(LineParser.REASON).isNull().and(not(col(IS_DUPLICATE))))
+        return classified
+                .where(col(LineParser.REASON).isNull().and(not(col(IS_DUPLICATE))))
                 .select(Arrays.stream(EventLog.SCHEMA.fieldNames())
                         .map(name -> col(name))
                         .toArray(Column[]::new));

@@ -110,7 +110,8 @@ public final class EventLog {
     private static String folder(SparkSession session, String flag, String uri) {
         try {
             Path subdirectory = new Path(uri, DIRECTORY);
-            boolean exists = subdirectory.getFileSystem(session.sparkContext().hadoopConfiguration())
+            boolean exists = subdirectory
+                    .getFileSystem(session.sparkContext().hadoopConfiguration())
                     .exists(subdirectory);
             return exists && containsParquet(session, flag, subdirectory.toString()) ? subdirectory.toString() : uri;
         } catch (IOException | IllegalArgumentException unreadable) {

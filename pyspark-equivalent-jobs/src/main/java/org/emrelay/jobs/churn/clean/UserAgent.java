@@ -61,7 +61,9 @@ record UserAgent(String system, String platform) {
 
     private static String windows(String text) {
         Matcher version = WINDOWS_VERSION.matcher(text);
-        return version.find() ? WINDOWS_NAMES.getOrDefault(version.group(1), "Windows NT " + version.group(1)) : "Windows";
+        return version.find()
+                ? WINDOWS_NAMES.getOrDefault(version.group(1), "Windows NT " + version.group(1))
+                : "Windows";
     }
 
     private static String macintosh(String text) {

@@ -42,8 +42,8 @@ public final class GenerateEvents {
     }
 
     private void run() {
-        OutputDirectory log =
-                OutputDirectory.requireEmpty(session, "--output", arguments.output()).subdirectory("log");
+        OutputDirectory log = OutputDirectory.requireEmpty(session, "--output", arguments.output())
+                .subdirectory("log");
         long users = arguments.users();
         LogPeriod period = arguments.period();
         Dataset<String> lines = lines(
@@ -65,7 +65,8 @@ public final class GenerateEvents {
     static Dataset<String> lines(SparkSession session, long seed, long users, LogPeriod period, int partitions) {
         return session.range(0, users, 1, partitions)
                 .mapPartitions(
-                        (MapPartitionsFunction<Long, String>) numbers -> new EventGenerator(seed, users, period).of(numbers),
+                        (MapPartitionsFunction<Long, String>)
+                                numbers -> new EventGenerator(seed, users, period).of(numbers),
                         Encoders.STRING());
     }
 
@@ -84,8 +85,8 @@ public final class GenerateEvents {
             Flags flags = Flags.parse(KNOWN, arguments);
             return new Arguments(
                     flags.wholeNumberOr("--users", 400, 1, 1_000_000_000),
-                    new LogPeriod(
-                            date(flags.textOr("--start", DEFAULT_START)), (int) flags.wholeNumberOr("--days", DEFAULT_DAYS, 1, 3_650)),
+                    new LogPeriod(date(flags.textOr("--start", DEFAULT_START)), (int)
+                            flags.wholeNumberOr("--days", DEFAULT_DAYS, 1, 3_650)),
                     flags.wholeNumberOr("--seed", 1, Long.MIN_VALUE, Long.MAX_VALUE),
                     flags.required("--output"));
         }

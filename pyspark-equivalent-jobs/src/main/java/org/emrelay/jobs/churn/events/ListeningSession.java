@@ -1,8 +1,8 @@
 package org.emrelay.jobs.churn.events;
 
 import java.util.List;
-import org.emrelay.jobs.random.KeyedRandom;
 import org.emrelay.jobs.churn.events.LineWriter.Moment;
+import org.emrelay.jobs.random.KeyedRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Simulates one session: songs, and the page views during and between them. */
@@ -42,7 +42,8 @@ final class ListeningSession {
     void register() {
         int pageViews = 3 + random.nextBelow(7);
         for (int pageView = 0; pageView < pageViews; pageView++) {
-            writeUnidentified(random.nextBoolean(15) ? Page.ABOUT : random.nextBoolean(5) ? Page.HELP : Page.HOME, GUEST);
+            writeUnidentified(
+                    random.nextBoolean(15) ? Page.ABOUT : random.nextBoolean(5) ? Page.HELP : Page.HOME, GUEST);
             pause(40);
         }
         writeUnidentified(Page.REGISTER, GUEST);
@@ -135,7 +136,8 @@ final class ListeningSession {
     private void logIn() {
         while (random.nextDouble() < 0.61) {
             int roll = random.nextBelow(100);
-            writeUnidentified(roll < 85 ? Page.HOME : roll < 93 ? Page.ABOUT : roll < 99 ? Page.HELP : Page.ERROR, LOGGED_OUT);
+            writeUnidentified(
+                    roll < 85 ? Page.HOME : roll < 93 ? Page.ABOUT : roll < 99 ? Page.HELP : Page.ERROR, LOGGED_OUT);
             pause(60);
         }
         writeUnidentified(Page.LOGIN, LOGGED_OUT);

@@ -42,8 +42,8 @@ final class SatisfactionModel {
     }
 
     void endDay(RecentActivity recent, boolean isPaying, int friends, KeyedRandom random) {
-        satisfaction +=
-                (targetSatisfaction(recent, isPaying, friends) - satisfaction) / SATISFACTION_DAYS + DAILY_NOISE * random.nextGaussian();
+        satisfaction += (targetSatisfaction(recent, isPaying, friends) - satisfaction) / SATISFACTION_DAYS
+                + DAILY_NOISE * random.nextGaussian();
         if (random.nextDouble() < SHOCKS_PER_DAY) {
             satisfaction += random.nextBoolean(65) ? -1.3 : 1.0;
         }
@@ -60,7 +60,8 @@ final class SatisfactionModel {
      * users.
      */
     private static double annoyance(RecentActivity recent, boolean isPaying) {
-        double dislikes = Math.min(1.5, 0.8 * Math.max(0, recent.dislikedShare() / PageViewMix.DISLIKES_PER_SONG - 1.5));
+        double dislikes =
+                Math.min(1.5, 0.8 * Math.max(0, recent.dislikedShare() / PageViewMix.DISLIKES_PER_SONG - 1.5));
         if (isPaying) {
             double errors = Math.min(2, 18 * recent.errors());
             double unusedSubscription = 3 * Math.max(0, 1 - recent.songs() / 5);

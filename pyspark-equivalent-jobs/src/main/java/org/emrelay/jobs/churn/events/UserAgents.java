@@ -29,7 +29,13 @@ final class UserAgents {
     private static List<String> all() {
         List<String> agents = new ArrayList<>();
         // Round-robin over the kinds, so the most frequent ones cover several systems.
-        List<List<String>> kinds = List.of(windowsChromes(), macintoshBrowsers(), firefoxes(), mobileSafaris(), linuxChromes(), internetExplorers());
+        List<List<String>> kinds = List.of(
+                windowsChromes(),
+                macintoshBrowsers(),
+                firefoxes(),
+                mobileSafaris(),
+                linuxChromes(),
+                internetExplorers());
         for (int index = 0; agents.size() < NUMBER; index++) {
             for (List<String> kind : kinds) {
                 if (index < kind.size() && agents.size() < NUMBER) {

@@ -44,7 +44,9 @@ final class UserSimulation {
         List<String> lines = new ArrayList<>();
         for (int day = arrival.day(); day < period.days() && !subscription.isCancelled(); day++) {
             boolean isFirst = arrival.isNew() && day == arrival.day();
-            boolean isChurning = !isFirst && random.nextDouble() < satisfactionModel.churnProbability(recentActivity, subscription.isPaying());
+            boolean isChurning = !isFirst
+                    && random.nextDouble()
+                            < satisfactionModel.churnProbability(recentActivity, subscription.isPaying());
             if (isFirst || isChurning || random.nextDouble() < visitProbability(day)) {
                 simulateSession(day, isFirst, isChurning, lines);
             }
@@ -79,9 +81,11 @@ final class UserSimulation {
 
     /** Returns the number of songs; paying users see no adverts and listen longer. */
     private int sessionLength() {
-        double mean =
-                traits.songsPerSession() * (subscription.isPaying() ? 1.15 : 0.8) * StrictMath.exp(0.2 * satisfactionModel.deviation());
-        double logFactor = SESSION_LENGTH_DEVIATION * random.nextGaussian() - SESSION_LENGTH_DEVIATION * SESSION_LENGTH_DEVIATION / 2;
+        double mean = traits.songsPerSession()
+                * (subscription.isPaying() ? 1.15 : 0.8)
+                * StrictMath.exp(0.2 * satisfactionModel.deviation());
+        double logFactor = SESSION_LENGTH_DEVIATION * random.nextGaussian()
+                - SESSION_LENGTH_DEVIATION * SESSION_LENGTH_DEVIATION / 2;
         return (int) Math.min(800, mean * StrictMath.exp(logFactor));
     }
 

@@ -18,7 +18,8 @@ final class ZipfDistribution {
 
     /** Draws a rank, starting at 0. */
     int choose(KeyedRandom random) {
-        int found = Arrays.binarySearch(cumulativeWeights, random.nextDouble() * cumulativeWeights[cumulativeWeights.length - 1]);
+        int found = Arrays.binarySearch(
+                cumulativeWeights, random.nextDouble() * cumulativeWeights[cumulativeWeights.length - 1]);
         int rank = found < 0 ? -found - 1 : found + 1;
         // Rounding can push the largest draw past the last weight.
         return Math.min(rank, cumulativeWeights.length - 1);

@@ -47,7 +47,9 @@ record Eligibility(@Nullable Double label, @Nullable String reason) {
         if (cutoff == null) {
             return excluded(NO_REGISTRATION);
         }
-        return rule.purpose() == Purpose.TRAINING ? forTraining(timeline, cutoff, rule) : forScoring(timeline, cutoff, rule);
+        return rule.purpose() == Purpose.TRAINING
+                ? forTraining(timeline, cutoff, rule)
+                : forScoring(timeline, cutoff, rule);
     }
 
     /**

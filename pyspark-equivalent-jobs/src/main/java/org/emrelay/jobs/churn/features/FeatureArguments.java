@@ -36,8 +36,7 @@ record FeatureArguments(
         Flags flags = Flags.parse(KNOWN, arguments);
         if (flags.optional(CUTOFF).isPresent()
                 && flags.optional(AFTER_REGISTRATION).isPresent()) {
-            throw new UserFault(CUTOFF + " and " + AFTER_REGISTRATION
-                    + " are mutually exclusive.");
+            throw new UserFault(CUTOFF + " and " + AFTER_REGISTRATION + " are mutually exclusive.");
         }
         return new FeatureArguments(
                 flags.required(EVENTS),

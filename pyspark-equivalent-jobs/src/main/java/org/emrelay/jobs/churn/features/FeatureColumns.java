@@ -83,10 +83,13 @@ final class FeatureColumns {
         number("distinct_songs", UserHistory::distinctSongs);
         number("adverts_per_song", history -> SafeRatio.of(history.pages.of(ADVERT_PAGE), history.pages.of(SONG_PAGE)));
         number("thumbs_up_per_song", history -> SafeRatio.of(history.pages.of(LIKE_PAGE), history.pages.of(SONG_PAGE)));
-        number("thumbs_down_per_song", history -> SafeRatio.of(history.pages.of(DISLIKE_PAGE), history.pages.of(SONG_PAGE)));
+        number(
+                "thumbs_down_per_song",
+                history -> SafeRatio.of(history.pages.of(DISLIKE_PAGE), history.pages.of(SONG_PAGE)));
         number(
                 "thumbs_down_share",
-                history -> SafeRatio.of(history.pages.of(DISLIKE_PAGE), history.pages.of(LIKE_PAGE) + history.pages.of(DISLIKE_PAGE)));
+                history -> SafeRatio.of(
+                        history.pages.of(DISLIKE_PAGE), history.pages.of(LIKE_PAGE) + history.pages.of(DISLIKE_PAGE)));
     }
 
     private void addTrends() {
@@ -97,7 +100,10 @@ final class FeatureColumns {
                 history -> history.sessions.count() - recentSessions(history));
         trend("songs", history -> history.pages.recent(SONG_PAGE), history -> history.pages.earlier(SONG_PAGE));
         trend("adverts", history -> history.pages.recent(ADVERT_PAGE), history -> history.pages.earlier(ADVERT_PAGE));
-        trend("thumbs_down", history -> history.pages.recent(DISLIKE_PAGE), history -> history.pages.earlier(DISLIKE_PAGE));
+        trend(
+                "thumbs_down",
+                history -> history.pages.recent(DISLIKE_PAGE),
+                history -> history.pages.earlier(DISLIKE_PAGE));
         number("recent_thumbs_down_share", FeatureColumns::recentDislikes);
         number("thumbs_down_share_change", FeatureColumns::dislikesChange);
         number("session_minutes_change", FeatureColumns::sessionMinutesChange);
@@ -151,7 +157,8 @@ final class FeatureColumns {
         long earlier = history.pages.earlier(DISLIKE_PAGE) + history.pages.earlier(LIKE_PAGE);
         return recent == 0 || earlier == 0
                 ? 0
-                : SafeRatio.of(history.pages.recent(DISLIKE_PAGE), recent) - SafeRatio.of(history.pages.earlier(DISLIKE_PAGE), earlier);
+                : SafeRatio.of(history.pages.recent(DISLIKE_PAGE), recent)
+                        - SafeRatio.of(history.pages.earlier(DISLIKE_PAGE), earlier);
     }
 
     /** Returns the change in minutes; 0 unless both periods have sessions. */

@@ -46,7 +46,8 @@ record FeatureReport(CutoffChoice choice, LogSummary log, UserSummary users) {
 
     String summary() {
         FeatureSettings settings = choice.settings();
-        return "Built features for " + users.eligible() + " of " + users.all() + " users as of " + cutoff() + " (" + choice.reason()
+        return "Built features for " + users.eligible() + " of " + users.all() + " users as of " + cutoff() + " ("
+                + choice.reason()
                 + "); " + users.churners() + " of them churn within the next " + settings.windowDays() + " days."
                 + excluded() + unknownPages() + strayEventNotice(log);
     }
@@ -65,7 +66,8 @@ record FeatureReport(CutoffChoice choice, LogSummary log, UserSummary users) {
         return log.strayEvents() == 0
                 ? ""
                 : " Ignored " + log.strayEvents()
-                        + " events more than 30 days before all others (wrong clocks); the log starts on " + LocalDate.ofInstant(log.first(), ZoneOffset.UTC) + ".";
+                        + " events more than 30 days before all others (wrong clocks); the log starts on "
+                        + LocalDate.ofInstant(log.first(), ZoneOffset.UTC) + ".";
     }
 
     private String cutoff() {

@@ -38,8 +38,8 @@ public record FeatureSettings(
     public FeatureSettings {
         Objects.requireNonNull(cutoff, "cutoff");
         if (windowDays < 1 || historyDays < 1 || trendDays < 1) {
-            throw new IllegalArgumentException("windowDays, historyDays and trendDays must be at least 1, not " + windowDays + ", " + historyDays
-                    + " and " + trendDays);
+            throw new IllegalArgumentException("windowDays, historyDays and trendDays must be at least 1, not "
+                    + windowDays + ", " + historyDays + " and " + trendDays);
         }
         pages = List.copyOf(new TreeSet<>(pages));
         statuses = List.copyOf(new TreeSet<>(statuses));

@@ -37,7 +37,10 @@ final class HabitSums {
     /** Returns one row per group and partition. */
     static Dataset<Row> of(Dataset<Row> users) {
         return users.select(
-                        col(UserRowBuilder.EXCLUSION_REASON), col(UserFeatures.LABEL), col(UserRowBuilder.HAS_CHURNED), col(UserRowBuilder.HABITS))
+                        col(UserRowBuilder.EXCLUSION_REASON),
+                        col(UserFeatures.LABEL),
+                        col(UserRowBuilder.HAS_CHURNED),
+                        col(UserRowBuilder.HABITS))
                 .mapPartitions((MapPartitionsFunction<Row, Row>) HabitSums::ofPartition, Encoders.row(SCHEMA));
     }
 
@@ -45,9 +48,7 @@ final class HabitSums {
         Map<Row, HabitSums> byGroup = new HashMap<>();
         while (rows.hasNext()) {
             Row row = rows.next();
-            byGroup
-                    .computeIfAbsent(
-                            RowFactory.create(row.get(0), row.get(1), row.get(2)), group -> new HabitSums())
+            byGroup.computeIfAbsent(RowFactory.create(row.get(0), row.get(1), row.get(2)), group -> new HabitSums())
                     .add(row.<Vector>getAs(3).toArray());
         }
         return byGroup.entrySet().stream()

@@ -88,7 +88,8 @@ record LogSummary(List<EventGroup> groups, long strayEvents) {
         SortedMap<Long, Long> byDay = new TreeMap<>();
         allGroups.forEach(group -> byDay.merge(group.day(), group.count(), Long::sum));
         long firstDay = firstDay(byDay);
-        List<EventGroup> groups = allGroups.stream().filter(group -> group.day() >= firstDay).toList();
+        List<EventGroup> groups =
+                allGroups.stream().filter(group -> group.day() >= firstDay).toList();
         return new LogSummary(groups, eventsOf(allGroups) - eventsOf(groups));
     }
 

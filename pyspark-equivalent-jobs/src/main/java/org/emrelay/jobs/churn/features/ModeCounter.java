@@ -20,7 +20,9 @@ final class ModeCounter {
         long maxCount = 0;
         for (Map.Entry<String, Long> entry : counts.entrySet()) {
             long count = entry.getValue();
-            if (mode == null || count > maxCount || (count == maxCount && entry.getKey().compareTo(mode) < 0)) {
+            if (mode == null
+                    || count > maxCount
+                    || (count == maxCount && entry.getKey().compareTo(mode) < 0)) {
                 mode = entry.getKey();
                 maxCount = count;
             }

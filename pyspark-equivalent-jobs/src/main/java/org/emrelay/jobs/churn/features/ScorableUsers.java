@@ -24,7 +24,11 @@ public final class ScorableUsers {
     private final long userCount;
 
     private ScorableUsers(
-            FeatureSettings settings, LogSummary log, Dataset<Row> users, SortedMap<String, Long> excluded, long userCount) {
+            FeatureSettings settings,
+            LogSummary log,
+            Dataset<Row> users,
+            SortedMap<String, Long> excluded,
+            long userCount) {
         this.settings = settings;
         this.log = log;
         this.users = users;
@@ -40,12 +44,14 @@ public final class ScorableUsers {
         }
         // A cutoff relative to the registration applies as it is; a cutoff date of the training log moves to the
         // end of this log.
-        FeatureSettings settings =
-                trainingSettings.cutoff() instanceof Cutoff.At ? trainingSettings.at(Utc.instant(log.end())) : trainingSettings;
+        FeatureSettings settings = trainingSettings.cutoff() instanceof Cutoff.At
+                ? trainingSettings.at(Utc.instant(log.end()))
+                : trainingSettings;
         Dataset<Row> users = UserTable.current(events.rows(), settings, log).cache();
         SortedMap<String, Long> excluded = new TreeMap<>();
         long userCount = 0;
-        for (Row row : users.groupBy(col(UserRowBuilder.EXCLUSION_REASON)).count().collectAsList()) {
+        for (Row row :
+                users.groupBy(col(UserRowBuilder.EXCLUSION_REASON)).count().collectAsList()) {
             userCount += row.getLong(1);
             if (!row.isNullAt(0)) {
                 excluded.put(row.getString(0), row.getLong(1));
@@ -92,8 +98,7 @@ public final class ScorableUsers {
         SortedMap<String, Long> unknown = log.unknownPages(settings);
         return unknown.isEmpty()
                 ? ""
-                : " Pages unknown to the models, counted only as activity: "
-                        + FeatureReport.list(unknown) + ".";
+                : " Pages unknown to the models, counted only as activity: " + FeatureReport.list(unknown) + ".";
     }
 
     private String shortLogNotice() {

@@ -15,6 +15,7 @@ public final class UserFeatures {
 
     /** Returns the eligible users of a {@link UserTable}, without its internal columns. */
     static Dataset<Row> eligible(Dataset<Row> users) {
-        return users.where(col(UserRowBuilder.EXCLUSION_REASON).isNull()).drop(UserRowBuilder.EXCLUSION_REASON, UserRowBuilder.HAS_CHURNED, UserRowBuilder.HABITS);
+        return users.where(col(UserRowBuilder.EXCLUSION_REASON).isNull())
+                .drop(UserRowBuilder.EXCLUSION_REASON, UserRowBuilder.HAS_CHURNED, UserRowBuilder.HABITS);
     }
 }

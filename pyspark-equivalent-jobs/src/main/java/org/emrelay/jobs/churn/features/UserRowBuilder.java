@@ -70,7 +70,8 @@ final class UserRowBuilder implements FlatMapGroupsFunction<String, Row, Row> {
         if (history == null) {
             throw new IllegalStateException("no events for user " + user);
         }
-        Eligibility eligibility = Eligibility.of(new Eligibility.Timeline(cutoff, registration, !history.isEmpty(), churn), rule);
+        Eligibility eligibility =
+                Eligibility.of(new Eligibility.Timeline(cutoff, registration, !history.isEmpty(), churn), rule);
         return List.of(row(user, eligibility, history, churn != null, habits)).iterator();
     }
 

@@ -46,7 +46,8 @@ record UserSummary(long churners, long retained, SortedMap<String, Long> exclude
     }
 
     long all() {
-        return eligible() + excluded.values().stream().mapToLong(Long::longValue).sum();
+        return eligible()
+                + excluded.values().stream().mapToLong(Long::longValue).sum();
     }
 
     private static void add(double[] counts, double[] sums) {

@@ -9,10 +9,10 @@ import org.emrelay.jobs.Flags;
 import org.emrelay.jobs.InputTable;
 import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.TextFile;
-import org.emrelay.jobs.churn.clean.EventLog;
 import org.emrelay.jobs.churn.clean.CleanedLog;
-import org.emrelay.jobs.churn.features.ScorableUsers;
+import org.emrelay.jobs.churn.clean.EventLog;
 import org.emrelay.jobs.churn.features.FeatureSettings;
+import org.emrelay.jobs.churn.features.ScorableUsers;
 import org.emrelay.jobs.churn.features.UserFeatures;
 import org.emrelay.jobs.classification.models.TrainedModels;
 import org.emrelay.jobs.classification.score.Scores;
@@ -43,7 +43,8 @@ public final class ScoreUsers {
         FeatureSettings trainingSettings = FeatureSettings.parse("--settings", arguments.settings(), settingsJson);
         TrainedModels models = TrainedModels.load(session, "--training", arguments.training());
         CleanedLog log = EventLog.readOrClean(session, "--events", arguments.events());
-        ScorableUsers users = ScorableUsers.of("--events", new InputTable(log.events(), arguments.events()), trainingSettings);
+        ScorableUsers users =
+                ScorableUsers.of("--events", new InputTable(log.events(), arguments.events()), trainingSettings);
         InputTable features = new InputTable(users.features(), arguments.events());
         Map<String, Object> report = users.report();
         if (!log.dropped().isEmpty()) {

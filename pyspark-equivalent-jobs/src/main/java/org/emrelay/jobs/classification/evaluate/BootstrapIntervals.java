@@ -3,8 +3,8 @@ package org.emrelay.jobs.classification.evaluate;
 import java.util.List;
 import org.emrelay.jobs.learning.Bootstrap;
 import org.emrelay.jobs.learning.Bootstrap.Interval;
-import org.emrelay.jobs.learning.Ranking;
 import org.emrelay.jobs.learning.BootstrapDistribution;
+import org.emrelay.jobs.learning.Ranking;
 
 /** Bootstrap confidence intervals of all models' metrics, on the same resamples of the held-out rows. */
 final class BootstrapIntervals {
@@ -19,8 +19,10 @@ final class BootstrapIntervals {
     }
 
     static BootstrapIntervals of(HeldOutRows heldOut, List<ModelPredictions> models, long seed) {
-        BootstrapDistribution distribution = Bootstrap.resample(heldOut.groups(), seed, counts -> estimates(models, counts));
-        return new BootstrapIntervals(models.stream().map(ModelPredictions::model).toList(), distribution);
+        BootstrapDistribution distribution =
+                Bootstrap.resample(heldOut.groups(), seed, counts -> estimates(models, counts));
+        return new BootstrapIntervals(
+                models.stream().map(ModelPredictions::model).toList(), distribution);
     }
 
     private static double[] estimates(List<ModelPredictions> models, int[] counts) {

@@ -7,8 +7,8 @@ import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.TextFile;
 import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.classification.exploration.Exploration;
-import org.emrelay.jobs.classification.models.StaticAllocationCheck;
 import org.emrelay.jobs.classification.models.ModelKind;
+import org.emrelay.jobs.classification.models.StaticAllocationCheck;
 import org.emrelay.jobs.classification.models.TrainedModels;
 import org.emrelay.jobs.page.ReportPage.Chart;
 

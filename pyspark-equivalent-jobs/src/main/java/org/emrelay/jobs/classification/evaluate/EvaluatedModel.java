@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.emrelay.jobs.classification.models.TrainingCard.TrainedModel;
 import org.emrelay.jobs.learning.Bootstrap.Interval;
+import org.emrelay.jobs.learning.CalibrationMetrics.Bin;
 import org.emrelay.jobs.learning.ConfusionMatrix;
 import org.emrelay.jobs.learning.PermutationImportance.Importances;
-import org.emrelay.jobs.learning.CalibrationMetrics.Bin;
 
 /**
  * The complete evaluation of one model.
@@ -69,7 +69,9 @@ record EvaluatedModel(
         json.put("intervals", bounds);
         json.put(
                 "calibration",
-                predictions.calibration().bins().stream().map(EvaluatedModel::bin).toList());
+                predictions.calibration().bins().stream()
+                        .map(EvaluatedModel::bin)
+                        .toList());
         Map<String, Object> trained = new LinkedHashMap<>();
         trained.put("mean", crossValidation.mean());
         trained.put("deviation", crossValidation.deviation());
@@ -77,7 +79,9 @@ record EvaluatedModel(
         json.put("cross_validation", trained);
         json.put(nativeImportance.hasDirection() ? "weights" : "importances", nativeImportance.toMap());
         Map<String, Object> lossIncreases = new LinkedHashMap<>();
-        permutationImportances.measured().forEach(importance -> lossIncreases.put(importance.name(), importance.lossIncrease()));
+        permutationImportances
+                .measured()
+                .forEach(importance -> lossIncreases.put(importance.name(), importance.lossIncrease()));
         json.put("permutation_importances", lossIncreases);
         if (!permutationImportances.skipped().isEmpty()) {
             json.put("not_permuted", permutationImportances.skipped());

@@ -119,9 +119,11 @@ record Evaluation(
     }
 
     void print(String page) {
-        System.out.println("Held out: " + NumberFormats.count(rows()) + " " + wording().subject() + ", of which "
+        System.out.println("Held out: " + NumberFormats.count(rows()) + " "
+                + wording().subject() + ", of which "
                 + NumberFormats.count(positives()) + " " + wording().event() + ". Best model by cross-validation: "
-                + best().name() + ", AUC " + format(best(), EvaluationMetric.AUC) + ", AUC-PR " + format(best(), EvaluationMetric.AUC_PR)
+                + best().name() + ", AUC " + format(best(), EvaluationMetric.AUC) + ", AUC-PR "
+                + format(best(), EvaluationMetric.AUC_PR)
                 + ", F1 " + format(best(), EvaluationMetric.F1) + ". "
                 + wording().precisionAndRecall(best().predictions().confusion()));
         System.out.println("Report: " + page);

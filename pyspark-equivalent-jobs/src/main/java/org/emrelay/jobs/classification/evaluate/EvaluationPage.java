@@ -38,13 +38,15 @@ record EvaluationPage(Evaluation evaluation, List<Chart> exploration) {
                                 + wording().subject() + " that " + wording().event() + ", with more false positives.")
                 .charts(curves.charts())
                 .heading(
-                        "Confusion matrix", wording().confusionCounts(best().predictions().confusion()))
+                        "Confusion matrix",
+                        wording().confusionCounts(best().predictions().confusion()))
                 .table(tables.confusionHeader(), tables.confusion())
                 .note(thresholds())
                 .heading(
                         "Calibration",
-                        "Of the " + wording().subject() + " with a predicted probability of 30 %, a calibrated model expects"
-                                + " that 30 % " + wording().event() + ": its reliability curve is on the diagonal.")
+                        "Of the " + wording().subject()
+                                + " with a predicted probability of 30 %, a calibrated model expects" + " that 30 % "
+                                + wording().event() + ": its reliability curve is on the diagonal.")
                 .charts(curves.calibration())
                 .heading(
                         "Feature importance",
@@ -53,7 +55,8 @@ record EvaluationPage(Evaluation evaluation, List<Chart> exploration) {
         if (evaluation.models().size() > 1) {
             page.textTable(List.of("", "Highest permutation importance"), tables.topFeatures());
         }
-        page.heading("Cross-validation", crossValidation()).textTable(tables.crossValidationHeader(), tables.crossValidation());
+        page.heading("Cross-validation", crossValidation())
+                .textTable(tables.crossValidationHeader(), tables.crossValidation());
         if (evaluation.sanity().isRequested()) {
             page.heading("Sanity check: shuffled labels", shuffledLabels())
                     .table(tables.shuffledLabelsHeader(), tables.shuffledLabels());
@@ -70,9 +73,11 @@ record EvaluationPage(Evaluation evaluation, List<Chart> exploration) {
 
     private String lead() {
         return wording().precisionAndRecall(best().predictions().confusion()) + " Base rate: "
-                + NumberFormats.percent(evaluation.baseRate()) + ". Evaluated on " + NumberFormats.count(evaluation.rows())
+                + NumberFormats.percent(evaluation.baseRate()) + ". Evaluated on "
+                + NumberFormats.count(evaluation.rows())
                 + " held-out " + wording().subject() + ", " + NumberFormats.count(evaluation.positives()) + " of which "
-                + wording().event() + "; trained on " + NumberFormats.count(card().training().rows()) + " others.";
+                + wording().event() + "; trained on "
+                + NumberFormats.count(card().training().rows()) + " others.";
     }
 
     private List<Tile> tiles() {
@@ -88,12 +93,14 @@ record EvaluationPage(Evaluation evaluation, List<Chart> exploration) {
                         "Recall",
                         "95 % CI " + percentRange(EvaluationMetric.RECALL)),
                 new Tile(
-                        NumberFormats.decimal(best().interval(EvaluationMetric.AUC_PR).estimate(), 3),
+                        NumberFormats.decimal(
+                                best().interval(EvaluationMetric.AUC_PR).estimate(), 3),
                         "Average precision (AUC-PR)",
                         "base rate: " + NumberFormats.decimal(evaluation.baseRate(), 3) + "; 95 % CI "
                                 + range(EvaluationMetric.AUC_PR)),
                 new Tile(
-                        NumberFormats.decimal(best().interval(EvaluationMetric.AUC).estimate(), 3),
+                        NumberFormats.decimal(
+                                best().interval(EvaluationMetric.AUC).estimate(), 3),
                         "ROC AUC",
                         "random: 0.5; 95 % CI " + range(EvaluationMetric.AUC)),
                 new Tile(
@@ -105,7 +112,8 @@ record EvaluationPage(Evaluation evaluation, List<Chart> exploration) {
     private String modelComparison() {
         return "The best model, " + best().name()
                 + ", was selected by cross-validation on the training rows. All metrics are of the held-out "
-                + wording().subject() + ". Small print: 95 % confidence intervals from a bootstrap by " + card().id() + "."
+                + wording().subject() + ". Small print: 95 % confidence intervals from a bootstrap by " + card().id()
+                + "."
                 + (evaluation.differences().size() > 1
                         ? " The intervals of the differences are Bonferroni-corrected for a joint level of 95 %."
                         : "");
@@ -117,7 +125,8 @@ record EvaluationPage(Evaluation evaluation, List<Chart> exploration) {
         String verdict = difference.verdict(evaluation.heldOut().isLargeEnough());
         return difference.best() + " minus " + difference.other() + ", paired: AUC-PR "
                 + signed(averagePrecision.estimate()) + " (" + signed(averagePrecision.low()) + " to "
-                + signed(averagePrecision.high()) + "), AUC " + signed(auc.estimate()) + " (" + signed(auc.low()) + " to "
+                + signed(averagePrecision.high()) + "), AUC " + signed(auc.estimate()) + " (" + signed(auc.low())
+                + " to "
                 + signed(auc.high()) + "): " + verdict;
     }
 
@@ -127,8 +136,8 @@ record EvaluationPage(Evaluation evaluation, List<Chart> exploration) {
                 + NumberFormats.count(positives) + " of them " + wording().event() + ". "
                 + (evaluation.heldOut().isLargeEnough() ? resolution() : smallSampleWarning())
                 + (positives < 50
-                        ? "One true positive more or less changes recall by " + NumberFormats.decimal(100.0 / positives, 1)
-                                + " percentage points. "
+                        ? "One true positive more or less changes recall by "
+                                + NumberFormats.decimal(100.0 / positives, 1) + " percentage points. "
                         : "")
                 + "The held-out rows are of the same period and population as the training rows: performance in another"
                 + " period or population may differ.";
@@ -151,7 +160,8 @@ record EvaluationPage(Evaluation evaluation, List<Chart> exploration) {
     }
 
     private String crossValidation() {
-        return "Stratified " + card().folds() + "-fold cross-validation of every parameter combination on the training rows."
+        return "Stratified " + card().folds()
+                + "-fold cross-validation of every parameter combination on the training rows."
                 + " Metric: "
                 + (card().metric().equals("log_loss")
                         ? "log loss, negated so that higher is better"

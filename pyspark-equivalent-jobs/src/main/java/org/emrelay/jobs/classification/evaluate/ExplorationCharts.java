@@ -13,9 +13,9 @@ import org.emrelay.jobs.charts.BarChart;
 import org.emrelay.jobs.charts.BarChart.Bar;
 import org.emrelay.jobs.charts.HistogramChart;
 import org.emrelay.jobs.charts.HistogramChart.Series;
+import org.emrelay.jobs.classification.exploration.CohortProfile;
 import org.emrelay.jobs.classification.exploration.Exploration;
 import org.emrelay.jobs.classification.exploration.Histogram;
-import org.emrelay.jobs.classification.exploration.CohortProfile;
 import org.emrelay.jobs.page.NumberFormats;
 import org.emrelay.jobs.page.ReportPage;
 import org.emrelay.jobs.page.ReportPage.Chart;
@@ -56,12 +56,15 @@ record ExplorationCharts(Exploration exploration) {
         return List.of(
                 new ReportPage.LegendEntry(
                         "second",
-                        "cancelled (" + NumberFormats.count(exploration.churned().users()) + " users)"),
+                        "cancelled ("
+                                + NumberFormats.count(exploration.churned().users()) + " users)"),
                 new ReportPage.LegendEntry(
-                        "first", "stayed (" + NumberFormats.count(exploration.stayed().users()) + ")"));
+                        "first",
+                        "stayed (" + NumberFormats.count(exploration.stayed().users()) + ")"));
     }
 
-    private Chart activity(String heading, String xLabel, Function<CohortProfile, List<Double>> shares, List<String> labels) {
+    private Chart activity(
+            String heading, String xLabel, Function<CohortProfile, List<Double>> shares, List<String> labels) {
         return new Chart(
                 heading,
                 legend(),
@@ -69,11 +72,7 @@ record ExplorationCharts(Exploration exploration) {
                 "Share of each cohort's events.");
     }
 
-    private Chart histogram(
-            String heading,
-            String xLabel,
-            String caption,
-            Function<CohortProfile, Histogram> sizes) {
+    private Chart histogram(String heading, String xLabel, String caption, Function<CohortProfile, Histogram> sizes) {
         int width = sizes.apply(exploration.churned()).binWidth();
         int bins = Math.max(
                 sizes.apply(exploration.churned()).counts().size(),
@@ -82,7 +81,10 @@ record ExplorationCharts(Exploration exploration) {
                 .mapToObj(bin -> bin * width + (bin == bins - 1 ? "+" : ""))
                 .toList();
         String svg = new HistogramChart(
-                        xLabel, bothCohorts(profile -> byIndex(sizes.apply(profile).counts())), HEIGHT, labels)
+                        xLabel,
+                        bothCohorts(profile -> byIndex(sizes.apply(profile).counts())),
+                        HEIGHT,
+                        labels)
                 .svg();
         return new Chart(heading, legend(), svg, caption);
     }
@@ -99,7 +101,9 @@ record ExplorationCharts(Exploration exploration) {
                 bars.add(new Bar(
                         page,
                         Math.abs(Math.log(ratio)),
-                        ratio >= 1 ? "× " + NumberFormats.decimal(ratio, 2) : "÷ " + NumberFormats.decimal(1 / ratio, 2),
+                        ratio >= 1
+                                ? "× " + NumberFormats.decimal(ratio, 2)
+                                : "÷ " + NumberFormats.decimal(1 / ratio, 2),
                         ratio >= 1 ? "second" : "first"));
             }
         });

@@ -26,7 +26,8 @@ record HeldOutTable(Dataset<Row> table, HeldOutRows rows) {
         List<Row> predictions = model.transform(EvaluateArguments.TRAINING, input, ModelColumns.PROBABILITY)
                 .select(ModelColumns.PROBABILITY)
                 .collectAsList();
-        double[] probabilities = predictions.stream().mapToDouble(row -> row.getDouble(0)).toArray();
+        double[] probabilities =
+                predictions.stream().mapToDouble(row -> row.getDouble(0)).toArray();
         return new ModelPredictions(name, threshold, probabilities, rows);
     }
 }

@@ -20,13 +20,16 @@ record ImportanceCharts(EvaluatedModel model) {
     private Chart permutationImportance() {
         List<Bar> bars = model.permutationImportances().measured().stream()
                 .limit(MAX_BARS)
-                .map(importance -> new Bar(readable(importance.name()), importance.lossIncrease(), lossIncrease(importance)))
+                .map(importance ->
+                        new Bar(readable(importance.name()), importance.lossIncrease(), lossIncrease(importance)))
                 .toList();
         return new Chart(
                 "Permutation importance: " + model.name(),
                 List.of(),
                 new BarChart("permutation importances of " + model.name(), bars).svg(),
-                "Increase of the log loss (" + NumberFormats.decimal(model.predictions().calibration().logLoss(), 3)
+                "Increase of the log loss ("
+                        + NumberFormats.decimal(
+                                model.predictions().calibration().logLoss(), 3)
                         + ") on the held-out rows when one feature is permuted. Correlated features share their importance,"
                         + " so each seems less important than it is." + skippedFeatures());
     }
@@ -35,14 +38,17 @@ record ImportanceCharts(EvaluatedModel model) {
         int skipped = model.permutationImportances().skipped().size();
         return skipped == 0
                 ? ""
-                : " Only the " + NumberFormats.count(model.permutationImportances().measured().size())
+                : " Only the "
+                        + NumberFormats.count(
+                                model.permutationImportances().measured().size())
                         + " features with the highest native importance were permuted; "
                         + NumberFormats.count(skipped) + " were skipped (listed in metrics.json, not_permuted).";
     }
 
     private Chart nativeImportance() {
         NativeImportance importance = model.nativeImportance();
-        List<Bar> bars = importance.weights().stream().limit(MAX_BARS).map(this::bar).toList();
+        List<Bar> bars =
+                importance.weights().stream().limit(MAX_BARS).map(this::bar).toList();
         return importance.hasDirection()
                 ? new Chart(
                         "Weights: " + model.name(),

@@ -94,7 +94,8 @@ final class LabelPermutation {
         Map<String, List<int[]>> bySignature = new TreeMap<>();
         byId.values().forEach(list -> {
             int[] idRows = list.stream().mapToInt(Integer::intValue).toArray();
-            bySignature.computeIfAbsent(signature(idRows, positive, isTraining), first -> new ArrayList<>())
+            bySignature
+                    .computeIfAbsent(signature(idRows, positive, isTraining), first -> new ArrayList<>())
                     .add(idRows);
         });
         List<ExchangeableGroup> groups = new ArrayList<>();

@@ -37,7 +37,8 @@ final class ModelEvaluator {
     private final EvaluateArguments arguments;
 
     /** One model's predictions and feature importances. */
-    private record ScoredModel(ModelPredictions predictions, NativeImportance nativeImportance, Importances permutationImportances) {
+    private record ScoredModel(
+            ModelPredictions predictions, NativeImportance nativeImportance, Importances permutationImportances) {
         private ScoredModel {
             Objects.requireNonNull(predictions, "predictions");
             Objects.requireNonNull(nativeImportance, "nativeImportance");
@@ -59,8 +60,8 @@ final class ModelEvaluator {
                 .map(name -> score(name, heldOut, vectors))
                 .toList();
         vectors.values().forEach(Dataset::unpersist);
-        BootstrapIntervals bootstrap =
-                BootstrapIntervals.of(rows, scored.stream().map(ScoredModel::predictions).toList(), arguments.seed());
+        BootstrapIntervals bootstrap = BootstrapIntervals.of(
+                rows, scored.stream().map(ScoredModel::predictions).toList(), arguments.seed());
         List<EvaluatedModel> evaluated =
                 scored.stream().map(model -> evaluated(model, bootstrap)).toList();
         String best = evaluated.get(0).name();
@@ -79,8 +80,10 @@ final class ModelEvaluator {
     private ScoredModel score(String name, HeldOutTable heldOut, Map<List<FeatureColumn>, Dataset<Row>> cache) {
         SavedPipeline model = models.model(name);
         SavedPipeline classifier = TrainedModels.classifierOf(model);
-        Dataset<Row> vectors = cache.computeIfAbsent(TrainedModels.featureColumns(model), columns -> vectors(model, heldOut));
-        ModelPredictions predictions = heldOut.predict(name, models.card().model(name).threshold(), classifier, vectors);
+        Dataset<Row> vectors =
+                cache.computeIfAbsent(TrainedModels.featureColumns(model), columns -> vectors(model, heldOut));
+        ModelPredictions predictions =
+                heldOut.predict(name, models.card().model(name).threshold(), classifier, vectors);
         FeatureLayout layout = TrainedModels.layout(model);
         NativeImportance nativeImportance = NativeImportance.of(classifier, layout);
         Importances permutationImportances = new PermutationImportance(classifier, ModelColumns.FEATURES, LOG_LOSS)

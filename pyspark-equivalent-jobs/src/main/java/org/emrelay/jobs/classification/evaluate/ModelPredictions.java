@@ -1,10 +1,10 @@
 package org.emrelay.jobs.classification.evaluate;
 
 import java.util.Objects;
+import org.emrelay.jobs.learning.CalibrationMetrics;
 import org.emrelay.jobs.learning.ConfusionMatrix;
 import org.emrelay.jobs.learning.RankedRows;
 import org.emrelay.jobs.learning.Ranking;
-import org.emrelay.jobs.learning.CalibrationMetrics;
 
 /** One model's probabilities of the held-out rows, with the metrics derived from them. */
 final class ModelPredictions {

@@ -65,7 +65,9 @@ record ModelTables(Evaluation evaluation) {
         List<List<String>> lines = new ArrayList<>();
         for (EvaluatedModel model : evaluation.models()) {
             lines.add(confusion(
-                    model.name(), model.predictions().threshold(), model.predictions().confusion()));
+                    model.name(),
+                    model.predictions().threshold(),
+                    model.predictions().confusion()));
             lines.add(confusion(model.name(), evaluation.arguments().threshold(), model.atGivenThreshold()));
         }
         return lines;
@@ -96,7 +98,8 @@ record ModelTables(Evaluation evaluation) {
                 lines.add(List.of(
                         model.name(),
                         format(point.parameters()),
-                        NumberFormats.decimal(point.mean(), 3) + " ± " + NumberFormats.decimal(standardDeviation(point.folds()), 3),
+                        NumberFormats.decimal(point.mean(), 3) + " ± "
+                                + NumberFormats.decimal(standardDeviation(point.folds()), 3),
                         point.folds().stream()
                                 .map(fold -> NumberFormats.decimal(fold, 3))
                                 .collect(Collectors.joining(" · ")),
@@ -131,7 +134,8 @@ record ModelTables(Evaluation evaluation) {
                 .forEach((model, interval) -> lines.add(List.of(
                         model,
                         NumberFormats.decimal(interval.estimate(), 3),
-                        NumberFormats.decimal(interval.low(), 3) + " to " + NumberFormats.decimal(interval.high(), 3))));
+                        NumberFormats.decimal(interval.low(), 3) + " to "
+                                + NumberFormats.decimal(interval.high(), 3))));
         return lines;
     }
 

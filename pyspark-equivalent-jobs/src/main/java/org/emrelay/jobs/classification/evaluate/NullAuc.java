@@ -3,9 +3,9 @@ package org.emrelay.jobs.classification.evaluate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.emrelay.jobs.random.KeyedRandom;
 import org.emrelay.jobs.learning.Bootstrap.Interval;
 import org.emrelay.jobs.learning.MidRanks;
+import org.emrelay.jobs.random.KeyedRandom;
 
 /** The null distribution of the models' AUC, from thousands of label permutations. */
 final class NullAuc {
@@ -39,12 +39,14 @@ final class NullAuc {
     static NullAuc of(LabelPermutation permutation, List<double[]> probabilities, long seed) {
         int rows = probabilities.get(0).length;
         long permutations = Math.max(
-                (long) MIN_PERMUTATIONS_PER_MODEL * probabilities.size(), Math.min(DEFAULT_PERMUTATIONS, MAX_PERMUTED_LABELS / Math.max(1, rows)));
+                (long) MIN_PERMUTATIONS_PER_MODEL * probabilities.size(),
+                Math.min(DEFAULT_PERMUTATIONS, MAX_PERMUTED_LABELS / Math.max(1, rows)));
         int iterations = (int) (permutations / STREAMS) + 1;
         List<MidRanks> models = probabilities.stream().map(MidRanks::of).toList();
         double[][] aucs = IntStream.range(0, STREAMS)
                 .parallel()
-                .mapToObj(stream -> simulate(permutation.copy(), models, iterations, new KeyedRandom(seed, stream, rows)))
+                .mapToObj(
+                        stream -> simulate(permutation.copy(), models, iterations, new KeyedRandom(seed, stream, rows)))
                 .flatMap(Arrays::stream)
                 .toArray(double[][]::new);
         double[][] sortedAucs = IntStream.range(0, models.size())
@@ -56,7 +58,8 @@ final class NullAuc {
         return new NullAuc(models, sortedAucs);
     }
 
-    private static double[][] simulate(LabelPermutation permutation, List<MidRanks> models, int iterations, KeyedRandom random) {
+    private static double[][] simulate(
+            LabelPermutation permutation, List<MidRanks> models, int iterations, KeyedRandom random) {
         double[][] aucs = new double[iterations][];
         int[] positives = new int[models.get(0).size()];
         for (int iteration = 0; iteration < iterations; iteration++) {

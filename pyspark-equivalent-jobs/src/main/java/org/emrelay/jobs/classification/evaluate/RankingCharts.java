@@ -9,15 +9,16 @@ import org.emrelay.jobs.charts.BarChart;
 import org.emrelay.jobs.charts.BarChart.Bar;
 import org.emrelay.jobs.charts.CurveChart;
 import org.emrelay.jobs.charts.CurveChart.Curve;
-import org.emrelay.jobs.charts.CurveChart.ReferenceLine;
 import org.emrelay.jobs.charts.CurveChart.Point;
+import org.emrelay.jobs.charts.CurveChart.ReferenceLine;
 import org.emrelay.jobs.page.NumberFormats;
 import org.emrelay.jobs.page.ReportPage;
 import org.emrelay.jobs.page.ReportPage.Chart;
 
 /** Charts of the models' ranking quality and calibration, with the best model on top. */
 record RankingCharts(Evaluation evaluation) {
-    private static final List<String> CSS_CLASSES = List.of("first strong", "second", "third", "fourth", "fifth", "sixth");
+    private static final List<String> CSS_CLASSES =
+            List.of("first strong", "second", "third", "fourth", "fifth", "sixth");
     private static final double[] FRACTIONS = {0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.75};
 
     List<Chart> charts() {
@@ -26,10 +27,7 @@ record RankingCharts(Evaluation evaluation) {
 
     private Chart roc() {
         String svg = new CurveChart(
-                        "false positive rate",
-                        "recall (true positive rate)",
-                        true,
-                        curves(RankingCurves::roc))
+                        "false positive rate", "recall (true positive rate)", true, curves(RankingCurves::roc))
                 .svg();
         return new Chart(
                 "ROC curve",
@@ -40,14 +38,9 @@ record RankingCharts(Evaluation evaluation) {
     }
 
     private Chart precisionRecall() {
-        List<ReferenceLine> levels = List.of(new ReferenceLine(evaluation.baseRate(), "base rate: " + NumberFormats.percent(evaluation.baseRate())));
-        String svg = new CurveChart(
-                        "recall",
-                        "precision",
-                        false,
-                        levels,
-                        curves(RankingCurves::precisionRecall))
-                .svg();
+        List<ReferenceLine> levels = List.of(
+                new ReferenceLine(evaluation.baseRate(), "base rate: " + NumberFormats.percent(evaluation.baseRate())));
+        String svg = new CurveChart("recall", "precision", false, levels, curves(RankingCurves::precisionRecall)).svg();
         return new Chart(
                 "Precision-recall curve",
                 legend(EvaluationMetric.AUC_PR),
@@ -58,10 +51,7 @@ record RankingCharts(Evaluation evaluation) {
 
     private Chart gains() {
         String svg = new CurveChart(
-                        "share of all, by descending probability",
-                        "recall",
-                        true,
-                        curves(RankingCurves::gains))
+                        "share of all, by descending probability", "recall", true, curves(RankingCurves::gains))
                 .svg();
         return new Chart(
                 "Cumulative gains",
@@ -108,24 +98,31 @@ record RankingCharts(Evaluation evaluation) {
                 model.name(),
                 List.of(),
                 svg,
-                "Brier score " + NumberFormats.decimal(model.predictions().calibration().brier(), 3)
+                "Brier score "
+                        + NumberFormats.decimal(
+                                model.predictions().calibration().brier(), 3)
                         + " (0 is perfect; always predicting the base rate: "
-                        + NumberFormats.decimal(evaluation.baseRate() * (1 - evaluation.baseRate()), 3) + "). Expected calibration error: "
-                        + NumberFormats.decimal(100 * model.predictions().calibration().expectedCalibrationError(), 1) + " percentage points.");
+                        + NumberFormats.decimal(evaluation.baseRate() * (1 - evaluation.baseRate()), 3)
+                        + "). Expected calibration error: "
+                        + NumberFormats.decimal(
+                                100 * model.predictions().calibration().expectedCalibrationError(), 1)
+                        + " percentage points.");
     }
 
     private List<Curve> curves(Function<RankingCurves, List<Point>> points) {
         List<Curve> curves = new ArrayList<>();
         for (int index = 0; index < evaluation.models().size(); index++) {
             ModelPredictions predictions = evaluation.models().get(index).predictions();
-            curves.add(new Curve(cssClass(index), predictions.model(), points.apply(new RankingCurves(predictions.ranking()))));
+            curves.add(new Curve(
+                    cssClass(index), predictions.model(), points.apply(new RankingCurves(predictions.ranking()))));
         }
         Collections.reverse(curves);
         return curves;
     }
 
     private List<ReportPage.LegendEntry> legend(EvaluationMetric metric) {
-        return legend(model -> " " + NumberFormats.decimal(model.interval(metric).estimate(), 3));
+        return legend(
+                model -> " " + NumberFormats.decimal(model.interval(metric).estimate(), 3));
     }
 
     private List<ReportPage.LegendEntry> legend() {

@@ -15,7 +15,8 @@ record RankingCurves(Ranking ranking) {
         List<Point> points = new ArrayList<>();
         points.add(new Point(0, 0, 0));
         for (OperatingPoint operatingPoint : ranking.operatingPoints()) {
-            points.add(new Point(operatingPoint.falsePositives() / (double) ranking.negatives(), recall(operatingPoint), 0));
+            points.add(new Point(
+                    operatingPoint.falsePositives() / (double) ranking.negatives(), recall(operatingPoint), 0));
         }
         return thinned(points);
     }

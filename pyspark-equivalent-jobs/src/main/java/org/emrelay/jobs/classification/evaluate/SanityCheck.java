@@ -47,7 +47,8 @@ record SanityCheck(double confidenceLevel, Map<String, Interval> auc) {
         for (String name : names) {
             SavedPipeline fitted =
                     new SavedPipeline(models.trainer(name).fit(training), name + " fitted to shuffled labels");
-            probabilities.add(heldOut.predict(name, THRESHOLD, fitted, heldOut.table()).probabilities());
+            probabilities.add(
+                    heldOut.predict(name, THRESHOLD, fitted, heldOut.table()).probabilities());
         }
         training.unpersist();
         heldOut.table().unpersist();

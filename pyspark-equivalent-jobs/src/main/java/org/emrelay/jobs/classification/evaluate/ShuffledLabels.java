@@ -11,8 +11,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.emrelay.jobs.random.KeyedRandom;
 import org.emrelay.jobs.classification.models.ModelColumns;
+import org.emrelay.jobs.random.KeyedRandom;
 
 /**
  * The training and held-out rows with permuted labels.
@@ -35,7 +35,8 @@ record ShuffledLabels(Dataset<Row> training, Dataset<Row> heldOut, LabelPermutat
         List<Row> heldOutLabels = collected(heldOutRows);
         List<Row> allLabels = new ArrayList<>(trainingLabels);
         allLabels.addAll(heldOutLabels);
-        boolean[] permuted = LabelPermutation.of(ids(allLabels), positive(allLabels), row -> row < trainingLabels.size())
+        boolean[] permuted = LabelPermutation.of(
+                        ids(allLabels), positive(allLabels), row -> row < trainingLabels.size())
                 .permutedLabels(new KeyedRandom(seed, 0, allLabels.size()));
         return new ShuffledLabels(
                 labelled(trainingRows, trainingLabels, permuted, 0),

@@ -24,9 +24,11 @@ record Wording(String subject, String event) {
     /** Precision and recall in one sentence. */
     String precisionAndRecall(ConfusionMatrix confusion) {
         if (confusion.truePositives() + confusion.falsePositives() == 0) {
-            return "The model predicts none of the " + NumberFormats.count(confusion.rows()) + " " + subject + " positive.";
+            return "The model predicts none of the " + NumberFormats.count(confusion.rows()) + " " + subject
+                    + " positive.";
         }
-        return "Of the " + subject + " predicted positive, " + NumberFormats.percent(confusion.precision()) + " " + event
+        return "Of the " + subject + " predicted positive, " + NumberFormats.percent(confusion.precision()) + " "
+                + event
                 + " (precision). Of the " + subject + " that " + event + ", the model finds "
                 + NumberFormats.percent(confusion.recall()) + " (recall).";
     }
@@ -34,7 +36,8 @@ record Wording(String subject, String event) {
     /** The confusion matrix in sentences. */
     String confusionCounts(ConfusionMatrix confusion) {
         long predicted = confusion.truePositives() + confusion.falsePositives();
-        return NumberFormats.count(confusion.positives()) + " of the " + NumberFormats.count(confusion.rows()) + " " + subject + " "
+        return NumberFormats.count(confusion.positives()) + " of the " + NumberFormats.count(confusion.rows()) + " "
+                + subject + " "
                 + event + ". The best model predicts " + NumberFormats.count(predicted) + " positive: "
                 + NumberFormats.count(confusion.truePositives()) + " true and "
                 + NumberFormats.count(confusion.falsePositives()) + " false positives. Of the others, "

@@ -60,7 +60,10 @@ public final class Attributions {
         List<FeatureColumn> columns = TrainedModels.featureColumns(model);
         Dataset<Row> vectors = TrainedModels.vectorizerOf(model)
                 .transform(flag, rows, ModelColumns.FEATURES)
-                .select(col(ModelColumns.ID), TableVectorizer.valueStruct(columns).as(VALUES), col(ModelColumns.FEATURES));
+                .select(
+                        col(ModelColumns.ID),
+                        TableVectorizer.valueStruct(columns).as(VALUES),
+                        col(ModelColumns.FEATURES));
         Dataset<Row> variants =
                 vectors.flatMap((FlatMapFunction<Row, Row>) row -> variants(columns, row), Encoders.row(VARIANTS));
         StructType schema = new StructType()

@@ -67,7 +67,8 @@ public record ClassifierTrainer(
         TableSample sample = TableSample.of(rows, features);
         TableVectorizer vectorizer = TableVectorizer.of(
                 FittedFeatures.fit(sample.kinds(), sample.rows()).columns());
-        Dataset<Row> encoded = vectorizer.transform(rows)
+        Dataset<Row> encoded = vectorizer
+                .transform(rows)
                 .select(ModelColumns.LABEL, ModelColumns.FEATURES)
                 .cache();
         try {

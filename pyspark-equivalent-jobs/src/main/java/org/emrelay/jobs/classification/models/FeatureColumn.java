@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param values the categories with a slot of their own, the most frequent first; all other values share one slot
  * @param hasMissingIndicator whether one slot marks missing values
  */
-public record FeatureColumn(String name, FeatureKind kind, double median, List<String> values, boolean hasMissingIndicator)
+public record FeatureColumn(
+        String name, FeatureKind kind, double median, List<String> values, boolean hasMissingIndicator)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -45,7 +45,8 @@ public record TableSample(Map<String, FeatureKind> kinds, List<Row> rows) {
         return selected.orderBy(hash).limit(limit).collectAsList();
     }
 
-    private static Dataset<Row> selectSampled(Dataset<Row> table, Map<String, FeatureKind> kinds, String... additional) {
+    private static Dataset<Row> selectSampled(
+            Dataset<Row> table, Map<String, FeatureKind> kinds, String... additional) {
         List<Column> columns = new ArrayList<>();
         kinds.forEach((name, kind) ->
                 columns.add(functions.expr(kind.expression(name)).as(name)));
@@ -65,7 +66,8 @@ public record TableSample(Map<String, FeatureKind> kinds, List<Row> rows) {
         Dataset<Row> selected = selectSampled(table, sample.kinds(), additional);
         List<Row> rows = new ArrayList<>();
         for (double label : new double[] {0, 1}) {
-            rows.addAll(hashSample(selected.where(functions.col(ModelColumns.LABEL).equalTo(label)), limit / 2));
+            rows.addAll(
+                    hashSample(selected.where(functions.col(ModelColumns.LABEL).equalTo(label)), limit / 2));
         }
         return new TableSample(sample.kinds(), rows);
     }

@@ -93,7 +93,8 @@ public final class TrainedModels {
     public ClassifierTrainer trainer(String name) {
         ModelParameters parameters =
                 ModelParameters.parse(flag, JsonText.of(card.model(name).parameters()));
-        return new ClassifierTrainer(ModelKind.named(name), parameters, card.featureNames(), card.classWeights(), card.seed());
+        return new ClassifierTrainer(
+                ModelKind.named(name), parameters, card.featureNames(), card.classWeights(), card.seed());
     }
 
     /** The training rows: {@link ModelColumns#ID}, {@link ModelColumns#LABEL} and the unencoded features. */

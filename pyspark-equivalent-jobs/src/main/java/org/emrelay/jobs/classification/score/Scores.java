@@ -18,8 +18,8 @@ import org.apache.spark.sql.Row;
 import org.emrelay.jobs.InputTable;
 import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.UserFault;
-import org.emrelay.jobs.classification.models.ModelColumns;
 import org.emrelay.jobs.classification.models.Attributions;
+import org.emrelay.jobs.classification.models.ModelColumns;
 import org.emrelay.jobs.classification.models.TrainedModels;
 import org.emrelay.jobs.learning.JsonText;
 
@@ -72,8 +72,8 @@ public final class Scores {
             reserved.add(Attributions.REASON_PREFIX + reason);
         }
         if (reserved.stream().anyMatch(id::equalsIgnoreCase)) {
-            throw new UserFault("--id: '" + id + "' is also a column of the scores ("
-                    + String.join(", ", reserved) + "). Rename the id column.");
+            throw new UserFault("--id: '" + id + "' is also a column of the scores (" + String.join(", ", reserved)
+                    + "). Rename the id column.");
         }
     }
 

@@ -40,7 +40,8 @@ final class CrossValidation {
                 List<Margins> margins = results.get(candidate).stream()
                         .map(fit -> FitExecutor.await(fit).margins())
                         .toList();
-                evaluated.add(GridSearchResult.Candidate.of(candidates.get(candidate).parameters(), margins, metric));
+                evaluated.add(
+                        GridSearchResult.Candidate.of(candidates.get(candidate).parameters(), margins, metric));
             }
             return new GridSearchResult(evaluated, metric);
         }

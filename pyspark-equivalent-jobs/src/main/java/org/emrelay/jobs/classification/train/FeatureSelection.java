@@ -43,7 +43,8 @@ record FeatureSelection(List<String> names, Map<String, String> leftOut) {
                     names.add(requireNotReserved(table, name));
                 } else if (isRequested) {
                     throw new UserFault("--features: column '" + name + "' of " + table.uri() + " has type "
-                            + field.dataType().simpleString() + ". Features are numbers, strings, booleans, dates or timestamps.");
+                            + field.dataType().simpleString()
+                            + ". Features are numbers, strings, booleans, dates or timestamps.");
                 } else {
                     leftOut.put(name, "type " + field.dataType().simpleString());
                 }

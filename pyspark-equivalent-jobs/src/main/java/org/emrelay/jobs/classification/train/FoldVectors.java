@@ -38,13 +38,16 @@ final class FoldVectors {
     static FoldVectors of(PreparedTable prepared, int fold) {
         TableSample sample = prepared.sample();
         int foldIndex = sample.fieldIndex(StratifiedSplit.FOLD);
-        List<Row> trainingRows =
-                sample.rows().stream().filter(row -> row.getInt(foldIndex) != fold).toList();
+        List<Row> trainingRows = sample.rows().stream()
+                .filter(row -> row.getInt(foldIndex) != fold)
+                .toList();
         List<String> names = prepared.featureNames();
-        TableVectorizer vectorizer = TableVectorizer.of(FittedFeatures.fit(sample.kinds(), trainingRows).columns().stream()
-                .filter(column -> names.contains(column.name()))
-                .toList());
-        Dataset<Row> vectors = vectorizer.transform(prepared.rows().training())
+        TableVectorizer vectorizer =
+                TableVectorizer.of(FittedFeatures.fit(sample.kinds(), trainingRows).columns().stream()
+                        .filter(column -> names.contains(column.name()))
+                        .toList());
+        Dataset<Row> vectors = vectorizer
+                .transform(prepared.rows().training())
                 .select(ModelColumns.ID, ModelColumns.LABEL, StratifiedSplit.FOLD, ModelColumns.FEATURES)
                 .cache();
         List<Row> validationRows = vectors.where(col(StratifiedSplit.FOLD).equalTo(fold))

@@ -49,8 +49,10 @@ record LabelledTable(Dataset<Row> rows, String positiveValue, long rowCount, lon
         long dropped = Objects.requireNonNullElse(counts.remove(""), 0L);
         String column = "--label: '" + arguments.label() + "' of " + table.uri();
         requireTwoClasses(column, counts);
-        String positive =
-                arguments.positive().map(requested -> requestedPositive(column, requested, counts)).orElseGet(() -> positiveValue(counts));
+        String positive = arguments
+                .positive()
+                .map(requested -> requestedPositive(column, requested, counts))
+                .orElseGet(() -> positiveValue(counts));
         Column[] columns = new Column[features.size() + 2];
         columns[0] = id.as(ModelColumns.ID);
         columns[1] = label.equalTo(positive).cast("double").as(ModelColumns.LABEL);
@@ -86,12 +88,14 @@ record LabelledTable(Dataset<Row> rows, String positiveValue, long rowCount, lon
         return counts.keySet().stream()
                 .filter(value -> isSame(value, requested))
                 .findFirst()
-                .orElseThrow(() -> new UserFault("--positive: " + column.substring("--label: ".length()) + " has no value '"
-                        + requested + "'. Values: "
-                        + counts.keySet().stream()
-                                .map(LabelledTable::display)
-                                .sorted()
-                                .collect(Collectors.joining(", ")) + "."));
+                .orElseThrow(
+                        () -> new UserFault("--positive: " + column.substring("--label: ".length()) + " has no value '"
+                                + requested + "'. Values: "
+                                + counts.keySet().stream()
+                                        .map(LabelledTable::display)
+                                        .sorted()
+                                        .collect(Collectors.joining(", "))
+                                + "."));
     }
 
     private static boolean isSame(String value, String requested) {

@@ -24,7 +24,9 @@ enum Metric {
         @Override
         double score(Margins validation, Margins others) {
             double threshold = Ranking.of(others.values(), others.positive()).bestF1Threshold();
-            return Ranking.of(validation.values(), validation.positive()).at(threshold).f1();
+            return Ranking.of(validation.values(), validation.positive())
+                    .at(threshold)
+                    .f1();
         }
     },
     /** Log loss of probabilities calibrated on the other folds. */

@@ -13,11 +13,11 @@ import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.emrelay.jobs.OutputDirectory;
-import org.emrelay.jobs.classification.models.PlattScaling;
 import org.emrelay.jobs.classification.models.ClassCounts;
 import org.emrelay.jobs.classification.models.ClassifierTrainer;
 import org.emrelay.jobs.classification.models.ModelColumns;
 import org.emrelay.jobs.classification.models.ModelKind;
+import org.emrelay.jobs.classification.models.PlattScaling;
 import org.emrelay.jobs.classification.models.TableVectorizer;
 import org.emrelay.jobs.classification.models.TrainedModels;
 import org.emrelay.jobs.classification.models.TrainingCard.GridPoint;
@@ -33,7 +33,8 @@ final class ModelSelection {
     private final OutputDirectory output;
     private final TableVectorizer vectorizer;
 
-    ModelSelection(PreparedTable prepared, TrainClassifiersArguments arguments, FitExecutor executor, OutputDirectory output) {
+    ModelSelection(
+            PreparedTable prepared, TrainClassifiersArguments arguments, FitExecutor executor, OutputDirectory output) {
         this.prepared = prepared;
         this.arguments = arguments;
         this.executor = executor;
@@ -43,7 +44,8 @@ final class ModelSelection {
 
     /** Trains all models; returns them by name, in the requested order. */
     Map<String, TrainedModel> train(ParameterGrids grids) {
-        Dataset<Row> trainingVectors = vectorizer.transform(prepared.rows().training())
+        Dataset<Row> trainingVectors = vectorizer
+                .transform(prepared.rows().training())
                 .select(ModelColumns.LABEL, ModelColumns.FEATURES)
                 .cache();
         List<FoldVectors> folds = IntStream.range(0, arguments.folds())
@@ -57,13 +59,15 @@ final class ModelSelection {
         }
     }
 
-    private Map<String, TrainedModel> train(ParameterGrids grids, Dataset<Row> trainingVectors, List<FoldVectors> folds) {
+    private Map<String, TrainedModel> train(
+            ParameterGrids grids, Dataset<Row> trainingVectors, List<FoldVectors> folds) {
         CrossValidation validation = new CrossValidation(folds, arguments.metric(), executor);
         Map<ModelKind, CrossValidation.PendingSearch> pending = new LinkedHashMap<>();
         for (ModelKind kind : arguments.models()) {
-            List<ClassifierTrainer> candidates = grids.candidatesFor(kind, prepared.rows().trainingSize().rows()).stream()
-                    .map(candidate -> trainer(kind, candidate))
-                    .toList();
+            List<ClassifierTrainer> candidates =
+                    grids.candidatesFor(kind, prepared.rows().trainingSize().rows()).stream()
+                            .map(candidate -> trainer(kind, candidate))
+                            .toList();
             pending.put(kind, validation.submit(candidates));
         }
         Map<String, Future<TrainedModel>> finalFits = new LinkedHashMap<>();
@@ -88,15 +92,19 @@ final class ModelSelection {
     }
 
     private ClassifierTrainer trainer(ModelKind kind, ModelParameters parameters) {
-        return new ClassifierTrainer(kind, parameters, prepared.featureNames(), arguments.classWeights(), arguments.seed());
+        return new ClassifierTrainer(
+                kind, parameters, prepared.featureNames(), arguments.classWeights(), arguments.seed());
     }
 
-    private void fitBest(ModelKind kind, ModelParameters parameters, PlattScaling scaling, Dataset<Row> trainingVectors) {
+    private void fitBest(
+            ModelKind kind, ModelParameters parameters, PlattScaling scaling, Dataset<Row> trainingVectors) {
         ClassifierTrainer trainer = trainer(kind, parameters);
         ClassCounts counts = prepared.rows().countsWithout(StratifiedSplit.HELD_OUT);
         PipelineModel model = trainer.assemble(vectorizer, trainer.fitVectors(trainingVectors, counts), scaling);
-        String path =
-                output.subdirectory(TrainedModels.MODELS).subdirectory(kind.toString()).path().toString();
+        String path = output.subdirectory(TrainedModels.MODELS)
+                .subdirectory(kind.toString())
+                .path()
+                .toString();
         try {
             model.save(path);
         } catch (IOException failed) {

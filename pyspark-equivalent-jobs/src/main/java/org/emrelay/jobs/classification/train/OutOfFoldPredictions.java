@@ -27,7 +27,10 @@ final class OutOfFoldPredictions {
         for (FoldVectors fold : folds) {
             for (int row = 0; row < fold.ids().size(); row++) {
                 rows.add(RowFactory.create(
-                        kind.toString(), fold.ids().get(row), fold.positive()[row] ? 1.0 : 0.0, probabilities[rows.size()]));
+                        kind.toString(),
+                        fold.ids().get(row),
+                        fold.positive()[row] ? 1.0 : 0.0,
+                        probabilities[rows.size()]));
             }
         }
         output.subdirectory(TrainedModels.OUT_OF_FOLD)

@@ -22,11 +22,7 @@ import org.emrelay.jobs.classification.models.TrainingCard;
  * @param leftOut the reason for each column that is not a feature
  */
 record PreparedTable(
-        LabelledTable table,
-        SplitRows rows,
-        TableSample sample,
-        FittedFeatures fitted,
-        Map<String, String> leftOut) {
+        LabelledTable table, SplitRows rows, TableSample sample, FittedFeatures fitted, Map<String, String> leftOut) {
 
     PreparedTable {
         Objects.requireNonNull(table, "table");
@@ -55,7 +51,8 @@ record PreparedTable(
         return new PreparedTable(table, rows, sample, fitted, leftOut);
     }
 
-    private static void requireFeatures(List<?> features, TrainClassifiersArguments arguments, Map<String, String> leftOut) {
+    private static void requireFeatures(
+            List<?> features, TrainClassifiersArguments arguments, Map<String, String> leftOut) {
         if (features.isEmpty()) {
             throw new UserFault("--table: " + arguments.table() + " has no usable feature column"
                     + (leftOut.isEmpty() ? "." : "; left out: " + listed(leftOut) + "."));

@@ -52,7 +52,8 @@ final class StratifiedSplit {
     Dataset<Row> assign(LabelledTable table) {
         Column hash = xxhash64(lit(seed), col(ModelColumns.ID));
         WindowSpec byClass = Window.partitionBy(CLASS);
-        Column heldOutCount = greatest(lit(1), least(col(CLASS_SIZE).minus(1), round(col(CLASS_SIZE).multiply(testShare))));
+        Column heldOutCount = greatest(
+                lit(1), least(col(CLASS_SIZE).minus(1), round(col(CLASS_SIZE).multiply(testShare))));
         Dataset<Row> assignment = table.rows()
                 .groupBy(ModelColumns.ID)
                 .agg(max(ModelColumns.LABEL).as(CLASS))

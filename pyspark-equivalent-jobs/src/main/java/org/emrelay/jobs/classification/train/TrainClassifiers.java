@@ -32,7 +32,8 @@ public final class TrainClassifiers {
     private void run() {
         OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
         String grids = arguments.grids().strip();
-        ParameterGrids parsed = ParameterGrids.parse(grids.startsWith("{") ? grids : TextFile.read(session, "--grids", grids));
+        ParameterGrids parsed =
+                ParameterGrids.parse(grids.startsWith("{") ? grids : TextFile.read(session, "--grids", grids));
         StaticAllocationCheck.require(session.sparkContext().getConf(), "--models", arguments.models());
         PreparedTable prepared = PreparedTable.of(session, arguments);
         print(prepared.summary(arguments.label()));

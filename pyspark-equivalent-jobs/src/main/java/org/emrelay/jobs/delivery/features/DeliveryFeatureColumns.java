@@ -61,7 +61,9 @@ public final class DeliveryFeatureColumns {
     /** Selects the output columns, with the actual days if known. */
     public static Dataset<Row> select(Dataset<Row> transformed) {
         List<Column> columns = new ArrayList<>();
-        Stream.concat(REPORTED.stream(), Stream.of(EXPECTED)).map(functions::col).forEach(columns::add);
+        Stream.concat(REPORTED.stream(), Stream.of(EXPECTED))
+                .map(functions::col)
+                .forEach(columns::add);
         if (Arrays.asList(transformed.columns()).contains(OrderReader.ACTUAL_DAYS)) {
             columns.add(functions.col(OrderReader.ACTUAL_DAYS).as(ACTUAL));
         }

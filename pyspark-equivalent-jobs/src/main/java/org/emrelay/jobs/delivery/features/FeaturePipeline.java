@@ -58,6 +58,8 @@ public final class FeaturePipeline {
     }
 
     private static String[] withSuffix(String suffix) {
-        return DeliveryFeatureColumns.CATEGORIES.stream().map(name -> name + suffix).toArray(String[]::new);
+        return DeliveryFeatureColumns.CATEGORIES.stream()
+                .map(name -> name + suffix)
+                .toArray(String[]::new);
     }
 }

@@ -43,10 +43,7 @@ public final class GenerateOrders {
                         arguments.rows(),
                         1,
                         Partitioning.partitionCount(
-                                session,
-                                arguments.rows(),
-                                MIN_ROWS_PER_PARTITION,
-                                MAX_ROWS_PER_PARTITION))
+                                session, arguments.rows(), MIN_ROWS_PER_PARTITION, MAX_ROWS_PER_PARTITION))
                 .mapPartitions(
                         (MapPartitionsFunction<Long, Row>) rows -> new SampleOrders(seed).of(rows),
                         Encoders.row(SampleOrders.SCHEMA));

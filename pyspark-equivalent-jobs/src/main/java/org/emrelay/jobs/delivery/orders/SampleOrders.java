@@ -85,7 +85,8 @@ final class SampleOrders {
         double direction = 2 * StrictMath.PI * random.nextDouble();
         int x = (int) (distance * StrictMath.cos(direction));
         int y = (int) (distance * StrictMath.sin(direction));
-        double expected = 13.2 + carrier.days() + origin.days() + priority.days() + (isBulk ? -1 : 1) + random.nextGaussian();
+        double expected =
+                13.2 + carrier.days() + origin.days() + priority.days() + (isBulk ? -1 : 1) + random.nextGaussian();
         int expectedDays = (int) Math.max(1, Math.rint(expected));
         double lateness = carrier.lateness() + origin.lateness() + priority.lateness() + (distance - 157) / 50;
         int delay = delay(lateness, random);

@@ -28,9 +28,8 @@ record DateSplit(LocalDate firstDate, LocalDate cutoff, LocalDate lastDate, long
                     "--shipping-logs: " + uri + " has no usable orders. Left out: " + census.problemList() + ".");
         }
         if (dates.size() == 1) {
-            throw new UserFault(
-                    "--shipping-logs: all " + total + " usable orders of " + uri + " are of one day, "
-                            + dates.firstKey() + ". A split by date needs at least two days.");
+            throw new UserFault("--shipping-logs: all " + total + " usable orders of " + uri + " are of one day, "
+                    + dates.firstKey() + ". A split by date needs at least two days.");
         }
         long trainingRows = 0;
         LocalDate cutoff = dates.lastKey();

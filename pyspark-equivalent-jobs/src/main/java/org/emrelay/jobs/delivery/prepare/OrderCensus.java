@@ -40,7 +40,8 @@ record OrderCensus(
                 col("computer_brand").isNull().and(col("package_weight").isNull());
         var negative =
                 col("x_shipping_distance").lt(0).or(col("y_shipping_distance").lt(0));
-        var usableDate = when(col(OrderReader.PROBLEM).isNull(), col("order_date").cast("string"));
+        var usableDate =
+                when(col(OrderReader.PROBLEM).isNull(), col("order_date").cast("string"));
         SortedMap<String, Long> problems = new TreeMap<>();
         SortedMap<LocalDate, Long> usable = new TreeMap<>();
         long rows = 0;

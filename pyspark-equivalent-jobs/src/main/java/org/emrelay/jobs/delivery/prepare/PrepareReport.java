@@ -35,9 +35,8 @@ record PrepareReport(OrderCensus census, DateSplit split) {
             System.out.println("Left out of " + census.rows() + " orders: " + census.problemList() + ".");
         }
         if (census.withoutDescription() > 0) {
-            System.out.println(
-                    census.withoutDescription()
-                            + " orders have products without a description; kept, with median values for the product.");
+            System.out.println(census.withoutDescription()
+                    + " orders have products without a description; kept, with median values for the product.");
         }
         if (census.negativeCoordinates() > 0) {
             System.out.println(census.negativeCoordinates()

@@ -54,7 +54,8 @@ public final class ScoreOrders {
         Dataset<Row> scored = scored(features).cache();
         output.subdirectory("predictions").writeParquet(scored);
         output.writeCsv("predictions.csv", scored);
-        Dataset<Row> notScored = orders.where(col(OrderReader.PROBLEM).isNotNull()).select("order_id", OrderReader.PROBLEM);
+        Dataset<Row> notScored =
+                orders.where(col(OrderReader.PROBLEM).isNotNull()).select("order_id", OrderReader.PROBLEM);
         output.writeCsv("not_scored.csv", notScored);
         report(scored.count(), notScored.count(), output);
     }
@@ -64,8 +65,8 @@ public final class ScoreOrders {
         return reader.readOpen("--orders", arguments.orders(), arguments.format(), () -> {
             String products = arguments
                     .productDescriptions()
-                    .orElseThrow(() -> new UserFault("--product-descriptions is required, because "
-                            + arguments.orders() + " has no product columns."));
+                    .orElseThrow(() -> new UserFault("--product-descriptions is required, because " + arguments.orders()
+                            + " has no product columns."));
             return reader.readProducts("--product-descriptions", products, arguments.format());
         });
     }
@@ -76,7 +77,8 @@ public final class ScoreOrders {
         ModelCard card = ModelCard.parse("--model", arguments.model(), text);
         List<String> names = FeatureNames.of(features, DeliveryFeatureColumns.FEATURES);
         if (!card.features().equals(names)) {
-            throw new UserFault("--model: " + arguments.model() + " was trained on " + card.features().size()
+            throw new UserFault("--model: " + arguments.model() + " was trained on "
+                    + card.features().size()
                     + " features that differ from the " + names.size() + " of --pipeline-model "
                     + arguments.pipelineModel() + ". Pass the model and the pipeline of the same run.");
         }

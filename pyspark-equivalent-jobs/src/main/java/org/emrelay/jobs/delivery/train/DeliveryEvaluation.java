@@ -51,7 +51,8 @@ record DeliveryEvaluation(
                 validation.select(modelError.minus(carrierError)).limit(MAX_BOOTSTRAP_ROWS).collectAsList().stream()
                         .mapToDouble(row -> row.getDouble(0))
                         .toArray();
-        Dataset<Row> features = validation.select(DeliveryFeatureColumns.EXPECTED, DeliveryFeatureColumns.ACTUAL, DeliveryFeatureColumns.FEATURES);
+        Dataset<Row> features = validation.select(
+                DeliveryFeatureColumns.EXPECTED, DeliveryFeatureColumns.ACTUAL, DeliveryFeatureColumns.FEATURES);
         return new DeliveryEvaluation(
                 arguments,
                 SplitMetrics.of(training, arguments.graceDays()),
@@ -60,7 +61,8 @@ record DeliveryEvaluation(
                 new PermutationImportance(model, DeliveryFeatureColumns.FEATURES, modelError)
                         .compute(
                                 features,
-                                DeliveryFeatureColumns.layout(FeatureNames.of(features, DeliveryFeatureColumns.FEATURES))
+                                DeliveryFeatureColumns.layout(
+                                                FeatureNames.of(features, DeliveryFeatureColumns.FEATURES))
                                         .groups(),
                                 DeliveryTrainer.PREDICTED,
                                 arguments.seed())

@@ -32,8 +32,8 @@ record DeliveryPage(DeliveryEvaluation evaluation, ValidationBreakdown breakdown
             Map.entry("bulk", "bulk order"),
             Map.entry("weight", "package weight"),
             Map.entry("screen", "screen size"));
-    private static final List<ReportPage.LegendEntry> LEGEND =
-            List.of(new ReportPage.LegendEntry("first", "model"), new ReportPage.LegendEntry("second", "carrier’s estimate"));
+    private static final List<ReportPage.LegendEntry> LEGEND = List.of(
+            new ReportPage.LegendEntry("first", "model"), new ReportPage.LegendEntry("second", "carrier’s estimate"));
 
     DeliveryPage {
         Objects.requireNonNull(evaluation, "evaluation");
@@ -42,11 +42,11 @@ record DeliveryPage(DeliveryEvaluation evaluation, ValidationBreakdown breakdown
 
     String html() {
         SplitMetrics validation = evaluation.validation();
-        String lead =
-                "Evaluated on " + NumberFormats.count(validation.model().rows()) + " held-out orders from " + validation.first()
-                        + " to " + validation.last() + "; trained on the "
-                        + NumberFormats.count(evaluation.training().model().rows())
-                        + " orders before. The baseline is the carrier’s estimate.";
+        String lead = "Evaluated on " + NumberFormats.count(validation.model().rows()) + " held-out orders from "
+                + validation.first()
+                + " to " + validation.last() + "; trained on the "
+                + NumberFormats.count(evaluation.training().model().rows())
+                + " orders before. The baseline is the carrier’s estimate.";
         return new ReportPage("How many days does a shipment take?", lead)
                 .tiles(tiles())
                 .heading("Errors", "Differences between predicted and actual delivery time, in days.")
@@ -131,7 +131,10 @@ record DeliveryPage(DeliveryEvaluation evaluation, ValidationBreakdown breakdown
         for (String dimension : ValidationBreakdown.DIMENSIONS) {
             List<Pair> pairs = breakdown.slices().getOrDefault(dimension, List.of()).stream()
                     .map(slice -> new Pair(
-                            slice.name(), NumberFormats.count(slice.orders()) + " orders", slice.model(), slice.carrier()))
+                            slice.name(),
+                            NumberFormats.count(slice.orders()) + " orders",
+                            slice.model(),
+                            slice.carrier()))
                     .toList();
             charts.add(new Chart(
                     headings.getOrDefault(dimension, dimension),
@@ -146,9 +149,11 @@ record DeliveryPage(DeliveryEvaluation evaluation, ValidationBreakdown breakdown
         List<Bar> bars = evaluation.importances().stream()
                 .limit(13)
                 .map(importance -> new Bar(
-                        FEATURE_LABELS.getOrDefault(importance.name(), importance.name().replace('_', ' ')),
+                        FEATURE_LABELS.getOrDefault(
+                                importance.name(), importance.name().replace('_', ' ')),
                         importance.lossIncrease(),
-                        (importance.lossIncrease() > 0.0005 ? "+" : "") + NumberFormats.decimal(importance.lossIncrease(), 3)))
+                        (importance.lossIncrease() > 0.0005 ? "+" : "")
+                                + NumberFormats.decimal(importance.lossIncrease(), 3)))
                 .toList();
         return new Chart(
                 "Permutation importance",

@@ -46,8 +46,10 @@ final class DeliveryTrainer {
     PipelineModel fit(Dataset<Row> training) {
         Dataset<Row> labelled = training.withColumn(TARGET, arguments.loss().target())
                 .withColumn(IS_LATE, isLate(arguments.graceDays()).cast("double"));
-        Estimator<?> estimator = daysEstimator(training.sparkSession().sparkContext().getConf());
-        Dataset<Row> trainingRows = arguments.earlyStopping() > 0 ? configureEarlyStopping(estimator, labelled) : labelled;
+        Estimator<?> estimator =
+                daysEstimator(training.sparkSession().sparkContext().getConf());
+        Dataset<Row> trainingRows =
+                arguments.earlyStopping() > 0 ? configureEarlyStopping(estimator, labelled) : labelled;
         List<PipelineStage> stages = new ArrayList<>(List.of(estimator, toDays(), lateClassifier()));
         if (arguments.modelType().needsScaling()) {
             stages.add(0, scaler());
@@ -57,7 +59,8 @@ final class DeliveryTrainer {
                     .setStages(stages.toArray(PipelineStage[]::new))
                     .fit(trainingRows);
         } catch (LinkageError missing) {
-            throw new UserFault("--model-type " + arguments.modelType() + ": a native library is missing on this machine ("
+            throw new UserFault("--model-type " + arguments.modelType()
+                    + ": a native library is missing on this machine ("
                     + missing.getMessage() + "). Install it (XGBoost on Debian: apt-get install libgomp1), or use"
                     + " --model-type gbt.");
         }
@@ -65,7 +68,8 @@ final class DeliveryTrainer {
 
     /** Whether an order arrives after the carrier's estimate plus the grace days. */
     static Column isLate(long graceDays) {
-        return col(DeliveryFeatureColumns.ACTUAL).gt(col(DeliveryFeatureColumns.EXPECTED).plus(graceDays));
+        return col(DeliveryFeatureColumns.ACTUAL)
+                .gt(col(DeliveryFeatureColumns.EXPECTED).plus(graceDays));
     }
 
     private Estimator<?> daysEstimator(SparkConf conf) {

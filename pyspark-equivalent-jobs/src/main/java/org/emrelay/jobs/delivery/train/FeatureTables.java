@@ -17,7 +17,10 @@ import org.emrelay.jobs.learning.FeatureNames;
 record FeatureTables(Dataset<Row> training, Dataset<Row> validation, List<String> names) {
     private static final List<String> COLUMNS = Stream.concat(
                     DeliveryFeatureColumns.REPORTED.stream(),
-                    Stream.of(DeliveryFeatureColumns.EXPECTED, DeliveryFeatureColumns.ACTUAL, DeliveryFeatureColumns.FEATURES))
+                    Stream.of(
+                            DeliveryFeatureColumns.EXPECTED,
+                            DeliveryFeatureColumns.ACTUAL,
+                            DeliveryFeatureColumns.FEATURES))
             .toList();
 
     FeatureTables {

@@ -70,7 +70,10 @@ public final class TrainModel {
         return predicted.select(Stream.concat(
                         DeliveryFeatureColumns.REPORTED.stream(),
                         Stream.of(
-                                DeliveryFeatureColumns.EXPECTED, DeliveryFeatureColumns.ACTUAL, DeliveryTrainer.PREDICTED, DeliveryTrainer.LATE_PROBABILITY))
+                                DeliveryFeatureColumns.EXPECTED,
+                                DeliveryFeatureColumns.ACTUAL,
+                                DeliveryTrainer.PREDICTED,
+                                DeliveryTrainer.LATE_PROBABILITY))
                 .map(functions::col)
                 .toArray(Column[]::new));
     }

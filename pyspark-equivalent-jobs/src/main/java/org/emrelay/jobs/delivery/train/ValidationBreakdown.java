@@ -67,10 +67,9 @@ record ValidationBreakdown(
                 .agg(count(lit(1)).as("orders"));
         SortedMap<Long, Long> modelErrors = new TreeMap<>();
         SortedMap<Long, Long> carrierErrors = new TreeMap<>();
-        Map<List<Long>, Long> pairs =
-                new TreeMap<>((left, right) -> left.get(0).equals(right.get(0))
-                        ? left.get(1).compareTo(right.get(1))
-                        : left.get(0).compareTo(right.get(0)));
+        Map<List<Long>, Long> pairs = new TreeMap<>((left, right) -> left.get(0).equals(right.get(0))
+                ? left.get(1).compareTo(right.get(1))
+                : left.get(0).compareTo(right.get(0)));
         for (Row row : days.collectAsList()) {
             long orders = row.getLong(3);
             modelErrors.merge(clamp(row.getLong(1) - row.getLong(0)), orders, Long::sum);
@@ -80,7 +79,8 @@ record ValidationBreakdown(
         List<Cell> cells = pairs.entrySet().stream()
                 .map(cell -> new Cell(cell.getKey().get(0), cell.getKey().get(1), cell.getValue()))
                 .toList();
-        return new ValidationBreakdown(modelErrors, carrierErrors, cells, slices(validation), calibration(validation, graceDays));
+        return new ValidationBreakdown(
+                modelErrors, carrierErrors, cells, slices(validation), calibration(validation, graceDays));
     }
 
     private static long clamp(long error) {
@@ -96,8 +96,9 @@ record ValidationBreakdown(
         List<Column> dimensionValues = new ArrayList<>();
         for (String dimension : DIMENSIONS) {
             Column value = dimension.equals("distance") ? distance.cast("string") : col(dimension);
-            dimensionValues.add(
-                    struct(lit(dimension).as("dimension"), coalesce(value, lit("missing")).as("value")));
+            dimensionValues.add(struct(
+                    lit(dimension).as("dimension"),
+                    coalesce(value, lit("missing")).as("value")));
         }
         Map<String, List<Slice>> slices = new TreeMap<>();
         List<Row> rows = validation
@@ -153,11 +154,15 @@ record ValidationBreakdown(
     }
 
     private static List<Point> calibration(Dataset<Row> validation, long graceDays) {
-        Column bin =
-                least(lit(PROBABILITY_BINS - 1), floor(col(DeliveryTrainer.LATE_PROBABILITY).multiply(PROBABILITY_BINS)));
+        Column bin = least(
+                lit(PROBABILITY_BINS - 1),
+                floor(col(DeliveryTrainer.LATE_PROBABILITY).multiply(PROBABILITY_BINS)));
         return validation
                 .groupBy(bin.as("bin"))
-                .agg(avg(DeliveryTrainer.LATE_PROBABILITY), avg(DeliveryTrainer.isLate(graceDays).cast("double")), count(lit(1)))
+                .agg(
+                        avg(DeliveryTrainer.LATE_PROBABILITY),
+                        avg(DeliveryTrainer.isLate(graceDays).cast("double")),
+                        count(lit(1)))
                 .orderBy("bin")
                 .collectAsList()
                 .stream()

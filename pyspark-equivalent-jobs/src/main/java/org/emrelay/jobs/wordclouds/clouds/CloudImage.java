@@ -18,14 +18,16 @@ record CloudImage(BufferedImage image) {
 
     /** Draws the words, one {@code int} per pixel and transparent between them, on the tinted background. */
     static CloudImage of(BufferedImage words, Mask mask, IndexedPalette palette) {
-        BufferedImage image =
-                new BufferedImage(words.getWidth(), words.getHeight(), BufferedImage.TYPE_BYTE_INDEXED, palette.model());
+        BufferedImage image = new BufferedImage(
+                words.getWidth(), words.getHeight(), BufferedImage.TYPE_BYTE_INDEXED, palette.model());
         byte[] target = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
         int[] source = ((DataBufferInt) words.getRaster().getDataBuffer()).getData();
         for (int pixel = 0; pixel < source.length; pixel++) {
             int coverage = source[pixel] >>> 24;
             target[pixel] = (byte)
-                    (coverage == 0 ? palette.background(mask.coverage(pixel)) : palette.word(source[pixel] & 0xffffff, coverage));
+                    (coverage == 0
+                            ? palette.background(mask.coverage(pixel))
+                            : palette.word(source[pixel] & 0xffffff, coverage));
         }
         return new CloudImage(image);
     }

@@ -45,7 +45,8 @@ public final class DrawClouds {
         Mask mask = mask();
         List<YearWords> years = new WordCounts(table, "--counts").years(arguments.stopWords(), arguments.maxWords());
         List<RenderedYear> attempted = draw(years, mask);
-        List<RenderedYear> drawn = attempted.stream().filter(RenderedYear::isDrawn).toList();
+        List<RenderedYear> drawn =
+                attempted.stream().filter(RenderedYear::isDrawn).toList();
         DrawSummary report = new DrawSummary(attempted, drawn);
         report.printSkipped();
         if (drawn.isEmpty()) {

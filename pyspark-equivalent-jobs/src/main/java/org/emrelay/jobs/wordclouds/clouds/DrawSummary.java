@@ -13,11 +13,15 @@ record DrawSummary(List<RenderedYear> attempted, List<RenderedYear> drawn) {
     }
 
     void printSkipped() {
-        List<RenderedYear> skipped = attempted.stream().filter(year -> !year.isDrawn()).toList();
+        List<RenderedYear> skipped =
+                attempted.stream().filter(year -> !year.isDrawn()).toList();
         if (!skipped.isEmpty()) {
-            String named =
-                    skipped.stream().limit(MAX_LISTED_YEARS).map(RenderedYear::label).collect(Collectors.joining(", "));
-            String more = skipped.size() > MAX_LISTED_YEARS ? " and " + (skipped.size() - MAX_LISTED_YEARS) + " more" : "";
+            String named = skipped.stream()
+                    .limit(MAX_LISTED_YEARS)
+                    .map(RenderedYear::label)
+                    .collect(Collectors.joining(", "));
+            String more =
+                    skipped.size() > MAX_LISTED_YEARS ? " and " + (skipped.size() - MAX_LISTED_YEARS) + " more" : "";
             System.out.println("Skipped years without a drawable word: " + named + more + ".");
         }
         int undrawable = attempted.stream().mapToInt(RenderedYear::undrawable).sum();

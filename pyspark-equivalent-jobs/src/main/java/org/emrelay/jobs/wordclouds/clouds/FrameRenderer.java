@@ -78,7 +78,8 @@ final class FrameRenderer {
         // Reserve space for four digits and "BC" in every frame, so nothing moves between frames.
         double barStart = margin + letterHeight * 4.4;
         graphics.setColor(Color.WHITE);
-        Typefaces.outline(year).ifPresent(outline -> graphics.fill(fitted(outline, margin, letterHeight, barStart - 2 * margin)));
+        Typefaces.outline(year)
+                .ifPresent(outline -> graphics.fill(fitted(outline, margin, letterHeight, barStart - 2 * margin)));
         double thickness = Math.max(2, captionHeight() / 16.0);
         double barTop = captionHeight() * 0.5 - thickness / 2;
         double barLength = width - margin - barStart;

@@ -12,7 +12,9 @@ final class HtmlSafeJson {
         StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
         for (int index = 0; index < text.length(); index++) {
             char character = text.charAt(index);
-            boolean isPlain = character >= ' ' && "\"\\<>&\u2028\u2029".indexOf(character) < 0 && !isUnpairedSurrogate(text, index);
+            boolean isPlain = character >= ' '
+                    && "\"\\<>&\u2028\u2029".indexOf(character) < 0
+                    && !isUnpairedSurrogate(text, index);
             if (isPlain) {
                 quoted.append(character);
             } else {
@@ -28,6 +30,7 @@ final class HtmlSafeJson {
         if (Character.isHighSurrogate(character)) {
             return index + 1 == text.length() || !Character.isLowSurrogate(text.charAt(index + 1));
         }
-        return Character.isLowSurrogate(character) && (index == 0 || !Character.isHighSurrogate(text.charAt(index - 1)));
+        return Character.isLowSurrogate(character)
+                && (index == 0 || !Character.isHighSurrogate(text.charAt(index - 1)));
     }
 }

@@ -38,8 +38,9 @@ final class IndexedPalette {
         for (int color = 0; color < colors.size(); color++) {
             Rgb below = color < colors.size() - 1 ? tint : palette.background();
             for (int shade = 1; shade <= shades; shade++) {
-                table[BACKGROUND_SHADES + color * shades + shade - 1] =
-                        below.blendWith(colors.get(color), (double) shade / shades).packed();
+                table[BACKGROUND_SHADES + color * shades + shade - 1] = below.blendWith(
+                                colors.get(color), (double) shade / shades)
+                        .packed();
             }
         }
     }

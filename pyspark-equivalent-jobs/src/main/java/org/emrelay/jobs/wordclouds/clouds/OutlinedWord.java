@@ -52,7 +52,9 @@ final class OutlinedWord extends Word {
         Shape glyphs = transform.createTransformedShape(outline);
         Rectangle2D bounds = glyphs.getBounds2D();
         image = new BufferedImage(
-                (int) Math.ceil(bounds.getWidth()) + 1, (int) Math.ceil(bounds.getHeight()) + 1, BufferedImage.TYPE_INT_ARGB);
+                (int) Math.ceil(bounds.getWidth()) + 1,
+                (int) Math.ceil(bounds.getHeight()) + 1,
+                BufferedImage.TYPE_INT_ARGB);
         Graphics2D graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);

@@ -81,7 +81,8 @@ record PageData(List<RenderedYear> years, ImageSize size, Palette palette, Durat
                 writer.write(
                         placement == null
                                 ? "]"
-                                : "," + placement.x() + "," + placement.y() + "," + placement.width() + "," + placement.height() + "]");
+                                : "," + placement.x() + "," + placement.y() + "," + placement.width() + ","
+                                        + placement.height() + "]");
                 isFirst = false;
             }
         }

@@ -38,7 +38,8 @@ record Rgb(int red, int green, int blue) implements Serializable {
 
     /** Returns this color with another one over it at an opacity from 0 to 1. */
     Rgb blendWith(Rgb other, double opacity) {
-        return new Rgb(blend(red, other.red, opacity), blend(green, other.green, opacity), blend(blue, other.blue, opacity));
+        return new Rgb(
+                blend(red, other.red, opacity), blend(green, other.green, opacity), blend(blue, other.blue, opacity));
     }
 
     private static int blend(int background, int foreground, double opacity) {

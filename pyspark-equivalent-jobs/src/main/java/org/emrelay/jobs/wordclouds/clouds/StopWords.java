@@ -11,7 +11,8 @@ record StopWords(Set<String> lowerCase) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Words on the covers of half of all books. */
-    private static final List<String> DEFAULTS = List.of("book", "edition", "serie", "series", "volume", "vol", "guide");
+    private static final List<String> DEFAULTS =
+            List.of("book", "edition", "serie", "series", "volume", "vol", "guide");
 
     StopWords {
         lowerCase = Set.copyOf(lowerCase);

@@ -74,7 +74,8 @@ record TrendingWords(List<String> rose, List<String> fell) {
             double pooledShare = (weight[0] + weight[1]) / (totals[0] + totals[1]);
             // The z-test for two proportions, up to a factor; one added title per period keeps the rarest words
             // from winning.
-            double standardError = Math.sqrt((pooledShare + 1 / (totals[0] + totals[1])) * (1 / totals[0] + 1 / totals[1]));
+            double standardError =
+                    Math.sqrt((pooledShare + 1 / (totals[0] + totals[1])) * (1 / totals[0] + 1 / totals[1]));
             changes.add(new Change(word, (last - first) / standardError));
         });
         return changes;

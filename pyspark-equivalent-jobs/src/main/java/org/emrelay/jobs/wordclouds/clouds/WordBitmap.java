@@ -26,7 +26,8 @@ final class WordBitmap {
     static WordBitmap of(BufferedImage image, int cellSize) {
         int width = image.getWidth();
         int height = image.getHeight();
-        WordBitmap bitmap = new WordBitmap((width + cellSize - 1) / cellSize + 2, (height + cellSize - 1) / cellSize + 2);
+        WordBitmap bitmap =
+                new WordBitmap((width + cellSize - 1) / cellSize + 2, (height + cellSize - 1) / cellSize + 2);
         int[] pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
         for (int y = 0, pixel = 0; y < height; y++) {
             int row = y / cellSize + 1;

@@ -41,8 +41,8 @@ record WordCounts(InputTable table, String flag) {
                 .cache();
         long years = tallies.count();
         if (years == 0) {
-            throw new UserFault(flag + ": " + table.uri()
-                    + " has no rows with a year, a word and a positive count to draw.");
+            throw new UserFault(
+                    flag + ": " + table.uri() + " has no rows with a year, a word and a positive count to draw.");
         }
         if (years > MAX_YEARS) {
             throw new UserFault(flag + ": " + table.uri() + " has " + years + " distinct years; the maximum is "

@@ -55,7 +55,9 @@ final class YearCloud extends WordCloud {
 
     static YearCloud of(WordSizing sizing, Mask mask) {
         double scale = sizing.horizontalScale();
-        for (int attempts = 0; attempts < FEW_WORDS_MAX_ATTEMPTS && sizing.words().size() <= FEW_WORDS; attempts++) {
+        for (int attempts = 0;
+                attempts < FEW_WORDS_MAX_ATTEMPTS && sizing.words().size() <= FEW_WORDS;
+                attempts++) {
             WordSizing smaller = sizing.scaled(scale);
             if (!smaller.isLegible()) {
                 break;

@@ -46,10 +46,7 @@ public final class GenerateTitles {
                         arguments.rows(),
                         1,
                         Partitioning.partitionCount(
-                                session,
-                                arguments.rows(),
-                                MIN_ROWS_PER_PARTITION,
-                                MAX_ROWS_PER_PARTITION))
+                                session, arguments.rows(), MIN_ROWS_PER_PARTITION, MAX_ROWS_PER_PARTITION))
                 .mapPartitions(
                         (MapPartitionsFunction<Long, Row>) rows -> new SampleReviews(seed, repeats).of(rows),
                         Encoders.row(SampleReviews.SCHEMA));

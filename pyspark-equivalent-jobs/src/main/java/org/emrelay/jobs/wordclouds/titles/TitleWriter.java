@@ -24,7 +24,8 @@ final class TitleWriter {
     private final List<WeightedChoice<ThemeTemplates>> templatesByYear;
 
     /** A theme with the title templates of its kind of book. */
-    private record ThemeTemplates(Theme theme, WeightedChoice<TitleTemplate> beginnings, WeightedChoice<TitleTemplate> endings) {}
+    private record ThemeTemplates(
+            Theme theme, WeightedChoice<TitleTemplate> beginnings, WeightedChoice<TitleTemplate> endings) {}
 
     TitleWriter() {
         SectionedFile templates = SectionedFile.load("templates.txt");
@@ -37,7 +38,8 @@ final class TitleWriter {
                 .toList();
         templatesByYear = IntStream.rangeClosed(FIRST_YEAR, LAST_YEAR)
                 .mapToObj(year -> WeightedChoice.weighted(
-                        templatesOfThemes, themeTemplates -> themeTemplates.theme().popularity().in(year)))
+                        templatesOfThemes,
+                        themeTemplates -> themeTemplates.theme().popularity().in(year)))
                 .toList();
     }
 

@@ -39,7 +39,8 @@ final class WeightedChoice<T> {
     }
 
     T choose(KeyedRandom random) {
-        int found = Arrays.binarySearch(cumulativeWeights, random.nextDouble() * cumulativeWeights[cumulativeWeights.length - 1]);
+        int found = Arrays.binarySearch(
+                cumulativeWeights, random.nextDouble() * cumulativeWeights[cumulativeWeights.length - 1]);
         int index = found < 0 ? -found - 1 : found + 1;
         // Rounding can push the largest draw past the last weight.
         return choices.get(Math.min(index, cumulativeWeights.length - 1));

@@ -63,7 +63,9 @@ record AnnotatorFactory(SparkSession session, LanguageOptions options) {
         List<String> extra = options.extraStopWords();
         stopWords.addAll(extra);
         // The cleaner sees lemmas, so extra stop words are needed in lemmatized form too.
-        precedingAnnotators.words(extra).stream().filter(lemmas -> lemmas.size() == 1).forEach(stopWords::addAll);
+        precedingAnnotators.words(extra).stream()
+                .filter(lemmas -> lemmas.size() == 1)
+                .forEach(stopWords::addAll);
         return cleaner.setStopWords(stopWords.toArray(String[]::new)).setCaseSensitive(false);
     }
 }

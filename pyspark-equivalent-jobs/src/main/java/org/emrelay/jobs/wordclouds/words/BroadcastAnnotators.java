@@ -39,8 +39,8 @@ final class BroadcastAnnotators implements AutoCloseable {
                 .add("word", DataTypes.StringType)
                 .add("weight", titles.schema().apply("weight").dataType());
         return titles.mapPartitions(
-                (MapPartitionsFunction<Row, Row>)
-                        rows -> new WordRowIterator(rows, finderBroadcast.value().finder(), titlesSeen, wordsFound),
+                (MapPartitionsFunction<Row, Row>) rows ->
+                        new WordRowIterator(rows, finderBroadcast.value().finder(), titlesSeen, wordsFound),
                 Encoders.row(schema));
     }
 

@@ -39,7 +39,8 @@ public final class ExtractWords {
     private void run() {
         OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
         InputTable table = InputTable.read(session, "--titles", arguments.titles(), arguments.declaredFormat());
-        TitleTable titles = new TitleTable(table, arguments.titleColumn(), arguments.yearColumn(), arguments.weightColumn());
+        TitleTable titles =
+                new TitleTable(table, arguments.titleColumn(), arguments.yearColumn(), arguments.weightColumn());
         ExtractionStats stats = ExtractionStats.create(session);
         Dataset<Row> distinctTitles = titles.distinct(stats);
         arguments.language().notice().ifPresent(System.out::println);

@@ -35,7 +35,8 @@ record LemmaDictionary(java.util.Map<String, String> lemmaByForm) {
     }
 
     static LemmaDictionary bundled() {
-        InputStream stream = Objects.requireNonNull(LemmaDictionary.class.getResourceAsStream(BUNDLED_RESOURCE), BUNDLED_RESOURCE);
+        InputStream stream =
+                Objects.requireNonNull(LemmaDictionary.class.getResourceAsStream(BUNDLED_RESOURCE), BUNDLED_RESOURCE);
         return read(stream, BUNDLED_RESOURCE);
     }
 

@@ -39,7 +39,8 @@ final class WordFinder {
             Chunks.forEach(title, chunk -> {
                 List<String> cached = cache.get(chunk);
                 // Unknown chunks get an empty list now; annotateNewChunks fills it.
-                wordsOfTitle.add(cached != null ? cached : newChunks.computeIfAbsent(chunk, unused -> new ArrayList<>()));
+                wordsOfTitle.add(
+                        cached != null ? cached : newChunks.computeIfAbsent(chunk, unused -> new ArrayList<>()));
             });
             parts.add(wordsOfTitle);
         }

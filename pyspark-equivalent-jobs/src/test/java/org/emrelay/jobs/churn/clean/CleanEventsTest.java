@@ -130,7 +130,8 @@ class CleanEventsTest {
 
     @Test
     void readsNaNAndInfinityAsNull() {
-        List<Row> events = cleanedEvents(VALID_LINE.replace("246.30812", "NaN")
+        List<Row> events = cleanedEvents(VALID_LINE
+                        .replace("246.30812", "NaN")
                         .replace("\"Des'ree\"", "NaN")
                         .replace("1540344794796.0", "Infinity")
                         .replace("NextSong", "Cancellation Confirmation"))
@@ -186,10 +187,12 @@ class CleanEventsTest {
     @Test
     void readsNumbersInAllNotations() {
         List<Row> events = cleanedEvents(
-                        VALID_LINE.replace("1540344794796.0", "\"1540344794796\"")
+                        VALID_LINE
+                                .replace("1540344794796.0", "\"1540344794796\"")
                                 .replace("1541106106796", "\"1541106106796\"")
                                 .replace("\"8\"", "8"),
-                        VALID_LINE.replace("1540344794796.0", "1.540344794796E12")
+                        VALID_LINE
+                                .replace("1540344794796.0", "1.540344794796E12")
                                 .replace("1541106106796", "1541106106796.0")
                                 .replace("\"8\"", "8.0")
                                 .replace("\"itemInSession\":1", "\"itemInSession\":\"2\""))
@@ -205,7 +208,8 @@ class CleanEventsTest {
 
     @Test
     void keepsUnknownPagesAndEventsWithMissingValues() {
-        Row event = cleanedEvents(VALID_LINE.replace("NextSong", "Karaoke")
+        Row event = cleanedEvents(VALID_LINE
+                        .replace("NextSong", "Karaoke")
                         .replace("\"Phoenix-Mesa-Scottsdale, AZ\"", "null")
                         .replace("1540344794796.0", "null")
                         .replace("\"sessionId\":139", "\"sessionId\":null")
@@ -251,7 +255,8 @@ class CleanEventsTest {
         for (int line = 0; line < lines.length; line++) {
             // Written without nulls; the lines before the first song fill the part of the file that is checked
             // first.
-            lines[line] = VALID_LINE.replaceFirst("\"artist\".*?,", "")
+            lines[line] = VALID_LINE
+                    .replaceFirst("\"artist\".*?,", "")
                     .replaceFirst("\"song\".*?,", "")
                     .replace("\"itemInSession\":1", "\"itemInSession\":" + line);
         }
@@ -271,7 +276,8 @@ class CleanEventsTest {
                         + " milliseconds since 1970, between the year 2000 and now.",
                 VALID_LINE.replace("1541106106796", "1541106106"));
         assertRejected(
-                "--events: no line of %s is an event of an identified user. Dropped: 1 unreadable line.", VALID_LINE.substring(0, 100));
+                "--events: no line of %s is an event of an identified user. Dropped: 1 unreadable line.",
+                VALID_LINE.substring(0, 100));
     }
 
     private void assertRejected(String message, String... lines) {

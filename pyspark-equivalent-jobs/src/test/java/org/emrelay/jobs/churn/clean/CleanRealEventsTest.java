@@ -20,9 +20,7 @@ class CleanRealEventsTest {
     @Test
     void keepsEveryEventOfARealUser() {
         Path real = Path.of(System.getProperty("real.data", ""), "events");
-        assumeTrue(
-                Files.isDirectory(real),
-                "-Dreal.data does not contain a directory 'events'");
+        assumeTrue(Files.isDirectory(real), "-Dreal.data does not contain a directory 'events'");
         String output = directory.resolve("clean").toUri().toString();
 
         CleanEvents.main(new String[] {"--events", real.toUri().toString(), "--output", output});

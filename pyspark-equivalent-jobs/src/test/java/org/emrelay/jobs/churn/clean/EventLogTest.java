@@ -53,8 +53,8 @@ class EventLogTest {
 
         assertThatThrownBy(() -> open("log"))
                 .isInstanceOf(UserFault.class)
-                .hasMessage(
-                        "--events: no line of " + log.uri("log") + " is an event of an identified user. Dropped: 1 empty user.");
+                .hasMessage("--events: no line of " + log.uri("log")
+                        + " is an event of an identified user. Dropped: 1 empty user.");
     }
 
     @Test

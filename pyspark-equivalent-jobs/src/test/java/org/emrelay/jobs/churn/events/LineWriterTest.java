@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 class LineWriterTest {
     private static final Moment MOMENT = new Moment(38, 4, 1541105830796L);
 
-    private final LineWriter writer = new LineWriter(
-            new UserProfile("39", "Walter", "Frye", "M", "Napa, CA", "Mozilla/5.0 (X11; Linux x86_64)", 1540919166796L));
+    private final LineWriter writer = new LineWriter(new UserProfile(
+            "39", "Walter", "Frye", "M", "Napa, CA", "Mozilla/5.0 (X11; Linux x86_64)", 1540919166796L));
 
     @Test
     void writesASongLikeTheRealLog() {

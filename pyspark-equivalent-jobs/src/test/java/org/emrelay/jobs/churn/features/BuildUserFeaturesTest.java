@@ -21,8 +21,8 @@ import org.apache.spark.sql.Row;
 import org.emrelay.jobs.LocalSpark;
 import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.churn.clean.EventLog;
-import org.emrelay.jobs.classification.exploration.Exploration;
 import org.emrelay.jobs.classification.exploration.CohortProfile;
+import org.emrelay.jobs.classification.exploration.Exploration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -52,9 +52,7 @@ class BuildUserFeaturesTest {
             TestEvent.of("new", "2018-10-21T00:00:00Z", "Home")
                     .session(50)
                     .with(EventLog.REGISTRATION, TestEvent.timestamp("2018-10-21T00:00:00Z")),
-            TestEvent.of("nobody", "2018-10-03T12:00:00Z", "Home")
-                    .session(60)
-                    .with(EventLog.REGISTRATION, null));
+            TestEvent.of("nobody", "2018-10-03T12:00:00Z", "Home").session(60).with(EventLog.REGISTRATION, null));
 
     @TempDir
     private static Path directory;
@@ -73,11 +71,10 @@ class BuildUserFeaturesTest {
     @Test
     void summarizesTheUsersInOneSentence() {
         assertThat(printed)
-                .isEqualTo(
-                        "Built features for 4 of 6 users as of 2018-10-21 (the last third of the log is the label"
-                                + " window); 2 of them churn within the next 10 days. Excluded: 1 churned before the cutoff,"
-                                + " 1 no events in the observation window. Pages without a feature, first seen after the"
-                                + " cutoff: 1 Karaoke.\n");
+                .isEqualTo("Built features for 4 of 6 users as of 2018-10-21 (the last third of the log is the label"
+                        + " window); 2 of them churn within the next 10 days. Excluded: 1 churned before the cutoff,"
+                        + " 1 no events in the observation window. Pages without a feature, first seen after the"
+                        + " cutoff: 1 Karaoke.\n");
     }
 
     @Test
@@ -177,7 +174,8 @@ class BuildUserFeaturesTest {
                 new Cutoff.At(Instant.parse("2018-10-21T00:00:00Z")), 7, 20, 7, List.of("Home"), List.of(200));
         Dataset<Row> events = TestEvent.table(log);
 
-        CohortProfile stayed = UserSummary.of(UserTable.labelled(events, settings, LogSummary.of(events)), settings.pages())
+        CohortProfile stayed = UserSummary.of(
+                        UserTable.labelled(events, settings, LogSummary.of(events)), settings.pages())
                 .exploration()
                 .stayed();
 

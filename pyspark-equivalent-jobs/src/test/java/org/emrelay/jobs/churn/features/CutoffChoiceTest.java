@@ -67,8 +67,9 @@ class CutoffChoiceTest {
         for (String day : List.of("2018-10-01", "2018-12-02")) {
             assertThatThrownBy(() -> choose(OCTOBER_AND_NOVEMBER, "--cutoff", day))
                     .isInstanceOf(UserFault.class)
-                    .hasMessage("--cutoff: the log covers 2018-10-01 to 2018-12-01; the cutoff must be from 2018-10-02 to"
-                            + " 2018-12-01, not " + day + ".");
+                    .hasMessage(
+                            "--cutoff: the log covers 2018-10-01 to 2018-12-01; the cutoff must be from 2018-10-02 to"
+                                    + " 2018-12-01, not " + day + ".");
         }
     }
 
@@ -76,8 +77,9 @@ class CutoffChoiceTest {
     void rejectsALabelWindowPastTheEndOfTheLog() {
         assertThatThrownBy(() -> choose(OCTOBER_AND_NOVEMBER, "--cutoff", "2018-11-20", "--window", "13"))
                 .isInstanceOf(UserFault.class)
-                .hasMessage("--window: 13 days from 2018-11-20 extend past the last event on 2018-12-01, so labels would"
-                        + " be incomplete; the maximum is 12.");
+                .hasMessage(
+                        "--window: 13 days from 2018-11-20 extend past the last event on 2018-12-01, so labels would"
+                                + " be incomplete; the maximum is 12.");
     }
 
     @Test

@@ -2,9 +2,9 @@ package org.emrelay.jobs.churn.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.emrelay.jobs.churn.features.Eligibility.Timeline;
 import org.emrelay.jobs.churn.features.Eligibility.Purpose;
 import org.emrelay.jobs.churn.features.Eligibility.Rule;
+import org.emrelay.jobs.churn.features.Eligibility.Timeline;
 import org.junit.jupiter.api.Test;
 
 class EligibilityTest {
@@ -48,13 +48,15 @@ class EligibilityTest {
         assertThat(Eligibility.of(new Timeline(CUTOFF, null, true, null), endOfLog))
                 .isEqualTo(Eligibility.of(new Timeline(CUTOFF, null, true, CUTOFF + 1), endOfLog))
                 .isEqualTo(new Eligibility(null, "label window ends after the log"));
-        assertThat(Eligibility.of(new Timeline(CUTOFF, null, true, null), new Rule(Purpose.TRAINING, 20, 50, CUTOFF + 20)))
+        assertThat(Eligibility.of(
+                        new Timeline(CUTOFF, null, true, null), new Rule(Purpose.TRAINING, 20, 50, CUTOFF + 20)))
                 .isEqualTo(new Eligibility(0.0, null));
     }
 
     @Test
     void excludesUsersWithACutoffAfterTheLog() {
-        assertThat(Eligibility.of(new Timeline(CUTOFF, null, true, null), new Rule(Purpose.TRAINING, 0, 50, CUTOFF - 1)))
+        assertThat(Eligibility.of(
+                        new Timeline(CUTOFF, null, true, null), new Rule(Purpose.TRAINING, 0, 50, CUTOFF - 1)))
                 .isEqualTo(new Eligibility(null, "cutoff after the end of the log"));
     }
 

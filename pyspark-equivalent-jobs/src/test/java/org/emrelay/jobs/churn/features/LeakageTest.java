@@ -86,8 +86,7 @@ class LeakageTest {
 
         assertThat(features(cancelling, settings)).isEqualTo(features(log, settings));
         assertThat(settings(new Cutoff.At(CUTOFF), cancelling).pages()).containsExactly("Home", "NextSong");
-        assertThat(FeatureRows.labelled(TestEvent.table(cancelling), settings)
-                        .columns())
+        assertThat(FeatureRows.labelled(TestEvent.table(cancelling), settings).columns())
                 .noneMatch(name -> name.contains("cancel"));
     }
 
@@ -96,8 +95,8 @@ class LeakageTest {
         List<TestEvent> log = List.of(TestEvent.of("u", "2018-10-11T10:00:00Z", "Home"));
         FeatureSettings settings =
                 new FeatureSettings(new Cutoff.At(CUTOFF), 7, 15, 7, List.of("Home", "Help"), List.of(200));
-        List<TestEvent> withNew = plus(
-                log, TestEvent.of("u", "2018-10-13T00:00:00Z", "Karaoke").session(2));
+        List<TestEvent> withNew =
+                plus(log, TestEvent.of("u", "2018-10-13T00:00:00Z", "Karaoke").session(2));
 
         Row without = features(log, settings).get("u");
         Row with = features(withNew, settings).get("u");
@@ -138,10 +137,7 @@ class LeakageTest {
     }
 
     private static List<Double> labels(List<TestEvent> log, FeatureSettings settings) {
-        return FeatureRows.labelled(TestEvent.table(log), settings)
-                .select(UserFeatures.LABEL)
-                .collectAsList()
-                .stream()
+        return FeatureRows.labelled(TestEvent.table(log), settings).select(UserFeatures.LABEL).collectAsList().stream()
                 .map(row -> row.getDouble(0))
                 .toList();
     }

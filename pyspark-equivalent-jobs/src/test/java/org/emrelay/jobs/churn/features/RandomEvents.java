@@ -4,8 +4,8 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.emrelay.jobs.random.KeyedRandom;
 import org.emrelay.jobs.churn.clean.EventLog;
+import org.emrelay.jobs.random.KeyedRandom;
 
 /** Generates random logs in random order that contain every kind of event and missing value. */
 final class RandomEvents {
@@ -33,7 +33,8 @@ final class RandomEvents {
             KeyedRandom random = new KeyedRandom(seed, 1, user);
             Timestamp registration = random.nextBoolean(10)
                     ? null
-                    : Timestamp.from(FIRST.plusSeconds((random.nextBelow(40) - 20) * 86_400L + random.nextBelow(86_400)));
+                    : Timestamp.from(
+                            FIRST.plusSeconds((random.nextBelow(40) - 20) * 86_400L + random.nextBelow(86_400)));
             boolean isChurning = random.nextBoolean(30);
             Instant end = FIRST.plusSeconds(random.nextBelow(DAYS) * 86_400L + 1);
             int count = 1 + random.nextBelow(120);
@@ -59,7 +60,11 @@ final class RandomEvents {
         String page = PAGES.get(random.nextBelow(PAGES.size()));
         TestEvent event = page.equals("NextSong")
                 ? TestEvent.song(
-                        user, time.toString(), "a" + random.nextBelow(20), "s" + random.nextBelow(9), 100 + random.nextBelow(300))
+                        user,
+                        time.toString(),
+                        "a" + random.nextBelow(20),
+                        "s" + random.nextBelow(9),
+                        100 + random.nextBelow(300))
                 : TestEvent.of(user, time.toString(), page);
         return event.session(time.getEpochSecond() / 86_400)
                 .with(EventLog.ITEM, item)

@@ -37,8 +37,7 @@ class ScorableUsersTest {
                 .containsEntry("users", 3L);
         assertThat(users.report().get("left_out"))
                 .hasToString("{already churned=1, no events in the observation window=1}");
-        assertThat(users.notices())
-                .isEqualTo(" Excluded: 1 already churned, 1 no events in the observation window.");
+        assertThat(users.notices()).isEqualTo(" Excluded: 1 already churned, 1 no events in the observation window.");
         assertThat(users.features().columns()).startsWith("user_id", "gender").doesNotContain("label");
     }
 
@@ -69,8 +68,9 @@ class ScorableUsersTest {
                 .containsEntry("log_days", 20.5)
                 .containsEntry("log_shorter_than_history", true);
         assertThat(users.notices())
-                .isEqualTo(" The log covers 20.5 days, but the models were trained on 40 days per user: totals are lower"
-                        + " here, and probabilities less reliable.");
+                .isEqualTo(
+                        " The log covers 20.5 days, but the models were trained on 40 days per user: totals are lower"
+                                + " here, and probabilities less reliable.");
         assertThat(users(LOG, settings(DATE_CUTOFF)).report()).containsEntry("log_shorter_than_history", false);
     }
 
@@ -104,8 +104,7 @@ class ScorableUsersTest {
 
         assertThat(names(users)).containsExactly("silent", "stayer");
         assertThat(users.report().get("unknown_pages")).hasToString("{Karaoke=1}");
-        assertThat(users.notices())
-                .isEqualTo(" Pages unknown to the models, counted only as activity: 1 Karaoke.");
+        assertThat(users.notices()).isEqualTo(" Pages unknown to the models, counted only as activity: 1 Karaoke.");
     }
 
     @Test

@@ -51,14 +51,18 @@ class EvaluateClassifiersTest {
         long falseNegatives = confusion.path("false_negatives").asLong();
         long falsePositives = confusion.path("false_positives").asLong();
 
-        assertThat(truePositives + falseNegatives + falsePositives + confusion.path("true_negatives").asLong())
+        assertThat(truePositives
+                        + falseNegatives
+                        + falsePositives
+                        + confusion.path("true_negatives").asLong())
                 .isEqualTo(200);
         assertThat(truePositives + falseNegatives)
                 .isEqualTo(fixture.json("evaluation/metrics.json")
                         .path("held_out")
                         .path("positives")
                         .asLong());
-        assertThat(gbt().path("f1").asDouble()).isEqualTo(2.0 * truePositives / (2 * truePositives + falseNegatives + falsePositives));
+        assertThat(gbt().path("f1").asDouble())
+                .isEqualTo(2.0 * truePositives / (2 * truePositives + falseNegatives + falsePositives));
         List<Long> bins = new ArrayList<>();
         gbt().path("calibration").forEach(bin -> bins.add(bin.path("rows").asLong()));
         assertThat(bins.stream().mapToLong(Long::longValue).sum()).isEqualTo(200);

@@ -23,8 +23,9 @@ class ImportanceChartsTest {
     @Test
     void reportsSkippedFeatures() {
         assertThat(caption(List.of("b", "c")))
-                .endsWith("Only the 1 features with the highest native importance were permuted; 2 were skipped (listed in"
-                        + " metrics.json, not_permuted).");
+                .endsWith(
+                        "Only the 1 features with the highest native importance were permuted; 2 were skipped (listed in"
+                                + " metrics.json, not_permuted).");
         assertThat(caption(List.of())).endsWith("so each seems less important than it is.");
         assertThat(model(List.of("b", "c")).toJson(0.5)).containsEntry("not_permuted", List.of("b", "c"));
         assertThat(model(List.of()).toJson(0.5)).doesNotContainKey("not_permuted");

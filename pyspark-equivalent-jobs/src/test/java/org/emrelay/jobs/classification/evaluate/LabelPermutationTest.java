@@ -60,8 +60,8 @@ class LabelPermutationTest {
 
     @Test
     void anIdOnBothSidesKeepsEqualLabelsOnBoth() {
-        LabelPermutation permutation =
-                LabelPermutation.of(List.of("a", "b", "c", "x", "a", "b", "c", "y"), labels("10001000"), row -> row < 4);
+        LabelPermutation permutation = LabelPermutation.of(
+                List.of("a", "b", "c", "x", "a", "b", "c", "y"), labels("10001000"), row -> row < 4);
         Set<String> distinct = new HashSet<>();
 
         for (int iteration = 0; iteration < 100; iteration++) {
@@ -82,10 +82,11 @@ class LabelPermutationTest {
             }
         }
 
-        boolean[] permuted =
-                LabelPermutation.of(ids, labels(labels.toString()), row -> false).permutedLabels(new KeyedRandom(1, 1, 1));
+        boolean[] permuted = LabelPermutation.of(ids, labels(labels.toString()), row -> false)
+                .permutedLabels(new KeyedRandom(1, 1, 1));
 
-        assertThat(IntStream.range(0, permuted.length).filter(row -> permuted[row])).hasSize(20);
+        assertThat(IntStream.range(0, permuted.length).filter(row -> permuted[row]))
+                .hasSize(20);
         assertThat(text(permuted)).isNotEqualTo(labels.toString());
     }
 

@@ -13,7 +13,6 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.emrelay.jobs.LocalSpark;
 import org.emrelay.jobs.UserFault;
-import org.emrelay.jobs.random.KeyedRandom;
 import org.emrelay.jobs.classification.evaluate.NativeImportance.Weight;
 import org.emrelay.jobs.classification.models.ClassifierTrainer;
 import org.emrelay.jobs.classification.models.ModelColumns;
@@ -21,6 +20,7 @@ import org.emrelay.jobs.classification.models.ModelKind;
 import org.emrelay.jobs.classification.models.TrainedModels;
 import org.emrelay.jobs.learning.ModelParameters;
 import org.emrelay.jobs.learning.SavedPipeline;
+import org.emrelay.jobs.random.KeyedRandom;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -63,7 +63,8 @@ class NativeImportanceTest {
         assertThat(importance.weights()).extracting(Weight::name).containsExactlyInAnyOrderElementsOf(FEATURES);
         assertThat(importance.weights().get(0).name()).isEqualTo("f2");
         assertThat(importance.weights().get(0).weight()).isGreaterThan(0.7);
-        assertThat(importance.weights().stream().mapToDouble(Weight::weight).sum()).isCloseTo(1, within(1e-9));
+        assertThat(importance.weights().stream().mapToDouble(Weight::weight).sum())
+                .isCloseTo(1, within(1e-9));
     }
 
     private static NativeImportance fittedIfLibraryIsInstalled(String kind, String parameters) {

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.emrelay.jobs.random.KeyedRandom;
 import org.emrelay.jobs.learning.Bootstrap.Interval;
 import org.emrelay.jobs.learning.Ranking;
+import org.emrelay.jobs.random.KeyedRandom;
 import org.junit.jupiter.api.Test;
 
 class NullAucTest {
@@ -67,8 +67,8 @@ class NullAucTest {
                 probabilities[row] = idEffect + 0.1 * random.nextGaussian();
             }
             LabelPermutation permutation = LabelPermutation.of(ids, labels, row -> false);
-            Interval auc =
-                    NullAuc.of(permutation, List.of(probabilities), run).interval(0, permutation.copy().permutedLabels(random), 0.95);
+            Interval auc = NullAuc.of(permutation, List.of(probabilities), run)
+                    .interval(0, permutation.copy().permutedLabels(random), 0.95);
             alarms += auc.estimate() < auc.low() || auc.estimate() > auc.high() ? 1 : 0;
         }
 

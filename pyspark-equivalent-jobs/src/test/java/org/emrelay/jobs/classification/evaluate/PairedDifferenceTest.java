@@ -12,8 +12,7 @@ class PairedDifferenceTest {
     @Test
     void namesTheBetterModelOnlyIfTheIntervalExcludesZero() {
         assertThat(difference(0.02, 0.2).verdict(true)).isEqualTo("gbt is significantly better.");
-        assertThat(difference(-0.02, 0.2).verdict(true))
-                .isEqualTo("no significant difference.");
+        assertThat(difference(-0.02, 0.2).verdict(true)).isEqualTo("no significant difference.");
         assertThat(difference(-0.2, -0.02).verdict(true))
                 .isEqualTo("lr is significantly better on these rows, contrary to cross-validation.");
     }
@@ -21,8 +20,7 @@ class PairedDifferenceTest {
     @Test
     void drawsNoConclusionFromASmallSample() {
         for (PairedDifference difference : new PairedDifference[] {difference(0.02, 0.2), difference(-0.2, -0.02)}) {
-            assertThat(difference.verdict(false))
-                    .isEqualTo("too few rows of one class to compare the models.");
+            assertThat(difference.verdict(false)).isEqualTo("too few rows of one class to compare the models.");
         }
     }
 

@@ -73,7 +73,9 @@ class SanityCheckTest {
                         .asDouble())
                 .isGreaterThan(0.5);
         assertThat(broken.json("evaluated/metrics.json").has("sanity")).isFalse();
-        assertThat(broken.read("evaluated/report.html")).contains("<h2>Models</h2>").doesNotContain("Sanity check");
+        assertThat(broken.read("evaluated/report.html"))
+                .contains("<h2>Models</h2>")
+                .doesNotContain("Sanity check");
         assertThat(broken.read("evaluated/metrics.csv").lines()).hasSize(2);
         assertThat(broken.read("evaluated/predictions.csv").lines()).hasSize(201);
     }

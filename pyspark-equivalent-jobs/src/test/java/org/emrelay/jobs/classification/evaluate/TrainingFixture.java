@@ -27,7 +27,6 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.emrelay.jobs.LocalSpark;
-import org.emrelay.jobs.random.KeyedRandom;
 import org.emrelay.jobs.classification.models.FeatureKind;
 import org.emrelay.jobs.classification.models.FittedFeatures;
 import org.emrelay.jobs.classification.models.TableVectorizer;
@@ -36,6 +35,7 @@ import org.emrelay.jobs.classification.models.TrainingCard.Feature;
 import org.emrelay.jobs.classification.models.TrainingCard.GridPoint;
 import org.emrelay.jobs.classification.models.TrainingCard.SplitSize;
 import org.emrelay.jobs.classification.models.TrainingCard.TrainedModel;
+import org.emrelay.jobs.random.KeyedRandom;
 
 /** A directory with the output of a training run. Its models take their probabilities from a regression forest. */
 record TrainingFixture(Path directory) {
@@ -100,7 +100,11 @@ record TrainingFixture(Path directory) {
             double daysSilent = random.nextGaussian();
             double probability = 1 / (1 + Math.exp(2.2 - 3 * thumbsDown * Math.max(0, daysSilent) - daysSilent));
             rows.add(RowFactory.create(
-                    stream + "-" + number, random.nextDouble() < probability ? 1.0 : 0.0, thumbsDown, daysSilent, random.nextGaussian()));
+                    stream + "-" + number,
+                    random.nextDouble() < probability ? 1.0 : 0.0,
+                    thumbsDown,
+                    daysSilent,
+                    random.nextGaussian()));
         }
         StructType schema = new StructType().add("id", DataTypes.StringType).add("label", DataTypes.DoubleType);
         for (String feature : FEATURES) {
@@ -110,12 +114,11 @@ record TrainingFixture(Path directory) {
     }
 
     private static PipelineStage classifier(String model) {
-        ProbabilisticClassifier<?, ?, ?> classifier =
-                switch (model) {
-                    case "gbt" -> new GBTClassifier().setMaxIter(4).setSeed(1);
-                    case "rf" -> new RandomForestClassifier().setNumTrees(5).setSeed(1);
-                    default -> new LogisticRegression();
-                };
+        ProbabilisticClassifier<?, ?, ?> classifier = switch (model) {
+            case "gbt" -> new GBTClassifier().setMaxIter(4).setSeed(1);
+            case "rf" -> new RandomForestClassifier().setNumTrees(5).setSeed(1);
+            default -> new LogisticRegression();
+        };
         // The default name is that of the calibrated probability.
         classifier.setProbabilityCol("_probability_");
         return classifier;

@@ -11,13 +11,15 @@ class WordingTest {
     @Test
     void describesPrecisionAndRecall() {
         assertThat(wording.precisionAndRecall(new ConfusionMatrix(61, 39, 300, 26)))
-                .isEqualTo("Of the users predicted positive, 61 % leave (precision). Of the users that leave, the model finds"
-                        + " 70 % (recall).");
+                .isEqualTo(
+                        "Of the users predicted positive, 61 % leave (precision). Of the users that leave, the model finds"
+                                + " 70 % (recall).");
     }
 
     @Test
     void reportsIfNoRowIsPredictedPositive() {
-        assertThat(wording.precisionAndRecall(new ConfusionMatrix(0, 0, 1_200, 34))).isEqualTo("The model predicts none of the 1,234 users positive.");
+        assertThat(wording.precisionAndRecall(new ConfusionMatrix(0, 0, 1_200, 34)))
+                .isEqualTo("The model predicts none of the 1,234 users positive.");
     }
 
     @Test

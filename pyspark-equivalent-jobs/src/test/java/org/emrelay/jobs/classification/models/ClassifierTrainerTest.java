@@ -34,8 +34,8 @@ class ClassifierTrainerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"lr", "nb", "rf", "svm", "gbt"})
-    void predictsOutOfRangeRowsIdenticallyAfterSaving(
-            String kind, @TempDir java.nio.file.Path folder) throws Exception {
+    void predictsOutOfRangeRowsIdenticallyAfterSaving(String kind, @TempDir java.nio.file.Path folder)
+            throws Exception {
         PipelineModel model = new ClassifierTrainer(
                         ModelKind.named(kind),
                         ModelParameters.parse("none", "{}"),
@@ -50,8 +50,11 @@ class ClassifierTrainerTest {
                 .select(ModelColumns.PROBABILITY)
                 .collectAsList();
 
-        assertThat(predictions).extracting(row -> row.getDouble(0)).allMatch(probability -> probability >= 0 && probability <= 1);
-        assertThat(predictions.get(1).getDouble(0)).isGreaterThan(predictions.get(2).getDouble(0));
+        assertThat(predictions)
+                .extracting(row -> row.getDouble(0))
+                .allMatch(probability -> probability >= 0 && probability <= 1);
+        assertThat(predictions.get(1).getDouble(0))
+                .isGreaterThan(predictions.get(2).getDouble(0));
         assertThat(loaded.transform(rows(-100, 2, 7, 100))
                         .select(ModelColumns.PROBABILITY)
                         .collectAsList())

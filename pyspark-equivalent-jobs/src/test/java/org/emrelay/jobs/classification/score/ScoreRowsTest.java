@@ -112,9 +112,9 @@ class ScoreRowsTest {
 
         assertThatThrownBy(() -> fixture.score("without", "trained", "never"))
                 .isInstanceOf(UserFault.class)
-                .hasMessage(
-                        "--training: " + fixture.uri("without") + " has no column 'visits'. Its columns: member, tariff,"
-                                + " town of birth, age, newsletter, since, noise, note, club.");
+                .hasMessage("--training: " + fixture.uri("without")
+                        + " has no column 'visits'. Its columns: member, tariff,"
+                        + " town of birth, age, newsletter, since, noise, note, club.");
     }
 
     @ParameterizedTest

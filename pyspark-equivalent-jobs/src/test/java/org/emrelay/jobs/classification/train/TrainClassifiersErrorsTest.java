@@ -52,8 +52,7 @@ class TrainClassifiersErrorsTest {
         assertThatThrownBy(() -> train(members.withColumn(
                         "state", when(col("left").equalTo("yes"), "gone").otherwise("there"))))
                 .isInstanceOf(UserFault.class)
-                .hasMessageStartingWith(
-                        "--table: feature 'state' alone has an AUC of 1.0000 ");
+                .hasMessageStartingWith("--table: feature 'state' alone has an AUC of 1.0000 ");
     }
 
     /** More rows than the sample, with three positives: a uniform sample would rarely contain one. */
@@ -69,8 +68,7 @@ class TrainClassifiersErrorsTest {
 
         assertThatThrownBy(() -> train(many, "--folds", "2"))
                 .isInstanceOf(UserFault.class)
-                .hasMessageStartingWith(
-                        "--table: feature 'letters' alone has an AUC of 1.0000 ");
+                .hasMessageStartingWith("--table: feature 'letters' alone has an AUC of 1.0000 ");
     }
 
     @Test
@@ -166,7 +164,8 @@ class TrainClassifiersErrorsTest {
     @Test
     void rejectsATableWithoutUsableFeatures() {
         assertFault(
-                "--table: " + fixture.uri("members") + " has no usable feature column; left out: note (48 distinct values,"
+                "--table: " + fixture.uri("members")
+                        + " has no usable feature column; left out: note (48 distinct values,"
                         + " most of them rare), club (constant).",
                 "--features",
                 "note,club");

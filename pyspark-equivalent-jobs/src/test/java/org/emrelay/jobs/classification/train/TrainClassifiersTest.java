@@ -103,13 +103,20 @@ class TrainClassifiersTest {
         Dataset<Row> predictions = trained.outOfFold();
 
         assertThat(predictions.columns()).containsExactly("model", "id", "label", "probability");
-        assertThat(predictions.groupBy("id").count().where("count != 6").count()).isZero();
-        assertThat(predictions.select("id").except(trained.training().select("id")).count())
+        assertThat(predictions.groupBy("id").count().where("count != 6").count())
+                .isZero();
+        assertThat(predictions
+                        .select("id")
+                        .except(trained.training().select("id"))
+                        .count())
                 .isZero();
         assertThat(predictions.where("model = 'gbt'").count())
                 .isEqualTo(trained.training().count());
         double threshold = trained.card().model("gbt").threshold();
-        List<Row> rows = predictions.where("model = 'gbt'").select("probability", "label").collectAsList();
+        List<Row> rows = predictions
+                .where("model = 'gbt'")
+                .select("probability", "label")
+                .collectAsList();
         assertThat(threshold).isEqualTo(ranking(rows).bestF1Threshold());
     }
 
@@ -224,7 +231,8 @@ class TrainClassifiersTest {
     }
 
     private static Ranking ranking(List<Row> rows) {
-        double[] probabilities = rows.stream().mapToDouble(row -> row.getDouble(0)).toArray();
+        double[] probabilities =
+                rows.stream().mapToDouble(row -> row.getDouble(0)).toArray();
         boolean[] positive = new boolean[probabilities.length];
         for (int row = 0; row < positive.length; row++) {
             positive[row] = rows.get(row).getDouble(1) > 0;

@@ -8,12 +8,12 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.emrelay.jobs.LocalSpark;
-import org.emrelay.jobs.random.KeyedRandom;
 import org.emrelay.jobs.classification.ClassificationFixture;
 import org.emrelay.jobs.classification.Members;
 import org.emrelay.jobs.classification.models.ModelColumns;
 import org.emrelay.jobs.classification.models.TrainedModels;
 import org.emrelay.jobs.learning.Ranking;
+import org.emrelay.jobs.random.KeyedRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,7 +62,8 @@ class TrainingLeakageTest {
             }
             Ranking ranking = Ranking.of(probabilities, positive);
             // The standard deviation of the AUC under the null hypothesis.
-            double deviation = Math.sqrt((probabilities.length + 1.0) / (12.0 * ranking.positives() * ranking.negatives()));
+            double deviation =
+                    Math.sqrt((probabilities.length + 1.0) / (12.0 * ranking.positives() * ranking.negatives()));
             assertThat(ranking.auc()).as(name).isBetween(0.5 - 2.6 * deviation, 0.5 + 2.6 * deviation);
         }
     }

@@ -134,8 +134,7 @@ class BuildFeaturesTest {
 
     @Test
     void rejectsAPipelineFittedToOtherColumns() {
-        savePipeline(
-                "other-pipeline", "weight_of_parcel", LocalSpark.session().sql("select 1D weight_of_parcel"));
+        savePipeline("other-pipeline", "weight_of_parcel", LocalSpark.session().sql("select 1D weight_of_parcel"));
 
         assertThatThrownBy(() -> fixture.validationFeatures("other-pipeline", "never"))
                 .isInstanceOf(UserFault.class)
@@ -155,10 +154,9 @@ class BuildFeaturesTest {
 
         assertThatThrownBy(() -> fixture.validationFeatures("leaking-pipeline", "never"))
                 .isInstanceOf(UserFault.class)
-                .hasMessage(
-                        "--pipeline-model: " + fixture.uri("leaking-pipeline")
-                                + " uses 'actual_shipping_days' as a feature, which is known only after delivery. Fit a pipeline"
-                                + " without it.");
+                .hasMessage("--pipeline-model: " + fixture.uri("leaking-pipeline")
+                        + " uses 'actual_shipping_days' as a feature, which is known only after delivery. Fit a pipeline"
+                        + " without it.");
     }
 
     @Test

@@ -85,9 +85,7 @@ class ScoreOrdersTest {
 
         assertThat(fixture.read(output + "/not_scored.csv").lines())
                 .containsExactlyInAnyOrder(
-                        "order_id,problem",
-                        "b,invalid OrderDate (expected M/D/YY)",
-                        "c,non-numeric distance");
+                        "order_id,problem", "b,invalid OrderDate (expected M/D/YY)", "c,non-numeric distance");
         assertThat(fixture.read(output + "/report.json")).isEqualTo("""
                 {
                   "scored" : 1,

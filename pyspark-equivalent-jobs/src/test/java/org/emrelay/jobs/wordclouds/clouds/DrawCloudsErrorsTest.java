@@ -88,8 +88,8 @@ class DrawCloudsErrorsTest {
         writeCountsOfOneWord();
         Files.writeString(directory.resolve("mask.png"), "<svg/>");
 
-        assertMaskRejected(
-                ": " + drawing.uri("mask.png") + " is not a supported image. Supported formats: PNG, JPEG, GIF, BMP, TIFF.");
+        assertMaskRejected(": " + drawing.uri("mask.png")
+                + " is not a supported image. Supported formats: PNG, JPEG, GIF, BMP, TIFF.");
     }
 
     @Test
@@ -111,8 +111,7 @@ class DrawCloudsErrorsTest {
         BufferedImage transparent = new BufferedImage(50, 50, BufferedImage.TYPE_INT_ARGB);
         drawing.writeImage("mask.png", transparent);
 
-        assertMaskRejected(": " + drawing.uri("mask.png")
-                + " has no dark, opaque pixels to fill with words.");
+        assertMaskRejected(": " + drawing.uri("mask.png") + " has no dark, opaque pixels to fill with words.");
     }
 
     @Test
@@ -125,8 +124,8 @@ class DrawCloudsErrorsTest {
             writeChunk(file, "IEND", new byte[0]);
         }
 
-        assertMaskRejected(
-                ": " + drawing.uri("mask.png") + " is 65536 by 65536 pixels; the maximum is 100 million: scale it down.");
+        assertMaskRejected(": " + drawing.uri("mask.png")
+                + " is 65536 by 65536 pixels; the maximum is 100 million: scale it down.");
     }
 
     @Test

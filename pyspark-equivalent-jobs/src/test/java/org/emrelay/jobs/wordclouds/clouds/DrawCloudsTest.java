@@ -149,7 +149,8 @@ class DrawCloudsTest {
         String printed = drawing.draw("--width", "300");
 
         assertThat(printed)
-                .startsWith("Skipped 2 words with characters that no bundled font supports (for example emoji).\nDrew 1 ");
+                .startsWith(
+                        "Skipped 2 words with characters that no bundled font supports (for example emoji).\nDrew 1 ");
         assertThat(drawing.page()).contains("\"words\":[\"dragon\"]");
     }
 
@@ -301,7 +302,8 @@ class DrawCloudsTest {
 
     private static int[] horizontalExtent(BufferedImage image) {
         return IntStream.range(0, image.getWidth())
-                .filter(x -> IntStream.range(0, image.getHeight()).anyMatch(y -> DrawingFixture.isInk(image.getRGB(x, y))))
+                .filter(x ->
+                        IntStream.range(0, image.getHeight()).anyMatch(y -> DrawingFixture.isInk(image.getRGB(x, y))))
                 .boxed()
                 .collect(() -> new int[] {Integer.MAX_VALUE, 0}, DrawCloudsTest::widen, (one, other) -> {});
     }

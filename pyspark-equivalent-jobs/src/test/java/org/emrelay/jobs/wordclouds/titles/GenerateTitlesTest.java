@@ -88,7 +88,8 @@ class GenerateTitlesTest {
 
         assertThatThrownBy(() -> generate("out", "--rows", "10"))
                 .isInstanceOf(UserFault.class)
-                .hasMessage("--output: " + uri("out") + " is not empty; choose another location or delete its contents.");
+                .hasMessage(
+                        "--output: " + uri("out") + " is not empty; choose another location or delete its contents.");
         assertThat(precious).hasContent("gold");
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import org.emrelay.jobs.wordclouds.titles.TitleTemplate.PlaceholderKind;
 import org.emrelay.jobs.wordclouds.titles.TitleTemplate.Placeholder;
+import org.emrelay.jobs.wordclouds.titles.TitleTemplate.PlaceholderKind;
 import org.junit.jupiter.api.Test;
 
 class TitleTemplateTest {
@@ -14,7 +14,9 @@ class TitleTemplateTest {
         assertThat(TitleTemplate.parse("3.5 The {noun} of {a:place}, #1"))
                 .isEqualTo(new TitleTemplate(
                         3.5,
-                        List.of(new Placeholder("The ", false, PlaceholderKind.NOUN), new Placeholder(" of ", true, PlaceholderKind.PLACE)),
+                        List.of(
+                                new Placeholder("The ", false, PlaceholderKind.NOUN),
+                                new Placeholder(" of ", true, PlaceholderKind.PLACE)),
                         ", #1"));
     }
 

@@ -162,8 +162,9 @@ public final class AdversarialTitles {
 
     private static String random(Random random) {
         return random.ints(random.nextInt(MAX_RANDOM_PIECES), 0, FRAGMENTS.size() + 2 * SPACES.size())
-                .mapToObj(index ->
-                        index < FRAGMENTS.size() ? FRAGMENTS.get(index) : SPACES.get((index - FRAGMENTS.size()) % SPACES.size()))
+                .mapToObj(index -> index < FRAGMENTS.size()
+                        ? FRAGMENTS.get(index)
+                        : SPACES.get((index - FRAGMENTS.size()) % SPACES.size()))
                 .collect(Collectors.joining());
     }
 }

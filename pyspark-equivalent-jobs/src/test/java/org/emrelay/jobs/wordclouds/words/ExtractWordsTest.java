@@ -46,7 +46,12 @@ class ExtractWordsTest {
 
     @Test
     void mergesDuplicateTitlesOfAYearAndSumsTheirWeights() {
-        write(REVIEWS_SCHEMA, row("Emma", 2001, 3), row("Emma", 2001, null), row("Emma", 2001, 4), row("Emma", 1999, 1));
+        write(
+                REVIEWS_SCHEMA,
+                row("Emma", 2001, 3),
+                row("Emma", 2001, null),
+                row("Emma", 2001, 4),
+                row("Emma", 1999, 1));
 
         String printed = extract("--weight-column", "total_votes");
 
@@ -186,7 +191,8 @@ class ExtractWordsTest {
     void reportsAnEmptyYearColumn() {
         write("product_title string, year string", row("Ode", null));
 
-        assertFault("--year-column: no row with a title in " + uri("in") + " has a valid year: column 'year' is empty.");
+        assertFault(
+                "--year-column: no row with a title in " + uri("in") + " has a valid year: column 'year' is empty.");
     }
 
     @Test

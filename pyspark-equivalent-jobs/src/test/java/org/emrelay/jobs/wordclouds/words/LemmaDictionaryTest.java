@@ -28,14 +28,17 @@ class LemmaDictionaryTest {
                 .setDictionary(ReferencePipeline.dictionary(file))
                 .train(LocalSpark.session().emptyDataFrame(), Option.empty());
 
-        LemmatizerModel actual =
-                LemmaDictionary.read(new Configuration(), file.toUri().toString()).lemmatizer();
+        LemmatizerModel actual = LemmaDictionary.read(
+                        new Configuration(), file.toUri().toString())
+                .lemmatizer();
 
-        assertThat(LemmaDictionary.read(new Configuration(), file.toUri().toString()).lemmaByForm())
+        assertThat(LemmaDictionary.read(new Configuration(), file.toUri().toString())
+                        .lemmaByForm())
                 .hasSize(4)
                 .containsEntry("went", "wend")
                 .containsEntry("wolfs", "wolf");
-        assertThat(actual.lemmaDict().getOrDefault()).isEqualTo(expected.lemmaDict().getOrDefault());
+        assertThat(actual.lemmaDict().getOrDefault())
+                .isEqualTo(expected.lemmaDict().getOrDefault());
     }
 
     @Test
@@ -61,7 +64,8 @@ class LemmaDictionaryTest {
     void reportsABinaryFile() throws IOException {
         Path file = Files.write(directory.resolve("lemmas"), new byte[] {80, 65, 82, 49, (byte) 0xff, (byte) 0xfe});
 
-        assertThatThrownBy(() -> LemmaDictionary.read(new Configuration(), file.toUri().toString()))
+        assertThatThrownBy(() ->
+                        LemmaDictionary.read(new Configuration(), file.toUri().toString()))
                 .isInstanceOf(UserFault.class)
                 .hasMessage("--lemmas: " + file.toUri() + " is not a lemma dictionary: it is not UTF-8 text.");
     }
@@ -82,7 +86,8 @@ class LemmaDictionaryTest {
     private void assertFault(String reason, String text) throws IOException {
         Path file = write(text);
 
-        assertThatThrownBy(() -> LemmaDictionary.read(new Configuration(), file.toUri().toString()))
+        assertThatThrownBy(() ->
+                        LemmaDictionary.read(new Configuration(), file.toUri().toString()))
                 .isInstanceOf(UserFault.class)
                 .hasMessage("--lemmas: " + file.toUri() + " is not a lemma dictionary: " + reason);
     }

@@ -50,11 +50,13 @@ class WordFinderTest {
     void annotatesWholeTitlesIfTheTokenizerLooksBeyondSpaces() {
         AnnotatorChain withExceptions =
                 new AnnotatorChain(tokenizer(new Tokenizer().setExceptions(new String[] {"New York"})), normalizer());
-        AnnotatorChain singleLetters = new AnnotatorChain(tokenizer(new Tokenizer().setTargetPattern("[a-z]")), normalizer());
+        AnnotatorChain singleLetters =
+                new AnnotatorChain(tokenizer(new Tokenizer().setTargetPattern("[a-z]")), normalizer());
 
         assertThat(withExceptions.isChunkwise()).isFalse();
         assertThat(singleLetters.isChunkwise()).isFalse();
-        assertThat(finder(withExceptions).words(List.of("In New York now"))).containsExactly(List.of("in", "newyork", "now"));
+        assertThat(finder(withExceptions).words(List.of("In New York now")))
+                .containsExactly(List.of("in", "newyork", "now"));
     }
 
     @Test

@@ -7,11 +7,11 @@ import org.emrelay.runner.platform.aws.client.NotOwnedException;
 import org.emrelay.runner.platform.aws.client.RefusedException;
 import org.emrelay.runner.platform.aws.resource.ResourceJournal;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
-import org.emrelay.runner.platform.emr.spec.ClusterResources;
 import org.emrelay.runner.platform.emr.provision.CreationException;
 import org.emrelay.runner.platform.emr.provision.ExistingResources;
 import org.emrelay.runner.platform.emr.provision.ResourceDeletion;
 import org.emrelay.runner.platform.emr.provision.ResourceDiscovery;
+import org.emrelay.runner.platform.emr.spec.ClusterResources;
 
 /** Deletes what a failed creation created, and reports the cause and the result of the rollback in one message. */
 final class CreationRollback {
@@ -42,11 +42,13 @@ final class CreationRollback {
         String terminateCommand = "-a terminate_cluster -c " + names.cluster();
         if (keep) {
             return new CreationException(
-                    reason + "\nThe created resources are kept (--keep). Delete them with " + terminateCommand + ".", failure);
+                    reason + "\nThe created resources are kept (--keep). Delete them with " + terminateCommand + ".",
+                    failure);
         }
         notices.notice("Creation failed: rolling back");
         try {
-            ExistingResources existing = new ResourceDiscovery(aws, names, resources.ownerTags(), journal, notices).find();
+            ExistingResources existing =
+                    new ResourceDiscovery(aws, names, resources.ownerTags(), journal, notices).find();
             ResourceDeletion.Outcome outcome =
                     new ResourceDeletion(aws, names, journal, notices).delete(existing, !bucketExisted);
             String result = outcome.isComplete()

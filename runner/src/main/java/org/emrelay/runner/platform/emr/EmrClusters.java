@@ -1,6 +1,5 @@
 package org.emrelay.runner.platform.emr;
 
-import org.emrelay.runner.platform.Notices;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.InstanceTypeConfig;
+import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.RefusedException;
@@ -23,8 +23,6 @@ import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import org.emrelay.runner.platform.aws.resource.ResourceJournal;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
 import org.emrelay.runner.platform.aws.resource.WorkspaceIdentity;
-import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
-import org.emrelay.runner.platform.emr.spec.ClusterResources;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
 import org.emrelay.runner.platform.emr.cluster.StartupWaiter;
 import org.emrelay.runner.platform.emr.orphan.Orphan;
@@ -40,6 +38,8 @@ import org.emrelay.runner.platform.emr.provision.InitialSteps;
 import org.emrelay.runner.platform.emr.provision.ResourceDeletion;
 import org.emrelay.runner.platform.emr.provision.ResourceDiscovery;
 import org.emrelay.runner.platform.emr.query.ClusterQueries;
+import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
+import org.emrelay.runner.platform.emr.spec.ClusterResources;
 import org.jspecify.annotations.Nullable;
 
 /** Creates, awaits and terminates the EMR clusters of one workspace directory. */
@@ -89,8 +89,8 @@ public final class EmrClusters implements AutoCloseable {
                 Task<String> account = tasks.start(this::accountId);
                 Task<Findings> preflight =
                         tasks.start(() -> new Preflight(aws, cluster).run(new ResourceNames(partialScope, name)));
-                Task<Optional<String>> existingId = tasks.start(
-                        () -> new ExistingClusterLookup(aws, new ResourceNames(partialScope, name), journal, notices).find());
+                Task<Optional<String>> existingId = tasks.start(() ->
+                        new ExistingClusterLookup(aws, new ResourceNames(partialScope, name), journal, notices).find());
                 tasks.join();
                 existingId.get().ifPresent(id -> {
                     throw new RefusedException(
@@ -114,7 +114,8 @@ public final class EmrClusters implements AutoCloseable {
             try {
                 id = provisioner.create(creationId);
             } catch (RuntimeException failure) {
-                throw new CreationRollback(aws, resources, journal, notices).rollBack(failure, keep, findings.bucketExists());
+                throw new CreationRollback(aws, resources, journal, notices)
+                        .rollBack(failure, keep, findings.bucketExists());
             }
             onCreated.accept(id);
             return id;
@@ -179,7 +180,8 @@ public final class EmrClusters implements AutoCloseable {
         try (termination) {
             ResourceDeletion.Outcome outcome = termination.execute(false);
             String rest = outcome.isComplete()
-                    ? "All created resources were deleted. Logs stay in the bucket; delete it with " + terminateCommand + " --delete-bucket."
+                    ? "All created resources were deleted. Logs stay in the bucket; delete it with " + terminateCommand
+                            + " --delete-bucket."
                     : String.join(" ", outcome.failures()) + " Delete the rest with " + terminateCommand + ".";
             throw new CreationException(cause + "\n" + rest, new IllegalStateException(id));
         }
@@ -225,13 +227,18 @@ public final class EmrClusters implements AutoCloseable {
         aws.clients().prewarm();
         OwnerTags ownerTags = id == null ? queries.ownerTags(String.valueOf(name)) : ownerTags(id, name);
         String region = aws.clients().region();
-        ResourceJournal journal =
-                openJournal(identity.journalPath(region, ownerTags.workspaceId(), ownerTags.cluster()), ownerTags.cluster());
+        ResourceJournal journal = openJournal(
+                identity.journalPath(region, ownerTags.workspaceId(), ownerTags.cluster()), ownerTags.cluster());
         try (ParallelTasks tasks = new ParallelTasks(true)) {
             Task<String> account = tasks.start(this::accountId);
             ResourceNames partialScope = names(ownerTags, "");
             ExistingResources existing = new ResourceDiscovery(
-                            aws, partialScope, () -> names(ownerTags, account.get()).bucket(), ownerTags, journal, notices)
+                            aws,
+                            partialScope,
+                            () -> names(ownerTags, account.get()).bucket(),
+                            ownerTags,
+                            journal,
+                            notices)
                     .find();
             return new Termination(aws, names(ownerTags, account.get()), journal, existing, notices);
         } catch (RuntimeException failure) {
@@ -241,7 +248,8 @@ public final class EmrClusters implements AutoCloseable {
     }
 
     private ResourceNames names(OwnerTags ownerTags, String account) {
-        AwsScope scope = new AwsScope(aws.clients().partition(), aws.clients().region(), account, ownerTags.workspaceId());
+        AwsScope scope =
+                new AwsScope(aws.clients().partition(), aws.clients().region(), account, ownerTags.workspaceId());
         return new ResourceNames(scope, ownerTags.cluster());
     }
 

@@ -1,8 +1,8 @@
 package org.emrelay.runner.platform.emr;
 
-import org.emrelay.runner.platform.Notices;
 import java.io.IOException;
 import java.util.List;
+import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.resource.ResourceJournal;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
@@ -19,11 +19,7 @@ public final class Termination implements AutoCloseable {
     private final Notices notices;
 
     Termination(
-            AwsContext aws,
-            ResourceNames names,
-            ResourceJournal journal,
-            ExistingResources existing,
-            Notices notices) {
+            AwsContext aws, ResourceNames names, ResourceJournal journal, ExistingResources existing, Notices notices) {
         this.aws = aws;
         this.names = names;
         this.journal = journal;

@@ -56,7 +56,8 @@ final class AppCdsTraining {
         }
     }
 
-    private static void check(int exitCode, AttemptFolder folder, Path archive) throws IOException, PermanentFailureException {
+    private static void check(int exitCode, AttemptFolder folder, Path archive)
+            throws IOException, PermanentFailureException {
         if (exitCode >= SIGNAL_BASE) {
             throw new IOException("the training step was killed (exit code " + exitCode + ")");
         } else if (exitCode != 0) {
@@ -79,7 +80,8 @@ final class AppCdsTraining {
     private List<String> arguments(AttemptFolder folder) {
         List<String> arguments = new ArrayList<>(List.of("--master", "local[2]"));
         SparkConf.localDefaults(folder).forEach((key, value) -> arguments.addAll(List.of("--conf", key + "=" + value)));
-        arguments.addAll(List.of("--class", TRAINING_CLASS, runtime.stepProcess().toString()));
+        arguments.addAll(
+                List.of("--class", TRAINING_CLASS, runtime.stepProcess().toString()));
         arguments.add(folder.temporary().resolve("data").toString());
         return arguments;
     }

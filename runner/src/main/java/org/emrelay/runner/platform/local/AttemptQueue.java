@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.emrelay.runner.model.RunId;

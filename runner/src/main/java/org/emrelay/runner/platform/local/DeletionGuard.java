@@ -27,9 +27,8 @@ record DeletionGuard(Path workspace, List<Path> protectedPaths) {
         boolean isTooShallow = real.getNameCount() < MIN_DEPTH
                 || (real.startsWith(workspace) && real.getNameCount() < workspace.getNameCount() + MIN_DEPTH);
         if (isTooShallow || protectedPaths.stream().anyMatch(path -> path.startsWith(real))) {
-            throw new IOException(
-                    "Refusing to delete " + output + ": it may contain more than an output. Use a dedicated directory for"
-                            + " the output.");
+            throw new IOException("Refusing to delete " + output
+                    + ": it may contain more than an output. Use a dedicated directory for" + " the output.");
         }
     }
 

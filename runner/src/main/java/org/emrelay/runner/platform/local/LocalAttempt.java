@@ -74,6 +74,7 @@ final class LocalAttempt {
     }
 
     AttemptStatus status(String pendingReason) {
-        return new AttemptStatus(id(), started, ended, outcome, started == null && outcome == null ? pendingReason : "");
+        return new AttemptStatus(
+                id(), started, ended, outcome, started == null && outcome == null ? pendingReason : "");
     }
 }

@@ -29,7 +29,8 @@ final class LocalOutputFiles {
     }
 
     /** False if there is uncommitted output. */
-    private static boolean collectSizes(Path directory, String prefix, SortedMap<String, Long> sizes) throws IOException {
+    private static boolean collectSizes(Path directory, String prefix, SortedMap<String, Long> sizes)
+            throws IOException {
         try (Stream<Path> children = Files.list(directory)) {
             for (Path child : children.toList()) {
                 String name = child.getFileName().toString();

@@ -154,8 +154,8 @@ public final class LocalWorkspace implements Workspace {
             guard.check(absolute);
         }
         if (absolute.startsWith(source) || source.startsWith(absolute)) {
-            throw new IOException(
-                    "Cannot fetch " + source + " to " + absolute + ": one contains the other. Choose another directory.");
+            throw new IOException("Cannot fetch " + source + " to " + absolute
+                    + ": one contains the other. Choose another directory.");
         }
         Files.createDirectories(parent(absolute));
         Path temporary = temporarySibling(absolute);

@@ -29,8 +29,8 @@ record PythonRuntime(String executable, SparkRuntime spark) {
         List<String> output = probe(executable, environment);
         Path pyspark = Path.of(output.get(0));
         if (!output.get(1).startsWith("3.")) {
-            throw new SparkMissingException("Python steps need pyspark 3.5, but " + executable + " has "
-                    + output.get(1) + " (in " + pyspark + ")" + REMEDY);
+            throw new SparkMissingException("Python steps need pyspark 3.5, but " + executable + " has " + output.get(1)
+                    + " (in " + pyspark + ")" + REMEDY);
         }
         // A pip installation contains the jars. In a Spark distribution they are in jars/ next to python/.
         Path jars = Stream.of(pyspark.resolve("jars"), pyspark.resolve("../../jars"))

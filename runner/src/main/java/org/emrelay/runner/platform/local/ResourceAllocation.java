@@ -53,8 +53,8 @@ record ResourceAllocation(int cores, long heapMebibytes, int requestedCores, lon
     /** Without a number of executors, dynamic allocation uses the whole cluster, so the step uses the whole machine. */
     private static int requestedCores(AttemptRequest request, LocalResources localResources) {
         SparkSubmit.Resources resources = request.sparkSubmit().resources();
-        int executorCores =
-                number(request, resources.executorCores(), "spark.executor.cores").orElse(1);
+        int executorCores = number(request, resources.executorCores(), "spark.executor.cores")
+                .orElse(1);
         return number(request, resources.numExecutors(), "spark.executor.instances")
                 .map(executors -> (int) Math.min(Integer.MAX_VALUE, (long) executors * executorCores))
                 .orElse(Math.max(executorCores, localResources.cores()));

@@ -65,7 +65,9 @@ record SparkConf(Map<String, String> values) {
     }
 
     private static String atMost(int cores, String requested) {
-        return requested.matches("[0-9]{1,9}") ? Integer.toString(Math.min(cores, Integer.parseInt(requested))) : requested;
+        return requested.matches("[0-9]{1,9}")
+                ? Integer.toString(Math.min(cores, Integer.parseInt(requested)))
+                : requested;
     }
 
     Optional<String> get(String key) {

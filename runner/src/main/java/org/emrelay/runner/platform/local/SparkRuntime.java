@@ -73,8 +73,8 @@ public record SparkRuntime(Path java, List<Path> jars, Path home) {
         String core = coreIn(sparkJars).orElse("");
         if (!core.startsWith(SPARK_CORE + SCALA + "-3.")) {
             String reason = core.isEmpty() ? "it contains no spark-core_… jar" : core + " is incompatible";
-            throw new SparkMissingException("No compatible Spark in " + sparkJars + ": " + reason + ". "
-                    + remedy + " a Spark 3.5 for Scala " + SCALA + ".");
+            throw new SparkMissingException("No compatible Spark in " + sparkJars + ": " + reason + ". " + remedy
+                    + " a Spark 3.5 for Scala " + SCALA + ".");
         }
         List<Path> jars = new ArrayList<>(jarsIn(sparkJars));
         jars.add(stepProcess);

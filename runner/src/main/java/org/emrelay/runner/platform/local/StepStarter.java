@@ -131,7 +131,8 @@ final class StepStarter {
             variables.putIfAbsent("PYSPARK_PYTHON", python.executable());
         }
         JitProfile jitProfile = longSteps.contains(request.attempt().step()) ? JitProfile.LONG : JitProfile.SHORT;
-        return StepJvmCommand.of(request, allocation, folder, jitProfile, runtime, archives.archive(runtime), variables);
+        return StepJvmCommand.of(
+                request, allocation, folder, jitProfile, runtime, archives.archive(runtime), variables);
     }
 
     private PythonRuntime python(SparkConf conf, Map<String, String> variables)

@@ -74,7 +74,8 @@ public final class WorkspaceLock implements AutoCloseable {
     }
 
     /** The file lock excludes other processes, the monitor other threads of this one. Neither outlives the process. */
-    private static <T, E extends Exception> T guarded(Path directory, GuardedAction<T, E> action) throws IOException, E {
+    private static <T, E extends Exception> T guarded(Path directory, GuardedAction<T, E> action)
+            throws IOException, E {
         synchronized (WorkspaceLock.class) {
             try (FileChannel channel =
                     FileChannel.open(directory.resolve(GUARD), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {

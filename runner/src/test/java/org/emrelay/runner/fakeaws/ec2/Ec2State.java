@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.emrelay.runner.fakeaws.wire.AccountIdentity;
 import org.emrelay.runner.fakeaws.wire.AwsError;
 import org.emrelay.runner.fakeaws.wire.IdGenerator;
-import org.emrelay.runner.fakeaws.wire.AccountIdentity;
 
 /** The account's EC2 resources that clusters use. */
 public final class Ec2State {
@@ -70,7 +70,8 @@ public final class Ec2State {
     }
 
     public boolean isPrivate(Subnet subnet) {
-        return routeTableOf(subnet).routes.stream().noneMatch(route -> route.target().startsWith("igw-"));
+        return routeTableOf(subnet).routes.stream()
+                .noneMatch(route -> route.target().startsWith("igw-"));
     }
 
     RouteTable routeTableOf(Subnet subnet) {

@@ -36,8 +36,7 @@ public final class NetworkFixtures {
         RouteTable main = new RouteTable(ec2.ids.ec2Id("rtb"), vpc.id, cidr, true);
         main.routes.add(new RouteTable.Route("0.0.0.0/0", "gatewayId", ec2.ids.ec2Id("igw")));
         ec2.routeTables.add(main);
-        SecurityGroup group =
-                new SecurityGroup(ec2.ids.ec2Id("sg"), "default", "default VPC security group", vpc.id);
+        SecurityGroup group = new SecurityGroup(ec2.ids.ec2Id("sg"), "default", "default VPC security group", vpc.id);
         group.rules.add(rule(false, Permission.all(Permission.PeerType.GROUP, group.id)));
         group.rules.add(rule(true, Permission.all(Permission.PeerType.CIDR, "0.0.0.0/0")));
         ec2.groups.put(group.id, group);
@@ -74,8 +73,7 @@ public final class NetworkFixtures {
         Subnet subnet = isolatedSubnet(vpc, zone);
         RouteTable table = ec2.routeTableOf(subnet);
         String service = "com.amazonaws." + identity().region() + ".s3";
-        VpcEndpoint endpoint =
-                new VpcEndpoint(ec2.ids.ec2Id("vpce"), vpc.id, service, "Gateway", List.of(table.id));
+        VpcEndpoint endpoint = new VpcEndpoint(ec2.ids.ec2Id("vpce"), vpc.id, service, "Gateway", List.of(table.id));
         ec2.endpoints.add(endpoint);
         table.routes.add(new RouteTable.Route("pl-63a5400a", "gatewayId", endpoint.id()));
         return subnet;

@@ -140,7 +140,8 @@ final class SecurityGroupOperations {
                     "CannotDelete",
                     "the specified group: \"" + group.id + "\" name: \"default\" cannot be deleted by a user");
         }
-        boolean isReferenced = ec2.groups.values().stream().anyMatch(other -> other != group && other.references(group.id));
+        boolean isReferenced =
+                ec2.groups.values().stream().anyMatch(other -> other != group && other.references(group.id));
         if (isReferenced || ec2.isInUse(group.id)) {
             throw new AwsError(400, "DependencyViolation", "resource " + group.id + " has a dependent object");
         }

@@ -17,7 +17,8 @@ final class SecurityGroupRule {
 
     final Map<String, String> tags = new LinkedHashMap<>();
 
-    SecurityGroupRule(String id, boolean egress, Permission permission, @Nullable String description, boolean addedByEmr) {
+    SecurityGroupRule(
+            String id, boolean egress, Permission permission, @Nullable String description, boolean addedByEmr) {
         this.id = id;
         this.egress = egress;
         this.permission = permission;

@@ -42,7 +42,8 @@ final class SecurityGroupRuleOperations {
                         "InvalidPermission.Duplicate",
                         "the specified rule \"" + permission.text() + "\" already exists");
             }
-            SecurityGroupRule rule = new SecurityGroupRule(ec2.ids.ec2Id("sgr"), egress, permission, entry.description(), false);
+            SecurityGroupRule rule =
+                    new SecurityGroupRule(ec2.ids.ec2Id("sgr"), egress, permission, entry.description(), false);
             rule.tags.putAll(TagOperations.fromSpecifications(request, "security-group-rule"));
             added.add(rule);
         }
@@ -68,7 +69,8 @@ final class SecurityGroupRuleOperations {
     }
 
     private Fields fields(SecurityGroup group, SecurityGroupRule rule) {
-        return rule.fields(ec2.identity.accountId(), group.id, ec2.identity.arn("ec2", "security-group-rule/" + rule.id));
+        return rule.fields(
+                ec2.identity.accountId(), group.id, ec2.identity.arn("ec2", "security-group-rule/" + rule.id));
     }
 
     private Fields revoke(Tree request, boolean egress) {
@@ -95,7 +97,9 @@ final class SecurityGroupRuleOperations {
         return Fields.of("return", true)
                 .and(
                         "revokedSecurityGroupRuleSet",
-                        revoked.stream().map(rule -> rule.revokedFields(group.id)).toList());
+                        revoked.stream()
+                                .map(rule -> rule.revokedFields(group.id))
+                                .toList());
     }
 
     private static AwsError noSuchRule(String id) {

@@ -52,8 +52,10 @@ final class ClusterOperations {
             cluster.fleets.add(new FakeFleet(emr.ids.emrId("if"), fleet, emr.now()));
         }
         String vpc = Objects.requireNonNull(emr.ec2.subnets().get(subnet)).vpc();
-        cluster.securityGroups.add(securityGroup(instances.text("EmrManagedMasterSecurityGroup", ""), "ElasticMapReduce-master", vpc));
-        cluster.securityGroups.add(securityGroup(instances.text("EmrManagedSlaveSecurityGroup", ""), "ElasticMapReduce-slave", vpc));
+        cluster.securityGroups.add(
+                securityGroup(instances.text("EmrManagedMasterSecurityGroup", ""), "ElasticMapReduce-master", vpc));
+        cluster.securityGroups.add(
+                securityGroup(instances.text("EmrManagedSlaveSecurityGroup", ""), "ElasticMapReduce-slave", vpc));
         cluster.securityGroups.addAll(instances.texts("ServiceAccessSecurityGroup"));
         cluster.securityGroups.addAll(instances.texts("AdditionalMasterSecurityGroups"));
         cluster.securityGroups.addAll(instances.texts("AdditionalSlaveSecurityGroups"));
@@ -70,7 +72,9 @@ final class ClusterOperations {
         if (!requestedGroup.isEmpty()) {
             return requestedGroup;
         }
-        return new NetworkFixtures(emr.ec2).emrDefaultSecurityGroup(vpc, defaultName).id();
+        return new NetworkFixtures(emr.ec2)
+                .emrDefaultSecurityGroup(vpc, defaultName)
+                .id();
     }
 
     private List<FakeCluster> requestedClusters(Tree request) {
@@ -98,7 +102,8 @@ final class ClusterOperations {
     }
 
     private Fields setTerminationProtection(Tree request) {
-        requestedClusters(request).forEach(cluster -> cluster.terminationProtected = request.isTrue("TerminationProtected"));
+        requestedClusters(request)
+                .forEach(cluster -> cluster.terminationProtected = request.isTrue("TerminationProtected"));
         return Fields.none();
     }
 

@@ -63,6 +63,12 @@ public record ClusterScript(
     /** Delays the shipping of logs. Real EMR ships logs about every 5 minutes. */
     public ClusterScript withLogDelay(Duration delay) {
         return new ClusterScript(
-                onDemandDelay, spotDelay, spotCapacity, bootstrapDuration, terminationDuration, delay, bootstrapFailure);
+                onDemandDelay,
+                spotDelay,
+                spotCapacity,
+                bootstrapDuration,
+                terminationDuration,
+                delay,
+                bootstrapFailure);
     }
 }

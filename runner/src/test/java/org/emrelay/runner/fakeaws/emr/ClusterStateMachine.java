@@ -41,7 +41,8 @@ final class ClusterStateMachine {
             terminate(
                     "VALIDATION_ERROR",
                     "Service role " + cluster.request.text("ServiceRole") + " has insufficient EC2 permissions");
-        } else if (!cluster.securityGroups.stream().allMatch(group -> emr.ec2.groups().containsKey(group))) {
+        } else if (!cluster.securityGroups.stream()
+                .allMatch(group -> emr.ec2.groups().containsKey(group))) {
             terminate("VALIDATION_ERROR", "The security group '" + cluster.securityGroups + "' does not exist");
         } else if (EmrManagedRules.lacksServiceAccess(emr.ec2, cluster.securityGroups.get(0), instances)) {
             terminate(
@@ -53,8 +54,11 @@ final class ClusterStateMachine {
                     "The requested instance types are not supported in the availability zone " + cluster.zone + ".");
         } else {
             EmrManagedRules.addTo(emr.ec2, cluster.securityGroups.get(0), cluster.securityGroups.get(1), instances);
-            emr.events.schedule(cluster.script.onDemandDelay().minus(LAUNCH_DELAY), () -> provision(provisioner::provisionOnDemand));
-            emr.events.schedule(cluster.script.spotDelay().minus(LAUNCH_DELAY), () -> provision(provisioner::provisionSpot));
+            emr.events.schedule(
+                    cluster.script.onDemandDelay().minus(LAUNCH_DELAY),
+                    () -> provision(provisioner::provisionOnDemand));
+            emr.events.schedule(
+                    cluster.script.spotDelay().minus(LAUNCH_DELAY), () -> provision(provisioner::provisionSpot));
             cluster.fleets.forEach(this::scheduleSpotTimeout);
         }
     }
@@ -108,7 +112,9 @@ final class ClusterStateMachine {
 
     private void bootstrap() {
         cluster.transitionTo("BOOTSTRAPPING", emr.now(), null, "Running bootstrap actions");
-        cluster.fleets.stream().filter(FakeFleet::isFilled).forEach(fleet -> fleet.transitionTo("BOOTSTRAPPING", emr.now()));
+        cluster.fleets.stream()
+                .filter(FakeFleet::isFilled)
+                .forEach(fleet -> fleet.transitionTo("BOOTSTRAPPING", emr.now()));
         emr.events.schedule(cluster.script.bootstrapDuration(), this::bootstrapped);
     }
 
@@ -128,7 +134,9 @@ final class ClusterStateMachine {
                     "fatal error: An error occurred (404) when calling the HeadObject operation: Not Found\n"));
         } else {
             cluster.readyAt = emr.now();
-            cluster.fleets.stream().filter(FakeFleet::isFilled).forEach(fleet -> fleet.transitionTo("RUNNING", emr.now()));
+            cluster.fleets.stream()
+                    .filter(FakeFleet::isFilled)
+                    .forEach(fleet -> fleet.transitionTo("RUNNING", emr.now()));
             update();
         }
     }
@@ -154,7 +162,10 @@ final class ClusterStateMachine {
         String logPrefix = "node/" + instance.ec2InstanceId + "/bootstrap-actions/" + failure.action() + "/";
         emr.shipLog(cluster, logPrefix + "stderr.gz", failure.stderr());
         emr.shipLog(cluster, logPrefix + "stdout.gz", "");
-        emr.shipLog(cluster, logPrefix + "controller.gz", "ERROR Execution failed with code '" + failure.exitCode() + "'\n");
+        emr.shipLog(
+                cluster,
+                logPrefix + "controller.gz",
+                "ERROR Execution failed with code '" + failure.exitCode() + "'\n");
         boolean isPrimary = failure.role().equals("MASTER");
         List<Tree> actions = cluster.request.trees("BootstrapActions");
         String path = actions.size() < failure.action()
@@ -177,8 +188,8 @@ final class ClusterStateMachine {
                 .and("ErrorMessage", "The bootstrap action returned a non-zero return code."));
         terminate(
                 "BOOTSTRAP_FAILURE",
-                "On the " + (isPrimary ? "master" : "slave") + " instance (" + instance.ec2InstanceId + "), bootstrap action "
-                        + failure.action() + " returned a non-zero return code");
+                "On the " + (isPrimary ? "master" : "slave") + " instance (" + instance.ec2InstanceId
+                        + "), bootstrap action " + failure.action() + " returned a non-zero return code");
     }
 
     /** Updates the state after its steps changed: RUNNING, WAITING or TERMINATING. */
@@ -191,7 +202,9 @@ final class ClusterStateMachine {
         if (hasActiveSteps && !cluster.state().equals("RUNNING")) {
             cluster.idleSince = null;
             cluster.transitionTo("RUNNING", emr.now(), null, "Running step");
-        } else if (!hasActiveSteps && cluster.keepsAliveWithoutSteps() && !cluster.state().equals("WAITING")) {
+        } else if (!hasActiveSteps
+                && cluster.keepsAliveWithoutSteps()
+                && !cluster.state().equals("WAITING")) {
             cluster.transitionTo("WAITING", emr.now(), null, "Cluster ready to run steps.");
             restartIdleTimeout();
         } else if (!hasActiveSteps && !cluster.keepsAliveWithoutSteps()) {
@@ -245,7 +258,8 @@ final class ClusterStateMachine {
         String code = cluster.reasonCode;
         boolean isRegular = code == null || code.equals("USER_REQUEST") || code.equals("ALL_STEPS_COMPLETED");
         cluster.endedAt = emr.now();
-        cluster.transitionTo(isRegular ? "TERMINATED" : "TERMINATED_WITH_ERRORS", emr.now(), code, cluster.reasonMessage);
+        cluster.transitionTo(
+                isRegular ? "TERMINATED" : "TERMINATED_WITH_ERRORS", emr.now(), code, cluster.reasonMessage);
         cluster.fleets.forEach(fleet -> fleet.transitionTo("TERMINATED", emr.now()));
     }
 }

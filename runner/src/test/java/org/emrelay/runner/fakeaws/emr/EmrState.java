@@ -16,9 +16,9 @@ import java.util.zip.GZIPOutputStream;
 import org.emrelay.runner.fakeaws.ec2.Ec2State;
 import org.emrelay.runner.fakeaws.iam.IamState;
 import org.emrelay.runner.fakeaws.s3.S3State;
+import org.emrelay.runner.fakeaws.wire.AccountIdentity;
 import org.emrelay.runner.fakeaws.wire.AwsError;
 import org.emrelay.runner.fakeaws.wire.IdGenerator;
-import org.emrelay.runner.fakeaws.wire.AccountIdentity;
 import org.jspecify.annotations.Nullable;
 
 /** The account's clusters and security configurations, and the scripts that tests set for them. */
@@ -46,8 +46,8 @@ public final class EmrState {
         this.s3 = s3;
         this.ids = ids;
         this.events = new EventQueue(clock);
-        ec2.setGroupUsage(group ->
-                clusters.values().stream().anyMatch(cluster -> !cluster.isTerminated() && cluster.securityGroups.contains(group)));
+        ec2.setGroupUsage(group -> clusters.values().stream()
+                .anyMatch(cluster -> !cluster.isTerminated() && cluster.securityGroups.contains(group)));
     }
 
     /** Sets the lag of listings: how old a cluster change must be for ListClusters, or a step for ListSteps, to show it. */
@@ -121,7 +121,8 @@ public final class EmrState {
         String bucketAndPrefix = uri.substring("s3n://".length());
         int slash = bucketAndPrefix.indexOf('/');
         String key = bucketAndPrefix.substring(slash + 1) + cluster.id + "/" + path;
-        events.schedule(cluster.script.logDelay(), () -> s3.write(bucketAndPrefix.substring(0, slash), key, gzipped(text)));
+        events.schedule(
+                cluster.script.logDelay(), () -> s3.write(bucketAndPrefix.substring(0, slash), key, gzipped(text)));
     }
 
     private static byte[] gzipped(String text) {

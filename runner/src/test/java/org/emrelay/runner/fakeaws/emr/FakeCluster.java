@@ -53,7 +53,8 @@ public final class FakeCluster {
 
     String reasonMessage = "Provisioning Amazon EC2 capacity";
 
-    FakeCluster(String id, String arn, Tree request, Instant createdAt, ClusterScript script, String subnet, String zone) {
+    FakeCluster(
+            String id, String arn, Tree request, Instant createdAt, ClusterScript script, String subnet, String zone) {
         this.id = id;
         this.arn = arn;
         this.request = request;

@@ -22,7 +22,8 @@ final class FakeInstance {
     @Nullable
     Instant endedAt;
 
-    FakeInstance(String id, String ec2InstanceId, String type, boolean spot, int weight, Instant createdAt, int ordinal) {
+    FakeInstance(
+            String id, String ec2InstanceId, String type, boolean spot, int weight, Instant createdAt, int ordinal) {
         this.id = id;
         this.ec2InstanceId = ec2InstanceId;
         this.type = type;

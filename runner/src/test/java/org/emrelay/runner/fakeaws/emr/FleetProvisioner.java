@@ -19,7 +19,8 @@ final class FleetProvisioner {
     }
 
     void provisionSpot() {
-        cluster.fleets.forEach(fleet -> provision(fleet, true, Math.min(fleet.targetSpot, cluster.script.spotCapacity())));
+        cluster.fleets.forEach(
+                fleet -> provision(fleet, true, Math.min(fleet.targetSpot, cluster.script.spotCapacity())));
     }
 
     /** Moves the missing spot capacity to the on-demand target and provisions it. */

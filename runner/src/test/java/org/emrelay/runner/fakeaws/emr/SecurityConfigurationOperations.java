@@ -92,7 +92,8 @@ final class SecurityConfigurationOperations {
         String name = request.text("Name", "");
         requestedConfiguration(name);
         boolean inUse = emr.clusters.values().stream()
-                .anyMatch(cluster -> !cluster.isTerminated() && name.equals(cluster.request.text("SecurityConfiguration")));
+                .anyMatch(cluster ->
+                        !cluster.isTerminated() && name.equals(cluster.request.text("SecurityConfiguration")));
         if (inUse) {
             throw new AwsError(
                     400,

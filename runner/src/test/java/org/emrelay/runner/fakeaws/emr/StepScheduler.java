@@ -23,7 +23,8 @@ final class StepScheduler {
                 .map(config -> {
                     String id = emr.ids.emrId("s");
                     String logUri = cluster.logUri();
-                    cluster.steps.add(new FakeStep(id, config, emr.now(), logUri == null ? null : logUri + cluster.id + "/"));
+                    cluster.steps.add(
+                            new FakeStep(id, config, emr.now(), logUri == null ? null : logUri + cluster.id + "/"));
                     return id;
                 })
                 .toList();
@@ -50,8 +51,8 @@ final class StepScheduler {
         if (!step.state.equals("RUNNING")) {
             return;
         }
-        StepProgram.Result result =
-                script.program().run(step.id, step.arguments(), new StepProgram.Result(script.failureMessage(), script.logs()));
+        StepProgram.Result result = script.program()
+                .run(step.id, step.arguments(), new StepProgram.Result(script.failureMessage(), script.logs()));
         step.failureMessage = result.failureMessage();
         step.end(result.failureMessage() == null ? "COMPLETED" : "FAILED", emr.now());
         if (step.state.equals("COMPLETED") || !script.leavesApplication()) {

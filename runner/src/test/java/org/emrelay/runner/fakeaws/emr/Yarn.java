@@ -34,7 +34,8 @@ public final class Yarn {
                         tags.addAll(List.of(argument.substring(TAGS.length()).split(","))));
         running.values().stream()
                 .filter(other -> stepName(other.step()).equals(stepName(step.name())))
-                .forEach(other -> overlappingAttempts.add(step.name() + " started while " + other.step() + " was running"));
+                .forEach(other ->
+                        overlappingAttempts.add(step.name() + " started while " + other.step() + " was running"));
         running.put(step.id, new Application(cluster.id, step.name(), tags));
     }
 
@@ -46,7 +47,9 @@ public final class Yarn {
     void finish(FakeStep step) {
         running.remove(step.id);
         List<String> arguments = step.arguments();
-        if (step.state.equals("COMPLETED") && arguments.size() == 6 && arguments.get(3).equals("end-application")) {
+        if (step.state.equals("COMPLETED")
+                && arguments.size() == 6
+                && arguments.get(3).equals("end-application")) {
             killApplication(arguments.get(4), arguments.get(5));
         }
     }

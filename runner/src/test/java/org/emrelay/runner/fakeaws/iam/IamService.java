@@ -1,9 +1,9 @@
 package org.emrelay.runner.fakeaws.iam;
 
 import java.util.List;
+import org.emrelay.runner.fakeaws.wire.AccountIdentity;
 import org.emrelay.runner.fakeaws.wire.Fields;
 import org.emrelay.runner.fakeaws.wire.Operations;
-import org.emrelay.runner.fakeaws.wire.AccountIdentity;
 import org.emrelay.runner.fakeaws.wire.QueryService;
 import org.emrelay.runner.fakeaws.wire.Service;
 

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.emrelay.runner.fakeaws.wire.AccountIdentity;
 import org.emrelay.runner.fakeaws.wire.AwsError;
 import org.emrelay.runner.fakeaws.wire.IdGenerator;
-import org.emrelay.runner.fakeaws.wire.AccountIdentity;
 
 /** The account's IAM resources and their propagation delay to other services. */
 public final class IamState {
@@ -63,7 +63,8 @@ public final class IamState {
     }
 
     public Optional<InstanceProfile> propagatedProfile(String nameOrArn) {
-        return Optional.ofNullable(profiles.get(lastSegment(nameOrArn))).filter(profile -> isPropagated(profile.createdAt));
+        return Optional.ofNullable(profiles.get(lastSegment(nameOrArn)))
+                .filter(profile -> isPropagated(profile.createdAt));
     }
 
     public boolean isRolePropagatedIn(InstanceProfile profile) {
@@ -88,8 +89,9 @@ public final class IamState {
 
     /** Adds a propagated role with a policy attached. */
     public Role addPropagatedRole(String name, String servicePrincipal) {
-        String trustPolicy = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\""
-                + servicePrincipal + "\"},\"Action\":\"sts:AssumeRole\"}]}";
+        String trustPolicy =
+                "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\""
+                        + servicePrincipal + "\"},\"Action\":\"sts:AssumeRole\"}]}";
         String arn = identity.iamArn("role/" + name);
         Role role = new Role(name, "/", ids.iamId("AROA"), arn, longAgo(), trustPolicy, null, null, 3600);
         role.attachedPolicies.add("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess");

@@ -62,7 +62,8 @@ final class InstanceProfileOperations {
     }
 
     private Fields page(Tree request, Predicate<InstanceProfile> filter) {
-        List<InstanceProfile> all = iam.profiles.values().stream().filter(filter).toList();
+        List<InstanceProfile> all =
+                iam.profiles.values().stream().filter(filter).toList();
         Page<InstanceProfile> page = Page.of(all, request.text("Marker"), IamValidation.pageSize(request));
         return Fields.of(
                         "InstanceProfiles",

@@ -3,12 +3,12 @@ package org.emrelay.runner.fakeaws.s3;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.emrelay.runner.fakeaws.wire.Response;
 import org.emrelay.runner.fakeaws.wire.AwsError;
 import org.emrelay.runner.fakeaws.wire.Fields;
 import org.emrelay.runner.fakeaws.wire.Request;
-import org.emrelay.runner.fakeaws.wire.XmlWriter;
+import org.emrelay.runner.fakeaws.wire.Response;
 import org.emrelay.runner.fakeaws.wire.XmlTrees;
+import org.emrelay.runner.fakeaws.wire.XmlWriter;
 
 /** Creates, lists, describes and deletes buckets. */
 final class BucketOperations {

@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.fakeaws.iam.PolicyValidator;
-import org.emrelay.runner.fakeaws.wire.Response;
 import org.emrelay.runner.fakeaws.wire.AwsError;
 import org.emrelay.runner.fakeaws.wire.Request;
+import org.emrelay.runner.fakeaws.wire.Response;
 import org.emrelay.runner.fakeaws.wire.Tree;
 import org.emrelay.runner.fakeaws.wire.XmlTrees;
 
@@ -127,9 +127,11 @@ final class BucketSettingOperations {
                         "NoSuchPublicAccessBlockConfiguration",
                         "The public access block configuration was not found");
             case "lifecycle" ->
-                throw notConfigured(bucket, "NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist");
+                throw notConfigured(
+                        bucket, "NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist");
             case "ownershipControls" ->
-                throw notConfigured(bucket, "OwnershipControlsNotFoundError", "The bucket ownership controls were not found");
+                throw notConfigured(
+                        bucket, "OwnershipControlsNotFoundError", "The bucket ownership controls were not found");
             case "versioning" ->
                 Response.xml(200, "<VersioningConfiguration xmlns=\"" + BucketOperations.NAMESPACE + "\"/>");
             // Since 2023, S3 encrypts every bucket by default.

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.emrelay.runner.fakeaws.wire.Response;
 import org.emrelay.runner.fakeaws.wire.Fields;
 import org.emrelay.runner.fakeaws.wire.Page;
 import org.emrelay.runner.fakeaws.wire.PercentEncoding;
 import org.emrelay.runner.fakeaws.wire.Request;
+import org.emrelay.runner.fakeaws.wire.Response;
 import org.emrelay.runner.fakeaws.wire.XmlWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -126,7 +126,8 @@ final class ListOperations {
         return all.stream().filter(object -> object.key.compareTo(key) > 0).toList();
     }
 
-    private static List<Fields> versionFields(Request request, Bucket bucket, List<StoredObject> page, boolean deleteMarkers) {
+    private static List<Fields> versionFields(
+            Request request, Bucket bucket, List<StoredObject> page, boolean deleteMarkers) {
         return page.stream()
                 .filter(object -> object.deleteMarker == deleteMarkers)
                 .map(object -> {
@@ -167,7 +168,8 @@ final class ListOperations {
         }
         return Response.xml(
                 200,
-                XmlWriter.flat("ListMultipartUploadsResult", BucketOperations.NAMESPACE, fields.and("Upload", uploads)));
+                XmlWriter.flat(
+                        "ListMultipartUploadsResult", BucketOperations.NAMESPACE, fields.and("Upload", uploads)));
     }
 
     private static @Nullable String emptyToNull(String text) {

@@ -3,13 +3,13 @@ package org.emrelay.runner.fakeaws.s3;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.emrelay.runner.fakeaws.wire.Response;
 import org.emrelay.runner.fakeaws.wire.AwsError;
 import org.emrelay.runner.fakeaws.wire.Fields;
 import org.emrelay.runner.fakeaws.wire.Request;
+import org.emrelay.runner.fakeaws.wire.Response;
 import org.emrelay.runner.fakeaws.wire.Tree;
-import org.emrelay.runner.fakeaws.wire.XmlWriter;
 import org.emrelay.runner.fakeaws.wire.XmlTrees;
+import org.emrelay.runner.fakeaws.wire.XmlWriter;
 
 /** Creates, fills, lists, completes and aborts multipart uploads. */
 final class MultipartOperations {
@@ -32,13 +32,15 @@ final class MultipartOperations {
     private Response create(S3Route route, Request request) {
         Bucket bucket = s3.bucket(route.bucket());
         String id = s3.ids.opaqueId();
-        bucket.uploads.put(id, new InProgressUpload(id, route.key(), s3.clock.instant(), ObjectOperations.storedHeaders(request)));
+        bucket.uploads.put(
+                id, new InProgressUpload(id, route.key(), s3.clock.instant(), ObjectOperations.storedHeaders(request)));
         Fields fields = Fields.of("Bucket", bucket.name).and("Key", route.key()).and("UploadId", id);
         return Response.xml(200, XmlWriter.flat("InitiateMultipartUploadResult", BucketOperations.NAMESPACE, fields));
     }
 
     private InProgressUpload upload(S3Route route, Request request) {
-        InProgressUpload upload = s3.bucket(route.bucket()).uploads.get(request.query().getOrDefault("uploadId", ""));
+        InProgressUpload upload =
+                s3.bucket(route.bucket()).uploads.get(request.query().getOrDefault("uploadId", ""));
         if (upload == null || !upload.key.equals(route.key())) {
             throw new AwsError(
                     404,

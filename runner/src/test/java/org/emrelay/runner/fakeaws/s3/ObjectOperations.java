@@ -7,13 +7,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.emrelay.runner.fakeaws.wire.Response;
 import org.emrelay.runner.fakeaws.wire.AwsError;
 import org.emrelay.runner.fakeaws.wire.Fields;
 import org.emrelay.runner.fakeaws.wire.Request;
+import org.emrelay.runner.fakeaws.wire.Response;
 import org.emrelay.runner.fakeaws.wire.Tree;
-import org.emrelay.runner.fakeaws.wire.XmlWriter;
 import org.emrelay.runner.fakeaws.wire.XmlTrees;
+import org.emrelay.runner.fakeaws.wire.XmlWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Puts, gets and deletes objects, with versions in versioned buckets. */
@@ -38,8 +38,8 @@ final class ObjectOperations {
         Bucket bucket = s3.bucket(route.bucket());
         checkIfNoneMatch(bucket, route.key(), request);
         checkIfMatch(bucket, route.key(), request);
-        StoredObject object =
-                StoredObject.of(route.key(), s3.nextVersion(bucket), s3.clock.instant(), request.body(), storedHeaders(request));
+        StoredObject object = StoredObject.of(
+                route.key(), s3.nextVersion(bucket), s3.clock.instant(), request.body(), storedHeaders(request));
         bucket.put(object);
         Response response =
                 Response.empty(200).with("ETag", object.quotedEtag()).with("x-amz-server-side-encryption", "AES256");
@@ -112,7 +112,8 @@ final class ObjectOperations {
         if (range != null) {
             response = response.with("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + object.content.length);
         }
-        return withObjectHeaders(response, object, range == null && "ENABLED".equals(request.header("x-amz-checksum-mode")));
+        return withObjectHeaders(
+                response, object, range == null && "ENABLED".equals(request.header("x-amz-checksum-mode")));
     }
 
     private static Response withObjectHeaders(Response plain, StoredObject object, boolean withChecksums) {

@@ -1,7 +1,7 @@
 package org.emrelay.runner.fakeaws.s3;
 
-import org.emrelay.runner.fakeaws.wire.Response;
 import org.emrelay.runner.fakeaws.wire.Request;
+import org.emrelay.runner.fakeaws.wire.Response;
 
 /** An operation of S3. */
 @FunctionalInterface

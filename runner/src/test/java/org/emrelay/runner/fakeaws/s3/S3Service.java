@@ -2,11 +2,11 @@ package org.emrelay.runner.fakeaws.s3;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.emrelay.runner.fakeaws.wire.Response;
+import org.emrelay.runner.fakeaws.wire.ApiRequest;
 import org.emrelay.runner.fakeaws.wire.AwsError;
 import org.emrelay.runner.fakeaws.wire.Fields;
-import org.emrelay.runner.fakeaws.wire.ApiRequest;
 import org.emrelay.runner.fakeaws.wire.Request;
+import org.emrelay.runner.fakeaws.wire.Response;
 import org.emrelay.runner.fakeaws.wire.Service;
 import org.emrelay.runner.fakeaws.wire.Tree;
 import org.emrelay.runner.fakeaws.wire.XmlWriter;
@@ -32,7 +32,8 @@ public final class S3Service implements Service {
     public ApiRequest parse(Request request) {
         S3Route route = S3Route.of(request);
         boolean supported = operations.containsKey(route.operation());
-        return new ApiRequest(name(), route.operation(), route.resource(), Tree.of(request.query()), request, supported);
+        return new ApiRequest(
+                name(), route.operation(), route.resource(), Tree.of(request.query()), request, supported);
     }
 
     @Override
@@ -53,6 +54,7 @@ public final class S3Service implements Service {
         Fields fields = Fields.of("Code", error.code()).and("Message", error.message());
         fields.putAll(error.details());
         fields.and("RequestId", requestId).and("HostId", "ZmFrZSBob3N0IGlkIG9mIG5vIG1lYW5pbmc=");
-        return Response.xml(error.status(), XmlWriter.flat("Error", "", fields)).with("Content-Type", "application/xml");
+        return Response.xml(error.status(), XmlWriter.flat("Error", "", fields))
+                .with("Content-Type", "application/xml");
     }
 }

@@ -5,9 +5,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.emrelay.runner.fakeaws.wire.AccountIdentity;
 import org.emrelay.runner.fakeaws.wire.AwsError;
 import org.emrelay.runner.fakeaws.wire.IdGenerator;
-import org.emrelay.runner.fakeaws.wire.AccountIdentity;
 
 /** The account's buckets and the bucket names of other accounts. */
 public final class S3State {

@@ -42,8 +42,10 @@ public final class StoredObject {
         this.headers = new LinkedHashMap<>(headers);
     }
 
-    static StoredObject of(String key, String version, Instant lastModified, byte[] content, Map<String, String> headers) {
-        return new StoredObject(key, version, lastModified, false, content.clone(), content.length, md5(content), headers);
+    static StoredObject of(
+            String key, String version, Instant lastModified, byte[] content, Map<String, String> headers) {
+        return new StoredObject(
+                key, version, lastModified, false, content.clone(), content.length, md5(content), headers);
     }
 
     /** The ETag of a multipart upload is the MD5 of the MD5s of its parts, followed by their number. */
@@ -56,7 +58,8 @@ public final class StoredObject {
             digests.writeBytes(HexFormat.of().parseHex(md5(part)));
         }
         String etag = md5(digests.toByteArray()) + "-" + parts.size();
-        return new StoredObject(key, version, lastModified, false, content.toByteArray(), content.size(), etag, headers);
+        return new StoredObject(
+                key, version, lastModified, false, content.toByteArray(), content.size(), etag, headers);
     }
 
     /** An empty object that claims a size, for tests that only read the size. */

@@ -25,7 +25,12 @@ public final class Ec2QueryService implements Service {
         Tree form = FormTrees.read(request.bodyText());
         String operation = form.text("Action", "");
         return new ApiRequest(
-                name(), operation, RequestedResource.find(form, resourceKeys), form, request, operations.has(operation));
+                name(),
+                operation,
+                RequestedResource.find(form, resourceKeys),
+                form,
+                request,
+                operations.has(operation));
     }
 
     @Override

@@ -52,7 +52,8 @@ public final class XmlTrees {
         Map<String, List<Object>> valuesByName = new LinkedHashMap<>();
         for (Node node = element.getFirstChild(); node != null; node = node.getNextSibling()) {
             if (node instanceof Element child) {
-                valuesByName.computeIfAbsent(child.getTagName(), missing -> new ArrayList<>())
+                valuesByName
+                        .computeIfAbsent(child.getTagName(), missing -> new ArrayList<>())
                         .add(value(child));
             }
         }

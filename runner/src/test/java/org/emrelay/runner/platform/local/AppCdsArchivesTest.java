@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AppCdsArchivesTest {
-    private static final String CREATING = "Creating an AppCDS archive of Spark's classes (once per Spark runtime, up to a minute).";
+    private static final String CREATING =
+            "Creating an AppCDS archive of Spark's classes (once per Spark runtime, up to a minute).";
     private static final String WRITES_ARCHIVE = """
             #!/bin/sh
             for argument in "$@"; do

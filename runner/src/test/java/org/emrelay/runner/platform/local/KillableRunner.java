@@ -12,8 +12,11 @@ final class KillableRunner {
         LocalWorkspace workspace = LocalWorkspace.open(Path.of(arguments[0]));
         try (LocalPlatform platform = TestPlatforms.create(workspace, new LocalResources(2, 2048), notice -> {})) {
             platform.submit(
-                    TestPlatforms.RUN, List.of(AttemptRequestBuilder.step("words", arguments[1]).build()));
-            platform.prewarm(TestPlatforms.RUN, AttemptRequestBuilder.step("counts", "succeed").build());
+                    TestPlatforms.RUN,
+                    List.of(AttemptRequestBuilder.step("words", arguments[1]).build()));
+            platform.prewarm(
+                    TestPlatforms.RUN,
+                    AttemptRequestBuilder.step("counts", "succeed").build());
             while (System.in.read() >= 0) {
                 // Wait to be killed.
             }

@@ -130,8 +130,8 @@ class KilledRunnerTest {
                 .redirectError(Redirect.INHERIT)
                 .redirectOutput(Redirect.DISCARD)
                 .start();
-        LogTail.awaitLine(folder(WORDS).stdout(), step.equals("hold") ? "holding" : "stubborn");
-        LogTail.awaitLine(folder(COUNTS).stdout(), "waiting in ");
+        LogText.awaitLine(folder(WORDS).stdout(), step.equals("hold") ? "holding" : "stubborn");
+        LogText.awaitLine(folder(COUNTS).stdout(), "waiting in ");
         return runner;
     }
 

@@ -129,7 +129,7 @@ class LocalPlatformTest {
     void aStepThatIgnoresSigtermIsKilled() throws Exception {
         AttemptRequest request = small("words", "hold-stubbornly").build();
         platform.submit(RUN, List.of(request));
-        LogTail.awaitLine(folder("words").stdout(), "stubborn");
+        LogText.awaitLine(folder("words").stdout(), "stubborn");
         platform.cancel(RUN, List.of(request.attempt()));
         assertThat(TestPlatforms.awaitAllEnded(platform).get(0).outcome()).isEqualTo(new StepOutcome.Cancelled());
     }
@@ -138,10 +138,10 @@ class LocalPlatformTest {
     void cancellingAStepKillsItsChildProcesses() throws Exception {
         AttemptRequest request = small("words", "hold-with-child").build();
         platform.submit(RUN, List.of(request));
-        String line = LogTail.awaitLine(folder("words").stdout(), "child ");
+        String line = LogText.awaitLine(folder("words").stdout(), "child ");
         ProcessHandle child = ProcessHandle.of(Long.parseLong(line.substring("child ".length())))
                 .orElseThrow();
-        LogTail.awaitLine(folder("words").stdout(), "holding");
+        LogText.awaitLine(folder("words").stdout(), "holding");
         platform.cancel(RUN, List.of(request.attempt()));
         TestPlatforms.awaitAllEnded(platform);
         assertThat(child.onExit()).succeedsWithin(java.time.Duration.ofMinutes(1));
@@ -195,16 +195,18 @@ class LocalPlatformTest {
     void capsClusterResourcesAndWarnsOnce() throws InterruptedException {
         outcomeOf(step("a", "succeed").resources("18G", 4, 8, null).build());
         outcomeOf(step("b", "succeed").resources("18G", 4, 8, null).build());
-        assertThat(notices).containsExactly("Steps request up to 18G and 32 cores; capped at 256m and 2 on this machine.");
+        assertThat(notices)
+                .containsExactly("Steps request up to 18G and 32 cores; capped at 256m and 2 on this machine.");
         assertThat(folder("a").stdout()).content().contains("[--master, local[2], --class, Main");
     }
 
     @Test
     void theNextStepUsesThePrewarmedProcess() throws Exception {
-        try (LocalPlatform platformWithMemory = TestPlatforms.create(workspace, new LocalResources(2, 2048), notices::add)) {
+        try (LocalPlatform platformWithMemory =
+                TestPlatforms.create(workspace, new LocalResources(2, 2048), notices::add)) {
             AttemptRequest next = small("next", "succeed").build();
             platformWithMemory.prewarm(RUN, next);
-            String prewarmed = LogTail.awaitLine(folder("next").stdout(), "waiting in ");
+            String prewarmed = LogText.awaitLine(folder("next").stdout(), "waiting in ");
             platformWithMemory.submit(RUN, List.of(next));
             TestPlatforms.awaitAllEnded(platformWithMemory);
             assertThat(Files.readAllLines(folder("next").stdout()))
@@ -219,10 +221,11 @@ class LocalPlatformTest {
     void anUnusedPrewarmedProcessIsKilled() throws Exception {
         Path log = folder("next").stdout();
         ProcessHandle prewarmed;
-        try (LocalPlatform platformWithMemory = TestPlatforms.create(workspace, new LocalResources(2, 2048), notices::add)) {
+        try (LocalPlatform platformWithMemory =
+                TestPlatforms.create(workspace, new LocalResources(2, 2048), notices::add)) {
             platformWithMemory.prewarm(RUN, small("next", "succeed").build());
             prewarmed = ProcessHandle.of(
-                            Long.parseLong(LogTail.awaitLine(log, "waiting in ").substring("waiting in ".length())))
+                            Long.parseLong(LogText.awaitLine(log, "waiting in ").substring("waiting in ".length())))
                     .orElseThrow();
         }
         assertThat(prewarmed.isAlive()).isFalse();
@@ -231,9 +234,11 @@ class LocalPlatformTest {
 
     @Test
     void aStepThatDiffersFromTheAnnouncedOneGetsANewProcess() throws Exception {
-        try (LocalPlatform platformWithMemory = TestPlatforms.create(workspace, new LocalResources(2, 2048), notices::add)) {
-            platformWithMemory.prewarm(RUN, small("next", "print-environment", "OWN").build());
-            LogTail.awaitLine(folder("next").stdout(), "waiting in ");
+        try (LocalPlatform platformWithMemory =
+                TestPlatforms.create(workspace, new LocalResources(2, 2048), notices::add)) {
+            platformWithMemory.prewarm(
+                    RUN, small("next", "print-environment", "OWN").build());
+            LogText.awaitLine(folder("next").stdout(), "waiting in ");
             platformWithMemory.submit(
                     RUN,
                     List.of(small("next", "print-environment", "OWN")
@@ -247,7 +252,7 @@ class LocalPlatformTest {
     @Test
     void closingEndsRunningSteps() throws Exception {
         platform.submit(RUN, List.of(small("a", "hold").build()));
-        String line = LogTail.awaitLine(folder("a").stdout(), "waiting in ");
+        String line = LogText.awaitLine(folder("a").stdout(), "waiting in ");
         ProcessHandle child = ProcessHandle.of(Long.parseLong(line.substring("waiting in ".length())))
                 .orElseThrow();
         platform.close();

@@ -16,9 +16,11 @@ class ResourceAllocationTest {
 
     @Test
     void usesTheLargerOfDriverAndExecutorMemory() {
-        assertThat(of(AttemptRequestBuilder.step("words").resources("2G", 1, 1, "3G")).heapMebibytes())
+        assertThat(of(AttemptRequestBuilder.step("words").resources("2G", 1, 1, "3G"))
+                        .heapMebibytes())
                 .isEqualTo(3072);
-        assertThat(of(AttemptRequestBuilder.step("words").resources("4G", 1, 1, "3G")).heapMebibytes())
+        assertThat(of(AttemptRequestBuilder.step("words").resources("4G", 1, 1, "3G"))
+                        .heapMebibytes())
                 .isEqualTo(4096);
     }
 

@@ -15,8 +15,8 @@ class SparkArgumentsTest {
 
     @Test
     void usesTheLocalCoresAndBindsToLoopback() {
-        assertThat(arguments(
-                        AttemptRequestBuilder.step("words", "--titles", "/data/my titles").build()))
+        assertThat(arguments(AttemptRequestBuilder.step("words", "--titles", "/data/my titles")
+                        .build()))
                 .containsExactly(
                         "--master",
                         "local[4]",
@@ -39,8 +39,8 @@ class SparkArgumentsTest {
 
     @Test
     void aPythonScriptHasNoMainClass() {
-        AttemptRequest request =
-                AttemptRequestBuilder.step("words").build(Argument.literal("/scripts/words.py"), null, Path.of("/workspace"));
+        AttemptRequest request = AttemptRequestBuilder.step("words")
+                .build(Argument.literal("/scripts/words.py"), null, Path.of("/workspace"));
         assertThat(arguments(request)).doesNotContain("--class").endsWith("/scripts/words.py");
     }
 

@@ -69,9 +69,8 @@ class SparkRuntimeTest {
         touch(bundled, "step-process.jar");
         touch(home.resolve("jars"), "spark-core_2.13-4.0.2.jar");
         assertThatThrownBy(() -> SparkRuntime.find(bundled, Map.of("SPARK_HOME", home.toString())))
-                .hasMessage(
-                        "No compatible Spark in " + home.resolve("jars")
-                                + ": spark-core_2.13-4.0.2.jar is incompatible. Set SPARK_HOME to a Spark 3.5 for Scala 2.12.");
+                .hasMessage("No compatible Spark in " + home.resolve("jars")
+                        + ": spark-core_2.13-4.0.2.jar is incompatible. Set SPARK_HOME to a Spark 3.5 for Scala 2.12.");
     }
 
     @Test

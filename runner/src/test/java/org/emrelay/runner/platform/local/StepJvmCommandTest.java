@@ -18,8 +18,9 @@ class StepJvmCommandTest {
 
     @Test
     void usesTheJarsHeapAndFolderOfTheStep() {
-        List<String> commandLine =
-                commandLine(AttemptRequestBuilder.step("words").resources("700m", 1, 1, null).build());
+        List<String> commandLine = commandLine(AttemptRequestBuilder.step("words")
+                .resources("700m", 1, 1, null)
+                .build());
         assertThat(commandLine)
                 .startsWith("/jdk/bin/java")
                 .contains(
@@ -95,8 +96,8 @@ class StepJvmCommandTest {
     }
 
     private static Map<String, String> locale(Map<String, String> environment) {
-        Map<String, String> locale =
-                new HashMap<>(StepEnvironment.of(AttemptRequestBuilder.step("words").build(), environment));
+        Map<String, String> locale = new HashMap<>(
+                StepEnvironment.of(AttemptRequestBuilder.step("words").build(), environment));
         locale.remove("SPARK_LOCAL_IP");
         return locale;
     }

@@ -203,8 +203,9 @@ public final class AwsClients implements AutoCloseable {
 
     /** Custom endpoints get path-style requests, because a JVM cannot resolve {@code bucket.localhost}. */
     private S3Client s3Client() {
-        boolean pathStyle =
-                settings.endpointOf(AwsService.S3).map(AwsClients::isCustomEndpoint).orElse(false);
+        boolean pathStyle = settings.endpointOf(AwsService.S3)
+                .map(AwsClients::isCustomEndpoint)
+                .orElse(false);
         return build(
                 S3Client.builder()
                         .forcePathStyle(pathStyle)

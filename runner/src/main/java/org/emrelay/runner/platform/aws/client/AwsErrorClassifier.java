@@ -97,7 +97,8 @@ final class AwsErrorClassifier {
             String message = Objects.requireNonNullElse(details.errorMessage(), "HTTP status " + response.statusCode());
             return AwsException.of(kind(response, code, message), operation, code, message, exception);
         } else if (exception instanceof SdkServiceException response) {
-            return AwsException.of(kind(response, "", ""), operation, "", "HTTP status " + response.statusCode(), exception);
+            return AwsException.of(
+                    kind(response, "", ""), operation, "", "HTTP status " + response.statusCode(), exception);
         }
         return clientSideFault(operation, exception);
     }
@@ -153,7 +154,8 @@ final class AwsErrorClassifier {
             }
             return AwsException.of(Kind.UNREADABLE_RESPONSE, operation, "", message, exception);
         }
-        boolean isCredentialsError = String.valueOf(exception.getMessage()).matches("(?is).*(credentials|profile|token).*");
+        boolean isCredentialsError =
+                String.valueOf(exception.getMessage()).matches("(?is).*(credentials|profile|token).*");
         return isCredentialsError
                 ? AwsException.of(Kind.INVALID_CREDENTIALS, operation, "", "No credentials found", exception)
                 : AwsException.of(Kind.UNAVAILABLE, operation, "", message, exception);

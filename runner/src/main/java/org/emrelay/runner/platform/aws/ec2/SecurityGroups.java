@@ -109,8 +109,8 @@ public final class SecurityGroups {
                 "allow ingress from " + source + " to the security group " + group,
                 () -> aws.clients()
                         .ec2()
-                        .authorizeSecurityGroupIngress(request ->
-                                request.groupId(group).ipPermissions(tcp(SecurityGroupSpec.PRIMARY_TO_EMR_PORT, source))));
+                        .authorizeSecurityGroupIngress(request -> request.groupId(group)
+                                .ipPermissions(tcp(SecurityGroupSpec.PRIMARY_TO_EMR_PORT, source))));
     }
 
     /** Allows EMR to reach the nodes (TCP 8443). */
@@ -119,8 +119,8 @@ public final class SecurityGroups {
                 "allow egress from the security group " + group + " to " + destination,
                 () -> aws.clients()
                         .ec2()
-                        .authorizeSecurityGroupEgress(request ->
-                                request.groupId(group).ipPermissions(tcp(SecurityGroupSpec.EMR_TO_NODES_PORT, destination))));
+                        .authorizeSecurityGroupEgress(request -> request.groupId(group)
+                                .ipPermissions(tcp(SecurityGroupSpec.EMR_TO_NODES_PORT, destination))));
     }
 
     /** Revokes the rule that EC2 adds to every new group: all egress is allowed. */
@@ -149,10 +149,11 @@ public final class SecurityGroups {
     /** Changes a rule; succeeds when it is already as wanted. */
     private void applyRule(String operation, Runnable call) {
         try {
-            aws.retry().call(operation, fault -> fault.code().equals("InvalidGroup.NotFound"), PROPAGATION_BUDGET, () -> {
-                call.run();
-                return Boolean.TRUE;
-            });
+            aws.retry()
+                    .call(operation, fault -> fault.code().equals("InvalidGroup.NotFound"), PROPAGATION_BUDGET, () -> {
+                        call.run();
+                        return Boolean.TRUE;
+                    });
         } catch (AwsException fault) {
             if (!fault.is(Kind.ALREADY_EXISTS) && !fault.code().equals("InvalidPermission.NotFound")) {
                 throw fault;

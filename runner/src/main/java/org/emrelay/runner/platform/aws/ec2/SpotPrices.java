@@ -46,7 +46,8 @@ public final class SpotPrices {
                     .build();
             DescribeSpotPriceHistoryResponse page = aws.retry()
                     .callBriefly(
-                            "describe the spot price history", () -> aws.clients().ec2().describeSpotPriceHistory(request));
+                            "describe the spot price history",
+                            () -> aws.clients().ec2().describeSpotPriceHistory(request));
             page.spotPriceHistory()
                     .forEach(price -> prices.merge(
                             price.instanceTypeAsString(),

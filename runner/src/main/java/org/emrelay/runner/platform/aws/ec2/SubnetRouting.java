@@ -36,7 +36,8 @@ public record SubnetRouting(List<Subnet> subnets, List<RouteTable> routeTables, 
         if (routeTable == null) {
             return true;
         }
-        boolean hasDefaultRoute = routeTable.routes().stream().anyMatch(route -> ANY_IPV4.equals(route.destinationCidrBlock()));
+        boolean hasDefaultRoute =
+                routeTable.routes().stream().anyMatch(route -> ANY_IPV4.equals(route.destinationCidrBlock()));
         return hasDefaultRoute
                 || endpoints.stream()
                         .anyMatch(endpoint ->
@@ -63,13 +64,15 @@ public record SubnetRouting(List<Subnet> subnets, List<RouteTable> routeTables, 
 
     private @Nullable RouteTable routeTable(Subnet subnet) {
         for (RouteTable routeTable : routeTables) {
-            if (routeTable.associations().stream().anyMatch(association -> subnet.subnetId().equals(association.subnetId()))) {
+            if (routeTable.associations().stream()
+                    .anyMatch(association -> subnet.subnetId().equals(association.subnetId()))) {
                 return routeTable;
             }
         }
         for (RouteTable routeTable : routeTables) {
             if (subnet.vpcId().equals(routeTable.vpcId())
-                    && routeTable.associations().stream().anyMatch(association -> Boolean.TRUE.equals(association.main()))) {
+                    && routeTable.associations().stream()
+                            .anyMatch(association -> Boolean.TRUE.equals(association.main()))) {
                 return routeTable;
             }
         }

@@ -43,8 +43,8 @@ public final class BucketAccessGrants {
         Roles roles = new Roles(aws);
         Optional<Map<String, String>> tags = roles.findTags(names.nodeRole());
         if (tags.isEmpty() || !ownerTags.matches(tags.get())) {
-            accesses.forEach(access ->
-                    notices.notice("The node role is not managed by Emrelay and was not changed. Unless it already has it, add this"
+            accesses.forEach(access -> notices.notice(
+                    "The node role is not managed by Emrelay and was not changed. Unless it already has it, add this"
                             + " policy for s3://" + access.bucket() + ": " + JsonWriter.line(policy(access))));
             return;
         }

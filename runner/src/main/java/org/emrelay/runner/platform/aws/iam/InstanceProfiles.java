@@ -64,9 +64,12 @@ public final class InstanceProfiles {
                                     .addRoleToInstanceProfile(request ->
                                             request.instanceProfileName(name).roleName(name)));
         } catch (AwsException fault) {
-            boolean mayContainRole = fault.is(AwsException.Kind.LIMIT_EXCEEDED) || fault.is(AwsException.Kind.ALREADY_EXISTS);
+            boolean mayContainRole =
+                    fault.is(AwsException.Kind.LIMIT_EXCEEDED) || fault.is(AwsException.Kind.ALREADY_EXISTS);
             if (!mayContainRole
-                    || !find(name).map(profile -> profile.roles().contains(name)).orElse(false)) {
+                    || !find(name)
+                            .map(profile -> profile.roles().contains(name))
+                            .orElse(false)) {
                 throw fault;
             }
         }

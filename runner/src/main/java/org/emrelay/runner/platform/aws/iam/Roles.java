@@ -86,8 +86,8 @@ public final class Roles {
                         PROPAGATION_BUDGET,
                         () -> aws.clients()
                                 .iam()
-                                .attachRolePolicy(request ->
-                                        request.roleName(spec.name()).policyArn(policy)));
+                                .attachRolePolicy(
+                                        request -> request.roleName(spec.name()).policyArn(policy)));
     }
 
     /** The tags of a role; empty when the role does not exist. */
@@ -148,7 +148,8 @@ public final class Roles {
     }
 
     public void delete(String role) {
-        ignoringNotFound("delete the role " + role, () -> aws.clients().iam().deleteRole(request -> request.roleName(role)));
+        ignoringNotFound(
+                "delete the role " + role, () -> aws.clients().iam().deleteRole(request -> request.roleName(role)));
     }
 
     private void ignoringNotFound(String operation, Runnable call) {

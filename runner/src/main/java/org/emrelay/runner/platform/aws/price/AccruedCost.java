@@ -67,7 +67,9 @@ public record AccruedCost(
             onDemandPerHour = onDemandPerHour.plus(prices.fleetUnits(fleet.weights(), fleet.onDemandUnits(), false));
             spotPerHour = spotPerHour.plus(prices.fleetUnits(fleet.weights(), fleet.spotUnits(), true));
         }
-        PriceRange soFar = ended || since == null ? null : onDemandPerHour.plus(spotPerHour).times(hours(since, now));
+        PriceRange soFar = ended || since == null
+                ? null
+                : onDemandPerHour.plus(spotPerHour).times(hours(since, now));
         return new AccruedCost(onDemandPerHour, spotPerHour, soFar, ended ? Integer.valueOf(0) : null, prices.table());
     }
 
@@ -75,7 +77,11 @@ public record AccruedCost(
     public AccruedCost after(Duration elapsed) {
         BigDecimal hours = BigDecimal.valueOf(elapsed.toMillis()).divide(MILLIS_PER_HOUR, MathContext.DECIMAL64);
         return new AccruedCost(
-                onDemandPerHour, spotPerHour, soFar == null ? null : soFar.plus(perHour().times(hours)), instances, table);
+                onDemandPerHour,
+                spotPerHour,
+                soFar == null ? null : soFar.plus(perHour().times(hours)),
+                instances,
+                table);
     }
 
     private static BigDecimal hours(Instant since, Instant until) {

@@ -188,7 +188,9 @@ public final class Buckets {
         try {
             Map<String, String> tags = new HashMap<>();
             aws.retry()
-                    .call("get the tags of the bucket " + bucket, () -> s3().getBucketTagging(request -> request.bucket(bucket)))
+                    .call(
+                            "get the tags of the bucket " + bucket,
+                            () -> s3().getBucketTagging(request -> request.bucket(bucket)))
                     .tagSet()
                     .forEach(tag -> tags.put(tag.key(), tag.value()));
             return Optional.of(tags);

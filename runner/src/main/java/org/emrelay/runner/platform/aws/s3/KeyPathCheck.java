@@ -47,7 +47,8 @@ final class KeyPathCheck {
                     || name.equals("..")
                     || name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES
                     || name.chars()
-                            .anyMatch(character -> character == '\\' || character == DELETE || character < FIRST_PRINTABLE)) {
+                            .anyMatch(character ->
+                                    character == '\\' || character == DELETE || character < FIRST_PRINTABLE)) {
                 return false;
             }
         }
@@ -80,7 +81,8 @@ final class KeyPathCheck {
         StringBuilder text = new StringBuilder("'");
         path.chars()
                 .limit(MAX_NAME_BYTES)
-                .forEach(character -> text.append(character < FIRST_PRINTABLE || character == DELETE ? '?' : (char) character));
+                .forEach(character ->
+                        text.append(character < FIRST_PRINTABLE || character == DELETE ? '?' : (char) character));
         return text.append('\'').toString();
     }
 }

@@ -98,8 +98,7 @@ final class ObjectDownload {
         } catch (AwsException fault) {
             if (fault.is(Kind.ALREADY_EXISTS) || S3Objects.isObjectNotFound(fault)) {
                 throw new IOException(
-                        uri
-                                + " changed or was deleted during the download. Retry once no other process writes to it.",
+                        uri + " changed or was deleted during the download. Retry once no other process writes to it.",
                         fault);
             } else if (!fault.is(Kind.UNAVAILABLE) || slice.position == startPosition) {
                 throw fault;
@@ -136,8 +135,8 @@ final class ObjectDownload {
 
     private void checkRange(Slice slice, GetObjectResponse response) {
         if (slice.position > 0 && response.contentRange() == null) {
-            throw new UncheckedIOException(new IOException("The endpoint ignores the Range header for " + uri
-                    + ", so the download cannot resume."));
+            throw new UncheckedIOException(new IOException(
+                    "The endpoint ignores the Range header for " + uri + ", so the download cannot resume."));
         }
     }
 

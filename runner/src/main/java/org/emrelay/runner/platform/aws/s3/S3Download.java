@@ -32,17 +32,19 @@ public final class S3Download {
     /** Downloads the current objects at a URI, as {@link #fetch(S3Content, Path)} does. */
     public Path fetch(String uri, Path directory) throws IOException {
         S3Content content = find(uri)
-                .orElseThrow(() -> new IOException(
-                        uri + " does not exist: there is no object with this key or below it."));
+                .orElseThrow(
+                        () -> new IOException(uri + " does not exist: there is no object with this key or below it."));
         return fetch(content, directory);
     }
 
     private Optional<S3Content> find(S3Uri location) {
         S3Listing listing = new S3Listing(aws);
         List<S3Content.Item> items = itemsBelow(location, listing.objectsBelow(location));
-        Optional<S3Object> object = items.isEmpty() && !location.key().isEmpty() ? listing.find(location) : Optional.empty();
+        Optional<S3Object> object =
+                items.isEmpty() && !location.key().isEmpty() ? listing.find(location) : Optional.empty();
         if (object.isPresent()) {
-            return Optional.of(new S3Content(location, false, List.of(new S3Content.Item(location.name(), object.get()))));
+            return Optional.of(
+                    new S3Content(location, false, List.of(new S3Content.Item(location.name(), object.get()))));
         }
         return items.isEmpty() ? Optional.empty() : Optional.of(new S3Content(location, true, items));
     }
@@ -55,8 +57,8 @@ public final class S3Download {
         for (S3Object object : objects) {
             boolean isEmptyMarker = object.isFolderMarker() && object.size() == 0;
             if (!isEmptyMarker && !isChecksum(object.key(), keys)) {
-                items.add(
-                        new S3Content.Item(object.key().substring(location.keyPrefix().length()), object));
+                items.add(new S3Content.Item(
+                        object.key().substring(location.keyPrefix().length()), object));
             }
         }
         return items;
@@ -83,8 +85,10 @@ public final class S3Download {
             TransferCounter counter = new TransferCounter(listener, "fetch of " + content.name(), content.bytes());
             List<BoundedParallel.IoRunnable> tasks = new ArrayList<>();
             for (S3Content.Item item : content.items()) {
-                S3Uri location = new S3Uri(content.location().bucket(), item.object().key());
-                tasks.addAll(new ObjectDownload(aws, location, item.object(), staging.partFile(item), counter).remainingWork());
+                S3Uri location =
+                        new S3Uri(content.location().bucket(), item.object().key());
+                tasks.addAll(new ObjectDownload(aws, location, item.object(), staging.partFile(item), counter)
+                        .remainingWork());
             }
             S3Workspace.rejectionsAsIoException(() -> {
                 BoundedParallel.run(tasks);

@@ -46,14 +46,15 @@ final class S3Listing {
         pages(uri, request -> request.prefix(uri.keyPrefix()).delimiter("/"), page -> {
             page.contents().forEach(object -> names.add(object.key().substring(prefixLength)));
             page.commonPrefixes()
-                    .forEach(folder -> names.add(
-                            folder.prefix().substring(prefixLength, folder.prefix().length() - 1)));
+                    .forEach(folder -> names.add(folder.prefix()
+                            .substring(prefixLength, folder.prefix().length() - 1)));
         });
         names.remove("");
         return List.copyOf(names);
     }
 
-    private void pages(S3Uri uri, Consumer<ListObjectsV2Request.Builder> customizer, Consumer<ListObjectsV2Response> consumer) {
+    private void pages(
+            S3Uri uri, Consumer<ListObjectsV2Request.Builder> customizer, Consumer<ListObjectsV2Response> consumer) {
         String token = null;
         do {
             ListObjectsV2Response page = page(uri, customizer, token);

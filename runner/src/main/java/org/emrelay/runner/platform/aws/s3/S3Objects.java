@@ -40,8 +40,7 @@ final class S3Objects {
                         () -> aws.clients()
                                 .s3()
                                 .putObject(
-                                        request ->
-                                                request.bucket(uri.bucket()).key(uri.key()),
+                                        request -> request.bucket(uri.bucket()).key(uri.key()),
                                         RequestBody.fromBytes(content)));
     }
 

@@ -58,9 +58,7 @@ final class S3VersionedStore implements VersionedStore {
                     .toString();
         } catch (CharacterCodingException exception) {
             throw new IOException(
-                    uri
-                            + " is not UTF-8 text, so another program wrote it. Fix or delete it.",
-                    exception);
+                    uri + " is not UTF-8 text, so another program wrote it. Fix or delete it.", exception);
         }
     }
 

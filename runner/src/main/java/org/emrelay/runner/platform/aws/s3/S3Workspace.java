@@ -82,8 +82,9 @@ public final class S3Workspace implements Workspace {
 
     @Override
     public void inParallel(List<Runnable> tasks) throws IOException {
-        BoundedParallel.run(
-                tasks.stream().<BoundedParallel.IoRunnable>map(task -> task::run).toList());
+        BoundedParallel.run(tasks.stream()
+                .<BoundedParallel.IoRunnable>map(task -> task::run)
+                .toList());
     }
 
     /** Also counts markers and incomplete outputs, which a user may want to keep. */
@@ -105,7 +106,8 @@ public final class S3Workspace implements Workspace {
 
     /** A mistyped output URI must never delete more than an output. */
     private void requireOutputLocation(S3Uri output) throws IOException {
-        boolean containsWorkspace = output.bucket().equals(root.bucket()) && root.keyPrefix().startsWith(output.keyPrefix());
+        boolean containsWorkspace =
+                output.bucket().equals(root.bucket()) && root.keyPrefix().startsWith(output.keyPrefix());
         boolean isTopLevelFolder = output.bucket().equals(root.bucket())
                 && output.key().startsWith(root.keyPrefix())
                 && !output.key().substring(root.keyPrefix().length()).contains("/");

@@ -33,8 +33,9 @@ final class Staging implements AutoCloseable {
         Path target = requestedTarget.toAbsolutePath().normalize();
         Path parent = target.getParent();
         if (parent == null || containsHomeOrWorkingDirectory(target)) {
-            throw new IOException(target
-                    + " cannot be a download target: it would be replaced with everything else in it. Use a directory of its own.");
+            throw new IOException(
+                    target
+                            + " cannot be a download target: it would be replaced with everything else in it. Use a directory of its own.");
         }
         Files.createDirectories(parent);
         Path directory = target.resolveSibling("." + target.getFileName() + ".fetch");
@@ -52,8 +53,7 @@ final class Staging implements AutoCloseable {
             }
         } catch (OverlappingFileLockException locked) {
             lock.close();
-            throw new IOException(
-                    "Another download to " + target + " is running on this machine. Wait until it ends.");
+            throw new IOException("Another download to " + target + " is running on this machine. Wait until it ends.");
         }
         return new Staging(directory, target, lock);
     }

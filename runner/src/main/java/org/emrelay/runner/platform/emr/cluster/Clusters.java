@@ -95,8 +95,8 @@ public final class Clusters {
                     .clusterStates(states.stream().map(ClusterState::fromValue).toList())
                     .marker(marker)
                     .build();
-            ListClustersResponse page = aws.retry()
-                    .call("list clusters", () -> aws.clients().emr().listClusters(request));
+            ListClustersResponse page =
+                    aws.retry().call("list clusters", () -> aws.clients().emr().listClusters(request));
             page.clusters()
                     .forEach(cluster -> found.add(new ListedCluster(
                             cluster.id(),

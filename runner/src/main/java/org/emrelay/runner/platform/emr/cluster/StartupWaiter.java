@@ -1,11 +1,11 @@
 package org.emrelay.runner.platform.emr.cluster;
 
-import org.emrelay.runner.platform.Notices;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
+import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 
@@ -60,7 +60,10 @@ public final class StartupWaiter {
                 .filter(text -> !text.isEmpty())
                 .distinct()
                 .collect(Collectors.joining(" "));
-        return cluster.state() + reason + (capacity.isEmpty() ? "" : ": " + capacity) + (fleetReasons.isEmpty() ? "" : ". " + fleetReasons);
+        return cluster.state()
+                + reason
+                + (capacity.isEmpty() ? "" : ": " + capacity)
+                + (fleetReasons.isEmpty() ? "" : ". " + fleetReasons);
     }
 
     /** The fleets only explain a wait: a missing permission to list them does not fail it. */
@@ -80,8 +83,8 @@ public final class StartupWaiter {
                 + (cluster.reason().isEmpty() ? "" : ", " + cluster.reason())
                 + (cluster.reason().endsWith(".") ? "" : ".");
         String fleets = fleets(cluster.id()).stream()
-                .filter(fleet ->
-                        fleet.onDemandProvisioned() < fleet.onDemandTarget() || fleet.spotProvisioned() < fleet.spotTarget())
+                .filter(fleet -> fleet.onDemandProvisioned() < fleet.onDemandTarget()
+                        || fleet.spotProvisioned() < fleet.spotTarget())
                 .map(fleet -> fleet.summary() + " of " + String.join(", ", fleet.types()))
                 .collect(Collectors.joining("; "));
         String unfilled = fleets.isEmpty() || !cluster.reason().matches("(?is).*(capacity|spot|provision).*")

@@ -29,7 +29,8 @@ final class LogFollower {
     private Instant lastChange;
     private String lastError = "";
 
-    LogFollower(AwsRetry retry, LogBucket logs, StepLogLocation location, LogWaitPolicy waitPolicy, LogListener listener) {
+    LogFollower(
+            AwsRetry retry, LogBucket logs, StepLogLocation location, LogWaitPolicy waitPolicy, LogListener listener) {
         this.retry = retry;
         this.logs = logs;
         this.location = location;
@@ -108,8 +109,8 @@ final class LogFollower {
     private List<String> applications() {
         Set<String> applications = new LinkedHashSet<>(
                 unprinted.referencesIn(location.stepFolder() + "controller").applications());
-        PRINTED_KINDS.forEach(kind ->
-                applications.addAll(printed.referencesIn(location.stepFolder() + kind).applications()));
+        PRINTED_KINDS.forEach(kind -> applications.addAll(
+                printed.referencesIn(location.stepFolder() + kind).applications()));
         return new ArrayList<>(applications);
     }
 
@@ -126,7 +127,8 @@ final class LogFollower {
 
     /** Whether the final lines were read and nothing has changed for a while. */
     private boolean isFinished() {
-        boolean stepEnded = unprinted.referencesIn(location.stepFolder() + "controller").isEnded();
+        boolean stepEnded =
+                unprinted.referencesIn(location.stepFolder() + "controller").isEnded();
         boolean driverEnded = applications().isEmpty()
                 || drivers.stream().anyMatch(log -> printed.referencesIn(log).isEnded());
         return stepEnded && driverEnded && !retry.clock().instant().isBefore(lastChange.plus(QUIET_PERIOD));

@@ -31,7 +31,8 @@ final class StepLogScan {
     }
 
     StepLogSnapshot run() {
-        List<AnalyzedLog> stepLogs = analyze(sorted(logs.list(location.bucket(), location.stepFolder()), STEP_LOG_ORDER));
+        List<AnalyzedLog> stepLogs =
+                analyze(sorted(logs.list(location.bucket(), location.stepFolder()), STEP_LOG_ORDER));
         if (hasConvincingCause(stepLogs)) {
             return new StepLogSnapshot(stepLogs, List.of(), List.of(), List.of());
         }
@@ -41,10 +42,15 @@ final class StepLogScan {
         List<String> newestFirst = new ArrayList<>(applications);
         Collections.reverse(newestFirst);
         List<LogObject> containers = new ArrayList<>();
-        newestFirst.forEach(application -> containers.addAll(logs.list(location.bucket(), location.containerFolder(application))));
+        newestFirst.forEach(
+                application -> containers.addAll(logs.list(location.bucket(), location.containerFolder(application))));
         List<AnalyzedLog> drivers = analyze(sorted(
-                containers.stream().filter(log -> YarnContainer.of(log).isDriver()).toList(), CONTAINER_LOG_ORDER));
-        List<AnalyzedLog> executors = hasConvincingCause(drivers) ? List.of() : analyze(executorLogs(containers, drivers));
+                containers.stream()
+                        .filter(log -> YarnContainer.of(log).isDriver())
+                        .toList(),
+                CONTAINER_LOG_ORDER));
+        List<AnalyzedLog> executors =
+                hasConvincingCause(drivers) ? List.of() : analyze(executorLogs(containers, drivers));
         return new StepLogSnapshot(stepLogs, newestFirst, drivers, executors);
     }
 

@@ -14,7 +14,11 @@ import org.emrelay.runner.platform.emr.log.StepLogScan.AnalyzedLog;
  *
  * @param applications the applications that the step names, the last one first
  */
-record StepLogSnapshot(List<AnalyzedLog> stepLogs, List<String> applications, List<AnalyzedLog> driverLogs, List<AnalyzedLog> executorLogs) {
+record StepLogSnapshot(
+        List<AnalyzedLog> stepLogs,
+        List<String> applications,
+        List<AnalyzedLog> driverLogs,
+        List<AnalyzedLog> executorLogs) {
     static final StepLogSnapshot EMPTY = new StepLogSnapshot(List.of(), List.of(), List.of(), List.of());
 
     StepLogSnapshot {

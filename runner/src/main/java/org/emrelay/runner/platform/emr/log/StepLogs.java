@@ -31,7 +31,8 @@ public final class StepLogs {
      *
      * @param ended whether the step has ended; called about every 15 seconds
      */
-    public void follow(StepLogLocation location, BooleanSupplier ended, LogWaitPolicy waitPolicy, LogListener listener) {
+    public void follow(
+            StepLogLocation location, BooleanSupplier ended, LogWaitPolicy waitPolicy, LogListener listener) {
         new LogFollower(aws.retry(), logs, location, waitPolicy, listener).follow(ended);
     }
 

@@ -93,7 +93,8 @@ final class Inventory {
 
     private Optional<OwnedResource> owned(
             ResourceKind kind, String name, String id, @Nullable Instant created, Map<String, String> tags) {
-        return names.verifiedOwner(kind, name, tags).map(owner -> new OwnedResource(kind, name, id, created, owner, owner));
+        return names.verifiedOwner(kind, name, tags)
+                .map(owner -> new OwnedResource(kind, name, id, created, owner, owner));
     }
 
     /** EC2 does not return the creation time of a security group. */
@@ -130,7 +131,8 @@ final class Inventory {
             if (tags.isPresent() && tags.get().isEmpty()) {
                 found.add(resource);
             } else {
-                tags.flatMap(known -> owned(ResourceKind.BUCKET, resource.name(), resource.name(), resource.created(), known))
+                tags.flatMap(known ->
+                                owned(ResourceKind.BUCKET, resource.name(), resource.name(), resource.created(), known))
                         .ifPresent(found::add);
             }
         }

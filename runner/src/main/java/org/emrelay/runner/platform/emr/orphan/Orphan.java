@@ -40,7 +40,9 @@ public record Orphan(OwnerTags owner, List<LeftoverResource> resources, boolean 
     /** The resources to delete. */
     public List<LeftoverResource> removableResources(boolean deleteBucket) {
         return removable
-                ? resources.stream().filter(resource -> deleteBucket || !resource.isBucket()).toList()
+                ? resources.stream()
+                        .filter(resource -> deleteBucket || !resource.isBucket())
+                        .toList()
                 : List.of();
     }
 }

@@ -1,6 +1,5 @@
 package org.emrelay.runner.platform.emr.orphan;
 
-import org.emrelay.runner.platform.Notices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.resource.OwnerTags;
@@ -41,8 +41,9 @@ public final class OrphanRemoval {
         Optional<Set<OwnerTags>> activeOwners = lookup.activeOwners();
         for (Orphan orphan : orphans) {
             if (!orphan.removableResources(deleteBucket).isEmpty()) {
-                boolean isActive =
-                        activeOwners.map(owners -> owners.contains(orphan.owner())).orElse(true);
+                boolean isActive = activeOwners
+                        .map(owners -> owners.contains(orphan.owner()))
+                        .orElse(true);
                 removeUnlessActive(isActive, orphan, names.names(orphan.owner()), deleteBucket);
             }
         }
@@ -64,7 +65,8 @@ public final class OrphanRemoval {
     private boolean isKnownHere(Orphan orphan, ResourceNames names) {
         return Files.exists(identity.journalPath(names.scope().region(), names.cluster()))
                 || orphan.resources().stream()
-                        .anyMatch(resource -> !resource.isBucket() && resource.kind() != ResourceKind.SECURITY_CONFIGURATION);
+                        .anyMatch(resource ->
+                                !resource.isBucket() && resource.kind() != ResourceKind.SECURITY_CONFIGURATION);
     }
 
     private void keep(Orphan orphan, String reason) {
@@ -110,8 +112,10 @@ public final class OrphanRemoval {
         }
     }
 
-    private void remove(ResourceNames names, ResourceJournal journal, ExistingResources existing, boolean deleteBucket) {
-        ResourceDeletion.Outcome outcome = new ResourceDeletion(aws, names, journal, notices).delete(existing, deleteBucket);
+    private void remove(
+            ResourceNames names, ResourceJournal journal, ExistingResources existing, boolean deleteBucket) {
+        ResourceDeletion.Outcome outcome =
+                new ResourceDeletion(aws, names, journal, notices).delete(existing, deleteBucket);
         removed.addAll(outcome.removed());
         kept.addAll(outcome.kept());
         failures.addAll(outcome.failures());

@@ -1,6 +1,5 @@
 package org.emrelay.runner.platform.emr.orphan;
 
-import org.emrelay.runner.platform.Notices;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.resource.AwsScope;
@@ -23,7 +23,8 @@ import org.emrelay.runner.platform.emr.cluster.Clusters;
 
 /** Finds resources whose cluster no longer exists or was never created, for all workspaces in the region. */
 public final class Orphans {
-    private static final List<String> ACTIVE = List.of("STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING", "TERMINATING");
+    private static final List<String> ACTIVE =
+            List.of("STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING", "TERMINATING");
 
     /** A running creation elsewhere has resources but no cluster yet. It takes minutes, with all retries less than an hour. */
     static final Duration MIN_AGE = Duration.ofHours(1);
@@ -42,7 +43,8 @@ public final class Orphans {
     public List<Orphan> find() throws IOException {
         aws.clients().prewarm();
         ResourceNameParser names = new ResourceNameParser(scope());
-        // List resources before clusters: a cluster created in between whose resources are in the first listing is then in the
+        // List resources before clusters: a cluster created in between whose resources are in the first listing is then
+        // in the
         // second one.
         List<OwnedResource> owned = new Inventory(aws, names, notices).find();
         Optional<Set<OwnerTags>> activeOwners = activeOwners();
@@ -53,7 +55,8 @@ public final class Orphans {
                 boolean isOwn = owner.workspaceId().equals(thisWorkspace);
                 boolean isTagged = leftovers.stream().anyMatch(resource -> resource.ownerByTags() != null);
                 boolean removable = activeOwners.isPresent() && ((isOwn && isTagged) || isOldEnough(leftovers));
-                orphans.add(new Orphan(owner, leftovers.stream().map(Orphans::toLeftover).toList(), isOwn, removable));
+                orphans.add(new Orphan(
+                        owner, leftovers.stream().map(Orphans::toLeftover).toList(), isOwn, removable));
             }
         });
         return orphans;
@@ -76,8 +79,7 @@ public final class Orphans {
                             .collect(Collectors.toSet()));
         } catch (AwsException fault) {
             if (fault.is(AwsException.Kind.ACCESS_DENIED)) {
-                notices.notice("warning: The clusters cannot be listed, so nothing is deleted. "
-                        + fault.message());
+                notices.notice("warning: The clusters cannot be listed, so nothing is deleted. " + fault.message());
                 return Optional.empty();
             }
             throw fault;
@@ -88,14 +90,19 @@ public final class Orphans {
     private static Map<OwnerTags, List<OwnedResource>> groupByOwner(
             List<OwnedResource> owned, ResourceNameParser names, Set<OwnerTags> activeOwners) {
         Set<OwnerTags> known = new LinkedHashSet<>(activeOwners);
-        owned.stream().flatMap(resource -> Stream.ofNullable(resource.ownerByTags())).forEach(known::add);
+        owned.stream()
+                .flatMap(resource -> Stream.ofNullable(resource.ownerByTags()))
+                .forEach(known::add);
         Map<OwnerTags, List<OwnedResource>> grouped = new LinkedHashMap<>();
         for (OwnedResource resource : owned) {
             OwnerTags owner = resource.ownerByTags();
             if (owner == null) {
                 owner = known.stream()
-                        .filter(candidate -> candidate.workspaceId().equals(resource.ownerByName().workspaceId()))
-                        .filter(candidate -> names.namesOf(resource.kind(), candidate).contains(resource.name()))
+                        .filter(candidate -> candidate
+                                .workspaceId()
+                                .equals(resource.ownerByName().workspaceId()))
+                        .filter(candidate ->
+                                names.namesOf(resource.kind(), candidate).contains(resource.name()))
                         .findFirst()
                         .orElse(resource.ownerByName());
             }

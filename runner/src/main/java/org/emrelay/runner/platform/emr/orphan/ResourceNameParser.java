@@ -18,7 +18,8 @@ final class ResourceNameParser {
     /** @param scope the account and region; its workspace id is ignored */
     ResourceNameParser(AwsScope scope) {
         this.scope = scope;
-        this.basePattern = ResourceNames.PREFIX + "([0-9a-f]{8})-" + Pattern.quote(scope.region()) + "-([a-z0-9-]{1,16})";
+        this.basePattern =
+                ResourceNames.PREFIX + "([0-9a-f]{8})-" + Pattern.quote(scope.region()) + "-([a-z0-9-]{1,16})";
     }
 
     private String pattern(ResourceKind kind) {

@@ -28,7 +28,8 @@ final class AccountChecks {
             return true;
         } catch (AwsException fault) {
             if (fault.is(Kind.INVALID_REQUEST)) {
-                errors.accept("ReleaseLabel: EMR release '" + label + "' does not exist in this region. " + fault.awsMessage());
+                errors.accept("ReleaseLabel: EMR release '" + label + "' does not exist in this region. "
+                        + fault.awsMessage());
                 return false;
             }
             throw fault;
@@ -80,8 +81,9 @@ final class AccountChecks {
             return true;
         } catch (AwsException fault) {
             if (fault.is(Kind.NOT_FOUND)) {
-                errors.accept(key + ": '" + name + "' does not exist in this account. Give an existing one, or remove the"
-                        + " key to create one.");
+                errors.accept(
+                        key + ": '" + name + "' does not exist in this account. Give an existing one, or remove the"
+                                + " key to create one.");
                 return false;
             }
             throw fault;
@@ -101,8 +103,8 @@ final class AccountChecks {
             return true;
         } catch (AwsException fault) {
             if (fault.is(Kind.NOT_FOUND)) {
-                errors.accept(
-                        "bucket: bucket '" + bucket + "' does not exist. Create it, or remove the key to let Emrelay create one.");
+                errors.accept("bucket: bucket '" + bucket
+                        + "' does not exist. Create it, or remove the key to let Emrelay create one.");
                 return false;
             }
             throw fault;

@@ -49,7 +49,8 @@ final class ExistingResourcesCheck {
             return Optional.empty();
         }
         // Uses a filter: with group ids, DescribeSecurityGroups fails on the first id that does not exist.
-        Filter filter = Filter.builder().name("group-id").values(keysById.keySet()).build();
+        Filter filter =
+                Filter.builder().name("group-id").values(keysById.keySet()).build();
         List<SecurityGroup> found = aws.retry()
                 .callBriefly(
                         "describe the given security groups",
@@ -85,8 +86,9 @@ final class ExistingResourcesCheck {
             return true;
         } catch (AwsException fault) {
             if (fault.is(Kind.NOT_FOUND)) {
-                errors.accept("SecurityConfiguration: '" + name + "' does not exist in this region. Give an existing one,"
-                        + " or remove the key to create one.");
+                errors.accept(
+                        "SecurityConfiguration: '" + name + "' does not exist in this region. Give an existing one,"
+                                + " or remove the key to create one.");
                 return false;
             }
             throw fault;

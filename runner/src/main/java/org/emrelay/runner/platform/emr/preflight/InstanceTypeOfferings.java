@@ -46,7 +46,8 @@ final class InstanceTypeOfferings {
                             "describe the instance type offerings",
                             () -> aws.clients().ec2().describeInstanceTypeOfferings(request));
             page.instanceTypeOfferings()
-                    .forEach(offering -> offerings.add(new Offering(offering.instanceTypeAsString(), offering.location())));
+                    .forEach(offering ->
+                            offerings.add(new Offering(offering.instanceTypeAsString(), offering.location())));
             token = page.nextToken();
         } while (token != null && !token.isEmpty());
         return Optional.of(offerings);

@@ -50,7 +50,8 @@ final class NameConflictCheck {
         Optional<String> existing = buckets.list("").stream()
                 .filter(name -> name.endsWith(names.bucketSuffix()))
                 .findFirst();
-        existing.ifPresent(name -> isFree("bucket", name, buckets.findTags(name).filter(tags -> !tags.isEmpty()), errors));
+        existing.ifPresent(
+                name -> isFree("bucket", name, buckets.findTags(name).filter(tags -> !tags.isEmpty()), errors));
         return existing.isPresent();
     }
 

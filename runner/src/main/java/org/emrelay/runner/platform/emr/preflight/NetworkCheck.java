@@ -49,14 +49,15 @@ final class NetworkCheck {
                     + "). List subnets of one VPC.");
             return Optional.empty();
         }
-        List<Subnet> usable = offerings.map(available -> offeringAllFleets(available, isGiven)).orElse(network.subnets());
+        List<Subnet> usable = offerings
+                .map(available -> offeringAllFleets(available, isGiven))
+                .orElse(network.subnets());
         List<Subnet> publicSubnets = usable.stream().filter(network::isPublic).toList();
         boolean allPrivate = publicSubnets.isEmpty();
         if (!allPrivate && publicSubnets.size() < usable.size()) {
             if (isGiven) {
-                errors.accept(
-                        "Ec2SubnetIds mixes public and private subnets, which EMR reaches in different ways."
-                                + " List subnets of one kind.");
+                errors.accept("Ec2SubnetIds mixes public and private subnets, which EMR reaches in different ways."
+                        + " List subnets of one kind.");
                 return Optional.empty();
             }
             usable = publicSubnets;

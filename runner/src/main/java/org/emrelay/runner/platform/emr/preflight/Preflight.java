@@ -57,17 +57,18 @@ public final class Preflight {
             Task<Optional<Set<InstanceTypeOfferings.Offering>>> offerings =
                     tasks.start(() -> orWarn("the instance type offerings", instanceTypes::list, Optional.empty()));
             NameConflictCheck nameConflicts = new NameConflictCheck(aws, cluster, names);
-            Task<Boolean> bucket =
-                    tasks.start(() -> orWarn("the existing buckets", () -> nameConflicts.checkBucket(errors::add), true));
+            Task<Boolean> bucket = tasks.start(
+                    () -> orWarn("the existing buckets", () -> nameConflicts.checkBucket(errors::add), true));
             ExistingResourcesCheck existing = new ExistingResourcesCheck(aws, cluster);
             Task<Optional<Map<String, String>>> groups =
                     tasks.start(() -> orWarn("the given security groups", existing::findVpcs, Optional.empty()));
-            tasks.run(() ->
-                    orWarn("the given security configuration", () -> existing.checkSecurityConfiguration(errors::add), false));
+            tasks.run(() -> orWarn(
+                    "the given security configuration", () -> existing.checkSecurityConfiguration(errors::add), false));
             VcpuCheck vcpus = new VcpuCheck(aws, cluster);
             tasks.run(() -> orWarn("the vCPU quotas", () -> vcpus.check(errors::add, warnings::add), false));
             tasks.run(() -> orWarn("the release label", () -> account.checkRelease(errors::add), false));
-            tasks.run(() -> orWarn("EMR's block public access configuration", () -> account.checkPublicAccess(errors::add), false));
+            tasks.run(() -> orWarn(
+                    "EMR's block public access configuration", () -> account.checkPublicAccess(errors::add), false));
             tasks.run(() -> orWarn("the given roles", () -> account.checkGivenRoles(errors::add), false));
             if (!names.arePlaceholders()) {
                 scheduleNameChecks(tasks, nameConflicts);
@@ -77,7 +78,10 @@ public final class Preflight {
             String vpcId = subnets.get().isEmpty() ? null : subnets.get().get(0).vpcId();
             groups.get().ifPresent(vpcs -> existing.checkSecurityGroups(vpcs, vpcId, errors::add));
             NetworkCheck networkCheck = new NetworkCheck(
-                    cluster, new SubnetRouting(subnets.get(), routes.get(), endpoints.get()), errors::add, warnings::add);
+                    cluster,
+                    new SubnetRouting(subnets.get(), routes.get(), endpoints.get()),
+                    errors::add,
+                    warnings::add);
             VpcSubnets network = errors.isEmpty() || !subnets.get().isEmpty()
                     ? networkCheck.selectSubnets(offerings.get()).orElse(null)
                     : null;
@@ -93,7 +97,8 @@ public final class Preflight {
     private void scheduleNameChecks(ParallelTasks tasks, NameConflictCheck nameConflicts) {
         tasks.run(() -> orWarn("the role names", () -> nameConflicts.checkServiceRole(errors::add), false));
         tasks.run(() -> orWarn("the role names", () -> nameConflicts.checkNodeRole(errors::add), false));
-        tasks.run(() -> orWarn("the instance profile name", () -> nameConflicts.checkInstanceProfile(errors::add), false));
+        tasks.run(() ->
+                orWarn("the instance profile name", () -> nameConflicts.checkInstanceProfile(errors::add), false));
     }
 
     /** Turns an error into a finding: without subnets there is no cluster. */

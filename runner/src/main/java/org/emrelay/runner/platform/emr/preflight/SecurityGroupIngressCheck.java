@@ -33,7 +33,8 @@ final class SecurityGroupIngressCheck {
                         "describe the given security groups",
                         () -> aws.clients()
                                 .ec2()
-                                .describeSecurityGroups(request -> request.groupIds(existing.primary(), existing.core())))
+                                .describeSecurityGroups(
+                                        request -> request.groupIds(existing.primary(), existing.core())))
                 .securityGroups()
                 .stream()
                 .filter(group -> group.ipPermissions().stream().anyMatch(this::isPublicIngress))

@@ -63,7 +63,8 @@ final class VcpuCheck {
         quotas.values().forEach(Task::get);
         boolean withinQuota = true;
         for (boolean spot : ON_DEMAND_AND_SPOT) {
-            for (Map.Entry<VcpuQuota, VcpuDemand> entry : demandByQuota(vcpus, spot).entrySet()) {
+            for (Map.Entry<VcpuQuota, VcpuDemand> entry :
+                    demandByQuota(vcpus, spot).entrySet()) {
                 Task<Optional<ServiceQuota>> quota =
                         Objects.requireNonNull(quotas.get(entry.getKey().code(spot)));
                 withinQuota &= quota.get()
@@ -95,7 +96,8 @@ final class VcpuCheck {
         Map<String, Integer> vcpus = new HashMap<>();
         String token = null;
         do {
-            // Uses a filter: with type names, DescribeInstanceTypes fails on an unknown type, which another check reports.
+            // Uses a filter: with type names, DescribeInstanceTypes fails on an unknown type, which another check
+            // reports.
             DescribeInstanceTypesRequest request = DescribeInstanceTypesRequest.builder()
                     .filters(
                             Filter.builder().name("instance-type").values(types).build())

@@ -1,6 +1,5 @@
 package org.emrelay.runner.platform.emr.provision;
 
-import org.emrelay.runner.platform.Notices;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.emrelay.runner.model.ClusterNetwork;
 import org.emrelay.runner.plan.Upload;
+import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.ec2.SecurityGroupIds;
@@ -25,10 +25,10 @@ import org.emrelay.runner.platform.aws.resource.ResourceJournal;
 import org.emrelay.runner.platform.aws.resource.ResourceKind;
 import org.emrelay.runner.platform.aws.s3.BucketSpec;
 import org.emrelay.runner.platform.aws.s3.Buckets;
-import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
-import org.emrelay.runner.platform.emr.spec.ClusterResources;
 import org.emrelay.runner.platform.emr.cluster.RunJobFlowCall;
 import org.emrelay.runner.platform.emr.cluster.SecurityConfigurations;
+import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
+import org.emrelay.runner.platform.emr.spec.ClusterResources;
 
 /** Creates the resources of a cluster, in parallel where possible, and the cluster itself last. */
 public final class ClusterProvisioner {
@@ -69,7 +69,8 @@ public final class ClusterProvisioner {
             scheduleRoles(tasks);
             scheduleSecurityConfiguration(tasks);
             Map<Purpose, Task<String>> groups = scheduleSecurityGroups(tasks);
-            Task<String> cluster = tasks.start(() -> runJobFlow(creationId, securityGroupIds(groups)), prerequisites.toArray(Task<?>[]::new));
+            Task<String> cluster = tasks.start(
+                    () -> runJobFlow(creationId, securityGroupIds(groups)), prerequisites.toArray(Task<?>[]::new));
             tasks.join();
             return cluster.get();
         }

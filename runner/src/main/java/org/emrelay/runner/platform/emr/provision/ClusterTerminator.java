@@ -1,9 +1,9 @@
 package org.emrelay.runner.platform.emr.provision;
 
-import org.emrelay.runner.platform.Notices;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.emr.cluster.Clusters;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
@@ -51,7 +51,8 @@ final class ClusterTerminator {
             }
             if (!lastState.equals(current.get().state())) {
                 lastState = current.get().state();
-                notices.notice("Cluster " + cluster.id() + " is " + lastState + ": waiting for its instances to terminate");
+                notices.notice(
+                        "Cluster " + cluster.id() + " is " + lastState + ": waiting for its instances to terminate");
             }
             if (!aws.retry().sleep(aws.retry().withJitter(interval))) {
                 throw new IllegalStateException("interrupted while cluster " + cluster.id() + " terminates");

@@ -1,9 +1,9 @@
 package org.emrelay.runner.platform.emr.provision;
 
-import org.emrelay.runner.platform.Notices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.ec2.SecurityGroups;
@@ -64,10 +64,13 @@ public final class ResourceDeletion {
         List<EmrCluster> clusters = existing.activeClusters();
         new ClusterTerminator(aws, notices).terminate(clusters);
         clusters.forEach(cluster -> removed.add("cluster " + cluster.id()));
-        journal.remaining(ResourceKind.CLUSTER).keySet().forEach(creationId -> journal.recordDeleted(ResourceKind.CLUSTER, creationId));
+        journal.remaining(ResourceKind.CLUSTER)
+                .keySet()
+                .forEach(creationId -> journal.recordDeleted(ResourceKind.CLUSTER, creationId));
         List<String> failures = new ArrayList<>();
         try (ParallelTasks tasks = new ParallelTasks(false)) {
-            tasks.run(() -> deleteSecurityGroups(clusters.isEmpty() ? existing.securityGroups() : currentSecurityGroups()));
+            tasks.run(() ->
+                    deleteSecurityGroups(clusters.isEmpty() ? existing.securityGroups() : currentSecurityGroups()));
             scheduleIam(tasks, existing);
             tasks.run(this::deleteSecurityConfiguration);
             if (deleteBucket && existing.bucketExists()) {
@@ -87,7 +90,7 @@ public final class ResourceDeletion {
         }
         List<String> kept = new ArrayList<>(existing.notOwned());
         if (existing.bucketExists() && !deleteBucket) {
-            kept.add("bucket " + existing.bucketName() + " with results and logs (--delete-bucket removes it)");
+            kept.add("bucket " + existing.bucketName() + " with results and logs (--delete-bucket deletes it)");
         }
         return new Outcome(removed.stream().sorted().toList(), kept, failures);
     }
@@ -131,7 +134,8 @@ public final class ResourceDeletion {
 
     private void deleteSecurityGroup(SecurityGroups groups, SecurityGroup group) {
         groups.delete(group.groupId());
-        recordDeletion(ResourceKind.SECURITY_GROUP, group.groupName(), group.groupId() + " (" + group.groupName() + ")");
+        recordDeletion(
+                ResourceKind.SECURITY_GROUP, group.groupName(), group.groupId() + " (" + group.groupName() + ")");
     }
 
     private void scheduleIam(ParallelTasks tasks, ExistingResources existing) {
@@ -139,7 +143,8 @@ public final class ResourceDeletion {
         List<Task<?>> profileRemovals = new ArrayList<>();
         for (ExistingProfile profile : existing.profiles()) {
             List<Task<?>> roleRemovals = new ArrayList<>();
-            profile.roles().forEach(role -> roleRemovals.add(tasks.run(() -> profiles.removeRole(profile.name(), role))));
+            profile.roles()
+                    .forEach(role -> roleRemovals.add(tasks.run(() -> profiles.removeRole(profile.name(), role))));
             profileRemovals.addAll(roleRemovals);
             tasks.run(
                     () -> {
@@ -158,8 +163,10 @@ public final class ResourceDeletion {
     private void scheduleRole(ParallelTasks tasks, ExistingRole role, List<Task<?>> profileRemovals) {
         Roles roles = new Roles(aws);
         List<Task<?>> prerequisites = new ArrayList<>(profileRemovals);
-        role.inlinePolicies().forEach(policy -> prerequisites.add(tasks.run(() -> roles.deleteInlinePolicy(role.name(), policy))));
-        role.attachedPolicies().forEach(policy -> prerequisites.add(tasks.run(() -> roles.detach(role.name(), policy))));
+        role.inlinePolicies()
+                .forEach(policy -> prerequisites.add(tasks.run(() -> roles.deleteInlinePolicy(role.name(), policy))));
+        role.attachedPolicies()
+                .forEach(policy -> prerequisites.add(tasks.run(() -> roles.detach(role.name(), policy))));
         tasks.run(
                 () -> {
                     roles.delete(role.name());
@@ -170,7 +177,8 @@ public final class ResourceDeletion {
 
     private void deleteSecurityConfiguration() {
         if (new SecurityConfigurations(aws).delete(names.securityConfiguration())) {
-            recordDeletion(ResourceKind.SECURITY_CONFIGURATION, names.securityConfiguration(), names.securityConfiguration());
+            recordDeletion(
+                    ResourceKind.SECURITY_CONFIGURATION, names.securityConfiguration(), names.securityConfiguration());
         }
     }
 }

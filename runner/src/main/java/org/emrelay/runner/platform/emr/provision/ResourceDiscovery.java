@@ -1,6 +1,5 @@
 package org.emrelay.runner.platform.emr.provision;
 
-import org.emrelay.runner.platform.Notices;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
+import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.ec2.SecurityGroups;
 import org.emrelay.runner.platform.aws.iam.InstanceProfiles;
@@ -158,7 +158,8 @@ public final class ResourceDiscovery {
     private Map<String, EmrCluster> journaled() {
         Clusters clusters = new Clusters(aws);
         Map<String, EmrCluster> found = new LinkedHashMap<>();
-        Set<String> ids = new LinkedHashSet<>(journal.remaining(ResourceKind.CLUSTER).values());
+        Set<String> ids =
+                new LinkedHashSet<>(journal.remaining(ResourceKind.CLUSTER).values());
         ids.remove("");
         ids.forEach(id -> addIfOwned(found, clusters.find(id)));
         return found;
@@ -168,7 +169,8 @@ public final class ResourceDiscovery {
         if (cluster.isPresent() && ownerTags.matches(cluster.get().tags())) {
             found.put(cluster.get().id(), cluster.get());
         } else if (cluster.isPresent()) {
-            notOwned.add("Cluster " + cluster.get().id() + " has this cluster's name but not its tags: left unchanged.");
+            notOwned.add(
+                    "Cluster " + cluster.get().id() + " has this cluster's name but not its tags: left unchanged.");
         }
     }
 

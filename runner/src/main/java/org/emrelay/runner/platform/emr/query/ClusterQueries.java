@@ -1,11 +1,11 @@
 package org.emrelay.runner.platform.emr.query;
 
-import org.emrelay.runner.platform.Notices;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.RefusedException;
@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Read-only queries: lists clusters, describes one, and finds one by name. */
 public final class ClusterQueries {
-    private static final List<String> ACTIVE = List.of("STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING", "TERMINATING");
+    private static final List<String> ACTIVE =
+            List.of("STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING", "TERMINATING");
 
     private static final List<String> UP = List.of("STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING");
 
@@ -73,7 +74,8 @@ public final class ClusterQueries {
             Map<String, Task<List<ListedInstance>>> tasksById = new LinkedHashMap<>();
             clusters.stream()
                     .limit(MAX_PRICED_CLUSTERS)
-                    .forEach(cluster -> tasksById.put(cluster.id(), tasks.start(() -> new Instances(aws).list(cluster.id()))));
+                    .forEach(cluster ->
+                            tasksById.put(cluster.id(), tasks.start(() -> new Instances(aws).list(cluster.id()))));
             tasksById.forEach((id, task) -> {
                 List<ListedInstance> listed = instancesOrNone(task);
                 if (!listed.isEmpty()) {
@@ -194,9 +196,8 @@ public final class ClusterQueries {
     /** Returns the owner tags of a cluster given by name only: it belongs to this workspace. */
     public OwnerTags ownerTags(String name) throws IOException {
         String workspaceId = identity.findId()
-                .orElseThrow(
-                        () -> new RefusedException("This workspace has created nothing on AWS, or its id is lost."
-                                + " Pass the cluster id with -idc j-XXX; list clusters with -a list_clusters -t emr."));
+                .orElseThrow(() -> new RefusedException("This workspace has created nothing on AWS, or its id is lost."
+                        + " Pass the cluster id with -idc j-XXX; list clusters with -a list_clusters -t emr."));
         return new OwnerTags(workspaceId, name);
     }
 }

@@ -1,6 +1,5 @@
 package org.emrelay.runner.platform.emr.query;
 
-import org.emrelay.runner.platform.Notices;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.ec2.SpotPrices;
@@ -37,7 +37,8 @@ final class CostCalculator {
     AccruedCost ofInstances(EmrCluster cluster, List<ListedInstance> instances) {
         Instant now = aws.retry().clock().instant();
         Set<String> spot = spotTypes(instances);
-        InstancePrices prices = prices(spot, cluster.availabilityZone(), Objects.requireNonNullElse(cluster.ended(), now));
+        InstancePrices prices =
+                prices(spot, cluster.availabilityZone(), Objects.requireNonNullElse(cluster.ended(), now));
         return ofInstances(instances, cluster.ended(), prices);
     }
 

@@ -42,7 +42,9 @@ public final class CostMeter {
         } else if (!now.isBefore(nextRefresh)) {
             refresh(now);
         }
-        return lastCost == null || refreshedAt == null ? Optional.empty() : Optional.of(lastCost.after(Duration.between(refreshedAt, now)));
+        return lastCost == null || refreshedAt == null
+                ? Optional.empty()
+                : Optional.of(lastCost.after(Duration.between(refreshedAt, now)));
     }
 
     private void refresh(Instant now) {

@@ -63,8 +63,7 @@ final class RunJobFlowJson {
         document.put(
                 "SecurityConfiguration",
                 providedOr(
-                        cluster.iam().securityConfiguration(),
-                        resources.names().securityConfiguration()));
+                        cluster.iam().securityConfiguration(), resources.names().securityConfiguration()));
         document.put("Instances", instances());
         document.put("BootstrapActions", bootstrapActions());
         document.put("Configurations", InstanceFleetJson.configurations(software.configurations()));
@@ -80,7 +79,9 @@ final class RunJobFlowJson {
 
     private String logUri() {
         String provided = cluster.storage().logUri();
-        return provided == null ? "s3://" + resources.bucketName() + "/" + resources.keyPrefix() + BucketSpec.LOGS_PREFIX : provided;
+        return provided == null
+                ? "s3://" + resources.bucketName() + "/" + resources.keyPrefix() + BucketSpec.LOGS_PREFIX
+                : provided;
     }
 
     private Map<String, Object> instances() {

@@ -88,12 +88,18 @@ final class ServiceRolePolicy {
                 List.of("ec2:RunInstances", "ec2:CreateFleet", "ec2:CreateLaunchTemplateVersion"),
                 ec2("launch-template/*"),
                 resourceTagCondition));
-        statements.add(
-                allow("MakeOurTemplates", List.of("ec2:CreateLaunchTemplate"), ec2("launch-template/*"), requestTagCondition));
+        statements.add(allow(
+                "MakeOurTemplates",
+                List.of("ec2:CreateLaunchTemplate"),
+                ec2("launch-template/*"),
+                requestTagCondition));
         statements.add(allow("LaunchOurMachines", LAUNCH_ACTIONS, ec2("instance/*", "volume/*"), requestTagCondition));
         statements.add(allow("LaunchWith", TEMPLATE_AND_LAUNCH_ACTIONS, launchResources()));
         statements.add(allow(
-                "MakeOurInterfaces", List.of("ec2:CreateNetworkInterface"), ec2("network-interface/*"), requestTagCondition));
+                "MakeOurInterfaces",
+                List.of("ec2:CreateNetworkInterface"),
+                ec2("network-interface/*"),
+                requestTagCondition));
         statements.add(allow(
                 "EndOurs",
                 List.of(
@@ -131,7 +137,8 @@ final class ServiceRolePolicy {
             statements.add(allow("GivenGroupsRules", rules, ec2(groups)));
         }
         List<String> additional = Stream.concat(
-                        clusterNetwork.additionalPrimaryGroups().stream(), clusterNetwork.additionalCoreGroups().stream())
+                        clusterNetwork.additionalPrimaryGroups().stream(),
+                        clusterNetwork.additionalCoreGroups().stream())
                 .distinct()
                 .map(ServiceRolePolicy::group)
                 .toList();
@@ -191,7 +198,8 @@ final class ServiceRolePolicy {
             statements.add(allow(
                     "FirstSpotMachineOfTheAccount",
                     List.of("iam:CreateServiceLinkedRole"),
-                    List.of(scope.globalArn("iam", "role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot")),
+                    List.of(scope.globalArn(
+                            "iam", "role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot")),
                     Map.of("StringEquals", Map.of("iam:AWSServiceName", "spot.amazonaws.com"))));
         }
     }

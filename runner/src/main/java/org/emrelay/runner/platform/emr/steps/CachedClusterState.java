@@ -33,8 +33,8 @@ final class CachedClusterState {
         }
         EmrCluster cluster = new Clusters(aws)
                 .find(id)
-                .orElseThrow(() -> AwsException.rejected(
-                        "describe cluster " + id, "", "EMR has no such cluster in this region"));
+                .orElseThrow(() ->
+                        AwsException.rejected("describe cluster " + id, "", "EMR has no such cluster in this region"));
         last = Optional.of(cluster);
         fetchedAt = now;
         return cluster;

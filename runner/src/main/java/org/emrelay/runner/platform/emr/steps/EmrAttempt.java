@@ -175,7 +175,8 @@ final class EmrAttempt {
         return (cancelRequested || cancelledWith != null)
                 && isActive()
                 && (step == null || !step.is(StepState.CANCEL_PENDING))
-                && (cancelAcceptedAt == null || cancelAcceptedAt.plus(CANCEL_RETRY_INTERVAL).isBefore(now));
+                && (cancelAcceptedAt == null
+                        || cancelAcceptedAt.plus(CANCEL_RETRY_INTERVAL).isBefore(now));
     }
 
     void cancelAccepted(Instant now) {
@@ -196,8 +197,7 @@ final class EmrAttempt {
                 && step.hasEnded()
                 && step.hasStarted()
                 && !clusterEnded
-                && (step.is(StepState.CANCELLED)
-                        || (!step.is(StepState.COMPLETED) && (cancelRequested || superseded)))
+                && (step.is(StepState.CANCELLED) || (!step.is(StepState.COMPLETED) && (cancelRequested || superseded)))
                 && cleanups.stream().noneMatch(YarnCleanupStep::hasSucceeded);
     }
 

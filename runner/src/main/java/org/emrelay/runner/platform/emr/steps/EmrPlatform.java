@@ -1,6 +1,5 @@
 package org.emrelay.runner.platform.emr.steps;
 
-import org.emrelay.runner.platform.Notices;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,6 +12,7 @@ import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptStatus;
 import org.emrelay.runner.platform.Diagnosis;
+import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.Platform;
 import org.emrelay.runner.platform.SubmissionMode;
 import org.emrelay.runner.platform.Workspace;
@@ -41,8 +41,7 @@ public final class EmrPlatform implements Platform {
      * @param logs finds the cause of a failed step; {@code step -> Optional.empty()} to skip that
      * @param notices receives what the user should know beyond the state of the steps
      */
-    public EmrPlatform(
-            AwsContext aws, StepsCluster cluster, Workspace workspace, FailureLogs logs, Notices notices) {
+    public EmrPlatform(AwsContext aws, StepsCluster cluster, Workspace workspace, FailureLogs logs, Notices notices) {
         this.aws = Objects.requireNonNull(aws, "aws");
         this.cluster = Objects.requireNonNull(cluster, "cluster");
         this.workspace = Objects.requireNonNull(workspace, "workspace");
@@ -95,7 +94,8 @@ public final class EmrPlatform implements Platform {
 
     @Override
     public String logUri(RunId run, AttemptId attempt) {
-        return cluster.stepLogUri(monitor(run).find(attempt).map(EmrAttempt::stepId).orElse(null));
+        return cluster.stepLogUri(
+                monitor(run).find(attempt).map(EmrAttempt::stepId).orElse(null));
     }
 
     @Override
@@ -103,8 +103,8 @@ public final class EmrPlatform implements Platform {
         return monitor(run)
                 .find(attempt)
                 .map(EmrAttempt::step)
-                .flatMap(step -> logs.diagnose(
-                        new FailedStep(cluster.id(), step.id(), cluster.stepLogUri(step.id()), step.ended(), step.reason())));
+                .flatMap(step -> logs.diagnose(new FailedStep(
+                        cluster.id(), step.id(), cluster.stepLogUri(step.id()), step.ended(), step.reason())));
     }
 
     /** Closes nothing: the steps keep running, and the caller owns the AWS clients. */

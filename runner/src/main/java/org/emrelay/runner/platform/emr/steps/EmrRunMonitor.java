@@ -1,6 +1,5 @@
 package org.emrelay.runner.platform.emr.steps;
 
-import org.emrelay.runner.platform.Notices;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptStatus;
+import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.StepOutcome;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
@@ -92,8 +92,7 @@ final class EmrRunMonitor {
                 throw fault;
             }
             if (!outageReported && outage().compareTo(REPORT_OUTAGE_AFTER) > 0) {
-                notices.notice(fault.message()
-                        + " The steps keep running. Retrying until AWS responds.");
+                notices.notice(fault.message() + " The steps keep running. Retrying until AWS responds.");
                 outageReported = true;
             }
         }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 record EmrStepName(RunId run, AttemptId attempt, int cleanupNumber) {
     private static final String CLEANUP_SUFFIX = "end";
-    private static final Pattern PATTERN = Pattern.compile("([^/]+)/([^/]+)/([1-9][0-9]{0,8})(/end(/[1-9][0-9]{0,8})?)?");
+    private static final Pattern PATTERN =
+            Pattern.compile("([^/]+)/([^/]+)/([1-9][0-9]{0,8})(/end(/[1-9][0-9]{0,8})?)?");
 
     EmrStepName {
         Objects.requireNonNull(run, "run");
@@ -41,8 +42,8 @@ record EmrStepName(RunId run, AttemptId attempt, int cleanupNumber) {
             return Optional.empty();
         }
         AttemptId attempt = new AttemptId(new StepName(matcher.group(2)), Integer.parseInt(matcher.group(3)));
-        EmrStepName name =
-                new EmrStepName(new RunId(matcher.group(1)), attempt, parseCleanupNumber(matcher.group(4), matcher.group(5)));
+        EmrStepName name = new EmrStepName(
+                new RunId(matcher.group(1)), attempt, parseCleanupNumber(matcher.group(4), matcher.group(5)));
         return Optional.of(name).filter(parsed -> parsed.text().equals(text));
     }
 

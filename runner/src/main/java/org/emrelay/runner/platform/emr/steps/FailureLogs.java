@@ -17,7 +17,11 @@ public interface FailureLogs {
      * @param reason EMR's failure reason
      */
     record FailedStep(
-            String cluster, String id, String logUri, @Nullable Instant ended, String reason) {
+            String cluster,
+            String id,
+            String logUri,
+            @Nullable Instant ended,
+            String reason) {
         public FailedStep {
             Objects.requireNonNull(cluster, "cluster");
             Objects.requireNonNull(id, "id");

@@ -35,7 +35,8 @@ final class OutcomeResolver {
         refreshedCluster = null;
         lastStarted = null;
         boolean changed = false;
-        for (EmrAttempt attempt : attempts.filter(candidate -> !candidate.isResolved() && !candidate.mayHaveYarnApplication())) {
+        for (EmrAttempt attempt :
+                attempts.filter(candidate -> !candidate.isResolved() && !candidate.mayHaveYarnApplication())) {
             EmrStep step = attempt.step();
             if (step != null && step.hasEnded() && !isResolvedWithAnother(attempt)) {
                 attempt.resolve(outcome(attempt, step), Objects.requireNonNullElse(step.ended(), now));
@@ -57,7 +58,8 @@ final class OutcomeResolver {
         if (step.is(StepState.COMPLETED)) {
             return new StepOutcome.Succeeded(null);
         } else if (step.is(StepState.FAILED)) {
-            return new StepOutcome.Failed(step.reason().isEmpty() ? "EMR reported FAILED without a reason" : step.reason());
+            return new StepOutcome.Failed(
+                    step.reason().isEmpty() ? "EMR reported FAILED without a reason" : step.reason());
         } else if (attempt.isCancelRequested()) {
             return new StepOutcome.Cancelled();
         }
@@ -65,7 +67,8 @@ final class OutcomeResolver {
     }
 
     private StepOutcome neverStarted(EmrAttempt attempt, EmrStep step) {
-        if (attempt.cancelledWith() != null || attempts.steps().stream().anyMatch(other -> other.failureCancelled(step))) {
+        if (attempt.cancelledWith() != null
+                || attempts.steps().stream().anyMatch(other -> other.failureCancelled(step))) {
             return new StepOutcome.Withdrawn();
         }
         EmrCluster cluster = currentCluster();
@@ -85,7 +88,8 @@ final class OutcomeResolver {
 
     private StepOutcome interrupted(EmrAttempt attempt, EmrStep step) {
         if (attempt.cancelledWith() != null) {
-            return new StepOutcome.Lost("cancelled together with " + attempt.cancelledWith() + ", which it was queued behind");
+            return new StepOutcome.Lost(
+                    "cancelled together with " + attempt.cancelledWith() + ", which it was queued behind");
         }
         EmrCluster cluster = currentCluster();
         if (!cluster.isUp()) {
@@ -93,7 +97,9 @@ final class OutcomeResolver {
         }
         return step.is(StepState.INTERRUPTED)
                 ? new StepOutcome.Lost(
-                        step.reason().isEmpty() ? "EMR interrupted the step" : "EMR interrupted the step: " + step.reason())
+                        step.reason().isEmpty()
+                                ? "EMR interrupted the step"
+                                : "EMR interrupted the step: " + step.reason())
                 : new StepOutcome.Cancelled();
     }
 

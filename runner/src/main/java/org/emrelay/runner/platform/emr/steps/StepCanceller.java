@@ -1,6 +1,5 @@
 package org.emrelay.runner.platform.emr.steps;
 
-import org.emrelay.runner.platform.Notices;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.emrelay.runner.platform.AttemptId;
+import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.AwsException.Kind;
@@ -127,7 +127,8 @@ final class StepCanceller {
 
     /** Submits YARN cleanup steps; returns whether there were any. */
     boolean submitCleanups() {
-        List<EmrAttempt> leftovers = attempts.filter(attempt -> attempt.mayHaveYarnApplication() && !attempt.isBeingCleanedUp());
+        List<EmrAttempt> leftovers =
+                attempts.filter(attempt -> attempt.mayHaveYarnApplication() && !attempt.isBeingCleanedUp());
         if (leftovers.isEmpty()) {
             return false;
         }
@@ -136,7 +137,9 @@ final class StepCanceller {
         AddStepsCall.Result result = addSteps.submit(configs);
         if (result instanceof AddStepsCall.Accepted accepted) {
             for (int i = 0; i < leftovers.size(); i++) {
-                leftovers.get(i).addCleanup(YarnCleanupStep.ofAccepted(accepted.ids().get(i)));
+                leftovers
+                        .get(i)
+                        .addCleanup(YarnCleanupStep.ofAccepted(accepted.ids().get(i)));
             }
         } else if (result instanceof AddStepsCall.Unconfirmed unconfirmed) {
             leftovers.forEach(attempt -> attempt.addCleanup(YarnCleanupStep.ofUnconfirmed(unconfirmed.submission())));

@@ -35,7 +35,9 @@ final class StepConfigs {
         jar.put("Args", arguments(name, request));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("Name", name.text());
-        json.put("ActionOnFailure", (continues ? ActionOnFailure.CONTINUE : ActionOnFailure.TERMINATE_CLUSTER).toString());
+        json.put(
+                "ActionOnFailure",
+                (continues ? ActionOnFailure.CONTINUE : ActionOnFailure.TERMINATE_CLUSTER).toString());
         json.put("HadoopJarStep", jar);
         return json;
     }

@@ -73,7 +73,8 @@ final class SubmissionQueue {
             return false;
         }
         List<StepConfig> configs = ready.stream()
-                .map(attempt -> StepConfigs.of(attempt.name(), Objects.requireNonNull(attempt.unsubmittedRequest()), cluster.concurrency()))
+                .map(attempt -> StepConfigs.of(
+                        attempt.name(), Objects.requireNonNull(attempt.unsubmittedRequest()), cluster.concurrency()))
                 .toList();
         AddStepsCall.Result result = addSteps.submit(configs);
         full = result instanceof AddStepsCall.ClusterFull;

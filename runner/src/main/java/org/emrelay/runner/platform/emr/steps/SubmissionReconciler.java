@@ -27,7 +27,8 @@ final class SubmissionReconciler {
             since = addIfUnconfirmed(attempt.name(), attempt.unconfirmed(), names, since);
             List<YarnCleanupStep> cleanups = attempt.cleanups();
             for (int i = 0; i < cleanups.size(); i++) {
-                since = addIfUnconfirmed(attempt.name().cleanupStep(i + 1), cleanups.get(i).unconfirmed(), names, since);
+                since = addIfUnconfirmed(
+                        attempt.name().cleanupStep(i + 1), cleanups.get(i).unconfirmed(), names, since);
             }
         }
         if (names.isEmpty()) {
@@ -50,8 +51,8 @@ final class SubmissionReconciler {
     private void giveUp(EmrAttempt attempt, Instant now) {
         UnconfirmedSubmission submission = attempt.unconfirmed();
         if (submission != null && submission.isExpired(now)) {
-            StepOutcome.Lost lost = new StepOutcome.Lost("cluster " + cluster.id() + " has no step "
-                    + attempt.name().text());
+            StepOutcome.Lost lost = new StepOutcome.Lost(
+                    "cluster " + cluster.id() + " has no step " + attempt.name().text());
             attempt.resolve(attempt.isCancelRequested() ? new StepOutcome.Cancelled() : lost, now);
         }
         for (YarnCleanupStep cleanup : attempt.cleanups()) {

@@ -46,14 +46,17 @@ final class AwsErrorClassifierTest {
         "INVALID_REQUEST, 400, ValidationException, The ServiceRole is wrong",
     })
     void classifiesServiceErrors(Kind kind, int status, String code, String message) {
-        assertThat(AwsErrorClassifier.classify("do x", serviceException(status, code, message)).kind())
+        assertThat(AwsErrorClassifier.classify("do x", serviceException(status, code, message))
+                        .kind())
                 .isEqualTo(kind);
     }
 
     @Test
     void classifiesClientSideErrorsByWhetherTheCallMayHaveHadAnEffect() {
-        assertThat(clientException(new ConnectException("Connection refused")).kind()).isEqualTo(Kind.UNREACHABLE);
-        assertThat(clientException(new SocketException("Connection reset")).kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(clientException(new ConnectException("Connection refused")).kind())
+                .isEqualTo(Kind.UNREACHABLE);
+        assertThat(clientException(new SocketException("Connection reset")).kind())
+                .isEqualTo(Kind.UNAVAILABLE);
         assertThat(AwsErrorClassifier.classify(
                                 "x", SdkClientException.create("Unable to load credentials from any of the providers"))
                         .kind())
@@ -69,8 +72,7 @@ final class AwsErrorClassifierTest {
     void messageNamesTheOperationTheErrorAndTheRemedy() {
         assertThat(AwsErrorClassifier.classify(
                         "create the role x", serviceException(403, "AccessDenied", "You may not: iam:CreateRole")))
-                .hasMessage(
-                        "Could not create the role x. AccessDenied: You may not: iam:CreateRole. Ask your AWS"
+                .hasMessage("Could not create the role x. AccessDenied: You may not: iam:CreateRole. Ask your AWS"
                         + " administrator for this permission.");
         assertThat(clientException(new ConnectException("Connection refused")))
                 .hasMessage("Could not list the clusters. Connection refused. Check your network connection, --region"

@@ -47,7 +47,8 @@ final class AwsSettingsTest {
 
         assertThat(new AwsSettings("us-west-2", null, null, environment).configuredRegion())
                 .contains("us-west-2");
-        assertThat(new AwsSettings(null, null, null, environment).configuredRegion()).contains("eu-central-1");
+        assertThat(new AwsSettings(null, null, null, environment).configuredRegion())
+                .contains("eu-central-1");
         assertThat(new AwsSettings(null, null, null, Map.of("AWS_DEFAULT_REGION", "eu-west-1")).configuredRegion())
                 .contains("eu-west-1");
     }

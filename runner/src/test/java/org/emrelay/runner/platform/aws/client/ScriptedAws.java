@@ -9,10 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.emrelay.runner.fakeaws.wire.Response;
 import org.emrelay.runner.fakeaws.wire.HttpServer;
 import org.emrelay.runner.fakeaws.wire.HttpServer.Reply;
 import org.emrelay.runner.fakeaws.wire.Request;
+import org.emrelay.runner.fakeaws.wire.Response;
 
 /** A fake AWS JSON endpoint with scripted responses per operation, which records the calls. */
 public final class ScriptedAws implements AutoCloseable {

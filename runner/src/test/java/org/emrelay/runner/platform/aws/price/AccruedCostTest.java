@@ -1,7 +1,5 @@
 package org.emrelay.runner.platform.aws.price;
 
-import org.emrelay.runner.report.CostReport;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
@@ -10,6 +8,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.emrelay.runner.report.CostReport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -48,7 +48,8 @@ final class ResourceJournalTest {
         }
         try (ResourceJournal journal = open()) {
             assertThat(journal.remaining(ResourceKind.CLUSTER)).containsOnly(java.util.Map.entry("9f8e7d6c", ""));
-            assertThat(journal.remaining(ResourceKind.SECURITY_GROUP)).containsOnly(java.util.Map.entry("core", "sg-1"));
+            assertThat(journal.remaining(ResourceKind.SECURITY_GROUP))
+                    .containsOnly(java.util.Map.entry("core", "sg-1"));
             assertThat(journal.isCleanedUp()).isFalse();
             journal.recordDeleted(ResourceKind.CLUSTER, "9f8e7d6c");
             journal.recordDeleted(ResourceKind.SECURITY_GROUP, "core");

@@ -33,7 +33,8 @@ final class ResourceNamesTest {
     @Test
     void stayUniqueWhenShortened() {
         for (String other : List.of("Demo", "demo.", "de-mo", "DEMO")) {
-            assertThat(new ResourceNames(SCOPE, other).bucket()).isNotEqualTo(new ResourceNames(SCOPE, "demo").bucket());
+            assertThat(new ResourceNames(SCOPE, other).bucket())
+                    .isNotEqualTo(new ResourceNames(SCOPE, "demo").bucket());
         }
         assertThat(new ResourceNames(SCOPE, "a-rather-long-name").nodeRole())
                 .isNotEqualTo(new ResourceNames(SCOPE, "a-rather-long-name-2").nodeRole());

@@ -42,7 +42,11 @@ final class BucketFixture implements AutoCloseable {
     }
 
     S3Workspace workspace(String prefix) {
-        return new S3Workspace(aws, BUCKET, prefix, (label, doneBytes, totalBytes) -> progress.add(label + ": " + doneBytes + " of " + totalBytes));
+        return new S3Workspace(
+                aws,
+                BUCKET,
+                prefix,
+                (label, doneBytes, totalBytes) -> progress.add(label + ": " + doneBytes + " of " + totalBytes));
     }
 
     void put(String key, String text) {

@@ -39,7 +39,9 @@ final class S3DownloadTest {
     }
 
     private S3Download download() {
-        return new S3Download(fixture.aws, (label, doneBytes, totalBytes) -> fixture.progress.add(label + ": " + doneBytes + " of " + totalBytes));
+        return new S3Download(
+                fixture.aws,
+                (label, doneBytes, totalBytes) -> fixture.progress.add(label + ": " + doneBytes + " of " + totalBytes));
     }
 
     private S3Content find(String uri) throws IOException {
@@ -117,8 +119,7 @@ final class S3DownloadTest {
         assertThat(download().find(OUT)).isEmpty();
         assertThatThrownBy(() -> fetch(OUT))
                 .isInstanceOf(IOException.class)
-                .hasMessage(
-                        OUT + " does not exist: there is no object with this key or below it.");
+                .hasMessage(OUT + " does not exist: there is no object with this key or below it.");
     }
 
     @Test
@@ -147,7 +148,9 @@ final class S3DownloadTest {
     @Test
     void resumesWhereTheConnectionBroke() throws IOException {
         byte[] content = putLarge("data/out/big", 1_000_000, 7);
-        fixture.fake.faults().add(Fault.responseTruncated(), Calls.named("GetObject").first(5));
+        fixture.fake
+                .faults()
+                .add(Fault.responseTruncated(), Calls.named("GetObject").first(5));
 
         fetch(OUT);
 
@@ -184,7 +187,10 @@ final class S3DownloadTest {
         fixture.fake.faults().add(Fault.denied(), Calls.named("GetObject").nth(4));
         assertThatThrownBy(() -> fetch(OUT)).isInstanceOf(IOException.class);
         byte[] content = putLarge("data/out/big", 2 * SLICE + 4, 8);
-        fixture.aws.clients().s3().deleteObject(request -> request.bucket("mine").key("data/out/gone/x"));
+        fixture.aws
+                .clients()
+                .s3()
+                .deleteObject(request -> request.bucket("mine").key("data/out/gone/x"));
         fixture.put("data/out/gone", "now a file");
 
         fetch(OUT);
@@ -282,8 +288,7 @@ final class S3DownloadTest {
             assertThatThrownBy(() -> download().fetch("s3://one/in", fresh))
                     .as(key)
                     .isInstanceOf(IOException.class)
-                    .hasMessageStartingWith(
-                            "s3://one/in cannot be copied to a directory because of the keys '")
+                    .hasMessageStartingWith("s3://one/in cannot be copied to a directory because of the keys '")
                     .hasMessageEndingWith(
                             ": they escape the directory, are not valid file names, or differ from another key only in case. Rename the objects.");
             assertThat(files()).as(key).isEmpty();
@@ -343,8 +348,7 @@ final class S3DownloadTest {
             lock.lock();
 
             assertThatThrownBy(() -> fetch(OUT))
-                    .hasMessage(
-                            "Another download to " + target() + " is running on this machine. Wait until it ends.");
+                    .hasMessage("Another download to " + target() + " is running on this machine. Wait until it ends.");
         }
         fetch(OUT);
     }
@@ -355,8 +359,9 @@ final class S3DownloadTest {
         Path home = Path.of(System.getProperty("user.home"));
 
         assertThatThrownBy(() -> download().fetch(OUT, home))
-                .hasMessage(home
-                        + " cannot be a download target: it would be replaced with everything else in it. Use a directory of its own.");
+                .hasMessage(
+                        home
+                                + " cannot be a download target: it would be replaced with everything else in it. Use a directory of its own.");
     }
 
     @Test
@@ -365,7 +370,9 @@ final class S3DownloadTest {
             fixture.put("data/out/part-" + number, "content of " + number);
         }
         fixture.fake.faults().add(Fault.throttled(), Calls.of("s3").everyNth(3));
-        fixture.fake.faults().add(Fault.responseTruncated(), Calls.named("GetObject").everyNth(4));
+        fixture.fake
+                .faults()
+                .add(Fault.responseTruncated(), Calls.named("GetObject").everyNth(4));
         fixture.fake.faults().add(Fault.responseLost(), Calls.named("GetObject").everyNth(5));
         fetch(OUT);
         assertThat(files()).hasSize(40);

@@ -108,11 +108,15 @@ final class S3UploadTest {
     @Test
     void survivesLostRequestsAndResponses() throws IOException {
         Path file = largeFile(40 << 20);
-        fixture.fake.faults().add(Fault.responseLost(), Calls.named("UploadPart").nth(1));
+        fixture.fake
+                .faults()
+                .add(Fault.responseLost(), Calls.named("UploadPart").nth(1));
         fixture.fake.faults().add(Fault.requestLost(), Calls.named("UploadPart").nth(3));
         fixture.fake
                 .faults()
-                .add(Fault.responseLost(), Calls.named("CompleteMultipartUpload").first(1));
+                .add(
+                        Fault.responseLost(),
+                        Calls.named("CompleteMultipartUpload").first(1));
         fixture.fake.faults().add(Fault.responseLost(), Calls.named("PutObject").first(1));
         workspace.upload(file, "scripts/abc/big.jar");
         workspace.upload(file("job.py", "x"), "scripts/abc/job.py");

@@ -47,7 +47,9 @@ final class RunJobFlowCallTest {
 
     @Test
     void looksUpTheClusterByNameAfterALostResponse() {
-        server.dropResponse("RunJobFlow").respond("ListClusters", 200, NO_CLUSTERS).respond("ListClusters", 200, NO_CLUSTERS);
+        server.dropResponse("RunJobFlow")
+                .respond("ListClusters", 200, NO_CLUSTERS)
+                .respond("ListClusters", 200, NO_CLUSTERS);
         server.respond("ListClusters", 200, LISTED);
 
         assertThat(execute()).isEqualTo("j-1");
@@ -83,9 +85,7 @@ final class RunJobFlowCallTest {
 
         assertThat(execute()).isEqualTo("j-1");
         assertThat(runJobFlowCalls()).isEqualTo(5);
-        assertThat(notices)
-                .containsExactly(
-                        "Waiting for the new IAM role to propagate");
+        assertThat(notices).containsExactly("Waiting for the new IAM role to propagate");
     }
 
     @Test

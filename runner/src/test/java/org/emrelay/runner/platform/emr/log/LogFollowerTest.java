@@ -36,7 +36,8 @@ final class LogFollowerTest {
     }
 
     private void succeedAfter(Duration delay) {
-        fixture.shipAfter(delay, STEP + "controller.gz", "2026-11-21T03:45:12.001Z INFO Step succeeded with exitCode 0\n");
+        fixture.shipAfter(
+                delay, STEP + "controller.gz", "2026-11-21T03:45:12.001Z INFO Step succeeded with exitCode 0\n");
     }
 
     @Test
@@ -65,7 +66,9 @@ final class LogFollowerTest {
         assertThat(fixture.printed)
                 .map(line -> line.replaceFirst("^\\d+ ", ""))
                 .containsExactly(
-                        STEP + "stdout.gz: one", STEP + "stdout.gz: two", STEP + "stdout.gz: the last line, unterminated");
+                        STEP + "stdout.gz: one",
+                        STEP + "stdout.gz: two",
+                        STEP + "stdout.gz: the last line, unterminated");
     }
 
     @Test
@@ -138,7 +141,9 @@ final class LogFollowerTest {
         }
         fixture.ship(STEP + "stdout.gz", text.toString());
         succeedAfter(Duration.ZERO);
-        fixture.aws.faults().add(Fault.responseTruncated(), Calls.named("GetObject").first(2));
+        fixture.aws
+                .faults()
+                .add(Fault.responseTruncated(), Calls.named("GetObject").first(2));
 
         fixture.print();
 
@@ -194,7 +199,9 @@ final class LogFollowerTest {
     void reportsATransientOutageOnceAndContinues() {
         fixture.shipAfter(Duration.ofMinutes(1), STEP + "stdout.gz", "one\n");
         succeedAfter(Duration.ofMinutes(1));
-        fixture.aws.faults().add(Fault.unavailable(), Calls.named("ListObjectsV2").first(9));
+        fixture.aws
+                .faults()
+                .add(Fault.unavailable(), Calls.named("ListObjectsV2").first(9));
 
         fixture.follow(SIX_MINUTES, endsAfter(Duration.ofMinutes(2)));
 

@@ -89,7 +89,8 @@ final class RootCauseWaiterTest {
         assertThat(fixture.diagnose(SEVEN_MINUTES).map(Diagnosis::cause)).contains("KeyError: 'language'");
         assertThat(fixture.waits.get(0)).isEqualTo(new WaitProgress("the logs of step s-2ABC", SEVEN_MINUTES));
         assertThat(fixture.waits.get(1).remaining()).isEqualTo(SEVEN_MINUTES.minusSeconds(5));
-        assertThat(fixture.waits).contains(new WaitProgress("the driver's log of " + APPLICATION, Duration.ofMinutes(4)));
+        assertThat(fixture.waits)
+                .contains(new WaitProgress("the driver's log of " + APPLICATION, Duration.ofMinutes(4)));
         assertThat(fixture.time().elapsed()).isEqualTo(Duration.ofMinutes(4).plusSeconds(10));
     }
 
@@ -224,7 +225,8 @@ final class RootCauseWaiterTest {
         fixture.ship(STEP + "stderr.gz", "26/11/21 03:45:12 ERROR Main: the stop words hold no language 'zh'\n")
                 .stepFailed();
 
-        assertThat(fixture.diagnose(SEVEN_MINUTES).map(Diagnosis::cause)).contains("the stop words hold no language 'zh'");
+        assertThat(fixture.diagnose(SEVEN_MINUTES).map(Diagnosis::cause))
+                .contains("the stop words hold no language 'zh'");
         assertThat(fixture.time().elapsed()).isEqualTo(Duration.ofSeconds(30));
     }
 
@@ -246,8 +248,12 @@ final class RootCauseWaiterTest {
                 .ship(DRIVER + "stderr.gz", DRIVER_EXITED)
                 .ship(DRIVER + "stdout.gz", TRACEBACK);
         fixture.aws.faults().add(Fault.throttled(), Calls.named("ListObjectsV2").everyNth(2));
-        fixture.aws.faults().add(Fault.responseTruncated(), Calls.named("GetObject").first(2));
-        fixture.aws.faults().add(Fault.unavailable(), Calls.named("ListObjectsV2").first(3));
+        fixture.aws
+                .faults()
+                .add(Fault.responseTruncated(), Calls.named("GetObject").first(2));
+        fixture.aws
+                .faults()
+                .add(Fault.unavailable(), Calls.named("ListObjectsV2").first(3));
 
         assertThat(fixture.diagnose(SEVEN_MINUTES).map(Diagnosis::cause)).contains("KeyError: 'language'");
         assertThat(fixture.errors).isEmpty();

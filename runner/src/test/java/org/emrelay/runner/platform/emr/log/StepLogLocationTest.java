@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 final class StepLogLocationTest {
 
     private static String uri(String logUri) {
-        return StepLogLocation.of(logUri, "j-1", "s-1").map(StepLogLocation::uri).orElse("none");
+        return StepLogLocation.of(logUri, "j-1", "s-1")
+                .map(StepLogLocation::uri)
+                .orElse("none");
     }
 
     @Test

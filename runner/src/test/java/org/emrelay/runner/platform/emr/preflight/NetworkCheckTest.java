@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.emrelay.runner.platform.aws.ec2.SubnetRouting;
 import org.emrelay.runner.platform.aws.ec2.VpcSubnets;
-import org.emrelay.runner.platform.emr.spec.SampleClusters;
 import org.emrelay.runner.platform.emr.preflight.InstanceTypeOfferings.Offering;
+import org.emrelay.runner.platform.emr.spec.SampleClusters;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.Route;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
@@ -64,11 +64,14 @@ final class NetworkCheckTest {
     }
 
     private Optional<VpcSubnets> select(SubnetRouting network, Optional<Set<Offering>> offerings) {
-        return new NetworkCheck(SampleClusters.repositoryRoot(), network, errors::add, warnings::add).selectSubnets(offerings);
+        return new NetworkCheck(SampleClusters.repositoryRoot(), network, errors::add, warnings::add)
+                .selectSubnets(offerings);
     }
 
     private static List<String> subnetIds(Optional<VpcSubnets> selected) {
-        return selected.orElseThrow().subnets().stream().map(VpcSubnets.Subnet::id).toList();
+        return selected.orElseThrow().subnets().stream()
+                .map(VpcSubnets.Subnet::id)
+                .toList();
     }
 
     @Test
@@ -85,7 +88,8 @@ final class NetworkCheckTest {
     void usesPublicIpAssignmentIfRouteTablesCannotBeRead() {
         Subnet publicSubnet = A.toBuilder().mapPublicIpOnLaunch(true).build();
 
-        Optional<VpcSubnets> selected = select(new SubnetRouting(List.of(publicSubnet, B), List.of(), List.of()), Optional.empty());
+        Optional<VpcSubnets> selected =
+                select(new SubnetRouting(List.of(publicSubnet, B), List.of(), List.of()), Optional.empty());
 
         assertThat(subnetIds(selected)).containsExactly("subnet-a");
         assertThat(selected.orElseThrow().privateSubnets()).isFalse();
@@ -94,8 +98,9 @@ final class NetworkCheckTest {
 
     @Test
     void ignoresPrivateSubnetsOfADefaultVpcWithPublicOnes() {
-        Optional<VpcSubnets> selected =
-                select(new SubnetRouting(List.of(A, B), List.of(mainRouteTable("igw-1"), routeTable(B, "")), List.of()), Optional.empty());
+        Optional<VpcSubnets> selected = select(
+                new SubnetRouting(List.of(A, B), List.of(mainRouteTable("igw-1"), routeTable(B, "")), List.of()),
+                Optional.empty());
 
         assertThat(subnetIds(selected)).containsExactly("subnet-a");
     }
@@ -128,7 +133,8 @@ final class NetworkCheckTest {
     @Test
     void ignoresZonesThatDoNotOfferAllFleets() {
         SubnetRouting network = new SubnetRouting(List.of(A, B), List.of(mainRouteTable("igw-1")), List.of());
-        Set<Offering> offerings = Set.of(new Offering("m5.xlarge", "us-east-1a"), new Offering("m5a.xlarge", "us-east-1b"));
+        Set<Offering> offerings =
+                Set.of(new Offering("m5.xlarge", "us-east-1a"), new Offering("m5a.xlarge", "us-east-1b"));
 
         assertThat(subnetIds(select(network, Optional.of(offerings)))).containsExactly("subnet-a");
         select(network, Optional.of(Set.of()));

@@ -32,7 +32,8 @@ final class ClusterResourcesTest {
                             ? remote.uri()
                             : "s3://bucket/bootstrap-emr/0123456789abcdef/" + action.name());
         }
-        return JsonWriter.pretty(resources(cluster).runJobFlow(SampleClusters.subnets(cluster), GROUPS, "9f8e7d6c", scripts));
+        return JsonWriter.pretty(
+                resources(cluster).runJobFlow(SampleClusters.subnets(cluster), GROUPS, "9f8e7d6c", scripts));
     }
 
     @Test
@@ -43,17 +44,19 @@ final class ClusterResourcesTest {
     @Test
     void requestsALegacyCluster() {
         GoldenFile.assertMatches(
-                "run-job-flow-legacy-form.json", request(SampleClusters.resource("cluster-in-the-original-form.json")));
+                "run-job-flow-legacy-form.json", request(SampleClusters.resource("cluster-legacy-form.json")));
     }
 
     @Test
     void requestsEveryKeyOfAClusterFile() {
-        GoldenFile.assertMatches("run-job-flow-every-key.json", request(SampleClusters.resource("cluster-with-every-key.json")));
+        GoldenFile.assertMatches(
+                "run-job-flow-every-key.json", request(SampleClusters.resource("cluster-with-every-key.json")));
     }
 
     @Test
     void createsAllResourcesThatTheFileDoesNotProvide() {
-        GoldenFile.assertMatches("resources-root.json", JsonWriter.pretty(created(resources(SampleClusters.repositoryRoot()))));
+        GoldenFile.assertMatches(
+                "resources-root.json", JsonWriter.pretty(created(resources(SampleClusters.repositoryRoot()))));
     }
 
     @Test

@@ -44,9 +44,10 @@ final class LegacyRequestTest {
         assumeTrue(
                 Files.exists(files.resolve("cluster-original.json")),
                 "the legacy files are missing: set their directory with -Dreal.data");
-        Map<String, String> legacy = flattened(Files.readString(files.resolve("run-job-flow-original-as-submitted.json")));
-        Map<String, String> request =
-                flattened(ClusterResourcesTest.request(SampleClusters.copyToTempDirectory(files.resolve("cluster-original.json"))));
+        Map<String, String> legacy =
+                flattened(Files.readString(files.resolve("run-job-flow-original-as-submitted.json")));
+        Map<String, String> request = flattened(ClusterResourcesTest.request(
+                SampleClusters.copyToTempDirectory(files.resolve("cluster-original.json"))));
 
         List<String> differences = new ArrayList<>();
         legacy.forEach((key, value) -> {

@@ -20,7 +20,7 @@ final class PolicyLintTest {
     static Stream<Cluster> clusters() {
         return Stream.of(
                 SampleClusters.repositoryRoot(),
-                SampleClusters.resource("cluster-in-the-original-form.json"),
+                SampleClusters.resource("cluster-legacy-form.json"),
                 SampleClusters.resource("cluster-with-every-key.json"));
     }
 

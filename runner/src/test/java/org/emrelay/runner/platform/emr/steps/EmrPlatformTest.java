@@ -3,9 +3,9 @@ package org.emrelay.runner.platform.emr.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.RUN;
 import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.attempt;
+import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.describe;
 import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.request;
 import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.requests;
-import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.describe;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -97,7 +97,8 @@ final class EmrPlatformTest {
 
         platform.submit(RUN, requests(OnAttemptFailure.CONTINUE, "a", "b"));
 
-        assertThat(describe(fixture.awaitEnd(platform))).containsExactly("a/1 Failed[reason=no]", "b/1 Failed[reason=no]");
+        assertThat(describe(fixture.awaitEnd(platform)))
+                .containsExactly("a/1 Failed[reason=no]", "b/1 Failed[reason=no]");
     }
 
     @Test
@@ -178,7 +179,8 @@ final class EmrPlatformTest {
 
         assertThat(describe(platform.poll(RUN)))
                 .containsExactly("a/1 runs", "b/1 runs", "c/1 waits: the cluster runs at most 2 steps in parallel");
-        assertThat(describe(fixture.awaitEnd(platform))).allMatch(description -> description.endsWith("Succeeded[rows=null]"));
+        assertThat(describe(fixture.awaitEnd(platform)))
+                .allMatch(description -> description.endsWith("Succeeded[rows=null]"));
     }
 
     @Test
@@ -298,7 +300,9 @@ final class EmrPlatformTest {
     @Test
     void retriesThrottledSubmissions() {
         fixture.becomeReady();
-        fixture.aws.faults().add(Fault.throttled(), Calls.named("AddJobFlowSteps").first(10));
+        fixture.aws
+                .faults()
+                .add(Fault.throttled(), Calls.named("AddJobFlowSteps").first(10));
 
         platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a"));
 
@@ -316,7 +320,8 @@ final class EmrPlatformTest {
                         IntStream.range(0, 100).mapToObj(i -> "s" + i).toArray(String[]::new)));
         fixture.clients.emr().terminateJobFlows(request -> request.jobFlowIds(fixture.cluster));
 
-        assertThat(describe(fixture.awaitEnd(platform))).allMatch(description -> description.contains("Lost[reason=cluster "));
+        assertThat(describe(fixture.awaitEnd(platform)))
+                .allMatch(description -> description.contains("Lost[reason=cluster "));
         assertThat(fixture.calls("DescribeCluster")).isLessThanOrEqualTo(3);
         assertThat(fixture.calls("ListSteps")).isLessThanOrEqualTo(8);
     }
@@ -364,10 +369,9 @@ final class EmrPlatformTest {
         assertThat(describe(fixture.awaitEnd(platform))).containsExactly("a/1 Succeeded[rows=null]");
         assertThat(fixture.notices)
                 .hasSize(1)
-                .allMatch(sentence ->
-                        sentence.startsWith("Could not list the steps of cluster " + fixture.cluster + ".")
-                                && sentence.endsWith(
-                                        "The steps keep running. Retrying until AWS responds."));
+                .allMatch(
+                        sentence -> sentence.startsWith("Could not list the steps of cluster " + fixture.cluster + ".")
+                                && sentence.endsWith("The steps keep running. Retrying until AWS responds."));
     }
 
     @Test

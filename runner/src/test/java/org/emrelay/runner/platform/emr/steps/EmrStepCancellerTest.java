@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.RUN;
 import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.attempt;
+import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.describe;
 import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.request;
 import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.requests;
 import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.sparkSubmit;
-import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.describe;
 
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +37,8 @@ final class EmrStepCancellerTest {
     private void runSteps(StepScript stepScript) {
         fixture.aws
                 .emr()
-                .scriptSteps(name -> name.endsWith("/end") ? StepScript.completesAfter(Duration.ofSeconds(10)) : stepScript);
+                .scriptSteps(
+                        name -> name.endsWith("/end") ? StepScript.completesAfter(Duration.ofSeconds(10)) : stepScript);
     }
 
     private List<String> runningApplications() {
@@ -218,7 +219,9 @@ final class EmrStepCancellerTest {
         platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a"));
         platform.poll(RUN);
         fixture.aws.faults().add(Fault.throttled(), Calls.named("CancelSteps").first(2));
-        fixture.aws.faults().add(Fault.responseLost(), Calls.named("CancelSteps").nth(3));
+        fixture.aws
+                .faults()
+                .add(Fault.responseLost(), Calls.named("CancelSteps").nth(3));
 
         platform.cancel(RUN, Set.of(attempt("a", 1)));
 
@@ -260,9 +263,11 @@ final class EmrStepCancellerTest {
         fixture.pollFor(platform, 50);
 
         EmrPlatform nextPlatform = fixture.newPlatform();
-        List<AttemptStatus> attached = nextPlatform.attach(RUN, List.of(attempt("a", 1), attempt("b", 1), attempt("c", 1)));
+        List<AttemptStatus> attached =
+                nextPlatform.attach(RUN, List.of(attempt("a", 1), attempt("b", 1), attempt("c", 1)));
 
-        assertThat(describe(attached)).containsExactly("a/1 Succeeded[rows=null]", "b/1 runs", "c/1 waits: queued behind b");
+        assertThat(describe(attached))
+                .containsExactly("a/1 Succeeded[rows=null]", "b/1 runs", "c/1 waits: queued behind b");
         assertThat(describe(fixture.awaitEnd(nextPlatform)))
                 .containsExactly("a/1 Succeeded[rows=null]", "b/1 Succeeded[rows=null]", "c/1 Succeeded[rows=null]");
         assertThat(fixture.calls("AddJobFlowSteps")).isEqualTo(1);

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.emrelay.runner.fakeaws.SdkClients;
 import org.emrelay.runner.fakeaws.ClusterRequests;
 import org.emrelay.runner.fakeaws.FakeAws;
+import org.emrelay.runner.fakeaws.SdkClients;
 import org.emrelay.runner.fakeaws.emr.StepScript;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.SparkSettings.DeployMode;
@@ -51,7 +51,8 @@ public final class EmrStepsFixture implements AutoCloseable {
 
     private String create() {
         return clients.emr()
-                .runJobFlow(clusterRequests.request("demo")
+                .runJobFlow(clusterRequests
+                        .request("demo")
                         .stepConcurrencyLevel(concurrency)
                         .build())
                 .jobFlowId();
@@ -80,7 +81,8 @@ public final class EmrStepsFixture implements AutoCloseable {
         openClients.add(ownClients);
         AwsRetry retry = new AwsRetry(aws.clock(), aws.clock()::sleep, new Random(1));
         StepsCluster stepsCluster = new StepsCluster(cluster, concurrency, "s3n://logs/here/");
-        return new EmrPlatform(new AwsContext(ownClients, retry), stepsCluster, workspace, step -> Optional.empty(), notices::add);
+        return new EmrPlatform(
+                new AwsContext(ownClients, retry), stepsCluster, workspace, step -> Optional.empty(), notices::add);
     }
 
     static AttemptId attempt(String step, int number) {

@@ -36,7 +36,8 @@ final class SparkOnTheFakeIT {
         try (EmrStepsFixture fixture = new EmrStepsFixture(1)) {
             fixture.aws.s3().addBucket("bucket", "us-east-1");
             fixture.aws.s3().write("bucket", "scripts/jobs.jar", Files.readAllBytes(JOBS_TARGET.resolve("jobs.jar")));
-            FakeClusterSpark spark = new FakeClusterSpark(SparkRuntime.find(SPARK_RUNTIME, Map.of()), fixture.aws.s3(), directory);
+            FakeClusterSpark spark =
+                    new FakeClusterSpark(SparkRuntime.find(SPARK_RUNTIME, Map.of()), fixture.aws.s3(), directory);
             fixture.aws
                     .emr()
                     .scriptSteps(name ->

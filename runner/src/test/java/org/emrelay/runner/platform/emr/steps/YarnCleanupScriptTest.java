@@ -58,7 +58,8 @@ final class YarnCleanupScriptTest {
     }
 
     private ScriptResult run(String selector, String value) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder("bash", "-c", YarnCleanupConfig.SCRIPT, "end-application", selector, value)
+        ProcessBuilder builder = new ProcessBuilder(
+                        "bash", "-c", YarnCleanupConfig.SCRIPT, "end-application", selector, value)
                 .redirectErrorStream(true);
         builder.environment().put("PATH", directory.resolve("bin") + ":" + System.getenv("PATH"));
         builder.environment().put("STATE", state.toString());
@@ -94,7 +95,8 @@ final class YarnCleanupScriptTest {
     void succeedsAtOnceWithoutApplications() throws Exception {
         createApplication("application_17_0002", "foreign");
 
-        assertThat(run("tag", "emrelay-1")).isEqualTo(new ScriptResult(0, "No application of emrelay-1 is running on YARN\n"));
+        assertThat(run("tag", "emrelay-1"))
+                .isEqualTo(new ScriptResult(0, "No application of emrelay-1 is running on YARN\n"));
         assertThat(state.resolve("slept")).doesNotExist();
         assertThat(remainingApplications()).containsExactly("application_17_0002");
     }

@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Waits for lines in the logs of other processes by polling. */
-final class LogTail {
+final class LogText {
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
-    private LogTail() {}
+    private LogText() {}
 
     /** Waits for the first complete line with this prefix. */
     static String awaitLine(Path log, String prefix) throws IOException {

@@ -11,7 +11,7 @@ import org.emrelay.runner.platform.ProcessLiveness;
 import org.emrelay.runner.platform.VersionedStore;
 
 /** A simulated runner process on a host. Several of them share a store and a platform. */
-final class RunnerProcess implements ProcessLiveness, LeaseWaiter {
+final class SimulatedRunner implements ProcessLiveness, LeaseWaiter {
     final SharedJournals journals;
     final Leases leases;
     final FakeClock clock;
@@ -21,7 +21,7 @@ final class RunnerProcess implements ProcessLiveness, LeaseWaiter {
     Runnable onSleep = () -> {};
     private final Identity self;
 
-    RunnerProcess(VersionedStore store, FakeClock clock, String host, long pid) {
+    SimulatedRunner(VersionedStore store, FakeClock clock, String host, long pid) {
         this.clock = clock;
         this.self = new Identity(host, pid, "tick " + pid);
         this.journals = new SharedJournals(store, path -> "s3://mine/" + path);
