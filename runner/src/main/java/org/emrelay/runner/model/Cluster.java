@@ -29,7 +29,7 @@ public record Cluster(
         fleets = List.copyOf(fleets);
         Objects.requireNonNull(lifecycle, "lifecycle");
         Objects.requireNonNull(network, "network");
-        Objects.requireNonNull(iam, "access");
+        Objects.requireNonNull(iam, "iam");
         Objects.requireNonNull(storage, "storage");
         tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     }

@@ -9,7 +9,7 @@ import java.util.Objects;
  */
 public record NamedFile(FileRef file, String alias) {
     public NamedFile {
-        Objects.requireNonNull(file, "resource");
+        Objects.requireNonNull(file, "file");
         Objects.requireNonNull(alias, "alias");
     }
 }

@@ -10,7 +10,7 @@ public sealed interface Program {
     /** A main class in a jar. */
     record Jar(FileRef file, String mainClass) implements Program {
         public Jar {
-            Objects.requireNonNull(file, "resource");
+            Objects.requireNonNull(file, "file");
             Objects.requireNonNull(mainClass, "mainClass");
         }
     }
@@ -18,7 +18,7 @@ public sealed interface Program {
     /** A Python script. */
     record Python(FileRef file) implements Program {
         public Python {
-            Objects.requireNonNull(file, "resource");
+            Objects.requireNonNull(file, "file");
         }
     }
 }

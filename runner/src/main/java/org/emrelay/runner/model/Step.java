@@ -32,7 +32,7 @@ public record Step(
         after = Set.copyOf(after);
         Objects.requireNonNull(settings, "settings");
         Objects.requireNonNull(failurePolicy, "failurePolicy");
-        Objects.requireNonNull(skipReason, "notRun");
+        Objects.requireNonNull(skipReason, "skipReason");
     }
 
     public boolean runs() {

@@ -11,6 +11,6 @@ public interface CommandOutput {
     /** Writes a result before a question about it, where the form allows for more than one document. */
     void preview(Report report) throws IOException;
 
-    /** Writes the previewed result as the command's only one, unless the preview already did. */
+    /** Writes a previewed result when the command ends without another one, unless the preview was written. */
     void finish(Report report) throws IOException;
 }

@@ -8,8 +8,8 @@ final class Interrupt {
     private final InterruptPolicy policy;
     private volatile boolean triggered;
 
-    Interrupt(InterruptPolicy meaning) {
-        this.policy = Objects.requireNonNull(meaning, "meaning");
+    Interrupt(InterruptPolicy policy) {
+        this.policy = Objects.requireNonNull(policy, "policy");
     }
 
     void trigger() {

@@ -29,7 +29,7 @@ record RunInitializer(List<Event> events, List<StepName> stepsToStop) {
 
     /**
      * @param previous the results that can be reused: this run's own once it has begun, otherwise those of the run
-     *     it resumes; null when stepState are none
+     *     it resumes; null when there are none
      */
     static RunInitializer of(
             StepGraph graph, RunState state, Selection selection, @Nullable PreviousResults previous, Instant now)
