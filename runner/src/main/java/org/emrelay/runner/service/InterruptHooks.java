@@ -7,13 +7,13 @@ import org.emrelay.runner.run.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handles Ctrl-C in an orderly way: a shutdown hook runs the current action and waits until the command has reported. The JVM then exits
+ * Handles Ctrl-C in an orderly way: a shutdown hook runs the current reaction and waits until the command has reported. The JVM then exits
  * with 130.
  */
 final class InterruptHooks implements AutoCloseable {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
-    private final AtomicReference<@Nullable Action> action = new AtomicReference<>();
+    private final AtomicReference<@Nullable Reaction> reaction = new AtomicReference<>();
     private final CountDownLatch reported = new CountDownLatch(1);
     private final Thread hook = new Thread(this::interrupt, "interrupt-hook");
 
@@ -22,18 +22,18 @@ final class InterruptHooks implements AutoCloseable {
     }
 
     /** Reacts to an interrupt; false if the command will not report any more. */
-    private interface Action {
+    private interface Reaction {
         boolean run(Duration timeout) throws InterruptedException;
     }
 
     /** From now on an interrupt stops this executor. */
     void stop(Executor executor) {
-        action.set(executor::interrupt);
+        reaction.set(executor::interrupt);
     }
 
     /** From now on an interrupt wakes this thread from waiting. */
     void wake(Thread waiting) {
-        action.set(timeout -> {
+        reaction.set(timeout -> {
             waiting.interrupt();
             return true;
         });
@@ -41,14 +41,14 @@ final class InterruptHooks implements AutoCloseable {
 
     /** From now on an interrupt prints a message and ends the process. */
     void print(Runnable message) {
-        action.set(timeout -> {
+        reaction.set(timeout -> {
             message.run();
             return false;
         });
     }
 
     private void interrupt() {
-        Action current = action.get();
+        Reaction current = reaction.get();
         if (current == null) {
             return;
         }
