@@ -34,9 +34,7 @@ public final class ClusterInspection {
     }
 
     private Report describeEmr(ClusterSelector selector) throws IOException {
-        String name = selector.id() == null && selector.name() == null
-                ? TargetResolver.onlyCluster(app.identity())
-                : selector.name();
+        String name = TargetResolver.emrName(selector, app.identity());
         try (EmrClusters clusters = app.emrClusters()) {
             return new EmrClusterReport(
                     clusters.queries().describe(selector.id(), name),

@@ -66,9 +66,7 @@ public final class ClusterTermination {
     }
 
     private ExitCode terminateEmr(ClusterSelector selector, CommandOutput output) throws IOException {
-        String name = selector.id() == null && selector.name() == null
-                ? TargetResolver.onlyCluster(app.identity())
-                : selector.name();
+        String name = TargetResolver.emrName(selector, app.identity());
         try (EmrClusters clusters = app.emrClusters();
                 Termination termination = clusters.prepareTermination(selector.id(), name)) {
             refuseProtected(termination);

@@ -49,8 +49,12 @@ final class TargetResolver {
         return isLocal ? Target.LOCAL : Target.EMR;
     }
 
-    /** The name of the workspace's only EMR cluster, for commands that select none. */
-    static String onlyCluster(WorkspaceIdentity identity) throws IOException {
+    /** The name that selects an EMR cluster: the given one or, without name and id, that of the workspace's only cluster. */
+    static @Nullable String emrName(ClusterSelector selector, WorkspaceIdentity identity) throws IOException {
+        return selector.id() == null && selector.name() == null ? onlyCluster(identity) : selector.name();
+    }
+
+    private static String onlyCluster(WorkspaceIdentity identity) throws IOException {
         List<String> names = identity.clusterNames();
         if (names.size() != 1) {
             throw CommandFailure.refused(

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -30,7 +29,7 @@ final class DocumentedCommandsTest {
     private static final Pattern LOCAL_FILE = Pattern.compile("\"((?:scripts|data|target|lib)/[^\"#]+)");
 
     /** Commands that are not run here, each with the reason. */
-    private static final Map<String, String> NOT_RUN = new LinkedHashMap<>(Map.of(
+    private static final Map<String, String> NOT_RUN = Map.of(
             "mvn .*", "build commands",
             "benchmarks/.*", "benchmarks take minutes",
             ".*-a run -steps steps\\.json", "runs Spark: RootPipelineIT",
@@ -39,7 +38,7 @@ final class DocumentedCommandsTest {
             ".*-a run .*-t emr", "calls AWS: EmrRunTest",
             ".*-a (?:create_cluster|describe_cluster|terminate_cluster) .*", "calls AWS: EmrLifeTest",
             ".*-a (?:add_steps|execute_steps|fetch_output|logs|list_steps|list_clusters).*", "calls AWS: EmrStepsTest",
-            ".*-original.*", "files of the user: LegacyFilesTest"));
+            ".*-original.*", "files of the user: LegacyFilesTest");
 
     @TempDir
     Path directory;

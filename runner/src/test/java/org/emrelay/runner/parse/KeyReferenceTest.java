@@ -25,7 +25,8 @@ final class KeyReferenceTest {
         int begin = text.indexOf(BEGIN) + BEGIN.length();
         int end = text.indexOf(END);
         if (Boolean.getBoolean("update.documents")) {
-            Files.writeString(path, text.substring(0, begin) + reference + text.substring(end));
+            text = text.substring(0, begin) + reference + text.substring(end);
+            Files.writeString(path, text);
         }
 
         assertThat(Files.readString(path)
