@@ -9,6 +9,9 @@ import java.util.Objects;
 
 /** Asks the user to confirm a deletion or a large download; {@code --yes} confirms in advance. */
 final class Confirmation {
+    /** A larger download from S3 needs confirmation: it takes time and costs money. */
+    static final long LARGE_DOWNLOAD_BYTES = 1_000_000_000;
+
     private final RunnerContext context;
     private final boolean confirmed;
 

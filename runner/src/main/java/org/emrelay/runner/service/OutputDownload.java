@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Copies results of an existing run into a directory. */
 public final class OutputDownload {
-    /** A larger download from S3 asks for confirmation: it takes time and costs money. */
-    private static final long CONFIRM_ABOVE_BYTES = 1_000_000_000;
-
     private final Application app;
     private final boolean confirmed;
 
@@ -76,7 +73,7 @@ public final class OutputDownload {
                 .filter(Objects::nonNull)
                 .mapToLong(OutputSummary::bytes)
                 .sum();
-        if (bytes > CONFIRM_ABOVE_BYTES) {
+        if (bytes > Confirmation.LARGE_DOWNLOAD_BYTES) {
             new Confirmation(app.context(), confirmed).require("Fetch " + Quantities.bytes(bytes) + " from S3?");
         }
     }

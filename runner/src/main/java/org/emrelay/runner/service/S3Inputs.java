@@ -29,8 +29,6 @@ import org.emrelay.runner.report.Quantities;
 final class S3Inputs {
     static final Pattern S3 = Pattern.compile("s3[an]?://.*", Pattern.DOTALL);
 
-    private static final long CONFIRM_ABOVE_BYTES = 1_000_000_000;
-
     private final Application app;
     private final boolean confirmed;
     private final Map<String, S3Content> found = new LinkedHashMap<>();
@@ -130,7 +128,7 @@ final class S3Inputs {
 
     private void confirm(List<S3Content> missing, Path directory) throws IOException {
         long bytes = missing.stream().mapToLong(S3Content::bytes).sum();
-        if (bytes > CONFIRM_ABOVE_BYTES) {
+        if (bytes > Confirmation.LARGE_DOWNLOAD_BYTES) {
             List<String> contents = missing.stream()
                     .map(content -> content.uri() + " (" + Quantities.bytes(content.bytes()) + ")")
                     .toList();
