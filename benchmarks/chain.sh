@@ -1,6 +1,7 @@
 #!/bin/sh
-# How long a chain of trivial steps takes, each in a process of its own, started in three ways (see ChainBenchmark).
-# usage: benchmarks/chain.sh [number of steps, 10] [rows of a long step, 0 for none]
+# Compares ways to start step processes, on a chain of trivial steps with one process per step (see ChainBenchmark).
+# usage: benchmarks/chain.sh [STEPS] [ROWS]
+# STEPS: number of trivial steps (default: 10). ROWS: rows of one long step (default: 0, no long step).
 set -eu
 cd "$(dirname "$0")/.."
 runtime=step-process/target/spark

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# What the churn pipeline's models can tell at the full size of the published log: our models, the best of them less logistic
-# regression on raw page counts on the same users, and the best with the cutoff moved. Prints a Markdown table:
+# Evaluates the churn pipeline's models at the full size of the published log. Compares the best model with logistic regression on
+# raw page counts, on the same users, and evaluates it at other cutoffs. Prints a Markdown table:
 # benchmarks/churn-models.sh | tee benchmarks/churn-models.md
 # usage: [HEAP=4g] [USERS=22278] [EVENTS=LOG] [CUTOFF=2018-11-10] [MOVED='2018-11-03 2018-11-10 2018-11-17'] benchmarks/churn-models.sh
-# The jobs must be built: mvn -Dmaven.test.skip package
+# EVENTS: an existing log, instead of a generated one. MOVED: the cutoffs at which the best model is evaluated.
+# Build the jobs first: mvn -Dmaven.test.skip package
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 heap=${HEAP:-4g}
@@ -12,7 +13,7 @@ cutoff=${CUTOFF:-2018-11-10}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 jobs=$here/pyspark-equivalent-jobs/target
-[ -f "$jobs/jobs.jar" ] || { echo "There is no $jobs/jobs.jar; build the jobs first: mvn -Dmaven.test.skip package" >&2; exit 1; }
+[ -f "$jobs/jobs.jar" ] || { echo "$jobs/jobs.jar not found. Build the jobs first: mvn -Dmaven.test.skip package" >&2; exit 1; }
 
 spark_options=$(sed -n 's/.*<spark.jvm.options>\(.*\)<\/spark.jvm.options>.*/\1/p' "$here/pom.xml")
 class_path=$work/classes:$jobs/jobs.jar:$(echo "$jobs"/lib/*.jar "$here"/step-process/target/spark/*.jar | tr ' ' ':')
@@ -27,46 +28,46 @@ job() { # main class, arguments ...
     -Dspark.driver.bindAddress=127.0.0.1 -Dspark.local.dir="$work/spark" -cp "$class_path" "$@" 2>"$work/err" ||
     { tail -n 20 "$work/err" >&2; return 1; }
 }
-our() { # job, arguments ...
+emrelay_job() { # class below org.emrelay.jobs, arguments ...
   local main=org.emrelay.jobs.$1
   shift
   job "$main" "$@" >&2
 }
-judged() { # table, models, place
-  our classification.train.TrainClassifiers --table "$1" --id user_id --label label --models "$2" --folds 3 --output "$3/train"
-  our classification.evaluate.EvaluateClassifiers --training "$3/train" --subject users --event leave --output "$3/evaluate"
+train_and_evaluate() { # table, models, directory
+  emrelay_job classification.train.TrainClassifiers --table "$1" --id user_id --label label --models "$2" --folds 3 --output "$3/train"
+  emrelay_job classification.evaluate.EvaluateClassifiers --training "$3/train" --subject users --event leave --output "$3/evaluate"
 }
-rows() { # what, cutoff, place: a line a model
-  awk -F, -v what="$1" -v cutoff="$2" '
-    NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
-    { printf "| %s%s | %s | %d | %d | %.3f (%.3f to %.3f) | %.3f (%.3f to %.3f) |\n", $at["model"], what, cutoff,
-        $at["rows"], $at["positives"], $at["auc"], $at["auc_low"], $at["auc_high"],
-        $at["auc_pr"], $at["auc_pr_low"], $at["auc_pr_high"] }' "$3/evaluate/metrics.csv"
+rows() { # suffix, cutoff, directory: prints a row per model
+  awk -F, -v suffix="$1" -v cutoff="$2" '
+    NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i; next }
+    { printf "| %s%s | %s | %d | %d | %.3f (%.3f to %.3f) | %.3f (%.3f to %.3f) |\n", $column["model"], suffix, cutoff,
+        $column["rows"], $column["positives"], $column["auc"], $column["auc_low"], $column["auc_high"],
+        $column["auc_pr"], $column["auc_pr_low"], $column["auc_pr_high"] }' "$3/evaluate/metrics.csv"
 }
-best() { # place
+best() { # directory → name of the best model
   sed -n 's/.*"best" : "\(.*\)".*/\1/p' "$1/evaluate/metrics.json"
 }
 
 log=${EVENTS:-$work/events/log}
-[ -n "${EVENTS:-}" ] || our churn.events.GenerateEvents --users "$users" --output "$work/events"
-our churn.clean.CleanEvents --events "$log" --output "$work/clean"
+[ -n "${EVENTS:-}" ] || emrelay_job churn.events.GenerateEvents --users "$users" --output "$work/events"
+emrelay_job churn.clean.CleanEvents --events "$log" --output "$work/clean"
 [ -n "${EVENTS:-}" ] || rm -rf "$work/events"
 
-echo "| model | cutoff | held out | of them leave | AUC | AUC-PR |"
+echo "| model | cutoff | held-out users | churned | AUC | AUC-PR |"
 echo "|---|---|---|---|---|---|"
-our churn.features.BuildUserFeatures --events "$work/clean" --cutoff "$cutoff" --output "$work/features"
-judged "$work/features/users" lr,rf,gbt "$work/ours"
-rows "" "$cutoff" "$work/ours"
+emrelay_job churn.features.BuildUserFeatures --events "$work/clean" --cutoff "$cutoff" --output "$work/features"
+train_and_evaluate "$work/features/users" lr,rf,gbt "$work/models"
+rows "" "$cutoff" "$work/models"
 job PageCountsBenchmark table "$work/clean/events" "$cutoff" "$work/features/users" "$work/counts" >&2
-judged "$work/counts" lr "$work/plain"
-rows " on raw page counts" "$cutoff" "$work/plain"
-best=$(best "$work/ours")
-job PageCountsBenchmark difference "$work/ours/evaluate" "$best" "$work/plain/evaluate" lr |
-  sed "s/difference, same users/$best less lr on raw page counts, same users/"
-for moved in ${MOVED-2018-11-03 2018-11-10 2018-11-17}; do
-  our churn.features.BuildUserFeatures --events "$work/clean" --cutoff "$moved" --window 14 --output "$work/$moved/features"
-  judged "$work/$moved/features/users" "$best" "$work/$moved"
-  rows ", window of 14 days" "$moved" "$work/$moved"
+train_and_evaluate "$work/counts" lr "$work/baseline"
+rows " on raw page counts" "$cutoff" "$work/baseline"
+best=$(best "$work/models")
+job PageCountsBenchmark difference "$work/models/evaluate" "$best" "$work/baseline/evaluate" lr |
+  sed "s/difference, same users/$best minus lr on raw page counts, same users/"
+for other in ${MOVED-2018-11-03 2018-11-10 2018-11-17}; do
+  emrelay_job churn.features.BuildUserFeatures --events "$work/clean" --cutoff "$other" --window 14 --output "$work/$other/features"
+  train_and_evaluate "$work/$other/features/users" "$best" "$work/$other"
+  rows ", 14-day window" "$other" "$work/$other"
 done
 echo
-echo "${EVENTS:+A log of its own. }${EVENTS:-$users users generated with seed 1.} Brackets: 95 of 100. Heap $heap, Spark \`local[2]\`, $(java -version 2>&1 | head -n 1), $(date -u +%Y-%m-%d)."
+echo "${EVENTS:+Log: }${EVENTS:-$users users, generated with seed 1}. In parentheses: 95 % confidence intervals. Heap $heap, Spark \`local[2]\`, $(java -version 2>&1 | head -n 1), $(date -u +%Y-%m-%d)."

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Measures cleaning and features of the churn pipeline against the plain way (filters, dropDuplicates and functions one after the
-# other; one groupBy and one join a feature, a window for the label), in one JVM by turns and with equal columns; then 1, 4 and 16
-# million events in one fixed heap. Prints Markdown tables: benchmarks/churn.sh | tee benchmarks/churn.md
+# Measures cleaning and features of the churn pipeline against a baseline: chained filters, dropDuplicates and UDFs; one groupBy and
+# one join per feature; a window function for the label. Both alternate in one JVM, and their columns must be equal.
+# Then measures 1, 4 and 16 million events in a fixed heap. Prints Markdown tables: benchmarks/churn.sh | tee benchmarks/churn.md
 # usage: [HEAP=2g] [COMPARE_HEAP=4g] [ROUNDS=3] [USERS=850] [TIMES='1 4 16'] benchmarks/churn.sh
-# 850 users make about a million events in 61 days. On a machine that does something else besides, look at the CPU seconds.
+# 850 users generate about a million events in 61 days. On a busy machine, compare CPU times.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 heap=${HEAP:-2g}
@@ -22,7 +22,7 @@ javac -proc:none -nowarn -cp "$class_path" -d "$work/classes" benchmarks/churn/F
   "$tests"/{clean/ReferenceCleaning,features/ReferenceFeatures}.java
 spark_options=$(sed -n 's/.*<spark.jvm.options>\(.*\)<\/spark.jvm.options>.*/\1/p' pom.xml)
 
-benchmark() { # what, arguments ...
+benchmark() { # command, arguments ...
   # shellcheck disable=SC2086
   java -Xmx"$heap" -XX:+UseParallelGC $spark_options -Duser.timezone=UTC -Dspark.master='local[2]' -Dspark.app.name=churn \
     -Dspark.ui.enabled=false -Dspark.driver.host=localhost -Dspark.driver.bindAddress=127.0.0.1 \
@@ -31,12 +31,12 @@ benchmark() { # what, arguments ...
 }
 
 benchmark generate "$users" "$work/events-1" >&2
-# Sixty joins in one plan want more memory than the heap that is to suffice for ours.
+# The baseline's plan has sixty joins and needs a larger heap than Emrelay's jobs.
 heap=${COMPARE_HEAP:-4g} benchmark compare "$work/events-1" "$work/compare" "${ROUNDS:-3}" | grep '^|'
 rm -rf "$work/compare"
 
 echo
-echo "| events, heap of $heap | clean | features | both | both, CPU | microseconds an event | CPU |"
+echo "| events, $heap heap | cleaning | features | total | total CPU time | µs per event | CPU µs per event |"
 echo "|---|---|---|---|---|---|---|"
 for times in ${TIMES:-1 4 16}; do
   [ -d "$work/events-$times" ] || benchmark generate $((times * users)) "$work/events-$times" >&2
@@ -44,4 +44,4 @@ for times in ${TIMES:-1 4 16}; do
   rm -rf "$work/events-$times" "$work/scale-$times"
 done
 echo
-echo "Each row in a JVM of its own. Spark \`local[2]\`, $(nproc) cores, $(java -version 2>&1 | head -n 1), $(date -u +%Y-%m-%d)."
+echo "Each row of the second table is measured in a new JVM. Spark \`local[2]\`, $(nproc) cores, $(java -version 2>&1 | head -n 1), $(date -u +%Y-%m-%d)."

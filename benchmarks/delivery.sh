@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Measures the delivery pipeline: how long it takes on the real log and on generated ones, and how good its model is beside the
-# earlier system's, over five cutoffs in time. Prints Markdown tables.
-# usage: [ROWS='100000 1000000'] [MODELS=yes] benchmarks/delivery.sh [folder in which ShippingLogs.csv and ProductDescriptions.csv lie]
-# Without a folder 10,000 generated orders stand for the real ones. ROWS= generates none, MODELS=no leaves out the cutoffs.
-# On a machine that does something else besides, look at the CPU seconds.
+# Measures the delivery pipeline: its time on the real log and on generated logs, and the accuracy of its model against a baseline,
+# the model of an earlier system, at five cutoff dates. Prints Markdown tables.
+# usage: [ROWS='100000 1000000'] [MODELS=yes] benchmarks/delivery.sh [DIR]
+# DIR contains ShippingLogs.csv and ProductDescriptions.csv (default: 10,000 generated orders). ROWS= skips the generated logs,
+# MODELS=no skips the comparison of models. On a busy machine, compare CPU times.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 real=${1:+$(cd "$1" && pwd)}
@@ -12,10 +12,10 @@ trap 'rm -rf "$work"' EXIT
 runner=$here/runner.sh
 jobs=$here/pyspark-equivalent-jobs/target
 
-"$runner" --help >/dev/null # builds what is not built
+"$runner" --help >/dev/null # builds the runner if necessary
 
 cd "$work"
-pipeline() { # name, parameters ...: runs the whole pipeline in a workspace of its own
+pipeline() { # name, parameters ...: runs the complete pipeline in a new workspace
   local name=$1 TIMEFORMAT='%R %U %S'
   shift
   mkdir "$name"
@@ -23,30 +23,30 @@ pipeline() { # name, parameters ...: runs the whole pipeline in a workspace of i
     { cat "$name/err" >&2; return 1; }
 }
 
-row() { # what it is, name, parameters ...
-  local what=$1 name=$2
+row() { # label, name, parameters ...
+  local label=$1 name=$2
   shift 2
   pipeline "$name" "$@"
-  awk -F '[ ,]' -v what="$what" '
+  awk -F '[ ,]' -v label="$label" '
     NR == 1 { time = sprintf("%.0f s | %.0f s", $1, $2 + $3) }
-    $1 == "validation" && $2 == "carrier_estimate" { theirs = $4 }
-    $1 == "validation" && $2 != "carrier_estimate" { ours = sprintf("%.3f | %.3f | %.3f", $4, $8, $5) }
-    END { printf "| %s | %s | %s | %.3f |\n", what, time, ours, theirs }' "$name/time" "$name/results/delivery/train/metrics.csv"
+    $1 == "validation" && $2 == "carrier_estimate" { carrier = $4 }
+    $1 == "validation" && $2 != "carrier_estimate" { model = sprintf("%.3f | %.3f | %.3f", $4, $8, $5) }
+    END { printf "| %s | %s | %s | %.3f |\n", label, time, model, carrier }' "$name/time" "$name/results/delivery/train/metrics.csv"
   rm -rf "$name"
 }
 
 if [ -n "$real" ]; then
   log="the real log"
-  own=(-p "shipping_logs=$real/ShippingLogs.csv" -p "product_descriptions=$real/ProductDescriptions.csv")
+  parameters=(-p "shipping_logs=$real/ShippingLogs.csv" -p "product_descriptions=$real/ProductDescriptions.csv")
 else
   log="10,000 generated orders"
-  own=()
+  parameters=()
 fi
-pipeline first "${own[@]}" # makes Spark's class-data archive; its orders are those of the cutoffs, where they are generated
-echo "| the whole pipeline | time | CPU time | MAE | MAE of rounded days | MSE | carrier's estimate: MAE |"
+pipeline first "${parameters[@]}" # creates Spark's AppCDS archive, and the generated orders for the comparison of models
+echo "| complete pipeline | wall-clock time | CPU time | MAE | MAE, rounded | MSE | carrier's estimate: MAE |"
 echo "|---|---|---|---|---|---|---|"
-row "$log" default "${own[@]}"
-row "$log, \`-p loss=squared\`" squared "${own[@]}" -p loss=squared
+row "$log" default "${parameters[@]}"
+row "$log, \`-p loss=squared\`" squared "${parameters[@]}" -p loss=squared
 for rows in ${ROWS-100000 1000000}; do
   row "$rows generated orders" "rows-$rows" -p "rows=$rows"
 done

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Measures what the product promises about speed, all in one run, and prints a Markdown table: benchmarks/run.sh | tee benchmarks/last.md
-# Only ratios and whole-process times on this machine mean anything; quote them with the machine.
+# Measures the start-up, plan and step overhead of the runner, and prints a Markdown table: benchmarks/run.sh | tee benchmarks/last.md
+# usage: [ROUNDS=11] benchmarks/run.sh
+# The times depend on the machine: report them together with the machine, or compare ratios.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
@@ -9,24 +10,24 @@ runner=$here/runner.sh
 spark=$here/runner/target/spark
 rounds=${ROUNDS:-11}
 
-"$runner" --help >/dev/null # builds, and makes the class-data archive
+"$runner" --help >/dev/null # builds the runner and creates its AppCDS archive
 
 now() { date +%s%N; }
 seconds() { awk -v ns="$1" 'BEGIN { printf "%.2f", ns / 1e9 }'; }
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
 
 elapsed() { # command ... → nanoseconds
-  local begun
-  begun=$(now)
+  local start
+  start=$(now)
   "$@" >"$work/out" 2>"$work/err" || { cat "$work/err" >&2; return 1; }
-  echo $(($(now) - begun))
+  echo $(($(now) - start))
 }
 
-median() { # command ... → nanoseconds
+median() { # command ... → median in nanoseconds
   for _ in $(seq "$rounds"); do elapsed "$@"; done | sort -n | awk '{ a[NR] = $1 } END { print a[int((NR + 1) / 2)] }'
 }
 
-# A DAG of 1,000 steps: forty layers of twenty-five, each step reading two of the layer above.
+# A DAG of 1,000 steps: 40 layers of 25; each step reads two steps of the previous layer.
 thousand_steps() {
   awk 'BEGIN {
     print "{\"name\":\"thousand\",\"defaults\":{\"script_uri\":\"s3://bucket/job.py\"},\"steps\":["
@@ -38,12 +39,12 @@ thousand_steps() {
   }'
 }
 
-# The least that a step can do, ten rows to a file, in a jar of its own.
+# A minimal step: it writes ten rows to a file.
 mkdir "$work/classes"
 javac -proc:none -cp "$spark/*" -d "$work/classes" "$here/benchmarks/chain/TrivialStep.java"
 jar --create --file "$work/trivial.jar" -C "$work/classes" .
 
-chain() { # of ten trivial steps, one after the other
+chain() { # ten trivial steps in sequence
   awk -v jar="$work/trivial.jar" 'BEGIN {
     printf "{\"name\":\"chain\",\"defaults\":{\"script_uri\":\"%s\"},\"steps\":[", jar
     for (i = 0; i < 10; i++) {
@@ -70,23 +71,23 @@ help=$(median "$runner" --help)
 validate=$(median "$runner" -a validate -steps "$here/steps.json")
 plan=$(median "$runner" -a plan -steps thousand.json)
 
-elapsed "$runner" -a run -steps chain.json >/dev/null # makes Spark's class-data archive
-plain=$(elapsed plain_spark_submits)
-ours=$(elapsed "$runner" -a run -steps chain.json)
-plain=$((plain + $(elapsed plain_spark_submits)))
-ours=$((ours + $(elapsed "$runner" -a run -steps chain.json)))
+elapsed "$runner" -a run -steps chain.json >/dev/null # creates Spark's AppCDS archive
+baseline=$(elapsed plain_spark_submits)
+emrelay=$(elapsed "$runner" -a run -steps chain.json)
+baseline=$((baseline + $(elapsed plain_spark_submits)))
+emrelay=$((emrelay + $(elapsed "$runner" -a run -steps chain.json)))
 resumed=$(median "$runner" -a run -steps chain.json --resume)
 pipeline=$(elapsed "$runner" -a run -steps "$here/steps.json")
 
 cat <<TABLE
-| what | bar | measured |
+| benchmark | target | measured |
 |---|---|---|
 | \`--help\`, median of $rounds | 0.30 s | $(seconds "$help") s |
 | \`validate\` of the root pipeline | 0.40 s | $(seconds "$validate") s |
 | \`plan\` of a DAG of 1,000 steps | 1.2 s | $(seconds "$plan") s |
-| ten trivial steps, against ten plain spark-submits, twice in turn | 0.30 | $(ratio "$ours" "$plain") ($(seconds "$ours") s / $(seconds "$plain") s) |
-| the same again with \`--resume\`, nothing changed | 2 s | $(seconds "$resumed") s |
-| the root pipeline, from the command to the pictures | 45 s | $(seconds "$pipeline") s |
+| ten trivial steps, relative to ten plain \`spark-submit\` calls, two alternating rounds | 0.30 | $(ratio "$emrelay" "$baseline") ($(seconds "$emrelay") s / $(seconds "$baseline") s) |
+| the same steps with \`--resume\`, nothing changed | 2 s | $(seconds "$resumed") s |
+| the root pipeline, from the command to the images | 45 s | $(seconds "$pipeline") s |
 
 $(nproc) cores, $(java -version 2>&1 | head -n 1), $(date -u +%Y-%m-%d)
 TABLE

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Measures one chain of steps, each alone in its process, in these ways: plain SparkSubmit with Spark's defaults; the
- * step process with a class-data archive; and the same with the next process started while the present one runs.
+ * Measures a chain of steps, one process per step, started in three ways: SparkSubmit with Spark's defaults; the step
+ * process with an AppCDS archive; and the latter with the next process started while the current one runs.
  */
 public final class ChainBenchmark {
 
@@ -36,8 +36,8 @@ public final class ChainBenchmark {
             .collect(Collectors.toList());
 
     private static final List<String> SETTINGS = List.of("-XX:-UsePerfData", "-Dspark.ui.enabled=false");
-    private static final List<String> SHORT = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
-    private static final List<String> LONG = List.of(
+    private static final List<String> C1_SERIAL = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    private static final List<String> LATE_C2_PARALLEL = List.of(
             "-XX:+UseParallelGC",
             "-XX:Tier4InvocationThreshold=50000",
             "-XX:Tier4MinInvocationThreshold=6000",
@@ -48,7 +48,7 @@ public final class ChainBenchmark {
     private final Path work;
     private final String classPath;
     private final int steps;
-    private double plainSeconds;
+    private double baselineSeconds;
 
     private ChainBenchmark(Path runtime, Path work, int steps) throws IOException {
         this.work = work;
@@ -67,7 +67,7 @@ public final class ChainBenchmark {
 
     public static void main(String[] args) throws Exception {
         ChainBenchmark benchmark = new ChainBenchmark(Path.of(args[0]), Path.of(args[1]), Integer.parseInt(args[2]));
-        benchmark.dump();
+        benchmark.createArchive();
         if (benchmark.steps > 0) {
             benchmark.measureChains();
         }
@@ -78,47 +78,47 @@ public final class ChainBenchmark {
     }
 
     private void measureChains() throws Exception {
-        System.out.printf("%n| %d trivial steps | s | of plain | CPU s |%n|---|---|---|---|%n", steps);
-        plainSeconds = 0;
-        plainSeconds = row("plain SparkSubmit", () -> {
+        System.out.printf("%n| %d trivial steps | s | ratio | CPU s |%n|---|---|---|---|%n", steps);
+        baselineSeconds = 0;
+        baselineSeconds = row("SparkSubmit", () -> {
             for (int i = 0; i < steps; i++) {
-                expectDone(start(List.of(), "org.apache.spark.deploy.SparkSubmit", trivialStep()));
+                awaitSuccess(start(List.of(), "org.apache.spark.deploy.SparkSubmit", trivialStep()));
             }
         });
-        List<String> quick = with(SHORT);
-        List<String> thorough = with(LONG);
-        row("archive, C1 alone, serial GC", () -> oneAfterAnother(quick));
-        row("the same, started ahead", () -> startedAhead(quick));
-        row("archive, late C2, parallel GC", () -> oneAfterAnother(thorough));
-        row("the same, started ahead", () -> startedAhead(thorough));
+        List<String> c1 = withArchive(C1_SERIAL);
+        List<String> lateC2 = withArchive(LATE_C2_PARALLEL);
+        row("AppCDS, C1 only, serial GC", () -> inSequence(c1));
+        row("the same, started in advance", () -> startedInAdvance(c1));
+        row("AppCDS, late C2, parallel GC", () -> inSequence(lateC2));
+        row("the same, started in advance", () -> startedInAdvance(lateC2));
     }
 
     private void measureLongStep(long rows) throws Exception {
-        System.out.printf("%n| a step of %,d rows | s | of plain | CPU s |%n|---|---|---|---|%n", rows);
+        System.out.printf("%n| one step, %,d rows | s | ratio | CPU s |%n|---|---|---|---|%n", rows);
         String[] step = step("LongStep", Long.toString(rows));
-        plainSeconds = 0;
-        plainSeconds = row(
-                "plain SparkSubmit",
-                () -> expectDone(start(List.of(), "org.apache.spark.deploy.SparkSubmit", step)));
-        row("archive, C1 alone, serial GC", () -> runStep(with(SHORT), step));
-        row("archive, both compilers, serial GC", () -> runStep(with(List.of("-XX:+UseSerialGC")), step));
-        row("archive, late C2, parallel GC", () -> runStep(with(LONG), step));
-        row("archive, both compilers, G1", () -> runStep(with(List.of("-XX:+UseG1GC")), step));
+        baselineSeconds = 0;
+        baselineSeconds = row(
+                "SparkSubmit",
+                () -> awaitSuccess(start(List.of(), "org.apache.spark.deploy.SparkSubmit", step)));
+        row("AppCDS, C1 only, serial GC", () -> runStep(withArchive(C1_SERIAL), step));
+        row("AppCDS, C1 and C2, serial GC", () -> runStep(withArchive(List.of("-XX:+UseSerialGC")), step));
+        row("AppCDS, late C2, parallel GC", () -> runStep(withArchive(LATE_C2_PARALLEL), step));
+        row("AppCDS, C1 and C2, G1", () -> runStep(withArchive(List.of("-XX:+UseG1GC")), step));
     }
 
     private double row(String name, Chain chain) throws Exception {
-        double cpuBefore = cpuSecondsOfChildren();
-        long began = System.nanoTime();
+        double cpuBefore = childCpuSeconds();
+        long start = System.nanoTime();
         chain.run();
-        double seconds = (System.nanoTime() - began) / 1e9;
-        double ratio = plainSeconds == 0 ? 1 : seconds / plainSeconds;
+        double seconds = (System.nanoTime() - start) / 1e9;
+        double ratio = baselineSeconds == 0 ? 1 : seconds / baselineSeconds;
         System.out.printf(
-                "| %s | %.1f | %.2f | %.1f |%n", name, seconds, ratio, cpuSecondsOfChildren() - cpuBefore);
+                "| %s | %.1f | %.2f | %.1f |%n", name, seconds, ratio, childCpuSeconds() - cpuBefore);
         return seconds;
     }
 
-    /** What a busy machine distorts least; known on Linux alone, in hundredths of a second. */
-    private static double cpuSecondsOfChildren() throws IOException {
+    /** CPU time of the terminated child processes, in ticks of 10 ms; Linux only. Depends least on other load. */
+    private static double childCpuSeconds() throws IOException {
         Path stat = Path.of("/proc/self/stat");
         if (Files.notExists(stat)) {
             return Double.NaN;
@@ -127,14 +127,14 @@ public final class ChainBenchmark {
         return (Long.parseLong(fields[15]) + Long.parseLong(fields[16])) / 100.0;
     }
 
-    private void dump() throws Exception {
-        List<String> dumping = new ArrayList<>(SHORT);
-        dumping.addAll(SETTINGS);
-        dumping.add("-Xlog:disable");
-        dumping.add("-Xlog:all=error:stderr");
-        dumping.add("-XX:ArchiveClassesAtExit=" + archive());
-        long began = System.nanoTime();
-        runStep(dumping, new String[] {
+    private void createArchive() throws Exception {
+        List<String> flags = new ArrayList<>(C1_SERIAL);
+        flags.addAll(SETTINGS);
+        flags.add("-Xlog:disable");
+        flags.add("-Xlog:all=error:stderr");
+        flags.add("-XX:ArchiveClassesAtExit=" + archive());
+        long start = System.nanoTime();
+        runStep(flags, new String[] {
             "--master",
             "local[2]",
             "--class",
@@ -143,15 +143,15 @@ public final class ChainBenchmark {
             work.resolve("training").toString()
         });
         System.out.printf(
-                "archive: %d MB in %.0f s%n",
-                Files.size(archive()) / 1_000_000, (System.nanoTime() - began) / 1e9);
+                "AppCDS archive: %d MB, created in %.0f s%n",
+                Files.size(archive()) / 1_000_000, (System.nanoTime() - start) / 1e9);
     }
 
     private Path archive() {
         return work.resolve("spark.jsa");
     }
 
-    private List<String> with(List<String> flags) {
+    private List<String> withArchive(List<String> flags) {
         List<String> all = new ArrayList<>(flags);
         all.addAll(SETTINGS);
         all.add("-Xlog:disable");
@@ -160,13 +160,13 @@ public final class ChainBenchmark {
         return all;
     }
 
-    private void oneAfterAnother(List<String> flags) throws Exception {
+    private void inSequence(List<String> flags) throws Exception {
         for (int i = 0; i < steps; i++) {
             runStep(flags, trivialStep());
         }
     }
 
-    private void startedAhead(List<String> flags) throws Exception {
+    private void startedInAdvance(List<String> flags) throws Exception {
         Process next = start(flags, STEP_PROCESS);
         for (int i = 0; i < steps; i++) {
             Process current = next;
@@ -174,14 +174,14 @@ public final class ChainBenchmark {
             if (i + 1 < steps) {
                 next = start(flags, STEP_PROCESS);
             }
-            expectDone(current);
+            awaitSuccess(current);
         }
     }
 
     private void runStep(List<String> flags, String[] arguments) throws Exception {
         Process process = start(flags, STEP_PROCESS);
         send(process, arguments);
-        expectDone(process);
+        awaitSuccess(process);
     }
 
     private String[] trivialStep() {
@@ -231,9 +231,9 @@ public final class ChainBenchmark {
         frames.flush();
     }
 
-    private void expectDone(Process process) throws Exception {
+    private void awaitSuccess(Process process) throws Exception {
         if (process.waitFor() != 0) {
-            throw new IllegalStateException("A step failed:\n" + Files.readString(work.resolve("log")));
+            throw new IllegalStateException("Step failed:\n" + Files.readString(work.resolve("log")));
         }
     }
 }

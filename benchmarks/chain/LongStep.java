@@ -9,7 +9,7 @@ import static org.apache.spark.sql.functions.sum;
 
 import org.apache.spark.sql.SparkSession;
 
-/** A step that computes, aggregates and sorts as many rows as it is told. */
+/** A step that computes, aggregates and sorts the given number of rows. */
 public final class LongStep {
 
     private LongStep() {}

@@ -1,6 +1,6 @@
 import org.apache.spark.sql.SparkSession;
 
-/** The least that a step can do: ten rows to a file. */
+/** A minimal step: writes ten rows to a file. */
 public final class TrivialStep {
 
     private TrivialStep() {}

@@ -23,7 +23,7 @@ import org.emrelay.jobs.churn.events.GenerateEvents;
 import org.emrelay.jobs.churn.features.BuildUserFeatures;
 import org.emrelay.jobs.churn.features.ReferenceFeatures;
 
-/** What benchmarks/churn.sh needs beside the jobs: cleaning and features in the plain way, by turns with ours, and the comparison. */
+/** Measures cleaning and features, alternating with a baseline whose results must be equal, for benchmarks/churn.sh. */
 public final class FeaturesBenchmark {
     private static final String CUTOFF = "2018-11-10";
     private static final int WINDOW = 20;
@@ -51,43 +51,44 @@ public final class FeaturesBenchmark {
 
     private static void compare(SparkSession session, String log, String work, int rounds) {
         System.out.println("| " + session.read().text(log).count()
-                + " events | cleaning | CPU | features | CPU | both | CPU |");
+                + " events | cleaning | CPU time | features | CPU time | total | CPU time |");
         System.out.println("|---|---|---|---|---|---|---|");
-        List<Took> cleaning = new ArrayList<>();
-        List<Took> features = new ArrayList<>();
-        List<Took> plainCleaning = new ArrayList<>();
-        List<Took> plainFeatures = new ArrayList<>();
+        List<Timing> cleaning = new ArrayList<>();
+        List<Timing> features = new ArrayList<>();
+        List<Timing> baselineCleaning = new ArrayList<>();
+        List<Timing> baselineFeatures = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
-            String ours = work + "/" + round + "-ours";
-            String plain = work + "/" + round + "-plain";
-            plainCleaning.add(time(() -> plainCleaning(session, log, plain)));
-            cleaning.add(time(() -> cleaning(log, ours + "/clean")));
-            plainFeatures.add(time(() -> plainFeatures(session, plain)));
-            features.add(time(() -> features(ours + "/clean", ours + "/features")));
-            assertEqual(session, ours + "/clean/events", plain + "/events", "user_id", "session_id", "item_in_session");
-            assertEqual(session, ours + "/features/users", plain + "/users", "user_id");
-            System.err.println("round " + round + ": " + cleaning + features + plainCleaning + plainFeatures);
+            String emrelay = work + "/" + round + "-emrelay";
+            String baseline = work + "/" + round + "-baseline";
+            baselineCleaning.add(time(() -> baselineCleaning(session, log, baseline)));
+            cleaning.add(time(() -> cleaning(log, emrelay + "/clean")));
+            baselineFeatures.add(time(() -> baselineFeatures(session, baseline)));
+            features.add(time(() -> features(emrelay + "/clean", emrelay + "/features")));
+            assertEqual(
+                    session, emrelay + "/clean/events", baseline + "/events", "user_id", "session_id", "item_in_session");
+            assertEqual(session, emrelay + "/features/users", baseline + "/users", "user_id");
+            System.err.println("round " + round + ": " + cleaning + features + baselineCleaning + baselineFeatures);
         }
-        row("the plain way", median(plainCleaning), median(plainFeatures));
-        row("ours", median(cleaning), median(features));
+        row("baseline", median(baselineCleaning), median(baselineFeatures));
+        row("Emrelay", median(cleaning), median(features));
         System.out.printf(
-                Locale.ROOT, "| times as fast | %s | %s | %s |%n",
-                median(plainCleaning).over(median(cleaning)), median(plainFeatures).over(median(features)),
-                median(plainCleaning).plus(median(plainFeatures)).over(median(cleaning).plus(median(features))));
+                Locale.ROOT, "| speedup | %s | %s | %s |%n",
+                median(baselineCleaning).speedup(median(cleaning)), median(baselineFeatures).speedup(median(features)),
+                median(baselineCleaning).plus(median(baselineFeatures)).speedup(median(cleaning).plus(median(features))));
     }
 
-    private static void row(String what, Took cleaning, Took features) {
-        System.out.println("| " + what + " | " + cleaning + " | " + features + " | " + cleaning.plus(features) + " |");
+    private static void row(String label, Timing cleaning, Timing features) {
+        System.out.println("| " + label + " | " + cleaning + " | " + features + " | " + cleaning.plus(features) + " |");
     }
 
     private static void scale(SparkSession session, String log, String output) {
-        Took cleaning = time(() -> cleaning(log, output + "/clean"));
-        Took features = time(() -> features(output + "/clean", output + "/features"));
-        Took both = cleaning.plus(features);
+        Timing cleaning = time(() -> cleaning(log, output + "/clean"));
+        Timing features = time(() -> features(output + "/clean", output + "/features"));
+        Timing total = cleaning.plus(features);
         long events = session.read().text(log).count();
         System.out.printf(
                 Locale.ROOT, "| %d | %.1f s | %.1f s | %.1f s | %.1f s | %.1f | %.1f |%n", events, cleaning.seconds,
-                features.seconds, both.seconds, both.cpu, 1e6 * both.seconds / events, 1e6 * both.cpu / events);
+                features.seconds, total.seconds, total.cpu, 1e6 * total.seconds / events, 1e6 * total.cpu / events);
     }
 
     private static void cleaning(String log, String output) {
@@ -101,14 +102,14 @@ public final class FeaturesBenchmark {
         });
     }
 
-    private static void plainCleaning(SparkSession session, String log, String output) {
+    private static void baselineCleaning(SparkSession session, String log, String output) {
         ReferenceCleaning.of(session, log)
                 .write()
                 .partitionBy(EventLog.DATE)
                 .parquet(output + "/events");
     }
 
-    private static void plainFeatures(SparkSession session, String output) {
+    private static void baselineFeatures(SparkSession session, String output) {
         Instant cutoff = Instant.parse(CUTOFF + "T00:00:00Z");
         ReferenceFeatures.of(EventLog.read(session, "--events", output + "/events"), cutoff, WINDOW, TREND)
                 .write()
@@ -116,55 +117,57 @@ public final class FeaturesBenchmark {
         session.catalog().clearCache();
     }
 
-    /** The same rows, and in every column the same; numbers to the ninth place, for sums have an order. */
-    private static void assertEqual(SparkSession session, String one, String other, String... key) {
-        Dataset<Row> ours = session.read().parquet(one);
-        Dataset<Row> plain = session.read().parquet(other);
-        if (ours.isEmpty() || !Set.of(ours.columns()).equals(Set.of(plain.columns()))) {
-            throw new IllegalStateException("not the columns of the other: " + Arrays.toString(plain.columns()));
+    /** Columns of doubles are compared with a tolerance of 1e-9, because the order of summation varies. */
+    private static void assertEqual(SparkSession session, String actualPath, String expectedPath, String... key) {
+        Dataset<Row> actual = session.read().parquet(actualPath);
+        Dataset<Row> expected = session.read().parquet(expectedPath);
+        if (actual.isEmpty() || !Set.of(actual.columns()).equals(Set.of(expected.columns()))) {
+            throw new IllegalStateException("No rows, or different columns: expected "
+                    + Arrays.toString(expected.columns()) + ", got " + Arrays.toString(actual.columns()));
         }
-        Map<Boolean, List<String>> same = Arrays.stream(ours.schema().fields())
+        Map<Boolean, List<String>> conditions = Arrays.stream(actual.schema().fields())
                 .collect(Collectors.partitioningBy(
                         field -> List.of(key).contains(field.name()),
-                        Collectors.mapping(FeaturesBenchmark::same, Collectors.toList())));
-        long differ = ours.alias("o")
-                .join(plain.alias("p"), expr(String.join(" and ", same.get(true))), "full")
-                .where("not (" + String.join(" and ", same.get(false)) + ")")
+                        Collectors.mapping(FeaturesBenchmark::equal, Collectors.toList())));
+        long differences = actual.alias("a")
+                .join(expected.alias("e"), expr(String.join(" and ", conditions.get(true))), "full")
+                .where("not (" + String.join(" and ", conditions.get(false)) + ")")
                 .count();
-        if (differ != 0 || ours.count() != plain.count()) {
-            throw new IllegalStateException(differ + " rows differ: " + ours.count() + " and " + plain.count());
+        if (differences != 0 || actual.count() != expected.count()) {
+            throw new IllegalStateException(
+                    differences + " rows differ; expected " + expected.count() + " rows, got " + actual.count());
         }
     }
 
-    private static String same(StructField field) {
-        String one = "o." + field.name();
-        String other = "p." + field.name();
+    private static String equal(StructField field) {
+        String actual = "a." + field.name();
+        String expected = "e." + field.name();
         return field.dataType().equals(DataTypes.DoubleType)
-                ? "(" + one + " <=> " + other + " or abs(" + one + " - " + other + ") < 1e-9)"
-                : one + " <=> " + other;
+                ? "(" + actual + " <=> " + expected + " or abs(" + actual + " - " + expected + ") < 1e-9)"
+                : actual + " <=> " + expected;
     }
 
-    private static Took time(Runnable what) {
+    private static Timing time(Runnable task) {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long cpu = system.getProcessCpuTime();
         long start = System.nanoTime();
-        what.run();
-        return new Took((System.nanoTime() - start) / 1e9, (system.getProcessCpuTime() - cpu) / 1e9);
+        task.run();
+        return new Timing((System.nanoTime() - start) / 1e9, (system.getProcessCpuTime() - cpu) / 1e9);
     }
 
-    private static Took median(List<Took> all) {
-        List<Took> sorted = new ArrayList<>(all);
+    private static Timing median(List<Timing> timings) {
+        List<Timing> sorted = new ArrayList<>(timings);
         Collections.sort(sorted);
         return sorted.get(sorted.size() / 2);
     }
 
-    /** By the clock, and by all processors together. */
-    private record Took(double seconds, double cpu) implements Comparable<Took> {
-        Took plus(Took other) {
-            return new Took(seconds + other.seconds, cpu + other.cpu);
+    /** Wall-clock and CPU seconds; ordered by CPU time. */
+    private record Timing(double seconds, double cpu) implements Comparable<Timing> {
+        Timing plus(Timing other) {
+            return new Timing(seconds + other.seconds, cpu + other.cpu);
         }
 
-        String over(Took other) {
+        String speedup(Timing other) {
             return String.format(Locale.ROOT, "%.1f | %.1f", seconds / other.seconds, cpu / other.cpu);
         }
 
@@ -174,7 +177,7 @@ public final class FeaturesBenchmark {
         }
 
         @Override
-        public int compareTo(Took other) {
+        public int compareTo(Timing other) {
             return Double.compare(cpu, other.cpu);
         }
     }

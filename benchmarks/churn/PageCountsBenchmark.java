@@ -18,7 +18,7 @@ import org.emrelay.jobs.learning.Bootstrap.Interval;
 import org.emrelay.jobs.learning.RankedRows;
 import org.emrelay.jobs.learning.Ranking;
 
-/** Measures the value of the features: builds a baseline table of raw page counts, and compares models on the same users. */
+/** Builds a baseline table of raw page counts, and compares two models on the same users. */
 public final class PageCountsBenchmark {
     private PageCountsBenchmark() {}
 
@@ -30,7 +30,7 @@ public final class PageCountsBenchmark {
         }
     }
 
-    /** Writes the users of a feature table with their labels and their visits to each page before the cutoff. */
+    /** Writes the users of a feature table with their labels and the number of their visits to each page before the cutoff. */
     private static void table(String events, String cutoff, String features, String output) {
         SparkSession session = SparkSession.builder().getOrCreate();
         Dataset<Row> users = session.read().parquet(features).select("user_id", "label");
@@ -49,31 +49,34 @@ public final class PageCountsBenchmark {
     }
 
     /** Prints the paired difference of two models' metrics, from the predictions of two evaluations of the same users. */
-    private static void difference(Path ours, String model, Path others, String other) throws IOException {
-        TreeMap<String, double[]> mine = probabilities(ours, model);
-        TreeMap<String, double[]> theirs = probabilities(others, other);
-        if (!mine.keySet().equals(theirs.keySet())) {
-            throw new IllegalStateException("the models were not evaluated on the same users");
+    private static void difference(Path evaluation, String model, Path baselineEvaluation, String baselineModel)
+            throws IOException {
+        TreeMap<String, double[]> predictions = probabilities(evaluation, model);
+        TreeMap<String, double[]> baseline = probabilities(baselineEvaluation, baselineModel);
+        if (!predictions.keySet().equals(baseline.keySet())) {
+            throw new IllegalStateException("The models were not evaluated on the same users");
         }
-        boolean[] positive = new boolean[mine.size()];
+        boolean[] positive = new boolean[predictions.size()];
         int[] users = new int[positive.length];
-        List<double[]> labelled = List.copyOf(mine.values());
+        List<double[]> labelled = List.copyOf(predictions.values());
         for (int user = 0; user < users.length; user++) {
             users[user] = user;
             positive[user] = labelled.get(user)[0] > 0.5;
         }
-        RankedRows one = RankedRows.of(probabilities(mine), positive);
-        RankedRows two = RankedRows.of(probabilities(theirs), positive);
+        RankedRows ranked = RankedRows.of(probabilities(predictions), positive);
+        RankedRows baselineRanked = RankedRows.of(probabilities(baseline), positive);
         var distribution = Bootstrap.resample(users, 1, counts -> {
-            Ranking first = one.weighted(counts);
-            Ranking second = two.weighted(counts);
-            return new double[] {first.auc() - second.auc(), first.averagePrecision() - second.averagePrecision()};
+            Ranking ranking = ranked.weighted(counts);
+            Ranking baselineRanking = baselineRanked.weighted(counts);
+            return new double[] {
+                ranking.auc() - baselineRanking.auc(), ranking.averagePrecision() - baselineRanking.averagePrecision()
+            };
         });
         System.out.printf(
                 Locale.ROOT,
                 "| difference, same users | | %d | %d | %s | %s |%n",
                 users.length,
-                one.unweighted().positives(),
+                ranked.unweighted().positives(),
                 format(distribution.interval(0)),
                 format(distribution.interval(1)));
     }

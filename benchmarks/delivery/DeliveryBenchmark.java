@@ -20,8 +20,8 @@ import org.emrelay.jobs.learning.Bootstrap;
 import org.emrelay.jobs.learning.Bootstrap.Interval;
 
 /**
- * What benchmarks/delivery.sh needs beside the jobs: the earlier system's model trained beside ours, on the same orders, each
- * time with more of the past and judged by the tenth of the log that comes next.
+ * Compares the delivery model with a baseline, the model of an earlier system, for benchmarks/delivery.sh. Both are trained on
+ * an expanding window of the log and evaluated on the tenth of the log that follows.
  */
 public final class DeliveryBenchmark {
     private static final int TENTHS = 10;
@@ -32,11 +32,11 @@ public final class DeliveryBenchmark {
     private final String products;
     private final String work;
 
-    /** Per order, over all cutoffs: ours less theirs. */
-    private final List<Double> absolute = new ArrayList<>();
+    /** Differences of the errors per order, over all cutoffs: Emrelay minus baseline. */
+    private final List<Double> absoluteErrors = new ArrayList<>();
 
-    private final List<Double> rounded = new ArrayList<>();
-    private final List<Double> squared = new ArrayList<>();
+    private final List<Double> roundedErrors = new ArrayList<>();
+    private final List<Double> squaredErrors = new ArrayList<>();
 
     private DeliveryBenchmark(SparkSession session, String logs, String products, String work) {
         this.session = session;
@@ -52,57 +52,59 @@ public final class DeliveryBenchmark {
     }
 
     private void run() {
-        System.out.println("| first day judged | training | judged | carrier's estimate: MAE | earlier system: MAE, rounded, MSE"
+        System.out.println("| evaluated from | training orders | evaluated orders | carrier's estimate: MAE | baseline: MAE, rounded, MSE"
                 + " | default: MAE, rounded, MSE | `loss=squared`: MAE, rounded, MSE |");
         System.out.println("|---|---|---|---|---|---|---|");
         for (int tenths = FIRST_CUTOFF; tenths < TENTHS; tenths++) {
-            judge(tenths);
+            evaluate(tenths);
         }
         System.out.println();
-        System.out.println("| ours less the earlier system's, over all " + absolute.size()
-                + " orders judged | mean | 95 % paired bootstrap interval |");
+        System.out.println("| Emrelay minus baseline, all " + absoluteErrors.size()
+                + " evaluated orders | mean | 95 % confidence interval (paired bootstrap) |");
         System.out.println("|---|---|---|");
-        difference("MAE, default", absolute);
-        difference("MAE of rounded days, default", rounded);
-        difference("MSE, `loss=squared`", squared);
+        difference("MAE, default", absoluteErrors);
+        difference("MAE, rounded, default", roundedErrors);
+        difference("MSE, `loss=squared`", squaredErrors);
     }
 
-    /** Trains on so many tenths of the log and judges by the one that follows; the jobs do what they do in the pipeline. */
-    private void judge(int tenths) {
-        String place = work + "/" + tenths;
-        upTo(tenths + 1).write().mode(SaveMode.Overwrite).option("header", "true").csv(place + "/logs");
+    /** Trains on the first tenths of the log and evaluates on the next one, with the same jobs as the pipeline. */
+    private void evaluate(int tenths) {
+        String directory = work + "/" + tenths;
+        upTo(tenths + 1).write().mode(SaveMode.Overwrite).option("header", "true").csv(directory + "/logs");
         PrepareOrders.main(new String[] {
-            "--shipping-logs", place + "/logs", "--product-descriptions", products,
-            "--training-fraction", Double.toString(tenths / (tenths + 1.0)), "--output", place + "/prepared"
+            "--shipping-logs", directory + "/logs", "--product-descriptions", products,
+            "--training-fraction", Double.toString(tenths / (tenths + 1.0)), "--output", directory + "/prepared"
         });
         BuildFeatures.main(
-                new String[] {"--orders", place + "/prepared/training", "--output", place + "/training"});
+                new String[] {"--orders", directory + "/prepared/training", "--output", directory + "/training"});
         BuildFeatures.main(new String[] {
-            "--orders", place + "/prepared/validation",
-            "--pipeline-model", place + "/training/pipeline-model",
-            "--output", place + "/validation"
+            "--orders", directory + "/prepared/validation",
+            "--pipeline-model", directory + "/training/pipeline-model",
+            "--output", directory + "/validation"
         });
-        Dataset<Row> theirs = earlier(place).select("order_id", "order_date", "expected_days", "actual_days", "earlier");
-        Dataset<Row> judged = theirs.join(ours(place, "absolute"), "order_id").join(ours(place, "squared"), "order_id");
-        List<Row> rows = judged.cache().orderBy("order_id").select(
-                        error("absolute").minus(error("earlier")),
+        Dataset<Row> baseline = baseline(directory)
+                .select("order_id", "order_date", "expected_days", "actual_days", "baseline");
+        Dataset<Row> evaluated = baseline.join(model(directory, "absolute"), "order_id")
+                .join(model(directory, "squared"), "order_id");
+        List<Row> rows = evaluated.cache().orderBy("order_id").select(
+                        error("absolute").minus(error("baseline")),
                         abs(round(col("absolute")).minus(col("actual_days")))
-                                .minus(abs(round(col("earlier")).minus(col("actual_days")))),
-                        pow(error("squared"), 2.0).minus(pow(error("earlier"), 2.0)))
+                                .minus(abs(round(col("baseline")).minus(col("actual_days")))),
+                        pow(error("squared"), 2.0).minus(pow(error("baseline"), 2.0)))
                 .collectAsList();
         rows.forEach(row -> {
-            absolute.add(row.getDouble(0));
-            rounded.add(row.getDouble(1));
-            squared.add(row.getDouble(2));
+            absoluteErrors.add(row.getDouble(0));
+            roundedErrors.add(row.getDouble(1));
+            squaredErrors.add(row.getDouble(2));
         });
-        Row carrier = judged.selectExpr("string(min(order_date))", "avg(abs(expected_days - actual_days))").first();
+        Row carrier = evaluated.selectExpr("string(min(order_date))", "avg(abs(expected_days - actual_days))").first();
         System.out.printf(
                 Locale.ROOT, "| %s | %d | %d | %.3f | %s | %s | %s |%n",
-                carrier.getString(0), session.read().parquet(place + "/training/features").count(), rows.size(),
-                carrier.getDouble(1), figures(judged, "earlier"), figures(judged, "absolute"), figures(judged, "squared"));
+                carrier.getString(0), session.read().parquet(directory + "/training/features").count(), rows.size(),
+                carrier.getDouble(1), metrics(evaluated, "baseline"), metrics(evaluated, "absolute"), metrics(evaluated, "squared"));
     }
 
-    /** The first tenths of the log, in whole days. */
+    /** The first tenths of the log, rounded up to complete days. */
     private Dataset<Row> upTo(int tenths) {
         Dataset<Row> log = session.read().option("header", "true").csv(logs)
                 .withColumn("day", expr("datediff(to_date(OrderDate, 'M/d/yy'), '2000-01-01')"));
@@ -110,23 +112,23 @@ public final class DeliveryBenchmark {
         return log.where(col("day").leq(last)).drop("day");
     }
 
-    /** The model of the earlier system: Spark's trees with its defaults but for their number, to the days themselves. */
-    private Dataset<Row> earlier(String place) {
+    /** Predictions of the baseline: Spark's GBT with 32 trees and squared loss, trained on untransformed days. */
+    private Dataset<Row> baseline(String directory) {
         return new GBTRegressor()
                 .setMaxIter(32)
                 .setLossType("squared")
                 .setSeed(1)
                 .setLabelCol("actual_days")
-                .setPredictionCol("earlier")
-                .fit(session.read().parquet(place + "/training/features"))
-                .transform(session.read().parquet(place + "/validation/features"));
+                .setPredictionCol("baseline")
+                .fit(session.read().parquet(directory + "/training/features"))
+                .transform(session.read().parquet(directory + "/validation/features"));
     }
 
-    private Dataset<Row> ours(String place, String loss) {
-        String output = place + "/" + loss;
+    private Dataset<Row> model(String directory, String loss) {
+        String output = directory + "/" + loss;
         TrainModel.main(new String[] {
-            "--training-features", place + "/training/features",
-            "--validation-features", place + "/validation/features",
+            "--training-features", directory + "/training/features",
+            "--validation-features", directory + "/validation/features",
             "--loss", loss,
             "--output", output
         });
@@ -140,8 +142,8 @@ public final class DeliveryBenchmark {
         return abs(col(predicted).minus(col("actual_days")));
     }
 
-    private static String figures(Dataset<Row> judged, String name) {
-        Row row = judged.selectExpr(
+    private static String metrics(Dataset<Row> evaluated, String name) {
+        Row row = evaluated.selectExpr(
                         "avg(abs(" + name + " - actual_days))",
                         "avg(abs(round(" + name + ") - actual_days))",
                         "avg(pow(" + name + " - actual_days, 2))")
@@ -149,10 +151,10 @@ public final class DeliveryBenchmark {
         return String.format(Locale.ROOT, "%.3f, %.3f, %.3f", row.getDouble(0), row.getDouble(1), row.getDouble(2));
     }
 
-    private static void difference(String what, List<Double> differences) {
+    private static void difference(String label, List<Double> differences) {
         Interval interval = Bootstrap.meanInterval(
                 differences.stream().mapToDouble(Double::doubleValue).toArray(), 1);
         System.out.printf(
-                Locale.ROOT, "| %s | %.3f | %.3f to %.3f |%n", what, interval.estimate(), interval.low(), interval.high());
+                Locale.ROOT, "| %s | %.3f | %.3f to %.3f |%n", label, interval.estimate(), interval.low(), interval.high());
     }
 }

@@ -20,8 +20,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * AWS is far away: a proxy that holds every answer back for a while, and writes a line for each call: begin and end in seconds, status, operation.
- * The server behind it has no Service Quotas, and its refusal names no error as AWS's would, so that it would be asked three times: quotas are told here.
+ * A proxy that adds latency to every call and logs it: start and end in seconds, status, operation.
+ *
+ * <p>ministack does not implement Service Quotas, and its error response has no AWS error code, so the runner would send the
+ * call three times. The proxy returns the quotas itself.
  */
 public final class SlowAws {
     private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=([A-Za-z0-9]+)");
@@ -29,13 +31,13 @@ public final class SlowAws {
     private static final byte[] QUOTA =
             "{\"Quota\":{\"QuotaCode\":\"L-1216C47A\",\"QuotaName\":\"vCPUs\",\"Value\":1000.0}}".getBytes(StandardCharsets.UTF_8);
 
-    /** What each of the two connections says for itself. */
-    private static final Set<String> OF_A_CONNECTION =
+    /** Headers that apply to one connection only. */
+    private static final Set<String> NOT_FORWARDED =
             Set.of("connection", "content-length", "expect", "host", "keep-alive", "transfer-encoding", "upgrade", "http2-settings");
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final long begun = System.nanoTime();
+    private final long startNanos = System.nanoTime();
     private final String server;
     private final long delayMillis;
     private final PrintStream log;
@@ -46,46 +48,46 @@ public final class SlowAws {
         this.log = log;
     }
 
-    /** Arguments: port, address of the server, delay in milliseconds, log. */
+    /** Arguments: port, URL of the server, delay in milliseconds, log file. */
     public static void main(String[] arguments) throws IOException {
-        // Else an answer's second packet waits for the first one's acknowledgement, 40 ms.
+        // With Nagle's algorithm, the second packet of a response waits 40 ms for the delayed ACK of the first.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         SlowAws proxy = new SlowAws(arguments[1], Long.parseLong(arguments[2]), new PrintStream(arguments[3]));
-        HttpServer listening = HttpServer.create(
+        HttpServer listener = HttpServer.create(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0])), 100);
-        listening.setExecutor(Executors.newCachedThreadPool());
-        listening.createContext("/", proxy::pass);
-        listening.start();
+        listener.setExecutor(Executors.newCachedThreadPool());
+        listener.createContext("/", proxy::forward);
+        listener.start();
     }
 
-    private void pass(HttpExchange exchange) throws IOException {
+    private void forward(HttpExchange exchange) throws IOException {
         double start = seconds();
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             String operation = operation(exchange, body);
-            Answer answer = operation.equals("GetServiceQuota") ? Answer.QUOTAS : Answer.of(client.send(request(exchange, body), BodyHandlers.ofByteArray()));
+            Response response = operation.equals("GetServiceQuota") ? Response.QUOTAS : Response.of(client.send(request(exchange, body), BodyHandlers.ofByteArray()));
             Thread.sleep(delayMillis);
-            log.println(String.format(Locale.ROOT, "%.3f %.3f %d %s", start, seconds(), answer.status(), operation));
-            answer.headers().forEach((name, values) -> {
-                if (!OF_A_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
+            log.println(String.format(Locale.ROOT, "%.3f %.3f %d %s", start, seconds(), response.status(), operation));
+            response.headers().forEach((name, values) -> {
+                if (!NOT_FORWARDED.contains(name.toLowerCase(Locale.ROOT))) {
                     values.forEach(value -> exchange.getResponseHeaders().add(name, value));
                 }
             });
-            boolean empty = answer.body().length == 0;
-            exchange.sendResponseHeaders(answer.status(), empty ? -1 : answer.body().length);
+            boolean empty = response.body().length == 0;
+            exchange.sendResponseHeaders(response.status(), empty ? -1 : response.body().length);
             if (!empty) {
-                exchange.getResponseBody().write(answer.body());
+                exchange.getResponseBody().write(response.body());
             }
         } catch (InterruptedException exception) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private record Answer(int status, Map<String, List<String>> headers, byte[] body) {
-        static final Answer QUOTAS = new Answer(200, Map.of("Content-Type", List.of("application/x-amz-json-1.1")), QUOTA);
+    private record Response(int status, Map<String, List<String>> headers, byte[] body) {
+        static final Response QUOTAS = new Response(200, Map.of("Content-Type", List.of("application/x-amz-json-1.1")), QUOTA);
 
-        static Answer of(HttpResponse<byte[]> response) {
-            return new Answer(response.statusCode(), response.headers().map(), response.body());
+        static Response of(HttpResponse<byte[]> response) {
+            return new Response(response.statusCode(), response.headers().map(), response.body());
         }
     }
 
@@ -93,7 +95,7 @@ public final class SlowAws {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + exchange.getRequestURI()))
                 .method(exchange.getRequestMethod(), body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         exchange.getRequestHeaders().forEach((name, values) -> {
-            if (!OF_A_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
+            if (!NOT_FORWARDED.contains(name.toLowerCase(Locale.ROOT))) {
                 values.forEach(value -> request.header(name, value));
             }
         });
@@ -101,10 +103,10 @@ public final class SlowAws {
     }
 
     private double seconds() {
-        return (System.nanoTime() - begun) / 1e9;
+        return (System.nanoTime() - startNanos) / 1e9;
     }
 
-    /** The protocols name the operation in a header, in a form, or by what is done to which path. */
+    /** The operation, from the header (JSON protocol), the form (query protocol), or method and path (S3). */
     private static String operation(HttpExchange exchange, byte[] body) {
         String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
         if (target != null) {

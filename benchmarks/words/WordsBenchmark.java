@@ -18,7 +18,7 @@ import org.emrelay.jobs.wordclouds.words.ExtractWords;
 import org.emrelay.jobs.wordclouds.words.AdversarialTitles;
 import org.emrelay.jobs.wordclouds.words.ReferencePipeline;
 
-/** What benchmarks/words.sh needs beside the job: titles, the same job by Spark NLP's plain chain, and the comparison. */
+/** Generates titles, runs {@link ExtractWords} or the Spark NLP baseline, and compares their results, for benchmarks/words.sh. */
 public final class WordsBenchmark {
     private static final StructType TITLES = StructType.fromDDL("year int, title string, weight bigint");
 
@@ -30,25 +30,25 @@ public final class WordsBenchmark {
                 case "generate":
                     generate(session, arguments[1], Integer.parseInt(arguments[2]));
                     break;
-                case "nasty":
-                    write(nasty(session), arguments[1]);
+                case "adversarial":
+                    write(adversarial(session), arguments[1]);
                     break;
                 case "books":
                     write(books(session, arguments[1]), arguments[2]);
                     break;
-                case "ours":
-                    twice(arguments[3], output -> ExtractWords.main(new String[] {
+                case "extract":
+                    measure(arguments[3], output -> ExtractWords.main(new String[] {
                         "--titles", arguments[1], "--title-column", "title", "--weight-column", "weight", "--output", output
                     }));
                     break;
                 case "explode":
-                    twice(
+                    measure(
                             arguments[3],
                             output -> write(
                                     ReferencePipeline.words(distinct(session, arguments[1]), Path.of(arguments[2])), output));
                     break;
                 case "explode_outer":
-                    twice(
+                    measure(
                             arguments[3],
                             output -> write(
                                     ReferencePipeline.wordsAndNulls(distinct(session, arguments[1]), Path.of(arguments[2])),
@@ -64,10 +64,10 @@ public final class WordsBenchmark {
     }
 
     /**
-     * Does the job twice, to two places, and prints for each the seconds and the CPU seconds: of the first since the JVM
-     * began, of the second, which finds classes loaded and code compiled, its own.
+     * Runs the job in the cold and in the warm JVM, and prints wall-clock and CPU seconds of both. The cold run includes the
+     * start-up of the JVM.
      */
-    private static void twice(String output, Consumer<String> job) {
+    private static void measure(String output, Consumer<String> job) {
         job.accept(output);
         double cold = ManagementFactory.getRuntimeMXBean().getUptime() / 1e3;
         double coldCpu = cpuSeconds();
@@ -75,17 +75,17 @@ public final class WordsBenchmark {
             System.out.printf(Locale.ROOT, "seconds %.1f %.1f - -%n", cold, coldCpu);
             return;
         }
-        long began = System.nanoTime();
-        job.accept(output + "-again");
-        double seconds = (System.nanoTime() - began) / 1e9;
-        System.out.printf(Locale.ROOT, "seconds %.1f %.1f %.1f %.1f%n", cold, coldCpu, seconds, cpuSeconds() - coldCpu);
+        long start = System.nanoTime();
+        job.accept(output + "-warm");
+        double warm = (System.nanoTime() - start) / 1e9;
+        System.out.printf(Locale.ROOT, "seconds %.1f %.1f %.1f %.1f%n", cold, coldCpu, warm, cpuSeconds() - coldCpu);
     }
 
     private static double cpuSeconds() {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime() / 1e9;
     }
 
-    /** As many distinct titles as asked for: some more are made, and those dropped that come again. */
+    /** Generates distinct titles: generates 20 % more, then drops duplicates. */
     private static void generate(SparkSession session, String uri, int titles) {
         String reviews = uri + "-reviews";
         GenerateTitles.main(new String[] {
@@ -104,7 +104,7 @@ public final class WordsBenchmark {
         System.out.println(read(session, uri).count() + " titles");
     }
 
-    private static Dataset<Row> nasty(SparkSession session) {
+    private static Dataset<Row> adversarial(SparkSession session) {
         List<String> titles = AdversarialTitles.titles();
         List<Row> rows = IntStream.range(0, titles.size())
                 .mapToObj(index -> RowFactory.create(1990 + index % 3, titles.get(index), (long) index))
@@ -121,7 +121,7 @@ public final class WordsBenchmark {
                         "int(double(original_publication_year)) as year", "title", "bigint(ratings_count) as weight");
     }
 
-    /** The first half of the job, in Spark's plainest words. */
+    /** Deduplicates titles, as the first half of the job does. */
     private static Dataset<Row> distinct(SparkSession session, String uri) {
         return read(session, uri)
                 .filter("title is not null and year is not null")
@@ -130,14 +130,14 @@ public final class WordsBenchmark {
                 .toDF("year", "title", "weight");
     }
 
-    private static void compare(Dataset<Row> ours, Dataset<Row> plain) {
-        Dataset<Row> left = counted(ours).persist();
-        Dataset<Row> right = counted(plain.filter("word is not null")).persist();
-        long differ = left.except(right).count() + right.except(left).count();
-        System.out.printf("%d | %d%n", ours.count(), differ);
+    private static void compare(Dataset<Row> words, Dataset<Row> baseline) {
+        Dataset<Row> left = counts(words).persist();
+        Dataset<Row> right = counts(baseline.filter("word is not null")).persist();
+        long differences = left.except(right).count() + right.except(left).count();
+        System.out.printf("%d | %d%n", words.count(), differences);
     }
 
-    private static Dataset<Row> counted(Dataset<Row> words) {
+    private static Dataset<Row> counts(Dataset<Row> words) {
         return words.groupBy("year", "word", "weight").count();
     }
 

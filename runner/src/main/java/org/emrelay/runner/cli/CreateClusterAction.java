@@ -34,7 +34,7 @@ final class CreateClusterAction implements ActionCommand {
             paramLabel = "FILE",
             defaultValue = "cluster-ec2-spot-fleet.json",
             description =
-                    "Cluster definition file on EMR (default: cluster-ec2-spot-fleet.json in the current directory).")
+                    "Cluster definition file for EMR (default: cluster-ec2-spot-fleet.json in the current directory).")
     private Path cluster;
 
     @Option(names = "--no-wait", description = "Return as soon as EMR has accepted the cluster, before it is up.")

@@ -15,7 +15,7 @@ final class Help {
         }
         text.append("\nOptions of an action: ").append(programName).append(" -a ACTION --help\n");
         text.append(
-                "Exit codes: 0 done; 1 a step failed; 2 usage; 3 a file is invalid; 4 the platform failed; 5 refused;\n");
+                "Exit codes: 0 done; 1 a step failed; 2 usage error; 3 invalid file; 4 platform error; 5 refused;\n");
         text.append("            130 interrupted; 70 a bug\n");
         return text.toString();
     }

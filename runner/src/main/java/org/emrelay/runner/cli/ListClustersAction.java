@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 final class ListClustersAction implements ActionCommand {
     @Option(
             names = "--all",
-            description = "On EMR: all clusters that EMR lists (default: live ones, and those of the last seven days).")
+            description = "On EMR: all clusters that EMR lists (default: active ones and those of the last seven days).")
     private boolean all;
 
     @Option(

@@ -21,7 +21,7 @@ final class PlanAction implements ActionCommand {
 
     @Option(
             names = "--check",
-            description = "With -t emr: also check the AWS account for obstacles, with read-only calls.")
+            description = "With -t emr: also check the AWS account for problems, with read-only calls.")
     private boolean check;
 
     @Mixin

@@ -25,7 +25,7 @@ final class SchemaAction implements ActionCommand {
     @Option(
             names = "--to",
             paramLabel = "DIR",
-            description = "Write the schema to this directory, under the name that $schema refers to.")
+            description = "Write the schema to this directory, under the file name used in $schema.")
     private @Nullable Path directory;
 
     @Mixin

@@ -19,7 +19,7 @@ final class SelectionOptions {
             names = "--only",
             paramLabel = "STEP",
             split = ",",
-            description = "Run only this step, on the last run's results.")
+            description = "Run only this step, using the last run's results.")
     private List<String> only = new ArrayList<>();
 
     @Option(

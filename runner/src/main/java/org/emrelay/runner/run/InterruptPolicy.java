@@ -1,6 +1,9 @@
 package org.emrelay.runner.run;
 
-/** What an interrupt, such as Ctrl-C, does to active attempts. */
+/**
+ * What an interrupt, such as Ctrl-C, does to active attempts. Local runs cancel; runs on EMR detach, unless the user
+ * passed {@code execute_steps --cancel}.
+ */
 public enum InterruptPolicy {
     /** Cancels them. */
     CANCEL,

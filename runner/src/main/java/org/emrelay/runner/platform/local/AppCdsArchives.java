@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An archive saves a step's JVM most of its start-up time. Each Spark runtime gets one archive, in its own directory or in the user's cache. Not thread-safe.
  */
 final class AppCdsArchives implements CdsProvider {
-    private static final String PENDING_REASON = "waiting for the AppCDS archive of Spark's classes";
+    private static final String PENDING_REASON = "the AppCDS archive of Spark's classes is being created";
     private static final String PREFIX = "step-classes-";
     private static final String SUFFIX = ".jsa";
 

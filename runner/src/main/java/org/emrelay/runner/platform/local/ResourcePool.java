@@ -13,9 +13,9 @@ final class ResourcePool {
     /** Why a step cannot start now, as a message for the user; empty if it can. */
     String pendingReason(ResourceAllocation allocation) {
         if (running >= localResources.cores()) {
-            return "waiting for a core: " + running + " of " + localResources.cores() + " in use";
+            return "all cores are busy: " + running + " of " + localResources.cores() + " in use";
         } else if (allocation.heapMebibytes() > freeMebibytes()) {
-            return "waiting for memory: needs " + LocalResources.memoryText(allocation.heapMebibytes()) + ", "
+            return "not enough memory: needs " + LocalResources.memoryText(allocation.heapMebibytes()) + ", "
                     + LocalResources.memoryText(freeMebibytes()) + " of "
                     + LocalResources.memoryText(localResources.memoryMebibytes())
                     + " free";

@@ -47,7 +47,7 @@ class AppCdsArchivesTest {
         assertThat(archive).hasParent(home).hasContent("classes");
         assertThat(archives().archive(runtime)).contains(archive);
         assertThat(notices).containsExactly(CREATING);
-        assertThat(pendingReasons).containsExactly("waiting for the AppCDS archive of Spark's classes", "");
+        assertThat(pendingReasons).containsExactly("the AppCDS archive of Spark's classes is being created", "");
         assertThat(names(home)).containsExactly(archive.getFileName().toString(), "step-process.jar");
     }
 

@@ -170,7 +170,7 @@ class LocalPlatformTest {
                         small("c", "succeed").build()));
         awaitStarted("a");
         awaitStarted("b");
-        assertThat(status("c").pendingReason()).isEqualTo("waiting for a core: 2 of 2 in use");
+        assertThat(status("c").pendingReason()).isEqualTo("all cores are busy: 2 of 2 in use");
         platform.cancel(RUN, List.of(step("a").id()));
         TestPlatforms.await(platform, statuses -> status("c").hasEnded());
         assertThat(status("c").outcome()).isEqualTo(new StepOutcome.Succeeded(123L));
@@ -185,7 +185,7 @@ class LocalPlatformTest {
                         step("a", "hold").resources("200m", 1, 1, null).build(),
                         step("b", "succeed").resources("100m", 1, 1, null).build()));
         awaitStarted("a");
-        assertThat(status("b").pendingReason()).isEqualTo("waiting for memory: needs 100m, 56m of 256m free");
+        assertThat(status("b").pendingReason()).isEqualTo("not enough memory: needs 100m, 56m of 256m free");
         platform.cancel(RUN, List.of(step("a").id()));
         TestPlatforms.awaitAllEnded(platform);
         assertThat(status("b").outcome()).isEqualTo(new StepOutcome.Succeeded(123L));

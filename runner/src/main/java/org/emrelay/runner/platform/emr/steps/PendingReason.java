@@ -31,7 +31,7 @@ final class PendingReason {
         } else if (attempt.unsubmittedRequest() != null) {
             return notSubmitted(attempt);
         } else if (attempt.isUnconfirmed()) {
-            return "waiting for EMR to confirm the submission";
+            return "EMR has not confirmed the submission";
         } else if (attempt.mayHaveYarnApplication()) {
             return "killing its YARN application";
         } else if (attempt.cancelledWith() != null && !attempt.isActive()) {

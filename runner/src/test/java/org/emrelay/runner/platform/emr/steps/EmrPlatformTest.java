@@ -240,8 +240,8 @@ final class EmrPlatformTest {
 
         assertThat(describe(platform.poll(RUN)))
                 .containsExactly(
-                        "a/1 waits: waiting for EMR to confirm the submission",
-                        "b/1 waits: waiting for EMR to confirm the submission");
+                        "a/1 waits: EMR has not confirmed the submission",
+                        "b/1 waits: EMR has not confirmed the submission");
         assertThat(describe(fixture.awaitEnd(platform)))
                 .containsExactly("a/1 Succeeded[rows=null]", "b/1 Succeeded[rows=null]");
         assertThat(fixture.calls("AddJobFlowSteps")).isEqualTo(1);

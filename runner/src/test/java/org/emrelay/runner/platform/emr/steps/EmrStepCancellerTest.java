@@ -279,7 +279,7 @@ final class EmrStepCancellerTest {
 
         List<AttemptStatus> attached = platform.attach(RUN, List.of(attempt("a", 1)));
 
-        assertThat(describe(attached)).containsExactly("a/1 waits: waiting for EMR to confirm the submission");
+        assertThat(describe(attached)).containsExactly("a/1 waits: EMR has not confirmed the submission");
         assertThat(describe(fixture.awaitEnd(platform)))
                 .containsExactly("a/1 Lost[reason=cluster " + fixture.cluster + " has no step " + RUN + "/a/1]");
     }
