@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.platform.local.LocalProcesses;
-import org.emrelay.runner.service.ExitCode;
 import org.emrelay.runner.service.RunnerContext;
 
 /**
@@ -78,6 +78,6 @@ final class CdsWarmup {
                 duration -> {},
                 new SecureRandom(),
                 new LocalProcesses());
-        return new CommandLineTool(context, "warmup").run(line) == ExitCode.DONE;
+        return new CommandLineTool(context, "warmup").run(line) == ExitCode.DONE.code();
     }
 }

@@ -12,25 +12,19 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.emrelay.runner.cli.CommonOptions.OutputForm;
+import org.emrelay.runner.model.ExitCode;
+import org.emrelay.runner.model.RunnerException;
 import org.emrelay.runner.model.Suggestion;
 import org.emrelay.runner.model.Target;
 import org.emrelay.runner.parse.JsonSchema;
-import org.emrelay.runner.platform.aws.client.AwsException;
-import org.emrelay.runner.platform.aws.client.NotOwnedException;
-import org.emrelay.runner.platform.aws.client.RefusedException;
-import org.emrelay.runner.platform.emr.provision.CreationException;
-import org.emrelay.runner.run.CorruptRunException;
-import org.emrelay.runner.run.RunLockedException;
-import org.emrelay.runner.run.SelectionException;
 import org.emrelay.runner.service.CommandFailure;
-import org.emrelay.runner.service.ExitCode;
 import org.emrelay.runner.service.FileErrors;
 import org.emrelay.runner.service.RunnerContext;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Dispatches a command line to its action, and maps every failure to an exit code and a message. */
@@ -48,57 +42,25 @@ final class CommandLineTool {
         this.programName = programName;
     }
 
-    ExitCode run(List<String> arguments) {
+    int run(List<String> arguments) {
         boolean verbose = arguments.contains("--verbose");
         try {
-            return dispatch(new ArrayList<>(arguments));
-        } catch (CommandFailure failure) {
-            return fail(failure.exitCode(), failure, verbose);
-        } catch (SelectionException failure) {
-            return fail(ExitCode.USAGE, failure, verbose);
-        } catch (CorruptRunException failure) {
-            return fail(ExitCode.INVALID_FILE, failure, verbose);
-        } catch (AwsException failure) {
-            return fail(
-                    failure.is(AwsException.Kind.CONFIGURATION) ? ExitCode.USAGE : ExitCode.PLATFORM_FAILED,
-                    failure,
-                    verbose);
-        } catch (RefusedException | NotOwnedException | RunLockedException failure) {
-            return fail(ExitCode.REFUSED, failure, verbose);
-        } catch (CreationException failure) {
-            return fail(ExitCode.PLATFORM_FAILED, failure, verbose);
-        } catch (IOException failure) {
-            return fail(ExitCode.PLATFORM_FAILED, failure, verbose);
-        } catch (UncheckedIOException failure) {
-            return fail(ExitCode.PLATFORM_FAILED, Objects.requireNonNullElse(failure.getCause(), failure), verbose);
-        } catch (Exception | Error bug) {
-            context.err().println("runner: internal error. Please report this bug with the stack trace below:");
-            bug.printStackTrace(context.err());
-            return ExitCode.INTERNAL;
+            return dispatch(new ArrayList<>(arguments), verbose);
+        } catch (Exception | Error failure) {
+            return report(failure, verbose).code();
         }
     }
 
-    private ExitCode fail(ExitCode code, Exception failure, boolean verbose) {
-        context.err()
-                .println(
-                        failure instanceof FileSystemException file ? FileErrors.sentence(file) : failure.getMessage());
-        if (verbose) {
-            failure.printStackTrace(context.err());
-        }
-        return code;
-    }
-
-    private ExitCode dispatch(List<String> arguments) throws Exception {
+    private int dispatch(List<String> arguments, boolean verbose) {
         Optional<String> key = takeAction(arguments);
         if (key.isEmpty()) {
-            return withoutAction(arguments);
+            return withoutAction(arguments).code();
         }
         Action action = Action.find(key.get()).orElseThrow(() -> unknownAction(key.get()));
         takeAction(arguments).ifPresent(second -> {
             throw CommandFailure.usage("Two actions: " + action.key() + " and " + second + ". Pass one.");
         });
-        ActionCommand command = action.command(context);
-        CommandLine commandLine = new CommandLine(command)
+        return new CommandLine(action.command(context))
                 .setCommandName(PROGRAM + " -a " + action.key())
                 .setPosixClusteredShortOptionsAllowed(false)
                 .setExpandAtFiles(false)
@@ -107,13 +69,47 @@ final class CommandLineTool {
                 .registerConverter(JsonSchema.class, argument -> OptionValues.choice(argument, JsonSchema.values()))
                 .registerConverter(OutputForm.class, argument -> OptionValues.choice(argument, OutputForm.values()))
                 .setUsageHelpLongOptionsMaxWidth(36)
-                .setUsageHelpWidth(110);
-        ParseResult parsed = parse(commandLine, action, arguments);
+                .setUsageHelpWidth(110)
+                .setExecutionStrategy(parsed -> execute(parsed, action))
+                .setParameterExceptionHandler((invalid, all) ->
+                        report(usage(action, invalid), verbose).code())
+                .setExecutionExceptionHandler(
+                        (failure, line, parsed) -> report(failure, verbose).code())
+                .execute(arguments.toArray(String[]::new));
+    }
+
+    private int execute(ParseResult parsed, Action action) {
         if (parsed.isUsageHelpRequested()) {
+            CommandLine commandLine = parsed.commandSpec().commandLine();
             context.out().print(help(commandLine, action).replace(PROGRAM, programName));
-            return ExitCode.DONE;
+            return ExitCode.DONE.code();
         }
-        return command.execute();
+        return new RunLast().execute(parsed);
+    }
+
+    private ExitCode report(Throwable failure, boolean verbose) {
+        if (failure instanceof RunnerException known) {
+            return report(known.exitCode(), known.message(), known, verbose);
+        } else if (failure instanceof FileSystemException file) {
+            return report(ExitCode.PLATFORM_FAILED, FileErrors.sentence(file), file, verbose);
+        } else if (failure instanceof IOException) {
+            return report(ExitCode.PLATFORM_FAILED, String.valueOf(failure.getMessage()), failure, verbose);
+        } else if (failure instanceof UncheckedIOException wrapper) {
+            return report(Objects.requireNonNull(wrapper.getCause()), verbose);
+        }
+        return report(
+                ExitCode.INTERNAL,
+                "runner: internal error. Please report this bug with the stack trace below:",
+                failure,
+                true);
+    }
+
+    private ExitCode report(ExitCode code, String message, Throwable failure, boolean withStackTrace) {
+        context.err().println(message);
+        if (withStackTrace) {
+            failure.printStackTrace(context.err());
+        }
+        return code;
     }
 
     /** Removes {@code -a X} from the arguments: it may be anywhere, and determines which options are valid. */
@@ -166,22 +162,13 @@ final class CommandLineTool {
                 + "Actions: " + String.join(", ", Action.keys()) + ".");
     }
 
-    private ParseResult parse(CommandLine commandLine, Action action, List<String> arguments) {
-        try {
-            return commandLine.parseArgs(arguments.toArray(String[]::new));
-        } catch (UnmatchedArgumentException exception) {
-            throw usage(
-                    action, unknownOption(commandLine, exception.getUnmatched().get(0)));
-        } catch (ParameterException exception) {
-            throw usage(
-                    action,
-                    exception.getMessage()
-                            + (String.valueOf(exception.getMessage()).endsWith(".") ? "" : "."));
-        }
-    }
-
-    private CommandFailure usage(Action action, @Nullable String message) {
-        return CommandFailure.usage(message + " See " + programName + " -a " + action.key() + " --help.");
+    private CommandFailure usage(Action action, ParameterException invalid) {
+        String message = String.valueOf(invalid.getMessage());
+        String sentence = invalid instanceof UnmatchedArgumentException unmatched
+                ? unknownOption(
+                        invalid.getCommandLine(), unmatched.getUnmatched().get(0))
+                : message + (message.endsWith(".") ? "" : ".");
+        return CommandFailure.usage(sentence + " See " + programName + " -a " + action.key() + " --help.");
     }
 
     private static String unknownOption(CommandLine commandLine, String argument) {

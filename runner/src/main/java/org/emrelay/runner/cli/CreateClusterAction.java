@@ -1,9 +1,9 @@
 package org.emrelay.runner.cli;
 
 import java.nio.file.Path;
+import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.Target;
 import org.emrelay.runner.service.ClusterCreation;
-import org.emrelay.runner.service.ExitCode;
 import org.emrelay.runner.service.RunnerContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,8 +1,8 @@
 package org.emrelay.runner.cli;
 
+import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.run.InterruptPolicy;
 import org.emrelay.runner.service.ClusterResolver;
-import org.emrelay.runner.service.ExitCode;
 import org.emrelay.runner.service.RunnerContext;
 import org.emrelay.runner.service.StepExecution;
 import picocli.CommandLine.Command;

@@ -2,10 +2,10 @@ package org.emrelay.runner.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.service.Application;
 import org.emrelay.runner.service.ClusterResolver;
 import org.emrelay.runner.service.ClusterSession;
-import org.emrelay.runner.service.ExitCode;
 import org.emrelay.runner.service.OutputDownload;
 import org.emrelay.runner.service.RunnerContext;
 import picocli.CommandLine.Command;

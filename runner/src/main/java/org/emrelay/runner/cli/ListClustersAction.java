@@ -2,12 +2,12 @@ package org.emrelay.runner.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.Target;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.service.Application;
 import org.emrelay.runner.service.ClusterListing;
 import org.emrelay.runner.service.CommandFailure;
-import org.emrelay.runner.service.ExitCode;
 import org.emrelay.runner.service.OrphanCleanup;
 import org.emrelay.runner.service.RunnerContext;
 import picocli.CommandLine.Command;
@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
 final class ListClustersAction implements ActionCommand {
     @Option(
             names = "--all",
-            description = "On EMR: all clusters that EMR lists (default: active ones and those of the last seven days).")
+            description =
+                    "On EMR: all clusters that EMR lists (default: active ones and those of the last seven days).")
     private boolean all;
 
     @Option(

@@ -1,10 +1,10 @@
 package org.emrelay.runner.cli;
 
+import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.report.RunReport;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.service.ClusterResolver;
 import org.emrelay.runner.service.ClusterSession;
-import org.emrelay.runner.service.ExitCode;
 import org.emrelay.runner.service.RunnerContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.emrelay.runner.platform.aws.client.Sleeper;
 import org.emrelay.runner.platform.local.LocalProcesses;
-import org.emrelay.runner.service.ExitCode;
 import org.emrelay.runner.service.RunnerContext;
 import org.emrelay.runner.service.RunnerContext.Terminal;
 
@@ -39,10 +38,10 @@ public final class Main {
                 new SecureRandom(),
                 new LocalProcesses());
         String programName = System.getProperty("runner.command", "java -jar runner.jar");
-        ExitCode code = new CommandLineTool(context, programName).run(List.of(arguments));
+        int code = new CommandLineTool(context, programName).run(List.of(arguments));
         out.flush();
         err.flush();
-        System.exit(code.code());
+        System.exit(code);
     }
 
     /** UTF-8 regardless of the locale: step names, paths and tables contain non-ASCII characters. */

@@ -1,6 +1,6 @@
 package org.emrelay.runner.cli;
 
-import org.emrelay.runner.service.ExitCode;
+import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.service.PipelinePlanning;
 import org.emrelay.runner.service.RunnerContext;
 import picocli.CommandLine.Command;

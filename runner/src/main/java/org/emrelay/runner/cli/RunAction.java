@@ -1,8 +1,8 @@
 package org.emrelay.runner.cli;
 
+import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.Target;
 import org.emrelay.runner.report.CommandOutput;
-import org.emrelay.runner.service.ExitCode;
 import org.emrelay.runner.service.PipelineRun;
 import org.emrelay.runner.service.RunnerContext;
 import picocli.CommandLine.Command;

@@ -1,7 +1,7 @@
 package org.emrelay.runner.cli;
 
+import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.service.ClusterTermination;
-import org.emrelay.runner.service.ExitCode;
 import org.emrelay.runner.service.RunnerContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,7 +1,7 @@
 package org.emrelay.runner.cli;
 
+import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.report.ProblemReport;
-import org.emrelay.runner.service.ExitCode;
 import org.emrelay.runner.service.PipelineFiles;
 import org.emrelay.runner.service.PipelineSource;
 import org.emrelay.runner.service.RunnerContext;

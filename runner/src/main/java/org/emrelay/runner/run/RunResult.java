@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.FailurePolicy.OnFailure;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
@@ -35,14 +36,25 @@ public record RunResult(
 
     /** The status of a run. */
     public enum Status {
-        DONE,
-        FAILED,
+        DONE(ExitCode.DONE),
+        FAILED(ExitCode.STEP_FAILED),
         /** Stopped by the user. The run can be continued. */
-        INTERRUPTED,
+        INTERRUPTED(ExitCode.INTERRUPTED),
         /** The user detached. Active attempts continue on the platform, and a runner can reattach. */
-        DETACHED,
+        DETACHED(ExitCode.INTERRUPTED),
         /** Not ended: the run is executing now, or its executor was killed. */
-        UNFINISHED
+        UNFINISHED(ExitCode.INTERRUPTED);
+
+        private final ExitCode exitCode;
+
+        Status(ExitCode exitCode) {
+            this.exitCode = exitCode;
+        }
+
+        /** The exit code of a command that executed the run. */
+        public ExitCode exitCode() {
+            return exitCode;
+        }
     }
 
     /**

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.emrelay.runner.model.Cluster;
+import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.Problem;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.model.Target;

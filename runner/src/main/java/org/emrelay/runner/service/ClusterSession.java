@@ -10,7 +10,6 @@ import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.StepResult;
 import org.emrelay.runner.run.Selection;
-import org.emrelay.runner.run.SelectionException;
 import org.jspecify.annotations.Nullable;
 
 /** A command's session on one cluster that runs steps, locally or on EMR. */
@@ -30,7 +29,7 @@ public interface ClusterSession extends AutoCloseable {
      * @param onInterrupt what an interrupt does on a platform whose steps can outlive this process
      */
     RunResult execute(Run run, Selection selection, InterruptHooks interrupts, InterruptPolicy onInterrupt)
-            throws IOException, SelectionException, InterruptedException;
+            throws IOException, InterruptedException;
 
     /** Adds the causes of failures to a result; may wait for logs. */
     RunResult diagnosed(RunResult result);

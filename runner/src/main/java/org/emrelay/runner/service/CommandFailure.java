@@ -1,16 +1,14 @@
 package org.emrelay.runner.service;
 
-import java.util.Objects;
+import org.emrelay.runner.model.ExitCode;
+import org.emrelay.runner.model.RunnerException;
 
-/** Ends a command with an exit code and one message for the user: what went wrong, and the remedy. */
-public final class CommandFailure extends RuntimeException {
+/** A command cannot be executed as requested. */
+public final class CommandFailure extends RunnerException {
     private static final long serialVersionUID = 1L;
 
-    private final ExitCode exitCode;
-
     CommandFailure(ExitCode exitCode, String message) {
-        super(message);
-        this.exitCode = Objects.requireNonNull(exitCode, "exitCode");
+        super(exitCode, message);
     }
 
     public static CommandFailure usage(String message) {
@@ -23,9 +21,5 @@ public final class CommandFailure extends RuntimeException {
 
     static CommandFailure platform(String message) {
         return new CommandFailure(ExitCode.PLATFORM_FAILED, message);
-    }
-
-    public ExitCode exitCode() {
-        return exitCode;
     }
 }

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.plan.FileHashes;
 
 /** Hashes files for a plan; of a directory, all files with their names. */

@@ -18,7 +18,6 @@ import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.Status;
 import org.emrelay.runner.run.Selection;
-import org.emrelay.runner.run.SelectionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,7 +120,7 @@ final class EmrRun {
     }
 
     private RunResult execute(EmrSession session, Run run, Selection selection, InterruptHooks interrupts)
-            throws IOException, SelectionException, InterruptedException {
+            throws IOException, InterruptedException {
         try {
             return session.execute(run, selection, interrupts, InterruptPolicy.DETACH);
         } catch (IOException | RuntimeException failure) {

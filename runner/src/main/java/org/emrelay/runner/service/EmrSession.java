@@ -40,7 +40,6 @@ import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.StepResult;
 import org.emrelay.runner.run.RunState;
 import org.emrelay.runner.run.Selection;
-import org.emrelay.runner.run.SelectionException;
 import org.emrelay.runner.run.SharedJournals;
 import org.emrelay.runner.run.StepPhase;
 import org.emrelay.runner.run.StepRemoval;
@@ -127,7 +126,7 @@ final class EmrSession implements ClusterSession {
 
     @Override
     public RunResult execute(Run run, Selection selection, InterruptHooks interrupts, InterruptPolicy onInterrupt)
-            throws IOException, SelectionException, InterruptedException {
+            throws IOException, InterruptedException {
         if (!cluster.isUp() && RunState.of(run, journals).active().isEmpty()) {
             throw isNotUp(cluster);
         }

@@ -18,7 +18,6 @@ import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.StepResult;
 import org.emrelay.runner.run.Selection;
-import org.emrelay.runner.run.SelectionException;
 import org.emrelay.runner.run.StepRemoval;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +58,7 @@ final class LocalClusterSession implements ClusterSession {
 
     @Override
     public RunResult execute(Run run, Selection selection, InterruptHooks interrupts, InterruptPolicy onInterrupt)
-            throws IOException, SelectionException {
+            throws IOException {
         return session.execute(run, selection, progress, interrupts);
     }
 

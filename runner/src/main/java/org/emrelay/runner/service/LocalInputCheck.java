@@ -2,6 +2,7 @@ package org.emrelay.runner.service;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Step;

@@ -9,10 +9,8 @@ import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.platform.local.LocalClusters;
 import org.emrelay.runner.platform.local.LocalPlatform;
 import org.emrelay.runner.platform.local.LocalWorkspace;
-import org.emrelay.runner.platform.local.SparkMissingException;
 import org.emrelay.runner.platform.local.SparkRuntime;
 import org.emrelay.runner.platform.local.WorkspaceLock;
-import org.emrelay.runner.platform.local.WorkspaceLockedException;
 import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.run.CorruptRunException;
 import org.emrelay.runner.run.Executor;
@@ -21,7 +19,6 @@ import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.StepResult;
 import org.emrelay.runner.run.Selection;
-import org.emrelay.runner.run.SelectionException;
 
 /** A command's session on a local workspace: its clusters, its runs and the platform that executes them. */
 final class LocalSession {
@@ -56,11 +53,7 @@ final class LocalSession {
 
     /** Locks the workspace against other runners until closed. */
     WorkspaceLock lock(String action) throws IOException {
-        try {
-            return WorkspaceLock.acquire(workspace, action, context.clock().instant());
-        } catch (WorkspaceLockedException locked) {
-            throw CommandFailure.refused(String.valueOf(locked.getMessage()));
-        }
+        return WorkspaceLock.acquire(workspace, action, context.clock().instant());
     }
 
     Runs runs() {
@@ -68,8 +61,7 @@ final class LocalSession {
     }
 
     /** Executes a run, or continues it. */
-    RunResult execute(Run run, Selection selection, Progress progress, InterruptHooks interrupts)
-            throws IOException, SelectionException {
+    RunResult execute(Run run, Selection selection, Progress progress, InterruptHooks interrupts) throws IOException {
         try (LocalPlatform platform = platform(run, progress)) {
             Executor executor = new Executor(run, platform, journals, context.clock(), progress);
             interrupts.stop(executor);
@@ -85,19 +77,14 @@ final class LocalSession {
     }
 
     private LocalPlatform platform(Run run, Progress progress) throws IOException {
-        try {
-            SparkRuntime spark = SparkRuntime.find(context.home().resolve("spark"), context.environment());
-            return new LocalPlatform(
-                    workspace,
-                    spark,
-                    LocalMachine.now(),
-                    context.environment(),
-                    context.clock(),
-                    progress,
-                    longSteps(run));
-        } catch (SparkMissingException exception) {
-            throw CommandFailure.platform(String.valueOf(exception.getMessage()));
-        }
+        return new LocalPlatform(
+                workspace,
+                SparkRuntime.find(context.home().resolve("spark"), context.environment()),
+                LocalMachine.now(),
+                context.environment(),
+                context.clock(),
+                progress,
+                longSteps(run));
     }
 
     /** The steps that ran long when they last ran; the platform gives their JVM the optimizing compiler. */

@@ -2,6 +2,7 @@ package org.emrelay.runner.service;
 
 import java.io.IOException;
 import java.util.List;
+import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.platform.emr.EmrClusters;
 import org.emrelay.runner.platform.emr.orphan.Orphan;
 import org.emrelay.runner.platform.emr.provision.ResourceDeletion;

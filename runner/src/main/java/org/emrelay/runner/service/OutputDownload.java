@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.platform.OutputSummary;
 import org.emrelay.runner.report.CommandOutput;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.emrelay.runner.model.Cluster;
+import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Problem;
 import org.emrelay.runner.model.Target;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 import org.emrelay.runner.model.Cluster;
+import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.Target;
 import org.emrelay.runner.platform.aws.price.CostEstimate;
 import org.emrelay.runner.platform.aws.price.PriceRange;

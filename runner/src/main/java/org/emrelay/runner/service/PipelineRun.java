@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.ClusterId;
+import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.Target;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.local.LocalCluster;
@@ -20,7 +21,6 @@ import org.emrelay.runner.report.RunReport;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.Selection;
-import org.emrelay.runner.run.SelectionException;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a pipeline on a cluster of its own: creates it, executes the steps, fetches the results, terminates it. */
@@ -49,7 +49,7 @@ public final class PipelineRun {
      *
      * @param confirmed whether large downloads from S3 need no confirmation
      */
-    public ExitCode runLocally(boolean confirmed, CommandOutput output) throws IOException, SelectionException {
+    public ExitCode runLocally(boolean confirmed, CommandOutput output) throws IOException {
         ExecutionPlan plan = new S3Inputs(app, confirmed).plan(new PipelineFiles(app.context(), source, Target.LOCAL));
         Progress progress = app.context().progress();
         LocalSession session = app.localSession();
@@ -72,7 +72,7 @@ public final class PipelineRun {
                 session.clusters().end(cluster.id());
             }
             output.print(report(cluster.id().value(), result, fetched).closing("\n" + closing(result, fetched)));
-            return ExitCode.of(result.status());
+            return result.status().exitCode();
         }
     }
 
@@ -121,7 +121,7 @@ public final class PipelineRun {
         output.print(report.with(figures)
                 .closing((outcome.cost() == null ? "" : "\nThe cluster cost " + cost.soFar() + ".\n")
                         + closing(outcome)));
-        ExitCode code = ExitCode.of(outcome.result().status());
+        ExitCode code = outcome.result().status().exitCode();
         return code == ExitCode.DONE && !outcome.isCleanedUp() ? ExitCode.PLATFORM_FAILED : code;
     }
 

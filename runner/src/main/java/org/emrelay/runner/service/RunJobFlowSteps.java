@@ -21,13 +21,14 @@ import org.emrelay.runner.platform.emr.provision.InitialSteps;
 import org.emrelay.runner.platform.emr.spec.ClusterResources;
 import org.emrelay.runner.platform.emr.steps.RunJobFlowPlatform;
 import org.emrelay.runner.report.Progress;
+import org.emrelay.runner.run.CorruptRunException;
 import org.emrelay.runner.run.Executor;
 import org.emrelay.runner.run.InterruptPolicy;
 import org.emrelay.runner.run.Run;
+import org.emrelay.runner.run.RunLockedException;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.Status;
 import org.emrelay.runner.run.Selection;
-import org.emrelay.runner.run.SelectionException;
 import org.emrelay.runner.run.SharedJournals;
 import org.jspecify.annotations.Nullable;
 
@@ -82,17 +83,15 @@ final class RunJobFlowSteps implements InitialSteps {
             return submit(workspace, resources, provisionalId(creation));
         } catch (FileSystemException failure) {
             throw new RefusedException(FileErrors.sentence(failure));
-        } catch (IOException failure) {
+        } catch (IOException | CorruptRunException | RunLockedException failure) {
             throw new RefusedException("Cannot prepare the steps: " + failure.getMessage());
-        } catch (SelectionException impossible) {
-            throw new IllegalStateException("no steps were selected", impossible);
         } finally {
             progress.clear();
         }
     }
 
     private List<Map<String, Object>> submit(S3Workspace workspace, ClusterResources resources, ClusterId cluster)
-            throws IOException, SelectionException {
+            throws IOException {
         SharedJournals journals = new SharedJournals(workspace.versionedStore(), workspace::uri);
         Runs runs = new Runs(context, workspace, journals);
         Run added = runs.add(plan, cluster, resume.resolve(runs, plan.pipeline(), Selection.NONE, progress));

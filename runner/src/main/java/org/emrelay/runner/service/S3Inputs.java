@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Source;
@@ -110,9 +111,7 @@ final class S3Inputs {
                             ExitCode.INVALID_FILE,
                             reader + ", which is neither an object nor a prefix of objects. " + remedy(input))));
         } catch (AwsException fault) {
-            throw new CommandFailure(
-                    fault.is(AwsException.Kind.CONFIGURATION) ? ExitCode.USAGE : ExitCode.PLATFORM_FAILED,
-                    reader + ". " + fault.message() + " " + remedy(input));
+            throw new CommandFailure(fault.exitCode(), reader + ". " + fault.message() + " " + remedy(input));
         } catch (IOException refused) {
             throw CommandFailure.platform(reader + ". " + refused.getMessage() + " " + remedy(input));
         }

@@ -1,6 +1,7 @@
 package org.emrelay.runner.service;
 
 import java.io.IOException;
+import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.Target;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.report.CommandOutput;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.StepRemovalReport;

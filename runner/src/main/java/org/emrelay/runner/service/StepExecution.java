@@ -1,6 +1,7 @@
 package org.emrelay.runner.service;
 
 import java.io.IOException;
+import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.DetachMessage;
 import org.emrelay.runner.report.Progress;
@@ -9,7 +10,6 @@ import org.emrelay.runner.run.InterruptPolicy;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.Selection;
-import org.emrelay.runner.run.SelectionException;
 import org.jspecify.annotations.Nullable;
 
 /** Executes a run that was added to a cluster, or continues it where it stopped. */
@@ -32,7 +32,7 @@ public final class StepExecution {
             InterruptPolicy onInterrupt,
             boolean waitForLogs,
             CommandOutput output)
-            throws IOException, SelectionException, InterruptedException {
+            throws IOException, InterruptedException {
         Progress progress = resolver.progress();
         try (ClusterSession session = resolver.openToExecute("execute_steps");
                 InterruptHooks interrupts = new InterruptHooks()) {
@@ -50,7 +50,7 @@ public final class StepExecution {
             output.print(new RunReport(result)
                     .with("cluster_id", session.id().value())
                     .closing("\n" + closing(session, result)));
-            return ExitCode.of(result.status());
+            return result.status().exitCode();
         }
     }
 

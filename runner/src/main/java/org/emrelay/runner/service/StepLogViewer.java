@@ -3,6 +3,7 @@ package org.emrelay.runner.service;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.StepLogsReport;

@@ -18,7 +18,6 @@ import java.util.Random;
 import org.emrelay.runner.platform.ProcessLiveness;
 import org.emrelay.runner.platform.aws.client.Sleeper;
 import org.emrelay.runner.platform.local.LocalProcesses;
-import org.emrelay.runner.service.ExitCode;
 import org.emrelay.runner.service.RunnerContext;
 
 /** Runs commands through the whole command line tool, with a directory, clock and environment of the test's own. */
@@ -130,8 +129,8 @@ final class CliFixture {
                 sleeper,
                 random,
                 processes);
-        ExitCode code = new CommandLineTool(context, programName).run(List.of(arguments));
-        return new CommandResult(code.code(), withoutDirectory(out), withoutDirectory(err));
+        int code = new CommandLineTool(context, programName).run(List.of(arguments));
+        return new CommandResult(code, withoutDirectory(out), withoutDirectory(err));
     }
 
     private String withoutDirectory(ByteArrayOutputStream output) {

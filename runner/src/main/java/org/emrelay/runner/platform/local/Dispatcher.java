@@ -111,7 +111,7 @@ final class Dispatcher {
                 killOrphansOnce();
                 starter.prewarm(
                         next.get().run(), next.get().request(), next.get().allocation());
-            } catch (IOException | SparkMissingException | RuntimeException exception) {
+            } catch (IOException | RuntimeException exception) {
                 // Not submitted yet. If it is, starting it fails and reports the reason.
                 starter.discardPrewarmed();
             }

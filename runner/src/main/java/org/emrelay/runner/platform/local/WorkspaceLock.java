@@ -17,8 +17,8 @@ import java.util.Optional;
 public final class WorkspaceLock implements AutoCloseable {
 
     /** An action that runs while no other process can change the lock file. */
-    private interface GuardedAction<T, E extends Exception> {
-        T run() throws IOException, E;
+    private interface GuardedAction<T> {
+        T run() throws IOException;
     }
 
     private static final String FILE = "lock.json";
@@ -37,11 +37,10 @@ public final class WorkspaceLock implements AutoCloseable {
      *
      * @param command the action of the caller, for the message to other processes
      */
-    public static WorkspaceLock acquire(LocalWorkspace workspace, String command, Instant now)
-            throws WorkspaceLockedException, IOException {
+    public static WorkspaceLock acquire(LocalWorkspace workspace, String command, Instant now) throws IOException {
         Path directory = workspace.directory();
         LockHolder own = LockHolder.current(command, now);
-        return WorkspaceLock.<WorkspaceLock, WorkspaceLockedException>guarded(directory, () -> {
+        return guarded(directory, () -> {
             Optional<LockHolder> other =
                     LockHolder.read(directory.resolve(FILE)).filter(LockHolder::mayBeAlive);
             if (other.isPresent()) {
@@ -65,7 +64,7 @@ public final class WorkspaceLock implements AutoCloseable {
     /** Releases the lock, if this process still holds it. */
     @Override
     public void close() throws IOException {
-        WorkspaceLock.<Boolean, IOException>guarded(directory, () -> {
+        guarded(directory, () -> {
             boolean isHeld = LockHolder.read(directory.resolve(FILE))
                     .filter(holder::equals)
                     .isPresent();
@@ -74,8 +73,7 @@ public final class WorkspaceLock implements AutoCloseable {
     }
 
     /** The file lock excludes other processes, the monitor other threads of this one. Neither outlives the process. */
-    private static <T, E extends Exception> T guarded(Path directory, GuardedAction<T, E> action)
-            throws IOException, E {
+    private static <T> T guarded(Path directory, GuardedAction<T> action) throws IOException {
         synchronized (WorkspaceLock.class) {
             try (FileChannel channel =
                     FileChannel.open(directory.resolve(GUARD), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {

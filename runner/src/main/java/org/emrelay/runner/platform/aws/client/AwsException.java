@@ -1,9 +1,11 @@
 package org.emrelay.runner.platform.aws.client;
 
 import java.util.Objects;
+import org.emrelay.runner.model.ExitCode;
+import org.emrelay.runner.model.RunnerException;
 
 /** A failed AWS call. Its message names the operation, AWS's error and the remedy. */
-public final class AwsException extends RuntimeException {
+public final class AwsException extends RunnerException {
     private static final long serialVersionUID = 1L;
 
     private final Kind kind;
@@ -46,7 +48,7 @@ public final class AwsException extends RuntimeException {
     }
 
     private AwsException(Kind kind, String message, String code, String awsMessage, Throwable cause) {
-        super(message, cause);
+        super(kind == Kind.CONFIGURATION ? ExitCode.USAGE : ExitCode.PLATFORM_FAILED, message, cause);
         this.kind = Objects.requireNonNull(kind, "kind");
         this.code = Objects.requireNonNull(code, "code");
         this.awsMessage = Objects.requireNonNull(awsMessage, "awsMessage");
@@ -91,10 +93,5 @@ public final class AwsException extends RuntimeException {
     /** The error message from AWS, without operation and remedy. */
     public String awsMessage() {
         return awsMessage;
-    }
-
-    /** {@link #getMessage()}, never null. */
-    public String message() {
-        return Objects.requireNonNull(getMessage(), "every AwsException has a message");
     }
 }

@@ -1,12 +1,14 @@
 package org.emrelay.runner.platform.emr.provision;
 
+import org.emrelay.runner.model.ExitCode;
+import org.emrelay.runner.model.RunnerException;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster creation failed. The message gives the AWS error and the result of the rollback. */
-public final class CreationException extends RuntimeException {
+public final class CreationException extends RunnerException {
     private static final long serialVersionUID = 1L;
 
     public CreationException(String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(ExitCode.PLATFORM_FAILED, message, cause);
     }
 }

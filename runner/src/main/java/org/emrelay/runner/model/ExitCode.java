@@ -1,6 +1,4 @@
-package org.emrelay.runner.service;
-
-import org.emrelay.runner.run.RunResult;
+package org.emrelay.runner.model;
 
 /** The exit codes of the process. Scripts branch on them: they are a contract. */
 public enum ExitCode {
@@ -28,13 +26,5 @@ public enum ExitCode {
 
     public int code() {
         return code;
-    }
-
-    static ExitCode of(RunResult.Status status) {
-        return switch (status) {
-            case DONE -> DONE;
-            case FAILED -> STEP_FAILED;
-            case INTERRUPTED, DETACHED, UNFINISHED -> INTERRUPTED;
-        };
     }
 }
