@@ -11,14 +11,16 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.emrelay.runner.Sampling;
 import org.emrelay.runner.cli.CliFixture.CommandResult;
+import org.emrelay.runner.fakeaws.Call;
 import org.emrelay.runner.fakeaws.Calls;
+import org.emrelay.runner.fakeaws.CrashPoint;
 import org.emrelay.runner.fakeaws.Fault;
 import org.emrelay.runner.fakeaws.emr.ClusterScript;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -26,7 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
  * with and without the journal.
  */
 final class EmrCrashPointsTest {
-    private static final AtomicInteger POINTS = new AtomicInteger();
+    /** The crash points to try per test. */
+    private static final int SAMPLE = 40;
+
+    @RegisterExtension
+    static final Sampling CRASHES = Sampling.of("crash points");
 
     /** All phases, but few polls in each: every poll while a cluster starts is the same. */
     private static final ClusterScript QUICK =
@@ -39,11 +45,6 @@ final class EmrCrashPointsTest {
     Path directory;
 
     private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
-
-    @AfterAll
-    static void reportPoints() {
-        System.out.println("crash points tried: " + POINTS);
-    }
 
     @Test
     void leavesNothingWhereverACreationCrashes() throws Exception {
@@ -76,71 +77,78 @@ final class EmrCrashPointsTest {
 
     private void crashEverywhere(Consumer<EmrCliFixture> before, Consumer<EmrCliFixture> command, Recovery recovery)
             throws Exception {
+        List<Call> calls = calls(before, command);
+        assertThat(calls).hasSizeGreaterThanOrEqualTo(25);
+        List<Crash> crashes = new ArrayList<>();
+        for (CrashPoint point : CrashPoint.of(calls)) {
+            crashes.add(new Crash(point, false));
+            crashes.add(new Crash(point, true));
+        }
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
-            List<Future<?>> results = new ArrayList<>();
-            for (boolean journalLost : new boolean[] {false, true}) {
-                for (boolean tookEffect : new boolean[] {false, true}) {
-                    results.add(threads.submit(() -> {
-                        int call = 1;
-                        while (crashesAt(call, tookEffect, journalLost, before, command, recovery)) {
-                            call++;
-                            POINTS.incrementAndGet();
-                        }
-                        assertThat(call).isGreaterThan(25);
-                        return call;
-                    }));
-                }
+            List<Future<Boolean>> results = new ArrayList<>();
+            for (Crash crash : CRASHES.choose(SAMPLE, crashes, each -> each.point.kind())) {
+                results.add(threads.submit(() -> crash(crash, before, command, recovery)));
             }
-            for (Future<?> result : results) {
-                result.get();
+            int crashed = 0;
+            for (Future<Boolean> result : results) {
+                crashed += result.get() ? 1 : 0;
             }
+            // Only the number of polls differs from run to run.
+            assertThat(crashed).isGreaterThan(results.size() * 3 / 4);
         } finally {
             threads.shutdown();
         }
         assertThat(failures).isEmpty();
     }
 
-    /** Returns false if the command makes fewer calls. */
-    private boolean crashesAt(
-            int number,
-            boolean tookEffect,
-            boolean journalLost,
-            Consumer<EmrCliFixture> before,
-            Consumer<EmrCliFixture> command,
-            Recovery recovery)
+    private record Crash(CrashPoint point, boolean journalLost) {
+        @Override
+        public String toString() {
+            return point + (journalLost ? ", journal lost" : "");
+        }
+    }
+
+    /** The calls of the command if nothing crashes. */
+    private List<Call> calls(Consumer<EmrCliFixture> before, Consumer<EmrCliFixture> command) throws Exception {
+        try (EmrCliFixture emr = start(before)) {
+            emr.aws().calls().clear();
+            command.accept(emr);
+            return emr.aws().calls().all();
+        }
+    }
+
+    private EmrCliFixture start(Consumer<EmrCliFixture> before) throws Exception {
+        EmrCliFixture emr = new EmrCliFixture(Files.createTempDirectory(directory, "at"));
+        emr.aws().emr().listingLag(LISTING_LAG);
+        emr.aws().emr().scriptClusters(name -> QUICK);
+        before.accept(emr);
+        return emr;
+    }
+
+    /** Returns false if the command makes fewer calls this time. */
+    private boolean crash(
+            Crash crash, Consumer<EmrCliFixture> before, Consumer<EmrCliFixture> command, Recovery recovery)
             throws Exception {
-        try (EmrCliFixture emr = new EmrCliFixture(Files.createTempDirectory(directory, "at"))) {
-            emr.aws().emr().listingLag(LISTING_LAG);
-            emr.aws().emr().scriptClusters(name -> QUICK);
-            before.accept(emr);
-            if (tookEffect) {
-                emr.aws().crashAfter(number);
-            } else {
-                emr.aws().crashBefore(number);
-            }
+        try (EmrCliFixture emr = start(before)) {
+            emr.aws().crashAt(crash.point);
             command.accept(emr);
             if (!emr.aws().isCrashed()) {
                 return false;
             }
-            String point = (tookEffect ? "after " : "before ")
-                    + emr.aws().calls().all().stream()
-                            .filter(call -> call.outcome().startsWith("crashed"))
-                            .findFirst()
-                            .orElseThrow();
             emr.aws().restartProcess();
             emr.aws().faults().clear();
-            if (journalLost) {
+            if (crash.journalLost) {
                 emr.deleteResourceJournals();
             }
             if (recovery == Recovery.CREATE_AGAIN) {
                 CommandResult recreated = emr.create();
                 if (recreated.code() != 0 && !recreated.err().contains("A cluster named 'demo' already exists")) {
-                    failures.add("\n" + point + ": second create_cluster: " + recreated);
+                    failures.add("\n" + crash + ": second create_cluster: " + recreated);
                 }
             }
             CommandResult terminated = emr.terminate("--delete-bucket");
-            check(emr, terminated, point + (journalLost ? ", journal lost" : ""));
+            check(emr, terminated, crash.toString());
             return true;
         }
     }

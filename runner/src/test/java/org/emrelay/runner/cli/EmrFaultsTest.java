@@ -6,17 +6,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.emrelay.runner.Sampling;
 import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.emrelay.runner.fakeaws.Call;
+import org.emrelay.runner.fakeaws.CallPosition;
 import org.emrelay.runner.fakeaws.Calls;
 import org.emrelay.runner.fakeaws.Fault;
 import org.emrelay.runner.fakeaws.emr.ClusterScript;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -30,6 +33,9 @@ final class EmrFaultsTest {
 
     @TempDir
     Path directory;
+
+    @RegisterExtension
+    static final Sampling RUNS = Sampling.of("faulty runs");
 
     private final List<String> failures = new ArrayList<>();
 
@@ -46,7 +52,7 @@ final class EmrFaultsTest {
 
     @Test
     void survivesThrottlingOfHalfOfAllCalls() throws Exception {
-        for (int seed = 1; seed <= 4; seed++) {
+        for (int seed : RUNS.choose(2, List.of(1, 2, 3, 4))) {
             try (EmrCliFixture emr = start()) {
                 emr.aws().faults().add(Fault.throttled(), Calls.all().withProbability(0.5, seed));
 
@@ -73,7 +79,7 @@ final class EmrFaultsTest {
 
     @Test
     void survivesAStormOfFaultsOrRollsBack() throws Exception {
-        for (int seed = 1; seed <= 6; seed++) {
+        for (int seed : RUNS.choose(3, List.of(1, 2, 3, 4, 5, 6))) {
             try (EmrCliFixture emr = start()) {
                 emr.aws().emr().listingLag(Duration.ofSeconds(40));
                 int faultIndex = 0;
@@ -98,15 +104,23 @@ final class EmrFaultsTest {
         }
     }
 
+    private record SingleFault(Fault fault, CallPosition call) {}
+
     @Test
     void survivesAnySingleFaultyCall() throws Exception {
-        for (Fault fault : List.of(
-                Fault.throttled(),
-                Fault.internalError(),
-                Fault.requestLost(),
-                Fault.responseLost(),
-                Fault.responseTruncated())) {
-            survivesOneFaultyCall(fault);
+        List<SingleFault> faults = new ArrayList<>();
+        for (CallPosition call : CallPosition.of(calls(emr -> {}, EmrCliFixture::create))) {
+            for (Fault fault : List.of(
+                    Fault.throttled(),
+                    Fault.internalError(),
+                    Fault.requestLost(),
+                    Fault.responseLost(),
+                    Fault.responseTruncated())) {
+                faults.add(new SingleFault(fault, call));
+            }
+        }
+        for (SingleFault fault : RUNS.choose(40, faults, each -> each.call.operation())) {
+            survives(fault);
         }
     }
 
@@ -114,44 +128,37 @@ final class EmrFaultsTest {
      * Only a lost RunJobFlow request may fail the command: the runner finds no cluster and never sends RunJobFlow again. The
      * command then leaves nothing.
      */
-    private void survivesOneFaultyCall(Fault fault) throws Exception {
-        boolean moreCalls = true;
-        for (int number = 1; moreCalls; number++) {
-            try (EmrCliFixture emr = start()) {
-                emr.aws().emr().listingLag(Duration.ofSeconds(40));
-                emr.aws().faults().add(fault, Calls.all().nth(number));
-                CommandResult created = emr.create();
-                int calls = emr.aws().calls().count();
-                CommandResult terminated = emr.terminate("--delete-bucket");
-                moreCalls = calls > number;
-                Call faultyCall = emr.aws()
-                        .calls()
-                        .all()
-                        .get(Math.min(number, emr.aws().calls().count()) - 1);
-                boolean lostRunJobFlow = faultyCall.operation().equals("RunJobFlow")
-                        && !faultyCall.outcome().startsWith("ok")
-                        && !faultyCall.outcome().equals("ThrottlingException");
-                if (lostRunJobFlow && created.code() == 4) {
-                    expectCleanFailure(faultyCall + " of " + calls, emr, created);
-                } else {
-                    expect(faultyCall + " of " + calls, created, 0, "");
-                }
-                expect(faultyCall + " of " + calls, terminated, 0, "");
-                expectNothingLeft(faultyCall + " of " + calls, emr);
+    private void survives(SingleFault single) throws Exception {
+        try (EmrCliFixture emr = start()) {
+            emr.aws().emr().listingLag(Duration.ofSeconds(40));
+            emr.aws().faults().add(single.fault, Calls.at(single.call));
+            CommandResult created = emr.create();
+            Optional<Call> faultyCall = single.call.in(emr.aws().calls().all());
+            CommandResult terminated = emr.terminate("--delete-bucket");
+            boolean lostRunJobFlow = faultyCall
+                    .filter(call -> call.operation().equals("RunJobFlow")
+                            && !call.outcome().startsWith("ok")
+                            && !call.outcome().equals("ThrottlingException"))
+                    .isPresent();
+            String point = faultyCall.map(Call::toString).orElse("none of " + single.call);
+            if (lostRunJobFlow && created.code() == 4) {
+                expectCleanFailure(point, emr, created);
+            } else {
+                expect(point, created, 0, "");
             }
+            expect(point, terminated, 0, "");
+            expectNothingLeft(point, emr);
         }
     }
 
     @Test
-    void namesWhatIsLeftWhenCredentialsExpire() throws Exception {
-        boolean fails = true;
-        for (int number = 0; fails; number++) {
+    void namesWhatIsLeftWhenCredentialsExpireDuringACreation() throws Exception {
+        for (int number : callNumbers(emr -> {}, EmrCliFixture::create)) {
             try (EmrCliFixture emr = start()) {
                 emr.aws().faults().add(Fault.expiredCredentials(), Calls.all().after(number));
                 CommandResult created = emr.create();
-                fails = created.code() != 0;
                 String point = "after " + number + " of create";
-                if (fails) {
+                if (created.code() != 0) {
                     boolean isLeft = !emr.aws().remaining().isEmpty();
                     expect(point, created, 4, "Refresh your credentials");
                     expect(point, created, 4, isLeft ? REMEDY : "");
@@ -162,26 +169,37 @@ final class EmrFaultsTest {
                 expectNothingLeft(point, emr);
             }
         }
-        fails = true;
-        for (int number = 0; fails; number++) {
+    }
+
+    @Test
+    void finishesATerminationDuringWhichCredentialsExpired() throws Exception {
+        for (int number : callNumbers(EmrCliFixture::create, emr -> emr.terminate("--delete-bucket"))) {
             try (EmrCliFixture emr = start()) {
                 emr.create();
                 emr.aws().faults().add(Fault.expiredCredentials(), Calls.all().after(number));
                 CommandResult terminated = emr.terminate("--delete-bucket");
-                fails = terminated.code() != 0;
-                if (fails) {
-                    expect("after " + number + " of terminate", terminated, 4, "Refresh your credentials");
+                String point = "after " + number + " of terminate";
+                if (terminated.code() != 0) {
+                    expect(point, terminated, 4, "Refresh your credentials");
                 }
                 emr.aws().faults().clear();
-                expect("after " + number + " of terminate", emr.terminate("--delete-bucket"), 0, "");
-                expectNothingLeft("after " + number + " of terminate", emr);
+                expect(point, emr.terminate("--delete-bucket"), 0, "");
+                expectNothingLeft(point, emr);
             }
         }
     }
 
+    /** Numbers of calls after which the credentials expire: from none to all, a few of them unless tests are exhaustive. */
+    private List<Integer> callNumbers(Consumer<EmrCliFixture> before, Consumer<EmrCliFixture> command)
+            throws Exception {
+        List<Integer> numbers =
+                IntStream.rangeClosed(0, calls(before, command).size()).boxed().toList();
+        return RUNS.choose(12, numbers, number -> number / 5);
+    }
+
     @Test
     void rollsBackOrContinuesWhateverActionIsDenied() throws Exception {
-        for (String action : actions(emr -> {}, EmrCliFixture::create)) {
+        for (String action : RUNS.choose(12, actions(emr -> {}, EmrCliFixture::create))) {
             try (EmrCliFixture emr = start()) {
                 emr.aws().faults().add(Fault.denied(), Calls.where(call -> action.equals(action(call))));
                 CommandResult created = emr.create();
@@ -198,7 +216,7 @@ final class EmrFaultsTest {
 
     @Test
     void namesTheDeniedActionOfATerminationAndFinishesOnceItIsAllowed() throws Exception {
-        for (String action : actions(EmrCliFixture::create, emr -> emr.terminate("--delete-bucket"))) {
+        for (String action : RUNS.choose(12, actions(EmrCliFixture::create, emr -> emr.terminate("--delete-bucket")))) {
             try (EmrCliFixture emr = start()) {
                 emr.create();
                 emr.aws().faults().add(Fault.denied(), Calls.where(call -> action.equals(action(call))));
@@ -219,14 +237,20 @@ final class EmrFaultsTest {
         return call.service() + ":" + call.operation();
     }
 
-    private Set<String> actions(Consumer<EmrCliFixture> before, Consumer<EmrCliFixture> command) throws Exception {
+    private List<String> actions(Consumer<EmrCliFixture> before, Consumer<EmrCliFixture> command) throws Exception {
+        return calls(before, command).stream()
+                .map(EmrFaultsTest::action)
+                .distinct()
+                .toList();
+    }
+
+    /** The calls of the command without faults. */
+    private List<Call> calls(Consumer<EmrCliFixture> before, Consumer<EmrCliFixture> command) throws Exception {
         try (EmrCliFixture emr = start()) {
             before.accept(emr);
             emr.aws().calls().clear();
             command.accept(emr);
-            Set<String> actions = new LinkedHashSet<>();
-            emr.aws().calls().all().forEach(call -> actions.add(action(call)));
-            return actions;
+            return emr.aws().calls().all();
         }
     }
 

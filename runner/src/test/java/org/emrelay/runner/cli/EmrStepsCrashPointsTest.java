@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.emrelay.runner.Sampling;
 import org.emrelay.runner.cli.CliFixture.CommandResult;
-import org.junit.jupiter.api.AfterAll;
+import org.emrelay.runner.fakeaws.Call;
+import org.emrelay.runner.fakeaws.CrashPoint;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -24,26 +26,23 @@ import org.junit.jupiter.api.io.TempDir;
  * records it correctly.
  */
 final class EmrStepsCrashPointsTest {
-    private static final AtomicInteger POINTS = new AtomicInteger();
+    /** The crash points to try per command. */
+    private static final int SAMPLE = 15;
+
+    @RegisterExtension
+    static final Sampling CRASHES = Sampling.of("crash points of steps");
 
     @TempDir
     Path directory;
 
     private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
 
-    @AfterAll
-    static void reportPoints() {
-        System.out.println("crash points of steps tried: " + POINTS);
-    }
-
     /** A command that crashes at every call on one cluster. Every crash point has its own run. */
     private abstract class CrashedCommand {
         final EmrStepsCliFixture emr;
-        private final boolean tookEffect;
         private String point = "";
 
-        CrashedCommand(boolean tookEffect) {
-            this.tookEffect = tookEffect;
+        CrashedCommand() {
             try {
                 emr = new EmrStepsCliFixture(Files.createTempDirectory(directory, "line"));
             } catch (IOException exception) {
@@ -60,38 +59,29 @@ final class EmrStepsCrashPointsTest {
 
         /** Crashes at each call in turn; returns the number of calls. */
         int crashEverywhere() {
-            int call = 1;
-            while (crashesAt(call)) {
-                call++;
-                POINTS.incrementAndGet();
-            }
-            expect(emr.violations().isEmpty(), "unexpected", emr.violations());
-            emr.close();
-            return call - 1;
-        }
-
-        private boolean crashesAt(int number) {
             prepare();
             emr.aws().calls().clear();
-            if (tookEffect) {
-                emr.aws().crashAfter(number);
-            } else {
-                emr.aws().crashBefore(number);
-            }
+            command();
+            List<Call> calls = emr.aws().calls().all();
+            CRASHES.choose(SAMPLE, CrashPoint.of(calls), CrashPoint::kind).forEach(this::crash);
+            expect(emr.violations().isEmpty(), "unexpected", emr.violations());
+            emr.close();
+            return calls.size();
+        }
+
+        private void crash(CrashPoint at) {
+            prepare();
+            emr.aws().calls().clear();
+            emr.aws().crashAt(at);
             command();
             boolean crashed = emr.aws().isCrashed();
             emr.aws().restartProcess();
             if (crashed) {
-                point = (tookEffect ? "after " : "before ")
-                        + emr.aws().calls().all().stream()
-                                .filter(call -> call.outcome().startsWith("crashed"))
-                                .findFirst()
-                                .orElseThrow();
+                point = at.toString();
                 CommandResult again = command();
                 expect(again.code() == 0, "repeated command", again);
                 check(again);
             }
-            return crashed;
         }
 
         void expect(boolean condition, String what, Object actual) {
@@ -137,10 +127,6 @@ final class EmrStepsCrashPointsTest {
 
     /** Adds steps whose files are not yet in the bucket. */
     private final class AddSteps extends CrashedCommand {
-        AddSteps(boolean tookEffect) {
-            super(tookEffect);
-        }
-
         @Override
         void prepare() {
             emr.withNewInputs();
@@ -163,10 +149,6 @@ final class EmrStepsCrashPointsTest {
     private final class ExecuteSteps extends CrashedCommand {
         private String run = "";
 
-        ExecuteSteps(boolean tookEffect) {
-            super(tookEffect);
-        }
-
         @Override
         void prepare() {
             run = emr.add().out().strip();
@@ -186,10 +168,6 @@ final class EmrStepsCrashPointsTest {
     /** Deletes steps that EMR has not started, after the process that submitted them has crashed. */
     private final class DeleteSteps extends CrashedCommand {
         private String run = "";
-
-        DeleteSteps(boolean tookEffect) {
-            super(tookEffect);
-        }
 
         @Override
         void prepare() {
@@ -213,8 +191,7 @@ final class EmrStepsCrashPointsTest {
 
     /** Fetches finished outputs. */
     private final class FetchOutput extends CrashedCommand {
-        FetchOutput(boolean tookEffect) {
-            super(tookEffect);
+        FetchOutput() {
             emr.add();
             emr.execute();
         }
@@ -240,12 +217,10 @@ final class EmrStepsCrashPointsTest {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             List<Future<Integer>> callCounts = new ArrayList<>();
-            for (boolean tookEffect : new boolean[] {false, true}) {
-                callCounts.add(threads.submit(() -> new ExecuteSteps(tookEffect).crashEverywhere()));
-                callCounts.add(threads.submit(() -> new AddSteps(tookEffect).crashEverywhere()));
-                callCounts.add(threads.submit(() -> new DeleteSteps(tookEffect).crashEverywhere()));
-                callCounts.add(threads.submit(() -> new FetchOutput(tookEffect).crashEverywhere()));
-            }
+            callCounts.add(threads.submit(() -> new ExecuteSteps().crashEverywhere()));
+            callCounts.add(threads.submit(() -> new AddSteps().crashEverywhere()));
+            callCounts.add(threads.submit(() -> new DeleteSteps().crashEverywhere()));
+            callCounts.add(threads.submit(() -> new FetchOutput().crashEverywhere()));
             for (Future<Integer> callCount : callCounts) {
                 assertThat(callCount.get()).isGreaterThan(10);
             }

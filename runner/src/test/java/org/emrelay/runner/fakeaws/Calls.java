@@ -44,6 +44,11 @@ public final class Calls {
         return new Calls(kind, number -> true);
     }
 
+    /** Only this call, counted from now on. */
+    public static Calls at(CallPosition position) {
+        return where(position::matches).nth(position.number());
+    }
+
     public Calls first(int count) {
         return new Calls(kind, number -> number <= count);
     }

@@ -150,6 +150,11 @@ public final class FakeAws implements AutoCloseable {
         crash.arm(call, false, each -> true);
     }
 
+    /** Crashes the process at this call, counted from now on. */
+    public void crashAt(CrashPoint point) {
+        crash.arm(point.call().number(), !point.tookEffect(), point.call()::matches);
+    }
+
     public void crashBeforeMutation(int call) {
         crash.arm(call, true, Call::mutates);
     }

@@ -7,11 +7,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.emrelay.runner.Sampling;
+import org.emrelay.runner.fakeaws.Call;
+import org.emrelay.runner.fakeaws.CallPosition;
 import org.emrelay.runner.fakeaws.Calls;
 import org.emrelay.runner.fakeaws.Fault;
 import org.emrelay.runner.fakeaws.Faults;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** AWS faults while steps run change nothing: every step ends the same and runs once. */
 final class EmrStepFaultsTest {
@@ -22,6 +26,12 @@ final class EmrStepFaultsTest {
             Fault.responseLost(),
             Fault.responseTruncated());
 
+    private static final List<Fault> SINGLE_FAULTS =
+            List.of(Fault.internalError(), Fault.requestLost(), Fault.responseLost());
+
+    @RegisterExtension
+    static final Sampling RUNS = Sampling.of("faulty runs");
+
     private final List<String> problems = new ArrayList<>();
 
     @AfterEach
@@ -29,8 +39,8 @@ final class EmrStepFaultsTest {
         assertThat(problems).isEmpty();
     }
 
-    /** Returns the number of AWS calls. */
-    private int executeWithFaults(EmrScenario scenario, String description, Consumer<Faults> faults)
+    /** Returns the AWS calls. */
+    private List<Call> executeWithFaults(EmrScenario scenario, String description, Consumer<Faults> faults)
             throws IOException {
         try (EmrRunFixture emr = new EmrRunFixture(scenario.concurrency())) {
             emr.script(scenario);
@@ -50,21 +60,32 @@ final class EmrStepFaultsTest {
                 problems.add("\n" + scenario.name() + ", " + description + ": " + actual + " written " + emr.writes
                         + " " + emr.steps.started() + " " + overlaps);
             }
-            return emr.steps.aws.calls().count();
+            return emr.steps.aws.calls().all();
         }
     }
 
     @Test
     void toleratesThrottlingOfHalfOfAllCalls() throws IOException {
+        for (SeededScenario each : seededScenarios(4)) {
+            executeWithFaults(
+                    each.scenario,
+                    "throttled " + each.seed,
+                    faults -> faults.add(Fault.throttled(), Calls.all().withProbability(0.5, each.seed)));
+        }
+    }
+
+    /** A scenario with the seed of its random faults. */
+    private record SeededScenario(EmrScenario scenario, int seed) {}
+
+    /** One seed or more of each scenario. */
+    private static List<SeededScenario> seededScenarios(int seeds) {
+        List<SeededScenario> all = new ArrayList<>();
         for (EmrScenario scenario : EmrScenario.all()) {
-            for (int seed = 1; seed <= 4; seed++) {
-                int number = seed;
-                executeWithFaults(
-                        scenario,
-                        "throttled " + seed,
-                        faults -> faults.add(Fault.throttled(), Calls.all().withProbability(0.5, number)));
+            for (int seed = 1; seed <= seeds; seed++) {
+                all.add(new SeededScenario(scenario, seed));
             }
         }
+        return RUNS.choose(1, all, each -> each.scenario.name());
     }
 
     @Test
@@ -76,35 +97,36 @@ final class EmrStepFaultsTest {
 
     @Test
     void toleratesAMixOfAllFaults() throws IOException {
-        for (EmrScenario scenario : EmrScenario.all()) {
-            for (int seed = 1; seed <= 6; seed++) {
-                int number = seed;
-                executeWithFaults(scenario, "storm " + seed, faults -> {
-                    int index = 0;
-                    for (Fault fault : FAULTS) {
-                        faults.add(fault, Calls.all().withProbability(0.1, number * 100L + index++));
-                    }
-                });
-            }
+        for (SeededScenario each : seededScenarios(6)) {
+            executeWithFaults(each.scenario, "storm " + each.seed, faults -> {
+                int index = 0;
+                for (Fault fault : FAULTS) {
+                    faults.add(fault, Calls.all().withProbability(0.1, each.seed * 100L + index++));
+                }
+            });
+        }
+    }
+
+    private record SingleFault(Fault fault, CallPosition call) {
+        /** For a call that changes something, each fault is a kind of its own. */
+        String kind() {
+            return call.operation() + (call.mutates() ? SINGLE_FAULTS.indexOf(fault) : "");
         }
     }
 
     @Test
     void toleratesAFaultInAnySingleCall() throws IOException {
-        int faultCount = 0;
         for (EmrScenario scenario : EmrScenario.all()) {
-            for (Fault fault : List.of(Fault.internalError(), Fault.requestLost(), Fault.responseLost())) {
-                int calls = Integer.MAX_VALUE;
-                for (int number = 1; number <= calls; number++) {
-                    int only = number;
-                    calls = executeWithFaults(
-                            scenario,
-                            "one fault at call " + number,
-                            faults -> faults.add(fault, Calls.all().nth(only)));
-                    faultCount++;
-                }
+            List<SingleFault> faults = new ArrayList<>();
+            for (CallPosition call : CallPosition.of(executeWithFaults(scenario, "no fault", none -> {}))) {
+                SINGLE_FAULTS.forEach(fault -> faults.add(new SingleFault(fault, call)));
+            }
+            for (SingleFault each : RUNS.choose(12, faults, SingleFault::kind)) {
+                executeWithFaults(
+                        scenario,
+                        "one fault at " + each.call,
+                        injected -> injected.add(each.fault, Calls.at(each.call)));
             }
         }
-        System.out.println("steps: single faults tested: " + faultCount);
     }
 }

@@ -12,13 +12,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.emrelay.runner.Sampling;
 import org.emrelay.runner.model.FailurePolicy.OnFailure;
 import org.emrelay.runner.platform.AttemptId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 final class FileJournalTest {
+    @RegisterExtension
+    static final Sampling TRUNCATIONS = Sampling.of("truncated journals");
+
     @TempDir
     Path directory;
 
@@ -130,7 +136,9 @@ final class FileJournalTest {
         String end = RunFixture.summary(execute(run, first, journals));
         Path path = Path.of(journals.location(run.id()));
         byte[] complete = Files.readAllBytes(path);
-        for (int length = 0; length <= complete.length; length++) {
+        List<Integer> lengths =
+                IntStream.rangeClosed(0, complete.length).boxed().toList();
+        for (int length : TRUNCATIONS.choose(60, lengths, bytes -> lines(Arrays.copyOf(complete, bytes)))) {
             Files.write(path, Arrays.copyOf(complete, length));
             RunFixture second = fixture();
             try (Journal repaired = journals.open(run.id())) {
