@@ -205,7 +205,7 @@ final class EmrPlatformTest {
         fixture.aws
                 .emr()
                 .scriptSteps(name -> StepScript.completesAfter(
-                        name.startsWith("other") ? Duration.ofMillis(500) : Duration.ofSeconds(10)));
+                        name.matches("other/s\\d{2,}/.*") ? Duration.ofMillis(10) : Duration.ofSeconds(2)));
         fixture.becomeReady();
         fixture.clients
                 .emr()
