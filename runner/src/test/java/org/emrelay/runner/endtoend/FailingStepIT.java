@@ -31,11 +31,11 @@ class FailingStepIT {
     @Test
     void reportsTheCauseWithFileAndLinesAndDoesNotRunDependents() throws Exception {
         project.steps("""
-                { "name": "bad", "main_class": "endtoend.FailWithCause" },
-                { "name": "below", "main_class": "endtoend.WriteNote", "inputs": { "above": { "from_step": "bad" } },
-                  "args": { "text": "never" } },
-                { "name": "aside", "main_class": "endtoend.WriteNote", "after": [ "below" ], "args": { "text": "never" } }
-                """);
+            { "name": "bad", "main_class": "endtoend.FailWithCause" },
+            { "name": "below", "main_class": "endtoend.WriteNote", "inputs": { "above": { "from_step": "bad" } },
+              "args": { "text": "never" } },
+            { "name": "aside", "main_class": "endtoend.WriteNote", "after": [ "below" ], "args": { "text": "never" } }
+            """);
 
         ProcessResult ended = project.run("-a", "run").expectExitCode(1);
 
@@ -44,68 +44,56 @@ class FailingStepIT {
         assertThat(ended.out())
                 .contains("""
 
-                        bad failed: exit code 1
-                          Probable cause: java.lang.IllegalStateException: the well is dry
-                        """.stripTrailing())
+                    bad failed: exit code 1
+                      Probable cause: java.lang.IllegalStateException: the well is dry
+                    """.stripTrailing())
                 .containsPattern("\\(lines \\d+–\\d+ of \\Q" + stderr + "\\E\\)\n")
                 .contains("\n  Log: " + stderr + "\n");
         assertThat(ended.lastLine())
                 .isEqualTo("The run failed. Fix the cause, then run -a run --resume to reuse finished steps.");
     }
 
+    /** One run for all of these, because most of the time is the start of JVMs. */
     @Test
-    void otherStepsContinueWithOnFailureContinue() throws Exception {
+    void stepsThatFailHangExitWriteNothingOrAreRetriedDoNotAffectOthers() throws Exception {
         project.steps("""
-                { "name": "bad", "main_class": "endtoend.FailWithCause", "on_failure": "continue" },
-                { "name": "below", "main_class": "endtoend.WriteNote", "inputs": { "above": { "from_step": "bad" } },
-                  "args": { "text": "never" } },
-                { "name": "aside", "main_class": "endtoend.LeakThread" },
-                { "name": "apart", "main_class": "endtoend.WriteNothing" }
-                """);
+            { "name": "bad", "main_class": "endtoend.FailWithCause", "on_failure": "continue" },
+            { "name": "below", "main_class": "endtoend.WriteNote", "inputs": { "above": { "from_step": "bad" } },
+              "args": { "text": "never" } },
+            { "name": "aside", "main_class": "endtoend.LeakThread" },
+            { "name": "apart", "main_class": "endtoend.WriteNothing" },
+            { "name": "shaky", "main_class": "endtoend.FailOnce", "retries": 1, "args": { "markers": "%1$s" } },
+            { "name": "hanging", "main_class": "endtoend.WaitForMarker", "timeout": "3s", "on_failure": "continue",
+              "args": { "markers": "%1$s" } },
+            { "name": "exiting", "main_class": "endtoend.ExitWithCode", "on_failure": "continue", "args": { "code": 3 } },
+            { "name": "empty", "main_class": "endtoend.WriteNothing", "on_failure": "continue" },
+            { "name": "reader", "main_class": "endtoend.WriteNote", "inputs": { "above": { "from_step": "empty" } },
+              "args": { "text": "never" } }
+            """.formatted(project.markers()));
 
         Json report =
                 project.run("-a", "run", "--output", "json").expectExitCode(1).json();
 
         assertThat(report.text("status")).isEqualTo("failed");
-        assertThat(report.states()).containsExactly("bad failed", "below skipped", "aside done", "apart done");
+        assertThat(report.states())
+                .containsExactly(
+                        "bad failed",
+                        "below skipped",
+                        "aside done",
+                        "apart done",
+                        "shaky done",
+                        "hanging failed",
+                        "exiting failed",
+                        "empty failed",
+                        "reader skipped");
         assertThat(report.step("below").text("reason")).isEqualTo("needs bad, which failed");
         assertThat(report.step("bad").text("cause"))
-                .isEqualTo(
-                        "java.lang.IllegalStateException: the well is dry\nwhich led to java.lang.RuntimeException: no tea today");
+                .isEqualTo("java.lang.IllegalStateException: the well is dry\n"
+                        + "which led to java.lang.RuntimeException: no tea today");
         assertThat(project.output("aside").resolve("done.txt")).hasContent("done\n");
         assertThat(report.step("apart").get("output").isNull()).isTrue();
-    }
-
-    @Test
-    void aStepIsRetriedWithACleanOutput() throws Exception {
-        project.steps("""
-                { "name": "shaky", "main_class": "endtoend.FailOnce", "retries": 1, "args": { "markers": "%s" } }
-                """.formatted(project.markers()));
-
-        Json report =
-                project.run("-a", "run", "--output", "json").expectExitCode(0).json();
-
-        assertThat(report.states()).containsExactly("shaky done");
         assertThat(report.step("shaky").number("attempts")).isEqualTo(2);
         assertThat(TestProject.lines(project.output("shaky"), ".txt")).containsExactly("all of it");
-    }
-
-    @Test
-    void aStepThatHangsExitsOrWritesNoInputForAnotherFails() throws Exception {
-        project.steps("""
-                { "name": "hanging", "main_class": "endtoend.WaitForMarker", "timeout": "3s", "on_failure": "continue",
-                  "args": { "markers": "%s" } },
-                { "name": "exiting", "main_class": "endtoend.ExitWithCode", "on_failure": "continue", "args": { "code": 3 } },
-                { "name": "empty", "main_class": "endtoend.WriteNothing", "on_failure": "continue" },
-                { "name": "reader", "main_class": "endtoend.WriteNote", "inputs": { "above": { "from_step": "empty" } },
-                  "args": { "text": "never" } }
-                """.formatted(project.markers()));
-
-        Json report =
-                project.run("-a", "run", "--output", "json").expectExitCode(1).json();
-
-        assertThat(report.states())
-                .containsExactly("hanging failed", "exiting failed", "empty failed", "reader skipped");
         assertThat(report.step("hanging").text("cause")).isEqualTo("timed out after 3s");
         assertThat(report.step("exiting").text("reason")).isEqualTo("exit code 3");
         assertThat(report.step("empty").text("cause"))
@@ -116,10 +104,10 @@ class FailingStepIT {
     @Test
     void anS3InputWithoutAwsConfigurationNamesTheParameterToOverride() throws Exception {
         Files.writeString(project.directory().resolve("steps.json"), """
-                { "name": "trial", "parameters": { "titles": "s3://bucket/titles.parquet" },
-                  "steps": [ { "name": "far", "script_uri": "%s", "main_class": "endtoend.WriteNote",
-                               "inputs": { "above": "${titles}" } } ] }
-                """.formatted(BuildArtifacts.stepsJar()));
+            { "name": "trial", "parameters": { "titles": "s3://bucket/titles.parquet" },
+              "steps": [ { "name": "far", "script_uri": "%s", "main_class": "endtoend.WriteNote",
+                           "inputs": { "above": "${titles}" } } ] }
+            """.formatted(BuildArtifacts.stepsJar()));
 
         Map<String, String> withoutAws = Map.of(
                 "AWS_EC2_METADATA_DISABLED", "true",
@@ -129,8 +117,9 @@ class FailingStepIT {
 
         try (RunnerProcess process = project.startWith(withoutAws, "-a", "run")) {
             assertThat(process.awaitExit().expectExitCode(2).err())
-                    .isEqualTo(
-                            "Step 'far' reads s3://bucket/titles.parquet. No AWS region configured: pass --region us-east-1 (or another), set AWS_REGION, or set it in your profile. Alternatively, use a local copy with -p titles=PATH.\n");
+                    .isEqualTo("Step 'far' reads s3://bucket/titles.parquet. No AWS region configured: pass --region"
+                            + " us-east-1 (or another), set AWS_REGION, or set it in your profile. Alternatively,"
+                            + " use a local copy with -p titles=PATH.\n");
         }
     }
 
@@ -146,9 +135,9 @@ class FailingStepIT {
 
             assertThat(report.states()).containsExactly("snake failed");
             assertThat(report.step("snake").text("cause"))
-                    .isEqualTo(
-                            "Python steps need pyspark, but " + python
-                                    + " does not have it. Run pip install pyspark==3.5.6, or set PYSPARK_PYTHON to another Python.");
+                    .isEqualTo("Python steps need pyspark, but " + python
+                            + " does not have it. Run pip install pyspark==3.5.6, or set PYSPARK_PYTHON to"
+                            + " another Python.");
         }
     }
 
@@ -165,13 +154,13 @@ class FailingStepIT {
 
     private void writePythonStep() throws Exception {
         Files.writeString(project.directory().resolve("snake.py"), """
-                import sys
-                from pyspark.sql import SparkSession
-                spark = SparkSession.builder.getOrCreate()
-                spark.range(42, 43).coalesce(1).write.csv(sys.argv[sys.argv.index("--output") + 1])
-                """);
+            import sys
+            from pyspark.sql import SparkSession
+            spark = SparkSession.builder.getOrCreate()
+            spark.range(42, 43).coalesce(1).write.csv(sys.argv[sys.argv.index("--output") + 1])
+            """);
         Files.writeString(project.directory().resolve("steps.json"), """
-                { "name": "trial", "steps": [ { "name": "snake", "script_uri": "snake.py" } ] }
-                """);
+            { "name": "trial", "steps": [ { "name": "snake", "script_uri": "snake.py" } ] }
+            """);
     }
 }

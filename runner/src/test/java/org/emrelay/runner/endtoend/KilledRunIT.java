@@ -5,24 +5,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.emrelay.runner.Sampling;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kills the runner with {@code kill -9} at random points of runs on real Spark. */
 class KilledRunIT {
     private static final int KILLS = 20;
+    private static final int SAMPLE = 5;
     private static final long SEED = 20_261_121;
+
+    @RegisterExtension
+    static final Sampling SAMPLING = Sampling.of("kills");
 
     @TempDir
     private Path temporary;
 
     @Test
-    void twentyKillsNeitherLoseRowsNorLeavePartialOutputs() throws Exception {
+    void killsNeitherLoseRowsNorLeavePartialOutputs() throws Exception {
         try (TestProject project = new TestProject(temporary)) {
             writeSteps(project);
             WorkspaceChanges changes = new WorkspaceChanges(project.directory());
@@ -33,19 +41,18 @@ class KilledRunIT {
             Path reference = project.newestRun();
             assertComplete(project, reference);
 
-            Random random = new Random(SEED);
             Set<Path> killed = new LinkedHashSet<>();
-            int kills = 0;
+            Deque<Kill> kills = new ArrayDeque<>(SAMPLING.choose(SAMPLE, kills(totalChanges / 2), Kill::kind));
             RunnerProcess process = startRun(project, killed);
-            while (kills < KILLS) {
-                changes.awaitChanges(process, 1 + random.nextInt(totalChanges / 2));
+            while (!kills.isEmpty()) {
+                changes.awaitChanges(process, kills.element().afterChanges);
                 if (process.isAlive()) {
-                    kill(process, random.nextBoolean());
-                    kills++;
+                    kill(process, kills.remove().awaitSteps);
                     assertDoneStepsAreComplete(project);
                     process = project.start("-a", "execute_steps");
                 } else {
                     process.awaitExit().expectExitCode(0);
+                    kills.add(kills.remove().sooner());
                     process = startRun(project, killed);
                 }
             }
@@ -66,12 +73,30 @@ class KilledRunIT {
         }
     }
 
+    private record Kill(int afterChanges, boolean isLate, boolean awaitSteps) {
+        String kind() {
+            return isLate + " " + awaitSteps;
+        }
+
+        Kill sooner() {
+            return new Kill((afterChanges + 1) / 2, isLate, awaitSteps);
+        }
+    }
+
+    private static List<Kill> kills(int maxChanges) {
+        Random random = new Random(SEED);
+        return Stream.generate(() -> 1 + random.nextInt(maxChanges))
+                .limit(KILLS)
+                .map(changes -> new Kill(changes, changes > maxChanges / 2, random.nextBoolean()))
+                .toList();
+    }
+
     private static void writeSteps(TestProject project) throws IOException {
         project.steps("""
-                { "name": "rows", "main_class": "endtoend.WriteRows", "args": { "count": 500 } },
-                { "name": "doubled", "main_class": "endtoend.DoubleNumbers", "inputs": { "rows": { "from_step": "rows" } } },
-                { "name": "total", "main_class": "endtoend.SumNumbers", "inputs": { "doubled": { "from_step": "doubled" } } }
-                """);
+            { "name": "rows", "main_class": "endtoend.WriteRows", "args": { "count": 500 } },
+            { "name": "doubled", "main_class": "endtoend.DoubleNumbers", "inputs": { "rows": { "from_step": "rows" } } },
+            { "name": "total", "main_class": "endtoend.SumNumbers", "inputs": { "doubled": { "from_step": "doubled" } } }
+            """);
     }
 
     /** Starts a run and waits for its journal. A run killed before it has a journal cannot be resumed. */

@@ -73,6 +73,8 @@ public final class FakeClusterSpark implements StepProgram {
     private int submit(List<String> sparkSubmit, Path logs) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(runtime.java().toString()));
         command.addAll(JvmFlags.shared());
+        command.add(JitProfile.SHORT.collectorFlag());
+        command.addAll(JitProfile.SHORT.compilerFlags());
         command.addAll(List.of("-Xmx1g", "-cp", runtime.classPath(), "org.apache.spark.deploy.SparkSubmit"));
         command.addAll(List.of("--master", "local[2]", "--conf", "spark.ui.enabled=false"));
         Map<String, String> environment = new HashMap<>(Map.of("SPARK_LOCAL_IP", "127.0.0.1", "LC_ALL", "C.UTF-8"));

@@ -122,6 +122,8 @@ class KilledRunnerTest {
     private Process startRunner(String step) throws IOException {
         Process runner = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         KillableRunner.class.getName(),

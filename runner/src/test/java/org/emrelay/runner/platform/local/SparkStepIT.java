@@ -23,6 +23,7 @@ import org.emrelay.runner.platform.AttemptStatus;
 import org.emrelay.runner.platform.Diagnosis;
 import org.emrelay.runner.platform.StepOutcome;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,31 +33,34 @@ class SparkStepIT {
     private static final Path SPARK =
             Path.of(System.getProperty("spark.runtime", "target/spark")).toAbsolutePath();
     private static final String JOB = """
-            import org.apache.spark.sql.SparkSession;
+        import org.apache.spark.sql.SparkSession;
 
-            public class Job {
-                public static void main(String[] arguments) {
-                    if (arguments[0].equals("fail")) {
-                        throw new IllegalStateException("there are no titles");
-                    } else if (arguments[0].equals("exit")) {
-                        System.exit(7);
-                    }
-                    SparkSession spark = SparkSession.builder().getOrCreate();
-                    spark.range(5).selectExpr("id", "'ü' || id AS title").write().parquet(arguments[0]);
-                    System.out.println("rows " + spark.read().parquet(arguments[0]).filter("title LIKE 'ü%'").count());
-                    System.out.println("warehouse " + spark.conf().get("spark.sql.warehouse.dir"));
+        public class Job {
+            public static void main(String[] arguments) {
+                if (arguments[0].equals("fail")) {
+                    throw new IllegalStateException("there are no titles");
+                } else if (arguments[0].equals("exit")) {
+                    System.exit(7);
                 }
+                SparkSession spark = SparkSession.builder().getOrCreate();
+                spark.range(5).selectExpr("id", "'ü' || id AS title").write().parquet(arguments[0]);
+                System.out.println("rows " + spark.read().parquet(arguments[0]).filter("title LIKE 'ü%'").count());
+                System.out.println("warehouse " + spark.conf().get("spark.sql.warehouse.dir"));
             }
-            """;
+        }
+        """;
     private static final String SCRIPT = """
-            import sys
-            from pyspark.sql import SparkSession
-            spark = SparkSession.builder.getOrCreate()
-            if sys.argv[1] == "fail":
-                raise ValueError("there are no titles")
-            spark.range(7).write.parquet(sys.argv[1])
-            print("sum", sum(spark.sparkContext.parallelize([1, 2, 3]).map(lambda n: n + 1).collect()))
-            """;
+        import sys
+        from pyspark.sql import SparkSession
+        spark = SparkSession.builder.getOrCreate()
+        if sys.argv[1] == "fail":
+            raise ValueError("there are no titles")
+        spark.range(7).write.parquet(sys.argv[1])
+        print("sum", sum(spark.sparkContext.parallelize([1, 2, 3]).map(lambda n: n + 1).collect()))
+        """;
+
+    @TempDir
+    static Path jobs;
 
     private final List<String> notices = new ArrayList<>();
     private LocalWorkspace workspace;
@@ -73,7 +77,7 @@ class SparkStepIT {
                 Clock.systemUTC(),
                 notices::add,
                 Set.of());
-        jar(directory);
+        workspace.upload(jobs.resolve("job.jar"), "scripts/job.jar");
         workspace.write("scripts/job.py", SCRIPT.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
@@ -157,8 +161,9 @@ class SparkStepIT {
     }
 
     /** Compiled at test time, because the runner has no compile-time dependency on Spark. */
-    private void jar(Path directory) throws Exception {
-        Path source = Files.writeString(directory.resolve("Job.java"), JOB);
+    @BeforeAll
+    static void compileJob() throws Exception {
+        Path source = Files.writeString(jobs.resolve("Job.java"), JOB);
         String classPath = SparkRuntime.find(SPARK, Map.of()).classPath();
         assertThat(ToolProvider.getSystemJavaCompiler()
                         .run(
@@ -173,12 +178,10 @@ class SparkStepIT {
                                 classPath,
                                 source.toString()))
                 .isZero();
-        Path jar = directory.resolve("job.jar");
-        try (OutputStream stream = Files.newOutputStream(jar);
+        try (OutputStream stream = Files.newOutputStream(jobs.resolve("job.jar"));
                 JarOutputStream entries = new JarOutputStream(stream)) {
             entries.putNextEntry(new JarEntry("Job.class"));
-            entries.write(Files.readAllBytes(directory.resolve("Job.class")));
+            entries.write(Files.readAllBytes(jobs.resolve("Job.class")));
         }
-        workspace.upload(jar, "scripts/job.jar");
     }
 }
