@@ -1,6 +1,5 @@
 package org.emrelay.runner.diagnosis;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,23 +14,6 @@ final class AccessDeniedHint {
             "(?s)(?:S3|s3).*(?:Status Code: 403|AccessDenied|Access Denied|403 Forbidden)|AccessDenied.*s3");
     private static final Pattern URI = Pattern.compile("s3[an]?://([\\w.-]+)(?:/([^\\s:,;'\"`)\\]]*))?");
 
-    /** The S3 operations whose IAM action has another name. */
-    private static final Map<String, String> ACTIONS = Map.of(
-            "HeadObject",
-            "GetObject",
-            "ListObjectsV2",
-            "ListBucket",
-            "ListObjects",
-            "ListBucket",
-            "HeadBucket",
-            "ListBucket",
-            "CreateMultipartUpload",
-            "PutObject",
-            "UploadPart",
-            "PutObject",
-            "DeleteObjects",
-            "DeleteObject");
-
     private static final String PRINCIPAL = "the cluster's node role (locally: your AWS credentials)";
 
     private AccessDeniedHint() {}
@@ -45,10 +27,21 @@ final class AccessDeniedHint {
         }
         Matcher boto = BOTO_MESSAGE.matcher(message);
         if (boto.find()) {
-            String action = ACTIONS.getOrDefault(boto.group(1), boto.group(1));
-            return Optional.of("Grant s3:" + action + " on the bucket to " + PRINCIPAL + "." + lastUriHint(lastUri));
+            return Optional.of("Grant s3:" + actionOf(boto.group(1)) + " on the bucket to " + PRINCIPAL + "."
+                    + lastUriHint(lastUri));
         }
         return S3_MESSAGE.matcher(message).find() ? Optional.of(s3Hint(message, lastUri)) : Optional.empty();
+    }
+
+    /** Some S3 operations have an IAM action of another name. */
+    private static String actionOf(String operation) {
+        return switch (operation) {
+            case "HeadObject" -> "GetObject";
+            case "ListObjectsV2", "ListObjects", "HeadBucket" -> "ListBucket";
+            case "CreateMultipartUpload", "UploadPart" -> "PutObject";
+            case "DeleteObjects" -> "DeleteObject";
+            default -> operation;
+        };
     }
 
     private static String s3Hint(String message, String lastUri) {

@@ -10,10 +10,26 @@ import java.util.regex.Pattern;
  * <p>Supports the log4j layouts of Spark, Hadoop and EMR, and Python's logging.
  */
 record LogHeader(Level level, String logger, String message) {
+    /** The severity of a log record; {@code NONE} for text without a logger. */
+    enum Level {
+        NONE,
+        INFO,
+        WARNING,
+        ERROR;
+
+        static Level parse(String name) {
+            return switch (name) {
+                case "ERROR", "FATAL", "CRITICAL" -> ERROR;
+                case "WARN", "WARNING" -> WARNING;
+                default -> INFO;
+            };
+        }
+    }
+
     private static final String LEVEL = "(TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)";
-    private static final Pattern TIMED = Pattern.compile(
-            "\\[?(?:\\d{2,4}[-/]\\d{2}[-/]\\d{2}[ T])?\\d{2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9})?(?:Z|[+-]\\d{2}:?\\d{2})?]?\\s+"
-                    + "[^\"']{0,120}?\\b" + LEVEL + "\\b[\\]:]?\\s*(?:-\\s+)?(.*)");
+    private static final Pattern TIMED = Pattern.compile("\\[?(?:\\d{2,4}[-/]\\d{2}[-/]\\d{2}["
+            + " T])?\\d{2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9})?(?:Z|[+-]\\d{2}:?\\d{2})?]?\\s+"
+            + "[^\"']{0,120}?\\b" + LEVEL + "\\b[\\]:]?\\s*(?:-\\s+)?(.*)");
     private static final Pattern UNTIMED = Pattern.compile(LEVEL + "(?::\\s*|\\s+)(.*)");
     private static final Pattern EMBEDDED =
             Pattern.compile("\\d{2}[-/]\\d{2}[-/]\\d{2} \\d{2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9})? " + LEVEL + "\\b");

@@ -3,6 +3,8 @@ package org.emrelay.runner.diagnosis;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.emrelay.runner.diagnosis.Candidate.Relevance;
+import org.emrelay.runner.diagnosis.LogHeader.Level;
 
 /** A log record: a logger's line or a line of plain text, with its continuation lines. */
 final class LogRecord {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.emrelay.runner.diagnosis.Candidate.Relevance;
 
 /** Scans a log once for the best candidate, and for the first occurrence of its message. */
 final class LogScan {

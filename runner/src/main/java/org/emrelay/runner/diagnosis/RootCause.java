@@ -56,8 +56,4 @@ record RootCause(boolean isUserFault, String text, String context, int firstLine
                 Math.min(one.firstLine(), other.firstLine()),
                 Math.max(one.lastLine(), other.lastLine()));
     }
-
-    String message() {
-        return context.isEmpty() ? text : text + "\n" + context;
-    }
 }
