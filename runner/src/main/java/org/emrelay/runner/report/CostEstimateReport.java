@@ -4,7 +4,6 @@ import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.platform.aws.price.CostEstimate;
 import org.emrelay.runner.platform.aws.price.PriceRange;
@@ -22,28 +21,23 @@ public final class CostEstimateReport {
     }
 
     public String text() {
-        StringBuilder text = new StringBuilder();
         PriceTable table = estimate.table();
         String source = table.date().isEmpty()
                 ? "no price list for " + table.region()
                 : table.region() + ", prices of " + table.date();
-        text.append("Cost per hour, all on demand: ")
-                .append(format(estimate.onDemand()))
-                .append(" (")
-                .append(source)
-                .append(")\n");
+        String text = "Cost per hour, all on demand: " + format(estimate.onDemand()) + " (" + source + ")\n";
         if (cluster.fleets().stream().anyMatch(fleet -> fleet.spotCapacity() > 0)) {
-            text.append("Cost per hour, with spot instances: ")
-                    .append(estimate.expected()
-                            .map(CostEstimateReport::format)
-                            .orElse("unknown (pass --check for current spot prices)"))
-                    .append('\n');
+            String expected = estimate.expected()
+                    .map(CostEstimateReport::format)
+                    .orElse("unknown (pass --check for current spot prices)");
+            text += "Cost per hour, with spot instances: " + expected + "\n";
         }
-        text.append(estimate.idleTimeoutCost()
-                .map(idle ->
-                        "Idle timeout: " + cluster.lifecycle().idleTimeout().toMinutes() + " minutes, " + maximum(idle))
-                .orElse("The cluster terminates after its last step"));
-        return text.append(".\n").toString();
+        long minutes = cluster.lifecycle().idleTimeout().toMinutes();
+        return text
+                + estimate.idleTimeoutCost()
+                        .map(idle -> "Idle timeout: " + minutes + " minutes, " + maximum(idle))
+                        .orElse("The cluster terminates after its last step")
+                + ".\n";
     }
 
     private static String format(PriceRange price) {
@@ -82,8 +76,7 @@ public final class CostEstimateReport {
                 "least", price.get().min().setScale(4, RoundingMode.HALF_UP).toPlainString());
         document.put("most", price.get().max().setScale(4, RoundingMode.HALF_UP).toPlainString());
         document.put(
-                "unknown_types",
-                new TreeSet<>(price.get().unknownTypes()).stream().toList());
+                "unknown_types", price.get().unknownTypes().stream().sorted().toList());
         return document;
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.emrelay.runner.model.StepName;
@@ -76,7 +77,7 @@ public final class PlanReport implements Report {
         document.put("inputs", inputs);
         document.put("output", step.runs() ? uris.outputUri(step.name()) : null);
         document.put("command", command(step));
-        document.put("on_failure", step.failurePolicy().onFailure().key());
+        document.put("on_failure", step.failurePolicy().onFailure().toString());
         document.put("fingerprint", step.fingerprint().value());
         return document;
     }
@@ -93,17 +94,16 @@ public final class PlanReport implements Report {
 
     String text() {
         StringBuilder text = new StringBuilder();
-        text.append("Pipeline ").append(plan.pipeline()).append(", ");
-        text.append(Quantities.count(plan.steps().size(), "step")).append(" in this order:\n");
+        text.append("Pipeline " + plan.pipeline() + ", "
+                + Quantities.count(plan.steps().size(), "step") + " in this order:\n");
         int number = 1;
         for (PlannedStep step : plan.steps()) {
-            text.append('\n').append(number++).append(". ").append(step.name());
-            text.append(step.description().isEmpty() ? "" : " – " + step.description())
-                    .append('\n');
+            String description = step.description().isEmpty() ? "" : " – " + step.description();
+            text.append("\n" + number++ + ". " + step.name() + description + "\n");
             if (step.runs()) {
                 describe(text, step);
             } else {
-                text.append("   not run: ").append(step.skipReason()).append('\n');
+                text.append("   not run: " + step.skipReason() + "\n");
             }
         }
         return text.toString();
@@ -111,29 +111,26 @@ public final class PlanReport implements Report {
 
     private void describe(StringBuilder text, PlannedStep step) {
         for (PlannedInput input : step.inputs()) {
-            line(
-                    text,
-                    "input",
-                    input.name() + " ← " + input.origin() + ": " + input.uri().masked(uris));
+            String uri = input.uri().masked(uris);
+            text.append(line("input", input.name() + " ← " + input.origin() + ": " + uri));
         }
-        List<String> withoutData = dependencies(step).stream()
-                .filter(name ->
-                        step.inputs().stream().noneMatch(input -> input.origin().equals("step " + name)))
-                .toList();
+        Set<StepName> inputSteps = step.inputSteps();
+        String withoutData = step.dependencies().stream()
+                .filter(name -> !inputSteps.contains(name))
+                .map(StepName::value)
+                .sorted()
+                .collect(Collectors.joining(", "));
         if (!withoutData.isEmpty()) {
-            line(text, "after", String.join(", ", withoutData));
+            text.append(line("after", withoutData));
         }
-        line(text, "output", uris.outputUri(step.name()));
-        line(text, "command", command(step).stream().map(PlanReport::quoted).collect(Collectors.joining(" ")));
-        line(text, "fingerprint", step.fingerprint().value());
+        text.append(line("output", uris.outputUri(step.name())));
+        text.append(
+                line("command", command(step).stream().map(PlanReport::quoted).collect(Collectors.joining(" "))));
+        text.append(line("fingerprint", step.fingerprint().value()));
     }
 
-    private static void line(StringBuilder text, String heading, String content) {
-        text.append("   ")
-                .append(heading)
-                .append(" ".repeat(HEADING + 1 - heading.length()))
-                .append(content)
-                .append('\n');
+    private static String line(String heading, String content) {
+        return "   " + heading + " ".repeat(HEADING + 1 - heading.length()) + content + "\n";
     }
 
     /** Quotes an argument for a POSIX shell, so that the command can be copied. */

@@ -163,23 +163,16 @@ public final class ResourcePlanReport {
     /** The plan as text. */
     public String text() {
         StringBuilder text = new StringBuilder();
-        created.forEach(line -> append(text, "+", line));
-        for (InstanceFleet fleet : resources.cluster().fleets()) {
-            text.append("      ").append(fleet(fleet)).append('\n');
-        }
-        existing.forEach(line -> append(text, "=", line));
-        text.append("\nPlan: ")
-                .append(created.size())
-                .append(" to create, ")
-                .append(existing.size())
-                .append(" existing.\n");
-        return text.toString();
+        created.forEach(line -> text.append(text("+", line)));
+        resources.cluster().fleets().forEach(fleet -> text.append("      " + fleet(fleet) + "\n"));
+        existing.forEach(line -> text.append(text("=", line)));
+        return text + "\nPlan: " + created.size() + " to create, " + existing.size() + " existing.\n";
     }
 
-    private static void append(StringBuilder text, String sign, Line line) {
-        text.append("  ").append(sign).append(' ').append(line.kind());
-        text.append(" ".repeat(Math.max(1, KIND_WIDTH - line.kind().length()))).append(line.name());
-        text.append(line.detail().isEmpty() ? "" : ": " + line.detail()).append('\n');
+    private static String text(String sign, Line line) {
+        return "  " + sign + " " + line.kind()
+                + " ".repeat(Math.max(1, KIND_WIDTH - line.kind().length())) + line.name()
+                + (line.detail().isEmpty() ? "" : ": " + line.detail()) + "\n";
     }
 
     private static String fleet(InstanceFleet fleet) {
