@@ -18,7 +18,7 @@ public sealed interface Arguments {
     }
 
     /** Arguments passed verbatim: inputs and output appear only where a placeholder refers to them. */
-    record Verbatim(List<Template> arguments) implements Arguments {
+    record Verbatim(List<Argument> arguments) implements Arguments {
         public Verbatim {
             arguments = List.copyOf(arguments);
         }
@@ -30,7 +30,7 @@ public sealed interface Arguments {
      * @param name without dashes
      * @param values none for a bare flag, several for a repeated flag
      */
-    record Flag(String name, List<Template> values) {
+    record Flag(String name, List<Argument> values) {
         public Flag {
             Objects.requireNonNull(name, "name");
             values = List.copyOf(values);

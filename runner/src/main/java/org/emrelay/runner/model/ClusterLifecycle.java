@@ -23,12 +23,7 @@ public record ClusterLifecycle(
     /** When EMR terminates an instance on scale-down; the names are EMR's. */
     public enum ScaleDown implements EmrEnum {
         TERMINATE_AT_INSTANCE_HOUR,
-        TERMINATE_AT_TASK_COMPLETION;
-
-        @Override
-        public String emrName() {
-            return name();
-        }
+        TERMINATE_AT_TASK_COMPLETION
     }
 
     /**

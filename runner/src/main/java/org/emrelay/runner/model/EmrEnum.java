@@ -2,5 +2,10 @@ package org.emrelay.runner.model;
 
 /** An enum whose constants are spelled in EMR's way, in its API and in the cluster file. */
 public interface EmrEnum {
-    String emrName();
+
+    String name();
+
+    default String emrName() {
+        return name();
+    }
 }

@@ -1,6 +1,7 @@
 package org.emrelay.runner.model;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,20 +17,16 @@ public record FailurePolicy(
     /** How a step that has exhausted its retries affects the rest of the run. */
     public enum OnFailure {
         /** No further step starts; running steps finish. */
-        CANCEL("cancel"),
+        CANCEL,
         /** Only dependent steps are skipped. */
-        CONTINUE("continue"),
+        CONTINUE,
         /** All steps are cancelled and the cluster terminates. */
-        TERMINATE_CLUSTER("terminate_cluster");
+        TERMINATE_CLUSTER;
 
-        private final String key;
-
-        OnFailure(String key) {
-            this.key = key;
-        }
-
-        public String key() {
-            return key;
+        /** Its name in the steps file. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.emrelay.runner.model;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -51,50 +52,33 @@ public record InstanceFleet(
 
     /** EMR's allocation strategies for spot capacity. */
     public enum SpotStrategy implements EmrEnum {
-        CAPACITY_OPTIMIZED("capacity-optimized"),
-        PRICE_CAPACITY_OPTIMIZED("price-capacity-optimized"),
-        LOWEST_PRICE("lowest-price"),
-        DIVERSIFIED("diversified"),
-        CAPACITY_OPTIMIZED_PRIORITIZED("capacity-optimized-prioritized");
-
-        private final String emrName;
-
-        SpotStrategy(String emrName) {
-            this.emrName = emrName;
-        }
+        CAPACITY_OPTIMIZED,
+        PRICE_CAPACITY_OPTIMIZED,
+        LOWEST_PRICE,
+        DIVERSIFIED,
+        CAPACITY_OPTIMIZED_PRIORITIZED;
 
         @Override
         public String emrName() {
-            return emrName;
+            return inLowerCaseWithHyphens(name());
         }
     }
 
     /** EMR's allocation strategies for on-demand capacity. */
     public enum OnDemandStrategy implements EmrEnum {
-        LOWEST_PRICE("lowest-price"),
-        PRIORITIZED("prioritized");
-
-        private final String emrName;
-
-        OnDemandStrategy(String emrName) {
-            this.emrName = emrName;
-        }
+        LOWEST_PRICE,
+        PRIORITIZED;
 
         @Override
         public String emrName() {
-            return emrName;
+            return inLowerCaseWithHyphens(name());
         }
     }
 
     /** What EMR does if spot capacity is not provisioned before the timeout. */
     public enum TimeoutAction implements EmrEnum {
         SWITCH_TO_ON_DEMAND,
-        TERMINATE_CLUSTER;
-
-        @Override
-        public String emrName() {
-            return name();
-        }
+        TERMINATE_CLUSTER
     }
 
     /** How EMR provisions spot capacity when the cluster starts. */
@@ -145,5 +129,9 @@ public record InstanceFleet(
 
     public int capacity() {
         return onDemandCapacity + spotCapacity;
+    }
+
+    private static String inLowerCaseWithHyphens(String name) {
+        return name.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

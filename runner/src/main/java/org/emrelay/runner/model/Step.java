@@ -19,7 +19,7 @@ public record Step(
         Output output,
         Arguments arguments,
         Set<StepName> after,
-        SparkSettings settings,
+        SparkSettings<NamedFile> settings,
         FailurePolicy failurePolicy,
         String skipReason) {
     public Step {

@@ -1,5 +1,7 @@
 package org.emrelay.runner.parse;
 
+import static org.emrelay.runner.parse.Problems.abbreviate;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -8,12 +10,11 @@ import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.JsonValue.JsonArray;
 import org.emrelay.runner.json.JsonValue.JsonBoolean;
 import org.emrelay.runner.json.JsonValue.JsonNull;
-import org.emrelay.runner.json.JsonValue.JsonNumber;
 import org.emrelay.runner.json.JsonValue.JsonObject;
 import org.emrelay.runner.json.JsonValue.JsonString;
 import org.emrelay.runner.json.JsonValue.Member;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Arguments;
-import org.emrelay.runner.model.Template;
 import org.jspecify.annotations.Nullable;
 
 /** Parses {@code args}: an object of flags or a list of verbatim arguments. */
@@ -65,7 +66,7 @@ final class ArgumentsParser {
 
     /** Rejects names that would be split or quoted on a command line. */
     void checkFlag(String name, String path) {
-        String shown = RecordBinder.abbreviate(name);
+        String shown = abbreviate(name);
         if (name.startsWith("-")) {
             problems.error(path, "the flag '" + shown + "' has leading dashes.", "Remove them.");
         } else if (name.isEmpty() || !name.matches("[^\\s=\"'`$\\\\{}\\p{Cntrl}]+")) {
@@ -83,12 +84,12 @@ final class ArgumentsParser {
             return bool.value() ? new Arguments.Flag(name, List.of()) : null;
         }
         if (!(located.value() instanceof JsonArray array)) {
-            Template argument = argument(located, inputs);
+            Argument argument = argument(located, inputs);
             return argument == null ? null : new Arguments.Flag(name, List.of(argument));
         }
-        List<Template> values = new ArrayList<>();
+        List<Argument> values = new ArrayList<>();
         for (int i = 0; i < array.values().size(); i++) {
-            Template argument = argument(located.element(i, array.values().get(i)), inputs);
+            Argument argument = argument(located.element(i, array.values().get(i)), inputs);
             if (argument != null) {
                 values.add(argument);
             }
@@ -105,13 +106,13 @@ final class ArgumentsParser {
     }
 
     private Arguments verbatim(JsonArray array, LocatedValue located, Set<String> inputs) {
-        List<Template> arguments = new ArrayList<>();
+        List<Argument> arguments = new ArrayList<>();
         boolean nextIsSecret = false;
         for (int i = 0; i < array.values().size(); i++) {
             LocatedValue element = located.element(i, array.values().get(i));
             String text = array.values().get(i) instanceof JsonString string ? string.text() : "";
             boolean isFlag = text.startsWith("-");
-            Template argument =
+            Argument argument =
                     nextIsSecret && !isFlag ? argument(element.asSecret(), inputs) : assignment(text, element, inputs);
             if (argument != null) {
                 arguments.add(argument);
@@ -122,7 +123,7 @@ final class ArgumentsParser {
     }
 
     /** In {@code --password=…} the part after the equals sign is secret. */
-    private @Nullable Template assignment(String text, LocatedValue located, Set<String> inputs) {
+    private @Nullable Argument assignment(String text, LocatedValue located, Set<String> inputs) {
         int equals = text.indexOf('=');
         if (!text.startsWith("-") || equals < 0 || !SecretNames.isSecret(text.substring(0, equals))) {
             return argument(located, inputs);
@@ -132,12 +133,12 @@ final class ArgumentsParser {
         if (flag == null || value == null) {
             return null;
         }
-        List<Template.Part> parts = new ArrayList<>(flag.parts());
+        List<Argument.Part> parts = new ArrayList<>(flag.parts());
         parts.addAll(value.parts());
         return templates.build(parts, located.path());
     }
 
-    private @Nullable Template argument(LocatedValue located, Set<String> inputs) {
+    private @Nullable Argument argument(LocatedValue located, Set<String> inputs) {
         LocatedValue resolved = substitution.resolve(located);
         if (resolved == null) {
             return null;
@@ -145,23 +146,15 @@ final class ArgumentsParser {
             problems.error(resolved.path(), "null is not a valid argument.", "Remove it, or use \"\".");
             return null;
         }
-        List<Template.Part> parts = parts(resolved, inputs);
+        List<Argument.Part> parts = parts(resolved, inputs);
         return parts == null ? null : templates.build(parts, resolved.path());
     }
 
-    private @Nullable List<Template.Part> parts(LocatedValue resolved, Set<String> inputs) {
-        if (resolved.value() instanceof JsonString string) {
-            Substitution.Expansion expansion = substitution.expand(string.text(), resolved, inputs);
+    private @Nullable List<Argument.Part> parts(LocatedValue resolved, Set<String> inputs) {
+        if (Substitution.isScalar(resolved.value())) {
+            Substitution.Expansion expansion = substitution.expandScalar(resolved, inputs);
             return expansion == null ? null : expansion.parts();
-        } else if (resolved.value() instanceof JsonNumber number) {
-            return List.of(literal(number.text(), resolved));
-        } else if (resolved.value() instanceof JsonBoolean bool) {
-            return List.of(literal(String.valueOf(bool.value()), resolved));
         }
         return new JsonArgument(substitution, binder, inputs).parts(resolved);
-    }
-
-    private static Template.Part literal(String text, LocatedValue located) {
-        return located.secret() ? new Template.Secret(text) : new Template.Literal(text);
     }
 }

@@ -1,5 +1,7 @@
 package org.emrelay.runner.parse;
 
+import static org.emrelay.runner.parse.Problems.quoted;
+
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -14,16 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class BootstrapParser {
     private static final int MAX_ACTIONS = 16;
 
-    private final ClusterFieldValidator validator;
     private final Problems problems;
     private final Path directory;
 
     /**
      * @param directory the cluster file's directory, against which relative paths are resolved
      */
-    BootstrapParser(ClusterFieldValidator validator, Path directory) {
-        this.validator = validator;
-        this.problems = validator.problems();
+    BootstrapParser(Problems problems, Path directory) {
+        this.problems = problems;
         this.directory = directory;
     }
 
@@ -54,7 +54,7 @@ final class BootstrapParser {
         for (int i = 0; i < entries.size(); i++) {
             ClusterFile.BootstrapEntry entry = entries.get(i);
             String path = "BootstrapActions[" + i + "]";
-            validator.checkName(entry.name(), path + ".Name");
+            problems.checkName(entry.name(), path + ".Name");
             ClusterFile.ScriptEntry scriptEntry = entry.script();
             if (scriptEntry != null && scriptEntry.path() != null) {
                 FileRef script = script(scriptEntry.path(), path + ".ScriptBootstrapAction.Path");
@@ -73,8 +73,7 @@ final class BootstrapParser {
         if (location.matches("[A-Za-z][A-Za-z0-9+.-]*:.*")) {
             problems.error(
                     path,
-                    "'" + RecordBinder.abbreviate(location)
-                            + "' is not a location that nodes can download a script from.",
+                    quoted(location) + " is not a location that nodes can download a script from.",
                     "Use a local path, s3://bucket/key, or file:/path for a file that exists on the nodes.");
             return null;
         }
@@ -86,17 +85,17 @@ final class BootstrapParser {
         try {
             file = directory.resolve(location).toAbsolutePath().normalize();
         } catch (InvalidPathException exception) {
-            problems.error(path, "'" + RecordBinder.abbreviate(location) + "' is not a valid path.");
+            problems.error(path, quoted(location) + " is not a valid path.");
             return null;
         }
         if (location.isBlank() || !Files.exists(file)) {
             problems.error(
                     path,
-                    "file '" + RecordBinder.abbreviate(location) + "' not found.",
+                    "file " + quoted(location) + " not found.",
                     "Relative paths are resolved against the directory of the cluster file.");
             return null;
         } else if (!Files.isRegularFile(file)) {
-            problems.error(path, "'" + RecordBinder.abbreviate(location) + "' is not a file.");
+            problems.error(path, quoted(location) + " is not a file.");
             return null;
         }
         return new FileRef.Local(file);

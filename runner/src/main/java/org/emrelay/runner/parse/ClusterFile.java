@@ -2,6 +2,8 @@ package org.emrelay.runner.parse;
 
 import java.util.List;
 import java.util.Map;
+import org.emrelay.runner.parse.RecordSchema.Key;
+import org.emrelay.runner.parse.RecordSchema.Required;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -50,25 +50,24 @@ public final class ClusterFileReader {
         if (file == null) {
             return null;
         }
-        ClusterFieldValidator validator = new ClusterFieldValidator(problems);
-        SoftwareParser software = new SoftwareParser(validator);
+        SoftwareParser software = new SoftwareParser(problems);
         EmrRelease release = software.release(file.releaseLabel());
         ConfigurationsParser configurations = new ConfigurationsParser(problems, release);
-        validator.checkName(file.name(), "Name");
+        problems.checkName(file.name(), "Name");
         boolean hasFleetList =
                 supported instanceof JsonObject object && object.get("InstanceFleets") instanceof JsonArray;
         List<InstanceFleet> fleets =
-                hasFleetList ? new FleetsParser(validator, configurations).parse(file.instanceFleets()) : List.of();
+                hasFleetList ? new FleetParser(problems, configurations).parse(file.instanceFleets()) : List.of();
         Cluster cluster = new Cluster(
                 file.name(),
-                software.parse(file, release, configurations, new BootstrapParser(validator, directory)),
+                software.parse(file, release, configurations, new BootstrapParser(problems, directory)),
                 fleets,
-                new LifecycleParser(validator).parse(file, fleets),
-                new NetworkParser(validator).parse(file),
-                new IamParser(validator).parse(file),
-                new StorageParser(validator).parse(file),
+                new LifecycleParser(problems).parse(file, fleets),
+                new NetworkParser(problems).parse(file),
+                new IamParser(problems).parse(file),
+                new StorageParser(problems).parse(file),
                 new TagsParser(problems).parse(file.tags()));
-        new YarnMemoryCheck(problems).check(cluster);
+        new YarnMemory(cluster).check(problems);
         return cluster;
     }
 }

@@ -1,5 +1,8 @@
 package org.emrelay.runner.parse;
 
+import static org.emrelay.runner.parse.Problems.quoted;
+import static org.emrelay.runner.parse.RecordBinder.childPath;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -62,7 +65,7 @@ final class ConfigurationsParser {
             if (!classification.isEmpty() && !seenClassifications.add(classification)) {
                 problems.error(
                         entryPath + ".Classification",
-                        "'" + RecordBinder.abbreviate(classification) + "' is listed twice.",
+                        quoted(classification) + " is listed twice.",
                         "Merge its properties into one entry.");
             }
             checkPackages(classification, entry, entryPath);
@@ -83,14 +86,13 @@ final class ConfigurationsParser {
             Suggestion.nearest(classification, COMMON)
                     .ifPresent(suggestion -> problems.warning(
                             path + ".Classification",
-                            "'" + RecordBinder.abbreviate(classification) + "' is not a common classification.",
+                            quoted(classification) + " is not a common classification.",
                             "Did you mean '" + suggestion + "'?"));
         }
         if (classification.endsWith("-env") && !entry.properties().isEmpty()) {
             problems.warning(
                     path + ".Properties",
-                    "EMR reads the variables of '" + RecordBinder.abbreviate(classification)
-                            + "' only from a nested configuration.",
+                    "EMR reads the variables of " + quoted(classification) + " only from a nested configuration.",
                     "Move them to a nested configuration with the classification export.");
         }
     }
@@ -103,7 +105,7 @@ final class ConfigurationsParser {
         SparkNlpVersion.findIn(packages)
                 .filter(version -> version.isTooOldFor(release))
                 .ifPresent(version -> problems.warning(
-                        RecordBinder.childPath(path + ".Properties", "spark.jars.packages"),
+                        childPath(path + ".Properties", "spark.jars.packages"),
                         version.message(release),
                         SparkNlpVersion.HINT));
     }

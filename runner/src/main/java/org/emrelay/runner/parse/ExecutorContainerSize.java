@@ -1,12 +1,15 @@
 package org.emrelay.runner.parse;
 
+import static org.emrelay.runner.parse.RecordBinder.childPath;
+
 import java.util.Optional;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.Configuration;
 import org.emrelay.runner.model.MemorySize;
 import org.emrelay.runner.model.Program;
+import org.emrelay.runner.model.SparkOption;
 import org.emrelay.runner.model.Step;
-import org.emrelay.runner.model.Template;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +28,12 @@ record ExecutorContainerSize(
     /** Empty if the heap is not set, because EMR then chooses one that fits, or if it is unreadable. */
     static Optional<ExecutorContainerSize> ofStep(Step step, Cluster cluster) {
         Settings settings = new Settings(step, cluster);
-        MemorySize stepMemory = step.settings().executorMemory();
+        MemorySize stepMemory = step.settings().get(SparkOption.EXECUTOR_MEMORY);
         Optional<Long> heap =
                 stepMemory != null ? Optional.of(stepMemory.mebibytes()) : settings.mebibytes(HEAP_PROPERTY);
         String key = stepMemory != null || settings.stepText(HEAP_PROPERTY).isEmpty()
                 ? "executor_memory"
-                : RecordBinder.childPath("spark_conf", HEAP_PROPERTY);
+                : childPath("spark_conf", HEAP_PROPERTY);
         return heap.map(mebibytes -> new ExecutorContainerSize(
                 key,
                 mebibytes,
@@ -44,7 +47,7 @@ record ExecutorContainerSize(
         Settings settings = new Settings(null, cluster);
         return settings.mebibytes(HEAP_PROPERTY)
                 .map(mebibytes -> new ExecutorContainerSize(
-                        RecordBinder.childPath("Properties", HEAP_PROPERTY),
+                        childPath("Properties", HEAP_PROPERTY),
                         mebibytes,
                         settings.mebibytes("spark.executor.memoryOverhead").orElse(null),
                         settings.factor("spark.executor.memoryOverheadFactor").orElse(DEFAULT_OVERHEAD_FACTOR),
@@ -100,12 +103,12 @@ record ExecutorContainerSize(
             if (step == null) {
                 return Optional.empty();
             }
-            Template template = step.settings().conf().get(key);
-            if (template == null || !template.parts().stream().allMatch(Template.Literal.class::isInstance)) {
+            Argument template = step.settings().conf().get(key);
+            if (template == null || !template.parts().stream().allMatch(Argument.Literal.class::isInstance)) {
                 return Optional.empty();
             }
             StringBuilder text = new StringBuilder();
-            template.parts().forEach(part -> text.append(((Template.Literal) part).text()));
+            template.parts().forEach(part -> text.append(((Argument.Literal) part).text()));
             return Optional.of(text.toString().strip());
         }
 

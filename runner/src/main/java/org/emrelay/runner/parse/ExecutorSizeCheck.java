@@ -12,6 +12,7 @@ import org.emrelay.runner.model.InstanceHardware;
 import org.emrelay.runner.model.InstanceTypeConfig;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Problem;
+import org.emrelay.runner.model.SparkOption;
 import org.emrelay.runner.model.Step;
 
 /**
@@ -81,19 +82,18 @@ public final class ExecutorSizeCheck {
     }
 
     private void findHosts() {
-        YarnMemoryLimit yarnLimit = new YarnMemoryLimit(cluster);
+        YarnMemory yarn = new YarnMemory(cluster);
         for (int i = 0; i < cluster.fleets().size(); i++) {
             InstanceFleet fleet = cluster.fleets().get(i);
             for (int j = 0; fleet.role().runsExecutors() && j < fleet.types().size(); j++) {
                 InstanceTypeConfig type = fleet.types().get(j);
-                Optional<Long> mebibytes = yarnLimit.mebibytes(type);
+                Optional<Long> mebibytes = yarn.maxContainerMebibytes(type);
                 mebibytes.ifPresent(memory -> hosts.add(new ExecutorHost(type, fleet, memory)));
                 if (mebibytes.isEmpty()) {
                     clusterProblems.warning(
                             "InstanceFleets[" + i + "].InstanceTypeConfigs[" + j + "].InstanceType",
                             "the YARN memory of " + type.type() + " is unknown, so executor sizes cannot be checked.",
-                            "Set " + YarnMemoryLimit.NODE_MEMORY + " in a " + YarnMemoryLimit.YARN_SITE
-                                    + " configuration.");
+                            "Set " + YarnMemory.NODE_MEMORY + " in a " + YarnMemory.YARN_SITE + " configuration.");
                 }
             }
         }
@@ -129,7 +129,7 @@ public final class ExecutorSizeCheck {
 
     /** On EMR, YARN's default resource calculator ignores vCores: the step runs, and its tasks share CPUs. */
     private void checkCores(Step step, String path) {
-        Integer cores = step.settings().executorCores();
+        Integer cores = step.settings().get(SparkOption.EXECUTOR_CORES);
         if (cores == null) {
             return;
         }

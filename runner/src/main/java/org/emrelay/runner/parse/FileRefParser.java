@@ -1,5 +1,7 @@
 package org.emrelay.runner.parse;
 
+import static org.emrelay.runner.parse.Problems.quoted;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
@@ -7,14 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.NamedFile;
+import org.emrelay.runner.model.SparkSettings.FileOption;
+import org.emrelay.runner.parse.RecordBinder.LocatedString;
 import org.jspecify.annotations.Nullable;
 
 /** Parses lists of files such as {@code jars} and {@code files}. */
@@ -46,38 +50,24 @@ final class FileRefParser {
 
     /** Parses a list and expands local globs; null for a null list. */
     @Nullable
-    List<FileRef> list(@Nullable List<LocatedString> texts) {
+    List<NamedFile> list(@Nullable List<LocatedString> texts, FileOption option) {
         if (texts == null) {
             return null;
         }
-        Set<FileRef> fileRefs = new LinkedHashSet<>();
-        texts.forEach(text -> fileRefs.addAll(expandGlob(text.value(), text.path())));
-        return List.copyOf(fileRefs);
-    }
-
-    /** Like {@link #list}, but {@code file#name} renames a file. */
-    @Nullable
-    List<NamedFile> named(@Nullable List<LocatedString> texts) {
-        if (texts == null) {
-            return null;
-        }
-        List<NamedFile> namedFiles = new ArrayList<>();
+        Collection<NamedFile> namedFiles = option.renames() ? new ArrayList<>() : new LinkedHashSet<>();
         for (LocatedString located : texts) {
             String text = located.value();
-            int hash = text.lastIndexOf('#');
+            int hash = option.renames() ? text.lastIndexOf('#') : -1;
             String alias = hash < 0 ? "" : text.substring(hash + 1);
             if (hash >= 0 && !alias.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*")) {
-                problems.error(
-                        located.path(),
-                        "'" + RecordBinder.abbreviate(alias) + "' is not a valid file name.",
-                        "Use file#name.");
+                problems.error(located.path(), quoted(alias) + " is not a valid file name.", "Use file#name.");
                 continue;
             }
             for (FileRef fileRef : expandGlob(hash < 0 ? text : text.substring(0, hash), located.path())) {
                 namedFiles.add(new NamedFile(fileRef, alias));
             }
         }
-        return namedFiles;
+        return List.copyOf(namedFiles);
     }
 
     private List<FileRef> expandGlob(String text, String path) {
@@ -109,15 +99,14 @@ final class FileRefParser {
                     .sorted()
                     .forEach(file -> found.add(local(file, path)));
         } catch (PatternSyntaxException exception) {
-            problems.error(
-                    path, "'" + RecordBinder.abbreviate(pattern.toString()) + "' is not a valid glob pattern.", "");
+            problems.error(path, quoted(pattern.toString()) + " is not a valid glob pattern.");
             return List.of();
         } catch (IOException | UncheckedIOException exception) {
             problems.error(path, "cannot list the files in " + start + ".", "Check its permissions.");
             return List.of();
         }
         if (found.isEmpty()) {
-            problems.error(path, "no file matches " + pattern + ".", "");
+            problems.error(path, "no file matches " + pattern + ".");
         }
         return found;
     }
@@ -136,9 +125,7 @@ final class FileRefParser {
     private void checkComma(String name, String path) {
         if (name.contains(",")) {
             problems.error(
-                    path,
-                    "'" + RecordBinder.abbreviate(name) + "' contains a comma, which Spark uses to separate files.",
-                    "Rename the file.");
+                    path, quoted(name) + " contains a comma, which Spark uses to separate files.", "Rename the file.");
         }
     }
 }

@@ -1,6 +1,9 @@
 package org.emrelay.runner.parse;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.emrelay.runner.model.InstanceFleet;
@@ -13,11 +16,14 @@ import org.emrelay.runner.model.InstanceFleet.SpotLaunch;
 import org.emrelay.runner.model.InstanceFleet.SpotResize;
 import org.emrelay.runner.model.InstanceFleet.SpotStrategy;
 import org.emrelay.runner.model.InstanceFleet.TimeoutAction;
+import org.emrelay.runner.model.InstanceHardware;
+import org.emrelay.runner.model.InstanceHardware.Architecture;
 import org.emrelay.runner.model.InstanceTypeConfig;
 import org.jspecify.annotations.Nullable;
 
-/** Parses one instance fleet: capacities, instance types and allocation strategies. */
+/** Parses the instance fleets and checks them together: roles and architectures. */
 final class FleetParser {
+    private static final String PATH = "InstanceFleets";
     private static final int MAX_UNITS = 1_000_000;
     private static final int DEFAULT_TIMEOUT_MINUTES = 20;
     private static final int MAX_TYPES_WITHOUT_STRATEGY = 5;
@@ -25,22 +31,76 @@ final class FleetParser {
     private static final Pattern RESOURCE_GROUP = Pattern.compile("arn:aws[a-z-]*:resource-groups:\\S+");
     private static final List<String> ROLES = List.of("MASTER", "CORE", "TASK");
 
-    private final ClusterFieldValidator validator;
     private final Problems problems;
     private final InstanceTypeParser types;
 
-    FleetParser(ClusterFieldValidator validator, InstanceTypeParser types) {
-        this.validator = validator;
-        this.problems = validator.problems();
-        this.types = types;
+    FleetParser(Problems problems, ConfigurationsParser configurations) {
+        this.problems = problems;
+        this.types = new InstanceTypeParser(problems, configurations);
     }
 
-    InstanceFleet parse(ClusterFile.FleetEntry entry, String path) {
+    List<InstanceFleet> parse(List<ClusterFile.FleetEntry> entries) {
+        List<InstanceFleet> fleets = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            fleets.add(parse(entries.get(i), PATH + "[" + i + "]"));
+        }
+        checkRoles(entries);
+        checkArchitectures(fleets);
+        return fleets;
+    }
+
+    private void checkRoles(List<ClusterFile.FleetEntry> entries) {
+        if (entries.stream().anyMatch(entry -> entry.instanceFleetType() == null)) {
+            return;
+        }
+        checkCount(Role.MASTER, count(entries, Role.MASTER), true);
+        checkCount(Role.CORE, count(entries, Role.CORE), true);
+        checkCount(Role.TASK, count(entries, Role.TASK), false);
+    }
+
+    private static long count(List<ClusterFile.FleetEntry> entries, Role role) {
+        return entries.stream()
+                .filter(entry -> role.name().equals(entry.instanceFleetType()))
+                .count();
+    }
+
+    private void checkCount(Role role, long count, boolean required) {
+        if (count > 1) {
+            problems.error(PATH, "there are " + count + " " + role + " fleets; EMR allows one.");
+        } else if (count == 0 && required) {
+            problems.error(
+                    PATH,
+                    "the " + role + " fleet is missing.",
+                    role == Role.MASTER
+                            ? "Add one with TargetOnDemandCapacity 1."
+                            : "Add one: it runs HDFS and executors.");
+        }
+    }
+
+    /** Native libraries in jars and software from bootstrap actions are compiled for one architecture. */
+    private void checkArchitectures(List<InstanceFleet> fleets) {
+        Map<Architecture, String> firstTypes = new LinkedHashMap<>();
+        for (InstanceFleet fleet : fleets) {
+            fleet.types()
+                    .forEach(type -> firstTypes.putIfAbsent(InstanceHardware.architectureOf(type.type()), type.type()));
+        }
+        if (firstTypes.size() > 1) {
+            problems.warning(
+                    PATH,
+                    "the fleets mix " + Architecture.X86_64.label() + " (" + firstTypes.get(Architecture.X86_64)
+                            + ") and " + Architecture.ARM_64.label() + " (" + firstTypes.get(Architecture.ARM_64)
+                            + ") instances.",
+                    "Every bootstrap action, custom AMI and native library in a jar must support both architectures;"
+                            + " prefer instance types of one architecture.");
+        }
+    }
+
+    private InstanceFleet parse(ClusterFile.FleetEntry entry, String path) {
         Role role = role(entry.instanceFleetType(), path + ".InstanceFleetType");
-        validator.checkName(entry.name(), path + ".Name");
+        problems.checkName(entry.name(), path + ".Name");
         int onDemand =
-                validator.inRange(entry.targetOnDemandCapacity(), 0, MAX_UNITS, 0, path + ".TargetOnDemandCapacity");
-        int spot = validator.inRange(entry.targetSpotCapacity(), 0, MAX_UNITS, 0, path + ".TargetSpotCapacity");
+                problems.inRange(entry.targetOnDemandCapacity(), 0, MAX_UNITS, 0, path + ".TargetOnDemandCapacity");
+        int spot = problems.inRange(entry.targetSpotCapacity(), 0, MAX_UNITS, 0, path + ".TargetSpotCapacity");
         checkCapacity(role, entry, path);
         List<InstanceTypeConfig> instances = types.parse(entry.instanceTypeConfigs(), role, onDemand, spot, path);
         ClusterFile.LaunchEntry launchEntry = entry.launchSpecifications();
@@ -64,7 +124,7 @@ final class FleetParser {
     }
 
     private Role role(@Nullable String type, String path) {
-        String validType = validator.oneOf(type, ROLES, path);
+        String validType = problems.oneOf(type, ROLES, path);
         return validType == null ? Role.CORE : Role.valueOf(validType);
     }
 
@@ -134,16 +194,16 @@ final class FleetParser {
                     "EC2 discontinued Spot blocks in 2022 and EMR rejects this key; it is ignored.",
                     "Remove it.");
         }
-        TimeoutAction action = validator.enumValue(entry.timeoutAction(), TimeoutAction.class, path + ".TimeoutAction");
+        TimeoutAction action = problems.enumValue(entry.timeoutAction(), TimeoutAction.class, path + ".TimeoutAction");
         return new SpotLaunch(
-                validator.inRange(
+                problems.inRange(
                         entry.timeoutDurationMinutes(),
                         5,
                         1440,
                         DEFAULT_TIMEOUT_MINUTES,
                         path + ".TimeoutDurationMinutes"),
                 action == null ? TimeoutAction.SWITCH_TO_ON_DEMAND : action,
-                validator.enumValue(entry.allocationStrategy(), SpotStrategy.class, path + ".AllocationStrategy"));
+                problems.enumValue(entry.allocationStrategy(), SpotStrategy.class, path + ".AllocationStrategy"));
     }
 
     private @Nullable OnDemandLaunch onDemandLaunch(ClusterFile.@Nullable OnDemandEntry entry, String parent) {
@@ -152,7 +212,7 @@ final class FleetParser {
         }
         String path = parent + ".OnDemandSpecification";
         OnDemandStrategy strategy =
-                validator.enumValue(entry.allocationStrategy(), OnDemandStrategy.class, path + ".AllocationStrategy");
+                problems.enumValue(entry.allocationStrategy(), OnDemandStrategy.class, path + ".AllocationStrategy");
         return new OnDemandLaunch(
                 strategy == null ? OnDemandStrategy.LOWEST_PRICE : strategy,
                 reservation(entry.capacityReservationOptions(), path));
@@ -163,9 +223,9 @@ final class FleetParser {
         return entry == null
                 ? null
                 : new SpotResize(
-                        validator.optionalInRange(
+                        problems.optionalInRange(
                                 entry.timeoutDurationMinutes(), 5, 10_080, path + ".TimeoutDurationMinutes"),
-                        validator.enumValue(
+                        problems.enumValue(
                                 entry.allocationStrategy(), SpotStrategy.class, path + ".AllocationStrategy"));
     }
 
@@ -174,9 +234,9 @@ final class FleetParser {
         return entry == null
                 ? null
                 : new OnDemandResize(
-                        validator.optionalInRange(
+                        problems.optionalInRange(
                                 entry.timeoutDurationMinutes(), 5, 10_080, path + ".TimeoutDurationMinutes"),
-                        validator.enumValue(
+                        problems.enumValue(
                                 entry.allocationStrategy(), OnDemandStrategy.class, path + ".AllocationStrategy"),
                         reservation(entry.capacityReservationOptions(), path));
     }
@@ -186,12 +246,12 @@ final class FleetParser {
             return null;
         }
         String path = parent + ".CapacityReservationOptions";
-        String usage = validator.oneOf(
+        String usage = problems.oneOf(
                 entry.usageStrategy(), List.of("use-capacity-reservations-first"), path + ".UsageStrategy");
         return new CapacityReservation(
                 usage != null,
-                validator.oneOf(entry.preference(), List.of("open", "none"), path + ".CapacityReservationPreference"),
-                validator.matching(
+                problems.oneOf(entry.preference(), List.of("open", "none"), path + ".CapacityReservationPreference"),
+                problems.matching(
                         entry.resourceGroupArn(),
                         RESOURCE_GROUP,
                         "the ARN of a resource group",

@@ -22,12 +22,10 @@ final class IamParser {
 
     static final String KEY_DESCRIPTION = "the ARN of a KMS key, such as arn:aws:kms:us-east-1:123456789012:key/…";
 
-    private final ClusterFieldValidator validator;
     private final Problems problems;
 
-    IamParser(ClusterFieldValidator validator) {
-        this.validator = validator;
-        this.problems = validator.problems();
+    IamParser(Problems problems) {
+        this.problems = problems;
     }
 
     ClusterIam parse(ClusterFile file) {
@@ -39,18 +37,17 @@ final class IamParser {
                     "Set the key in that security configuration, or remove SecurityConfiguration.");
         }
         return new ClusterIam(
-                validator.matching(file.serviceRole(), ROLE, "the name or ARN of a role", "ServiceRole"),
-                validator.matching(
-                        file.jobFlowRole(), PROFILE, "the name or ARN of an instance profile", "JobFlowRole"),
-                validator.matching(file.permissionsBoundary(), POLICY, POLICY_DESCRIPTION, "permissions_boundary"),
+                problems.matching(file.serviceRole(), ROLE, "the name or ARN of a role", "ServiceRole"),
+                problems.matching(file.jobFlowRole(), PROFILE, "the name or ARN of an instance profile", "JobFlowRole"),
+                problems.matching(file.permissionsBoundary(), POLICY, POLICY_DESCRIPTION, "permissions_boundary"),
                 policies(file.extraPolicies()),
                 Objects.requireNonNullElse(file.sessionManager(), false),
-                validator.matching(
+                problems.matching(
                         file.securityConfiguration(),
                         NAME,
                         "the name of a security configuration",
                         "SecurityConfiguration"),
-                validator.matching(file.diskEncryptionKey(), KEY, KEY_DESCRIPTION, "disk_encryption_key"));
+                problems.matching(file.diskEncryptionKey(), KEY, KEY_DESCRIPTION, "disk_encryption_key"));
     }
 
     private List<String> policies(List<String> arns) {
@@ -60,7 +57,7 @@ final class IamParser {
                     "there are " + arns.size() + " policies; the role of the nodes allows at most " + MAX_POLICIES
                             + ".");
         }
-        return validator.allMatching(arns, POLICY, POLICY_DESCRIPTION, "extra_policies");
+        return problems.allMatching(arns, POLICY, POLICY_DESCRIPTION, "extra_policies");
     }
 
     /** Existing roles are never modified, so keys that only affect created roles have no effect. */

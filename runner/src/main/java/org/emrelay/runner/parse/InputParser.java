@@ -1,5 +1,8 @@
 package org.emrelay.runner.parse;
 
+import static org.emrelay.runner.parse.Problems.quoted;
+import static org.emrelay.runner.parse.RecordBinder.childPath;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +14,7 @@ import org.emrelay.runner.json.JsonValue.JsonString;
 import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.Source;
 import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.parse.ParsedStep.Dependency;
 import org.emrelay.runner.parse.StepsFile.InputEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +24,15 @@ final class InputParser {
 
     private final RecordBinder binder;
     private final LocalFiles files;
-    private final ParameterOrigins origins;
+    private final ParameterValues parameters;
     private final UriChecks uriChecks;
     private final Problems problems;
 
     InputParser(
-            RecordBinder binder, LocalFiles files, ParameterOrigins origins, UriChecks uriChecks, Problems problems) {
+            RecordBinder binder, LocalFiles files, ParameterValues parameters, UriChecks uriChecks, Problems problems) {
         this.binder = binder;
         this.files = files;
-        this.origins = origins;
+        this.parameters = parameters;
         this.uriChecks = uriChecks;
         this.problems = problems;
     }
@@ -37,19 +41,18 @@ final class InputParser {
     List<Input> parse(Map<String, JsonValue> inputs, String path, List<Dependency> dependencies) {
         List<Input> parsed = new ArrayList<>();
         inputs.forEach((name, value) -> {
-            String inputPath = RecordBinder.childPath(path, name);
+            String inputPath = childPath(path, name);
             if (!name.matches("[A-Za-z][A-Za-z0-9_.-]*")) {
                 problems.error(
                         inputPath,
-                        "'" + RecordBinder.abbreviate(name)
-                                + "' is not a valid input name: the name becomes a flag of the script.",
+                        quoted(name) + " is not a valid input name: the name becomes a flag of the script.",
                         "Use letters, digits, '_', '-' and '.', starting with a letter.");
             }
             Source source = problems.isInvalid(inputPath) && !(value instanceof JsonObject)
                     ? null
                     : source(value, inputPath, dependencies);
             if (source != null) {
-                parsed.add(new Input(name, source, origins.parameterAt(inputPath)));
+                parsed.add(new Input(name, source, parameters.parameterAt(inputPath)));
             }
         });
         return parsed;
@@ -75,7 +78,7 @@ final class InputParser {
         List<String> sources = new ArrayList<>();
         boolean anyInvalid = false;
         for (String key : List.of("from_step", "local", "uri")) {
-            anyInvalid |= problems.isInvalid(RecordBinder.childPath(path, key));
+            anyInvalid |= problems.isInvalid(childPath(path, key));
         }
         addIfPresent(sources, "from_step", entry.fromStep());
         addIfPresent(sources, "local", entry.local());
@@ -105,29 +108,26 @@ final class InputParser {
             return fromStep(entry.fromStep(), entry.path(), path, dependencies);
         } else if (entry.path() != null) {
             problems.error(
-                    RecordBinder.childPath(path, "path"),
+                    childPath(path, "path"),
                     "is only allowed with 'from_step'.",
                     "Put the complete path into 'local' or 'uri'.");
         }
         if (entry.local() != null) {
-            String localPath = RecordBinder.childPath(path, "local");
+            String localPath = childPath(path, "local");
             if (LocalFiles.isUri(entry.local())) {
-                problems.error(
-                        localPath,
-                        "'" + RecordBinder.abbreviate(entry.local()) + "' is a URI, not a local path.",
-                        "Use 'uri' instead.");
+                problems.error(localPath, quoted(entry.local()) + " is a URI, not a local path.", "Use 'uri' instead.");
                 return null;
             }
             return local(entry.local(), localPath);
         }
-        return entry.uri() == null ? null : uri(entry.uri(), RecordBinder.childPath(path, "uri"));
+        return entry.uri() == null ? null : uri(entry.uri(), childPath(path, "uri"));
     }
 
     private @Nullable Source uri(String location, String path) {
         if (!LocalFiles.isUri(location)) {
             problems.error(
                     path,
-                    "'" + RecordBinder.abbreviate(location) + "' is not a URI: it has no scheme such as s3://.",
+                    quoted(location) + " is not a URI: it has no scheme such as s3://.",
                     "Use 'local' for a local file.");
             return null;
         }
@@ -136,8 +136,8 @@ final class InputParser {
 
     private @Nullable Source fromStep(
             String step, @Nullable String subpath, String path, List<Dependency> dependencies) {
-        dependencies.add(new Dependency(RecordBinder.childPath(path, "from_step"), step, true));
-        String normalizedPath = subpath == null ? "" : pathInsideOutput(subpath, RecordBinder.childPath(path, "path"));
+        dependencies.add(new Dependency(childPath(path, "from_step"), step, true));
+        String normalizedPath = subpath == null ? "" : pathInsideOutput(subpath, childPath(path, "path"));
         return normalizedPath == null || !StepName.isValid(step)
                 ? null
                 : new Source.FromStep(new StepName(step), normalizedPath);
@@ -148,15 +148,12 @@ final class InputParser {
         boolean hasParentSegment = Arrays.asList(trimmed.split("/", -1)).contains("..");
         boolean hasEmptySegment = Arrays.asList(trimmed.split("/", -1)).contains("");
         if (hasParentSegment) {
-            problems.error(
-                    path,
-                    "'" + RecordBinder.abbreviate(subpath) + "' points outside the step's output.",
-                    "Remove the '..'.");
+            problems.error(path, quoted(subpath) + " points outside the step's output.", "Remove the '..'.");
             return null;
         } else if (hasEmptySegment || LocalFiles.isUri(trimmed)) {
             problems.error(
                     path,
-                    "'" + RecordBinder.abbreviate(subpath) + "' is not a relative path inside the step's output.",
+                    quoted(subpath) + " is not a relative path inside the step's output.",
                     "Example: 'training'.");
             return null;
         }

@@ -1,5 +1,7 @@
 package org.emrelay.runner.parse;
 
+import static org.emrelay.runner.parse.Problems.quoted;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,16 +22,15 @@ import org.jspecify.annotations.Nullable;
 final class InstanceTypeParser {
     private static final Pattern TYPE = Pattern.compile(
             "[a-z][a-z0-9]*(-[a-z0-9]+)*\\.(nano|micro|small|medium|large|[0-9]*xlarge|metal(-[0-9]+xl)?)");
+    private static final int MAX_GIB = 16_384;
     private static final Pattern DOLLARS = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,10})?");
     private static final Pattern ZERO = Pattern.compile("0+(\\.0+)?");
 
-    private final ClusterFieldValidator validator;
     private final Problems problems;
     private final ConfigurationsParser configurations;
 
-    InstanceTypeParser(ClusterFieldValidator validator, ConfigurationsParser configurations) {
-        this.validator = validator;
-        this.problems = validator.problems();
+    InstanceTypeParser(Problems problems, ConfigurationsParser configurations) {
+        this.problems = problems;
         this.configurations = configurations;
     }
 
@@ -42,8 +43,7 @@ final class InstanceTypeParser {
             InstanceTypeConfig type = type(entries.get(i), role, path + "[" + i + "]");
             if (!seenTypes.add(type.type())) {
                 problems.error(
-                        path + "[" + i + "].InstanceType",
-                        "'" + RecordBinder.abbreviate(type.type()) + "' is listed twice in this fleet.");
+                        path + "[" + i + "].InstanceType", quoted(type.type()) + " is listed twice in this fleet.");
             }
             checkWeight(type, onDemand, spot, path + "[" + i + "].WeightedCapacity");
             types.add(type);
@@ -65,12 +65,12 @@ final class InstanceTypeParser {
         ClusterFile.EbsEntry ebs = entry.ebsConfiguration();
         return new InstanceTypeConfig(
                 name,
-                validator.inRange(weight, 1, 1_000_000, 1, path + ".WeightedCapacity"),
+                problems.inRange(weight, 1, 1_000_000, 1, path + ".WeightedCapacity"),
                 bidPrice(entry, path),
                 ebs == null ? List.of() : volumes(ebs.ebsBlockDeviceConfigs(), path + ".EbsConfiguration"),
                 ebs == null ? null : ebs.ebsOptimized(),
                 configurations.parse(entry.configurations(), path + ".Configurations"),
-                validator.matching(
+                problems.matching(
                         entry.customAmiId(),
                         SoftwareParser.AMI_ID,
                         SoftwareParser.AMI_DESCRIPTION,
@@ -82,7 +82,7 @@ final class InstanceTypeParser {
         if (type != null && !TYPE.matcher(type).matches()) {
             problems.error(
                     path,
-                    "'" + RecordBinder.abbreviate(type) + "' is not an instance type, such as m5.xlarge.",
+                    quoted(type) + " is not an instance type, such as m5.xlarge.",
                     Suggestion.didYouMean(type, InstanceHardware.knownTypes()));
         }
     }
@@ -112,9 +112,7 @@ final class InstanceTypeParser {
             boolean price =
                     DOLLARS.matcher(dollars).matches() && !ZERO.matcher(dollars).matches();
             if (!price) {
-                problems.error(
-                        path + ".BidPrice",
-                        "'" + RecordBinder.abbreviate(dollars) + "' is not a price in USD, such as 0.25.");
+                problems.error(path + ".BidPrice", quoted(dollars) + " is not a price in USD, such as 0.25.");
             }
             return new UsDollarsPerHour(dollars);
         }
@@ -141,10 +139,49 @@ final class InstanceTypeParser {
             ClusterFile.VolumeEntry entry = entries.get(i).volumeSpecification();
             if (entry != null) {
                 int perInstance =
-                        validator.inRange(entries.get(i).volumesPerInstance(), 1, 25, 1, path + ".VolumesPerInstance");
-                volumes.add(new VolumeParser(validator, entry, path + ".VolumeSpecification").parse(perInstance));
+                        problems.inRange(entries.get(i).volumesPerInstance(), 1, 25, 1, path + ".VolumesPerInstance");
+                volumes.add(volume(entry, perInstance, path + ".VolumeSpecification"));
             }
         }
         return volumes;
+    }
+
+    /** The limits depend on the volume type. */
+    private Volume volume(ClusterFile.VolumeEntry entry, int perInstance, String path) {
+        String type = Objects.requireNonNullElse(
+                problems.oneOf(
+                        entry.volumeType(),
+                        List.of("gp3", "gp2", "io1", "st1", "sc1", "standard"),
+                        path + ".VolumeType"),
+                "gp3");
+        int minimumGib = type.equals("st1") || type.equals("sc1") ? 125 : 1;
+        return new Volume(
+                type,
+                problems.inRange(entry.sizeInGb(), minimumGib, MAX_GIB, minimumGib, path + ".SizeInGB"),
+                iops(entry.iops(), type, path),
+                throughput(entry.throughput(), type, path),
+                perInstance);
+    }
+
+    private @Nullable Integer iops(@Nullable Integer iops, String type, String path) {
+        if (type.equals("io1")) {
+            if (iops == null) {
+                problems.error(path + ".Iops", "required key is missing: io1 volumes need it.");
+            }
+            return problems.optionalInRange(iops, 100, 64_000, path + ".Iops");
+        }
+        if (iops != null && !type.equals("gp3")) {
+            problems.error(path + ".Iops", "applies to gp3 and io1 volumes only, not " + type + ".", "Remove it.");
+            return null;
+        }
+        return problems.optionalInRange(iops, 3_000, 16_000, path + ".Iops");
+    }
+
+    private @Nullable Integer throughput(@Nullable Integer throughput, String type, String path) {
+        if (throughput != null && !type.equals("gp3")) {
+            problems.error(path + ".Throughput", "applies to gp3 volumes only, not " + type + ".", "Remove it.");
+            return null;
+        }
+        return problems.optionalInRange(throughput, 125, 1_000, path + ".Throughput");
     }
 }

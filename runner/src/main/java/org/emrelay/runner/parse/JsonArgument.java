@@ -10,7 +10,7 @@ import org.emrelay.runner.json.JsonValue.JsonObject;
 import org.emrelay.runner.json.JsonValue.JsonString;
 import org.emrelay.runner.json.JsonValue.Member;
 import org.emrelay.runner.json.JsonWriter;
-import org.emrelay.runner.model.Template;
+import org.emrelay.runner.model.Argument;
 import org.jspecify.annotations.Nullable;
 
 /** Serializes an object or list to one line of JSON without adjacent braces, which YARN would replace. */
@@ -18,7 +18,7 @@ final class JsonArgument {
     private final Substitution substitution;
     private final RecordBinder binder;
     private final Set<String> inputs;
-    private final List<Template.Part> parts = new ArrayList<>();
+    private final List<Argument.Part> parts = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
     private boolean failed;
 
@@ -30,7 +30,7 @@ final class JsonArgument {
 
     /** Returns the JSON in parts, or null if it contains an unresolvable reference. */
     @Nullable
-    List<Template.Part> parts(LocatedValue located) {
+    List<Argument.Part> parts(LocatedValue located) {
         write(located);
         flush();
         return failed ? null : List.copyOf(parts);
@@ -91,12 +91,12 @@ final class JsonArgument {
             return;
         }
         text.append('"');
-        for (Template.Part part : expansion.parts()) {
-            if (part instanceof Template.Literal literal) {
+        for (Argument.Part part : expansion.parts()) {
+            if (part instanceof Argument.Literal literal) {
                 text.append(escaped(literal.text()));
             } else {
                 flush();
-                parts.add(part instanceof Template.Secret secret ? new Template.Secret(escaped(secret.text())) : part);
+                parts.add(part instanceof Argument.Secret secret ? new Argument.Secret(escaped(secret.text())) : part);
             }
         }
         text.append('"');
@@ -105,7 +105,7 @@ final class JsonArgument {
     private void writeScalar(String string, LocatedValue resolved) {
         if (resolved.secret()) {
             flush();
-            parts.add(new Template.Secret(string));
+            parts.add(new Argument.Secret(string));
         } else {
             text.append(string);
         }
@@ -113,7 +113,7 @@ final class JsonArgument {
 
     private void flush() {
         if (!text.isEmpty()) {
-            parts.add(new Template.Literal(text.toString()));
+            parts.add(new Argument.Literal(text.toString()));
             text.setLength(0);
         }
     }

@@ -1,12 +1,18 @@
 package org.emrelay.runner.parse;
 
+import static org.emrelay.runner.parse.Problems.quoted;
+import static org.emrelay.runner.parse.RecordBinder.childPath;
+
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.Source;
 import org.emrelay.runner.model.StepName;
-import org.emrelay.runner.model.Template;
+import org.emrelay.runner.parse.ParsedStep.Dependency;
 import org.emrelay.runner.parse.StepsFile.LegacyArgumentsEntry;
+import org.emrelay.runner.parse.StepsParser.RawStep;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the inputs of a legacy step: at most one data input, set by two flags, and one local file. */
@@ -30,7 +36,7 @@ final class LegacyInputParser {
         if (localInput == null || LegacyValues.isNone(localInput)) {
             return;
         }
-        String path = RecordBinder.childPath(argumentsPath, "local_input");
+        String path = childPath(argumentsPath, "local_input");
         Path file = files.existingFile(localInput, path);
         if (file != null) {
             uriChecks.checkText(LocalFiles.nameOf(file), path);
@@ -40,34 +46,34 @@ final class LegacyInputParser {
 
     /** Returns the value of {@code --input_data}, or null after a problem. */
     @Nullable
-    Template inputData(
+    Argument inputData(
             LegacyArgumentsEntry legacyArguments,
             String argumentsPath,
-            LegacyOutputNames outputNames,
+            Map<String, RawStep> steps,
             List<Input> inputs,
             List<Dependency> dependencies) {
-        boolean external = values.parseFlag(
-                legacyArguments.externalInput(), RecordBinder.childPath(argumentsPath, "external_input"));
+        boolean external =
+                values.parseFlag(legacyArguments.externalInput(), childPath(argumentsPath, "external_input"));
         boolean readsStep = values.parseFlag(
                 legacyArguments.inputDependencyFromOutputStep(),
-                RecordBinder.childPath(argumentsPath, "input_dependency_from_output_step"));
+                childPath(argumentsPath, "input_dependency_from_output_step"));
         checkSources(legacyArguments, external, readsStep, argumentsPath);
-        String path = RecordBinder.childPath(argumentsPath, INPUT_DATA);
+        String path = childPath(argumentsPath, INPUT_DATA);
         if (readsStep) {
-            return fromStep(legacyArguments, argumentsPath, outputNames, inputs, dependencies);
+            return fromStep(legacyArguments, argumentsPath, steps, inputs, dependencies);
         }
         String data = legacyArguments.inputData();
         if (data == null || LegacyValues.isNone(data)) {
-            return Template.literal(LegacyValues.orNone(data));
+            return Argument.literal(LegacyValues.orNone(data));
         } else if (external) {
             Source source = external(data, path);
             if (source != null) {
                 inputs.add(new Input(INPUT_DATA, source, ""));
             }
-            return source == null ? null : Template.of(new Template.InputUri(INPUT_DATA));
+            return source == null ? null : Argument.of(new Argument.InputUri(INPUT_DATA));
         }
         uriChecks.checkText(data, path);
-        return Template.literal(data);
+        return Argument.literal(data);
     }
 
     private @Nullable Source external(String data, String path) {
@@ -82,11 +88,11 @@ final class LegacyInputParser {
             LegacyArgumentsEntry legacyArguments, boolean external, boolean readsStep, String argumentsPath) {
         boolean hasFromStep = !LegacyValues.isNone(legacyArguments.fromStep());
         boolean hasInputData = !LegacyValues.isNone(legacyArguments.inputData());
-        String fromStepPath = RecordBinder.childPath(argumentsPath, "from_step");
-        String inputDataPath = RecordBinder.childPath(argumentsPath, INPUT_DATA);
+        String fromStepPath = childPath(argumentsPath, "from_step");
+        String inputDataPath = childPath(argumentsPath, INPUT_DATA);
         if (external && readsStep) {
             problems.error(
-                    RecordBinder.childPath(argumentsPath, "external_input"),
+                    childPath(argumentsPath, "external_input"),
                     "the input has two sources: external_input and input_dependency_from_output_step are both \"1\".",
                     "Set one of them to \"0\".");
         } else if (readsStep && hasInputData) {
@@ -122,29 +128,29 @@ final class LegacyInputParser {
         }
     }
 
-    private @Nullable Template fromStep(
+    private @Nullable Argument fromStep(
             LegacyArgumentsEntry legacyArguments,
             String argumentsPath,
-            LegacyOutputNames outputNames,
+            Map<String, RawStep> steps,
             List<Input> inputs,
             List<Dependency> dependencies) {
         String step = legacyArguments.fromStep();
         if (step == null || LegacyValues.isNone(step)) {
             return null;
         }
-        String path = RecordBinder.childPath(argumentsPath, "from_step");
+        String path = childPath(argumentsPath, "from_step");
         dependencies.add(new Dependency(path, step, true));
-        if (outputNames.isCurrentForm(step)) {
+        RawStep rawStep = steps.get(step);
+        if (rawStep != null && rawStep.current() != null) {
             problems.error(
                     path,
-                    "step '" + RecordBinder.abbreviate(step)
-                            + "' has no script_args: scripts in the legacy form cannot read its output.",
+                    "step " + quoted(step) + " has no script_args: scripts in the legacy form cannot read its output.",
                     "Write both steps in the same form.");
         }
         if (StepName.isValid(step)) {
             inputs.add(new Input(INPUT_DATA, new Source.FromStep(new StepName(step), ""), ""));
         }
-        String name = outputNames.find(step);
-        return name == null ? null : Template.literal(name);
+        String name = rawStep == null || rawStep.legacy() == null ? null : LegacyValues.outputName(rawStep.legacy());
+        return name == null ? null : Argument.literal(name);
     }
 }

@@ -1,17 +1,24 @@
 package org.emrelay.runner.parse;
 
+import static org.emrelay.runner.parse.Problems.quoted;
+import static org.emrelay.runner.parse.RecordBinder.childPath;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Arguments;
 import org.emrelay.runner.model.FailurePolicy.OnFailure;
 import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.Output.Destination;
 import org.emrelay.runner.model.Program;
-import org.emrelay.runner.model.Template;
+import org.emrelay.runner.parse.ParsedStep.Dependency;
 import org.emrelay.runner.parse.StepsFile.LegacyArgumentsEntry;
 import org.emrelay.runner.parse.StepsFile.LegacyStepEntry;
+import org.emrelay.runner.parse.StepsParser.RawStep;
 import org.jspecify.annotations.Nullable;
 
 /** Converts a legacy step to the current model, so that its script receives identical arguments. */
@@ -41,27 +48,20 @@ final class LegacyStepParser {
         this.problems = problems;
     }
 
-    /** The legacy names of the {@code on_failure} values. */
-    private enum ActionOnFailure {
-        CANCEL_AND_WAIT(OnFailure.CANCEL),
-        CONTINUE(OnFailure.CONTINUE),
-        TERMINATE_CLUSTER(OnFailure.TERMINATE_CLUSTER),
-        TERMINATE_JOB_FLOW(OnFailure.TERMINATE_CLUSTER);
-
-        private final OnFailure onFailure;
-
-        ActionOnFailure(OnFailure onFailure) {
-            this.onFailure = onFailure;
-        }
-    }
+    /** The values of {@code on_failure} by their legacy names. */
+    private static final Map<String, OnFailure> ACTIONS_ON_FAILURE = new TreeMap<>(Map.of(
+            "CANCEL_AND_WAIT", OnFailure.CANCEL,
+            "CONTINUE", OnFailure.CONTINUE,
+            "TERMINATE_CLUSTER", OnFailure.TERMINATE_CLUSTER,
+            "TERMINATE_JOB_FLOW", OnFailure.TERMINATE_CLUSTER));
 
     /**
      * @param previous the preceding step in the file, on which this one depends; empty for the first
-     * @param outputNames the output names of all legacy steps
+     * @param steps all steps of the file by name
      */
-    ParsedStep parse(LegacyStepEntry entry, String path, String previous, LegacyOutputNames outputNames) {
+    ParsedStep parse(LegacyStepEntry entry, String path, String previous, Map<String, RawStep> steps) {
         LegacyArgumentsEntry legacyArguments = entry.scriptArgs();
-        String argumentsPath = RecordBinder.childPath(path, "script_args");
+        String argumentsPath = childPath(path, "script_args");
         List<Dependency> dependencies = new ArrayList<>();
         List<Input> inputs = new ArrayList<>();
         Output output = null;
@@ -69,25 +69,17 @@ final class LegacyStepParser {
         if (legacyArguments != null) {
             output = output(entry, legacyArguments, path);
             inputParser.addLocalInput(legacyArguments, argumentsPath, inputs);
-            Template inputData =
-                    inputParser.inputData(legacyArguments, argumentsPath, outputNames, inputs, dependencies);
+            Argument inputData = inputParser.inputData(legacyArguments, argumentsPath, steps, inputs, dependencies);
             arguments = arguments(entry, legacyArguments, inputData, argumentsPath);
         }
         if (!previous.isEmpty() && !previous.equals(entry.name())) {
             dependencies.add(new Dependency(path, previous, false));
         }
-        ActionOnFailure action = settingsParser.choice(
-                entry.actionOnFailure(),
-                ActionOnFailure.values(),
-                ActionOnFailure::name,
-                RecordBinder.childPath(path, "ActionOnFailure"));
-        PartialSettings partialSettings = settingsParser.parse(
-                entry.scriptUri(),
-                entry.executorMemory(),
-                entry.executorCores(),
-                action == null ? null : action.onFailure,
-                path);
-        Program program = programParser.parse(partialSettings.script(), entry.mainClass(), path);
+        String action = problems.oneOf(
+                entry.actionOnFailure(), List.copyOf(ACTIONS_ON_FAILURE.keySet()), childPath(path, "ActionOnFailure"));
+        StepSettings settings =
+                settingsParser.parse(entry, action == null ? null : ACTIONS_ON_FAILURE.get(action), path);
+        Program program = programParser.parse(settings.script(), entry.mainClass(), path);
         return new ParsedStep(
                 path,
                 entry.name() == null ? "" : entry.name(),
@@ -96,29 +88,26 @@ final class LegacyStepParser {
                 program,
                 inputs,
                 output,
-                RecordBinder.childPath(argumentsPath, "output_uri"),
+                childPath(argumentsPath, "output_uri"),
                 arguments,
                 dependencies,
-                partialSettings.sparkSettings(),
-                partialSettings.failurePolicy());
+                settings.spark(),
+                settings.failurePolicy());
     }
 
     private @Nullable Output output(LegacyStepEntry entry, LegacyArgumentsEntry legacyArguments, String path) {
-        String argumentsPath = RecordBinder.childPath(path, "script_args");
-        String outputUriPath = RecordBinder.childPath(argumentsPath, "output_uri");
+        String argumentsPath = childPath(path, "script_args");
+        String outputUriPath = childPath(argumentsPath, "output_uri");
         boolean automatic = values.parseFlag(
-                legacyArguments.autoGenerateOutput(), RecordBinder.childPath(argumentsPath, "auto_generate_output"));
-        String guiid = values.identifier(entry.guiid(), RecordBinder.childPath(path, "guiid"));
+                legacyArguments.autoGenerateOutput(), childPath(argumentsPath, "auto_generate_output"));
+        String guiid = values.identifier(entry.guiid(), childPath(path, "guiid"));
         String format = LegacyValues.isNone(legacyArguments.formatOutput())
                 ? ""
-                : outputParser.format(
-                        legacyArguments.formatOutput(), RecordBinder.childPath(argumentsPath, "format_output"));
+                : outputParser.format(legacyArguments.formatOutput(), childPath(argumentsPath, "format_output"));
         if (automatic && guiid == null) {
-            if (!problems.isInvalid(RecordBinder.childPath(path, "guiid"))) {
+            if (!problems.isInvalid(childPath(path, "guiid"))) {
                 problems.error(
-                        RecordBinder.childPath(path, "guiid"),
-                        "required key is missing.",
-                        "The output name is derived from it.");
+                        childPath(path, "guiid"), "required key is missing.", "The output name is derived from it.");
             }
             return null;
         } else if (automatic && !LegacyValues.isNone(legacyArguments.outputUri())) {
@@ -128,7 +117,7 @@ final class LegacyStepParser {
                     "Set output_uri to \"None\" or auto_generate_output to \"0\".");
             return null;
         }
-        String name = LegacyOutputNames.nameOf(entry);
+        String name = LegacyValues.outputName(entry);
         if (name == null) {
             if (entry.name() != null && !problems.isInvalid(outputUriPath)) {
                 problems.error(
@@ -154,7 +143,7 @@ final class LegacyStepParser {
         if (segments.contains("..") || segments.contains("")) {
             problems.error(
                     path,
-                    "'" + RecordBinder.abbreviate(name) + "' is not a path inside the workspace's output folder.",
+                    quoted(name) + " is not a path inside the workspace's output folder.",
                     "Example: words.parquet.");
             return null;
         }
@@ -165,17 +154,16 @@ final class LegacyStepParser {
     private @Nullable Arguments arguments(
             LegacyStepEntry entry,
             LegacyArgumentsEntry legacyArguments,
-            @Nullable Template inputData,
+            @Nullable Argument inputData,
             String argumentsPath) {
-        String output = LegacyOutputNames.nameOf(entry);
+        String output = LegacyValues.outputName(entry);
         if (inputData == null || output == null || entry.name() == null) {
             return null;
         }
         String description = entry.description() == null ? "" : entry.description();
         uriChecks.checkText(
-                description,
-                RecordBinder.childPath(argumentsPath.substring(0, argumentsPath.lastIndexOf('.')), "description"));
-        List<Template> arguments = new ArrayList<>();
+                description, childPath(argumentsPath.substring(0, argumentsPath.lastIndexOf('.')), "description"));
+        List<Argument> arguments = new ArrayList<>();
         add(arguments, "auto_generate_output", zeroOrOne(LegacyValues.isTrue(legacyArguments.autoGenerateOutput())));
         add(arguments, "output_uri", output);
         add(arguments, "format_output", LegacyValues.orNone(legacyArguments.formatOutput()));
@@ -185,18 +173,18 @@ final class LegacyStepParser {
                 "input_dependency_from_output_step",
                 zeroOrOne(LegacyValues.isTrue(legacyArguments.inputDependencyFromOutputStep())));
         add(arguments, "from_step", LegacyValues.orNone(legacyArguments.fromStep()));
-        arguments.add(Template.literal("--input_data"));
+        arguments.add(Argument.literal("--input_data"));
         arguments.add(inputData);
         add(arguments, "name_step", entry.name());
         add(arguments, "description", description);
-        arguments.add(Template.literal("--prefix_name"));
-        arguments.add(Template.of(new Template.WorkspaceName()));
+        arguments.add(Argument.literal("--prefix_name"));
+        arguments.add(Argument.of(new Argument.WorkspaceName()));
         return new Arguments.Verbatim(arguments);
     }
 
-    private static void add(List<Template> arguments, String flag, String value) {
-        arguments.add(Template.literal("--" + flag));
-        arguments.add(Template.literal(value));
+    private static void add(List<Argument> arguments, String flag, String value) {
+        arguments.add(Argument.literal("--" + flag));
+        arguments.add(Argument.literal(value));
     }
 
     private static String zeroOrOne(boolean set) {

@@ -4,9 +4,11 @@ import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.JsonValue.JsonBoolean;
 import org.emrelay.runner.json.JsonValue.JsonNumber;
 import org.emrelay.runner.json.JsonValue.JsonString;
+import org.emrelay.runner.parse.StepsFile.LegacyArgumentsEntry;
+import org.emrelay.runner.parse.StepsFile.LegacyStepEntry;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes the strings of the legacy form: {@code "0"}, {@code "1"} and {@code "None"}. */
+/** Decodes the strings of the legacy form: {@code "0"}, {@code "1"}, {@code "None"} and output names. */
 final class LegacyValues {
     private static final String NONE = "None";
 
@@ -61,5 +63,18 @@ final class LegacyValues {
     /** The argument for an optional string: its value, or {@code None}. */
     static String orNone(@Nullable String text) {
         return text == null || isNone(text) ? NONE : text;
+    }
+
+    /** Builds the output name as the original runner does; null if a part is missing. */
+    static @Nullable String outputName(LegacyStepEntry step) {
+        LegacyArgumentsEntry arguments = step.scriptArgs();
+        if (arguments == null) {
+            return null;
+        } else if (!isTrue(arguments.autoGenerateOutput())) {
+            return isNone(arguments.outputUri()) ? null : arguments.outputUri();
+        }
+        String extension = isNone(arguments.formatOutput()) ? "" : arguments.formatOutput();
+        String number = toText(step.guiid());
+        return step.name() == null || number.isEmpty() ? null : "output_" + step.name() + "_" + number + extension;
     }
 }

@@ -16,12 +16,10 @@ final class LifecycleParser {
     private static final int MAX_UNITS = 1_000_000;
     private static final String LIMITS_PATH = "ManagedScalingPolicy.ComputeLimits";
 
-    private final ClusterFieldValidator validator;
     private final Problems problems;
 
-    LifecycleParser(ClusterFieldValidator validator) {
-        this.validator = validator;
-        this.problems = validator.problems();
+    LifecycleParser(Problems problems) {
+        this.problems = problems;
     }
 
     ClusterLifecycle parse(ClusterFile file, List<InstanceFleet> fleets) {
@@ -33,19 +31,19 @@ final class LifecycleParser {
                     "Remove the key: idle clusters terminate after AutoTerminationPolicy.IdleTimeout seconds.");
         }
         ClusterFile.AutoTerminationEntry autoTermination = file.autoTerminationPolicy();
-        int seconds = validator.inRange(
+        int seconds = problems.inRange(
                 autoTermination == null ? null : autoTermination.idleTimeout(),
                 60,
                 WEEK,
                 HOUR,
                 "AutoTerminationPolicy.IdleTimeout");
-        ScaleDown scaleDown = validator.enumValue(file.scaleDownBehavior(), ScaleDown.class, "ScaleDownBehavior");
+        ScaleDown scaleDown = problems.enumValue(file.scaleDownBehavior(), ScaleDown.class, "ScaleDownBehavior");
         return new ClusterLifecycle(
                 keepAlive,
                 Duration.ofSeconds(seconds),
                 Objects.requireNonNullElse(file.terminationProtected(), false),
                 file.unhealthyNodeReplacement(),
-                validator.inRange(file.stepConcurrencyLevel(), 1, 256, 1, "StepConcurrencyLevel"),
+                problems.inRange(file.stepConcurrencyLevel(), 1, 256, 1, "StepConcurrencyLevel"),
                 scaleDown == null ? ScaleDown.TERMINATE_AT_TASK_COMPLETION : scaleDown,
                 scaling(file.managedScalingPolicy(), fleets));
     }
@@ -56,9 +54,9 @@ final class LifecycleParser {
         }
         ClusterFile.LimitsEntry limits = entry.computeLimits();
         checkUnit(limits.unitType());
-        int minimum = validator.inRange(
-                limits.minimumCapacityUnits(), 1, MAX_UNITS, 1, LIMITS_PATH + ".MinimumCapacityUnits");
-        int maximum = validator.inRange(
+        int minimum =
+                problems.inRange(limits.minimumCapacityUnits(), 1, MAX_UNITS, 1, LIMITS_PATH + ".MinimumCapacityUnits");
+        int maximum = problems.inRange(
                 limits.maximumCapacityUnits(), 1, MAX_UNITS, MAX_UNITS, LIMITS_PATH + ".MaximumCapacityUnits");
         if (minimum > maximum) {
             problems.error(
@@ -81,7 +79,7 @@ final class LifecycleParser {
                     "'" + unit + "' applies to instance groups; fleets use InstanceFleetUnits.",
                     "Remove the key.");
         } else {
-            validator.oneOf(unit, List.of("InstanceFleetUnits"), LIMITS_PATH + ".UnitType");
+            problems.oneOf(unit, List.of("InstanceFleetUnits"), LIMITS_PATH + ".UnitType");
         }
     }
 
@@ -91,13 +89,13 @@ final class LifecycleParser {
                     LIMITS_PATH + "." + key, "is " + value + ", which exceeds MaximumCapacityUnits (" + maximum + ").");
             return maximum;
         }
-        return validator.optionalInRange(value, minimum, MAX_UNITS, LIMITS_PATH + "." + key);
+        return problems.optionalInRange(value, minimum, MAX_UNITS, LIMITS_PATH + "." + key);
     }
 
     private @Nullable Integer performanceIndex(ClusterFile.ScalingEntry entry) {
         String strategyPath = "ManagedScalingPolicy.ScalingStrategy";
         String indexPath = "ManagedScalingPolicy.UtilizationPerformanceIndex";
-        String strategy = validator.oneOf(entry.scalingStrategy(), List.of("DEFAULT", "ADVANCED"), strategyPath);
+        String strategy = problems.oneOf(entry.scalingStrategy(), List.of("DEFAULT", "ADVANCED"), strategyPath);
         Integer index = entry.utilizationPerformanceIndex();
         if (index != null && !List.of(1, 25, 50, 75, 100).contains(index)) {
             problems.error(indexPath, "must be 1, 25, 50, 75 or 100, not " + index + ".");

@@ -1,5 +1,7 @@
 package org.emrelay.runner.parse;
 
+import static org.emrelay.runner.parse.Problems.quoted;
+
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -21,17 +23,17 @@ final class LocalFiles {
 
     private final Path directory;
     private final Path currentDirectory;
-    private final ParameterOrigins origins;
+    private final ParameterValues parameters;
     private final Problems problems;
 
     /**
      * @param directory base of relative paths
      * @param currentDirectory base of paths that start with a command-line parameter
      */
-    LocalFiles(Path directory, Path currentDirectory, ParameterOrigins origins, Problems problems) {
+    LocalFiles(Path directory, Path currentDirectory, ParameterValues parameters, Problems problems) {
         this.directory = Objects.requireNonNull(directory, "directory");
         this.currentDirectory = Objects.requireNonNull(currentDirectory, "currentDirectory");
-        this.origins = Objects.requireNonNull(origins, "origins");
+        this.parameters = Objects.requireNonNull(parameters, "parameters");
         this.problems = Objects.requireNonNull(problems, "problems");
     }
 
@@ -47,10 +49,10 @@ final class LocalFiles {
             return null;
         }
         try {
-            Path base = origins.isFromCommandLine(path) ? currentDirectory : directory;
+            Path base = parameters.isFromCommandLine(path) ? currentDirectory : directory;
             return base.resolve(text).normalize();
         } catch (InvalidPathException exception) {
-            problems.error(path, "'" + RecordBinder.abbreviate(text) + "' is not a valid local path.", "");
+            problems.error(path, quoted(text) + " is not a valid local path.");
             return null;
         }
     }
@@ -60,7 +62,7 @@ final class LocalFiles {
     Path existingFile(String text, String path) {
         Path file = existingPath(text, path);
         if (file != null && Files.isDirectory(file)) {
-            problems.error(path, file + " is a directory, not a file.", "");
+            problems.error(path, file + " is a directory, not a file.");
             return null;
         }
         return file;

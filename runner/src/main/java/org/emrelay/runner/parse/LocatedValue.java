@@ -1,8 +1,11 @@
 package org.emrelay.runner.parse;
 
+import static org.emrelay.runner.parse.RecordBinder.childPath;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.emrelay.runner.json.JsonValue;
+import org.emrelay.runner.model.Argument;
 
 /**
  * A JSON value with its origin, before it is bound to the model.
@@ -28,8 +31,8 @@ record LocatedValue(
     LocatedValue member(String key, JsonValue value) {
         return new LocatedValue(
                 value,
-                RecordBinder.childPath(path, key),
-                RecordBinder.childPath(reportPath, key),
+                childPath(path, key),
+                childPath(reportPath, key),
                 parameterChain,
                 secret || SecretNames.isSecret(key),
                 verbatim);
@@ -38,6 +41,11 @@ record LocatedValue(
     LocatedValue element(int index, JsonValue value) {
         String suffix = "[" + index + "]";
         return new LocatedValue(value, path + suffix, reportPath + suffix, parameterChain, secret, verbatim);
+    }
+
+    /** A part of an argument, masked if this value is a secret. */
+    Argument.Part literal(String text) {
+        return secret ? new Argument.Secret(text) : new Argument.Literal(text);
     }
 
     LocatedValue asSecret() {
@@ -51,7 +59,7 @@ record LocatedValue(
         return new LocatedValue(
                 value,
                 path,
-                fromCommandLine ? reportPath : RecordBinder.childPath("parameters", parameter),
+                fromCommandLine ? reportPath : childPath("parameters", parameter),
                 chain,
                 secret || SecretNames.isSecret(parameter),
                 fromCommandLine);

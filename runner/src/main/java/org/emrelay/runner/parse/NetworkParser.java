@@ -15,20 +15,18 @@ final class NetworkParser {
     private static final String GROUP_DESCRIPTION = "the id of a security group, such as sg-0123456789abcdef0";
     private static final int SHORT_ID_LENGTH = "subnet-".length() + 8;
 
-    private final ClusterFieldValidator validator;
     private final Problems problems;
 
-    NetworkParser(ClusterFieldValidator validator) {
-        this.validator = validator;
-        this.problems = validator.problems();
+    NetworkParser(Problems problems) {
+        this.problems = problems;
     }
 
     ClusterNetwork parse(ClusterFile file) {
-        List<String> subnets = validator.allMatching(file.ec2SubnetIds(), SUBNET, SUBNET_DESCRIPTION, "Ec2SubnetIds");
+        List<String> subnets = problems.allMatching(file.ec2SubnetIds(), SUBNET, SUBNET_DESCRIPTION, "Ec2SubnetIds");
         warnOfShortSubnetIds(subnets);
         return new ClusterNetwork(
                 subnets,
-                validator.matching(file.ec2KeyName(), KEY_NAME, "the name of an EC2 key pair", "Ec2KeyName"),
+                problems.matching(file.ec2KeyName(), KEY_NAME, "the name of an EC2 key pair", "Ec2KeyName"),
                 securityGroups(file),
                 groups(file.additionalMasterSecurityGroups(), "AdditionalMasterSecurityGroups"),
                 groups(file.additionalSlaveSecurityGroups(), "AdditionalSlaveSecurityGroups"));
@@ -49,7 +47,7 @@ final class NetworkParser {
     }
 
     private List<String> groups(List<String> ids, String path) {
-        return validator.allMatching(ids, GROUP, GROUP_DESCRIPTION, path);
+        return problems.allMatching(ids, GROUP, GROUP_DESCRIPTION, path);
     }
 
     /** EMR accepts either no managed security groups or all of them. */
@@ -68,15 +66,15 @@ final class NetworkParser {
         if (serviceAccess != null && file.ec2SubnetIds().isEmpty()) {
             problems.warning(
                     "ServiceAccessSecurityGroup",
-                    "applies to private subnets only, but without Ec2SubnetIds the public subnets of the default VPC are"
-                            + " used.",
+                    "applies to private subnets only, but without Ec2SubnetIds the public subnets of the default VPC"
+                            + " are used.",
                     "Set Ec2SubnetIds to private subnets, or remove this key.");
         }
         return primary == null || core == null ? null : new SecurityGroups(primary, core, serviceAccess);
     }
 
     private void checkGroup(@Nullable String group, String path) {
-        validator.matching(group, GROUP, GROUP_DESCRIPTION, path);
+        problems.matching(group, GROUP, GROUP_DESCRIPTION, path);
     }
 
     private void requireGroup(@Nullable String group, String path) {

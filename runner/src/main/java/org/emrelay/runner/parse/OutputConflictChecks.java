@@ -1,5 +1,8 @@
 package org.emrelay.runner.parse;
 
+import static org.emrelay.runner.parse.Problems.quoted;
+import static org.emrelay.runner.parse.RecordBinder.childPath;
+
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,8 +84,7 @@ final class OutputConflictChecks {
                     Source.Local other = legacyInputs.putIfAbsent(name, local);
                     if (other != null && !other.equals(local)) {
                         problems.error(
-                                RecordBinder.childPath(
-                                        RecordBinder.childPath(step.path(), "script_args"), "local_input"),
+                                childPath(childPath(step.path(), "script_args"), "local_input"),
                                 "name conflict with " + other.path() + ": both are uploaded as input/" + name + ".",
                                 "Rename one of them.");
                     }
@@ -92,7 +94,7 @@ final class OutputConflictChecks {
     }
 
     private static String describe(ParsedStep step) {
-        return step.name().isEmpty() ? step.path() : "step '" + RecordBinder.abbreviate(step.name()) + "'";
+        return step.name().isEmpty() ? step.path() : "step " + quoted(step.name());
     }
 
     private static Optional<String> location(ParsedStep step) {

@@ -1,5 +1,8 @@
 package org.emrelay.runner.parse;
 
+import static org.emrelay.runner.parse.Problems.quoted;
+import static org.emrelay.runner.parse.RecordBinder.childPath;
+
 import java.nio.file.Path;
 import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.Output.Destination;
@@ -29,15 +32,13 @@ final class OutputParser {
             return new Output(new Output.Automatic(), DEFAULT_FLAG, "", false);
         }
         if (entry.flag() != null) {
-            arguments.checkFlag(entry.flag(), RecordBinder.childPath(path, "flag"));
+            arguments.checkFlag(entry.flag(), childPath(path, "flag"));
         }
-        String format = format(entry.format(), RecordBinder.childPath(path, "format"));
-        Destination destination = destination(entry.uri(), RecordBinder.childPath(path, "uri"));
-        if (entry.uri() == null
-                && entry.overwrite() != null
-                && !problems.isInvalid(RecordBinder.childPath(path, "uri"))) {
+        String format = format(entry.format(), childPath(path, "format"));
+        Destination destination = destination(entry.uri(), childPath(path, "uri"));
+        if (entry.uri() == null && entry.overwrite() != null && !problems.isInvalid(childPath(path, "uri"))) {
             problems.error(
-                    RecordBinder.childPath(path, "overwrite"),
+                    childPath(path, "overwrite"),
                     "is only allowed with 'uri': a location that the runner chooses is always empty.",
                     "Remove it.");
         }
@@ -55,10 +56,7 @@ final class OutputParser {
     String format(@Nullable String value, String path) {
         String format = value == null ? "" : value.startsWith(".") ? value.substring(1) : value;
         if (value != null && !format.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,19}")) {
-            problems.error(
-                    path,
-                    "'" + RecordBinder.abbreviate(value) + "' is not a valid format.",
-                    "Examples: parquet, csv, png.");
+            problems.error(path, quoted(value) + " is not a valid format.", "Examples: parquet, csv, png.");
         }
         return format;
     }

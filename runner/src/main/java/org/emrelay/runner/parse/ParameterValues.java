@@ -1,6 +1,12 @@
 package org.emrelay.runner.parse;
 
+import static org.emrelay.runner.parse.Problems.nameList;
+import static org.emrelay.runner.parse.Problems.quoted;
+import static org.emrelay.runner.parse.RecordBinder.childPath;
+
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,13 +25,15 @@ import org.emrelay.runner.model.Problem;
 import org.emrelay.runner.model.Suggestion;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of a pipeline: defaults from the file, overrides from the command line. */
+/** The parameters of a pipeline: defaults from the file, overrides from the command line, and where they were used. */
 final class ParameterValues {
     private static final String NAME = "[A-Za-z_][A-Za-z0-9_-]*";
     private static final String NUMBER = "-?(0|[1-9][0-9]{0,99})(\\.[0-9]{1,99})?([eE][+-]?[0-9]{1,3})?";
 
     private final Map<String, JsonValue> defaults = new LinkedHashMap<>();
     private final Map<String, JsonValue> overrides = new LinkedHashMap<>();
+    private final Map<String, String> nameByPath = new HashMap<>();
+    private final Set<String> pathsFromCommandLine = new HashSet<>();
     private final Problems problems;
 
     ParameterValues(@Nullable JsonValue parameters, Map<String, String> commandLine, Problems problems) {
@@ -41,14 +49,14 @@ final class ParameterValues {
         if (defaults.putIfAbsent(name, member.value()) != null) {
             return;
         }
-        String path = RecordBinder.childPath("parameters", name);
+        String path = childPath("parameters", name);
         if (!name.matches(NAME)) {
             problems.error(
                     path,
-                    "'" + RecordBinder.abbreviate(name) + "' is not a valid parameter name.",
+                    quoted(name) + " is not a valid parameter name.",
                     "Use letters, digits, '_' and '-', starting with a letter or '_'.");
         } else if (name.equals("output")) {
-            problems.error(path, "'output' is a reserved name: ${output} is the output URI of a step.", "");
+            problems.error(path, "'output' is a reserved name: ${output} is the output URI of a step.");
         }
     }
 
@@ -65,7 +73,7 @@ final class ParameterValues {
         }
         JsonValue value = convert(text, defaultValue);
         if (value == null) {
-            String actual = SecretNames.isSecret(name) ? "" : ", not '" + RecordBinder.abbreviate(text) + "'";
+            String actual = SecretNames.isSecret(name) ? "" : ", not " + quoted(text);
             problems.add(Problem.error(
                     option,
                     "",
@@ -119,7 +127,7 @@ final class ParameterValues {
     String knownNames() {
         return defaults.isEmpty()
                 ? " The file has no parameters."
-                : " Known parameters: " + NameList.format(List.copyOf(names())) + ".";
+                : " Known parameters: " + nameList(List.copyOf(names())) + ".";
     }
 
     boolean isDeclared(String name) {
@@ -144,5 +152,24 @@ final class ParameterValues {
     JsonValue valueOf(String name) {
         JsonValue value = overrides.get(name);
         return value == null ? defaults.get(name) : value;
+    }
+
+    /** Records that the whole value at the JSON path is a parameter. */
+    void recordParameter(String path, String parameter) {
+        nameByPath.put(path, parameter);
+    }
+
+    /** Records that the string at the JSON path starts with a command-line parameter. */
+    void recordCommandLinePrefix(String path) {
+        pathsFromCommandLine.add(path);
+    }
+
+    /** The parameter at the JSON path; empty for none. */
+    String parameterAt(String path) {
+        return nameByPath.getOrDefault(path, "");
+    }
+
+    boolean isFromCommandLine(String path) {
+        return pathsFromCommandLine.contains(path);
     }
 }

@@ -1,6 +1,7 @@
 package org.emrelay.runner.parse;
 
 import static java.util.Objects.requireNonNull;
+import static org.emrelay.runner.parse.RecordBinder.childPath;
 
 import java.util.List;
 import java.util.Set;
@@ -8,6 +9,7 @@ import java.util.TreeSet;
 import org.emrelay.runner.model.Arguments;
 import org.emrelay.runner.model.FailurePolicy;
 import org.emrelay.runner.model.Input;
+import org.emrelay.runner.model.NamedFile;
 import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.Program;
 import org.emrelay.runner.model.SparkSettings;
@@ -34,15 +36,24 @@ record ParsedStep(
         String outputPath,
         @Nullable Arguments arguments,
         List<Dependency> dependencies,
-        SparkSettings settings,
+        SparkSettings<NamedFile> settings,
         FailurePolicy failurePolicy) {
+    /**
+     * A reference from one step to another.
+     *
+     * @param path the JSON path of the reference
+     * @param step the referenced name as written; such a step may not exist
+     * @param readsOutput false if the step only runs after the other
+     */
+    record Dependency(String path, String step, boolean readsOutput) {}
+
     ParsedStep {
         inputs = List.copyOf(inputs);
         dependencies = List.copyOf(dependencies);
     }
 
     String namePath() {
-        return RecordBinder.childPath(path, "name");
+        return childPath(path, "name");
     }
 
     /** Converts to the model; the file must have no errors. */

@@ -1,17 +1,32 @@
 package org.emrelay.runner.parse;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.emrelay.runner.model.EmrEnum;
 import org.emrelay.runner.model.Problem;
+import org.emrelay.runner.model.Suggestion;
+import org.jspecify.annotations.Nullable;
 
-/** Collects the problems of one file, so that all are reported at once. */
+/**
+ * Collects the problems of one file, so that all are reported at once.
+ * The methods that check a value report an invalid one and return a valid replacement, so that parsing continues.
+ */
 final class Problems {
+    private static final int MAX_NAMES = 20;
+    private static final Pattern FORBIDDEN_IN_NAMES = Pattern.compile("[<>$|`\\p{Cntrl}]");
+
     private final String file;
-    private final Set<Problem> toList = new LinkedHashSet<>();
-    private final Set<String> markInvalid = new HashSet<>();
+    private final Set<Problem> problems = new LinkedHashSet<>();
+    private final Set<String> invalidPaths = new HashSet<>();
     private boolean hasErrors;
 
     Problems(String file) {
@@ -31,20 +46,20 @@ final class Problems {
     }
 
     void add(Problem problem) {
-        toList.add(problem);
+        problems.add(problem);
         if (problem.isError()) {
             hasErrors = true;
-            markInvalid.add(problem.path());
+            invalidPaths.add(problem.path());
         }
     }
 
     /** Marks a value as invalid after its problem was reported, to avoid consequential problems. */
     void markInvalid(String path) {
-        markInvalid.add(path);
+        invalidPaths.add(path);
     }
 
     boolean isInvalid(String path) {
-        return markInvalid.contains(path);
+        return invalidPaths.contains(path);
     }
 
     boolean hasErrors() {
@@ -52,10 +67,108 @@ final class Problems {
     }
 
     int count() {
-        return toList.size();
+        return problems.size();
     }
 
     List<Problem> toList() {
-        return List.copyOf(toList);
+        return List.copyOf(problems);
+    }
+
+    /** Returns the value if it is within the range, otherwise the fallback. */
+    int inRange(@Nullable Integer value, int minimum, int maximum, int fallback, String path) {
+        if (value == null) {
+            return fallback;
+        }
+        if (value < minimum || value > maximum) {
+            error(path, "must be between " + minimum + " and " + maximum + ", not " + value + ".");
+            return fallback;
+        }
+        return value;
+    }
+
+    @Nullable
+    Integer optionalInRange(@Nullable Integer value, int minimum, int maximum, String path) {
+        return value == null ? null : inRange(value, minimum, maximum, minimum, path);
+    }
+
+    /** Returns the constant that EMR spells like the value, or null. */
+    <E extends Enum<E> & EmrEnum> @Nullable E enumValue(@Nullable String value, Class<E> type, String path) {
+        return choice(value, type.getEnumConstants(), EmrEnum::emrName, path);
+    }
+
+    /** Returns the choice with this name, or null. */
+    <E> @Nullable E choice(@Nullable String value, E[] choices, Function<E, String> nameOf, String path) {
+        String valid = oneOf(value, Arrays.stream(choices).map(nameOf).toList(), path);
+        return Arrays.stream(choices)
+                .filter(choice -> nameOf.apply(choice).equals(valid))
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Nullable
+    String oneOf(@Nullable String value, List<String> choices, String path) {
+        if (value == null || choices.contains(value)) {
+            return value;
+        }
+        String expected = choices.size() == 1 ? choices.get(0) : "one of " + String.join(", ", choices);
+        error(path, "must be " + expected + ", not " + quoted(value) + ".", Suggestion.didYouMean(value, choices));
+        return null;
+    }
+
+    /**
+     * @param description completes the message "'…' is not …", usually with an example
+     */
+    @Nullable
+    String matching(@Nullable String value, Pattern pattern, String description, String path) {
+        if (value != null && !pattern.matcher(value).matches()) {
+            error(path, quoted(value) + " is not " + description + ".");
+            return null;
+        }
+        return value;
+    }
+
+    /** Returns the valid values without duplicates. */
+    List<String> allMatching(List<String> values, Pattern pattern, String description, String path) {
+        List<String> valid = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            String value = values.get(i);
+            if (valid.contains(value)) {
+                error(path + "[" + i + "]", quoted(value) + " is listed twice.");
+            } else if (matching(value, pattern, description, path + "[" + i + "]") != null) {
+                valid.add(value);
+            }
+        }
+        return valid;
+    }
+
+    /** EMR rejects certain characters in the names of clusters, steps and fleets. */
+    void checkName(@Nullable String name, String path) {
+        if (name == null) {
+            return;
+        }
+        if (name.isBlank()) {
+            error(path, "the name is empty.");
+        } else if (name.length() > 256) {
+            error(path, "the name has " + name.length() + " characters; EMR allows at most 256.");
+        } else if (FORBIDDEN_IN_NAMES.matcher(name).find()) {
+            error(
+                    path,
+                    quoted(name)
+                            + " contains a character that EMR rejects in names: < > $ | ` or a control character.");
+        }
+    }
+
+    static String abbreviate(String text) {
+        return text.length() <= 60 ? text : text.substring(0, 57) + "...";
+    }
+
+    static String quoted(String text) {
+        return "'" + abbreviate(text) + "'";
+    }
+
+    /** Formats names for a message and truncates long lists. */
+    static String nameList(Collection<String> names) {
+        String shown = names.stream().limit(MAX_NAMES).map(Problems::abbreviate).collect(Collectors.joining(", "));
+        return names.size() <= MAX_NAMES ? shown : shown + " and " + (names.size() - MAX_NAMES) + " more";
     }
 }

@@ -1,5 +1,9 @@
 package org.emrelay.runner.parse;
 
+import static org.emrelay.runner.parse.Problems.abbreviate;
+import static org.emrelay.runner.parse.Problems.quoted;
+import static org.emrelay.runner.parse.RecordBinder.childPath;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -11,7 +15,7 @@ import java.util.zip.ZipFile;
 import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.Program;
 import org.emrelay.runner.model.Suggestion;
-import org.emrelay.runner.parse.PartialSettings.Script;
+import org.emrelay.runner.parse.StepSettings.Script;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the program of a step and checks that it is runnable. */
@@ -30,8 +34,8 @@ final class ProgramParser {
     /** Returns the program, or null after a problem. */
     @Nullable
     Program parse(@Nullable Script script, @Nullable String mainClass, String path) {
-        String classPath = RecordBinder.childPath(path, "main_class");
-        String scriptPath = RecordBinder.childPath(path, "script_uri");
+        String classPath = childPath(path, "main_class");
+        String scriptPath = childPath(path, "script_uri");
         if (script == null) {
             if (!problems.isInvalid(scriptPath)
                     && !problems.isInvalid("defaults.script_uri")
@@ -48,8 +52,7 @@ final class ProgramParser {
         } else if (script.uri().endsWith(".jar")) {
             return jar(script, mainClass, classPath);
         }
-        problems.error(
-                script.path(), "must be a .jar or .py file, not '" + RecordBinder.abbreviate(script.uri()) + "'.", "");
+        problems.error(script.path(), "must be a .jar or .py file, not " + quoted(script.uri()) + ".");
         return null;
     }
 
@@ -69,9 +72,7 @@ final class ProgramParser {
             return null;
         } else if (!mainClass.matches("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)*")) {
             problems.error(
-                    classPath,
-                    "'" + RecordBinder.abbreviate(mainClass) + "' is not a valid class name.",
-                    "Example: org.example.CountWords.");
+                    classPath, quoted(mainClass) + " is not a valid class name.", "Example: org.example.CountWords.");
             return null;
         } else if (script.file() instanceof FileRef.Local local) {
             checkClass(local.path(), script.path(), mainClass, classPath);
@@ -86,7 +87,7 @@ final class ProgramParser {
         } else if (!classes.get().contains(mainClass)) {
             problems.error(
                     classPath,
-                    "class " + RecordBinder.abbreviate(mainClass) + " not found in " + jar + ".",
+                    "class " + abbreviate(mainClass) + " not found in " + jar + ".",
                     suggestion(mainClass, classes.get()));
         }
     }

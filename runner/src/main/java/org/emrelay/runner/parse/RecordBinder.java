@@ -1,5 +1,8 @@
 package org.emrelay.runner.parse;
 
+import static org.emrelay.runner.parse.Problems.abbreviate;
+import static org.emrelay.runner.parse.Problems.quoted;
+
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -33,6 +36,14 @@ import org.jspecify.annotations.Nullable;
  * these, and JsonValue for values with several forms.
  */
 final class RecordBinder {
+    /**
+     * A list element with its JSON path.
+     * The path is kept because invalid elements are dropped, which shifts the indexes of the rest.
+     *
+     * @param path its JSON path
+     */
+    record LocatedString(String value, String path) {}
+
     private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$-]*");
 
     private final Problems problems;
@@ -77,12 +88,8 @@ final class RecordBinder {
     }
 
     static String childPath(String path, String key) {
-        String segment = PLAIN_KEY.matcher(key).matches() ? key : "['" + abbreviate(key) + "']";
+        String segment = PLAIN_KEY.matcher(key).matches() ? key : "[" + quoted(key) + "]";
         return path.isEmpty() ? segment : segment.startsWith("[") ? path + segment : path + "." + segment;
-    }
-
-    static String abbreviate(String text) {
-        return text.length() <= 60 ? text : text.substring(0, 57) + "...";
     }
 
     private void checkKeys(JsonObject object, String path, List<String> known) {
@@ -92,7 +99,7 @@ final class RecordBinder {
                 String suggestion = Suggestion.didYouMean(key, known);
                 problems.error(
                         childPath(path, key),
-                        "unknown key '" + abbreviate(key) + "'.",
+                        "unknown key " + quoted(key) + ".",
                         suggestion.isEmpty() ? "Known keys: " + String.join(", ", known) + "." : suggestion);
             }
         }
@@ -222,7 +229,7 @@ final class RecordBinder {
 
     private static String describe(JsonValue value) {
         if (value instanceof JsonString string) {
-            return "the string '" + abbreviate(string.text()) + "'";
+            return "the string " + quoted(string.text());
         } else if (value instanceof JsonNumber number) {
             return "the number " + abbreviate(number.text());
         } else if (value instanceof JsonBoolean bool) {

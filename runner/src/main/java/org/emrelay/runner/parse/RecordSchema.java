@@ -1,5 +1,9 @@
 package org.emrelay.runner.parse;
 
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -36,6 +40,23 @@ record RecordSchema<R extends Record>(Constructor<R> constructor, List<Component
             return ((Class<?>) type).asSubclass(Record.class);
         }
     }
+
+    /** The JSON key of a record component, if it is not the component's name in snake_case. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.RECORD_COMPONENT)
+    @interface Key {
+        String value();
+    }
+
+    /** Marks a record component whose JSON key is required. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.RECORD_COMPONENT)
+    @interface Required {}
+
+    /** Marks a record component that is itself a record whose keys belong to the enclosing JSON object. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.RECORD_COMPONENT)
+    @interface Inline {}
 
     RecordSchema {
         components = List.copyOf(components);

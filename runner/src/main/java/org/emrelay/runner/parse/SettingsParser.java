@@ -1,17 +1,32 @@
 package org.emrelay.runner.parse;
 
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import static org.emrelay.runner.model.SparkOption.DEPLOY_MODE;
+import static org.emrelay.runner.model.SparkOption.DRIVER_MEMORY;
+import static org.emrelay.runner.model.SparkOption.EXECUTOR_CORES;
+import static org.emrelay.runner.model.SparkOption.EXECUTOR_MEMORY;
+import static org.emrelay.runner.model.SparkOption.NUM_EXECUTORS;
+import static org.emrelay.runner.model.SparkOption.PACKAGES;
+import static org.emrelay.runner.parse.Problems.quoted;
+import static org.emrelay.runner.parse.RecordBinder.childPath;
+
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.emrelay.runner.json.JsonValue;
+import org.emrelay.runner.json.JsonValue.JsonNumber;
+import org.emrelay.runner.json.JsonValue.JsonString;
+import org.emrelay.runner.model.FailurePolicy;
 import org.emrelay.runner.model.FailurePolicy.OnFailure;
-import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.MemorySize;
+import org.emrelay.runner.model.NamedFile;
+import org.emrelay.runner.model.SparkOption;
+import org.emrelay.runner.model.SparkSettings;
 import org.emrelay.runner.model.SparkSettings.DeployMode;
-import org.emrelay.runner.model.Suggestion;
-import org.emrelay.runner.parse.PartialSettings.Script;
+import org.emrelay.runner.model.SparkSettings.FileOption;
+import org.emrelay.runner.parse.RecordBinder.LocatedString;
+import org.emrelay.runner.parse.StepSettings.Script;
+import org.emrelay.runner.parse.StepsFile.LegacyStepEntry;
 import org.emrelay.runner.parse.StepsFile.SettingsEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -21,80 +36,84 @@ final class SettingsParser {
     private static final int MAX_EXECUTORS = 100_000;
     private static final int MAX_RETRIES = 100;
 
-    private final UnitParser units;
+    /** Spark reserves 300 MB and refuses to start with less than 1.5 times that. */
+    private static final long MIN_MEBIBYTES = 450;
+
+    private static final long MAX_MEBIBYTES = 32L * 1024 * 1024;
+    private static final Pattern DURATION = Pattern.compile("(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m)?(?:([0-9]{1,6})s)?");
+
+    private final RecordBinder binder;
     private final FileRefParser fileRefs;
     private final SparkConfParser sparkConf;
     private final Problems problems;
 
-    SettingsParser(UnitParser units, FileRefParser fileRefs, SparkConfParser sparkConf, Problems problems) {
-        this.units = units;
+    SettingsParser(RecordBinder binder, FileRefParser fileRefs, SparkConfParser sparkConf, Problems problems) {
+        this.binder = binder;
         this.fileRefs = fileRefs;
         this.sparkConf = sparkConf;
         this.problems = problems;
     }
 
-    PartialSettings parse(SettingsEntry entry, String path) {
-        KeyPaths keys = new KeyPaths(path);
-        return new PartialSettings(
-                script(entry.scriptUri(), keys.at("script_uri")),
-                units.memory(entry.executorMemory(), keys.at("executor_memory")),
-                units.count(entry.executorCores(), 1, MAX_CORES, keys.at("executor_cores")),
-                units.count(entry.numExecutors(), 1, MAX_EXECUTORS, keys.at("num_executors")),
-                units.memory(entry.driverMemory(), keys.at("driver_memory")),
-                choice(entry.deployMode(), DeployMode.values(), DeployMode::value, keys.at("deploy_mode")),
-                sparkConf.sparkConf(entry.sparkConf(), keys.at("spark_conf")),
-                packages(entry.packages()),
-                fileRefs.list(entry.jars()),
-                fileRefs.list(entry.pyFiles()),
-                fileRefs.named(entry.files()),
-                fileRefs.named(entry.archives()),
-                sparkConf.environment(entry.env(), keys.at("env")),
-                choice(entry.onFailure(), OnFailure.values(), OnFailure::key, keys.at("on_failure")),
-                units.count(entry.retries(), 0, MAX_RETRIES, keys.at("retries")),
-                units.duration(entry.timeout(), keys.at("timeout")));
+    /** Parses the settings of a step or of {@code defaults}: maps are merged with the defaults, lists replace them. */
+    StepSettings parse(SettingsEntry entry, String path, StepSettings defaults) {
+        Script script = script(entry.scriptUri(), childPath(path, "script_uri"));
+        SparkSettings<NamedFile> spark = defaults.spark()
+                .with(EXECUTOR_MEMORY, memory(entry.executorMemory(), pathOf(EXECUTOR_MEMORY, path)))
+                .with(EXECUTOR_CORES, count(entry.executorCores(), MAX_CORES, pathOf(EXECUTOR_CORES, path)))
+                .with(NUM_EXECUTORS, count(entry.numExecutors(), MAX_EXECUTORS, pathOf(NUM_EXECUTORS, path)))
+                .with(DRIVER_MEMORY, memory(entry.driverMemory(), pathOf(DRIVER_MEMORY, path)))
+                .with(
+                        DEPLOY_MODE,
+                        problems.choice(
+                                entry.deployMode(),
+                                DeployMode.values(),
+                                DeployMode::toString,
+                                pathOf(DEPLOY_MODE, path)))
+                .withConf(sparkConf.sparkConf(entry.sparkConf(), childPath(path, "spark_conf")))
+                .with(PACKAGES, packages(entry.packages()))
+                .with(FileOption.JARS, fileRefs.list(entry.jars(), FileOption.JARS))
+                .with(FileOption.PY_FILES, fileRefs.list(entry.pyFiles(), FileOption.PY_FILES))
+                .with(FileOption.FILES, fileRefs.list(entry.files(), FileOption.FILES))
+                .with(FileOption.ARCHIVES, fileRefs.list(entry.archives(), FileOption.ARCHIVES))
+                .withEnv(sparkConf.environment(entry.env(), childPath(path, "env")));
+        OnFailure onFailure = problems.choice(
+                entry.onFailure(), OnFailure.values(), OnFailure::toString, childPath(path, "on_failure"));
+        Integer retries = problems.optionalInRange(entry.retries(), 0, MAX_RETRIES, childPath(path, "retries"));
+        Duration timeout = duration(entry.timeout(), childPath(path, "timeout"));
+        FailurePolicy policy = defaults.failurePolicy();
+        return new StepSettings(
+                script == null ? defaults.script() : script,
+                spark,
+                new FailurePolicy(
+                        onFailure == null ? policy.onFailure() : onFailure,
+                        retries == null ? policy.retries() : retries,
+                        timeout == null ? policy.timeout() : timeout));
     }
 
     /** Parses the settings of a legacy step. */
-    PartialSettings parse(
-            @Nullable String scriptUri,
-            @Nullable JsonValue executorMemory,
-            @Nullable Integer executorCores,
-            @Nullable OnFailure onFailure,
-            String path) {
-        KeyPaths keys = new KeyPaths(path);
-        MemorySize memory = units.memory(executorMemory, keys.at("executor_memory"));
-        Integer cores = units.count(executorCores, 1, MAX_CORES, keys.at("executor_cores"));
-        return new PartialSettings(
-                script(scriptUri, keys.at("script_uri")),
-                memory,
-                cores,
-                null,
-                null,
-                DeployMode.CLUSTER,
-                Map.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                Map.of(),
-                onFailure,
-                null,
-                null);
+    StepSettings parse(LegacyStepEntry entry, @Nullable OnFailure onFailure, String path) {
+        SparkSettings<NamedFile> spark = SparkSettings.<NamedFile>defaults()
+                .with(EXECUTOR_MEMORY, memory(entry.executorMemory(), pathOf(EXECUTOR_MEMORY, path)))
+                .with(EXECUTOR_CORES, count(entry.executorCores(), MAX_CORES, pathOf(EXECUTOR_CORES, path)));
+        return new StepSettings(
+                script(entry.scriptUri(), childPath(path, "script_uri")),
+                spark,
+                onFailure == null ? FailurePolicy.DEFAULT : new FailurePolicy(onFailure, 0, null));
     }
 
-    private record KeyPaths(String path) {
-        String at(String key) {
-            return RecordBinder.childPath(path, key);
-        }
+    private static String pathOf(SparkOption<?> option, String path) {
+        return childPath(path, option.key());
+    }
+
+    private @Nullable Integer count(@Nullable Integer value, int maximum, String path) {
+        return problems.optionalInRange(value, 1, maximum, path);
     }
 
     private @Nullable Script script(@Nullable String uri, String path) {
         if (uri == null) {
             return null;
         }
-        FileRef file = fileRefs.single(uri, path);
-        return new Script(uri, path, file);
+        return new Script(uri, path, fileRefs.single(uri, path));
     }
 
     private @Nullable List<String> packages(@Nullable List<LocatedString> packages) {
@@ -105,7 +124,7 @@ final class SettingsParser {
             if (!coordinates.value().matches("[^\\s:,{}]+:[^\\s:,{}]+:[^\\s:,{}]+")) {
                 problems.error(
                         coordinates.path(),
-                        "'" + RecordBinder.abbreviate(coordinates.value()) + "' is not a Maven coordinate.",
+                        quoted(coordinates.value()) + " is not a Maven coordinate.",
                         "Use group:artifact:version.");
             }
             sparkConf.checkSparkNlp(coordinates.value(), coordinates.path());
@@ -113,20 +132,63 @@ final class SettingsParser {
         return packages.stream().map(LocatedString::value).toList();
     }
 
-    <E> @Nullable E choice(@Nullable String value, E[] choices, Function<E, String> key, String path) {
-        if (value == null) {
+    private @Nullable MemorySize memory(@Nullable JsonValue value, String path) {
+        String text = text(value, path);
+        if (text == null) {
             return null;
         }
-        Map<String, E> byKey = new LinkedHashMap<>();
-        Arrays.asList(choices).forEach(candidate -> byKey.put(key.apply(candidate), candidate));
-        E choice = byKey.get(value);
-        if (choice == null) {
-            problems.error(
-                    path,
-                    "must be one of " + String.join(", ", byKey.keySet()) + ", not '" + RecordBinder.abbreviate(value)
-                            + "'.",
-                    Suggestion.didYouMean(value, byKey.keySet()));
+        MemorySize size = MemorySize.parse(text).orElse(null);
+        if (text.matches("[0-9]{1,9}")) {
+            problems.error(path, "'" + text + "' has no unit: use " + text + "G or " + text + "M.");
+            return null;
+        } else if (size == null) {
+            problems.error(path, quoted(text) + " is not a memory size.", "Examples: 18G, 1536M.");
+            return null;
+        } else if (size.mebibytes() < MIN_MEBIBYTES) {
+            problems.error(path, text + " is too small: Spark needs at least " + MIN_MEBIBYTES + "M.");
+            return null;
+        } else if (size.mebibytes() > MAX_MEBIBYTES) {
+            problems.error(path, text + " is more than any instance type has.");
+            return null;
         }
-        return choice;
+        return size;
+    }
+
+    private @Nullable Duration duration(@Nullable JsonValue value, String path) {
+        String text = text(value, path);
+        if (text == null) {
+            return null;
+        }
+        Matcher matcher = DURATION.matcher(text);
+        if (text.matches("[0-9]{1,9}")) {
+            problems.error(path, "'" + text + "' has no unit: use " + text + "s, " + text + "m or " + text + "h.");
+            return null;
+        } else if (text.isEmpty() || !matcher.matches()) {
+            problems.error(path, quoted(text) + " is not a duration.", "Examples: 90s, 30m, 2h, 1h30m.");
+            return null;
+        }
+        Duration duration = Duration.ofHours(amount(matcher.group(1)))
+                .plusMinutes(amount(matcher.group(2)))
+                .plusSeconds(amount(matcher.group(3)));
+        if (duration.isZero()) {
+            problems.error(path, "must be greater than zero.", "Remove it for no timeout.");
+            return null;
+        }
+        return duration;
+    }
+
+    private @Nullable String text(@Nullable JsonValue value, String path) {
+        if (value instanceof JsonString string) {
+            return string.text();
+        } else if (value instanceof JsonNumber number) {
+            return number.text();
+        } else if (value != null) {
+            binder.reportWrongType(path, "a string", value);
+        }
+        return null;
+    }
+
+    private static long amount(@Nullable String digits) {
+        return digits == null ? 0 : Long.parseLong(digits);
     }
 }

@@ -1,5 +1,7 @@
 package org.emrelay.runner.parse;
 
+import static org.emrelay.runner.parse.RecordBinder.childPath;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,6 +12,7 @@ import java.util.Set;
 import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.JsonValue.JsonObject;
 import org.emrelay.runner.json.JsonValue.JsonString;
+import org.emrelay.runner.parse.ParsedStep.Dependency;
 
 /** Finds the steps that every run skips: disabled ones, and those whose output a parameter replaces. */
 final class SkippedSteps {
@@ -116,9 +119,8 @@ final class SkippedSteps {
         Map<String, String> replacements = new LinkedHashMap<>();
         for (String name : parameters.overriddenNames()) {
             JsonValue value = parameters.defaultOf(name);
-            LocatedValue defaultValue = value == null
-                    ? null
-                    : substitution.resolve(LocatedValue.of(value, RecordBinder.childPath("parameters", name)));
+            LocatedValue defaultValue =
+                    value == null ? null : substitution.resolve(LocatedValue.of(value, childPath("parameters", name)));
             if (defaultValue != null
                     && defaultValue.value() instanceof JsonObject object
                     && object.get("from_step") instanceof JsonString step) {

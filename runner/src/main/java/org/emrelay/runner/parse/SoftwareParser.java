@@ -1,5 +1,7 @@
 package org.emrelay.runner.parse;
 
+import static org.emrelay.runner.parse.Problems.quoted;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,19 +25,17 @@ final class SoftwareParser {
     private static final List<String> COMMON_APPLICATIONS =
             List.of("Hadoop", "Spark", "Hive", "Livy", "JupyterHub", "JupyterEnterpriseGateway", "Zeppelin", "Tez");
 
-    private final ClusterFieldValidator validator;
     private final Problems problems;
 
-    SoftwareParser(ClusterFieldValidator validator) {
-        this.validator = validator;
-        this.problems = validator.problems();
+    SoftwareParser(Problems problems) {
+        this.problems = problems;
     }
 
     ClusterSoftware parse(
             ClusterFile file, EmrRelease release, ConfigurationsParser configurations, BootstrapParser bootstrap) {
         return new ClusterSoftware(
                 release,
-                validator.matching(
+                problems.matching(
                         file.osReleaseLabel(),
                         OPERATING_SYSTEM,
                         "an Amazon Linux release, such as 2023.9.20251027.0",
@@ -56,9 +56,7 @@ final class SoftwareParser {
         EmrRelease release = EmrRelease.parse(label).orElse(null);
         if (release == null) {
             problems.error(
-                    "ReleaseLabel",
-                    "'" + RecordBinder.abbreviate(label) + "' is not an EMR release, such as " + EmrRelease.DEFAULT
-                            + ".");
+                    "ReleaseLabel", quoted(label) + " is not an EMR release, such as " + EmrRelease.DEFAULT + ".");
             return EmrRelease.DEFAULT;
         }
         if (release.major() < 7) {
@@ -87,8 +85,7 @@ final class SoftwareParser {
                 return List.of();
             }
             if (!seenNames.add(name.toLowerCase(Locale.ROOT))) {
-                problems.error(
-                        "Applications[" + i + "].Name", "'" + RecordBinder.abbreviate(name) + "' is listed twice.");
+                problems.error("Applications[" + i + "].Name", quoted(name) + " is listed twice.");
             }
             names.add(name);
         }
@@ -104,7 +101,7 @@ final class SoftwareParser {
                         .filter("Spark"::equals)
                         .isPresent())
                 .findFirst()
-                .map(name -> "Did you mean 'Spark' instead of '" + RecordBinder.abbreviate(name) + "'?")
+                .map(name -> "Did you mean 'Spark' instead of " + quoted(name) + "?")
                 .orElse("Add {\"Name\": \"Spark\"}.");
     }
 
@@ -115,11 +112,11 @@ final class SoftwareParser {
                     "cannot be combined with CustomAmiId, which has its own operating system.",
                     "Remove one of them.");
         }
-        return validator.matching(file.customAmiId(), AMI_ID, AMI_DESCRIPTION, "CustomAmiId");
+        return problems.matching(file.customAmiId(), AMI_ID, AMI_DESCRIPTION, "CustomAmiId");
     }
 
     private @Nullable UpdatesOnBoot updatesOnBoot(ClusterFile file) {
-        String updates = validator.oneOf(file.repoUpgradeOnBoot(), List.of("SECURITY", "NONE"), "RepoUpgradeOnBoot");
+        String updates = problems.oneOf(file.repoUpgradeOnBoot(), List.of("SECURITY", "NONE"), "RepoUpgradeOnBoot");
         if (updates != null && file.customAmiId() == null) {
             problems.error("RepoUpgradeOnBoot", "is only allowed with CustomAmiId.", "Remove it.");
         }
@@ -135,9 +132,9 @@ final class SoftwareParser {
         }
         int minimumSize = release.isAtLeast(6, 10) ? 15 : 10;
         RootVolume volume = new RootVolume(
-                validator.optionalInRange(size, minimumSize, 100, "EbsRootVolumeSize"),
-                validator.optionalInRange(iops, 3_000, 16_000, "EbsRootVolumeIops"),
-                validator.optionalInRange(throughput, 125, 1_000, "EbsRootVolumeThroughput"));
+                problems.optionalInRange(size, minimumSize, 100, "EbsRootVolumeSize"),
+                problems.optionalInRange(iops, 3_000, 16_000, "EbsRootVolumeIops"),
+                problems.optionalInRange(throughput, 125, 1_000, "EbsRootVolumeThroughput"));
         checkVolumePerformance(volume);
         return volume;
     }

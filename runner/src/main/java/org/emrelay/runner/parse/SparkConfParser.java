@@ -1,17 +1,17 @@
 package org.emrelay.runner.parse;
 
+import static org.emrelay.runner.parse.Problems.abbreviate;
+import static org.emrelay.runner.parse.Problems.quoted;
+import static org.emrelay.runner.parse.RecordBinder.childPath;
+
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.emrelay.runner.json.JsonValue;
-import org.emrelay.runner.json.JsonValue.JsonBoolean;
-import org.emrelay.runner.json.JsonValue.JsonNumber;
 import org.emrelay.runner.json.JsonValue.JsonObject;
-import org.emrelay.runner.json.JsonValue.JsonString;
 import org.emrelay.runner.json.JsonValue.Member;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.EmrRelease;
-import org.emrelay.runner.model.Template;
 import org.jspecify.annotations.Nullable;
 
 /** Parses {@code spark_conf} and {@code env}: string maps in which some values are secrets. */
@@ -34,16 +34,16 @@ final class SparkConfParser {
         this.problems = problems;
     }
 
-    Map<String, Template> sparkConf(@Nullable JsonValue value, String path) {
-        Map<String, Template> conf = templateMap(value, path);
+    Map<String, Argument> sparkConf(@Nullable JsonValue value, String path) {
+        Map<String, Argument> conf = templateMap(value, path);
         conf.forEach((name, template) -> {
-            String located = RecordBinder.childPath(path, name);
-            String shown = RecordBinder.abbreviate(name);
+            String located = childPath(path, name);
+            String shown = abbreviate(name);
             String remedy = RESERVED.get(name);
             if (remedy != null) {
                 problems.error(located, "the runner sets '" + shown + "' itself.", remedy);
             } else if (!CONF_NAME.matcher(name).matches()) {
-                problems.error(located, "'" + shown + "' is not a valid Spark property name.", "");
+                problems.error(located, "'" + shown + "' is not a valid Spark property name.");
             } else if (!name.startsWith("spark.")) {
                 problems.warning(
                         located,
@@ -51,8 +51,8 @@ final class SparkConfParser {
                         "For a Hadoop property, use 'spark.hadoop." + shown + "'.");
             }
             template.parts().stream()
-                    .filter(Template.Literal.class::isInstance)
-                    .forEach(part -> checkSparkNlp(((Template.Literal) part).text(), located));
+                    .filter(Argument.Literal.class::isInstance)
+                    .forEach(part -> checkSparkNlp(((Argument.Literal) part).text(), located));
         });
         return conf;
     }
@@ -65,21 +65,21 @@ final class SparkConfParser {
                         version -> problems.warning(path, version.message(EmrRelease.DEFAULT), SparkNlpVersion.HINT));
     }
 
-    Map<String, Template> environment(@Nullable JsonValue value, String path) {
-        Map<String, Template> environment = templateMap(value, path);
+    Map<String, Argument> environment(@Nullable JsonValue value, String path) {
+        Map<String, Argument> environment = templateMap(value, path);
         for (String name : environment.keySet()) {
             if (!ENVIRONMENT_NAME.matcher(name).matches()) {
                 problems.error(
-                        RecordBinder.childPath(path, name),
-                        "'" + RecordBinder.abbreviate(name) + "' is not a valid environment variable name.",
+                        childPath(path, name),
+                        quoted(name) + " is not a valid environment variable name.",
                         "Use letters, digits and '_', not starting with a digit.");
             }
         }
         return environment;
     }
 
-    private Map<String, Template> templateMap(@Nullable JsonValue value, String path) {
-        Map<String, Template> templateMap = new LinkedHashMap<>();
+    private Map<String, Argument> templateMap(@Nullable JsonValue value, String path) {
+        Map<String, Argument> templateMap = new LinkedHashMap<>();
         LocatedValue resolved = value == null ? null : substitution.resolve(LocatedValue.of(value, path));
         if (resolved == null) {
             return templateMap;
@@ -90,7 +90,7 @@ final class SparkConfParser {
         }
         binder.checkDuplicateKeys(object, path);
         for (Member member : object.members()) {
-            Template template = template(resolved.member(member.key(), member.value()));
+            Argument template = template(resolved.member(member.key(), member.value()));
             if (template != null) {
                 templateMap.putIfAbsent(member.key(), template);
             }
@@ -98,25 +98,15 @@ final class SparkConfParser {
         return templateMap;
     }
 
-    private @Nullable Template template(LocatedValue located) {
+    private @Nullable Argument template(LocatedValue located) {
         LocatedValue resolved = substitution.resolve(located);
         if (resolved == null) {
             return null;
-        } else if (resolved.value() instanceof JsonString string) {
-            Substitution.Expansion expansion = substitution.expand(string.text(), resolved, null);
+        } else if (Substitution.isScalar(resolved.value())) {
+            Substitution.Expansion expansion = substitution.expandScalar(resolved, null);
             return expansion == null ? null : templates.build(expansion.parts(), resolved.path());
-        } else if (resolved.value() instanceof JsonNumber number) {
-            return scalar(number.text(), resolved);
-        } else if (resolved.value() instanceof JsonBoolean truth) {
-            return scalar(String.valueOf(truth.value()), resolved);
         }
         binder.reportWrongType(resolved.path(), "a string", resolved.value());
         return null;
-    }
-
-    private Template scalar(String template, LocatedValue resolved) {
-        return templates.build(
-                List.of(resolved.secret() ? new Template.Secret(template) : new Template.Literal(template)),
-                resolved.path());
     }
 }

@@ -1,5 +1,8 @@
 package org.emrelay.runner.parse;
 
+import static org.emrelay.runner.parse.Problems.abbreviate;
+import static org.emrelay.runner.parse.RecordBinder.childPath;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -10,6 +13,7 @@ import org.emrelay.runner.model.Arguments;
 import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.Program;
+import org.emrelay.runner.parse.ParsedStep.Dependency;
 import org.emrelay.runner.parse.StepsFile.StepEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +24,7 @@ final class StepParser {
     private final ArgumentsParser argumentsParser;
     private final SettingsParser settings;
     private final ProgramParser programs;
-    private final PartialSettings defaults;
+    private final StepSettings defaults;
     private final Problems problems;
 
     StepParser(
@@ -29,7 +33,7 @@ final class StepParser {
             ArgumentsParser argumentsParser,
             SettingsParser settings,
             ProgramParser programs,
-            PartialSettings defaults,
+            StepSettings defaults,
             Problems problems) {
         this.inputs = inputs;
         this.outputs = outputs;
@@ -42,16 +46,16 @@ final class StepParser {
 
     ParsedStep parse(StepEntry entry, String path) {
         List<Dependency> dependencies = new ArrayList<>();
-        List<Input> parsedInputs = inputs.parse(entry.inputs(), RecordBinder.childPath(path, "inputs"), dependencies);
-        Output output = outputs.parse(entry.output(), RecordBinder.childPath(path, "output"));
+        List<Input> parsedInputs = inputs.parse(entry.inputs(), childPath(path, "inputs"), dependencies);
+        Output output = outputs.parse(entry.output(), childPath(path, "output"));
         Set<String> names = new LinkedHashSet<>(entry.inputs().keySet());
-        Arguments arguments = argumentsParser.parse(entry.args(), RecordBinder.childPath(path, "args"), names);
+        Arguments arguments = argumentsParser.parse(entry.args(), childPath(path, "args"), names);
         entry.after().forEach(step -> dependencies.add(new Dependency(step.path(), step.value(), false)));
         if (arguments instanceof Arguments.Flags flags) {
             checkFlagConflicts(names, output, flags, path);
         }
-        PartialSettings mergedSettings = settings.parse(entry.settings(), path).withDefaults(defaults);
-        Program program = programs.parse(mergedSettings.script(), entry.mainClass(), path);
+        StepSettings stepSettings = settings.parse(entry.settings(), path, defaults);
+        Program program = programs.parse(stepSettings.script(), entry.mainClass(), path);
         return new ParsedStep(
                 path,
                 entry.name() == null ? "" : entry.name(),
@@ -60,11 +64,11 @@ final class StepParser {
                 program,
                 parsedInputs,
                 output,
-                RecordBinder.childPath(RecordBinder.childPath(path, "output"), "uri"),
+                childPath(childPath(path, "output"), "uri"),
                 arguments,
                 dependencies,
-                mergedSettings.sparkSettings(),
-                mergedSettings.failurePolicy());
+                stepSettings.spark(),
+                stepSettings.failurePolicy());
     }
 
     /** Which of two equal flags takes effect depends on the script, so neither may be used twice. */
@@ -72,19 +76,18 @@ final class StepParser {
         Map<String, String> flagOwners = new HashMap<>();
         inputs.forEach(name -> flagOwners.put(name, "input '" + name + "'"));
         if (output != null) {
-            String flagPath = RecordBinder.childPath(RecordBinder.childPath(path, "output"), "flag");
+            String flagPath = childPath(childPath(path, "output"), "flag");
             checkFlagConflict(flagOwners.putIfAbsent(output.flag(), "the output"), output.flag(), flagPath);
         }
-        String argumentsPath = RecordBinder.childPath(path, "args");
+        String argumentsPath = childPath(path, "args");
         for (Arguments.Flag flag : flags.flags()) {
-            checkFlagConflict(
-                    flagOwners.get(flag.name()), flag.name(), RecordBinder.childPath(argumentsPath, flag.name()));
+            checkFlagConflict(flagOwners.get(flag.name()), flag.name(), childPath(argumentsPath, flag.name()));
         }
     }
 
     private void checkFlagConflict(@Nullable String owner, String flag, String path) {
         if (owner != null) {
-            String flagText = (flag.length() == 1 ? "-" : "--") + RecordBinder.abbreviate(flag);
+            String flagText = (flag.length() == 1 ? "-" : "--") + abbreviate(flag);
             problems.error(path, "the flag " + flagText + " is already used by " + owner + ".", "Rename one of them.");
         }
     }

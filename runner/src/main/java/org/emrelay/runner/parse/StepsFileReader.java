@@ -1,5 +1,7 @@
 package org.emrelay.runner.parse;
 
+import static org.emrelay.runner.parse.Problems.quoted;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -36,17 +38,22 @@ public final class StepsFileReader {
         }
         ParameterValues parameters = new ParameterValues(object.get("parameters"), context.parameters(), problems);
         Substitution substitution = new Substitution(parameters, context.environment(), problems);
-        ParameterOrigins origins = new ParameterOrigins();
-        TreeSubstitution treeSubstitution = new TreeSubstitution(substitution, origins, problems);
+        TreeSubstitution treeSubstitution = new TreeSubstitution(substitution, parameters, problems);
         JsonValue substituted = treeSubstitution.substitute(object);
         RecordBinder binder = new RecordBinder(problems);
         StepsFile entry = binder.bind(substituted, "", StepsFile.class);
         if (entry == null) {
             return null;
         }
-        treeSubstitution.checkUnused(parameters);
+        treeSubstitution.checkUnused();
         List<ParsedStep> parsedSteps = new StepsParser(
-                        LocalFiles.parentOf(file), context, substitution, origins, entry.defaults(), binder, problems)
+                        LocalFiles.parentOf(file),
+                        context,
+                        substitution,
+                        parameters,
+                        entry.defaults(),
+                        binder,
+                        problems)
                 .parse(entry.steps());
         new StepChecks(problems).check(parsedSteps);
         SkippedSteps skippedSteps = new SkippedSteps(parsedSteps, problems);
@@ -68,8 +75,7 @@ public final class StepsFileReader {
         if (!StepName.isValid(configuredName)) {
             problems.error(
                     "name",
-                    "'" + RecordBinder.abbreviate(configuredName)
-                            + "' is not a valid pipeline name: it is also a folder name.",
+                    quoted(configuredName) + " is not a valid pipeline name: it is also a folder name.",
                     "Use at most 64 letters, digits, '_', '-' and '.', starting with a letter or digit.");
         }
         return configuredName;

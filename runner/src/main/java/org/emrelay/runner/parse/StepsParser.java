@@ -2,7 +2,9 @@ package org.emrelay.runner.parse;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.JsonValue.JsonObject;
 import org.emrelay.runner.parse.StepsFile.LegacyStepEntry;
@@ -12,6 +14,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses the steps of a file, each in its form. */
 final class StepsParser {
+    /**
+     * A step bound to the record of its form; both are null if it is not an object.
+     *
+     * @param path its JSON path
+     */
+    record RawStep(
+            String path,
+            @Nullable StepEntry current,
+            @Nullable LegacyStepEntry legacy) {
+
+        String name() {
+            String name = current != null ? current.name() : legacy != null ? legacy.name() : null;
+            return name == null ? "" : name;
+        }
+    }
+
     private final RecordBinder binder;
     private final Problems problems;
     private final StepParser stepParser;
@@ -21,28 +39,28 @@ final class StepsParser {
             Path directory,
             ParseContext context,
             Substitution substitution,
-            ParameterOrigins origins,
+            ParameterValues parameters,
             @Nullable SettingsEntry defaults,
             RecordBinder binder,
             Problems problems) {
         this.binder = binder;
         this.problems = problems;
-        LocalFiles files = new LocalFiles(directory, context.currentDirectory(), origins, problems);
+        LocalFiles files = new LocalFiles(directory, context.currentDirectory(), parameters, problems);
         UriChecks uriChecks = new UriChecks(context.target(), problems);
         TemplateBuilder templates = new TemplateBuilder(context.target(), uriChecks, problems);
         FileRefParser fileRefs = new FileRefParser(files, uriChecks, problems);
         SparkConfParser sparkConf = new SparkConfParser(substitution, binder, templates, problems);
-        SettingsParser settings = new SettingsParser(new UnitParser(binder, problems), fileRefs, sparkConf, problems);
+        SettingsParser settings = new SettingsParser(binder, fileRefs, sparkConf, problems);
         ArgumentsParser arguments = new ArgumentsParser(substitution, binder, templates, problems);
         OutputParser outputs = new OutputParser(files, uriChecks, arguments, problems);
         ProgramParser programs = new ProgramParser(uriChecks, problems);
         this.stepParser = new StepParser(
-                new InputParser(binder, files, origins, uriChecks, problems),
+                new InputParser(binder, files, parameters, uriChecks, problems),
                 outputs,
                 arguments,
                 settings,
                 programs,
-                defaults == null ? PartialSettings.NONE : settings.parse(defaults, "defaults"),
+                defaults == null ? StepSettings.NONE : settings.parse(defaults, "defaults", StepSettings.NONE),
                 problems);
         LegacyValues legacyValues = new LegacyValues(binder);
         LegacyInputParser legacyInputs = new LegacyInputParser(legacyValues, files, uriChecks, problems);
@@ -52,14 +70,15 @@ final class StepsParser {
 
     List<ParsedStep> parse(List<JsonValue> steps) {
         if (steps.isEmpty() && !problems.isInvalid("steps")) {
-            problems.error("steps", "must contain at least one step.", "");
+            problems.error("steps", "must contain at least one step.");
         }
         List<RawStep> rawSteps = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
             rawSteps.add(rawStep(steps.get(i), "steps[" + i + "]"));
         }
         List<ParsedStep> parsedSteps = new ArrayList<>();
-        LegacyOutputNames outputNames = new LegacyOutputNames(rawSteps);
+        Map<String, RawStep> rawStepsByName = new HashMap<>();
+        rawSteps.forEach(step -> rawStepsByName.putIfAbsent(step.name(), step));
         for (int i = 0; i < rawSteps.size(); i++) {
             RawStep step = rawSteps.get(i);
             if (step.current() != null) {
@@ -69,7 +88,7 @@ final class StepsParser {
                         step.legacy(),
                         step.path(),
                         i == 0 ? "" : rawSteps.get(i - 1).name(),
-                        outputNames));
+                        rawStepsByName));
             }
         }
         return parsedSteps;

@@ -1,5 +1,7 @@
 package org.emrelay.runner.parse;
 
+import static org.emrelay.runner.parse.Problems.quoted;
+
 import java.util.regex.Pattern;
 import org.emrelay.runner.model.ClusterStorage;
 import org.jspecify.annotations.Nullable;
@@ -13,20 +15,18 @@ final class StorageParser {
 
     private static final Pattern LOG_URI = Pattern.compile("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[\\w!.*'()=/-]*)?");
 
-    private final ClusterFieldValidator validator;
     private final Problems problems;
 
-    StorageParser(ClusterFieldValidator validator) {
-        this.validator = validator;
-        this.problems = validator.problems();
+    StorageParser(Problems problems) {
+        this.problems = problems;
     }
 
     ClusterStorage parse(ClusterFile file) {
         return new ClusterStorage(
                 bucket(file.bucket()),
                 prefix(file),
-                validator.matching(file.logUri(), LOG_URI, "a log location, such as s3://bucket/logs", "LogUri"),
-                validator.matching(
+                problems.matching(file.logUri(), LOG_URI, "a log location, such as s3://bucket/logs", "LogUri"),
+                problems.matching(
                         file.logEncryptionKmsKeyId(),
                         IamParser.keyPattern(),
                         IamParser.KEY_DESCRIPTION,
@@ -39,7 +39,7 @@ final class StorageParser {
         }
         problems.error(
                 "bucket",
-                "'" + RecordBinder.abbreviate(bucket) + "' is not a valid bucket name.",
+                quoted(bucket) + " is not a valid bucket name.",
                 bucket.contains("/")
                         ? "Use the bare name without s3://, and put the path into prefix."
                         : "Bucket names have 3 to 63 characters: lowercase letters, digits, hyphens and dots.");
@@ -65,7 +65,7 @@ final class StorageParser {
         if (!valid) {
             problems.error(
                     "prefix",
-                    "'" + RecordBinder.abbreviate(prefix) + "' is not a valid key prefix.",
+                    quoted(prefix) + " is not a valid key prefix.",
                     "Use names separated by slashes, such as team/pipelines.");
             return "";
         }

@@ -1,5 +1,10 @@
 package org.emrelay.runner.parse;
 
+import static org.emrelay.runner.parse.Problems.abbreviate;
+import static org.emrelay.runner.parse.Problems.nameList;
+import static org.emrelay.runner.parse.Problems.quoted;
+import static org.emrelay.runner.parse.RecordBinder.childPath;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +14,8 @@ import org.emrelay.runner.json.JsonValue.JsonBoolean;
 import org.emrelay.runner.json.JsonValue.JsonNull;
 import org.emrelay.runner.json.JsonValue.JsonNumber;
 import org.emrelay.runner.json.JsonValue.JsonString;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Suggestion;
-import org.emrelay.runner.model.Template;
 import org.jspecify.annotations.Nullable;
 
 /** Replaces <code>${name}</code>, <code>${env.NAME}</code>, <code>${inputs.name}</code> and <code>${output}</code>. */
@@ -38,7 +43,7 @@ final class Substitution {
      *
      * @param fromCommandLine whether it starts with a command-line parameter
      */
-    record Expansion(List<Template.Part> parts, boolean fromCommandLine) {
+    record Expansion(List<Argument.Part> parts, boolean fromCommandLine) {
         Expansion {
             parts = List.copyOf(parts);
         }
@@ -80,15 +85,15 @@ final class Substitution {
             return null;
         }
         if (located.verbatim()) {
-            return new Expansion(List.of(literal(text, located)), true);
+            return new Expansion(List.of(located.literal(text)), true);
         }
-        List<Template.Part> parts = new ArrayList<>();
+        List<Argument.Part> parts = new ArrayList<>();
         boolean fromCommandLine = false;
         boolean failed = false;
         int position = 0;
         for (int open = text.indexOf(REFERENCE_START); open >= 0; open = text.indexOf(REFERENCE_START, position)) {
             if (open > position && text.charAt(open - 1) == '$') {
-                parts.add(literal(text.substring(position, open - 1) + REFERENCE_START, located));
+                parts.add(located.literal(text.substring(position, open - 1) + REFERENCE_START));
                 position = open + REFERENCE_START.length();
                 continue;
             }
@@ -98,7 +103,7 @@ final class Substitution {
                 return null;
             }
             if (open > position) {
-                parts.add(literal(text.substring(position, open), located));
+                parts.add(located.literal(text.substring(position, open)));
             }
             Expansion value = reference(text.substring(open + REFERENCE_START.length(), close), located, inputs);
             failed |= value == null;
@@ -109,13 +114,25 @@ final class Substitution {
             position = close + 1;
         }
         if (position < text.length()) {
-            parts.add(literal(text.substring(position), located));
+            parts.add(located.literal(text.substring(position)));
         }
         return failed ? null : new Expansion(parts, fromCommandLine);
     }
 
-    private static Template.Part literal(String text, LocatedValue located) {
-        return located.secret() ? new Template.Secret(text) : new Template.Literal(text);
+    static boolean isScalar(JsonValue value) {
+        return value instanceof JsonString || value instanceof JsonNumber || value instanceof JsonBoolean;
+    }
+
+    /** Expands a scalar; returns null after a problem. */
+    @Nullable
+    Expansion expandScalar(LocatedValue scalar, @Nullable Set<String> inputs) {
+        if (scalar.value() instanceof JsonString string) {
+            return expand(string.text(), scalar, inputs);
+        }
+        String text = scalar.value() instanceof JsonNumber number
+                ? number.text()
+                : String.valueOf(((JsonBoolean) scalar.value()).value());
+        return new Expansion(List.of(scalar.literal(text)), scalar.verbatim());
     }
 
     private @Nullable Expansion reference(String name, LocatedValue located, @Nullable Set<String> inputs) {
@@ -126,7 +143,7 @@ final class Substitution {
         } else if (!parameters.isDeclared(name)) {
             problems.error(
                     located.reportPath(),
-                    "no parameter named '" + RecordBinder.abbreviate(name) + "'." + parameters.knownNames(),
+                    "no parameter named " + quoted(name) + "." + parameters.knownNames(),
                     Suggestion.didYouMean(name, parameters.names()));
             return null;
         }
@@ -139,33 +156,32 @@ final class Substitution {
         if (value == null) {
             problems.error(
                     located.reportPath(),
-                    "environment variable '" + RecordBinder.abbreviate(name) + "' is not set.",
+                    "environment variable " + quoted(name) + " is not set.",
                     "Set it, or use '$${' for a literal '${'.");
             return null;
         }
         boolean secret = located.secret() || SecretNames.isSecret(name);
-        return new Expansion(List.of(secret ? new Template.Secret(value) : new Template.Literal(value)), false);
+        return new Expansion(List.of(secret ? new Argument.Secret(value) : new Argument.Literal(value)), false);
     }
 
     private @Nullable Expansion uriPlaceholder(String name, LocatedValue located, @Nullable Set<String> inputs) {
         if (inputs == null || !located.parameterChain().isEmpty()) {
-            problems.error(
-                    located.reportPath(), "${" + RecordBinder.abbreviate(name) + "} is only allowed in args.", "");
+            problems.error(located.reportPath(), "${" + abbreviate(name) + "} is only allowed in args.");
             return null;
         }
         if (name.equals("output")) {
-            return new Expansion(List.of(new Template.OutputUri()), false);
+            return new Expansion(List.of(new Argument.OutputUri()), false);
         }
         String input = name.substring("inputs.".length());
         if (!inputs.contains(input)) {
             problems.error(
                     located.reportPath(),
-                    "no input named '" + RecordBinder.abbreviate(input) + "'."
-                            + (inputs.isEmpty() ? "" : " Known inputs: " + NameList.format(List.copyOf(inputs)) + "."),
+                    "no input named " + quoted(input) + "."
+                            + (inputs.isEmpty() ? "" : " Known inputs: " + nameList(List.copyOf(inputs)) + "."),
                     Suggestion.didYouMean(input, inputs));
             return null;
         }
-        return new Expansion(List.of(new Template.InputUri(input)), false);
+        return new Expansion(List.of(new Argument.InputUri(input)), false);
     }
 
     private @Nullable LocatedValue parameter(String name, LocatedValue located) {
@@ -174,9 +190,8 @@ final class Substitution {
             List<String> cycle = located.parameterChain()
                     .subList(cycleStart, located.parameterChain().size());
             problems.error(
-                    RecordBinder.childPath("parameters", cycle.get(0)),
-                    "circular parameter reference: " + String.join(" → ", cycle) + " → " + name + ".",
-                    "");
+                    childPath("parameters", cycle.get(0)),
+                    "circular parameter reference: " + String.join(" → ", cycle) + " → " + name + ".");
             return null;
         }
         JsonValue value = parameters.valueOf(name);
@@ -191,17 +206,12 @@ final class Substitution {
     }
 
     private @Nullable Expansion scalar(LocatedValue value, String name, LocatedValue located) {
-        if (value.value() instanceof JsonString string) {
-            return expand(string.text(), value, null);
-        } else if (value.value() instanceof JsonNumber number) {
-            return new Expansion(List.of(literal(number.text(), value)), value.verbatim());
-        } else if (value.value() instanceof JsonBoolean bool) {
-            return new Expansion(List.of(literal(String.valueOf(bool.value()), value)), value.verbatim());
+        if (isScalar(value.value())) {
+            return expandScalar(value, null);
         }
         problems.error(
                 located.reportPath(),
-                "parameter '" + name + "' is " + value.value().kind() + " and cannot be part of a string.",
-                "");
+                "parameter '" + name + "' is " + value.value().kind() + " and cannot be part of a string.");
         return null;
     }
 
@@ -212,7 +222,7 @@ final class Substitution {
         }
         expanded = Math.min(expanded, Integer.MAX_VALUE - size) + size;
         if (expanded > MAX_EXPANDED_CHARACTERS) {
-            problems.error("parameters", "expand to more than a million characters.", "");
+            problems.error("parameters", "expand to more than a million characters.");
             return false;
         }
         return true;

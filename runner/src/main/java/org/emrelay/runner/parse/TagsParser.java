@@ -1,5 +1,7 @@
 package org.emrelay.runner.parse;
 
+import static org.emrelay.runner.parse.Problems.quoted;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +40,7 @@ final class TagsParser {
             if (key != null) {
                 checkKey(key, path + ".Key");
                 if (tags.putIfAbsent(key, value) != null) {
-                    problems.error(path + ".Key", "the tag '" + RecordBinder.abbreviate(key) + "' is listed twice.");
+                    problems.error(path + ".Key", "the tag " + quoted(key) + " is listed twice.");
                 }
             }
             checkText(value, MAX_VALUE_LENGTH, path + ".Value");
@@ -50,7 +52,7 @@ final class TagsParser {
         if (key.isBlank()) {
             problems.error(path, "the tag key is empty.");
         } else if (key.toLowerCase(Locale.ROOT).startsWith("aws:")) {
-            problems.error(path, "'" + RecordBinder.abbreviate(key) + "' starts with aws:, which AWS reserves.");
+            problems.error(path, quoted(key) + " starts with aws:, which AWS reserves.");
         }
         checkText(key, MAX_KEY_LENGTH, path);
     }
@@ -62,7 +64,7 @@ final class TagsParser {
         if (!ALLOWED.matcher(text).matches()) {
             problems.error(
                     path,
-                    "'" + RecordBinder.abbreviate(text) + "' contains a character that AWS does not allow in tags.",
+                    quoted(text) + " contains a character that AWS does not allow in tags.",
                     "Allowed: " + ALLOWED_DESCRIPTION + ".");
         }
     }

@@ -2,8 +2,8 @@ package org.emrelay.runner.parse;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Target;
-import org.emrelay.runner.model.Template;
 
 /** Builds templates from parts and rejects text that must not reach a command line. */
 final class TemplateBuilder {
@@ -17,12 +17,12 @@ final class TemplateBuilder {
         this.problems = problems;
     }
 
-    Template build(List<Template.Part> parts, String path) {
-        Template template = new Template(mergeAdjacent(parts));
-        for (Template.Part part : template.parts()) {
-            if (part instanceof Template.Literal literal) {
+    Argument build(List<Argument.Part> parts, String path) {
+        Argument template = new Argument(mergeAdjacent(parts));
+        for (Argument.Part part : template.parts()) {
+            if (part instanceof Argument.Literal literal) {
                 uriChecks.checkText(literal.text(), path);
-            } else if (part instanceof Template.Secret secret) {
+            } else if (part instanceof Argument.Secret secret) {
                 uriChecks.checkText(secret.text(), path);
             }
         }
@@ -36,18 +36,18 @@ final class TemplateBuilder {
     }
 
     /** Merges adjacent parts, so that equal text has equal parts no matter how it was composed. */
-    private static List<Template.Part> mergeAdjacent(List<Template.Part> parts) {
-        List<Template.Part> merged = new ArrayList<>();
-        for (Template.Part part : parts) {
-            Template.Part last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
-            if (last instanceof Template.Literal before && part instanceof Template.Literal literal) {
-                merged.set(merged.size() - 1, new Template.Literal(before.text() + literal.text()));
-            } else if (last instanceof Template.Secret before && part instanceof Template.Secret secret) {
-                merged.set(merged.size() - 1, new Template.Secret(before.text() + secret.text()));
+    private static List<Argument.Part> mergeAdjacent(List<Argument.Part> parts) {
+        List<Argument.Part> merged = new ArrayList<>();
+        for (Argument.Part part : parts) {
+            Argument.Part last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
+            if (last instanceof Argument.Literal before && part instanceof Argument.Literal literal) {
+                merged.set(merged.size() - 1, new Argument.Literal(before.text() + literal.text()));
+            } else if (last instanceof Argument.Secret before && part instanceof Argument.Secret secret) {
+                merged.set(merged.size() - 1, new Argument.Secret(before.text() + secret.text()));
             } else {
                 merged.add(part);
             }
         }
-        return merged.isEmpty() ? List.of(new Template.Literal("")) : merged;
+        return merged.isEmpty() ? List.of(new Argument.Literal("")) : merged;
     }
 }

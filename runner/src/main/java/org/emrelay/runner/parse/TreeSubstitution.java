@@ -1,5 +1,7 @@
 package org.emrelay.runner.parse;
 
+import static org.emrelay.runner.parse.RecordBinder.childPath;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -8,7 +10,7 @@ import org.emrelay.runner.json.JsonValue.JsonArray;
 import org.emrelay.runner.json.JsonValue.JsonObject;
 import org.emrelay.runner.json.JsonValue.JsonString;
 import org.emrelay.runner.json.JsonValue.Member;
-import org.emrelay.runner.model.Template;
+import org.emrelay.runner.model.Argument;
 import org.jspecify.annotations.Nullable;
 
 /** Substitutes parameters in a whole steps file before binding, so that values can have any type. */
@@ -19,12 +21,12 @@ final class TreeSubstitution {
             Pattern.DOTALL);
 
     private final Substitution substitution;
-    private final ParameterOrigins origins;
+    private final ParameterValues parameters;
     private final Problems problems;
 
-    TreeSubstitution(Substitution substitution, ParameterOrigins origins, Problems problems) {
+    TreeSubstitution(Substitution substitution, ParameterValues parameters, Problems problems) {
         this.substitution = substitution;
-        this.origins = origins;
+        this.parameters = parameters;
         this.problems = problems;
     }
 
@@ -34,12 +36,11 @@ final class TreeSubstitution {
     }
 
     /** Reports problems of parameters that no step uses. */
-    void checkUnused(ParameterValues parameters) {
+    void checkUnused() {
         for (String name : parameters.names()) {
             JsonValue value = parameters.defaultOf(name);
             if (value != null && !parameters.isOverridden(name)) {
-                check(LocatedValue.of(value, RecordBinder.childPath("parameters", name))
-                        .withParameterValue(name, value, false));
+                check(LocatedValue.of(value, childPath("parameters", name)).withParameterValue(name, value, false));
             }
         }
     }
@@ -68,7 +69,8 @@ final class TreeSubstitution {
         LocatedValue resolved = substitution.resolve(located);
         JsonValue value = resolved == null ? null : substituteChildren(resolved);
         if (resolved != null && !resolved.parameterChain().isEmpty()) {
-            origins.recordParameter(resolved.path(), resolved.parameterChain().get(0));
+            parameters.recordParameter(
+                    resolved.path(), resolved.parameterChain().get(0));
         }
         if (value == null) {
             problems.markInvalid(located.path());
@@ -126,11 +128,11 @@ final class TreeSubstitution {
             return null;
         }
         if (expansion.fromCommandLine()) {
-            origins.recordCommandLinePrefix(resolved.path());
+            parameters.recordCommandLinePrefix(resolved.path());
         }
         StringBuilder substituted = new StringBuilder();
-        for (Template.Part part : expansion.parts()) {
-            if (!(part instanceof Template.Literal literal)) {
+        for (Argument.Part part : expansion.parts()) {
+            if (!(part instanceof Argument.Literal literal)) {
                 problems.error(
                         resolved.path(),
                         "a secret would be printed here.",

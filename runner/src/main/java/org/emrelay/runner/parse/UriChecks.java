@@ -1,5 +1,7 @@
 package org.emrelay.runner.parse;
 
+import static org.emrelay.runner.parse.Problems.abbreviate;
+
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.emrelay.runner.model.Target;
@@ -28,15 +30,15 @@ final class UriChecks {
             }
         }
         if (text.indexOf('\0') >= 0) {
-            problems.error(path, "the text contains a NUL character, which is not possible on a command line.", "");
+            problems.error(path, "the text contains a NUL character, which is not possible on a command line.");
         }
     }
 
     boolean checkUri(String uri, String path) {
         checkText(uri, path);
-        String displayed = RecordBinder.abbreviate(uri);
+        String displayed = abbreviate(uri);
         if (uri.isBlank()) {
-            problems.error(path, "must not be empty.", "");
+            problems.error(path, "must not be empty.");
         } else if (S3.matcher(uri).matches() && !S3_WITH_BUCKET.matcher(uri).matches()) {
             problems.error(path, "'" + displayed + "' has no bucket.", "Use s3://bucket/key.");
         } else if (target == Target.EMR && uri.toLowerCase(Locale.ROOT).startsWith("file:")) {

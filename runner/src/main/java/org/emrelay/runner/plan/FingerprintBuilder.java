@@ -3,12 +3,12 @@ package org.emrelay.runner.plan;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.emrelay.runner.model.FileRef;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.NamedFile;
 import org.emrelay.runner.model.Program;
+import org.emrelay.runner.model.SparkOption;
 import org.emrelay.runner.model.SparkSettings;
-import org.emrelay.runner.model.Template;
-import org.jspecify.annotations.Nullable;
+import org.emrelay.runner.model.SparkSettings.FileOption;
 
 /** Builds a step's fingerprint, with components named as in steps.json. */
 final class FingerprintBuilder {
@@ -22,12 +22,12 @@ final class FingerprintBuilder {
         components.put(name, value);
     }
 
-    void add(String name, Template template) {
+    void add(String name, Argument template) {
         components.put(name, text(template));
     }
 
     /** Adds each value of a flag separately: joined, {@code a} and {@code b} would equal {@code a, b}. */
-    void addValues(String name, List<Template> values) {
+    void addValues(String name, List<Argument> values) {
         if (values.size() == 1) {
             add(name, values.get(0));
         } else if (values.isEmpty()) {
@@ -38,59 +38,35 @@ final class FingerprintBuilder {
         }
     }
 
-    void addProgram(Program program, SparkSettings settings, StepUploads uploads) {
+    void addProgram(Program program, SparkSettings<NamedFile> settings, StepUploads uploads) {
         add("script_uri", uploads.contentId(program.file()));
         if (program instanceof Program.Jar jar) {
             add("main_class", jar.mainClass());
         }
-        addIfSet("executor_memory", settings.executorMemory());
-        addIfSet("executor_cores", settings.executorCores());
-        addIfSet("num_executors", settings.numExecutors());
-        addIfSet("driver_memory", settings.driverMemory());
-        add("deploy_mode", settings.deployMode().value());
-        addIfSet("packages", settings.packages().isEmpty() ? null : String.join(",", settings.packages()));
-        addFiles("jars", settings.jars(), uploads);
-        addFiles("py_files", settings.pyFiles(), uploads);
-        addNamedFiles("files", settings.files(), uploads);
-        addNamedFiles("archives", settings.archives(), uploads);
-    }
-
-    private void addIfSet(String name, @Nullable Object value) {
-        if (value != null) {
-            add(name, value.toString());
-        }
+        settings.options().forEach((option, value) -> add(option.key(), SparkOption.text(value)));
+        settings.files().forEach((option, files) -> add(option.key(), text(option, files, uploads)));
     }
 
     /** More than three files are combined into one hash: if one of fifty jars changes, the message must not list them all. */
-    private void addFiles(String name, List<FileRef> files, StepUploads uploads) {
-        if (!files.isEmpty()) {
-            String ids = files.stream().map(uploads::contentId).collect(Collectors.joining(","));
-            add(name, files.size() <= 3 ? ids : files.size() + " files@" + Fingerprint.hash(ids));
-        }
+    private static String text(FileOption option, List<NamedFile> files, StepUploads uploads) {
+        String ids = files.stream()
+                .map(named -> uploads.contentId(named.file()) + (option.renames() ? "#" + named.alias() : ""))
+                .collect(Collectors.joining(","));
+        return files.size() <= 3 || option.renames() ? ids : files.size() + " files@" + Fingerprint.hash(ids);
     }
 
-    private void addNamedFiles(String name, List<NamedFile> files, StepUploads uploads) {
-        if (!files.isEmpty()) {
-            add(
-                    name,
-                    files.stream()
-                            .map(named -> uploads.contentId(named.file()) + "#" + named.alias())
-                            .collect(Collectors.joining(",")));
-        }
-    }
-
-    private static String text(Template template) {
+    private static String text(Argument template) {
         return template.parts().stream().map(FingerprintBuilder::text).collect(Collectors.joining());
     }
 
-    private static String text(Template.Part part) {
-        if (part instanceof Template.Literal literal) {
+    private static String text(Argument.Part part) {
+        if (part instanceof Argument.Literal literal) {
             return literal.text().replace("$", "$$");
-        } else if (part instanceof Template.Secret secret) {
+        } else if (part instanceof Argument.Secret secret) {
             return "secret@" + Fingerprint.hash(secret.text());
-        } else if (part instanceof Template.InputUri input) {
+        } else if (part instanceof Argument.InputUri input) {
             return "${inputs." + input.input() + "}";
-        } else if (part instanceof Template.OutputUri) {
+        } else if (part instanceof Argument.OutputUri) {
             return "${output}";
         }
         return "${workspace}";

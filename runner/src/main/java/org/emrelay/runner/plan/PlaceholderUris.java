@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.StepName;
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.FailurePolicy;
 import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.StepName;

@@ -9,7 +9,6 @@ import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.NamedFile;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Source;
-import org.emrelay.runner.model.SparkSettings;
 import org.emrelay.runner.model.Step;
 
 /** Lists the local files a pipeline refers to: those that {@link FileHashes} must contain. */
@@ -35,13 +34,8 @@ public final class ReferencedFiles {
     }
 
     private static Stream<FileRef> fileRefs(Step step) {
-        SparkSettings settings = step.settings();
-        Stream<NamedFile> named = Stream.concat(settings.files().stream(), settings.archives().stream());
-        return Stream.of(
-                        Stream.of(step.program().file()),
-                        settings.jars().stream(),
-                        settings.pyFiles().stream(),
-                        named.map(NamedFile::file))
-                .flatMap(stream -> stream);
+        return Stream.concat(
+                Stream.of(step.program().file()),
+                step.settings().files().values().stream().flatMap(List::stream).map(NamedFile::file));
     }
 }

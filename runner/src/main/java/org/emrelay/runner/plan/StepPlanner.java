@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Arguments;
 import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.NamedFile;
@@ -12,9 +13,9 @@ import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.Program;
 import org.emrelay.runner.model.Source;
 import org.emrelay.runner.model.SparkSettings;
+import org.emrelay.runner.model.SparkSettings.FileOption;
 import org.emrelay.runner.model.Step;
 import org.emrelay.runner.model.StepName;
-import org.emrelay.runner.model.Template;
 import org.emrelay.runner.plan.PlannedStep.PlannedInput;
 
 /** Plans one step: its spark-submit command, uploads and fingerprint. */
@@ -80,35 +81,33 @@ final class StepPlanner {
     }
 
     private SparkSubmit sparkSubmit() {
-        SparkSettings settings = step.settings();
+        SparkSettings<NamedFile> settings = step.settings();
         Program program = step.program();
-        SparkSubmit.Resources resources = new SparkSubmit.Resources(
-                settings.executorMemory(), settings.executorCores(), settings.numExecutors(), settings.driverMemory());
         fingerprint.addProgram(program, settings, uploads);
+        Map<FileOption, List<Argument>> files = new LinkedHashMap<>();
+        settings.files().forEach((option, list) -> files.put(option, files(option, list)));
         return new SparkSubmit(
                 uploads.argument(program.file()),
                 program instanceof Program.Jar jar ? jar.mainClass() : null,
-                resources,
-                settings.deployMode(),
-                arguments("spark_conf.", settings.conf()),
-                settings.packages(),
-                uploads.jarArguments(settings.jars()),
-                settings.pyFiles().stream().map(uploads::argument).toList(),
-                namedFiles(settings.files()),
-                namedFiles(settings.archives()),
-                arguments("env.", settings.env()),
+                new SparkSettings<>(
+                        settings.options(),
+                        files,
+                        arguments("spark_conf.", settings.conf()),
+                        arguments("env.", settings.env())),
                 programArguments());
     }
 
-    private List<Argument> namedFiles(List<NamedFile> files) {
-        return files.stream().map(uploads::argument).toList();
+    private List<Argument> files(FileOption option, List<NamedFile> files) {
+        return option == FileOption.JARS
+                ? uploads.jarArguments(files)
+                : files.stream().map(uploads::argument).toList();
     }
 
-    private Map<String, Argument> arguments(String prefix, Map<String, Template> templates) {
+    private Map<String, Argument> arguments(String prefix, Map<String, Argument> templates) {
         Map<String, Argument> arguments = new LinkedHashMap<>();
         templates.forEach((key, template) -> {
             fingerprint.add(prefix + key, template);
-            arguments.put(key, argument(template));
+            arguments.put(key, planned(template));
         });
         return arguments;
     }
@@ -120,7 +119,7 @@ final class StepPlanner {
             fingerprint.add("args", "a list of words");
             for (int i = 0; i < verbatim.arguments().size(); i++) {
                 fingerprint.add("args[" + i + "]", verbatim.arguments().get(i));
-                arguments.add(argument(verbatim.arguments().get(i)));
+                arguments.add(planned(verbatim.arguments().get(i)));
             }
             return arguments;
         }
@@ -131,7 +130,7 @@ final class StepPlanner {
             if (flag.values().isEmpty()) {
                 arguments.add(Argument.literal(dashed(flag.name())));
             }
-            flag.values().forEach(value -> addFlag(arguments, flag.name(), argument(value)));
+            flag.values().forEach(value -> addFlag(arguments, flag.name(), planned(value)));
         }
         return arguments;
     }
@@ -145,21 +144,11 @@ final class StepPlanner {
         return (name.length() == 1 ? "-" : "--") + name;
     }
 
-    private Argument argument(Template template) {
-        return Argument.joined("", template.parts().stream().map(this::argument).toList());
-    }
-
-    private Argument argument(Template.Part part) {
-        if (part instanceof Template.Literal literal) {
-            return Argument.literal(literal.text());
-        } else if (part instanceof Template.Secret secret) {
-            return Argument.of(new Argument.Secret(secret.text()));
-        } else if (part instanceof Template.InputUri input) {
-            return inputUri(input.input());
-        } else if (part instanceof Template.OutputUri) {
-            return outputUri();
-        }
-        return Argument.of(new Argument.WorkspaceName());
+    /** Replaces the references to the step's own input and output. */
+    private Argument planned(Argument template) {
+        return template.replace(part -> part instanceof Argument.InputUri input
+                ? inputUri(input.input())
+                : part instanceof Argument.OutputUri ? outputUri() : Argument.of(part));
     }
 
     private Argument inputUri(String name) {

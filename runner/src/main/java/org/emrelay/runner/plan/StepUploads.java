@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.NamedFile;
 import org.emrelay.runner.model.Source;
@@ -48,11 +49,11 @@ final class StepUploads {
      * The arguments for all jars. Local jars share one prefix and one argument, {@code <prefix>/*.jar}: fifty names would exceed EMR's
      * limit on the length of a command. Remote jars follow.
      */
-    List<Argument> jarArguments(List<FileRef> jars) {
+    List<Argument> jarArguments(List<NamedFile> jars) {
         Map<String, Path> localJars = new TreeMap<>();
         List<Argument> arguments = new ArrayList<>();
-        for (FileRef jar : jars) {
-            if (jar instanceof FileRef.Local local) {
+        for (NamedFile jar : jars) {
+            if (jar.file() instanceof FileRef.Local local) {
                 localJars.put(uniqueName(local.path(), localJars), local.path());
             }
         }
@@ -61,8 +62,8 @@ final class StepUploads {
             localJars.forEach((name, path) -> upload(path, prefix + name));
             arguments.add(Argument.of(new Argument.UploadedFile(prefix + "*.jar")));
         }
-        for (FileRef jar : jars) {
-            if (jar instanceof FileRef.Remote remote) {
+        for (NamedFile jar : jars) {
+            if (jar.file() instanceof FileRef.Remote remote) {
                 arguments.add(Argument.literal(remote.uri()));
             }
         }

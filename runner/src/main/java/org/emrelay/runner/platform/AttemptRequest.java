@@ -1,7 +1,7 @@
 package org.emrelay.runner.platform;
 
 import java.util.Objects;
-import org.emrelay.runner.plan.Argument.UriResolver;
+import org.emrelay.runner.model.Argument.UriResolver;
 import org.emrelay.runner.plan.SparkSubmit;
 
 /**

@@ -8,14 +8,14 @@ import org.emrelay.runner.json.JsonFields;
 import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.JsonValue.JsonString;
 import org.emrelay.runner.json.MalformedJsonException;
+import org.emrelay.runner.model.Argument;
+import org.emrelay.runner.model.Argument.Literal;
+import org.emrelay.runner.model.Argument.Part;
+import org.emrelay.runner.model.Argument.Secret;
+import org.emrelay.runner.model.Argument.StepOutput;
+import org.emrelay.runner.model.Argument.UploadedFile;
+import org.emrelay.runner.model.Argument.WorkspaceName;
 import org.emrelay.runner.model.StepName;
-import org.emrelay.runner.plan.Argument;
-import org.emrelay.runner.plan.Argument.Literal;
-import org.emrelay.runner.plan.Argument.Part;
-import org.emrelay.runner.plan.Argument.Secret;
-import org.emrelay.runner.plan.Argument.StepOutput;
-import org.emrelay.runner.plan.Argument.UploadedFile;
-import org.emrelay.runner.plan.Argument.WorkspaceName;
 
 /**
  * {@link Argument} as JSON. A literal is a string, anything else is a list of parts. Secrets are written in plain

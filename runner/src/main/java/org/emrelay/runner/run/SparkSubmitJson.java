@@ -1,78 +1,83 @@
 package org.emrelay.runner.run;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.emrelay.runner.json.JsonFields;
+import org.emrelay.runner.json.JsonValue;
+import org.emrelay.runner.json.JsonValue.JsonArray;
+import org.emrelay.runner.json.JsonValue.JsonNumber;
+import org.emrelay.runner.json.JsonValue.JsonObject;
 import org.emrelay.runner.json.MalformedJsonException;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.MemorySize;
+import org.emrelay.runner.model.SparkOption;
+import org.emrelay.runner.model.SparkSettings;
 import org.emrelay.runner.model.SparkSettings.DeployMode;
+import org.emrelay.runner.model.SparkSettings.FileOption;
 import org.emrelay.runner.plan.SparkSubmit;
-import org.emrelay.runner.plan.SparkSubmit.Resources;
-import org.jspecify.annotations.Nullable;
 
 /** {@link SparkSubmit} as JSON. */
 final class SparkSubmitJson {
     private SparkSubmitJson() {}
 
     static Map<String, Object> write(SparkSubmit submission) {
+        SparkSettings<Argument> settings = submission.settings();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("program", ArgumentJson.write(submission.program()));
-        putIfSet(json, "main_class", submission.mainClass());
-        Resources sizes = submission.resources();
-        putIfSet(json, "executor_memory", size(sizes.executorMemory()));
-        putIfSet(json, "executor_cores", sizes.executorCores());
-        putIfSet(json, "num_executors", sizes.numExecutors());
-        putIfSet(json, "driver_memory", size(sizes.driverMemory()));
-        json.put("deploy_mode", submission.deployMode().name());
-        json.put("conf", ArgumentJson.write(submission.conf()));
-        json.put("packages", submission.packages());
-        json.put("jars", ArgumentJson.write(submission.jars()));
-        json.put("py_files", ArgumentJson.write(submission.pyFiles()));
-        json.put("files", ArgumentJson.write(submission.files()));
-        json.put("archives", ArgumentJson.write(submission.archives()));
-        json.put("env", ArgumentJson.write(submission.env()));
+        if (submission.mainClass() != null) {
+            json.put("main_class", submission.mainClass());
+        }
+        settings.options().forEach((option, value) -> json.put(option.key(), write(value)));
+        // Earlier versions require every list.
+        json.putIfAbsent(SparkOption.PACKAGES.key(), List.of());
+        for (FileOption option : FileOption.values()) {
+            json.put(option.key(), ArgumentJson.write(settings.get(option)));
+        }
+        json.put("conf", ArgumentJson.write(settings.conf()));
+        json.put("env", ArgumentJson.write(settings.env()));
         json.put("arguments", ArgumentJson.write(submission.arguments()));
         return json;
     }
 
-    private static void putIfSet(Map<String, Object> json, String key, @Nullable Object value) {
-        if (value != null) {
-            json.put(key, value);
+    private static Object write(Object value) {
+        if (value instanceof MemorySize size) {
+            return new TreeMap<>(Map.of("text", size.text(), "mebibytes", size.mebibytes()));
         }
-    }
-
-    /** {@code text} is as the user wrote it and goes to Spark; {@code mebibytes} is used in calculations. */
-    private static @Nullable Map<String, Object> size(@Nullable MemorySize size) {
-        if (size == null) {
-            return null;
-        }
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("text", size.text());
-        json.put("mebibytes", size.mebibytes());
-        return json;
+        return value instanceof DeployMode mode ? mode.name() : value;
     }
 
     static SparkSubmit read(JsonFields fields) throws MalformedJsonException {
+        SparkSettings<Argument> settings = new SparkSettings<>(
+                Map.of(), Map.of(), fields.map("conf", ArgumentJson::read), fields.map("env", ArgumentJson::read));
+        fields.value(SparkOption.DEPLOY_MODE.key());
+        for (SparkOption<?> option : SparkOption.all().toList()) {
+            settings = readOption(option, fields, settings);
+        }
+        for (FileOption option : FileOption.values()) {
+            settings = settings.with(option, fields.list(option.key(), ArgumentJson::read));
+        }
         return new SparkSubmit(
                 ArgumentJson.read(fields.value("program"), "program"),
                 fields.textOrNull("main_class"),
-                new Resources(
-                        fields.objectOrNull("executor_memory", SparkSubmitJson::size),
-                        fields.integerOrNull("executor_cores"),
-                        fields.integerOrNull("num_executors"),
-                        fields.objectOrNull("driver_memory", SparkSubmitJson::size)),
-                DeployMode.valueOf(fields.text("deploy_mode")),
-                fields.map("conf", ArgumentJson::read),
-                fields.texts("packages"),
-                fields.list("jars", ArgumentJson::read),
-                fields.list("py_files", ArgumentJson::read),
-                fields.list("files", ArgumentJson::read),
-                fields.list("archives", ArgumentJson::read),
-                fields.map("env", ArgumentJson::read),
+                settings,
                 fields.list("arguments", ArgumentJson::read));
     }
 
-    private static MemorySize size(JsonFields fields) throws MalformedJsonException {
-        return new MemorySize(fields.text("text"), fields.number("mebibytes"));
+    private static <T> SparkSettings<Argument> readOption(
+            SparkOption<T> option, JsonFields fields, SparkSettings<Argument> settings) throws MalformedJsonException {
+        return fields.has(option.key())
+                ? settings.with(option, option.parse(text(fields.value(option.key()), option.key())))
+                : settings;
+    }
+
+    private static String text(JsonValue value, String path) throws MalformedJsonException {
+        if (value instanceof JsonNumber number) {
+            return number.text();
+        } else if (value instanceof JsonArray) {
+            return String.join(",", JsonFields.list(value, path, JsonFields::text));
+        }
+        return value instanceof JsonObject ? JsonFields.of(value, path).text("text") : JsonFields.text(value, path);
     }
 }

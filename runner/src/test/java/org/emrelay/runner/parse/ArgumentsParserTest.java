@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.json.JsonReader;
 import org.emrelay.runner.json.JsonSyntaxException;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Arguments;
 import org.emrelay.runner.model.Step;
 import org.emrelay.runner.model.Target;
-import org.emrelay.runner.model.Template;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +43,7 @@ final class ArgumentsParserTest {
 
     private static Arguments.Flag flag(String name, String... values) {
         return new Arguments.Flag(
-                name, List.of(values).stream().map(Template::literal).toList());
+                name, List.of(values).stream().map(Argument::literal).toList());
     }
 
     @Test
@@ -95,21 +95,21 @@ final class ArgumentsParserTest {
     void listIsPassedVerbatimWithUriPlaceholders() {
         assertThat(arguments("[\"--in=${inputs.titles}\", \"${output}\", 3, {\"to\": \"${output}\"}, \"\"]"))
                 .isEqualTo(new Arguments.Verbatim(List.of(
-                        Template.of(new Template.Literal("--in="), new Template.InputUri("titles")),
-                        Template.of(new Template.OutputUri()),
-                        Template.literal("3"),
-                        Template.of(
-                                new Template.Literal("{\"to\":\""),
-                                new Template.OutputUri(),
-                                new Template.Literal("\"}")),
-                        Template.literal(""))));
+                        Argument.of(new Argument.Literal("--in="), new Argument.InputUri("titles")),
+                        Argument.of(new Argument.OutputUri()),
+                        Argument.literal("3"),
+                        Argument.of(
+                                new Argument.Literal("{\"to\":\""),
+                                new Argument.OutputUri(),
+                                new Argument.Literal("\"}")),
+                        Argument.literal(""))));
     }
 
     @Test
     void flagsCanContainUriPlaceholders() {
         assertThat(arguments("{\"log\": \"${output}.log\"}"))
                 .isEqualTo(new Arguments.Flags(List.of(new Arguments.Flag(
-                        "log", List.of(Template.of(new Template.OutputUri(), new Template.Literal(".log")))))));
+                        "log", List.of(Argument.of(new Argument.OutputUri(), new Argument.Literal(".log")))))));
     }
 
     @Test
@@ -149,36 +149,36 @@ final class ArgumentsParserTest {
 
         assertThat(step.arguments())
                 .isEqualTo(new Arguments.Flags(List.of(
-                        new Arguments.Flag("password", List.of(Template.secret("p4ss"))),
+                        new Arguments.Flag("password", List.of(Argument.secret("p4ss"))),
                         new Arguments.Flag(
                                 "db",
-                                List.of(Template.of(
-                                        new Template.Literal("{\"user\":\"u\",\"password\":\""),
-                                        new Template.Secret("p"),
-                                        new Template.Literal("\"}")))),
-                        new Arguments.Flag("apiKey", List.of(Template.secret("7"))),
+                                List.of(Argument.of(
+                                        new Argument.Literal("{\"user\":\"u\",\"password\":\""),
+                                        new Argument.Secret("p"),
+                                        new Argument.Literal("\"}")))),
+                        new Arguments.Flag("apiKey", List.of(Argument.secret("7"))),
                         new Arguments.Flag(
                                 "url",
-                                List.of(Template.of(
-                                        new Template.Literal("jdbc:x?p="),
-                                        new Template.Secret("p4ss"),
-                                        new Template.Literal("&u=u")))),
+                                List.of(Argument.of(
+                                        new Argument.Literal("jdbc:x?p="),
+                                        new Argument.Secret("p4ss"),
+                                        new Argument.Literal("&u=u")))),
                         flag("token"),
                         flag("tokens", "5"))));
-        assertThat(step.settings().env()).isEqualTo(Map.of("API_TOKEN", Template.secret("t")));
-        assertThat(step.settings().conf()).isEqualTo(Map.of("spark.hadoop.fs.s3a.secret.key", Template.secret("k")));
+        assertThat(step.settings().env()).isEqualTo(Map.of("API_TOKEN", Argument.secret("t")));
+        assertThat(step.settings().conf()).isEqualTo(Map.of("spark.hadoop.fs.s3a.secret.key", Argument.secret("k")));
     }
 
     @Test
     void listArgumentAfterSecretFlagIsSecret() {
         assertThat(arguments("[\"--password\", \"p\", \"--db-password=q\", \"--token\", \"--verbose\", \"x\"]"))
                 .isEqualTo(new Arguments.Verbatim(List.of(
-                        Template.literal("--password"),
-                        Template.secret("p"),
-                        Template.of(new Template.Literal("--db-password="), new Template.Secret("q")),
-                        Template.literal("--token"),
-                        Template.literal("--verbose"),
-                        Template.literal("x"))));
+                        Argument.literal("--password"),
+                        Argument.secret("p"),
+                        Argument.of(new Argument.Literal("--db-password="), new Argument.Secret("q")),
+                        Argument.literal("--token"),
+                        Argument.literal("--verbose"),
+                        Argument.literal("x"))));
     }
 
     @Test
@@ -190,7 +190,7 @@ final class ArgumentsParserTest {
 
         assertThat(step.arguments())
                 .isEqualTo(new Arguments.Flags(List.of(new Arguments.Flag(
-                        "url", List.of(Template.of(new Template.Literal("x?"), new Template.Secret("p")))))));
+                        "url", List.of(Argument.of(new Argument.Literal("x?"), new Argument.Secret("p")))))));
     }
 
     @Test

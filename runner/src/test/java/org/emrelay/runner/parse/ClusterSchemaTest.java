@@ -25,6 +25,7 @@ import org.emrelay.runner.json.JsonValue.JsonArray;
 import org.emrelay.runner.json.JsonValue.JsonBoolean;
 import org.emrelay.runner.json.JsonValue.JsonObject;
 import org.emrelay.runner.json.JsonValue.JsonString;
+import org.emrelay.runner.parse.RecordSchema.Required;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

@@ -9,19 +9,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Arguments;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.FailurePolicy;
 import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.MemorySize;
+import org.emrelay.runner.model.NamedFile;
 import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Problem;
 import org.emrelay.runner.model.Program;
+import org.emrelay.runner.model.SparkOption;
 import org.emrelay.runner.model.SparkSettings;
 import org.emrelay.runner.model.Step;
 import org.emrelay.runner.model.StepName;
-import org.emrelay.runner.model.Template;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,22 +199,14 @@ final class ExecutorSizeCheckTest {
 
     private static Step step(
             @Nullable String memory, Map<String, String> conf, @Nullable Integer cores, String notRun) {
-        SparkSettings none = SparkSettings.defaults();
-        Map<String, Template> templates = new TreeMap<>();
-        conf.forEach((key, value) -> templates.put(key, Template.literal(value)));
-        SparkSettings settings = new SparkSettings(
-                memory == null ? null : MemorySize.parse(memory).orElseThrow(),
-                cores,
-                none.numExecutors(),
-                none.driverMemory(),
-                none.deployMode(),
-                templates,
-                none.packages(),
-                none.jars(),
-                none.pyFiles(),
-                none.files(),
-                none.archives(),
-                none.env());
+        Map<String, Argument> templates = new TreeMap<>();
+        conf.forEach((key, value) -> templates.put(key, Argument.literal(value)));
+        SparkSettings<NamedFile> settings = SparkSettings.<NamedFile>defaults()
+                .with(
+                        SparkOption.EXECUTOR_MEMORY,
+                        memory == null ? null : MemorySize.parse(memory).orElseThrow())
+                .with(SparkOption.EXECUTOR_CORES, cores)
+                .withConf(templates);
         return new Step(
                 new StepName("one"),
                 "",

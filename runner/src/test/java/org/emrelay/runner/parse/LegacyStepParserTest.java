@@ -15,6 +15,7 @@ import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.JsonValue.JsonArray;
 import org.emrelay.runner.json.JsonValue.JsonObject;
 import org.emrelay.runner.json.JsonValue.JsonString;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Arguments;
 import org.emrelay.runner.model.FailurePolicy;
 import org.emrelay.runner.model.FailurePolicy.OnFailure;
@@ -25,10 +26,10 @@ import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Program;
 import org.emrelay.runner.model.Source;
+import org.emrelay.runner.model.SparkOption;
 import org.emrelay.runner.model.SparkSettings.DeployMode;
 import org.emrelay.runner.model.Step;
 import org.emrelay.runner.model.StepName;
-import org.emrelay.runner.model.Template;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,10 +74,10 @@ final class LegacyStepParserTest {
         assertThat(shelve.output())
                 .isEqualTo(new Output(
                         new Output.WorkspacePath("output/output_shelve_7.parquet"), "output_uri", "parquet", true));
-        assertThat(shelve.settings().deployMode()).isEqualTo(DeployMode.CLUSTER);
-        assertThat(shelve.settings().executorMemory())
+        assertThat(shelve.settings().get(SparkOption.DEPLOY_MODE)).isEqualTo(DeployMode.CLUSTER);
+        assertThat(shelve.settings().get(SparkOption.EXECUTOR_MEMORY))
                 .isEqualTo(MemorySize.parse("4G").orElseThrow());
-        assertThat(shelve.settings().executorCores()).isEqualTo(2);
+        assertThat(shelve.settings().get(SparkOption.EXECUTOR_CORES)).isEqualTo(2);
         assertThat(shelve.failurePolicy()).isEqualTo(new FailurePolicy(OnFailure.TERMINATE_CLUSTER, 0, null));
         assertThat(shelve.after()).isEmpty();
 
@@ -179,17 +180,17 @@ final class LegacyStepParserTest {
                         .toList();
     }
 
-    private static String text(Template.Part part, Step step) {
-        if (part instanceof Template.Literal literal) {
+    private static String text(Argument.Part part, Step step) {
+        if (part instanceof Argument.Literal literal) {
             return literal.text();
-        } else if (part instanceof Template.InputUri input) {
+        } else if (part instanceof Argument.InputUri input) {
             return step.inputs().stream()
                     .filter(other -> other.name().equals(input.input()))
                     .map(other -> ((Source.External) other.source()).uri())
                     .findFirst()
                     .orElseThrow();
         }
-        return part instanceof Template.WorkspaceName ? "BUCKET" : part.toString();
+        return part instanceof Argument.WorkspaceName ? "BUCKET" : part.toString();
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Arguments;
 import org.emrelay.runner.model.FailurePolicy;
 import org.emrelay.runner.model.FailurePolicy.OnFailure;
@@ -18,11 +19,12 @@ import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Program;
 import org.emrelay.runner.model.Source;
+import org.emrelay.runner.model.SparkOption;
 import org.emrelay.runner.model.SparkSettings;
 import org.emrelay.runner.model.SparkSettings.DeployMode;
+import org.emrelay.runner.model.SparkSettings.FileOption;
 import org.emrelay.runner.model.Step;
 import org.emrelay.runner.model.StepName;
-import org.emrelay.runner.model.Template;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,21 +64,14 @@ final class StepsFileReaderTest {
                 }
                 """);
 
-        SparkSettings settings = new SparkSettings(
-                MemorySize.parse("2G").orElseThrow(),
-                2,
-                null,
-                null,
-                DeployMode.CLUSTER,
-                Map.of(),
-                List.of(),
-                List.of(
-                        new FileRef.Local(directory.resolve("target/lib/a.jar")),
-                        new FileRef.Local(directory.resolve("target/lib/b.jar"))),
-                List.of(),
-                List.of(),
-                List.of(),
-                Map.of());
+        SparkSettings<NamedFile> settings = SparkSettings.<NamedFile>defaults()
+                .with(SparkOption.EXECUTOR_MEMORY, MemorySize.parse("2G").orElseThrow())
+                .with(SparkOption.EXECUTOR_CORES, 2)
+                .with(
+                        FileOption.JARS,
+                        List.of(
+                                new NamedFile(new FileRef.Local(directory.resolve("target/lib/a.jar")), ""),
+                                new NamedFile(new FileRef.Local(directory.resolve("target/lib/b.jar")), "")));
         FileRef jar = new FileRef.Local(directory.resolve("target/jobs.jar"));
         assertThat(pipeline)
                 .isEqualTo(new Pipeline(
@@ -91,7 +86,7 @@ final class StepsFileReaderTest {
                                                 new Source.External("s3://my-bucket/titles.parquet"),
                                                 "titles")),
                                         new Output(new Output.Automatic(), "output", "parquet", false),
-                                        flags(new Arguments.Flag("language", List.of(Template.literal("en")))),
+                                        flags(new Arguments.Flag("language", List.of(Argument.literal("en")))),
                                         Set.of(),
                                         settings,
                                         FailurePolicy.DEFAULT,
@@ -119,7 +114,7 @@ final class StepsFileReaderTest {
                                                         new Source.Local(directory.resolve("data/mask.png"), false),
                                                         "")),
                                         new Output(new Output.Automatic(), "output", "png", false),
-                                        flags(new Arguments.Flag("max-words", List.of(Template.literal("300")))),
+                                        flags(new Arguments.Flag("max-words", List.of(Argument.literal("300")))),
                                         Set.of(),
                                         settings,
                                         FailurePolicy.DEFAULT,
@@ -145,27 +140,37 @@ final class StepsFileReaderTest {
 
         assertThat(step.program()).isEqualTo(new Program.Python(new FileRef.Local(directory.resolve("job.py"))));
         assertThat(step.settings())
-                .isEqualTo(new SparkSettings(
-                        MemorySize.parse("18G").orElseThrow(),
-                        4,
-                        3,
-                        MemorySize.parse("1536m").orElseThrow(),
-                        DeployMode.CLIENT,
-                        Map.of(
+                .isEqualTo(SparkSettings.<NamedFile>defaults()
+                        .with(
+                                SparkOption.EXECUTOR_MEMORY,
+                                MemorySize.parse("18G").orElseThrow())
+                        .with(SparkOption.EXECUTOR_CORES, 4)
+                        .with(SparkOption.NUM_EXECUTORS, 3)
+                        .with(
+                                SparkOption.DRIVER_MEMORY,
+                                MemorySize.parse("1536m").orElseThrow())
+                        .with(SparkOption.DEPLOY_MODE, DeployMode.CLIENT)
+                        .withConf(Map.of(
                                 "spark.sql.shuffle.partitions",
-                                Template.literal("8"),
+                                Argument.literal("8"),
                                 "spark.ui.enabled",
-                                Template.literal("false"),
+                                Argument.literal("false"),
                                 "spark.x",
-                                Template.literal("y")),
-                        List.of("org.example:library_2.12:1.0"),
-                        List.of(),
-                        List.of(
-                                new FileRef.Local(directory.resolve("lib.py")),
-                                new FileRef.Remote("s3://bucket/other.zip")),
-                        List.of(new NamedFile(new FileRef.Local(directory.resolve("lookup.csv")), "table.csv")),
-                        List.of(new NamedFile(new FileRef.Local(directory.resolve("venv.tar.gz")), "environment")),
-                        Map.of("LEVEL", Template.literal("3"))));
+                                Argument.literal("y")))
+                        .with(SparkOption.PACKAGES, List.of("org.example:library_2.12:1.0"))
+                        .with(
+                                FileOption.PY_FILES,
+                                List.of(
+                                        new NamedFile(new FileRef.Local(directory.resolve("lib.py")), ""),
+                                        new NamedFile(new FileRef.Remote("s3://bucket/other.zip"), "")))
+                        .with(
+                                FileOption.FILES,
+                                List.of(new NamedFile(new FileRef.Local(directory.resolve("lookup.csv")), "table.csv")))
+                        .with(
+                                FileOption.ARCHIVES,
+                                List.of(new NamedFile(
+                                        new FileRef.Local(directory.resolve("venv.tar.gz")), "environment")))
+                        .withEnv(Map.of("LEVEL", Argument.literal("3"))));
         assertThat(step.failurePolicy()).isEqualTo(new FailurePolicy(OnFailure.CONTINUE, 2, Duration.ofMinutes(90)));
     }
 
@@ -179,10 +184,10 @@ final class StepsFileReaderTest {
                         """).steps();
 
         assertThat(steps.get(0).settings().env())
-                .isEqualTo(Map.of("A", Template.literal("1"), "B", Template.literal("2"), "C", Template.literal("2")));
-        assertThat(steps.get(0).settings().packages()).isEmpty();
+                .isEqualTo(Map.of("A", Argument.literal("1"), "B", Argument.literal("2"), "C", Argument.literal("2")));
+        assertThat(steps.get(0).settings().get(SparkOption.PACKAGES)).isNull();
         assertThat(steps.get(0).failurePolicy().retries()).isZero();
-        assertThat(steps.get(1).settings().packages()).containsExactly("a:b:1");
+        assertThat(steps.get(1).settings().get(SparkOption.PACKAGES)).containsExactly("a:b:1");
         assertThat(steps.get(1).failurePolicy().retries()).isOne();
     }
 }

@@ -5,13 +5,14 @@ import static org.emrelay.runner.parse.StepsFileFixture.singleStep;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Arguments;
 import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.Source;
+import org.emrelay.runner.model.SparkOption;
 import org.emrelay.runner.model.Step;
 import org.emrelay.runner.model.StepName;
-import org.emrelay.runner.model.Template;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,7 @@ final class SubstitutionTest {
 
     private static Arguments flag(String name, String... values) {
         return new Arguments.Flags(List.of(new Arguments.Flag(
-                name, List.of(values).stream().map(Template::literal).toList())));
+                name, List.of(values).stream().map(Argument::literal).toList())));
     }
 
     @Test
@@ -50,7 +51,7 @@ final class SubstitutionTest {
                 "args": {"x": "${list}"}
                 """));
 
-        assertThat(step.settings().executorCores()).isEqualTo(3);
+        assertThat(step.settings().get(SparkOption.EXECUTOR_CORES)).isEqualTo(3);
         assertThat(step.description()).isEqualTo("3 cores, true");
         assertThat(step.inputs())
                 .containsExactly(new Input("titles", new Source.External("s3://bucket/titles"), "titles"));
@@ -90,11 +91,11 @@ final class SubstitutionTest {
                 .steps()
                 .get(0);
 
-        assertThat(step.settings().executorCores()).isEqualTo(7);
+        assertThat(step.settings().get(SparkOption.EXECUTOR_CORES)).isEqualTo(7);
         assertThat(step.arguments())
                 .isEqualTo(new Arguments.Flags(List.of(
-                        new Arguments.Flag("list", List.of(Template.literal("a"), Template.literal("2"))),
-                        new Arguments.Flag("text", List.of(Template.literal("a ${output} $${x}"))))));
+                        new Arguments.Flag("list", List.of(Argument.literal("a"), Argument.literal("2"))),
+                        new Arguments.Flag("text", List.of(Argument.literal("a ${output} $${x}"))))));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Arguments;
 import org.emrelay.runner.model.FailurePolicy;
 import org.emrelay.runner.model.FileRef;
@@ -16,7 +17,6 @@ import org.emrelay.runner.model.Program;
 import org.emrelay.runner.model.SparkSettings;
 import org.emrelay.runner.model.Step;
 import org.emrelay.runner.model.StepName;
-import org.emrelay.runner.model.Template;
 import org.junit.jupiter.api.Test;
 
 final class EmrStepLimitsTest {
@@ -58,9 +58,9 @@ final class EmrStepLimitsTest {
                 List.of(),
                 TestSteps.AUTOMATIC,
                 new Arguments.Verbatim(List.of(
-                        Template.of(new Template.OutputUri()),
-                        Template.of(new Template.WorkspaceName()),
-                        Template.literal("x".repeat(MAX_CHARACTERS)))),
+                        Argument.of(new Argument.OutputUri()),
+                        Argument.of(new Argument.WorkspaceName()),
+                        Argument.literal("x".repeat(MAX_CHARACTERS)))),
                 Set.of(),
                 SparkSettings.defaults(),
                 FailurePolicy.DEFAULT,
@@ -96,7 +96,7 @@ final class EmrStepLimitsTest {
                 new Program.Jar(new FileRef.Remote("s3://b/x.jar"), "Main"),
                 List.of(),
                 TestSteps.AUTOMATIC,
-                new Arguments.Verbatim(List.of(Template.literal(argument))),
+                new Arguments.Verbatim(List.of(Argument.literal(argument))),
                 Set.of(),
                 SparkSettings.defaults(),
                 FailurePolicy.DEFAULT,

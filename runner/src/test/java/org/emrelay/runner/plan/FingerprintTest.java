@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Arguments;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.SparkSettings;
 import org.emrelay.runner.model.Step;
 import org.emrelay.runner.model.StepName;
-import org.emrelay.runner.model.Template;
 import org.junit.jupiter.api.Test;
 
 final class FingerprintTest {
@@ -33,15 +33,15 @@ final class FingerprintTest {
 
     @Test
     void distinguishesTwoValuesFromOneWithAComma() {
-        assertThat(fingerprintOfFlag(Template.literal("a"), Template.literal("b"))
-                        .changesSince(fingerprintOfFlag(Template.literal("a, b"))))
+        assertThat(fingerprintOfFlag(Argument.literal("a"), Argument.literal("b"))
+                        .changesSince(fingerprintOfFlag(Argument.literal("a, b"))))
                 .isEqualTo("args.x removed (was a, b), args.x[0] added: a, args.x[1] added: b");
     }
 
     @Test
     void distinguishesABareFlagFromAnEmptyValue() {
         assertThat(fingerprintOfFlag().value())
-                .isNotEqualTo(fingerprintOfFlag(Template.literal("")).value());
+                .isNotEqualTo(fingerprintOfFlag(Argument.literal("")).value());
     }
 
     @Test
@@ -53,16 +53,16 @@ final class FingerprintTest {
 
     @Test
     void distinguishesAReferenceFromTheSameText() {
-        assertThat(fingerprintOfFlag(Template.of(new Template.OutputUri()))
-                        .changesSince(fingerprintOfFlag(Template.literal("${output}"))))
+        assertThat(fingerprintOfFlag(Argument.of(new Argument.OutputUri()))
+                        .changesSince(fingerprintOfFlag(Argument.literal("${output}"))))
                 .isEqualTo("args.x changed: $${output} → ${output}");
-        assertThat(fingerprintOfFlag(Template.of(new Template.Literal("$"), new Template.OutputUri()))
+        assertThat(fingerprintOfFlag(Argument.of(new Argument.Literal("$"), new Argument.OutputUri()))
                         .value())
-                .isNotEqualTo(fingerprintOfFlag(Template.literal("${output}")).value())
-                .isNotEqualTo(fingerprintOfFlag(Template.literal("$${output}")).value());
+                .isNotEqualTo(fingerprintOfFlag(Argument.literal("${output}")).value())
+                .isNotEqualTo(fingerprintOfFlag(Argument.literal("$${output}")).value());
     }
 
-    private static Fingerprint fingerprintOfFlag(Template... values) {
+    private static Fingerprint fingerprintOfFlag(Argument... values) {
         return fingerprint(new Arguments.Flags(List.of(new Arguments.Flag("x", List.of(values)))));
     }
 

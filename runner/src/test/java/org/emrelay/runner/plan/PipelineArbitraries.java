@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Arguments;
 import org.emrelay.runner.model.FailurePolicy;
 import org.emrelay.runner.model.FileRef;
@@ -22,11 +23,12 @@ import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Program;
 import org.emrelay.runner.model.Source;
+import org.emrelay.runner.model.SparkOption;
 import org.emrelay.runner.model.SparkSettings;
 import org.emrelay.runner.model.SparkSettings.DeployMode;
+import org.emrelay.runner.model.SparkSettings.FileOption;
 import org.emrelay.runner.model.Step;
 import org.emrelay.runner.model.StepName;
-import org.emrelay.runner.model.Template;
 
 /** Arbitrary pipelines: any DAG, in any file order, with any combination of settings. */
 final class PipelineArbitraries {
@@ -42,16 +44,16 @@ final class PipelineArbitraries {
 
     /** Arguments from a few easily confused values, so that two are often equal. */
     static Arbitrary<Arguments> arguments() {
-        Arbitrary<Template> value = Arbitraries.of(
-                Template.literal(""),
-                Template.literal("a"),
-                Template.literal("b"),
-                Template.literal("a, b"),
-                Template.literal("$"),
-                Template.literal("${output}"),
-                Template.literal("$${output}"),
-                Template.of(new Template.OutputUri()),
-                Template.of(new Template.Literal("$"), new Template.OutputUri()));
+        Arbitrary<Argument> value = Arbitraries.of(
+                Argument.literal(""),
+                Argument.literal("a"),
+                Argument.literal("b"),
+                Argument.literal("a, b"),
+                Argument.literal("$"),
+                Argument.literal("${output}"),
+                Argument.literal("$${output}"),
+                Argument.of(new Argument.OutputUri()),
+                Argument.of(new Argument.Literal("$"), new Argument.OutputUri()));
         Arbitrary<Arguments> verbatim = value.list().ofMaxSize(2).map(Arguments.Verbatim::new);
         Arbitrary<Arguments> flags =
                 value.list().ofMaxSize(2).map(values -> new Arguments.Flags(List.of(new Arguments.Flag("x", values))));
@@ -141,7 +143,7 @@ final class PipelineArbitraries {
 
     private static Arguments arguments(List<Input> inputs, Random random) {
         if (random.nextInt(3) == 0) {
-            List<Template> arguments = new ArrayList<>();
+            List<Argument> arguments = new ArrayList<>();
             for (int i = 0; i < random.nextInt(4); i++) {
                 arguments.add(template(inputs, random));
             }
@@ -149,7 +151,7 @@ final class PipelineArbitraries {
         }
         List<Arguments.Flag> flags = new ArrayList<>();
         for (int i = 0; i < random.nextInt(4); i++) {
-            List<Template> values = new ArrayList<>();
+            List<Argument> values = new ArrayList<>();
             for (int j = 0; j < random.nextInt(3); j++) {
                 values.add(template(inputs, random));
             }
@@ -158,48 +160,50 @@ final class PipelineArbitraries {
         return new Arguments.Flags(flags);
     }
 
-    private static Template template(List<Input> inputs, Random random) {
-        Template.Part part = switch (random.nextInt(inputs.isEmpty() ? 4 : 5)) {
-            case 0 -> new Template.Secret("hidden" + random.nextInt(3));
-            case 1 -> new Template.OutputUri();
-            case 2 -> new Template.WorkspaceName();
+    private static Argument template(List<Input> inputs, Random random) {
+        Argument.Part part = switch (random.nextInt(inputs.isEmpty() ? 4 : 5)) {
+            case 0 -> new Argument.Secret("hidden" + random.nextInt(3));
+            case 1 -> new Argument.OutputUri();
+            case 2 -> new Argument.WorkspaceName();
             case 3 ->
-                new Template.Literal(
+                new Argument.Literal(
                         List.of("", "a", "b", "a, b", "${output}", "$").get(random.nextInt(6)));
             default ->
-                new Template.InputUri(inputs.get(random.nextInt(inputs.size())).name());
+                new Argument.InputUri(inputs.get(random.nextInt(inputs.size())).name());
         };
-        return random.nextBoolean() ? Template.of(part) : Template.of(new Template.Literal("$"), part);
+        return random.nextBoolean() ? Argument.of(part) : Argument.of(new Argument.Literal("$"), part);
     }
 
-    private static SparkSettings settings(Random random) {
-        Map<String, Template> conf = new LinkedHashMap<>();
-        Map<String, Template> env = new LinkedHashMap<>();
+    private static SparkSettings<NamedFile> settings(Random random) {
+        Map<String, Argument> conf = new LinkedHashMap<>();
+        Map<String, Argument> env = new LinkedHashMap<>();
         if (random.nextBoolean()) {
-            conf.put("spark.x", Template.literal(String.valueOf(random.nextInt(3))));
-            env.put("X_TOKEN", Template.secret("hidden" + random.nextInt(3)));
+            conf.put("spark.x", Argument.literal(String.valueOf(random.nextInt(3))));
+            env.put("X_TOKEN", Argument.secret("hidden" + random.nextInt(3)));
         }
-        List<FileRef> jars = new ArrayList<>();
+        List<NamedFile> jars = new ArrayList<>();
         for (int i = 0; i < random.nextInt(5); i++) {
-            jars.add(
-                    random.nextInt(4) == 0
-                            ? new FileRef.Remote("s3://bucket/" + i + ".jar")
-                            : new FileRef.Local(file(random)));
+            FileRef jar = random.nextInt(4) == 0
+                    ? new FileRef.Remote("s3://bucket/" + i + ".jar")
+                    : new FileRef.Local(file(random));
+            jars.add(new NamedFile(jar, ""));
         }
-        return new SparkSettings(
-                random.nextBoolean() ? null : MemorySize.ofMebibytes(512 + random.nextInt(3)),
-                random.nextBoolean() ? null : 1 + random.nextInt(3),
-                random.nextBoolean() ? null : 1 + random.nextInt(3),
-                null,
-                random.nextBoolean() ? DeployMode.CLUSTER : DeployMode.CLIENT,
-                conf,
-                random.nextBoolean() ? List.of() : List.of("g:a:1"),
-                jars,
-                List.of(),
-                random.nextBoolean()
-                        ? List.of()
-                        : List.of(new NamedFile(new FileRef.Local(file(random)), random.nextBoolean() ? "" : "alias")),
-                List.of(),
-                env);
+        return SparkSettings.<NamedFile>defaults()
+                .with(
+                        SparkOption.EXECUTOR_MEMORY,
+                        random.nextBoolean() ? null : MemorySize.ofMebibytes(512 + random.nextInt(3)))
+                .with(SparkOption.EXECUTOR_CORES, random.nextBoolean() ? null : (Integer) (1 + random.nextInt(3)))
+                .with(SparkOption.NUM_EXECUTORS, random.nextBoolean() ? null : (Integer) (1 + random.nextInt(3)))
+                .with(SparkOption.DEPLOY_MODE, random.nextBoolean() ? DeployMode.CLUSTER : DeployMode.CLIENT)
+                .withConf(conf)
+                .with(SparkOption.PACKAGES, random.nextBoolean() ? List.of() : List.of("g:a:1"))
+                .with(FileOption.JARS, jars)
+                .with(
+                        FileOption.FILES,
+                        random.nextBoolean()
+                                ? List.of()
+                                : List.of(new NamedFile(
+                                        new FileRef.Local(file(random)), random.nextBoolean() ? "" : "alias")))
+                .withEnv(env);
     }
 }

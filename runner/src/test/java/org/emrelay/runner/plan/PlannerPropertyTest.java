@@ -16,6 +16,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Arguments;
 import org.emrelay.runner.model.FailurePolicy;
 import org.emrelay.runner.model.FailurePolicy.OnFailure;
@@ -25,7 +26,6 @@ import org.emrelay.runner.model.Source;
 import org.emrelay.runner.model.SparkSettings;
 import org.emrelay.runner.model.Step;
 import org.emrelay.runner.model.StepName;
-import org.emrelay.runner.model.Template;
 
 final class PlannerPropertyTest {
 
@@ -226,7 +226,6 @@ final class PlannerPropertyTest {
     }
 
     private static Step withConf(Step step) {
-        SparkSettings settings = step.settings();
         return new Step(
                 step.name(),
                 step.description(),
@@ -235,19 +234,7 @@ final class PlannerPropertyTest {
                 step.output(),
                 step.arguments(),
                 step.after(),
-                new SparkSettings(
-                        settings.executorMemory(),
-                        settings.executorCores(),
-                        settings.numExecutors(),
-                        settings.driverMemory(),
-                        settings.deployMode(),
-                        Map.of("spark.y", Template.literal("another")),
-                        settings.packages(),
-                        settings.jars(),
-                        settings.pyFiles(),
-                        settings.files(),
-                        settings.archives(),
-                        settings.env()),
+                step.settings().withConf(Map.of("spark.y", Argument.literal("another"))),
                 step.failurePolicy(),
                 step.skipReason());
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Arguments;
 import org.emrelay.runner.model.FailurePolicy;
 import org.emrelay.runner.model.FileRef;
@@ -17,11 +18,12 @@ import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Program;
 import org.emrelay.runner.model.Source;
+import org.emrelay.runner.model.SparkOption;
 import org.emrelay.runner.model.SparkSettings;
 import org.emrelay.runner.model.SparkSettings.DeployMode;
+import org.emrelay.runner.model.SparkSettings.FileOption;
 import org.emrelay.runner.model.Step;
 import org.emrelay.runner.model.StepName;
-import org.emrelay.runner.model.Template;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
@@ -77,22 +79,24 @@ class PlannerTest {
 
     @Test
     void mapsEverySettingToItsSparkSubmitOption() {
-        SparkSettings settings = new SparkSettings(
-                MemorySize.parse("18G").orElseThrow(),
-                4,
-                3,
-                MemorySize.parse("2g").orElseThrow(),
-                DeployMode.CLIENT,
-                Map.of("spark.sql.shuffle.partitions", Template.literal("8")),
-                List.of("a:b:1", "c:d:2"),
-                List.of(
-                        new FileRef.Local(Path.of("/lib/b.jar")),
-                        new FileRef.Local(Path.of("/lib/a.jar")),
-                        new FileRef.Remote("s3://x/y.jar")),
-                List.of(new FileRef.Local(Path.of("/py/lib.zip"))),
-                List.of(new NamedFile(new FileRef.Local(Path.of("/etc/x.conf")), "y.conf")),
-                List.of(new NamedFile(new FileRef.Remote("s3://x/env.tar.gz"), "env")),
-                Map.of("LANG", Template.literal("C")));
+        SparkSettings<NamedFile> settings = SparkSettings.<NamedFile>defaults()
+                .with(SparkOption.EXECUTOR_MEMORY, MemorySize.parse("18G").orElseThrow())
+                .with(SparkOption.EXECUTOR_CORES, 4)
+                .with(SparkOption.NUM_EXECUTORS, 3)
+                .with(SparkOption.DRIVER_MEMORY, MemorySize.parse("2g").orElseThrow())
+                .with(SparkOption.DEPLOY_MODE, DeployMode.CLIENT)
+                .withConf(Map.of("spark.sql.shuffle.partitions", Argument.literal("8")))
+                .with(SparkOption.PACKAGES, List.of("a:b:1", "c:d:2"))
+                .with(
+                        FileOption.JARS,
+                        List.of(
+                                new NamedFile(new FileRef.Local(Path.of("/lib/b.jar")), ""),
+                                new NamedFile(new FileRef.Local(Path.of("/lib/a.jar")), ""),
+                                new NamedFile(new FileRef.Remote("s3://x/y.jar"), "")))
+                .with(FileOption.PY_FILES, List.of(new NamedFile(new FileRef.Local(Path.of("/py/lib.zip")), "")))
+                .with(FileOption.FILES, List.of(new NamedFile(new FileRef.Local(Path.of("/etc/x.conf")), "y.conf")))
+                .with(FileOption.ARCHIVES, List.of(new NamedFile(new FileRef.Remote("s3://x/env.tar.gz"), "env")))
+                .withEnv(Map.of("LANG", Argument.literal("C")));
         FileHashes hashes = new FileHashes(Map.of(
                 TestSteps.JAR,
                 new FileHashes.ContentHash("c0de"),
@@ -127,10 +131,10 @@ class PlannerTest {
     @Test
     void resolvesReferencesInVerbatimArguments() {
         Arguments verbatim = new Arguments.Verbatim(List.of(
-                Template.literal("--in"),
-                Template.of(new Template.InputUri("titles"), new Template.Literal("/part")),
-                Template.of(new Template.OutputUri()),
-                Template.of(new Template.WorkspaceName())));
+                Argument.literal("--in"),
+                Argument.of(new Argument.InputUri("titles"), new Argument.Literal("/part")),
+                Argument.of(new Argument.OutputUri()),
+                Argument.of(new Argument.WorkspaceName())));
         Input titles = new Input("titles", new Source.External("s3://b/t"), "titles");
         ExecutionPlan plan = plan(TestSteps.step("s", verbatim, SparkSettings.defaults(), titles));
 
@@ -141,7 +145,7 @@ class PlannerTest {
     @Test
     void masksASecretInThePlanAndInTheFingerprint() {
         Arguments flags =
-                new Arguments.Flags(List.of(new Arguments.Flag("db-password", List.of(Template.secret("hunter2")))));
+                new Arguments.Flags(List.of(new Arguments.Flag("db-password", List.of(Argument.secret("hunter2")))));
         ExecutionPlan plan = plan(TestSteps.step("s", flags, SparkSettings.defaults()));
 
         assertThat(TestSteps.maskedCommand(plan, "s")).containsSubsequence("--db-password", "****");
@@ -154,7 +158,7 @@ class PlannerTest {
     @Test
     void repeatsAFlagForEachValueAndSupportsBareFlags() {
         Arguments flags = new Arguments.Flags(List.of(
-                new Arguments.Flag("stop", List.of(Template.literal("a"), Template.literal("b"))),
+                new Arguments.Flag("stop", List.of(Argument.literal("a"), Argument.literal("b"))),
                 new Arguments.Flag("v", List.of())));
         ExecutionPlan plan = plan(TestSteps.step("s", flags, SparkSettings.defaults()));
 
@@ -232,7 +236,7 @@ class PlannerTest {
     private static Step withMaxWords(String maxWords) {
         return TestSteps.step(
                 "words",
-                new Arguments.Flags(List.of(new Arguments.Flag("max-words", List.of(Template.literal(maxWords))))),
+                new Arguments.Flags(List.of(new Arguments.Flag("max-words", List.of(Argument.literal(maxWords))))),
                 SparkSettings.defaults());
     }
 

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.emrelay.runner.model.Arguments;
 import org.emrelay.runner.model.FileRef;
+import org.emrelay.runner.model.NamedFile;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.SparkSettings;
-import org.emrelay.runner.model.SparkSettings.DeployMode;
+import org.emrelay.runner.model.SparkSettings.FileOption;
 import org.junit.jupiter.api.Test;
 
 final class StepUploadsTest {
@@ -18,19 +20,12 @@ final class StepUploadsTest {
     void uploadsBothOfTwoJarsWithTheSameName() {
         Path one = Path.of("/one/a.jar");
         Path two = Path.of("/two/a.jar");
-        SparkSettings settings = new SparkSettings(
-                null,
-                null,
-                null,
-                null,
-                DeployMode.CLUSTER,
-                Map.of(),
-                List.of(),
-                List.of(new FileRef.Local(one), new FileRef.Local(two), new FileRef.Local(one)),
-                List.of(),
-                List.of(),
-                List.of(),
-                Map.of());
+        SparkSettings<NamedFile> settings = SparkSettings.<NamedFile>defaults()
+                .with(
+                        FileOption.JARS,
+                        Stream.of(one, two, one)
+                                .map(path -> new NamedFile(new FileRef.Local(path), ""))
+                                .toList());
         FileHashes hashes = new FileHashes(Map.of(
                 TestSteps.JAR,
                 new FileHashes.ContentHash("c0de"),

@@ -8,6 +8,7 @@ import org.emrelay.runner.model.Arguments;
 import org.emrelay.runner.model.FailurePolicy;
 import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.Input;
+import org.emrelay.runner.model.NamedFile;
 import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.Program;
 import org.emrelay.runner.model.Source;
@@ -27,7 +28,7 @@ final class TestSteps {
         return step(name, new Arguments.Flags(List.of()), SparkSettings.defaults(), inputs);
     }
 
-    static Step step(String name, Arguments arguments, SparkSettings settings, Input... inputs) {
+    static Step step(String name, Arguments arguments, SparkSettings<NamedFile> settings, Input... inputs) {
         return new Step(
                 new StepName(name),
                 "",

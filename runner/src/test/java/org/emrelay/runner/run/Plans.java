@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.FailurePolicy;
 import org.emrelay.runner.model.FailurePolicy.OnFailure;
 import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.RunId;
-import org.emrelay.runner.model.SparkSettings.DeployMode;
+import org.emrelay.runner.model.SparkSettings;
 import org.emrelay.runner.model.StepName;
-import org.emrelay.runner.plan.Argument;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.plan.Fingerprint;
 import org.emrelay.runner.plan.PlannedStep;
@@ -151,15 +151,7 @@ final class Plans {
         return new SparkSubmit(
                 Argument.of(new Argument.UploadedFile("scripts/jobs.jar")),
                 "Main",
-                new SparkSubmit.Resources(null, null, null, null),
-                DeployMode.CLUSTER,
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Map.of(),
+                SparkSettings.defaults(),
                 arguments);
     }
 }

@@ -19,14 +19,17 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.emrelay.runner.json.JsonReader;
 import org.emrelay.runner.json.MalformedJsonException;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.FailurePolicy;
 import org.emrelay.runner.model.FailurePolicy.OnFailure;
 import org.emrelay.runner.model.MemorySize;
 import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.RunId;
+import org.emrelay.runner.model.SparkOption;
+import org.emrelay.runner.model.SparkSettings;
 import org.emrelay.runner.model.SparkSettings.DeployMode;
+import org.emrelay.runner.model.SparkSettings.FileOption;
 import org.emrelay.runner.model.StepName;
-import org.emrelay.runner.plan.Argument;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.plan.Fingerprint;
 import org.emrelay.runner.plan.PlannedStep;
@@ -65,7 +68,8 @@ final class RunJsonTest {
 
         Run read = RunJson.read(RunJson.write(run));
 
-        assertThat(read.plan().steps().get(0).sparkSubmit().conf().keySet()).containsExactly("z", "a");
+        assertThat(read.plan().steps().get(0).sparkSubmit().settings().conf().keySet())
+                .containsExactly("z", "a");
     }
 
     @Example
@@ -107,15 +111,10 @@ final class RunJsonTest {
         SparkSubmit submission = new SparkSubmit(
                 argument,
                 null,
-                new SparkSubmit.Resources(null, null, null, null),
-                DeployMode.CLIENT,
-                conf,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                conf,
+                SparkSettings.<Argument>defaults()
+                        .with(SparkOption.DEPLOY_MODE, DeployMode.CLIENT)
+                        .withConf(conf)
+                        .withEnv(conf),
                 List.of(argument));
         return new PlannedStep(
                 name,
@@ -173,8 +172,12 @@ final class RunJsonTest {
                 .map(MemorySize::ofMebibytes)
                 .injectNull(0.3);
         Arbitrary<Integer> counts = Arbitraries.integers().between(1, 99).injectNull(0.3);
-        Arbitrary<SparkSubmit.Resources> all =
-                Combinators.combine(sizes, counts, counts, sizes).as(SparkSubmit.Resources::new);
+        Arbitrary<SparkSettings<Argument>> all = Combinators.combine(sizes, counts, counts, sizes)
+                .as((executorMemory, executorCores, numExecutors, driverMemory) -> SparkSettings.<Argument>defaults()
+                        .with(SparkOption.EXECUTOR_MEMORY, executorMemory)
+                        .with(SparkOption.EXECUTOR_CORES, executorCores)
+                        .with(SparkOption.NUM_EXECUTORS, numExecutors)
+                        .with(SparkOption.DRIVER_MEMORY, driverMemory));
         Arbitrary<Map<String, Argument>> maps =
                 Arbitraries.maps(texts(), arguments()).ofMaxSize(3);
         Arbitrary<List<Argument>> lists = arguments().list().ofMaxSize(3);
@@ -182,15 +185,13 @@ final class RunJsonTest {
                 .as((program, main, size, conf, jars, files, env, arguments) -> new SparkSubmit(
                         program,
                         main,
-                        size,
-                        DeployMode.CLUSTER,
-                        conf,
-                        List.of("a:b:1"),
-                        jars,
-                        files,
-                        jars,
-                        files,
-                        env,
+                        size.with(SparkOption.PACKAGES, List.of("a:b:1"))
+                                .with(FileOption.JARS, jars)
+                                .with(FileOption.PY_FILES, files)
+                                .with(FileOption.FILES, jars)
+                                .with(FileOption.ARCHIVES, files)
+                                .withConf(conf)
+                                .withEnv(env),
                         arguments));
     }
 

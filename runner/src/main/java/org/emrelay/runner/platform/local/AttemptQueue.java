@@ -76,7 +76,7 @@ final class AttemptQueue {
             return shouldWarnOfCap(state, allocations);
         });
         if (warn) {
-            notices.notice(CapWarning.text(allocations, resources));
+            notices.notice(ResourceAllocation.capWarning(allocations, resources));
         }
     }
 

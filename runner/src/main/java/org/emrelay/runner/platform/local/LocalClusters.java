@@ -3,8 +3,6 @@ package org.emrelay.runner.platform.local;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -12,13 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.emrelay.runner.json.JsonReader;
-import org.emrelay.runner.json.JsonSyntaxException;
-import org.emrelay.runner.json.JsonValue;
-import org.emrelay.runner.json.JsonValue.JsonBoolean;
-import org.emrelay.runner.json.JsonValue.JsonObject;
-import org.emrelay.runner.json.JsonValue.JsonString;
+import org.emrelay.runner.json.JsonFields;
 import org.emrelay.runner.json.JsonWriter;
+import org.emrelay.runner.json.MalformedJsonException;
 import org.emrelay.runner.model.ClusterId;
 import org.jspecify.annotations.Nullable;
 
@@ -118,30 +112,21 @@ public final class LocalClusters {
 
     private LocalCluster read(ClusterId id, byte[] content) throws IOException {
         try {
-            JsonValue value = JsonReader.read(new String(content, StandardCharsets.UTF_8));
-            if (value instanceof JsonObject record
-                    && record.get("name") instanceof JsonString name
-                    && record.get("state") instanceof JsonString state
-                    && record.get("created") instanceof JsonString created) {
-                return new LocalCluster(
-                        id,
-                        name.text(),
-                        LocalCluster.State.valueOf(state.text()),
-                        Instant.parse(created.text()),
-                        record.get("ended") instanceof JsonString ended ? Instant.parse(ended.text()) : null,
-                        record.get("for_one_run") instanceof JsonBoolean forOneRun && forOneRun.value());
-            }
-        } catch (JsonSyntaxException | DateTimeException | IllegalArgumentException malformed) {
-            throw unreadable(id, malformed);
+            return JsonFields.read(
+                    new String(content, StandardCharsets.UTF_8),
+                    fields -> new LocalCluster(
+                            id,
+                            fields.text("name"),
+                            LocalCluster.State.valueOf(fields.text("state")),
+                            fields.instant("created"),
+                            fields.has("ended") ? fields.instant("ended") : null,
+                            fields.has("for_one_run") && fields.bool("for_one_run")));
+        } catch (MalformedJsonException malformed) {
+            throw new IOException(
+                    workspace.uri(path(id))
+                            + " is not a valid local cluster record. Delete the file and create the cluster again.",
+                    malformed);
         }
-        throw unreadable(id, null);
-    }
-
-    private IOException unreadable(ClusterId id, @Nullable Exception cause) {
-        return new IOException(
-                workspace.uri(path(id))
-                        + " is not a valid local cluster record. Delete the file and create the cluster again.",
-                cause);
     }
 
     private static String path(ClusterId id) {

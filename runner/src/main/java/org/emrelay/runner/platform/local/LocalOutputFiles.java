@@ -1,20 +1,47 @@
 package org.emrelay.runner.platform.local;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.emrelay.runner.platform.OutputFiles;
 import org.emrelay.runner.platform.OutputSummary;
 
-/** Summarizes the output of a step in a local directory. */
+/** Locates and summarizes the output of a step in a local directory. */
 final class LocalOutputFiles {
 
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*", Pattern.DOTALL);
+
     private LocalOutputFiles() {}
+
+    /** Converts an output URI, which may be a plain path, to a local path. */
+    static Path path(String uri) throws IOException {
+        try {
+            Path path = uri.startsWith("file:") ? ofFileUri(uri) : Path.of(uri);
+            if (path.isAbsolute()
+                    && (uri.startsWith("file:") || !SCHEME.matcher(uri).matches())) {
+                return path.normalize();
+            }
+        } catch (IllegalArgumentException invalid) {
+            throw new IOException(uri + " is not a valid local path.", invalid);
+        }
+        throw new IOException(uri + " is not a local path: local steps need an absolute path or a file: URI.");
+    }
+
+    /** Hadoop does not escape spaces in file URIs, so java.net.URI may reject them. */
+    private static Path ofFileUri(String uri) {
+        try {
+            return Path.of(URI.create(uri));
+        } catch (IllegalArgumentException unescaped) {
+            return Path.of(uri.substring("file:".length()).replaceFirst("^//+", "/"));
+        }
+    }
 
     /** Empty if the output does not exist or has an unfinished commit. */
     static Optional<OutputSummary> summary(Path output) throws IOException {

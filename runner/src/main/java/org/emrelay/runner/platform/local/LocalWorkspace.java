@@ -121,13 +121,13 @@ public final class LocalWorkspace implements Workspace {
 
     @Override
     public Optional<OutputSummary> summary(String uri) throws IOException {
-        return LocalOutputFiles.summary(LocalUri.path(uri));
+        return LocalOutputFiles.summary(LocalOutputFiles.path(uri));
     }
 
     /** Also true for marker files and incomplete results, which the user may still need. */
     @Override
     public boolean hasContent(String uri) throws IOException {
-        Path path = LocalUri.path(uri);
+        Path path = LocalOutputFiles.path(uri);
         if (!Files.isDirectory(path)) {
             return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
         }
@@ -138,14 +138,14 @@ public final class LocalWorkspace implements Workspace {
 
     @Override
     public void clear(String uri) throws IOException {
-        Path path = LocalUri.path(uri);
+        Path path = LocalOutputFiles.path(uri);
         guard.check(path);
         FileTree.delete(path);
     }
 
     @Override
     public void fetch(String uri, Path target) throws IOException {
-        Path source = LocalUri.path(uri);
+        Path source = LocalOutputFiles.path(uri);
         if (!Files.exists(source)) {
             throw new NoSuchFileException("Cannot fetch " + source + ": it does not exist.");
         }

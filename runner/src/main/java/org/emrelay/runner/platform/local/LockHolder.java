@@ -7,18 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.emrelay.runner.json.JsonReader;
-import org.emrelay.runner.json.JsonSyntaxException;
-import org.emrelay.runner.json.JsonValue.JsonNumber;
-import org.emrelay.runner.json.JsonValue.JsonObject;
-import org.emrelay.runner.json.JsonValue.JsonString;
+import org.emrelay.runner.json.JsonFields;
 import org.emrelay.runner.json.JsonWriter;
+import org.emrelay.runner.json.MalformedJsonException;
 
 /**
  * The holder of a workspace lock.
@@ -41,22 +37,14 @@ record LockHolder(ProcessIdentity process, String host, String command, Instant 
     /** Empty if the file does not exist or is incomplete: its writer was killed before it acquired the lock. */
     static Optional<LockHolder> read(Path file) throws IOException {
         try {
-            if (JsonReader.read(Files.readString(file)) instanceof JsonObject object
-                    && object.get("pid") instanceof JsonNumber pid
-                    && object.get("started") instanceof JsonString started
-                    && object.get("host") instanceof JsonString host
-                    && object.get("command") instanceof JsonString command
-                    && object.get("since") instanceof JsonString since) {
-                return Optional.of(new LockHolder(
-                        new ProcessIdentity(pid.value().longValueExact(), started.text()),
-                        host.text(),
-                        command.text(),
-                        Instant.parse(since.text())));
-            }
-            return Optional.empty();
-        } catch (NoSuchFileException missing) {
-            return Optional.empty();
-        } catch (JsonSyntaxException | ArithmeticException | DateTimeException malformed) {
+            return Optional.of(JsonFields.read(
+                    Files.readString(file),
+                    fields -> new LockHolder(
+                            new ProcessIdentity(fields.number("pid"), fields.text("started")),
+                            fields.text("host"),
+                            fields.text("command"),
+                            fields.instant("since"))));
+        } catch (NoSuchFileException | MalformedJsonException incomplete) {
             return Optional.empty();
         }
     }

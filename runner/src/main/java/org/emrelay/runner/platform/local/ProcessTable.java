@@ -17,17 +17,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import org.emrelay.runner.json.JsonReader;
-import org.emrelay.runner.json.JsonSyntaxException;
-import org.emrelay.runner.json.JsonValue;
-import org.emrelay.runner.json.JsonValue.JsonNumber;
-import org.emrelay.runner.json.JsonValue.JsonObject;
-import org.emrelay.runner.json.JsonValue.JsonString;
+import org.emrelay.runner.json.JsonFields;
 import org.emrelay.runner.json.JsonWriter;
+import org.emrelay.runner.json.MalformedJsonException;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.platform.AttemptId;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The processes of a workspace's attempts, recorded on disk.
@@ -170,26 +165,16 @@ final class ProcessTable {
     /** Records are written atomically: a malformed file is not a record, or its process never received a command. */
     private static Optional<Entry> read(Path file) throws IOException {
         try {
-            return JsonReader.read(Files.readString(file)) instanceof JsonObject object
-                    ? Optional.of(new Entry(
-                            new ProcessIdentity(number(object, "pid"), string(object, "started")),
-                            new ProcessIdentity(number(object, "runner_pid"), string(object, "runner_started")),
-                            new RunId(string(object, "run")),
-                            new AttemptId(new StepName(string(object, "step")), (int) number(object, "attempt")),
-                            Instant.parse(string(object, "since"))))
-                    : Optional.empty();
-        } catch (JsonSyntaxException | RuntimeException malformed) {
+            return Optional.of(JsonFields.read(
+                    Files.readString(file),
+                    fields -> new Entry(
+                            new ProcessIdentity(fields.number("pid"), fields.text("started")),
+                            new ProcessIdentity(fields.number("runner_pid"), fields.text("runner_started")),
+                            new RunId(fields.text("run")),
+                            new AttemptId(new StepName(fields.text("step")), fields.integer("attempt")),
+                            fields.instant("since"))));
+        } catch (MalformedJsonException malformed) {
             return Optional.empty();
         }
-    }
-
-    private static String string(JsonObject object, String key) {
-        @Nullable JsonValue value = object.get(key);
-        return value instanceof JsonString string ? string.text() : "";
-    }
-
-    private static long number(JsonObject object, String key) {
-        @Nullable JsonValue value = object.get(key);
-        return value instanceof JsonNumber number ? number.value().longValueExact() : -1;
     }
 }

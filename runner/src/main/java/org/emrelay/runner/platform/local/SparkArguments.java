@@ -2,7 +2,7 @@ package org.emrelay.runner.platform.local;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.emrelay.runner.plan.Argument;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.plan.SparkSubmit;
 import org.emrelay.runner.platform.AttemptRequest;
 

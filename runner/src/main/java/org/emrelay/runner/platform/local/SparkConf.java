@@ -44,7 +44,7 @@ record SparkConf(Map<String, String> values) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("spark.app.name", request.attempt().step().value());
         values.putAll(localDefaults(folder));
-        request.sparkSubmit().conf().forEach((key, value) -> {
+        request.sparkSubmit().settings().conf().forEach((key, value) -> {
             if (!MANAGED.contains(key) && CLUSTER_PREFIXES.stream().noneMatch(key::startsWith)) {
                 values.put(key, value.resolve(request.uris()));
             }

@@ -3,7 +3,7 @@ package org.emrelay.runner.platform.local;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.emrelay.runner.plan.Argument;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.platform.AttemptRequest;
 
 /** The environment variables of a step's process: those of the runner, overridden by those of the step. */
@@ -20,12 +20,16 @@ final class StepEnvironment {
         // Driver and executors are one process here; the driver's variables take precedence.
         putPrefixed(environment, request, EXECUTOR_PREFIX);
         putPrefixed(environment, request, DRIVER_PREFIX);
-        request.sparkSubmit().env().forEach((name, value) -> environment.put(name, value.resolve(request.uris())));
+        request.sparkSubmit()
+                .settings()
+                .env()
+                .forEach((name, value) -> environment.put(name, value.resolve(request.uris())));
         return environment;
     }
 
     private static void putPrefixed(Map<String, String> environment, AttemptRequest request, String prefix) {
-        for (Map.Entry<String, Argument> entry : request.sparkSubmit().conf().entrySet()) {
+        for (Map.Entry<String, Argument> entry :
+                request.sparkSubmit().settings().conf().entrySet()) {
             if (entry.getKey().startsWith(prefix) && entry.getKey().length() > prefix.length()) {
                 environment.put(
                         entry.getKey().substring(prefix.length()),

@@ -5,7 +5,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import org.emrelay.runner.plan.Argument;
+import org.emrelay.runner.model.Argument;
+import org.emrelay.runner.model.SparkSettings.FileOption;
 import org.emrelay.runner.platform.AttemptRequest;
 
 /** Links a step's {@code files} into its working directory, where YARN would put them too. */
@@ -15,7 +16,7 @@ final class WorkFiles {
     private WorkFiles() {}
 
     static void link(AttemptRequest request, Path work) throws IOException {
-        for (Argument file : request.sparkSubmit().files()) {
+        for (Argument file : request.sparkSubmit().settings().get(FileOption.FILES)) {
             link(file.resolve(request.uris()), work);
         }
     }

@@ -4,11 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.emrelay.runner.model.Argument;
+import org.emrelay.runner.model.Argument.UriResolver;
 import org.emrelay.runner.model.MemorySize;
-import org.emrelay.runner.model.SparkSettings.DeployMode;
+import org.emrelay.runner.model.SparkOption;
+import org.emrelay.runner.model.SparkSettings;
+import org.emrelay.runner.model.SparkSettings.FileOption;
 import org.emrelay.runner.model.StepName;
-import org.emrelay.runner.plan.Argument;
-import org.emrelay.runner.plan.Argument.UriResolver;
 import org.emrelay.runner.plan.SparkSubmit;
 import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.AttemptRequest;
@@ -16,28 +18,18 @@ import org.emrelay.runner.platform.AttemptRequest.OnAttemptFailure;
 import org.jspecify.annotations.Nullable;
 
 /** Builds attempt requests for tests, by default without any settings. */
-record AttemptRequestBuilder(
-        String step,
-        int attempt,
-        SparkSubmit.Resources resources,
-        Map<String, Argument> conf,
-        Map<String, Argument> env,
-        List<Argument> files,
-        List<String> arguments) {
+record AttemptRequestBuilder(String step, int attempt, SparkSettings<Argument> settings, List<String> arguments) {
 
     static AttemptRequestBuilder step(String name, String... arguments) {
-        return new AttemptRequestBuilder(
-                name,
-                1,
-                new SparkSubmit.Resources(null, null, null, null),
-                Map.of(),
-                Map.of(),
-                List.of(),
-                List.of(arguments));
+        return new AttemptRequestBuilder(name, 1, SparkSettings.defaults(), List.of(arguments));
     }
 
     AttemptRequestBuilder attempt(int number) {
-        return new AttemptRequestBuilder(step, number, resources, conf, env, files, arguments);
+        return new AttemptRequestBuilder(step, number, settings, arguments);
+    }
+
+    private AttemptRequestBuilder settings(SparkSettings<Argument> changed) {
+        return new AttemptRequestBuilder(step, attempt, changed, arguments);
     }
 
     AttemptRequestBuilder resources(
@@ -45,9 +37,10 @@ record AttemptRequestBuilder(
             @Nullable Integer executorCores,
             @Nullable Integer numExecutors,
             @Nullable String driverMemory) {
-        SparkSubmit.Resources changed =
-                new SparkSubmit.Resources(memory(executorMemory), executorCores, numExecutors, memory(driverMemory));
-        return new AttemptRequestBuilder(step, attempt, changed, conf, env, files, arguments);
+        return settings(settings.with(SparkOption.EXECUTOR_MEMORY, memory(executorMemory))
+                .with(SparkOption.EXECUTOR_CORES, executorCores)
+                .with(SparkOption.NUM_EXECUTORS, numExecutors)
+                .with(SparkOption.DRIVER_MEMORY, memory(driverMemory)));
     }
 
     private static @Nullable MemorySize memory(@Nullable String text) {
@@ -55,22 +48,16 @@ record AttemptRequestBuilder(
     }
 
     AttemptRequestBuilder conf(Map<String, String> values) {
-        return new AttemptRequestBuilder(step, attempt, resources, literals(values), env, files, arguments);
+        return settings(settings.withConf(literals(values)));
     }
 
     AttemptRequestBuilder env(Map<String, String> values) {
-        return new AttemptRequestBuilder(step, attempt, resources, conf, literals(values), files, arguments);
+        return settings(settings.withEnv(literals(values)));
     }
 
     AttemptRequestBuilder files(String... paths) {
-        return new AttemptRequestBuilder(
-                step,
-                attempt,
-                resources,
-                conf,
-                env,
-                Stream.of(paths).map(Argument::literal).toList(),
-                arguments);
+        return settings(settings.with(
+                FileOption.FILES, Stream.of(paths).map(Argument::literal).toList()));
     }
 
     private static Map<String, Argument> literals(Map<String, String> values) {
@@ -100,15 +87,7 @@ record AttemptRequestBuilder(
         return new SparkSubmit(
                 program,
                 mainClass,
-                resources,
-                DeployMode.CLUSTER,
-                conf,
-                List.of(),
-                List.of(),
-                List.of(),
-                files,
-                List.of(),
-                env,
+                settings,
                 arguments.stream().map(Argument::literal).toList());
     }
 

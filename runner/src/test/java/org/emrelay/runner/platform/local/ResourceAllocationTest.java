@@ -59,7 +59,7 @@ class ResourceAllocationTest {
     }
 
     private static String warning(AttemptRequestBuilder step) {
-        return CapWarning.text(List.of(of(step)), LOCAL_RESOURCES);
+        return ResourceAllocation.capWarning(List.of(of(step)), LOCAL_RESOURCES);
     }
 
     private static ResourceAllocation of(AttemptRequestBuilder step) {

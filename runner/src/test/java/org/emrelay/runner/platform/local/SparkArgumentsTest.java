@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.emrelay.runner.plan.Argument;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.platform.AttemptRequest;
 import org.junit.jupiter.api.Test;
 

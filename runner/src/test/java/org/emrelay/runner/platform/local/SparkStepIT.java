@@ -17,7 +17,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
-import org.emrelay.runner.plan.Argument;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptStatus;
 import org.emrelay.runner.platform.Diagnosis;

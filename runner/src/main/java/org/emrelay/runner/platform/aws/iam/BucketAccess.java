@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Output;
-import org.emrelay.runner.plan.Argument;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.plan.PlannedStep.PlannedInput;
@@ -39,20 +39,16 @@ public record BucketAccess(String bucket, boolean writes) {
                 Set<Argument> inputs =
                         step.inputs().stream().map(PlannedInput::uri).collect(Collectors.toSet());
                 SparkSubmit submit = step.sparkSubmit();
-                Stream.of(
-                                inputs,
-                                List.of(submit.program()),
-                                submit.jars(),
-                                submit.pyFiles(),
-                                submit.files(),
-                                submit.archives())
-                        .flatMap(Collection::stream)
+                Stream<Argument> files =
+                        submit.settings().files().values().stream().flatMap(List::stream);
+                Stream.of(inputs.stream(), Stream.of(submit.program()), files)
+                        .flatMap(arguments -> arguments)
                         .flatMap(BucketAccess::buckets)
                         .forEach(bucket -> writesByBucket.putIfAbsent(bucket, false));
                 Stream.of(
                                 submit.arguments(),
-                                submit.conf().values(),
-                                submit.env().values())
+                                submit.settings().conf().values(),
+                                submit.settings().env().values())
                         .flatMap(Collection::stream)
                         .filter(argument -> !inputs.contains(argument))
                         .flatMap(BucketAccess::buckets)

@@ -3,8 +3,9 @@ package org.emrelay.runner.platform.emr.steps;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.emrelay.runner.model.Argument;
+import org.emrelay.runner.model.SparkOption;
 import org.emrelay.runner.model.SparkSettings.DeployMode;
-import org.emrelay.runner.plan.Argument;
 import org.emrelay.runner.plan.SparkSubmit;
 import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptRequest.OnAttemptFailure;
@@ -61,7 +62,7 @@ final class StepConfigs {
     }
 
     private static SparkSubmit withYarnConf(EmrStepName name, SparkSubmit sparkSubmit) {
-        return isLegacy(sparkSubmit) ? sparkSubmit : withConf(sparkSubmit, conf(name, sparkSubmit));
+        return isLegacy(sparkSubmit) ? sparkSubmit : sparkSubmit.withConf(conf(name, sparkSubmit));
     }
 
     /** Only legacy steps have the bare bucket name as an argument. They are sent unchanged, as the original tool sent them. */
@@ -72,29 +73,13 @@ final class StepConfigs {
     }
 
     private static Map<String, Argument> conf(EmrStepName name, SparkSubmit sparkSubmit) {
-        Map<String, Argument> conf = new LinkedHashMap<>(sparkSubmit.conf());
-        if (sparkSubmit.deployMode() == DeployMode.CLUSTER) {
+        Map<String, Argument> conf = new LinkedHashMap<>(sparkSubmit.settings().conf());
+        if (sparkSubmit.settings().get(SparkOption.DEPLOY_MODE) == DeployMode.CLUSTER) {
             // By default YARN restarts a failed driver, which would run in parallel with the next step.
             conf.putIfAbsent(MAX_APP_ATTEMPTS, Argument.literal("1"));
         }
         Argument tag = Argument.literal(YarnTag.of(name));
         conf.merge(YARN_TAGS, tag, (userTags, ownTag) -> Argument.joined(",", List.of(userTags, ownTag)));
         return conf;
-    }
-
-    private static SparkSubmit withConf(SparkSubmit sparkSubmit, Map<String, Argument> conf) {
-        return new SparkSubmit(
-                sparkSubmit.program(),
-                sparkSubmit.mainClass(),
-                sparkSubmit.resources(),
-                sparkSubmit.deployMode(),
-                conf,
-                sparkSubmit.packages(),
-                sparkSubmit.jars(),
-                sparkSubmit.pyFiles(),
-                sparkSubmit.files(),
-                sparkSubmit.archives(),
-                sparkSubmit.env(),
-                sparkSubmit.arguments());
     }
 }

@@ -16,7 +16,7 @@ import java.util.Set;
 import org.emrelay.runner.fakeaws.Calls;
 import org.emrelay.runner.fakeaws.Fault;
 import org.emrelay.runner.fakeaws.emr.StepScript;
-import org.emrelay.runner.plan.Argument;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptRequest.OnAttemptFailure;
 import org.emrelay.runner.platform.AttemptStatus;

@@ -13,10 +13,10 @@ import org.emrelay.runner.fakeaws.ClusterRequests;
 import org.emrelay.runner.fakeaws.FakeAws;
 import org.emrelay.runner.fakeaws.SdkClients;
 import org.emrelay.runner.fakeaws.emr.StepScript;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.RunId;
-import org.emrelay.runner.model.SparkSettings.DeployMode;
+import org.emrelay.runner.model.SparkSettings;
 import org.emrelay.runner.model.StepName;
-import org.emrelay.runner.plan.Argument;
 import org.emrelay.runner.plan.SparkSubmit;
 import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.AttemptRequest;
@@ -104,15 +104,7 @@ public final class EmrStepsFixture implements AutoCloseable {
         return new SparkSubmit(
                 Argument.of(new Argument.UploadedFile("scripts/job.py")),
                 null,
-                new SparkSubmit.Resources(null, null, null, null),
-                DeployMode.CLUSTER,
-                conf,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Map.of(),
+                SparkSettings.<Argument>defaults().withConf(conf),
                 List.of(arguments));
     }
 

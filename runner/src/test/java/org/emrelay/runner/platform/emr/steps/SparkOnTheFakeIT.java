@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.fakeaws.emr.StepScript;
-import org.emrelay.runner.model.SparkSettings.DeployMode;
-import org.emrelay.runner.plan.Argument;
+import org.emrelay.runner.model.Argument;
+import org.emrelay.runner.model.SparkSettings;
 import org.emrelay.runner.plan.SparkSubmit;
 import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptRequest.OnAttemptFailure;
@@ -65,15 +65,7 @@ final class SparkOnTheFakeIT {
         SparkSubmit sparkSubmit = new SparkSubmit(
                 Argument.of(new Argument.UploadedFile("scripts/jobs.jar")),
                 GENERATE_TITLES,
-                new SparkSubmit.Resources(null, null, null, null),
-                DeployMode.CLUSTER,
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Map.of(),
+                SparkSettings.defaults(),
                 List.of(
                         Argument.literal("--rows"),
                         Argument.literal(rows),

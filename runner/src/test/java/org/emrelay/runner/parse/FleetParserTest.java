@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class FleetsParserTest {
+final class FleetParserTest {
     private static final String ONE_TYPE = "\"InstanceTypeConfigs\": [{\"InstanceType\": \"m5.xlarge\"}]";
 
     @TempDir

@@ -1,15 +1,16 @@
-package org.emrelay.runner.plan;
+package org.emrelay.runner.model;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.emrelay.runner.model.StepName;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * One argument of a step's command, with workspace references still unresolved.
+ * One argument of a step's command, with its references still unresolved.
  *
- * <p>A reference to the workspace is a part of its own, never text. Each platform can insert its own URIs, and a user's text is
- * never mistaken for a reference.
+ * <p>A reference is a part of its own, never text. Each platform can insert its own URIs, and a user's text is never mistaken for a
+ * reference. The planner replaces the references to a step's own input and output.
  */
 public record Argument(List<Part> parts) {
 
@@ -35,6 +36,19 @@ public record Argument(List<Part> parts) {
         }
     }
 
+    /** The URI of the step's input with this name. Not in a plan. */
+    public record InputUri(String input) implements Part {
+        public InputUri {
+            Objects.requireNonNull(input, "input");
+        }
+    }
+
+    /** The URI of the step's output. Not in a plan. */
+    public record OutputUri() implements Part {}
+
+    /** The bare workspace name: of the directory, or of the bucket. Scripts in the legacy form receive it. */
+    public record WorkspaceName() implements Part {}
+
     /** The path of an uploaded file in the workspace. A trailing {@code *.jar} matches several files. */
     public record UploadedFile(String path) implements Part {
         public UploadedFile {
@@ -54,11 +68,9 @@ public record Argument(List<Part> parts) {
         }
     }
 
-    /** The name of the workspace: of the directory, or of the bucket. */
-    public record WorkspaceName() implements Part {}
-
     /** Resolves workspace references to URIs. */
     public interface UriResolver {
+
         String uploadedUri(String path);
 
         String outputUri(StepName step);
@@ -73,17 +85,21 @@ public record Argument(List<Part> parts) {
     }
 
     public static Argument literal(String text) {
-        return new Argument(List.of(new Literal(text)));
+        return of(new Literal(text));
     }
 
-    public static Argument of(Part... pieces) {
-        return new Argument(List.of(pieces));
+    public static Argument secret(String text) {
+        return of(new Secret(text));
+    }
+
+    public static Argument of(Part... parts) {
+        return new Argument(List.of(parts));
     }
 
     public static Argument joined(String separator, List<Argument> arguments) {
         List<Part> parts = new ArrayList<>();
         for (Argument argument : arguments) {
-            if (!parts.isEmpty()) {
+            if (!parts.isEmpty() && !separator.isEmpty()) {
                 parts.add(new Literal(separator));
             }
             parts.addAll(argument.parts());
@@ -93,6 +109,15 @@ public record Argument(List<Part> parts) {
 
     public Argument prefixed(String prefix) {
         return joined("", List.of(literal(prefix), this));
+    }
+
+    /** Replaces each part by those of an argument. */
+    public Argument replace(Function<Part, Argument> replacement) {
+        return joined("", parts.stream().map(replacement).toList());
+    }
+
+    public boolean isSecret() {
+        return parts.stream().anyMatch(Secret.class::isInstance);
     }
 
     /** The argument as the program receives it, secrets included. */
@@ -106,11 +131,7 @@ public record Argument(List<Part> parts) {
     }
 
     private String render(UriResolver uris, boolean masked) {
-        StringBuilder text = new StringBuilder();
-        for (Part part : parts) {
-            text.append(render(part, uris, masked));
-        }
-        return text.toString();
+        return parts.stream().map(part -> render(part, uris, masked)).collect(Collectors.joining());
     }
 
     private static String render(Part part, UriResolver uris, boolean masked) {
@@ -123,7 +144,9 @@ public record Argument(List<Part> parts) {
         } else if (part instanceof StepOutput output) {
             String uri = uris.outputUri(output.step());
             return output.path().isEmpty() ? uri : uri + "/" + output.path();
+        } else if (part instanceof WorkspaceName) {
+            return uris.workspaceName();
         }
-        return uris.workspaceName();
+        throw new IllegalStateException("not planned: " + part);
     }
 }
