@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.emrelay.runner.service.RunnerContext;
 
 /** The actions that {@code -a} names. Commands are built on demand: building all takes longer than most of them run. */
 enum Action {
@@ -37,22 +36,22 @@ enum Action {
         return description;
     }
 
-    ActionCommand command(RunnerContext context) {
+    ActionCommand command() {
         return switch (this) {
-            case VALIDATE -> new ValidateAction(context);
-            case PLAN -> new PlanAction(context);
-            case RUN -> new RunAction(context);
-            case CREATE_CLUSTER -> new CreateClusterAction(context);
-            case ADD_STEPS -> new AddStepsAction(context);
-            case EXECUTE_STEPS -> new ExecuteStepsAction(context);
-            case LIST_STEPS -> new ListStepsAction(context);
-            case DELETE_STEPS -> new DeleteStepsAction(context);
-            case LOGS -> new LogsAction(context);
-            case FETCH_OUTPUT -> new FetchOutputAction(context);
-            case LIST_CLUSTERS -> new ListClustersAction(context);
-            case DESCRIBE_CLUSTER -> new DescribeClusterAction(context);
-            case TERMINATE_CLUSTER -> new TerminateClusterAction(context);
-            case SCHEMA -> new SchemaAction(context);
+            case VALIDATE -> new ValidateAction();
+            case PLAN -> new PlanAction();
+            case RUN -> new RunAction();
+            case CREATE_CLUSTER -> new CreateClusterAction();
+            case ADD_STEPS -> new AddStepsAction();
+            case EXECUTE_STEPS -> new ExecuteStepsAction();
+            case LIST_STEPS -> new ListStepsAction();
+            case DELETE_STEPS -> new DeleteStepsAction();
+            case LOGS -> new LogsAction();
+            case FETCH_OUTPUT -> new FetchOutputAction();
+            case LIST_CLUSTERS -> new ListClustersAction();
+            case DESCRIBE_CLUSTER -> new DescribeClusterAction();
+            case TERMINATE_CLUSTER -> new TerminateClusterAction();
+            case SCHEMA -> new SchemaAction();
         };
     }
 

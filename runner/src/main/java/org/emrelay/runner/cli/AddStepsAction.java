@@ -28,7 +28,7 @@ final class AddStepsAction implements ActionCommand {
     private boolean yes;
 
     @Mixin
-    private OptionalTarget target;
+    private TargetOption.Implied target;
 
     @Mixin
     private AwsOptions aws;
@@ -36,16 +36,10 @@ final class AddStepsAction implements ActionCommand {
     @Mixin
     private CommonOptions common;
 
-    private final RunnerContext context;
-
-    AddStepsAction(RunnerContext context) {
-        this.context = context;
-    }
-
     @Override
-    public ExitCode execute() throws Exception {
+    public ExitCode execute(RunnerContext context) throws Exception {
         Application app = common.application(context, aws);
-        ClusterResolver resolver = new ClusterResolver(app, choice.selector(), target.target);
+        ClusterResolver resolver = new ClusterResolver(app, choice.selector(), target.platform);
         return new StepAddition(app, yes).add(steps.source(), resolver, resume.request(), common.output(context));
     }
 }

@@ -77,7 +77,8 @@ final class CdsWarmup {
                 Clock.systemUTC(),
                 duration -> {},
                 new SecureRandom(),
-                new LocalProcesses());
+                new LocalProcesses(),
+                Main.PLATFORMS);
         return new CommandLineTool(context, "warmup").run(line) == ExitCode.DONE.code();
     }
 }

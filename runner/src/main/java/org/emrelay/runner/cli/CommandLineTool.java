@@ -8,23 +8,26 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ListResourceBundle;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.ResourceBundle;
 import java.util.stream.Stream;
 import org.emrelay.runner.cli.CommonOptions.OutputForm;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.RunnerException;
 import org.emrelay.runner.model.Suggestion;
-import org.emrelay.runner.model.Target;
 import org.emrelay.runner.parse.JsonSchema;
+import org.emrelay.runner.service.ClusterPlatform;
 import org.emrelay.runner.service.CommandFailure;
 import org.emrelay.runner.service.FileErrors;
+import org.emrelay.runner.service.Platforms;
 import org.emrelay.runner.service.RunnerContext;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Dispatches a command line to its action, and maps every failure to an exit code and a message. */
@@ -60,17 +63,20 @@ final class CommandLineTool {
         takeAction(arguments).ifPresent(second -> {
             throw CommandFailure.usage("Two actions: " + action.key() + " and " + second + ". Pass one.");
         });
-        return new CommandLine(action.command(context))
+        ActionCommand command = action.command();
+        return new CommandLine(command)
                 .setCommandName(PROGRAM + " -a " + action.key())
                 .setPosixClusteredShortOptionsAllowed(false)
                 .setExpandAtFiles(false)
                 .registerConverter(Path.class, OptionValues::path)
-                .registerConverter(Target.class, argument -> OptionValues.choice(argument, Target.values()))
+                .registerConverter(
+                        ClusterPlatform.class, argument -> OptionValues.platform(argument, context.platforms()))
+                .setResourceBundle(help(context.platforms()))
                 .registerConverter(JsonSchema.class, argument -> OptionValues.choice(argument, JsonSchema.values()))
                 .registerConverter(OutputForm.class, argument -> OptionValues.choice(argument, OutputForm.values()))
                 .setUsageHelpLongOptionsMaxWidth(36)
                 .setUsageHelpWidth(110)
-                .setExecutionStrategy(parsed -> execute(parsed, action))
+                .setExecutionStrategy(parsed -> execute(parsed, action, command))
                 .setParameterExceptionHandler((invalid, all) ->
                         report(usage(action, invalid), verbose).code())
                 .setExecutionExceptionHandler(
@@ -78,13 +84,32 @@ final class CommandLineTool {
                 .execute(arguments.toArray(String[]::new));
     }
 
-    private int execute(ParseResult parsed, Action action) {
+    /** The texts about platforms in the descriptions of options. */
+    private static ResourceBundle help(Platforms platforms) {
+        return new ListResourceBundle() {
+            @Override
+            protected Object[][] getContents() {
+                List<String[]> texts = new ArrayList<>();
+                texts.add(new String[] {"platforms", String.join("|", platforms.keys())});
+                platforms
+                        .keys()
+                        .forEach(key -> texts.add(new String[] {"platforms." + key, platforms.enumerated(key)}));
+                return texts.toArray(Object[][]::new);
+            }
+        };
+    }
+
+    private int execute(ParseResult parsed, Action action, ActionCommand command) {
+        CommandLine commandLine = parsed.commandSpec().commandLine();
         if (parsed.isUsageHelpRequested()) {
-            CommandLine commandLine = parsed.commandSpec().commandLine();
             context.out().print(help(commandLine, action).replace(PROGRAM, programName));
             return ExitCode.DONE.code();
         }
-        return new RunLast().execute(parsed);
+        try {
+            return command.execute(context).code();
+        } catch (Exception failure) {
+            throw new ExecutionException(commandLine, action.key(), failure);
+        }
     }
 
     private ExitCode report(Throwable failure, boolean verbose) {

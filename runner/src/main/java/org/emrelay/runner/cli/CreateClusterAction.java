@@ -2,8 +2,7 @@ package org.emrelay.runner.cli;
 
 import java.nio.file.Path;
 import org.emrelay.runner.model.ExitCode;
-import org.emrelay.runner.model.Target;
-import org.emrelay.runner.service.ClusterCreation;
+import org.emrelay.runner.service.ClusterPlatform;
 import org.emrelay.runner.service.RunnerContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,10 +23,10 @@ final class CreateClusterAction implements ActionCommand {
 
     @Option(
             names = {"-t", "--target"},
-            paramLabel = "local|emr",
+            paramLabel = "${bundle:platforms}",
             defaultValue = "emr",
-            description = "Platform: Amazon EMR (default) or local (no cost).")
-    private Target target;
+            description = "Platform: ${bundle:platforms.emr}.")
+    private ClusterPlatform platform;
 
     @Option(
             names = {"-cluster", "--cluster"},
@@ -49,15 +48,11 @@ final class CreateClusterAction implements ActionCommand {
     @Mixin
     private CommonOptions common;
 
-    private final RunnerContext context;
-
-    CreateClusterAction(RunnerContext context) {
-        this.context = context;
-    }
-
     @Override
-    public ExitCode execute() throws Exception {
-        ClusterCreation creation = new ClusterCreation(common.application(context, aws), name);
-        return creation.create(target, cluster, !noWait, keep, common.output(context));
+    public ExitCode execute(RunnerContext context) throws Exception {
+        return platform.create(
+                common.application(context, aws),
+                new ClusterPlatform.Creation(name, cluster, !noWait, keep),
+                common.output(context));
     }
 }

@@ -37,7 +37,7 @@ final class DeleteStepsAction implements ActionCommand {
     private List<String> steps = new ArrayList<>();
 
     @Mixin
-    private OptionalTarget target;
+    private TargetOption.Implied target;
 
     @Mixin
     private AwsOptions aws;
@@ -45,16 +45,10 @@ final class DeleteStepsAction implements ActionCommand {
     @Mixin
     private CommonOptions common;
 
-    private final RunnerContext context;
-
-    DeleteStepsAction(RunnerContext context) {
-        this.context = context;
-    }
-
     @Override
-    public ExitCode execute() throws Exception {
+    public ExitCode execute(RunnerContext context) throws Exception {
         Application app = common.application(context, aws);
-        ClusterResolver resolver = new ClusterResolver(app, choice.selector(), target.target);
+        ClusterResolver resolver = new ClusterResolver(app, choice.selector(), target.platform);
         return new StepDeletion(app, resolver, yes).delete(run.run, steps, cancel, common.output(context));
     }
 }

@@ -1,7 +1,8 @@
 package org.emrelay.runner.cli;
 
 import org.emrelay.runner.model.ExitCode;
-import org.emrelay.runner.service.ClusterInspection;
+import org.emrelay.runner.service.Application;
+import org.emrelay.runner.service.ClusterPlatform;
 import org.emrelay.runner.service.RunnerContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +17,7 @@ final class DescribeClusterAction implements ActionCommand {
     private ClusterChoice choice;
 
     @Mixin
-    private OptionalTarget target;
+    private TargetOption.Implied target;
 
     @Mixin
     private AwsOptions aws;
@@ -24,16 +25,11 @@ final class DescribeClusterAction implements ActionCommand {
     @Mixin
     private CommonOptions common;
 
-    private final RunnerContext context;
-
-    DescribeClusterAction(RunnerContext context) {
-        this.context = context;
-    }
-
     @Override
-    public ExitCode execute() throws Exception {
-        ClusterInspection inspection = new ClusterInspection(common.application(context, aws));
-        common.output(context).print(inspection.describe(choice.selector(), target.target));
+    public ExitCode execute(RunnerContext context) throws Exception {
+        Application app = common.application(context, aws);
+        ClusterPlatform platform = context.platforms().resolve(app, choice.selector(), target.platform);
+        common.output(context).print(platform.describe(app, choice.selector()));
         return ExitCode.DONE;
     }
 }

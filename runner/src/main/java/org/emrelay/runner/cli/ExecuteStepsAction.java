@@ -33,7 +33,7 @@ final class ExecuteStepsAction implements ActionCommand {
     private boolean noLogs;
 
     @Mixin
-    private OptionalTarget target;
+    private TargetOption.Implied target;
 
     @Mixin
     private AwsOptions aws;
@@ -41,16 +41,10 @@ final class ExecuteStepsAction implements ActionCommand {
     @Mixin
     private CommonOptions common;
 
-    private final RunnerContext context;
-
-    ExecuteStepsAction(RunnerContext context) {
-        this.context = context;
-    }
-
     @Override
-    public ExitCode execute() throws Exception {
+    public ExitCode execute(RunnerContext context) throws Exception {
         ClusterResolver resolver =
-                new ClusterResolver(common.application(context, aws), choice.selector(), target.target);
+                new ClusterResolver(common.application(context, aws), choice.selector(), target.platform);
         return new StepExecution(resolver)
                 .execute(
                         run.run,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.service.Application;
+import org.emrelay.runner.service.ClusterPlatform.Access;
 import org.emrelay.runner.service.ClusterResolver;
 import org.emrelay.runner.service.ClusterSession;
 import org.emrelay.runner.service.OutputDownload;
@@ -38,7 +39,7 @@ final class FetchOutputAction implements ActionCommand {
     private boolean yes;
 
     @Mixin
-    private OptionalTarget target;
+    private TargetOption.Implied target;
 
     @Mixin
     private AwsOptions aws;
@@ -46,17 +47,11 @@ final class FetchOutputAction implements ActionCommand {
     @Mixin
     private CommonOptions common;
 
-    private final RunnerContext context;
-
-    FetchOutputAction(RunnerContext context) {
-        this.context = context;
-    }
-
     @Override
-    public ExitCode execute() throws Exception {
+    public ExitCode execute(RunnerContext context) throws Exception {
         Application app = common.application(context, aws);
-        ClusterResolver resolver = new ClusterResolver(app, choice.selector(), target.target);
-        try (ClusterSession session = resolver.openToRead()) {
+        ClusterResolver resolver = new ClusterResolver(app, choice.selector(), target.platform);
+        try (ClusterSession session = resolver.open(Access.READ)) {
             return new OutputDownload(app, yes)
                     .fetch(session, run.run, steps, results.directory(), common.output(context));
         }

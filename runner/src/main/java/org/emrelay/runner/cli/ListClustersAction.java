@@ -2,13 +2,14 @@ package org.emrelay.runner.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.emrelay.runner.model.ExitCode;
-import org.emrelay.runner.model.Target;
+import org.emrelay.runner.report.ClusterListReport;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.service.Application;
-import org.emrelay.runner.service.ClusterListing;
+import org.emrelay.runner.service.ClusterPlatform;
 import org.emrelay.runner.service.CommandFailure;
-import org.emrelay.runner.service.OrphanCleanup;
+import org.emrelay.runner.service.Platforms;
 import org.emrelay.runner.service.RunnerContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +42,7 @@ final class ListClustersAction implements ActionCommand {
     private boolean deleteBucket;
 
     @Mixin
-    private OptionalTarget target;
+    private TargetOption.Implied target;
 
     @Mixin
     private AwsOptions aws;
@@ -49,32 +50,39 @@ final class ListClustersAction implements ActionCommand {
     @Mixin
     private CommonOptions common;
 
-    private final RunnerContext context;
-
-    ListClustersAction(RunnerContext context) {
-        this.context = context;
-    }
-
     @Override
-    public ExitCode execute() throws Exception {
+    public ExitCode execute(RunnerContext context) throws Exception {
         Application app = common.application(context, aws);
         CommandOutput output = common.output(context);
         if (orphans) {
-            requireNoListOptions();
-            return new OrphanCleanup(app, yes, deleteBucket).run(output);
+            return orphanPlatform(context.platforms()).removeOrphans(app, yes, deleteBucket, output);
         } else if (yes || deleteBucket) {
             throw CommandFailure.usage(
                     (yes ? "--yes" : "--delete-bucket") + " applies to orphaned resources only: pass --orphans too.");
         }
-        output.print(new ClusterListing(app).list(target.target, all, states));
+        List<ClusterListReport.Section> sections = new ArrayList<>();
+        for (ClusterPlatform platform : context.platforms().all()) {
+            if (target.platform == null ? platform.isUsed(app) : target.platform.equals(platform)) {
+                sections.add(platform.list(app, new ClusterPlatform.ListFilter(all, states)));
+            }
+        }
+        output.print(new ClusterListReport(sections));
         return ExitCode.DONE;
     }
 
-    private void requireNoListOptions() {
-        if (target.target == Target.LOCAL) {
-            throw CommandFailure.usage("--orphans searches AWS: omit -t local.");
+    private ClusterPlatform orphanPlatform(Platforms platforms) {
+        ClusterPlatform platform = Objects.requireNonNullElseGet(
+                target.platform,
+                () -> platforms.all().stream()
+                        .filter(ClusterPlatform::canLeaveOrphans)
+                        .findFirst()
+                        .orElseThrow());
+        if (!platform.canLeaveOrphans()) {
+            throw CommandFailure.usage(
+                    "--orphans searches AWS: omit -t " + platform.label().key() + ".");
         } else if (all || !states.isEmpty()) {
             throw CommandFailure.usage("--orphans does not list clusters: omit --all and --state.");
         }
+        return platform;
     }
 }

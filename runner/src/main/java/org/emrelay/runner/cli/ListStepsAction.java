@@ -3,6 +3,7 @@ package org.emrelay.runner.cli;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.report.RunReport;
 import org.emrelay.runner.run.Run;
+import org.emrelay.runner.service.ClusterPlatform.Access;
 import org.emrelay.runner.service.ClusterResolver;
 import org.emrelay.runner.service.ClusterSession;
 import org.emrelay.runner.service.RunnerContext;
@@ -22,7 +23,7 @@ final class ListStepsAction implements ActionCommand {
     private RunOption run;
 
     @Mixin
-    private OptionalTarget target;
+    private TargetOption.Implied target;
 
     @Mixin
     private AwsOptions aws;
@@ -30,17 +31,11 @@ final class ListStepsAction implements ActionCommand {
     @Mixin
     private CommonOptions common;
 
-    private final RunnerContext context;
-
-    ListStepsAction(RunnerContext context) {
-        this.context = context;
-    }
-
     @Override
-    public ExitCode execute() throws Exception {
+    public ExitCode execute(RunnerContext context) throws Exception {
         ClusterResolver resolver =
-                new ClusterResolver(common.application(context, aws), choice.selector(), target.target);
-        try (ClusterSession session = resolver.openToRead()) {
+                new ClusterResolver(common.application(context, aws), choice.selector(), target.platform);
+        try (ClusterSession session = resolver.open(Access.READ)) {
             Run found = session.runs().run(session.id(), run.run);
             common.output(context)
                     .print(new RunReport(session.read(found))

@@ -3,6 +3,7 @@ package org.emrelay.runner.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.emrelay.runner.model.ExitCode;
+import org.emrelay.runner.service.ClusterPlatform.Access;
 import org.emrelay.runner.service.ClusterResolver;
 import org.emrelay.runner.service.ClusterSession;
 import org.emrelay.runner.service.RunnerContext;
@@ -36,7 +37,7 @@ final class LogsAction implements ActionCommand {
     private boolean follow;
 
     @Mixin
-    private OptionalTarget target;
+    private TargetOption.Implied target;
 
     @Mixin
     private AwsOptions aws;
@@ -44,17 +45,11 @@ final class LogsAction implements ActionCommand {
     @Mixin
     private CommonOptions common;
 
-    private final RunnerContext context;
-
-    LogsAction(RunnerContext context) {
-        this.context = context;
-    }
-
     @Override
-    public ExitCode execute() throws Exception {
+    public ExitCode execute(RunnerContext context) throws Exception {
         ClusterResolver resolver =
-                new ClusterResolver(common.application(context, aws), choice.selector(), target.target);
-        try (ClusterSession session = resolver.openToRead()) {
+                new ClusterResolver(common.application(context, aws), choice.selector(), target.platform);
+        try (ClusterSession session = resolver.open(Access.READ)) {
             StepLogViewer viewer = new StepLogViewer(session);
             return follow ? viewer.follow(run.run, steps) : viewer.show(run.run, steps, common.output(context));
         }

@@ -13,11 +13,17 @@ import java.util.Map;
 import java.util.Objects;
 import org.emrelay.runner.platform.aws.client.Sleeper;
 import org.emrelay.runner.platform.local.LocalProcesses;
+import org.emrelay.runner.service.Platforms;
 import org.emrelay.runner.service.RunnerContext;
 import org.emrelay.runner.service.RunnerContext.Terminal;
+import org.emrelay.runner.service.emr.EmrClusterPlatform;
+import org.emrelay.runner.service.local.LocalClusterPlatform;
 
 /** The entry point: builds the context and runs the command line. */
 public final class Main {
+    /** All platforms, in the order in which they are asked for a cluster. */
+    static final Platforms PLATFORMS = new Platforms(List.of(new LocalClusterPlatform(), new EmrClusterPlatform()));
+
     private static final int DEFAULT_COLUMNS = 100;
 
     private Main() {}
@@ -36,7 +42,8 @@ public final class Main {
                 Clock.systemUTC(),
                 Sleeper.system(),
                 new SecureRandom(),
-                new LocalProcesses());
+                new LocalProcesses(),
+                PLATFORMS);
         String programName = System.getProperty("runner.command", "java -jar runner.jar");
         int code = new CommandLineTool(context, programName).run(List.of(arguments));
         out.flush();

@@ -2,9 +2,11 @@ package org.emrelay.runner.cli;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.emrelay.runner.service.ClusterPlatform;
+import org.emrelay.runner.service.Platforms;
 import picocli.CommandLine.TypeConversionException;
 
 /** Converts option values, with errors that a user understands. */
@@ -24,15 +26,24 @@ final class OptionValues {
         }
     }
 
+    static ClusterPlatform platform(String value, Platforms platforms) {
+        return platforms.find(value).orElseThrow(() -> notOneOf(value, platforms.keys()));
+    }
+
     static <E extends Enum<E>> E choice(String value, E[] choices) {
         for (E choice : choices) {
             if (choice.name().equalsIgnoreCase(value)) {
                 return choice;
             }
         }
-        throw new TypeConversionException("'" + value + "' is not "
-                + Stream.of(choices)
+        throw notOneOf(
+                value,
+                Stream.of(choices)
                         .map(choice -> choice.name().toLowerCase(Locale.ROOT))
-                        .collect(Collectors.joining(" or ")));
+                        .toList());
+    }
+
+    private static TypeConversionException notOneOf(String value, List<String> choices) {
+        return new TypeConversionException("'" + value + "' is not " + String.join(" or ", choices));
     }
 }

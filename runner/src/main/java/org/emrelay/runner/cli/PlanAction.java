@@ -30,15 +30,9 @@ final class PlanAction implements ActionCommand {
     @Mixin
     private CommonOptions common;
 
-    private final RunnerContext context;
-
-    PlanAction(RunnerContext context) {
-        this.context = context;
-    }
-
     @Override
-    public ExitCode execute() throws Exception {
+    public ExitCode execute(RunnerContext context) throws Exception {
         return new PipelinePlanning(common.application(context, aws))
-                .plan(steps.source(), target.target, check, common.output(context));
+                .plan(steps.source(), target.platform, check, common.output(context));
     }
 }

@@ -1,8 +1,6 @@
 package org.emrelay.runner.cli;
 
 import org.emrelay.runner.model.ExitCode;
-import org.emrelay.runner.model.Target;
-import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.service.PipelineRun;
 import org.emrelay.runner.service.RunnerContext;
 import picocli.CommandLine.Command;
@@ -47,23 +45,10 @@ final class RunAction implements ActionCommand {
     @Mixin
     private CommonOptions common;
 
-    private final RunnerContext context;
-
-    RunAction(RunnerContext context) {
-        this.context = context;
-    }
-
     @Override
-    public ExitCode execute() throws Exception {
-        PipelineRun pipelineRun = new PipelineRun(
-                common.application(context, aws),
-                steps.source(),
-                selection.selection(),
-                resume.request(),
-                results.directory());
-        CommandOutput output = common.output(context);
-        return target.target == Target.EMR
-                ? pipelineRun.runOnEmr(!noLogs, output)
-                : pipelineRun.runLocally(yes, output);
+    public ExitCode execute(RunnerContext context) throws Exception {
+        PipelineRun request = new PipelineRun(
+                steps.source(), selection.selection(), resume.request(), results.directory(), yes, !noLogs);
+        return target.platform.run(common.application(context, aws), request, common.output(context));
     }
 }

@@ -31,14 +31,8 @@ final class SchemaAction implements ActionCommand {
     @Mixin
     private CommonOptions common;
 
-    private final RunnerContext context;
-
-    SchemaAction(RunnerContext context) {
-        this.context = context;
-    }
-
     @Override
-    public ExitCode execute() throws Exception {
+    public ExitCode execute(RunnerContext context) throws Exception {
         if (directory == null) {
             context.out().print(schema.text());
             return ExitCode.DONE;

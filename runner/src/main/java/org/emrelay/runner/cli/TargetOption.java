@@ -1,14 +1,25 @@
 package org.emrelay.runner.cli;
 
-import org.emrelay.runner.model.Target;
+import org.emrelay.runner.service.ClusterPlatform;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The option that selects the platform. */
 final class TargetOption {
     @Option(
             names = {"-t", "--target"},
-            paramLabel = "local|emr",
+            paramLabel = "${bundle:platforms}",
             defaultValue = "local",
-            description = "Platform: local (default; no cost) or Amazon EMR.")
-    Target target;
+            description = "Platform: ${bundle:platforms.local}.")
+    ClusterPlatform platform;
+
+    /** The option where the id or the workspace implies the platform. */
+    static final class Implied {
+        @Option(
+                names = {"-t", "--target"},
+                paramLabel = "${bundle:platforms}",
+                description = "Platform of the cluster (default: implied by the id or the workspace).")
+        @Nullable
+        ClusterPlatform platform;
+    }
 }

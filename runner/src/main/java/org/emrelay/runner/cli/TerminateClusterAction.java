@@ -1,7 +1,8 @@
 package org.emrelay.runner.cli;
 
 import org.emrelay.runner.model.ExitCode;
-import org.emrelay.runner.service.ClusterTermination;
+import org.emrelay.runner.service.Application;
+import org.emrelay.runner.service.ClusterPlatform;
 import org.emrelay.runner.service.RunnerContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +29,7 @@ final class TerminateClusterAction implements ActionCommand {
     private boolean deleteBucket;
 
     @Mixin
-    private OptionalTarget target;
+    private TargetOption.Implied target;
 
     @Mixin
     private AwsOptions aws;
@@ -36,15 +37,11 @@ final class TerminateClusterAction implements ActionCommand {
     @Mixin
     private CommonOptions common;
 
-    private final RunnerContext context;
-
-    TerminateClusterAction(RunnerContext context) {
-        this.context = context;
-    }
-
     @Override
-    public ExitCode execute() throws Exception {
-        return new ClusterTermination(common.application(context, aws), yes, force, deleteBucket)
-                .terminate(choice.selector(), target.target, common.output(context));
+    public ExitCode execute(RunnerContext context) throws Exception {
+        Application app = common.application(context, aws);
+        ClusterPlatform platform = context.platforms().resolve(app, choice.selector(), target.platform);
+        ClusterPlatform.Removal removal = new ClusterPlatform.Removal(choice.selector(), yes, force, deleteBucket);
+        return platform.terminate(app, removal, common.output(context));
     }
 }

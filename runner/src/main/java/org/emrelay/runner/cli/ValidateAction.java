@@ -23,16 +23,10 @@ final class ValidateAction implements ActionCommand {
     @Mixin
     private CommonOptions common;
 
-    private final RunnerContext context;
-
-    ValidateAction(RunnerContext context) {
-        this.context = context;
-    }
-
     @Override
-    public ExitCode execute() throws Exception {
+    public ExitCode execute(RunnerContext context) throws Exception {
         PipelineSource source = steps.source();
-        PipelineFiles.Checked checked = new PipelineFiles(context, source, target.target).check();
+        PipelineFiles.Checked checked = new PipelineFiles(context, source, target.platform).check();
         common.output(context).print(new ProblemReport(checked.problems(), source.stepsFile() + " is valid."));
         return checked.isUsable() ? ExitCode.DONE : ExitCode.INVALID_FILE;
     }

@@ -4,11 +4,10 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * The id of a cluster; its prefix names the platform: {@code local-} or EMR's {@code j-}.
+ * The id of a cluster; its prefix names the platform, such as {@code local-} or EMR's {@code j-}.
  */
 public record ClusterId(String value) implements Comparable<ClusterId> {
-    private static final Pattern VALID = Pattern.compile("(local|j)-[A-Za-z0-9]{1,64}");
-    private static final String LOCAL_PREFIX = "local-";
+    private static final Pattern VALID = Pattern.compile("[a-z][a-z0-9]*-[A-Za-z0-9]{1,64}");
 
     public ClusterId {
         Objects.requireNonNull(value, "value");
@@ -19,10 +18,6 @@ public record ClusterId(String value) implements Comparable<ClusterId> {
 
     public static boolean isValid(String value) {
         return VALID.matcher(value).matches();
-    }
-
-    public boolean isLocal() {
-        return value.startsWith(LOCAL_PREFIX);
     }
 
     @Override

@@ -4,8 +4,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a command with an exit code and one message for the user: what went wrong, and the remedy. All failures that Emrelay itself
- * reports extend this class; any other exception than an {@link java.io.IOException} is a bug.
+ * Ends a command with an exit code and one message for the user.
+ *
+ * <p>The message says what went wrong, and the remedy. All failures that Emrelay itself reports extend this class; any other exception
+ * than an {@link java.io.IOException} is a bug.
  */
 public abstract class RunnerException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import org.emrelay.runner.model.Target;
 
 /**
  * The environment in which a steps file is parsed.
@@ -14,12 +13,12 @@ import org.emrelay.runner.model.Target;
  * @param currentDirectory base of relative paths on the command line; absolute
  */
 public record ParseContext(
-        Map<String, String> parameters, Path currentDirectory, Map<String, String> environment, Target target) {
+        Map<String, String> parameters, Path currentDirectory, Map<String, String> environment, PlatformRules rules) {
     public ParseContext {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         Objects.requireNonNull(currentDirectory, "currentDirectory");
         environment = Map.copyOf(environment);
-        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(rules, "rules");
         if (!currentDirectory.isAbsolute()) {
             throw new IllegalArgumentException("not absolute: " + currentDirectory);
         }
@@ -28,7 +27,7 @@ public record ParseContext(
     /** Omits the values, which can be secret. */
     @Override
     public String toString() {
-        return "Context[parameters=" + parameters.keySet() + ", currentDirectory=" + currentDirectory + ", target="
-                + target + "]";
+        return "Context[parameters=" + parameters.keySet() + ", currentDirectory=" + currentDirectory + ", rules="
+                + rules + "]";
     }
 }

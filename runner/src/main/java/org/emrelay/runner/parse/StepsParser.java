@@ -46,8 +46,8 @@ final class StepsParser {
         this.binder = binder;
         this.problems = problems;
         LocalFiles files = new LocalFiles(directory, context.currentDirectory(), parameters, problems);
-        UriChecks uriChecks = new UriChecks(context.target(), problems);
-        TemplateBuilder templates = new TemplateBuilder(context.target(), uriChecks, problems);
+        UriChecks uriChecks = new UriChecks(context.rules(), problems);
+        TemplateBuilder templates = new TemplateBuilder(context.rules(), uriChecks, problems);
         FileRefParser fileRefs = new FileRefParser(files, uriChecks, problems);
         SparkConfParser sparkConf = new SparkConfParser(substitution, binder, templates, problems);
         SettingsParser settings = new SettingsParser(binder, fileRefs, sparkConf, problems);

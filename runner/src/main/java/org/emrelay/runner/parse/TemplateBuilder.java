@@ -3,16 +3,15 @@ package org.emrelay.runner.parse;
 import java.util.ArrayList;
 import java.util.List;
 import org.emrelay.runner.model.Argument;
-import org.emrelay.runner.model.Target;
 
 /** Builds templates from parts and rejects text that must not reach a command line. */
 final class TemplateBuilder {
-    private final Target target;
+    private final PlatformRules rules;
     private final UriChecks uriChecks;
     private final Problems problems;
 
-    TemplateBuilder(Target target, UriChecks uriChecks, Problems problems) {
-        this.target = target;
+    TemplateBuilder(PlatformRules rules, UriChecks uriChecks, Problems problems) {
+        this.rules = rules;
         this.uriChecks = uriChecks;
         this.problems = problems;
     }
@@ -26,7 +25,7 @@ final class TemplateBuilder {
                 uriChecks.checkText(secret.text(), path);
             }
         }
-        if (target == Target.EMR && template.isSecret()) {
+        if (rules.showsArguments() && template.isSecret()) {
             problems.error(
                     path,
                     "is a secret by its name, but EMR shows step arguments to everyone who can describe the cluster.",

@@ -4,18 +4,17 @@ import static org.emrelay.runner.parse.Problems.abbreviate;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.emrelay.runner.model.Target;
 
 /** Checks URIs and other text that reaches a step's command line. */
 final class UriChecks {
     private static final Pattern S3 = Pattern.compile("(?i)s3[an]?:.*", Pattern.DOTALL);
     private static final Pattern S3_WITH_BUCKET = Pattern.compile("(?i)s3[an]?://[^/]+(/.*)?", Pattern.DOTALL);
 
-    private final Target target;
+    private final PlatformRules rules;
     private final Problems problems;
 
-    UriChecks(Target target, Problems problems) {
-        this.target = target;
+    UriChecks(PlatformRules rules, Problems problems) {
+        this.rules = rules;
         this.problems = problems;
     }
 
@@ -41,7 +40,7 @@ final class UriChecks {
             problems.error(path, "must not be empty.");
         } else if (S3.matcher(uri).matches() && !S3_WITH_BUCKET.matcher(uri).matches()) {
             problems.error(path, "'" + displayed + "' has no bucket.", "Use s3://bucket/key.");
-        } else if (target == Target.EMR && uri.toLowerCase(Locale.ROOT).startsWith("file:")) {
+        } else if (!rules.seesLocalFiles() && uri.toLowerCase(Locale.ROOT).startsWith("file:")) {
             problems.error(
                     path,
                     "'" + displayed + "' is on one node of the cluster and not visible to the others.",
@@ -54,7 +53,7 @@ final class UriChecks {
 
     /** A cluster cannot write to this computer. */
     boolean checkLocalOutput(String path) {
-        if (target != Target.EMR) {
+        if (rules.seesLocalFiles()) {
             return true;
         }
         problems.error(

@@ -1,25 +1,54 @@
 package org.emrelay.runner.report;
 
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.emrelay.runner.platform.aws.price.AccruedCost;
 import org.emrelay.runner.platform.emr.cluster.ListedCluster;
 import org.emrelay.runner.platform.local.LocalCluster;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The clusters of a workspace and of an AWS account.
- *
- * @param emr null when AWS was not queried
- */
-public record ClusterListReport(
-        List<LocalCluster> local, @Nullable EmrListing emr) implements Report {
+/** The clusters of each platform. */
+public record ClusterListReport(List<Section> sections) implements Report {
     public ClusterListReport {
-        local = List.copyOf(local);
+        sections = List.copyOf(sections);
+    }
+
+    /** The clusters of one platform. */
+    public interface Section {
+        List<Map<String, @Nullable Object>> documents();
+
+        /** The table for people; empty for none. */
+        String text();
+
+        /** A note for people; empty for none. */
+        default String note() {
+            return "";
+        }
+    }
+
+    /** The local clusters of a workspace. */
+    public record LocalListing(List<LocalCluster> clusters) implements Section {
+        public LocalListing {
+            clusters = List.copyOf(clusters);
+        }
+
+        @Override
+        public List<Map<String, @Nullable Object>> documents() {
+            return clusters.stream().map(LocalClusterReport::document).toList();
+        }
+
+        @Override
+        public String text() {
+            TextTable table = new TextTable("CLUSTER", "NAME", "STATE", "CREATED");
+            clusters.forEach(cluster -> table.row(
+                    cluster.id().value(), cluster.name(), cluster.state().name(), Quantities.time(cluster.created())));
+            return clusters.isEmpty() ? "" : table.text();
+        }
     }
 
     /**
@@ -28,7 +57,8 @@ public record ClusterListReport(
      * @param workspace the id of this workspace; empty when it has none
      * @param costs by cluster id; clusters whose cost is unknown are missing
      */
-    public record EmrListing(List<ListedCluster> clusters, String workspace, Map<String, AccruedCost> costs) {
+    public record EmrListing(List<ListedCluster> clusters, String workspace, Map<String, AccruedCost> costs)
+            implements Section {
         public EmrListing {
             clusters = List.copyOf(clusters);
             costs = Map.copyOf(costs);
@@ -69,10 +99,15 @@ public record ClusterListReport(
             return document;
         }
 
-        private void writeText(PrintStream out) {
+        @Override
+        public List<Map<String, @Nullable Object>> documents() {
+            return clusters.stream().map(this::document).toList();
+        }
+
+        @Override
+        public String text() {
             if (clusters.isEmpty()) {
-                out.println("No clusters on EMR.");
-                return;
+                return "No clusters on EMR.\n";
             }
             TextTable table = new TextTable("CLUSTER", "NAME", "STATE", "CREATED", "COST SO FAR", "CREATED BY");
             for (ListedCluster cluster : clusters) {
@@ -84,41 +119,38 @@ public record ClusterListReport(
                         cost(cluster),
                         creator(cluster));
             }
-            out.print(table.text());
+            return table.text();
+        }
+
+        @Override
+        public String note() {
+            return costs.isEmpty()
+                    ? ""
+                    : "Costs include EC2 and EMR, not EBS or data transfer. See -a describe_cluster for the basis.";
         }
     }
 
     @Override
     public Map<String, Object> document() {
-        List<Map<String, ? extends @Nullable Object>> clusters = new ArrayList<>();
-        local.forEach(cluster -> clusters.add(LocalClusterReport.document(cluster)));
-        if (emr != null) {
-            emr.clusters().forEach(cluster -> clusters.add(emr.document(cluster)));
-        }
-        return Map.of("clusters", clusters);
+        return Map.of(
+                "clusters",
+                sections.stream()
+                        .flatMap(section -> section.documents().stream())
+                        .toList());
     }
 
     @Override
     public void writeText(PrintStream out) {
-        if (emr == null && local.isEmpty()) {
-            out.println("No clusters.");
-        }
-        if (!local.isEmpty()) {
-            TextTable table = new TextTable("CLUSTER", "NAME", "STATE", "CREATED");
-            local.forEach(cluster -> table.row(
-                    cluster.id().value(), cluster.name(), cluster.state().name(), Quantities.time(cluster.created())));
-            out.print(table.text());
-        }
-        if (emr != null) {
-            out.print(local.isEmpty() ? "" : "\n");
-            emr.writeText(out);
-        }
+        String text = joined(Section::text);
+        out.print(text.isEmpty() ? "No clusters.\n" : text);
     }
 
     @Override
     public String note() {
-        return emr == null || emr.costs().isEmpty()
-                ? ""
-                : "Costs include EC2 and EMR, not EBS or data transfer. See -a describe_cluster for the basis.";
+        return joined(Section::note);
+    }
+
+    private String joined(Function<Section, String> part) {
+        return sections.stream().map(part).filter(text -> !text.isEmpty()).collect(Collectors.joining("\n"));
     }
 }

@@ -37,15 +37,15 @@ public final class LocalClusterReport implements Report {
     }
 
     @Override
-    public Map<String, Object> document() {
-        Map<String, Object> document = document(cluster);
+    public Map<String, @Nullable Object> document() {
+        Map<String, @Nullable Object> document = document(cluster);
         document.put("workspace", workspace.toString());
         document.put("runs", runs.stream().map(LocalClusterReport::document).toList());
         return document;
     }
 
-    static Map<String, Object> document(LocalCluster cluster) {
-        Map<String, Object> document = new LinkedHashMap<>();
+    static Map<String, @Nullable Object> document(LocalCluster cluster) {
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("cluster_id", cluster.id().value());
         document.put("name", cluster.name());
         document.put("state", cluster.state().name());

@@ -1,5 +1,6 @@
 package org.emrelay.runner.report;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ public final class PlanReport implements Report {
 
     private final ExecutionPlan plan;
     private final PlaceholderUris uris;
-    private @Nullable ClusterPlanReport cluster;
+    private @Nullable Report cluster;
 
     public PlanReport(ExecutionPlan plan) {
         this.plan = Objects.requireNonNull(plan, "plan");
@@ -30,15 +31,14 @@ public final class PlanReport implements Report {
     }
 
     /** Adds the resources that creating the cluster would create. */
-    public PlanReport cluster(ClusterPlanReport resources) {
+    public void cluster(Report resources) {
         cluster = resources;
-        return this;
     }
 
     @Override
-    public Map<String, Object> document() {
+    public Map<String, @Nullable Object> document() throws IOException {
         Map<StepName, PlannedStep> byName = plan.byName();
-        Map<String, Object> document = new LinkedHashMap<>();
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("pipeline", plan.pipeline());
         document.put(
                 "order", plan.steps().stream().map(step -> step.name().value()).toList());
@@ -54,7 +54,7 @@ public final class PlanReport implements Report {
     }
 
     @Override
-    public void writeText(PrintStream out) {
+    public void writeText(PrintStream out) throws IOException {
         out.print(text());
         if (cluster != null) {
             cluster.writeText(out);

@@ -15,13 +15,14 @@ import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.platform.AttemptStatus;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.OutputSummary;
+import org.emrelay.runner.platform.TransferListener;
 import org.emrelay.runner.run.Event;
 import org.emrelay.runner.run.RunListener;
 import org.emrelay.runner.run.RunState;
 import org.jspecify.annotations.Nullable;
 
 /** Reports a run's progress: one line per event and, on a terminal, one live line per active step. */
-public final class Progress implements RunListener, Notices {
+public final class Progress implements RunListener, Notices, TransferListener {
     private static final Duration REPEAT_INTERVAL = Duration.ofSeconds(30);
     private static final String CLEAR_LINE = "\r\033[K";
     private static final String UP = "\033[A";
@@ -65,6 +66,15 @@ public final class Progress implements RunListener, Notices {
         } else if (lastStatus == null || Duration.between(lastStatus, now).compareTo(REPEAT_INTERVAL) >= 0) {
             lastStatus = now;
             notice(line);
+        }
+    }
+
+    @Override
+    public void onProgress(String transfer, long bytes, long totalBytes) {
+        if (bytes < totalBytes) {
+            status(transfer + ": " + Quantities.bytes(bytes) + " of " + Quantities.bytes(totalBytes));
+        } else {
+            clear();
         }
     }
 

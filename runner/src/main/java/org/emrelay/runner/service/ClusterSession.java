@@ -1,7 +1,9 @@
 package org.emrelay.runner.service;
 
 import java.io.IOException;
+import java.util.Set;
 import org.emrelay.runner.model.ClusterId;
+import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.report.StepLogsReport;
@@ -10,9 +12,10 @@ import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.StepResult;
 import org.emrelay.runner.run.Selection;
+import org.emrelay.runner.run.StepRemoval;
 import org.jspecify.annotations.Nullable;
 
-/** A command's session on one cluster that runs steps, locally or on EMR. */
+/** A command's session on one cluster that runs steps. */
 public interface ClusterSession extends AutoCloseable {
     ClusterId id();
 
@@ -21,7 +24,9 @@ public interface ClusterSession extends AutoCloseable {
     Runs runs();
 
     /** Adds a run: uploads what its steps need, and records the run. */
-    Run add(ExecutionPlan plan, @Nullable Run resumedFrom) throws IOException;
+    default Run add(ExecutionPlan plan, @Nullable Run resumedFrom) throws IOException {
+        return runs().add(plan, id(), resumedFrom);
+    }
 
     /**
      * Executes a run, or continues it.
@@ -31,8 +36,10 @@ public interface ClusterSession extends AutoCloseable {
     RunResult execute(Run run, Selection selection, InterruptHooks interrupts, InterruptPolicy onInterrupt)
             throws IOException, InterruptedException;
 
-    /** Adds the causes of failures to a result; may wait for logs. */
-    RunResult diagnosed(RunResult result);
+    /** Adds causes that are not known when a step fails; may wait for logs. */
+    default RunResult diagnosed(RunResult result) {
+        return result;
+    }
 
     /** Opens a run to remove steps from it. */
     StepRemovalSession removal(Run run) throws IOException, InterruptedException;
@@ -46,6 +53,11 @@ public interface ClusterSession extends AutoCloseable {
     /** Reads the logs that are available now. */
     StepLogsReport.LogSource logs();
 
+    /** What outputs are downloaded from, such as {@code S3}; empty where they are on this machine. */
+    default String remoteStore() {
+        return "";
+    }
+
     /** Whether the cluster still accepts steps. */
     boolean isUp();
 
@@ -54,4 +66,21 @@ public interface ClusterSession extends AutoCloseable {
 
     @Override
     void close() throws IOException;
+
+    /** Removes steps from one run, which is locked until this session is closed. */
+    interface StepRemovalSession extends AutoCloseable {
+        /**
+         * What a removal would do.
+         *
+         * @param named empty for all steps that have not started
+         * @param cancel whether running steps may be cancelled
+         */
+        StepRemoval preview(Set<StepName> named, boolean cancel) throws IOException;
+
+        /** Removes what is allowed by now, and reports what was removed. */
+        StepRemoval execute(Set<StepName> named, boolean cancel) throws IOException;
+
+        @Override
+        void close() throws IOException;
+    }
 }

@@ -7,19 +7,27 @@ import org.emrelay.runner.model.RunnerException;
 public final class CommandFailure extends RunnerException {
     private static final long serialVersionUID = 1L;
 
-    CommandFailure(ExitCode exitCode, String message) {
+    private CommandFailure(ExitCode exitCode, String message) {
         super(exitCode, message);
+    }
+
+    public static CommandFailure of(ExitCode exitCode, String message) {
+        return new CommandFailure(exitCode, message);
     }
 
     public static CommandFailure usage(String message) {
         return new CommandFailure(ExitCode.USAGE, message);
     }
 
-    static CommandFailure refused(String message) {
+    public static CommandFailure invalidFile(String message) {
+        return new CommandFailure(ExitCode.INVALID_FILE, message);
+    }
+
+    public static CommandFailure refused(String message) {
         return new CommandFailure(ExitCode.REFUSED, message);
     }
 
-    static CommandFailure platform(String message) {
+    public static CommandFailure platform(String message) {
         return new CommandFailure(ExitCode.PLATFORM_FAILED, message);
     }
 }

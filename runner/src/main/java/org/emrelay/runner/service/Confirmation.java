@@ -8,19 +8,19 @@ import java.util.Locale;
 import java.util.Objects;
 
 /** Asks the user to confirm a deletion or a large download; {@code --yes} confirms in advance. */
-final class Confirmation {
+public final class Confirmation {
     /** A larger download from S3 needs confirmation: it takes time and costs money. */
-    static final long LARGE_DOWNLOAD_BYTES = 1_000_000_000;
+    public static final long LARGE_DOWNLOAD_BYTES = 1_000_000_000;
 
     private final RunnerContext context;
     private final boolean confirmed;
 
-    Confirmation(RunnerContext context, boolean confirmed) {
+    public Confirmation(RunnerContext context, boolean confirmed) {
         this.context = Objects.requireNonNull(context, "context");
         this.confirmed = confirmed;
     }
 
-    void require(String question) throws IOException {
+    public void require(String question) throws IOException {
         if (confirmed) {
             return;
         }

@@ -13,11 +13,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.plan.FileHashes;
 
 /** Hashes files for a plan; of a directory, all files with their names. */
-final class ContentHashes {
+public final class ContentHashes {
     private static final int BUFFER = 1 << 18;
     private static final int HASH_BYTES = 8;
 
@@ -26,14 +25,13 @@ final class ContentHashes {
 
     private final byte[] buffer = new byte[BUFFER];
 
-    FileHashes of(List<Path> paths) {
+    public FileHashes of(List<Path> paths) {
         Map<Path, FileHashes.ContentHash> contents = new HashMap<>();
         for (Path path : paths) {
             try {
                 contents.put(path, new FileHashes.ContentHash(hash(path)));
             } catch (IOException exception) {
-                throw new CommandFailure(
-                        ExitCode.INVALID_FILE,
+                throw CommandFailure.invalidFile(
                         "Cannot read " + path + ": " + exception.getMessage() + ". Check its permissions.");
             }
         }

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * Handles Ctrl-C in an orderly way: a shutdown hook runs the current reaction and waits until the command has reported. The JVM then exits
  * with 130.
  */
-final class InterruptHooks implements AutoCloseable {
+public final class InterruptHooks implements AutoCloseable {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
     private final AtomicReference<@Nullable Reaction> reaction = new AtomicReference<>();
     private final CountDownLatch reported = new CountDownLatch(1);
     private final Thread hook = new Thread(this::interrupt, "interrupt-hook");
 
-    InterruptHooks() {
+    public InterruptHooks() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -27,12 +27,12 @@ final class InterruptHooks implements AutoCloseable {
     }
 
     /** From now on an interrupt stops this executor. */
-    void stop(Executor executor) {
+    public void stop(Executor executor) {
         reaction.set(executor::interrupt);
     }
 
     /** From now on an interrupt wakes this thread from waiting. */
-    void wake(Thread waiting) {
+    public void wake(Thread waiting) {
         reaction.set(timeout -> {
             waiting.interrupt();
             return true;
@@ -40,7 +40,7 @@ final class InterruptHooks implements AutoCloseable {
     }
 
     /** From now on an interrupt prints a message and ends the process. */
-    void print(Runnable message) {
+    public void print(Runnable message) {
         reaction.set(timeout -> {
             message.run();
             return false;

@@ -46,8 +46,8 @@ public final class OutputDownload {
         List<StepResult> steps = names.isEmpty()
                 ? OutputFetcher.finalSteps(run.plan(), result)
                 : names.stream().map(name -> result.find(name).orElseThrow()).toList();
-        if (!session.id().isLocal()) {
-            confirmSize(steps);
+        if (!session.remoteStore().isEmpty()) {
+            confirmSize(steps, session.remoteStore());
         }
         OutputFetcher fetcher = new OutputFetcher(
                 session.workspace(),
@@ -68,14 +68,15 @@ public final class OutputDownload {
         return ExitCode.DONE;
     }
 
-    private void confirmSize(List<StepResult> steps) throws IOException {
+    private void confirmSize(List<StepResult> steps, String store) throws IOException {
         long bytes = steps.stream()
                 .map(StepResult::summary)
                 .filter(Objects::nonNull)
                 .mapToLong(OutputSummary::bytes)
                 .sum();
         if (bytes > Confirmation.LARGE_DOWNLOAD_BYTES) {
-            new Confirmation(app.context(), confirmed).require("Fetch " + Quantities.bytes(bytes) + " from S3?");
+            new Confirmation(app.context(), confirmed)
+                    .require("Fetch " + Quantities.bytes(bytes) + " from " + store + "?");
         }
     }
 }

@@ -17,19 +17,19 @@ import org.emrelay.runner.run.RunResult.StepResult;
 import org.emrelay.runner.run.StepPhase;
 
 /** Copies a run's outputs into a directory: one subdirectory per step. */
-final class OutputFetcher {
+public final class OutputFetcher {
     private final Workspace workspace;
     private final Path directory;
     private final Progress progress;
 
-    OutputFetcher(Workspace workspace, Path directory, Progress progress) {
+    public OutputFetcher(Workspace workspace, Path directory, Progress progress) {
         this.workspace = Objects.requireNonNull(workspace, "workspace");
         this.directory = Objects.requireNonNull(directory, "directory");
         this.progress = Objects.requireNonNull(progress, "progress");
     }
 
     /** Fetches the outputs that no step reads. A local output at a path of the user's choice is not copied. */
-    List<Path> fetchFinal(ExecutionPlan plan, RunResult result) throws IOException {
+    public List<Path> fetchFinal(ExecutionPlan plan, RunResult result) throws IOException {
         List<Path> fetched = new ArrayList<>();
         for (StepResult step : finalSteps(plan, result)) {
             boolean hasOwnUri = plan.find(step.name()).orElseThrow().output().destination() instanceof Output.AtUri;

@@ -8,17 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.emrelay.runner.model.Cluster;
-import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Problem;
-import org.emrelay.runner.model.Target;
 import org.emrelay.runner.parse.ClusterFileReader;
 import org.emrelay.runner.parse.ExecutorSizeCheck;
 import org.emrelay.runner.parse.ParseContext;
 import org.emrelay.runner.parse.ParseResult;
 import org.emrelay.runner.parse.StepsFileReader;
-import org.emrelay.runner.plan.EmrStepLimits;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.plan.FileHashes;
 import org.emrelay.runner.plan.Planner;
@@ -32,16 +30,20 @@ public final class PipelineFiles {
 
     private final RunnerContext context;
     private final PipelineSource source;
-    private final Target target;
+    private final ClusterPlatform platform;
 
     /**
      * The parsed files and all their problems.
      *
      * @param pipeline null when the steps file is invalid
      * @param cluster null when the cluster file is missing or invalid
+     * @param plan null when no check needed it
      */
     public record Checked(
-            @Nullable Pipeline pipeline, @Nullable Cluster cluster, List<Problem> problems) {
+            @Nullable Pipeline pipeline,
+            @Nullable Cluster cluster,
+            List<Problem> problems,
+            @Nullable ExecutionPlan plan) {
         public Checked {
             problems = List.copyOf(problems);
         }
@@ -51,61 +53,80 @@ public final class PipelineFiles {
         }
     }
 
-    public PipelineFiles(RunnerContext context, PipelineSource source, Target target) {
+    public PipelineFiles(RunnerContext context, PipelineSource source, ClusterPlatform platform) {
         this.context = context;
         this.source = source;
-        this.target = target;
+        this.platform = platform;
     }
 
     public Checked check() {
+        return check(false);
+    }
+
+    /** @param forExecution whether the plan will be executed or shown, so that its fingerprints must be right */
+    private Checked check(boolean forExecution) {
         List<Problem> problems = new ArrayList<>();
-        ParseResult<Pipeline> pipeline = StepsFileReader.read(source.stepsFile(), parseContext());
-        problems.addAll(pipeline.problems());
+        ParseResult<Pipeline> parsed = StepsFileReader.read(source.stepsFile(), parseContext());
+        Pipeline pipeline = parsed.value();
+        problems.addAll(parsed.problems());
         Optional<Path> clusterFile = clusterFile();
         Optional<ParseResult<Cluster>> cluster =
                 clusterFile.map(file -> ClusterFileReader.read(context.resolve(file), file.toString()));
         cluster.ifPresent(reading -> problems.addAll(reading.problems()));
-        boolean checksMemory = target == Target.EMR || source.clusterFile() != null;
+        boolean checksMemory = platform.rules().usesClusterFile() || source.clusterFile() != null;
         if (checksMemory
-                && pipeline.value() != null
+                && pipeline != null
                 && cluster.isPresent()
                 && cluster.get().value() != null) {
             problems.addAll(ExecutorSizeCheck.check(
-                    pipeline.value(),
+                    pipeline,
                     source.stepsFile().toString(),
                     cluster.get().value(),
                     clusterFile.get().toString()));
         }
-        if (target == Target.EMR && pipeline.value() != null) {
-            problems.addAll(EmrStepLimits.check(
-                    planWithoutReading(pipeline.value()), source.stepsFile().toString()));
+        AtomicReference<@Nullable ExecutionPlan> plan = new AtomicReference<>();
+        if (pipeline != null) {
+            boolean readsFiles = forExecution && problems.stream().noneMatch(Problem::isError);
+            problems.addAll(platform.check(
+                    () -> {
+                        if (!readsFiles) {
+                            return planWithoutReading(pipeline);
+                        }
+                        ExecutionPlan made = plan(pipeline, Map.of());
+                        plan.set(made);
+                        return made;
+                    },
+                    source.stepsFile().toString()));
         }
-        return new Checked(
-                pipeline.value(), cluster.flatMap(ParseResult::usable).orElse(null), problems);
+        return new Checked(pipeline, cluster.flatMap(ParseResult::usable).orElse(null), problems, plan.get());
     }
 
     /** The plan; fails the command with all problems if a file is invalid. Warnings go to stderr. */
-    ExecutionPlan planOrFail() {
+    public ExecutionPlan planOrFail() {
         return planOf(checkOrFail());
     }
 
     /** The checked files; fails the command with all problems if one is invalid. Warnings go to stderr. */
-    Checked checkOrFail() {
-        Checked checked = check();
+    public Checked checkOrFail() {
+        Checked checked = check(true);
         String report = new ProblemReport(checked.problems()).text();
         if (!checked.isUsable()) {
-            throw new CommandFailure(ExitCode.INVALID_FILE, report.stripTrailing());
+            throw CommandFailure.invalidFile(report.stripTrailing());
         }
         context.err().print(report);
         return checked;
     }
 
-    ExecutionPlan planOf(Checked checked) {
-        return plan(Objects.requireNonNull(checked.pipeline()), Map.of());
+    public ExecutionPlan planOf(Checked checked) {
+        return checked.plan() != null ? checked.plan() : plan(Objects.requireNonNull(checked.pipeline()), Map.of());
     }
 
-    /** @param known hashes of files that need not be read */
-    static ExecutionPlan plan(Pipeline pipeline, Map<Path, FileHashes.ContentHash> known) {
+    /**
+     * Plans a pipeline.
+     *
+     * @param known hashes of files that need not be read
+     */
+    public static ExecutionPlan plan(Pipeline pipeline, Map<Path, FileHashes.ContentHash> known) {
         List<Path> unknown = new ArrayList<>(ReferencedFiles.of(pipeline));
         unknown.removeAll(known.keySet());
         Map<Path, FileHashes.ContentHash> contents =
@@ -122,7 +143,8 @@ public final class PipelineFiles {
     }
 
     private ParseContext parseContext() {
-        return new ParseContext(source.parameters(), context.currentDirectory(), context.environment(), target);
+        return new ParseContext(
+                source.parameters(), context.currentDirectory(), context.environment(), platform.rules());
     }
 
     private Optional<Path> clusterFile() {

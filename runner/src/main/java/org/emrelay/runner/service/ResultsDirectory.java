@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param chosen null for {@code results/<pipeline>} in the current directory
  */
 public record ResultsDirectory(@Nullable Path chosen) {
-    Path resolve(RunnerContext context, String pipeline) {
+    public Path resolve(RunnerContext context, String pipeline) {
         return context.resolve(chosen == null ? Path.of("results", pipeline) : chosen);
     }
 }

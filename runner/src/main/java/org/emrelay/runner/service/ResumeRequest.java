@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record ResumeRequest(@Nullable String run) {
 
     /** Resolves the run; null for none. Steps selected by hand need an earlier run too. */
-    @Nullable
-    Run resolve(Runs runs, String pipeline, Selection selection, Notices notices) throws IOException {
+    public @Nullable Run resolve(Runs runs, String pipeline, Selection selection, Notices notices) throws IOException {
         if (run == null && selection.isNone()) {
             return null;
         }

@@ -19,6 +19,7 @@ import org.emrelay.runner.report.Progress;
  * @param sleeper sleeps on that clock
  * @param home the directory of runner.jar and the Spark runtime
  * @param processes identifies the processes that hold leases
+ * @param platforms the registered platforms
  */
 public record RunnerContext(
         InputStream in,
@@ -31,7 +32,8 @@ public record RunnerContext(
         Clock clock,
         Sleeper sleeper,
         RandomGenerator random,
-        ProcessLiveness processes) {
+        ProcessLiveness processes,
+        Platforms platforms) {
     public RunnerContext {
         Objects.requireNonNull(in, "in");
         Objects.requireNonNull(out, "out");
@@ -44,6 +46,7 @@ public record RunnerContext(
         Objects.requireNonNull(sleeper, "sleeper");
         Objects.requireNonNull(random, "random");
         Objects.requireNonNull(processes, "processes");
+        Objects.requireNonNull(platforms, "platforms");
     }
 
     /**
@@ -60,7 +63,7 @@ public record RunnerContext(
         return currentDirectory.resolve(path).normalize();
     }
 
-    Progress progress() {
+    public Progress progress() {
         return new Progress(err, clock, terminal.live(), terminal.columns());
     }
 }

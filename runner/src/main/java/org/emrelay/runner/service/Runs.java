@@ -28,12 +28,12 @@ public final class Runs {
     private final Journals journals;
     private final @Nullable ClusterId provisionalId;
 
-    Runs(RunnerContext context, Workspace workspace, Journals journals) {
+    public Runs(RunnerContext context, Workspace workspace, Journals journals) {
         this(context, workspace, journals, null);
     }
 
     /** @param provisionalId under which a run was added before the cluster had an id; null for none */
-    Runs(RunnerContext context, Workspace workspace, Journals journals, @Nullable ClusterId provisionalId) {
+    public Runs(RunnerContext context, Workspace workspace, Journals journals, @Nullable ClusterId provisionalId) {
         this.context = context;
         this.runs = new RunStore(workspace);
         this.journals = journals;
@@ -80,7 +80,7 @@ public final class Runs {
      *
      * @param corrupt receives each run that cannot be read; it may belong to the cluster
      */
-    List<Run> runs(ClusterId cluster, Consumer<CorruptRunException> corrupt) throws IOException {
+    public List<Run> runs(ClusterId cluster, Consumer<CorruptRunException> corrupt) throws IOException {
         List<Run> found = new ArrayList<>();
         for (RunId id : runs.ids()) {
             try {
@@ -107,7 +107,7 @@ public final class Runs {
     }
 
     /** Adds a run: uploads what its steps need, and records its plan. */
-    Run add(ExecutionPlan plan, ClusterId cluster, @Nullable Run resumedFrom) throws IOException {
+    public Run add(ExecutionPlan plan, ClusterId cluster, @Nullable Run resumedFrom) throws IOException {
         Instant now = context.clock().instant();
         RunId newest = runs.ids().stream().findFirst().orElse(null);
         Run run = new Run(
@@ -121,23 +121,27 @@ public final class Runs {
     }
 
     /** Replaces the provisional cluster id of a run that was submitted with its cluster. */
-    Run moved(Run run, ClusterId cluster) throws IOException {
+    public Run moved(Run run, ClusterId cluster) throws IOException {
         Run moved = run.withCluster(cluster);
         runs.update(moved);
         return moved;
     }
 
     /** Earlier runs of the same pipeline, newest first. */
-    List<Run> before(Run run, int atMost) throws IOException {
+    public List<Run> before(Run run, int atMost) throws IOException {
         return runs.previousRuns(run, atMost);
     }
 
-    /** @param steps to remove; empty for all that have not started */
-    StepRemoval removal(Run run, Set<StepName> steps) throws IOException {
+    /**
+     * What removing steps would do.
+     *
+     * @param steps to remove; empty for all that have not started
+     */
+    public StepRemoval removal(Run run, Set<StepName> steps) throws IOException {
         return StepRemoval.of(run, journals, steps);
     }
 
-    void remove(Run run, StepRemoval removal) throws IOException {
+    public void remove(Run run, StepRemoval removal) throws IOException {
         removal.execute(run, journals, context.clock().instant());
     }
 }

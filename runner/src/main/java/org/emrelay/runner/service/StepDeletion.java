@@ -10,6 +10,7 @@ import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.StepRemovalReport;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.StepRemoval;
+import org.emrelay.runner.service.ClusterPlatform.Access;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes steps from a run, with all steps that depend on them. */
@@ -33,10 +34,10 @@ public final class StepDeletion {
      */
     public ExitCode delete(@Nullable String runId, List<String> stepNames, boolean cancel, CommandOutput output)
             throws IOException, InterruptedException {
-        try (ClusterSession session = resolver.openToChange("delete_steps")) {
+        try (ClusterSession session = resolver.open(Access.DELETE_STEPS)) {
             Run run = session.runs().run(session.id(), runId);
             Set<StepName> names = StepNames.of(run.plan(), stepNames);
-            try (StepRemovalSession removal = session.removal(run)) {
+            try (ClusterSession.StepRemovalSession removal = session.removal(run)) {
                 StepRemoval planned = allowed(removal.preview(names, cancel));
                 resolver.progress().clear();
                 StepRemoval done = planned;

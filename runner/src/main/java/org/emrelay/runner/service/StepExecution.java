@@ -10,6 +10,7 @@ import org.emrelay.runner.run.InterruptPolicy;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.Selection;
+import org.emrelay.runner.service.ClusterPlatform.Access;
 import org.jspecify.annotations.Nullable;
 
 /** Executes a run that was added to a cluster, or continues it where it stopped. */
@@ -34,7 +35,7 @@ public final class StepExecution {
             CommandOutput output)
             throws IOException, InterruptedException {
         Progress progress = resolver.progress();
-        try (ClusterSession session = resolver.openToExecute("execute_steps");
+        try (ClusterSession session = resolver.open(Access.EXECUTE_STEPS);
                 InterruptHooks interrupts = new InterruptHooks()) {
             Run run = session.runs().run(session.id(), runId);
             progress.notice("Run " + run.id() + " of " + run.plan().pipeline() + " on " + session.id());

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import java.util.Random;
 import org.emrelay.runner.platform.ProcessLiveness;
 import org.emrelay.runner.platform.aws.client.Sleeper;
 import org.emrelay.runner.platform.local.LocalProcesses;
+import org.emrelay.runner.service.ClusterPlatform;
+import org.emrelay.runner.service.Platforms;
 import org.emrelay.runner.service.RunnerContext;
 
 /** Runs commands through the whole command line tool, with a directory, clock and environment of the test's own. */
@@ -44,6 +47,7 @@ final class CliFixture {
     private ProcessLiveness processes = new LocalProcesses();
     private String answer = "";
     private boolean interactive;
+    private Platforms platforms = Main.PLATFORMS;
     private String programName = "runner.sh";
 
     /** The outcome of a command, with the test's directory replaced by {@code DIR}. */
@@ -79,6 +83,14 @@ final class CliFixture {
     /** Replaces the processes that commands see; one of them is the command's own. */
     CliFixture withProcesses(ProcessLiveness newProcesses) {
         processes = newProcesses;
+        return this;
+    }
+
+    /** Registers another platform beside those of the product. */
+    CliFixture withPlatform(ClusterPlatform platform) {
+        List<ClusterPlatform> all = new ArrayList<>(Main.PLATFORMS.all());
+        all.add(platform);
+        platforms = new Platforms(all);
         return this;
     }
 
@@ -128,7 +140,8 @@ final class CliFixture {
                 clock,
                 sleeper,
                 random,
-                processes);
+                processes,
+                platforms);
         int code = new CommandLineTool(context, programName).run(List.of(arguments));
         return new CommandResult(code, withoutDirectory(out), withoutDirectory(err));
     }

@@ -11,7 +11,6 @@ import org.emrelay.runner.json.JsonSyntaxException;
 import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Arguments;
 import org.emrelay.runner.model.Step;
-import org.emrelay.runner.model.Target;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -213,7 +212,7 @@ final class ArgumentsParserTest {
                         + " Grant access through the instance profile, or have the script read it from AWS Secrets"
                         + " Manager.";
 
-        assertThat(fixture.withTarget(Target.EMR).problems(SECRETS))
+        assertThat(fixture.withRules(new PlatformRules(true, false, true)).problems(SECRETS))
                 .containsExactly(
                         "steps.json: steps[0].args.password" + refused,
                         "steps.json: steps[0].args.db" + refused,

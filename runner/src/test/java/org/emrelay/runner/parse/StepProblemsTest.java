@@ -5,7 +5,6 @@ import static org.emrelay.runner.parse.StepsFileFixture.singleStep;
 
 import java.nio.file.Path;
 import org.emrelay.runner.model.Pipeline;
-import org.emrelay.runner.model.Target;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -326,7 +325,7 @@ final class StepProblemsTest {
         String file = singleStep("\"output\": {\"uri\": \"out\"}, \"inputs\": {\"x\": \"file:///tmp/x\"}");
 
         assertThat(fixture.problems(file)).isEmpty();
-        assertThat(fixture.withTarget(Target.EMR).problems(file))
+        assertThat(fixture.withRules(new PlatformRules(true, false, true)).problems(file))
                 .containsExactly(
                         "steps.json: steps[0].inputs.x: 'file:///tmp/x' is on one node of the cluster and not visible"
                                 + " to the others. Use s3://, or a plain path for a file on this computer.",

@@ -12,14 +12,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Problem;
-import org.emrelay.runner.model.Target;
 
 /** A project directory whose {@code steps.json} is read with given parameters and environment. */
 final class StepsFileFixture {
     private final Path directory;
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
-    private Target target = Target.LOCAL;
+    private PlatformRules rules = new PlatformRules(false, true, false);
     private Path currentDirectory;
 
     StepsFileFixture(Path directory) {
@@ -37,8 +36,8 @@ final class StepsFileFixture {
         return this;
     }
 
-    StepsFileFixture withTarget(Target newTarget) {
-        target = newTarget;
+    StepsFileFixture withRules(PlatformRules newRules) {
+        rules = newRules;
         return this;
     }
 
@@ -88,7 +87,7 @@ final class StepsFileFixture {
 
     ParseResult<Pipeline> read(String name) {
         Path file = currentDirectory.relativize(resolve(name));
-        return StepsFileReader.read(file, new ParseContext(parameters, currentDirectory, environment, target));
+        return StepsFileReader.read(file, new ParseContext(parameters, currentDirectory, environment, rules));
     }
 
     /** A steps file with one step {@code a} that runs {@code job.py} and has these additional keys. */

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.emrelay.runner.model.RunId;
 
 /** In-memory journals that outlive their writers. They can kill a writer before or after its n-th event. */
-final class InMemoryJournals implements Journals {
+public final class InMemoryJournals implements Journals {
     /** Simulates the death of the process. */
     static final class Killed extends Error {
         private static final long serialVersionUID = 1L;

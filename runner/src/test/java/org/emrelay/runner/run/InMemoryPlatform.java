@@ -85,6 +85,11 @@ public final class InMemoryPlatform implements Platform {
         this.choices = choices;
     }
 
+    /** A platform whose attempts all succeed. */
+    public static InMemoryPlatform succeeding() {
+        return new InMemoryPlatform(new FakeClock(), Choices.first());
+    }
+
     /** Scripts the attempts of a step in order. Further attempts repeat the last script. Unscripted steps succeed. */
     InMemoryPlatform script(String step, AttemptScript... scripts) {
         this.scripts.put(new StepName(step), List.of(scripts));

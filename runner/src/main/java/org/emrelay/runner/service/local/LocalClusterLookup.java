@@ -1,13 +1,14 @@
-package org.emrelay.runner.service;
+package org.emrelay.runner.service.local;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.Suggestion;
 import org.emrelay.runner.platform.local.LocalCluster;
 import org.emrelay.runner.platform.local.LocalClusters;
+import org.emrelay.runner.service.ClusterSelector;
+import org.emrelay.runner.service.CommandFailure;
 import org.jspecify.annotations.Nullable;
 
 /** Finds a local cluster: by id, by name, or the only one that is up. */
@@ -73,16 +74,9 @@ final class LocalClusterLookup {
     }
 
     private LocalCluster byId(String id) throws IOException {
-        if (!ClusterId.isValid(id)) {
-            throw CommandFailure.usage(ClusterResolver.invalidId(id));
-        }
-        ClusterId parsed = new ClusterId(id);
-        if (!parsed.isLocal()) {
-            throw CommandFailure.usage(id + " is an EMR cluster, not a local one: omit -t local.");
-        }
         List<LocalCluster> known = clusters.list();
         return known.stream()
-                .filter(cluster -> cluster.id().equals(parsed))
+                .filter(cluster -> cluster.id().value().equals(id))
                 .findFirst()
                 .orElseThrow(() -> CommandFailure.usage("No cluster " + id + " in " + workspace + "."
                         + suggested(

@@ -1,13 +1,20 @@
-package org.emrelay.runner.service;
+package org.emrelay.runner.service.local;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.platform.local.LocalCluster;
 import org.emrelay.runner.platform.local.LocalClusters;
 import org.emrelay.runner.platform.local.LocalPlatform;
+import org.emrelay.runner.platform.local.LocalResources;
 import org.emrelay.runner.platform.local.LocalWorkspace;
 import org.emrelay.runner.platform.local.SparkRuntime;
 import org.emrelay.runner.platform.local.WorkspaceLock;
@@ -19,11 +26,18 @@ import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.StepResult;
 import org.emrelay.runner.run.Selection;
+import org.emrelay.runner.service.Application;
+import org.emrelay.runner.service.CommandFailure;
+import org.emrelay.runner.service.InterruptHooks;
+import org.emrelay.runner.service.RunnerContext;
+import org.emrelay.runner.service.Runs;
 
 /** A command's session on a local workspace: its clusters, its runs and the platform that executes them. */
 final class LocalSession {
     private static final Duration LONG_STEP = Duration.ofSeconds(20);
     private static final int RUNS_CONSIDERED = 5;
+    private static final long MEBIBYTE = 1024 * 1024;
+    private static final int PERCENT_FOR_STEPS = 70;
 
     private final RunnerContext context;
     private final LocalWorkspace workspace;
@@ -37,6 +51,35 @@ final class LocalSession {
         this.clusters = new LocalClusters(workspace, context.random(), context.clock());
         this.journals = new FileJournals(workspace.directory());
         this.runs = new Runs(context, workspace, journals);
+    }
+
+    /** Opens the local workspace, creating it if necessary. */
+    static LocalSession open(Application app) throws IOException {
+        return new LocalSession(app.context(), LocalWorkspace.open(directory(app)));
+    }
+
+    /** Opens the local workspace, which must exist. */
+    static LocalSession openExisting(Application app) throws IOException {
+        Path directory = directory(app);
+        if (!Files.exists(directory)) {
+            throw CommandFailure.usage("Workspace " + directory
+                    + " does not exist: nothing has run here yet. Use --workspace DIR for another workspace.");
+        }
+        return open(app);
+    }
+
+    /** The local clusters; none where the workspace does not exist. */
+    static List<LocalCluster> clusters(Application app) throws IOException {
+        return Files.exists(directory(app)) ? open(app).clusters().list() : List.of();
+    }
+
+    private static Path directory(Application app) {
+        Path workspace = app.workspace();
+        if (Files.exists(workspace) && !Files.isDirectory(workspace)) {
+            throw CommandFailure.usage(
+                    "--workspace " + workspace + " is a file. A workspace is a directory: name another one.");
+        }
+        return workspace;
     }
 
     LocalWorkspace workspace() {
@@ -80,11 +123,21 @@ final class LocalSession {
         return new LocalPlatform(
                 workspace,
                 SparkRuntime.find(context.home().resolve("spark"), context.environment()),
-                LocalMachine.now(),
+                resources(),
                 context.environment(),
                 context.clock(),
                 progress,
                 longSteps(run));
+    }
+
+    /** The resources of this machine for steps: all cores, and most of the memory. */
+    private static LocalResources resources() {
+        long memory = 4096;
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
+            memory = system.getTotalMemorySize() / MEBIBYTE;
+        }
+        return new LocalResources(
+                Runtime.getRuntime().availableProcessors(), Math.max(512, memory * PERCENT_FOR_STEPS / 100));
     }
 
     /** The steps that ran long when they last ran; the platform gives their JVM the optimizing compiler. */

@@ -1,9 +1,13 @@
-package org.emrelay.runner.service;
+package org.emrelay.runner.service.emr;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.emrelay.runner.model.Cluster;
+import org.emrelay.runner.model.ClusterId;
+import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.price.AccruedCost;
@@ -12,12 +16,23 @@ import org.emrelay.runner.platform.emr.Termination;
 import org.emrelay.runner.platform.emr.provision.InitialSteps;
 import org.emrelay.runner.platform.emr.provision.ResourceDeletion;
 import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
+import org.emrelay.runner.report.CommandOutput;
+import org.emrelay.runner.report.CostReport;
+import org.emrelay.runner.report.DetachMessage;
 import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.run.InterruptPolicy;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.Status;
 import org.emrelay.runner.run.Selection;
+import org.emrelay.runner.service.Application;
+import org.emrelay.runner.service.ClusterPlatform;
+import org.emrelay.runner.service.CommandFailure;
+import org.emrelay.runner.service.ContentHashes;
+import org.emrelay.runner.service.InterruptHooks;
+import org.emrelay.runner.service.OutputFetcher;
+import org.emrelay.runner.service.PipelineFiles;
+import org.emrelay.runner.service.PipelineRun;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,18 +41,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class EmrRun {
     private final Application app;
+    private final PipelineRun request;
     private final ExecutionPlan plan;
     private final AwsContext aws;
     private final Progress progress;
     private final EmrClusters clusters;
     private final String name;
 
-    EmrRun(Application app, ExecutionPlan plan) {
+    private EmrRun(Application app, PipelineRun request, ExecutionPlan plan) {
         this.app = app;
+        this.request = request;
         this.plan = plan;
         this.aws = app.aws();
         this.progress = app.context().progress();
-        this.clusters = app.emrClusters(aws, progress);
+        this.clusters = EmrClusterPlatform.clusters(app, aws, progress);
         this.name = plan.pipeline();
     }
 
@@ -49,7 +66,7 @@ final class EmrRun {
      * @param isCleanedUp whether everything that was to be deleted is deleted
      * @param terminatesItself whether the cluster terminates after its steps, without a runner
      */
-    record Outcome(
+    private record Outcome(
             String clusterId,
             RunResult result,
             List<Path> fetched,
@@ -57,16 +74,47 @@ final class EmrRun {
             boolean isCleanedUp,
             boolean terminatesItself) {}
 
-    /**
-     * Creates the cluster, executes the steps, fetches the results and terminates the cluster.
-     *
-     * @param directory for the results
-     * @param waitForLogs whether to wait for the logs of steps that fail
-     */
-    Outcome run(Cluster cluster, Selection selection, ResumeRequest resume, Path directory, boolean waitForLogs)
+    /** Creates the cluster, executes the steps, fetches the results and terminates the cluster. */
+    static ExitCode execute(Application app, PipelineRun request, ClusterPlatform platform, CommandOutput output)
             throws Exception {
+        PipelineFiles files = new PipelineFiles(app.context(), request.source(), platform);
+        PipelineFiles.Checked checked = files.checkOrFail();
+        Cluster cluster = checked.cluster();
+        if (cluster == null) {
+            throw CommandFailure.usage("No cluster file beside "
+                    + request.source().stepsFile() + ". Pass -cluster FILE, or run locally with -t local.");
+        }
+        ExecutionPlan plan = files.planOf(checked);
+        request.selection().validate(plan);
+        Outcome outcome = new EmrRun(app, request, plan).run(cluster);
+        CostReport cost = new CostReport(outcome.cost());
+        Map<String, @Nullable Object> figures = new LinkedHashMap<>();
+        cost.addTo(figures);
+        output.print(PipelineRun.report(outcome.clusterId(), outcome.result(), outcome.fetched())
+                .with(figures)
+                .closing((outcome.cost() == null ? "" : "\nThe cluster cost " + cost.soFar() + ".\n")
+                        + closing(outcome)));
+        ExitCode code = outcome.result().status().exitCode();
+        return code == ExitCode.DONE && !outcome.isCleanedUp() ? ExitCode.PLATFORM_FAILED : code;
+    }
+
+    private static String closing(Outcome outcome) {
+        RunResult result = outcome.result();
+        return switch (result.status()) {
+            case DONE -> PipelineRun.done(outcome.fetched());
+            case FAILED -> "The run failed. Fix the cause, then run -a run -t emr --resume to reuse finished steps.\n";
+            case DETACHED ->
+                new DetachMessage(new ClusterId(outcome.clusterId()), result.detachedRisks()).text()
+                        + (outcome.terminatesItself() ? "The cluster terminates by itself after its steps.\n" : "");
+            case INTERRUPTED, UNFINISHED ->
+                "Interrupted. Run -a execute_steps -idc " + outcome.clusterId() + " to continue.\n";
+        };
+    }
+
+    private Outcome run(Cluster cluster) throws Exception {
+        Selection selection = request.selection();
         RunJobFlowSteps steps = RunJobFlowSteps.canTake(plan, selection, cluster)
-                ? new RunJobFlowSteps(app.context(), aws, plan, resume, progress)
+                ? new RunJobFlowSteps(app.context(), aws, plan, request.resume(), progress)
                 : null;
         boolean terminatesItself = steps != null;
         String id = create(cluster, steps);
@@ -74,7 +122,7 @@ final class EmrRun {
                         new EmrSession(app.context(), aws, clusters.queries().getById(id), progress);
                 InterruptHooks interrupts = new InterruptHooks()) {
             Run run = steps == null
-                    ? add(session, resume.resolve(session.runs(), plan.pipeline(), selection, progress))
+                    ? add(session, request.resume().resolve(session.runs(), plan.pipeline(), selection, progress))
                     : session.runs().moved(steps.run(), session.id());
             progress.notice("Run " + run.id() + " of " + plan.pipeline() + " on " + id);
             RunResult result = execute(session, run, selection, interrupts);
@@ -85,9 +133,10 @@ final class EmrRun {
             List<Path> fetched = List.of();
             boolean isCleanedUp;
             try {
-                if (result.status() == Status.FAILED && waitForLogs) {
+                if (result.status() == Status.FAILED && request.waitForLogs()) {
                     result = session.diagnosed(result);
                 } else if (result.status() == Status.DONE) {
+                    Path directory = request.results().resolve(app.context(), name);
                     fetched = new OutputFetcher(session.workspace(), directory, progress).fetchFinal(plan, result);
                 }
             } finally {

@@ -1,4 +1,4 @@
-package org.emrelay.runner.service;
+package org.emrelay.runner.service.emr;
 
 import java.io.IOException;
 import java.util.List;
@@ -9,22 +9,25 @@ import org.emrelay.runner.platform.emr.provision.ResourceDeletion;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.OrphanReport;
 import org.emrelay.runner.report.Quantities;
+import org.emrelay.runner.service.Application;
+import org.emrelay.runner.service.CommandFailure;
+import org.emrelay.runner.service.Confirmation;
 
 /** Lists AWS resources whose cluster no longer exists, and deletes them after confirmation. */
-public final class OrphanCleanup {
+final class OrphanCleanup {
     private final Application app;
     private final boolean confirmed;
     private final boolean withBuckets;
 
     /** @param withBuckets whether to delete buckets, with all results in them */
-    public OrphanCleanup(Application app, boolean confirmed, boolean withBuckets) {
+    OrphanCleanup(Application app, boolean confirmed, boolean withBuckets) {
         this.app = app;
         this.confirmed = confirmed;
         this.withBuckets = withBuckets;
     }
 
-    public ExitCode run(CommandOutput output) throws IOException {
-        try (EmrClusters clusters = app.emrClusters()) {
+    ExitCode run(CommandOutput output) throws IOException {
+        try (EmrClusters clusters = EmrClusterPlatform.clusters(app)) {
             List<Orphan> orphans = clusters.orphans();
             OrphanReport found = new OrphanReport(orphans, withBuckets, null);
             long deletable = orphans.stream()

@@ -1,4 +1,4 @@
-package org.emrelay.runner.service;
+package org.emrelay.runner.service.emr;
 
 import java.util.Objects;
 import org.emrelay.runner.platform.emr.EmrClusters;

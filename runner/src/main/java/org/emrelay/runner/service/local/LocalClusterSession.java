@@ -1,4 +1,4 @@
-package org.emrelay.runner.service;
+package org.emrelay.runner.service.local;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.StepName;
-import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.platform.local.LocalCluster;
 import org.emrelay.runner.platform.local.WorkspaceLock;
@@ -19,6 +18,10 @@ import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.StepResult;
 import org.emrelay.runner.run.Selection;
 import org.emrelay.runner.run.StepRemoval;
+import org.emrelay.runner.service.ClusterSession;
+import org.emrelay.runner.service.CommandFailure;
+import org.emrelay.runner.service.InterruptHooks;
+import org.emrelay.runner.service.Runs;
 import org.jspecify.annotations.Nullable;
 
 /** A session on a local cluster; one that changes anything holds the workspace's lock until it is closed. */
@@ -52,20 +55,9 @@ final class LocalClusterSession implements ClusterSession {
     }
 
     @Override
-    public Run add(ExecutionPlan plan, @Nullable Run resumedFrom) throws IOException {
-        return session.runs().add(plan, id(), resumedFrom);
-    }
-
-    @Override
     public RunResult execute(Run run, Selection selection, InterruptHooks interrupts, InterruptPolicy onInterrupt)
             throws IOException {
         return session.execute(run, selection, progress, interrupts);
-    }
-
-    /** Local causes are found when a step fails. */
-    @Override
-    public RunResult diagnosed(RunResult result) {
-        return result;
     }
 
     /** Local steps run only while a runner executes them: there is nothing to cancel. */

@@ -1,4 +1,4 @@
-package org.emrelay.runner.service;
+package org.emrelay.runner.service.emr;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -44,6 +44,11 @@ import org.emrelay.runner.run.SharedJournals;
 import org.emrelay.runner.run.StepPhase;
 import org.emrelay.runner.run.StepRemoval;
 import org.emrelay.runner.run.StepRemover;
+import org.emrelay.runner.service.ClusterSession;
+import org.emrelay.runner.service.CommandFailure;
+import org.emrelay.runner.service.InterruptHooks;
+import org.emrelay.runner.service.RunnerContext;
+import org.emrelay.runner.service.Runs;
 import org.jspecify.annotations.Nullable;
 
 /** A session on an EMR cluster. Its runs are recorded in its bucket: any machine can continue them, one at a time. */
@@ -64,8 +69,7 @@ final class EmrSession implements ClusterSession {
         this.progress = progress;
         String location = workspaceOf(cluster);
         int slash = location.indexOf('/');
-        this.workspace = new S3Workspace(
-                aws, location.substring(0, slash), location.substring(slash + 1), new TransferProgress(progress));
+        this.workspace = new S3Workspace(aws, location.substring(0, slash), location.substring(slash + 1), progress);
         this.journals = new SharedJournals(workspace.versionedStore(), workspace::uri);
         String creation = cluster.tags().getOrDefault(OwnerTags.CREATION, "");
         this.runs = new Runs(
@@ -293,6 +297,11 @@ final class EmrSession implements ClusterSession {
             return "No log of step '" + step.name() + "' at " + step.log()
                     + " yet: EMR ships logs every five minutes, and some minutes after a step has ended.";
         }
+    }
+
+    @Override
+    public String remoteStore() {
+        return "S3";
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.emrelay.runner.service;
+package org.emrelay.runner.service.emr;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -30,6 +30,10 @@ import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.Status;
 import org.emrelay.runner.run.Selection;
 import org.emrelay.runner.run.SharedJournals;
+import org.emrelay.runner.service.FileErrors;
+import org.emrelay.runner.service.ResumeRequest;
+import org.emrelay.runner.service.RunnerContext;
+import org.emrelay.runner.service.Runs;
 import org.jspecify.annotations.Nullable;
 
 /** A run whose steps are submitted with RunJobFlow: they run, and the cluster terminates, without a runner. */
@@ -77,8 +81,7 @@ final class RunJobFlowSteps implements InitialSteps {
 
     @Override
     public List<Map<String, Object>> prepare(ClusterResources resources, String creation) {
-        S3Workspace workspace =
-                new S3Workspace(aws, resources.bucketName(), resources.keyPrefix(), new TransferProgress(progress));
+        S3Workspace workspace = new S3Workspace(aws, resources.bucketName(), resources.keyPrefix(), progress);
         try {
             return submit(workspace, resources, provisionalId(creation));
         } catch (FileSystemException failure) {

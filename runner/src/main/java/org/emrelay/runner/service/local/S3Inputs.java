@@ -1,4 +1,4 @@
-package org.emrelay.runner.service;
+package org.emrelay.runner.service.local;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.emrelay.runner.model.ExitCode;
+import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Source;
@@ -25,10 +25,14 @@ import org.emrelay.runner.platform.aws.s3.S3Content;
 import org.emrelay.runner.platform.aws.s3.S3Download;
 import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.report.Quantities;
+import org.emrelay.runner.service.Application;
+import org.emrelay.runner.service.CommandFailure;
+import org.emrelay.runner.service.Confirmation;
+import org.emrelay.runner.service.PipelineFiles;
 
 /** Downloads a local pipeline's S3 inputs into the workspace's cache: local steps read files. */
 final class S3Inputs {
-    static final Pattern S3 = Pattern.compile("s3[an]?://.*", Pattern.DOTALL);
+    private static final Pattern S3 = Pattern.compile("s3[an]?://.*", Pattern.DOTALL);
 
     private final Application app;
     private final boolean confirmed;
@@ -45,7 +49,7 @@ final class S3Inputs {
     ExecutionPlan plan(PipelineFiles files) throws IOException {
         PipelineFiles.Checked checked = files.checkOrFail();
         Pipeline pipeline = Objects.requireNonNull(checked.pipeline());
-        LocalInputCheck.check(pipeline);
+        checkPrograms(pipeline);
         if (pipeline.steps().stream()
                 .filter(Step::runs)
                 .flatMap(step -> step.inputs().stream())
@@ -65,11 +69,27 @@ final class S3Inputs {
                 known);
     }
 
+    /** Refuses programs that a local cluster cannot fetch. */
+    private static void checkPrograms(Pipeline pipeline) {
+        List<String> sentences = new ArrayList<>();
+        for (Step step : pipeline.steps()) {
+            if (step.runs()
+                    && step.program().file() instanceof FileRef.Remote program
+                    && S3.matcher(program.uri()).matches()) {
+                sentences.add("Step '" + step.name() + "' runs " + program.uri()
+                        + ", which a local cluster cannot fetch. Set script_uri to a local copy.");
+            }
+        }
+        if (!sentences.isEmpty()) {
+            throw CommandFailure.invalidFile(String.join("\n", sentences));
+        }
+    }
+
     private void download(Pipeline pipeline) throws IOException {
-        Path directory = app.localSession().workspace().directory().resolve("cache");
+        Path directory = LocalSession.open(app).workspace().directory().resolve("cache");
         AwsContext aws = app.aws();
         Progress progress = app.context().progress();
-        S3Download download = new S3Download(aws, new TransferProgress(progress));
+        S3Download download = new S3Download(aws, progress);
         S3Cache cache = new S3Cache(download, directory);
         AwsClients clients = aws.clients();
         try (clients) {
@@ -107,11 +127,10 @@ final class S3Inputs {
             Optional<S3Content> content = download.find(uri);
             found.put(
                     uri,
-                    content.orElseThrow(() -> new CommandFailure(
-                            ExitCode.INVALID_FILE,
+                    content.orElseThrow(() -> CommandFailure.invalidFile(
                             reader + ", which is neither an object nor a prefix of objects. " + remedy(input))));
         } catch (AwsException fault) {
-            throw new CommandFailure(fault.exitCode(), reader + ". " + fault.message() + " " + remedy(input));
+            throw CommandFailure.of(fault.exitCode(), reader + ". " + fault.message() + " " + remedy(input));
         } catch (IOException refused) {
             throw CommandFailure.platform(reader + ". " + refused.getMessage() + " " + remedy(input));
         }

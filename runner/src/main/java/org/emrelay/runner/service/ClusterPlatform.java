@@ -1,0 +1,186 @@
+package org.emrelay.runner.service;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.emrelay.runner.model.Cluster;
+import org.emrelay.runner.model.ExitCode;
+import org.emrelay.runner.model.Problem;
+import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.parse.PlatformRules;
+import org.emrelay.runner.plan.ExecutionPlan;
+import org.emrelay.runner.report.ClusterListReport;
+import org.emrelay.runner.report.CommandOutput;
+import org.emrelay.runner.report.Progress;
+import org.emrelay.runner.report.Report;
+
+/**
+ * A platform on which clusters are created and steps run.
+ *
+ * <p>All that differs between platforms is behind this interface; {@link Platforms} has the registered ones. What a command works on is in
+ * the {@link Application}.
+ */
+public interface ClusterPlatform {
+
+    /**
+     * How the command line refers to a platform.
+     *
+     * @param key the value of {@code -t}
+     * @param name such as {@code Amazon EMR}
+     * @param note what the help adds in parentheses; empty for nothing
+     * @param cluster what one of its clusters is called, with the article, such as {@code an EMR cluster}
+     * @param exampleId the form of its cluster ids, such as {@code local-1a2b3c4d}
+     */
+    record Label(String key, String name, String note, String cluster, String exampleId) {
+        public Label {
+            Objects.requireNonNull(key, "key");
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(note, "note");
+            Objects.requireNonNull(cluster, "cluster");
+            Objects.requireNonNull(exampleId, "exampleId");
+        }
+    }
+
+    /** Whether a selected cluster belongs to a platform, as far as that is known without a network call. */
+    enum Claim {
+        NO,
+        /** The platform can only be asked with a network call. */
+        POSSIBLY,
+        YES
+    }
+
+    /** What a command does with a cluster that runs steps. */
+    enum Access {
+        /** Adds a run to a cluster that is up. */
+        ADD_STEPS,
+        /** Executes a run. The cluster may have ended where the outcome of its last steps may still have to be recorded. */
+        EXECUTE_STEPS,
+        /** Changes a run of a cluster, up or ended. */
+        DELETE_STEPS,
+        /** Reads the runs of a cluster, up or ended. */
+        READ
+    }
+
+    /**
+     * A request to create a cluster.
+     *
+     * @param definition the cluster file, for platforms that have one
+     * @param awaitStart whether to wait until the cluster accepts steps
+     * @param keep whether the resources of a failed creation stay
+     */
+    record Creation(String name, Path definition, boolean awaitStart, boolean keep) {
+        public Creation {
+            if (!StepName.isValid(name)) {
+                throw CommandFailure.usage("-c '" + name
+                        + "' is not a valid name: use letters, digits, '_', '-' and '.', starting with a letter or digit,"
+                        + " at most 64 characters.");
+            }
+            Objects.requireNonNull(definition, "definition");
+        }
+    }
+
+    /**
+     * A request to terminate a cluster.
+     *
+     * @param confirmed whether the user has confirmed deletions in advance
+     * @param force whether to terminate a protected cluster
+     * @param deleteBucket whether to delete the workspace too: scripts, logs, journals and results
+     */
+    record Removal(ClusterSelector selector, boolean confirmed, boolean force, boolean deleteBucket) {
+        public Removal {
+            Objects.requireNonNull(selector, "selector");
+        }
+    }
+
+    /**
+     * Which clusters to list.
+     *
+     * @param all whether to list every cluster that the platform remembers, not only live and recent ones
+     * @param states empty for all
+     */
+    record ListFilter(boolean all, List<String> states) {
+        public ListFilter {
+            states = List.copyOf(states);
+        }
+    }
+
+    /**
+     * What a new cluster would create and cost.
+     *
+     * @param isFeasible false if a check has found an obstacle
+     */
+    record ClusterPlan(Report report, boolean isFeasible) {
+        public ClusterPlan {
+            Objects.requireNonNull(report, "report");
+        }
+    }
+
+    Label label();
+
+    /** What steps files must satisfy on this platform. */
+    PlatformRules rules();
+
+    /** Problems that only the plan shows. It is made on request: not every platform needs it. */
+    default List<Problem> check(Supplier<ExecutionPlan> plan, String stepsFile) {
+        return List.of();
+    }
+
+    /** Whether the workspace has used the platform; others are listed on request only. */
+    default boolean isUsed(Application app) throws IOException {
+        return true;
+    }
+
+    /** Whether the selected cluster belongs to this platform. An id counts by its form; without id and name, a cluster must be up. */
+    Claim claim(Application app, ClusterSelector selector) throws IOException;
+
+    /** Creates a cluster and prints its id. */
+    ExitCode create(Application app, Creation creation, CommandOutput output) throws IOException;
+
+    /** Opens the selected cluster. */
+    ClusterSession open(Application app, ClusterSelector selector, Access access, Progress progress) throws IOException;
+
+    Report describe(Application app, ClusterSelector selector) throws IOException;
+
+    ClusterListReport.Section list(Application app, ListFilter filter) throws IOException;
+
+    /** Terminates a cluster and deletes what was created for it; results stay unless their deletion is requested. */
+    ExitCode terminate(Application app, Removal removal, CommandOutput output) throws IOException;
+
+    /** Refuses the deletion of a local workspace that records what exists on this platform. */
+    default void refuseWorkspaceDeletion(Application app) throws IOException {}
+
+    /** Whether resources can outlive their cluster. */
+    default boolean canLeaveOrphans() {
+        return false;
+    }
+
+    /** Lists resources whose cluster no longer exists, and deletes them after confirmation. */
+    default ExitCode removeOrphans(Application app, boolean confirmed, boolean withBuckets, CommandOutput output)
+            throws IOException {
+        throw new UnsupportedOperationException(label().key());
+    }
+
+    /**
+     * What creating a cluster would create and cost; empty where that is nothing.
+     *
+     * @param check whether to look for obstacles with read-only calls
+     */
+    default Optional<ClusterPlan> planCluster(Application app, Cluster cluster, boolean check) throws IOException {
+        return Optional.empty();
+    }
+
+    /**
+     * Checks a pipeline's files and plans a run on an existing cluster.
+     *
+     * @param confirmed whether large downloads need no confirmation
+     */
+    default ExecutionPlan plan(Application app, PipelineSource source, boolean confirmed) throws IOException {
+        return new PipelineFiles(app.context(), source, this).planOrFail();
+    }
+
+    /** Runs a pipeline on a cluster of its own, which it creates and terminates. */
+    ExitCode run(Application app, PipelineRun request, CommandOutput output) throws Exception;
+}

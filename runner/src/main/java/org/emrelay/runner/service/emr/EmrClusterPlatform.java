@@ -1,0 +1,197 @@
+package org.emrelay.runner.service.emr;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.emrelay.runner.model.Cluster;
+import org.emrelay.runner.model.ExitCode;
+import org.emrelay.runner.model.Problem;
+import org.emrelay.runner.parse.PlatformRules;
+import org.emrelay.runner.plan.EmrStepLimits;
+import org.emrelay.runner.plan.ExecutionPlan;
+import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.resource.WorkspaceIdentity;
+import org.emrelay.runner.platform.emr.EmrClusters;
+import org.emrelay.runner.platform.emr.cluster.EmrCluster;
+import org.emrelay.runner.platform.emr.cluster.ListedCluster;
+import org.emrelay.runner.platform.emr.query.ClusterQueries;
+import org.emrelay.runner.report.ClusterListReport;
+import org.emrelay.runner.report.CommandOutput;
+import org.emrelay.runner.report.EmrClusterReport;
+import org.emrelay.runner.report.Progress;
+import org.emrelay.runner.report.Report;
+import org.emrelay.runner.service.Application;
+import org.emrelay.runner.service.ClusterPlatform;
+import org.emrelay.runner.service.ClusterSelector;
+import org.emrelay.runner.service.ClusterSession;
+import org.emrelay.runner.service.CommandFailure;
+import org.emrelay.runner.service.PipelineRun;
+import org.jspecify.annotations.Nullable;
+
+/** Amazon EMR on EC2: clusters of instance fleets, with a bucket as the workspace. */
+public final class EmrClusterPlatform implements ClusterPlatform {
+    private static final Label LABEL = new Label("emr", "Amazon EMR", "", "an EMR cluster", "j-ABCDEFGHIJKL");
+    private static final PlatformRules RULES = new PlatformRules(true, false, true);
+    private static final Pattern ID = Pattern.compile("j-[A-Za-z0-9]{1,64}");
+
+    @Override
+    public Label label() {
+        return LABEL;
+    }
+
+    @Override
+    public PlatformRules rules() {
+        return RULES;
+    }
+
+    @Override
+    public List<Problem> check(Supplier<ExecutionPlan> plan, String stepsFile) {
+        return EmrStepLimits.check(plan.get(), stepsFile);
+    }
+
+    static WorkspaceIdentity identity(Application app) {
+        return new WorkspaceIdentity(app.workspace());
+    }
+
+    static EmrClusters clusters(Application app) {
+        return clusters(app, app.aws(), app.context().progress());
+    }
+
+    static EmrClusters clusters(Application app, AwsContext aws, Progress progress) {
+        return new EmrClusters(aws, app.workspace(), app.context().random(), progress);
+    }
+
+    @Override
+    public boolean isUsed(Application app) throws IOException {
+        return identity(app).findId().isPresent();
+    }
+
+    /** Clusters of a workspace that has used AWS may be known to EMR alone. */
+    @Override
+    public Claim claim(Application app, ClusterSelector selector) throws IOException {
+        if (selector.id() != null) {
+            return ID.matcher(selector.id()).matches() ? Claim.YES : Claim.NO;
+        } else if (!isUsed(app)) {
+            return Claim.NO;
+        }
+        return selector.name() != null && identity(app).clusterNames().contains(selector.name())
+                ? Claim.YES
+                : Claim.POSSIBLY;
+    }
+
+    /** The name that selects a cluster: the given one or, without name and id, that of the workspace's only cluster. */
+    static @Nullable String name(Application app, ClusterSelector selector) throws IOException {
+        if (selector.id() != null || selector.name() != null) {
+            return selector.name();
+        }
+        List<String> names = identity(app).clusterNames();
+        if (names.size() != 1) {
+            throw CommandFailure.refused(
+                    names.isEmpty()
+                            ? "This workspace has no EMR cluster. Select one with -idc j-XXX."
+                            : "This workspace has several EMR clusters: " + String.join(", ", names)
+                                    + ". Select one with -c.");
+        }
+        return names.get(0);
+    }
+
+    @Override
+    public ExitCode create(Application app, Creation creation, CommandOutput output) throws IOException {
+        return new EmrCreation(app, creation).execute(output);
+    }
+
+    @Override
+    public ClusterSession open(Application app, ClusterSelector selector, Access access, Progress progress)
+            throws IOException {
+        AwsContext aws = app.aws();
+        try {
+            aws.clients().prewarm();
+            EmrCluster cluster = selected(app, selector, aws, progress);
+            if (access == Access.ADD_STEPS && !cluster.isUp()) {
+                throw EmrSession.isNotUp(cluster);
+            }
+            return new EmrSession(app.context(), aws, cluster, progress);
+        } catch (IOException | RuntimeException failure) {
+            aws.clients().close();
+            throw failure;
+        }
+    }
+
+    private static EmrCluster selected(Application app, ClusterSelector selector, AwsContext aws, Progress progress)
+            throws IOException {
+        WorkspaceIdentity identity = identity(app);
+        ClusterQueries queries = new ClusterQueries(aws, identity, progress);
+        if (selector.id() != null) {
+            return queries.getById(selector.id());
+        } else if (selector.name() != null) {
+            return queries.getByName(selector.name());
+        }
+        List<ListedCluster> up = identity.findId().isPresent() ? queries.listUp() : List.of();
+        if (up.size() == 1) {
+            return queries.getById(up.get(0).id());
+        }
+        throw CommandFailure.refused(
+                up.isEmpty()
+                        ? "No EMR cluster of this workspace is up. Create one with -a create_cluster -c NAME, or select one"
+                                + " that has ended with -c NAME or -idc j-XXX."
+                        : "Several EMR clusters of this workspace are up: "
+                                + up.stream()
+                                        .map(each -> each.id() + " ('"
+                                                + each.origin().orElseThrow().cluster() + "')")
+                                        .collect(Collectors.joining(", "))
+                                + ". Select one with -idc.");
+    }
+
+    @Override
+    public Report describe(Application app, ClusterSelector selector) throws IOException {
+        String name = name(app, selector);
+        try (EmrClusters clusters = clusters(app)) {
+            return new EmrClusterReport(
+                    clusters.queries().describe(selector.id(), name),
+                    app.context().clock().instant());
+        }
+    }
+
+    @Override
+    public ClusterListReport.Section list(Application app, ListFilter filter) throws IOException {
+        return new EmrListing(app).list(filter);
+    }
+
+    @Override
+    public ExitCode terminate(Application app, Removal removal, CommandOutput output) throws IOException {
+        return new EmrTermination(app, removal).execute(output);
+    }
+
+    @Override
+    public void refuseWorkspaceDeletion(Application app) throws IOException {
+        List<String> names = identity(app).clusterNames();
+        if (!names.isEmpty()) {
+            throw CommandFailure.refused("The workspace holds the resource journals of EMR clusters ("
+                    + String.join(", ", names) + ") and is not deleted. Omit --delete-bucket.");
+        }
+    }
+
+    @Override
+    public boolean canLeaveOrphans() {
+        return true;
+    }
+
+    @Override
+    public ExitCode removeOrphans(Application app, boolean confirmed, boolean withBuckets, CommandOutput output)
+            throws IOException {
+        return new OrphanCleanup(app, confirmed, withBuckets).run(output);
+    }
+
+    @Override
+    public Optional<ClusterPlan> planCluster(Application app, Cluster cluster, boolean check) throws IOException {
+        return Optional.of(new EmrPlanning(app, cluster).plan(check));
+    }
+
+    @Override
+    public ExitCode run(Application app, PipelineRun request, CommandOutput output) throws Exception {
+        return EmrRun.execute(app, request, this, output);
+    }
+}

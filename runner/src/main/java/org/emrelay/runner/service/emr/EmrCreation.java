@@ -1,0 +1,86 @@
+package org.emrelay.runner.service.emr;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.emrelay.runner.model.Cluster;
+import org.emrelay.runner.model.ExitCode;
+import org.emrelay.runner.model.Problem;
+import org.emrelay.runner.parse.ClusterFileReader;
+import org.emrelay.runner.parse.ExecutorSizeCheck;
+import org.emrelay.runner.parse.ParseResult;
+import org.emrelay.runner.platform.emr.EmrClusters;
+import org.emrelay.runner.platform.emr.provision.InitialSteps;
+import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
+import org.emrelay.runner.report.ClusterCreatedReport;
+import org.emrelay.runner.report.CommandOutput;
+import org.emrelay.runner.report.ProblemReport;
+import org.emrelay.runner.service.Application;
+import org.emrelay.runner.service.ClusterPlatform.Creation;
+import org.emrelay.runner.service.CommandFailure;
+import org.emrelay.runner.service.ContentHashes;
+import org.emrelay.runner.service.InterruptHooks;
+
+/** Creates an EMR cluster from its cluster file. */
+final class EmrCreation {
+    private final Application app;
+    private final Creation creation;
+
+    EmrCreation(Application app, Creation creation) {
+        this.app = app;
+        this.creation = creation;
+    }
+
+    ExitCode execute(CommandOutput output) throws IOException {
+        String name = creation.name();
+        Cluster definition = definition();
+        BootstrapScripts scripts =
+                BootstrapScripts.of(definition, new ContentHashes().of(BootstrapScripts.localFiles(definition)));
+        PendingCreation pending = new PendingCreation(name);
+        try (EmrClusters clusters = EmrClusterPlatform.clusters(app);
+                InterruptHooks interrupts = new InterruptHooks()) {
+            interrupts.print(() -> app.context().err().println(pending.interruptMessage()));
+            String id = clusters.create(definition, name, scripts, InitialSteps.NONE, creation.keep(), created -> {
+                pending.created(created);
+                report(created, output);
+            });
+            if (creation.awaitStart()) {
+                clusters.awaitStart(id, name, creation.keep());
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private Cluster definition() {
+        Path file = app.context().resolve(creation.definition());
+        if (!Files.exists(file)) {
+            throw CommandFailure.usage("Cluster file " + creation.definition()
+                    + " does not exist. Pass -cluster FILE, or create a local cluster with -t local.");
+        }
+        ParseResult<Cluster> parsed =
+                ClusterFileReader.read(file, creation.definition().toString());
+        List<Problem> problems = new ArrayList<>(parsed.problems());
+        Cluster definition = parsed.usable().orElse(null);
+        if (definition != null) {
+            problems.addAll(
+                    ExecutorSizeCheck.check(definition, creation.definition().toString()));
+        }
+        String report = new ProblemReport(problems).text();
+        if (definition == null || problems.stream().anyMatch(Problem::isError)) {
+            throw CommandFailure.invalidFile(report.stripTrailing());
+        }
+        app.context().err().print(report);
+        return definition;
+    }
+
+    private void report(String id, CommandOutput output) {
+        try {
+            output.print(new ClusterCreatedReport(id, creation.name(), "Next: -a describe_cluster -idc " + id));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.emrelay.runner.service.emr;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
+import org.emrelay.runner.model.Cluster;
+import org.emrelay.runner.platform.aws.price.CostEstimate;
+import org.emrelay.runner.platform.aws.price.PriceTable;
+import org.emrelay.runner.platform.aws.resource.AwsScope;
+import org.emrelay.runner.platform.emr.EmrClusters;
+import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
+import org.emrelay.runner.platform.emr.spec.ClusterResources;
+import org.emrelay.runner.report.ClusterPlanReport;
+import org.emrelay.runner.report.CostEstimateReport;
+import org.emrelay.runner.report.ResourcePlanReport;
+import org.emrelay.runner.service.Application;
+import org.emrelay.runner.service.ClusterPlatform.ClusterPlan;
+import org.emrelay.runner.service.ContentHashes;
+import org.jspecify.annotations.Nullable;
+
+/** Plans and prices the AWS resources of a cluster. Without checks it needs no network. */
+final class EmrPlanning {
+    private static final String UNNAMED = "<name>";
+
+    private final Application app;
+    private final Cluster cluster;
+    private final String name;
+
+    EmrPlanning(Application app, Cluster cluster) {
+        this.app = app;
+        this.cluster = cluster;
+        this.name = Objects.requireNonNullElse(cluster.name(), UNNAMED);
+    }
+
+    /** @param check whether to check the AWS account for obstacles, with read-only calls */
+    ClusterPlan plan(boolean check) throws IOException {
+        EmrClusters.Check found = check ? check() : null;
+        return new ClusterPlan(
+                report(found), found == null || found.findings().errors().isEmpty());
+    }
+
+    private ClusterPlanReport report(EmrClusters.@Nullable Check found) {
+        BootstrapScripts scripts =
+                BootstrapScripts.of(cluster, new ContentHashes().of(BootstrapScripts.localFiles(cluster)));
+        PriceTable prices =
+                PriceTable.of(Objects.requireNonNullElse(app.awsOverrides().region(), PriceTable.DEFAULT_REGION));
+        return new ClusterPlanReport(
+                new ResourcePlanReport(new ClusterResources(cluster, name, AwsScope.PLACEHOLDERS), scripts),
+                new CostEstimateReport(
+                        cluster, new CostEstimate(cluster, prices, found == null ? Map.of() : found.spotPrices())),
+                found == null ? null : found.findings());
+    }
+
+    private EmrClusters.Check check() throws IOException {
+        try (EmrClusters clusters = EmrClusterPlatform.clusters(app)) {
+            EmrClusters.Check found = clusters.check(cluster, name);
+            found.findings().warnings().forEach(warning -> app.context().err().println("warning: " + warning));
+            found.findings().errors().forEach(error -> app.context().err().println(error));
+            return found;
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package org.emrelay.runner.service.local;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.emrelay.runner.model.ExitCode;
+import org.emrelay.runner.parse.PlatformRules;
+import org.emrelay.runner.plan.ExecutionPlan;
+import org.emrelay.runner.platform.local.LocalCluster;
+import org.emrelay.runner.platform.local.LocalClusters;
+import org.emrelay.runner.platform.local.WorkspaceLock;
+import org.emrelay.runner.report.ClusterCreatedReport;
+import org.emrelay.runner.report.ClusterListReport;
+import org.emrelay.runner.report.CommandOutput;
+import org.emrelay.runner.report.LocalClusterReport;
+import org.emrelay.runner.report.LocalClusterReport.RunStatus;
+import org.emrelay.runner.report.Progress;
+import org.emrelay.runner.report.Report;
+import org.emrelay.runner.run.CorruptRunException;
+import org.emrelay.runner.run.Run;
+import org.emrelay.runner.run.RunResult;
+import org.emrelay.runner.service.Application;
+import org.emrelay.runner.service.ClusterPlatform;
+import org.emrelay.runner.service.ClusterSelector;
+import org.emrelay.runner.service.ClusterSession;
+import org.emrelay.runner.service.CommandFailure;
+import org.emrelay.runner.service.InterruptHooks;
+import org.emrelay.runner.service.OutputFetcher;
+import org.emrelay.runner.service.PipelineFiles;
+import org.emrelay.runner.service.PipelineRun;
+import org.emrelay.runner.service.PipelineSource;
+
+/** This machine: a step is a process, and a cluster is only a name. */
+public final class LocalClusterPlatform implements ClusterPlatform {
+    private static final Label LABEL = new Label("local", "local", "no cost", "a local cluster", "local-1a2b3c4d");
+    private static final PlatformRules RULES = new PlatformRules(false, true, false);
+    private static final Pattern ID = Pattern.compile("local-[A-Za-z0-9]{1,64}");
+
+    @Override
+    public Label label() {
+        return LABEL;
+    }
+
+    @Override
+    public PlatformRules rules() {
+        return RULES;
+    }
+
+    @Override
+    public Claim claim(Application app, ClusterSelector selector) throws IOException {
+        if (selector.id() != null) {
+            return ID.matcher(selector.id()).matches() ? Claim.YES : Claim.NO;
+        }
+        return LocalSession.clusters(app).stream()
+                        .anyMatch(cluster -> selector.name() == null
+                                ? cluster.isActive()
+                                : cluster.name().equals(selector.name()))
+                ? Claim.YES
+                : Claim.NO;
+    }
+
+    @Override
+    public ExitCode create(Application app, Creation creation, CommandOutput output) throws IOException {
+        LocalClusters clusters = LocalSession.open(app).clusters();
+        for (LocalCluster existing : clusters.findActive(creation.name())) {
+            throw CommandFailure.refused("A cluster named '" + creation.name() + "' is already up: " + existing.id()
+                    + ". Use it with -idc " + existing.id()
+                    + ", terminate it with -a terminate_cluster, or choose another name.");
+        }
+        LocalCluster created = clusters.create(creation.name());
+        output.print(new ClusterCreatedReport(
+                created.id().value(), creation.name(), "Next: -a add_steps -steps steps.json -idc " + created.id()));
+        return ExitCode.DONE;
+    }
+
+    @Override
+    public ClusterSession open(Application app, ClusterSelector selector, Access access, Progress progress)
+            throws IOException {
+        LocalSession session = access == Access.ADD_STEPS ? LocalSession.open(app) : LocalSession.openExisting(app);
+        boolean mustBeUp = access == Access.ADD_STEPS || access == Access.EXECUTE_STEPS;
+        LocalCluster cluster =
+                mustBeUp ? session.lookup().up(selector) : session.lookup().any(selector);
+        boolean locks = access == Access.EXECUTE_STEPS || access == Access.DELETE_STEPS;
+        return new LocalClusterSession(
+                session, cluster, progress, locks ? session.lock(access.name().toLowerCase(Locale.ROOT)) : null);
+    }
+
+    @Override
+    public Report describe(Application app, ClusterSelector selector) throws IOException {
+        LocalSession session = LocalSession.openExisting(app);
+        LocalCluster cluster = session.lookup().any(selector);
+        List<RunStatus> runs = new ArrayList<>();
+        for (Run run : session.runs().runs(cluster.id(), corrupt -> warn(app, corrupt))) {
+            runs.add(status(app, session, run));
+        }
+        return new LocalClusterReport(cluster, session.workspace().directory(), runs);
+    }
+
+    /** A corrupt run does not hide the others. */
+    private static RunStatus status(Application app, LocalSession session, Run run) throws IOException {
+        try {
+            return new RunStatus(run, session.read(run).status());
+        } catch (CorruptRunException corrupt) {
+            warn(app, corrupt);
+            return new RunStatus(run, null);
+        }
+    }
+
+    private static void warn(Application app, CorruptRunException corrupt) {
+        app.context().err().println("warning: " + corrupt.getMessage());
+    }
+
+    @Override
+    public ClusterListReport.Section list(Application app, ListFilter filter) throws IOException {
+        return new ClusterListReport.LocalListing(LocalSession.clusters(app));
+    }
+
+    @Override
+    public ExitCode terminate(Application app, Removal removal, CommandOutput output) throws IOException {
+        return new LocalTermination(app, removal).execute(output);
+    }
+
+    @Override
+    public ExecutionPlan plan(Application app, PipelineSource source, boolean confirmed) throws IOException {
+        return new S3Inputs(app, confirmed).plan(new PipelineFiles(app.context(), source, this));
+    }
+
+    @Override
+    public ExitCode run(Application app, PipelineRun request, CommandOutput output) throws IOException {
+        ExecutionPlan plan = plan(app, request.source(), request.confirmed());
+        Progress progress = app.context().progress();
+        LocalSession session = LocalSession.open(app);
+        try (WorkspaceLock lock = session.lock("run");
+                InterruptHooks interrupts = new InterruptHooks()) {
+            session.clusters().endAbandoned();
+            LocalCluster cluster = session.clusters().createForOneRun(plan.pipeline());
+            Run earlier = request.resume()
+                    .resolve(
+                            session.runs(),
+                            plan.pipeline(),
+                            request.selection(),
+                            app.context().err()::println);
+            Run run = session.runs().add(plan, cluster.id(), earlier);
+            progress.notice("Run " + run.id() + " of " + plan.pipeline() + " on this machine (" + cluster.id() + ")");
+            RunResult result = session.execute(run, request.selection(), progress, interrupts);
+            List<Path> fetched = List.of();
+            if (result.status() == RunResult.Status.DONE) {
+                Path results = request.results().resolve(app.context(), plan.pipeline());
+                fetched = new OutputFetcher(session.workspace(), results, progress).fetchFinal(plan, result);
+            }
+            if (result.status() != RunResult.Status.INTERRUPTED) {
+                session.clusters().end(cluster.id());
+            }
+            output.print(
+                    PipelineRun.report(cluster.id().value(), result, fetched).closing("\n" + closing(result, fetched)));
+            return result.status().exitCode();
+        }
+    }
+
+    private static String closing(RunResult result, List<Path> fetched) {
+        return switch (result.status()) {
+            case DONE -> PipelineRun.done(fetched);
+            case FAILED -> "The run failed. Fix the cause, then run -a run --resume to reuse finished steps.\n";
+            case INTERRUPTED, UNFINISHED, DETACHED ->
+                "Interrupted. Run -a execute_steps to continue, or -a run --resume to start over with finished steps.\n";
+        };
+    }
+}

@@ -1,0 +1,290 @@
+package org.emrelay.runner.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.emrelay.runner.model.ClusterId;
+import org.emrelay.runner.model.ExitCode;
+import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.parse.PlatformRules;
+import org.emrelay.runner.plan.ExecutionPlan;
+import org.emrelay.runner.platform.Workspace;
+import org.emrelay.runner.report.ClusterCreatedReport;
+import org.emrelay.runner.report.ClusterListReport;
+import org.emrelay.runner.report.CommandOutput;
+import org.emrelay.runner.report.DeletionReport;
+import org.emrelay.runner.report.Progress;
+import org.emrelay.runner.report.Report;
+import org.emrelay.runner.report.StepLogsReport;
+import org.emrelay.runner.run.Executor;
+import org.emrelay.runner.run.InMemoryJournals;
+import org.emrelay.runner.run.InMemoryPlatform;
+import org.emrelay.runner.run.InterruptPolicy;
+import org.emrelay.runner.run.Run;
+import org.emrelay.runner.run.RunResult;
+import org.emrelay.runner.run.RunResult.StepResult;
+import org.emrelay.runner.run.Selection;
+import org.emrelay.runner.run.StepRemoval;
+import org.emrelay.runner.service.Application;
+import org.emrelay.runner.service.ClusterPlatform;
+import org.emrelay.runner.service.ClusterSelector;
+import org.emrelay.runner.service.ClusterSession;
+import org.emrelay.runner.service.CommandFailure;
+import org.emrelay.runner.service.InterruptHooks;
+import org.emrelay.runner.service.OutputFetcher;
+import org.emrelay.runner.service.PipelineRun;
+import org.emrelay.runner.service.Runs;
+
+/** A platform in memory: its clusters, workspace and journals live as long as this object. */
+final class MemoryClusterPlatform implements ClusterPlatform {
+    private final InMemoryPlatform platform = InMemoryPlatform.succeeding();
+    private final InMemoryJournals journals = new InMemoryJournals();
+    private final Map<ClusterId, MemoryCluster> clusters = new LinkedHashMap<>();
+
+    private static final class MemoryCluster {
+        final ClusterId id;
+        final String name;
+        boolean isUp = true;
+
+        MemoryCluster(ClusterId id, String name) {
+            this.id = id;
+            this.name = name;
+        }
+
+        boolean matches(ClusterSelector selector) {
+            if (selector.id() != null) {
+                return id.value().equals(selector.id());
+            }
+            return selector.name() == null ? isUp : name.equals(selector.name());
+        }
+
+        Map<String, Object> document() {
+            Map<String, Object> document = new LinkedHashMap<>();
+            document.put("cluster_id", id.value());
+            document.put("name", name);
+            document.put("state", state());
+            return document;
+        }
+
+        String state() {
+            return isUp ? "UP" : "ENDED";
+        }
+
+        String line() {
+            return id + " '" + name + "' " + state() + "\n";
+        }
+    }
+
+    @Override
+    public Label label() {
+        return new Label("memory", "memory", "for tests", "a cluster in memory", "memory-1");
+    }
+
+    @Override
+    public PlatformRules rules() {
+        return new PlatformRules(false, true, false);
+    }
+
+    @Override
+    public Claim claim(Application app, ClusterSelector selector) {
+        if (selector.id() != null) {
+            return selector.id().startsWith("memory-") ? Claim.YES : Claim.NO;
+        }
+        return clusters.values().stream().anyMatch(cluster -> cluster.matches(selector)) ? Claim.YES : Claim.NO;
+    }
+
+    private MemoryCluster create(String name) {
+        ClusterId id = new ClusterId("memory-" + (clusters.size() + 1));
+        MemoryCluster created = new MemoryCluster(id, name);
+        clusters.put(id, created);
+        return created;
+    }
+
+    private MemoryCluster selected(ClusterSelector selector) {
+        return clusters.values().stream()
+                .filter(cluster -> cluster.matches(selector))
+                .findFirst()
+                .orElseThrow(() -> CommandFailure.usage("No such cluster in memory."));
+    }
+
+    @Override
+    public ExitCode create(Application app, Creation creation, CommandOutput output) throws IOException {
+        MemoryCluster created = create(creation.name());
+        output.print(new ClusterCreatedReport(created.id.value(), created.name, ""));
+        return ExitCode.DONE;
+    }
+
+    @Override
+    public ClusterSession open(Application app, ClusterSelector selector, Access access, Progress progress) {
+        return new MemorySession(app, selected(selector), progress);
+    }
+
+    @Override
+    public Report describe(Application app, ClusterSelector selector) {
+        MemoryCluster cluster = selected(selector);
+        return new Report() {
+            @Override
+            public Map<String, Object> document() {
+                return cluster.document();
+            }
+
+            @Override
+            public void writeText(PrintStream out) {
+                out.print("Cluster " + cluster.line());
+            }
+        };
+    }
+
+    @Override
+    public ClusterListReport.Section list(Application app, ListFilter filter) {
+        return new ClusterListReport.Section() {
+            @Override
+            public List<Map<String, Object>> documents() {
+                return clusters.values().stream().map(MemoryCluster::document).toList();
+            }
+
+            @Override
+            public String text() {
+                return clusters.values().stream().map(MemoryCluster::line).collect(Collectors.joining());
+            }
+        };
+    }
+
+    @Override
+    public ExitCode terminate(Application app, Removal removal, CommandOutput output) throws IOException {
+        MemoryCluster cluster = selected(removal.selector());
+        cluster.isUp = false;
+        output.print(new DeletionReport(
+                Map.of("cluster_id", cluster.id.value()), List.of("cluster " + cluster.id), List.of(), null, ""));
+        return ExitCode.DONE;
+    }
+
+    @Override
+    public ExitCode run(Application app, PipelineRun request, CommandOutput output) throws IOException {
+        ExecutionPlan plan = plan(app, request.source(), request.confirmed());
+        MemoryCluster cluster = create(plan.pipeline());
+        Progress progress = app.context().progress();
+        try (ClusterSession session = new MemorySession(app, cluster, progress);
+                InterruptHooks interrupts = new InterruptHooks()) {
+            Run run = session.add(
+                    plan, request.resume().resolve(session.runs(), plan.pipeline(), request.selection(), progress));
+            RunResult result = session.execute(run, request.selection(), interrupts, InterruptPolicy.CANCEL);
+            Path directory = request.results().resolve(app.context(), plan.pipeline());
+            List<Path> fetched = new OutputFetcher(session.workspace(), directory, progress).fetchFinal(plan, result);
+            session.endCluster();
+            output.print(
+                    PipelineRun.report(cluster.id.value(), result, fetched).closing("\n" + PipelineRun.done(fetched)));
+            return result.status().exitCode();
+        } catch (InterruptedException exception) {
+            throw new AssertionError(exception);
+        }
+    }
+
+    private final class MemorySession implements ClusterSession {
+        private final Application app;
+        private final MemoryCluster cluster;
+        private final Progress progress;
+        private final Runs runs;
+
+        MemorySession(Application app, MemoryCluster cluster, Progress progress) {
+            this.app = app;
+            this.cluster = cluster;
+            this.progress = progress;
+            this.runs = new Runs(app.context(), platform.workspace(), journals);
+        }
+
+        @Override
+        public ClusterId id() {
+            return cluster.id;
+        }
+
+        @Override
+        public Workspace workspace() {
+            return platform.workspace();
+        }
+
+        @Override
+        public Runs runs() {
+            return runs;
+        }
+
+        @Override
+        public RunResult execute(Run run, Selection selection, InterruptHooks interrupts, InterruptPolicy onInterrupt)
+                throws IOException {
+            Executor executor =
+                    new Executor(run, platform, journals, app.context().clock(), progress);
+            interrupts.stop(executor);
+            return executor.execute(selection);
+        }
+
+        @Override
+        public StepRemovalSession removal(Run run) {
+            return new StepRemovalSession() {
+                @Override
+                public StepRemoval preview(Set<StepName> named, boolean cancel) throws IOException {
+                    return runs.removal(run, named);
+                }
+
+                @Override
+                public StepRemoval execute(Set<StepName> named, boolean cancel) throws IOException {
+                    StepRemoval removal = preview(named, cancel);
+                    runs.remove(run, removal);
+                    return removal;
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public RunResult read(Run run) throws IOException {
+            return RunResult.read(run, journals, platform.workspace(), platform);
+        }
+
+        @Override
+        public void followLog(Run run, StepResult step) {
+            throw CommandFailure.usage("Steps in memory have no logs.");
+        }
+
+        @Override
+        public StepLogsReport.LogSource logs() {
+            return new StepLogsReport.LogSource() {
+                @Override
+                public StepResult diagnose(StepResult step) {
+                    return step;
+                }
+
+                @Override
+                public boolean print(StepResult step, PrintStream out) {
+                    return false;
+                }
+
+                @Override
+                public String unavailable(StepResult step) {
+                    return "";
+                }
+            };
+        }
+
+        @Override
+        public boolean isUp() {
+            return cluster.isUp;
+        }
+
+        @Override
+        public void endCluster() {
+            cluster.isUp = false;
+        }
+
+        @Override
+        public void close() {
+            progress.clear();
+        }
+    }
+}
