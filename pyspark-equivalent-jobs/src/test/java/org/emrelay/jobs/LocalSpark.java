@@ -2,11 +2,12 @@ package org.emrelay.jobs;
 
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Provides the Spark settings that spark-submit passes to a job; all tests share one session. */
-public final class LocalSpark implements BeforeAllCallback {
+public final class LocalSpark implements BeforeAllCallback, AfterAllCallback {
     private static final Map<String, String> SETTINGS = Map.of(
             "spark.master", "local[2]",
             "spark.app.name", "tests",
@@ -18,6 +19,12 @@ public final class LocalSpark implements BeforeAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) {
         SETTINGS.forEach(System::setProperty);
+    }
+
+    /** Drops what the jobs have cached: Spark compares each query with every cached one. */
+    @Override
+    public void afterAll(ExtensionContext context) {
+        session().catalog().clearCache();
     }
 
     public static SparkSession session() {
