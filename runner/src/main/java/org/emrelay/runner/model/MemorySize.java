@@ -43,14 +43,6 @@ public record MemorySize(String text, long mebibytes) {
         };
     }
 
-    /**
-     * The size of the YARN container for an executor with this heap.
-     * Includes Spark's default overhead: 10 %, at least 384 MB.
-     */
-    public long withOverheadMebibytes() {
-        return mebibytes + Math.max(384, mebibytes / 10);
-    }
-
     @Override
     public String toString() {
         return text;

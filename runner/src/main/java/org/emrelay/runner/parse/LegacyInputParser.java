@@ -10,6 +10,7 @@ import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.Source;
 import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.parse.LegacyStepParser.LegacyValues;
 import org.emrelay.runner.parse.ParsedStep.Dependency;
 import org.emrelay.runner.parse.StepsFile.LegacyArgumentsEntry;
 import org.emrelay.runner.parse.StepsParser.RawStep;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.JsonValue.JsonObject;
+import org.emrelay.runner.parse.LegacyStepParser.LegacyValues;
 import org.emrelay.runner.parse.StepsFile.LegacyStepEntry;
 import org.emrelay.runner.parse.StepsFile.SettingsEntry;
 import org.emrelay.runner.parse.StepsFile.StepEntry;

@@ -17,6 +17,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.emrelay.runner.json.JsonFields;
 import org.emrelay.runner.json.JsonReader;
 import org.emrelay.runner.json.MalformedJsonException;
 import org.emrelay.runner.model.Argument;
@@ -70,6 +71,37 @@ final class RunJsonTest {
 
         assertThat(read.plan().steps().get(0).sparkSubmit().settings().conf().keySet())
                 .containsExactly("z", "a");
+    }
+
+    @Example
+    void settingsOfEarlierVersionsAreRead() throws Exception {
+        SparkSubmit read = JsonFields.read("""
+                {"program": [{"uploaded": "scripts/jobs.jar"}], "main_class": "Main",
+                 "executor_memory": {"text": "18G", "mebibytes": 18432}, "executor_cores": 4, "num_executors": 3,
+                 "driver_memory": {"text": "1536m", "mebibytes": 1536}, "deploy_mode": "CLIENT",
+                 "conf": {"spark.x": "8"}, "packages": ["a:b:1", "c:d:2"], "jars": [[{"uploaded": "scripts/1/*.jar"}]],
+                 "py_files": [], "files": ["s3://b/x.conf#y.conf"], "archives": [],
+                 "env": {"TOKEN": [{"secret": "hidden"}]}, "arguments": ["--in", [{"output_of": "first", "path": ""}]]}
+                """, SparkSubmitJson::read);
+
+        assertThat(read)
+                .isEqualTo(new SparkSubmit(
+                        Argument.of(new Argument.UploadedFile("scripts/jobs.jar")),
+                        "Main",
+                        SparkSettings.<Argument>defaults()
+                                .with(SparkOption.EXECUTOR_MEMORY, new MemorySize("18G", 18_432))
+                                .with(SparkOption.EXECUTOR_CORES, 4)
+                                .with(SparkOption.NUM_EXECUTORS, 3)
+                                .with(SparkOption.DRIVER_MEMORY, new MemorySize("1536m", 1_536))
+                                .with(SparkOption.DEPLOY_MODE, DeployMode.CLIENT)
+                                .withConf(Map.of("spark.x", Argument.literal("8")))
+                                .with(SparkOption.PACKAGES, List.of("a:b:1", "c:d:2"))
+                                .with(
+                                        FileOption.JARS,
+                                        List.of(Argument.of(new Argument.UploadedFile("scripts/1/*.jar"))))
+                                .with(FileOption.FILES, List.of(Argument.literal("s3://b/x.conf#y.conf")))
+                                .withEnv(Map.of("TOKEN", Argument.secret("hidden"))),
+                        List.of(Argument.literal("--in"), Argument.of(new Argument.StepOutput(FIRST, "")))));
     }
 
     @Example
