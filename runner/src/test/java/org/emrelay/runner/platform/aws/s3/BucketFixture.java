@@ -2,11 +2,16 @@ package org.emrelay.runner.platform.aws.s3;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.emrelay.runner.fakeaws.FakeAws;
 import org.emrelay.runner.fakeaws.s3.StoredObject;
 import org.emrelay.runner.platform.aws.client.AwsClients;
@@ -47,6 +52,22 @@ final class BucketFixture implements AutoCloseable {
                 BUCKET,
                 prefix,
                 (label, doneBytes, totalBytes) -> progress.add(label + ": " + doneBytes + " of " + totalBytes));
+    }
+
+    S3Download download() {
+        return new S3Download(
+                aws, (label, doneBytes, totalBytes) -> progress.add(label + ": " + doneBytes + " of " + totalBytes));
+    }
+
+    /** All files below a directory with their contents, including hidden ones. */
+    static Map<String, String> files(Path directory) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        try (Stream<Path> tree = Files.walk(directory)) {
+            for (Path file : tree.filter(Files::isRegularFile).toList()) {
+                files.put(directory.relativize(file).toString(), Files.readString(file));
+            }
+        }
+        return files;
     }
 
     void put(String key, String text) {
