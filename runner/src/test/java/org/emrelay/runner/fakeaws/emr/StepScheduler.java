@@ -33,11 +33,11 @@ final class StepScheduler {
     }
 
     void start() {
+        long running =
+                cluster.steps.stream().filter(StepScheduler::isRunning).count();
         for (FakeStep step : cluster.steps) {
-            long running = cluster.steps.stream()
-                    .filter(each -> each.state.matches("RUNNING|CANCEL_PENDING"))
-                    .count();
             if (step.state.equals("PENDING") && running < cluster.stepConcurrency()) {
+                running++;
                 step.state = "RUNNING";
                 step.startedAt = emr.now();
                 emr.yarn.start(cluster, step);
@@ -45,6 +45,10 @@ final class StepScheduler {
                 emr.events.schedule(script.duration(), () -> finish(step, script));
             }
         }
+    }
+
+    private static boolean isRunning(FakeStep step) {
+        return step.state.equals("RUNNING") || step.state.equals("CANCEL_PENDING");
     }
 
     private void finish(FakeStep step, StepScript script) {
