@@ -1,14 +1,11 @@
 package org.emrelay.runner.plan;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
-import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.emrelay.runner.model.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,18 +16,20 @@ import org.jspecify.annotations.Nullable;
  * @param components by name, such as {@code args.max-words}; a secret is stored only as its hash
  */
 public record Fingerprint(SortedMap<String, String> components) {
+    private static final int DIGITS = 16;
+
     public Fingerprint {
         components = Collections.unmodifiableSortedMap(new TreeMap<>(components));
     }
 
     /** A short hash of all components. */
     public String value() {
-        MessageDigest digest = sha256();
-        for (Map.Entry<String, String> component : components.entrySet()) {
-            add(digest, component.getKey());
-            add(digest, component.getValue());
-        }
-        return HexFormat.of().formatHex(digest.digest(), 0, 8);
+        Sha256 digest = new Sha256();
+        components.forEach((name, component) -> {
+            add(digest, name);
+            add(digest, component);
+        });
+        return digest.hex(DIGITS);
     }
 
     /** Why a result with the previous fingerprint cannot be reused: {@code args.max-words changed: 300 → 500}; empty when equal. */
@@ -56,24 +55,13 @@ public record Fingerprint(SortedMap<String, String> components) {
     }
 
     static String hash(String text) {
-        MessageDigest digest = sha256();
+        Sha256 digest = new Sha256();
         add(digest, text);
-        return HexFormat.of().formatHex(digest.digest(), 0, 8);
+        return digest.hex(DIGITS);
     }
 
     /** Prefixes the text with its length, so that no two lists of texts produce the same bytes. */
-    private static void add(MessageDigest digest, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        digest.update(Integer.toString(bytes.length).getBytes(StandardCharsets.US_ASCII));
-        digest.update((byte) ':');
-        digest.update(bytes);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException exception) {
-            throw new IllegalStateException("every JVM has SHA-256", exception);
-        }
+    private static void add(Sha256 digest, String text) {
+        digest.add(text.getBytes(StandardCharsets.UTF_8).length + ":").add(text);
     }
 }

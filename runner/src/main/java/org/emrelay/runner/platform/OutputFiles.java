@@ -1,10 +1,7 @@
 package org.emrelay.runner.platform;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.SortedMap;
+import org.emrelay.runner.model.Sha256;
 
 /** Decides which files of an output are data files. The rules are the same for directories and buckets. */
 public final class OutputFiles {
@@ -41,19 +38,9 @@ public final class OutputFiles {
      * @param sizes the sizes by path below the output; the path is empty if the output is a single file
      */
     public static OutputSummary summarize(SortedMap<String, Long> sizes) {
-        MessageDigest digest = sha256();
-        sizes.forEach((name, size) -> digest.update((name + "\0" + size + "\n").getBytes(StandardCharsets.UTF_8)));
+        Sha256 digest = new Sha256();
+        sizes.forEach((name, size) -> digest.add(name + "\0" + size + "\n"));
         return new OutputSummary(
-                sizes.size(),
-                sizes.values().stream().mapToLong(Long::longValue).sum(),
-                HexFormat.of().formatHex(digest.digest(), 0, 16));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException exception) {
-            throw new IllegalStateException("every JVM has SHA-256", exception);
-        }
+                sizes.size(), sizes.values().stream().mapToLong(Long::longValue).sum(), digest.hex(32));
     }
 }

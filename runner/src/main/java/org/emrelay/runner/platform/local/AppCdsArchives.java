@@ -2,19 +2,16 @@ package org.emrelay.runner.platform.local;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.emrelay.runner.model.Sha256;
 import org.emrelay.runner.platform.Notices;
 import org.jspecify.annotations.Nullable;
 
@@ -166,12 +163,8 @@ final class AppCdsArchives implements CdsProvider {
     }
 
     private static String hash(List<String> texts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            texts.forEach(text -> digest.update((text + "\n").getBytes(StandardCharsets.UTF_8)));
-            return HexFormat.of().formatHex(digest.digest(), 0, 6);
-        } catch (NoSuchAlgorithmException exception) {
-            throw new IllegalStateException("every JVM has SHA-256", exception);
-        }
+        Sha256 digest = new Sha256();
+        texts.forEach(text -> digest.add(text + "\n"));
+        return digest.hex(12);
     }
 }

@@ -1,11 +1,8 @@
 package org.emrelay.runner.platform.aws.resource;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Objects;
+import org.emrelay.runner.model.Sha256;
 
 /**
  * The names of a cluster's AWS resources.
@@ -100,15 +97,6 @@ public record ResourceNames(AwsScope scope, String cluster) {
                 name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
         int maxKept = maxLength - HASH_DIGITS - 1;
         String kept = slug.substring(0, Math.min(maxKept, slug.length())).replaceAll("-$", "");
-        return kept + (kept.isEmpty() ? "" : "-") + hash(name);
-    }
-
-    private static String hash(String name) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, HASH_DIGITS);
-        } catch (NoSuchAlgorithmException exception) {
-            throw new IllegalStateException("every JVM has SHA-256", exception);
-        }
+        return kept + (kept.isEmpty() ? "" : "-") + new Sha256().add(name).hex(HASH_DIGITS);
     }
 }

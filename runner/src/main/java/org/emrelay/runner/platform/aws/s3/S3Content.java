@@ -1,11 +1,8 @@
 package org.emrelay.runner.platform.aws.s3;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import org.emrelay.runner.model.Sha256;
 
 /**
  * The objects to download from an S3 URI. This is one object, or all objects below a prefix.
@@ -50,25 +47,8 @@ public record S3Content(S3Uri location, boolean isFolder, List<Item> items) {
 
     /** A hash of the URI, paths and ETags in 16 hexadecimal digits, which changes with the content. */
     public String version() {
-        MessageDigest digest = sha256();
-        add(digest, uri());
-        for (Item item : items) {
-            add(digest, item.path());
-            add(digest, item.object().etag());
-        }
-        return HexFormat.of().formatHex(digest.digest(), 0, 8);
-    }
-
-    private static void add(MessageDigest digest, String text) {
-        digest.update(text.getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException exception) {
-            throw new IllegalStateException("every JVM has SHA-256", exception);
-        }
+        Sha256 digest = new Sha256().add(uri() + "\0");
+        items.forEach(item -> digest.add(item.path() + "\0" + item.object().etag() + "\0"));
+        return digest.hex(16);
     }
 }

@@ -1,9 +1,6 @@
 package org.emrelay.runner.platform.emr.steps;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.emrelay.runner.model.Sha256;
 
 /**
  * The YARN tag of an attempt's application.
@@ -17,12 +14,6 @@ final class YarnTag {
     private YarnTag() {}
 
     static String of(EmrStepName attempt) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(attempt.cleanupStep(0).text().getBytes(StandardCharsets.UTF_8));
-            return PREFIX + HexFormat.of().formatHex(digest).substring(0, DIGITS);
-        } catch (NoSuchAlgorithmException exception) {
-            throw new IllegalStateException("every Java has SHA-256", exception);
-        }
+        return PREFIX + new Sha256().add(attempt.cleanupStep(0).text()).hex(DIGITS);
     }
 }
