@@ -90,7 +90,7 @@ public record ClusterListReport(List<Section> sections) implements Report {
             Map<String, @Nullable Object> document = new LinkedHashMap<>();
             document.put("cluster_id", cluster.id());
             document.put("name", name(cluster));
-            document.put("state", cluster.state());
+            document.put("state", cluster.state().name());
             document.put(
                     "created",
                     cluster.created() == null ? null : cluster.created().toString());
@@ -114,7 +114,7 @@ public record ClusterListReport(List<Section> sections) implements Report {
                 table.row(
                         cluster.id(),
                         name(cluster),
-                        cluster.state(),
+                        cluster.state().name(),
                         cluster.created() == null ? "" : Quantities.time(cluster.created()),
                         cost(cluster),
                         creator(cluster));

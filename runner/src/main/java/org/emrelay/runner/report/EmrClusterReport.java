@@ -35,7 +35,7 @@ public final class EmrClusterReport implements Report {
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("cluster_id", cluster.id());
         document.put("name", name());
-        document.put("state", cluster.state());
+        document.put("state", cluster.state().name());
         document.put("reason", cluster.reason());
         document.put(
                 "created", cluster.created() == null ? null : cluster.created().toString());

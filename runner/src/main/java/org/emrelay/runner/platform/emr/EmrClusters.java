@@ -86,7 +86,7 @@ public final class EmrClusters implements AutoCloseable {
             ClusterResources resources;
             Findings findings;
             try (ParallelTasks tasks = new ParallelTasks(true)) {
-                Task<String> account = tasks.start(this::accountId);
+                Task<String> account = tasks.start(aws::accountId);
                 Task<Findings> preflight =
                         tasks.start(() -> new Preflight(aws, cluster).run(new ResourceNames(partialScope, name)));
                 Task<Optional<String>> existingId = tasks.start(() ->
@@ -135,10 +135,10 @@ public final class EmrClusters implements AutoCloseable {
         ResourceNames names = new ResourceNames(
                 new AwsScope(aws.clients().partition(), aws.clients().region(), "", workspaceId), name);
         try (ParallelTasks tasks = new ParallelTasks(false)) {
-            Task<String> account = tasks.start(this::accountId);
+            Task<String> account = tasks.start(aws::accountId);
             Task<Findings> preflight = tasks.start(() -> new Preflight(aws, cluster).run(names));
-            Task<Map<String, PriceRange>> spot = tasks.start(() -> new SpotPrices(aws)
-                    .describe(spotTypes(cluster), null, aws.retry().clock().instant()));
+            Task<Map<String, PriceRange>> spot =
+                    tasks.start(() -> new SpotPrices(aws).describe(spotTypes(cluster), null, aws.now()));
             Findings findings = preflight.get();
             account.get();
             tasks.awaitAll();
@@ -205,12 +205,6 @@ public final class EmrClusters implements AutoCloseable {
                 + "; delete it with -a terminate_cluster -c " + name + ".";
     }
 
-    private String accountId() {
-        return aws.retry()
-                .call("get the caller identity", () -> aws.clients().sts().getCallerIdentity())
-                .account();
-    }
-
     private ResourceJournal openJournal(Path file, String name) throws IOException {
         return ResourceJournal.open(file, aws.retry().clock())
                 .orElseThrow(() -> new RefusedException("Another command is working on cluster '" + name
@@ -230,7 +224,7 @@ public final class EmrClusters implements AutoCloseable {
         ResourceJournal journal = openJournal(
                 identity.journalPath(region, ownerTags.workspaceId(), ownerTags.cluster()), ownerTags.cluster());
         try (ParallelTasks tasks = new ParallelTasks(true)) {
-            Task<String> account = tasks.start(this::accountId);
+            Task<String> account = tasks.start(aws::accountId);
             ResourceNames partialScope = names(ownerTags, "");
             ExistingResources existing = new ResourceDiscovery(
                             aws,

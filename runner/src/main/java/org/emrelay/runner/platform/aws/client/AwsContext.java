@@ -1,11 +1,93 @@
 package org.emrelay.runner.platform.aws.client;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.emrelay.runner.platform.aws.client.AwsException.Kind;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.emr.EmrClient;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.s3.S3Client;
 
-/** The AWS clients and the retry policy of a command. */
+/** The AWS clients of a command, and how it calls them: each call is retried as {@link AwsRetry} says. */
 public record AwsContext(AwsClients clients, AwsRetry retry) {
     public AwsContext {
         Objects.requireNonNull(clients, "clients");
         Objects.requireNonNull(retry, "retry");
+    }
+
+    public Ec2Client ec2() {
+        return clients.ec2();
+    }
+
+    public EmrClient emr() {
+        return clients.emr();
+    }
+
+    public IamClient iam() {
+        return clients.iam();
+    }
+
+    public S3Client s3() {
+        return clients.s3();
+    }
+
+    public Instant now() {
+        return retry.clock().instant();
+    }
+
+    /** Makes an idempotent call: {@link AwsRetry#call(String, Supplier)}. */
+    public <T> T call(String operation, Supplier<T> call) {
+        return retry.call(operation, call);
+    }
+
+    /** Makes an idempotent call, and also retries errors that are transient here. */
+    public <T> T call(String operation, Predicate<AwsException> retryable, Duration budget, Supplier<T> call) {
+        return retry.call(operation, retryable, budget, call);
+    }
+
+    /** Makes a call for optional information: {@link AwsRetry#callBriefly}. */
+    public <T> T callBriefly(String operation, Supplier<T> call) {
+        return retry.callBriefly(operation, call);
+    }
+
+    /** Makes an idempotent call; empty if AWS has no such resource. */
+    public <T> Optional<T> find(String operation, Supplier<T> call) {
+        return emptyIf(Kind.NOT_FOUND, () -> call(operation, call));
+    }
+
+    /** Creates a resource; empty if it already exists. */
+    public <T> Optional<T> create(String operation, Supplier<T> call) {
+        return create(operation, fault -> false, Duration.ZERO, call);
+    }
+
+    /** Creates a resource, and also retries errors that are transient here; empty if it already exists. */
+    public <T> Optional<T> create(
+            String operation, Predicate<AwsException> retryable, Duration budget, Supplier<T> call) {
+        return emptyIf(Kind.ALREADY_EXISTS, () -> call(operation, retryable, budget, call));
+    }
+
+    /** Deletes a resource, unless it is already gone. Retries conflicts: other resources may still depend on it. */
+    public <T> void delete(String operation, Duration conflictBudget, Supplier<T> call) {
+        emptyIf(Kind.NOT_FOUND, () -> call(operation, fault -> fault.is(Kind.CONFLICT), conflictBudget, call));
+    }
+
+    private static <T> Optional<T> emptyIf(Kind kind, Supplier<T> call) {
+        try {
+            return Optional.of(call.get());
+        } catch (AwsException fault) {
+            if (fault.is(kind)) {
+                return Optional.empty();
+            }
+            throw fault;
+        }
+    }
+
+    public String accountId() {
+        return call("get the caller identity", () -> clients.sts().getCallerIdentity())
+                .account();
     }
 }

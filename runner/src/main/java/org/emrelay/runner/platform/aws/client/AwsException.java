@@ -1,5 +1,6 @@
 package org.emrelay.runner.platform.aws.client;
 
+import java.util.List;
 import java.util.Objects;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.RunnerException;
@@ -27,7 +28,8 @@ public final class AwsException extends RunnerException {
         CONFLICT(""),
         EXPIRED_CREDENTIALS("Refresh your credentials (for example with: aws sso login), then retry."),
         INVALID_CREDENTIALS(
-                "Provide valid credentials: --profile NAME, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run: aws configure."),
+                "Provide valid credentials: --profile NAME, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run:"
+                        + " aws configure."),
         ACCESS_DENIED("Ask your AWS administrator for this permission."),
         /** The endpoint does not implement the operation, as is common with AWS emulators. */
         UNSUPPORTED_OPERATION("The endpoint does not support this operation."),
@@ -81,8 +83,18 @@ public final class AwsException extends RunnerException {
         return kind;
     }
 
-    public boolean is(Kind other) {
-        return kind == other;
+    public boolean is(Kind... kinds) {
+        return List.of(kinds).contains(kind);
+    }
+
+    /** Whether the call may have had an effect, although there is no usable response. */
+    public boolean isResponseLost() {
+        return is(Kind.UNAVAILABLE, Kind.UNREADABLE_RESPONSE);
+    }
+
+    /** Whether AWS or the network may work again without a change by the user. */
+    public boolean isOutage() {
+        return is(Kind.THROTTLED, Kind.UNAVAILABLE, Kind.UNREACHABLE);
     }
 
     /** The AWS error code; empty when there was no response. */

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -25,6 +26,7 @@ public final class AwsRetry {
 
     private static final Duration UNAVAILABLE_BUDGET = Duration.ofMinutes(2);
     private static final Duration UNREACHABLE_BUDGET = Duration.ofSeconds(20);
+    private static final Duration BRIEF_BUDGET = Duration.ofSeconds(20);
     private static final long INITIAL_BACKOFF_MILLIS = 100;
     private static final long MAX_BACKOFF_MILLIS = 15_000;
 
@@ -54,17 +56,12 @@ public final class AwsRetry {
 
     /** Retries for at most 20 s, for optional information that must not delay a command. */
     public <T> T callBriefly(String operation, Supplier<T> call) {
-        Instant start = clock.instant();
-        for (int attempt = 0; ; attempt++) {
-            try {
-                return callOnce(operation, call);
-            } catch (AwsException fault) {
-                boolean retryable = fault.is(Kind.THROTTLED) || (attempt < 2 && fault.is(Kind.UNAVAILABLE));
-                if (!retryable || !backOff(attempt, start, Duration.ofSeconds(20))) {
-                    throw fault;
-                }
-            }
-        }
+        return callWithin(operation, AwsRetry::briefBudget, call);
+    }
+
+    private static Duration briefBudget(AwsException fault, int attempt) {
+        boolean isRetryable = fault.is(Kind.THROTTLED) || (attempt < 2 && fault.is(Kind.UNAVAILABLE));
+        return isRetryable ? BRIEF_BUDGET : Duration.ZERO;
     }
 
     /**
@@ -74,16 +71,42 @@ public final class AwsRetry {
      * @param budget how long to retry these errors
      */
     public <T> T call(String operation, Predicate<AwsException> retryable, Duration budget, Supplier<T> call) {
+        return callWithin(operation, (fault, attempt) -> retryBudget(fault, retryable, budget), call);
+    }
+
+    /** How long to retry an error, counted from the first attempt; zero to report it at once. */
+    public interface Budget {
+        /** @param attempt 0 for the first one */
+        Duration of(AwsException fault, int attempt);
+    }
+
+    /** Retries a call within a budget of its own, as a call needs that is not idempotent. */
+    public <T> T callWithin(String operation, Budget budget, Supplier<T> call) {
         Instant start = clock.instant();
         for (int attempt = 0; ; attempt++) {
             try {
                 return callOnce(operation, call);
             } catch (AwsException fault) {
-                if (!backOff(attempt, start, retryBudget(fault, retryable, budget))) {
+                if (!backOff(attempt, start, budget.of(fault, attempt))) {
                     throw fault;
                 }
             }
         }
+    }
+
+    /**
+     * Waits and repeats a lookup until it finds something; empty when the budget is used up or the thread is
+     * interrupted.
+     *
+     * @param firstAttempt selects the first delay: 0 for the shortest one
+     */
+    public <T> Optional<T> poll(int firstAttempt, Duration budget, Supplier<Optional<T>> lookup) {
+        Instant start = clock.instant();
+        Optional<T> found = Optional.empty();
+        for (int attempt = firstAttempt; found.isEmpty() && backOff(attempt, start, budget); attempt++) {
+            found = lookup.get();
+        }
+        return found;
     }
 
     private static Duration retryBudget(AwsException fault, Predicate<AwsException> retryable, Duration budget) {
@@ -98,7 +121,7 @@ public final class AwsRetry {
     }
 
     /** Sleeps before the next attempt; false when that would exceed the retry budget or the thread is interrupted. */
-    public boolean backOff(int attempt, Instant start, Duration budget) {
+    private boolean backOff(int attempt, Instant start, Duration budget) {
         long maxDelay = Math.min(MAX_BACKOFF_MILLIS, INITIAL_BACKOFF_MILLIS << Math.min(attempt, 20));
         Duration delay = Duration.ofMillis(maxDelay / 2 + random.nextLong(maxDelay / 2 + 1));
         if (clock.instant().plus(delay).isAfter(start.plus(budget))) {

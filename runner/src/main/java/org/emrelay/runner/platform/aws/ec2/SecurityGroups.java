@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.AwsException.Kind;
@@ -51,10 +52,9 @@ public final class SecurityGroups {
                 .tagSpecifications(tags)
                 .build();
         try {
-            return aws.retry()
-                    .call(
+            return aws.call(
                             "create the security group " + spec.name(),
-                            () -> aws.clients().ec2().createSecurityGroup(request))
+                            () -> aws.ec2().createSecurityGroup(request))
                     .groupId();
         } catch (AwsException fault) {
             if (!fault.is(Kind.ALREADY_EXISTS)) {
@@ -89,10 +89,9 @@ public final class SecurityGroups {
     }
 
     private List<SecurityGroup> describe(List<Filter> filters) {
-        return aws.retry()
-                .call(
+        return aws.call(
                         "describe the security groups",
-                        () -> aws.clients().ec2().describeSecurityGroups(request -> request.filters(filters)))
+                        () -> aws.ec2().describeSecurityGroups(request -> request.filters(filters)))
                 .securityGroups();
     }
 
@@ -107,8 +106,7 @@ public final class SecurityGroups {
     public void allowIngressFrom(String group, String source) {
         applyRule(
                 "allow ingress from " + source + " to the security group " + group,
-                () -> aws.clients()
-                        .ec2()
+                () -> aws.ec2()
                         .authorizeSecurityGroupIngress(request -> request.groupId(group)
                                 .ipPermissions(tcp(SecurityGroupSpec.PRIMARY_TO_EMR_PORT, source))));
     }
@@ -117,8 +115,7 @@ public final class SecurityGroups {
     public void allowEgressTo(String group, String destination) {
         applyRule(
                 "allow egress from the security group " + group + " to " + destination,
-                () -> aws.clients()
-                        .ec2()
+                () -> aws.ec2()
                         .authorizeSecurityGroupEgress(request -> request.groupId(group)
                                 .ipPermissions(tcp(SecurityGroupSpec.EMR_TO_NODES_PORT, destination))));
     }
@@ -131,8 +128,7 @@ public final class SecurityGroups {
                 .build();
         applyRule(
                 "revoke the default egress rule of the security group " + group,
-                () -> aws.clients()
-                        .ec2()
+                () -> aws.ec2()
                         .revokeSecurityGroupEgress(
                                 request -> request.groupId(group).ipPermissions(allTraffic)));
     }
@@ -147,15 +143,11 @@ public final class SecurityGroups {
     }
 
     /** Changes a rule; succeeds when it is already as wanted. */
-    private void applyRule(String operation, Runnable call) {
+    private <T> void applyRule(String operation, Supplier<T> call) {
         try {
-            aws.retry()
-                    .call(operation, fault -> fault.code().equals("InvalidGroup.NotFound"), PROPAGATION_BUDGET, () -> {
-                        call.run();
-                        return Boolean.TRUE;
-                    });
+            aws.create(operation, fault -> fault.code().equals("InvalidGroup.NotFound"), PROPAGATION_BUDGET, call);
         } catch (AwsException fault) {
-            if (!fault.is(Kind.ALREADY_EXISTS) && !fault.code().equals("InvalidPermission.NotFound")) {
+            if (!fault.code().equals("InvalidPermission.NotFound")) {
                 throw fault;
             }
         }
@@ -166,10 +158,10 @@ public final class SecurityGroups {
      */
     public void revokeIngress(SecurityGroup group) {
         if (!group.ipPermissions().isEmpty()) {
-            ignoringNotFound(
+            aws.delete(
                     "revoke the ingress rules of the security group " + group.groupId(),
-                    () -> aws.clients()
-                            .ec2()
+                    INTERFACE_DELETION_BUDGET,
+                    () -> aws.ec2()
                             .revokeSecurityGroupIngress(
                                     request -> request.groupId(group.groupId()).ipPermissions(group.ipPermissions())));
         }
@@ -182,31 +174,19 @@ public final class SecurityGroups {
                 .filter(permission -> !permission.userIdGroupPairs().isEmpty())
                 .toList();
         if (!referencing.isEmpty()) {
-            ignoringNotFound(
+            aws.delete(
                     "revoke the egress rules of the security group " + group.groupId(),
-                    () -> aws.clients()
-                            .ec2()
+                    INTERFACE_DELETION_BUDGET,
+                    () -> aws.ec2()
                             .revokeSecurityGroupEgress(
                                     request -> request.groupId(group.groupId()).ipPermissions(referencing)));
         }
     }
 
     public void delete(String group) {
-        ignoringNotFound(
+        aws.delete(
                 "delete the security group " + group,
-                () -> aws.clients().ec2().deleteSecurityGroup(request -> request.groupId(group)));
-    }
-
-    private void ignoringNotFound(String operation, Runnable call) {
-        try {
-            aws.retry().call(operation, fault -> fault.is(Kind.CONFLICT), INTERFACE_DELETION_BUDGET, () -> {
-                call.run();
-                return Boolean.TRUE;
-            });
-        } catch (AwsException fault) {
-            if (!fault.is(Kind.NOT_FOUND)) {
-                throw fault;
-            }
-        }
+                INTERFACE_DELETION_BUDGET,
+                () -> aws.ec2().deleteSecurityGroup(request -> request.groupId(group)));
     }
 }

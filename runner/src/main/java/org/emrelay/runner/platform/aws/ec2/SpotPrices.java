@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.client.Pages;
 import org.emrelay.runner.platform.aws.price.PriceRange;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.ec2.model.DescribeSpotPriceHistoryRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSpotPriceHistoryResponse;
 import software.amazon.awssdk.services.ec2.model.InstanceType;
 
@@ -34,27 +34,26 @@ public final class SpotPrices {
                 .filter(type -> type != InstanceType.UNKNOWN_TO_SDK_VERSION)
                 .toList();
         Map<String, PriceRange> prices = new HashMap<>();
-        String token = types.isEmpty() ? null : "";
-        while (token != null) {
-            DescribeSpotPriceHistoryRequest request = DescribeSpotPriceHistoryRequest.builder()
-                    .instanceTypes(types)
-                    .productDescriptions("Linux/UNIX")
-                    .availabilityZone(zone)
-                    .startTime(time)
-                    .endTime(time)
-                    .nextToken(token.isEmpty() ? null : token)
-                    .build();
-            DescribeSpotPriceHistoryResponse page = aws.retry()
-                    .callBriefly(
-                            "describe the spot price history",
-                            () -> aws.clients().ec2().describeSpotPriceHistory(request));
+        if (types.isEmpty()) {
+            return prices;
+        }
+        Pages.forEach(token -> {
+            DescribeSpotPriceHistoryResponse page = aws.callBriefly(
+                    "describe the spot price history",
+                    () -> aws.ec2()
+                            .describeSpotPriceHistory(request -> request.instanceTypes(types)
+                                    .productDescriptions("Linux/UNIX")
+                                    .availabilityZone(zone)
+                                    .startTime(time)
+                                    .endTime(time)
+                                    .nextToken(token)));
             page.spotPriceHistory()
                     .forEach(price -> prices.merge(
                             price.instanceTypeAsString(),
                             PriceRange.of(new BigDecimal(price.spotPrice())),
                             PriceRange::union));
-            token = page.nextToken() == null || page.nextToken().isEmpty() ? null : page.nextToken();
-        }
+            return page.nextToken();
+        });
         return prices;
     }
 }

@@ -3,7 +3,7 @@ package org.emrelay.runner.platform.aws.ec2;
 import java.util.ArrayList;
 import java.util.List;
 import org.emrelay.runner.platform.aws.client.AwsContext;
-import software.amazon.awssdk.services.ec2.model.DescribeRouteTablesRequest;
+import org.emrelay.runner.platform.aws.client.Pages;
 import software.amazon.awssdk.services.ec2.model.DescribeRouteTablesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeSubnetsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcEndpointsRequest;
@@ -30,22 +30,19 @@ public final class VpcQueries {
         } else {
             request.subnetIds(ids);
         }
-        return aws.retry()
-                .call("describe the subnets", () -> aws.clients().ec2().describeSubnets(request.build()))
+        return aws.call("describe the subnets", () -> aws.ec2().describeSubnets(request.build()))
                 .subnets();
     }
 
     public List<RouteTable> routeTables() {
         List<RouteTable> tables = new ArrayList<>();
-        String token = null;
-        do {
-            DescribeRouteTablesRequest request =
-                    DescribeRouteTablesRequest.builder().nextToken(token).build();
-            DescribeRouteTablesResponse page = aws.retry()
-                    .call("describe the route tables", () -> aws.clients().ec2().describeRouteTables(request));
+        Pages.forEach(token -> {
+            DescribeRouteTablesResponse page = aws.call(
+                    "describe the route tables",
+                    () -> aws.ec2().describeRouteTables(request -> request.nextToken(token)));
             tables.addAll(page.routeTables());
-            token = page.nextToken();
-        } while (token != null && !token.isEmpty());
+            return page.nextToken();
+        });
         return tables;
     }
 
@@ -55,9 +52,7 @@ public final class VpcQueries {
                 .filters(SecurityGroups.filter(
                         "service-name", "com.amazonaws." + aws.clients().region() + ".s3"))
                 .build();
-        return aws.retry()
-                .callBriefly(
-                        "describe the VPC endpoints", () -> aws.clients().ec2().describeVpcEndpoints(request))
+        return aws.callBriefly("describe the VPC endpoints", () -> aws.ec2().describeVpcEndpoints(request))
                 .vpcEndpoints();
     }
 }

@@ -16,7 +16,10 @@ import software.amazon.awssdk.services.iam.model.Tag;
 
 /** Creates, finds and deletes IAM roles and their policies. All operations are idempotent. */
 public final class Roles {
-    private static final Duration PROPAGATION_BUDGET = Duration.ofMinutes(2);
+    static final Duration PROPAGATION_BUDGET = Duration.ofMinutes(2);
+
+    /** How long to retry a deletion while IAM still sees another resource that depends on this one. */
+    static final Duration DELETION_BUDGET = Duration.ofMinutes(2);
 
     private final AwsContext aws;
 
@@ -32,17 +35,14 @@ public final class Roles {
                 .permissionsBoundary(spec.permissionsBoundary())
                 .tags(tags(spec.tags()))
                 .build();
-        String operation = "create the role " + spec.name();
-        try {
-            aws.retry().call(operation, () -> aws.clients().iam().createRole(request));
-        } catch (AwsException fault) {
-            if (!fault.is(AwsException.Kind.ALREADY_EXISTS)) {
-                throw fault;
-            }
-            Optional<Map<String, String>> tags = findTags(spec.name());
-            if (tags.isPresent() && !ownerTags.matches(tags.get())) {
-                throw new NotOwnedException("The role " + spec.name());
-            }
+        boolean exists = aws.create(
+                        "create the role " + spec.name(), () -> aws.iam().createRole(request))
+                .isEmpty();
+        if (exists
+                && findTags(spec.name())
+                        .filter(tags -> !ownerTags.matches(tags))
+                        .isPresent()) {
+            throw new NotOwnedException("The role " + spec.name());
         }
     }
 
@@ -65,66 +65,46 @@ public final class Roles {
 
     /** Puts an inline policy, replacing one of the same name. */
     public void putInlinePolicy(String role, String name, Map<String, Object> policy) {
-        aws.retry()
-                .call(
-                        "put the inline policy " + name + " of the role " + role,
-                        fault -> fault.is(AwsException.Kind.NOT_FOUND),
-                        PROPAGATION_BUDGET,
-                        () -> aws.clients()
-                                .iam()
-                                .putRolePolicy(request -> request.roleName(role)
-                                        .policyName(name)
-                                        .policyDocument(JsonWriter.line(policy))));
+        aws.call(
+                "put the inline policy " + name + " of the role " + role,
+                fault -> fault.is(AwsException.Kind.NOT_FOUND),
+                PROPAGATION_BUDGET,
+                () -> aws.iam()
+                        .putRolePolicy(request ->
+                                request.roleName(role).policyName(name).policyDocument(JsonWriter.line(policy))));
     }
 
     public void attach(RoleSpec spec, String policy) {
-        aws.retry()
-                .call(
-                        "attach " + policy + " to the role " + spec.name(),
-                        fault -> fault.is(AwsException.Kind.NOT_FOUND)
-                                && fault.awsMessage().contains(spec.name()),
-                        PROPAGATION_BUDGET,
-                        () -> aws.clients()
-                                .iam()
-                                .attachRolePolicy(
-                                        request -> request.roleName(spec.name()).policyArn(policy)));
+        aws.call(
+                "attach " + policy + " to the role " + spec.name(),
+                fault -> fault.is(AwsException.Kind.NOT_FOUND)
+                        && fault.awsMessage().contains(spec.name()),
+                PROPAGATION_BUDGET,
+                () -> aws.iam()
+                        .attachRolePolicy(
+                                request -> request.roleName(spec.name()).policyArn(policy)));
     }
 
     /** The tags of a role; empty when the role does not exist. */
     public Optional<Map<String, String>> findTags(String name) {
-        try {
-            return Optional.of(tags(aws.retry()
-                    .call("get the role " + name, () -> aws.clients().iam().getRole(role -> role.roleName(name)))
-                    .role()
-                    .tags()));
-        } catch (AwsException fault) {
-            return emptyIfNotFound(fault);
-        }
-    }
-
-    static <T> Optional<T> emptyIfNotFound(AwsException fault) {
-        if (fault.is(AwsException.Kind.NOT_FOUND)) {
-            return Optional.empty();
-        }
-        throw fault;
+        return aws.find("get the role " + name, () -> aws.iam().getRole(request -> request.roleName(name)))
+                .map(response -> tags(response.role().tags()));
     }
 
     /** The names of the role's inline policies. */
     public List<String> inlinePolicies(String name) {
-        return aws.retry()
-                .call(
+        return aws.call(
                         "list the inline policies of the role " + name,
-                        () -> aws.clients().iam().listRolePolicies(request -> request.roleName(name)))
+                        () -> aws.iam().listRolePolicies(request -> request.roleName(name)))
                 .policyNames();
     }
 
     /** The ARNs of the role's managed policies. */
     public List<String> attachedPolicies(String name) {
         return aws
-                .retry()
                 .call(
                         "list the attached policies of the role " + name,
-                        () -> aws.clients().iam().listAttachedRolePolicies(request -> request.roleName(name)))
+                        () -> aws.iam().listAttachedRolePolicies(request -> request.roleName(name)))
                 .attachedPolicies()
                 .stream()
                 .map(AttachedPolicy::policyArn)
@@ -132,27 +112,25 @@ public final class Roles {
     }
 
     public void deleteInlinePolicy(String role, String policy) {
-        ignoringNotFound(
+        aws.delete(
                 "delete the inline policy " + policy + " of the role " + role,
-                () -> aws.clients()
-                        .iam()
+                DELETION_BUDGET,
+                () -> aws.iam()
                         .deleteRolePolicy(request -> request.roleName(role).policyName(policy)));
     }
 
     public void detach(String role, String policy) {
-        ignoringNotFound(
+        aws.delete(
                 "detach " + policy + " from the role " + role,
-                () -> aws.clients()
-                        .iam()
+                DELETION_BUDGET,
+                () -> aws.iam()
                         .detachRolePolicy(request -> request.roleName(role).policyArn(policy)));
     }
 
     public void delete(String role) {
-        ignoringNotFound(
-                "delete the role " + role, () -> aws.clients().iam().deleteRole(request -> request.roleName(role)));
-    }
-
-    private void ignoringNotFound(String operation, Runnable call) {
-        IamDeletion.ignoringNotFound(aws, operation, call);
+        aws.delete(
+                "delete the role " + role,
+                DELETION_BUDGET,
+                () -> aws.iam().deleteRole(request -> request.roleName(role)));
     }
 }

@@ -4,11 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.emrelay.runner.platform.aws.client.AwsContext;
-import org.emrelay.runner.platform.aws.client.AwsException;
-import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
@@ -17,40 +13,17 @@ public final class BucketDeletion {
     /** Late writers, such as EMR's log upload, stop within minutes. */
     private static final Duration RETRY_BUDGET = Duration.ofMinutes(5);
 
-    private static final int MAX_ATTEMPTS = 20;
-
     private final AwsContext aws;
 
     public BucketDeletion(AwsContext aws) {
         this.aws = aws;
     }
 
-    private S3Client s3() {
-        return aws.clients().s3();
-    }
-
     public void delete(String bucket) {
-        try {
-            for (int attempt = 1; ; attempt++) {
-                empty(bucket);
-                try {
-                    aws.retry()
-                            .call(
-                                    "delete the bucket " + bucket,
-                                    () -> s3().deleteBucket(request -> request.bucket(bucket)));
-                    return;
-                } catch (AwsException fault) {
-                    boolean refilled = fault.is(Kind.CONFLICT) && attempt < MAX_ATTEMPTS;
-                    if (!refilled || !aws.retry().sleep(RETRY_BUDGET.dividedBy(MAX_ATTEMPTS))) {
-                        throw fault;
-                    }
-                }
-            }
-        } catch (AwsException fault) {
-            if (!fault.is(Kind.NOT_FOUND)) {
-                throw fault;
-            }
-        }
+        aws.delete("delete the bucket " + bucket, RETRY_BUDGET, () -> {
+            empty(bucket);
+            return aws.s3().deleteBucket(request -> request.bucket(bucket));
+        });
     }
 
     /** Incomplete uploads are not objects, so both listings run in parallel. */
@@ -66,15 +39,16 @@ public final class BucketDeletion {
         boolean more = true;
         while (more) {
             // No page token: the listed versions are deleted before the next listing.
-            ListObjectVersionsResponse page = aws.retry()
-                    .call(
-                            "list the object versions in the bucket " + bucket,
-                            () -> s3().listObjectVersions(request -> request.bucket(bucket)));
+            ListObjectVersionsResponse page = aws.call(
+                    "list the object versions in the bucket " + bucket,
+                    () -> aws.s3().listObjectVersions(request -> request.bucket(bucket)));
             List<ObjectIdentifier> objects = Stream.concat(
                             page.versions().stream().map(version -> identifier(version.key(), version.versionId())),
                             page.deleteMarkers().stream().map(marker -> identifier(marker.key(), marker.versionId())))
                     .toList();
-            delete(bucket, objects);
+            if (!objects.isEmpty()) {
+                S3Deletion.delete(aws, "delete the objects in the bucket " + bucket, bucket, objects);
+            }
             more = Boolean.TRUE.equals(page.isTruncated()) && !objects.isEmpty();
         }
     }
@@ -83,33 +57,15 @@ public final class BucketDeletion {
         return ObjectIdentifier.builder().key(key).versionId(version).build();
     }
 
-    private void delete(String bucket, List<ObjectIdentifier> objects) {
-        if (objects.isEmpty()) {
-            return;
-        }
-        DeleteObjectsResponse response = aws.retry()
-                .call(
-                        "delete the objects in the bucket " + bucket,
-                        () -> s3().deleteObjects(request -> request.bucket(bucket)
-                                .delete(delete -> delete.objects(objects).quiet(true))));
-        if (response.hasErrors() && !response.errors().isEmpty()) {
-            throw AwsException.rejected(
-                    "delete s3://" + bucket + "/" + response.errors().get(0).key(),
-                    response.errors().get(0).code(),
-                    response.errors().get(0).message());
-        }
-    }
-
     private void abortUploads(String bucket) {
-        aws.retry()
-                .call(
+        aws.call(
                         "list the multipart uploads in the bucket " + bucket,
-                        () -> s3().listMultipartUploads(request -> request.bucket(bucket)))
+                        () -> aws.s3().listMultipartUploads(request -> request.bucket(bucket)))
                 .uploads()
-                .forEach(upload -> aws.retry()
-                        .call(
-                                "abort a multipart upload in the bucket " + bucket,
-                                () -> s3().abortMultipartUpload(request ->
+                .forEach(upload -> aws.call(
+                        "abort a multipart upload in the bucket " + bucket,
+                        () -> aws.s3()
+                                .abortMultipartUpload(request ->
                                         request.bucket(bucket).key(upload.key()).uploadId(upload.uploadId()))));
     }
 }

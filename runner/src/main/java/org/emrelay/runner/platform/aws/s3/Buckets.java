@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.emrelay.runner.json.JsonWriter;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.AbortIncompleteMultipartUpload;
 import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
@@ -39,13 +39,9 @@ public final class Buckets {
         this.aws = aws;
     }
 
-    private S3Client s3() {
-        return aws.clients().s3();
-    }
-
     /** The names of the account's buckets with this prefix. */
     public Set<String> list(String prefix) {
-        return aws.retry().call("list the buckets", () -> s3().listBuckets()).buckets().stream()
+        return aws.call("list the buckets", () -> aws.s3().listBuckets()).buckets().stream()
                 .map(Bucket::name)
                 .filter(name -> name.startsWith(prefix))
                 .collect(Collectors.toSet());
@@ -58,30 +54,19 @@ public final class Buckets {
         if (!region.equals(NO_LOCATION_CONSTRAINT)) {
             request.createBucketConfiguration(configuration -> configuration.locationConstraint(region));
         }
-        try {
-            aws.retry()
-                    .call(
-                            "create the bucket " + spec.name(),
-                            fault -> fault.is(Kind.CONFLICT),
-                            PROPAGATION_BUDGET,
-                            () -> s3().createBucket(request.build()));
-        } catch (AwsException fault) {
-            if (!fault.is(Kind.ALREADY_EXISTS)) {
-                throw fault;
-            }
-        }
+        aws.create(
+                "create the bucket " + spec.name(),
+                fault -> fault.is(Kind.CONFLICT),
+                PROPAGATION_BUDGET,
+                () -> aws.s3().createBucket(request.build()));
     }
 
-    private void configure(BucketSpec spec, String change, Runnable call) {
-        aws.retry()
-                .call(
-                        change + " of the bucket " + spec.name(),
-                        fault -> fault.is(Kind.NOT_FOUND) || fault.is(Kind.CONFLICT),
-                        PROPAGATION_BUDGET,
-                        () -> {
-                            call.run();
-                            return Boolean.TRUE;
-                        });
+    private <T> void configure(BucketSpec spec, String change, Supplier<T> call) {
+        aws.call(
+                change + " of the bucket " + spec.name(),
+                fault -> fault.is(Kind.NOT_FOUND, Kind.CONFLICT),
+                PROPAGATION_BUDGET,
+                call);
     }
 
     public void putTags(BucketSpec spec) {
@@ -92,7 +77,8 @@ public final class Buckets {
         configure(
                 spec,
                 "set the tags",
-                () -> s3().putBucketTagging(
+                () -> aws.s3()
+                        .putBucketTagging(
                                 request -> request.bucket(spec.name()).tagging(tagging -> tagging.tagSet(tags))));
     }
 
@@ -100,18 +86,20 @@ public final class Buckets {
         configure(
                 spec,
                 "block public access",
-                () -> s3().putPublicAccessBlock(request -> request.bucket(spec.name())
-                        .publicAccessBlockConfiguration(block -> block.blockPublicAcls(true)
-                                .blockPublicPolicy(true)
-                                .ignorePublicAcls(true)
-                                .restrictPublicBuckets(true))));
+                () -> aws.s3()
+                        .putPublicAccessBlock(request -> request.bucket(spec.name())
+                                .publicAccessBlockConfiguration(block -> block.blockPublicAcls(true)
+                                        .blockPublicPolicy(true)
+                                        .ignorePublicAcls(true)
+                                        .restrictPublicBuckets(true))));
     }
 
     public void requireTls(BucketSpec spec) {
         configure(
                 spec,
                 "set the policy",
-                () -> s3().putBucketPolicy(
+                () -> aws.s3()
+                        .putBucketPolicy(
                                 request -> request.bucket(spec.name()).policy(JsonWriter.line(spec.policy()))));
     }
 
@@ -124,8 +112,9 @@ public final class Buckets {
         configure(
                 spec,
                 "set the encryption",
-                () -> s3().putBucketEncryption(request -> request.bucket(spec.name())
-                        .serverSideEncryptionConfiguration(configuration -> configuration.rules(rule))));
+                () -> aws.s3()
+                        .putBucketEncryption(request -> request.bucket(spec.name())
+                                .serverSideEncryptionConfiguration(configuration -> configuration.rules(rule))));
     }
 
     public void expireLogs(BucketSpec spec, String keyPrefix) {
@@ -150,8 +139,9 @@ public final class Buckets {
         configure(
                 spec,
                 "set the lifecycle",
-                () -> s3().putBucketLifecycleConfiguration(request -> request.bucket(spec.name())
-                        .lifecycleConfiguration(configuration -> configuration.rules(logs, uploads))));
+                () -> aws.s3()
+                        .putBucketLifecycleConfiguration(request -> request.bucket(spec.name())
+                                .lifecycleConfiguration(configuration -> configuration.rules(logs, uploads))));
     }
 
     /** Uploads a file to a content-addressed key, unless the object exists. */
@@ -165,32 +155,21 @@ public final class Buckets {
     }
 
     private void put(String bucket, String key, RequestBody content) {
-        try {
-            aws.retry()
-                    .call(
-                            "upload s3://" + bucket + "/" + key,
-                            fault -> fault.code().equals("NoSuchBucket") || fault.is(Kind.CONFLICT),
-                            PROPAGATION_BUDGET,
-                            () -> s3().putObject(
-                                            request -> request.bucket(bucket)
-                                                    .key(key)
-                                                    .ifNoneMatch("*"),
-                                            content));
-        } catch (AwsException fault) {
-            if (!fault.is(Kind.ALREADY_EXISTS)) {
-                throw fault;
-            }
-        }
+        aws.create(
+                "upload s3://" + bucket + "/" + key,
+                fault -> fault.code().equals("NoSuchBucket") || fault.is(Kind.CONFLICT),
+                PROPAGATION_BUDGET,
+                () -> aws.s3()
+                        .putObject(request -> request.bucket(bucket).key(key).ifNoneMatch("*"), content));
     }
 
     /** The tags of a bucket; empty when the bucket does not exist. */
     public Optional<Map<String, String>> findTags(String bucket) {
         try {
             Map<String, String> tags = new HashMap<>();
-            aws.retry()
-                    .call(
+            aws.call(
                             "get the tags of the bucket " + bucket,
-                            () -> s3().getBucketTagging(request -> request.bucket(bucket)))
+                            () -> aws.s3().getBucketTagging(request -> request.bucket(bucket)))
                     .tagSet()
                     .forEach(tag -> tags.put(tag.key(), tag.value()));
             return Optional.of(tags);

@@ -10,7 +10,6 @@ import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import org.emrelay.runner.platform.aws.parallel.BoundedParallel;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /** Uploads one large file in parallel parts. Aborts a failed upload, because its invisible parts incur costs. */
@@ -31,16 +30,12 @@ final class MultipartUpload {
         this.counter = counter;
     }
 
-    private S3Client s3() {
-        return aws.clients().s3();
-    }
-
     void execute() throws IOException {
-        String uploadId = aws.retry()
-                .call(
+        String uploadId = aws.call(
                         "start the upload of " + file.path() + " to " + target,
-                        () -> s3().createMultipartUpload(request ->
-                                request.bucket(target.bucket()).key(target.key())))
+                        () -> aws.s3()
+                                .createMultipartUpload(request ->
+                                        request.bucket(target.bucket()).key(target.key())))
                 .uploadId();
         boolean complete = false;
         try {
@@ -69,10 +64,10 @@ final class MultipartUpload {
     }
 
     private CompletedPart send(String uploadId, int partNumber, FileSlice slice) {
-        String etag = aws.retry()
-                .call(
+        String etag = aws.call(
                         "upload part " + partNumber + " of " + file.path() + " to " + target,
-                        () -> s3().uploadPart(
+                        () -> aws.s3()
+                                .uploadPart(
                                         request -> request.bucket(target.bucket())
                                                 .key(target.key())
                                                 .uploadId(uploadId)
@@ -85,12 +80,12 @@ final class MultipartUpload {
     /** Completes the upload; false when another runner has uploaded the same content first. */
     private boolean complete(String uploadId, List<CompletedPart> parts) {
         try {
-            aws.retry()
-                    .call(
-                            "complete the upload of " + file.path() + " to " + target,
-                            fault -> fault.is(Kind.CONFLICT),
-                            CONFLICT_BUDGET,
-                            () -> s3().completeMultipartUpload(request -> request.bucket(target.bucket())
+            aws.call(
+                    "complete the upload of " + file.path() + " to " + target,
+                    fault -> fault.is(Kind.CONFLICT),
+                    CONFLICT_BUDGET,
+                    () -> aws.s3()
+                            .completeMultipartUpload(request -> request.bucket(target.bucket())
                                     .key(target.key())
                                     .uploadId(uploadId)
                                     .ifNoneMatch(onlyIfAbsent ? "*" : null)
@@ -116,10 +111,10 @@ final class MultipartUpload {
 
     private void abort(String uploadId) {
         try {
-            aws.retry()
-                    .callBriefly(
-                            "abort the upload of " + file.path() + " to " + target,
-                            () -> s3().abortMultipartUpload(request -> request.bucket(target.bucket())
+            aws.callBriefly(
+                    "abort the upload of " + file.path() + " to " + target,
+                    () -> aws.s3()
+                            .abortMultipartUpload(request -> request.bucket(target.bucket())
                                     .key(target.key())
                                     .uploadId(uploadId)));
         } catch (AwsException fault) {

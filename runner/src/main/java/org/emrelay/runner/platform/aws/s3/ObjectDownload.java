@@ -94,7 +94,7 @@ final class ObjectDownload {
     private void fetchRange(Slice slice, FileChannel file) throws IOException {
         long startPosition = slice.position;
         try {
-            aws.retry().call("fetch " + uri, () -> copy(slice, file));
+            aws.call("fetch " + uri, () -> copy(slice, file));
         } catch (AwsException fault) {
             if (fault.is(Kind.ALREADY_EXISTS) || S3Objects.isObjectNotFound(fault)) {
                 throw new IOException(
@@ -107,8 +107,7 @@ final class ObjectDownload {
     }
 
     private Boolean copy(Slice slice, FileChannel file) {
-        ResponseInputStream<GetObjectResponse> body = aws.clients()
-                .s3()
+        ResponseInputStream<GetObjectResponse> body = aws.s3()
                 .getObject(request -> request.bucket(uri.bucket())
                         .key(uri.key())
                         .ifMatch(object.etag())

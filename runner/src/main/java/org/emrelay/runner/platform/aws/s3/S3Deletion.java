@@ -1,12 +1,11 @@
 package org.emrelay.runner.platform.aws.s3;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
 
@@ -34,32 +33,21 @@ final class S3Deletion {
         List<ObjectIdentifier> keys = objects.stream()
                 .map(object -> ObjectIdentifier.builder().key(object.key()).build())
                 .toList();
-        Instant start = aws.retry().clock().instant();
-        for (int attempt = 0; ; attempt++) {
-            Optional<S3Error> firstError = firstError(bucket, keys);
-            if (firstError.isEmpty()) {
-                return;
-            }
-            S3Error error = firstError.get();
-            boolean isRetryable = RETRYABLE_CODES.contains(error.code());
-            if (!isRetryable || !aws.retry().backOff(attempt, start, RETRY_BUDGET)) {
-                throw AwsException.rejected("delete s3://" + bucket + "/" + error.key(), error.code(), error.message());
-            }
-        }
+        String operation = "delete s3://" + bucket + "/" + objects.get(0).key()
+                + (keys.size() > 1 ? " and " + (keys.size() - 1) + " more" : "");
+        delete(aws, operation, bucket, keys);
     }
 
-    private Optional<S3Error> firstError(String bucket, List<ObjectIdentifier> keys) {
-        return aws
-                .retry()
-                .call(
-                        "delete s3://" + bucket + "/" + keys.get(0).key()
-                                + (keys.size() > 1 ? " and " + (keys.size() - 1) + " more" : ""),
-                        () -> aws.clients()
-                                .s3()
-                                .deleteObjects(request -> request.bucket(bucket)
-                                        .delete(delete -> delete.objects(keys).quiet(true))))
-                .errors()
-                .stream()
-                .findFirst();
+    /** Deletes objects or versions in one call; fails with the first error of a single object. */
+    static void delete(AwsContext aws, String operation, String bucket, List<ObjectIdentifier> objects) {
+        aws.call(operation, fault -> RETRYABLE_CODES.contains(fault.code()), RETRY_BUDGET, () -> {
+            DeleteObjectsResponse response = aws.s3()
+                    .deleteObjects(request -> request.bucket(bucket)
+                            .delete(delete -> delete.objects(objects).quiet(true)));
+            for (S3Error error : response.errors()) {
+                throw AwsException.rejected("delete s3://" + bucket + "/" + error.key(), error.code(), error.message());
+            }
+            return response;
+        });
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.client.Pages;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
@@ -55,25 +56,22 @@ final class S3Listing {
 
     private void pages(
             S3Uri uri, Consumer<ListObjectsV2Request.Builder> customizer, Consumer<ListObjectsV2Response> consumer) {
-        String token = null;
-        do {
+        Pages.forEach(token -> {
             ListObjectsV2Response page = page(uri, customizer, token);
             consumer.accept(page);
-            token = page.nextContinuationToken();
-        } while (token != null);
+            return page.nextContinuationToken();
+        });
     }
 
     /** Keys are URL-encoded in transit, because XML cannot represent all of them. The SDK decodes them. */
     private ListObjectsV2Response page(
             S3Uri uri, Consumer<ListObjectsV2Request.Builder> customizer, @Nullable String token) {
-        return aws.retry()
-                .call(
-                        "list " + uri,
-                        () -> aws.clients()
-                                .s3()
-                                .listObjectsV2(request -> customizer.accept(request.bucket(uri.bucket())
-                                        .encodingType(EncodingType.URL)
-                                        .continuationToken(token))));
+        return aws.call(
+                "list " + uri,
+                () -> aws.s3()
+                        .listObjectsV2(request -> customizer.accept(request.bucket(uri.bucket())
+                                .encodingType(EncodingType.URL)
+                                .continuationToken(token))));
     }
 
     private static List<S3Object> objects(ListObjectsV2Response page) {

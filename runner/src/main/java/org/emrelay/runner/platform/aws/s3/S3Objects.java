@@ -18,13 +18,11 @@ final class S3Objects {
 
     Optional<ResponseBytes<GetObjectResponse>> read(S3Uri uri) {
         try {
-            return Optional.of(aws.retry()
-                    .call(
-                            "read " + uri,
-                            () -> aws.clients()
-                                    .s3()
-                                    .getObjectAsBytes(request ->
-                                            request.bucket(uri.bucket()).key(uri.key()))));
+            return Optional.of(aws.call(
+                    "read " + uri,
+                    () -> aws.s3()
+                            .getObjectAsBytes(
+                                    request -> request.bucket(uri.bucket()).key(uri.key()))));
         } catch (AwsException fault) {
             if (isObjectNotFound(fault)) {
                 return Optional.empty();
@@ -34,14 +32,12 @@ final class S3Objects {
     }
 
     void write(S3Uri uri, byte[] content) {
-        aws.retry()
-                .call(
-                        "write " + uri,
-                        () -> aws.clients()
-                                .s3()
-                                .putObject(
-                                        request -> request.bucket(uri.bucket()).key(uri.key()),
-                                        RequestBody.fromBytes(content)));
+        aws.call(
+                "write " + uri,
+                () -> aws.s3()
+                        .putObject(
+                                request -> request.bucket(uri.bucket()).key(uri.key()),
+                                RequestBody.fromBytes(content)));
     }
 
     /** A missing bucket is a different error. */

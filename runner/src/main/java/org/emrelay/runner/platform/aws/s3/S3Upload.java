@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.platform.TransferListener;
 import org.emrelay.runner.platform.aws.client.AwsContext;
-import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import org.emrelay.runner.platform.aws.parallel.BoundedParallel;
 
@@ -80,26 +79,18 @@ final class S3Upload {
 
     private void put(LocalFile file, boolean onlyIfAbsent, TransferCounter counter) {
         S3Uri objectUri = file.target();
-        try {
-            aws.retry()
-                    .call(
-                            "upload " + file.path() + " to " + objectUri,
-                            fault -> fault.is(Kind.CONFLICT),
-                            CONFLICT_BUDGET,
-                            () -> aws.clients()
-                                    .s3()
-                                    .putObject(
-                                            request -> request.bucket(objectUri.bucket())
-                                                    .key(objectUri.key())
-                                                    .ifNoneMatch(onlyIfAbsent ? "*" : null),
-                                            file.slices().get(0).requestBody()));
-        } catch (AwsException fault) {
-            // Another runner has uploaded the same content, or our earlier request succeeded although its response
-            // was lost.
-            if (!fault.is(Kind.ALREADY_EXISTS)) {
-                throw fault;
-            }
-        }
+        // When it exists, another runner has uploaded the same content, or our earlier request succeeded although its
+        // response was lost.
+        aws.create(
+                "upload " + file.path() + " to " + objectUri,
+                fault -> fault.is(Kind.CONFLICT),
+                CONFLICT_BUDGET,
+                () -> aws.s3()
+                        .putObject(
+                                request -> request.bucket(objectUri.bucket())
+                                        .key(objectUri.key())
+                                        .ifNoneMatch(onlyIfAbsent ? "*" : null),
+                                file.slices().get(0).requestBody()));
         counter.add(file.size());
     }
 }

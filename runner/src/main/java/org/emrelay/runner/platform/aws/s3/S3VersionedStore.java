@@ -89,10 +89,9 @@ final class S3VersionedStore implements VersionedStore {
         String writeId = UUID.randomUUID().toString();
         AtomicInteger attempts = new AtomicInteger();
         try {
-            aws.retry().call("write " + uri, fault -> fault.is(Kind.CONFLICT), CONFLICT_BUDGET, () -> {
+            aws.call("write " + uri, fault -> fault.is(Kind.CONFLICT), CONFLICT_BUDGET, () -> {
                 attempts.incrementAndGet();
-                return aws.clients()
-                        .s3()
+                return aws.s3()
                         .putObject(
                                 request -> condition.accept(request.bucket(uri.bucket())
                                         .key(uri.key())
@@ -111,11 +110,9 @@ final class S3VersionedStore implements VersionedStore {
     /** An earlier attempt may have succeeded although its response was lost. */
     private boolean isOwnWrite(S3Uri uri, String writeId) {
         try {
-            return aws.retry()
-                    .call(
+            return aws.call(
                             "read the metadata of " + uri,
-                            () -> aws.clients()
-                                    .s3()
+                            () -> aws.s3()
                                     .headObject(request ->
                                             request.bucket(uri.bucket()).key(uri.key())))
                     .metadata()

@@ -131,7 +131,7 @@ public final class S3Workspace implements Workspace {
         try {
             return call.execute();
         } catch (AwsException fault) {
-            if (fault.is(Kind.ACCESS_DENIED) || fault.is(Kind.NOT_FOUND) || fault.is(Kind.INVALID_REQUEST)) {
+            if (fault.is(Kind.ACCESS_DENIED, Kind.NOT_FOUND, Kind.INVALID_REQUEST)) {
                 throw new IOException(fault.message(), fault);
             }
             throw fault;

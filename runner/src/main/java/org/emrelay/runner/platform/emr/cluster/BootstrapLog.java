@@ -4,9 +4,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -45,18 +45,12 @@ final class BootstrapLog {
         String action = failed.group(2);
         String prefix = uri.group(2).isEmpty() ? "" : uri.group(2) + "/";
         String folder = prefix + cluster.id() + "/node/" + node + "/bootstrap-actions/" + action + "/";
-        Instant started = aws.retry().clock().instant();
+        Supplier<Optional<String>> lookup = () -> read(uri.group(1), folder);
         try {
-            for (int attempt = 6; ; attempt++) {
-                Optional<String> text = read(uri.group(1), folder);
-                if (text.isPresent()) {
-                    return text.map(log -> "On node " + node + ", bootstrap action " + action + " last wrote (s3://"
-                            + uri.group(1) + "/" + folder + "stderr.gz):\n" + lastLines(log));
-                }
-                if (!aws.retry().backOff(attempt, started, UPLOAD_BUDGET)) {
-                    return Optional.empty();
-                }
-            }
+            return lookup.get()
+                    .or(() -> aws.retry().poll(6, UPLOAD_BUDGET, lookup))
+                    .map(log -> "On node " + node + ", bootstrap action " + action + " last wrote (s3://" + uri.group(1)
+                            + "/" + folder + "stderr.gz):\n" + lastLines(log));
         } catch (AwsException unreadable) {
             return Optional.empty();
         }
@@ -64,11 +58,9 @@ final class BootstrapLog {
 
     private Optional<String> read(String bucket, String folder) {
         List<String> keys = aws
-                .retry()
                 .callBriefly(
                         "list the logs under s3://" + bucket + "/" + folder,
-                        () -> aws.clients()
-                                .s3()
+                        () -> aws.s3()
                                 .listObjectsV2(request -> request.bucket(bucket).prefix(folder)))
                 .contents()
                 .stream()
@@ -78,13 +70,10 @@ final class BootstrapLog {
         if (keys.isEmpty()) {
             return Optional.empty();
         }
-        ResponseBytes<GetObjectResponse> bytes = aws.retry()
-                .callBriefly(
-                        "read s3://" + bucket + "/" + keys.get(0),
-                        () -> aws.clients()
-                                .s3()
-                                .getObjectAsBytes(
-                                        request -> request.bucket(bucket).key(keys.get(0))));
+        ResponseBytes<GetObjectResponse> bytes = aws.callBriefly(
+                "read s3://" + bucket + "/" + keys.get(0),
+                () -> aws.s3()
+                        .getObjectAsBytes(request -> request.bucket(bucket).key(keys.get(0))));
         return Optional.of(text(bytes.asByteArray(), keys.get(0).endsWith(".gz")));
     }
 

@@ -9,15 +9,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.emrelay.runner.platform.aws.client.AwsContext;
-import org.emrelay.runner.platform.aws.client.AwsException;
-import org.emrelay.runner.platform.aws.client.AwsException.Kind;
+import org.emrelay.runner.platform.aws.client.Pages;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.emr.model.Cluster;
-import software.amazon.awssdk.services.emr.model.ClusterState;
 import software.amazon.awssdk.services.emr.model.ClusterStatus;
 import software.amazon.awssdk.services.emr.model.ClusterTimeline;
 import software.amazon.awssdk.services.emr.model.InstanceFleet;
-import software.amazon.awssdk.services.emr.model.ListClustersRequest;
 import software.amazon.awssdk.services.emr.model.ListClustersResponse;
 
 /** Describes, lists and terminates EMR clusters. */
@@ -30,18 +27,8 @@ public final class Clusters {
 
     /** Returns empty if EMR has no cluster with this id. */
     public Optional<EmrCluster> find(String id) {
-        try {
-            return Optional.of(toEmrCluster(aws.retry()
-                    .call(
-                            "describe cluster " + id,
-                            () -> aws.clients().emr().describeCluster(request -> request.clusterId(id)))
-                    .cluster()));
-        } catch (AwsException fault) {
-            if (fault.is(Kind.NOT_FOUND)) {
-                return Optional.empty();
-            }
-            throw fault;
-        }
+        return aws.find("describe cluster " + id, () -> aws.emr().describeCluster(request -> request.clusterId(id)))
+                .map(response -> toEmrCluster(response.cluster()));
     }
 
     private static EmrCluster toEmrCluster(Cluster cluster) {
@@ -51,7 +38,7 @@ public final class Clusters {
         return new EmrCluster(
                 cluster.id(),
                 Objects.toString(cluster.name(), ""),
-                cluster.status().stateAsString(),
+                new EmrClusterState(cluster.status().stateAsString()),
                 reason(cluster.status()),
                 timeline.creationDateTime(),
                 timeline.readyDateTime(),
@@ -88,33 +75,30 @@ public final class Clusters {
      */
     public List<ListedCluster> list(@Nullable Instant createdAfter, List<String> states) {
         List<ListedCluster> found = new ArrayList<>();
-        String marker = null;
-        do {
-            ListClustersRequest request = ListClustersRequest.builder()
-                    .createdAfter(createdAfter)
-                    .clusterStates(states.stream().map(ClusterState::fromValue).toList())
-                    .marker(marker)
-                    .build();
-            ListClustersResponse page =
-                    aws.retry().call("list clusters", () -> aws.clients().emr().listClusters(request));
+        Pages.forEach(marker -> {
+            ListClustersResponse page = aws.call(
+                    "list clusters",
+                    () -> aws.emr()
+                            .listClusters(request -> request.createdAfter(createdAfter)
+                                    .clusterStatesWithStrings(states)
+                                    .marker(marker)));
             page.clusters()
                     .forEach(cluster -> found.add(new ListedCluster(
                             cluster.id(),
                             Objects.toString(cluster.name(), ""),
-                            cluster.status().stateAsString(),
+                            new EmrClusterState(cluster.status().stateAsString()),
                             timeline(cluster.status()).creationDateTime(),
                             timeline(cluster.status()).endDateTime())));
-            marker = page.marker();
-        } while (marker != null && !marker.isEmpty());
+            return page.marker();
+        });
         return found;
     }
 
     public List<FleetState> fleets(String id) {
         return aws
-                .retry()
                 .call(
                         "list the instance fleets of cluster " + id,
-                        () -> aws.clients().emr().listInstanceFleets(request -> request.clusterId(id)))
+                        () -> aws.emr().listInstanceFleets(request -> request.clusterId(id)))
                 .instanceFleets()
                 .stream()
                 .map(Clusters::toFleetState)
@@ -145,10 +129,7 @@ public final class Clusters {
     /** Lists the newest steps: one page of ListSteps. */
     public List<ListedStep> steps(String id) {
         return aws
-                .retry()
-                .call(
-                        "list the steps of cluster " + id,
-                        () -> aws.clients().emr().listSteps(request -> request.clusterId(id)))
+                .call("list the steps of cluster " + id, () -> aws.emr().listSteps(request -> request.clusterId(id)))
                 .steps()
                 .stream()
                 .map(step -> new ListedStep(
@@ -159,19 +140,14 @@ public final class Clusters {
     }
 
     public void disableTerminationProtection(String id) {
-        aws.retry()
-                .call(
-                        "disable termination protection of cluster " + id,
-                        () -> aws.clients()
-                                .emr()
-                                .setTerminationProtection(
-                                        request -> request.jobFlowIds(id).terminationProtected(false)));
+        aws.call(
+                "disable termination protection of cluster " + id,
+                () -> aws.emr()
+                        .setTerminationProtection(
+                                request -> request.jobFlowIds(id).terminationProtected(false)));
     }
 
     public void terminate(String id) {
-        aws.retry()
-                .call(
-                        "terminate cluster " + id,
-                        () -> aws.clients().emr().terminateJobFlows(request -> request.jobFlowIds(id)));
+        aws.call("terminate cluster " + id, () -> aws.emr().terminateJobFlows(request -> request.jobFlowIds(id)));
     }
 }

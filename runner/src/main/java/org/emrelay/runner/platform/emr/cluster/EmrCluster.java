@@ -3,7 +3,6 @@ package org.emrelay.runner.platform.emr.cluster;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record EmrCluster(
         String id,
         String name,
-        String state,
+        EmrClusterState state,
         String reason,
         @Nullable Instant created,
         @Nullable Instant ready,
@@ -29,9 +28,6 @@ public record EmrCluster(
         @Nullable String availabilityZone,
         int stepConcurrency,
         Map<String, String> tags) {
-    private static final Set<String> ENDED = Set.of("TERMINATED", "TERMINATED_WITH_ERRORS");
-    private static final Set<String> READY = Set.of("WAITING", "RUNNING");
-
     public EmrCluster {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(name, "name");
@@ -41,15 +37,10 @@ public record EmrCluster(
     }
 
     public boolean hasEnded() {
-        return ENDED.contains(state);
-    }
-
-    /** Whether the cluster runs steps. */
-    public boolean isReady() {
-        return READY.contains(state);
+        return state.hasEnded();
     }
 
     public boolean isUp() {
-        return !hasEnded() && !state.equals("TERMINATING");
+        return state.isUp();
     }
 }

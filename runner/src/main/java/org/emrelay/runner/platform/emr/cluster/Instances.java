@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.client.Pages;
 import software.amazon.awssdk.services.emr.model.Instance;
 import software.amazon.awssdk.services.emr.model.InstanceTimeline;
 import software.amazon.awssdk.services.emr.model.ListInstancesResponse;
@@ -19,19 +20,14 @@ public final class Instances {
 
     public List<ListedInstance> list(String cluster) {
         List<ListedInstance> instances = new ArrayList<>();
-        String marker = "";
-        while (marker != null) {
-            String currentMarker = marker.isEmpty() ? null : marker;
-            ListInstancesResponse page = aws.retry()
-                    .callBriefly(
-                            "list the instances of cluster " + cluster,
-                            () -> aws.clients()
-                                    .emr()
-                                    .listInstances(request ->
-                                            request.clusterId(cluster).marker(currentMarker)));
+        Pages.forEach(marker -> {
+            ListInstancesResponse page = aws.callBriefly(
+                    "list the instances of cluster " + cluster,
+                    () -> aws.emr()
+                            .listInstances(request -> request.clusterId(cluster).marker(marker)));
             page.instances().forEach(instance -> instances.add(toListedInstance(instance)));
-            marker = page.marker() == null || page.marker().isEmpty() ? null : page.marker();
-        }
+            return page.marker();
+        });
         return instances;
     }
 

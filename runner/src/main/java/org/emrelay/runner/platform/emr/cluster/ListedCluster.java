@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public record ListedCluster(
         String id,
         String name,
-        String state,
+        EmrClusterState state,
         @Nullable Instant created,
         @Nullable Instant ended) {
     private static final Pattern OWNED_NAME = Pattern.compile("(.*) \\[([0-9a-f]{8})-([0-9a-f]{8})]");
@@ -34,6 +34,6 @@ public record ListedCluster(
     }
 
     public boolean hasEnded() {
-        return state.startsWith("TERMINATED");
+        return state.hasEnded();
     }
 }

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.AwsException.Kind;
-import org.emrelay.runner.platform.aws.client.AwsRetry;
 import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
 
 /**
@@ -29,13 +29,15 @@ public final class RunJobFlowCall {
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(15);
 
     private static final Pattern ROLE_NOT_PROPAGATED = Pattern.compile(
-            "(?is).*(invalid instanceprofile|failed to authorize instance profile|(invalid|failed to authorize|not authorized|cannot assume"
-                    + "|unable to assume).*(service ?role|role)|service ?role.*(invalid|not (exist|found|authorized|valid)|insufficient|cannot|unable).*).*");
+            "(?is).*(invalid instanceprofile|failed to authorize instance profile|(invalid|failed to authorize|not"
+                    + " authorized|cannot assume|unable to assume).*(service ?role|role)|service ?role.*(invalid|not"
+                    + " (exist|found|authorized|valid)|insufficient|cannot|unable).*).*");
 
     private final AwsContext aws;
     private final Clusters clusters;
     private final Notices notices;
     private boolean responseLost;
+    private boolean waitsForRole;
 
     public RunJobFlowCall(AwsContext aws, Notices notices) {
         this.aws = aws;
@@ -47,27 +49,20 @@ public final class RunJobFlowCall {
     public String execute(Map<String, Object> json) {
         RunJobFlowRequest request =
                 SdkRequestMapper.into(RunJobFlowRequest.builder(), json).build();
-        Instant started = aws.retry().clock().instant();
-        boolean noticed = false;
-        for (int attempt = 0; ; attempt++) {
-            try {
-                return AwsRetry.callOnce(
-                                "create cluster " + request.name(),
-                                () -> aws.clients().emrOnNewConnections().runJobFlow(request))
-                        .jobFlowId();
-            } catch (AwsException fault) {
-                if (fault.is(Kind.UNAVAILABLE) || fault.is(Kind.UNREADABLE_RESPONSE)) {
-                    responseLost = true;
-                    return findByName(request.name(), started).orElseThrow(() -> fault);
-                }
-                if (!noticed && isRoleNotPropagated(fault)) {
-                    notices.notice("Waiting for the new IAM role to propagate");
-                    noticed = true;
-                }
-                if (!aws.retry().backOff(attempt, started, retryBudget(fault))) {
-                    throw fault;
-                }
+        Instant started = aws.now();
+        try {
+            return aws.retry()
+                    .callWithin(
+                            "create cluster " + request.name(),
+                            (fault, attempt) -> retryBudget(fault),
+                            () -> aws.clients().emrOnNewConnections().runJobFlow(request))
+                    .jobFlowId();
+        } catch (AwsException fault) {
+            if (!fault.isResponseLost()) {
+                throw fault;
             }
+            responseLost = true;
+            return findByName(request.name(), started).orElseThrow(() -> fault);
         }
     }
 
@@ -76,28 +71,30 @@ public final class RunJobFlowCall {
         return responseLost;
     }
 
-    private static Duration retryBudget(AwsException fault) {
-        if (fault.is(Kind.THROTTLED)) {
+    /** Zero after a lost response: the cluster may exist. */
+    private Duration retryBudget(AwsException fault) {
+        if (isRoleNotPropagated(fault)) {
+            if (!waitsForRole) {
+                notices.notice("Waiting for the new IAM role to propagate");
+            }
+            waitsForRole = true;
+            return IAM_PROPAGATION_BUDGET;
+        } else if (fault.is(Kind.THROTTLED)) {
             return THROTTLED_BUDGET;
         }
-        return fault.is(Kind.UNREACHABLE) || isRoleNotPropagated(fault) ? IAM_PROPAGATION_BUDGET : Duration.ZERO;
+        return fault.is(Kind.UNREACHABLE) ? IAM_PROPAGATION_BUDGET : Duration.ZERO;
     }
 
     static boolean isRoleNotPropagated(AwsException fault) {
-        return (fault.is(Kind.INVALID_REQUEST) || fault.is(Kind.ACCESS_DENIED))
+        return fault.is(Kind.INVALID_REQUEST, Kind.ACCESS_DENIED)
                 && ROLE_NOT_PROPAGATED.matcher(fault.awsMessage()).matches();
     }
 
     /** ListClusters is eventually consistent: it may omit a cluster that exists. */
     private Optional<String> findByName(String name, Instant started) {
         notices.notice("No response to RunJobFlow: looking up the cluster by name");
-        Instant lookupStarted = aws.retry().clock().instant();
-        for (int attempt = 0; ; attempt++) {
-            Optional<String> found = listedByName(name, started.minus(CLOCK_SKEW));
-            if (found.isPresent() || !aws.retry().backOff(attempt, lookupStarted, LISTING_BUDGET)) {
-                return found;
-            }
-        }
+        Supplier<Optional<String>> lookup = () -> listedByName(name, started.minus(CLOCK_SKEW));
+        return lookup.get().or(() -> aws.retry().poll(0, LISTING_BUDGET, lookup));
     }
 
     private Optional<String> listedByName(String name, Instant createdAfter) {

@@ -27,35 +27,25 @@ public final class SecurityConfigurations {
 
     /** Returns false if the name already exists, possibly from a call whose response was lost. */
     private boolean tryCreate(SecurityConfigurationSpec spec) {
-        try {
-            aws.retry()
-                    .call(
-                            "create security configuration " + spec.name(),
-                            () -> aws.clients()
-                                    .emr()
-                                    .createSecurityConfiguration(request -> request.name(spec.name())
-                                            .securityConfiguration(JsonWriter.line(spec.document()))));
-            return true;
-        } catch (AwsException fault) {
-            if (fault.is(Kind.ALREADY_EXISTS)) {
-                return false;
-            }
-            throw fault;
-        }
+        return aws.create(
+                        "create security configuration " + spec.name(),
+                        () -> aws.emr()
+                                .createSecurityConfiguration(request -> request.name(spec.name())
+                                        .securityConfiguration(JsonWriter.line(spec.document()))))
+                .isPresent();
     }
 
     /** Deletes it. Returns false if it does not exist, or if the endpoint does not support security configurations. */
     public boolean delete(String name) {
         try {
-            aws.retry()
-                    .call(
-                            "delete security configuration " + name,
-                            fault -> fault.awsMessage().contains("in use"),
-                            IN_USE_BUDGET,
-                            () -> aws.clients().emr().deleteSecurityConfiguration(request -> request.name(name)));
+            aws.call(
+                    "delete security configuration " + name,
+                    fault -> fault.awsMessage().contains("in use"),
+                    IN_USE_BUDGET,
+                    () -> aws.emr().deleteSecurityConfiguration(request -> request.name(name)));
             return true;
         } catch (AwsException fault) {
-            if (fault.is(Kind.NOT_FOUND) || fault.is(Kind.UNSUPPORTED_OPERATION)) {
+            if (fault.is(Kind.NOT_FOUND, Kind.UNSUPPORTED_OPERATION)) {
                 return false;
             }
             throw fault;

@@ -33,7 +33,7 @@ public final class StartupWaiter {
         String lastProgress = "";
         while (true) {
             Optional<EmrCluster> found = clusters.find(id);
-            if (found.isPresent() && found.get().isReady()) {
+            if (found.isPresent() && found.get().state().acceptsSteps()) {
                 notices.notice("Cluster " + id + " is " + found.get().state());
                 return Optional.empty();
             } else if (found.isPresent() && !found.get().isUp()) {
@@ -71,7 +71,7 @@ public final class StartupWaiter {
         try {
             return clusters.fleets(id);
         } catch (AwsException fault) {
-            if (fault.is(AwsException.Kind.ACCESS_DENIED) || fault.is(AwsException.Kind.UNSUPPORTED_OPERATION)) {
+            if (fault.is(AwsException.Kind.ACCESS_DENIED, AwsException.Kind.UNSUPPORTED_OPERATION)) {
                 return List.of();
             }
             throw fault;

@@ -34,14 +34,11 @@ final class LogBucket {
         @Nullable String token = null;
         for (int pageNumber = 0; pageNumber < MAX_PAGES; pageNumber++) {
             @Nullable String next = token;
-            ListObjectsV2Response page = aws.retry()
-                    .callBriefly(
-                            "list the logs under s3://" + bucket + "/" + folder,
-                            () -> aws.clients()
-                                    .s3()
-                                    .listObjectsV2(request -> request.bucket(bucket)
-                                            .prefix(folder)
-                                            .continuationToken(next)));
+            ListObjectsV2Response page = aws.callBriefly(
+                    "list the logs under s3://" + bucket + "/" + folder,
+                    () -> aws.s3()
+                            .listObjectsV2(request ->
+                                    request.bucket(bucket).prefix(folder).continuationToken(next)));
             page.contents().stream()
                     .map(object -> new LogObject(bucket, object.key(), object.eTag()))
                     .filter(object -> object.kind().isPresent())
@@ -57,7 +54,7 @@ final class LogBucket {
     /** Returns empty if the log no longer exists. */
     <T> Optional<T> read(LogObject log, LogReader<T> reader) {
         try {
-            return Optional.of(aws.retry().callBriefly("read " + log.uri(), () -> readOnce(log, reader)));
+            return Optional.of(aws.callBriefly("read " + log.uri(), () -> readOnce(log, reader)));
         } catch (AwsException fault) {
             if (fault.is(Kind.NOT_FOUND)) {
                 return Optional.empty();
@@ -67,8 +64,7 @@ final class LogBucket {
     }
 
     private <T> T readOnce(LogObject log, LogReader<T> reader) {
-        try (InputStream content = aws.clients()
-                        .s3()
+        try (InputStream content = aws.s3()
                         .getObject(request -> request.bucket(log.bucket()).key(log.key()));
                 InputStream text = GzipLogStream.of(content)) {
             return reader.read(text);

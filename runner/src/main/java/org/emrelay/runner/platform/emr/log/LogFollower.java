@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.emrelay.runner.platform.aws.client.AwsException;
-import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import org.emrelay.runner.platform.aws.client.AwsRetry;
 import org.emrelay.runner.platform.emr.log.LogWaitPolicy.WaitProgress;
 
@@ -80,7 +79,7 @@ final class LogFollower {
             update(isFinal);
             lastError = "";
         } catch (AwsException fault) {
-            if (!fault.is(Kind.THROTTLED) && !fault.is(Kind.UNAVAILABLE) && !fault.is(Kind.UNREACHABLE)) {
+            if (!fault.isOutage()) {
                 throw fault;
             }
             if (!fault.message().equals(lastError)) {

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Optional;
 import org.emrelay.runner.platform.Diagnosis;
 import org.emrelay.runner.platform.aws.client.AwsException;
-import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import org.emrelay.runner.platform.aws.client.AwsRetry;
 import org.emrelay.runner.platform.emr.log.LogWaitPolicy.WaitProgress;
 
@@ -63,7 +62,7 @@ final class RootCauseWaiter {
             return true;
         } catch (AwsException fault) {
             error = fault.message();
-            return fault.is(Kind.THROTTLED) || fault.is(Kind.UNAVAILABLE) || fault.is(Kind.UNREACHABLE);
+            return fault.isOutage();
         }
     }
 

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.client.Pages;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsResponse;
 import software.amazon.awssdk.services.ec2.model.Filter;
@@ -28,19 +28,11 @@ final class AccountListings {
         this.aws = aws;
     }
 
-    /** Requests page after page; the function returns the marker of the next page, if any. */
-    private static void forEachPage(Function<@Nullable String, @Nullable String> page) {
-        String marker = page.apply(null);
-        while (marker != null && !marker.isEmpty()) {
-            marker = page.apply(marker);
-        }
-    }
-
     Map<String, Instant> roles() {
         Map<String, Instant> found = new LinkedHashMap<>();
-        forEachPage(marker -> {
-            ListRolesResponse response = aws.retry()
-                    .call("list roles", () -> aws.clients().iam().listRoles(request -> request.marker(marker)));
+        Pages.forEach(marker -> {
+            ListRolesResponse response =
+                    aws.call("list roles", () -> aws.iam().listRoles(request -> request.marker(marker)));
             response.roles().forEach(role -> found.put(role.roleName(), orMax(role.createDate())));
             return response.marker();
         });
@@ -49,11 +41,9 @@ final class AccountListings {
 
     Map<String, Instant> instanceProfiles() {
         Map<String, Instant> found = new LinkedHashMap<>();
-        forEachPage(marker -> {
-            ListInstanceProfilesResponse response = aws.retry()
-                    .call(
-                            "list instance profiles",
-                            () -> aws.clients().iam().listInstanceProfiles(request -> request.marker(marker)));
+        Pages.forEach(marker -> {
+            ListInstanceProfilesResponse response = aws.call(
+                    "list instance profiles", () -> aws.iam().listInstanceProfiles(request -> request.marker(marker)));
             response.instanceProfiles()
                     .forEach(profile -> found.put(profile.instanceProfileName(), orMax(profile.createDate())));
             return response.marker();
@@ -63,18 +53,16 @@ final class AccountListings {
 
     List<SecurityGroup> securityGroups(String tag) {
         List<SecurityGroup> found = new ArrayList<>();
-        forEachPage(marker -> {
-            DescribeSecurityGroupsResponse response = aws.retry()
-                    .call(
-                            "describe security groups",
-                            () -> aws.clients()
-                                    .ec2()
-                                    .describeSecurityGroups(request -> request.maxResults(GROUPS_PER_PAGE)
-                                            .nextToken(marker)
-                                            .filters(Filter.builder()
-                                                    .name("tag-key")
-                                                    .values(tag)
-                                                    .build())));
+        Pages.forEach(marker -> {
+            DescribeSecurityGroupsResponse response = aws.call(
+                    "describe security groups",
+                    () -> aws.ec2()
+                            .describeSecurityGroups(request -> request.maxResults(GROUPS_PER_PAGE)
+                                    .nextToken(marker)
+                                    .filters(Filter.builder()
+                                            .name("tag-key")
+                                            .values(tag)
+                                            .build())));
             found.addAll(response.securityGroups());
             return response.nextToken();
         });
@@ -83,11 +71,10 @@ final class AccountListings {
 
     Map<String, Instant> securityConfigurations() {
         Map<String, Instant> found = new LinkedHashMap<>();
-        forEachPage(marker -> {
-            ListSecurityConfigurationsResponse response = aws.retry()
-                    .call(
-                            "list security configurations",
-                            () -> aws.clients().emr().listSecurityConfigurations(request -> request.marker(marker)));
+        Pages.forEach(marker -> {
+            ListSecurityConfigurationsResponse response = aws.call(
+                    "list security configurations",
+                    () -> aws.emr().listSecurityConfigurations(request -> request.marker(marker)));
             response.securityConfigurations().forEach(each -> found.put(each.name(), orMax(each.creationDateTime())));
             return response.marker();
         });
@@ -96,14 +83,12 @@ final class AccountListings {
 
     Map<String, Instant> buckets() {
         Map<String, Instant> found = new LinkedHashMap<>();
-        forEachPage(marker -> {
-            ListBucketsResponse response = aws.retry()
-                    .call(
-                            "list buckets",
-                            () -> aws.clients()
-                                    .s3()
-                                    .listBuckets(request ->
-                                            request.maxBuckets(BUCKETS_PER_PAGE).continuationToken(marker)));
+        Pages.forEach(marker -> {
+            ListBucketsResponse response = aws.call(
+                    "list buckets",
+                    () -> aws.s3()
+                            .listBuckets(request ->
+                                    request.maxBuckets(BUCKETS_PER_PAGE).continuationToken(marker)));
             response.buckets().forEach(bucket -> found.put(bucket.name(), orMax(bucket.creationDate())));
             return response.continuationToken();
         });

@@ -50,7 +50,7 @@ final class Inventory {
         try {
             return lookup.get();
         } catch (AwsException fault) {
-            if (fault.is(AwsException.Kind.ACCESS_DENIED) || fault.is(AwsException.Kind.UNSUPPORTED_OPERATION)) {
+            if (fault.is(AwsException.Kind.ACCESS_DENIED, AwsException.Kind.UNSUPPORTED_OPERATION)) {
                 notices.notice("warning: Not checked: " + kind + "s. " + fault.message());
                 return List.of();
             }

@@ -20,12 +20,10 @@ import org.emrelay.runner.platform.aws.resource.AwsScope;
 import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import org.emrelay.runner.platform.aws.resource.WorkspaceIdentity;
 import org.emrelay.runner.platform.emr.cluster.Clusters;
+import org.emrelay.runner.platform.emr.cluster.EmrClusterState;
 
 /** Finds resources whose cluster no longer exists or was never created, for all workspaces in the region. */
 public final class Orphans {
-    private static final List<String> ACTIVE =
-            List.of("STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING", "TERMINATING");
-
     /** A running creation elsewhere has resources but no cluster yet. It takes minutes, with all retries less than an hour. */
     static final Duration MIN_AGE = Duration.ofHours(1);
 
@@ -63,17 +61,14 @@ public final class Orphans {
     }
 
     AwsScope scope() {
-        String account = aws.retry()
-                .call("get the caller identity", () -> aws.clients().sts().getCallerIdentity())
-                .account();
-        return new AwsScope(aws.clients().partition(), aws.clients().region(), account, "");
+        return new AwsScope(aws.clients().partition(), aws.clients().region(), aws.accountId(), "");
     }
 
     /** Returns the owners of all active clusters; empty if the clusters may not be listed. */
     Optional<Set<OwnerTags>> activeOwners() {
         try {
             return Optional.of(new Clusters(aws)
-                    .list(null, ACTIVE).stream()
+                    .list(null, EmrClusterState.ACTIVE).stream()
                             .flatMap(cluster -> cluster.origin().stream())
                             .map(origin -> new OwnerTags(origin.workspaceId(), origin.cluster()))
                             .collect(Collectors.toSet()));
@@ -113,7 +108,7 @@ public final class Orphans {
 
     /** The newest resource decides, because a creation reuses what an earlier one left. Without any creation time, returns false. */
     private boolean isOldEnough(List<OwnedResource> owned) {
-        Instant cutoff = aws.retry().clock().instant().minus(MIN_AGE);
+        Instant cutoff = aws.now().minus(MIN_AGE);
         return owned.stream()
                 .flatMap(resource -> Stream.ofNullable(resource.created()))
                 .max(Instant::compareTo)

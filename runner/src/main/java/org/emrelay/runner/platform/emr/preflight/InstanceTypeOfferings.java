@@ -7,7 +7,7 @@ import java.util.Set;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.InstanceTypeConfig;
 import org.emrelay.runner.platform.aws.client.AwsContext;
-import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypeOfferingsRequest;
+import org.emrelay.runner.platform.aws.client.Pages;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypeOfferingsResponse;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.LocationType;
@@ -33,23 +33,20 @@ final class InstanceTypeOfferings {
                 .distinct()
                 .toList();
         Set<Offering> offerings = new HashSet<>();
-        String token = null;
-        do {
-            DescribeInstanceTypeOfferingsRequest request = DescribeInstanceTypeOfferingsRequest.builder()
-                    .locationType(LocationType.AVAILABILITY_ZONE)
-                    .filters(
-                            Filter.builder().name("instance-type").values(types).build())
-                    .nextToken(token)
-                    .build();
-            DescribeInstanceTypeOfferingsResponse page = aws.retry()
-                    .callBriefly(
-                            "describe the instance type offerings",
-                            () -> aws.clients().ec2().describeInstanceTypeOfferings(request));
+        Filter filter = Filter.builder().name("instance-type").values(types).build();
+        Pages.forEach(token -> {
+            DescribeInstanceTypeOfferingsResponse page = aws.callBriefly(
+                    "describe the instance type offerings",
+                    () -> aws.ec2()
+                            .describeInstanceTypeOfferings(
+                                    request -> request.locationType(LocationType.AVAILABILITY_ZONE)
+                                            .filters(filter)
+                                            .nextToken(token)));
             page.instanceTypeOfferings()
                     .forEach(offering ->
                             offerings.add(new Offering(offering.instanceTypeAsString(), offering.location())));
-            token = page.nextToken();
-        } while (token != null && !token.isEmpty());
+            return page.nextToken();
+        });
         return Optional.of(offerings);
     }
 }

@@ -17,50 +17,51 @@ final class NameConflictCheck {
     private final Cluster cluster;
     private final ResourceNames names;
     private final OwnerTags ownerTags;
+    private final Consumer<String> errors;
 
-    NameConflictCheck(AwsContext aws, Cluster cluster, ResourceNames names) {
+    NameConflictCheck(AwsContext aws, Cluster cluster, ResourceNames names, Consumer<String> errors) {
         this.aws = aws;
         this.cluster = cluster;
         this.names = names;
+        this.errors = errors;
         this.ownerTags = new OwnerTags(names.scope().workspaceId(), names.cluster());
     }
 
-    boolean checkServiceRole(Consumer<String> errors) {
-        return cluster.iam().serviceRole() != null
-                || isFree("role", names.serviceRole(), new Roles(aws).findTags(names.serviceRole()), errors);
+    void checkServiceRole() {
+        if (cluster.iam().serviceRole() == null) {
+            check("role", names.serviceRole(), new Roles(aws).findTags(names.serviceRole()));
+        }
     }
 
-    boolean checkNodeRole(Consumer<String> errors) {
-        return cluster.iam().instanceProfile() != null
-                || isFree("role", names.nodeRole(), new Roles(aws).findTags(names.nodeRole()), errors);
+    void checkNodeRole() {
+        if (cluster.iam().instanceProfile() == null) {
+            check("role", names.nodeRole(), new Roles(aws).findTags(names.nodeRole()));
+        }
     }
 
-    boolean checkInstanceProfile(Consumer<String> errors) {
-        return cluster.iam().instanceProfile() != null
-                || isFree(
-                        "instance profile",
-                        names.nodeRole(),
-                        new InstanceProfiles(aws).find(names.nodeRole()).map(InstanceProfiles.Profile::tags),
-                        errors);
+    void checkInstanceProfile() {
+        if (cluster.iam().instanceProfile() == null) {
+            check(
+                    "instance profile",
+                    names.nodeRole(),
+                    new InstanceProfiles(aws).find(names.nodeRole()).map(InstanceProfiles.Profile::tags));
+        }
     }
 
     /** Returns whether the bucket exists from an earlier cluster of this name. A creation that crashed early leaves it untagged. */
-    boolean checkBucket(Consumer<String> errors) {
+    boolean checkBucket() {
         Buckets buckets = new Buckets(aws);
         Optional<String> existing = buckets.list("").stream()
                 .filter(name -> name.endsWith(names.bucketSuffix()))
                 .findFirst();
-        existing.ifPresent(
-                name -> isFree("bucket", name, buckets.findTags(name).filter(tags -> !tags.isEmpty()), errors));
+        existing.ifPresent(name -> check("bucket", name, buckets.findTags(name).filter(tags -> !tags.isEmpty())));
         return existing.isPresent();
     }
 
-    private boolean isFree(String kind, String name, Optional<Map<String, String>> tags, Consumer<String> errors) {
+    private void check(String kind, String name, Optional<Map<String, String>> tags) {
         if (tags.isPresent() && !ownerTags.matches(tags.get())) {
             errors.accept("The " + kind + " " + name + " already exists, and its tags do not match this"
                     + " cluster. Choose another cluster name with -c.");
-            return false;
         }
-        return true;
     }
 }

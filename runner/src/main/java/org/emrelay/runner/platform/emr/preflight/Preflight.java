@@ -44,7 +44,7 @@ public final class Preflight {
     public Findings run(ResourceNames names) {
         VpcQueries vpcQueries = new VpcQueries(aws);
         InstanceTypeOfferings instanceTypes = new InstanceTypeOfferings(aws, cluster);
-        AccountChecks account = new AccountChecks(aws, cluster);
+        AccountChecks account = new AccountChecks(aws, cluster, errors::add);
         try (ParallelTasks tasks = new ParallelTasks(false)) {
             Task<List<Subnet>> subnets = tasks.start(
                     () -> orReport(() -> vpcQueries.subnets(cluster.network().subnets()), List.of()));
@@ -56,27 +56,26 @@ public final class Preflight {
                     tasks.start(() -> orWarn("the S3 endpoints of the VPC", vpcQueries::s3Endpoints, List.of()));
             Task<Optional<Set<InstanceTypeOfferings.Offering>>> offerings =
                     tasks.start(() -> orWarn("the instance type offerings", instanceTypes::list, Optional.empty()));
-            NameConflictCheck nameConflicts = new NameConflictCheck(aws, cluster, names);
-            Task<Boolean> bucket = tasks.start(
-                    () -> orWarn("the existing buckets", () -> nameConflicts.checkBucket(errors::add), true));
-            ExistingResourcesCheck existing = new ExistingResourcesCheck(aws, cluster);
+            NameConflictCheck nameConflicts = new NameConflictCheck(aws, cluster, names, errors::add);
+            Task<Boolean> bucket = tasks.start(() -> orWarn("the existing buckets", nameConflicts::checkBucket, true));
+            VcpuCheck vcpus = new VcpuCheck(aws, cluster, errors::add, warnings::add);
+            SecurityGroupChecks securityGroups = new SecurityGroupChecks(aws, cluster, errors::add);
             Task<Optional<Map<String, String>>> groups =
-                    tasks.start(() -> orWarn("the given security groups", existing::findVpcs, Optional.empty()));
-            tasks.run(() -> orWarn(
-                    "the given security configuration", () -> existing.checkSecurityConfiguration(errors::add), false));
-            VcpuCheck vcpus = new VcpuCheck(aws, cluster);
-            tasks.run(() -> orWarn("the vCPU quotas", () -> vcpus.check(errors::add, warnings::add), false));
-            tasks.run(() -> orWarn("the release label", () -> account.checkRelease(errors::add), false));
-            tasks.run(() -> orWarn(
-                    "EMR's block public access configuration", () -> account.checkPublicAccess(errors::add), false));
-            tasks.run(() -> orWarn("the given roles", () -> account.checkGivenRoles(errors::add), false));
+                    tasks.start(() -> orWarn("the given security groups", securityGroups::findVpcs, Optional.empty()));
+            tasks.run(() -> orWarn("the given security configuration", account::checkSecurityConfiguration));
+            tasks.run(() -> orWarn("the vCPU quotas", vcpus::check));
+            tasks.run(() -> orWarn("the release label", account::checkRelease));
+            tasks.run(() -> orWarn("EMR's block public access configuration", securityGroups::checkPublicIngress));
+            tasks.run(() -> orWarn("the given roles", account::checkGivenRoles));
+            tasks.run(() -> orWarn("the given bucket", account::checkGivenBucket));
             if (!names.arePlaceholders()) {
-                scheduleNameChecks(tasks, nameConflicts);
+                tasks.run(() -> orWarn("the role names", nameConflicts::checkServiceRole));
+                tasks.run(() -> orWarn("the role names", nameConflicts::checkNodeRole));
+                tasks.run(() -> orWarn("the instance profile name", nameConflicts::checkInstanceProfile));
             }
-            tasks.run(() -> orWarn("the given bucket", () -> account.checkGivenBucket(errors::add), false));
             tasks.join();
             String vpcId = subnets.get().isEmpty() ? null : subnets.get().get(0).vpcId();
-            groups.get().ifPresent(vpcs -> existing.checkSecurityGroups(vpcs, vpcId, errors::add));
+            groups.get().ifPresent(vpcs -> securityGroups.checkSecurityGroups(vpcs, vpcId));
             NetworkCheck networkCheck = new NetworkCheck(
                     cluster,
                     new SubnetRouting(subnets.get(), routes.get(), endpoints.get()),
@@ -94,13 +93,6 @@ public final class Preflight {
         return findings.stream().distinct().sorted().toList();
     }
 
-    private void scheduleNameChecks(ParallelTasks tasks, NameConflictCheck nameConflicts) {
-        tasks.run(() -> orWarn("the role names", () -> nameConflicts.checkServiceRole(errors::add), false));
-        tasks.run(() -> orWarn("the role names", () -> nameConflicts.checkNodeRole(errors::add), false));
-        tasks.run(() ->
-                orWarn("the instance profile name", () -> nameConflicts.checkInstanceProfile(errors::add), false));
-    }
-
     /** Turns an error into a finding: without subnets there is no cluster. */
     private <T> T orReport(Supplier<T> check, T fallback) {
         try {
@@ -112,6 +104,16 @@ public final class Preflight {
             errors.add(fault.message());
             return fallback;
         }
+    }
+
+    private void orWarn(String subject, Runnable check) {
+        orWarn(
+                subject,
+                () -> {
+                    check.run();
+                    return true;
+                },
+                false);
     }
 
     /** Turns an error into a warning: a check that is denied or unsupported does not block the creation. */
@@ -128,9 +130,10 @@ public final class Preflight {
     }
 
     private static boolean isFatal(AwsException fault) {
-        return fault.is(AwsException.Kind.INVALID_CREDENTIALS)
-                || fault.is(AwsException.Kind.EXPIRED_CREDENTIALS)
-                || fault.is(AwsException.Kind.UNREACHABLE)
-                || fault.is(AwsException.Kind.CONFIGURATION);
+        return fault.is(
+                AwsException.Kind.INVALID_CREDENTIALS,
+                AwsException.Kind.EXPIRED_CREDENTIALS,
+                AwsException.Kind.UNREACHABLE,
+                AwsException.Kind.CONFIGURATION);
     }
 }

@@ -15,9 +15,9 @@ import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.InstanceFleet;
 import org.emrelay.runner.model.InstanceTypeConfig;
 import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.client.Pages;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
 import org.emrelay.runner.platform.aws.parallel.Task;
-import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypesResponse;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.servicequotas.model.ServiceQuota;
@@ -32,6 +32,8 @@ final class VcpuCheck {
 
     private final AwsContext aws;
     private final Cluster cluster;
+    private final Consumer<String> errors;
+    private final Consumer<String> warnings;
 
     /** The vCPUs needed with the instance types that need the fewest and the most. */
     record VcpuDemand(long min, long max) {
@@ -40,13 +42,15 @@ final class VcpuCheck {
         }
     }
 
-    VcpuCheck(AwsContext aws, Cluster cluster) {
+    VcpuCheck(AwsContext aws, Cluster cluster, Consumer<String> errors, Consumer<String> warnings) {
         this.aws = aws;
         this.cluster = cluster;
+        this.errors = errors;
+        this.warnings = warnings;
     }
 
-    /** Reports exceeded quotas; returns true unless a quota is certainly exceeded. */
-    boolean check(Consumer<String> errors, Consumer<String> warnings) {
+    /** Reports quotas that are or may be exceeded. */
+    void check() {
         Map<String, Task<Optional<ServiceQuota>>> quotas = new LinkedHashMap<>();
         Map<String, Integer> vcpus;
         try (ParallelTasks tasks = new ParallelTasks(false)) {
@@ -61,23 +65,18 @@ final class VcpuCheck {
         }
         // In a fixed order, so that the reported failure does not depend on timing.
         quotas.values().forEach(Task::get);
-        boolean withinQuota = true;
         for (boolean spot : ON_DEMAND_AND_SPOT) {
             for (Map.Entry<VcpuQuota, VcpuDemand> entry :
                     demandByQuota(vcpus, spot).entrySet()) {
                 Task<Optional<ServiceQuota>> quota =
                         Objects.requireNonNull(quotas.get(entry.getKey().code(spot)));
-                withinQuota &= quota.get()
-                        .map(known -> compare(known, entry.getValue(), spot, errors, warnings))
-                        .orElse(true);
+                quota.get().ifPresent(known -> compare(known, entry.getValue(), spot));
             }
         }
-        return withinQuota;
     }
 
     private Optional<ServiceQuota> quota(String code) {
-        ServiceQuota quota = aws.retry()
-                .callBriefly(
+        ServiceQuota quota = aws.callBriefly(
                         "get quota " + code,
                         () -> aws.clients()
                                 .quotas()
@@ -94,24 +93,19 @@ final class VcpuCheck {
                 .distinct()
                 .toList();
         Map<String, Integer> vcpus = new HashMap<>();
-        String token = null;
-        do {
-            // Uses a filter: with type names, DescribeInstanceTypes fails on an unknown type, which another check
-            // reports.
-            DescribeInstanceTypesRequest request = DescribeInstanceTypesRequest.builder()
-                    .filters(
-                            Filter.builder().name("instance-type").values(types).build())
-                    .nextToken(token)
-                    .build();
-            DescribeInstanceTypesResponse page = aws.retry()
-                    .callBriefly(
-                            "describe the instance types",
-                            () -> aws.clients().ec2().describeInstanceTypes(request));
+        // Uses a filter: with type names, DescribeInstanceTypes fails on an unknown type, which another check reports.
+        Filter filter = Filter.builder().name("instance-type").values(types).build();
+        Pages.forEach(token -> {
+            DescribeInstanceTypesResponse page = aws.callBriefly(
+                    "describe the instance types",
+                    () -> aws.ec2()
+                            .describeInstanceTypes(
+                                    request -> request.filters(filter).nextToken(token)));
             page.instanceTypes()
                     .forEach(type -> vcpus.put(
                             type.instanceTypeAsString(), type.vCpuInfo().defaultVCpus()));
-            token = page.nextToken();
-        } while (token != null && !token.isEmpty());
+            return page.nextToken();
+        });
         return vcpus;
     }
 
@@ -159,8 +153,7 @@ final class VcpuCheck {
                         totals.stream().mapToLong(Long::longValue).max().orElseThrow()));
     }
 
-    private static boolean compare(
-            ServiceQuota quota, VcpuDemand demand, boolean spot, Consumer<String> errors, Consumer<String> warnings) {
+    private void compare(ServiceQuota quota, VcpuDemand demand, boolean spot) {
         long allowed = quota.value().longValue();
         String market = spot ? "Spot" : "On-Demand";
         String details = " but the quota of this account and region is " + allowed + " (" + quota.quotaName()
@@ -169,10 +162,8 @@ final class VcpuCheck {
                 + " reduce the fleets.";
         if (demand.min() > allowed) {
             errors.accept("The fleets need at least " + demand.min() + " " + market + " vCPUs," + details);
-            return false;
         } else if (demand.max() > allowed) {
             warnings.accept("The fleets may need up to " + demand.max() + " " + market + " vCPUs," + details);
         }
-        return true;
     }
 }

@@ -49,8 +49,8 @@ final class ClusterTerminator {
             if (current.isEmpty() || current.get().hasEnded()) {
                 return;
             }
-            if (!lastState.equals(current.get().state())) {
-                lastState = current.get().state();
+            if (!lastState.equals(current.get().state().name())) {
+                lastState = current.get().state().name();
                 notices.notice(
                         "Cluster " + cluster.id() + " is " + lastState + ": waiting for its instances to terminate");
             }

@@ -1,7 +1,6 @@
 package org.emrelay.runner.platform.emr.provision;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.emrelay.runner.platform.Notices;
@@ -37,13 +36,6 @@ final class EventualListing {
     /** Repeats the lookup until it finds something or the listing must be complete. */
     <T> Optional<T> poll(Supplier<Optional<T>> lookup) {
         notices.notice("A cluster may have been requested: waiting for EMR to list it");
-        Instant started = aws.retry().clock().instant();
-        for (int attempt = 4; aws.retry().backOff(attempt, started, LISTING_BUDGET); attempt++) {
-            Optional<T> found = lookup.get();
-            if (found.isPresent()) {
-                return found;
-            }
-        }
-        return Optional.empty();
+        return aws.retry().poll(4, LISTING_BUDGET, lookup);
     }
 }

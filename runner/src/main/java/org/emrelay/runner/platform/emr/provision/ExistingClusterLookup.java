@@ -1,6 +1,5 @@
 package org.emrelay.runner.platform.emr.provision;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.emrelay.runner.platform.Notices;
@@ -16,6 +15,7 @@ import org.emrelay.runner.platform.aws.resource.ResourceKind;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
 import org.emrelay.runner.platform.emr.cluster.Clusters;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
+import org.emrelay.runner.platform.emr.cluster.EmrClusterState;
 import org.emrelay.runner.platform.emr.cluster.ListedCluster;
 
 /**
@@ -24,8 +24,6 @@ import org.emrelay.runner.platform.emr.cluster.ListedCluster;
  * <p>An earlier creation may have requested it and crashed before it received the id.
  */
 public final class ExistingClusterLookup {
-    private static final List<String> UP = List.of("STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING");
-
     private final AwsContext aws;
     private final ResourceNames names;
     private final ResourceJournal journal;
@@ -60,7 +58,7 @@ public final class ExistingClusterLookup {
 
     private Optional<String> listed() {
         return new Clusters(aws)
-                .list(null, UP).stream()
+                .list(null, EmrClusterState.UP).stream()
                         .filter(cluster -> cluster.name().startsWith(names.clusterNamePrefix()))
                         .map(ListedCluster::id)
                         .findFirst();
@@ -98,7 +96,7 @@ public final class ExistingClusterLookup {
         try {
             return lookup.getAsBoolean();
         } catch (AwsException fault) {
-            if (fault.is(AwsException.Kind.ACCESS_DENIED) || fault.is(AwsException.Kind.UNSUPPORTED_OPERATION)) {
+            if (fault.is(AwsException.Kind.ACCESS_DENIED, AwsException.Kind.UNSUPPORTED_OPERATION)) {
                 return false;
             }
             throw fault;

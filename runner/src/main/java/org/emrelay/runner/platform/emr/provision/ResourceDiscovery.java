@@ -23,6 +23,7 @@ import org.emrelay.runner.platform.aws.resource.ResourceNames;
 import org.emrelay.runner.platform.aws.s3.Buckets;
 import org.emrelay.runner.platform.emr.cluster.Clusters;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
+import org.emrelay.runner.platform.emr.cluster.EmrClusterState;
 import org.emrelay.runner.platform.emr.cluster.ListedCluster;
 import org.emrelay.runner.platform.emr.provision.ExistingResources.ExistingProfile;
 import org.emrelay.runner.platform.emr.provision.ExistingResources.ExistingRole;
@@ -30,9 +31,6 @@ import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 
 /** Finds the existing resources of a cluster by derived names, tags and the journal, if it still exists. */
 public final class ResourceDiscovery {
-    private static final List<String> ACTIVE =
-            List.of("STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING", "TERMINATING");
-
     private final AwsContext aws;
     private final ResourceNames names;
     private final Supplier<String> bucketName;
@@ -147,7 +145,7 @@ public final class ResourceDiscovery {
     private Map<String, EmrCluster> listed() {
         Clusters clusters = new Clusters(aws);
         Map<String, EmrCluster> found = new LinkedHashMap<>();
-        for (ListedCluster candidate : clusters.list(null, ACTIVE)) {
+        for (ListedCluster candidate : clusters.list(null, EmrClusterState.ACTIVE)) {
             if (candidate.name().startsWith(names.clusterNamePrefix())) {
                 addIfOwned(found, clusters.find(candidate.id()));
             }

@@ -19,6 +19,7 @@ import org.emrelay.runner.platform.aws.resource.ResourceNames;
 import org.emrelay.runner.platform.aws.resource.WorkspaceIdentity;
 import org.emrelay.runner.platform.emr.cluster.Clusters;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
+import org.emrelay.runner.platform.emr.cluster.EmrClusterState;
 import org.emrelay.runner.platform.emr.cluster.FleetState;
 import org.emrelay.runner.platform.emr.cluster.Instances;
 import org.emrelay.runner.platform.emr.cluster.ListedCluster;
@@ -28,11 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Read-only queries: lists clusters, describes one, and finds one by name. */
 public final class ClusterQueries {
-    private static final List<String> ACTIVE =
-            List.of("STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING", "TERMINATING");
-
-    private static final List<String> UP = List.of("STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING");
-
     /** EMR allows the whole account a burst of 25 calls, and 5 per second after that. Each priced cluster takes one call. */
     public static final int MAX_PRICED_CLUSTERS = 10;
 
@@ -54,7 +50,7 @@ public final class ClusterQueries {
         }
         try (ParallelTasks tasks = new ParallelTasks(true)) {
             Task<List<ListedCluster>> recent = tasks.start(() -> clusters.list(createdAfter, List.of()));
-            Task<List<ListedCluster>> active = tasks.start(() -> clusters.list(null, ACTIVE));
+            Task<List<ListedCluster>> active = tasks.start(() -> clusters.list(null, EmrClusterState.ACTIVE));
             tasks.join();
             Map<String, ListedCluster> all = new LinkedHashMap<>();
             recent.get().forEach(cluster -> all.put(cluster.id(), cluster));
@@ -87,8 +83,7 @@ public final class ClusterQueries {
         List<ListedInstance> all =
                 instances.values().stream().flatMap(List::stream).toList();
         // ListClusters does not return the availability zone, so all clusters use the price range of the region.
-        InstancePrices prices = costs.prices(
-                CostCalculator.spotTypes(all), null, aws.retry().clock().instant());
+        InstancePrices prices = costs.prices(CostCalculator.spotTypes(all), null, aws.now());
         Map<String, AccruedCost> costsById = new LinkedHashMap<>();
         for (ListedCluster cluster : clusters) {
             List<ListedInstance> listed = instances.get(cluster.id());
@@ -169,7 +164,7 @@ public final class ClusterQueries {
     public List<ListedCluster> listUp() throws IOException {
         String workspaceId = identity.findId().orElse("");
         return new Clusters(aws)
-                .list(null, UP).stream()
+                .list(null, EmrClusterState.UP).stream()
                         .filter(cluster -> cluster.origin()
                                 .filter(origin -> origin.workspaceId().equals(workspaceId))
                                 .isPresent())

@@ -35,7 +35,7 @@ final class CostCalculator {
 
     /** From the instances, at the spot prices of the cluster's zone, now or when the cluster terminated. */
     AccruedCost ofInstances(EmrCluster cluster, List<ListedInstance> instances) {
-        Instant now = aws.retry().clock().instant();
+        Instant now = aws.now();
         Set<String> spot = spotTypes(instances);
         InstancePrices prices =
                 prices(spot, cluster.availabilityZone(), Objects.requireNonNullElse(cluster.ended(), now));
@@ -58,7 +58,7 @@ final class CostCalculator {
                 usages.add(new InstanceUsage(instance.type(), instance.spot(), created, endOf(instance, ended)));
             }
         }
-        return AccruedCost.ofInstances(usages, prices, aws.retry().clock().instant());
+        return AccruedCost.ofInstances(usages, prices, aws.now());
     }
 
     /**
@@ -69,12 +69,12 @@ final class CostCalculator {
         if (instance.ended() != null || clusterEnded != null) {
             return instance.ended() != null ? instance.ended() : clusterEnded;
         }
-        return instance.isTerminated() ? aws.retry().clock().instant() : null;
+        return instance.isTerminated() ? aws.now() : null;
     }
 
     /** From the fleets' capacity since the cluster was requested, which is some minutes before the instances ran. */
     AccruedCost ofFleets(EmrCluster cluster, List<FleetState> fleets) {
-        Instant now = aws.retry().clock().instant();
+        Instant now = aws.now();
         Set<String> spot = fleets.stream()
                 .filter(fleet -> fleet.spotProvisioned() > 0)
                 .flatMap(fleet -> fleet.types().stream())

@@ -36,7 +36,7 @@ public final class CostMeter {
 
     /** Returns empty while the cost is unknown. */
     public Optional<AccruedCost> read() {
-        Instant now = aws.retry().clock().instant();
+        Instant now = aws.now();
         if (nextRefresh == null) {
             nextRefresh = now.plus(FIRST_REFRESH_DELAY);
         } else if (!now.isBefore(nextRefresh)) {

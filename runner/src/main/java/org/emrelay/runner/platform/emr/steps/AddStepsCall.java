@@ -7,7 +7,6 @@ import java.util.Locale;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.AwsException.Kind;
-import org.emrelay.runner.platform.aws.client.AwsRetry;
 import software.amazon.awssdk.services.emr.model.StepConfig;
 
 /**
@@ -16,6 +15,9 @@ import software.amazon.awssdk.services.emr.model.StepConfig;
  * <p>AddJobFlowSteps has no client token for idempotency. It is retried only after an error response, never after a lost response.
  */
 final class AddStepsCall {
+    /** EMR's limit for one request, also for RunJobFlow and CancelSteps. */
+    static final int MAX_STEPS = 256;
+
     private static final Duration THROTTLED_BUDGET = Duration.ofMinutes(20);
     private static final Duration UNREACHABLE_BUDGET = Duration.ofMinutes(2);
 
@@ -46,31 +48,29 @@ final class AddStepsCall {
     }
 
     Result submit(List<StepConfig> steps) {
-        Instant started = aws.retry().clock().instant();
-        for (int attempt = 0; ; attempt++) {
-            try {
-                List<String> ids = add(steps);
-                return ids.size() == steps.size() ? new Accepted(ids) : unconfirmed(started);
-            } catch (AwsException fault) {
-                if (fault.is(Kind.UNAVAILABLE) || fault.is(Kind.UNREADABLE_RESPONSE)) {
-                    return unconfirmed(started);
-                } else if (fault.is(Kind.INVALID_REQUEST)) {
-                    return isClusterFull(fault) ? new ClusterFull() : new Rejected(fault.awsMessage());
-                } else if (!aws.retry().backOff(attempt, started, retryBudget(fault))) {
-                    throw fault;
-                }
+        Instant started = aws.now();
+        try {
+            List<String> ids = add(steps);
+            return ids.size() == steps.size() ? new Accepted(ids) : unconfirmed(started);
+        } catch (AwsException fault) {
+            if (fault.isResponseLost()) {
+                return unconfirmed(started);
+            } else if (fault.is(Kind.INVALID_REQUEST)) {
+                return isClusterFull(fault) ? new ClusterFull() : new Rejected(fault.awsMessage());
             }
+            throw fault;
         }
     }
 
     private Unconfirmed unconfirmed(Instant started) {
-        return new Unconfirmed(UnconfirmedSubmission.afterLostResponse(
-                started, aws.retry().clock().instant()));
+        return new Unconfirmed(UnconfirmedSubmission.afterLostResponse(started, aws.now()));
     }
 
     private List<String> add(List<StepConfig> steps) {
-        return AwsRetry.callOnce(
+        return aws.retry()
+                .callWithin(
                         "add " + (steps.size() == 1 ? "a step" : steps.size() + " steps") + " to cluster " + cluster,
+                        (fault, attempt) -> retryBudget(fault),
                         () -> aws.clients()
                                 .emrOnNewConnections()
                                 .addJobFlowSteps(
@@ -78,6 +78,7 @@ final class AddStepsCall {
                 .stepIds();
     }
 
+    /** Zero after a lost response: EMR may have the steps. */
     private static Duration retryBudget(AwsException fault) {
         if (fault.is(Kind.THROTTLED)) {
             return THROTTLED_BUDGET;

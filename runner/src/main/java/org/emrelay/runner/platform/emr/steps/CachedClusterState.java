@@ -27,7 +27,7 @@ final class CachedClusterState {
 
     /** Returns a description that is at most {@code maxAge} old. */
     EmrCluster noOlderThan(Duration maxAge) {
-        Instant now = aws.retry().clock().instant();
+        Instant now = aws.now();
         if (last.isPresent() && now.isBefore(fetchedAt.plus(maxAge))) {
             return last.get();
         }

@@ -15,7 +15,6 @@ import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.StepOutcome;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
-import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** Monitors the attempts of one run: polls EMR, submits, cancels and cleans up when due. */
@@ -87,8 +86,7 @@ final class EmrRunMonitor {
             outageReported = false;
         } catch (AwsException fault) {
             pollInterval.polled(false);
-            boolean isTransient = fault.is(Kind.THROTTLED) || fault.is(Kind.UNAVAILABLE) || fault.is(Kind.UNREACHABLE);
-            if (!isTransient || outage().compareTo(MAX_OUTAGE) > 0) {
+            if (!fault.isOutage() || outage().compareTo(MAX_OUTAGE) > 0) {
                 throw fault;
             }
             if (!outageReported && outage().compareTo(REPORT_OUTAGE_AFTER) > 0) {
@@ -173,6 +171,6 @@ final class EmrRunMonitor {
     }
 
     private Instant now() {
-        return aws.retry().clock().instant();
+        return aws.now();
     }
 }

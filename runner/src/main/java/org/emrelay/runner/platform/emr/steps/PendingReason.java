@@ -1,17 +1,12 @@
 package org.emrelay.runner.platform.emr.steps;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
 
 /** Explains why an attempt has not started, using only information already fetched. */
 final class PendingReason {
-    private static final Map<String, String> BY_STATE = Map.of(
-            "STARTING", "the cluster is starting",
-            "BOOTSTRAPPING", "the cluster is bootstrapping",
-            "TERMINATING", "the cluster is terminating");
-
     private final StepsCluster cluster;
     private final EmrAttempts attempts;
     private final SubmissionQueue queue;
@@ -48,7 +43,12 @@ final class PendingReason {
         if (running >= cluster.concurrency()) {
             return "the cluster runs at most " + cluster.concurrency() + " steps in parallel";
         }
-        return clusterState.last().map(EmrCluster::state).map(BY_STATE::get).orElse("");
+        return clusterState
+                .last()
+                .map(EmrCluster::state)
+                .filter(state -> !state.acceptsSteps() && !state.hasEnded())
+                .map(state -> "the cluster is " + state.name().toLowerCase(Locale.ROOT))
+                .orElse("");
     }
 
     private String notSubmitted(EmrAttempt attempt) {

@@ -23,7 +23,6 @@ import software.amazon.awssdk.services.emr.model.StepConfig;
 
 /** Cancels attempts and kills what they leave on YARN. Requests are recorded and retried until they succeed. */
 final class StepCanceller {
-    private static final int MAX_STEPS_PER_CALL = 256;
     private static final int MAX_FAILED_CLEANUPS = 3;
 
     private final AwsContext aws;
@@ -73,13 +72,13 @@ final class StepCanceller {
 
     /** Calls CancelSteps for the recorded attempts; returns whether there were any. */
     boolean cancel() {
-        Instant now = aws.retry().clock().instant();
+        Instant now = aws.now();
         // Newest first: if EMR cancels one by one, it starts no pending step that is about to be cancelled.
         List<EmrAttempt> newestFirst = new ArrayList<>(attempts.filter(attempt -> attempt.needsCancelCall(now)));
         Collections.reverse(newestFirst);
         Map<String, EmrAttempt> attemptsById = new LinkedHashMap<>();
         newestFirst.stream()
-                .limit(MAX_STEPS_PER_CALL)
+                .limit(AddStepsCall.MAX_STEPS)
                 .forEach(attempt -> attemptsById.put(Objects.requireNonNull(attempt.stepId()), attempt));
         if (attemptsById.isEmpty()) {
             return false;
@@ -103,8 +102,7 @@ final class StepCanceller {
         try {
             return AwsRetry.callOnce(
                             "cancel steps of cluster " + cluster.id(),
-                            () -> aws.clients()
-                                    .emr()
+                            () -> aws.emr()
                                     .cancelSteps(request -> request.clusterId(cluster.id())
                                             .stepIds(ids)
                                             .stepCancellationOption(StepCancellationOption.TERMINATE_PROCESS)))

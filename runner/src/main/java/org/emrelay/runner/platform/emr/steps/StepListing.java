@@ -14,6 +14,7 @@ import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import org.emrelay.runner.platform.aws.client.AwsRetry;
+import org.emrelay.runner.platform.aws.client.Pages;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.emr.model.ListStepsRequest;
 import software.amazon.awssdk.services.emr.model.ListStepsResponse;
@@ -54,7 +55,7 @@ final class StepListing {
 
     /** Lists the steps with these names, if any, and all newer ones, which include their cleanup steps. */
     List<EmrStep> listByName(Collection<String> names) {
-        return pages(call -> aws.retry().call(operation(), call), until(names, Instant.MIN));
+        return pages(call -> aws.call(operation(), call), until(names, Instant.MIN));
     }
 
     /**
@@ -78,7 +79,7 @@ final class StepListing {
     /** Returns the last started step among those submitted before this one. */
     Optional<EmrStep> lastStartedBefore(EmrStep step) {
         boolean[] isPassed = {false};
-        List<EmrStep> steps = pages(call -> aws.retry().call(operation(), call), other -> {
+        List<EmrStep> steps = pages(call -> aws.call(operation(), call), other -> {
             boolean isFound = isPassed[0] && other.hasStarted();
             isPassed[0] |= other.id().equals(step.id());
             return isFound;
@@ -94,17 +95,15 @@ final class StepListing {
     private List<EmrStep> pages(
             Function<Supplier<ListStepsResponse>, ListStepsResponse> invoker, Predicate<EmrStep> isLast) {
         List<EmrStep> steps = new ArrayList<>();
-        String marker = null;
-        do {
-            String currentMarker = marker;
-            ListStepsResponse page = invoker.apply(() -> call(List.of(), currentMarker));
+        Pages.forEach(marker -> {
+            ListStepsResponse page = invoker.apply(() -> call(List.of(), marker));
             boolean isLastPage = false;
             for (EmrStep step : toSteps(page)) {
                 steps.add(step);
                 isLastPage |= isLast.test(step);
             }
-            marker = isLastPage ? null : page.marker();
-        } while (marker != null && !marker.isEmpty());
+            return isLastPage ? null : page.marker();
+        });
         return steps;
     }
 
@@ -114,7 +113,7 @@ final class StepListing {
         if (!ids.isEmpty()) {
             request.stepIds(ids);
         }
-        return aws.clients().emr().listSteps(request.build());
+        return aws.emr().listSteps(request.build());
     }
 
     private static List<EmrStep> toSteps(ListStepsResponse page) {

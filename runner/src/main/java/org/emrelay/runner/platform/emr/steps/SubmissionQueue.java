@@ -15,8 +15,6 @@ import software.amazon.awssdk.services.emr.model.StepConfig;
 
 /** Submits a run's attempts as soon as it is safe: a retry only after earlier attempts have ended completely. */
 final class SubmissionQueue {
-    private static final int MAX_STEPS_PER_CALL = 256;
-
     private final StepsCluster cluster;
     private final EmrAttempts attempts;
     private final AddStepsCall addSteps;
@@ -108,7 +106,7 @@ final class SubmissionQueue {
             return ready;
         }
         for (EmrAttempt attempt : attempts.filter(candidate -> candidate.unsubmittedRequest() != null)) {
-            if (ready.size() == MAX_STEPS_PER_CALL) {
+            if (ready.size() == AddStepsCall.MAX_STEPS) {
                 break;
             } else if (canStart(attempt)) {
                 ready.add(attempt);
