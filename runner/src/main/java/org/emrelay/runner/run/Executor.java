@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.Platform;
 import org.emrelay.runner.run.Event.Outcome;
 import org.emrelay.runner.run.Event.RunBegan;
@@ -122,14 +121,8 @@ public final class Executor {
 
     /** The results that can be reused: this run's own once it has begun, otherwise those of the run it resumes. */
     private @Nullable PreviousResults previousResults(RunState state) throws IOException {
-        RunId resumedFrom = run.resumedFrom();
-        if (state.hasBegun()) {
-            return PreviousResults.of(run, state, platform.workspace());
-        } else if (resumedFrom == null) {
-            return null;
-        }
-        Run previousRun = new RunStore(platform.workspace()).load(resumedFrom);
-        RunState previousState = RunState.of(previousRun, journals);
-        return PreviousResults.of(previousRun, previousState, platform.workspace());
+        return state.hasBegun()
+                ? PreviousResults.of(run, state, platform.workspace())
+                : PreviousResults.ofResumedRun(run, journals, platform.workspace());
     }
 }

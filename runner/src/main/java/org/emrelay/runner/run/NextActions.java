@@ -1,5 +1,6 @@
 package org.emrelay.runner.run;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.function.Predicate;
 import org.emrelay.runner.model.FailurePolicy.OnFailure;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.PlannedStep;
+import org.emrelay.runner.run.Event.StepCancelled;
+import org.emrelay.runner.run.Event.StepSkipped;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,14 @@ record NextActions(
         skips = List.copyOf(skips);
         cancels = List.copyOf(cancels);
         stop = List.copyOf(stop);
+    }
+
+    /** The events that record the skips and cancels. */
+    List<Event> events(Instant now) {
+        List<Event> events = new ArrayList<>();
+        skips.forEach(skip -> events.add(new StepSkipped(now, skip.step(), skip.reason(), skip.blockedBy())));
+        cancels.forEach(cancel -> events.add(new StepCancelled(now, cancel.step(), cancel.reason())));
+        return events;
     }
 
     /** Submits a step only once it can start. */

@@ -50,6 +50,16 @@ record PreviousResults(RunId run, Map<StepName, Result> results) {
         results = Map.copyOf(results);
     }
 
+    /** The results of the run that this one resumes; null when it resumes none. */
+    static @Nullable PreviousResults ofResumedRun(Run run, Journals journals, Workspace workspace) throws IOException {
+        RunId resumedFrom = run.resumedFrom();
+        if (resumedFrom == null) {
+            return null;
+        }
+        Run previousRun = new RunStore(workspace).load(resumedFrom);
+        return of(previousRun, RunState.of(previousRun, journals), workspace);
+    }
+
     /** Lists every output of the run and compares it with the recorded summary. */
     static PreviousResults of(Run run, RunState state, Workspace workspace) throws IOException {
         RunUris uris = new RunUris(run, state, workspace);

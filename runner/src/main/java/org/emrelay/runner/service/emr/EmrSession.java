@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.StepName;
@@ -170,8 +169,7 @@ final class EmrSession implements ClusterSession {
     }
 
     private EmrPlatform platform() {
-        // EMR ships logs minutes late, and the run continues: the report of a failure reads them.
-        return new EmrPlatform(aws, StepsCluster.of(cluster), workspace, step -> Optional.empty(), progress);
+        return new EmrPlatform(aws, StepsCluster.of(cluster), workspace, progress);
     }
 
     private Leases leases() {

@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.FailurePolicy;
-import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.platform.aws.client.AwsContext;
@@ -19,17 +18,16 @@ import org.emrelay.runner.platform.aws.iam.BucketAccessGrants;
 import org.emrelay.runner.platform.aws.s3.S3Workspace;
 import org.emrelay.runner.platform.emr.provision.InitialSteps;
 import org.emrelay.runner.platform.emr.spec.ClusterResources;
-import org.emrelay.runner.platform.emr.steps.RunJobFlowPlatform;
+import org.emrelay.runner.platform.emr.steps.RunJobFlowStepConfigs;
 import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.run.CorruptRunException;
-import org.emrelay.runner.run.Executor;
-import org.emrelay.runner.run.InterruptPolicy;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunLockedException;
-import org.emrelay.runner.run.RunResult;
-import org.emrelay.runner.run.RunResult.Status;
+import org.emrelay.runner.run.RunState;
 import org.emrelay.runner.run.Selection;
 import org.emrelay.runner.run.SharedJournals;
+import org.emrelay.runner.run.StepPhase;
+import org.emrelay.runner.run.UnattendedRun;
 import org.emrelay.runner.service.FileErrors;
 import org.emrelay.runner.service.ResumeRequest;
 import org.emrelay.runner.service.RunnerContext;
@@ -58,7 +56,7 @@ final class RunJobFlowSteps implements InitialSteps {
     static boolean canTake(ExecutionPlan plan, Selection selection, Cluster cluster) {
         return selection.isNone()
                 && plan.isChain()
-                && plan.steps().size() <= RunJobFlowPlatform.MAX_STEPS
+                && plan.steps().size() <= RunJobFlowStepConfigs.MODE.maxActive()
                 && cluster.lifecycle().stepConcurrency() == 1
                 && !cluster.lifecycle().terminationProtected()
                 && plan.steps().stream().filter(PlannedStep::runs).allMatch(RunJobFlowSteps::isSimple);
@@ -100,27 +98,28 @@ final class RunJobFlowSteps implements InitialSteps {
         Run added = runs.add(plan, cluster, resume.resolve(runs, plan.pipeline(), Selection.NONE, progress));
         new BucketAccessGrants(aws, progress)
                 .grant(resources.names(), resources.ownerTags(), BucketAccess.of(plan, resources.bucketName()));
-        RunJobFlowPlatform platform = new RunJobFlowPlatform(workspace);
-        RunResult result = new Executor(added, platform, journals, context.clock(), progress, InterruptPolicy.DETACH)
-                .execute(Selection.NONE);
-        requireAllSubmitted(result);
+        UnattendedRun unattended = UnattendedRun.prepare(
+                added, workspace, RunJobFlowStepConfigs.MODE, journals, context.clock(), progress);
+        requireAllSubmitted(unattended.state());
         run = added;
-        return platform.stepConfigs();
+        return RunJobFlowStepConfigs.of(added.id(), unattended.requests());
     }
 
     /** A step that is not in the request can never be added: the cluster terminates after its last step. */
-    private static void requireAllSubmitted(RunResult result) {
-        if (result.status() == Status.FAILED) {
-            throw new RefusedException(result.steps().stream()
-                    .filter(step -> step.failure() != null || !step.reason().isEmpty())
-                    .map(step -> "Step '" + step.name() + "': " + step.reason() + ".")
+    private static void requireAllSubmitted(RunState state) {
+        if (state.steps().values().stream().anyMatch(step -> step.phase() == StepPhase.FAILED)) {
+            throw new RefusedException(state.steps().entrySet().stream()
+                    .filter(step -> !step.getValue().reason().isEmpty())
+                    .map(step ->
+                            "Step '" + step.getKey() + "': " + step.getValue().reason() + ".")
                     .collect(Collectors.joining(" ")));
         }
-        List<StepName> missing = result.detachedRisks().notSubmitted();
-        if (!missing.isEmpty()) {
-            throw new RefusedException(
-                    "Step '" + missing.get(0) + "': its output URI holds a result of another workspace. Set"
-                            + " \"overwrite\": true in its output, or choose another uri.");
-        }
+        state.steps().forEach((name, step) -> {
+            if (step.phase() == StepPhase.WAITING) {
+                throw new RefusedException(
+                        "Step '" + name + "': its output URI holds a result of another workspace. Set"
+                                + " \"overwrite\": true in its output, or choose another uri.");
+            }
+        });
     }
 }

@@ -17,7 +17,6 @@ import org.emrelay.runner.platform.Platform;
 import org.emrelay.runner.platform.SubmissionMode;
 import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.platform.aws.client.AwsContext;
-import org.emrelay.runner.platform.emr.steps.FailureLogs.FailedStep;
 
 /** Runs steps on an EMR cluster. Not thread-safe. The steps keep running when the runner exits. */
 public final class EmrPlatform implements Platform {
@@ -29,7 +28,6 @@ public final class EmrPlatform implements Platform {
     private final AwsContext aws;
     private final StepsCluster cluster;
     private final Workspace workspace;
-    private final FailureLogs logs;
     private final Notices notices;
     private final Map<RunId, EmrRunMonitor> runs = new HashMap<>();
 
@@ -38,14 +36,12 @@ public final class EmrPlatform implements Platform {
      *
      * @param cluster {@code StepsCluster.of(new Clusters(aws).find(id).orElseThrow())}
      * @param workspace stores the run's files
-     * @param logs finds the cause of a failed step; {@code step -> Optional.empty()} to skip that
      * @param notices receives what the user should know beyond the state of the steps
      */
-    public EmrPlatform(AwsContext aws, StepsCluster cluster, Workspace workspace, FailureLogs logs, Notices notices) {
+    public EmrPlatform(AwsContext aws, StepsCluster cluster, Workspace workspace, Notices notices) {
         this.aws = Objects.requireNonNull(aws, "aws");
         this.cluster = Objects.requireNonNull(cluster, "cluster");
         this.workspace = Objects.requireNonNull(workspace, "workspace");
-        this.logs = Objects.requireNonNull(logs, "logs");
         this.notices = Objects.requireNonNull(notices, "notices");
     }
 
@@ -98,13 +94,10 @@ public final class EmrPlatform implements Platform {
                 monitor(run).find(attempt).map(EmrAttempt::stepId).orElse(null));
     }
 
+    /** Finds nothing: EMR uploads logs minutes late, and the run continues. The report of a failure reads them. */
     @Override
     public Optional<Diagnosis> diagnose(RunId run, AttemptId attempt) {
-        return monitor(run)
-                .find(attempt)
-                .map(EmrAttempt::step)
-                .flatMap(step -> logs.diagnose(new FailedStep(
-                        cluster.id(), step.id(), cluster.stepLogUri(step.id()), step.ended(), step.reason())));
+        return Optional.empty();
     }
 
     /** Closes nothing: the steps keep running, and the caller owns the AWS clients. */

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.emrelay.runner.fakeaws.ClusterRequests;
 import org.emrelay.runner.fakeaws.FakeAws;
@@ -81,8 +80,7 @@ public final class EmrStepsFixture implements AutoCloseable {
         openClients.add(ownClients);
         AwsRetry retry = new AwsRetry(aws.clock(), aws.clock()::sleep, new Random(1));
         StepsCluster stepsCluster = new StepsCluster(cluster, concurrency, "s3n://logs/here/");
-        return new EmrPlatform(
-                new AwsContext(ownClients, retry), stepsCluster, workspace, step -> Optional.empty(), notices::add);
+        return new EmrPlatform(new AwsContext(ownClients, retry), stepsCluster, workspace, notices::add);
     }
 
     static AttemptId attempt(String step, int number) {

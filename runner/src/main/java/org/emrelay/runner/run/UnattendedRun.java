@@ -1,0 +1,45 @@
+package org.emrelay.runner.run;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import org.emrelay.runner.platform.AttemptRequest;
+import org.emrelay.runner.platform.SubmissionMode;
+import org.emrelay.runner.platform.Workspace;
+import org.emrelay.runner.run.Event.RunBegan;
+
+/**
+ * A new run that a platform executes without a runner: all its attempts are journalled before any is submitted.
+ *
+ * @param requests in the order in which the platform must execute them, one after the other
+ * @param state of the run; a step that has failed or is still waiting cannot be submitted
+ */
+public record UnattendedRun(List<AttemptRequest> requests, RunState state) {
+    public UnattendedRun {
+        requests = List.copyOf(requests);
+        Objects.requireNonNull(state, "state");
+    }
+
+    /** Decides which steps run, journals them as submitted, and makes their requests. */
+    public static UnattendedRun prepare(
+            Run run, Workspace workspace, SubmissionMode mode, Journals journals, Clock clock, RunListener listener)
+            throws IOException {
+        try (Journal journal = journals.open(run.id())) {
+            RunLog log = new RunLog(run, journal, journals.location(run.id()), listener);
+            listener.opened(run, log.state());
+            StepGraph graph = new StepGraph(run.plan());
+            PreviousResults previous = PreviousResults.ofResumedRun(run, journals, workspace);
+            log.add(RunInitializer.of(graph, log.state(), Selection.NONE, previous, clock.instant())
+                    .events());
+            log.add(new RunBegan(clock.instant()));
+            NextActions actions = NextActions.of(graph, log.state(), step -> mode.sequential());
+            log.add(actions.events(clock.instant()));
+            AttemptSubmitter submitter =
+                    new AttemptSubmitter(run, workspace, mode, graph, new Outputs(workspace, graph), log, clock);
+            List<AttemptRequest> requests = submitter.prepare(actions.submit());
+            log.add(NextActions.of(graph, log.state()).events(clock.instant()));
+            return new UnattendedRun(requests, log.state());
+        }
+    }
+}
