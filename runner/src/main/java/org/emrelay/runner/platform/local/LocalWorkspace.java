@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.emrelay.runner.platform.DeletionGuard;
 import org.emrelay.runner.platform.OutputSummary;
 import org.emrelay.runner.platform.Workspace;
 
@@ -21,7 +22,7 @@ public final class LocalWorkspace implements Workspace {
 
     private LocalWorkspace(Path directory) {
         this.directory = directory;
-        this.guard = DeletionGuard.of(directory);
+        this.guard = DeletionGuard.ofDirectories(DeletionGuard.segments(directory));
     }
 
     /** Opens a workspace and creates its directory if needed, readable only by its owner. */
@@ -136,10 +137,25 @@ public final class LocalWorkspace implements Workspace {
         }
     }
 
+    private void requireOutput(Path output) throws IOException {
+        if (!guard.allows(DeletionGuard.segments(real(output)))) {
+            throw new IOException("Refusing to delete " + output
+                    + ": it may contain more than an output. Use a dedicated directory for the output.");
+        }
+    }
+
+    /** Resolves symbolic links in the parent: a harmless path could lead to a protected one. A link as last name is only unlinked. */
+    private static Path real(Path output) throws IOException {
+        Path parent = output.getParent();
+        return parent != null && Files.exists(parent)
+                ? parent.toRealPath().resolve(output.getFileName())
+                : output.normalize();
+    }
+
     @Override
     public void clear(String uri) throws IOException {
         Path path = LocalOutputFiles.path(uri);
-        guard.check(path);
+        requireOutput(path);
         FileTree.delete(path);
     }
 
@@ -151,7 +167,7 @@ public final class LocalWorkspace implements Workspace {
         }
         Path absolute = target.toAbsolutePath().normalize();
         if (Files.exists(absolute, LinkOption.NOFOLLOW_LINKS)) {
-            guard.check(absolute);
+            requireOutput(absolute);
         }
         if (absolute.startsWith(source) || source.startsWith(absolute)) {
             throw new IOException("Cannot fetch " + source + " to " + absolute

@@ -76,7 +76,7 @@ public final class AwsRetry {
 
     /** How long to retry an error, counted from the first attempt; zero to report it at once. */
     public interface Budget {
-        /** @param attempt 0 for the first one */
+        /** The budget of an error; the first attempt is 0. */
         Duration of(AwsException fault, int attempt);
     }
 

@@ -1,6 +1,7 @@
 package org.emrelay.runner.platform.aws.s3;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +31,11 @@ public record S3Uri(String bucket, String key) {
     /** The prefix of all keys below this URI. */
     String keyPrefix() {
         return key.isEmpty() ? "" : key + "/";
+    }
+
+    /** The bucket and the segments of the key. */
+    List<String> segments() {
+        return key.isEmpty() ? List.of(bucket) : List.of((bucket + "/" + key).split("/", -1));
     }
 
     S3Uri resolve(String path) {

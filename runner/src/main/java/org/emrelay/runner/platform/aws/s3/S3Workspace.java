@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.emrelay.runner.platform.DeletionGuard;
 import org.emrelay.runner.platform.OutputSummary;
 import org.emrelay.runner.platform.TransferListener;
 import org.emrelay.runner.platform.VersionedStore;
@@ -106,12 +107,7 @@ public final class S3Workspace implements Workspace {
 
     /** A mistyped output URI must never delete more than an output. */
     private void requireOutputLocation(S3Uri output) throws IOException {
-        boolean containsWorkspace =
-                output.bucket().equals(root.bucket()) && root.keyPrefix().startsWith(output.keyPrefix());
-        boolean isTopLevelFolder = output.bucket().equals(root.bucket())
-                && output.key().startsWith(root.keyPrefix())
-                && !output.key().substring(root.keyPrefix().length()).contains("/");
-        if (output.key().isEmpty() || containsWorkspace || isTopLevelFolder) {
+        if (!new DeletionGuard(root.segments(), List.of()).allows(output.segments())) {
             throw new IOException(output
                     + " cannot be used as an output: it would be cleared with everything else in it. Use a folder of"
                     + " its own for the output.");

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.emrelay.runner.platform.DeletionGuard;
 
 /** A staging directory next to a download's target: survives crashes and replaces the target atomically. */
 final class Staging implements AutoCloseable {
@@ -32,10 +33,10 @@ final class Staging implements AutoCloseable {
     static Staging open(Path requestedTarget) throws IOException {
         Path target = requestedTarget.toAbsolutePath().normalize();
         Path parent = target.getParent();
-        if (parent == null || containsHomeOrWorkingDirectory(target)) {
-            throw new IOException(
-                    target
-                            + " cannot be a download target: it would be replaced with everything else in it. Use a directory of its own.");
+        if (parent == null || !DeletionGuard.ofDirectories(List.of()).allows(DeletionGuard.segments(target))) {
+            throw new IOException(target
+                    + " cannot be a download target: it would be replaced with everything else in it. Use a"
+                    + " directory of its own.");
         }
         Files.createDirectories(parent);
         Path directory = target.resolveSibling("." + target.getFileName() + ".fetch");
@@ -56,13 +57,6 @@ final class Staging implements AutoCloseable {
             throw new IOException("Another download to " + target + " is running on this machine. Wait until it ends.");
         }
         return new Staging(directory, target, lock);
-    }
-
-    /** A mistyped target must never replace the home or working directory. */
-    private static boolean containsHomeOrWorkingDirectory(Path target) {
-        return target.getNameCount() < 2
-                || Stream.of(Path.of("").toAbsolutePath(), Path.of(System.getProperty("user.home")))
-                        .anyMatch(directory -> directory.startsWith(target));
     }
 
     private Path content() {

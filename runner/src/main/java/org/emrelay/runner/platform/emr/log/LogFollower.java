@@ -9,12 +9,10 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.AwsRetry;
-import org.emrelay.runner.platform.emr.log.LogWaitPolicy.WaitProgress;
 
 /** Prints the logs of a step and its driver as EMR uploads them. The controller log is read but not printed. */
 final class LogFollower {
     private static final Duration POLL_WHILE_RUNNING = Duration.ofSeconds(15);
-    private static final Duration POLL_AT_END = Duration.ofSeconds(5);
     private static final Duration QUIET_PERIOD = Duration.ofSeconds(30);
     private static final List<String> PRINTED_KINDS = List.of("stdout", "stderr", "syslog");
 
@@ -52,18 +50,12 @@ final class LogFollower {
     }
 
     private void awaitFinalLogs() {
-        lastChange = retry.clock().instant();
-        Instant deadline = lastChange.plus(waitPolicy.maxWait());
-        while (true) {
+        Instant start = retry.clock().instant();
+        lastChange = start;
+        boolean more = true;
+        while (more) {
             updateTolerantly(false);
-            Duration remaining = Duration.between(retry.clock().instant(), deadline);
-            if (remaining.isZero() || remaining.isNegative() || isFinished()) {
-                return;
-            }
-            waitPolicy.onWait().accept(new WaitProgress("the final logs of step " + location.stepId(), remaining));
-            if (!retry.sleep(remaining.compareTo(POLL_AT_END) < 0 ? remaining : POLL_AT_END)) {
-                return;
-            }
+            more = !isFinished() && waitPolicy.pause(retry, start, "the final logs of step " + location.stepId());
         }
     }
 
@@ -95,7 +87,7 @@ final class LogFollower {
         changed |= printed.print(select(stepLogs, PRINTED_KINDS), isFinal);
         for (String application : applications()) {
             List<LogObject> driverLogs = logs.list(location.bucket(), location.containerFolder(application)).stream()
-                    .filter(log -> YarnContainer.of(log).isDriver())
+                    .filter(log -> log.isOfDriver())
                     .toList();
             driverLogs.forEach(log -> drivers.add(log.logKey()));
             changed |= printed.print(select(driverLogs, PRINTED_KINDS), isFinal);

@@ -41,4 +41,15 @@ record LogObject(String bucket, String key, String etag) {
     String logKey() {
         return key.substring(0, key.lastIndexOf('/') + 1) + kind().orElse("");
     }
+
+    /** The YARN container, such as {@code container_1795183200000_0003_01_000001}; for a step's own logs, the step id. */
+    String container() {
+        String folder = key.substring(0, key.lastIndexOf('/'));
+        return folder.substring(folder.lastIndexOf('/') + 1);
+    }
+
+    /** Whether it is of the driver: in cluster mode it runs in the first container, which requests all others. */
+    boolean isOfDriver() {
+        return container().endsWith("_000001");
+    }
 }

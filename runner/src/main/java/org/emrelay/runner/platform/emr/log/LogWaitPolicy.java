@@ -1,8 +1,10 @@
 package org.emrelay.runner.platform.emr.log;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.emrelay.runner.platform.aws.client.AwsRetry;
 
 /**
  * How long to wait for logs. EMR uploads logs about every five minutes, and some minutes after a step ends.
@@ -12,6 +14,7 @@ import java.util.function.Consumer;
  * @param onError receives a message if logs cannot be read
  */
 public record LogWaitPolicy(Duration maxWait, Consumer<WaitProgress> onWait, Consumer<String> onError) {
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
 
     /**
      * The progress of a wait.
@@ -32,5 +35,19 @@ public record LogWaitPolicy(Duration maxWait, Consumer<WaitProgress> onWait, Con
         if (maxWait.isNegative()) {
             throw new IllegalArgumentException("negative wait: " + maxWait);
         }
+    }
+
+    /**
+     * Sleeps before the next poll.
+     *
+     * @return false if the maximum wait has passed since the start, or the thread is interrupted
+     */
+    boolean pause(AwsRetry retry, Instant start, String awaited) {
+        Duration remaining = Duration.between(retry.clock().instant(), start.plus(maxWait));
+        if (remaining.isZero() || remaining.isNegative()) {
+            return false;
+        }
+        onWait.accept(new WaitProgress(awaited, remaining));
+        return retry.sleep(remaining.compareTo(POLL_INTERVAL) < 0 ? remaining : POLL_INTERVAL);
     }
 }

@@ -6,12 +6,9 @@ import java.util.Optional;
 import org.emrelay.runner.platform.Diagnosis;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.AwsRetry;
-import org.emrelay.runner.platform.emr.log.LogWaitPolicy.WaitProgress;
 
 /** Scans a failed step's logs until they reveal the cause or no more arrive. */
 final class RootCauseWaiter {
-    private static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
-
     /** EMR uploads the files of one process one by one. */
     private static final Duration QUIET_PERIOD = Duration.ofSeconds(30);
 
@@ -34,15 +31,9 @@ final class RootCauseWaiter {
     }
 
     Optional<Diagnosis> await() {
-        while (refresh() && !isFinished()) {
-            Duration remaining = Duration.between(retry.clock().instant(), started.plus(waitPolicy.maxWait()));
-            if (remaining.isZero() || remaining.isNegative()) {
-                break;
-            }
-            waitPolicy.onWait().accept(new WaitProgress(snapshot.awaited(location), remaining));
-            if (!retry.sleep(remaining.compareTo(POLL_INTERVAL) < 0 ? remaining : POLL_INTERVAL)) {
-                break;
-            }
+        boolean more = true;
+        while (more) {
+            more = refresh() && !isFinished() && waitPolicy.pause(retry, started, snapshot.awaited(location));
         }
         if (!error.isEmpty()) {
             waitPolicy.onError().accept(error);

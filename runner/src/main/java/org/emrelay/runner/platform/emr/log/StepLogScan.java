@@ -44,11 +44,8 @@ final class StepLogScan {
         List<LogObject> containers = new ArrayList<>();
         newestFirst.forEach(
                 application -> containers.addAll(logs.list(location.bucket(), location.containerFolder(application))));
-        List<AnalyzedLog> drivers = analyze(sorted(
-                containers.stream()
-                        .filter(log -> YarnContainer.of(log).isDriver())
-                        .toList(),
-                CONTAINER_LOG_ORDER));
+        List<AnalyzedLog> drivers = analyze(
+                sorted(containers.stream().filter(log -> log.isOfDriver()).toList(), CONTAINER_LOG_ORDER));
         List<AnalyzedLog> executors =
                 hasConvincingCause(drivers) ? List.of() : analyze(executorLogs(containers, drivers));
         return new StepLogSnapshot(stepLogs, newestFirst, drivers, executors);
@@ -75,8 +72,7 @@ final class StepLogScan {
     private static List<LogObject> sorted(List<LogObject> objects, List<String> kinds) {
         return objects.stream()
                 .filter(object -> kinds.contains(object.kind().orElse("")))
-                .sorted(Comparator.comparing(
-                                (LogObject object) -> YarnContainer.of(object).name(), Comparator.reverseOrder())
+                .sorted(Comparator.comparing((LogObject object) -> object.container(), Comparator.reverseOrder())
                         .thenComparing(object -> kinds.indexOf(object.kind().orElse("")))
                         .thenComparing(LogObject.OLDEST_FIRST.reversed()))
                 .toList();
@@ -87,9 +83,8 @@ final class StepLogScan {
         Set<String> lostContainers = new LinkedHashSet<>();
         drivers.forEach(log -> lostContainers.addAll(log.analysis().lostContainers()));
         List<String> names = containers.stream()
-                .map(YarnContainer::of)
-                .filter(container -> !container.isDriver())
-                .map(YarnContainer::name)
+                .filter(log -> !log.isOfDriver())
+                .map(LogObject::container)
                 .distinct()
                 .sorted(Comparator.comparing((String name) -> !lostContainers.contains(name))
                         .thenComparing(name -> name))
@@ -99,7 +94,7 @@ final class StepLogScan {
         for (String name : names) {
             selected.addAll(sorted(
                     containers.stream()
-                            .filter(log -> YarnContainer.of(log).name().equals(name))
+                            .filter(log -> log.container().equals(name))
                             .toList(),
                     CONTAINER_LOG_ORDER));
         }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.emrelay.runner.model.RunId;
+import org.emrelay.runner.model.Sha256;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.platform.AttemptId;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 record EmrStepName(RunId run, AttemptId attempt, int cleanupNumber) {
     private static final String CLEANUP_SUFFIX = "end";
+    private static final String YARN_TAG_PREFIX = "emrelay-";
+    private static final int YARN_TAG_DIGITS = 40;
     private static final Pattern PATTERN =
             Pattern.compile("([^/]+)/([^/]+)/([1-9][0-9]{0,8})(/end(/[1-9][0-9]{0,8})?)?");
 
@@ -61,5 +64,10 @@ record EmrStepName(RunId run, AttemptId attempt, int cleanupNumber) {
             case 1 -> attemptName + "/" + CLEANUP_SUFFIX;
             default -> attemptName + "/" + CLEANUP_SUFFIX + "/" + cleanupNumber;
         };
+    }
+
+    /** The YARN tag of the attempt's application. YARN tags are in lower case and have at most 100 characters. */
+    String yarnTag() {
+        return YARN_TAG_PREFIX + new Sha256().add(cleanupStep(0).text()).hex(YARN_TAG_DIGITS);
     }
 }

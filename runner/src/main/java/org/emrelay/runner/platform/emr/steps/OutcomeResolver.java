@@ -22,7 +22,8 @@ final class OutcomeResolver {
     /** This and the last started step are fetched at most once per call of {@link #resolve}. */
     private @Nullable EmrCluster refreshedCluster;
 
-    private @Nullable List<EmrStep> lastStarted;
+    private @Nullable EmrStep lastStarted;
+    private boolean knowsLastStarted;
 
     OutcomeResolver(EmrAttempts attempts, StepListing listing, CachedClusterState clusterState) {
         this.attempts = attempts;
@@ -33,7 +34,7 @@ final class OutcomeResolver {
     /** Resolves attempts that have ended and left no YARN application; returns whether there were any. */
     boolean resolve(Instant now) {
         refreshedCluster = null;
-        lastStarted = null;
+        knowsLastStarted = false;
         boolean changed = false;
         for (EmrAttempt attempt :
                 attempts.filter(candidate -> !candidate.isResolved() && !candidate.mayHaveYarnApplication())) {
@@ -80,10 +81,11 @@ final class OutcomeResolver {
 
     /** Whether the last started step, one of another run, failed and made EMR cancel this pending step. */
     private boolean cancelledByForeignFailure(EmrStep step) {
-        if (lastStarted == null) {
-            lastStarted = listing.lastStartedBefore(step).stream().toList();
+        if (!knowsLastStarted) {
+            lastStarted = listing.lastStartedBefore(step).orElse(null);
+            knowsLastStarted = true;
         }
-        return lastStarted.stream().anyMatch(other -> other.failureCancelled(step));
+        return lastStarted != null && lastStarted.failureCancelled(step);
     }
 
     private StepOutcome interrupted(EmrAttempt attempt, EmrStep step) {

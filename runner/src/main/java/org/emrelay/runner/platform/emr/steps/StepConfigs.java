@@ -78,7 +78,7 @@ final class StepConfigs {
             // By default YARN restarts a failed driver, which would run in parallel with the next step.
             conf.putIfAbsent(MAX_APP_ATTEMPTS, Argument.literal("1"));
         }
-        Argument tag = Argument.literal(YarnTag.of(name));
+        Argument tag = Argument.literal(name.yarnTag());
         conf.merge(YARN_TAGS, tag, (userTags, ownTag) -> Argument.joined(",", List.of(userTags, ownTag)));
         return conf;
     }
