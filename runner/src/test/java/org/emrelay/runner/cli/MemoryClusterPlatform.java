@@ -3,13 +3,16 @@ package org.emrelay.runner.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.ExitCode;
+import org.emrelay.runner.model.Problem;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.parse.PlatformRules;
 import org.emrelay.runner.plan.ExecutionPlan;
@@ -45,6 +48,9 @@ final class MemoryClusterPlatform implements ClusterPlatform {
     private final InMemoryPlatform platform = InMemoryPlatform.succeeding();
     private final InMemoryJournals journals = new InMemoryJournals();
     private final Map<ClusterId, MemoryCluster> clusters = new LinkedHashMap<>();
+
+    /** The plans that were checked. */
+    final List<ExecutionPlan> checkedPlans = new ArrayList<>();
 
     private static final class MemoryCluster {
         final ClusterId id;
@@ -88,6 +94,12 @@ final class MemoryClusterPlatform implements ClusterPlatform {
     @Override
     public PlatformRules rules() {
         return new PlatformRules(false, true, false);
+    }
+
+    @Override
+    public List<Problem> check(Supplier<ExecutionPlan> plan, String stepsFile) {
+        checkedPlans.add(plan.get());
+        return List.of();
     }
 
     @Override

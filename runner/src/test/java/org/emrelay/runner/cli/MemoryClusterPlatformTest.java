@@ -13,11 +13,12 @@ final class MemoryClusterPlatformTest {
     @TempDir
     Path directory;
 
+    private final MemoryClusterPlatform platform = new MemoryClusterPlatform();
     private CliFixture cli;
 
     @BeforeEach
     void setUp() {
-        cli = SampleFiles.writeTo(new CliFixture(directory)).withPlatform(new MemoryClusterPlatform());
+        cli = SampleFiles.writeTo(new CliFixture(directory)).withPlatform(platform);
     }
 
     private String out(String... arguments) {
@@ -30,6 +31,19 @@ final class MemoryClusterPlatformTest {
     void validatesAndPlans() {
         assertThat(out("-a", "validate", "-t", "memory")).isEqualTo("steps.json is valid.\n");
         assertThat(out("-a", "plan", "-t", "memory")).isEqualTo(out("-a", "plan", "-t", "local"));
+    }
+
+    @Test
+    void checksThePlanThatIsShown() {
+        String shown = out("-a", "plan", "-t", "memory", "--output", "json");
+        out("-a", "validate", "-t", "memory");
+
+        assertThat(platform.checkedPlans).hasSize(2);
+        assertThat(shown).contains(fingerprint(0)).doesNotContain(fingerprint(1));
+    }
+
+    private String fingerprint(int plan) {
+        return platform.checkedPlans.get(plan).steps().get(0).fingerprint().value();
     }
 
     @Test
