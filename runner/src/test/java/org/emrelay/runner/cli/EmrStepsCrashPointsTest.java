@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -54,15 +55,16 @@ final class EmrStepsCrashPointsTest {
 
         abstract CommandResult command();
 
-        /** Checks the state after the command was repeated. */
+        /** Checks the state after the last command, which must also end the steps that run. */
         abstract void check(CommandResult again);
 
         /** Crashes at each call in turn; returns the number of calls. */
         int crashEverywhere() {
             prepare();
             emr.aws().calls().clear();
-            command();
+            CommandResult uninterrupted = command();
             List<Call> calls = emr.aws().calls().all();
+            check(uninterrupted);
             CRASHES.choose(SAMPLE, CrashPoint.of(calls), CrashPoint::kind).forEach(this::crash);
             expect(emr.violations().isEmpty(), "unexpected", emr.violations());
             emr.close();
@@ -168,6 +170,11 @@ final class EmrStepsCrashPointsTest {
     /** Deletes steps that EMR has not started, after the process that submitted them has crashed. */
     private final class DeleteSteps extends CrashedCommand {
         private String run = "";
+
+        /** The cluster is ready, so that EMR starts the first step at once. */
+        DeleteSteps() {
+            emr.aws().clock().advance(Duration.ofMinutes(2));
+        }
 
         @Override
         void prepare() {
