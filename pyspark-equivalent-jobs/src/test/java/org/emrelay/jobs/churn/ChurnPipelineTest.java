@@ -59,7 +59,7 @@ class ChurnPipelineTest {
             "--subject",
             "users",
             "--event",
-            "leave",
+            "churn",
             "--output",
             path("evaluate")
         });
@@ -77,7 +77,7 @@ class ChurnPipelineTest {
             });
         }
 
-        assertThat(Files.readString(directory.resolve("evaluate/report.html"))).contains("<h1>Which users leave?</h1>");
+        assertThat(Files.readString(directory.resolve("evaluate/report.html"))).contains("<h1>Which users churn?</h1>");
         List<Row> scored = scores("scores-of-clean").collectAsList();
         JsonNode report = new ObjectMapper()
                 .readTree(directory.resolve("scores-of-clean/report.json").toFile());

@@ -44,9 +44,11 @@ record EvaluationPage(Evaluation evaluation, List<Chart> exploration) {
                 .note(thresholds())
                 .heading(
                         "Calibration",
-                        "Of the " + wording().subject()
-                                + " with a predicted probability of 30 %, a calibrated model expects" + " that 30 % "
-                                + wording().event() + ": its reliability curve is on the diagonal.")
+                        "If a model is well calibrated, 30 % of the "
+                                + wording().subject()
+                                + " with a predicted probability of 30 % "
+                                + wording().event()
+                                + ", and its reliability curve follows the diagonal.")
                 .charts(curves.calibration())
                 .heading(
                         "Feature importance",
@@ -111,9 +113,9 @@ record EvaluationPage(Evaluation evaluation, List<Chart> exploration) {
 
     private String modelComparison() {
         return "The best model, " + best().name()
-                + ", was selected by cross-validation on the training rows. All metrics are of the held-out "
-                + wording().subject() + ". Small print: 95 % confidence intervals from a bootstrap by " + card().id()
-                + "."
+                + ", was selected by cross-validation on the training rows. All metrics are computed on the held-out "
+                + wording().subject() + ". Small figures: 95 % confidence intervals (bootstrap by " + card().id()
+                + ")."
                 + (evaluation.differences().size() > 1
                         ? " The intervals of the differences are Bonferroni-corrected for a joint level of 95 %."
                         : "");
@@ -139,7 +141,7 @@ record EvaluationPage(Evaluation evaluation, List<Chart> exploration) {
                         ? "One true positive more or less changes recall by "
                                 + NumberFormats.decimal(100.0 / positives, 1) + " percentage points. "
                         : "")
-                + "The held-out rows are of the same period and population as the training rows: performance in another"
+                + "The held-out rows come from the same period and population as the training rows: performance in another"
                 + " period or population may differ.";
     }
 
@@ -151,7 +153,7 @@ record EvaluationPage(Evaluation evaluation, List<Chart> exploration) {
 
     private String smallSampleWarning() {
         return "Only " + NumberFormats.count(evaluation.heldOut().minorityIds())
-                + " of them are of the minority class: too few for meaningful confidence intervals. ";
+                + " of them belong to the minority class: too few for meaningful confidence intervals. ";
     }
 
     private String thresholds() {
@@ -176,7 +178,7 @@ record EvaluationPage(Evaluation evaluation, List<Chart> exploration) {
     }
 
     private String settings() {
-        return "Label: " + card().label() + " = " + card().positive() + ". All rows of one " + card().id()
+        return "Positive class: " + card().label() + " = " + card().positive() + ". All rows of one " + card().id()
                 + " are on one side of the split. " + card().features().size() + " feature columns. "
                 + (card().classWeights() ? "Balanced class weights. " : "") + "Seeds: training " + card().seed()
                 + ", evaluation " + evaluation.arguments().seed() + ".";

@@ -101,9 +101,7 @@ record ExplorationCharts(Exploration exploration) {
                 bars.add(new Bar(
                         page,
                         Math.abs(Math.log(ratio)),
-                        ratio >= 1
-                                ? "× " + NumberFormats.decimal(ratio, 2)
-                                : "÷ " + NumberFormats.decimal(1 / ratio, 2),
+                        NumberFormats.decimal(ratio, 2) + "×",
                         ratio >= 1 ? "second" : "first"));
             }
         });
@@ -114,7 +112,7 @@ record ExplorationCharts(Exploration exploration) {
                         new ReportPage.LegendEntry("second", "visited more often by users who cancelled"),
                         new ReportPage.LegendEntry("first", "visited less often")),
                 new BarChart("pages", bars.subList(0, Math.min(MAX_PAGES, bars.size()))).svg(),
-                "Ratio of visits per user and day.");
+                "Visits per user and day, cancelled relative to stayed (log scale).");
     }
 
     private List<Series> bothCohorts(Function<CohortProfile, SortedMap<Long, Long>> counts) {

@@ -51,7 +51,10 @@ record RankingCharts(Evaluation evaluation) {
 
     private Chart gains() {
         String svg = new CurveChart(
-                        "share of all, by descending probability", "recall", true, curves(RankingCurves::gains))
+                        "share of " + wording().subject() + " selected, highest probability first",
+                        "recall",
+                        true,
+                        curves(RankingCurves::gains))
                 .svg();
         return new Chart(
                 "Cumulative gains",
@@ -68,14 +71,14 @@ record RankingCharts(Evaluation evaluation) {
                 bars.add(new Bar(
                         "top " + NumberFormats.decimal(100 * fraction, 0) + " %",
                         best.lift(fraction),
-                        "× " + NumberFormats.decimal(best.lift(fraction), 1)));
+                        NumberFormats.decimal(best.lift(fraction), 1) + "×"));
             }
         }
         return new Chart(
                 "Lift",
                 List.of(),
                 new BarChart("lift of " + evaluation.best().name(), bars).svg(),
-                "Precision among the " + wording().subject() + " with the highest probabilities of "
+                "Precision among the " + wording().subject() + " with the highest probabilities according to "
                         + evaluation.best().name() + ", relative to the base rate.");
     }
 

@@ -8,7 +8,7 @@ import org.emrelay.jobs.page.NumberFormats;
  * The terms for rows and for the positive class in report sentences.
  *
  * @param subject the plural noun for rows, such as "users"
- * @param event the verb for the positive class, such as "leave"
+ * @param event the verb for the positive class, such as "churn"
  */
 record Wording(String subject, String event) {
 
@@ -41,7 +41,7 @@ record Wording(String subject, String event) {
                 + event + ". The best model predicts " + NumberFormats.count(predicted) + " positive: "
                 + NumberFormats.count(confusion.truePositives()) + " true and "
                 + NumberFormats.count(confusion.falsePositives()) + " false positives. Of the others, "
-                + NumberFormats.count(confusion.falseNegatives()) + " are false and "
+                + NumberFormats.count(confusion.falseNegatives()) + " are false negatives and "
                 + NumberFormats.count(confusion.trueNegatives()) + " true negatives.";
     }
 }

@@ -46,7 +46,7 @@ record DeliveryPage(DeliveryEvaluation evaluation, ValidationBreakdown breakdown
                 + validation.first()
                 + " to " + validation.last() + "; trained on the "
                 + NumberFormats.count(evaluation.training().model().rows())
-                + " orders before. The baseline is the carrier’s estimate.";
+                + " earlier orders. The baseline is the carrier’s estimate.";
         return new ReportPage("How many days does a shipment take?", lead)
                 .tiles(tiles())
                 .heading("Errors", "Differences between predicted and actual delivery time, in days.")
@@ -57,9 +57,7 @@ record DeliveryPage(DeliveryEvaluation evaluation, ValidationBreakdown breakdown
                 .charts(List.of(importances(), calibration()))
                 .heading("All metrics", "Rounded: predictions rounded to whole days. Lower is better, except for R².")
                 .table(header(), rows())
-                .note("“" + NumberFormats.decimal(evaluation.difference().low(), 2) + " to "
-                        + NumberFormats.decimal(evaluation.difference().high(), 2)
-                        + " days” above is the 95 % confidence interval of the difference (paired bootstrap).")
+                .note("The 95 % confidence interval of the difference in MAE is from a paired bootstrap.")
                 .note(settings())
                 .html();
     }
@@ -78,7 +76,7 @@ record DeliveryPage(DeliveryEvaluation evaluation, ValidationBreakdown breakdown
                         (change > 0 ? "+" : "") + NumberFormats.percent(change),
                         "MAE relative to the carrier",
                         NumberFormats.decimal(evaluation.difference().low(), 2) + " to "
-                                + NumberFormats.decimal(evaluation.difference().high(), 2) + " days"),
+                                + NumberFormats.decimal(evaluation.difference().high(), 2) + " days (95 % CI)"),
                 new Tile(
                         share(breakdown.modelErrors(), 0),
                         "Exact to the day",
@@ -89,7 +87,7 @@ record DeliveryPage(DeliveryEvaluation evaluation, ValidationBreakdown breakdown
                         "carrier’s estimate: " + share(breakdown.carrierErrors(), 1)),
                 new Tile(
                         NumberFormats.decimal(validation.lateAuc(), 3),
-                        "AUC of late probability",
+                        "AUC, late delivery",
                         "base rate: " + NumberFormats.percent(validation.lateBaseRate())));
     }
 
@@ -118,7 +116,7 @@ record DeliveryPage(DeliveryEvaluation evaluation, ValidationBreakdown breakdown
                 "Predicted vs. actual",
                 List.of(),
                 svg,
-                "A stronger colour means more orders; on the diagonal, the prediction was exact.");
+                "Darker cells mean more orders; on the diagonal, the prediction was exact.");
     }
 
     private List<Chart> slices() {

@@ -151,8 +151,8 @@ class EvaluateClassifiersTest {
                         "Base rate: ",
                         "<h2>Models</h2>",
                         "<h2>Limitations</h2>",
-                        "Of the users with a predicted probability of 30 %, a calibrated model expects that 30 %"
-                                + " leave &amp; &lt;go&gt;: its reliability curve is on the diagonal.",
+                        "If a model is well calibrated, 30 % of the users with a predicted probability of 30 %"
+                                + " leave &amp; &lt;go&gt;, and its reliability curve follows the diagonal.",
                         "Precision-recall curve",
                         "ROC curve",
                         "false positive rate",
@@ -178,7 +178,7 @@ class EvaluateClassifiersTest {
         assertThat(fixture.read("explored/report.html"))
                 .contains(
                         "Which rows are positive?",
-                        "Of the rows with a predicted probability of 30 %, a calibrated model expects that 30 % are positive:",
+                        "30 % of the rows with a predicted probability of 30 % are positive, and",
                         "By hour of the day",
                         "Lifetime",
                         "cancelled (30 users)");
@@ -195,7 +195,7 @@ class EvaluateClassifiersTest {
 
         assertThat(small.read("evaluation/report.html"))
                 .contains(
-                        "Only 3 of them are of the minority class: too few for meaningful confidence intervals.",
+                        "Only 3 of them belong to the minority class: too few for meaningful confidence intervals.",
                         "too few rows of one class to compare the models.")
                 .doesNotContain("significantly better", "This determines");
         assertThat(fixture.read("evaluation/report.html"))

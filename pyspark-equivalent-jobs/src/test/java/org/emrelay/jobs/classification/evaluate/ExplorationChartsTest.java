@@ -33,7 +33,7 @@ class ExplorationChartsTest {
     @Test
     void labelsPagesByTheirRatioOfVisits() {
         assertThat(chart("Pages"))
-                .contains("Thumbs Down: × 2.00", "NextSong: ÷ 2.00")
+                .contains("Thumbs Down: 2.00×", "NextSong: 0.50×")
                 .doesNotContain("Upgrade");
     }
 

@@ -6,13 +6,13 @@ import org.emrelay.jobs.learning.ConfusionMatrix;
 import org.junit.jupiter.api.Test;
 
 class WordingTest {
-    private final Wording wording = new Wording("users", "leave");
+    private final Wording wording = new Wording("users", "churn");
 
     @Test
     void describesPrecisionAndRecall() {
         assertThat(wording.precisionAndRecall(new ConfusionMatrix(61, 39, 300, 26)))
                 .isEqualTo(
-                        "Of the users predicted positive, 61 % leave (precision). Of the users that leave, the model finds"
+                        "Of the users predicted positive, 61 % churn (precision). Of the users that churn, the model finds"
                                 + " 70 % (recall).");
     }
 
@@ -26,7 +26,7 @@ class WordingTest {
     void describesTheConfusionMatrix() {
         assertThat(wording.confusionCounts(new ConfusionMatrix(61, 39, 300, 26)))
                 .isEqualTo(
-                        "87 of the 426 users leave. The best model predicts 100 positive: 61 true and 39 false positives. Of"
-                                + " the others, 26 are false and 300 true negatives.");
+                        "87 of the 426 users churn. The best model predicts 100 positive: 61 true and 39 false positives. Of"
+                                + " the others, 26 are false negatives and 300 true negatives.");
     }
 }
