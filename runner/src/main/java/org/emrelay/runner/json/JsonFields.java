@@ -60,7 +60,7 @@ public final class JsonFields {
         return new MalformedJsonException(path + ": expected " + expected + ", found " + actual.kind());
     }
 
-    private String pathOf(String key) {
+    String pathOf(String key) {
         return path.isEmpty() ? key : path + "." + key;
     }
 
@@ -102,11 +102,14 @@ public final class JsonFields {
     }
 
     public long number(String key) throws MalformedJsonException {
-        JsonValue value = value(key);
+        return number(value(key), pathOf(key));
+    }
+
+    static long number(JsonValue value, String path) throws MalformedJsonException {
         if (value instanceof JsonNumber number) {
             return number.value().longValueExact();
         }
-        throw unexpected(pathOf(key), "a number", value);
+        throw unexpected(path, "a number", value);
     }
 
     public int integer(String key) throws MalformedJsonException {
@@ -124,11 +127,14 @@ public final class JsonFields {
     }
 
     public boolean bool(String key) throws MalformedJsonException {
-        JsonValue value = value(key);
+        return bool(value(key), pathOf(key));
+    }
+
+    static boolean bool(JsonValue value, String path) throws MalformedJsonException {
         if (value instanceof JsonBoolean bool) {
             return bool.value();
         }
-        throw unexpected(pathOf(key), "true or false", value);
+        throw unexpected(path, "true or false", value);
     }
 
     public <T> T object(String key, ObjectReader<T> reader) throws MalformedJsonException {
@@ -163,9 +169,14 @@ public final class JsonFields {
     }
 
     public <T> Map<String, T> map(String key, ValueReader<T> reader) throws MalformedJsonException {
+        return map(value(key), pathOf(key), reader);
+    }
+
+    public static <T> Map<String, T> map(JsonValue value, String path, ValueReader<T> reader)
+            throws MalformedJsonException {
         Map<String, T> map = new LinkedHashMap<>();
-        for (Member member : of(value(key), pathOf(key)).object.members()) {
-            map.put(member.key(), reader.read(member.value(), pathOf(key) + "." + member.key()));
+        for (Member member : of(value, path).object.members()) {
+            map.put(member.key(), reader.read(member.value(), path + "." + member.key()));
         }
         return map;
     }

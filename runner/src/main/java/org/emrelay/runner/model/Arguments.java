@@ -17,10 +17,18 @@ public sealed interface Arguments {
         }
     }
 
-    /** Arguments passed verbatim: inputs and output appear only where a placeholder refers to them. */
-    record Verbatim(List<Argument> arguments) implements Arguments {
+    /**
+     * Arguments passed verbatim: inputs and output appear only where a placeholder refers to them.
+     *
+     * @param legacy whether they are those of a step in the legacy form
+     */
+    record Verbatim(List<Argument> arguments, boolean legacy) implements Arguments {
         public Verbatim {
             arguments = List.copyOf(arguments);
+        }
+
+        public Verbatim(List<Argument> arguments) {
+            this(arguments, false);
         }
     }
 

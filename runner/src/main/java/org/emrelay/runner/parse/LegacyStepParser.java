@@ -183,7 +183,7 @@ final class LegacyStepParser {
         add(arguments, "description", description);
         arguments.add(Argument.literal("--prefix_name"));
         arguments.add(Argument.of(new Argument.WorkspaceName()));
-        return new Arguments.Verbatim(arguments);
+        return new Arguments.Verbatim(arguments, true);
     }
 
     private static void add(List<Argument> arguments, String flag, String value) {

@@ -15,9 +15,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Its parts are typed, because the local platform adapts them to one machine. EMR runs {@link #command()} as it is.
  *
  * @param mainClass null for a Python script
+ * @param legacy whether the step has the legacy form; a cluster runs its command as the original tool sent it
  */
 public record SparkSubmit(
-        Argument program, @Nullable String mainClass, SparkSettings<Argument> settings, List<Argument> arguments) {
+        Argument program,
+        @Nullable String mainClass,
+        SparkSettings<Argument> settings,
+        List<Argument> arguments,
+        boolean legacy) {
 
     public SparkSubmit {
         Objects.requireNonNull(program, "program");
@@ -25,12 +30,17 @@ public record SparkSubmit(
         arguments = List.copyOf(arguments);
     }
 
+    public SparkSubmit(
+            Argument program, @Nullable String mainClass, SparkSettings<Argument> settings, List<Argument> arguments) {
+        this(program, mainClass, settings, arguments, false);
+    }
+
     public boolean isPython() {
         return mainClass == null;
     }
 
     public SparkSubmit withConf(Map<String, Argument> added) {
-        return new SparkSubmit(program, mainClass, settings.withConf(added), arguments);
+        return new SparkSubmit(program, mainClass, settings.withConf(added), arguments, legacy);
     }
 
     /** The full command, as a cluster runs it. */

@@ -94,7 +94,8 @@ final class StepPlanner {
                         files,
                         arguments("spark_conf.", settings.conf()),
                         arguments("env.", settings.env())),
-                programArguments());
+                programArguments(),
+                step.arguments() instanceof Arguments.Verbatim verbatim && verbatim.legacy());
     }
 
     private List<Argument> files(FileOption option, List<NamedFile> files) {

@@ -10,16 +10,33 @@ import org.jspecify.annotations.Nullable;
  * @param started null while it is pending
  * @param outcome null until it has ended
  * @param pendingReason why it has not started, as a message for the user; empty if unknown or not pending
+ * @param step what it is on the platform
  */
 public record AttemptStatus(
         AttemptId attempt,
         @Nullable Instant started,
         @Nullable Instant ended,
         @Nullable StepOutcome outcome,
-        String pendingReason) {
+        String pendingReason,
+        PlatformStep step) {
     public AttemptStatus {
         Objects.requireNonNull(attempt, "attempt");
         Objects.requireNonNull(pendingReason, "pendingReason");
+        Objects.requireNonNull(step, "step");
+    }
+
+    /** A status of an attempt of which nothing else is known. */
+    public AttemptStatus(
+            AttemptId attempt,
+            @Nullable Instant started,
+            @Nullable Instant ended,
+            @Nullable StepOutcome outcome,
+            String pendingReason) {
+        this(attempt, started, ended, outcome, pendingReason, PlatformStep.UNKNOWN);
+    }
+
+    public AttemptStatus with(PlatformStep other) {
+        return new AttemptStatus(attempt, started, ended, outcome, pendingReason, other);
     }
 
     public boolean hasEnded() {

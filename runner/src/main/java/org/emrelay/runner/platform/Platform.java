@@ -12,7 +12,7 @@ import org.emrelay.runner.model.RunId;
  * <p>The port is asynchronous: attempts are submitted, then polled. A platform may start attempts by itself and outlive the
  * runner.
  */
-public interface Platform extends LogLocator, AutoCloseable {
+public interface Platform extends AutoCloseable {
 
     Workspace workspace();
 
@@ -29,17 +29,30 @@ public interface Platform extends LogLocator, AutoCloseable {
     /** Announces the attempt that will probably be submitted next, so that the platform can prepare for it. It may never come. */
     void prewarm(RunId run, AttemptRequest next);
 
-    /** The current status of every attempt of the run that was submitted or found by {@link #attach}. */
-    List<AttemptStatus> poll(RunId run);
+    /** Updates the statuses of the run's attempts, and does what is due on the platform. */
+    void refresh(RunId run);
 
-    /** Waits until a status may have changed or the timeout elapses. */
+    /** The status of every attempt that was submitted or found by {@link #attach}, as of the last refresh. */
+    List<AttemptStatus> statuses(RunId run);
+
+    /** Waits until a refresh may change a status or the timeout elapses. */
     void awaitChange(RunId run, Duration timeout) throws InterruptedException;
 
-    /** Requests cancellation; {@link #poll} reports when the attempts have ended. */
+    /** Requests cancellation; {@link #statuses} reports when the attempts have ended. */
     void cancel(RunId run, Collection<AttemptId> attempts);
 
     /** Reattaches to attempts submitted by another runner process, which may be dead. Attempts that cannot be found are lost. */
     List<AttemptStatus> attach(RunId run, Collection<AttemptId> submitted);
+
+    /** What the cluster has cost so far; empty if it costs nothing or that is not known. May call the platform's service, rarely. */
+    default Optional<Cost> cost() {
+        return Optional.empty();
+    }
+
+    /** The changes of the cluster's instances since the last call, as far as the platform knows. */
+    default List<InstanceChange> takeInstanceChanges() {
+        return List.of();
+    }
 
     /** Finds the root cause of a failed attempt in its logs; empty if they do not contain it. */
     Optional<Diagnosis> diagnose(RunId run, AttemptId attempt);

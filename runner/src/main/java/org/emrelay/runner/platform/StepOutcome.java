@@ -16,6 +16,13 @@ public sealed interface StepOutcome {
         }
     }
 
+    /** SIGINT ended the attempt's process, as Ctrl-C does. It has failed, unless the runner is interrupted too. */
+    record Interrupted(String reason) implements StepOutcome {
+        public Interrupted {
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
+
     /** The attempt was cancelled on request. */
     record Cancelled() implements StepOutcome {}
 

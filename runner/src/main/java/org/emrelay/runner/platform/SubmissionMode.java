@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param sequential whether the platform runs attempts one at a time in the order of submission and starts none after a failed one.
  *     An attempt can then be submitted before its inputs exist, and it starts without the runner.
  * @param maxActive the maximum number of attempts submitted and not ended
- * @param pollInterval the longest time between two calls of {@link Platform#poll}; a platform may query its service less often
+ * @param pollInterval the longest time between two calls of {@link Platform#refresh}; a platform may query its service less often
  */
 public record SubmissionMode(boolean sequential, int maxActive, Duration pollInterval) {
     /** Attempts are submitted once their inputs exist and run concurrently; polling is free. */

@@ -4,7 +4,9 @@ import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import org.emrelay.runner.platform.Cost;
 import org.emrelay.runner.platform.aws.price.AccruedCost;
 import org.emrelay.runner.platform.aws.price.PriceRange;
 import org.emrelay.runner.platform.aws.price.PriceTable;
@@ -49,20 +51,25 @@ public final class CostReport {
         return prices + "; EBS and data transfer not included";
     }
 
+    private String format(PriceRange price) {
+        return text(price.toCost(cost != null && cost.instances() != null));
+    }
+
     /**
-     * With instances, the known part is a lower bound. With fleet units it is not, because an unpriced type may be
+     * {@code about $1.20}. With instances, the known part is a lower bound. With fleet units it is not, because an unpriced type may be
      * cheaper.
      */
-    private String format(PriceRange price) {
-        if (price.unknownTypes().isEmpty()) {
-            return price.max().signum() == 0 ? "$0.00" : "about " + price.text();
+    public static String text(Cost cost) {
+        String range = new PriceRange(cost.min(), cost.max(), Set.of()).text();
+        if (cost.unpriced().isEmpty()) {
+            return cost.max().signum() == 0 ? "$0.00" : "about " + range;
         }
-        String unknown = "unknown for " + price.unknownTypesText();
-        if (price.max().signum() == 0) {
+        String unknown = "unknown for " + String.join(", ", cost.unpriced());
+        if (cost.max().signum() == 0) {
             return unknown;
         }
-        boolean isLowerBound = cost != null && cost.instances() != null;
-        return (isLowerBound ? "at least " + PriceRange.format(price.min()) : "about " + price.text()) + ", " + unknown;
+        String known = cost.countsInstances() ? "at least " + PriceRange.format(cost.min()) : "about " + range;
+        return known + ", " + unknown;
     }
 
     /** Adds the figures to a JSON document; null where the cost is unknown or a range. */
@@ -90,8 +97,14 @@ public final class CostReport {
     }
 
     private static @Nullable Double number(PriceRange price) {
-        boolean isExact = price.unknownTypes().isEmpty() && price.min().compareTo(price.max()) == 0;
-        return isExact ? price.max().setScale(DECIMALS, RoundingMode.HALF_UP).doubleValue() : null;
+        return number(price.toCost(true));
+    }
+
+    /** Null if the cost is a range or partly unknown. */
+    static @Nullable Double number(@Nullable Cost cost) {
+        return cost != null && cost.unpriced().isEmpty() && cost.min().compareTo(cost.max()) == 0
+                ? cost.max().setScale(DECIMALS, RoundingMode.HALF_UP).doubleValue()
+                : null;
     }
 
     private static Map<String, Object> range(PriceRange price) {

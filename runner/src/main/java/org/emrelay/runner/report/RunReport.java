@@ -8,6 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.emrelay.runner.platform.OutputSummary;
+import org.emrelay.runner.run.Attempt;
+import org.emrelay.runner.run.Event.InstanceChanged;
+import org.emrelay.runner.run.Event.NoticeGiven;
 import org.emrelay.runner.run.Failure;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.StepResult;
@@ -56,6 +59,12 @@ public final class RunReport implements Report {
         document.put("pipeline", result.pipeline());
         document.put("status", result.status().name().toLowerCase(Locale.ROOT));
         document.put("steps", result.steps().stream().map(RunReport::document).toList());
+        document.put("cost_so_far", CostReport.number(result.cost()));
+        document.put(
+                "notices", result.notices().stream().map(RunReport::document).toList());
+        document.put(
+                "instance_changes",
+                result.instanceChanges().stream().map(RunReport::document).toList());
         document.putAll(details);
         return document;
     }
@@ -63,6 +72,41 @@ public final class RunReport implements Report {
     @Override
     public void writeText(PrintStream out) {
         out.print(heading + text() + closing);
+    }
+
+    private static Map<String, Object> document(NoticeGiven notice) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("time", notice.time().toString());
+        document.put("text", notice.text());
+        return document;
+    }
+
+    private static Map<String, @Nullable Object> document(InstanceChanged event) {
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        document.put("time", event.time().toString());
+        document.put("id", event.instance().id());
+        document.put("type", event.instance().type());
+        document.put("spot", event.instance().spot());
+        document.put("state", event.instance().state());
+        document.put("reason", emptyToNull(event.instance().reason()));
+        return document;
+    }
+
+    private static Map<String, @Nullable Object> document(Attempt attempt) {
+        Failure failure = attempt.failure();
+        String reason = failure == null ? attempt.reason() : failure.reason();
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        document.put("attempt", attempt.id().number());
+        document.put("state", attempt.state().name().toLowerCase(Locale.ROOT));
+        document.put("submitted", attempt.submitted().toString());
+        document.put("started", Objects.toString(attempt.started(), null));
+        document.put("ended", Objects.toString(attempt.ended(), null));
+        document.put("reason", emptyToNull(reason));
+        document.put("cause", failure == null ? null : cause(failure));
+        document.put("log", emptyToNull(attempt.log()));
+        document.put("platform_step_id", attempt.platformStep().stepId());
+        document.put("cost_so_far", CostReport.number(attempt.cost()));
+        return document;
     }
 
     private static Map<String, @Nullable Object> document(StepResult step) {
@@ -87,6 +131,9 @@ public final class RunReport implements Report {
         document.put(
                 "reused_from",
                 step.reusedFrom() == null ? null : step.reusedFrom().value());
+        document.put(
+                "attempt_history",
+                step.history().stream().map(RunReport::document).toList());
         return document;
     }
 

@@ -38,7 +38,6 @@ final class AttemptTracker {
 
     static final String INTERRUPTED = "interrupted";
     private static final String DEPENDENCY_TIMED_OUT = "its dependency timed out";
-    private static final String SIGINT_EXIT = "exit code 130";
 
     private final Run run;
     private final Platform platform;
@@ -91,20 +90,19 @@ final class AttemptTracker {
         AttemptId attempt = status.attempt();
         List<Event> events = new ArrayList<>();
         if (status.started() != null && state.phase(attempt.step()) == StepPhase.SUBMITTED) {
-            events.add(new AttemptStarted(status.started(), attempt));
+            events.add(new AttemptStarted(status.started(), attempt, status.step()));
         }
         StepOutcome outcome = status.outcome();
         if (outcome != null && !awaitsSignal(attempt, outcome, interrupted)) {
             Instant ended = Objects.requireNonNullElseGet(status.ended(), clock::instant);
-            events.addAll(ended(attempt, outcome, ended));
+            events.addAll(ended(status, outcome, ended));
         }
         return events;
     }
 
     /** Ctrl-C sends SIGINT to both the step and the runner, in any order. */
     private boolean awaitsSignal(AttemptId attempt, StepOutcome outcome, boolean interrupted) {
-        boolean bySignal = outcome instanceof StepOutcome.Failed failed
-                && failed.reason().equals(SIGINT_EXIT)
+        boolean bySignal = outcome instanceof StepOutcome.Interrupted
                 && !stopReasons.containsKey(attempt)
                 && !exceededTimeouts.containsKey(attempt);
         if (!bySignal) {
@@ -117,16 +115,18 @@ final class AttemptTracker {
         return now.isBefore(signalledSince.computeIfAbsent(attempt, key -> now).plus(SIGNAL_GRACE));
     }
 
-    private List<Event> ended(AttemptId attempt, StepOutcome outcome, Instant time) {
+    private List<Event> ended(AttemptStatus status, StepOutcome outcome, Instant time) {
+        AttemptId attempt = status.attempt();
+        String log = status.step().log();
         if (outcome instanceof StepOutcome.Succeeded succeeded) {
-            return List.of(succeeded(attempt, succeeded, time));
+            return List.of(succeeded(attempt, succeeded, time, log));
         } else if (outcome instanceof StepOutcome.Withdrawn) {
             return List.of(new AttemptWithdrawn(time, attempt));
         }
         Duration timeout = exceededTimeouts.get(attempt);
         if (timeout != null) {
             String reason = "timed out after " + text(timeout);
-            return List.of(new AttemptTimedOut(time, attempt, Failure.of(reason, "", log(attempt))));
+            return List.of(new AttemptTimedOut(time, attempt, Failure.of(reason, "", log)));
         }
         String stopReason = stopReasons.get(attempt);
         if (stopReason != null) {
@@ -134,27 +134,24 @@ final class AttemptTracker {
         } else if (outcome instanceof StepOutcome.Lost lost) {
             return List.of(new AttemptLost(time, attempt, lost.reason()));
         } else if (outcome instanceof StepOutcome.Failed failed) {
-            return List.of(new AttemptFailed(time, attempt, failure(attempt, failed.reason())));
+            return List.of(new AttemptFailed(time, attempt, failure(attempt, failed.reason(), log)));
+        } else if (outcome instanceof StepOutcome.Interrupted interrupted) {
+            return List.of(new AttemptFailed(time, attempt, failure(attempt, interrupted.reason(), log)));
         }
         String reason = "cancelled outside the runner";
         return List.of(new AttemptCancelled(time, attempt, reason), new StepFailed(time, attempt.step(), reason, ""));
     }
 
-    private Event succeeded(AttemptId attempt, StepOutcome.Succeeded outcome, Instant time) {
+    private Event succeeded(AttemptId attempt, StepOutcome.Succeeded outcome, Instant time, String log) {
         Outputs.Measurement found = Objects.requireNonNull(measurements.get(attempt), "output not measured");
         return found.problem().isEmpty()
                 ? new AttemptSucceeded(time, attempt, found.summary(), outcome.rows())
-                : new AttemptFailed(time, attempt, Failure.of(found.problem(), "", log(attempt)));
+                : new AttemptFailed(time, attempt, Failure.of(found.problem(), "", log));
     }
 
-    private Failure failure(AttemptId attempt, String reason) {
-        return platform.diagnose(run.id(), attempt)
-                .map(diagnosis -> Failure.diagnosed(reason, diagnosis, log(attempt)))
-                .orElseGet(() -> Failure.of(reason, "", log(attempt)));
-    }
-
-    private String log(AttemptId attempt) {
-        return platform.logUri(run.id(), attempt);
+    private Failure failure(AttemptId attempt, String reason, String log) {
+        Failure failure = Failure.of(reason, "", log);
+        return platform.diagnose(run.id(), attempt).map(failure::withDiagnosis).orElse(failure);
     }
 
     private static String text(Duration duration) {

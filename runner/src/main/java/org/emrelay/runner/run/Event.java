@@ -5,7 +5,11 @@ import java.util.Objects;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.platform.AttemptId;
+import org.emrelay.runner.platform.Cost;
+import org.emrelay.runner.platform.Diagnosis;
+import org.emrelay.runner.platform.InstanceChange;
 import org.emrelay.runner.platform.OutputSummary;
+import org.emrelay.runner.platform.PlatformStep;
 import org.jspecify.annotations.Nullable;
 
 /** An event of a run: one line of its journal. The state of a run is the sum of its events. */
@@ -51,6 +55,31 @@ public sealed interface Event {
     }
 
     /**
+     * What the cluster had cost.
+     *
+     * @param attempt the attempt that had just ended; null after the run
+     */
+    record CostRecorded(Instant time, @Nullable AttemptId attempt, Cost cost) implements RunEvent {
+        public CostRecorded {
+            Objects.requireNonNull(cost, "cost");
+        }
+    }
+
+    /** The user received a notice of the platform, such as a warning. */
+    record NoticeGiven(Instant time, String text) implements RunEvent {
+        public NoticeGiven {
+            Objects.requireNonNull(text, "text");
+        }
+    }
+
+    /** An instance of the cluster entered a state. */
+    record InstanceChanged(Instant time, InstanceChange instance) implements RunEvent {
+        public InstanceChanged {
+            Objects.requireNonNull(instance, "instance");
+        }
+    }
+
+    /**
      * The step does not run; its result is that of a previous run.
      *
      * @param from the run that produced the result
@@ -80,15 +109,21 @@ public sealed interface Event {
      * The step does not run.
      *
      * @param blockedBy the failed step it depends on; null when it was left out on purpose
+     * @param removed whether the user removed it from the run
      */
     record StepSkipped(
             Instant time,
             StepName step,
             String reason,
-            @Nullable StepName blockedBy) implements StepEvent {
+            @Nullable StepName blockedBy,
+            boolean removed) implements StepEvent {
         public StepSkipped {
             Objects.requireNonNull(step, "step");
             Objects.requireNonNull(reason, "reason");
+        }
+
+        public StepSkipped(Instant time, StepName step, String reason, @Nullable StepName blockedBy) {
+            this(time, step, reason, blockedBy, false);
         }
     }
 
@@ -132,7 +167,20 @@ public sealed interface Event {
     /** The attempt is about to be submitted to the platform. */
     record AttemptSubmitted(Instant time, AttemptId attempt) implements AttemptEvent {}
 
-    record AttemptStarted(Instant time, AttemptId attempt) implements AttemptEvent {}
+    /**
+     * The attempt runs.
+     *
+     * @param platformStep unknown in journals of earlier versions
+     */
+    record AttemptStarted(Instant time, AttemptId attempt, PlatformStep platformStep) implements AttemptEvent {
+        public AttemptStarted {
+            Objects.requireNonNull(platformStep, "platformStep");
+        }
+
+        public AttemptStarted(Instant time, AttemptId attempt) {
+            this(time, attempt, PlatformStep.UNKNOWN);
+        }
+    }
 
     /**
      * The attempt succeeded and its output is complete.
@@ -148,6 +196,13 @@ public sealed interface Event {
     record AttemptFailed(Instant time, AttemptId attempt, Failure failure) implements AttemptEvent {
         public AttemptFailed {
             Objects.requireNonNull(failure, "failure");
+        }
+    }
+
+    /** The cause of an attempt's failure was found later, for example because its log arrived late. */
+    record AttemptDiagnosed(Instant time, AttemptId attempt, Diagnosis diagnosis) implements AttemptEvent {
+        public AttemptDiagnosed {
+            Objects.requireNonNull(diagnosis, "diagnosis");
         }
     }
 

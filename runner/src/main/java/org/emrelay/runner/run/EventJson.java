@@ -1,122 +1,115 @@
 package org.emrelay.runner.run;
 
-import java.time.Instant;
+import static java.util.Map.entry;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.emrelay.runner.json.JsonFields;
 import org.emrelay.runner.json.JsonWriter;
 import org.emrelay.runner.json.MalformedJsonException;
-import org.emrelay.runner.model.RunId;
-import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.json.RecordJson;
 import org.emrelay.runner.platform.AttemptId;
-import org.emrelay.runner.platform.OutputSummary;
-import org.emrelay.runner.run.Event.AttemptCancelled;
-import org.emrelay.runner.run.Event.AttemptFailed;
-import org.emrelay.runner.run.Event.AttemptLost;
-import org.emrelay.runner.run.Event.AttemptStarted;
-import org.emrelay.runner.run.Event.AttemptSubmitted;
-import org.emrelay.runner.run.Event.AttemptSucceeded;
-import org.emrelay.runner.run.Event.AttemptTimedOut;
-import org.emrelay.runner.run.Event.AttemptWithdrawn;
-import org.emrelay.runner.run.Event.Outcome;
-import org.emrelay.runner.run.Event.RunBegan;
-import org.emrelay.runner.run.Event.RunContinued;
-import org.emrelay.runner.run.Event.RunEnded;
-import org.emrelay.runner.run.Event.StepCancelled;
-import org.emrelay.runner.run.Event.StepFailed;
-import org.emrelay.runner.run.Event.StepReset;
-import org.emrelay.runner.run.Event.StepReused;
-import org.emrelay.runner.run.Event.StepRunsAgain;
-import org.emrelay.runner.run.Event.StepSkipped;
-import org.jspecify.annotations.Nullable;
+import org.emrelay.runner.platform.Diagnosis;
+import org.emrelay.runner.platform.InstanceChange;
+import org.emrelay.runner.platform.PlatformStep;
 
-/** {@link Event} as one line of JSON. */
+/**
+ * The journal's text format: one event per line, as a JSON object whose keys are the components of the event's record. Components
+ * are only ever added: the defaults say what lines of earlier versions mean without them.
+ */
 final class EventJson {
+    private static final String REMEDY = ". Fix the line, or add the steps again.";
+
+    private static final Map<String, Class<? extends Event>> KINDS = Map.ofEntries(
+            entry("run_began", Event.RunBegan.class),
+            entry("run_continued", Event.RunContinued.class),
+            entry("run_ended", Event.RunEnded.class),
+            entry("cost", Event.CostRecorded.class),
+            entry("notice", Event.NoticeGiven.class),
+            entry("instance", Event.InstanceChanged.class),
+            entry("reused", Event.StepReused.class),
+            entry("skipped", Event.StepSkipped.class),
+            entry("runs_again", Event.StepRunsAgain.class),
+            entry("cancelled", Event.StepCancelled.class),
+            entry("failed", Event.StepFailed.class),
+            entry("reset", Event.StepReset.class),
+            entry("attempt_submitted", Event.AttemptSubmitted.class),
+            entry("attempt_started", Event.AttemptStarted.class),
+            entry("attempt_succeeded", Event.AttemptSucceeded.class),
+            entry("attempt_failed", Event.AttemptFailed.class),
+            entry("attempt_diagnosed", Event.AttemptDiagnosed.class),
+            entry("attempt_timed_out", Event.AttemptTimedOut.class),
+            entry("attempt_cancelled", Event.AttemptCancelled.class),
+            entry("attempt_withdrawn", Event.AttemptWithdrawn.class),
+            entry("attempt_lost", Event.AttemptLost.class));
+
+    private static final Map<Class<?>, String> NAMES =
+            KINDS.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+
+    private static final RecordJson FIELDS = new RecordJson()
+            .inline(AttemptId.class)
+            .inline(Failure.class)
+            .inline(Diagnosis.class)
+            .inline(InstanceChange.class)
+            .inline(PlatformStep.class)
+            .key("number", "attempt")
+            .key("staleReason", "despite")
+            .defaultOf("log", fields -> "")
+            // Earlier versions wrote only the reason.
+            .defaultOf("removed", fields -> fields.text("reason").equals(StepRemoval.REASON));
+
     private EventJson() {}
 
-    static Event read(String line) throws MalformedJsonException {
-        return JsonFields.read(line, EventJson::event);
-    }
-
-    private static Event event(JsonFields fields) throws MalformedJsonException {
-        Instant time = fields.instant("time");
-        String kind = fields.text("event");
-        if (kind.startsWith("run_")) {
-            return runEvent(kind, time, fields);
-        }
-        return fields.has("attempt")
-                ? attemptEvent(
-                        kind, time, new AttemptId(new StepName(fields.text("step")), fields.integer("attempt")), fields)
-                : stepEvent(kind, time, new StepName(fields.text("step")), fields);
-    }
-
-    private static Event runEvent(String kind, Instant time, JsonFields fields) throws MalformedJsonException {
-        return switch (kind) {
-            case "run_began" -> new RunBegan(time);
-            case "run_continued" -> new RunContinued(time);
-            case "run_ended" -> new RunEnded(time, Outcome.valueOf(fields.text("outcome")));
-            default -> throw unknown(kind);
-        };
-    }
-
-    private static Event stepEvent(String kind, Instant time, StepName step, JsonFields fields)
-            throws MalformedJsonException {
-        return switch (kind) {
-            case "reused" ->
-                new StepReused(
-                        time,
-                        step,
-                        new RunId(fields.text("from")),
-                        fields.text("output"),
-                        fields.objectOrNull("summary", EventJson::summary),
-                        fields.numberOrNull("rows"),
-                        fields.text("despite"));
-            case "skipped" -> new StepSkipped(time, step, fields.text("reason"), stepOrNull(fields, "blocked_by"));
-            case "runs_again" -> new StepRunsAgain(time, step, fields.text("reason"));
-            case "cancelled" -> new StepCancelled(time, step, fields.text("reason"));
-            case "failed" -> new StepFailed(time, step, fields.text("reason"), fields.text("hint"));
-            case "reset" -> new StepReset(time, step, fields.text("reason"), fields.bool("disowned"));
-            default -> throw unknown(kind);
-        };
-    }
-
-    private static Event attemptEvent(String kind, Instant time, AttemptId attempt, JsonFields fields)
-            throws MalformedJsonException {
-        return switch (kind) {
-            case "attempt_submitted" -> new AttemptSubmitted(time, attempt);
-            case "attempt_started" -> new AttemptStarted(time, attempt);
-            case "attempt_succeeded" ->
-                new AttemptSucceeded(
-                        time, attempt, fields.objectOrNull("summary", EventJson::summary), fields.numberOrNull("rows"));
-            case "attempt_failed" -> new AttemptFailed(time, attempt, failure(fields));
-            case "attempt_timed_out" -> new AttemptTimedOut(time, attempt, failure(fields));
-            case "attempt_cancelled" -> new AttemptCancelled(time, attempt, fields.text("reason"));
-            case "attempt_withdrawn" -> new AttemptWithdrawn(time, attempt);
-            case "attempt_lost" -> new AttemptLost(time, attempt, fields.text("reason"));
-            default -> throw unknown(kind);
-        };
-    }
-
-    private static MalformedJsonException unknown(String kind) {
-        return new MalformedJsonException("unknown event " + kind);
-    }
-
-    private static @Nullable StepName stepOrNull(JsonFields fields, String key) throws MalformedJsonException {
-        return fields.has(key) ? new StepName(fields.text(key)) : null;
-    }
-
-    private static OutputSummary summary(JsonFields fields) throws MalformedJsonException {
-        return new OutputSummary(fields.number("files"), fields.number("bytes"), fields.text("digest"));
-    }
-
-    private static Failure failure(JsonFields fields) throws MalformedJsonException {
-        return new Failure(
-                fields.text("reason"),
-                fields.text("cause"),
-                fields.text("where"),
-                fields.text("hint"),
-                fields.text("log"));
-    }
-
     static String write(Event event) {
-        return JsonWriter.line(new EventFields(event).fields());
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("time", event.time().toString());
+        line.put("event", String.valueOf(NAMES.get(event.getClass())));
+        line.putAll(FIELDS.write((Record) event));
+        return JsonWriter.line(line);
+    }
+
+    static Event read(String line) throws MalformedJsonException {
+        return JsonFields.read(line, fields -> {
+            String kind = fields.text("event");
+            Class<? extends Event> type = KINDS.get(kind);
+            if (type == null) {
+                throw new MalformedJsonException("unknown event " + kind);
+            }
+            return (Event) FIELDS.read(type.asSubclass(Record.class), fields);
+        });
+    }
+
+    static String writeLines(List<Event> events) {
+        return events.stream().map(event -> write(event) + "\n").collect(Collectors.joining());
+    }
+
+    /** Reads lines. The last one must be complete. */
+    static List<Event> readLines(String lines, String location) throws CorruptRunException {
+        List<Event> events = new ArrayList<>();
+        int start = 0;
+        for (int end = lines.indexOf('\n'); end >= 0; end = lines.indexOf('\n', start)) {
+            events.add(readLine(lines.substring(start, end), location, events.size() + 1));
+            start = end + 1;
+        }
+        if (start < lines.length()) {
+            throw corrupt(location, events.size() + 1, "it is truncated");
+        }
+        return events;
+    }
+
+    static Event readLine(String line, String location, int number) throws CorruptRunException {
+        try {
+            return read(line);
+        } catch (MalformedJsonException exception) {
+            throw corrupt(location, number, String.valueOf(exception.getMessage()));
+        }
+    }
+
+    static CorruptRunException corrupt(String location, int number, String problem) {
+        return new CorruptRunException(
+                location + ": line " + number + " is not a valid run event: " + problem + REMEDY);
     }
 }

@@ -3,12 +3,21 @@ package org.emrelay.runner.run;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptStatus;
+import org.emrelay.runner.platform.Cost;
 import org.emrelay.runner.platform.Platform;
+import org.emrelay.runner.run.Event.AttemptEvent;
+import org.emrelay.runner.run.Event.CostRecorded;
+import org.emrelay.runner.run.Event.InstanceChanged;
+import org.emrelay.runner.run.Event.NoticeGiven;
 import org.emrelay.runner.run.Event.Outcome;
 import org.emrelay.runner.run.Event.RunEnded;
 import org.emrelay.runner.run.RunResult.Status;
@@ -22,18 +31,27 @@ final class ExecutionLoop {
     private final RunListener listener;
     private final Interrupt interrupt;
     private final RunLog log;
+    private final NoticeQueue notices;
     private final StepGraph graph;
     private final AttemptSubmitter submitter;
     private final AttemptTracker tracker;
     private @Nullable AttemptId prewarmed;
 
-    ExecutionLoop(Run run, Platform platform, Clock clock, RunListener listener, Interrupt interrupt, RunLog log) {
+    ExecutionLoop(
+            Run run,
+            Platform platform,
+            Clock clock,
+            RunListener listener,
+            Interrupt interrupt,
+            RunLog log,
+            NoticeQueue notices) {
         this.run = run;
         this.platform = platform;
         this.clock = clock;
         this.listener = listener;
         this.interrupt = interrupt;
         this.log = log;
+        this.notices = notices;
         this.graph = new StepGraph(run.plan());
         Outputs outputs = new Outputs(platform.workspace(), graph);
         this.submitter =
@@ -43,7 +61,7 @@ final class ExecutionLoop {
 
     /** Reattaches to the attempts that a previous executor submitted, or records them as lost. */
     void resume() throws IOException {
-        log.add(tracker.resume(log.state()));
+        record(tracker.resume(log.state()));
     }
 
     void stopAndAwait(List<StepName> steps, String reason) throws IOException {
@@ -93,9 +111,35 @@ final class ExecutionLoop {
     /** Polls the platform and journals all changes. */
     List<AttemptStatus> poll() throws IOException {
         log.checkOwnership();
-        List<AttemptStatus> statuses = platform.poll(run.id());
-        log.add(tracker.newEvents(statuses, log.state(), interrupt.cancels()));
+        platform.refresh(run.id());
+        List<AttemptStatus> statuses = platform.statuses(run.id());
+        record(tracker.newEvents(statuses, log.state(), interrupt.cancels()));
+        recordFacts();
         return statuses;
+    }
+
+    /** Journals what happened to attempts, and what the cluster has cost when they ended. */
+    private void record(List<Event> events) throws IOException {
+        log.add(events);
+        Set<AttemptId> ended = events.stream()
+                .filter(AttemptEvent.class::isInstance)
+                .map(event -> ((AttemptEvent) event).attempt())
+                .filter(attempt -> !log.state().isActive(attempt))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Cost cost = ended.isEmpty() ? null : platform.cost().orElse(null);
+        if (cost != null) {
+            log.add(ended.stream()
+                    .<Event>map(attempt -> new CostRecorded(clock.instant(), attempt, cost))
+                    .toList());
+        }
+    }
+
+    /** Journals what reports show beside the steps. */
+    void recordFacts() throws IOException {
+        List<Event> facts = new ArrayList<>();
+        notices.take().forEach(text -> facts.add(new NoticeGiven(clock.instant(), text)));
+        platform.takeInstanceChanges().forEach(change -> facts.add(new InstanceChanged(clock.instant(), change)));
+        log.add(facts);
     }
 
     private List<StepName> activeSteps() {

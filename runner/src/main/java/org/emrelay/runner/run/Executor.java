@@ -27,6 +27,7 @@ public final class Executor {
     private final Clock clock;
     private final RunListener listener;
     private final Interrupt interrupt;
+    private final NoticeQueue notices;
     private final CountDownLatch finished = new CountDownLatch(1);
 
     /** Serves one execution; an interrupt cancels its active attempts. */
@@ -34,7 +35,7 @@ public final class Executor {
         this(run, platform, journals, clock, listener, InterruptPolicy.CANCEL);
     }
 
-    /** Serves one execution. Pass {@link InterruptPolicy#DETACH} on a platform that outlives the runner. */
+    /** Serves one execution whose platform gives no notices to journal. */
     public Executor(
             Run run,
             Platform platform,
@@ -42,12 +43,30 @@ public final class Executor {
             Clock clock,
             RunListener listener,
             InterruptPolicy onInterrupt) {
+        this(run, platform, journals, clock, listener, onInterrupt, new NoticeQueue(text -> {}));
+    }
+
+    /**
+     * Serves one execution.
+     *
+     * @param onInterrupt {@link InterruptPolicy#DETACH} on a platform that outlives the runner
+     * @param notices the platform's, to be journalled
+     */
+    public Executor(
+            Run run,
+            Platform platform,
+            Journals journals,
+            Clock clock,
+            RunListener listener,
+            InterruptPolicy onInterrupt,
+            NoticeQueue notices) {
         this.run = Objects.requireNonNull(run, "run");
         this.platform = Objects.requireNonNull(platform, "platform");
         this.journals = Objects.requireNonNull(journals, "journals");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.listener = Objects.requireNonNull(listener, "listener");
         this.interrupt = new Interrupt(onInterrupt);
+        this.notices = Objects.requireNonNull(notices, "notices");
     }
 
     /**
@@ -63,7 +82,7 @@ public final class Executor {
             RunLog log = new RunLog(run, journal, journals.location(run.id()), listener);
             listener.opened(run, log.state());
             RunResult result = log.state().outcome() == Outcome.DONE && selection.isNone()
-                    ? RunResult.of(run, log.state(), platform.workspace(), platform)
+                    ? RunResult.of(run, log.state(), platform.workspace())
                     : execute(selection, log);
             listener.ended(result);
             return result;
@@ -84,13 +103,14 @@ public final class Executor {
     }
 
     private RunResult execute(Selection selection, RunLog log) throws IOException, SelectionException {
-        ExecutionLoop loop = new ExecutionLoop(run, platform, clock, listener, interrupt, log);
+        ExecutionLoop loop = new ExecutionLoop(run, platform, clock, listener, interrupt, log, notices);
         loop.resume();
         Status status = initialize(selection, log, loop) ? loop.execute() : interrupt.status();
+        loop.recordFacts();
         DetachedRisks detachedRisks = status == Status.DETACHED
                 ? DetachedRisks.of(run, log.state(), platform.submissionMode())
                 : DetachedRisks.NONE;
-        return RunResult.of(run, log.state(), platform.workspace(), platform, status, detachedRisks);
+        return RunResult.of(run, log.state(), platform.workspace(), status, detachedRisks);
     }
 
     /** Decides which steps run. Returns false if interrupted before that. */

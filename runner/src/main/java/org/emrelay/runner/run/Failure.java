@@ -25,10 +25,6 @@ public record Failure(String reason, String cause, String where, String hint, St
     }
 
     public Failure withDiagnosis(Diagnosis diagnosis) {
-        return diagnosed(reason, diagnosis, log);
-    }
-
-    static Failure diagnosed(String reason, Diagnosis diagnosis, String log) {
         return new Failure(reason, diagnosis.cause(), diagnosis.location(), diagnosis.hint(), log);
     }
 }

@@ -12,6 +12,7 @@ import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.ProcessLiveness;
 import org.emrelay.runner.platform.ProcessLiveness.Liveness;
 import org.emrelay.runner.platform.VersionedStore;
+import org.emrelay.runner.run.LeaseFile.LeaseRecord;
 import org.emrelay.runner.run.LeaseFile.VersionedLease;
 import org.jspecify.annotations.Nullable;
 
@@ -70,8 +71,7 @@ public final class Leases {
 
     /** Acquires the lease on a run and renews it until the result is closed. */
     public LeasedRun lockRun(RunId run, Journals journals) throws IOException, InterruptedException {
-        Lease lease = acquire(run);
-        return new LeasedRun(lease, LeaseRenewer.start(lease, waiter), lease.guard(journals));
+        return LeasedRun.start(acquire(run), waiter, journals);
     }
 
     /** Waits until the lease is free. Returns the lease to replace, or null when there is none. */

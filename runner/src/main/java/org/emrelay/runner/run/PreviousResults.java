@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.Fingerprint;
@@ -42,6 +43,12 @@ record PreviousResults(RunId run, Map<StepName, Result> results) {
             boolean changed) {
         boolean isUsable() {
             return unusableReason.isEmpty();
+        }
+
+        /** Why it is stale if the step reuses it without a check; empty when it is current. */
+        String staleReason(PlannedStep step) {
+            String difference = step.fingerprint().changesSince(fingerprint);
+            return difference.isEmpty() ? staleReason : difference;
         }
     }
 
@@ -124,6 +131,30 @@ record PreviousResults(RunId run, Map<StepName, Result> results) {
                 .map(read -> "it read an outdated output of " + read)
                 .findFirst()
                 .orElse("");
+    }
+
+    /**
+     * Why a step must run; empty when its previous result can be reused.
+     *
+     * @param rerunning the upstream steps that run in this run
+     */
+    String rerunReason(PlannedStep step, Set<StepName> rerunning) {
+        Result result = find(step.name());
+        if (result == null) {
+            return "not a step of " + run;
+        } else if (!result.finished()) {
+            return result.unusableReason();
+        }
+        for (StepName needed : step.dependencies().stream().sorted().toList()) {
+            if (rerunning.contains(needed)) {
+                return needed + " runs again";
+            }
+        }
+        if (!result.staleReason().isEmpty()) {
+            return result.staleReason();
+        }
+        String difference = step.fingerprint().changesSince(result.fingerprint());
+        return difference.isEmpty() ? result.unusableReason() : difference;
     }
 
     @Nullable

@@ -95,13 +95,13 @@ record RunInitializer(List<Event> events, List<StepName> stepsToStop) {
         }
 
         private void decideFirst(PlannedStep step) {
-            if (StepRemoval.isRemoved(state.step(step.name()))) {
+            if (state.step(step.name()).isRemoved()) {
                 return;
             } else if (previous == null) {
                 run(step.name(), "", false);
                 return;
             }
-            String rerunReason = Reuse.rerunReason(step, previous, rerunning);
+            String rerunReason = previous.rerunReason(step, rerunning);
             Result result = previous.find(step.name());
             if (rerunReason.isEmpty() && result != null) {
                 reuse(step.name(), previous, result, "");
@@ -146,7 +146,7 @@ record RunInitializer(List<Event> events, List<StepName> stepsToStop) {
                 boolean leftOut = state.phase(read) == StepPhase.SKIPPED
                         && state.step(read).blockedBy() == null
                         && graph.step(read).runs();
-                boolean decided = state.hasBegun() || StepRemoval.isRemoved(state.step(read));
+                boolean decided = state.hasBegun() || state.step(read).isRemoved();
                 if (decided && leftOut && !selection.isRestricting() && !selected.contains(read)) {
                     throw new SelectionException(selection.option(step) + ": " + step + " needs the output of " + read
                             + ", which is skipped in this run. Select " + read + " too.");
@@ -165,7 +165,7 @@ record RunInitializer(List<Event> events, List<StepName> stepsToStop) {
             } else if (!usable || downstreamOfSelected.contains(name)) {
                 skip(name, "not selected (" + selection.option(name) + ")");
             } else if (!state.hasBegun() && previous != null && result != null) {
-                reuse(name, previous, result, Reuse.staleReason(step, result));
+                reuse(name, previous, result, result.staleReason(step));
             }
         }
 

@@ -1,183 +1,214 @@
 package org.emrelay.runner.run;
 
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.emrelay.runner.json.JsonFields;
+import org.emrelay.runner.json.JsonValue;
+import org.emrelay.runner.json.JsonValue.JsonArray;
+import org.emrelay.runner.json.JsonValue.JsonNumber;
+import org.emrelay.runner.json.JsonValue.JsonObject;
+import org.emrelay.runner.json.JsonValue.JsonString;
 import org.emrelay.runner.json.JsonWriter;
 import org.emrelay.runner.json.MalformedJsonException;
-import org.emrelay.runner.model.ClusterId;
-import org.emrelay.runner.model.FailurePolicy;
-import org.emrelay.runner.model.FailurePolicy.OnFailure;
-import org.emrelay.runner.model.Output;
-import org.emrelay.runner.model.RunId;
+import org.emrelay.runner.json.RecordJson;
+import org.emrelay.runner.model.Argument;
+import org.emrelay.runner.model.Argument.Literal;
+import org.emrelay.runner.model.Argument.Part;
+import org.emrelay.runner.model.Argument.Secret;
+import org.emrelay.runner.model.Argument.StepOutput;
+import org.emrelay.runner.model.Argument.UploadedFile;
+import org.emrelay.runner.model.Argument.WorkspaceName;
+import org.emrelay.runner.model.MemorySize;
+import org.emrelay.runner.model.Output.AtUri;
+import org.emrelay.runner.model.Output.Automatic;
+import org.emrelay.runner.model.Output.Destination;
+import org.emrelay.runner.model.Output.WorkspacePath;
+import org.emrelay.runner.model.SparkOption;
+import org.emrelay.runner.model.SparkSettings;
+import org.emrelay.runner.model.SparkSettings.DeployMode;
+import org.emrelay.runner.model.SparkSettings.FileOption;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.plan.Fingerprint;
-import org.emrelay.runner.plan.PlannedStep;
-import org.emrelay.runner.plan.PlannedStep.PlannedInput;
-import org.emrelay.runner.plan.Upload;
+import org.emrelay.runner.plan.SparkSubmit;
 
-/** {@link Run} as JSON. It is complete: another process can execute the run without the files it was planned from. */
+/**
+ * {@link Run} as JSON. It is complete: another process can execute the run without the files it was planned from. Secrets are written
+ * in plain text, because that process needs them to run the step.
+ */
 final class RunJson {
-    /** Incremented whenever a field is added, removed or changes its meaning. */
+    /** Incremented whenever a field changes its meaning. */
     private static final int FORMAT = 1;
+
+    private static final RecordJson FIELDS = new RecordJson()
+            .inline(ExecutionPlan.class)
+            .inline(SparkSettings.class, RunJson::write, RunJson::settings)
+            .key("id", "run_id")
+            .key("cluster", "cluster_id")
+            .key("sparkSubmit", "submission")
+            .key("skipReason", "not_run")
+            .key("isResult", "result")
+            .codec(Argument.class, RunJson::write, RunJson::argument)
+            .inline(Destination.class, RunJson::write, RunJson::destination)
+            .codec(Fingerprint.class, Fingerprint::components, RunJson::fingerprint)
+            // Runs recorded before these keys existed must still load.
+            .defaultOf("result", fields -> false)
+            .defaultOf("legacy", RunJson::looksLegacy);
 
     private RunJson() {}
 
     static String write(Run run) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("format", FORMAT);
-        json.put("run_id", run.id().value());
-        json.put("cluster_id", run.cluster().value());
-        json.put("created", run.created().toString());
-        if (run.resumedFrom() != null) {
-            json.put("resumed_from", run.resumedFrom().value());
-        }
-        json.put("pipeline", run.plan().pipeline());
-        json.put("file_order", names(run.plan().fileOrder()));
-        json.put("steps", run.plan().steps().stream().map(RunJson::write).toList());
+        json.putAll(FIELDS.write(run));
         return JsonWriter.pretty(json);
     }
 
-    private static List<String> names(Iterable<StepName> names) {
-        LinkedHashSet<String> texts = new LinkedHashSet<>();
-        names.forEach(name -> texts.add(name.value()));
-        return List.copyOf(texts);
-    }
-
-    private static Map<String, Object> write(PlannedStep step) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("name", step.name().value());
-        json.put("description", step.description());
-        json.put("inputs", step.inputs().stream().map(RunJson::write).toList());
-        json.put("output", write(step.output()));
-        json.put("dependencies", names(step.dependencies().stream().sorted().toList()));
-        json.put("submission", SparkSubmitJson.write(step.sparkSubmit()));
-        json.put("uploads", step.uploads().stream().map(RunJson::write).toList());
-        json.put("fingerprint", step.fingerprint().components());
-        json.put("failure_policy", write(step.failurePolicy()));
-        json.put("not_run", step.skipReason());
-        return json;
-    }
-
-    private static Map<String, Object> write(PlannedInput input) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("name", input.name());
-        json.put("uri", ArgumentJson.write(input.uri()));
-        json.put("origin", input.origin());
-        json.put("parameter", input.parameter());
-        return json;
-    }
-
-    private static Map<String, Object> write(Output output) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        if (output.destination() instanceof Output.AtUri at) {
-            json.put("at", at.uri());
-        } else if (output.destination() instanceof Output.WorkspacePath inWorkspace) {
-            json.put("in_workspace", inWorkspace.path());
-        }
-        json.put("flag", output.flag());
-        json.put("format", output.format());
-        json.put("overwrite", output.overwrite());
-        json.put("result", output.isResult());
-        return json;
-    }
-
-    private static Map<String, Object> write(Upload upload) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("source", upload.source().toString());
-        json.put("path", upload.path());
-        return json;
-    }
-
-    private static Map<String, Object> write(FailurePolicy policy) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("on_failure", policy.onFailure().name());
-        json.put("retries", policy.retries());
-        if (policy.timeout() != null) {
-            json.put("timeout", policy.timeout().toString());
-        }
-        return json;
-    }
-
     static Run read(String text) throws MalformedJsonException {
-        return JsonFields.read(text, RunJson::run);
+        return JsonFields.read(text, fields -> {
+            int format = fields.integer("format");
+            if (format != FORMAT) {
+                throw new MalformedJsonException(
+                        "format " + format + " is not supported; this runner reads format " + FORMAT);
+            }
+            return FIELDS.read(Run.class, fields);
+        });
     }
 
-    private static Run run(JsonFields fields) throws MalformedJsonException {
-        int format = fields.integer("format");
-        if (format != FORMAT) {
-            throw new MalformedJsonException(
-                    "format " + format + " is not supported; this runner reads format " + FORMAT);
+    static SparkSubmit sparkSubmit(JsonFields fields) throws MalformedJsonException {
+        return FIELDS.read(SparkSubmit.class, fields);
+    }
+
+    /** A literal is a string, anything else is a list of parts. */
+    private static Object write(Argument argument) {
+        return argument.parts().size() == 1 && argument.parts().get(0) instanceof Literal literal
+                ? literal.text()
+                : argument.parts().stream().map(RunJson::write).toList();
+    }
+
+    private static Map<String, Object> write(Part part) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        if (part instanceof Literal literal) {
+            json.put("text", literal.text());
+        } else if (part instanceof Secret secret) {
+            json.put("secret", secret.text());
+        } else if (part instanceof UploadedFile uploaded) {
+            json.put("uploaded", uploaded.path());
+        } else if (part instanceof StepOutput output) {
+            json.put("output_of", output.step().value());
+            json.put("path", output.path());
+        } else {
+            json.put("workspace_name", true);
         }
-        String resumedFrom = fields.textOrNull("resumed_from");
-        return new Run(
-                new RunId(fields.text("run_id")),
-                new ClusterId(fields.text("cluster_id")),
-                new ExecutionPlan(
-                        fields.text("pipeline"),
-                        fields.objects("steps", RunJson::step),
-                        fields.list("file_order", (value, path) -> new StepName(JsonFields.text(value, path)))),
-                resumedFrom == null ? null : new RunId(resumedFrom),
-                fields.instant("created"));
+        return json;
     }
 
-    private static PlannedStep step(JsonFields fields) throws MalformedJsonException {
-        return new PlannedStep(
-                new StepName(fields.text("name")),
-                fields.text("description"),
-                fields.objects("inputs", RunJson::input),
-                fields.object("output", RunJson::output),
-                new LinkedHashSet<>(
-                        fields.list("dependencies", (value, path) -> new StepName(JsonFields.text(value, path)))),
-                fields.object("submission", SparkSubmitJson::read),
-                fields.objects("uploads", RunJson::upload),
-                new Fingerprint(new TreeMap<>(fields.map("fingerprint", JsonFields::text))),
-                fields.object("failure_policy", RunJson::policy),
-                fields.text("not_run"));
+    private static Argument argument(JsonValue value, String path) throws MalformedJsonException {
+        return value instanceof JsonString string
+                ? Argument.literal(string.text())
+                : new Argument(JsonFields.list(value, path, RunJson::part));
     }
 
-    private static PlannedInput input(JsonFields fields) throws MalformedJsonException {
-        return new PlannedInput(
-                fields.text("name"),
-                ArgumentJson.read(fields.value("uri"), "uri"),
-                fields.text("origin"),
-                fields.text("parameter"));
+    private static Part part(JsonValue value, String path) throws MalformedJsonException {
+        JsonFields fields = JsonFields.of(value, path);
+        if (fields.has("text")) {
+            return new Literal(fields.text("text"));
+        } else if (fields.has("secret")) {
+            return new Secret(fields.text("secret"));
+        } else if (fields.has("uploaded")) {
+            return new UploadedFile(fields.text("uploaded"));
+        } else if (fields.has("output_of")) {
+            return new StepOutput(new StepName(fields.text("output_of")), fields.text("path"));
+        } else if (fields.has("workspace_name")) {
+            return new WorkspaceName();
+        }
+        throw new MalformedJsonException(path + ": unknown kind of argument part");
     }
 
-    private static Output output(JsonFields fields) throws MalformedJsonException {
-        return new Output(
-                destination(fields),
-                fields.text("flag"),
-                fields.text("format"),
-                fields.bool("overwrite"),
-                // Runs recorded before this key existed must still load.
-                fields.has("result") && fields.bool("result"));
+    private static Map<String, Object> write(Destination destination) {
+        if (destination instanceof AtUri at) {
+            return Map.of("at", at.uri());
+        }
+        return destination instanceof WorkspacePath inWorkspace ? Map.of("in_workspace", inWorkspace.path()) : Map.of();
     }
 
-    private static Output.Destination destination(JsonFields fields) throws MalformedJsonException {
+    private static Destination destination(JsonFields fields) throws MalformedJsonException {
         if (fields.has("at")) {
-            return new Output.AtUri(fields.text("at"));
+            return new AtUri(fields.text("at"));
         }
-        return fields.has("in_workspace")
-                ? new Output.WorkspacePath(fields.text("in_workspace"))
-                : new Output.Automatic();
+        return fields.has("in_workspace") ? new WorkspacePath(fields.text("in_workspace")) : new Automatic();
     }
 
-    private static Upload upload(JsonFields fields) throws MalformedJsonException {
-        return new Upload(Path.of(fields.text("source")), fields.text("path"));
+    private static Map<String, Object> write(SparkSettings<?> settings) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        settings.options().forEach((option, value) -> json.put(option.key(), optionValue(value)));
+        // Earlier versions require every list.
+        json.putIfAbsent(SparkOption.PACKAGES.key(), List.of());
+        for (FileOption option : FileOption.values()) {
+            json.put(
+                    option.key(),
+                    settings.get(option).stream()
+                            .map(file -> write((Argument) file))
+                            .toList());
+        }
+        json.put("conf", write(settings.conf()));
+        json.put("env", write(settings.env()));
+        return json;
     }
 
-    private static FailurePolicy policy(JsonFields fields) throws MalformedJsonException {
-        String timeout = fields.textOrNull("timeout");
-        return new FailurePolicy(
-                OnFailure.valueOf(fields.text("on_failure")),
-                fields.integer("retries"),
-                timeout == null ? null : Duration.parse(timeout));
+    private static Object optionValue(Object value) {
+        if (value instanceof MemorySize size) {
+            return new TreeMap<>(Map.of("text", size.text(), "mebibytes", size.mebibytes()));
+        }
+        return value instanceof DeployMode mode ? mode.name() : value;
+    }
+
+    private static Map<String, Object> write(Map<String, Argument> arguments) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        arguments.forEach((key, argument) -> json.put(key, write(argument)));
+        return json;
+    }
+
+    private static SparkSettings<Argument> settings(JsonFields fields) throws MalformedJsonException {
+        SparkSettings<Argument> settings = new SparkSettings<>(
+                Map.of(), Map.of(), fields.map("conf", RunJson::argument), fields.map("env", RunJson::argument));
+        fields.value(SparkOption.DEPLOY_MODE.key());
+        for (SparkOption<?> option : SparkOption.all().toList()) {
+            settings = readOption(option, fields, settings);
+        }
+        for (FileOption option : FileOption.values()) {
+            settings = settings.with(option, fields.list(option.key(), RunJson::argument));
+        }
+        return settings;
+    }
+
+    private static <T> SparkSettings<Argument> readOption(
+            SparkOption<T> option, JsonFields fields, SparkSettings<Argument> settings) throws MalformedJsonException {
+        return fields.has(option.key())
+                ? settings.with(option, option.parse(text(fields.value(option.key()), option.key())))
+                : settings;
+    }
+
+    private static String text(JsonValue value, String path) throws MalformedJsonException {
+        if (value instanceof JsonNumber number) {
+            return number.text();
+        } else if (value instanceof JsonArray) {
+            return String.join(",", JsonFields.list(value, path, JsonFields::text));
+        }
+        return value instanceof JsonObject ? JsonFields.of(value, path).text("text") : JsonFields.text(value, path);
+    }
+
+    private static Fingerprint fingerprint(JsonValue value, String path) throws MalformedJsonException {
+        return new Fingerprint(new TreeMap<>(JsonFields.map(value, path, JsonFields::text)));
+    }
+
+    /** Only legacy steps have the bare bucket name as an argument. */
+    private static boolean looksLegacy(JsonFields fields) throws MalformedJsonException {
+        List<Argument> arguments = fields.list("arguments", RunJson::argument);
+        return arguments.stream()
+                .flatMap(argument -> argument.parts().stream())
+                .anyMatch(WorkspaceName.class::isInstance);
     }
 }

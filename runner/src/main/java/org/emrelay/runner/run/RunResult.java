@@ -13,9 +13,12 @@ import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.platform.AttemptId;
-import org.emrelay.runner.platform.LogLocator;
+import org.emrelay.runner.platform.Cost;
 import org.emrelay.runner.platform.OutputSummary;
+import org.emrelay.runner.platform.PlatformStep;
 import org.emrelay.runner.platform.Workspace;
+import org.emrelay.runner.run.Event.InstanceChanged;
+import org.emrelay.runner.run.Event.NoticeGiven;
 import org.emrelay.runner.run.Event.Outcome;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param terminateCluster whether the {@code on_failure} of a failed step terminates the cluster
  * @param steps in the order of the steps file
+ * @param cost what the cluster had cost when that was last recorded; null when unknown
  * @param detachedRisks what is no longer enforced; empty unless the status is {@link Status#DETACHED}
  */
 public record RunResult(
@@ -32,6 +36,9 @@ public record RunResult(
         Status status,
         boolean terminateCluster,
         List<StepResult> steps,
+        @Nullable Cost cost,
+        List<NoticeGiven> notices,
+        List<InstanceChanged> instanceChanges,
         DetachedRisks detachedRisks) {
 
     /** The status of a run. */
@@ -60,24 +67,24 @@ public record RunResult(
     /**
      * The result of one step.
      *
+     * @param history all attempts of this run, including those before a reset
+     * @param elapsed the run time of the attempts since the last reset
      * @param rows null when unknown
      * @param summary the files of the output; null when there is none
      * @param output the output URI, even before it is written; null for a step that was skipped or wrote nothing
-     * @param log the log of the last attempt; null when there was none
      * @param reason why it failed, was skipped or cancelled, or was reused although stale; else empty
      * @param rerunReason why it ran although it had a result; else empty
-     * @param failure the last failure, even if the step succeeded later; null when there was none
+     * @param failure the last failure; null when there was none or the step succeeded since
      * @param reusedFrom the run whose result it reuses; null when the result is its own
      */
     public record StepResult(
             StepName name,
             StepPhase phase,
-            int attempts,
+            List<Attempt> history,
             Duration elapsed,
             @Nullable Long rows,
             @Nullable OutputSummary summary,
             @Nullable String output,
-            @Nullable String log,
             String reason,
             String rerunReason,
             @Nullable Failure failure,
@@ -85,9 +92,25 @@ public record RunResult(
         public StepResult {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(phase, "phase");
+            history = List.copyOf(history);
             Objects.requireNonNull(elapsed, "elapsed");
             Objects.requireNonNull(reason, "reason");
             Objects.requireNonNull(rerunReason, "rerunReason");
+        }
+
+        /** The number of attempts, without those that ended before they started. */
+        public int attempts() {
+            return (int) history.stream().filter(Attempt::counts).count();
+        }
+
+        /** The last attempt that did not end before it started. */
+        public Optional<Attempt> lastAttempt() {
+            return history.stream().filter(Attempt::counts).reduce((earlier, later) -> later);
+        }
+
+        /** The log of the last attempt; null when there was none or its log is not known. */
+        public @Nullable String log() {
+            return lastAttempt().map(Attempt::log).filter(log -> !log.isEmpty()).orElse(null);
         }
 
         /** The same step with a more detailed failure. */
@@ -95,16 +118,26 @@ public record RunResult(
             return new StepResult(
                     name,
                     phase,
-                    attempts,
+                    history,
                     elapsed,
                     rows,
                     summary,
                     output,
-                    log,
                     reason,
                     rerunReason,
                     detailedFailure,
                     reusedFrom);
+        }
+
+        private StepResult with(Function<AttemptId, PlatformStep> lookup) {
+            List<Attempt> completed = history.stream()
+                    .map(attempt ->
+                            attempt.isFromEarlierVersion() || attempt.log().isEmpty()
+                                    ? attempt.completed(lookup.apply(attempt.id()))
+                                    : attempt)
+                    .toList();
+            return new StepResult(
+                    name, phase, completed, elapsed, rows, summary, output, reason, rerunReason, failure, reusedFrom);
         }
     }
 
@@ -113,12 +146,20 @@ public record RunResult(
         Objects.requireNonNull(pipeline, "pipeline");
         Objects.requireNonNull(status, "status");
         steps = List.copyOf(steps);
+        notices = List.copyOf(notices);
+        instanceChanges = List.copyOf(instanceChanges);
         Objects.requireNonNull(detachedRisks, "detachedRisks");
     }
 
-    /** The same result with more detailed steps. */
-    public RunResult with(List<StepResult> detailedSteps) {
-        return new RunResult(run, pipeline, status, terminateCluster, detailedSteps, detachedRisks);
+    /**
+     * The same result with the logs that the journal does not have: of attempts that have not started, or that an earlier version
+     * of the runner journalled.
+     */
+    public RunResult withMissingLogs(Function<AttemptId, PlatformStep> lookup) {
+        List<StepResult> completed =
+                steps.stream().map(step -> step.with(lookup)).toList();
+        return new RunResult(
+                run, pipeline, status, terminateCluster, completed, cost, notices, instanceChanges, detachedRisks);
     }
 
     public Optional<StepResult> find(StepName name) {
@@ -126,32 +167,36 @@ public record RunResult(
     }
 
     /** Reads a run's result from its journal, also while another process executes the run. */
-    public static RunResult read(Run run, Journals journals, Workspace workspace, LogLocator logs) throws IOException {
-        RunState state = RunState.of(run, journals);
-        return of(run, state, workspace, logs);
+    public static RunResult read(Run run, Journals journals, Workspace workspace) throws IOException {
+        return of(run, RunState.of(run, journals), workspace);
     }
 
     /** Derives the result from a run's state. A run that has not ended is {@link Status#UNFINISHED}. */
-    public static RunResult of(Run run, RunState state, Workspace workspace, LogLocator logs) {
+    public static RunResult of(Run run, RunState state, Workspace workspace) {
         Outcome outcome = state.outcome();
         Status status = outcome == null ? Status.UNFINISHED : outcome == Outcome.DONE ? Status.DONE : Status.FAILED;
-        return of(run, state, workspace, logs, status, DetachedRisks.NONE);
+        return of(run, state, workspace, status, DetachedRisks.NONE);
     }
 
-    static RunResult of(
-            Run run, RunState state, Workspace workspace, LogLocator logs, Status status, DetachedRisks detachedRisks) {
+    static RunResult of(Run run, RunState state, Workspace workspace, Status status, DetachedRisks detachedRisks) {
         RunUris uris = new RunUris(run, state, workspace);
-        Function<AttemptId, String> log = attempt -> logs.logUri(run.id(), attempt);
         List<StepResult> steps = new ArrayList<>();
         for (StepName name : run.plan().fileOrder()) {
-            steps.add(step(name, state.step(name), uris, log, status));
+            steps.add(step(name, state.step(name), uris, status));
         }
         return new RunResult(
-                run.id(), run.plan().pipeline(), status, terminatesCluster(run, state), steps, detachedRisks);
+                run.id(),
+                run.plan().pipeline(),
+                status,
+                terminatesCluster(run, state),
+                steps,
+                state.cost(),
+                state.notices(),
+                state.instanceChanges(),
+                detachedRisks);
     }
 
-    private static StepResult step(
-            StepName name, StepState state, RunUris uris, Function<AttemptId, String> logs, Status status) {
+    private static StepResult step(StepName name, StepState state, RunUris uris, Status status) {
         boolean stopped = status == Status.INTERRUPTED && state.phase() == StepPhase.WAITING;
         Event.StepReused reused = state.reused();
         boolean hasNoOutput =
@@ -159,12 +204,11 @@ public record RunResult(
         return new StepResult(
                 name,
                 stopped ? StepPhase.CANCELLED : state.phase(),
-                state.startedAttempts(),
+                state.attempts(),
                 state.elapsed(),
                 state.rows(),
                 state.summary(),
                 hasNoOutput ? null : uris.outputUri(name),
-                state.lastStartedAttempt() == 0 ? null : logs.apply(new AttemptId(name, state.lastStartedAttempt())),
                 stopped ? "interrupted" : reused == null ? state.reason() : reused.staleReason(),
                 state.rerunReason(),
                 state.failure(),

@@ -6,9 +6,15 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.AttemptId;
+import org.emrelay.runner.platform.Cost;
+import org.emrelay.runner.run.Event.AttemptDiagnosed;
+import org.emrelay.runner.run.Event.CostRecorded;
+import org.emrelay.runner.run.Event.InstanceChanged;
+import org.emrelay.runner.run.Event.NoticeGiven;
 import org.emrelay.runner.run.Event.Outcome;
 import org.emrelay.runner.run.Event.RunBegan;
 import org.emrelay.runner.run.Event.RunContinued;
@@ -16,16 +22,25 @@ import org.emrelay.runner.run.Event.RunEnded;
 import org.emrelay.runner.run.Event.StepEvent;
 import org.jspecify.annotations.Nullable;
 
-/** The immutable state of a run, derived only from its events. */
-public final class RunState {
-    private final Map<StepName, StepState> steps;
-    private final boolean begun;
-    private final @Nullable Outcome outcome;
-
-    private RunState(Map<StepName, StepState> steps, boolean begun, @Nullable Outcome outcome) {
-        this.steps = Collections.unmodifiableMap(steps);
-        this.begun = begun;
-        this.outcome = outcome;
+/**
+ * The immutable state of a run, derived only from its events.
+ *
+ * @param steps in topological order
+ * @param hasBegun whether it was decided which steps run and which results are reused
+ * @param outcome null until the run has ended
+ * @param cost what the cluster had cost when that was last recorded; null if unknown
+ */
+public record RunState(
+        Map<StepName, StepState> steps,
+        boolean hasBegun,
+        @Nullable Outcome outcome,
+        @Nullable Cost cost,
+        List<NoticeGiven> notices,
+        List<InstanceChanged> instanceChanges) {
+    public RunState {
+        steps = Collections.unmodifiableMap(steps);
+        notices = List.copyOf(notices);
+        instanceChanges = List.copyOf(instanceChanges);
     }
 
     /** The state before the first event. */
@@ -33,8 +48,8 @@ public final class RunState {
         Map<StepName, StepState> steps = new LinkedHashMap<>();
         plan.steps()
                 .forEach(step -> steps.put(
-                        step.name(), new StepState(step.failurePolicy().retries())));
-        return new RunState(steps, false, null);
+                        step.name(), StepState.initial(step.failurePolicy().retries())));
+        return new RunState(steps, false, null, null, List.of(), List.of());
     }
 
     /**
@@ -52,44 +67,82 @@ public final class RunState {
      * @throws IllegalTransitionException when an event is not allowed in the state before it
      */
     public RunState after(List<Event> events) {
-        Map<StepName, StepState> next = new LinkedHashMap<>(steps);
-        boolean nextBegun = begun;
-        Outcome nextOutcome = outcome;
-        for (Event event : events) {
-            nextOutcome = null;
-            if (event instanceof StepEvent stepEvent) {
-                StepState step = next.get(stepEvent.step());
-                if (step == null) {
-                    throw new IllegalTransitionException("the plan has no step " + stepEvent.step());
-                }
-                next.put(stepEvent.step(), step.after(stepEvent));
-            } else if (event instanceof RunBegan) {
-                require(!nextBegun, "the run has already begun");
-                nextBegun = true;
-            } else if (event instanceof RunContinued) {
-                require(nextBegun, "the run has not begun");
-                next.replaceAll((name, step) -> step.resumed());
-            } else if (event instanceof RunEnded ended) {
-                require(nextBegun && areSettled(next), "a run with unfinished steps cannot end");
-                nextOutcome = ended.outcome();
-            }
-        }
-        return new RunState(next, nextBegun, nextOutcome);
+        Builder next = new Builder(this);
+        events.forEach(next::add);
+        return new RunState(next.steps, next.begun, next.outcome, next.cost, next.notices, next.instanceChanges);
     }
 
-    private static void require(boolean allowed, String message) {
-        if (!allowed) {
-            throw new IllegalTransitionException(message);
+    private static final class Builder {
+        private final Map<StepName, StepState> steps;
+        private final List<NoticeGiven> notices;
+        private final List<InstanceChanged> instanceChanges;
+        private boolean begun;
+        private @Nullable Outcome outcome;
+        private @Nullable Cost cost;
+
+        Builder(RunState state) {
+            steps = new LinkedHashMap<>(state.steps);
+            notices = new ArrayList<>(state.notices);
+            instanceChanges = new ArrayList<>(state.instanceChanges);
+            begun = state.hasBegun;
+            outcome = state.outcome;
+            cost = state.cost;
+        }
+
+        /** Facts that are only reported leave an ended run ended; any other event reopens it. */
+        void add(Event event) {
+            if (event instanceof CostRecorded recorded) {
+                add(recorded);
+            } else if (event instanceof NoticeGiven notice) {
+                notices.add(notice);
+            } else if (event instanceof InstanceChanged change) {
+                instanceChanges.add(change);
+            } else if (event instanceof AttemptDiagnosed diagnosed) {
+                add(diagnosed);
+            } else {
+                outcome = null;
+                execute(event);
+            }
+        }
+
+        private void execute(Event event) {
+            if (event instanceof StepEvent stepEvent) {
+                add(stepEvent);
+            } else if (event instanceof RunBegan) {
+                require(!begun, "the run has already begun");
+                begun = true;
+            } else if (event instanceof RunContinued) {
+                require(begun, "the run has not begun");
+                steps.replaceAll((name, step) -> step.resumed());
+            } else if (event instanceof RunEnded ended) {
+                require(begun && areSettled(steps), "a run with unfinished steps cannot end");
+                outcome = ended.outcome();
+            }
+        }
+
+        private void add(StepEvent event) {
+            StepState step = steps.get(event.step());
+            require(step != null, "the plan has no step " + event.step());
+            steps.put(event.step(), StepTransitions.apply(Objects.requireNonNull(step), event));
+        }
+
+        private void add(CostRecorded event) {
+            cost = event.cost();
+            AttemptId attempt = event.attempt();
+            if (attempt != null) {
+                steps.computeIfPresent(attempt.step(), (name, step) -> step.recordCost(attempt.number(), event.cost()));
+            }
+        }
+
+        private static void require(boolean allowed, String message) {
+            if (!allowed) {
+                throw new IllegalTransitionException(message);
+            }
         }
     }
 
     private static boolean areSettled(Map<StepName, StepState> steps) {
         return steps.values().stream().allMatch(step -> step.phase().isSettled());
-    }
-
-    /** In topological order. */
-    public Map<StepName, StepState> steps() {
-        return steps;
     }
 
     public StepState step(StepName name) {
@@ -102,16 +155,6 @@ public final class RunState {
 
     public StepPhase phase(StepName name) {
         return step(name).phase();
-    }
-
-    /** Whether it was decided which steps run and which results are reused. */
-    public boolean hasBegun() {
-        return begun;
-    }
-
-    /** The outcome; null until the run has ended. */
-    public @Nullable Outcome outcome() {
-        return outcome;
     }
 
     /** Whether no step is waiting or active. */

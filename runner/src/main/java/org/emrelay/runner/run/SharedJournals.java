@@ -3,9 +3,11 @@ package org.emrelay.runner.run;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.VersionedStore;
 import org.emrelay.runner.platform.VersionedStore.VersionedText;
@@ -15,6 +17,8 @@ import org.emrelay.runner.platform.VersionedStore.VersionedText;
  * created, never replaced: if two runners continue the same run, the second fails before it has done anything.
  */
 public final class SharedJournals implements Journals {
+    private static final Pattern PART = Pattern.compile("\\d{8}\\.jsonl");
+
     private final VersionedStore store;
     private final UnaryOperator<String> uri;
 
@@ -35,7 +39,7 @@ public final class SharedJournals implements Journals {
     @Override
     public Journal open(RunId run) throws IOException {
         List<String> paths = paths(run);
-        return new SharedJournal(store, uri, directory(run), paths.size(), events(paths));
+        return new SharedJournal(directory(run), paths.size(), events(paths));
     }
 
     @Override
@@ -52,8 +56,8 @@ public final class SharedJournals implements Journals {
     private List<String> paths(RunId run) throws IOException {
         List<String> paths = new ArrayList<>();
         for (String name : store.list(directory(run))) {
-            if (SharedJournal.isPart(name)) {
-                String expected = SharedJournal.name(paths.size() + 1);
+            if (PART.matcher(name).matches()) {
+                String expected = name(paths.size() + 1);
                 if (!name.equals(expected)) {
                     throw missing(directory(run) + "/" + expected);
                 }
@@ -71,7 +75,7 @@ public final class SharedJournals implements Journals {
             if (part == null) {
                 throw missing(path);
             }
-            events.addAll(EventLines.read(part.text(), uri.apply(path)));
+            events.addAll(EventJson.readLines(part.text(), uri.apply(path)));
         }
         return events;
     }
@@ -80,5 +84,45 @@ public final class SharedJournals implements Journals {
         return new CorruptRunException(
                 uri.apply(path) + " is missing, although later files exist: part of the run's history"
                         + " is lost. Restore the file, or add the steps again.");
+    }
+
+    /** Numbers start at 1. */
+    private static String name(int number) {
+        return String.format(Locale.ROOT, "%08d.jsonl", number);
+    }
+
+    /** The journal of one run, opened for writing. */
+    private final class SharedJournal implements Journal {
+        private final String directory;
+        private final List<Event> events;
+        private int parts;
+
+        SharedJournal(String directory, int parts, List<Event> events) {
+            this.directory = directory;
+            this.parts = parts;
+            this.events = new ArrayList<>(events);
+        }
+
+        @Override
+        public List<Event> events() {
+            return List.copyOf(events);
+        }
+
+        @Override
+        public void append(List<Event> added) throws IOException {
+            if (added.isEmpty()) {
+                return;
+            }
+            String path = directory + "/" + name(parts + 1);
+            if (!store.create(path, EventJson.writeLines(added))) {
+                throw new RunLockedException("Another runner has continued this run: it wrote " + uri.apply(path)
+                        + ". This process does nothing more; list_steps shows the progress of the run.");
+            }
+            parts++;
+            events.addAll(added);
+        }
+
+        @Override
+        public void close() {}
     }
 }

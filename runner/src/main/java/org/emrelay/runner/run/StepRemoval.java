@@ -20,7 +20,7 @@ import org.emrelay.runner.plan.PlannedStep;
  * @param refusal why the steps cannot be removed; empty when they can
  */
 public record StepRemoval(List<StepName> steps, List<StepName> running, List<StepName> endedBefore, String refusal) {
-    /** Journals on disk contain this text, and {@link #isRemoved} compares with it. It must not change. */
+    /** Journals of earlier versions mark removed steps by nothing but this text. It must not change. */
     static final String REASON = "taken out by delete_steps";
 
     public StepRemoval {
@@ -97,14 +97,6 @@ public record StepRemoval(List<StepName> steps, List<StepName> running, List<Ste
                 .toList();
     }
 
-    /**
-     * Whether the step was removed. It stays removed, even from a run that has not begun, until the user selects
-     * it.
-     */
-    static boolean isRemoved(StepState step) {
-        return step.phase() == StepPhase.SKIPPED && step.reason().equals(REASON);
-    }
-
     private static boolean hasEnded(RunState state, StepName name) {
         return state.phase(name).hasResult() || state.phase(name) == StepPhase.FAILED;
     }
@@ -127,7 +119,7 @@ public record StepRemoval(List<StepName> steps, List<StepName> running, List<Ste
             if (state.phase(name) != StepPhase.WAITING) {
                 events.add(new Event.StepReset(now, name, REASON, false));
             }
-            events.add(new Event.StepSkipped(now, name, REASON, null));
+            events.add(new Event.StepSkipped(now, name, REASON, null, true));
         }
         return events;
     }

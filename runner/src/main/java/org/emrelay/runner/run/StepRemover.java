@@ -35,7 +35,8 @@ public final class StepRemover implements AutoCloseable {
         try {
             RunLog log = new RunLog(run, journal, journals.location(run.id()), listener);
             Interrupt noInterrupt = new Interrupt(InterruptPolicy.CANCEL);
-            ExecutionLoop loop = new ExecutionLoop(run, platform, clock, listener, noInterrupt, log);
+            ExecutionLoop loop =
+                    new ExecutionLoop(run, platform, clock, listener, noInterrupt, log, new NoticeQueue(text -> {}));
             loop.resume();
             return new StepRemover(run, clock, journal, log, loop);
         } catch (IOException | RuntimeException failure) {

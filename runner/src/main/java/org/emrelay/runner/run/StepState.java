@@ -2,306 +2,276 @@ package org.emrelay.runner.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.platform.Cost;
 import org.emrelay.runner.platform.OutputSummary;
-import org.emrelay.runner.run.Event.AttemptCancelled;
+import org.emrelay.runner.run.Event.AttemptDiagnosed;
 import org.emrelay.runner.run.Event.AttemptEvent;
-import org.emrelay.runner.run.Event.AttemptFailed;
 import org.emrelay.runner.run.Event.AttemptLost;
 import org.emrelay.runner.run.Event.AttemptStarted;
 import org.emrelay.runner.run.Event.AttemptSubmitted;
 import org.emrelay.runner.run.Event.AttemptSucceeded;
-import org.emrelay.runner.run.Event.AttemptTimedOut;
-import org.emrelay.runner.run.Event.AttemptWithdrawn;
-import org.emrelay.runner.run.Event.StepCancelled;
-import org.emrelay.runner.run.Event.StepEvent;
 import org.emrelay.runner.run.Event.StepFailed;
 import org.emrelay.runner.run.Event.StepReset;
 import org.emrelay.runner.run.Event.StepReused;
-import org.emrelay.runner.run.Event.StepRunsAgain;
 import org.emrelay.runner.run.Event.StepSkipped;
 import org.jspecify.annotations.Nullable;
 
-/** The immutable state of one step. Each event creates a new instance. */
-public final class StepState {
+/**
+ * The immutable state of one step. {@link StepTransitions} says which event leads to which phase, and this record what else it
+ * changes.
+ *
+ * @param attempts all attempts submitted in this run, including those before a reset
+ * @param rerunReason why the step runs although it had a result; else empty
+ * @param ownsOutput whether this run wrote, or began to write, the data at the output URI
+ */
+public record StepState(
+        int retries,
+        StepPhase phase,
+        List<Attempt> attempts,
+        Tally tally,
+        Resolution resolution,
+        String rerunReason,
+        boolean ownsOutput) {
     /** A step fails after this many lost attempts in a row. */
     static final int MAX_CONSECUTIVE_LOSSES = 3;
 
-    private final int retries;
-    private StepPhase phase = StepPhase.WAITING;
-    private int submittedAttempts;
-    private int withdrawnAttempts;
-    private int lastStartedAttempt;
-    private int previousStartedAttempt;
-    private int failures;
-    private int consecutiveLosses;
-    private boolean ownsOutput;
-    private String reason = "";
-    private String rerunReason = "";
-    private Duration elapsed = Duration.ZERO;
-    private @Nullable Instant started;
-    private @Nullable StepName blockedBy;
-    private @Nullable OutputSummary summary;
-    private @Nullable Long rows;
-    private @Nullable Failure failure;
-    private @Nullable StepReused reused;
-
-    StepState(int retries) {
-        this.retries = retries;
+    /**
+     * What counts since the step was last reset.
+     *
+     * @param consecutiveLosses lost attempts in a row, under the current executor
+     * @param elapsed the total run time of the attempts
+     */
+    record Tally(int failures, int consecutiveLosses, Duration elapsed) {
+        static final Tally NONE = new Tally(0, 0, Duration.ZERO);
     }
 
-    private StepState(StepState other) {
-        retries = other.retries;
-        phase = other.phase;
-        submittedAttempts = other.submittedAttempts;
-        withdrawnAttempts = other.withdrawnAttempts;
-        lastStartedAttempt = other.lastStartedAttempt;
-        previousStartedAttempt = other.previousStartedAttempt;
-        failures = other.failures;
-        consecutiveLosses = other.consecutiveLosses;
-        ownsOutput = other.ownsOutput;
-        reason = other.reason;
-        rerunReason = other.rerunReason;
-        elapsed = other.elapsed;
-        started = other.started;
-        blockedBy = other.blockedBy;
-        summary = other.summary;
-        rows = other.rows;
-        failure = other.failure;
-        reused = other.reused;
-    }
+    /**
+     * What came of the step.
+     *
+     * @param reason why it failed, was skipped or was cancelled; else empty
+     * @param blockedBy the failed step that blocks it; null if none
+     * @param removed whether the user removed it from the run
+     * @param summary the files of its result; null when there is none or the step wrote nothing
+     * @param failure the last failure, also while the step is being retried; null when none, or when it succeeded since
+     * @param reused the reuse event of the result; null when the result is the step's own
+     */
+    record Resolution(
+            String reason,
+            @Nullable StepName blockedBy,
+            boolean removed,
+            @Nullable OutputSummary summary,
+            @Nullable Long rows,
+            @Nullable Failure failure,
+            @Nullable StepReused reused) {
+        static final Resolution NONE = new Resolution("", null, false, null, null, null, null);
 
-    StepState after(StepEvent event) {
-        StepState next = new StepState(this);
-        if (event instanceof AttemptEvent attempt) {
-            next.apply(attempt);
-        } else {
-            next.apply(event);
+        static Resolution of(String reason, @Nullable Failure failure) {
+            return new Resolution(reason, null, false, null, null, failure, null);
         }
-        return next;
-    }
 
-    private void apply(StepEvent event) {
-        if (event instanceof StepReset reset) {
-            require(phase.isSettled(), event);
-            reset(reset);
-            return;
-        }
-        require(phase == StepPhase.WAITING, event);
-        if (event instanceof StepRunsAgain rerun) {
-            rerunReason = rerun.reason();
-        } else if (event instanceof StepReused reuse) {
-            phase = StepPhase.REUSED;
-            reused = reuse;
-            summary = reuse.summary();
-            rows = reuse.rows();
-            rerunReason = "";
-        } else if (event instanceof StepSkipped skipped) {
-            settle(StepPhase.SKIPPED, skipped.reason());
-            blockedBy = skipped.blockedBy();
-        } else if (event instanceof StepCancelled cancelled) {
-            settle(StepPhase.CANCELLED, cancelled.reason());
-        } else if (event instanceof StepFailed failed) {
-            settle(StepPhase.FAILED, failed.reason());
-            failure = Failure.of(failed.reason(), failed.hint(), failure == null ? "" : failure.log());
-        } else {
-            throw illegal(event);
+        Resolution with(Failure detailed) {
+            return new Resolution(reason, blockedBy, removed, summary, rows, detailed, reused);
         }
     }
 
-    private void reset(StepReset reset) {
-        phase = StepPhase.WAITING;
-        failures = 0;
-        consecutiveLosses = 0;
-        ownsOutput = ownsOutput && !reset.disowned();
-        reason = "";
-        rerunReason = reset.reason();
-        elapsed = Duration.ZERO;
-        started = null;
-        blockedBy = null;
-        summary = null;
-        rows = null;
-        failure = null;
-        reused = null;
+    public StepState {
+        Objects.requireNonNull(phase, "phase");
+        attempts = List.copyOf(attempts);
+        Objects.requireNonNull(tally, "tally");
+        Objects.requireNonNull(resolution, "resolution");
+        Objects.requireNonNull(rerunReason, "rerunReason");
     }
 
-    private void settle(StepPhase settledPhase, String settledReason) {
-        phase = settledPhase;
-        reason = settledReason;
+    static StepState initial(int retries) {
+        return new StepState(retries, StepPhase.WAITING, List.of(), Tally.NONE, Resolution.NONE, "", false);
     }
 
-    private void apply(AttemptEvent event) {
-        if (event instanceof AttemptSubmitted) {
-            require(phase == StepPhase.WAITING && event.attempt().number() == submittedAttempts + 1, event);
-            submittedAttempts++;
-            previousStartedAttempt = lastStartedAttempt;
-            lastStartedAttempt = submittedAttempts;
-            phase = StepPhase.SUBMITTED;
-            started = null;
-            ownsOutput = true;
-            return;
+    StepState in(StepPhase next) {
+        return new StepState(retries, next, attempts, tally, resolution, rerunReason, ownsOutput);
+    }
+
+    private StepState with(List<Attempt> otherAttempts) {
+        return new StepState(retries, phase, otherAttempts, tally, resolution, rerunReason, ownsOutput);
+    }
+
+    private StepState with(Tally other) {
+        return new StepState(retries, phase, attempts, other, resolution, rerunReason, ownsOutput);
+    }
+
+    private StepState with(Resolution other) {
+        return new StepState(retries, phase, attempts, tally, other, rerunReason, ownsOutput);
+    }
+
+    StepState runAgain(String reason) {
+        return new StepState(retries, phase, attempts, tally, resolution, reason, ownsOutput);
+    }
+
+    StepState reset(StepReset event) {
+        return new StepState(
+                retries, phase, attempts, Tally.NONE, Resolution.NONE, event.reason(), ownsOutput && !event.disowned());
+    }
+
+    StepState reuse(StepReused event) {
+        return with(new Resolution("", null, false, event.summary(), event.rows(), failure(), event))
+                .runAgain("");
+    }
+
+    StepState skip(StepSkipped event) {
+        return with(new Resolution(event.reason(), event.blockedBy(), event.removed(), null, null, failure(), null));
+    }
+
+    StepState cancel(String reason) {
+        return with(Resolution.of(reason, failure()));
+    }
+
+    StepState fail(StepFailed event) {
+        Failure last = failure();
+        return with(Resolution.of(
+                event.reason(), Failure.of(event.reason(), event.hint(), last == null ? "" : last.log())));
+    }
+
+    StepState submit(AttemptSubmitted event) {
+        List<Attempt> next = new ArrayList<>(attempts);
+        next.add(Attempt.of(event));
+        return new StepState(retries, phase, next, tally, resolution, rerunReason, true);
+    }
+
+    StepState start(AttemptStarted event) {
+        return update(attempts.size(), attempt -> attempt.started(event));
+    }
+
+    StepState succeed(AttemptSucceeded event) {
+        return end(event, 0, 0).with(new Resolution("", null, false, event.summary(), event.rows(), null, null));
+    }
+
+    StepState failAttempt(AttemptEvent event) {
+        StepState ended = end(event, tally.failures + 1, 0);
+        return ended.with(Resolution.of("", ended.last().failure()));
+    }
+
+    StepState failFinally(AttemptEvent event) {
+        StepState failed = failAttempt(event);
+        Failure failure = Objects.requireNonNull(failed.failure());
+        return failed.with(Resolution.of(failure.reason(), failure));
+    }
+
+    StepState loseAttempt(AttemptLost event) {
+        return end(event, tally.failures, tally.consecutiveLosses + 1);
+    }
+
+    StepState loseFinally(AttemptLost event) {
+        StepState lost = loseAttempt(event);
+        String reason = "lost " + lost.tally.consecutiveLosses + " times in a row: " + event.reason();
+        return lost.with(Resolution.of(reason, Failure.of(reason, "", "")));
+    }
+
+    StepState cancelAttempt(AttemptEvent event) {
+        return end(event, tally.failures, 0);
+    }
+
+    StepState withdrawAttempt(AttemptEvent event) {
+        return end(event, tally.failures, tally.consecutiveLosses);
+    }
+
+    private StepState end(AttemptEvent event, int failures, int losses) {
+        StepState ended = update(attempts.size(), attempt -> attempt.ended(event));
+        Duration elapsed = tally.elapsed.plus(ended.last().elapsed());
+        return ended.with(new Tally(failures, losses, elapsed));
+    }
+
+    /** Adds the cause of an attempt's failure to the attempt, and to the step if it is the step's last failure. */
+    StepState diagnose(AttemptDiagnosed event) {
+        int number = event.attempt().number();
+        Failure failure =
+                number > attempts.size() ? null : attempts.get(number - 1).failure();
+        if (failure == null) {
+            throw new IllegalTransitionException("attempt " + event.attempt() + " has not failed");
         }
-        require(phase.isActive() && event.attempt().number() == submittedAttempts, event);
-        if (event instanceof AttemptStarted) {
-            require(phase == StepPhase.SUBMITTED, event);
-            phase = StepPhase.RUNNING;
-            started = event.time();
-            return;
-        }
-        elapsed = started == null ? elapsed : elapsed.plus(between(started, event.time()));
-        end(event);
+        Failure diagnosed = failure.withDiagnosis(event.diagnosis());
+        StepState next = update(number, attempt -> attempt.with(diagnosed));
+        return failure.equals(failure()) ? next.with(resolution.with(diagnosed)) : next;
     }
 
-    /** Never negative: the platform's clock may differ from the local one. */
-    private static Duration between(Instant start, Instant end) {
-        return end.isBefore(start) ? Duration.ZERO : Duration.between(start, end);
+    StepState recordCost(int attempt, Cost cost) {
+        return attempt > attempts.size() ? this : update(attempt, ended -> ended.with(cost));
     }
 
-    private void end(AttemptEvent event) {
-        if (event instanceof AttemptSucceeded succeeded) {
-            phase = StepPhase.DONE;
-            summary = succeeded.summary();
-            rows = succeeded.rows();
-            failure = null;
-        } else if (event instanceof AttemptFailed failed) {
-            fail(failed.failure());
-        } else if (event instanceof AttemptTimedOut timedOut) {
-            fail(timedOut.failure());
-        } else if (event instanceof AttemptLost lost) {
-            lose(lost);
-        } else if (event instanceof AttemptCancelled) {
-            removeFromStarted(phase == StepPhase.SUBMITTED);
-            phase = StepPhase.WAITING;
-            consecutiveLosses = 0;
-        } else if (event instanceof AttemptWithdrawn) {
-            require(phase == StepPhase.SUBMITTED, event);
-            removeFromStarted(true);
-            phase = StepPhase.WAITING;
-        } else {
-            throw illegal(event);
-        }
-    }
-
-    private void removeFromStarted(boolean neverStarted) {
-        if (neverStarted) {
-            withdrawnAttempts++;
-            lastStartedAttempt = previousStartedAttempt;
-        }
-    }
-
-    private void fail(Failure newFailure) {
-        failures++;
-        consecutiveLosses = 0;
-        failure = newFailure;
-        if (failures > retries) {
-            settle(StepPhase.FAILED, newFailure.reason());
-        } else {
-            phase = StepPhase.WAITING;
-        }
-    }
-
-    private void lose(AttemptLost lost) {
-        consecutiveLosses++;
-        phase = StepPhase.WAITING;
-        if (consecutiveLosses >= MAX_CONSECUTIVE_LOSSES) {
-            settle(StepPhase.FAILED, "lost " + consecutiveLosses + " times in a row: " + lost.reason());
-            failure = Failure.of(reason, "", "");
-        }
+    private StepState update(int attempt, UnaryOperator<Attempt> change) {
+        List<Attempt> next = new ArrayList<>(attempts);
+        next.set(attempt - 1, change.apply(next.get(attempt - 1)));
+        return with(next);
     }
 
     /** Attempts that a previous executor lost do not count against the next one. */
     StepState resumed() {
-        StepState next = new StepState(this);
-        next.consecutiveLosses = 0;
-        return next;
+        return with(new Tally(tally.failures, 0, tally.elapsed));
     }
 
-    private void require(boolean allowed, StepEvent event) {
-        if (!allowed) {
-            throw illegal(event);
-        }
+    private Attempt last() {
+        return attempts.get(attempts.size() - 1);
     }
 
-    private IllegalTransitionException illegal(StepEvent event) {
-        String subject =
-                event instanceof AttemptEvent attempt ? "attempt " + attempt.attempt() : "step " + event.step();
-        return new IllegalTransitionException(event.getClass().getSimpleName() + " of " + subject
-                + " is not allowed: the step is " + phase + " after " + submittedAttempts + " attempts");
-    }
-
-    public StepPhase phase() {
-        return phase;
-    }
-
-    /**
-     * The number of attempts submitted in this run, including those before a reset. The next attempt's number is
-     * one higher.
-     */
+    /** The number of attempts submitted in this run. The next attempt's number is one higher. */
     int submittedAttempts() {
-        return submittedAttempts;
+        return attempts.size();
     }
 
     /** The number of attempts that were not withdrawn before they started. */
     public int startedAttempts() {
-        return submittedAttempts - withdrawnAttempts;
-    }
-
-    /** The number of the last attempt that was not withdrawn before it started; 0 when there is none. */
-    public int lastStartedAttempt() {
-        return lastStartedAttempt;
+        return (int) attempts.stream().filter(Attempt::counts).count();
     }
 
     /** Whether the step fails for good at its next failure. */
     boolean isLastAttempt() {
-        return failures >= retries;
+        return tally.failures >= retries;
+    }
+
+    /** Whether the step fails for good when its next attempt is lost. */
+    boolean isLastLoss() {
+        return tally.consecutiveLosses + 1 >= MAX_CONSECUTIVE_LOSSES;
     }
 
     /** The start of the running attempt; null when none is running. */
     public @Nullable Instant started() {
-        return phase == StepPhase.RUNNING ? started : null;
+        return phase == StepPhase.RUNNING ? last().started() : null;
     }
 
-    /** The total run time of all attempts. */
+    /** The total run time of all attempts since the last reset. */
     public Duration elapsed() {
-        return elapsed;
+        return tally.elapsed;
     }
 
-    /** Why the step failed, was skipped or was cancelled; else empty. */
     public String reason() {
-        return reason;
+        return resolution.reason;
     }
 
-    /** Why the step runs although it had a result; else empty. */
-    public String rerunReason() {
-        return rerunReason;
+    /** Whether the user removed it. It stays removed, even from a run that has not begun, until the user selects it. */
+    boolean isRemoved() {
+        return resolution.removed;
     }
 
-    /** The failed step that blocks this one, or null. */
     public @Nullable StepName blockedBy() {
-        return blockedBy;
+        return resolution.blockedBy;
     }
 
-    /** The files of the result; null when there is none or the step wrote nothing. */
     public @Nullable OutputSummary summary() {
-        return summary;
+        return resolution.summary;
     }
 
     public @Nullable Long rows() {
-        return rows;
+        return resolution.rows;
     }
 
-    /** The last failure, also while the step is being retried. */
     public @Nullable Failure failure() {
-        return failure;
+        return resolution.failure;
     }
 
-    /** The reuse event of the result; null when the result is the step's own. */
     public @Nullable StepReused reused() {
-        return reused;
-    }
-
-    /** Whether this run wrote, or began to write, the data at the output URI. */
-    boolean ownsOutput() {
-        return ownsOutput;
+        return resolution.reused;
     }
 }

@@ -36,9 +36,9 @@ public interface ClusterSession extends AutoCloseable {
     RunResult execute(Run run, Selection selection, InterruptHooks interrupts, InterruptPolicy onInterrupt)
             throws IOException, InterruptedException;
 
-    /** Adds causes that are not known when a step fails; may wait for logs. */
-    default RunResult diagnosed(RunResult result) {
-        return result;
+    /** Finds and records causes that are not known when a step fails; may wait for logs. */
+    default RunResult diagnosed(Run run) throws IOException, InterruptedException {
+        return read(run);
     }
 
     /** Opens a run to remove steps from it. */

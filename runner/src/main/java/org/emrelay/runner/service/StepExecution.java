@@ -46,7 +46,7 @@ public final class StepExecution {
             }
             if (result.status() == RunResult.Status.FAILED && waitForLogs) {
                 interrupts.wake(Thread.currentThread());
-                result = session.diagnosed(result);
+                result = session.diagnosed(run);
             }
             output.print(new RunReport(result)
                     .with("cluster_id", session.id().value())

@@ -286,6 +286,44 @@ final class EmrStepsTest {
     }
 
     @Test
+    void listsAFinishedRunFromItsJournalAlone() {
+        emr.aws().emr().scriptSteps(name -> name.contains("/counts/") ? failing() : succeeding());
+        CommandResult failed = emr.run("-a", "run", "-t", "emr", "--output", "json");
+        String cluster = failed.out().replaceFirst("(?s).*\"cluster_id\" : \"([^\"]+)\".*", "$1");
+        emr.aws().calls().clear();
+
+        CommandResult listed = emr.run("-a", "list_steps", "-idc", cluster, "--output", "json");
+
+        assertThat(failed.code()).isEqualTo(1);
+        assertThat(emr.aws().remaining())
+                .containsExactly("s3 bucket " + bucket("clouds").substring("s3://".length()));
+        assertThat(upToClusterId(listed)).isEqualTo(upToClusterId(failed));
+        assertThat(listed.out())
+                .contains("\"cause\" : \"java.lang.IllegalArgumentException: no column 'title' in titles.csv\"")
+                .containsPattern("\"log\" : \"s3://[^\"]+/" + cluster + "/steps/s-[A-Z0-9]+/\"")
+                .containsPattern("\"platform_step_id\" : \"s-[A-Z0-9]+\"")
+                .containsPattern("(?m)^  \"cost_so_far\" : 0\\.0[0-9]+");
+        assertThat(emr.aws().calls().named("ListSteps")).isEmpty();
+        assertThat(emr.aws().calls().named("ListInstances")).isEmpty();
+    }
+
+    private static String upToClusterId(CommandResult result) {
+        return result.out().substring(0, result.out().indexOf("\"cluster_id\""));
+    }
+
+    @Test
+    void journalsACauseThatArrivesAfterTheRunAndDoesNotWaitForItAgain() {
+        emr.create();
+        emr.aws().emr().scriptSteps(name -> failing());
+        emr.run("-a", "add_steps");
+        emr.run("-a", "execute_steps");
+
+        assertThat(emr.run("-a", "list_steps").out())
+                .contains(
+                        "  Probable cause: java.lang.IllegalArgumentException: no column 'title' in titles.csv (lines 1–2 of");
+    }
+
+    @Test
     void reusesFinishedStepsOnANewCluster() {
         emr.aws().emr().scriptSteps(name -> name.contains("/counts/") ? failing() : succeeding());
         CommandResult failed = emr.run("-a", "run", "-t", "emr");

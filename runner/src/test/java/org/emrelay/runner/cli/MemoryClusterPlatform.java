@@ -256,7 +256,7 @@ final class MemoryClusterPlatform implements ClusterPlatform {
 
         @Override
         public RunResult read(Run run) throws IOException {
-            return RunResult.read(run, journals, platform.workspace(), platform);
+            return RunResult.read(run, journals, platform.workspace());
         }
 
         @Override

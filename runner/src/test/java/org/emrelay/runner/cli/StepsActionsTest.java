@@ -81,6 +81,57 @@ final class StepsActionsTest {
                 .isEqualTo(new CommandResult(0, TestResources.text("reports/waiting.json"), ""));
     }
 
+    private static final String FINISHED_RUN = """
+            {"time":"2026-11-21T03:45:13Z","event":"run_began"}
+            {"time":"2026-11-21T03:45:13Z","event":"attempt_submitted","step":"words","attempt":1}
+            {"time":"2026-11-21T03:45:14Z","event":"attempt_started","step":"words","attempt":1%s}
+            {"time":"2026-11-21T03:46:14Z","event":"attempt_succeeded","step":"words","attempt":1,"rows":7}
+            {"time":"2026-11-21T03:46:14Z","event":"attempt_submitted","step":"counts","attempt":1}
+            {"time":"2026-11-21T03:46:15Z","event":"attempt_started","step":"counts","attempt":1%s}
+            {"time":"2026-11-21T03:46:16Z","event":"attempt_failed","step":"counts","attempt":1,"reason":"exit code 1",\
+            "cause":"Boom","where":"line 1 of x","hint":"Fix it.","log":"/logs/counts"}
+            {"time":"2026-11-21T03:46:16Z","event":"skipped","step":"clouds","reason":"needs counts, which failed","blocked_by":"counts"}
+            {"time":"2026-11-21T03:46:16Z","event":"run_ended","outcome":"FAILED"}
+            """;
+
+    @Test
+    void listsAFinishedRunOfAClusterThatHasEndedFromItsJournal() {
+        cli.run("-a", "add_steps");
+        cli.file(
+                ".runner/runs/" + CliFixture.RUN_ID + "/events.jsonl",
+                FINISHED_RUN.formatted(",\"log\":\"/logs/words\"", ",\"log\":\"/logs/counts\""));
+        cli.run("-a", "terminate_cluster", "-c", "demo", "--yes");
+
+        assertThat(cli.run("-a", "list_steps", "-idc", CliFixture.FIRST_CLUSTER_ID)
+                        .out())
+                .isEqualTo("""
+                Run 20261121-034512-8ffa of clouds on local-bb26934c:
+                STEP    STATE    ELAPSED     OUTPUT  WHERE
+                words   done     1 min 00 s  –       –
+                counts  failed   1.0 s       –       exit code 1
+                clouds  skipped  –           –       needs counts, which failed
+
+                counts failed: exit code 1
+                  Probable cause: Boom (line 1 of x)
+                  Fix it.
+                  Log: /logs/counts
+                """);
+        assertThat(cli.run("-a", "list_steps", "-idc", CliFixture.FIRST_CLUSTER_ID, "--output", "json")
+                        .out())
+                .contains("\"log\" : \"/logs/words\"", "\"started\" : \"2026-11-21T03:45:14Z\"");
+    }
+
+    @Test
+    void findsTheLogsOfARunThatAnEarlierVersionJournalled() {
+        cli.run("-a", "add_steps");
+        cli.file(".runner/runs/" + CliFixture.RUN_ID + "/events.jsonl", FINISHED_RUN.formatted("", ""));
+
+        assertThat(cli.run("-a", "list_steps", "--output", "json").out())
+                .contains(
+                        "\"log\" : \"DIR/.runner/logs/" + CliFixture.RUN_ID + "/words-1/stderr\"",
+                        "\"log\" : \"/logs/counts\"");
+    }
+
     @Test
     void selectsTheNewestRunByDefault() {
         cli.run("-a", "add_steps");

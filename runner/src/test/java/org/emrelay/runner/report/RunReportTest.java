@@ -6,10 +6,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.OutputSummary;
+import org.emrelay.runner.platform.PlatformStep;
+import org.emrelay.runner.run.Attempt;
 import org.emrelay.runner.run.DetachedRisks;
 import org.emrelay.runner.run.Failure;
 import org.emrelay.runner.run.RunResult;
@@ -154,7 +159,8 @@ final class RunReportTest {
     }
 
     private static RunResult run(StepResult... steps) {
-        return new RunResult(RUN, "clouds", Status.FAILED, false, List.of(steps), DetachedRisks.NONE);
+        return new RunResult(
+                RUN, "clouds", Status.FAILED, false, List.of(steps), null, List.of(), List.of(), DetachedRisks.NONE);
     }
 
     private static StepResult step(
@@ -171,16 +177,31 @@ final class RunReportTest {
         return new StepResult(
                 new StepName(name),
                 phase,
-                attempts,
+                history(new StepName(name), attempts, phase == StepPhase.FAILED ? failure : null),
                 Duration.ofMillis(milliseconds),
                 rows,
                 summary,
                 output,
-                attempts == 0 ? null : "/w/logs/" + name + "-" + attempts + "/stderr",
                 reason,
                 "",
                 failure,
                 reusedFrom);
+    }
+
+    private static List<Attempt> history(StepName name, int attempts, @Nullable Failure failure) {
+        Instant time = Instant.parse("2026-11-21T03:45:12Z");
+        return IntStream.rangeClosed(1, attempts)
+                .mapToObj(number -> new Attempt(
+                        new AttemptId(name, number),
+                        time,
+                        time.plusSeconds(number),
+                        null,
+                        failure == null ? Attempt.State.RUNNING : Attempt.State.FAILED,
+                        new PlatformStep(null, "/w/logs/" + name + "-" + number + "/stderr"),
+                        "",
+                        failure,
+                        null))
+                .toList();
     }
 
     private static String golden(String name) throws IOException {

@@ -301,8 +301,7 @@ final class ConcurrentRunnersTest {
 
     private String recordedSummary() {
         try {
-            return RunFixture.summary(
-                    RunResult.read(run(), runner("desk", 9).journals, fixture.platform.workspace(), fixture.platform));
+            return RunFixture.summary(RunResult.read(run(), runner("desk", 9).journals, fixture.platform.workspace()));
         } catch (IOException exception) {
             throw new AssertionError(exception);
         }

@@ -164,8 +164,7 @@ final class ExecutionOrderTest {
             Run run, RunFixture fixture, RunResult result, Map<String, List<AttemptScript>> script, OnFailure policy) {
         RunState state = fixture.state(run);
         assertThat(state.outcome()).isNotNull();
-        assertThat(RunResult.of(run, state, fixture.platform.workspace(), fixture.platform))
-                .isEqualTo(result);
+        assertThat(RunResult.of(run, state, fixture.platform.workspace())).isEqualTo(result);
         assertThat(fixture.platform.running()).isEmpty();
         checkNothingRunsAfterSuccess(fixture.journals.of(run.id()));
         boolean failed = result.steps().stream().anyMatch(step -> step.phase() == StepPhase.FAILED);

@@ -1,20 +1,92 @@
 package org.emrelay.runner.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.emrelay.runner.run.Plans.name;
 import static org.emrelay.runner.run.Plans.plans;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.emrelay.runner.model.FailurePolicy.OnFailure;
 import org.emrelay.runner.platform.AttemptId;
+import org.emrelay.runner.platform.InstanceChange;
 import org.emrelay.runner.platform.OutputSummary;
 import org.emrelay.runner.run.RunResult.StepResult;
 import org.junit.jupiter.api.Test;
 
 final class ExecutorTest {
     private final RunFixture fixture = new RunFixture();
+
+    @Test
+    void journalsCostsNoticesAndInstancesForReports() throws IOException {
+        Run run = plans().step("words").step("counts", "words").run();
+        RunFixture fixture = new RunFixture();
+        NoticeQueue notices = new NoticeQueue(text -> {});
+        fixture.platform.costs("0.10");
+        fixture.platform.onStart(request -> {
+            if (request.attempt().step().value().equals("counts")) {
+                fixture.platform.costs("0.25");
+                notices.notice("Step counts is capped.");
+                fixture.platform.instanceChanges.add(
+                        new InstanceChange("i-1", "m5.xlarge", true, "TERMINATED", "spot interruption"));
+            }
+        });
+
+        RunResult result = new Executor(
+                        run,
+                        fixture.platform,
+                        fixture.journals,
+                        fixture.clock,
+                        RunListener.NONE,
+                        InterruptPolicy.CANCEL,
+                        notices)
+                .execute(Selection.NONE);
+
+        assertThat(RunResult.read(run, fixture.journals, fixture.platform.workspace()))
+                .isEqualTo(result);
+        assertThat(result.steps())
+                .extracting(
+                        step -> step.lastAttempt().orElseThrow().cost().max().toPlainString())
+                .containsExactly("0.10", "0.25");
+        assertThat(result.cost())
+                .isEqualTo(result.steps().get(1).lastAttempt().orElseThrow().cost());
+        assertThat(result.notices()).extracting(Event.NoticeGiven::text).containsExactly("Step counts is capped.");
+        assertThat(result.instanceChanges())
+                .extracting(change -> change.instance().reason())
+                .containsExactly("spot interruption");
+    }
+
+    @Test
+    void keepsTheHistoryOfAllAttempts() {
+        Run run = plans().policy(OnFailure.CANCEL, 1, null).step("words").run();
+        RunFixture fixture = new RunFixture();
+        fixture.platform.script("words", AttemptScript.FAIL, AttemptScript.SUCCEED);
+
+        List<Attempt> history = fixture.execute(run).steps().get(0).history();
+
+        assertThat(history)
+                .extracting(
+                        Attempt::id,
+                        Attempt::state,
+                        attempt -> attempt.failure() == null
+                                ? ""
+                                : attempt.failure().cause(),
+                        Attempt::log)
+                .containsExactly(
+                        tuple(
+                                new AttemptId(name("words"), 1),
+                                Attempt.State.FAILED,
+                                "Boom in words/1",
+                                "memory:/logs/20261121-034512-ab3f/words/1"),
+                        tuple(
+                                new AttemptId(name("words"), 2),
+                                Attempt.State.SUCCEEDED,
+                                "",
+                                "memory:/logs/20261121-034512-ab3f/words/2"));
+        assertThat(history).allMatch(attempt -> attempt.started() != null && attempt.ended() != null);
+    }
 
     @Test
     void chainRunsStepByStep() {

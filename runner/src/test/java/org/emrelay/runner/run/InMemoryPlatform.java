@@ -1,5 +1,6 @@
 package org.emrelay.runner.run;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,9 +20,12 @@ import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptRequest.OnAttemptFailure;
 import org.emrelay.runner.platform.AttemptStatus;
+import org.emrelay.runner.platform.Cost;
 import org.emrelay.runner.platform.Diagnosis;
+import org.emrelay.runner.platform.InstanceChange;
 import org.emrelay.runner.platform.OutputSummary;
 import org.emrelay.runner.platform.Platform;
+import org.emrelay.runner.platform.PlatformStep;
 import org.emrelay.runner.platform.StepOutcome;
 import org.emrelay.runner.platform.SubmissionMode;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +46,8 @@ public final class InMemoryPlatform implements Platform {
     private final Map<StepName, List<AttemptScript>> scripts = new HashMap<>();
     private final Map<RunId, Map<AttemptId, Attempt>> runs = new HashMap<>();
     private Choices choices;
+    final List<InstanceChange> instanceChanges = new ArrayList<>();
+    private @Nullable Cost cost;
     private int waits;
     private SubmissionMode submissionMode = SubmissionMode.CONCURRENT;
     private boolean countStartedOnly;
@@ -75,8 +81,14 @@ public final class InMemoryPlatform implements Platform {
             return started != null && outcome == null;
         }
 
-        AttemptStatus status() {
-            return new AttemptStatus(request.attempt(), started, ended, outcome, started == null ? "a free core" : "");
+        AttemptStatus status(RunId run) {
+            return new AttemptStatus(
+                    request.attempt(),
+                    started,
+                    ended,
+                    outcome,
+                    started == null ? "a free core" : "",
+                    new PlatformStep("id of " + request.attempt(), "memory:/logs/" + run + "/" + request.attempt()));
         }
     }
 
@@ -232,14 +244,19 @@ public final class InMemoryPlatform implements Platform {
     }
 
     @Override
-    public List<AttemptStatus> poll(RunId run) {
-        return attempts(run).values().stream().map(Attempt::status).toList();
+    public void refresh(RunId run) {}
+
+    @Override
+    public List<AttemptStatus> statuses(RunId run) {
+        return attempts(run).values().stream()
+                .map(attempt -> attempt.status(run))
+                .toList();
     }
 
     @Override
     public void awaitChange(RunId run, Duration timeout) {
         if (++waits > MAX_WAITS) {
-            throw new IllegalStateException("the run does not end: " + poll(run));
+            throw new IllegalStateException("the run does not end: " + statuses(run));
         }
         onWait.run();
         List<Runnable> possible = new ArrayList<>();
@@ -312,7 +329,7 @@ public final class InMemoryPlatform implements Platform {
             }
             case WRITE_NOTHING -> end(attempt, new StepOutcome.Succeeded(null));
             case FAIL -> end(attempt, new StepOutcome.Failed("exit code 1"));
-            case FAIL_WITH_SIGINT -> end(attempt, new StepOutcome.Failed("exit code 130"));
+            case FAIL_WITH_SIGINT -> end(attempt, new StepOutcome.Interrupted("exit code 130"));
             case LOSE -> end(attempt, new StepOutcome.Lost("its node was terminated"));
             case CANCEL_EXTERNALLY -> end(attempt, new StepOutcome.Cancelled());
             case HANG, NEVER_START -> throw new IllegalStateException("does not end by itself");
@@ -354,7 +371,7 @@ public final class InMemoryPlatform implements Platform {
         for (AttemptId id : requested) {
             Attempt attempt = attempts(run).get(id);
             if (attempt != null) {
-                found.add(attempt.status());
+                found.add(attempt.status(run));
             }
         }
         return found;
@@ -368,8 +385,20 @@ public final class InMemoryPlatform implements Platform {
     }
 
     @Override
-    public String logUri(RunId run, AttemptId attempt) {
-        return "memory:/logs/" + run + "/" + attempt;
+    public Optional<Cost> cost() {
+        return Optional.ofNullable(cost);
+    }
+
+    /** What the cluster has cost, from now on. */
+    void costs(String dollars) {
+        cost = new Cost(new BigDecimal(dollars), new BigDecimal(dollars), List.of(), true);
+    }
+
+    @Override
+    public List<InstanceChange> takeInstanceChanges() {
+        List<InstanceChange> taken = List.copyOf(instanceChanges);
+        instanceChanges.clear();
+        return taken;
     }
 
     @Override

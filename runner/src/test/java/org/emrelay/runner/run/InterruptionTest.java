@@ -97,8 +97,7 @@ final class InterruptionTest {
             }
         }
         assertThat(kills).isGreaterThan(3);
-        assertThat(RunFixture.summary(
-                        RunResult.of(run, fixture.state(run), fixture.platform.workspace(), fixture.platform)))
+        assertThat(RunFixture.summary(RunResult.of(run, fixture.state(run), fixture.platform.workspace())))
                 .isEqualTo(end);
     }
 

@@ -273,7 +273,7 @@ final class LeaseTest {
             }
         };
         CountDownLatch started = new CountDownLatch(1);
-        try (LeaseRenewer renewer = LeaseRenewer.start(held, new LeaseWaiter() {
+        LeaseWaiter waiter = new LeaseWaiter() {
             @Override
             public void sleep(Duration duration) {
                 first.sleep(duration);
@@ -282,10 +282,11 @@ final class LeaseTest {
 
             @Override
             public void waitingFor(String holder, Duration remaining) {}
-        })) {
+        };
+        try (LeasedRun leased = LeasedRun.start(held, waiter, new SharedJournals(store, LeaseTest::uri))) {
             started.await();
             renewalThread[0].join();
-            assertThat(renewer).isNotNull();
+            assertThat(leased).isNotNull();
         }
         assertThat(rounds[0]).isEqualTo(9);
         assertThatThrownBy(held::renewIfDue).isInstanceOf(RunLockedException.class);

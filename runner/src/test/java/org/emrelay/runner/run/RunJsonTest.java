@@ -82,7 +82,7 @@ final class RunJsonTest {
                  "conf": {"spark.x": "8"}, "packages": ["a:b:1", "c:d:2"], "jars": [[{"uploaded": "scripts/1/*.jar"}]],
                  "py_files": [], "files": ["s3://b/x.conf#y.conf"], "archives": [],
                  "env": {"TOKEN": [{"secret": "hidden"}]}, "arguments": ["--in", [{"output_of": "first", "path": ""}]]}
-                """, SparkSubmitJson::read);
+                """, RunJson::sparkSubmit);
 
         assertThat(read)
                 .isEqualTo(new SparkSubmit(
@@ -122,6 +122,18 @@ final class RunJsonTest {
         assertThatThrownBy(() -> RunJson.read(text))
                 .isInstanceOf(MalformedJsonException.class)
                 .hasMessage("steps[0].submission.deploy_mode is missing");
+    }
+
+    @Example
+    void legacyStepOfAnEarlierVersionIsRecognizedByItsArgument() throws MalformedJsonException {
+        for (Argument argument : List.of(Argument.literal("x"), Argument.of(new Argument.WorkspaceName()))) {
+            String text = RunJson.write(run(List.of(step(FIRST, argument, Map.of())), null));
+            String earlier = text.replaceFirst(",\\s*\"legacy\" : false", "");
+            assertThat(earlier).isNotEqualTo(text);
+
+            assertThat(RunJson.read(earlier).plan().steps().get(0).sparkSubmit().legacy())
+                    .isEqualTo(argument.parts().get(0) instanceof Argument.WorkspaceName);
+        }
     }
 
     @Provide
@@ -224,7 +236,8 @@ final class RunJsonTest {
                                 .with(FileOption.ARCHIVES, files)
                                 .withConf(conf)
                                 .withEnv(env),
-                        arguments));
+                        arguments,
+                        main == null));
     }
 
     private static Arbitrary<Argument> arguments() {

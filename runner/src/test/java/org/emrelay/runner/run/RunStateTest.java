@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.platform.AttemptId;
+import org.emrelay.runner.platform.Diagnosis;
 import org.emrelay.runner.run.Event.AttemptCancelled;
 import org.emrelay.runner.run.Event.AttemptLost;
 import org.emrelay.runner.run.Event.AttemptStarted;
@@ -92,6 +93,26 @@ final class RunStateTest {
         assertThat(ended.after(List.of(new StepReset(TIME, WORDS, "again", false)))
                         .outcome())
                 .isNull();
+    }
+
+    @Test
+    void causeFoundLaterIsAddedWithoutReopeningTheRun() {
+        RunState ended = initial.after(List.of(
+                new RunBegan(TIME),
+                new AttemptSubmitted(TIME, attempt(1)),
+                new Event.AttemptFailed(TIME, attempt(1), Failure.of("exit code 1", "", "/log")),
+                new RunEnded(TIME, Outcome.FAILED)));
+
+        RunState diagnosed = ended.after(List.of(
+                new Event.AttemptDiagnosed(TIME, attempt(1), new Diagnosis("Boom", "line 1 of /log", "Fix it."))));
+
+        Failure failure = new Failure("exit code 1", "Boom", "line 1 of /log", "Fix it.", "/log");
+        assertThat(diagnosed.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(diagnosed.step(WORDS).failure()).isEqualTo(failure);
+        assertThat(diagnosed.step(WORDS).attempts())
+                .extracting(Attempt::failure)
+                .containsExactly(failure);
+        assertThat(diagnosed.step(WORDS).reason()).isEqualTo("exit code 1");
     }
 
     @Test

@@ -77,8 +77,7 @@ final class S3LeaseAndJournalTest {
     }
 
     private String recordedSummary() throws IOException {
-        return RunFixture.summary(
-                RunResult.read(run, runner("desk", 9).journals, fixture.platform.workspace(), fixture.platform));
+        return RunFixture.summary(RunResult.read(run, runner("desk", 9).journals, fixture.platform.workspace()));
     }
 
     @Test

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** The queue of attempts of the local platform. Thread-safe. */
 final class AttemptQueue {
 
-    /** The attempts of one run, and whether any changed since the last poll. */
+    /** The attempts of one run, and whether any change is not acknowledged yet. */
     private static final class Run {
         private final Map<AttemptId, LocalAttempt> attempts = new LinkedHashMap<>();
         private final Map<AttemptId, AttemptStatus> attached = new LinkedHashMap<>();
@@ -216,10 +216,14 @@ final class AttemptQueue {
                         id, null, now, new StepOutcome.Lost("the runner that started it has ended"), ""));
     }
 
-    List<AttemptStatus> poll(RunId run) {
+    /** Makes {@link #awaitChange} wait for a later change. */
+    void acknowledgeChanges(RunId run) {
+        locked(() -> run(run).changed = false);
+    }
+
+    List<AttemptStatus> statuses(RunId run) {
         return locked(() -> {
             Run state = run(run);
-            state.changed = false;
             List<AttemptStatus> statuses = new ArrayList<>(state.attached.values());
             state.attempts.values().forEach(attempt -> statuses.add(attempt.status(pendingReason(attempt))));
             return statuses;

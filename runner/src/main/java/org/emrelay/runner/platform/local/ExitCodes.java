@@ -9,6 +9,7 @@ import org.emrelay.runner.platform.StepOutcome;
 
 /** Maps the exit code of an attempt's process to its outcome. */
 final class ExitCodes {
+    private static final int SIGINT = 130;
     private static final int SIGKILL = 137;
     private static final int SIGTERM = 143;
     private static final int SIGABRT = 134;
@@ -23,7 +24,8 @@ final class ExitCodes {
         } else if (cancelled) {
             return new StepOutcome.Cancelled();
         }
-        return new StepOutcome.Failed(reason(exitCode, folder));
+        String reason = reason(exitCode, folder);
+        return exitCode == SIGINT ? new StepOutcome.Interrupted(reason) : new StepOutcome.Failed(reason);
     }
 
     private static String reason(int exitCode, AttemptFolder folder) {

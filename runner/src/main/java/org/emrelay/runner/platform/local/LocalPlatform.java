@@ -18,9 +18,9 @@ import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptStatus;
 import org.emrelay.runner.platform.Diagnosis;
-import org.emrelay.runner.platform.LogLocator;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.Platform;
+import org.emrelay.runner.platform.PlatformStep;
 import org.emrelay.runner.platform.Workspace;
 
 /** Runs steps on this machine: one process per attempt, as many concurrently as cores and memory allow. */
@@ -98,9 +98,17 @@ public final class LocalPlatform implements Platform {
         dispatcher.wake();
     }
 
+    /** The queue is always up to date. */
     @Override
-    public List<AttemptStatus> poll(RunId run) {
-        return queue.poll(run);
+    public void refresh(RunId run) {
+        queue.acknowledgeChanges(run);
+    }
+
+    @Override
+    public List<AttemptStatus> statuses(RunId run) {
+        return queue.statuses(run).stream()
+                .map(status -> status.with(new PlatformStep(null, logPath(workspace, run, status.attempt()))))
+                .toList();
     }
 
     @Override
@@ -126,24 +134,18 @@ public final class LocalPlatform implements Platform {
                 }
             }
             queue.attach(run, submitted, running, clock.instant());
-            return queue.poll(run);
+            return statuses(run);
         } catch (IOException exception) {
             throw new UncheckedIOException(exception.getMessage(), exception);
         } catch (InterruptedException exception) {
             Thread.currentThread().interrupt();
-            return queue.poll(run);
+            return statuses(run);
         }
     }
 
-    @Override
-    public String logUri(RunId run, AttemptId attempt) {
-        return logs(workspace).logUri(run, attempt);
-    }
-
-    /** Locates logs without a platform, which would require Spark. */
-    public static LogLocator logs(LocalWorkspace workspace) {
-        return (run, attempt) ->
-                AttemptFolder.of(workspace.directory(), run, attempt).stderr().toString();
+    /** The path of an attempt's log. Journals of earlier versions do not have it. */
+    public static String logPath(LocalWorkspace workspace, RunId run, AttemptId attempt) {
+        return AttemptFolder.of(workspace.directory(), run, attempt).stderr().toString();
     }
 
     @Override

@@ -4,8 +4,6 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.emrelay.runner.platform.Diagnosis;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
@@ -22,8 +20,6 @@ final class EmrLogs {
     /** EMR ships logs every five minutes, and the last part some minutes after a step has ended. */
     private static final Duration SHIPPING_DELAY = Duration.ofMinutes(8);
 
-    private static final Pattern STEP_ID = Pattern.compile(".*/steps/(s-[A-Z0-9]+)/");
-
     private final AwsContext aws;
     private final StepLogLocation location;
     private final Progress progress;
@@ -36,12 +32,10 @@ final class EmrLogs {
 
     /** Empty if the cluster ships no logs or EMR does not list the step. */
     static Optional<EmrLogs> of(AwsContext aws, EmrCluster cluster, StepResult step, Progress progress) {
-        String log = step.log();
-        Matcher id = STEP_ID.matcher(log == null ? "" : log);
-        return id.matches()
-                ? StepLogLocation.of(cluster.logUri(), cluster.id(), id.group(1))
-                        .map(location -> new EmrLogs(aws, location, progress))
-                : Optional.empty();
+        return step.lastAttempt()
+                .map(attempt -> attempt.platformStep().stepId())
+                .flatMap(id -> StepLogLocation.of(cluster.logUri(), cluster.id(), id))
+                .map(location -> new EmrLogs(aws, location, progress));
     }
 
     String uri() {

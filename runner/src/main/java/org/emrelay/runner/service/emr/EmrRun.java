@@ -134,7 +134,7 @@ final class EmrRun {
             boolean isCleanedUp;
             try {
                 if (result.status() == Status.FAILED && request.waitForLogs()) {
-                    result = session.diagnosed(result);
+                    result = session.diagnosed(run);
                 } else if (result.status() == Status.DONE) {
                     Path directory = request.results().resolve(app.context(), name);
                     fetched = new OutputFetcher(session.workspace(), directory, progress).fetchFinal(plan, result);
@@ -143,6 +143,9 @@ final class EmrRun {
                 isCleanedUp = cleanUp();
             }
             AccruedCost cost = clusters.queries().describe(id, null).cost();
+            if (cost != null) {
+                result = session.recordCost(run, cost);
+            }
             return new Outcome(id, result, fetched, cost, isCleanedUp, terminatesItself);
         }
     }

@@ -5,15 +5,19 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.AttemptId;
+import org.emrelay.runner.platform.Diagnosis;
+import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.iam.BucketAccess;
 import org.emrelay.runner.platform.aws.iam.BucketAccessGrants;
+import org.emrelay.runner.platform.aws.price.AccruedCost;
 import org.emrelay.runner.platform.aws.resource.AwsScope;
 import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
@@ -28,13 +32,19 @@ import org.emrelay.runner.report.CostReport;
 import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.report.Quantities;
 import org.emrelay.runner.report.StepLogsReport;
+import org.emrelay.runner.run.Attempt;
+import org.emrelay.runner.run.Event;
+import org.emrelay.runner.run.Event.AttemptDiagnosed;
+import org.emrelay.runner.run.Event.CostRecorded;
 import org.emrelay.runner.run.Executor;
 import org.emrelay.runner.run.Failure;
 import org.emrelay.runner.run.InterruptPolicy;
 import org.emrelay.runner.run.LeaseWaiter;
 import org.emrelay.runner.run.LeasedRun;
 import org.emrelay.runner.run.Leases;
+import org.emrelay.runner.run.NoticeQueue;
 import org.emrelay.runner.run.Run;
+import org.emrelay.runner.run.RunLockedException;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.StepResult;
 import org.emrelay.runner.run.RunState;
@@ -134,10 +144,11 @@ final class EmrSession implements ClusterSession {
             throw isNotUp(cluster);
         }
         try (LeasedRun locked = leases().lockRun(run.id(), journals)) {
-            Executor executor =
-                    new Executor(run, platform(), locked.journals(), context.clock(), progress, onInterrupt);
-            interrupts.stop(executor);
+            NoticeQueue notices = new NoticeQueue(progress);
             CostMeter meter = new CostMeter(aws, cluster);
+            Executor executor = new Executor(
+                    run, platform(notices, meter), locked.journals(), context.clock(), progress, onInterrupt, notices);
+            interrupts.stop(executor);
             progress.detail(() -> meter.read()
                     .map(cost -> "the cluster has cost " + new CostReport(cost).soFar() + " so far")
                     .orElse(""));
@@ -149,27 +160,51 @@ final class EmrSession implements ClusterSession {
     }
 
     @Override
-    public RunResult diagnosed(RunResult result) {
-        List<StepResult> steps = new ArrayList<>();
-        for (StepResult step : result.steps()) {
-            steps.add(step.phase() == StepPhase.FAILED ? diagnosed(step, true) : step);
+    public RunResult diagnosed(Run run) throws IOException, InterruptedException {
+        List<Event> causes = new ArrayList<>();
+        for (StepResult step : read(run).steps()) {
+            Attempt attempt = step.lastAttempt().orElse(null);
+            if (attempt != null && attempt.failure() != null) {
+                cause(step, true)
+                        .ifPresent(cause ->
+                                causes.add(new AttemptDiagnosed(context.clock().instant(), attempt.id(), cause)));
+            }
         }
-        return result.with(steps);
+        return record(run, causes);
     }
 
-    private StepResult diagnosed(StepResult step, boolean wait) {
+    /** The cause of a step's failure in its log; empty if it is known already. */
+    private Optional<Diagnosis> cause(StepResult step, boolean wait) {
         Failure failure = step.failure();
-        if (failure == null || !failure.cause().isEmpty()) {
-            return step;
-        }
-        return EmrLogs.of(aws, cluster, step, progress)
-                .flatMap(logs -> logs.cause(wait))
-                .map(cause -> step.with(failure.withDiagnosis(cause)))
-                .orElse(step);
+        return step.phase() != StepPhase.FAILED
+                        || failure == null
+                        || !failure.cause().isEmpty()
+                ? Optional.empty()
+                : EmrLogs.of(aws, cluster, step, progress).flatMap(logs -> logs.cause(wait));
     }
 
-    private EmrPlatform platform() {
-        return new EmrPlatform(aws, StepsCluster.of(cluster), workspace, progress);
+    RunResult recordCost(Run run, AccruedCost cost) throws IOException, InterruptedException {
+        return record(
+                run,
+                cost.total().stream()
+                        .<Event>map(total -> new CostRecorded(context.clock().instant(), null, total))
+                        .toList());
+    }
+
+    /** Journals facts that were found after the execution of a run. A runner that has continued it does not need them. */
+    private RunResult record(Run run, List<Event> facts) throws IOException, InterruptedException {
+        if (!facts.isEmpty()) {
+            try (LeasedRun locked = leases().lockRun(run.id(), journals)) {
+                locked.record(run, facts);
+            } catch (RunLockedException continued) {
+                return RunResult.of(run, RunState.of(run, journals).after(facts), workspace);
+            }
+        }
+        return RunResult.read(run, journals, workspace);
+    }
+
+    private EmrPlatform platform(Notices notices, @Nullable CostMeter meter) {
+        return new EmrPlatform(aws, StepsCluster.of(cluster), workspace, notices, meter);
     }
 
     private Leases leases() {
@@ -205,7 +240,8 @@ final class EmrSession implements ClusterSession {
     public StepRemovalSession removal(Run run) throws IOException, InterruptedException {
         LeasedRun locked = leases().lockRun(run.id(), journals);
         try {
-            StepRemover remover = StepRemover.open(run, platform(), locked.journals(), context.clock(), progress);
+            StepRemover remover =
+                    StepRemover.open(run, platform(progress, null), locked.journals(), context.clock(), progress);
             return new LockedRemoval(locked, remover);
         } catch (IOException | RuntimeException failure) {
             locked.close();
@@ -236,25 +272,24 @@ final class EmrSession implements ClusterSession {
     @Override
     public RunResult read(Run run) throws IOException {
         RunState state = RunState.of(run, journals);
-        RunResult result = RunResult.of(run, state, workspace, (id, attempt) -> "");
+        RunResult result = RunResult.of(run, state, workspace);
         List<AttemptId> attempts = new ArrayList<>();
         for (StepResult step : result.steps()) {
-            if (step.attempts() > 0) {
-                attempts.add(new AttemptId(step.name(), step.attempts()));
-            }
+            step.lastAttempt()
+                    .filter(attempt -> step.phase().isActive() || attempt.isFromEarlierVersion())
+                    .ifPresent(attempt -> attempts.add(attempt.id()));
         }
         if (attempts.isEmpty()) {
             return result;
         }
         StepLookup lookup = lookup(run, attempts);
         for (AttemptId attempt : attempts) {
-            boolean active = result.find(attempt.step()).orElseThrow().phase().isActive();
-            if (active && lookup.hasEnded(run.id(), attempt)) {
+            if (state.phase(attempt.step()).isActive() && lookup.hasEnded(run.id(), attempt)) {
                 progress.notice(
                         "Step '" + attempt.step() + "' has ended on EMR; run -a execute_steps to record its outcome.");
             }
         }
-        return RunResult.of(run, state, workspace, lookup);
+        return result.withMissingLogs(attempt -> lookup.platformStep(run.id(), attempt));
     }
 
     private StepLookup lookup(Run run, List<AttemptId> attempts) {
@@ -266,7 +301,7 @@ final class EmrSession implements ClusterSession {
         EmrLogs logs = EmrLogs.of(aws, cluster, step, progress)
                 .orElseThrow(() -> CommandFailure.refused("No logs of step '" + step.name()
                         + "': the cluster ships none, or EMR no longer lists the step. See -a list_steps."));
-        AttemptId attempt = new AttemptId(step.name(), step.attempts());
+        AttemptId attempt = step.lastAttempt().orElseThrow().id();
         progress.notice("Following " + logs.uri() + " (EMR ships every five minutes)");
         logs.follow(context.out(), () -> lookup(run, List.of(attempt)).hasEnded(run.id(), attempt));
     }
@@ -280,7 +315,12 @@ final class EmrSession implements ClusterSession {
     private final class ShippedLogs implements StepLogsReport.LogSource {
         @Override
         public StepResult diagnose(StepResult step) {
-            return diagnosed(step, false);
+            Failure failure = step.failure();
+            return failure == null
+                    ? step
+                    : cause(step, false)
+                            .map(cause -> step.with(failure.withDiagnosis(cause)))
+                            .orElse(step);
         }
 
         @Override

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.platform.Notices;
+import org.emrelay.runner.platform.PlatformStep;
 import org.emrelay.runner.platform.local.LocalCluster;
 import org.emrelay.runner.platform.local.LocalClusters;
 import org.emrelay.runner.platform.local.LocalPlatform;
@@ -22,6 +24,8 @@ import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.run.CorruptRunException;
 import org.emrelay.runner.run.Executor;
 import org.emrelay.runner.run.FileJournals;
+import org.emrelay.runner.run.InterruptPolicy;
+import org.emrelay.runner.run.NoticeQueue;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.StepResult;
@@ -105,8 +109,10 @@ final class LocalSession {
 
     /** Executes a run, or continues it. */
     RunResult execute(Run run, Selection selection, Progress progress, InterruptHooks interrupts) throws IOException {
-        try (LocalPlatform platform = platform(run, progress)) {
-            Executor executor = new Executor(run, platform, journals, context.clock(), progress);
+        NoticeQueue notices = new NoticeQueue(progress);
+        try (LocalPlatform platform = platform(run, notices)) {
+            Executor executor =
+                    new Executor(run, platform, journals, context.clock(), progress, InterruptPolicy.CANCEL, notices);
             interrupts.stop(executor);
             return executor.execute(selection);
         } finally {
@@ -116,17 +122,19 @@ final class LocalSession {
 
     /** Reads the state of a run, which another process may be executing. */
     RunResult read(Run run) throws IOException {
-        return RunResult.read(run, journals, workspace, LocalPlatform.logs(workspace));
+        return RunResult.read(run, journals, workspace)
+                .withMissingLogs(
+                        attempt -> new PlatformStep(null, LocalPlatform.logPath(workspace, run.id(), attempt)));
     }
 
-    private LocalPlatform platform(Run run, Progress progress) throws IOException {
+    private LocalPlatform platform(Run run, Notices notices) throws IOException {
         return new LocalPlatform(
                 workspace,
                 SparkRuntime.find(context.home().resolve("spark"), context.environment()),
                 resources(),
                 context.environment(),
                 context.clock(),
-                progress,
+                notices,
                 longSteps(run));
     }
 

@@ -33,8 +33,7 @@ final class StepScheduler {
     }
 
     void start() {
-        long running =
-                cluster.steps.stream().filter(StepScheduler::isRunning).count();
+        long running = cluster.steps.stream().filter(StepScheduler::isRunning).count();
         for (FakeStep step : cluster.steps) {
             if (step.state.equals("PENDING") && running < cluster.stepConcurrency()) {
                 running++;

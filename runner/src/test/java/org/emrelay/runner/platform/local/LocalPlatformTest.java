@@ -274,7 +274,7 @@ class LocalPlatformTest {
                 .containsExactly(
                         "java.lang.IllegalStateException: no titles",
                         "lines 1–2 of " + folder("words").stderr());
-        assertThat(platform.logUri(RUN, step("words").id()))
+        assertThat(status("words").step().log())
                 .isEqualTo(folder("words").stderr().toString());
     }
 
@@ -311,7 +311,7 @@ class LocalPlatformTest {
     }
 
     private AttemptStatus status(String step) {
-        return Stream.of(platform.poll(RUN))
+        return Stream.of(platform.statuses(RUN))
                 .flatMap(List::stream)
                 .filter(status -> status.attempt().step().value().equals(step))
                 .findFirst()

@@ -55,13 +55,15 @@ final class TestPlatforms {
     static List<AttemptStatus> await(Platform platform, Predicate<List<AttemptStatus>> condition)
             throws InterruptedException {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
-        List<AttemptStatus> statuses = platform.poll(RUN);
+        platform.refresh(RUN);
+        List<AttemptStatus> statuses = platform.statuses(RUN);
         while (!condition.test(statuses)) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("timed out: " + statuses);
             }
             platform.awaitChange(RUN, TIMEOUT);
-            statuses = platform.poll(RUN);
+            platform.refresh(RUN);
+            statuses = platform.statuses(RUN);
         }
         return statuses;
     }

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.emrelay.runner.platform.Cost;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +73,11 @@ public record AccruedCost(
                 ? null
                 : onDemandPerHour.plus(spotPerHour).times(hours(since, now));
         return new AccruedCost(onDemandPerHour, spotPerHour, soFar, ended ? Integer.valueOf(0) : null, prices.table());
+    }
+
+    /** What it has cost so far; empty if unknown. */
+    public Optional<Cost> total() {
+        return Optional.ofNullable(soFar).map(price -> price.toCost(instances != null));
     }
 
     /** Extrapolates, assuming that no instance starts or terminates. */

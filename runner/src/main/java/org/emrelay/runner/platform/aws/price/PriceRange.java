@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.emrelay.runner.platform.Cost;
 
 /**
  * A price that depends on which instance types EMR provisions.
@@ -43,6 +44,15 @@ public record PriceRange(BigDecimal min, BigDecimal max, Set<String> unknownType
 
     public PriceRange times(BigDecimal factor) {
         return new PriceRange(min.multiply(factor), max.multiply(factor), unknownTypes);
+    }
+
+    /**
+     * Converts it to what the journal keeps.
+     *
+     * @param countsInstances whether it is the price of instances, not of fleet units
+     */
+    public Cost toCost(boolean countsInstances) {
+        return new Cost(min, max, unknownTypes.stream().sorted().toList(), countsInstances);
     }
 
     /** {@code $1.20}, {@code $1.20 to $2.40}. */

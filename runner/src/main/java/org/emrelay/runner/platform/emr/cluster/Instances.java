@@ -36,12 +36,17 @@ public final class Instances {
         InstanceTimeline timeline = hasTimeline
                 ? instance.status().timeline()
                 : InstanceTimeline.builder().build();
+        boolean hasReason = instance.status() != null && instance.status().stateChangeReason() != null;
         return new ListedInstance(
+                Objects.toString(instance.ec2InstanceId(), Objects.toString(instance.id(), "")),
                 Objects.toString(instance.instanceType(), "unknown type"),
                 instance.market() == MarketType.SPOT,
                 instance.status() == null
                         ? ""
                         : Objects.toString(instance.status().stateAsString(), ""),
+                hasReason
+                        ? Objects.toString(instance.status().stateChangeReason().message(), "")
+                        : "",
                 timeline.creationDateTime(),
                 timeline.endDateTime());
     }

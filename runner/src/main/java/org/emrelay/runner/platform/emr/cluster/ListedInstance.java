@@ -4,16 +4,24 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An instance of a cluster as ListInstances returns it. */
+/**
+ * An instance of a cluster as ListInstances returns it.
+ *
+ * @param reason why it is in this state; empty if unknown
+ */
 public record ListedInstance(
+        String id,
         String type,
         boolean spot,
         String state,
+        String reason,
         @Nullable Instant created,
         @Nullable Instant ended) {
     public ListedInstance {
+        Objects.requireNonNull(id, "id");
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(reason, "reason");
     }
 
     /** A spot request that EC2 has not fulfilled yet costs nothing. */

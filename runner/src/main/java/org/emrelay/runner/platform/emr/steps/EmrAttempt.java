@@ -232,8 +232,8 @@ final class EmrAttempt {
         return outcome != null;
     }
 
-    AttemptStatus status(String waitsFor) {
+    AttemptStatus status(String waitsFor, StepsCluster cluster) {
         Instant started = step == null ? null : step.started();
-        return new AttemptStatus(id(), started, ended, outcome, waitsFor);
+        return new AttemptStatus(id(), started, ended, outcome, waitsFor, cluster.platformStep(stepId));
     }
 }

@@ -11,12 +11,17 @@ import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptStatus;
+import org.emrelay.runner.platform.Cost;
 import org.emrelay.runner.platform.Diagnosis;
+import org.emrelay.runner.platform.InstanceChange;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.Platform;
 import org.emrelay.runner.platform.SubmissionMode;
 import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.price.AccruedCost;
+import org.emrelay.runner.platform.emr.query.CostMeter;
+import org.jspecify.annotations.Nullable;
 
 /** Runs steps on an EMR cluster. Not thread-safe. The steps keep running when the runner exits. */
 public final class EmrPlatform implements Platform {
@@ -29,6 +34,7 @@ public final class EmrPlatform implements Platform {
     private final StepsCluster cluster;
     private final Workspace workspace;
     private final Notices notices;
+    private final @Nullable CostMeter meter;
     private final Map<RunId, EmrRunMonitor> runs = new HashMap<>();
 
     /**
@@ -37,12 +43,15 @@ public final class EmrPlatform implements Platform {
      * @param cluster {@code StepsCluster.of(new Clusters(aws).find(id).orElseThrow())}
      * @param workspace stores the run's files
      * @param notices receives what the user should know beyond the state of the steps
+     * @param meter null if cost and instances do not matter
      */
-    public EmrPlatform(AwsContext aws, StepsCluster cluster, Workspace workspace, Notices notices) {
+    public EmrPlatform(
+            AwsContext aws, StepsCluster cluster, Workspace workspace, Notices notices, @Nullable CostMeter meter) {
         this.aws = Objects.requireNonNull(aws, "aws");
         this.cluster = Objects.requireNonNull(cluster, "cluster");
         this.workspace = Objects.requireNonNull(workspace, "workspace");
         this.notices = Objects.requireNonNull(notices, "notices");
+        this.meter = meter;
     }
 
     private EmrRunMonitor monitor(RunId run) {
@@ -69,8 +78,13 @@ public final class EmrPlatform implements Platform {
     public void prewarm(RunId run, AttemptRequest next) {}
 
     @Override
-    public List<AttemptStatus> poll(RunId run) {
-        return monitor(run).poll();
+    public void refresh(RunId run) {
+        monitor(run).refresh();
+    }
+
+    @Override
+    public List<AttemptStatus> statuses(RunId run) {
+        return monitor(run).statuses();
     }
 
     @Override
@@ -89,9 +103,13 @@ public final class EmrPlatform implements Platform {
     }
 
     @Override
-    public String logUri(RunId run, AttemptId attempt) {
-        return cluster.stepLogUri(
-                monitor(run).find(attempt).map(EmrAttempt::stepId).orElse(null));
+    public Optional<Cost> cost() {
+        return Optional.ofNullable(meter).flatMap(CostMeter::read).flatMap(AccruedCost::total);
+    }
+
+    @Override
+    public List<InstanceChange> takeInstanceChanges() {
+        return meter == null ? List.of() : meter.takeInstanceChanges();
     }
 
     /** Finds nothing: EMR uploads logs minutes late, and the run continues. The report of a failure reads them. */

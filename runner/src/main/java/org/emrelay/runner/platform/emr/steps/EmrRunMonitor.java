@@ -23,6 +23,7 @@ final class EmrRunMonitor {
     private static final Duration REPORT_OUTAGE_AFTER = Duration.ofMinutes(1);
 
     private final AwsContext aws;
+    private final StepsCluster cluster;
     private final Notices notices;
     private final EmrAttempts attempts;
     private final StepListing listing;
@@ -38,6 +39,7 @@ final class EmrRunMonitor {
 
     EmrRunMonitor(AwsContext aws, StepsCluster cluster, RunId run, Notices notices) {
         this.aws = aws;
+        this.cluster = cluster;
         this.notices = notices;
         this.attempts = new EmrAttempts(run);
         this.listing = new StepListing(aws, cluster.id());
@@ -57,11 +59,11 @@ final class EmrRunMonitor {
         pollInterval.reset();
     }
 
-    List<AttemptStatus> poll() {
+    /** Polls EMR and acts, if that is due. */
+    void refresh() {
         if (pollInterval.isDue() && isBusy()) {
             updateTolerantly();
         }
-        return statuses();
     }
 
     private boolean isBusy() {
@@ -72,9 +74,9 @@ final class EmrRunMonitor {
         return !attempt.isResolved() || attempt.mayHaveYarnApplication();
     }
 
-    private List<AttemptStatus> statuses() {
+    List<AttemptStatus> statuses() {
         return attempts.filter(EmrAttempt::isReported).stream()
-                .map(attempt -> attempt.status(pendingReason.reason(attempt)))
+                .map(attempt -> attempt.status(pendingReason.reason(attempt), cluster))
                 .toList();
     }
 
@@ -137,7 +139,7 @@ final class EmrRunMonitor {
         }
         canceller.requestCancel(active);
         pollInterval.reset();
-        poll();
+        refresh();
     }
 
     List<AttemptStatus> attach(Collection<AttemptId> submitted) {
@@ -160,7 +162,7 @@ final class EmrRunMonitor {
         }
         attempts.update(found);
         pollInterval.reset();
-        poll();
+        refresh();
         return statuses().stream()
                 .filter(status -> submitted.contains(status.attempt()))
                 .toList();

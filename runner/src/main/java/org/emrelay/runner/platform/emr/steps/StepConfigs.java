@@ -62,14 +62,7 @@ final class StepConfigs {
     }
 
     private static SparkSubmit withYarnConf(EmrStepName name, SparkSubmit sparkSubmit) {
-        return isLegacy(sparkSubmit) ? sparkSubmit : sparkSubmit.withConf(conf(name, sparkSubmit));
-    }
-
-    /** Only legacy steps have the bare bucket name as an argument. They are sent unchanged, as the original tool sent them. */
-    private static boolean isLegacy(SparkSubmit sparkSubmit) {
-        return sparkSubmit.arguments().stream()
-                .flatMap(argument -> argument.parts().stream())
-                .anyMatch(Argument.WorkspaceName.class::isInstance);
+        return sparkSubmit.legacy() ? sparkSubmit : sparkSubmit.withConf(conf(name, sparkSubmit));
     }
 
     private static Map<String, Argument> conf(EmrStepName name, SparkSubmit sparkSubmit) {

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.AttemptId;
-import org.emrelay.runner.platform.LogLocator;
+import org.emrelay.runner.platform.PlatformStep;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 
 /** A read-only view of a run's attempts on EMR at one moment. */
-public final class StepLookup implements LogLocator {
+public final class StepLookup {
     private final StepsCluster cluster;
     private final Map<String, EmrStep> stepsByName;
 
@@ -43,8 +43,8 @@ public final class StepLookup implements LogLocator {
         return Optional.ofNullable(stepsByName.get(stepName(run, attempt)));
     }
 
-    @Override
-    public String logUri(RunId run, AttemptId attempt) {
-        return cluster.stepLogUri(find(run, attempt).map(EmrStep::id).orElse(null));
+    /** The attempt on EMR; unknown if EMR does not list it. */
+    public PlatformStep platformStep(RunId run, AttemptId attempt) {
+        return cluster.platformStep(find(run, attempt).map(EmrStep::id).orElse(null));
     }
 }

@@ -1,6 +1,7 @@
 package org.emrelay.runner.platform.emr.steps;
 
 import java.util.Objects;
+import org.emrelay.runner.platform.PlatformStep;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +28,12 @@ public record StepsCluster(String id, int concurrency, String logUri) {
         return concurrency == 1;
     }
 
-    /** Returns the folder of a step's logs, or of all steps' logs if the id is null. */
-    String stepLogUri(@Nullable String stepId) {
-        if (logUri.isEmpty()) {
-            return "";
+    /** Returns a step of the cluster and the folder of its logs; its id is null before EMR has it. */
+    PlatformStep platformStep(@Nullable String stepId) {
+        if (stepId == null || logUri.isEmpty()) {
+            return new PlatformStep(stepId, "");
         }
-        String steps = logUri.replaceFirst("^s3n://", "s3://").replaceFirst("/*$", "/") + id + "/steps/";
-        return stepId == null ? steps : steps + stepId + "/";
+        String folder = logUri.replaceFirst("^s3n://", "s3://").replaceFirst("/*$", "/");
+        return new PlatformStep(stepId, folder + id + "/steps/" + stepId + "/");
     }
 }

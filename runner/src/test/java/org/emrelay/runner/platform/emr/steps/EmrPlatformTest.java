@@ -17,6 +17,7 @@ import org.emrelay.runner.fakeaws.emr.StepScript;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.AttemptRequest.OnAttemptFailure;
 import org.emrelay.runner.platform.AttemptStatus;
+import org.emrelay.runner.platform.PlatformStep;
 import org.emrelay.runner.platform.SubmissionMode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ final class EmrPlatformTest {
 
         platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a", "b", "c"));
 
-        assertThat(describe(platform.poll(RUN)))
+        assertThat(describe(EmrStepsFixture.poll(platform)))
                 .containsExactly("a/1 runs", "b/1 waits: queued behind a", "c/1 waits: queued behind b");
         List<AttemptStatus> ended = fixture.awaitEnd(platform);
         assertThat(describe(ended))
@@ -58,7 +59,7 @@ final class EmrPlatformTest {
     void reportsThePendingReasonWhileTheClusterStarts() {
         platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a", "b"));
 
-        assertThat(describe(platform.poll(RUN)))
+        assertThat(describe(EmrStepsFixture.poll(platform)))
                 .containsExactly("a/1 waits: the cluster is starting", "b/1 waits: queued behind a");
         assertThat(describe(fixture.pollFor(platform, 200)))
                 .containsExactly("a/1 waits: the cluster is bootstrapping", "b/1 waits: queued behind a");
@@ -127,7 +128,7 @@ final class EmrPlatformTest {
 
         platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a"));
 
-        assertThat(describe(platform.poll(RUN)))
+        assertThat(describe(EmrStepsFixture.poll(platform)))
                 .containsExactly("a/1 Failed[reason=cluster " + fixture.cluster
                         + " terminated: USER_REQUEST: Terminated by user request]");
     }
@@ -174,7 +175,7 @@ final class EmrPlatformTest {
 
         platform.submit(RUN, requests(OnAttemptFailure.TERMINATE_CLUSTER, "a", "b", "c"));
 
-        assertThat(describe(platform.poll(RUN)))
+        assertThat(describe(EmrStepsFixture.poll(platform)))
                 .containsExactly("a/1 runs", "b/1 runs", "c/1 waits: the cluster runs at most 2 steps in parallel");
         assertThat(describe(fixture.awaitEnd(platform)))
                 .allMatch(description -> description.endsWith("Succeeded[rows=null]"));
@@ -225,7 +226,7 @@ final class EmrPlatformTest {
                         OnAttemptFailure.CANCEL_AND_WAIT,
                         IntStream.range(0, 200).mapToObj(i -> "s" + i).toArray(String[]::new)));
 
-        platform.poll(RUN);
+        platform.refresh(RUN);
 
         assertThat(fixture.calls("ListSteps")).isEqualTo(4);
     }
@@ -256,11 +257,9 @@ final class EmrPlatformTest {
     }
 
     @Test
-    void returnsTheLogUri() {
+    void returnsTheStepIdAndTheLogUri() {
         fixture.becomeReady();
         String steps = "s3://logs/here/" + fixture.cluster + "/steps/";
-        assertThat(platform.logUri(RUN, attempt("a", 1))).isEqualTo(steps);
-
         platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a"));
 
         String id = fixture.clients
@@ -269,6 +268,8 @@ final class EmrPlatformTest {
                 .steps()
                 .get(0)
                 .id();
-        assertThat(platform.logUri(RUN, attempt("a", 1))).isEqualTo(steps + id + "/");
+        assertThat(platform.statuses(RUN))
+                .extracting(AttemptStatus::step)
+                .containsExactly(new PlatformStep(id, steps + id + "/"));
     }
 }

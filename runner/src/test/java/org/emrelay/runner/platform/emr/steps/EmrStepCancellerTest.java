@@ -49,7 +49,7 @@ final class EmrStepCancellerTest {
     void cancelsAChainInOneCallBeforeTheNextStepStarts() {
         fixture.becomeReady();
         platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a", "b", "c"));
-        platform.poll(RUN);
+        platform.refresh(RUN);
 
         platform.cancel(RUN, Set.of(attempt("a", 1), attempt("b", 1), attempt("c", 1)));
 
@@ -66,7 +66,7 @@ final class EmrStepCancellerTest {
         runSteps(StepScript.completesAfter(Duration.ofMinutes(10)));
         fixture.becomeReady();
         platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a"));
-        platform.poll(RUN);
+        platform.refresh(RUN);
         platform.cancel(RUN, Set.of(attempt("a", 1)));
 
         assertThat(describe(fixture.pollFor(platform, 19))).containsExactly("a/1 runs: killing its YARN application");
@@ -80,7 +80,7 @@ final class EmrStepCancellerTest {
     void withdrawsStepsQueuedBehindACancelledStep() {
         fixture.becomeReady();
         platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a", "b"));
-        platform.poll(RUN);
+        platform.refresh(RUN);
 
         platform.cancel(RUN, Set.of(attempt("a", 1)));
 
@@ -93,12 +93,12 @@ final class EmrStepCancellerTest {
     void queuesNothingBeforeTheCleanupOfACancelledStep() {
         fixture.becomeReady();
         platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a"));
-        platform.poll(RUN);
+        platform.refresh(RUN);
         platform.cancel(RUN, Set.of(attempt("a", 1)));
 
         platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "b"));
 
-        assertThat(describe(platform.poll(RUN)).get(1)).isEqualTo("b/1 waits: queued behind a");
+        assertThat(describe(EmrStepsFixture.poll(platform)).get(1)).isEqualTo("b/1 waits: queued behind a");
         assertThat(describe(fixture.awaitEnd(platform))).containsExactly("a/1 Cancelled[]", "b/1 Succeeded[rows=null]");
         assertThat(fixture.started()).containsExactly("a/1", "a/1/end", "b/1");
     }
@@ -107,7 +107,7 @@ final class EmrStepCancellerTest {
     void keepsIndependentStepsQueuedBehindACancelledStep() {
         fixture.becomeReady();
         platform.submit(RUN, requests(OnAttemptFailure.CONTINUE, "a", "b"));
-        platform.poll(RUN);
+        platform.refresh(RUN);
 
         platform.cancel(RUN, Set.of(attempt("a", 1)));
 
@@ -128,7 +128,7 @@ final class EmrStepCancellerTest {
 
         platform.submit(RUN, List.of(request(attempt("a", 2), OnAttemptFailure.CANCEL_AND_WAIT)));
 
-        assertThat(describe(platform.poll(RUN)).get(1))
+        assertThat(describe(EmrStepsFixture.poll(platform)).get(1))
                 .isEqualTo("a/2 waits: killing the YARN application of the previous attempt");
         assertThat(describe(fixture.awaitEnd(platform)))
                 .containsExactly("a/1 Failed[reason=killed]", "a/2 Succeeded[rows=null]");
@@ -181,11 +181,11 @@ final class EmrStepCancellerTest {
         fixture.becomeReady();
         AttemptRequest legacyRequest = new AttemptRequest(
                 attempt("a", 1),
-                sparkSubmit(Map.of(), Argument.of(new Argument.WorkspaceName())),
+                sparkSubmit(true, Map.of(), Argument.literal("a")),
                 new EmrStepsFixture.FixedUris(),
                 OnAttemptFailure.CANCEL_AND_WAIT);
         platform.submit(RUN, List.of(legacyRequest));
-        platform.poll(RUN);
+        platform.refresh(RUN);
 
         platform.cancel(RUN, Set.of(attempt("a", 1)));
 
@@ -202,7 +202,7 @@ final class EmrStepCancellerTest {
                         : StepScript.completesAfter(Duration.ofMinutes(10)));
         fixture.becomeReady();
         platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a"));
-        platform.poll(RUN);
+        platform.refresh(RUN);
         platform.cancel(RUN, Set.of(attempt("a", 1)));
 
         assertThatThrownBy(() -> fixture.awaitEnd(platform))
@@ -217,7 +217,7 @@ final class EmrStepCancellerTest {
         runSteps(StepScript.completesAfter(Duration.ofMinutes(10)));
         fixture.becomeReady();
         platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a"));
-        platform.poll(RUN);
+        platform.refresh(RUN);
         fixture.aws.faults().add(Fault.throttled(), Calls.named("CancelSteps").first(2));
         fixture.aws
                 .faults()
@@ -235,7 +235,7 @@ final class EmrStepCancellerTest {
         runSteps(StepScript.completesAfter(Duration.ofSeconds(10)));
         fixture.becomeReady();
         platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a"));
-        platform.poll(RUN);
+        platform.refresh(RUN);
         fixture.aws.clock().advance(Duration.ofSeconds(10));
 
         platform.cancel(RUN, Set.of(attempt("a", 1)));
@@ -248,7 +248,7 @@ final class EmrStepCancellerTest {
         runSteps(StepScript.completesAfter(Duration.ofMinutes(10)));
         fixture.becomeReady();
         platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a", "b"));
-        platform.poll(RUN);
+        platform.refresh(RUN);
         platform.cancel(RUN, Set.of(attempt("a", 1), attempt("b", 1)));
 
         fixture.clients.emr().terminateJobFlows(request -> request.jobFlowIds(fixture.cluster));

@@ -80,7 +80,7 @@ public final class EmrStepsFixture implements AutoCloseable {
         openClients.add(ownClients);
         AwsRetry retry = new AwsRetry(aws.clock(), aws.clock()::sleep, new Random(1));
         StepsCluster stepsCluster = new StepsCluster(cluster, concurrency, "s3n://logs/here/");
-        return new EmrPlatform(new AwsContext(ownClients, retry), stepsCluster, workspace, notices::add);
+        return new EmrPlatform(new AwsContext(ownClients, retry), stepsCluster, workspace, notices::add, null);
     }
 
     static AttemptId attempt(String step, int number) {
@@ -99,11 +99,16 @@ public final class EmrStepsFixture implements AutoCloseable {
     }
 
     static SparkSubmit sparkSubmit(Map<String, Argument> conf, Argument... arguments) {
+        return sparkSubmit(false, conf, arguments);
+    }
+
+    static SparkSubmit sparkSubmit(boolean legacy, Map<String, Argument> conf, Argument... arguments) {
         return new SparkSubmit(
                 Argument.of(new Argument.UploadedFile("scripts/job.py")),
                 null,
                 SparkSettings.<Argument>defaults().withConf(conf),
-                List.of(arguments));
+                List.of(arguments),
+                legacy);
     }
 
     /** Resolves everything below one bucket. */
@@ -124,17 +129,23 @@ public final class EmrStepsFixture implements AutoCloseable {
         }
     }
 
+    /** The statuses after a refresh. */
+    static List<AttemptStatus> poll(EmrPlatform platform) {
+        platform.refresh(RUN);
+        return platform.statuses(RUN);
+    }
+
     /** Polls until all attempts have ended. */
     List<AttemptStatus> awaitEnd(EmrPlatform platform) {
         for (int i = 0; i < 20_000; i++) {
-            List<AttemptStatus> statuses = platform.poll(RUN);
+            List<AttemptStatus> statuses = poll(platform);
             if (statuses.stream().allMatch(AttemptStatus::hasEnded)) {
                 return statuses;
             }
             sleep(platform);
         }
         throw new AssertionError(
-                "never ended: " + platform.poll(RUN) + "\n" + aws.calls().text());
+                "never ended: " + poll(platform) + "\n" + aws.calls().text());
     }
 
     void sleep(EmrPlatform platform) {
@@ -149,10 +160,10 @@ public final class EmrStepsFixture implements AutoCloseable {
     List<AttemptStatus> pollFor(EmrPlatform platform, int seconds) {
         Duration end = aws.clock().elapsed().plusSeconds(seconds);
         while (aws.clock().elapsed().compareTo(end) < 0) {
-            platform.poll(RUN);
+            platform.refresh(RUN);
             sleep(platform);
         }
-        return platform.poll(RUN);
+        return poll(platform);
     }
 
     /** For example {@code words/1 Succeeded}, or the reason why it waits. */

@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 import org.emrelay.runner.fakeaws.Calls;
 import org.emrelay.runner.fakeaws.Fault;
 import org.emrelay.runner.fakeaws.emr.StepScript;
-import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.Argument;
+import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptRequest.OnAttemptFailure;
 import org.emrelay.runner.platform.AttemptStatus;
@@ -45,7 +45,7 @@ final class EmrSubmissionTest {
 
         String reason = "Failed[reason=EMR rejected the step: Total length of all the string in HadoopJarStep exceeds"
                 + " limit of 10240.]";
-        assertThat(describe(platform.poll(RUN))).containsExactly("a/1 " + reason, "b/1 " + reason);
+        assertThat(describe(EmrStepsFixture.poll(platform))).containsExactly("a/1 " + reason, "b/1 " + reason);
         assertThat(fixture.started()).isEmpty();
     }
 
@@ -68,7 +68,7 @@ final class EmrSubmissionTest {
 
         platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a", "b"));
 
-        assertThat(describe(platform.poll(RUN)))
+        assertThat(describe(EmrStepsFixture.poll(platform)))
                 .containsExactly(
                         "a/1 waits: the cluster has reached EMR's limit of active steps",
                         "b/1 waits: the cluster has reached EMR's limit of active steps");
@@ -87,7 +87,7 @@ final class EmrSubmissionTest {
 
         platform.submit(RUN, requests(OnAttemptFailure.CANCEL_AND_WAIT, "a", "b"));
 
-        assertThat(describe(platform.poll(RUN)))
+        assertThat(describe(EmrStepsFixture.poll(platform)))
                 .containsExactly(
                         "a/1 waits: EMR has not confirmed the submission",
                         "b/1 waits: EMR has not confirmed the submission");

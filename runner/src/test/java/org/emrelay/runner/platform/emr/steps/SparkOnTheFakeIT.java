@@ -70,7 +70,8 @@ final class SparkOnTheFakeIT {
                         Argument.literal("--rows"),
                         Argument.literal(rows),
                         Argument.literal("--output"),
-                        Argument.literal("s3://bucket/output/" + step)));
+                        Argument.literal("s3://bucket/output/" + step)),
+                false);
         return new AttemptRequest(
                 attempt(step, 1), sparkSubmit, new EmrStepsFixture.FixedUris(), OnAttemptFailure.CONTINUE);
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-final class FileJournalTest {
+final class FileJournalsTest {
     @RegisterExtension
     static final Sampling TRUNCATIONS = Sampling.of("truncated journals");
 
@@ -40,7 +40,7 @@ final class FileJournalTest {
     }
 
     private void append(Event... events) throws IOException {
-        try (FileJournal journal = FileJournal.open(file)) {
+        try (Journal journal = FileJournals.open(file)) {
             journal.append(List.of(events));
         }
     }
@@ -50,15 +50,15 @@ final class FileJournalTest {
         append(event("one"), event("zwölf → 字"));
         append(event("three"));
 
-        assertThat(FileJournal.read(file)).containsExactly(event("one"), event("zwölf → 字"), event("three"));
-        try (FileJournal journal = FileJournal.open(file)) {
+        assertThat(FileJournals.read(file)).containsExactly(event("one"), event("zwölf → 字"), event("three"));
+        try (Journal journal = FileJournals.open(file)) {
             assertThat(journal.events()).hasSize(3);
         }
     }
 
     @Test
     void missingJournalIsEmpty() throws IOException {
-        assertThat(FileJournal.read(file)).isEmpty();
+        assertThat(FileJournals.read(file)).isEmpty();
         assertThat(file).doesNotExist();
     }
 
@@ -70,14 +70,14 @@ final class FileJournalTest {
             byte[] truncated = Arrays.copyOf(complete, length);
             Files.write(file, truncated);
             List<Event> readable = List.of(event("one"), event("zwölf → 字")).subList(0, lines(truncated));
-            assertThat(FileJournal.read(file)).isEqualTo(readable);
+            assertThat(FileJournals.read(file)).isEqualTo(readable);
             assertThat(Files.readAllBytes(file)).isEqualTo(truncated);
 
             append(event("next"));
 
             List<Event> expected = new ArrayList<>(readable);
             expected.add(event("next"));
-            assertThat(FileJournal.read(file)).isEqualTo(expected);
+            assertThat(FileJournals.read(file)).isEqualTo(expected);
         }
     }
 
@@ -96,7 +96,7 @@ final class FileJournalTest {
 
         append(event("two"));
 
-        assertThat(FileJournal.read(file)).containsExactly(event("one"), event("two"));
+        assertThat(FileJournals.read(file)).containsExactly(event("one"), event("two"));
     }
 
     @Test
@@ -105,7 +105,7 @@ final class FileJournalTest {
         String line = Files.readString(file);
         Files.writeString(file, line + "what?\n" + line);
 
-        assertThatThrownBy(() -> FileJournal.open(file))
+        assertThatThrownBy(() -> FileJournals.open(file))
                 .isInstanceOf(CorruptRunException.class)
                 .hasMessageStartingWith(file + ": line 2 is not a valid run event: line 1, column ")
                 .hasMessageEndingWith(". Fix the line, or add the steps again.");
@@ -117,7 +117,7 @@ final class FileJournalTest {
         Files.createDirectories(file.getParent());
         Files.write(file, new byte[] {(byte) 0xC3, '\n'});
 
-        assertThatThrownBy(() -> FileJournal.read(file))
+        assertThatThrownBy(() -> FileJournals.read(file))
                 .isInstanceOf(CorruptRunException.class)
                 .hasMessage(file
                         + ": line 1 is not a valid run event: it is not valid UTF-8. Fix the line, or add the steps "

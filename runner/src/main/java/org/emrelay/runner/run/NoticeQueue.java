@@ -1,0 +1,32 @@
+package org.emrelay.runner.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.emrelay.runner.platform.Notices;
+
+/** Passes a platform's notices on to the user, and keeps them until the run journals them. Thread-safe. */
+public final class NoticeQueue implements Notices {
+    private final Notices user;
+    private final ConcurrentLinkedQueue<String> pending = new ConcurrentLinkedQueue<>();
+
+    public NoticeQueue(Notices user) {
+        this.user = Objects.requireNonNull(user, "user");
+    }
+
+    @Override
+    public void notice(String text) {
+        user.notice(text);
+        pending.add(text);
+    }
+
+    /** The notices since the last call. */
+    List<String> take() {
+        List<String> taken = new ArrayList<>();
+        for (String text = pending.poll(); text != null; text = pending.poll()) {
+            taken.add(text);
+        }
+        return taken;
+    }
+}
