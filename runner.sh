@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds the project if it is missing or outdated, then runs runner.jar with the same arguments. In the distribution there is
-# nothing to build. An AppCDS archive, created on first use, halves the start-up time of the JVM.
+# nothing to build. An AppCDS archive, created in the background after the first command, halves the start-up time of the JVM.
 set -eu
 
 self=$0
@@ -62,35 +62,6 @@ build() {
   : >"$stamp"
 }
 
-# An archive is valid for one JVM and one jar. The JVM ignores one that does not match.
-archive_is_valid() {
-  [ -f "$archive" ] && [ ! "$jar" -nt "$archive" ] && [ -f "$archive.for" ] && read -r archive_java <"$archive.for" && [ "$archive_java" = "$java" ]
-}
-
-create_archive() {
-  mkdir -p "${archive%/*}" 2>/dev/null && [ -w "${archive%/*}" ] || return 0
-  work=$archive.$$
-  mkdir -p "$work/rehearsal"
-  printf '{"name":"warm","parameters":{"p":1},"steps":[{"name":"a","script_uri":"s3://b/a.py","args":{"x":"${p}"}},{"name":"b","script_uri":"s3://b/b.py","inputs":{"a":{"from_step":"a"}}}]}' >"$work/steps.json"
-  printf '{"steps":[{"name":"a b"}]}' >"$work/wrong.json"
-  with_progress "Creating an AppCDS archive for faster start-up (once) ..." "$work/log" sh -c '
-    java=$1 jar=$2 work=$3 archive=$4 aws=$5
-    n=0
-    loaded() {
-      n=$((n + 1))
-      "$java" -Xshare:auto -XX:DumpLoadedClassList="$work/classes.$n" -cp "$jar" "$@" || true
-    }
-    for arguments in "--help" "-a run --help" "-a validate -steps $work/wrong.json" "-a plan -steps $work/steps.json --output json" "-a plan -steps $work/steps.json"; do
-      loaded org.emrelay.runner.cli.Main $arguments
-    done
-    [ $aws = false ] || loaded org.emrelay.runner.cli.CdsWarmup "$work/rehearsal"
-    cat "$work"/classes.* | sort -u >"$work/classes"
-    "$java" -Xshare:dump -XX:SharedClassListFile="$work/classes" -XX:SharedArchiveFile="$work/archive" -cp "$jar"
-    mv -f "$work/archive" "$archive"' sh "$java" "$jar" "$work" "$archive" $aws || : >"$archive"
-  printf '%s\n' "$java" >"$archive.for"
-  rm -rf "$work"
-}
-
 find_java
 if [ -f "$here/runner.jar" ]; then
   jar=$here/runner.jar
@@ -102,20 +73,19 @@ else
   fi
 fi
 
-# The AWS SDK makes the archive six times as large and slows down every command that maps it. Commands that do not need the SDK use an
-# archive without it.
-aws=false
-cluster=false
-archive=runner.jsa
-case " $* " in
-  *" local"*) ;;
-  *create_cluster* | *terminate_cluster* | *describe_cluster* | *list_clusters*emr* | *emr*list_clusters* | *" --check "*) aws=true cluster=true ;;
-  *" run "*" emr "* | *" emr "*" run "* | *" j-"*) aws=true ;;
-  *_steps* | *" logs "* | *fetch_output*) if [ -f .runner/cluster-fleet/workspace-id ]; then aws=true; fi ;;
+# The archive of this java and this jar. The runner creates a missing one in the background.
+case ${XDG_CACHE_HOME:-} in
+  /*) cache=$XDG_CACHE_HOME/emrelay ;;
+  *) cache=${HOME:+$HOME/.cache/emrelay} ;;
 esac
-if [ $aws = true ]; then archive=runner-aws.jsa; fi
-if [ -w "${jar%/*}" ]; then archive=${jar%/*}/$archive; else archive=${XDG_CACHE_HOME:-$HOME/.cache}/emrelay/$archive; fi
-archive_is_valid || create_archive
+shared=-Xshare:auto
+missing=
+if [ -n "$cache" ]; then
+  missing=$cache/runner-$(LC_ALL=C ls -lLi "$(command -v "$java")" "$jar" | cksum | tr ' ' -)
+  for archive in "$missing"-*.jsa; do
+    if [ -f "$archive" ]; then shared=-XX:SharedArchiveFile=$archive missing=; fi
+  done
+fi
 
 columns=0
 interactive=false
@@ -123,9 +93,15 @@ interactive=false
 if [ $terminal = true ]; then
   size=$(stty size <&2 2>/dev/null) && columns=${size#* }
 fi
-# C1 and C2: only C2 uses the CPU's SHA-256 instructions, and the jars of a pipeline are hashed.
-# Cluster commands use C1 only: they take about a second, and C2 would use part of it.
-compilers=-XX:TieredStopAtLevel=4
-[ $cluster = false ] || compilers=-XX:TieredStopAtLevel=1
-exec "$java" $compilers -XX:SharedArchiveFile="$archive" -Xshare:auto -Xlog:disable -Xlog:all=error:stderr -XX:+UseSerialGC -XX:-UsePerfData \
-  -Drunner.command="$0" -Drunner.terminal=$terminal -Drunner.columns="$columns" -Drunner.interactive=$interactive -jar "$jar" "$@"
+# Most commands are too short for C2. These hash the files of a pipeline, and only C2 uses the CPU's SHA-256 instructions.
+tier=1
+case " $* " in *" plan "* | *" run "* | *_steps*) tier=4 ;; esac
+# A class path with a colon is two; without -jar, the JVM need not open the jar, whose classes are in the archive.
+case $jar in
+  *:*) set -- -jar "$jar" "$@" ;;
+  *) set -- -cp "$jar" org.emrelay.runner.cli.Main "$@" ;;
+esac
+# ArchiveRelocationMode=0 maps the archive at the address it was dumped for. At a random one, the JVM relocates each page first.
+exec "$java" "$shared" -XX:TieredStopAtLevel=$tier -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 \
+  -Xlog:disable -Xlog:all=error:stderr -XX:+UseSerialGC -XX:-UsePerfData -Drunner.missing.archive="$missing" \
+  -Drunner.command="$0" -Drunner.terminal=$terminal -Drunner.columns="$columns" -Drunner.interactive=$interactive "$@"

@@ -22,7 +22,8 @@ cleanup() {
 }
 trap cleanup EXIT
 
-"$runner" -a create_cluster --help >/dev/null # builds the runner and creates its AppCDS archive
+"$runner" -a create_cluster --help >/dev/null # builds the runner, and creates its AppCDS archive in the background
+while pgrep -f "emrelay/runner-[0-9-]*[.]attempt" >/dev/null; do sleep 1; done
 python=$servers/ministack-1.5.33/bin/python # shared with the tests of -Pservers
 if [ ! -f "$servers/ministack-1.5.33/installed" ]; then
   python3 -m venv --clear "$servers/ministack-1.5.33"

@@ -48,6 +48,7 @@ public final class Main {
         int code = new CommandLineTool(context, programName).run(List.of(arguments));
         out.flush();
         err.flush();
+        RunnerArchive.createIfMissing();
         System.exit(code);
     }
 

@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 public final class SdkClients implements AutoCloseable {
     private final URI endpoint;
     private final Region region;
+
     @SuppressWarnings("deprecation")
     private final SdkHttpClient http =
             ApacheHttpClient.builder().socketTimeout(Duration.ofSeconds(20)).build();

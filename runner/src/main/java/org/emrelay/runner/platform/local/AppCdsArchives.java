@@ -1,7 +1,6 @@
 package org.emrelay.runner.platform.local;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,162 +8,90 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.emrelay.runner.model.Sha256;
-import org.emrelay.runner.platform.Notices;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Creates and caches AppCDS archives of Spark's classes.
+ * The AppCDS archives of Spark's classes, which save a step's JVM most of its start-up time.
  *
- * <p>An archive saves a step's JVM most of its start-up time. Each Spark runtime gets one archive, in its own directory or in the user's cache. Not thread-safe.
+ * <p>Each Spark runtime has one. A missing archive is created in the background when the platform closes: a training step exercises what
+ * most steps use, and the JVM archives the classes it has loaded at exit. Not thread-safe.
  */
-final class AppCdsArchives implements CdsProvider {
-    private static final String PENDING_REASON = "the AppCDS archive of Spark's classes is being created";
-    private static final String PREFIX = "step-classes-";
-    private static final String SUFFIX = ".jsa";
+final class AppCdsArchives implements AutoCloseable {
+    private static final String TRAINING_CLASS = "org.emrelay.stepprocess.Training";
 
-    /** Suffix of the marker file for a permanent failure, so that steps do not wait for another try. */
-    private static final String FAILED_SUFFIX = ".none";
-
-    private final Path cache;
-    private final Map<String, String> environment;
-    private final Notices notices;
-    private final Consumer<String> pendingReason;
+    private final Optional<ClassArchiveCache> cache;
     private final Map<SparkRuntime, Optional<Path>> archives = new HashMap<>();
 
-    /** @param pendingReason receives the reason why steps are pending while an archive is created, and an empty string afterwards */
-    AppCdsArchives(Map<String, String> environment, Notices notices, Consumer<String> pendingReason) {
-        this.cache = cache(environment);
-        this.environment = Map.copyOf(environment);
-        this.notices = notices;
-        this.pendingReason = pendingReason;
+    AppCdsArchives(Map<String, String> environment) {
+        this.cache = ClassArchiveCache.of(environment);
     }
 
-    private static Path cache(Map<String, String> environment) {
-        String xdgCacheHome = environment.getOrDefault("XDG_CACHE_HOME", "");
-        Path cacheHome = xdgCacheHome.startsWith("/")
-                ? Path.of(xdgCacheHome)
-                : Path.of(System.getProperty("user.home"), ".cache");
-        return cacheHome.resolve("emrelay");
+    /** The archive of a runtime, the same for all steps of the platform. */
+    Optional<Path> archive(SparkRuntime runtime) {
+        return archives.computeIfAbsent(runtime, this::find);
     }
 
+    private Optional<Path> find(SparkRuntime runtime) {
+        try {
+            return cache.isPresent() ? cache.get().find(name(runtime)) : Optional.empty();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** Starts to create the archives that steps had to do without. */
     @Override
-    public Optional<Path> archive(SparkRuntime runtime) throws InterruptedException {
-        Optional<Path> archive = archives.get(runtime);
-        if (archive == null) {
-            archive = findOrCreate(runtime);
-            archives.put(runtime, archive);
-        }
-        return archive;
+    public void close() {
+        archives.forEach((runtime, archive) -> {
+            if (archive.isEmpty()) {
+                createInBackground(runtime);
+            }
+        });
+        archives.clear();
     }
 
-    private Optional<Path> findOrCreate(SparkRuntime runtime) throws InterruptedException {
+    Optional<Process> createInBackground(SparkRuntime runtime) {
         try {
-            String runtimeName = PREFIX
-                    + hash(List.of(runtime.home().toString(), runtime.java().toString()));
-            String name = runtimeName + "-" + hash(validityFactors(runtime));
-            for (Path directory : List.of(runtime.home(), cache)) {
-                Optional<Path> archive = find(directory, name);
-                if (archive.isPresent()) {
-                    return archive;
-                } else if (Files.exists(directory.resolve(name + FAILED_SUFFIX))) {
-                    return Optional.empty();
-                }
-            }
-            return Optional.of(create(runtime, runtimeName, name));
-        } catch (IOException exception) {
-            notices.notice(failureNotice(exception.getMessage()));
-            return Optional.empty();
-        } catch (AppCdsTraining.PermanentFailureException exception) {
-            notices.notice(failureNotice(exception.getMessage()));
+            String name = name(runtime);
+            return cache.flatMap(
+                    present -> present.createInBackground(name, directory -> trainingCommand(runtime, directory)));
+        } catch (IOException unreadable) {
             return Optional.empty();
         }
     }
 
-    private static String failureNotice(@Nullable String reason) {
-        return "Could not create an AppCDS archive of Spark's classes, steps start more slowly: " + reason + ".";
+    /** Without the user's Spark configuration, which must not affect the training step. */
+    private static List<String> trainingCommand(SparkRuntime runtime, Path directory) throws IOException {
+        AttemptFolder folder = new AttemptFolder(directory.resolve("training"));
+        folder.create();
+        List<String> arguments = new ArrayList<>(List.of("--master", "local[2]"));
+        SparkConf.localDefaults(folder).forEach((key, value) -> arguments.addAll(List.of("--conf", key + "=" + value)));
+        arguments.addAll(
+                List.of("--class", TRAINING_CLASS, runtime.stepProcess().toString()));
+        arguments.add(folder.temporary().resolve("data").toString());
+        Files.write(directory.resolve("input"), StepChild.frames(folder.summary(), arguments));
+        List<String> command = new ArrayList<>(List.of(
+                "env",
+                "SPARK_LOCAL_IP=127.0.0.1",
+                "SPARK_CONF_DIR=" + folder.temporary(),
+                runtime.java().toString()));
+        command.addAll(JvmFlags.forTraining(folder, directory.resolve("archive")));
+        command.addAll(List.of("-cp", runtime.classPath(), StepJvmCommand.MAIN_CLASS));
+        return command;
     }
 
-    /** The JVM does not verify an archive and crashes on a corrupt one. The file name contains size and time to detect changes. */
-    private static Optional<Path> find(Path directory, String name) throws IOException {
-        for (Path file : listWithPrefix(name + "-", directory)) {
-            if (file.getFileName().toString().equals(stampedName(name, file))) {
-                return Optional.of(file);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static String stampedName(String name, Path file) throws IOException {
-        return name + "-" + Files.size(file) + "-"
-                + Files.getLastModifiedTime(file).toMillis() + SUFFIX;
-    }
-
-    private Path create(SparkRuntime runtime, String runtimeName, String name)
-            throws IOException, InterruptedException, AppCdsTraining.PermanentFailureException {
-        Path directory = Files.isWritable(runtime.home()) ? runtime.home() : Files.createDirectories(cache);
-        notices.notice("Creating an AppCDS archive of Spark's classes (once per Spark runtime, up to a minute).");
-        pendingReason.accept(PENDING_REASON);
-        Path scratch = Files.createTempDirectory(directory, "." + PREFIX);
-        try {
-            Path created = scratch.resolve("archive");
-            new AppCdsTraining(runtime, environment).run(created, scratch);
-            // Sync before the rename: after a power failure, the final name must not refer to incomplete content.
-            try (FileChannel channel = FileChannel.open(created)) {
-                channel.force(true);
-            }
-            Path archive = directory.resolve(stampedName(name, created));
-            AtomicFile.move(created, archive);
-            deleteOutdated(directory, runtimeName, archive);
-            return archive;
-        } catch (AppCdsTraining.PermanentFailureException exception) {
-            Files.writeString(directory.resolve(name + FAILED_SUFFIX), failureNotice(exception.getMessage()) + "\n");
-            throw exception;
-        } finally {
-            pendingReason.accept("");
-            FileTree.delete(scratch);
-        }
-    }
-
-    /** Deletes archives of the same JVM and runtime that are corrupt or whose jars have changed. */
-    private static void deleteOutdated(Path directory, String runtimeName, Path archive) throws IOException {
-        for (Path file : listWithPrefix(runtimeName + "-", directory)) {
-            if (!file.equals(archive)) {
-                Files.deleteIfExists(file);
-            }
-        }
-    }
-
-    private static List<Path> listWithPrefix(String prefix, Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.getFileName().toString().startsWith(prefix))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    /** Everything the JVM checks before it maps an archive. */
-    private static List<String> validityFactors(SparkRuntime runtime) throws IOException {
-        List<String> factors = new ArrayList<>();
-        factors.add(System.getProperty("java.vm.version"));
-        factors.add(System.getProperty("java.vm.vendor"));
+    /** Contains a hash of everything the JVM checks before it maps an archive. */
+    private static String name(SparkRuntime runtime) throws IOException {
+        List<String> factors = new ArrayList<>(List.of(
+                runtime.java().toString(),
+                System.getProperty("java.vm.version"),
+                System.getProperty("java.vm.vendor")));
         factors.addAll(JvmFlags.shared());
         for (Path jar : runtime.jars()) {
             factors.add(jar.toString());
             factors.add(Long.toString(Files.size(jar)));
             factors.add(Files.getLastModifiedTime(jar).toString());
         }
-        return factors;
-    }
-
-    private static String hash(List<String> texts) {
-        Sha256 digest = new Sha256();
-        texts.forEach(text -> digest.add(text + "\n"));
-        return digest.hex(12);
+        return "spark-" + new Sha256().add(String.join("\n", factors)).hex(12);
     }
 }

@@ -47,7 +47,6 @@ final class AttemptQueue {
     private final List<LocalAttempt> pending = new ArrayList<>();
     private final List<LocalAttempt> started = new ArrayList<>();
     private @Nullable PrewarmRequest prewarmRequest;
-    private String globalPendingReason = "";
     private boolean closed;
 
     AttemptQueue(LocalResources resources, Notices notices) {
@@ -89,15 +88,6 @@ final class AttemptQueue {
     void prewarm(RunId run, AttemptRequest next) {
         PrewarmRequest request = new PrewarmRequest(run, next, ResourceAllocation.of(next, resources));
         locked(() -> prewarmRequest = request);
-    }
-
-    /** Sets why all pending attempts wait, as a message for the user; empty for no reason but resources. */
-    void setGlobalPendingReason(String reason) {
-        locked(() -> {
-            globalPendingReason = reason;
-            runs.keySet().forEach(this::changed);
-            return null;
-        });
     }
 
     /** The next attempt that can start now. Its resources are allocated until {@link #end}. */
@@ -231,7 +221,7 @@ final class AttemptQueue {
     }
 
     private String pendingReason(LocalAttempt attempt) {
-        return globalPendingReason.isEmpty() ? pool.pendingReason(attempt.allocation()) : globalPendingReason;
+        return pool.pendingReason(attempt.allocation());
     }
 
     void awaitChange(RunId run, Duration timeout) throws InterruptedException {

@@ -38,6 +38,9 @@ final class JvmFlags {
         flags.add("-Xlog:disable");
         flags.add("-Xlog:all=warning:stderr");
         flags.add("-XX:-UsePerfData");
+        // Maps archives where they were dumped for. At a random address, the JVM relocates each page first.
+        flags.add("-XX:+UnlockDiagnosticVMOptions");
+        flags.add("-XX:ArchiveRelocationMode=0");
         flags.add("-Dfile.encoding=UTF-8");
         flags.add("-Djava.awt.headless=true");
         return flags;

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.platform.AttemptId;
@@ -30,6 +28,7 @@ public final class LocalPlatform implements Platform {
     private final ProcessTable processes;
     private final AttemptQueue queue;
     private final Dispatcher dispatcher;
+    private final AppCdsArchives archives;
 
     /**
      * Creates the platform; no process is started before an attempt is submitted or announced.
@@ -45,18 +44,9 @@ public final class LocalPlatform implements Platform {
             Clock clock,
             Notices notices,
             Set<StepName> longSteps) {
-        this(
-                workspace,
-                spark,
-                resources,
-                environment,
-                clock,
-                notices,
-                longSteps,
-                pendingReason -> new AppCdsArchives(environment, notices, pendingReason));
+        this(workspace, spark, resources, environment, clock, notices, longSteps, new AppCdsArchives(environment));
     }
 
-    /** @param archives creates the archive provider, given a consumer of the reason why attempts are pending */
     LocalPlatform(
             LocalWorkspace workspace,
             SparkRuntime spark,
@@ -65,19 +55,14 @@ public final class LocalPlatform implements Platform {
             Clock clock,
             Notices notices,
             Set<StepName> longSteps,
-            Function<Consumer<String>, CdsProvider> archives) {
+            AppCdsArchives archives) {
         this.workspace = workspace;
         this.clock = clock;
+        this.archives = archives;
         this.processes = new ProcessTable(workspace.directory());
         this.queue = new AttemptQueue(resources, notices);
-        StepStarter starter = new StepStarter(
-                workspace.directory(),
-                spark,
-                archives.apply(queue::setGlobalPendingReason),
-                environment,
-                processes,
-                clock,
-                longSteps);
+        StepStarter starter =
+                new StepStarter(workspace.directory(), spark, archives, environment, processes, clock, longSteps);
         this.dispatcher = new Dispatcher(workspace.directory(), queue, starter, processes, clock);
     }
 
@@ -157,5 +142,6 @@ public final class LocalPlatform implements Platform {
     public void close() {
         queue.close(clock.instant());
         dispatcher.close();
+        archives.close();
     }
 }

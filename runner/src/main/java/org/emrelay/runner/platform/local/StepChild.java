@@ -1,8 +1,9 @@
 package org.emrelay.runner.platform.local;
 
-import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -59,16 +60,24 @@ final class StepChild {
     /** Sends the command the process waits for. A failure shows in its exit code. */
     void send(Path summary, List<String> sparkArguments) {
         try {
-            DataOutputStream frames = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
-            frames.writeInt(sparkArguments.size() + 1);
-            write(frames, summary.toString());
-            for (String argument : sparkArguments) {
-                write(frames, argument);
-            }
-            frames.flush();
+            OutputStream pipe = process.getOutputStream();
+            pipe.write(frames(summary, sparkArguments));
+            pipe.flush();
         } catch (IOException exited) {
             stop();
         }
+    }
+
+    /** The command as {@code StepProcess} reads it from its standard input. */
+    static byte[] frames(Path summary, List<String> sparkArguments) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream frames = new DataOutputStream(bytes);
+        frames.writeInt(sparkArguments.size() + 1);
+        write(frames, summary.toString());
+        for (String argument : sparkArguments) {
+            write(frames, argument);
+        }
+        return bytes.toByteArray();
     }
 
     private static void write(DataOutputStream frames, String text) throws IOException {

@@ -25,7 +25,7 @@ final class StepStarter {
 
     private final Path workspace;
     private final SparkRuntime spark;
-    private final CdsProvider archives;
+    private final AppCdsArchives archives;
     private final Map<String, String> environment;
     private final ProcessTable processes;
     private final Clock clock;
@@ -36,7 +36,7 @@ final class StepStarter {
     StepStarter(
             Path workspace,
             SparkRuntime spark,
-            CdsProvider archives,
+            AppCdsArchives archives,
             Map<String, String> environment,
             ProcessTable processes,
             Clock clock,

@@ -8,17 +8,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AppCdsArchivesTest {
-    private static final String CREATING =
-            "Creating an AppCDS archive of Spark's classes (once per Spark runtime, up to a minute).";
     private static final String WRITES_ARCHIVE = """
             #!/bin/sh
             for argument in "$@"; do
@@ -26,8 +24,6 @@ class AppCdsArchivesTest {
             done
             """;
 
-    private final List<String> notices = new ArrayList<>();
-    private final List<String> pendingReasons = new ArrayList<>();
     private Path home;
     private Path cache;
     private SparkRuntime runtime;
@@ -42,81 +38,56 @@ class AppCdsArchivesTest {
     }
 
     @Test
-    void createsAnArchiveOnceWithANotice() throws Exception {
+    void createsAnArchiveForTheNextPlatform() throws Exception {
+        AppCdsArchives first = archives();
+        assertThat(first.archive(runtime)).isEmpty();
+        create(first);
+        assertThat(first.archive(runtime)).as("the same for all steps").isEmpty();
+
         Path archive = archives().archive(runtime).orElseThrow();
-        assertThat(archive).hasParent(home).hasContent("classes");
-        assertThat(archives().archive(runtime)).contains(archive);
-        assertThat(notices).containsExactly(CREATING);
-        assertThat(pendingReasons).containsExactly("the AppCDS archive of Spark's classes is being created", "");
-        assertThat(names(home)).containsExactly(archive.getFileName().toString(), "step-process.jar");
+        assertThat(archive).hasParent(cache.resolve("emrelay")).hasContent("classes");
+        assertThat(names(home)).containsExactly("step-process.jar");
+        assertThat(names(cache.resolve("emrelay")))
+                .containsExactly(archive.getFileName().toString());
     }
 
     @Test
-    void usesTheUserCacheIfTheRuntimeIsReadOnly() throws Exception {
-        SparkRuntime elsewhere = new SparkRuntime(runtime.java(), runtime.jars(), home.resolve("gone"));
-        Path archive = archives().archive(elsewhere).orElseThrow();
-        assertThat(archive).hasParent(cache.resolve("emrelay"));
-        assertThat(archives().archive(elsewhere)).contains(archive);
-    }
-
-    @Test
-    void replacesTheArchiveWhenAJarChanges() throws Exception {
-        Path old = archives().archive(runtime).orElseThrow();
-        Files.setLastModifiedTime(runtime.stepProcess(), FileTime.from(Instant.EPOCH));
-        Path current = archives().archive(runtime).orElseThrow();
-        assertThat(current).exists().isNotEqualTo(old);
-        assertThat(old).doesNotExist();
-    }
-
-    @Test
-    void recreatesACorruptArchive() throws Exception {
-        Path corrupt = archives().archive(runtime).orElseThrow();
-        Files.writeString(corrupt, "cl");
-        Path current = archives().archive(runtime).orElseThrow();
-        assertThat(current).hasContent("classes");
-        assertThat(names(home)).hasSize(2);
-    }
-
-    @Test
-    void reportsAFailedTrainingAndDoesNotRetryIt() throws Exception {
-        writeJava("#!/bin/sh\necho 'Exception in thread \"main\" java.lang.IllegalStateException: no' >&2\nexit 1\n");
-        assertThat(archives().archive(runtime)).isEmpty();
-        assertThat(archives().archive(runtime)).isEmpty();
-        assertThat(notices)
-                .containsExactly(
-                        CREATING,
-                        "Could not create an AppCDS archive of Spark's classes, steps start more slowly: the training step"
-                                + " failed (exit code 1): java.lang.IllegalStateException: no.");
-        assertThat(pendingReasons).endsWith("");
-    }
-
-    @Test
-    void retriesAKilledTraining() throws Exception {
-        writeJava("#!/bin/sh\nkill -9 $$\n");
-        assertThat(archives().archive(runtime)).isEmpty();
-        writeJava(WRITES_ARCHIVE);
+    void usesNoArchiveOfAnotherJar() throws Exception {
+        create(archives());
         assertThat(archives().archive(runtime)).isPresent();
-        assertThat(notices)
-                .containsExactly(
-                        CREATING,
-                        "Could not create an AppCDS archive of Spark's classes, steps start more slowly: the training step"
-                                + " was killed (exit code 137).",
-                        CREATING);
+        Files.setLastModifiedTime(runtime.stepProcess(), FileTime.from(Instant.EPOCH));
+        assertThat(archives().archive(runtime)).isEmpty();
     }
 
     @Test
-    void doesNotRetryIfTheJvmWritesNoArchive() throws Exception {
-        writeJava("#!/bin/sh\nexit 0\n");
+    void keepsTheLogOfAFailedTraining() throws Exception {
+        writeJava("#!/bin/sh\necho 'Exception in thread \"main\" java.lang.IllegalStateException: no' >&2\nexit 1\n");
+        create(archives());
         assertThat(archives().archive(runtime)).isEmpty();
-        assertThat(archives().archive(runtime)).isEmpty();
-        assertThat(notices)
-                .containsExactly(
-                        CREATING,
-                        "Could not create an AppCDS archive of Spark's classes, steps start more slowly: the JVM wrote no archive.");
+        assertThat(archives().createInBackground(runtime)).isEmpty();
+        try (Stream<Path> files = Files.walk(cache)) {
+            assertThat(files.filter(file -> file.endsWith("log")))
+                    .singleElement()
+                    .satisfies(log -> assertThat(log)
+                            .hasContent("Exception in thread \"main\" java.lang.IllegalStateException: no"));
+        }
+    }
+
+    @Test
+    void usesNoArchivesWithoutAHomeDirectory() {
+        AppCdsArchives homeless = new AppCdsArchives(Map.of());
+        assertThat(homeless.archive(runtime)).isEmpty();
+        assertThat(homeless.createInBackground(runtime)).isEmpty();
+        homeless.close();
+    }
+
+    private void create(AppCdsArchives archives) throws InterruptedException {
+        Process process = archives.createInBackground(runtime).orElseThrow();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
 
     private AppCdsArchives archives() {
-        return new AppCdsArchives(Map.of("XDG_CACHE_HOME", cache.toString()), notices::add, pendingReasons::add);
+        return new AppCdsArchives(Map.of("XDG_CACHE_HOME", cache.toString()));
     }
 
     private static List<String> names(Path directory) throws IOException {

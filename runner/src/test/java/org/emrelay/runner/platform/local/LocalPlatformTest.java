@@ -75,7 +75,7 @@ class LocalPlatformTest {
                 java.time.Clock.systemUTC(),
                 notices::add,
                 Set.of(),
-                pendingReason -> runtime -> java.util.Optional.empty())) {
+                new AppCdsArchives(Map.of()))) {
             withoutJava.submit(RUN, List.of(small("words", "succeed").build()));
             assertThat(TestPlatforms.awaitAllEnded(withoutJava).get(0).outcome())
                     .isEqualTo(new StepOutcome.Failed("could not start its process: Cannot run program"

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.emrelay.runner.model.RunId;
@@ -34,7 +33,7 @@ final class TestPlatforms {
                 Clock.systemUTC(),
                 notices,
                 Set.of(),
-                pendingReason -> runtime -> Optional.empty());
+                new AppCdsArchives(Map.of()));
     }
 
     static SparkRuntime stubRuntime() {
