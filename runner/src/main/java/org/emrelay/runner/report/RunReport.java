@@ -97,7 +97,7 @@ public final class RunReport implements Report {
         String reason = failure == null ? attempt.reason() : failure.reason();
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("attempt", attempt.id().number());
-        document.put("state", attempt.state().name().toLowerCase(Locale.ROOT));
+        document.put("attempt_state", attempt.state().name().toLowerCase(Locale.ROOT));
         document.put("submitted", attempt.submitted().toString());
         document.put("started", Objects.toString(attempt.started(), null));
         document.put("ended", Objects.toString(attempt.ended(), null));
