@@ -24,15 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @ExtendWith(LocalSpark.class)
 class CutoffStabilityTest {
-    /** Half of them suffice for an interval of the required width. */
-    private static final String USERS = Boolean.getBoolean("test.exhaustive") ? "700" : "350";
-
     @TempDir
     private Path directory;
 
     @Test
     void anotherCutoffGivesAnAucWithinTheConfidenceIntervalOfTheFirst() {
-        GenerateEvents.main(new String[] {"--users", USERS, "--days", "54", "--seed", "3", "--output", path("events")});
+        GenerateEvents.main(new String[] {"--users", "700", "--days", "54", "--seed", "3", "--output", path("events")});
         CleanEvents.main(new String[] {"--events", path("events/log"), "--output", path("clean")});
 
         Interval first = aucInterval("2018-11-03");
