@@ -82,7 +82,17 @@ class RootPipelineIT {
 
         assertThat(imageNames()).containsExactly("-750.png", "1851.png");
         Json report = ended.json();
-        assertThat(report.keys()).containsExactly("run_id", "pipeline", "status", "steps", "cluster_id", "results");
+        assertThat(report.keys())
+                .containsExactly(
+                        "run_id",
+                        "pipeline",
+                        "status",
+                        "steps",
+                        "cost_so_far",
+                        "notices",
+                        "instance_changes",
+                        "cluster_id",
+                        "results");
         assertThat(report.text("pipeline")).isEqualTo("word-clouds");
         assertThat(report.text("status")).isEqualTo("done");
         assertThat(report.texts("results")).containsExactly(clouds.toString());
@@ -116,7 +126,8 @@ class RootPipelineIT {
                         "cause",
                         "cause_where",
                         "hint",
-                        "reused_from");
+                        "reused_from",
+                        "attempt_history");
         assertThat(step.number("attempts")).isEqualTo(1);
         assertThat(step.number("rows")).isEqualTo(rows);
         assertThat(step.get("cause").isNull()).isTrue();

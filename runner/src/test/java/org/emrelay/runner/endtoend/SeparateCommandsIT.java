@@ -41,7 +41,16 @@ class SeparateCommandsIT {
             Json executed = project.run("-a", "execute_steps", "-idc", cluster, "--output", "json")
                     .expectExitCode(0)
                     .json();
-            assertThat(executed.keys()).containsExactly("run_id", "pipeline", "status", "steps", "cluster_id");
+            assertThat(executed.keys())
+                    .containsExactly(
+                            "run_id",
+                            "pipeline",
+                            "status",
+                            "steps",
+                            "cost_so_far",
+                            "notices",
+                            "instance_changes",
+                            "cluster_id");
             assertThat(executed.text("run_id")).isEqualTo(run);
             assertThat(executed.text("cluster_id")).isEqualTo(cluster);
             assertThat(executed.states()).containsExactly("first done", "second done", "third skipped");
