@@ -18,6 +18,7 @@ import org.emrelay.runner.platform.emr.EmrClusters;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
 import org.emrelay.runner.platform.emr.cluster.ListedCluster;
 import org.emrelay.runner.platform.emr.query.ClusterQueries;
+import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
 import org.emrelay.runner.report.ClusterListReport;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.EmrClusterReport;
@@ -28,6 +29,7 @@ import org.emrelay.runner.service.ClusterPlatform;
 import org.emrelay.runner.service.ClusterSelector;
 import org.emrelay.runner.service.ClusterSession;
 import org.emrelay.runner.service.CommandFailure;
+import org.emrelay.runner.service.ContentHashes;
 import org.emrelay.runner.service.PipelineRun;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,11 @@ public final class EmrClusterPlatform implements ClusterPlatform {
     @Override
     public List<Problem> check(Supplier<ExecutionPlan> plan, String stepsFile) {
         return EmrStepLimits.check(plan.get(), stepsFile);
+    }
+
+    /** The bootstrap scripts of a cluster; reads the local ones. */
+    static BootstrapScripts bootstrapScripts(Cluster cluster) {
+        return BootstrapScripts.of(cluster, new ContentHashes().of(BootstrapScripts.localFiles(cluster)));
     }
 
     static WorkspaceIdentity identity(Application app) {

@@ -21,7 +21,6 @@ import org.emrelay.runner.report.ProblemReport;
 import org.emrelay.runner.service.Application;
 import org.emrelay.runner.service.ClusterPlatform.Creation;
 import org.emrelay.runner.service.CommandFailure;
-import org.emrelay.runner.service.ContentHashes;
 import org.emrelay.runner.service.InterruptHooks;
 
 /** Creates an EMR cluster from its cluster file. */
@@ -37,8 +36,7 @@ final class EmrCreation {
     ExitCode execute(CommandOutput output) throws IOException {
         String name = creation.name();
         Cluster definition = definition();
-        BootstrapScripts scripts =
-                BootstrapScripts.of(definition, new ContentHashes().of(BootstrapScripts.localFiles(definition)));
+        BootstrapScripts scripts = EmrClusterPlatform.bootstrapScripts(definition);
         PendingCreation pending = new PendingCreation(name);
         try (EmrClusters clusters = EmrClusterPlatform.clusters(app);
                 InterruptHooks interrupts = new InterruptHooks()) {

@@ -15,7 +15,6 @@ import org.emrelay.runner.report.CostEstimateReport;
 import org.emrelay.runner.report.ResourcePlanReport;
 import org.emrelay.runner.service.Application;
 import org.emrelay.runner.service.ClusterPlatform.ClusterPlan;
-import org.emrelay.runner.service.ContentHashes;
 import org.jspecify.annotations.Nullable;
 
 /** Plans and prices the AWS resources of a cluster. Without checks it needs no network. */
@@ -40,8 +39,7 @@ final class EmrPlanning {
     }
 
     private ClusterPlanReport report(EmrClusters.@Nullable Check found) {
-        BootstrapScripts scripts =
-                BootstrapScripts.of(cluster, new ContentHashes().of(BootstrapScripts.localFiles(cluster)));
+        BootstrapScripts scripts = EmrClusterPlatform.bootstrapScripts(cluster);
         PriceTable prices =
                 PriceTable.of(Objects.requireNonNullElse(app.awsOverrides().region(), PriceTable.DEFAULT_REGION));
         return new ClusterPlanReport(

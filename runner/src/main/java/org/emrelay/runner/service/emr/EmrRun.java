@@ -28,7 +28,6 @@ import org.emrelay.runner.run.Selection;
 import org.emrelay.runner.service.Application;
 import org.emrelay.runner.service.ClusterPlatform;
 import org.emrelay.runner.service.CommandFailure;
-import org.emrelay.runner.service.ContentHashes;
 import org.emrelay.runner.service.InterruptHooks;
 import org.emrelay.runner.service.OutputFetcher;
 import org.emrelay.runner.service.PipelineFiles;
@@ -152,8 +151,7 @@ final class EmrRun {
 
     /** @param steps submitted with the cluster; null when they are added afterwards, by a runner that stays attached */
     private String create(Cluster cluster, @Nullable RunJobFlowSteps steps) throws IOException {
-        BootstrapScripts scripts =
-                BootstrapScripts.of(cluster, new ContentHashes().of(BootstrapScripts.localFiles(cluster)));
+        BootstrapScripts scripts = EmrClusterPlatform.bootstrapScripts(cluster);
         PendingCreation pending = new PendingCreation(name);
         try (InterruptHooks interrupts = new InterruptHooks()) {
             interrupts.print(() -> app.context().err().println(pending.interruptMessage()));
