@@ -93,9 +93,9 @@ interactive=false
 if [ $terminal = true ]; then
   size=$(stty size <&2 2>/dev/null) && columns=${size#* }
 fi
-# Most commands are too short for C2. These hash the files of a pipeline, and only C2 uses the CPU's SHA-256 instructions.
+# Most commands are too short for C2. These upload files, and only C2 uses the CPU's SHA-256 instructions.
 tier=1
-case " $* " in *" plan "* | *" run "* | *_steps*) tier=4 ;; esac
+case " $* " in *" run "* | *_steps*) tier=4 ;; esac
 # A class path with a colon is two; without -jar, the JVM need not open the jar, whose classes are in the archive.
 case $jar in
   *:*) set -- -jar "$jar" "$@" ;;

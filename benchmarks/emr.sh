@@ -56,7 +56,7 @@ cp "$here/bootstrap-action.sh" "$work"
 cd "$work"
 export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=not-so-secret AWS_REGION=us-east-1
 
-measure() { # create, execute or terminate, command ...: appends "seconds, seconds of the longest chain, calls, chain, (whole command)" to a file
+measure() { # create, create-jar, execute or terminate, command ...: appends "seconds, seconds of the longest chain, calls, chain, (whole command)" to a file
   local action=$1 port start whole; shift
   port=$(free_port)
   java -XX:+UseSerialGC -cp "$work/classes" SlowAws "$port" "http://127.0.0.1:$server_port" "$delay" "$work/log" &
@@ -75,7 +75,7 @@ measure() { # create, execute or terminate, command ...: appends "seconds, secon
   if [ "$action" = execute ]; then
     awk -v whole="$whole" 'NR == 1 { first = $1 } { first = $1 < first ? $1 : first; last = $2 > last ? $2 : last; lists += $4 == "ListSteps" } END { print last - first, "-", NR, lists, "(" whole ")" }' "$work/calls"
   else
-    echo "$(java -cp "$work/classes" CallChain "$action" "$work/calls") ($whole)"
+    echo "$(java -cp "$work/classes" CallChain "${action%-jar}" "$work/calls") ($whole)"
   fi | tee -a "$work/$action" >&2
 }
 
@@ -90,6 +90,8 @@ for _ in $(seq "$rounds"); do
   AWS_ENDPOINT_URL=http://127.0.0.1:$server_port "$runner" -a add_steps >"$work/out" 2>"$work/err" || { cat "$work/err" >&2; exit 1; }
   measure execute "$runner" -a execute_steps
   measure terminate "$runner" -a terminate_cluster -c demo --yes --delete-bucket
+  measure create-jar java -jar "$here/runner/target/runner.jar" -a create_cluster -c demo --no-wait
+  AWS_ENDPOINT_URL=http://127.0.0.1:$server_port "$runner" -a terminate_cluster -c demo --yes --delete-bucket >"$work/out" 2>"$work/err" || { cat "$work/err" >&2; exit 1; }
 done
 [ -z "${CALLS:-}" ] || cp "$work"/*.calls "$CALLS"
 
@@ -102,11 +104,13 @@ chain() { sort -k 2 -n "$work/$1" | awk 'NR == 1 { sub(/^[^ ]+ [^ ]+ [^ ]+ /, ""
 echo "| AWS latency $delay ms; min / median / max of $rounds | calls | first request to last response, s | longest chain of dependent calls, s | ratio | whole command, s |"
 echo "|---|---|---|---|---|---|"
 row "\`create_cluster\`, until RunJobFlow responds" create
+row "the same by \`java -jar runner.jar\`" create-jar
 echo "| \`execute_steps\`, three steps that complete immediately | $(awk '{ print $3; exit }' "$work/execute") | $(awk '{ print $1 }' "$work/execute" | spread) | - | - | $(sed 's/.*(\(.*\))$/\1/' "$work/execute" | awk '{ print $1 / 1000 }' | spread) |"
 row "\`terminate_cluster --delete-bucket\`" terminate
 echo
 echo "The original runner takes 91 s for the same \`execute_steps\`, because it polls every 30 s after each step. ListSteps calls of Emrelay: $(awk '{ print $4; exit }' "$work/execute")."
-echo "The original runner takes $original s until RunJobFlow responds, $(awk '{ print $1 }' "$work/create" | awk -v o="$original" '{ print o / $1 }' | spread) times as long."
+times_as_long() { awk -v o="$original" '{ print o / $1 }' "$work/$1" | spread; }
+echo "The original runner takes $original s until RunJobFlow responds, $(times_as_long create) times as long as \`runner.sh\`, $(times_as_long create-jar) times as long as \`java -jar\`."
 echo
 echo "Longest chains of dependent calls:"
 echo

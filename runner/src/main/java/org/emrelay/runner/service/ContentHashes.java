@@ -3,8 +3,10 @@ package org.emrelay.runner.service;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,15 +14,19 @@ import java.util.stream.Stream;
 import org.emrelay.runner.model.Sha256;
 import org.emrelay.runner.plan.FileHashes;
 
-/** Hashes files for a plan; of a directory, all files with their names. */
+/**
+ * Hashes files for a plan; of a directory, all files with their names.
+ *
+ * <p>All CPUs hash: a file's hash is the hash of its chunks' hashes. Short commands run without C2, whose SHA-256 is several
+ * times as fast.
+ */
 public final class ContentHashes {
-    private static final int BUFFER = 1 << 18;
+    private static final int CHUNK = 1 << 20;
+    private static final int CHUNK_DIGITS = 64;
     private static final int DIGITS = 16;
 
     /** A placeholder, as long as every hash. */
     static final String ANY = "0".repeat(DIGITS);
-
-    private final byte[] buffer = new byte[BUFFER];
 
     public FileHashes of(List<Path> paths) {
         Map<Path, FileHashes.ContentHash> contents = new HashMap<>();
@@ -35,34 +41,43 @@ public final class ContentHashes {
         return new FileHashes(contents);
     }
 
-    private String hash(Path path) throws IOException {
+    private static String hash(Path path) throws IOException {
         Sha256 digest = new Sha256();
-        if (Files.isDirectory(path)) {
-            for (Path file : filesBelow(path)) {
-                digest.add(path.relativize(file).toString().replace('\\', '/') + "\0" + Files.size(file) + "\0");
-                update(digest, file);
+        List<Chunk> chunks = new ArrayList<>();
+        for (Path file : filesBelow(path)) {
+            long size = Files.size(file);
+            digest.add(path.relativize(file).toString().replace('\\', '/') + "\0" + size + "\0");
+            for (long start = 0; start < size; start += CHUNK) {
+                chunks.add(new Chunk(file, start));
             }
-        } else {
-            update(digest, path);
+        }
+        try {
+            chunks.parallelStream().map(Chunk::hash).toList().forEach(digest::add);
+        } catch (UncheckedIOException exception) {
+            throw exception.getCause();
         }
         return digest.hex(DIGITS);
     }
 
     private static List<Path> filesBelow(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
+        try (Stream<Path> files = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
             return files.filter(Files::isRegularFile).sorted().toList();
         } catch (UncheckedIOException exception) {
             throw exception.getCause();
         }
     }
 
-    private void update(Sha256 digest, Path file) throws IOException {
-        try (InputStream content = Files.newInputStream(file)) {
-            int read = content.read(buffer);
-            while (read >= 0) {
-                digest.add(buffer, read);
-                read = content.read(buffer);
+    private record Chunk(Path file, long start) {
+        String hash() {
+            Sha256 digest = new Sha256();
+            byte[] buffer = new byte[CHUNK];
+            try (InputStream content = Files.newInputStream(file)) {
+                content.skipNBytes(start);
+                digest.add(buffer, content.readNBytes(buffer, 0, CHUNK));
+            } catch (IOException exception) {
+                throw new UncheckedIOException(exception);
             }
+            return digest.hex(CHUNK_DIGITS);
         }
     }
 }
