@@ -41,8 +41,8 @@ public final class AwsClients implements AutoCloseable {
     private static final Duration NO_REUSE = Duration.ofMillis(1);
 
     private final AwsSettings settings;
-    private final LazyClient<WarmupHttpClient> http =
-            new LazyClient<>(() -> new WarmupHttpClient(httpClientBuilder().build()));
+    private final LazyClient<SdkHttpClient> http =
+            new LazyClient<>(() -> httpClientBuilder().build());
     private final LazyClient<SdkHttpClient> newConnections = new LazyClient<>(
             () -> httpClientBuilder().connectionTimeToLive(NO_REUSE).build());
     private final LazyClient<AwsCredentialsProvider> credentials = new LazyClient<>(this::credentialsProvider);
@@ -94,17 +94,16 @@ public final class AwsClients implements AutoCloseable {
     }
 
     /**
-     * Builds the clients of cluster commands in parallel, because building one takes longer than most calls. Once the
-     * first request is on its way, each client warms up its later calls ({@link SdkWarmup}).
+     * Builds the clients of cluster commands in parallel, because building one takes longer than most calls.
      */
     public void prewarm() {
         http.get();
         credentials.get();
         region.get();
-        prewarm(() -> warmUp(() -> SdkWarmup.of(ec2.get()), ec2));
-        prewarm(() -> warmUp(() -> SdkWarmup.of(s3.get()), s3));
-        prewarm(() -> warmUp(() -> SdkWarmup.of(iam.get()), iam));
-        prewarm(() -> warmUp(() -> SdkWarmup.of(emr.get()), emr));
+        prewarm(ec2::get);
+        prewarm(s3::get);
+        prewarm(iam::get);
+        prewarm(emr::get);
         prewarm(sts::get);
         prewarm(emrOnNewConnections::get);
     }
@@ -113,17 +112,6 @@ public final class AwsClients implements AutoCloseable {
         Thread thread = new Thread(() -> ignoringFailures(task), "aws-client");
         thread.setDaemon(true);
         thread.start();
-    }
-
-    private void warmUp(Runnable calls, LazyClient<?> client) {
-        client.get();
-        try {
-            if (http.get().awaitFirstRequest()) {
-                calls.run();
-            }
-        } catch (InterruptedException exception) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static void ignoringFailures(Runnable task) {
