@@ -1,9 +1,67 @@
 package org.emrelay.runner.cli;
 
+import java.nio.file.Path;
+import java.util.Locale;
 import org.emrelay.runner.model.ExitCode;
+import org.emrelay.runner.report.CommandOutput;
+import org.emrelay.runner.report.JsonOutput;
+import org.emrelay.runner.report.PlainOutput;
 import org.emrelay.runner.service.RunnerContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** One action of the command line; picocli fills in its options. */
-interface ActionCommand {
-    ExitCode execute(RunnerContext context) throws Exception;
+/** One action of the command line, with the options of every action; picocli fills them in. */
+@Command(sortOptions = false, customSynopsis = "${COMMAND-NAME} [options]")
+abstract class ActionCommand {
+    /** The order of options in the help text. The action's own options, without an order, come after the pipeline's. */
+    static final int PIPELINE_OPTION = -2;
+
+    static final int TARGET_OPTION = 1;
+    static final int AWS_OPTION = 2;
+    private static final int COMMON_OPTION = 3;
+
+    /** The form of results on stdout. */
+    enum OutputForm {
+        TEXT,
+        JSON;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Option(
+            names = "--output",
+            paramLabel = "text|json",
+            defaultValue = "text",
+            order = COMMON_OPTION,
+            description = "Format of the results on stdout; progress goes to stderr.")
+    private OutputForm output;
+
+    @Option(
+            names = "--workspace",
+            paramLabel = "DIR",
+            defaultValue = ".runner",
+            order = COMMON_OPTION,
+            description = "Workspace directory (default: .runner in the current directory).")
+    Path workspace;
+
+    @Option(names = "--verbose", order = COMMON_OPTION, description = "Print stack traces.")
+    boolean verbose;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            order = COMMON_OPTION,
+            description = "Show this help.")
+    boolean help;
+
+    CommandOutput output(RunnerContext context) {
+        return output == OutputForm.JSON
+                ? new JsonOutput(context.out())
+                : new PlainOutput(context.out(), context.err());
+    }
+
+    abstract ExitCode execute(RunnerContext context) throws Exception;
 }

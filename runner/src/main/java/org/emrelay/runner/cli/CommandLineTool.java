@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.stream.Stream;
-import org.emrelay.runner.cli.CommonOptions.OutputForm;
+import org.emrelay.runner.cli.ActionCommand.OutputForm;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.RunnerException;
 import org.emrelay.runner.model.Suggestion;

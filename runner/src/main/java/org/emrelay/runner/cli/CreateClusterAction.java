@@ -5,15 +5,11 @@ import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.service.ClusterPlatform;
 import org.emrelay.runner.service.RunnerContext;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Creates a cluster. */
-@Command(
-        sortOptions = false,
-        customSynopsis = "${COMMAND-NAME} [options]",
-        footer = "%nExamples:%n  ${COMMAND-NAME} -c demo%n  ${COMMAND-NAME} -t local -c demo")
-final class CreateClusterAction implements ActionCommand {
+@Command(footer = "%nExamples:%n  ${COMMAND-NAME} -c demo%n  ${COMMAND-NAME} -t local -c demo")
+final class CreateClusterAction extends PlatformAction {
     @Option(
             names = {"-c", "--cname"},
             paramLabel = "NAME",
@@ -42,17 +38,9 @@ final class CreateClusterAction implements ActionCommand {
     @Option(names = "--keep", description = "Keep the resources of a failed creation, for troubleshooting.")
     private boolean keep;
 
-    @Mixin
-    private AwsOptions aws;
-
-    @Mixin
-    private CommonOptions common;
-
     @Override
-    public ExitCode execute(RunnerContext context) throws Exception {
+    ExitCode execute(RunnerContext context) throws Exception {
         return platform.create(
-                common.application(context, aws),
-                new ClusterPlatform.Creation(name, cluster, !noWait, keep),
-                common.output(context));
+                application(context), new ClusterPlatform.Creation(name, cluster, !noWait, keep), output(context));
     }
 }

@@ -3,8 +3,6 @@ package org.emrelay.runner.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.emrelay.runner.model.ExitCode;
-import org.emrelay.runner.service.Application;
-import org.emrelay.runner.service.ClusterResolver;
 import org.emrelay.runner.service.RunnerContext;
 import org.emrelay.runner.service.StepDeletion;
 import picocli.CommandLine.Command;
@@ -13,14 +11,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Deletes steps from a run, with all steps that depend on them. */
-@Command(
-        sortOptions = false,
-        customSynopsis = "${COMMAND-NAME} [STEP ...] [options]",
-        footer = "%nExample: ${COMMAND-NAME} clouds --yes")
-final class DeleteStepsAction implements ActionCommand {
-    @Mixin
-    private ClusterChoice choice;
-
+@Command(customSynopsis = "${COMMAND-NAME} [STEP ...] [options]", footer = "%nExample: ${COMMAND-NAME} clouds --yes")
+final class DeleteStepsAction extends ClusterAction {
     @Mixin
     private RunOption run;
 
@@ -36,19 +28,8 @@ final class DeleteStepsAction implements ActionCommand {
             description = "Steps to delete (default: all that have not started).")
     private List<String> steps = new ArrayList<>();
 
-    @Mixin
-    private TargetOption.Implied target;
-
-    @Mixin
-    private AwsOptions aws;
-
-    @Mixin
-    private CommonOptions common;
-
     @Override
-    public ExitCode execute(RunnerContext context) throws Exception {
-        Application app = common.application(context, aws);
-        ClusterResolver resolver = new ClusterResolver(app, choice.selector(), target.platform);
-        return new StepDeletion(app, resolver, yes).delete(run.run, steps, cancel, common.output(context));
+    ExitCode execute(RunnerContext context) throws Exception {
+        return new StepDeletion(cluster(context), yes).delete(run.run, steps, cancel, output(context));
     }
 }

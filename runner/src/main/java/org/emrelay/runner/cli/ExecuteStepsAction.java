@@ -2,7 +2,6 @@ package org.emrelay.runner.cli;
 
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.run.InterruptPolicy;
-import org.emrelay.runner.service.ClusterResolver;
 import org.emrelay.runner.service.RunnerContext;
 import org.emrelay.runner.service.StepExecution;
 import picocli.CommandLine.Command;
@@ -10,14 +9,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Executes the steps of a run, or continues a run where it stopped. */
-@Command(
-        sortOptions = false,
-        customSynopsis = "${COMMAND-NAME} [options]",
-        footer = "%nExample: ${COMMAND-NAME} -idc j-2AXXXXXXGAPLF")
-final class ExecuteStepsAction implements ActionCommand {
-    @Mixin
-    private ClusterChoice choice;
-
+@Command(footer = "%nExample: ${COMMAND-NAME} -idc j-2AXXXXXXGAPLF")
+final class ExecuteStepsAction extends ClusterAction {
     @Mixin
     private RunOption run;
 
@@ -32,25 +25,14 @@ final class ExecuteStepsAction implements ActionCommand {
     @Option(names = "--no-logs", description = "Do not wait for the logs of steps that failed on EMR.")
     private boolean noLogs;
 
-    @Mixin
-    private TargetOption.Implied target;
-
-    @Mixin
-    private AwsOptions aws;
-
-    @Mixin
-    private CommonOptions common;
-
     @Override
-    public ExitCode execute(RunnerContext context) throws Exception {
-        ClusterResolver resolver =
-                new ClusterResolver(common.application(context, aws), choice.selector(), target.platform);
-        return new StepExecution(resolver)
+    ExitCode execute(RunnerContext context) throws Exception {
+        return new StepExecution(cluster(context))
                 .execute(
                         run.run,
                         selection.selection(),
                         cancel ? InterruptPolicy.CANCEL : InterruptPolicy.DETACH,
                         !noLogs,
-                        common.output(context));
+                        output(context));
     }
 }

@@ -3,10 +3,6 @@ package org.emrelay.runner.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.emrelay.runner.model.ExitCode;
-import org.emrelay.runner.service.Application;
-import org.emrelay.runner.service.ClusterPlatform.Access;
-import org.emrelay.runner.service.ClusterResolver;
-import org.emrelay.runner.service.ClusterSession;
 import org.emrelay.runner.service.OutputDownload;
 import org.emrelay.runner.service.RunnerContext;
 import picocli.CommandLine.Command;
@@ -16,13 +12,9 @@ import picocli.CommandLine.Parameters;
 
 /** Copies results of a run into a directory. */
 @Command(
-        sortOptions = false,
         customSynopsis = "${COMMAND-NAME} [STEP ...] [options]",
         footer = {"%nExamples:", "  ${COMMAND-NAME} -idc local-1a2b3c4d", "  ${COMMAND-NAME} counts --to /tmp/counts"})
-final class FetchOutputAction implements ActionCommand {
-    @Mixin
-    private ClusterChoice choice;
-
+final class FetchOutputAction extends ClusterAction {
     @Mixin
     private RunOption run;
 
@@ -38,22 +30,8 @@ final class FetchOutputAction implements ActionCommand {
     @Option(names = "--yes", description = "Confirm downloads of more than 1 GB from S3.")
     private boolean yes;
 
-    @Mixin
-    private TargetOption.Implied target;
-
-    @Mixin
-    private AwsOptions aws;
-
-    @Mixin
-    private CommonOptions common;
-
     @Override
-    public ExitCode execute(RunnerContext context) throws Exception {
-        Application app = common.application(context, aws);
-        ClusterResolver resolver = new ClusterResolver(app, choice.selector(), target.platform);
-        try (ClusterSession session = resolver.open(Access.READ)) {
-            return new OutputDownload(app, yes)
-                    .fetch(session, run.run, steps, results.directory(), common.output(context));
-        }
+    ExitCode execute(RunnerContext context) throws Exception {
+        return new OutputDownload(cluster(context), yes).fetch(run.run, steps, results.directory, output(context));
     }
 }

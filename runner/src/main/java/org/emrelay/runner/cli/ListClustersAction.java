@@ -16,8 +16,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists clusters, or orphaned AWS resources. */
-@Command(sortOptions = false, customSynopsis = "${COMMAND-NAME} [options]", footer = "%nExample: ${COMMAND-NAME}")
-final class ListClustersAction implements ActionCommand {
+@Command(footer = "%nExample: ${COMMAND-NAME}")
+final class ListClustersAction extends PlatformAction {
     @Option(
             names = "--all",
             description =
@@ -44,16 +44,10 @@ final class ListClustersAction implements ActionCommand {
     @Mixin
     private TargetOption.Implied target;
 
-    @Mixin
-    private AwsOptions aws;
-
-    @Mixin
-    private CommonOptions common;
-
     @Override
-    public ExitCode execute(RunnerContext context) throws Exception {
-        Application app = common.application(context, aws);
-        CommandOutput output = common.output(context);
+    ExitCode execute(RunnerContext context) throws Exception {
+        Application app = application(context);
+        CommandOutput output = output(context);
         if (orphans) {
             return orphanPlatform(context.platforms()).removeOrphans(app, yes, deleteBucket, output);
         } else if (yes || deleteBucket) {

@@ -4,40 +4,22 @@ import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.report.RunReport;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.service.ClusterPlatform.Access;
-import org.emrelay.runner.service.ClusterResolver;
 import org.emrelay.runner.service.ClusterSession;
 import org.emrelay.runner.service.RunnerContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Lists the steps of a run with their states. */
-@Command(
-        sortOptions = false,
-        customSynopsis = "${COMMAND-NAME} [options]",
-        footer = "%nExample: ${COMMAND-NAME} -idc local-1a2b3c4d")
-final class ListStepsAction implements ActionCommand {
-    @Mixin
-    private ClusterChoice choice;
-
+@Command(footer = "%nExample: ${COMMAND-NAME} -idc local-1a2b3c4d")
+final class ListStepsAction extends ClusterAction {
     @Mixin
     private RunOption run;
 
-    @Mixin
-    private TargetOption.Implied target;
-
-    @Mixin
-    private AwsOptions aws;
-
-    @Mixin
-    private CommonOptions common;
-
     @Override
-    public ExitCode execute(RunnerContext context) throws Exception {
-        ClusterResolver resolver =
-                new ClusterResolver(common.application(context, aws), choice.selector(), target.platform);
-        try (ClusterSession session = resolver.open(Access.READ)) {
+    ExitCode execute(RunnerContext context) throws Exception {
+        try (ClusterSession session = cluster(context).open(Access.READ)) {
             Run found = session.runs().run(session.id(), run.run);
-            common.output(context)
+            output(context)
                     .print(new RunReport(session.read(found))
                             .with("cluster_id", session.id().value())
                             .heading("Run " + found.id() + " of " + found.plan().pipeline() + " on " + session.id()

@@ -66,7 +66,6 @@ public final class Main {
         return new Terminal(
                 live && !dumb,
                 columns == null || columns < 40 ? DEFAULT_COLUMNS : columns,
-                live && !dumb && !environment.containsKey("NO_COLOR"),
                 Boolean.parseBoolean(System.getProperty("runner.interactive", String.valueOf(hasConsole()))));
     }
 

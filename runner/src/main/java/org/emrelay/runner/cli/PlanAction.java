@@ -8,11 +8,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows what a run would execute and, for EMR, what would be created. */
-@Command(
-        sortOptions = false,
-        customSynopsis = "${COMMAND-NAME} [options]",
-        footer = "%nExample: ${COMMAND-NAME} -steps steps.json")
-final class PlanAction implements ActionCommand {
+@Command(footer = "%nExample: ${COMMAND-NAME} -steps steps.json")
+final class PlanAction extends PlatformAction {
     @Mixin
     private StepsOptions steps;
 
@@ -24,15 +21,8 @@ final class PlanAction implements ActionCommand {
             description = "With -t emr: also check the AWS account for problems, with read-only calls.")
     private boolean check;
 
-    @Mixin
-    private AwsOptions aws;
-
-    @Mixin
-    private CommonOptions common;
-
     @Override
-    public ExitCode execute(RunnerContext context) throws Exception {
-        return new PipelinePlanning(common.application(context, aws))
-                .plan(steps.source(), target.platform, check, common.output(context));
+    ExitCode execute(RunnerContext context) throws Exception {
+        return new PipelinePlanning(application(context)).plan(steps.source(), target.platform, check, output(context));
     }
 }

@@ -1,7 +1,6 @@
 package org.emrelay.runner.cli;
 
 import java.nio.file.Path;
-import org.emrelay.runner.service.ResultsDirectory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -12,9 +11,5 @@ final class ResultsOption {
             paramLabel = "DIR",
             description = "Directory for the results (default: results/<pipeline> in the current directory).")
     @Nullable
-    private Path directory;
-
-    ResultsDirectory directory() {
-        return new ResultsDirectory(directory);
-    }
+    Path directory;
 }

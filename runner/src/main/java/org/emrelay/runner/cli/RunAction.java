@@ -9,15 +9,13 @@ import picocli.CommandLine.Option;
 
 /** Runs a pipeline on a cluster of its own. */
 @Command(
-        sortOptions = false,
-        customSynopsis = "${COMMAND-NAME} [options]",
         footer = {
             "%nExamples:",
             "  ${COMMAND-NAME} -steps steps.json",
             "  ${COMMAND-NAME} -steps steps.json -p rows=1000000 --resume",
             "  ${COMMAND-NAME} -steps steps.json -t emr"
         })
-final class RunAction implements ActionCommand {
+final class RunAction extends PlatformAction {
     @Mixin
     private StepsOptions steps;
 
@@ -39,16 +37,10 @@ final class RunAction implements ActionCommand {
     @Option(names = "--yes", description = "Confirm downloads of more than 1 GB from S3.")
     private boolean yes;
 
-    @Mixin
-    private AwsOptions aws;
-
-    @Mixin
-    private CommonOptions common;
-
     @Override
-    public ExitCode execute(RunnerContext context) throws Exception {
+    ExitCode execute(RunnerContext context) throws Exception {
         PipelineRun request = new PipelineRun(
-                steps.source(), selection.selection(), resume.request(), results.directory(), yes, !noLogs);
-        return target.platform.run(common.application(context, aws), request, common.output(context));
+                steps.source(), selection.selection(), resume.request(), results.directory, yes, !noLogs);
+        return target.platform.run(application(context), request, output(context));
     }
 }

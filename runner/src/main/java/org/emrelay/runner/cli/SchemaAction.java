@@ -9,16 +9,14 @@ import org.emrelay.runner.report.SchemaReport;
 import org.emrelay.runner.service.RunnerContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Prints the JSON Schema of a file, or writes it to a directory. */
 @Command(
-        sortOptions = false,
         customSynopsis = "${COMMAND-NAME} steps|cluster [options]",
         footer = {"%nExamples:", "  ${COMMAND-NAME} steps", "  ${COMMAND-NAME} cluster --to schemas"})
-final class SchemaAction implements ActionCommand {
+final class SchemaAction extends ActionCommand {
     @Parameters(paramLabel = "steps|cluster", description = "The file: the steps file or the cluster file.")
     private JsonSchema schema;
 
@@ -28,11 +26,8 @@ final class SchemaAction implements ActionCommand {
             description = "Write the schema to this directory, under the file name used in $schema.")
     private @Nullable Path directory;
 
-    @Mixin
-    private CommonOptions common;
-
     @Override
-    public ExitCode execute(RunnerContext context) throws Exception {
+    ExitCode execute(RunnerContext context) throws Exception {
         if (directory == null) {
             context.out().print(schema.text());
             return ExitCode.DONE;
@@ -40,7 +35,7 @@ final class SchemaAction implements ActionCommand {
         Path target = context.resolve(directory).resolve(schema.file());
         Files.createDirectories(context.resolve(directory));
         Files.writeString(target, schema.text(), StandardCharsets.UTF_8);
-        common.output(context).print(new SchemaReport(target));
+        output(context).print(new SchemaReport(target));
         return ExitCode.DONE;
     }
 }

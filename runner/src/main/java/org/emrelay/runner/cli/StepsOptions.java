@@ -15,6 +15,7 @@ final class StepsOptions {
     @Option(
             names = {"-steps", "--steps", "--sfile"},
             paramLabel = "FILE",
+            order = ActionCommand.PIPELINE_OPTION,
             defaultValue = "steps.json",
             description = "Steps file (default: steps.json).")
     private Path steps;
@@ -22,12 +23,14 @@ final class StepsOptions {
     @Option(
             names = {"-cluster", "--cluster"},
             paramLabel = "FILE",
+            order = ActionCommand.PIPELINE_OPTION,
             description = "Cluster file (default: cluster-ec2-spot-fleet.json beside the steps file, if it exists).")
     private @Nullable Path cluster;
 
     @Option(
             names = "-p",
             paramLabel = "NAME=VALUE",
+            order = ActionCommand.PIPELINE_OPTION,
             description = "Override a parameter of the steps file; repeatable.")
     private List<String> assignments = new ArrayList<>();
 

@@ -18,6 +18,7 @@ final class TargetOption {
         @Option(
                 names = {"-t", "--target"},
                 paramLabel = "${bundle:platforms}",
+                order = ActionCommand.TARGET_OPTION,
                 description = "Platform of the cluster (default: implied by the id or the workspace).")
         @Nullable
         ClusterPlatform platform;

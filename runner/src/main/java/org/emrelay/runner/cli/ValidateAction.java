@@ -9,25 +9,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Validates a pipeline's files. */
-@Command(
-        sortOptions = false,
-        customSynopsis = "${COMMAND-NAME} [options]",
-        footer = "%nExample: ${COMMAND-NAME} -steps steps.json")
-final class ValidateAction implements ActionCommand {
+@Command(footer = "%nExample: ${COMMAND-NAME} -steps steps.json")
+final class ValidateAction extends ActionCommand {
     @Mixin
     private StepsOptions steps;
 
     @Mixin
     private TargetOption target;
 
-    @Mixin
-    private CommonOptions common;
-
     @Override
-    public ExitCode execute(RunnerContext context) throws Exception {
+    ExitCode execute(RunnerContext context) throws Exception {
         PipelineSource source = steps.source();
         PipelineFiles.Checked checked = new PipelineFiles(context, source, target.platform).check();
-        common.output(context).print(new ProblemReport(checked.problems(), source.stepsFile() + " is valid."));
+        output(context).print(new ProblemReport(checked.problems(), source.stepsFile() + " is valid."));
         return checked.isUsable() ? ExitCode.DONE : ExitCode.INVALID_FILE;
     }
 }

@@ -6,18 +6,22 @@ import org.emrelay.runner.platform.aws.client.AwsClients;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsRetry;
 import org.emrelay.runner.platform.aws.client.AwsSettings;
+import org.emrelay.runner.report.Progress;
 
 /** What one command works on: its context, the workspace directory and the AWS account. */
 public final class Application {
     private final RunnerContext context;
     private final Path workspace;
     private final AwsOverrides aws;
+    private final Progress progress;
 
     /** @param workspace a path as given on the command line */
     public Application(RunnerContext context, Path workspace, AwsOverrides aws) {
         this.context = Objects.requireNonNull(context, "context");
         this.workspace = context.resolve(workspace);
         this.aws = Objects.requireNonNull(aws, "aws");
+        RunnerContext.Terminal terminal = context.terminal();
+        this.progress = new Progress(context.err(), context.clock(), terminal.live(), terminal.columns());
     }
 
     public RunnerContext context() {
@@ -27,6 +31,10 @@ public final class Application {
     /** The workspace directory; it may not exist yet. */
     public Path workspace() {
         return workspace;
+    }
+
+    public Progress progress() {
+        return progress;
     }
 
     public AwsOverrides awsOverrides() {

@@ -14,7 +14,6 @@ import org.emrelay.runner.parse.PlatformRules;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.report.ClusterListReport;
 import org.emrelay.runner.report.CommandOutput;
-import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.report.Report;
 
 /**
@@ -140,7 +139,7 @@ public interface ClusterPlatform {
     ExitCode create(Application app, Creation creation, CommandOutput output) throws IOException;
 
     /** Opens the selected cluster. */
-    ClusterSession open(Application app, ClusterSelector selector, Access access, Progress progress) throws IOException;
+    ClusterSession open(Application app, ClusterSelector selector, Access access) throws IOException;
 
     Report describe(Application app, ClusterSelector selector) throws IOException;
 

@@ -15,15 +15,16 @@ import org.emrelay.runner.report.Quantities;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.StepResult;
+import org.emrelay.runner.service.ClusterPlatform.Access;
 import org.jspecify.annotations.Nullable;
 
 /** Copies results of an existing run into a directory. */
 public final class OutputDownload {
-    private final Application app;
+    private final SelectedCluster cluster;
     private final boolean confirmed;
 
-    public OutputDownload(Application app, boolean confirmed) {
-        this.app = app;
+    public OutputDownload(SelectedCluster cluster, boolean confirmed) {
+        this.cluster = cluster;
         this.confirmed = confirmed;
     }
 
@@ -32,13 +33,19 @@ public final class OutputDownload {
      *
      * @param runId null for the cluster's newest run
      * @param stepNames empty for all outputs that no step reads
+     * @param directory null for the default
      */
     public ExitCode fetch(
-            ClusterSession session,
-            @Nullable String runId,
-            List<String> stepNames,
-            ResultsDirectory directory,
-            CommandOutput output)
+            @Nullable String runId, List<String> stepNames, @Nullable Path directory, CommandOutput output)
+            throws IOException {
+        try (ClusterSession session = cluster.open(Access.READ)) {
+            output.print(fetch(session, runId, stepNames, directory));
+        }
+        return ExitCode.DONE;
+    }
+
+    private FetchReport fetch(
+            ClusterSession session, @Nullable String runId, List<String> stepNames, @Nullable Path directory)
             throws IOException {
         Run run = session.runs().run(session.id(), runId);
         RunResult result = session.read(run);
@@ -49,10 +56,8 @@ public final class OutputDownload {
         if (!session.remoteStore().isEmpty()) {
             confirmSize(steps, session.remoteStore());
         }
-        OutputFetcher fetcher = new OutputFetcher(
-                session.workspace(),
-                directory.resolve(app.context(), run.plan().pipeline()),
-                app.context().progress());
+        OutputFetcher fetcher =
+                new OutputFetcher(cluster.app(), session.workspace(), run.plan().pipeline(), directory);
         List<Path> fetched = new ArrayList<>();
         if (names.isEmpty()) {
             fetched.addAll(fetcher.fetchFinal(run.plan(), result));
@@ -64,8 +69,7 @@ public final class OutputDownload {
         if (fetched.isEmpty()) {
             throw CommandFailure.refused("Run " + run.id() + " has no final output yet. See -a list_steps.");
         }
-        output.print(new FetchReport(run.id(), fetched));
-        return ExitCode.DONE;
+        return new FetchReport(run.id(), fetched);
     }
 
     private void confirmSize(List<StepResult> steps, String store) throws IOException {
@@ -75,7 +79,7 @@ public final class OutputDownload {
                 .mapToLong(OutputSummary::bytes)
                 .sum();
         if (bytes > Confirmation.LARGE_DOWNLOAD_BYTES) {
-            new Confirmation(app.context(), confirmed)
+            new Confirmation(cluster.app().context(), confirmed)
                     .require("Fetch " + Quantities.bytes(bytes) + " from " + store + "?");
         }
     }

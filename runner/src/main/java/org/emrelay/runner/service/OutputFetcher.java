@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.ExecutionPlan;
@@ -15,6 +14,7 @@ import org.emrelay.runner.report.Quantities;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.StepResult;
 import org.emrelay.runner.run.StepPhase;
+import org.jspecify.annotations.Nullable;
 
 /** Copies a run's outputs into a directory: one subdirectory per step. */
 public final class OutputFetcher {
@@ -22,10 +22,11 @@ public final class OutputFetcher {
     private final Path directory;
     private final Progress progress;
 
-    public OutputFetcher(Workspace workspace, Path directory, Progress progress) {
-        this.workspace = Objects.requireNonNull(workspace, "workspace");
-        this.directory = Objects.requireNonNull(directory, "directory");
-        this.progress = Objects.requireNonNull(progress, "progress");
+    /** @param directory null for {@code results/<pipeline>} in the current directory */
+    public OutputFetcher(Application app, Workspace workspace, String pipeline, @Nullable Path directory) {
+        this.workspace = workspace;
+        this.directory = app.context().resolve(directory == null ? Path.of("results", pipeline) : directory);
+        this.progress = app.progress();
     }
 
     /** Fetches the outputs that no step reads. A local output at a path of the user's choice is not copied. */

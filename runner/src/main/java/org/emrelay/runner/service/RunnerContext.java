@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.emrelay.runner.platform.ProcessLiveness;
 import org.emrelay.runner.platform.aws.client.Sleeper;
-import org.emrelay.runner.report.Progress;
 
 /**
  * Everything outside the process that a command uses; tests substitute it.
@@ -56,14 +55,10 @@ public record RunnerContext(
      * @param columns the width
      * @param interactive whether the user can answer questions
      */
-    public record Terminal(boolean live, int columns, boolean colours, boolean interactive) {}
+    public record Terminal(boolean live, int columns, boolean interactive) {}
 
     /** Resolves a path of the command line against the current directory. */
     public Path resolve(Path path) {
         return currentDirectory.resolve(path).normalize();
-    }
-
-    public Progress progress() {
-        return new Progress(err, clock, terminal.live(), terminal.columns());
     }
 }

@@ -11,19 +11,22 @@ import org.emrelay.runner.service.ClusterPlatform.Access;
 
 /** Adds a pipeline's steps to a cluster as a new run. */
 public final class StepAddition {
-    private final Application app;
+    private final SelectedCluster cluster;
     private final boolean confirmed;
 
-    public StepAddition(Application app, boolean confirmed) {
-        this.app = app;
+    public StepAddition(SelectedCluster cluster, boolean confirmed) {
+        this.cluster = cluster;
         this.confirmed = confirmed;
     }
 
-    public ExitCode add(PipelineSource source, ClusterResolver resolver, ResumeRequest resume, CommandOutput output)
-            throws IOException {
-        ExecutionPlan plan = resolver.platform().plan(app, source, confirmed);
-        try (ClusterSession session = resolver.open(Access.ADD_STEPS)) {
-            Run earlier = resume.resolve(session.runs(), plan.pipeline(), Selection.NONE, resolver.progress());
+    public ExitCode add(PipelineSource source, ResumeRequest resume, CommandOutput output) throws IOException {
+        ExecutionPlan plan = cluster.platform().plan(cluster.app(), source, confirmed);
+        try (ClusterSession session = cluster.open(Access.ADD_STEPS)) {
+            Run earlier = resume.resolve(
+                    session.runs(),
+                    plan.pipeline(),
+                    Selection.NONE,
+                    cluster.app().progress());
             output.print(new RunAddedReport(session.add(plan, earlier)));
         }
         return ExitCode.DONE;

@@ -15,13 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Deletes steps from a run, with all steps that depend on them. */
 public final class StepDeletion {
-    private final Application app;
-    private final ClusterResolver resolver;
+    private final SelectedCluster cluster;
     private final boolean confirmed;
 
-    public StepDeletion(Application app, ClusterResolver resolver, boolean confirmed) {
-        this.app = app;
-        this.resolver = resolver;
+    public StepDeletion(SelectedCluster cluster, boolean confirmed) {
+        this.cluster = cluster;
         this.confirmed = confirmed;
     }
 
@@ -34,18 +32,18 @@ public final class StepDeletion {
      */
     public ExitCode delete(@Nullable String runId, List<String> stepNames, boolean cancel, CommandOutput output)
             throws IOException, InterruptedException {
-        try (ClusterSession session = resolver.open(Access.DELETE_STEPS)) {
+        try (ClusterSession session = cluster.open(Access.DELETE_STEPS)) {
             Run run = session.runs().run(session.id(), runId);
             Set<StepName> names = StepNames.of(run.plan(), stepNames);
             try (ClusterSession.StepRemovalSession removal = session.removal(run)) {
                 StepRemoval planned = allowed(removal.preview(names, cancel));
-                resolver.progress().clear();
+                cluster.app().progress().clear();
                 StepRemoval done = planned;
                 if (!planned.steps().isEmpty()) {
-                    new Confirmation(app.context(), confirmed)
+                    new Confirmation(cluster.app().context(), confirmed)
                             .require("Delete " + names(planned.steps()) + " from run " + run.id() + "?");
                     done = allowed(removal.execute(names, cancel));
-                    resolver.progress().clear();
+                    cluster.app().progress().clear();
                 }
                 output.print(new StepRemovalReport(run.id(), done, cancel));
             }

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Executes a run that was added to a cluster, or continues it where it stopped. */
 public final class StepExecution {
-    private final ClusterResolver resolver;
+    private final SelectedCluster cluster;
 
-    public StepExecution(ClusterResolver resolver) {
-        this.resolver = resolver;
+    public StepExecution(SelectedCluster cluster) {
+        this.cluster = cluster;
     }
 
     /**
@@ -34,8 +34,8 @@ public final class StepExecution {
             boolean waitForLogs,
             CommandOutput output)
             throws IOException, InterruptedException {
-        Progress progress = resolver.progress();
-        try (ClusterSession session = resolver.open(Access.EXECUTE_STEPS);
+        Progress progress = cluster.app().progress();
+        try (ClusterSession session = cluster.open(Access.EXECUTE_STEPS);
                 InterruptHooks interrupts = new InterruptHooks()) {
             Run run = session.runs().run(session.id(), runId);
             progress.notice("Run " + run.id() + " of " + run.plan().pipeline() + " on " + session.id());

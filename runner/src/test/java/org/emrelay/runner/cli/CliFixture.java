@@ -136,7 +136,7 @@ final class CliFixture {
                 current,
                 environment,
                 root.resolve("no-runner-here"),
-                new RunnerContext.Terminal(false, 100, false, interactive),
+                new RunnerContext.Terminal(false, 100, interactive),
                 clock,
                 sleeper,
                 random,

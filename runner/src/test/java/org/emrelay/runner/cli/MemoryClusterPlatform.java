@@ -21,7 +21,6 @@ import org.emrelay.runner.report.ClusterCreatedReport;
 import org.emrelay.runner.report.ClusterListReport;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.DeletionReport;
-import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.report.Report;
 import org.emrelay.runner.report.StepLogsReport;
 import org.emrelay.runner.run.Executor;
@@ -132,8 +131,8 @@ final class MemoryClusterPlatform implements ClusterPlatform {
     }
 
     @Override
-    public ClusterSession open(Application app, ClusterSelector selector, Access access, Progress progress) {
-        return new MemorySession(app, selected(selector), progress);
+    public ClusterSession open(Application app, ClusterSelector selector, Access access) {
+        return new MemorySession(app, selected(selector));
     }
 
     @Override
@@ -180,14 +179,14 @@ final class MemoryClusterPlatform implements ClusterPlatform {
     public ExitCode run(Application app, PipelineRun request, CommandOutput output) throws IOException {
         ExecutionPlan plan = plan(app, request.source(), request.confirmed());
         MemoryCluster cluster = create(plan.pipeline());
-        Progress progress = app.context().progress();
-        try (ClusterSession session = new MemorySession(app, cluster, progress);
+        try (ClusterSession session = new MemorySession(app, cluster);
                 InterruptHooks interrupts = new InterruptHooks()) {
             Run run = session.add(
-                    plan, request.resume().resolve(session.runs(), plan.pipeline(), request.selection(), progress));
+                    plan,
+                    request.resume().resolve(session.runs(), plan.pipeline(), request.selection(), app.progress()));
             RunResult result = session.execute(run, request.selection(), interrupts, InterruptPolicy.CANCEL);
-            Path directory = request.results().resolve(app.context(), plan.pipeline());
-            List<Path> fetched = new OutputFetcher(session.workspace(), directory, progress).fetchFinal(plan, result);
+            List<Path> fetched = new OutputFetcher(app, session.workspace(), plan.pipeline(), request.results())
+                    .fetchFinal(plan, result);
             session.endCluster();
             output.print(
                     PipelineRun.report(cluster.id.value(), result, fetched).closing("\n" + PipelineRun.done(fetched)));
@@ -200,13 +199,11 @@ final class MemoryClusterPlatform implements ClusterPlatform {
     private final class MemorySession implements ClusterSession {
         private final Application app;
         private final MemoryCluster cluster;
-        private final Progress progress;
         private final Runs runs;
 
-        MemorySession(Application app, MemoryCluster cluster, Progress progress) {
+        MemorySession(Application app, MemoryCluster cluster) {
             this.app = app;
             this.cluster = cluster;
-            this.progress = progress;
             this.runs = new Runs(app.context(), platform.workspace(), journals);
         }
 
@@ -229,7 +226,7 @@ final class MemoryClusterPlatform implements ClusterPlatform {
         public RunResult execute(Run run, Selection selection, InterruptHooks interrupts, InterruptPolicy onInterrupt)
                 throws IOException {
             Executor executor =
-                    new Executor(run, platform, journals, app.context().clock(), progress);
+                    new Executor(run, platform, journals, app.context().clock(), app.progress());
             interrupts.stop(executor);
             return executor.execute(selection);
         }
@@ -296,7 +293,7 @@ final class MemoryClusterPlatform implements ClusterPlatform {
 
         @Override
         public void close() {
-            progress.clear();
+            app.progress().clear();
         }
     }
 }

@@ -22,7 +22,6 @@ import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
 import org.emrelay.runner.report.ClusterListReport;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.EmrClusterReport;
-import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.report.Report;
 import org.emrelay.runner.service.Application;
 import org.emrelay.runner.service.ClusterPlatform;
@@ -64,11 +63,11 @@ public final class EmrClusterPlatform implements ClusterPlatform {
     }
 
     static EmrClusters clusters(Application app) {
-        return clusters(app, app.aws(), app.context().progress());
+        return clusters(app, app.aws());
     }
 
-    static EmrClusters clusters(Application app, AwsContext aws, Progress progress) {
-        return new EmrClusters(aws, app.workspace(), app.context().random(), progress);
+    static EmrClusters clusters(Application app, AwsContext aws) {
+        return new EmrClusters(aws, app.workspace(), app.context().random(), app.progress());
     }
 
     @Override
@@ -111,26 +110,24 @@ public final class EmrClusterPlatform implements ClusterPlatform {
     }
 
     @Override
-    public ClusterSession open(Application app, ClusterSelector selector, Access access, Progress progress)
-            throws IOException {
+    public ClusterSession open(Application app, ClusterSelector selector, Access access) throws IOException {
         AwsContext aws = app.aws();
         try {
             aws.clients().prewarm();
-            EmrCluster cluster = selected(app, selector, aws, progress);
+            EmrCluster cluster = selected(app, selector, aws);
             if (access == Access.ADD_STEPS && !cluster.isUp()) {
                 throw EmrSession.isNotUp(cluster);
             }
-            return new EmrSession(app.context(), aws, cluster, progress);
+            return new EmrSession(app, aws, cluster);
         } catch (IOException | RuntimeException failure) {
             aws.clients().close();
             throw failure;
         }
     }
 
-    private static EmrCluster selected(Application app, ClusterSelector selector, AwsContext aws, Progress progress)
-            throws IOException {
+    private static EmrCluster selected(Application app, ClusterSelector selector, AwsContext aws) throws IOException {
         WorkspaceIdentity identity = identity(app);
-        ClusterQueries queries = new ClusterQueries(aws, identity, progress);
+        ClusterQueries queries = new ClusterQueries(aws, identity, app.progress());
         if (selector.id() != null) {
             return queries.getById(selector.id());
         } else if (selector.name() != null) {

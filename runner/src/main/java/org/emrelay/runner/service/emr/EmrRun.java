@@ -52,8 +52,8 @@ final class EmrRun {
         this.request = request;
         this.plan = plan;
         this.aws = app.aws();
-        this.progress = app.context().progress();
-        this.clusters = EmrClusterPlatform.clusters(app, aws, progress);
+        this.progress = app.progress();
+        this.clusters = EmrClusterPlatform.clusters(app, aws);
         this.name = plan.pipeline();
     }
 
@@ -117,8 +117,7 @@ final class EmrRun {
                 : null;
         boolean terminatesItself = steps != null;
         String id = create(cluster, steps);
-        try (EmrSession session =
-                        new EmrSession(app.context(), aws, clusters.queries().getById(id), progress);
+        try (EmrSession session = new EmrSession(app, aws, clusters.queries().getById(id));
                 InterruptHooks interrupts = new InterruptHooks()) {
             Run run = steps == null
                     ? add(session, request.resume().resolve(session.runs(), plan.pipeline(), selection, progress))
@@ -135,8 +134,8 @@ final class EmrRun {
                 if (result.status() == Status.FAILED && request.waitForLogs()) {
                     result = session.diagnosed(run);
                 } else if (result.status() == Status.DONE) {
-                    Path directory = request.results().resolve(app.context(), name);
-                    fetched = new OutputFetcher(session.workspace(), directory, progress).fetchFinal(plan, result);
+                    fetched = new OutputFetcher(app, session.workspace(), name, request.results())
+                            .fetchFinal(plan, result);
                 }
             } finally {
                 isCleanedUp = cleanUp();

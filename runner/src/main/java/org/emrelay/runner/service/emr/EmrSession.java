@@ -53,6 +53,7 @@ import org.emrelay.runner.run.SharedJournals;
 import org.emrelay.runner.run.StepPhase;
 import org.emrelay.runner.run.StepRemoval;
 import org.emrelay.runner.run.StepRemover;
+import org.emrelay.runner.service.Application;
 import org.emrelay.runner.service.ClusterSession;
 import org.emrelay.runner.service.CommandFailure;
 import org.emrelay.runner.service.InterruptHooks;
@@ -71,11 +72,11 @@ final class EmrSession implements ClusterSession {
     private final Runs runs;
 
     /** @param cluster whose tags name the workspace that holds its runs */
-    EmrSession(RunnerContext context, AwsContext aws, EmrCluster cluster, Progress progress) {
-        this.context = context;
+    EmrSession(Application app, AwsContext aws, EmrCluster cluster) {
+        this.context = app.context();
         this.aws = aws;
         this.cluster = cluster;
-        this.progress = progress;
+        this.progress = app.progress();
         String location = workspaceOf(cluster);
         int slash = location.indexOf('/');
         this.workspace = new S3Workspace(aws, location.substring(0, slash), location.substring(slash + 1), progress);

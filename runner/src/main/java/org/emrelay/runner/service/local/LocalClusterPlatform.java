@@ -77,15 +77,17 @@ public final class LocalClusterPlatform implements ClusterPlatform {
     }
 
     @Override
-    public ClusterSession open(Application app, ClusterSelector selector, Access access, Progress progress)
-            throws IOException {
+    public ClusterSession open(Application app, ClusterSelector selector, Access access) throws IOException {
         LocalSession session = access == Access.ADD_STEPS ? LocalSession.open(app) : LocalSession.openExisting(app);
         boolean mustBeUp = access == Access.ADD_STEPS || access == Access.EXECUTE_STEPS;
         LocalCluster cluster =
                 mustBeUp ? session.lookup().up(selector) : session.lookup().any(selector);
         boolean locks = access == Access.EXECUTE_STEPS || access == Access.DELETE_STEPS;
         return new LocalClusterSession(
-                session, cluster, progress, locks ? session.lock(access.name().toLowerCase(Locale.ROOT)) : null);
+                session,
+                cluster,
+                app.progress(),
+                locks ? session.lock(access.name().toLowerCase(Locale.ROOT)) : null);
     }
 
     @Override
@@ -131,7 +133,7 @@ public final class LocalClusterPlatform implements ClusterPlatform {
     @Override
     public ExitCode run(Application app, PipelineRun request, CommandOutput output) throws IOException {
         ExecutionPlan plan = plan(app, request.source(), request.confirmed());
-        Progress progress = app.context().progress();
+        Progress progress = app.progress();
         LocalSession session = LocalSession.open(app);
         try (WorkspaceLock lock = session.lock("run");
                 InterruptHooks interrupts = new InterruptHooks()) {
@@ -148,8 +150,8 @@ public final class LocalClusterPlatform implements ClusterPlatform {
             RunResult result = session.execute(run, request.selection(), progress, interrupts);
             List<Path> fetched = List.of();
             if (result.status() == RunResult.Status.DONE) {
-                Path results = request.results().resolve(app.context(), plan.pipeline());
-                fetched = new OutputFetcher(session.workspace(), results, progress).fetchFinal(plan, result);
+                fetched = new OutputFetcher(app, session.workspace(), plan.pipeline(), request.results())
+                        .fetchFinal(plan, result);
             }
             if (result.status() != RunResult.Status.INTERRUPTED) {
                 session.clusters().end(cluster.id());

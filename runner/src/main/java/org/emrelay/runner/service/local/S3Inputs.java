@@ -88,7 +88,7 @@ final class S3Inputs {
     private void download(Pipeline pipeline) throws IOException {
         Path directory = LocalSession.open(app).workspace().directory().resolve("cache");
         AwsContext aws = app.aws();
-        Progress progress = app.context().progress();
+        Progress progress = app.progress();
         S3Download download = new S3Download(aws, progress);
         S3Cache cache = new S3Cache(download, directory);
         AwsClients clients = aws.clients();

@@ -1,27 +1,35 @@
 package org.emrelay.runner.cli;
 
+import org.emrelay.runner.service.Application;
 import org.emrelay.runner.service.AwsOverrides;
+import org.emrelay.runner.service.RunnerContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that override the AWS configuration. */
-final class AwsOptions {
+/** An action that may call AWS, with the options that override the AWS configuration. */
+abstract class PlatformAction extends ActionCommand {
     @Option(
             names = "--region",
             paramLabel = "REGION",
+            order = AWS_OPTION,
             description = "AWS region, such as us-east-1 (default: AWS_REGION, or the profile's).")
     private @Nullable String region;
 
-    @Option(names = "--profile", paramLabel = "NAME", description = "AWS profile (default: AWS_PROFILE, or default).")
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            order = AWS_OPTION,
+            description = "AWS profile (default: AWS_PROFILE, or default).")
     private @Nullable String profile;
 
     @Option(
             names = "--endpoint-url",
             paramLabel = "URL",
+            order = AWS_OPTION,
             description = "Override the AWS endpoint URL, as in the AWS CLI (default: AWS_ENDPOINT_URL).")
     private @Nullable String endpoint;
 
-    AwsOverrides overrides() {
-        return new AwsOverrides(region, profile, endpoint);
+    Application application(RunnerContext context) {
+        return new Application(context, workspace, new AwsOverrides(region, profile, endpoint));
     }
 }
