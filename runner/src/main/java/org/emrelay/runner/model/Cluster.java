@@ -34,6 +34,15 @@ public record Cluster(
         tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     }
 
+    /** The distinct instance types of all fleets. */
+    public List<String> instanceTypes() {
+        return fleets.stream()
+                .flatMap(fleet -> fleet.types().stream())
+                .map(InstanceTypeConfig::type)
+                .distinct()
+                .toList();
+    }
+
     /** Returns a copy that terminates after its last step. */
     public Cluster terminatingAfterLastStep() {
         return new Cluster(name, software, fleets, lifecycle.terminatingAfterLastStep(), network, iam, storage, tags);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.platform.emr.orphan.Orphan;
+import org.emrelay.runner.platform.emr.orphan.OwnedResource;
 import org.emrelay.runner.platform.emr.provision.ResourceDeletion;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ public record OrphanReport(List<Orphan> orphans, boolean withBuckets, ResourceDe
         Map<String, Object> document = new LinkedHashMap<>();
         List<Map<String, Object>> resources = new ArrayList<>();
         for (Orphan orphan : orphans) {
-            for (Orphan.LeftoverResource resource : orphan.resources()) {
+            for (OwnedResource resource : orphan.resources()) {
                 resources.add(document(orphan, resource));
             }
         }
@@ -39,14 +40,14 @@ public record OrphanReport(List<Orphan> orphans, boolean withBuckets, ResourceDe
         return document;
     }
 
-    private Map<String, Object> document(Orphan orphan, Orphan.LeftoverResource resource) {
+    private Map<String, Object> document(Orphan orphan, OwnedResource resource) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("cluster", orphan.owner().cluster());
         document.put("workspace", orphan.owner().workspaceId());
         document.put("kind", resource.kind().toString());
         document.put("name", resource.name());
         document.put("id", resource.id());
-        document.put("created", resource.created());
+        document.put("created", resource.createdText());
         document.put("removable", orphan.removableResources(withBuckets).contains(resource));
         return document;
     }
@@ -66,7 +67,7 @@ public record OrphanReport(List<Orphan> orphans, boolean withBuckets, ResourceDe
     private TextTable table() {
         TextTable table = new TextTable("CLUSTER", "CREATED BY", "RESOURCE", "NAME", "CREATED", "");
         for (Orphan orphan : orphans) {
-            for (Orphan.LeftoverResource resource : orphan.resources()) {
+            for (OwnedResource resource : orphan.resources()) {
                 table.row(
                         orphan.owner().cluster(),
                         orphan.ownWorkspace()
@@ -74,14 +75,14 @@ public record OrphanReport(List<Orphan> orphans, boolean withBuckets, ResourceDe
                                 : "workspace " + orphan.owner().workspaceId(),
                         resource.kind().toString(),
                         resource.name(),
-                        resource.created(),
+                        resource.createdText(),
                         fate(orphan, resource));
             }
         }
         return table;
     }
 
-    private String fate(Orphan orphan, Orphan.LeftoverResource resource) {
+    private String fate(Orphan orphan, OwnedResource resource) {
         if (resource.isBucket() && !withBuckets) {
             return "kept: results and logs (--delete-bucket deletes it)";
         }

@@ -10,7 +10,6 @@ import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.ClusterNetwork.SecurityGroups;
 import org.emrelay.runner.model.InstanceFleet;
 import org.emrelay.runner.model.InstanceTypeConfig;
-import org.emrelay.runner.platform.aws.ec2.SecurityGroupIds;
 import org.emrelay.runner.platform.aws.ec2.SecurityGroupSpec;
 import org.emrelay.runner.platform.aws.ec2.VpcSubnets;
 import org.emrelay.runner.platform.aws.ec2.VpcSubnets.Subnet;
@@ -143,9 +142,8 @@ public final class ResourcePlanReport {
 
     private Map<String, Object> request() {
         SecurityGroups groups = resources.cluster().network().securityGroups();
-        SecurityGroupIds ids = groups == null
-                ? new SecurityGroupIds(KNOWN_AFTER_CREATE, KNOWN_AFTER_CREATE, null)
-                : new SecurityGroupIds(groups.primary(), groups.core(), groups.serviceAccess());
+        SecurityGroups ids = Objects.requireNonNullElseGet(
+                groups, () -> new SecurityGroups(KNOWN_AFTER_CREATE, KNOWN_AFTER_CREATE, null));
         String workspace = "s3://" + resources.bucketName() + "/" + resources.keyPrefix();
         return resources.runJobFlow(placeholderSubnets(), ids, CREATION_PLACEHOLDER, scripts.uris(workspace));
     }

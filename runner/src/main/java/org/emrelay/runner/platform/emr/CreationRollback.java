@@ -1,10 +1,8 @@
 package org.emrelay.runner.platform.emr;
 
+import org.emrelay.runner.model.RunnerException;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
-import org.emrelay.runner.platform.aws.client.AwsException;
-import org.emrelay.runner.platform.aws.client.NotOwnedException;
-import org.emrelay.runner.platform.aws.client.RefusedException;
 import org.emrelay.runner.platform.aws.resource.ResourceJournal;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
 import org.emrelay.runner.platform.emr.provision.CreationException;
@@ -35,9 +33,7 @@ final class CreationRollback {
      */
     CreationException rollBack(RuntimeException failure, boolean keep, boolean bucketExisted) {
         ResourceNames names = resources.names();
-        boolean isExpected = failure instanceof AwsException
-                || failure instanceof NotOwnedException
-                || failure instanceof RefusedException;
+        boolean isExpected = failure instanceof RunnerException;
         String reason = isExpected ? String.valueOf(failure.getMessage()) : failure.toString();
         String terminateCommand = "-a terminate_cluster -c " + names.cluster();
         if (keep) {

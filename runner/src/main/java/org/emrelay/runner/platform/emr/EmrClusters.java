@@ -165,11 +165,11 @@ public final class EmrClusters implements AutoCloseable {
 
     /** Waits until a cluster accepts steps. If it fails to start, deletes its resources, unless {@code keep} is set. */
     public void awaitStart(String id, String name, boolean keep) throws IOException {
-        Optional<StartupWaiter.StartupFailure> failure = awaitReady(id, name);
+        Optional<String> failure = awaitReady(id, name);
         if (failure.isEmpty()) {
             return;
         }
-        String cause = failure.get().message();
+        String cause = failure.get();
         String terminateCommand = "-a terminate_cluster -c " + name;
         if (keep) {
             throw new CreationException(
@@ -188,7 +188,7 @@ public final class EmrClusters implements AutoCloseable {
     }
 
     /** When polling fails or is interrupted, the cluster still exists and costs money: the exception says so. */
-    private Optional<StartupWaiter.StartupFailure> awaitReady(String id, String name) {
+    private Optional<String> awaitReady(String id, String name) {
         try {
             return new StartupWaiter(aws, notices).await(id);
         } catch (AwsException fault) {

@@ -18,7 +18,7 @@ import org.emrelay.runner.platform.aws.iam.BucketAccessGrants;
 import org.emrelay.runner.platform.aws.s3.S3Workspace;
 import org.emrelay.runner.platform.emr.provision.InitialSteps;
 import org.emrelay.runner.platform.emr.spec.ClusterResources;
-import org.emrelay.runner.platform.emr.steps.RunJobFlowStepConfigs;
+import org.emrelay.runner.platform.emr.steps.StepConfigs;
 import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.run.CorruptRunException;
 import org.emrelay.runner.run.Run;
@@ -56,7 +56,7 @@ final class RunJobFlowSteps implements InitialSteps {
     static boolean canTake(ExecutionPlan plan, Selection selection, Cluster cluster) {
         return selection.isNone()
                 && plan.isChain()
-                && plan.steps().size() <= RunJobFlowStepConfigs.MODE.maxActive()
+                && plan.steps().size() <= StepConfigs.RUN_JOB_FLOW.maxActive()
                 && cluster.lifecycle().stepConcurrency() == 1
                 && !cluster.lifecycle().terminationProtected()
                 && plan.steps().stream().filter(PlannedStep::runs).allMatch(RunJobFlowSteps::isSimple);
@@ -98,11 +98,11 @@ final class RunJobFlowSteps implements InitialSteps {
         Run added = runs.add(plan, cluster, resume.resolve(runs, plan.pipeline(), Selection.NONE, progress));
         new BucketAccessGrants(aws, progress)
                 .grant(resources.names(), resources.ownerTags(), BucketAccess.of(plan, resources.bucketName()));
-        UnattendedRun unattended = UnattendedRun.prepare(
-                added, workspace, RunJobFlowStepConfigs.MODE, journals, context.clock(), progress);
+        UnattendedRun unattended =
+                UnattendedRun.prepare(added, workspace, StepConfigs.RUN_JOB_FLOW, journals, context.clock(), progress);
         requireAllSubmitted(unattended.state());
         run = added;
-        return RunJobFlowStepConfigs.of(added.id(), unattended.requests());
+        return StepConfigs.forRunJobFlow(added.id(), unattended.requests());
     }
 
     /** A step that is not in the request can never be added: the cluster terminates after its last step. */

@@ -2,10 +2,16 @@ package org.emrelay.runner.platform.aws.client;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.emr.EmrClient;
@@ -54,6 +60,32 @@ public record AwsContext(AwsClients clients, AwsRetry retry) {
         return retry.callBriefly(operation, call);
     }
 
+    /** Requests the pages of a listing, each one when the stream needs it. A page is retried by itself. */
+    public <P> Stream<P> pages(String operation, Iterable<P> paginator) {
+        return pages(paginator, page -> call(operation, page));
+    }
+
+    /**
+     * Requests the pages of a listing in another way than {@link #call(String, Supplier)}.
+     *
+     * @param caller makes the call for one page
+     */
+    public static <P> Stream<P> pages(Iterable<P> paginator, Function<Supplier<P>, P> caller) {
+        Iterator<P> pages = paginator.iterator();
+        Iterator<P> calls = new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return pages.hasNext();
+            }
+
+            @Override
+            public P next() {
+                return caller.apply(pages::next);
+            }
+        };
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(calls, Spliterator.ORDERED), false);
+    }
+
     /** Makes an idempotent call; empty if AWS has no such resource. */
     public <T> Optional<T> find(String operation, Supplier<T> call) {
         return emptyIf(Kind.NOT_FOUND, () -> call(operation, call));
@@ -70,9 +102,12 @@ public record AwsContext(AwsClients clients, AwsRetry retry) {
         return emptyIf(Kind.ALREADY_EXISTS, () -> call(operation, retryable, budget, call));
     }
 
-    /** Deletes a resource, unless it is already gone. Retries conflicts: other resources may still depend on it. */
-    public <T> void delete(String operation, Duration conflictBudget, Supplier<T> call) {
-        emptyIf(Kind.NOT_FOUND, () -> call(operation, fault -> fault.is(Kind.CONFLICT), conflictBudget, call));
+    /**
+     * Deletes a resource; false if it is already gone. Retries conflicts: other resources may still depend on it.
+     */
+    public <T> boolean delete(String operation, Duration conflictBudget, Supplier<T> call) {
+        return emptyIf(Kind.NOT_FOUND, () -> call(operation, fault -> fault.is(Kind.CONFLICT), conflictBudget, call))
+                .isPresent();
     }
 
     private static <T> Optional<T> emptyIf(Kind kind, Supplier<T> call) {

@@ -10,4 +10,14 @@ public final class RefusedException extends RunnerException {
     public RefusedException(String message) {
         super(ExitCode.REFUSED, message);
     }
+
+    /**
+     * A resource of the wanted name exists but does not carry our owner tags.
+     *
+     * @param resource such as {@code The role x}
+     */
+    public static RefusedException notOwned(String resource) {
+        return new RefusedException(resource + " already exists, and its tags do not match this workspace and cluster."
+                + " It was not changed. Choose another name with -c.");
+    }
 }

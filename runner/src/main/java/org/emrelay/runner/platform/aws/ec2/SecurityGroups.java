@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.AwsException.Kind;
-import org.emrelay.runner.platform.aws.client.NotOwnedException;
+import org.emrelay.runner.platform.aws.client.RefusedException;
 import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import software.amazon.awssdk.services.ec2.model.CreateSecurityGroupRequest;
 import software.amazon.awssdk.services.ec2.model.Filter;
@@ -68,7 +68,7 @@ public final class SecurityGroups {
         List<SecurityGroup> found = describe(List.of(filter("group-name", spec.name()), filter("vpc-id", vpcId)));
         for (SecurityGroup group : found) {
             if (!ownerTags.matches(tags(group.tags()))) {
-                throw new NotOwnedException("The security group " + spec.name() + " (" + group.groupId() + ")");
+                throw RefusedException.notOwned("The security group " + spec.name() + " (" + group.groupId() + ")");
             }
         }
         return found.stream().map(SecurityGroup::groupId).findFirst();

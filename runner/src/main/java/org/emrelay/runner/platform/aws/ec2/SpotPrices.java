@@ -7,11 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.platform.aws.client.AwsContext;
-import org.emrelay.runner.platform.aws.client.Pages;
 import org.emrelay.runner.platform.aws.price.PriceRange;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.ec2.model.DescribeSpotPriceHistoryResponse;
 import software.amazon.awssdk.services.ec2.model.InstanceType;
+import software.amazon.awssdk.services.ec2.paginators.DescribeSpotPriceHistoryIterable;
 
 /** Fetches spot prices by instance type, from the cheapest availability zone to the most expensive. */
 public final class SpotPrices {
@@ -37,23 +36,18 @@ public final class SpotPrices {
         if (types.isEmpty()) {
             return prices;
         }
-        Pages.forEach(token -> {
-            DescribeSpotPriceHistoryResponse page = aws.callBriefly(
-                    "describe the spot price history",
-                    () -> aws.ec2()
-                            .describeSpotPriceHistory(request -> request.instanceTypes(types)
-                                    .productDescriptions("Linux/UNIX")
-                                    .availabilityZone(zone)
-                                    .startTime(time)
-                                    .endTime(time)
-                                    .nextToken(token)));
-            page.spotPriceHistory()
-                    .forEach(price -> prices.merge(
-                            price.instanceTypeAsString(),
-                            PriceRange.of(new BigDecimal(price.spotPrice())),
-                            PriceRange::union));
-            return page.nextToken();
-        });
+        DescribeSpotPriceHistoryIterable history = aws.ec2()
+                .describeSpotPriceHistoryPaginator(request -> request.instanceTypes(types)
+                        .productDescriptions("Linux/UNIX")
+                        .availabilityZone(zone)
+                        .startTime(time)
+                        .endTime(time));
+        AwsContext.pages(history, page -> aws.callBriefly("describe the spot price history", page))
+                .flatMap(page -> page.spotPriceHistory().stream())
+                .forEach(price -> prices.merge(
+                        price.instanceTypeAsString(),
+                        PriceRange.of(new BigDecimal(price.spotPrice())),
+                        PriceRange::union));
         return prices;
     }
 }

@@ -1,7 +1,10 @@
 package org.emrelay.runner.platform.aws.iam;
 
+import static org.emrelay.runner.platform.aws.iam.PolicyDocument.allow;
+
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,6 +17,7 @@ import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.plan.PlannedStep.PlannedInput;
 import org.emrelay.runner.plan.SparkSubmit;
+import org.emrelay.runner.platform.aws.resource.AwsScope;
 
 /**
  * The access that the steps of a plan need to a bucket outside the workspace.
@@ -23,6 +27,14 @@ import org.emrelay.runner.plan.SparkSubmit;
 public record BucketAccess(String bucket, boolean writes) {
     private static final Pattern URI =
             Pattern.compile("s3[an]?://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?![a-zA-Z0-9_.-])");
+
+    private static final List<String> READ = List.of("s3:GetObject");
+    private static final List<String> WRITE = List.of(
+            "s3:AbortMultipartUpload",
+            "s3:DeleteObject",
+            "s3:GetObject",
+            "s3:ListMultipartUploadParts",
+            "s3:PutObject");
 
     public BucketAccess {
         Objects.requireNonNull(bucket, "bucket");
@@ -69,5 +81,21 @@ public record BucketAccess(String bucket, boolean writes) {
                 .filter(Argument.Literal.class::isInstance)
                 .flatMap(part -> URI.matcher(((Argument.Literal) part).text()).results())
                 .map(uri -> uri.group(1));
+    }
+
+    /** The name of the inline policy that allows it. */
+    String policyName() {
+        return (writes ? "write-" : "read-") + bucket;
+    }
+
+    /** The inline policy that allows it. */
+    public Map<String, Object> policy(String partition) {
+        AwsScope scope = new AwsScope(partition, "", "", "");
+        return PolicyDocument.of(List.of(
+                allow(
+                        "FindTheObjects",
+                        List.of("s3:GetBucketLocation", "s3:ListBucket"),
+                        List.of(scope.bucketArn(bucket))),
+                allow("UseTheObjects", writes ? WRITE : READ, List.of(scope.bucketArn(bucket + "/*")))));
     }
 }

@@ -51,7 +51,7 @@ public final class BucketAccessGrants {
         List<String> existing = roles.inlinePolicies(names.nodeRole());
         boolean changed = false;
         for (BucketAccess access : accesses) {
-            String name = BucketPolicy.name(access.bucket(), access.writes());
+            String name = access.policyName();
             if (!existing.contains(name)) {
                 roles.putInlinePolicy(names.nodeRole(), name, policy(access));
                 notices.notice("Granted the role " + names.nodeRole() + (access.writes() ? " read and write" : " read")
@@ -66,6 +66,6 @@ public final class BucketAccessGrants {
     }
 
     private Map<String, Object> policy(BucketAccess access) {
-        return BucketPolicy.of(aws.clients().partition(), access.bucket(), access.writes());
+        return access.policy(aws.clients().partition());
     }
 }

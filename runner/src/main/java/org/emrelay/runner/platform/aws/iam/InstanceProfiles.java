@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.AwsException.Kind;
-import org.emrelay.runner.platform.aws.client.NotOwnedException;
+import org.emrelay.runner.platform.aws.client.RefusedException;
 import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import software.amazon.awssdk.services.iam.model.Role;
 
@@ -37,7 +37,7 @@ public final class InstanceProfiles {
                 && find(name)
                         .filter(profile -> !ownerTags.matches(profile.tags()))
                         .isPresent()) {
-            throw new NotOwnedException("The instance profile " + name);
+            throw RefusedException.notOwned("The instance profile " + name);
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.emrelay.runner.json.JsonWriter;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
-import org.emrelay.runner.platform.aws.client.NotOwnedException;
+import org.emrelay.runner.platform.aws.client.RefusedException;
 import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
@@ -42,7 +42,7 @@ public final class Roles {
                 && findTags(spec.name())
                         .filter(tags -> !ownerTags.matches(tags))
                         .isPresent()) {
-            throw new NotOwnedException("The role " + spec.name());
+            throw RefusedException.notOwned("The role " + spec.name());
         }
     }
 

@@ -47,7 +47,7 @@ public final class BucketDeletion {
                             page.deleteMarkers().stream().map(marker -> identifier(marker.key(), marker.versionId())))
                     .toList();
             if (!objects.isEmpty()) {
-                S3Deletion.delete(aws, "delete the objects in the bucket " + bucket, bucket, objects);
+                new S3Objects(aws).delete("delete the objects in the bucket " + bucket, bucket, objects);
             }
             more = Boolean.TRUE.equals(page.isTruncated()) && !objects.isEmpty();
         }

@@ -103,7 +103,7 @@ final class MultipartUpload {
     }
 
     private boolean isComplete() {
-        return new S3Listing(aws)
+        return new S3Objects(aws)
                 .find(target)
                 .filter(object -> object.size() == file.size())
                 .isPresent();

@@ -38,10 +38,10 @@ public final class S3Download {
     }
 
     private Optional<S3Content> find(S3Uri location) {
-        S3Listing listing = new S3Listing(aws);
-        List<S3Content.Item> items = itemsBelow(location, listing.objectsBelow(location));
+        S3Objects objects = new S3Objects(aws);
+        List<S3Content.Item> items = itemsBelow(location, objects.listBelow(location));
         Optional<S3Object> object =
-                items.isEmpty() && !location.key().isEmpty() ? listing.find(location) : Optional.empty();
+                items.isEmpty() && !location.key().isEmpty() ? objects.find(location) : Optional.empty();
         if (object.isPresent()) {
             return Optional.of(
                     new S3Content(location, false, List.of(new S3Content.Item(location.name(), object.get()))));

@@ -14,11 +14,11 @@ import org.emrelay.runner.platform.aws.parallel.Task;
 /** Inspects a step's output: the objects below a URI, or the single object at it. */
 final class S3Output {
     private final S3Uri uri;
-    private final S3Listing listing;
+    private final S3Objects bucket;
 
     S3Output(AwsContext aws, S3Uri uri) {
         this.uri = uri;
-        this.listing = new S3Listing(aws);
+        this.bucket = new S3Objects(aws);
     }
 
     /** Summarizes the output; empty when it is missing or uncommitted. */
@@ -63,8 +63,8 @@ final class S3Output {
 
     boolean hasObjects() {
         try (ParallelTasks tasks = new ParallelTasks(true)) {
-            Task<Boolean> below = tasks.start(() -> listing.hasObjectsBelow(uri));
-            Task<Optional<S3Object>> at = tasks.start(() -> listing.find(uri));
+            Task<Boolean> below = tasks.start(() -> bucket.existsBelow(uri));
+            Task<Optional<S3Object>> at = tasks.start(() -> bucket.find(uri));
             tasks.join();
             return below.get() || at.get().isPresent();
         }
@@ -81,8 +81,8 @@ final class S3Output {
 
     private Found find() {
         try (ParallelTasks tasks = new ParallelTasks(true)) {
-            Task<List<S3Object>> below = tasks.start(() -> listing.objectsBelow(uri));
-            Task<Optional<S3Object>> at = tasks.start(() -> listing.find(uri));
+            Task<List<S3Object>> below = tasks.start(() -> bucket.listBelow(uri));
+            Task<Optional<S3Object>> at = tasks.start(() -> bucket.find(uri));
             tasks.join();
             return new Found(below.get(), at.get());
         }

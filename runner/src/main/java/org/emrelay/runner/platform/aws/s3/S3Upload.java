@@ -58,11 +58,11 @@ final class S3Upload {
 
     /** Needs one listing for all files. */
     private List<LocalFile> missing(List<LocalFile> files, boolean isContentAddressed) throws IOException {
-        S3Listing listing = new S3Listing(aws);
+        S3Objects objects = new S3Objects(aws);
         Map<String, S3Object> existing = new HashMap<>();
-        listing.find(target).ifPresent(object -> existing.put(object.key(), object));
+        objects.find(target).ifPresent(object -> existing.put(object.key(), object));
         if (files.stream().anyMatch(file -> !file.target().equals(target))) {
-            listing.objectsBelow(target).forEach(object -> existing.put(object.key(), object));
+            objects.listBelow(target).forEach(object -> existing.put(object.key(), object));
         }
         List<LocalFile> missing = new ArrayList<>();
         for (LocalFile file : files) {

@@ -3,6 +3,7 @@ package org.emrelay.runner.platform.aws.s3;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,11 +22,15 @@ public record S3Uri(String bucket, String key) {
 
     /** Parses {@code s3://} URIs and Hadoop's variants {@code s3a://} and {@code s3n://}. */
     public static S3Uri of(String uri) throws IOException {
+        return parse(uri).orElseThrow(() -> new IOException(uri + " is not an S3 URI: use s3://bucket/key."));
+    }
+
+    /** Parses a URI as {@link #of} does; empty if it is not an S3 URI. */
+    public static Optional<S3Uri> parse(String uri) {
         Matcher matcher = URI.matcher(uri);
-        if (!matcher.matches()) {
-            throw new IOException(uri + " is not an S3 URI: use s3://bucket/key.");
-        }
-        return new S3Uri(matcher.group(1), Objects.requireNonNullElse(matcher.group(2), ""));
+        return matcher.matches()
+                ? Optional.of(new S3Uri(matcher.group(1), Objects.requireNonNullElse(matcher.group(2), "")))
+                : Optional.empty();
     }
 
     /** The prefix of all keys below this URI. */
@@ -38,7 +43,7 @@ public record S3Uri(String bucket, String key) {
         return key.isEmpty() ? List.of(bucket) : List.of((bucket + "/" + key).split("/", -1));
     }
 
-    S3Uri resolve(String path) {
+    public S3Uri resolve(String path) {
         return new S3Uri(bucket, keyPrefix() + path);
     }
 

@@ -128,6 +128,6 @@ final class S3VersionedStore implements VersionedStore {
 
     @Override
     public List<String> list(String path) {
-        return new S3Listing(aws).childNames(root.resolve(path));
+        return new S3Objects(aws).childNames(root.resolve(path));
     }
 }

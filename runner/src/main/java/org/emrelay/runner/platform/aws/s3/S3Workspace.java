@@ -72,7 +72,7 @@ public final class S3Workspace implements Workspace {
 
     @Override
     public List<String> list(String path) {
-        return new S3Listing(aws).childNames(resolve(path));
+        return new S3Objects(aws).childNames(resolve(path));
     }
 
     @Override
@@ -100,7 +100,7 @@ public final class S3Workspace implements Workspace {
         S3Uri output = S3Uri.of(uri);
         requireOutputLocation(output);
         rejectionsAsIoException(() -> {
-            new S3Deletion(aws).delete(output.bucket(), new S3Output(aws, output).objects());
+            new S3Objects(aws).delete(output.bucket(), new S3Output(aws, output).objects());
             return Boolean.TRUE;
         });
     }

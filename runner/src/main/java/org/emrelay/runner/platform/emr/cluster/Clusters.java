@@ -1,24 +1,32 @@
 package org.emrelay.runner.platform.emr.cluster;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Function;
+import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
-import org.emrelay.runner.platform.aws.client.Pages;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.emr.model.Cluster;
 import software.amazon.awssdk.services.emr.model.ClusterStatus;
 import software.amazon.awssdk.services.emr.model.ClusterTimeline;
+import software.amazon.awssdk.services.emr.model.Instance;
 import software.amazon.awssdk.services.emr.model.InstanceFleet;
-import software.amazon.awssdk.services.emr.model.ListClustersResponse;
+import software.amazon.awssdk.services.emr.model.InstanceTimeline;
+import software.amazon.awssdk.services.emr.model.MarketType;
+import software.amazon.awssdk.services.emr.paginators.ListInstancesIterable;
 
 /** Describes, lists and terminates EMR clusters. */
 public final class Clusters {
+    private static final Duration MIN_POLL_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(30);
+
     private final AwsContext aws;
 
     public Clusters(AwsContext aws) {
@@ -74,24 +82,19 @@ public final class Clusters {
      * @param states the EMR cluster states to include; empty for all
      */
     public List<ListedCluster> list(@Nullable Instant createdAfter, List<String> states) {
-        List<ListedCluster> found = new ArrayList<>();
-        Pages.forEach(marker -> {
-            ListClustersResponse page = aws.call(
-                    "list clusters",
-                    () -> aws.emr()
-                            .listClusters(request -> request.createdAfter(createdAfter)
-                                    .clusterStatesWithStrings(states)
-                                    .marker(marker)));
-            page.clusters()
-                    .forEach(cluster -> found.add(new ListedCluster(
-                            cluster.id(),
-                            Objects.toString(cluster.name(), ""),
-                            new EmrClusterState(cluster.status().stateAsString()),
-                            timeline(cluster.status()).creationDateTime(),
-                            timeline(cluster.status()).endDateTime())));
-            return page.marker();
-        });
-        return found;
+        return aws.pages(
+                        "list clusters",
+                        aws.emr()
+                                .listClustersPaginator(request ->
+                                        request.createdAfter(createdAfter).clusterStatesWithStrings(states)))
+                .flatMap(page -> page.clusters().stream())
+                .map(cluster -> new ListedCluster(
+                        cluster.id(),
+                        Objects.toString(cluster.name(), ""),
+                        new EmrClusterState(cluster.status().stateAsString()),
+                        timeline(cluster.status()).creationDateTime(),
+                        timeline(cluster.status()).endDateTime()))
+                .toList();
     }
 
     public List<FleetState> fleets(String id) {
@@ -126,6 +129,35 @@ public final class Clusters {
         return units == null ? 0 : units;
     }
 
+    /** Lists the instances of a cluster, including terminated ones. */
+    public List<ListedInstance> instances(String id) {
+        ListInstancesIterable instances = aws.emr().listInstancesPaginator(request -> request.clusterId(id));
+        return AwsContext.pages(instances, page -> aws.callBriefly("list the instances of cluster " + id, page))
+                .flatMap(page -> page.instances().stream())
+                .map(Clusters::toListedInstance)
+                .toList();
+    }
+
+    private static ListedInstance toListedInstance(Instance instance) {
+        boolean hasTimeline = instance.status() != null && instance.status().timeline() != null;
+        InstanceTimeline timeline = hasTimeline
+                ? instance.status().timeline()
+                : InstanceTimeline.builder().build();
+        boolean hasReason = instance.status() != null && instance.status().stateChangeReason() != null;
+        return new ListedInstance(
+                Objects.toString(instance.ec2InstanceId(), Objects.toString(instance.id(), "")),
+                Objects.toString(instance.instanceType(), "unknown type"),
+                instance.market() == MarketType.SPOT,
+                instance.status() == null
+                        ? ""
+                        : Objects.toString(instance.status().stateAsString(), ""),
+                hasReason
+                        ? Objects.toString(instance.status().stateChangeReason().message(), "")
+                        : "",
+                timeline.creationDateTime(),
+                timeline.endDateTime());
+    }
+
     /** Lists the newest steps: one page of ListSteps. */
     public List<ListedStep> steps(String id) {
         return aws
@@ -137,6 +169,35 @@ public final class Clusters {
                         Objects.toString(step.name(), ""),
                         step.status().stateAsString()))
                 .toList();
+    }
+
+    /**
+     * Polls a cluster until it has changed, and reports each new progress message while it waits.
+     *
+     * @param change completes "while cluster x …": {@code starts}
+     * @param progress the progress message; empty once the wait is over
+     * @return the last description; empty if EMR has no such cluster
+     */
+    public Optional<EmrCluster> await(
+            String id, String change, Function<Optional<EmrCluster>, Optional<String>> progress, Notices notices) {
+        Duration interval = MIN_POLL_INTERVAL;
+        String reported = "";
+        while (true) {
+            Optional<EmrCluster> cluster = find(id);
+            Optional<String> message = progress.apply(cluster);
+            if (message.isEmpty()) {
+                return cluster;
+            } else if (!message.get().equals(reported)) {
+                reported = message.get();
+                notices.notice(reported);
+            }
+            if (!aws.retry().sleep(aws.retry().withJitter(interval))) {
+                throw new CancellationException("interrupted while cluster " + id + " " + change);
+            }
+            interval = interval.multipliedBy(2).compareTo(MAX_POLL_INTERVAL) > 0
+                    ? MAX_POLL_INTERVAL
+                    : interval.multipliedBy(2);
+        }
     }
 
     public void disableTerminationProtection(String id) {

@@ -38,14 +38,12 @@ public final class SecurityConfigurations {
     /** Deletes it. Returns false if it does not exist, or if the endpoint does not support security configurations. */
     public boolean delete(String name) {
         try {
-            aws.call(
+            return aws.delete(
                     "delete security configuration " + name,
-                    fault -> fault.awsMessage().contains("in use"),
                     IN_USE_BUDGET,
                     () -> aws.emr().deleteSecurityConfiguration(request -> request.name(name)));
-            return true;
         } catch (AwsException fault) {
-            if (fault.is(Kind.NOT_FOUND, Kind.UNSUPPORTED_OPERATION)) {
+            if (fault.is(Kind.UNSUPPORTED_OPERATION)) {
                 return false;
             }
             throw fault;

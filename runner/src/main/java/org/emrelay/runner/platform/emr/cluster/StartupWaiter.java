@@ -1,25 +1,18 @@
 package org.emrelay.runner.platform.emr.cluster;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
+import org.emrelay.runner.platform.emr.log.BootstrapLog;
 
 /** Waits until a new cluster accepts steps, and reports each change of its state. */
 public final class StartupWaiter {
-    private static final Duration MIN_INTERVAL = Duration.ofSeconds(5);
-    private static final Duration MAX_INTERVAL = Duration.ofSeconds(30);
-
     private final AwsContext aws;
     private final Clusters clusters;
     private final Notices notices;
-
-    /** Why a cluster failed to start. */
-    public record StartupFailure(String message) {}
 
     public StartupWaiter(AwsContext aws, Notices notices) {
         this.aws = aws;
@@ -28,27 +21,21 @@ public final class StartupWaiter {
     }
 
     /** Returns empty once the cluster is ready, or the reason why it failed to start. */
-    public Optional<StartupFailure> await(String id) {
-        Duration interval = MIN_INTERVAL;
-        String lastProgress = "";
-        while (true) {
-            Optional<EmrCluster> found = clusters.find(id);
-            if (found.isPresent() && found.get().state().acceptsSteps()) {
-                notices.notice("Cluster " + id + " is " + found.get().state());
-                return Optional.empty();
-            } else if (found.isPresent() && !found.get().isUp()) {
-                return Optional.of(failure(found.get()));
-            }
-            String progress = found.map(this::progress).orElse("EMR does not list cluster " + id + " yet");
-            if (!progress.equals(lastProgress)) {
-                notices.notice(progress);
-                lastProgress = progress;
-            }
-            if (!aws.retry().sleep(aws.retry().withJitter(interval))) {
-                throw new CancellationException("interrupted while cluster " + id + " starts");
-            }
-            interval = interval.multipliedBy(2).compareTo(MAX_INTERVAL) > 0 ? MAX_INTERVAL : interval.multipliedBy(2);
+    public Optional<String> await(String id) {
+        EmrCluster cluster = clusters.await(id, "starts", found -> progress(id, found), notices)
+                .orElseThrow();
+        if (!cluster.isUp()) {
+            return Optional.of(failure(cluster));
         }
+        notices.notice("Cluster " + id + " is " + cluster.state());
+        return Optional.empty();
+    }
+
+    private Optional<String> progress(String id, Optional<EmrCluster> found) {
+        return found.isPresent()
+                        && (found.get().state().acceptsSteps() || !found.get().isUp())
+                ? Optional.empty()
+                : Optional.of(found.map(this::progress).orElse("EMR does not list cluster " + id + " yet"));
     }
 
     private String progress(EmrCluster cluster) {
@@ -78,7 +65,7 @@ public final class StartupWaiter {
         }
     }
 
-    private StartupFailure failure(EmrCluster cluster) {
+    private String failure(EmrCluster cluster) {
         String message = "Cluster " + cluster.id() + " failed to start: " + cluster.state()
                 + (cluster.reason().isEmpty() ? "" : ", " + cluster.reason())
                 + (cluster.reason().endsWith(".") ? "" : ".");
@@ -91,8 +78,10 @@ public final class StartupWaiter {
                 ? ""
                 : " Unfilled fleets: " + fleets
                         + ". Add instance types or subnets, or set TimeoutAction to SWITCH_TO_ON_DEMAND.";
-        String log =
-                new BootstrapLog(aws).tail(cluster).map(tail -> "\n" + tail).orElse("");
-        return new StartupFailure(message + unfilled + log);
+        String log = new BootstrapLog(aws)
+                .tail(cluster.logUri(), cluster.id(), cluster.reason())
+                .map(tail -> "\n" + tail)
+                .orElse("");
+        return message + unfilled + log;
     }
 }

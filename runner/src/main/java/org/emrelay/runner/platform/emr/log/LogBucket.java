@@ -2,15 +2,13 @@ package org.emrelay.runner.platform.emr.log;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.AwsException.Kind;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.paginators.ListObjectsV2Iterable;
 
 /** Lists logs and reads them, decompressed as they stream. */
 final class LogBucket {
@@ -30,25 +28,15 @@ final class LogBucket {
 
     /** Lists the logs under a folder, in key order. */
     List<LogObject> list(String bucket, String folder) {
-        List<LogObject> found = new ArrayList<>();
-        @Nullable String token = null;
-        for (int pageNumber = 0; pageNumber < MAX_PAGES; pageNumber++) {
-            @Nullable String next = token;
-            ListObjectsV2Response page = aws.callBriefly(
-                    "list the logs under s3://" + bucket + "/" + folder,
-                    () -> aws.s3()
-                            .listObjectsV2(request ->
-                                    request.bucket(bucket).prefix(folder).continuationToken(next)));
-            page.contents().stream()
-                    .map(object -> new LogObject(bucket, object.key(), object.eTag()))
-                    .filter(object -> object.kind().isPresent())
-                    .forEach(found::add);
-            token = page.nextContinuationToken();
-            if (token == null) {
-                break;
-            }
-        }
-        return found;
+        ListObjectsV2Iterable objects = aws.s3()
+                .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(folder));
+        return AwsContext.pages(
+                        objects, page -> aws.callBriefly("list the logs under s3://" + bucket + "/" + folder, page))
+                .limit(MAX_PAGES)
+                .flatMap(page -> page.contents().stream())
+                .map(object -> new LogObject(bucket, object.key(), object.eTag()))
+                .filter(object -> object.kind().isPresent())
+                .toList();
     }
 
     /** Returns empty if the log no longer exists. */

@@ -2,8 +2,7 @@ package org.emrelay.runner.platform.emr.log;
 
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.emrelay.runner.platform.aws.s3.S3Uri;
 
 /**
  * The S3 location of a step's logs.
@@ -11,8 +10,6 @@ import java.util.regex.Pattern;
  * @param folder the key prefix of the cluster's logs, with a trailing slash
  */
 public record StepLogLocation(String bucket, String folder, String stepId) {
-    private static final Pattern LOG_URI = Pattern.compile("s3[an]?://([^/]+)(?:/(.*?))?/*");
-
     public StepLogLocation {
         Objects.requireNonNull(bucket, "bucket");
         Objects.requireNonNull(stepId, "stepId");
@@ -23,12 +20,9 @@ public record StepLogLocation(String bucket, String folder, String stepId) {
 
     /** Parses the LogUri that EMR returns ({@code s3n://…/}); empty if it is not an S3 URI. */
     public static Optional<StepLogLocation> of(String logUri, String clusterId, String stepId) {
-        Matcher uri = LOG_URI.matcher(logUri);
-        if (!uri.matches()) {
-            return Optional.empty();
-        }
-        String prefix = uri.group(2) == null || uri.group(2).isEmpty() ? "" : uri.group(2) + "/";
-        return Optional.of(new StepLogLocation(uri.group(1), prefix + clusterId + "/", stepId));
+        return S3Uri.parse(logUri)
+                .map(uri -> uri.resolve(clusterId))
+                .map(logs -> new StepLogLocation(logs.bucket(), logs.key() + "/", stepId));
     }
 
     /** The URI of the step's own logs, whether or not they exist yet. */

@@ -3,7 +3,6 @@ package org.emrelay.runner.platform.emr.orphan;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -41,9 +40,8 @@ public final class Orphans {
     public List<Orphan> find() throws IOException {
         aws.clients().prewarm();
         ResourceNameParser names = new ResourceNameParser(scope());
-        // List resources before clusters: a cluster created in between whose resources are in the first listing is then
-        // in the
-        // second one.
+        // List resources before clusters: a cluster created in between whose resources are in the first listing is
+        // then in the second one.
         List<OwnedResource> owned = new Inventory(aws, names, notices).find();
         Optional<Set<OwnerTags>> activeOwners = activeOwners();
         String thisWorkspace = identity.findId().orElse("");
@@ -53,8 +51,7 @@ public final class Orphans {
                 boolean isOwn = owner.workspaceId().equals(thisWorkspace);
                 boolean isTagged = leftovers.stream().anyMatch(resource -> resource.ownerByTags() != null);
                 boolean removable = activeOwners.isPresent() && ((isOwn && isTagged) || isOldEnough(leftovers));
-                orphans.add(new Orphan(
-                        owner, leftovers.stream().map(Orphans::toLeftover).toList(), isOwn, removable));
+                orphans.add(new Orphan(owner, leftovers, isOwn, removable));
             }
         });
         return orphans;
@@ -114,13 +111,5 @@ public final class Orphans {
                 .max(Instant::compareTo)
                 .map(youngest -> youngest.isBefore(cutoff))
                 .orElse(false);
-    }
-
-    private static Orphan.LeftoverResource toLeftover(OwnedResource resource) {
-        Instant created = resource.created();
-        String createdText = created == null || created.equals(Instant.MAX)
-                ? ""
-                : created.truncatedTo(ChronoUnit.SECONDS).toString();
-        return new Orphan.LeftoverResource(resource.kind(), resource.name(), resource.id(), createdText);
     }
 }

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.InstanceFleet;
+import org.emrelay.runner.platform.aws.ec2.Ec2Queries.Offering;
 import org.emrelay.runner.platform.aws.ec2.SubnetRouting;
 import org.emrelay.runner.platform.aws.ec2.VpcSubnets;
-import org.emrelay.runner.platform.emr.preflight.InstanceTypeOfferings.Offering;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 
 /**

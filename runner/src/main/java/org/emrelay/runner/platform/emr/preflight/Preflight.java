@@ -10,8 +10,9 @@ import java.util.function.Supplier;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
+import org.emrelay.runner.platform.aws.ec2.Ec2Queries;
+import org.emrelay.runner.platform.aws.ec2.Ec2Queries.Offering;
 import org.emrelay.runner.platform.aws.ec2.SubnetRouting;
-import org.emrelay.runner.platform.aws.ec2.VpcQueries;
 import org.emrelay.runner.platform.aws.ec2.VpcSubnets;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
 import org.emrelay.runner.platform.aws.parallel.Task;
@@ -42,20 +43,21 @@ public final class Preflight {
      * @param names the names of the resources to create; their account id is not known yet
      */
     public Findings run(ResourceNames names) {
-        VpcQueries vpcQueries = new VpcQueries(aws);
-        InstanceTypeOfferings instanceTypes = new InstanceTypeOfferings(aws, cluster);
+        Ec2Queries ec2 = new Ec2Queries(aws);
         AccountChecks account = new AccountChecks(aws, cluster, errors::add);
         try (ParallelTasks tasks = new ParallelTasks(false)) {
             Task<List<Subnet>> subnets = tasks.start(
-                    () -> orReport(() -> vpcQueries.subnets(cluster.network().subnets()), List.of()));
+                    () -> orReport(() -> ec2.subnets(cluster.network().subnets()), List.of()));
             Task<List<RouteTable>> routes = tasks.start(() -> orWarn(
                     "the route tables of the subnets; a subnet counts as public if it assigns public IP addresses",
-                    vpcQueries::routeTables,
+                    ec2::routeTables,
                     List.of()));
             Task<List<VpcEndpoint>> endpoints =
-                    tasks.start(() -> orWarn("the S3 endpoints of the VPC", vpcQueries::s3Endpoints, List.of()));
-            Task<Optional<Set<InstanceTypeOfferings.Offering>>> offerings =
-                    tasks.start(() -> orWarn("the instance type offerings", instanceTypes::list, Optional.empty()));
+                    tasks.start(() -> orWarn("the S3 endpoints of the VPC", ec2::s3Endpoints, List.of()));
+            Task<Optional<Set<Offering>>> offerings = tasks.start(() -> orWarn(
+                    "the instance type offerings",
+                    () -> Optional.of(ec2.offerings(cluster.instanceTypes())),
+                    Optional.empty()));
             NameConflictCheck nameConflicts = new NameConflictCheck(aws, cluster, names, errors::add);
             Task<Boolean> bucket = tasks.start(() -> orWarn("the existing buckets", nameConflicts::checkBucket, true));
             VcpuCheck vcpus = new VcpuCheck(aws, cluster, errors::add, warnings::add);

@@ -2,7 +2,6 @@ package org.emrelay.runner.platform.emr.preflight;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +14,9 @@ import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.InstanceFleet;
 import org.emrelay.runner.model.InstanceTypeConfig;
 import org.emrelay.runner.platform.aws.client.AwsContext;
-import org.emrelay.runner.platform.aws.client.Pages;
+import org.emrelay.runner.platform.aws.ec2.Ec2Queries;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
 import org.emrelay.runner.platform.aws.parallel.Task;
-import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypesResponse;
-import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.servicequotas.model.ServiceQuota;
 
 /**
@@ -60,7 +57,7 @@ final class VcpuCheck {
                     quotas.put(code, tasks.start(() -> quota(code)));
                 });
             }
-            vcpus = quotas.isEmpty() ? Map.of() : vcpus();
+            vcpus = quotas.isEmpty() ? Map.of() : new Ec2Queries(aws).vcpus(cluster.instanceTypes());
             tasks.awaitAll();
         }
         // In a fixed order, so that the reported failure does not depend on timing.
@@ -84,29 +81,6 @@ final class VcpuCheck {
                                         request -> request.serviceCode("ec2").quotaCode(code)))
                 .quota();
         return Optional.ofNullable(quota).filter(known -> known.value() != null);
-    }
-
-    private Map<String, Integer> vcpus() {
-        List<String> types = cluster.fleets().stream()
-                .flatMap(fleet -> fleet.types().stream())
-                .map(InstanceTypeConfig::type)
-                .distinct()
-                .toList();
-        Map<String, Integer> vcpus = new HashMap<>();
-        // Uses a filter: with type names, DescribeInstanceTypes fails on an unknown type, which another check reports.
-        Filter filter = Filter.builder().name("instance-type").values(types).build();
-        Pages.forEach(token -> {
-            DescribeInstanceTypesResponse page = aws.callBriefly(
-                    "describe the instance types",
-                    () -> aws.ec2()
-                            .describeInstanceTypes(
-                                    request -> request.filters(filter).nextToken(token)));
-            page.instanceTypes()
-                    .forEach(type -> vcpus.put(
-                            type.instanceTypeAsString(), type.vCpuInfo().defaultVCpus()));
-            return page.nextToken();
-        });
-        return vcpus;
     }
 
     /** Omits fleets whose types fall under several quotas or an unknown one: how much they need of each is not known. */

@@ -11,7 +11,6 @@ import org.emrelay.runner.plan.Upload;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
-import org.emrelay.runner.platform.aws.ec2.SecurityGroupIds;
 import org.emrelay.runner.platform.aws.ec2.SecurityGroupSpec;
 import org.emrelay.runner.platform.aws.ec2.SecurityGroupSpec.Purpose;
 import org.emrelay.runner.platform.aws.ec2.SecurityGroups;
@@ -70,13 +69,13 @@ public final class ClusterProvisioner {
             scheduleSecurityConfiguration(tasks);
             Map<Purpose, Task<String>> groups = scheduleSecurityGroups(tasks);
             Task<String> cluster = tasks.start(
-                    () -> runJobFlow(creationId, securityGroupIds(groups)), prerequisites.toArray(Task<?>[]::new));
+                    () -> runJobFlow(creationId, securityGroups(groups)), prerequisites.toArray(Task<?>[]::new));
             tasks.join();
             return cluster.get();
         }
     }
 
-    private String runJobFlow(String creationId, SecurityGroupIds groups) {
+    private String runJobFlow(String creationId, ClusterNetwork.SecurityGroups groups) {
         String workspaceUri = "s3://" + resources.bucketName() + "/" + resources.keyPrefix();
         Map<String, Object> request =
                 new LinkedHashMap<>(resources.runJobFlow(network, groups, creationId, scripts.uris(workspaceUri)));
@@ -181,13 +180,13 @@ public final class ClusterProvisioner {
     }
 
     /** Returns the ids of the existing or created groups; waits for their creation. */
-    private SecurityGroupIds securityGroupIds(Map<Purpose, Task<String>> started) {
+    private ClusterNetwork.SecurityGroups securityGroups(Map<Purpose, Task<String>> started) {
         ClusterNetwork.SecurityGroups existing = resources.cluster().network().securityGroups();
         if (existing != null) {
-            return new SecurityGroupIds(existing.primary(), existing.core(), existing.serviceAccess());
+            return existing;
         }
         Task<String> access = started.get(Purpose.SERVICE_ACCESS);
-        return new SecurityGroupIds(
+        return new ClusterNetwork.SecurityGroups(
                 Objects.requireNonNull(started.get(Purpose.PRIMARY)).get(),
                 Objects.requireNonNull(started.get(Purpose.CORE)).get(),
                 access == null ? null : access.get());

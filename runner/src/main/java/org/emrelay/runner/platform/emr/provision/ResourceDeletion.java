@@ -2,6 +2,7 @@ package org.emrelay.runner.platform.emr.provision;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
@@ -16,6 +17,7 @@ import org.emrelay.runner.platform.aws.resource.ResourceJournal;
 import org.emrelay.runner.platform.aws.resource.ResourceKind;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
 import org.emrelay.runner.platform.aws.s3.BucketDeletion;
+import org.emrelay.runner.platform.emr.cluster.Clusters;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
 import org.emrelay.runner.platform.emr.cluster.SecurityConfigurations;
 import org.emrelay.runner.platform.emr.provision.ExistingResources.ExistingProfile;
@@ -62,7 +64,7 @@ public final class ResourceDeletion {
      */
     public Outcome delete(ExistingResources existing, boolean deleteBucket) {
         List<EmrCluster> clusters = existing.activeClusters();
-        new ClusterTerminator(aws, notices).terminate(clusters);
+        terminate(clusters);
         clusters.forEach(cluster -> removed.add("cluster " + cluster.id()));
         journal.remaining(ResourceKind.CLUSTER)
                 .keySet()
@@ -93,6 +95,28 @@ public final class ResourceDeletion {
             kept.add("bucket " + existing.bucketName() + " with results and logs (--delete-bucket deletes it)");
         }
         return new Outcome(removed.stream().sorted().toList(), kept, failures);
+    }
+
+    /** Terminates the clusters and waits until they are gone: resources in use cannot be deleted before. */
+    private void terminate(List<EmrCluster> targets) {
+        Clusters clusters = new Clusters(aws);
+        for (EmrCluster cluster : targets) {
+            if (cluster.isUp()) {
+                if (cluster.terminationProtected()) {
+                    clusters.disableTerminationProtection(cluster.id());
+                }
+                notices.notice("Terminating cluster " + cluster.id());
+                clusters.terminate(cluster.id());
+            }
+        }
+        targets.forEach(
+                cluster -> clusters.await(cluster.id(), "terminates", ResourceDeletion::terminationProgress, notices));
+    }
+
+    private static Optional<String> terminationProgress(Optional<EmrCluster> cluster) {
+        return cluster.filter(current -> !current.hasEnded())
+                .map(current -> "Cluster " + current.id() + " is " + current.state()
+                        + ": waiting for its instances to terminate");
     }
 
     /** EMR adds rules to the groups while a cluster starts, so they are listed again after it has terminated. */

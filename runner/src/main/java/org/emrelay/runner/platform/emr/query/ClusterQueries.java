@@ -21,7 +21,6 @@ import org.emrelay.runner.platform.emr.cluster.Clusters;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
 import org.emrelay.runner.platform.emr.cluster.EmrClusterState;
 import org.emrelay.runner.platform.emr.cluster.FleetState;
-import org.emrelay.runner.platform.emr.cluster.Instances;
 import org.emrelay.runner.platform.emr.cluster.ListedCluster;
 import org.emrelay.runner.platform.emr.cluster.ListedInstance;
 import org.emrelay.runner.platform.emr.cluster.ListedStep;
@@ -71,7 +70,7 @@ public final class ClusterQueries {
             clusters.stream()
                     .limit(MAX_PRICED_CLUSTERS)
                     .forEach(cluster ->
-                            tasksById.put(cluster.id(), tasks.start(() -> new Instances(aws).list(cluster.id()))));
+                            tasksById.put(cluster.id(), tasks.start(() -> new Clusters(aws).instances(cluster.id()))));
             tasksById.forEach((id, task) -> {
                 List<ListedInstance> listed = instancesOrNone(task);
                 if (!listed.isEmpty()) {
@@ -114,7 +113,7 @@ public final class ClusterQueries {
             Task<EmrCluster> cluster = tasks.start(() -> getById(clusterId));
             Task<List<FleetState>> fleets = tasks.start(() -> clusters.fleets(clusterId));
             Task<List<ListedStep>> steps = tasks.start(() -> clusters.steps(clusterId));
-            Task<List<ListedInstance>> instances = tasks.start(() -> new Instances(aws).list(clusterId));
+            Task<List<ListedInstance>> instances = tasks.start(() -> clusters.instances(clusterId));
             EmrCluster found = cluster.get();
             List<FleetState> fleetsFound = orWarn(fleets);
             return new ClusterDescription(

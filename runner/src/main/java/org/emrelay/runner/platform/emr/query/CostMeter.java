@@ -11,8 +11,8 @@ import org.emrelay.runner.platform.InstanceChange;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.price.AccruedCost;
+import org.emrelay.runner.platform.emr.cluster.Clusters;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
-import org.emrelay.runner.platform.emr.cluster.Instances;
 import org.emrelay.runner.platform.emr.cluster.ListedInstance;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +70,7 @@ public final class CostMeter {
     private void refresh(Instant now) {
         nextRefresh = now.plus(STARTUP_REFRESH_INTERVAL);
         try {
-            List<ListedInstance> instances = new Instances(aws).list(cluster.id());
+            List<ListedInstance> instances = new Clusters(aws).instances(cluster.id());
             instances.forEach(this::note);
             if (instances.stream().anyMatch(ListedInstance::wasProvisioned)) {
                 lastCost = new CostCalculator(aws, warning -> {}).ofInstances(cluster, instances);

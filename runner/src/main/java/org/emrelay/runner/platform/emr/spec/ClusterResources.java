@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.ClusterIam;
-import org.emrelay.runner.platform.aws.ec2.SecurityGroupIds;
+import org.emrelay.runner.model.ClusterNetwork;
 import org.emrelay.runner.platform.aws.ec2.SecurityGroupSpec;
 import org.emrelay.runner.platform.aws.ec2.SecurityGroupSpec.Purpose;
 import org.emrelay.runner.platform.aws.ec2.VpcSubnets;
@@ -150,7 +150,7 @@ public final class ClusterResources {
      * @param scripts the URIs of the bootstrap scripts, in the order of the cluster file
      */
     public Map<String, Object> runJobFlow(
-            VpcSubnets subnets, SecurityGroupIds groups, String creation, List<String> scripts) {
+            VpcSubnets subnets, ClusterNetwork.SecurityGroups groups, String creation, List<String> scripts) {
         return new RunJobFlowJson(this, subnets, groups, creation, scripts).document();
     }
 }

@@ -9,9 +9,9 @@ import org.emrelay.runner.model.BootstrapAction;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.ClusterLifecycle;
 import org.emrelay.runner.model.ClusterLifecycle.ManagedScaling;
+import org.emrelay.runner.model.ClusterNetwork;
 import org.emrelay.runner.model.ClusterSoftware;
 import org.emrelay.runner.model.ClusterStorage;
-import org.emrelay.runner.platform.aws.ec2.SecurityGroupIds;
 import org.emrelay.runner.platform.aws.ec2.VpcSubnets;
 import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import org.emrelay.runner.platform.aws.s3.BucketSpec;
@@ -22,14 +22,14 @@ final class RunJobFlowJson {
     private final ClusterResources resources;
     private final Cluster cluster;
     private final VpcSubnets subnets;
-    private final SecurityGroupIds groups;
+    private final ClusterNetwork.SecurityGroups groups;
     private final String creation;
     private final List<String> scripts;
 
     RunJobFlowJson(
             ClusterResources resources,
             VpcSubnets subnets,
-            SecurityGroupIds groups,
+            ClusterNetwork.SecurityGroups groups,
             String creation,
             List<String> scripts) {
         this.resources = resources;

@@ -3,7 +3,6 @@ package org.emrelay.runner.platform.emr.steps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.AwsException.Kind;
@@ -55,8 +54,10 @@ final class AddStepsCall {
         } catch (AwsException fault) {
             if (fault.isResponseLost()) {
                 return unconfirmed(started);
+            } else if (fault.is(Kind.LIMIT_EXCEEDED)) {
+                return new ClusterFull();
             } else if (fault.is(Kind.INVALID_REQUEST)) {
-                return isClusterFull(fault) ? new ClusterFull() : new Rejected(fault.awsMessage());
+                return new Rejected(fault.awsMessage());
             }
             throw fault;
         }
@@ -84,9 +85,5 @@ final class AddStepsCall {
             return THROTTLED_BUDGET;
         }
         return fault.is(Kind.UNREACHABLE) ? UNREACHABLE_BUDGET : Duration.ZERO;
-    }
-
-    private static boolean isClusterFull(AwsException fault) {
-        return fault.awsMessage().toLowerCase(Locale.ROOT).contains("number of active steps");
     }
 }

@@ -159,7 +159,7 @@ final class StepCanceller {
                     "The step " + attempt.name().cleanupStep(previous).text()
                             + " failed to kill it too. Check on the primary node with: yarn application -list");
         }
-        return YarnCleanupConfig.of(attempt.name(), previous + 1, Objects.requireNonNull(attempt.step()));
+        return YarnCleanupStep.config(attempt.name(), previous + 1, Objects.requireNonNull(attempt.step()));
     }
 
     private static String operation(EmrAttempt attempt) {

@@ -1,19 +1,25 @@
 package org.emrelay.runner.platform.emr.steps;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.model.Argument;
+import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.SparkOption;
 import org.emrelay.runner.model.SparkSettings.DeployMode;
 import org.emrelay.runner.plan.SparkSubmit;
 import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptRequest.OnAttemptFailure;
+import org.emrelay.runner.platform.SubmissionMode;
 import software.amazon.awssdk.services.emr.model.ActionOnFailure;
 import software.amazon.awssdk.services.emr.model.StepConfig;
 
 /** Builds the StepConfig of an attempt: the planned arguments plus the settings to find and kill its application. */
-final class StepConfigs {
+public final class StepConfigs {
+    /** How steps are submitted with RunJobFlow: EMR executes them in order and terminates the cluster after the last one. */
+    public static final SubmissionMode RUN_JOB_FLOW = new SubmissionMode(true, AddStepsCall.MAX_STEPS, Duration.ZERO);
+
     static final String COMMAND_RUNNER = "command-runner.jar";
     private static final String MAX_APP_ATTEMPTS = "spark.yarn.maxAppAttempts";
     private static final String YARN_TAGS = "spark.yarn.tags";
@@ -28,8 +34,15 @@ final class StepConfigs {
                 .build();
     }
 
+    /** The StepConfig JSON of the attempts to submit with RunJobFlow, in submission order. */
+    public static List<Map<String, Object>> forRunJobFlow(RunId run, List<AttemptRequest> requests) {
+        return requests.stream()
+                .map(request -> jsonForTransientCluster(EmrStepName.of(run, request.attempt()), request))
+                .toList();
+    }
+
     /** For a cluster that terminates after its last step: after CANCEL_AND_WAIT, EMR does not guarantee the termination. */
-    static Map<String, Object> jsonForTransientCluster(EmrStepName name, AttemptRequest request) {
+    private static Map<String, Object> jsonForTransientCluster(EmrStepName name, AttemptRequest request) {
         boolean continues = request.onFailure() == OnAttemptFailure.CONTINUE;
         Map<String, Object> jar = new LinkedHashMap<>();
         jar.put("Jar", COMMAND_RUNNER);

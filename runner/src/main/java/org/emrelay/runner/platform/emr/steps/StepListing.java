@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,10 +15,8 @@ import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import org.emrelay.runner.platform.aws.client.AwsRetry;
-import org.emrelay.runner.platform.aws.client.Pages;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.emr.model.ListStepsRequest;
 import software.amazon.awssdk.services.emr.model.ListStepsResponse;
+import software.amazon.awssdk.services.emr.paginators.ListStepsIterable;
 
 /** Lists the steps of a cluster with few calls: ListSteps returns 50 per page, newest first, or ten by id. */
 final class StepListing {
@@ -38,7 +37,10 @@ final class StepListing {
         }
         if (ids.size() <= MAX_IDS_PER_CALL) {
             try {
-                return toSteps(AwsRetry.callOnce(operation(), () -> call(List.copyOf(ids), null)));
+                return toSteps(AwsRetry.callOnce(
+                        operation(),
+                        () -> aws.emr()
+                                .listSteps(request -> request.clusterId(cluster).stepIds(ids))));
             } catch (AwsException fault) {
                 if (!fault.is(Kind.INVALID_REQUEST) && !fault.is(Kind.NOT_FOUND)) {
                     throw fault;
@@ -93,27 +95,18 @@ final class StepListing {
     }
 
     private List<EmrStep> pages(
-            Function<Supplier<ListStepsResponse>, ListStepsResponse> invoker, Predicate<EmrStep> isLast) {
+            Function<Supplier<ListStepsResponse>, ListStepsResponse> caller, Predicate<EmrStep> isLast) {
+        ListStepsIterable paginator = aws.emr().listStepsPaginator(request -> request.clusterId(cluster));
+        Iterator<ListStepsResponse> pages = AwsContext.pages(paginator, caller).iterator();
         List<EmrStep> steps = new ArrayList<>();
-        Pages.forEach(marker -> {
-            ListStepsResponse page = invoker.apply(() -> call(List.of(), marker));
-            boolean isLastPage = false;
-            for (EmrStep step : toSteps(page)) {
+        boolean isLastPage = false;
+        while (!isLastPage && pages.hasNext()) {
+            for (EmrStep step : toSteps(pages.next())) {
                 steps.add(step);
                 isLastPage |= isLast.test(step);
             }
-            return isLastPage ? null : page.marker();
-        });
-        return steps;
-    }
-
-    private ListStepsResponse call(List<String> ids, @Nullable String marker) {
-        ListStepsRequest.Builder request =
-                ListStepsRequest.builder().clusterId(cluster).marker(marker);
-        if (!ids.isEmpty()) {
-            request.stepIds(ids);
         }
-        return aws.emr().listSteps(request.build());
+        return steps;
     }
 
     private static List<EmrStep> toSteps(ListStepsResponse page) {

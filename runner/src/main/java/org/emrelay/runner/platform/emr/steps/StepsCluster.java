@@ -1,8 +1,10 @@
 package org.emrelay.runner.platform.emr.steps;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.emrelay.runner.platform.PlatformStep;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
+import org.emrelay.runner.platform.emr.log.StepLogLocation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +32,11 @@ public record StepsCluster(String id, int concurrency, String logUri) {
 
     /** Returns a step of the cluster and the folder of its logs; its id is null before EMR has it. */
     PlatformStep platformStep(@Nullable String stepId) {
-        if (stepId == null || logUri.isEmpty()) {
-            return new PlatformStep(stepId, "");
-        }
-        String folder = logUri.replaceFirst("^s3n://", "s3://").replaceFirst("/*$", "/");
-        return new PlatformStep(stepId, folder + id + "/steps/" + stepId + "/");
+        return new PlatformStep(
+                stepId,
+                Optional.ofNullable(stepId)
+                        .flatMap(step -> StepLogLocation.of(logUri, id, step))
+                        .map(StepLogLocation::uri)
+                        .orElse(""));
     }
 }

@@ -61,10 +61,9 @@ final class StartupWaiterTest {
                 "The requested number of spot instances exceeds the capacity.");
 
         assertThat(waiter().await("j-1"))
-                .contains(new StartupWaiter.StartupFailure(
-                        "Cluster j-1 failed to start: TERMINATED_WITH_ERRORS, VALIDATION_ERROR: The requested number"
-                                + " of spot instances exceeds the capacity. Unfilled fleets: task 4/16 spot of m5.xlarge,"
-                                + " r5.xlarge. Add instance types or subnets, or set TimeoutAction to"
-                                + " SWITCH_TO_ON_DEMAND."));
+                .contains("Cluster j-1 failed to start: TERMINATED_WITH_ERRORS, VALIDATION_ERROR: The requested number"
+                        + " of spot instances exceeds the capacity. Unfilled fleets: task 4/16 spot of m5.xlarge,"
+                        + " r5.xlarge. Add instance types or subnets, or set TimeoutAction to"
+                        + " SWITCH_TO_ON_DEMAND.");
     }
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.emrelay.runner.json.JsonWriter;
 import org.emrelay.runner.model.BootstrapAction;
 import org.emrelay.runner.model.Cluster;
+import org.emrelay.runner.model.ClusterNetwork.SecurityGroups;
 import org.emrelay.runner.model.FileRef;
-import org.emrelay.runner.platform.aws.ec2.SecurityGroupIds;
 import org.emrelay.runner.platform.aws.ec2.SecurityGroupSpec;
 import org.emrelay.runner.platform.aws.ec2.SecurityGroupSpec.Purpose;
 import org.emrelay.runner.platform.aws.iam.RoleSpec;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Compares the complete request and policies with reviewed golden files. */
 final class ClusterResourcesTest {
-    private static final SecurityGroupIds GROUPS = new SecurityGroupIds("sg-primary", "sg-core", null);
+    private static final SecurityGroups GROUPS = new SecurityGroups("sg-primary", "sg-core", null);
 
     private static ClusterResources resources(Cluster cluster) {
         return new ClusterResources(cluster, "demo", SampleClusters.SCOPE);

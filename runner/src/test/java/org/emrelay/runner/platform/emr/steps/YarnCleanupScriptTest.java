@@ -59,7 +59,7 @@ final class YarnCleanupScriptTest {
 
     private ScriptResult run(String selector, String value) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
-                        "bash", "-c", YarnCleanupConfig.SCRIPT, "end-application", selector, value)
+                        "bash", "-c", YarnCleanupStep.SCRIPT, "end-application", selector, value)
                 .redirectErrorStream(true);
         builder.environment().put("PATH", directory.resolve("bin") + ":" + System.getenv("PATH"));
         builder.environment().put("STATE", state.toString());
