@@ -18,18 +18,7 @@ import org.emrelay.runner.model.Arguments;
 import org.jspecify.annotations.Nullable;
 
 /** Parses {@code args}: an object of flags or a list of verbatim arguments. */
-final class ArgumentsParser {
-    private final Substitution substitution;
-    private final RecordBinder binder;
-    private final TemplateBuilder templates;
-    private final Problems problems;
-
-    ArgumentsParser(Substitution substitution, RecordBinder binder, TemplateBuilder templates, Problems problems) {
-        this.substitution = substitution;
-        this.binder = binder;
-        this.templates = templates;
-        this.problems = problems;
-    }
+record ArgumentsParser(Substitution substitution, RecordBinder binder, TemplateBuilder templates, Problems problems) {
 
     /** Returns as many arguments as are valid. */
     Arguments parse(@Nullable JsonValue args, String path, Set<String> inputs) {

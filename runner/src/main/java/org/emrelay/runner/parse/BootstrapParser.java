@@ -12,20 +12,13 @@ import org.emrelay.runner.model.BootstrapAction;
 import org.emrelay.runner.model.FileRef;
 import org.jspecify.annotations.Nullable;
 
-/** Parses bootstrap actions in EMR's form and in the legacy one-line form. */
-final class BootstrapParser {
+/**
+ * Parses bootstrap actions in EMR's form and in the legacy one-line form.
+ *
+ * @param directory the cluster file's directory, against which relative paths are resolved
+ */
+record BootstrapParser(Problems problems, Path directory) {
     private static final int MAX_ACTIONS = 16;
-
-    private final Problems problems;
-    private final Path directory;
-
-    /**
-     * @param directory the cluster file's directory, against which relative paths are resolved
-     */
-    BootstrapParser(Problems problems, Path directory) {
-        this.problems = problems;
-        this.directory = directory;
-    }
 
     List<BootstrapAction> parse(ClusterFile file) {
         List<BootstrapAction> actions = new ArrayList<>();

@@ -57,7 +57,9 @@ public final class ClusterFileReader {
         boolean hasFleetList =
                 supported instanceof JsonObject object && object.get("InstanceFleets") instanceof JsonArray;
         List<InstanceFleet> fleets =
-                hasFleetList ? new FleetParser(problems, configurations).parse(file.instanceFleets()) : List.of();
+                hasFleetList
+ ? new FleetParser(problems, new InstanceTypeParser(problems, configurations)).parse(file.instanceFleets())
+ : List.of();
         Cluster cluster = new Cluster(
                 file.name(),
                 software.parse(file, release, configurations, new BootstrapParser(problems, directory)),

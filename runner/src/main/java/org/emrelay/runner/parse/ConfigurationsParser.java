@@ -13,7 +13,7 @@ import org.emrelay.runner.model.EmrRelease;
 import org.emrelay.runner.model.Suggestion;
 
 /** Parses EMR configurations, which can be nested, and warns of those that do not work on the release. */
-final class ConfigurationsParser {
+record ConfigurationsParser(Problems problems, EmrRelease release) {
     /** Common classifications on Spark clusters. EMR knows many more, so others are only checked for typos. */
     private static final List<String> COMMON = List.of(
             "capacity-scheduler",
@@ -45,14 +45,6 @@ final class ConfigurationsParser {
             "yarn-site");
 
     private static final Set<String> OTHER_KNOWN = Set.of("hdfs-encryption-zones", "hive", "hive-log4j", "yarn-log4j");
-
-    private final Problems problems;
-    private final EmrRelease release;
-
-    ConfigurationsParser(Problems problems, EmrRelease release) {
-        this.problems = problems;
-        this.release = release;
-    }
 
     List<Configuration> parse(List<ClusterFile.ConfigurationEntry> entries, String path) {
         List<Configuration> configurations = new ArrayList<>();

@@ -22,20 +22,10 @@ import org.emrelay.runner.parse.RecordBinder.LocatedString;
 import org.jspecify.annotations.Nullable;
 
 /** Parses lists of files such as {@code jars} and {@code files}. */
-final class FileRefParser {
+record FileRefParser(LocalFiles files, UriChecks uriChecks, Problems problems) {
     private static final Pattern GLOB = Pattern.compile(".*[*?\\[{].*", Pattern.DOTALL);
     private static final int MAX_GLOB_DEPTH = 16;
     private static final int MAX_MATCHES = 10_000;
-
-    private final LocalFiles files;
-    private final UriChecks uriChecks;
-    private final Problems problems;
-
-    FileRefParser(LocalFiles files, UriChecks uriChecks, Problems problems) {
-        this.files = files;
-        this.uriChecks = uriChecks;
-        this.problems = problems;
-    }
 
     /** Parses one file, without globs; null after a problem. */
     @Nullable

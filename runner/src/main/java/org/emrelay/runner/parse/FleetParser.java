@@ -22,7 +22,7 @@ import org.emrelay.runner.model.InstanceTypeConfig;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the instance fleets and checks them together: roles and architectures. */
-final class FleetParser {
+record FleetParser(Problems problems, InstanceTypeParser types) {
     private static final String PATH = "InstanceFleets";
     private static final int MAX_UNITS = 1_000_000;
     private static final int DEFAULT_TIMEOUT_MINUTES = 20;
@@ -30,14 +30,6 @@ final class FleetParser {
     private static final int MAX_TYPES_WITH_STRATEGY = 30;
     private static final Pattern RESOURCE_GROUP = Pattern.compile("arn:aws[a-z-]*:resource-groups:\\S+");
     private static final List<String> ROLES = List.of("MASTER", "CORE", "TASK");
-
-    private final Problems problems;
-    private final InstanceTypeParser types;
-
-    FleetParser(Problems problems, ConfigurationsParser configurations) {
-        this.problems = problems;
-        this.types = new InstanceTypeParser(problems, configurations);
-    }
 
     List<InstanceFleet> parse(List<ClusterFile.FleetEntry> entries) {
         List<InstanceFleet> fleets = new ArrayList<>();

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.emrelay.runner.model.ClusterIam;
 
 /** Parses IAM roles, policies and encryption keys. */
-final class IamParser {
+record IamParser(Problems problems) {
     private static final Pattern ROLE =
             Pattern.compile("[\\w+=,.@-]{1,64}|arn:aws[a-z-]*:iam::[0-9]{12}:role/(?:[!-~]{1,512}/)?[\\w+=,.@-]{1,64}");
     private static final Pattern PROFILE = Pattern.compile(
@@ -21,12 +21,6 @@ final class IamParser {
     private static final int MAX_POLICIES = 9;
 
     static final String KEY_DESCRIPTION = "the ARN of a KMS key, such as arn:aws:kms:us-east-1:123456789012:key/…";
-
-    private final Problems problems;
-
-    IamParser(Problems problems) {
-        this.problems = problems;
-    }
 
     ClusterIam parse(ClusterFile file) {
         warnOfIgnoredKeys(file);

@@ -19,23 +19,8 @@ import org.emrelay.runner.parse.StepsFile.InputEntry;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the inputs of a step. */
-final class InputParser {
+record InputParser(RecordBinder binder, LocalFiles files, ParameterValues parameters, UriChecks uriChecks, Problems problems) {
     private static final String ONE_SOURCE = "Specify exactly one of 'from_step', 'local' and 'uri'.";
-
-    private final RecordBinder binder;
-    private final LocalFiles files;
-    private final ParameterValues parameters;
-    private final UriChecks uriChecks;
-    private final Problems problems;
-
-    InputParser(
-            RecordBinder binder, LocalFiles files, ParameterValues parameters, UriChecks uriChecks, Problems problems) {
-        this.binder = binder;
-        this.files = files;
-        this.parameters = parameters;
-        this.uriChecks = uriChecks;
-        this.problems = problems;
-    }
 
     /** Returns the valid inputs. Adds the steps that they read to the dependencies. */
     List<Input> parse(Map<String, JsonValue> inputs, String path, List<Dependency> dependencies) {

@@ -19,20 +19,12 @@ import org.emrelay.runner.model.Suggestion;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the instance types of a fleet with their weights, bid prices and EBS volumes. */
-final class InstanceTypeParser {
+record InstanceTypeParser(Problems problems, ConfigurationsParser configurations) {
     private static final Pattern TYPE = Pattern.compile(
             "[a-z][a-z0-9]*(-[a-z0-9]+)*\\.(nano|micro|small|medium|large|[0-9]*xlarge|metal(-[0-9]+xl)?)");
     private static final int MAX_GIB = 16_384;
     private static final Pattern DOLLARS = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,10})?");
     private static final Pattern ZERO = Pattern.compile("0+(\\.0+)?");
-
-    private final Problems problems;
-    private final ConfigurationsParser configurations;
-
-    InstanceTypeParser(Problems problems, ConfigurationsParser configurations) {
-        this.problems = problems;
-        this.configurations = configurations;
-    }
 
     List<InstanceTypeConfig> parse(
             List<ClusterFile.TypeEntry> entries, Role role, int onDemand, int spot, String fleetPath) {

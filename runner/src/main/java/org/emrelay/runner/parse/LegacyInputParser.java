@@ -17,20 +17,8 @@ import org.emrelay.runner.parse.StepsParser.RawStep;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the inputs of a legacy step: at most one data input, set by two flags, and one local file. */
-final class LegacyInputParser {
+record LegacyInputParser(LegacyValues values, LocalFiles files, UriChecks uriChecks, Problems problems) {
     private static final String INPUT_DATA = "input_data";
-
-    private final LegacyValues values;
-    private final LocalFiles files;
-    private final UriChecks uriChecks;
-    private final Problems problems;
-
-    LegacyInputParser(LegacyValues values, LocalFiles files, UriChecks uriChecks, Problems problems) {
-        this.values = values;
-        this.files = files;
-        this.uriChecks = uriChecks;
-        this.problems = problems;
-    }
 
     void addLocalInput(LegacyArgumentsEntry legacyArguments, String argumentsPath, List<Input> inputs) {
         String localInput = legacyArguments.localInput();

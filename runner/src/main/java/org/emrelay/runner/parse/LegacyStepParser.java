@@ -26,31 +26,7 @@ import org.emrelay.runner.parse.StepsParser.RawStep;
 import org.jspecify.annotations.Nullable;
 
 /** Converts a legacy step to the current model, so that its script receives identical arguments. */
-final class LegacyStepParser {
-    private final LegacyValues values;
-    private final LegacyInputParser inputParser;
-    private final OutputParser outputParser;
-    private final SettingsParser settingsParser;
-    private final ProgramParser programParser;
-    private final UriChecks uriChecks;
-    private final Problems problems;
-
-    LegacyStepParser(
-            LegacyValues values,
-            LegacyInputParser inputParser,
-            OutputParser outputParser,
-            SettingsParser settingsParser,
-            ProgramParser programParser,
-            UriChecks uriChecks,
-            Problems problems) {
-        this.values = values;
-        this.inputParser = inputParser;
-        this.outputParser = outputParser;
-        this.settingsParser = settingsParser;
-        this.programParser = programParser;
-        this.uriChecks = uriChecks;
-        this.problems = problems;
-    }
+record LegacyStepParser(LegacyValues values, LegacyInputParser inputParser, OutputParser outputParser, SettingsParser settingsParser, ProgramParser programParser, UriChecks uriChecks, Problems problems) {
 
     /** The values of {@code on_failure} by their legacy names. */
     private static final Map<String, OnFailure> ACTIONS_ON_FAILURE = new TreeMap<>(Map.of(
@@ -196,14 +172,8 @@ final class LegacyStepParser {
     }
 
     /** Decodes the strings of the legacy form: {@code "0"}, {@code "1"}, {@code "None"} and output names. */
-    static final class LegacyValues {
+    record LegacyValues(RecordBinder binder) {
         private static final String NONE = "None";
-
-        private final RecordBinder binder;
-
-        LegacyValues(RecordBinder binder) {
-            this.binder = binder;
-        }
 
         boolean parseFlag(@Nullable JsonValue value, String path) {
             if (value == null || isTrue(value)) {

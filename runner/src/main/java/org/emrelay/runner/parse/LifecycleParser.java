@@ -10,17 +10,11 @@ import org.emrelay.runner.model.InstanceFleet;
 import org.jspecify.annotations.Nullable;
 
 /** Parses auto-termination, step concurrency and managed scaling. */
-final class LifecycleParser {
+record LifecycleParser(Problems problems) {
     private static final int HOUR = 3_600;
     private static final int WEEK = 604_800;
     private static final int MAX_UNITS = 1_000_000;
     private static final String LIMITS_PATH = "ManagedScalingPolicy.ComputeLimits";
-
-    private final Problems problems;
-
-    LifecycleParser(Problems problems) {
-        this.problems = problems;
-    }
 
     ClusterLifecycle parse(ClusterFile file, List<InstanceFleet> fleets) {
         boolean keepAlive = Objects.requireNonNullElse(file.keepJobFlowAliveWhenNoSteps(), true);

@@ -8,34 +8,22 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.emrelay.runner.model.Suggestion;
 import org.jspecify.annotations.Nullable;
 
-/** Resolves the local paths in a user's file and reports those that cannot be read. */
-final class LocalFiles {
+/**
+ * Resolves the local paths in a user's file and reports those that cannot be read.
+ *
+ * @param directory base of relative paths
+ * @param currentDirectory base of paths that start with a command-line parameter
+ */
+record LocalFiles(Path directory, Path currentDirectory, ParameterValues parameters, Problems problems) {
     /** A single letter before the colon is a Windows drive, not a scheme. */
     private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*", Pattern.DOTALL);
 
     private static final int MAX_LISTED_NAMES = 10_000;
-
-    private final Path directory;
-    private final Path currentDirectory;
-    private final ParameterValues parameters;
-    private final Problems problems;
-
-    /**
-     * @param directory base of relative paths
-     * @param currentDirectory base of paths that start with a command-line parameter
-     */
-    LocalFiles(Path directory, Path currentDirectory, ParameterValues parameters, Problems problems) {
-        this.directory = Objects.requireNonNull(directory, "directory");
-        this.currentDirectory = Objects.requireNonNull(currentDirectory, "currentDirectory");
-        this.parameters = Objects.requireNonNull(parameters, "parameters");
-        this.problems = Objects.requireNonNull(problems, "problems");
-    }
 
     static boolean isUri(String text) {
         return URI.matcher(text).matches();

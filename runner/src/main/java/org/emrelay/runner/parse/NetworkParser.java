@@ -7,19 +7,13 @@ import org.emrelay.runner.model.ClusterNetwork.SecurityGroups;
 import org.jspecify.annotations.Nullable;
 
 /** Parses subnets, key pair and security groups. */
-final class NetworkParser {
+record NetworkParser(Problems problems) {
     private static final Pattern SUBNET = Pattern.compile("subnet-([0-9a-f]{8}|[0-9a-f]{17})");
     private static final Pattern GROUP = Pattern.compile("sg-([0-9a-f]{8}|[0-9a-f]{17})");
     private static final Pattern KEY_NAME = Pattern.compile("\\S(.{0,253}\\S)?");
     private static final String SUBNET_DESCRIPTION = "the id of a subnet, such as subnet-0123456789abcdef0";
     private static final String GROUP_DESCRIPTION = "the id of a security group, such as sg-0123456789abcdef0";
     private static final int SHORT_ID_LENGTH = "subnet-".length() + 8;
-
-    private final Problems problems;
-
-    NetworkParser(Problems problems) {
-        this.problems = problems;
-    }
 
     ClusterNetwork parse(ClusterFile file) {
         List<String> subnets = problems.allMatching(file.ec2SubnetIds(), SUBNET, SUBNET_DESCRIPTION, "Ec2SubnetIds");

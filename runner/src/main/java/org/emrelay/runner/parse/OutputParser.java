@@ -10,20 +10,8 @@ import org.emrelay.runner.parse.StepsFile.OutputEntry;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the output of a step. */
-final class OutputParser {
+record OutputParser(LocalFiles files, UriChecks uriChecks, ArgumentsParser arguments, Problems problems) {
     private static final String DEFAULT_FLAG = "output";
-
-    private final LocalFiles files;
-    private final UriChecks uriChecks;
-    private final ArgumentsParser arguments;
-    private final Problems problems;
-
-    OutputParser(LocalFiles files, UriChecks uriChecks, ArgumentsParser arguments, Problems problems) {
-        this.files = files;
-        this.uriChecks = uriChecks;
-        this.arguments = arguments;
-        this.problems = problems;
-    }
 
     /** Returns the output, or null after a problem. */
     @Nullable

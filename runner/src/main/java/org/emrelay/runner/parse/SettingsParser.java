@@ -31,7 +31,7 @@ import org.emrelay.runner.parse.StepsFile.SettingsEntry;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the settings of a step or of {@code defaults}. */
-final class SettingsParser {
+record SettingsParser(RecordBinder binder, FileRefParser fileRefs, SparkConfParser sparkConf, Problems problems) {
     private static final int MAX_CORES = 1_000;
     private static final int MAX_EXECUTORS = 100_000;
     private static final int MAX_RETRIES = 100;
@@ -41,18 +41,6 @@ final class SettingsParser {
 
     private static final long MAX_MEBIBYTES = 32L * 1024 * 1024;
     private static final Pattern DURATION = Pattern.compile("(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m)?(?:([0-9]{1,6})s)?");
-
-    private final RecordBinder binder;
-    private final FileRefParser fileRefs;
-    private final SparkConfParser sparkConf;
-    private final Problems problems;
-
-    SettingsParser(RecordBinder binder, FileRefParser fileRefs, SparkConfParser sparkConf, Problems problems) {
-        this.binder = binder;
-        this.fileRefs = fileRefs;
-        this.sparkConf = sparkConf;
-        this.problems = problems;
-    }
 
     /** Parses the settings of a step or of {@code defaults}: maps are merged with the defaults, lists replace them. */
     StepSettings parse(SettingsEntry entry, String path, StepSettings defaults) {

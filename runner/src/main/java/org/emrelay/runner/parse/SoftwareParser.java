@@ -17,19 +17,13 @@ import org.emrelay.runner.model.Suggestion;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the release, applications, AMI and root volume. */
-final class SoftwareParser {
+record SoftwareParser(Problems problems) {
     static final Pattern AMI_ID = Pattern.compile("ami-([0-9a-f]{8}|[0-9a-f]{17})");
     static final String AMI_DESCRIPTION = "an AMI id, such as ami-0123456789abcdef0";
 
     private static final Pattern OPERATING_SYSTEM = Pattern.compile("[0-9]{1,4}(\\.[0-9]{1,10}){2,3}");
     private static final List<String> COMMON_APPLICATIONS =
             List.of("Hadoop", "Spark", "Hive", "Livy", "JupyterHub", "JupyterEnterpriseGateway", "Zeppelin", "Tez");
-
-    private final Problems problems;
-
-    SoftwareParser(Problems problems) {
-        this.problems = problems;
-    }
 
     ClusterSoftware parse(
             ClusterFile file, EmrRelease release, ConfigurationsParser configurations, BootstrapParser bootstrap) {

@@ -15,24 +15,12 @@ import org.emrelay.runner.model.EmrRelease;
 import org.jspecify.annotations.Nullable;
 
 /** Parses {@code spark_conf} and {@code env}: string maps in which some values are secrets. */
-final class SparkConfParser {
+record SparkConfParser(Substitution substitution, RecordBinder binder, TemplateBuilder templates, Problems problems) {
     private static final Pattern ENVIRONMENT_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern CONF_NAME = Pattern.compile("[A-Za-z0-9_.\\-/*@$#]+");
     private static final Map<String, String> RESERVED = Map.of(
             "spark.master", "Remove it: the option -t selects the platform.",
             "spark.submit.deployMode", "Use deploy_mode instead.");
-
-    private final Substitution substitution;
-    private final RecordBinder binder;
-    private final TemplateBuilder templates;
-    private final Problems problems;
-
-    SparkConfParser(Substitution substitution, RecordBinder binder, TemplateBuilder templates, Problems problems) {
-        this.substitution = substitution;
-        this.binder = binder;
-        this.templates = templates;
-        this.problems = problems;
-    }
 
     Map<String, Argument> sparkConf(@Nullable JsonValue value, String path) {
         Map<String, Argument> conf = templateMap(value, path);

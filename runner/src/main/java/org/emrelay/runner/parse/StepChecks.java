@@ -23,12 +23,7 @@ import org.emrelay.runner.model.Suggestion;
 import org.emrelay.runner.parse.ParsedStep.Dependency;
 
 /** Checks the steps of a file against each other: names, dependencies that can never be satisfied, and outputs. */
-final class StepChecks {
-    private final Problems problems;
-
-    StepChecks(Problems problems) {
-        this.problems = problems;
-    }
+record StepChecks(Problems problems) {
 
     void check(List<ParsedStep> steps) {
         checkNames(steps);

@@ -18,31 +18,7 @@ import org.emrelay.runner.parse.StepsFile.StepEntry;
 import org.jspecify.annotations.Nullable;
 
 /** Parses a step in the current form. */
-final class StepParser {
-    private final InputParser inputs;
-    private final OutputParser outputs;
-    private final ArgumentsParser argumentsParser;
-    private final SettingsParser settings;
-    private final ProgramParser programs;
-    private final StepSettings defaults;
-    private final Problems problems;
-
-    StepParser(
-            InputParser inputs,
-            OutputParser outputs,
-            ArgumentsParser argumentsParser,
-            SettingsParser settings,
-            ProgramParser programs,
-            StepSettings defaults,
-            Problems problems) {
-        this.inputs = inputs;
-        this.outputs = outputs;
-        this.argumentsParser = argumentsParser;
-        this.settings = settings;
-        this.programs = programs;
-        this.defaults = defaults;
-        this.problems = problems;
-    }
+record StepParser(InputParser inputs, OutputParser outputs, ArgumentsParser argumentsParser, SettingsParser settings, ProgramParser programs, StepSettings defaults, Problems problems) {
 
     ParsedStep parse(StepEntry entry, String path) {
         List<Dependency> dependencies = new ArrayList<>();

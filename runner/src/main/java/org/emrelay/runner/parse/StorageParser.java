@@ -7,19 +7,13 @@ import org.emrelay.runner.model.ClusterStorage;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the S3 locations of workspace and logs. */
-final class StorageParser {
+record StorageParser(Problems problems) {
     private static final Pattern BUCKET = Pattern.compile(
             "(?!xn--|sthree-)(?!.*(-s3alias|--ol-s3)$)(?!.*\\.\\.)(?![0-9.]+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
     /** Limited to characters that a tag value allows, because the cluster is tagged with the workspace location. */
     private static final Pattern PREFIX = Pattern.compile("[\\w.=-]+(/[\\w.=-]+)*");
 
     private static final Pattern LOG_URI = Pattern.compile("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[\\w!.*'()=/-]*)?");
-
-    private final Problems problems;
-
-    StorageParser(Problems problems) {
-        this.problems = problems;
-    }
 
     ClusterStorage parse(ClusterFile file) {
         return new ClusterStorage(

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** Parses the user's tags and applies the rules of EMR and EC2. */
-final class TagsParser {
+record TagsParser(Problems problems) {
     /** AWS allows 50 tags; the runner reserves 10 to identify the resources it creates. */
     private static final int MAX_TAGS = 40;
 
@@ -18,12 +18,6 @@ final class TagsParser {
     private static final int MAX_VALUE_LENGTH = 256;
     private static final Pattern ALLOWED = Pattern.compile("[\\p{L}\\p{N}\\p{Zs}_.:/=+@-]*");
     private static final String ALLOWED_DESCRIPTION = "letters, digits, spaces and _ . : / = + - @";
-
-    private final Problems problems;
-
-    TagsParser(Problems problems) {
-        this.problems = problems;
-    }
 
     Map<String, String> parse(List<ClusterFile.TagEntry> entries) {
         Map<String, String> tags = new LinkedHashMap<>();

@@ -5,16 +5,7 @@ import java.util.List;
 import org.emrelay.runner.model.Argument;
 
 /** Builds templates from parts and rejects text that must not reach a command line. */
-final class TemplateBuilder {
-    private final PlatformRules rules;
-    private final UriChecks uriChecks;
-    private final Problems problems;
-
-    TemplateBuilder(PlatformRules rules, UriChecks uriChecks, Problems problems) {
-        this.rules = rules;
-        this.uriChecks = uriChecks;
-        this.problems = problems;
-    }
+record TemplateBuilder(PlatformRules rules, UriChecks uriChecks, Problems problems) {
 
     Argument build(List<Argument.Part> parts, String path) {
         Argument template = new Argument(mergeAdjacent(parts));

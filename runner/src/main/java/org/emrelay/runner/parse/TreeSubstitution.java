@@ -14,21 +14,11 @@ import org.emrelay.runner.model.Argument;
 import org.jspecify.annotations.Nullable;
 
 /** Substitutes parameters in a whole steps file before binding, so that values can have any type. */
-final class TreeSubstitution {
+record TreeSubstitution(Substitution substitution, ParameterValues parameters, Problems problems) {
     /** Values that become templates; their parsers expand them. */
     private static final Pattern DEFERRED_PATHS = Pattern.compile(
             "\\$.*|parameters|steps\\[[0-9]+\\]\\.(args|env|spark_conf|\\$.*)|defaults\\.(env|spark_conf|\\$.*)",
             Pattern.DOTALL);
-
-    private final Substitution substitution;
-    private final ParameterValues parameters;
-    private final Problems problems;
-
-    TreeSubstitution(Substitution substitution, ParameterValues parameters, Problems problems) {
-        this.substitution = substitution;
-        this.parameters = parameters;
-        this.problems = problems;
-    }
 
     JsonValue substitute(JsonValue file) {
         JsonValue value = substituteValue(LocatedValue.of(file, ""));

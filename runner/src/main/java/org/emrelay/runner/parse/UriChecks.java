@@ -6,17 +6,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Checks URIs and other text that reaches a step's command line. */
-final class UriChecks {
+record UriChecks(PlatformRules rules, Problems problems) {
     private static final Pattern S3 = Pattern.compile("(?i)s3[an]?:.*", Pattern.DOTALL);
     private static final Pattern S3_WITH_BUCKET = Pattern.compile("(?i)s3[an]?://[^/]+(/.*)?", Pattern.DOTALL);
-
-    private final PlatformRules rules;
-    private final Problems problems;
-
-    UriChecks(PlatformRules rules, Problems problems) {
-        this.rules = rules;
-        this.problems = problems;
-    }
 
     /** YARN's container launcher silently replaces these braces. */
     void checkText(String text, String path) {

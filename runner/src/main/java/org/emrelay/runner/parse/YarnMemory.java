@@ -12,16 +12,10 @@ import org.emrelay.runner.model.InstanceHardware;
 import org.emrelay.runner.model.InstanceTypeConfig;
 
 /** The memory that YARN offers on the nodes of a cluster. */
-final class YarnMemory {
+record YarnMemory(Cluster cluster) {
     static final String YARN_SITE = "yarn-site";
     static final String NODE_MEMORY = "yarn.nodemanager.resource.memory-mb";
     private static final String MAX_CONTAINER_MEMORY = "yarn.scheduler.maximum-allocation-mb";
-
-    private final Cluster cluster;
-
-    YarnMemory(Cluster cluster) {
-        this.cluster = cluster;
-    }
 
     /** The largest container on an instance type; empty if unknown, as with HBase, which takes part of the memory. */
     Optional<Long> maxContainerMebibytes(InstanceTypeConfig type) {
