@@ -41,9 +41,6 @@ public final class JsonFields {
     public static <T> T read(String text, ObjectReader<T> reader) throws MalformedJsonException {
         try {
             return reader.read(of(JsonReader.read(text), ""));
-        } catch (JsonSyntaxException exception) {
-            throw new MalformedJsonException(
-                    "line " + exception.line() + ", column " + exception.column() + ": " + exception.getMessage());
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException exception) {
             throw new MalformedJsonException(String.valueOf(exception.getMessage()));
         }
@@ -85,11 +82,6 @@ public final class JsonFields {
         return text(value(key), pathOf(key));
     }
 
-    @Nullable
-    public String textOrNull(String key) throws MalformedJsonException {
-        return has(key) ? text(key) : null;
-    }
-
     public static String text(JsonValue value, String path) throws MalformedJsonException {
         if (value instanceof JsonString string) {
             return string.text();
@@ -116,16 +108,6 @@ public final class JsonFields {
         return Math.toIntExact(number(key));
     }
 
-    @Nullable
-    public Long numberOrNull(String key) throws MalformedJsonException {
-        return has(key) ? number(key) : null;
-    }
-
-    @Nullable
-    public Integer integerOrNull(String key) throws MalformedJsonException {
-        return has(key) ? integer(key) : null;
-    }
-
     public boolean bool(String key) throws MalformedJsonException {
         return bool(value(key), pathOf(key));
     }
@@ -135,22 +117,6 @@ public final class JsonFields {
             return bool.value();
         }
         throw unexpected(path, "true or false", value);
-    }
-
-    public <T> T object(String key, ObjectReader<T> reader) throws MalformedJsonException {
-        return reader.read(of(value(key), pathOf(key)));
-    }
-
-    public <T> @Nullable T objectOrNull(String key, ObjectReader<T> reader) throws MalformedJsonException {
-        return has(key) ? object(key, reader) : null;
-    }
-
-    public <T> List<T> objects(String key, ObjectReader<T> reader) throws MalformedJsonException {
-        return list(key, (value, path) -> reader.read(of(value, path)));
-    }
-
-    public List<String> texts(String key) throws MalformedJsonException {
-        return list(key, JsonFields::text);
     }
 
     public <T> List<T> list(String key, ValueReader<T> reader) throws MalformedJsonException {

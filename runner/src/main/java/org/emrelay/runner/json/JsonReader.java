@@ -33,7 +33,7 @@ public final class JsonReader {
 
     private JsonReader() {}
 
-    public static JsonValue read(String text) throws JsonSyntaxException {
+    public static JsonValue read(String text) throws MalformedJsonException {
         try (JsonParser parser = FACTORY.createParser(text)) {
             return document(parser);
         } catch (JsonEOFException exception) {
@@ -45,10 +45,10 @@ public final class JsonReader {
         }
     }
 
-    private static JsonValue document(JsonParser parser) throws IOException, JsonSyntaxException {
+    private static JsonValue document(JsonParser parser) throws IOException, MalformedJsonException {
         try {
             if (parser.nextToken() == null) {
-                throw new JsonSyntaxException(1, 1, "file is empty");
+                throw new MalformedJsonException("line 1, column 1: file is empty");
             }
             JsonValue value = value(parser);
             if (parser.nextToken() != null) {
@@ -96,8 +96,9 @@ public final class JsonReader {
         return new JsonArray(values);
     }
 
-    private static JsonSyntaxException at(JsonLocation location, String message) {
-        return new JsonSyntaxException(location.getLineNr(), location.getColumnNr(), message);
+    private static MalformedJsonException at(JsonLocation location, String message) {
+        return new MalformedJsonException(
+                "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": " + message);
     }
 
     /**

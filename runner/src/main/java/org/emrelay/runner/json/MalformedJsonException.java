@@ -1,6 +1,6 @@
 package org.emrelay.runner.json;
 
-/** JSON written by the runner does not have the expected content. */
+/** Text is not valid JSON, or not the JSON that the runner writes. */
 public final class MalformedJsonException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -1,10 +1,6 @@
 package org.emrelay.runner.json;
 
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -16,13 +12,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.emrelay.runner.json.RecordSchema.Component;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +29,6 @@ public final class RecordJson {
     private final Map<String, String> keys = new LinkedHashMap<>();
     private final Map<String, FieldDefault> defaults = new LinkedHashMap<>();
     private final Map<Class<?>, Inlined<?>> inlined = new LinkedHashMap<>();
-    private final Map<Class<?>, Schema> schemas = new ConcurrentHashMap<>();
 
     /** Finds the value of a key that is missing. */
     public interface FieldDefault {
@@ -55,11 +48,6 @@ public final class RecordJson {
             return writer.apply((T) value);
         }
     }
-
-    /** What reflection says of a record class; it is slow to ask again for each object. */
-    private record Schema(List<Component> components, Constructor<?> constructor) {}
-
-    private record Component(Method accessor, String name, Class<?> type, Type genericType, boolean nullable) {}
 
     public RecordJson() {
         text(Instant.class, Instant::parse);
@@ -104,13 +92,13 @@ public final class RecordJson {
 
     public Map<String, Object> write(Record source) {
         Map<String, Object> target = new LinkedHashMap<>();
-        for (Component component : schema(source.getClass()).components()) {
-            Object value = invoke(() -> component.accessor().invoke(source));
-            Inlined<?> inline = inlined.get(component.type());
+        for (Component component : RecordSchema.of(source.getClass()).components()) {
+            Object value = component.valueIn(source);
+            Inlined<?> inline = inlined.get(component.rawType());
             if (value != null && inline != null) {
                 target.putAll(inline.write(value));
             } else if (value != null) {
-                target.put(key(component), writeValue(value, component.type()));
+                target.put(key(component), writeValue(value, component.rawType()));
             }
         }
         return target;
@@ -141,27 +129,21 @@ public final class RecordJson {
     }
 
     private boolean isWrapper(Class<?> type) {
-        List<Component> components = schema(type).components();
+        List<Component> components = RecordSchema.of(type).components();
         return components.size() == 1 && components.get(0).name().equals("value");
     }
 
     private String key(Component component) {
-        return keys.getOrDefault(
-                component.name(), component.name().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT));
+        return keys.getOrDefault(component.name(), component.key());
     }
 
     public <T extends Record> T read(Class<T> type, JsonFields fields) throws MalformedJsonException {
-        Schema schema = schema(type);
+        RecordSchema schema = RecordSchema.of(type);
         @Nullable Object[] values = new @Nullable Object[schema.components().size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = read(schema.components().get(i), fields);
         }
-        return create(type, schema, values);
-    }
-
-    private static <T> T create(Class<T> type, Schema schema, @Nullable Object... values) {
-        return type.cast(
-                Objects.requireNonNull(invoke(() -> schema.constructor().newInstance(values))));
+        return type.cast(schema.create(values));
     }
 
     private @Nullable Object read(Component component, JsonFields fields) throws MalformedJsonException {
@@ -169,11 +151,11 @@ public final class RecordJson {
         if (component.nullable() && !fields.has(key)) {
             return null;
         }
-        Inlined<?> inline = inlined.get(component.type());
+        Inlined<?> inline = inlined.get(component.rawType());
         if (inline != null) {
             return inline.reader().read(fields);
         } else if (fields.has(key)) {
-            return read(fields.value(key), fields.pathOf(key), component.genericType());
+            return read(fields.value(key), fields.pathOf(key), component.type());
         }
         FieldDefault missing = defaults.get(key);
         return missing == null ? fields.value(key) : missing.value(fields);
@@ -207,7 +189,7 @@ public final class RecordJson {
             return type == Set.class ? new LinkedHashSet<>(list) : list;
         }
         return isWrapper(type)
-                ? create(type, schema(type), JsonFields.text(value, path))
+                ? RecordSchema.of(type).create(JsonFields.text(value, path))
                 : read(type.asSubclass(Record.class), JsonFields.of(value, path));
     }
 
@@ -216,44 +198,5 @@ public final class RecordJson {
                 .filter(constant -> ((Enum<?>) constant).name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("unknown value " + name));
-    }
-
-    private Schema schema(Class<?> type) {
-        return schemas.computeIfAbsent(type, RecordJson::schemaOf);
-    }
-
-    private static Schema schemaOf(Class<?> type) {
-        List<Component> components = new ArrayList<>();
-        for (RecordComponent component : type.getRecordComponents()) {
-            Method accessor = component.getAccessor();
-            accessor.setAccessible(true);
-            components.add(new Component(
-                    accessor,
-                    component.getName(),
-                    component.getType(),
-                    component.getGenericType(),
-                    component.getAnnotatedType().isAnnotationPresent(Nullable.class)));
-        }
-        Class<?>[] types = components.stream().map(Component::type).toArray(Class<?>[]::new);
-        Constructor<?> constructor =
-                (Constructor<?>) Objects.requireNonNull(invoke(() -> type.getDeclaredConstructor(types)));
-        constructor.setAccessible(true);
-        return new Schema(components, constructor);
-    }
-
-    private interface Reflection {
-        @Nullable
-        Object invoke() throws ReflectiveOperationException;
-    }
-
-    /** Only a record's own checks can fail. */
-    private static @Nullable Object invoke(Reflection call) {
-        try {
-            return call.invoke();
-        } catch (InvocationTargetException invalid) {
-            throw invalid.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(invalid);
-        } catch (ReflectiveOperationException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -18,7 +18,7 @@ import org.emrelay.runner.model.Arguments;
 import org.jspecify.annotations.Nullable;
 
 /** Parses {@code args}: an object of flags or a list of verbatim arguments. */
-record ArgumentsParser(Substitution substitution, RecordBinder binder, TemplateBuilder templates, Problems problems) {
+record ArgumentsParser(Substitution substitution, RecordBinder binder, CommandLineChecks checks, Problems problems) {
 
     /** Returns as many arguments as are valid. */
     Arguments parse(@Nullable JsonValue args, String path, Set<String> inputs) {
@@ -124,7 +124,7 @@ record ArgumentsParser(Substitution substitution, RecordBinder binder, TemplateB
         }
         List<Argument.Part> parts = new ArrayList<>(flag.parts());
         parts.addAll(value.parts());
-        return templates.build(parts, located.path());
+        return checks.argument(parts, located.path());
     }
 
     private @Nullable Argument argument(LocatedValue located, Set<String> inputs) {
@@ -136,7 +136,7 @@ record ArgumentsParser(Substitution substitution, RecordBinder binder, TemplateB
             return null;
         }
         List<Argument.Part> parts = parts(resolved, inputs);
-        return parts == null ? null : templates.build(parts, resolved.path());
+        return parts == null ? null : checks.argument(parts, resolved.path());
     }
 
     private @Nullable List<Argument.Part> parts(LocatedValue resolved, Set<String> inputs) {

@@ -2,8 +2,8 @@ package org.emrelay.runner.parse;
 
 import java.util.List;
 import java.util.Map;
-import org.emrelay.runner.parse.RecordSchema.Key;
-import org.emrelay.runner.parse.RecordSchema.Required;
+import org.emrelay.runner.json.RecordSchema.Key;
+import org.emrelay.runner.json.RecordSchema.Required;
 import org.jspecify.annotations.Nullable;
 
 /**

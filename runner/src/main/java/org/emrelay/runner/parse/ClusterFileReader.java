@@ -2,9 +2,11 @@ package org.emrelay.runner.parse;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.JsonValue.JsonArray;
 import org.emrelay.runner.json.JsonValue.JsonObject;
+import org.emrelay.runner.json.JsonValue.Member;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.EmrRelease;
 import org.emrelay.runner.model.InstanceFleet;
@@ -12,6 +14,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and validates a cluster file without calling AWS; reports all problems at once. */
 public final class ClusterFileReader {
+    /** RunJobFlow keys that users copy into a cluster file although they are not supported, with a remedy for each. */
+    private static final Map<String, String> UNSUPPORTED_KEYS = Map.ofEntries(
+            Map.entry("Instances", "Move its keys to the top level of this file."),
+            Map.entry("InstanceGroups", "Use InstanceFleets."),
+            Map.entry("Ec2SubnetId", "Use Ec2SubnetIds, a list."),
+            Map.entry("Placement", "Set Ec2SubnetIds to subnets in the Availability Zones that you want."),
+            Map.entry("Steps", "Define steps in a separate file: -steps steps.json."),
+            Map.entry("VisibleToAllUsers", "Remove it: every cluster is visible to the whole account."),
+            Map.entry("AmiVersion", "Use ReleaseLabel."),
+            Map.entry("HadoopVersion", "Remove it: the release determines the Hadoop version."),
+            Map.entry("AutoScalingRole", "Remove it: ManagedScalingPolicy scales fleets and needs no role."),
+            Map.entry("KerberosAttributes", "Kerberos is not supported."),
+            Map.entry("PlacementGroupConfigs", "Placement groups are not supported: there is one primary node."));
+
     private ClusterFileReader() {}
 
     /**
@@ -44,8 +60,7 @@ public final class ClusterFileReader {
     }
 
     private static @Nullable Cluster cluster(JsonValue json, Path directory, Problems problems) {
-        JsonValue supported =
-                json instanceof JsonObject object ? UnsupportedClusterKeys.remove(object, problems) : json;
+        JsonValue supported = json instanceof JsonObject object ? withoutUnsupportedKeys(object, problems) : json;
         ClusterFile file = new RecordBinder(problems).bind(supported, "", ClusterFile.class);
         if (file == null) {
             return null;
@@ -56,10 +71,10 @@ public final class ClusterFileReader {
         problems.checkName(file.name(), "Name");
         boolean hasFleetList =
                 supported instanceof JsonObject object && object.get("InstanceFleets") instanceof JsonArray;
-        List<InstanceFleet> fleets =
-                hasFleetList
- ? new FleetParser(problems, new InstanceTypeParser(problems, configurations)).parse(file.instanceFleets())
- : List.of();
+        List<InstanceFleet> fleets = hasFleetList
+                ? new FleetParser(problems, new InstanceTypeParser(problems, configurations))
+                        .parse(file.instanceFleets())
+                : List.of();
         Cluster cluster = new Cluster(
                 file.name(),
                 software.parse(file, release, configurations, new BootstrapParser(problems, directory)),
@@ -71,5 +86,19 @@ public final class ClusterFileReader {
                 new TagsParser(problems).parse(file.tags()));
         new YarnMemory(cluster).check(problems);
         return cluster;
+    }
+
+    /** Reports keys that are not supported and removes them, so that they are not reported again as unknown. */
+    private static JsonObject withoutUnsupportedKeys(JsonObject object, Problems problems) {
+        for (Member member : object.members()) {
+            String remedy = UNSUPPORTED_KEYS.get(member.key());
+            if (remedy != null) {
+                problems.error(member.key(), "EMR key not supported in cluster files.", remedy);
+            }
+        }
+        List<Member> supportedMembers = object.members().stream()
+                .filter(member -> !UNSUPPORTED_KEYS.containsKey(member.key()))
+                .toList();
+        return new JsonObject(supportedMembers);
     }
 }

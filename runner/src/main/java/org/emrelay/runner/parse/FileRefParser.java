@@ -22,7 +22,7 @@ import org.emrelay.runner.parse.RecordBinder.LocatedString;
 import org.jspecify.annotations.Nullable;
 
 /** Parses lists of files such as {@code jars} and {@code files}. */
-record FileRefParser(LocalFiles files, UriChecks uriChecks, Problems problems) {
+record FileRefParser(LocalFiles files, CommandLineChecks checks, Problems problems) {
     private static final Pattern GLOB = Pattern.compile(".*[*?\\[{].*", Pattern.DOTALL);
     private static final int MAX_GLOB_DEPTH = 16;
     private static final int MAX_MATCHES = 10_000;
@@ -32,7 +32,7 @@ record FileRefParser(LocalFiles files, UriChecks uriChecks, Problems problems) {
     FileRef single(String text, String path) {
         if (LocalFiles.isUri(text)) {
             checkComma(text, path);
-            return uriChecks.checkUri(text, path) ? new FileRef.Remote(text) : null;
+            return checks.checkUri(text, path) ? new FileRef.Remote(text) : null;
         }
         Path file = files.existingFile(text, path);
         return file == null ? null : local(file, path);
@@ -107,7 +107,7 @@ record FileRefParser(LocalFiles files, UriChecks uriChecks, Problems problems) {
 
     private FileRef local(Path file, String path) {
         String name = LocalFiles.nameOf(file);
-        uriChecks.checkText(name, path);
+        checks.checkText(name, path);
         checkComma(name, path);
         return new FileRef.Local(file);
     }

@@ -19,7 +19,12 @@ import org.emrelay.runner.parse.StepsFile.InputEntry;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the inputs of a step. */
-record InputParser(RecordBinder binder, LocalFiles files, ParameterValues parameters, UriChecks uriChecks, Problems problems) {
+record InputParser(
+        RecordBinder binder,
+        LocalFiles files,
+        ParameterValues parameters,
+        CommandLineChecks checks,
+        Problems problems) {
     private static final String ONE_SOURCE = "Specify exactly one of 'from_step', 'local' and 'uri'.";
 
     /** Returns the valid inputs. Adds the steps that they read to the dependencies. */
@@ -142,12 +147,12 @@ record InputParser(RecordBinder binder, LocalFiles files, ParameterValues parame
                     "Example: 'training'.");
             return null;
         }
-        uriChecks.checkText(trimmed, path);
+        checks.checkText(trimmed, path);
         return trimmed;
     }
 
     private @Nullable Source external(String uri, String path) {
-        return uriChecks.checkUri(uri, path) ? new Source.External(uri) : null;
+        return checks.checkUri(uri, path) ? new Source.External(uri) : null;
     }
 
     private @Nullable Source local(String location, String path) {
@@ -155,7 +160,7 @@ record InputParser(RecordBinder binder, LocalFiles files, ParameterValues parame
         if (file == null) {
             return null;
         }
-        uriChecks.checkText(LocalFiles.nameOf(file), path);
+        checks.checkText(LocalFiles.nameOf(file), path);
         return new Source.Local(file, false);
     }
 }

@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.emrelay.runner.json.JsonReader;
-import org.emrelay.runner.json.JsonSyntaxException;
 import org.emrelay.runner.json.JsonValue;
+import org.emrelay.runner.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a JSON file and reports why an unreadable one is not valid. */
@@ -20,21 +20,11 @@ final class JsonFile {
     private static final int MAX_BYTES = 10 * 1024 * 1024;
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-    private final Path file;
-    private final Problems problems;
-
-    private JsonFile(Path file, Problems problems) {
-        this.file = file;
-        this.problems = problems;
-    }
+    private JsonFile() {}
 
     /** Returns the file's content, or null after reporting a problem. */
     static @Nullable JsonValue read(Path file, Problems problems) {
-        return new JsonFile(file, problems).read();
-    }
-
-    private @Nullable JsonValue read() {
-        byte[] bytes = bytes();
+        byte[] bytes = bytes(file, problems);
         return bytes == null ? null : parse(bytes, problems);
     }
 
@@ -46,17 +36,14 @@ final class JsonFile {
         }
         try {
             return JsonReader.read(text);
-        } catch (JsonSyntaxException exception) {
-            problems.error(
-                    "",
-                    "not valid JSON: line " + exception.line() + ", column " + exception.column() + ": "
-                            + exception.getMessage() + ".");
+        } catch (MalformedJsonException exception) {
+            problems.error("", "not valid JSON: " + exception.getMessage() + ".");
             return null;
         }
     }
 
     /** Reads one byte more than the limit instead of checking the size, because a pipe has none. */
-    private byte @Nullable [] bytes() {
+    private static byte @Nullable [] bytes(Path file, Problems problems) {
         if (Files.isDirectory(file)) {
             problems.error("", "this is a directory.", "Specify a file.");
             return null;

@@ -17,7 +17,7 @@ import org.emrelay.runner.parse.StepsParser.RawStep;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the inputs of a legacy step: at most one data input, set by two flags, and one local file. */
-record LegacyInputParser(LegacyValues values, LocalFiles files, UriChecks uriChecks, Problems problems) {
+record LegacyInputParser(LegacyValues values, LocalFiles files, CommandLineChecks checks, Problems problems) {
     private static final String INPUT_DATA = "input_data";
 
     void addLocalInput(LegacyArgumentsEntry legacyArguments, String argumentsPath, List<Input> inputs) {
@@ -28,7 +28,7 @@ record LegacyInputParser(LegacyValues values, LocalFiles files, UriChecks uriChe
         String path = childPath(argumentsPath, "local_input");
         Path file = files.existingFile(localInput, path);
         if (file != null) {
-            uriChecks.checkText(LocalFiles.nameOf(file), path);
+            checks.checkText(LocalFiles.nameOf(file), path);
             inputs.add(new Input("local_input", new Source.Local(file, true), ""));
         }
     }
@@ -61,13 +61,13 @@ record LegacyInputParser(LegacyValues values, LocalFiles files, UriChecks uriChe
             }
             return source == null ? null : Argument.of(new Argument.InputUri(INPUT_DATA));
         }
-        uriChecks.checkText(data, path);
+        checks.checkText(data, path);
         return Argument.literal(data);
     }
 
     private @Nullable Source external(String data, String path) {
         if (LocalFiles.isUri(data)) {
-            return uriChecks.checkUri(data, path) ? new Source.External(data) : null;
+            return checks.checkUri(data, path) ? new Source.External(data) : null;
         }
         Path file = files.existingPath(data, path);
         return file == null ? null : new Source.Local(file, false);

@@ -20,13 +20,21 @@ import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.Output.Destination;
 import org.emrelay.runner.model.Program;
 import org.emrelay.runner.parse.ParsedStep.Dependency;
+import org.emrelay.runner.parse.SettingsParser.StepSettings;
 import org.emrelay.runner.parse.StepsFile.LegacyArgumentsEntry;
 import org.emrelay.runner.parse.StepsFile.LegacyStepEntry;
 import org.emrelay.runner.parse.StepsParser.RawStep;
 import org.jspecify.annotations.Nullable;
 
 /** Converts a legacy step to the current model, so that its script receives identical arguments. */
-record LegacyStepParser(LegacyValues values, LegacyInputParser inputParser, OutputParser outputParser, SettingsParser settingsParser, ProgramParser programParser, UriChecks uriChecks, Problems problems) {
+record LegacyStepParser(
+        LegacyValues values,
+        LegacyInputParser inputParser,
+        OutputParser outputParser,
+        SettingsParser settingsParser,
+        ProgramParser programParser,
+        CommandLineChecks checks,
+        Problems problems) {
 
     /** The values of {@code on_failure} by their legacy names. */
     private static final Map<String, OnFailure> ACTIONS_ON_FAILURE = new TreeMap<>(Map.of(
@@ -115,9 +123,9 @@ record LegacyStepParser(LegacyValues values, LegacyInputParser inputParser, Outp
 
     /** Legacy scripts prepend the workspace's output folder to a bare name. */
     private @Nullable Destination destination(String name, String path) {
-        uriChecks.checkText(name, path);
+        checks.checkText(name, path);
         if (LocalFiles.isUri(name)) {
-            return uriChecks.checkUri(name, path) ? new Output.AtUri(name) : null;
+            return checks.checkUri(name, path) ? new Output.AtUri(name) : null;
         }
         List<String> segments = Arrays.asList(name.split("/", -1));
         if (segments.contains("..") || segments.contains("")) {
@@ -141,7 +149,7 @@ record LegacyStepParser(LegacyValues values, LegacyInputParser inputParser, Outp
             return null;
         }
         String description = entry.description() == null ? "" : entry.description();
-        uriChecks.checkText(
+        checks.checkText(
                 description, childPath(argumentsPath.substring(0, argumentsPath.lastIndexOf('.')), "description"));
         List<Argument> arguments = new ArrayList<>();
         add(arguments, "auto_generate_output", zeroOrOne(LegacyValues.isTrue(legacyArguments.autoGenerateOutput())));

@@ -3,7 +3,6 @@ package org.emrelay.runner.parse;
 import static org.emrelay.runner.parse.Problems.quoted;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -100,14 +99,5 @@ record LocalFiles(Path directory, Path currentDirectory, ParameterValues paramet
         } catch (IOException exception) {
             return "";
         }
-    }
-
-    /** The reason of an I/O error, without the path that such exceptions start with. */
-    static String reason(IOException exception) {
-        if (exception instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        String message = exception.getMessage();
-        return message == null ? exception.getClass().getSimpleName() : message;
     }
 }

@@ -10,7 +10,7 @@ import org.emrelay.runner.parse.StepsFile.OutputEntry;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the output of a step. */
-record OutputParser(LocalFiles files, UriChecks uriChecks, ArgumentsParser arguments, Problems problems) {
+record OutputParser(LocalFiles files, CommandLineChecks checks, ArgumentsParser arguments, Problems problems) {
     private static final String DEFAULT_FLAG = "output";
 
     /** Returns the output, or null after a problem. */
@@ -53,13 +53,13 @@ record OutputParser(LocalFiles files, UriChecks uriChecks, ArgumentsParser argum
         if (uri == null) {
             return new Output.Automatic();
         } else if (LocalFiles.isUri(uri)) {
-            return uriChecks.checkUri(uri, path) ? new Output.AtUri(uri) : null;
+            return checks.checkUri(uri, path) ? new Output.AtUri(uri) : null;
         }
         Path location = files.resolve(uri, path);
-        if (location == null || !uriChecks.checkLocalOutput(path)) {
+        if (location == null || !checks.checkLocalOutput(path)) {
             return null;
         }
-        uriChecks.checkText(location.toString(), path);
+        checks.checkText(location.toString(), path);
         return new Output.AtUri(location.toString());
     }
 }

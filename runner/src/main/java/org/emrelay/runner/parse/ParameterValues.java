@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.emrelay.runner.json.JsonReader;
-import org.emrelay.runner.json.JsonSyntaxException;
 import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.JsonValue.JsonArray;
 import org.emrelay.runner.json.JsonValue.JsonBoolean;
@@ -21,6 +20,7 @@ import org.emrelay.runner.json.JsonValue.JsonNumber;
 import org.emrelay.runner.json.JsonValue.JsonObject;
 import org.emrelay.runner.json.JsonValue.JsonString;
 import org.emrelay.runner.json.JsonValue.Member;
+import org.emrelay.runner.json.MalformedJsonException;
 import org.emrelay.runner.model.Problem;
 import org.emrelay.runner.model.Suggestion;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +104,7 @@ final class ParameterValues {
     private static @Nullable JsonValue parseJson(String text) {
         try {
             return JsonReader.read(text);
-        } catch (JsonSyntaxException exception) {
+        } catch (MalformedJsonException exception) {
             return null;
         }
     }

@@ -15,19 +15,19 @@ import java.util.zip.ZipFile;
 import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.Program;
 import org.emrelay.runner.model.Suggestion;
-import org.emrelay.runner.parse.StepSettings.Script;
+import org.emrelay.runner.parse.SettingsParser.Script;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the program of a step and checks that it is runnable. */
 final class ProgramParser {
     private static final String CLASS_EXTENSION = ".class";
 
-    private final UriChecks uriChecks;
+    private final CommandLineChecks checks;
     private final Problems problems;
     private final Map<Path, Optional<List<String>>> classesByJar = new HashMap<>();
 
-    ProgramParser(UriChecks uriChecks, Problems problems) {
-        this.uriChecks = uriChecks;
+    ProgramParser(CommandLineChecks checks, Problems problems) {
+        this.checks = checks;
         this.problems = problems;
     }
 
@@ -45,7 +45,7 @@ final class ProgramParser {
             return null;
         }
         if (mainClass != null) {
-            uriChecks.checkText(mainClass, classPath);
+            checks.checkText(mainClass, classPath);
         }
         if (script.uri().endsWith(".py")) {
             return python(script, mainClass, classPath);

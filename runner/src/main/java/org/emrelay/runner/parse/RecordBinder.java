@@ -4,11 +4,9 @@ import static org.emrelay.runner.parse.Problems.abbreviate;
 import static org.emrelay.runner.parse.Problems.quoted;
 
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,6 +22,8 @@ import org.emrelay.runner.json.JsonValue.JsonNumber;
 import org.emrelay.runner.json.JsonValue.JsonObject;
 import org.emrelay.runner.json.JsonValue.JsonString;
 import org.emrelay.runner.json.JsonValue.Member;
+import org.emrelay.runner.json.RecordSchema;
+import org.emrelay.runner.json.RecordSchema.Component;
 import org.emrelay.runner.model.Suggestion;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +47,6 @@ final class RecordBinder {
     private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$-]*");
 
     private final Problems problems;
-    private final Map<Class<?>, RecordSchema<?>> schemas = new HashMap<>();
 
     RecordBinder(Problems problems) {
         this.problems = problems;
@@ -59,32 +58,17 @@ final class RecordBinder {
             reportWrongType(path, "an object", value);
             return null;
         }
-        RecordSchema<R> schema = schemaOf(type);
-        checkKeys(object, path, schema.keys());
-        return fill(object, path, schema);
+        checkKeys(object, path, RecordSchema.of(type).keys());
+        return type.cast(fill(object, path, type));
     }
 
-    private <R extends Record> R fill(JsonObject object, String path, RecordSchema<R> schema) {
-        @Nullable Object[] arguments = new Object[schema.components().size()];
-        for (int i = 0; i < arguments.length; i++) {
-            RecordSchema.Component component = schema.components().get(i);
-            arguments[i] = component.inline()
-                    ? fill(object, path, schemaOf(component.recordType()))
-                    : component(object, path, component);
-        }
-        return schema.construct(arguments);
-    }
-
-    private <R extends Record> RecordSchema<R> schemaOf(Class<R> type) {
-        RecordSchema<?> schema = schemas.computeIfAbsent(type, key -> RecordSchema.of(type));
-        @SuppressWarnings("unchecked") // The map's values have their keys' types.
-        RecordSchema<R> typed = (RecordSchema<R>) schema;
-        return typed;
-    }
-
-    /** Returns the JSON key of a record component. */
-    static String keyOf(RecordComponent component) {
-        return RecordSchema.keyOf(component);
+    private Record fill(JsonObject object, String path, Class<?> type) {
+        RecordSchema schema = RecordSchema.of(type);
+        return schema.create(schema.components().stream()
+                .map(component -> component.inline()
+                        ? fill(object, path, component.rawType())
+                        : component(object, path, component))
+                .toArray());
     }
 
     static String childPath(String path, String key) {
@@ -117,7 +101,7 @@ final class RecordBinder {
         }
     }
 
-    private @Nullable Object component(JsonObject object, String path, RecordSchema.Component component) {
+    private @Nullable Object component(JsonObject object, String path, Component component) {
         JsonValue value = object.get(component.key());
         if (value != null) {
             return value(value, childPath(path, component.key()), component.type());
@@ -125,7 +109,11 @@ final class RecordBinder {
         if (component.required() && !problems.isInvalid(childPath(path, component.key()))) {
             problems.error(childPath(path, component.key()), "required key is missing.");
         }
-        return component.defaultValue();
+        return component.nullable() ? null : defaultOf(component.rawType());
+    }
+
+    private static @Nullable Object defaultOf(Class<?> type) {
+        return type == List.class ? List.of() : type == Map.class ? Map.of() : null;
     }
 
     private @Nullable Object value(JsonValue value, String path, Type type) {

@@ -18,6 +18,7 @@ import org.emrelay.runner.json.JsonValue.JsonNumber;
 import org.emrelay.runner.json.JsonValue.JsonString;
 import org.emrelay.runner.model.FailurePolicy;
 import org.emrelay.runner.model.FailurePolicy.OnFailure;
+import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.MemorySize;
 import org.emrelay.runner.model.NamedFile;
 import org.emrelay.runner.model.SparkOption;
@@ -25,13 +26,24 @@ import org.emrelay.runner.model.SparkSettings;
 import org.emrelay.runner.model.SparkSettings.DeployMode;
 import org.emrelay.runner.model.SparkSettings.FileOption;
 import org.emrelay.runner.parse.RecordBinder.LocatedString;
-import org.emrelay.runner.parse.StepSettings.Script;
 import org.emrelay.runner.parse.StepsFile.LegacyStepEntry;
 import org.emrelay.runner.parse.StepsFile.SettingsEntry;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the settings of a step or of {@code defaults}. */
 record SettingsParser(RecordBinder binder, FileRefParser fileRefs, SparkConfParser sparkConf, Problems problems) {
+    /** The settings of a step or of {@code defaults}. */
+    record StepSettings(@Nullable Script script, SparkSettings<NamedFile> spark, FailurePolicy failurePolicy) {
+        static final StepSettings NONE = new StepSettings(null, SparkSettings.defaults(), FailurePolicy.DEFAULT);
+    }
+
+    /**
+     * The value of {@code script_uri}.
+     *
+     * @param file null if the file does not exist, which has been reported
+     */
+    record Script(String uri, String path, @Nullable FileRef file) {}
+
     private static final int MAX_CORES = 1_000;
     private static final int MAX_EXECUTORS = 100_000;
     private static final int MAX_RETRIES = 100;

@@ -15,7 +15,7 @@ import org.emrelay.runner.model.EmrRelease;
 import org.jspecify.annotations.Nullable;
 
 /** Parses {@code spark_conf} and {@code env}: string maps in which some values are secrets. */
-record SparkConfParser(Substitution substitution, RecordBinder binder, TemplateBuilder templates, Problems problems) {
+record SparkConfParser(Substitution substitution, RecordBinder binder, CommandLineChecks checks, Problems problems) {
     private static final Pattern ENVIRONMENT_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern CONF_NAME = Pattern.compile("[A-Za-z0-9_.\\-/*@$#]+");
     private static final Map<String, String> RESERVED = Map.of(
@@ -92,7 +92,7 @@ record SparkConfParser(Substitution substitution, RecordBinder binder, TemplateB
             return null;
         } else if (Substitution.isScalar(resolved.value())) {
             Substitution.Expansion expansion = substitution.expandScalar(resolved, null);
-            return expansion == null ? null : templates.build(expansion.parts(), resolved.path());
+            return expansion == null ? null : checks.argument(expansion.parts(), resolved.path());
         }
         binder.reportWrongType(resolved.path(), "a string", resolved.value());
         return null;

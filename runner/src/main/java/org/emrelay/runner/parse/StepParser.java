@@ -14,11 +14,19 @@ import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.Program;
 import org.emrelay.runner.parse.ParsedStep.Dependency;
+import org.emrelay.runner.parse.SettingsParser.StepSettings;
 import org.emrelay.runner.parse.StepsFile.StepEntry;
 import org.jspecify.annotations.Nullable;
 
 /** Parses a step in the current form. */
-record StepParser(InputParser inputs, OutputParser outputs, ArgumentsParser argumentsParser, SettingsParser settings, ProgramParser programs, StepSettings defaults, Problems problems) {
+record StepParser(
+        InputParser inputs,
+        OutputParser outputs,
+        ArgumentsParser argumentsParser,
+        SettingsParser settings,
+        ProgramParser programs,
+        StepSettings defaults,
+        Problems problems) {
 
     ParsedStep parse(StepEntry entry, String path) {
         List<Dependency> dependencies = new ArrayList<>();

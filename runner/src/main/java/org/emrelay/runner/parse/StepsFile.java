@@ -3,10 +3,10 @@ package org.emrelay.runner.parse;
 import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.json.JsonValue;
+import org.emrelay.runner.json.RecordSchema.Inline;
+import org.emrelay.runner.json.RecordSchema.Key;
+import org.emrelay.runner.json.RecordSchema.Required;
 import org.emrelay.runner.parse.RecordBinder.LocatedString;
-import org.emrelay.runner.parse.RecordSchema.Inline;
-import org.emrelay.runner.parse.RecordSchema.Key;
-import org.emrelay.runner.parse.RecordSchema.Required;
 import org.jspecify.annotations.Nullable;
 
 /**

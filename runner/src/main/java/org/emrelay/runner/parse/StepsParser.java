@@ -8,6 +8,7 @@ import java.util.Map;
 import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.JsonValue.JsonObject;
 import org.emrelay.runner.parse.LegacyStepParser.LegacyValues;
+import org.emrelay.runner.parse.SettingsParser.StepSettings;
 import org.emrelay.runner.parse.StepsFile.LegacyStepEntry;
 import org.emrelay.runner.parse.StepsFile.SettingsEntry;
 import org.emrelay.runner.parse.StepsFile.StepEntry;
@@ -47,16 +48,15 @@ final class StepsParser {
         this.binder = binder;
         this.problems = problems;
         LocalFiles files = new LocalFiles(directory, context.currentDirectory(), parameters, problems);
-        UriChecks uriChecks = new UriChecks(context.rules(), problems);
-        TemplateBuilder templates = new TemplateBuilder(context.rules(), uriChecks, problems);
-        FileRefParser fileRefs = new FileRefParser(files, uriChecks, problems);
-        SparkConfParser sparkConf = new SparkConfParser(substitution, binder, templates, problems);
+        CommandLineChecks checks = new CommandLineChecks(context.rules(), problems);
+        FileRefParser fileRefs = new FileRefParser(files, checks, problems);
+        SparkConfParser sparkConf = new SparkConfParser(substitution, binder, checks, problems);
         SettingsParser settings = new SettingsParser(binder, fileRefs, sparkConf, problems);
-        ArgumentsParser arguments = new ArgumentsParser(substitution, binder, templates, problems);
-        OutputParser outputs = new OutputParser(files, uriChecks, arguments, problems);
-        ProgramParser programs = new ProgramParser(uriChecks, problems);
+        ArgumentsParser arguments = new ArgumentsParser(substitution, binder, checks, problems);
+        OutputParser outputs = new OutputParser(files, checks, arguments, problems);
+        ProgramParser programs = new ProgramParser(checks, problems);
         this.stepParser = new StepParser(
-                new InputParser(binder, files, parameters, uriChecks, problems),
+                new InputParser(binder, files, parameters, checks, problems),
                 outputs,
                 arguments,
                 settings,
@@ -64,9 +64,9 @@ final class StepsParser {
                 defaults == null ? StepSettings.NONE : settings.parse(defaults, "defaults", StepSettings.NONE),
                 problems);
         LegacyValues legacyValues = new LegacyValues(binder);
-        LegacyInputParser legacyInputs = new LegacyInputParser(legacyValues, files, uriChecks, problems);
+        LegacyInputParser legacyInputs = new LegacyInputParser(legacyValues, files, checks, problems);
         this.legacyStepParser =
-                new LegacyStepParser(legacyValues, legacyInputs, outputs, settings, programs, uriChecks, problems);
+                new LegacyStepParser(legacyValues, legacyInputs, outputs, settings, programs, checks, problems);
     }
 
     List<ParsedStep> parse(List<JsonValue> steps) {

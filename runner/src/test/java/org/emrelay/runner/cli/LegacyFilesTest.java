@@ -13,8 +13,8 @@ import java.util.Map;
 import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.emrelay.runner.fakeaws.SdkClients;
 import org.emrelay.runner.json.JsonReader;
-import org.emrelay.runner.json.JsonSyntaxException;
 import org.emrelay.runner.json.JsonValue;
+import org.emrelay.runner.json.MalformedJsonException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -159,7 +159,7 @@ final class LegacyFilesTest {
     }
 
     /** The command of each step, with our URIs mapped to the original's bucket and the content-hash directory of scripts removed. */
-    private static Map<String, List<String>> plannedCommands(String plan) throws JsonSyntaxException {
+    private static Map<String, List<String>> plannedCommands(String plan) throws MalformedJsonException {
         Map<String, List<String>> commands = new LinkedHashMap<>();
         JsonValue.JsonObject document = (JsonValue.JsonObject) JsonReader.read(plan);
         for (JsonValue step : ((JsonValue.JsonArray) document.get("steps")).values()) {
@@ -179,7 +179,7 @@ final class LegacyFilesTest {
                         .replaceFirst("^workspace:/", "s3://BUCKET/");
     }
 
-    private static Map<String, List<String>> recordedCommands(String record) throws JsonSyntaxException {
+    private static Map<String, List<String>> recordedCommands(String record) throws MalformedJsonException {
         Map<String, List<String>> commands = new LinkedHashMap<>();
         for (JsonValue step : ((JsonValue.JsonArray) JsonReader.read(record)).values()) {
             commands.put(text(step, "name"), texts(step, "args"));

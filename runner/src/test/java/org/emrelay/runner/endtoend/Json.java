@@ -3,13 +3,13 @@ package org.emrelay.runner.endtoend;
 import java.util.List;
 import java.util.Objects;
 import org.emrelay.runner.json.JsonReader;
-import org.emrelay.runner.json.JsonSyntaxException;
 import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.JsonValue.JsonArray;
 import org.emrelay.runner.json.JsonValue.JsonNull;
 import org.emrelay.runner.json.JsonValue.JsonNumber;
 import org.emrelay.runner.json.JsonValue.JsonObject;
 import org.emrelay.runner.json.JsonValue.JsonString;
+import org.emrelay.runner.json.MalformedJsonException;
 
 /** A JSON document with accessors for assertions. */
 record Json(JsonValue value) {
@@ -17,7 +17,7 @@ record Json(JsonValue value) {
     static Json of(String text) {
         try {
             return new Json(JsonReader.read(text));
-        } catch (JsonSyntaxException exception) {
+        } catch (MalformedJsonException exception) {
             throw new AssertionError("Not JSON: " + text, exception);
         }
     }

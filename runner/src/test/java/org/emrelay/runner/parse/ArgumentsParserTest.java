@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.json.JsonReader;
-import org.emrelay.runner.json.JsonSyntaxException;
+import org.emrelay.runner.json.MalformedJsonException;
 import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Arguments;
 import org.emrelay.runner.model.Step;
@@ -72,7 +72,7 @@ final class ArgumentsParserTest {
     }
 
     @Test
-    void nestedObjectBecomesJsonWithoutAdjacentBraces() throws JsonSyntaxException {
+    void nestedObjectBecomesJsonWithoutAdjacentBraces() throws MalformedJsonException {
         String nested =
                 "{\"a\": {\"b\": {}}, \"c\": [{\"d\": null}], \"e\": \"{{x}} \\\"\\n\", \"f\": 1.50, \"{{\": true}";
 
@@ -86,7 +86,7 @@ final class ArgumentsParserTest {
         assertThat(normalizedJson(json)).isEqualTo(normalizedJson(nested));
     }
 
-    private static String normalizedJson(String json) throws JsonSyntaxException {
+    private static String normalizedJson(String json) throws MalformedJsonException {
         return JsonReader.read(json).toString();
     }
 

@@ -19,13 +19,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.emrelay.runner.json.JsonReader;
-import org.emrelay.runner.json.JsonSyntaxException;
 import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.JsonValue.JsonArray;
 import org.emrelay.runner.json.JsonValue.JsonBoolean;
 import org.emrelay.runner.json.JsonValue.JsonObject;
 import org.emrelay.runner.json.JsonValue.JsonString;
-import org.emrelay.runner.parse.RecordSchema.Required;
+import org.emrelay.runner.json.MalformedJsonException;
+import org.emrelay.runner.json.RecordSchema;
+import org.emrelay.runner.json.RecordSchema.Required;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +39,7 @@ final class ClusterSchemaTest {
     private Schema schema;
 
     @BeforeEach
-    void setUp() throws IOException, JsonSyntaxException {
+    void setUp() throws IOException, MalformedJsonException {
         text = Files.readString(SCHEMA);
         root = (JsonObject) JsonReader.read(text);
         schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
@@ -75,7 +76,7 @@ final class ClusterSchemaTest {
     }
 
     @Test
-    void testFileCoversEverySchemaKey() throws IOException, JsonSyntaxException {
+    void testFileCoversEverySchemaKey() throws IOException, MalformedJsonException {
         Path file = Path.of("src", "test", "resources", "cluster-with-every-key.json");
         assertThat(ClusterFileReader.read(file).problems()).isEmpty();
         JsonObject read = (JsonObject) JsonReader.read(Files.readString(file));
@@ -113,7 +114,7 @@ final class ClusterSchemaTest {
     private void compare(Class<?> type, JsonObject object, String path, Set<JsonValue> seen) {
         List<RecordComponent> components = Arrays.asList(type.getRecordComponents());
         JsonObject properties = (JsonObject) member(object, "properties");
-        Set<String> keys = components.stream().map(RecordBinder::keyOf).collect(Collectors.toSet());
+        Set<String> keys = components.stream().map(RecordSchema::keyOf).collect(Collectors.toSet());
         if (path.isEmpty()) {
             keys.add("$schema");
         } else if (!seen.add(object)) {
@@ -124,11 +125,11 @@ final class ClusterSchemaTest {
                 .as("required keys of %s", path)
                 .containsExactlyInAnyOrderElementsOf(components.stream()
                         .filter(component -> component.isAnnotationPresent(Required.class))
-                        .map(RecordBinder::keyOf)
+                        .map(RecordSchema::keyOf)
                         .toList());
         assertThat(member(object, "additionalProperties")).as(path).isEqualTo(new JsonBoolean(false));
         for (RecordComponent component : components) {
-            String key = RecordBinder.keyOf(component);
+            String key = RecordSchema.keyOf(component);
             compareType(component.getGenericType(), (JsonObject) member(properties, key), path + "/" + key, seen);
         }
     }

@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.emrelay.runner.json.JsonReader;
-import org.emrelay.runner.json.JsonSyntaxException;
 import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.JsonValue.JsonArray;
 import org.emrelay.runner.json.JsonValue.JsonBoolean;
@@ -14,6 +13,7 @@ import org.emrelay.runner.json.JsonValue.JsonNumber;
 import org.emrelay.runner.json.JsonValue.JsonObject;
 import org.emrelay.runner.json.JsonValue.JsonString;
 import org.emrelay.runner.json.JsonValue.Member;
+import org.emrelay.runner.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
 
 /** Renders a JSON Schema as Markdown: a table of keys, their meaning and an example for each object. */
@@ -27,7 +27,7 @@ final class KeyReference {
         this.schema = schema;
     }
 
-    static String of(String schema) throws JsonSyntaxException {
+    static String of(String schema) throws MalformedJsonException {
         return new KeyReference((JsonObject) JsonReader.read(schema)).render();
     }
 

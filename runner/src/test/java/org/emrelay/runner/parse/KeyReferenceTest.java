@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.emrelay.runner.json.JsonSyntaxException;
+import org.emrelay.runner.json.MalformedJsonException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,7 +17,8 @@ final class KeyReferenceTest {
 
     @ParameterizedTest
     @CsvSource({"steps.schema.json,pipelines.md", "cluster.schema.json,cluster.md"})
-    void documentsDescribeEveryKeyOfTheSchema(String schema, String document) throws IOException, JsonSyntaxException {
+    void documentsDescribeEveryKeyOfTheSchema(String schema, String document)
+            throws IOException, MalformedJsonException {
         String reference =
                 KeyReference.of(Files.readString(ROOT.resolve("schemas").resolve(schema)));
         Path path = ROOT.resolve("docs").resolve(document);

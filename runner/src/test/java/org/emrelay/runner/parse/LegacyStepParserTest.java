@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.emrelay.runner.json.JsonReader;
-import org.emrelay.runner.json.JsonSyntaxException;
 import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.JsonValue.JsonArray;
 import org.emrelay.runner.json.JsonValue.JsonObject;
 import org.emrelay.runner.json.JsonValue.JsonString;
+import org.emrelay.runner.json.MalformedJsonException;
 import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Arguments;
 import org.emrelay.runner.model.FailurePolicy;
@@ -143,7 +143,7 @@ final class LegacyStepParserTest {
     }
 
     @Test
-    void publishedFileYieldsTheRecordedArguments() throws IOException, JsonSyntaxException {
+    void publishedFileYieldsTheRecordedArguments() throws IOException, MalformedJsonException {
         String data = System.getProperty("real.data", "");
         assumeTrue(!data.isBlank(), "skipped: -Dreal.data does not contain compat/steps-original.json");
         Path compat = Path.of(data, "compat");

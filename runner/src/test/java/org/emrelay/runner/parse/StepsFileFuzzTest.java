@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
-import org.emrelay.runner.json.JsonSyntaxException;
+import org.emrelay.runner.json.MalformedJsonException;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Problem;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +35,7 @@ final class StepsFileFuzzTest {
     }
 
     @Test
-    void readerNeverThrowsOnMutatedValues() throws JsonSyntaxException {
+    void readerNeverThrowsOnMutatedValues() throws MalformedJsonException {
         for (int seed = 0; seed < 5_000; seed++) {
             checkRead(StepsFileMutator.mutate(seed).getBytes(StandardCharsets.UTF_8), seed);
         }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.emrelay.runner.json.JsonReader;
-import org.emrelay.runner.json.JsonSyntaxException;
 import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.JsonValue.JsonArray;
 import org.emrelay.runner.json.JsonValue.JsonBoolean;
@@ -14,6 +13,7 @@ import org.emrelay.runner.json.JsonValue.JsonObject;
 import org.emrelay.runner.json.JsonValue.JsonString;
 import org.emrelay.runner.json.JsonValue.Member;
 import org.emrelay.runner.json.JsonWriter;
+import org.emrelay.runner.json.MalformedJsonException;
 
 /** Mutates a steps file that uses every key; equal seeds give equal mutants. */
 final class StepsFileMutator {
@@ -78,7 +78,7 @@ final class StepsFileMutator {
         folder.file("job.py").jar("jobs.jar", "org.example.A").file("lib/a.jar");
     }
 
-    static String mutate(int seed) throws JsonSyntaxException {
+    static String mutate(int seed) throws MalformedJsonException {
         Random random = new Random(seed);
         JsonValue mutated = JsonReader.read(ORIGINAL);
         for (int i = random.nextInt(3); i >= 0; i--) {

@@ -18,15 +18,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.emrelay.runner.json.JsonReader;
-import org.emrelay.runner.json.JsonSyntaxException;
 import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.JsonValue.JsonArray;
 import org.emrelay.runner.json.JsonValue.JsonBoolean;
 import org.emrelay.runner.json.JsonValue.JsonObject;
 import org.emrelay.runner.json.JsonValue.JsonString;
+import org.emrelay.runner.json.MalformedJsonException;
+import org.emrelay.runner.json.RecordSchema;
+import org.emrelay.runner.json.RecordSchema.Inline;
+import org.emrelay.runner.json.RecordSchema.Required;
 import org.emrelay.runner.parse.RecordBinder.LocatedString;
-import org.emrelay.runner.parse.RecordSchema.Inline;
-import org.emrelay.runner.parse.RecordSchema.Required;
 import org.emrelay.runner.parse.StepsFile.InputEntry;
 import org.emrelay.runner.parse.StepsFile.LegacyArgumentsEntry;
 import org.emrelay.runner.parse.StepsFile.LegacyStepEntry;
@@ -57,7 +58,7 @@ final class StepsSchemaTest {
     private Schema schema;
 
     @BeforeEach
-    void readSchema() throws IOException, JsonSyntaxException {
+    void readSchema() throws IOException, MalformedJsonException {
         String text = Files.readString(SCHEMA);
         root = (JsonObject) JsonReader.read(text);
         schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
@@ -73,7 +74,9 @@ final class StepsSchemaTest {
 
     private void compare(Class<? extends Record> type, JsonObject object) {
         JsonObject properties = (JsonObject) member(object, "properties");
-        assertThat(properties.keys()).as(type.getName()).containsExactlyInAnyOrderElementsOf(RecordSchema.keysOf(type));
+        assertThat(properties.keys())
+                .as(type.getName())
+                .containsExactlyInAnyOrderElementsOf(RecordSchema.of(type).keys());
         assertThat(member(object, "additionalProperties")).as(type.getName()).isEqualTo(new JsonBoolean(false));
         List<String> required = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
@@ -188,7 +191,7 @@ final class StepsSchemaTest {
     }
 
     @Test
-    void schemaAcceptsWhatTheReaderAccepts() throws JsonSyntaxException {
+    void schemaAcceptsWhatTheReaderAccepts() throws MalformedJsonException {
         StepsFileFixture fixture = new StepsFileFixture(directory);
         StepsFileMutator.createFiles(fixture);
         int accepted = 0;

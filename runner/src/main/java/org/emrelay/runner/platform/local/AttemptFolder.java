@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.emrelay.runner.json.JsonReader;
-import org.emrelay.runner.json.JsonSyntaxException;
 import org.emrelay.runner.json.JsonValue.JsonNumber;
 import org.emrelay.runner.json.JsonValue.JsonObject;
+import org.emrelay.runner.json.MalformedJsonException;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.AttemptId;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +82,7 @@ record AttemptFolder(Path directory) {
                             && summary.get("rows") instanceof JsonNumber rows
                     ? (Long) rows.value().longValueExact()
                     : null;
-        } catch (IOException | JsonSyntaxException | ArithmeticException unknown) {
+        } catch (IOException | MalformedJsonException | ArithmeticException unknown) {
             return null;
         }
     }

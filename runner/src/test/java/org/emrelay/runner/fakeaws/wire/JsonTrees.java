@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.json.JsonReader;
-import org.emrelay.runner.json.JsonSyntaxException;
 import org.emrelay.runner.json.JsonValue;
+import org.emrelay.runner.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
 
 /** Parses JSON text into trees. */
@@ -16,7 +16,7 @@ public final class JsonTrees {
     public static Tree read(String text) {
         try {
             return new Tree(object(JsonReader.read(text.isBlank() ? "{}" : text)));
-        } catch (JsonSyntaxException | ClassCastException exception) {
+        } catch (MalformedJsonException | ClassCastException exception) {
             throw new AwsError(400, "SerializationException", "The body is not a JSON object");
         }
     }

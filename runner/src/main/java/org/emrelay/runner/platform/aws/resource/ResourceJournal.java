@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.emrelay.runner.json.JsonReader;
-import org.emrelay.runner.json.JsonSyntaxException;
 import org.emrelay.runner.json.JsonValue.JsonObject;
 import org.emrelay.runner.json.JsonValue.JsonString;
 import org.emrelay.runner.json.JsonWriter;
+import org.emrelay.runner.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,7 +105,7 @@ public final class ResourceJournal implements AutoCloseable {
                         text(object, "name"),
                         text(object, "id"));
             }
-        } catch (JsonSyntaxException | IllegalArgumentException malformed) {
+        } catch (MalformedJsonException | IllegalArgumentException malformed) {
             // Handled below.
         }
         return new Entry(Event.ASK, ResourceKind.CLUSTER, "", "");

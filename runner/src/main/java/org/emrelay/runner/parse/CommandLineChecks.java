@@ -2,13 +2,51 @@ package org.emrelay.runner.parse;
 
 import static org.emrelay.runner.parse.Problems.abbreviate;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.emrelay.runner.model.Argument;
 
-/** Checks URIs and other text that reaches a step's command line. */
-record UriChecks(PlatformRules rules, Problems problems) {
+/** Checks arguments, URIs and other text that reaches a step's command line. */
+record CommandLineChecks(PlatformRules rules, Problems problems) {
     private static final Pattern S3 = Pattern.compile("(?i)s3[an]?:.*", Pattern.DOTALL);
     private static final Pattern S3_WITH_BUCKET = Pattern.compile("(?i)s3[an]?://[^/]+(/.*)?", Pattern.DOTALL);
+
+    /** Builds an argument from its parts and checks it. */
+    Argument argument(List<Argument.Part> parts, String path) {
+        Argument argument = new Argument(mergeAdjacent(parts));
+        for (Argument.Part part : argument.parts()) {
+            if (part instanceof Argument.Literal literal) {
+                checkText(literal.text(), path);
+            } else if (part instanceof Argument.Secret secret) {
+                checkText(secret.text(), path);
+            }
+        }
+        if (rules.showsArguments() && argument.isSecret()) {
+            problems.error(
+                    path,
+                    "is a secret by its name, but EMR shows step arguments to everyone who can describe the cluster.",
+                    "Grant access through the instance profile, or have the script read it from AWS Secrets Manager.");
+        }
+        return argument;
+    }
+
+    /** Merges adjacent parts, so that equal text has equal parts no matter how it was composed. */
+    private static List<Argument.Part> mergeAdjacent(List<Argument.Part> parts) {
+        List<Argument.Part> merged = new ArrayList<>();
+        for (Argument.Part part : parts) {
+            Argument.Part last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
+            if (last instanceof Argument.Literal before && part instanceof Argument.Literal literal) {
+                merged.set(merged.size() - 1, new Argument.Literal(before.text() + literal.text()));
+            } else if (last instanceof Argument.Secret before && part instanceof Argument.Secret secret) {
+                merged.set(merged.size() - 1, new Argument.Secret(before.text() + secret.text()));
+            } else {
+                merged.add(part);
+            }
+        }
+        return merged.isEmpty() ? List.of(new Argument.Literal("")) : merged;
+    }
 
     /** YARN's container launcher silently replaces these braces. */
     void checkText(String text, String path) {
