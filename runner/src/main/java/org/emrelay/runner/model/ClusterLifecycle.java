@@ -21,7 +21,7 @@ public record ClusterLifecycle(
         @Nullable ManagedScaling scaling) {
 
     /** When EMR terminates an instance on scale-down; the names are EMR's. */
-    public enum ScaleDown implements EmrEnum {
+    public enum ScaleDown {
         TERMINATE_AT_INSTANCE_HOUR,
         TERMINATE_AT_TASK_COMPLETION
     }

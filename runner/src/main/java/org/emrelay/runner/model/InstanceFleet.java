@@ -51,7 +51,7 @@ public record InstanceFleet(
     }
 
     /** EMR's allocation strategies for spot capacity. */
-    public enum SpotStrategy implements EmrEnum {
+    public enum SpotStrategy {
         CAPACITY_OPTIMIZED,
         PRICE_CAPACITY_OPTIMIZED,
         LOWEST_PRICE,
@@ -59,24 +59,24 @@ public record InstanceFleet(
         CAPACITY_OPTIMIZED_PRIORITIZED;
 
         @Override
-        public String emrName() {
+        public String toString() {
             return inLowerCaseWithHyphens(name());
         }
     }
 
     /** EMR's allocation strategies for on-demand capacity. */
-    public enum OnDemandStrategy implements EmrEnum {
+    public enum OnDemandStrategy {
         LOWEST_PRICE,
         PRIORITIZED;
 
         @Override
-        public String emrName() {
+        public String toString() {
             return inLowerCaseWithHyphens(name());
         }
     }
 
     /** What EMR does if spot capacity is not provisioned before the timeout. */
-    public enum TimeoutAction implements EmrEnum {
+    public enum TimeoutAction {
         SWITCH_TO_ON_DEMAND,
         TERMINATE_CLUSTER
     }

@@ -39,7 +39,7 @@ record ArgumentsParser(Substitution substitution, RecordBinder binder, CommandLi
         List<Arguments.Flag> flags = new ArrayList<>();
         Set<String> seenNames = new HashSet<>();
         for (Member member : object.members()) {
-            LocatedValue unresolved = located.member(member.key(), member.value());
+            LocatedValue unresolved = located.member(member);
             checkFlag(member.key(), unresolved.path());
             LocatedValue value = substitution.resolve(unresolved);
             if (value == null || !seenNames.add(member.key())) {
@@ -77,8 +77,8 @@ record ArgumentsParser(Substitution substitution, RecordBinder binder, CommandLi
             return argument == null ? null : new Arguments.Flag(name, List.of(argument));
         }
         List<Argument> values = new ArrayList<>();
-        for (int i = 0; i < array.values().size(); i++) {
-            Argument argument = argument(located.element(i, array.values().get(i)), inputs);
+        for (LocatedValue element : located.elements(array)) {
+            Argument argument = argument(element, inputs);
             if (argument != null) {
                 values.add(argument);
             }
@@ -97,9 +97,8 @@ record ArgumentsParser(Substitution substitution, RecordBinder binder, CommandLi
     private Arguments verbatim(JsonArray array, LocatedValue located, Set<String> inputs) {
         List<Argument> arguments = new ArrayList<>();
         boolean nextIsSecret = false;
-        for (int i = 0; i < array.values().size(); i++) {
-            LocatedValue element = located.element(i, array.values().get(i));
-            String text = array.values().get(i) instanceof JsonString string ? string.text() : "";
+        for (LocatedValue element : located.elements(array)) {
+            String text = element.value() instanceof JsonString string ? string.text() : "";
             boolean isFlag = text.startsWith("-");
             Argument argument =
                     nextIsSecret && !isFlag ? argument(element.asSecret(), inputs) : assignment(text, element, inputs);

@@ -60,7 +60,11 @@ record ConfigurationsParser(Problems problems, EmrRelease release) {
                         quoted(classification) + " is listed twice.",
                         "Merge its properties into one entry.");
             }
-            checkPackages(classification, entry, entryPath);
+            String packages = entry.properties().get("spark.jars.packages");
+            if (classification.equals("spark-defaults") && packages != null) {
+                String packagesPath = childPath(entryPath + ".Properties", "spark.jars.packages");
+                SparkNlpVersion.check(packages, release, packagesPath, problems);
+            }
             configurations.add(new Configuration(
                     classification, entry.properties(), parse(entry.configurations(), entryPath + ".Configurations")));
         }
@@ -87,18 +91,5 @@ record ConfigurationsParser(Problems problems, EmrRelease release) {
                     "EMR reads the variables of " + quoted(classification) + " only from a nested configuration.",
                     "Move them to a nested configuration with the classification export.");
         }
-    }
-
-    private void checkPackages(String classification, ClusterFile.ConfigurationEntry entry, String path) {
-        String packages = entry.properties().get("spark.jars.packages");
-        if (!classification.equals("spark-defaults") || packages == null) {
-            return;
-        }
-        SparkNlpVersion.findIn(packages)
-                .filter(version -> version.isTooOldFor(release))
-                .ifPresent(version -> problems.warning(
-                        childPath(path + ".Properties", "spark.jars.packages"),
-                        version.message(release),
-                        SparkNlpVersion.HINT));
     }
 }

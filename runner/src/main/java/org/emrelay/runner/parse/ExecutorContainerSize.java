@@ -3,6 +3,7 @@ package org.emrelay.runner.parse;
 import static org.emrelay.runner.parse.RecordBinder.childPath;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.Configuration;
@@ -25,33 +26,31 @@ record ExecutorContainerSize(
     private static final long MIN_OVERHEAD = 384;
     private static final double DEFAULT_OVERHEAD_FACTOR = 0.1;
 
-    /** Empty if the heap is not set, because EMR then chooses one that fits, or if it is unreadable. */
-    static Optional<ExecutorContainerSize> ofStep(Step step, Cluster cluster) {
+    /**
+     * Empty if the heap is not set, because EMR then chooses one that fits, or if it is unreadable.
+     *
+     * @param step null for a step without own settings, whose container the cluster's spark-defaults size
+     */
+    static Optional<ExecutorContainerSize> of(@Nullable Step step, Cluster cluster) {
         Settings settings = new Settings(step, cluster);
-        MemorySize stepMemory = step.settings().get(SparkOption.EXECUTOR_MEMORY);
+        MemorySize stepMemory = step == null ? null : step.settings().get(SparkOption.EXECUTOR_MEMORY);
         Optional<Long> heap =
                 stepMemory != null ? Optional.of(stepMemory.mebibytes()) : settings.mebibytes(HEAP_PROPERTY);
-        String key = stepMemory != null || settings.stepText(HEAP_PROPERTY).isEmpty()
-                ? "executor_memory"
-                : childPath("spark_conf", HEAP_PROPERTY);
         return heap.map(mebibytes -> new ExecutorContainerSize(
-                key,
+                heapKey(stepMemory, settings),
                 mebibytes,
                 settings.mebibytes("spark.executor.memoryOverhead").orElse(null),
                 settings.factor("spark.executor.memoryOverheadFactor").orElse(DEFAULT_OVERHEAD_FACTOR),
                 offHeapAndPython(step, settings)));
     }
 
-    /** The container size of a step without own settings, from the cluster's spark-defaults. */
-    static Optional<ExecutorContainerSize> ofDefaults(Cluster cluster) {
-        Settings settings = new Settings(null, cluster);
-        return settings.mebibytes(HEAP_PROPERTY)
-                .map(mebibytes -> new ExecutorContainerSize(
-                        childPath("Properties", HEAP_PROPERTY),
-                        mebibytes,
-                        settings.mebibytes("spark.executor.memoryOverhead").orElse(null),
-                        settings.factor("spark.executor.memoryOverheadFactor").orElse(DEFAULT_OVERHEAD_FACTOR),
-                        offHeapAndPython(null, settings)));
+    private static String heapKey(@Nullable MemorySize stepMemory, Settings settings) {
+        if (settings.step() == null) {
+            return childPath("Properties", HEAP_PROPERTY);
+        }
+        return stepMemory != null || settings.stepText(HEAP_PROPERTY).isEmpty()
+                ? SparkOption.EXECUTOR_MEMORY.key()
+                : childPath("spark_conf", HEAP_PROPERTY);
     }
 
     private static long offHeapAndPython(@Nullable Step step, Settings settings) {
@@ -107,9 +106,10 @@ record ExecutorContainerSize(
             if (template == null || !template.parts().stream().allMatch(Argument.Literal.class::isInstance)) {
                 return Optional.empty();
             }
-            StringBuilder text = new StringBuilder();
-            template.parts().forEach(part -> text.append(((Argument.Literal) part).text()));
-            return Optional.of(text.toString().strip());
+            return Optional.of(template.parts().stream()
+                    .map(part -> ((Argument.Literal) part).text())
+                    .collect(Collectors.joining())
+                    .strip());
         }
 
         /** Spark reads a number without a unit as MB. */

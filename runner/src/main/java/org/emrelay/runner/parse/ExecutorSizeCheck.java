@@ -62,7 +62,7 @@ public final class ExecutorSizeCheck {
      */
     public static List<Problem> check(Cluster cluster, String clusterFile) {
         ExecutorSizeCheck check = new ExecutorSizeCheck(cluster, "", clusterFile);
-        ExecutorContainerSize.ofDefaults(cluster).ifPresent(size -> {
+        ExecutorContainerSize.of(null, cluster).ifPresent(size -> {
             check.findHosts();
             check.checkMemory(size, check.sparkDefaultsPath(), check.clusterProblems);
         });
@@ -101,7 +101,7 @@ public final class ExecutorSizeCheck {
 
     private void check(Step step, String path) {
         if (step.runs()) {
-            ExecutorContainerSize.ofStep(step, cluster).ifPresent(size -> checkMemory(size, path, stepProblems));
+            ExecutorContainerSize.of(step, cluster).ifPresent(size -> checkMemory(size, path, stepProblems));
             checkCores(step, path);
         }
     }

@@ -29,7 +29,6 @@ record FleetParser(Problems problems, InstanceTypeParser types) {
     private static final int MAX_TYPES_WITHOUT_STRATEGY = 5;
     private static final int MAX_TYPES_WITH_STRATEGY = 30;
     private static final Pattern RESOURCE_GROUP = Pattern.compile("arn:aws[a-z-]*:resource-groups:\\S+");
-    private static final List<String> ROLES = List.of("MASTER", "CORE", "TASK");
 
     List<InstanceFleet> parse(List<ClusterFile.FleetEntry> entries) {
         List<InstanceFleet> fleets = new ArrayList<>();
@@ -88,7 +87,8 @@ record FleetParser(Problems problems, InstanceTypeParser types) {
     }
 
     private InstanceFleet parse(ClusterFile.FleetEntry entry, String path) {
-        Role role = role(entry.instanceFleetType(), path + ".InstanceFleetType");
+        Role role = Objects.requireNonNullElse(
+                problems.oneOf(entry.instanceFleetType(), Role.class, path + ".InstanceFleetType"), Role.CORE);
         problems.checkName(entry.name(), path + ".Name");
         int onDemand =
                 problems.inRange(entry.targetOnDemandCapacity(), 0, MAX_UNITS, 0, path + ".TargetOnDemandCapacity");
@@ -113,11 +113,6 @@ record FleetParser(Problems problems, InstanceTypeParser types) {
                 onDemandLaunch,
                 spotResize(resizeEntry == null ? null : resizeEntry.spotResizeSpecification(), resizePath),
                 onDemandResize(resizeEntry == null ? null : resizeEntry.onDemandResizeSpecification(), resizePath));
-    }
-
-    private Role role(@Nullable String type, String path) {
-        String validType = problems.oneOf(type, ROLES, path);
-        return validType == null ? Role.CORE : Role.valueOf(validType);
     }
 
     private void checkCapacity(Role role, ClusterFile.FleetEntry entry, String path) {
@@ -186,7 +181,7 @@ record FleetParser(Problems problems, InstanceTypeParser types) {
                     "EC2 discontinued Spot blocks in 2022 and EMR rejects this key; it is ignored.",
                     "Remove it.");
         }
-        TimeoutAction action = problems.enumValue(entry.timeoutAction(), TimeoutAction.class, path + ".TimeoutAction");
+        TimeoutAction action = problems.oneOf(entry.timeoutAction(), TimeoutAction.class, path + ".TimeoutAction");
         return new SpotLaunch(
                 problems.inRange(
                         entry.timeoutDurationMinutes(),
@@ -195,7 +190,7 @@ record FleetParser(Problems problems, InstanceTypeParser types) {
                         DEFAULT_TIMEOUT_MINUTES,
                         path + ".TimeoutDurationMinutes"),
                 action == null ? TimeoutAction.SWITCH_TO_ON_DEMAND : action,
-                problems.enumValue(entry.allocationStrategy(), SpotStrategy.class, path + ".AllocationStrategy"));
+                problems.oneOf(entry.allocationStrategy(), SpotStrategy.class, path + ".AllocationStrategy"));
     }
 
     private @Nullable OnDemandLaunch onDemandLaunch(ClusterFile.@Nullable OnDemandEntry entry, String parent) {
@@ -204,7 +199,7 @@ record FleetParser(Problems problems, InstanceTypeParser types) {
         }
         String path = parent + ".OnDemandSpecification";
         OnDemandStrategy strategy =
-                problems.enumValue(entry.allocationStrategy(), OnDemandStrategy.class, path + ".AllocationStrategy");
+                problems.oneOf(entry.allocationStrategy(), OnDemandStrategy.class, path + ".AllocationStrategy");
         return new OnDemandLaunch(
                 strategy == null ? OnDemandStrategy.LOWEST_PRICE : strategy,
                 reservation(entry.capacityReservationOptions(), path));
@@ -217,8 +212,7 @@ record FleetParser(Problems problems, InstanceTypeParser types) {
                 : new SpotResize(
                         problems.optionalInRange(
                                 entry.timeoutDurationMinutes(), 5, 10_080, path + ".TimeoutDurationMinutes"),
-                        problems.enumValue(
-                                entry.allocationStrategy(), SpotStrategy.class, path + ".AllocationStrategy"));
+                        problems.oneOf(entry.allocationStrategy(), SpotStrategy.class, path + ".AllocationStrategy"));
     }
 
     private @Nullable OnDemandResize onDemandResize(ClusterFile.@Nullable OnDemandResizeEntry entry, String parent) {
@@ -228,7 +222,7 @@ record FleetParser(Problems problems, InstanceTypeParser types) {
                 : new OnDemandResize(
                         problems.optionalInRange(
                                 entry.timeoutDurationMinutes(), 5, 10_080, path + ".TimeoutDurationMinutes"),
-                        problems.enumValue(
+                        problems.oneOf(
                                 entry.allocationStrategy(), OnDemandStrategy.class, path + ".AllocationStrategy"),
                         reservation(entry.capacityReservationOptions(), path));
     }

@@ -65,7 +65,7 @@ final class JsonArgument {
         String separator = "";
         for (Member member : object.members()) {
             text.append(separator).append('"').append(escaped(member.key())).append("\":");
-            write(resolved.member(member.key(), member.value()));
+            write(resolved.member(member));
             separator = ",";
         }
         text.append(!text.isEmpty() && text.charAt(text.length() - 1) == '}' ? " }" : "}");
@@ -77,9 +77,11 @@ final class JsonArgument {
             return;
         }
         text.append('[');
-        for (int i = 0; i < array.values().size(); i++) {
-            text.append(i == 0 ? "" : ",");
-            write(resolved.element(i, array.values().get(i)));
+        String separator = "";
+        for (LocatedValue element : resolved.elements(array)) {
+            text.append(separator);
+            write(element);
+            separator = ",";
         }
         text.append(']');
     }

@@ -31,7 +31,7 @@ record LifecycleParser(Problems problems) {
                 WEEK,
                 HOUR,
                 "AutoTerminationPolicy.IdleTimeout");
-        ScaleDown scaleDown = problems.enumValue(file.scaleDownBehavior(), ScaleDown.class, "ScaleDownBehavior");
+        ScaleDown scaleDown = problems.oneOf(file.scaleDownBehavior(), ScaleDown.class, "ScaleDownBehavior");
         return new ClusterLifecycle(
                 keepAlive,
                 Duration.ofSeconds(seconds),

@@ -5,6 +5,8 @@ import static org.emrelay.runner.parse.RecordBinder.childPath;
 import java.util.ArrayList;
 import java.util.List;
 import org.emrelay.runner.json.JsonValue;
+import org.emrelay.runner.json.JsonValue.JsonArray;
+import org.emrelay.runner.json.JsonValue.Member;
 import org.emrelay.runner.model.Argument;
 
 /**
@@ -28,19 +30,25 @@ record LocatedValue(
         return new LocatedValue(value, path, path, List.of(), false, false);
     }
 
-    LocatedValue member(String key, JsonValue value) {
+    LocatedValue member(Member member) {
         return new LocatedValue(
-                value,
-                childPath(path, key),
-                childPath(reportPath, key),
+                member.value(),
+                childPath(path, member.key()),
+                childPath(reportPath, member.key()),
                 parameterChain,
-                secret || SecretNames.isSecret(key),
+                secret || SecretNames.isSecret(member.key()),
                 verbatim);
     }
 
-    LocatedValue element(int index, JsonValue value) {
-        String suffix = "[" + index + "]";
-        return new LocatedValue(value, path + suffix, reportPath + suffix, parameterChain, secret, verbatim);
+    /** The elements of this list. */
+    List<LocatedValue> elements(JsonArray list) {
+        List<LocatedValue> elements = new ArrayList<>();
+        for (JsonValue element : list.values()) {
+            String suffix = "[" + elements.size() + "]";
+            elements.add(
+                    new LocatedValue(element, path + suffix, reportPath + suffix, parameterChain, secret, verbatim));
+        }
+        return elements;
     }
 
     /** A part of an argument, masked if this value is a secret. */

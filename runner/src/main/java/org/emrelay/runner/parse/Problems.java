@@ -1,17 +1,14 @@
 package org.emrelay.runner.parse;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.emrelay.runner.model.EmrEnum;
 import org.emrelay.runner.model.Problem;
 import org.emrelay.runner.model.Suggestion;
 import org.jspecify.annotations.Nullable;
@@ -91,18 +88,12 @@ final class Problems {
         return value == null ? null : inRange(value, minimum, maximum, minimum, path);
     }
 
-    /** Returns the constant that EMR spells like the value, or null. */
-    <E extends Enum<E> & EmrEnum> @Nullable E enumValue(@Nullable String value, Class<E> type, String path) {
-        return choice(value, type.getEnumConstants(), EmrEnum::emrName, path);
-    }
-
-    /** Returns the choice with this name, or null. */
-    <E> @Nullable E choice(@Nullable String value, E[] choices, Function<E, String> nameOf, String path) {
-        String valid = oneOf(value, Arrays.stream(choices).map(nameOf).toList(), path);
-        return Arrays.stream(choices)
-                .filter(choice -> nameOf.apply(choice).equals(valid))
-                .findFirst()
-                .orElse(null);
+    /** Returns the constant whose text is the value, or null. */
+    <E extends Enum<E>> @Nullable E oneOf(@Nullable String value, Class<E> type, String path) {
+        List<E> constants = List.of(type.getEnumConstants());
+        List<String> names = constants.stream().map(E::toString).toList();
+        String valid = oneOf(value, names, path);
+        return valid == null ? null : constants.get(names.indexOf(valid));
     }
 
     @Nullable

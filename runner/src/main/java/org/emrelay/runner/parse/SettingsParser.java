@@ -62,13 +62,7 @@ record SettingsParser(RecordBinder binder, FileRefParser fileRefs, SparkConfPars
                 .with(EXECUTOR_CORES, count(entry.executorCores(), MAX_CORES, pathOf(EXECUTOR_CORES, path)))
                 .with(NUM_EXECUTORS, count(entry.numExecutors(), MAX_EXECUTORS, pathOf(NUM_EXECUTORS, path)))
                 .with(DRIVER_MEMORY, memory(entry.driverMemory(), pathOf(DRIVER_MEMORY, path)))
-                .with(
-                        DEPLOY_MODE,
-                        problems.choice(
-                                entry.deployMode(),
-                                DeployMode.values(),
-                                DeployMode::toString,
-                                pathOf(DEPLOY_MODE, path)))
+                .with(DEPLOY_MODE, problems.oneOf(entry.deployMode(), DeployMode.class, pathOf(DEPLOY_MODE, path)))
                 .withConf(sparkConf.sparkConf(entry.sparkConf(), childPath(path, "spark_conf")))
                 .with(PACKAGES, packages(entry.packages()))
                 .with(FileOption.JARS, fileRefs.list(entry.jars(), FileOption.JARS))
@@ -76,8 +70,7 @@ record SettingsParser(RecordBinder binder, FileRefParser fileRefs, SparkConfPars
                 .with(FileOption.FILES, fileRefs.list(entry.files(), FileOption.FILES))
                 .with(FileOption.ARCHIVES, fileRefs.list(entry.archives(), FileOption.ARCHIVES))
                 .withEnv(sparkConf.environment(entry.env(), childPath(path, "env")));
-        OnFailure onFailure = problems.choice(
-                entry.onFailure(), OnFailure.values(), OnFailure::toString, childPath(path, "on_failure"));
+        OnFailure onFailure = problems.oneOf(entry.onFailure(), OnFailure.class, childPath(path, "on_failure"));
         Integer retries = problems.optionalInRange(entry.retries(), 0, MAX_RETRIES, childPath(path, "retries"));
         Duration timeout = duration(entry.timeout(), childPath(path, "timeout"));
         FailurePolicy policy = defaults.failurePolicy();

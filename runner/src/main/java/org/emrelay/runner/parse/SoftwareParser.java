@@ -110,11 +110,11 @@ record SoftwareParser(Problems problems) {
     }
 
     private @Nullable UpdatesOnBoot updatesOnBoot(ClusterFile file) {
-        String updates = problems.oneOf(file.repoUpgradeOnBoot(), List.of("SECURITY", "NONE"), "RepoUpgradeOnBoot");
+        UpdatesOnBoot updates = problems.oneOf(file.repoUpgradeOnBoot(), UpdatesOnBoot.class, "RepoUpgradeOnBoot");
         if (updates != null && file.customAmiId() == null) {
             problems.error("RepoUpgradeOnBoot", "is only allowed with CustomAmiId.", "Remove it.");
         }
-        return updates == null ? null : UpdatesOnBoot.valueOf(updates);
+        return updates;
     }
 
     private @Nullable RootVolume rootVolume(ClusterFile file, EmrRelease release) {

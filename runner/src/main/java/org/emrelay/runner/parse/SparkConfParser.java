@@ -47,10 +47,7 @@ record SparkConfParser(Substitution substitution, RecordBinder binder, CommandLi
 
     /** The steps file does not specify a release, so this assumes the default one. */
     void checkSparkNlp(String packages, String path) {
-        SparkNlpVersion.findIn(packages)
-                .filter(version -> version.isTooOldFor(EmrRelease.DEFAULT))
-                .ifPresent(
-                        version -> problems.warning(path, version.message(EmrRelease.DEFAULT), SparkNlpVersion.HINT));
+        SparkNlpVersion.check(packages, EmrRelease.DEFAULT, path, problems);
     }
 
     Map<String, Argument> environment(@Nullable JsonValue value, String path) {
@@ -78,7 +75,7 @@ record SparkConfParser(Substitution substitution, RecordBinder binder, CommandLi
         }
         binder.checkDuplicateKeys(object, path);
         for (Member member : object.members()) {
-            Argument template = template(resolved.member(member.key(), member.value()));
+            Argument template = template(resolved.member(member));
             if (template != null) {
                 templateMap.putIfAbsent(member.key(), template);
             }

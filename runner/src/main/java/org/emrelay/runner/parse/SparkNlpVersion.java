@@ -14,7 +14,15 @@ record SparkNlpVersion(String coordinate, int major, int minor) {
     private static final Pattern COORDINATE =
             Pattern.compile("com\\.johnsnowlabs\\.nlp:spark-nlp[a-z0-9_.-]*:([0-9]{1,3})\\.([0-9]{1,3})[A-Za-z0-9.-]*");
 
-    static final String HINT = "Use com.johnsnowlabs.nlp:spark-nlp_2.12:5.5.3.";
+    /** Warns of a version that is too old for the release. */
+    static void check(String packages, EmrRelease release, String path, Problems problems) {
+        findIn(packages)
+                .filter(version -> version.isTooOldFor(release))
+                .ifPresent(version -> problems.warning(
+                        path,
+                        version.coordinate + " is built for a Spark older than the 3.5 of " + release + ".",
+                        "Use com.johnsnowlabs.nlp:spark-nlp_2.12:5.5.3."));
+    }
 
     /** Finds Spark NLP in a comma-separated list of packages. */
     static Optional<SparkNlpVersion> findIn(String packages) {
@@ -29,9 +37,5 @@ record SparkNlpVersion(String coordinate, int major, int minor) {
 
     boolean isTooOldFor(EmrRelease release) {
         return release.hasSpark35() && (major < 5 || (major == 5 && minor < 2));
-    }
-
-    String message(EmrRelease release) {
-        return coordinate + " is built for a Spark older than the 3.5 of " + release + ".";
     }
 }

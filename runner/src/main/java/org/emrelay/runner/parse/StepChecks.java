@@ -1,15 +1,15 @@
 package org.emrelay.runner.parse;
 
+import static java.util.Objects.requireNonNull;
 import static org.emrelay.runner.parse.Problems.nameList;
 import static org.emrelay.runner.parse.Problems.quoted;
 import static org.emrelay.runner.parse.RecordBinder.childPath;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -94,77 +94,46 @@ record StepChecks(Problems problems) {
         }
     }
 
+    /** Reports each cycle once. A step is cleared when it leads into no other cycle. */
     private void checkCycles(Map<String, ParsedStep> stepsByName) {
-        Map<String, Set<String>> dependencies = new LinkedHashMap<>();
-        Map<String, List<String>> dependents = new LinkedHashMap<>();
-        stepsByName.forEach((name, step) -> {
-            Set<String> dependencyNames = new LinkedHashSet<>();
-            for (Dependency dependency : step.dependencies()) {
-                if (stepsByName.containsKey(dependency.step())
-                        && !dependency.step().equals(name)
-                        && dependencyNames.add(dependency.step())) {
-                    dependents
-                            .computeIfAbsent(dependency.step(), key -> new ArrayList<>())
-                            .add(name);
-                }
-            }
-            dependencies.put(name, dependencyNames);
-        });
-        Deque<String> ready = new ArrayDeque<>();
-        dependencies.forEach((name, dependencyNames) -> {
-            if (dependencyNames.isEmpty()) {
-                ready.add(name);
-            }
-        });
-        removeReady(ready, dependencies, dependents);
+        Set<String> cleared = new HashSet<>();
         for (String name : stepsByName.keySet()) {
-            if (dependencies.containsKey(name)) {
-                List<String> cycle = findCycle(name, dependencies);
-                reportCycle(cycle, stepsByName);
-                cycle.forEach(member -> {
-                    dependencies.getOrDefault(member, Set.of()).clear();
-                    ready.add(member);
-                });
-                removeReady(ready, dependencies, dependents);
-            }
-        }
-    }
-
-    /** Repeatedly removes steps without open dependencies. The rest are in a cycle or depend on one. */
-    private static void removeReady(
-            Deque<String> ready, Map<String, Set<String>> dependencies, Map<String, List<String>> dependents) {
-        while (!ready.isEmpty()) {
-            String name = ready.remove();
-            if (dependencies.remove(name) == null) {
-                continue;
-            }
-            for (String other : dependents.getOrDefault(name, List.of())) {
-                Set<String> open = dependencies.get(other);
-                if (open != null && open.remove(name) && open.isEmpty()) {
-                    ready.add(other);
+            if (!cleared.contains(name)) {
+                List<String> cycle = findCycle(name, stepsByName, cleared);
+                if (!cycle.isEmpty()) {
+                    reportCycle(cycle, stepsByName);
                 }
+                cleared.addAll(cycle);
             }
         }
     }
 
-    /** Following dependencies from any step that depends on a cycle leads into that cycle. */
-    private static List<String> findCycle(String start, Map<String, Set<String>> dependencies) {
-        Set<String> visited = new LinkedHashSet<>();
-        String name = start;
-        while (visited.add(name)) {
-            name = dependencies.getOrDefault(name, Set.of()).iterator().next();
+    /** The first cycle that the step's dependencies lead into; empty if there is none. */
+    private static List<String> findCycle(String start, Map<String, ParsedStep> stepsByName, Set<String> cleared) {
+        Deque<String> path = new ArrayDeque<>(List.of(start));
+        Set<String> onPath = new HashSet<>(path);
+        while (!path.isEmpty()) {
+            String name = path.getLast();
+            Optional<String> next = requireNonNull(stepsByName.get(name)).dependencies().stream()
+                    .map(Dependency::step)
+                    .filter(step -> stepsByName.containsKey(step) && !step.equals(name) && !cleared.contains(step))
+                    .findFirst();
+            if (next.isEmpty()) {
+                cleared.add(path.removeLast());
+            } else if (onPath.add(next.get())) {
+                path.add(next.get());
+            } else {
+                List<String> names = List.copyOf(path);
+                return names.subList(names.indexOf(next.get()), names.size());
+            }
         }
-        List<String> cycle = new ArrayList<>(visited);
-        return cycle.subList(cycle.indexOf(name), cycle.size());
+        return List.of();
     }
 
     /** Prints the cycle so that each step depends on the one to its right. */
     private void reportCycle(List<String> cycle, Map<String, ParsedStep> stepsByName) {
-        ParsedStep first = stepsByName.get(cycle.get(0));
-        String next = cycle.get(1 % cycle.size());
-        if (first == null) {
-            return;
-        }
+        ParsedStep first = requireNonNull(stepsByName.get(cycle.get(0)));
+        String next = cycle.get(1);
         String path = first.dependencies().stream()
                 .filter(dependency -> dependency.step().equals(next))
                 .map(Dependency::path)

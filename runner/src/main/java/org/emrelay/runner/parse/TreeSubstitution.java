@@ -4,6 +4,7 @@ import static org.emrelay.runner.parse.RecordBinder.childPath;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.JsonValue.JsonArray;
@@ -43,12 +44,10 @@ record TreeSubstitution(Substitution substitution, ParameterValues parameters, P
             substitution.expand(string.text(), resolved, null);
         } else if (resolved.value() instanceof JsonArray array
                 && substitution.reserveExpansion(resolved, array.values().size())) {
-            for (int i = 0; i < array.values().size(); i++) {
-                check(resolved.element(i, array.values().get(i)));
-            }
+            resolved.elements(array).forEach(this::check);
         } else if (resolved.value() instanceof JsonObject object
                 && substitution.reserveExpansion(resolved, object.members().size())) {
-            object.members().forEach(member -> check(resolved.member(member.key(), member.value())));
+            object.members().forEach(member -> check(resolved.member(member)));
         }
     }
 
@@ -84,19 +83,16 @@ record TreeSubstitution(Substitution substitution, ParameterValues parameters, P
     }
 
     private JsonArray substituteList(JsonArray array, LocatedValue resolved) {
-        List<JsonValue> values = new ArrayList<>();
-        for (int i = 0; i < array.values().size(); i++) {
-            JsonValue value = substituteValue(resolved.element(i, array.values().get(i)));
-            // Dropping an element would shift the paths of those after it.
-            values.add(value == null ? array.values().get(i) : value);
-        }
-        return new JsonArray(values);
+        // Dropping an element would shift the paths of those after it.
+        return new JsonArray(resolved.elements(array).stream()
+                .map(element -> Objects.requireNonNullElse(substituteValue(element), element.value()))
+                .toList());
     }
 
     private JsonObject substituteObject(JsonObject object, LocatedValue resolved) {
         List<Member> members = new ArrayList<>();
         for (Member member : object.members()) {
-            JsonValue value = substituteValue(resolved.member(member.key(), member.value()));
+            JsonValue value = substituteValue(resolved.member(member));
             if (value != null) {
                 members.add(new Member(member.key(), member.line(), value));
             }

@@ -5,8 +5,8 @@ import static org.emrelay.runner.platform.emr.spec.RunJobFlowJson.put;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.emrelay.runner.model.Configuration;
-import org.emrelay.runner.model.EmrEnum;
 import org.emrelay.runner.model.InstanceFleet;
 import org.emrelay.runner.model.InstanceFleet.CapacityReservation;
 import org.emrelay.runner.model.InstanceFleet.OnDemandLaunch;
@@ -78,13 +78,13 @@ final class InstanceFleetJson {
         if (spot != null) {
             Map<String, Object> specification = new LinkedHashMap<>();
             specification.put("TimeoutDurationMinutes", spot.timeoutMinutes());
-            specification.put("TimeoutAction", spot.timeoutAction().emrName());
-            put(specification, "AllocationStrategy", emrName(spot.strategy()));
+            specification.put("TimeoutAction", spot.timeoutAction().toString());
+            put(specification, "AllocationStrategy", Objects.toString(spot.strategy(), null));
             document.put("SpotSpecification", specification);
         }
         if (onDemand != null) {
             Map<String, Object> specification = new LinkedHashMap<>();
-            specification.put("AllocationStrategy", onDemand.strategy().emrName());
+            specification.put("AllocationStrategy", onDemand.strategy().toString());
             put(specification, "CapacityReservationOptions", reservation(onDemand.reservation()));
             document.put("OnDemandSpecification", specification);
         }
@@ -96,21 +96,17 @@ final class InstanceFleetJson {
         if (spot != null) {
             Map<String, Object> specification = new LinkedHashMap<>();
             put(specification, "TimeoutDurationMinutes", spot.timeoutMinutes());
-            put(specification, "AllocationStrategy", emrName(spot.strategy()));
+            put(specification, "AllocationStrategy", Objects.toString(spot.strategy(), null));
             document.put("SpotResizeSpecification", specification);
         }
         if (onDemand != null) {
             Map<String, Object> specification = new LinkedHashMap<>();
             put(specification, "TimeoutDurationMinutes", onDemand.timeoutMinutes());
-            put(specification, "AllocationStrategy", emrName(onDemand.strategy()));
+            put(specification, "AllocationStrategy", Objects.toString(onDemand.strategy(), null));
             put(specification, "CapacityReservationOptions", reservation(onDemand.reservation()));
             document.put("OnDemandResizeSpecification", specification);
         }
         return document;
-    }
-
-    private static @Nullable String emrName(@Nullable EmrEnum value) {
-        return value == null ? null : value.emrName();
     }
 
     private static @Nullable Map<String, Object> reservation(@Nullable CapacityReservation reservation) {

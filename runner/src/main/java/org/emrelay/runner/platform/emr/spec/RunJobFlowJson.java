@@ -137,7 +137,7 @@ final class RunJobFlowJson {
 
     private static void putLifecycle(Map<String, Object> document, ClusterLifecycle lifecycle) {
         document.put("StepConcurrencyLevel", lifecycle.stepConcurrency());
-        document.put("ScaleDownBehavior", lifecycle.scaleDown().emrName());
+        document.put("ScaleDownBehavior", lifecycle.scaleDown().toString());
         if (lifecycle.keepAliveWithoutSteps()) {
             document.put(
                     "AutoTerminationPolicy",
