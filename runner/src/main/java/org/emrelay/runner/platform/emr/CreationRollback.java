@@ -12,19 +12,7 @@ import org.emrelay.runner.platform.emr.provision.ResourceDiscovery;
 import org.emrelay.runner.platform.emr.spec.ClusterResources;
 
 /** Deletes what a failed creation created, and reports the cause and the result of the rollback in one message. */
-final class CreationRollback {
-    private final AwsContext aws;
-    private final ClusterResources resources;
-    private final ResourceJournal journal;
-    private final Notices notices;
-
-    CreationRollback(AwsContext aws, ClusterResources resources, ResourceJournal journal, Notices notices) {
-        this.aws = aws;
-        this.resources = resources;
-        this.journal = journal;
-        this.notices = notices;
-    }
-
+record CreationRollback(AwsContext aws, ClusterResources resources, ResourceJournal journal, Notices notices) {
     /**
      * Rolls back, unless {@code keep} is set.
      *

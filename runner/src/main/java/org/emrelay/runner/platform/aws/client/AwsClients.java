@@ -4,6 +4,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.emrelay.runner.platform.aws.client.AwsSettings.AwsService;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -56,6 +59,29 @@ public final class AwsClients implements AutoCloseable {
     private final LazyClient<ServiceQuotasClient> quotas =
             new LazyClient<>(() -> build(ServiceQuotasClient.builder(), AwsService.SERVICE_QUOTAS));
     private final LazyClient<StsClient> sts = new LazyClient<>(() -> build(StsClient.builder(), AwsService.STS));
+
+    /** Creates a value once, on first use. Each has its own lock, so clients can be built in parallel. */
+    private static final class LazyClient<T> {
+        private final Supplier<T> factory;
+        private @Nullable T instance;
+
+        LazyClient(Supplier<T> factory) {
+            this.factory = factory;
+        }
+
+        synchronized T get() {
+            T existing = instance;
+            if (existing == null) {
+                existing = factory.get();
+                instance = existing;
+            }
+            return existing;
+        }
+
+        synchronized Optional<T> ifCreated() {
+            return Optional.ofNullable(instance);
+        }
+    }
 
     public AwsClients(AwsSettings settings) {
         this.settings = settings;

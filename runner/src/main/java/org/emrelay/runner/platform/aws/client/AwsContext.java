@@ -111,14 +111,7 @@ public record AwsContext(AwsClients clients, AwsRetry retry) {
     }
 
     private static <T> Optional<T> emptyIf(Kind kind, Supplier<T> call) {
-        try {
-            return Optional.of(call.get());
-        } catch (AwsException fault) {
-            if (fault.is(kind)) {
-                return Optional.empty();
-            }
-            throw fault;
-        }
+        return AwsException.handle(() -> Optional.of(call.get()), fault -> Optional.empty(), kind);
     }
 
     public String accountId() {

@@ -86,8 +86,6 @@ final class AwsErrorClassifier {
                     "SecurityGroupLimitExceeded",
                     "RulesPerSecurityGroupLimitExceeded"));
 
-    private static final Set<Integer> NOT_FOUND_STATUSES = Set.of(404);
-
     private AwsErrorClassifier() {}
 
     static AwsException classify(String operation, SdkException exception) {
@@ -115,7 +113,7 @@ final class AwsErrorClassifier {
             return Kind.UNSUPPORTED_OPERATION;
         } else if (response.statusCode() >= MIN_SERVER_ERROR_STATUS) {
             return Kind.UNAVAILABLE;
-        } else if (NOT_FOUND_STATUSES.contains(response.statusCode())) {
+        } else if (response.statusCode() == 404) {
             return Kind.NOT_FOUND;
         } else if (response.statusCode() == 403 && code.isEmpty()) {
             return Kind.ACCESS_DENIED;

@@ -2,6 +2,8 @@ package org.emrelay.runner.platform.aws.client;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.RunnerException;
 
@@ -77,6 +79,22 @@ public final class AwsException extends RunnerException {
 
     static AwsException configuration(String message) {
         return new AwsException(Kind.CONFIGURATION, message, "", message, new IllegalArgumentException(message));
+    }
+
+    /**
+     * Makes calls and handles errors of some kinds, as if the handler's value had been returned.
+     *
+     * @param kinds the kinds to handle; other errors are thrown
+     */
+    public static <T> T handle(Supplier<T> calls, Function<AwsException, T> handler, Kind... kinds) {
+        try {
+            return calls.get();
+        } catch (AwsException fault) {
+            if (fault.is(kinds)) {
+                return handler.apply(fault);
+            }
+            throw fault;
+        }
     }
 
     public Kind kind() {

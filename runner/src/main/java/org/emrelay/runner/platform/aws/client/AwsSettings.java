@@ -20,6 +20,16 @@ public record AwsSettings(
         Map<String, String> environment) {
     private static final String ENDPOINT_URL = "AWS_ENDPOINT_URL";
 
+    /** The AWS services in use, named as in {@code AWS_ENDPOINT_URL_<SERVICE>}. */
+    enum AwsService {
+        EC2,
+        EMR,
+        IAM,
+        S3,
+        SERVICE_QUOTAS,
+        STS
+    }
+
     public AwsSettings {
         environment = Map.copyOf(environment);
     }

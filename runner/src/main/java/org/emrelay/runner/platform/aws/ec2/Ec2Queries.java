@@ -20,15 +20,9 @@ import software.amazon.awssdk.services.ec2.paginators.DescribeInstanceTypesItera
  * Describes subnets, route tables, S3 endpoints and instance types. Calls are independent, so they can run in
  * parallel; callers filter the results.
  */
-public final class Ec2Queries {
-    private final AwsContext aws;
-
+public record Ec2Queries(AwsContext aws) {
     /** An instance type offered in an availability zone. */
     public record Offering(String type, String zone) {}
-
-    public Ec2Queries(AwsContext aws) {
-        this.aws = aws;
-    }
 
     /** The subnets with these IDs, or those of the default VPC when there are none. */
     public List<Subnet> subnets(List<String> ids) {

@@ -22,17 +22,11 @@ import software.amazon.awssdk.services.ec2.model.TagSpecification;
 import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 
 /** Creates, finds and deletes EC2 security groups and their rules. */
-public final class SecurityGroups {
+public record SecurityGroups(AwsContext aws) {
     private static final Duration PROPAGATION_BUDGET = Duration.ofMinutes(2);
 
     /** EC2 deletes the network interfaces of terminated instances minutes later; until then the group is in use. */
     private static final Duration INTERFACE_DELETION_BUDGET = Duration.ofMinutes(15);
-
-    private final AwsContext aws;
-
-    public SecurityGroups(AwsContext aws) {
-        this.aws = aws;
-    }
 
     /** Creates a group and returns its ID. Reuses a group left by an earlier creation of the same cluster. */
     public String create(SecurityGroupSpec spec, String vpcId, OwnerTags ownerTags) {

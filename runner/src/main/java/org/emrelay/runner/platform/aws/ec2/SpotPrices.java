@@ -13,13 +13,7 @@ import software.amazon.awssdk.services.ec2.model.InstanceType;
 import software.amazon.awssdk.services.ec2.paginators.DescribeSpotPriceHistoryIterable;
 
 /** Fetches spot prices by instance type, from the cheapest availability zone to the most expensive. */
-public final class SpotPrices {
-    private final AwsContext aws;
-
-    public SpotPrices(AwsContext aws) {
-        this.aws = aws;
-    }
-
+public record SpotPrices(AwsContext aws) {
     /**
      * The prices of these instance types at a time. Types without a price history are missing.
      *

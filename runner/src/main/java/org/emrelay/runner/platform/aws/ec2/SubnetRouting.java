@@ -2,9 +2,12 @@ package org.emrelay.runner.platform.aws.ec2;
 
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.Route;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
+import software.amazon.awssdk.services.ec2.model.RouteTableAssociation;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 
@@ -27,55 +30,46 @@ public record SubnetRouting(List<Subnet> subnets, List<RouteTable> routeTables, 
      * route tables, decides by whether the subnet assigns public IP addresses.
      */
     public boolean isPublic(Subnet subnet) {
-        return routeTables.isEmpty() ? Boolean.TRUE.equals(subnet.mapPublicIpOnLaunch()) : hasRouteTo(subnet, "igw-");
+        return routeTables.isEmpty() ? Boolean.TRUE.equals(subnet.mapPublicIpOnLaunch()) : hasInternetGateway(subnet);
     }
 
     /** Whether the nodes of a private subnet reach S3, by a default route or an S3 endpoint. */
     public boolean reachesS3(Subnet subnet) {
-        RouteTable routeTable = routeTable(subnet);
-        if (routeTable == null) {
-            return true;
-        }
-        boolean hasDefaultRoute =
-                routeTable.routes().stream().anyMatch(route -> ANY_IPV4.equals(route.destinationCidrBlock()));
-        return hasDefaultRoute
-                || endpoints.stream()
-                        .anyMatch(endpoint ->
-                                Objects.toString(endpoint.serviceName(), "").endsWith(".s3")
-                                        && (endpoint.routeTableIds().contains(routeTable.routeTableId())
-                                                || (endpoint.hasSubnetIds()
-                                                        && subnet.vpcId().equals(endpoint.vpcId())
-                                                        && !endpoint.subnetIds().isEmpty())));
+        return routeTable(subnet)
+                .map(table -> defaultRoutes(table).findAny().isPresent()
+                        || endpoints.stream().anyMatch(endpoint -> isS3EndpointOf(endpoint, table, subnet)))
+                .orElse(true);
     }
 
-    private boolean hasRouteTo(Subnet subnet, String gatewayPrefix) {
-        RouteTable routeTable = routeTable(subnet);
-        if (routeTable == null) {
-            return false;
-        }
-        for (Route route : routeTable.routes()) {
-            if (ANY_IPV4.equals(route.destinationCidrBlock())
-                    && Objects.toString(route.gatewayId(), "").startsWith(gatewayPrefix)) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean isS3EndpointOf(VpcEndpoint endpoint, RouteTable routeTable, Subnet subnet) {
+        return Objects.toString(endpoint.serviceName(), "").endsWith(".s3")
+                && (endpoint.routeTableIds().contains(routeTable.routeTableId())
+                        || (subnet.vpcId().equals(endpoint.vpcId())
+                                && !endpoint.subnetIds().isEmpty()));
     }
 
-    private @Nullable RouteTable routeTable(Subnet subnet) {
-        for (RouteTable routeTable : routeTables) {
-            if (routeTable.associations().stream()
-                    .anyMatch(association -> subnet.subnetId().equals(association.subnetId()))) {
-                return routeTable;
-            }
-        }
-        for (RouteTable routeTable : routeTables) {
-            if (subnet.vpcId().equals(routeTable.vpcId())
-                    && routeTable.associations().stream()
-                            .anyMatch(association -> Boolean.TRUE.equals(association.main()))) {
-                return routeTable;
-            }
-        }
-        return null;
+    private boolean hasInternetGateway(Subnet subnet) {
+        return routeTable(subnet).stream()
+                .flatMap(SubnetRouting::defaultRoutes)
+                .anyMatch(route -> Objects.toString(route.gatewayId(), "").startsWith("igw-"));
+    }
+
+    private static Stream<Route> defaultRoutes(RouteTable routeTable) {
+        return routeTable.routes().stream().filter(route -> ANY_IPV4.equals(route.destinationCidrBlock()));
+    }
+
+    /** The subnet's own route table, or its VPC's main one. */
+    private Optional<RouteTable> routeTable(Subnet subnet) {
+        return routeTables.stream()
+                .filter(table -> hasAssociation(table, own -> subnet.subnetId().equals(own.subnetId())))
+                .findFirst()
+                .or(() -> routeTables.stream()
+                        .filter(table -> subnet.vpcId().equals(table.vpcId())
+                                && hasAssociation(table, vpc -> Boolean.TRUE.equals(vpc.main())))
+                        .findFirst());
+    }
+
+    private static boolean hasAssociation(RouteTable table, Predicate<RouteTableAssociation> condition) {
+        return table.associations().stream().anyMatch(condition);
     }
 }

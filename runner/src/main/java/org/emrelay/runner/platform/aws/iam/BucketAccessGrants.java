@@ -17,19 +17,16 @@ import org.emrelay.runner.platform.aws.resource.ResourceNames;
  * <p>Each bucket gets an inline policy named after the bucket and the access, so granting is idempotent, and a read
  * grant does not replace a write grant. The policies are deleted with the role.
  */
-public final class BucketAccessGrants {
+public record BucketAccessGrants(AwsContext aws, Notices notices) {
     /**
      * IAM propagates policies within seconds but does not report when. A step that starts earlier may be denied
      * access.
      */
     private static final Duration IAM_PROPAGATION = Duration.ofSeconds(10);
 
-    private final AwsContext aws;
-    private final Notices notices;
-
-    public BucketAccessGrants(AwsContext aws, Notices notices) {
-        this.aws = Objects.requireNonNull(aws, "aws");
-        this.notices = Objects.requireNonNull(notices, "notices");
+    public BucketAccessGrants {
+        Objects.requireNonNull(aws, "aws");
+        Objects.requireNonNull(notices, "notices");
     }
 
     /**

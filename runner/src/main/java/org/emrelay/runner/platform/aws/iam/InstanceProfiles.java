@@ -11,19 +11,13 @@ import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import software.amazon.awssdk.services.iam.model.Role;
 
 /** Creates, finds and deletes the IAM instance profiles through which nodes assume their role. */
-public final class InstanceProfiles {
-    private final AwsContext aws;
-
+public record InstanceProfiles(AwsContext aws) {
     /** An existing instance profile. */
     public record Profile(Map<String, String> tags, List<String> roles) {
         public Profile {
             tags = Map.copyOf(tags);
             roles = List.copyOf(roles);
         }
-    }
-
-    public InstanceProfiles(AwsContext aws) {
-        this.aws = aws;
     }
 
     public void create(String name, Map<String, String> tags, OwnerTags ownerTags) {

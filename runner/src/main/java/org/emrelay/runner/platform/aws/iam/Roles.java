@@ -15,17 +15,11 @@ import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
 import software.amazon.awssdk.services.iam.model.Tag;
 
 /** Creates, finds and deletes IAM roles and their policies. All operations are idempotent. */
-public final class Roles {
+public record Roles(AwsContext aws) {
     static final Duration PROPAGATION_BUDGET = Duration.ofMinutes(2);
 
     /** How long to retry a deletion while IAM still sees another resource that depends on this one. */
     static final Duration DELETION_BUDGET = Duration.ofMinutes(2);
-
-    private final AwsContext aws;
-
-    public Roles(AwsContext aws) {
-        this.aws = aws;
-    }
 
     /** Creates a role. Reuses a role left by an earlier creation of the same cluster. */
     public void create(RoleSpec spec, OwnerTags ownerTags) {

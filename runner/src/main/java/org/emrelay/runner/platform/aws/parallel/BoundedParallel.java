@@ -2,39 +2,28 @@ package org.emrelay.runner.platform.aws.parallel;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Runs many small I/O tasks on at most 12 threads. One thread per object would be too many for 10,000 objects. */
 public final class BoundedParallel {
     private static final int MAX_THREADS = 12;
-
-    private final Queue<IoRunnable> queue;
-    private final AtomicBoolean failed = new AtomicBoolean();
 
     /** One task. Queued tasks are skipped after the first failure. */
     public interface IoRunnable {
         void run() throws IOException;
     }
 
-    private BoundedParallel(List<? extends IoRunnable> tasks) {
-        this.queue = new ConcurrentLinkedQueue<>(tasks);
-    }
+    private BoundedParallel() {}
 
     /** Runs all tasks. After a failure, waits for the running ones and throws. */
     public static void run(List<? extends IoRunnable> tasks) throws IOException {
-        BoundedParallel parallel = new BoundedParallel(tasks);
-        List<Task<Boolean>> running = new ArrayList<>();
-        try (ParallelTasks threads = new ParallelTasks(false)) {
-            for (int i = 0; i < Math.min(MAX_THREADS, tasks.size()); i++) {
-                running.add(threads.run(parallel::drain));
-            }
+        try (ParallelTasks threads = new ParallelTasks(true, MAX_THREADS)) {
+            List<Task<Boolean>> started = tasks.stream()
+                    .map(task -> threads.run(() -> runUnchecked(task)))
+                    .toList();
             threads.awaitAll();
-            running.forEach(Task::get);
+            started.forEach(Task::get);
         } catch (UncheckedIOException exception) {
             throw exception.getCause();
         } catch (CompletionException exception) {
@@ -45,19 +34,11 @@ public final class BoundedParallel {
         }
     }
 
-    private void drain() {
-        boolean succeeded = false;
+    private static void runUnchecked(IoRunnable task) {
         try {
-            for (IoRunnable tasks = queue.poll(); tasks != null && !failed.get(); tasks = queue.poll()) {
-                tasks.run();
-            }
-            succeeded = true;
+            task.run();
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
-        } finally {
-            if (!succeeded) {
-                failed.set(true);
-            }
         }
     }
 }

@@ -10,14 +10,24 @@ import java.util.function.Supplier;
 
 /** Runs tasks in parallel, each as soon as its dependencies are done. */
 public final class ParallelTasks implements AutoCloseable {
-    private final ExecutorService threads = Executors.newCachedThreadPool(ParallelTasks::thread);
+    private final ExecutorService threads;
     private final ConcurrentLinkedQueue<Task<?>> started = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
     private final boolean failFast;
+    private volatile boolean failed;
 
     /** @param failFast whether to start no further task after a failure */
     public ParallelTasks(boolean failFast) {
+        this(failFast, Executors.newCachedThreadPool(ParallelTasks::thread));
+    }
+
+    ParallelTasks(boolean failFast, int maxThreads) {
+        this(failFast, Executors.newFixedThreadPool(maxThreads, ParallelTasks::thread));
+    }
+
+    private ParallelTasks(boolean failFast, ExecutorService threads) {
         this.failFast = failFast;
+        this.threads = threads;
     }
 
     /** Daemon threads do not keep the JVM alive. */
@@ -49,13 +59,17 @@ public final class ParallelTasks implements AutoCloseable {
     }
 
     private <T> T run(Supplier<T> work) {
-        if (failFast && !failures.isEmpty()) {
+        if (failFast && failed) {
             throw new CancellationException("another task failed");
         }
         try {
             return work.get();
         } catch (RuntimeException failure) {
+            failed = true;
             failures.add(failure);
+            throw failure;
+        } catch (Error failure) {
+            failed = true;
             throw failure;
         }
     }

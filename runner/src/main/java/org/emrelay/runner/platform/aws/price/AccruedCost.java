@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.emrelay.runner.platform.Cost;
@@ -28,6 +29,33 @@ public record AccruedCost(
         @Nullable Integer instances,
         PriceTable table) {
     private static final BigDecimal MILLIS_PER_HOUR = BigDecimal.valueOf(3_600_000);
+
+    /**
+     * One instance of a cluster and its lifetime.
+     *
+     * @param until null while it is running
+     */
+    public record InstanceUsage(
+            String type,
+            boolean spot,
+            Instant since,
+            @Nullable Instant until) {
+        public InstanceUsage {
+            Objects.requireNonNull(type, "type");
+            Objects.requireNonNull(since, "since");
+        }
+    }
+
+    /**
+     * The provisioned units of an instance fleet, of any of its instance types.
+     *
+     * @param weights the weighted capacity of each instance type
+     */
+    public record FleetUsage(Map<String, Integer> weights, int onDemandUnits, int spotUnits) {
+        public FleetUsage {
+            weights = Map.copyOf(weights);
+        }
+    }
 
     public AccruedCost {
         Objects.requireNonNull(onDemandPerHour, "onDemandPerHour");

@@ -9,15 +9,9 @@ import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
 /** Deletes a bucket with all object versions, delete markers and incomplete multipart uploads. */
-public final class BucketDeletion {
+public record BucketDeletion(AwsContext aws) {
     /** Late writers, such as EMR's log upload, stop within minutes. */
     private static final Duration RETRY_BUDGET = Duration.ofMinutes(5);
-
-    private final AwsContext aws;
-
-    public BucketDeletion(AwsContext aws) {
-        this.aws = aws;
-    }
 
     public void delete(String bucket) {
         aws.delete("delete the bucket " + bucket, RETRY_BUDGET, () -> {

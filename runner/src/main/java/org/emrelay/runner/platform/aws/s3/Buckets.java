@@ -27,17 +27,11 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /** Creates and configures S3 buckets and uploads the files that a cluster starts with. */
-public final class Buckets {
+public record Buckets(AwsContext aws) {
     /** S3 rejects a location constraint in this region. */
     private static final String NO_LOCATION_CONSTRAINT = "us-east-1";
 
     private static final Duration PROPAGATION_BUDGET = Duration.ofMinutes(2);
-
-    private final AwsContext aws;
-
-    public Buckets(AwsContext aws) {
-        this.aws = aws;
-    }
 
     /** The names of the account's buckets with this prefix. */
     public Set<String> list(String prefix) {

@@ -11,7 +11,6 @@ import software.amazon.awssdk.core.sync.RequestBody;
 
 /** A byte range of a file, streamed instead of held in memory. */
 record FileSlice(Path file, long offset, long length) {
-
     /** A request body that can be resent. */
     RequestBody requestBody() {
         return RequestBody.fromContentProvider(this::open, length, "application/octet-stream");
@@ -57,11 +56,6 @@ record FileSlice(Path file, long offset, long length) {
             long skipped = in.skip(Math.min(count, remaining));
             remaining -= skipped;
             return skipped;
-        }
-
-        @Override
-        public boolean markSupported() {
-            return false;
         }
     }
 }

@@ -1,11 +1,18 @@
 package org.emrelay.runner.platform.aws.s3;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -54,5 +61,43 @@ record LocalFile(Path path, long size, S3Uri target) {
             slices.add(new FileSlice(path, offset, Math.min(partSize, size - offset)));
         }
         return slices.isEmpty() ? List.of(new FileSlice(path, 0, 0)) : slices;
+    }
+
+    /**
+     * Computes the ETag that S3 assigns to the uploaded file. It is the file's MD5, or the MD5 of the parts' MD5s. With
+     * SSE-KMS, ETags are not MD5s and never match.
+     */
+    String etag() throws IOException {
+        List<FileSlice> slices = slices();
+        if (slices.size() == 1) {
+            return quoted(HexFormat.of().formatHex(digest(slices.get(0))));
+        }
+        MessageDigest ofParts = md5();
+        for (FileSlice slice : slices) {
+            ofParts.update(digest(slice));
+        }
+        return quoted(HexFormat.of().formatHex(ofParts.digest()) + "-" + slices.size());
+    }
+
+    private static String quoted(String tag) {
+        return '"' + tag + '"';
+    }
+
+    private static byte[] digest(FileSlice slice) throws IOException {
+        MessageDigest digest = md5();
+        try (InputStream content = new DigestInputStream(slice.open(), digest)) {
+            content.transferTo(OutputStream.nullOutputStream());
+        } catch (UncheckedIOException exception) {
+            throw exception.getCause();
+        }
+        return digest.digest();
+    }
+
+    private static MessageDigest md5() {
+        try {
+            return MessageDigest.getInstance("MD5");
+        } catch (NoSuchAlgorithmException exception) {
+            throw new IllegalStateException("every JVM has MD5", exception);
+        }
     }
 }

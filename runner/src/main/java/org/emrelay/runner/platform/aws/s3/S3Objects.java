@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
 
 /** Lists and deletes objects, and reads and writes small ones in one call. */
-final class S3Objects {
+record S3Objects(AwsContext aws) {
     /** The limit of DeleteObjects. */
     private static final int MAX_KEYS_PER_DELETION = 1000;
 
@@ -29,12 +29,6 @@ final class S3Objects {
 
     /** Transient errors of single objects inside a successful DeleteObjects response. */
     private static final Set<String> RETRYABLE_CODES = Set.of("InternalError", "SlowDown", "ServiceUnavailable");
-
-    private final AwsContext aws;
-
-    S3Objects(AwsContext aws) {
-        this.aws = aws;
-    }
 
     /** All objects whose key starts with the URI's key and a slash, in key order. */
     List<S3Object> listBelow(S3Uri uri) {

@@ -14,20 +14,8 @@ import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import org.emrelay.runner.platform.aws.parallel.BoundedParallel;
 
 /** Uploads a local file or directory in parallel, skipping objects that are up to date. */
-final class S3Upload {
+record S3Upload(AwsContext aws, Path source, S3Uri target, TransferListener listener) {
     private static final Duration CONFLICT_BUDGET = Duration.ofMinutes(2);
-
-    private final AwsContext aws;
-    private final Path source;
-    private final S3Uri target;
-    private final TransferListener listener;
-
-    S3Upload(AwsContext aws, Path source, S3Uri target, TransferListener listener) {
-        this.aws = aws;
-        this.source = source;
-        this.target = target;
-        this.listener = listener;
-    }
 
     /** @param isContentAddressed whether equal keys mean equal content; otherwise sizes and ETags are compared */
     void execute(boolean isContentAddressed) throws IOException {
@@ -69,7 +57,7 @@ final class S3Upload {
             S3Object object = existing.get(file.target().key());
             boolean isUpToDate = object != null
                     && (isContentAddressed
-                            || (object.size() == file.size() && object.etag().equals(MultipartETag.of(file.slices()))));
+                            || (object.size() == file.size() && object.etag().equals(file.etag())));
             if (!isUpToDate) {
                 missing.add(file);
             }

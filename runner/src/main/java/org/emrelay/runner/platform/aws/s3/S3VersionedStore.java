@@ -25,18 +25,15 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /** A {@link VersionedStore} in S3, based on conditional writes. */
-final class S3VersionedStore implements VersionedStore {
+record S3VersionedStore(AwsContext aws, S3Uri root) implements VersionedStore {
     /** Object metadata by which a writer recognizes its own object after a lost response. */
     private static final String WRITE_ID = "write";
 
     private static final Duration CONFLICT_BUDGET = Duration.ofMinutes(1);
 
-    private final AwsContext aws;
-    private final S3Uri root;
-
-    S3VersionedStore(AwsContext aws, S3Uri root) {
-        this.aws = Objects.requireNonNull(aws, "aws");
-        this.root = Objects.requireNonNull(root, "root");
+    S3VersionedStore {
+        Objects.requireNonNull(aws, "aws");
+        Objects.requireNonNull(root, "root");
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +24,10 @@ import software.amazon.awssdk.services.emr.model.MarketType;
 import software.amazon.awssdk.services.emr.paginators.ListInstancesIterable;
 
 /** Describes, lists and terminates EMR clusters. */
-public final class Clusters {
+public record Clusters(AwsContext aws) {
     private static final Duration MIN_POLL_INTERVAL = Duration.ofSeconds(5);
     private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(30);
-
-    private final AwsContext aws;
-
-    public Clusters(AwsContext aws) {
-        this.aws = aws;
-    }
+    private static final Duration LISTING_BUDGET = Duration.ofSeconds(90);
 
     /** Returns empty if EMR has no cluster with this id. */
     public Optional<EmrCluster> find(String id) {
@@ -95,6 +91,16 @@ public final class Clusters {
                         timeline(cluster.status()).creationDateTime(),
                         timeline(cluster.status()).endDateTime()))
                 .toList();
+    }
+
+    /**
+     * Repeats a lookup of a cluster that may have been requested: ListClusters is eventually consistent.
+     *
+     * @return empty if the cluster would be listed by now
+     */
+    public <T> Optional<T> awaitListed(Supplier<Optional<T>> lookup, Notices notices) {
+        notices.notice("A cluster may have been requested: waiting for EMR to list it");
+        return aws.retry().poll(4, LISTING_BUDGET, lookup);
     }
 
     public List<FleetState> fleets(String id) {

@@ -8,14 +8,8 @@ import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import org.emrelay.runner.platform.emr.spec.SecurityConfigurationSpec;
 
 /** Creates and deletes EMR security configurations. They take no tags; only the name identifies the owner. */
-public final class SecurityConfigurations {
+public record SecurityConfigurations(AwsContext aws) {
     private static final Duration IN_USE_BUDGET = Duration.ofMinutes(2);
-
-    private final AwsContext aws;
-
-    public SecurityConfigurations(AwsContext aws) {
-        this.aws = aws;
-    }
 
     /** Creates it. One left by an earlier creation may differ, so it is deleted and created again. */
     public void create(SecurityConfigurationSpec spec) {
@@ -37,16 +31,12 @@ public final class SecurityConfigurations {
 
     /** Deletes it. Returns false if it does not exist, or if the endpoint does not support security configurations. */
     public boolean delete(String name) {
-        try {
-            return aws.delete(
-                    "delete security configuration " + name,
-                    IN_USE_BUDGET,
-                    () -> aws.emr().deleteSecurityConfiguration(request -> request.name(name)));
-        } catch (AwsException fault) {
-            if (fault.is(Kind.UNSUPPORTED_OPERATION)) {
-                return false;
-            }
-            throw fault;
-        }
+        return AwsException.handle(
+                () -> aws.delete(
+                        "delete security configuration " + name,
+                        IN_USE_BUDGET,
+                        () -> aws.emr().deleteSecurityConfiguration(request -> request.name(name))),
+                unsupported -> false,
+                Kind.UNSUPPORTED_OPERATION);
     }
 }

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
+import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import org.emrelay.runner.platform.emr.log.BootstrapLog;
 
 /** Waits until a new cluster accepts steps, and reports each change of its state. */
@@ -55,14 +56,8 @@ public final class StartupWaiter {
 
     /** The fleets only explain a wait: a missing permission to list them does not fail it. */
     private List<FleetState> fleets(String id) {
-        try {
-            return clusters.fleets(id);
-        } catch (AwsException fault) {
-            if (fault.is(AwsException.Kind.ACCESS_DENIED, AwsException.Kind.UNSUPPORTED_OPERATION)) {
-                return List.of();
-            }
-            throw fault;
-        }
+        return AwsException.handle(
+                () -> clusters.fleets(id), fault -> List.of(), Kind.ACCESS_DENIED, Kind.UNSUPPORTED_OPERATION);
     }
 
     private String failure(EmrCluster cluster) {

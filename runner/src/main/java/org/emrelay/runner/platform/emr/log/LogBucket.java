@@ -11,19 +11,13 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.paginators.ListObjectsV2Iterable;
 
 /** Lists logs and reads them, decompressed as they stream. */
-final class LogBucket {
+record LogBucket(AwsContext aws) {
     /** Bounds the listing on clusters with thousands of containers. */
     private static final int MAX_PAGES = 30;
-
-    private final AwsContext aws;
 
     /** Reads a log's text. Called again from the start if the connection breaks. */
     interface LogReader<T> {
         T read(InputStream text) throws IOException;
-    }
-
-    LogBucket(AwsContext aws) {
-        this.aws = aws;
     }
 
     /** Lists the logs under a folder, in key order. */
@@ -41,14 +35,10 @@ final class LogBucket {
 
     /** Returns empty if the log no longer exists. */
     <T> Optional<T> read(LogObject log, LogReader<T> reader) {
-        try {
-            return Optional.of(aws.callBriefly("read " + log.uri(), () -> readOnce(log, reader)));
-        } catch (AwsException fault) {
-            if (fault.is(Kind.NOT_FOUND)) {
-                return Optional.empty();
-            }
-            throw fault;
-        }
+        return AwsException.handle(
+                () -> Optional.of(aws.callBriefly("read " + log.uri(), () -> readOnce(log, reader))),
+                missing -> Optional.empty(),
+                Kind.NOT_FOUND);
     }
 
     private <T> T readOnce(LogObject log, LogReader<T> reader) {

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
+import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import org.emrelay.runner.platform.aws.ec2.SecurityGroups;
 import org.emrelay.runner.platform.aws.iam.InstanceProfiles;
 import org.emrelay.runner.platform.aws.iam.Roles;
@@ -28,19 +29,9 @@ import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.s3.model.Bucket;
 
 /** Finds all resources created by this program in the account and region, for all workspaces and clusters. */
-final class Inventory {
+record Inventory(AwsContext aws, ResourceNameParser names, Notices notices) {
     private static final int GROUPS_PER_PAGE = 500;
     private static final int BUCKETS_PER_PAGE = 1000;
-
-    private final AwsContext aws;
-    private final ResourceNameParser names;
-    private final Notices notices;
-
-    Inventory(AwsContext aws, ResourceNameParser names, Notices notices) {
-        this.aws = aws;
-        this.names = names;
-        this.notices = notices;
-    }
 
     List<OwnedResource> find() {
         try (ParallelTasks tasks = new ParallelTasks(false)) {
@@ -56,15 +47,14 @@ final class Inventory {
     }
 
     private List<OwnedResource> orWarn(ResourceKind kind, Supplier<List<OwnedResource>> lookup) {
-        try {
-            return lookup.get();
-        } catch (AwsException fault) {
-            if (fault.is(AwsException.Kind.ACCESS_DENIED, AwsException.Kind.UNSUPPORTED_OPERATION)) {
-                notices.notice("warning: Not checked: " + kind + "s. " + fault.message());
-                return List.of();
-            }
-            throw fault;
-        }
+        return AwsException.handle(
+                lookup,
+                fault -> {
+                    notices.notice("warning: Not checked: " + kind + "s. " + fault.message());
+                    return List.of();
+                },
+                Kind.ACCESS_DENIED,
+                Kind.UNSUPPORTED_OPERATION);
     }
 
     private List<OwnedResource> roles() {

@@ -22,19 +22,9 @@ import org.emrelay.runner.platform.emr.cluster.Clusters;
 import org.emrelay.runner.platform.emr.cluster.EmrClusterState;
 
 /** Finds resources whose cluster no longer exists or was never created, for all workspaces in the region. */
-public final class Orphans {
+public record Orphans(AwsContext aws, WorkspaceIdentity identity, Notices notices) {
     /** A running creation elsewhere has resources but no cluster yet. It takes minutes, with all retries less than an hour. */
     static final Duration MIN_AGE = Duration.ofHours(1);
-
-    private final AwsContext aws;
-    private final WorkspaceIdentity identity;
-    private final Notices notices;
-
-    public Orphans(AwsContext aws, WorkspaceIdentity identity, Notices notices) {
-        this.aws = aws;
-        this.identity = identity;
-        this.notices = notices;
-    }
 
     /** Finds all orphans. None is removable if the clusters cannot be listed. */
     public List<Orphan> find() throws IOException {

@@ -1,5 +1,7 @@
 package org.emrelay.runner.platform.emr.preflight;
 
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -7,17 +9,29 @@ import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.AwsException.Kind;
+import org.emrelay.runner.platform.aws.iam.InstanceProfiles;
+import org.emrelay.runner.platform.aws.iam.Roles;
+import org.emrelay.runner.platform.aws.resource.OwnerTags;
+import org.emrelay.runner.platform.aws.resource.ResourceNames;
+import org.emrelay.runner.platform.aws.s3.Buckets;
 import org.jspecify.annotations.Nullable;
 
-/** Checks that the account has what the cluster file names. */
+/**
+ * Checks that the account has what the cluster file names, and that the names of the resources to create are free or used
+ * by an earlier creation of the same cluster.
+ */
 final class AccountChecks {
     private final AwsContext aws;
     private final Cluster cluster;
+    private final ResourceNames names;
+    private final OwnerTags ownerTags;
     private final Consumer<String> errors;
 
-    AccountChecks(AwsContext aws, Cluster cluster, Consumer<String> errors) {
+    AccountChecks(AwsContext aws, Cluster cluster, ResourceNames names, Consumer<String> errors) {
         this.aws = aws;
         this.cluster = cluster;
+        this.names = names;
+        this.ownerTags = new OwnerTags(names.scope().workspaceId(), names.cluster());
         this.errors = errors;
     }
 
@@ -87,6 +101,45 @@ final class AccountChecks {
                 throw fault;
             }
             errors.accept(message.apply(fault));
+        }
+    }
+
+    void checkServiceRoleName() {
+        if (cluster.iam().serviceRole() == null) {
+            checkOwner("role", names.serviceRole(), new Roles(aws).findTags(names.serviceRole()));
+        }
+    }
+
+    void checkNodeRoleName() {
+        if (cluster.iam().instanceProfile() == null) {
+            checkOwner("role", names.nodeRole(), new Roles(aws).findTags(names.nodeRole()));
+        }
+    }
+
+    void checkInstanceProfileName() {
+        if (cluster.iam().instanceProfile() == null) {
+            checkOwner(
+                    "instance profile",
+                    names.nodeRole(),
+                    new InstanceProfiles(aws).find(names.nodeRole()).map(InstanceProfiles.Profile::tags));
+        }
+    }
+
+    /** Returns whether the bucket exists from an earlier cluster of this name. A creation that crashed early leaves it untagged. */
+    boolean checkBucketName() {
+        Buckets buckets = new Buckets(aws);
+        Optional<String> existing = buckets.list("").stream()
+                .filter(name -> name.endsWith(names.bucketSuffix()))
+                .findFirst();
+        existing.ifPresent(
+                name -> checkOwner("bucket", name, buckets.findTags(name).filter(tags -> !tags.isEmpty())));
+        return existing.isPresent();
+    }
+
+    private void checkOwner(String kind, String name, Optional<Map<String, String>> tags) {
+        if (tags.isPresent() && !ownerTags.matches(tags.get())) {
+            errors.accept("The " + kind + " " + name + " already exists, and its tags do not match this"
+                    + " cluster. Choose another cluster name with -c.");
         }
     }
 }

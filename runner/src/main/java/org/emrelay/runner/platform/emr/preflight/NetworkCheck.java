@@ -18,19 +18,7 @@ import software.amazon.awssdk.services.ec2.model.Subnet;
  *
  * <p>The subnets must be in one VPC, all public or all private, with access to S3. At least one zone must offer instances for every fleet.
  */
-final class NetworkCheck {
-    private final Cluster cluster;
-    private final SubnetRouting network;
-    private final Consumer<String> errors;
-    private final Consumer<String> warnings;
-
-    NetworkCheck(Cluster cluster, SubnetRouting network, Consumer<String> errors, Consumer<String> warnings) {
-        this.cluster = cluster;
-        this.network = network;
-        this.errors = errors;
-        this.warnings = warnings;
-    }
-
+record NetworkCheck(Cluster cluster, SubnetRouting network, Consumer<String> errors, Consumer<String> warnings) {
     /** Returns the subnets to use. Returns empty if there are none, and reports why. */
     Optional<VpcSubnets> selectSubnets(Optional<Set<Offering>> offerings) {
         boolean isGiven = !cluster.network().subnets().isEmpty();

@@ -44,7 +44,7 @@ public final class Preflight {
      */
     public Findings run(ResourceNames names) {
         Ec2Queries ec2 = new Ec2Queries(aws);
-        AccountChecks account = new AccountChecks(aws, cluster, errors::add);
+        AccountChecks account = new AccountChecks(aws, cluster, names, errors::add);
         try (ParallelTasks tasks = new ParallelTasks(false)) {
             Task<List<Subnet>> subnets = tasks.start(
                     () -> orReport(() -> ec2.subnets(cluster.network().subnets()), List.of()));
@@ -58,8 +58,7 @@ public final class Preflight {
                     "the instance type offerings",
                     () -> Optional.of(ec2.offerings(cluster.instanceTypes())),
                     Optional.empty()));
-            NameConflictCheck nameConflicts = new NameConflictCheck(aws, cluster, names, errors::add);
-            Task<Boolean> bucket = tasks.start(() -> orWarn("the existing buckets", nameConflicts::checkBucket, true));
+            Task<Boolean> bucket = tasks.start(() -> orWarn("the existing buckets", account::checkBucketName, true));
             VcpuCheck vcpus = new VcpuCheck(aws, cluster, errors::add, warnings::add);
             SecurityGroupChecks securityGroups = new SecurityGroupChecks(aws, cluster, errors::add);
             Task<Optional<Map<String, String>>> groups =
@@ -71,9 +70,9 @@ public final class Preflight {
             tasks.run(() -> orWarn("the given roles", account::checkGivenRoles));
             tasks.run(() -> orWarn("the given bucket", account::checkGivenBucket));
             if (!names.arePlaceholders()) {
-                tasks.run(() -> orWarn("the role names", nameConflicts::checkServiceRole));
-                tasks.run(() -> orWarn("the role names", nameConflicts::checkNodeRole));
-                tasks.run(() -> orWarn("the instance profile name", nameConflicts::checkInstanceProfile));
+                tasks.run(() -> orWarn("the role names", account::checkServiceRoleName));
+                tasks.run(() -> orWarn("the role names", account::checkNodeRoleName));
+                tasks.run(() -> orWarn("the instance profile name", account::checkInstanceProfileName));
             }
             tasks.join();
             String vpcId = subnets.get().isEmpty() ? null : subnets.get().get(0).vpcId();

@@ -17,17 +17,7 @@ import software.amazon.awssdk.services.emr.model.BlockPublicAccessConfiguration;
 import software.amazon.awssdk.services.emr.model.PortRange;
 
 /** Checks the security groups given in the cluster file: their VPC, and EMR's block public access. */
-final class SecurityGroupChecks {
-    private final AwsContext aws;
-    private final Cluster cluster;
-    private final Consumer<String> errors;
-
-    SecurityGroupChecks(AwsContext aws, Cluster cluster, Consumer<String> errors) {
-        this.aws = aws;
-        this.cluster = cluster;
-        this.errors = errors;
-    }
-
+record SecurityGroupChecks(AwsContext aws, Cluster cluster, Consumer<String> errors) {
     /** Maps each given security group to the key in the cluster file that names it. */
     private Map<String, String> keysBySecurityGroup() {
         ClusterNetwork network = cluster.network();

@@ -4,15 +4,16 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.InstanceFleet;
-import org.emrelay.runner.model.InstanceTypeConfig;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.ec2.Ec2Queries;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
@@ -24,26 +25,14 @@ import software.amazon.awssdk.services.servicequotas.model.ServiceQuota;
  *
  * <p>Running instances are not counted, because that takes a listing of all instances of the account. The messages say so.
  */
-final class VcpuCheck {
+record VcpuCheck(AwsContext aws, Cluster cluster, Consumer<String> errors, Consumer<String> warnings) {
     private static final List<Boolean> ON_DEMAND_AND_SPOT = List.of(false, true);
-
-    private final AwsContext aws;
-    private final Cluster cluster;
-    private final Consumer<String> errors;
-    private final Consumer<String> warnings;
 
     /** The vCPUs needed with the instance types that need the fewest and the most. */
     record VcpuDemand(long min, long max) {
         VcpuDemand plus(VcpuDemand other) {
             return new VcpuDemand(min + other.min, max + other.max);
         }
-    }
-
-    VcpuCheck(AwsContext aws, Cluster cluster, Consumer<String> errors, Consumer<String> warnings) {
-        this.aws = aws;
-        this.cluster = cluster;
-        this.errors = errors;
-        this.warnings = warnings;
     }
 
     /** Reports quotas that are or may be exceeded. */
@@ -113,18 +102,13 @@ final class VcpuCheck {
     }
 
     private static Optional<VcpuDemand> demand(InstanceFleet fleet, int units, Map<String, Integer> vcpus) {
-        List<Long> totals = new ArrayList<>();
-        for (InstanceTypeConfig type : fleet.types()) {
-            Integer vcpusPerInstance = vcpus.get(type.type());
-            if (vcpusPerInstance != null) {
-                totals.add(vcpusPerInstance * ((units + type.weight() - 1L) / type.weight()));
-            }
-        }
-        return totals.isEmpty()
+        LongSummaryStatistics totals = fleet.types().stream()
+                .flatMapToLong(type -> Stream.ofNullable(vcpus.get(type.type()))
+                        .mapToLong(perInstance -> perInstance * ((units + type.weight() - 1L) / type.weight())))
+                .summaryStatistics();
+        return totals.getCount() == 0
                 ? Optional.empty()
-                : Optional.of(new VcpuDemand(
-                        totals.stream().mapToLong(Long::longValue).min().orElseThrow(),
-                        totals.stream().mapToLong(Long::longValue).max().orElseThrow()));
+                : Optional.of(new VcpuDemand(totals.getMin(), totals.getMax()));
     }
 
     private void compare(ServiceQuota quota, VcpuDemand demand, boolean spot) {

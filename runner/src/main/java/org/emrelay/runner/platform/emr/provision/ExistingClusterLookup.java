@@ -1,10 +1,11 @@
 package org.emrelay.runner.platform.emr.provision;
 
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
+import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import org.emrelay.runner.platform.aws.ec2.SecurityGroups;
 import org.emrelay.runner.platform.aws.iam.Roles;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
@@ -27,13 +28,13 @@ public final class ExistingClusterLookup {
     private final AwsContext aws;
     private final ResourceNames names;
     private final ResourceJournal journal;
-    private final EventualListing eventualListing;
+    private final Notices notices;
 
     public ExistingClusterLookup(AwsContext aws, ResourceNames names, ResourceJournal journal, Notices notices) {
         this.aws = aws;
         this.names = names;
         this.journal = journal;
-        this.eventualListing = new EventualListing(aws, journal, notices);
+        this.notices = notices;
     }
 
     /** Returns the id of the cluster that is up, if any. */
@@ -45,15 +46,24 @@ public final class ExistingClusterLookup {
             Task<Boolean> role = tasks.start(() -> journal.isEmpty() && exists(this::hasRole));
             tasks.join();
             Optional<String> found = journaled.get().or(listed::get);
-            if (found.isPresent() || !eventualListing.mayBeIncomplete(group.get() || role.get())) {
+            if (found.isPresent() || !mayBeRequested(group.get() || role.get())) {
                 return found;
             }
-            found = eventualListing.poll(this::listed);
+            found = new Clusters(aws).awaitListed(this::listed, notices);
             if (found.isEmpty()) {
                 forgetRequests();
             }
             return found;
         }
+    }
+
+    /**
+     * Whether a cluster may exist that is not listed yet: the journal has an open request, or the journal is lost and other
+     * resources of the cluster exist.
+     */
+    private boolean mayBeRequested(boolean otherResourcesExist) {
+        boolean requested = journal.remaining(ResourceKind.CLUSTER).containsValue("");
+        return requested || (journal.isEmpty() && otherResourcesExist);
     }
 
     private Optional<String> listed() {
@@ -92,14 +102,7 @@ public final class ExistingClusterLookup {
     }
 
     /** A denied lookup counts as not found: the later create call reports the missing permission. */
-    private static boolean exists(BooleanSupplier lookup) {
-        try {
-            return lookup.getAsBoolean();
-        } catch (AwsException fault) {
-            if (fault.is(AwsException.Kind.ACCESS_DENIED, AwsException.Kind.UNSUPPORTED_OPERATION)) {
-                return false;
-            }
-            throw fault;
-        }
+    private static boolean exists(Supplier<Boolean> lookup) {
+        return AwsException.handle(lookup, fault -> false, Kind.ACCESS_DENIED, Kind.UNSUPPORTED_OPERATION);
     }
 }

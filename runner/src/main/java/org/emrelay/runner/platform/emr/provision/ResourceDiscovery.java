@@ -120,9 +120,11 @@ public final class ResourceDiscovery {
             Map<String, EmrCluster> clusters = new LinkedHashMap<>(journaled.get());
             clusters.putAll(listed.get());
             if (mayHaveUnlistedCluster(clusters, others.hasAny())) {
-                new EventualListing(aws, journal, notices)
-                        .poll(() -> Optional.of(listed())
-                                .filter(now -> !clusters.keySet().containsAll(now.keySet())))
+                new Clusters(aws)
+                        .awaitListed(
+                                () -> Optional.of(listed())
+                                        .filter(now -> !clusters.keySet().containsAll(now.keySet())),
+                                notices)
                         .ifPresent(clusters::putAll);
             }
             return existing(clusters, others);

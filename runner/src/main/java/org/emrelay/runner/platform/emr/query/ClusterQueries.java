@@ -27,19 +27,9 @@ import org.emrelay.runner.platform.emr.cluster.ListedStep;
 import org.jspecify.annotations.Nullable;
 
 /** Read-only queries: lists clusters, describes one, and finds one by name. */
-public final class ClusterQueries {
+public record ClusterQueries(AwsContext aws, WorkspaceIdentity identity, Notices notices) {
     /** EMR allows the whole account a burst of 25 calls, and 5 per second after that. Each priced cluster takes one call. */
     public static final int MAX_PRICED_CLUSTERS = 10;
-
-    private final AwsContext aws;
-    private final WorkspaceIdentity identity;
-    private final Notices notices;
-
-    public ClusterQueries(AwsContext aws, WorkspaceIdentity identity, Notices notices) {
-        this.aws = aws;
-        this.identity = identity;
-        this.notices = notices;
-    }
 
     /** Lists all clusters of the account, newest first. Active clusters are included whatever their age. */
     public List<ListedCluster> list(@Nullable Instant createdAfter, List<String> states) {

@@ -13,9 +13,9 @@ import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.ec2.SpotPrices;
 import org.emrelay.runner.platform.aws.price.AccruedCost;
-import org.emrelay.runner.platform.aws.price.FleetUsage;
+import org.emrelay.runner.platform.aws.price.AccruedCost.FleetUsage;
+import org.emrelay.runner.platform.aws.price.AccruedCost.InstanceUsage;
 import org.emrelay.runner.platform.aws.price.InstancePrices;
-import org.emrelay.runner.platform.aws.price.InstanceUsage;
 import org.emrelay.runner.platform.aws.price.PriceRange;
 import org.emrelay.runner.platform.aws.price.PriceTable;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
@@ -24,15 +24,7 @@ import org.emrelay.runner.platform.emr.cluster.ListedInstance;
 import org.jspecify.annotations.Nullable;
 
 /** Calculates cluster costs from instances if EMR lists them, otherwise from fleet capacity. */
-final class CostCalculator {
-    private final AwsContext aws;
-    private final Notices notices;
-
-    CostCalculator(AwsContext aws, Notices notices) {
-        this.aws = aws;
-        this.notices = notices;
-    }
-
+record CostCalculator(AwsContext aws, Notices notices) {
     /** From the instances, at the spot prices of the cluster's zone, now or when the cluster terminated. */
     AccruedCost ofInstances(EmrCluster cluster, List<ListedInstance> instances) {
         Instant now = aws.now();

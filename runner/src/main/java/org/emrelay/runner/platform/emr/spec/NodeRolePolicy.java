@@ -16,18 +16,8 @@ import org.emrelay.runner.platform.aws.resource.AwsScope;
  * The policy of the node role, and so of every step. It allows using the workspace, writing logs and reading
  * bootstrap scripts.
  */
-final class NodeRolePolicy {
+record NodeRolePolicy(Cluster cluster, AwsScope scope, String bucket) {
     private static final String S3 = "s3://";
-
-    private final Cluster cluster;
-    private final AwsScope scope;
-    private final String bucket;
-
-    NodeRolePolicy(Cluster cluster, AwsScope scope, String bucket) {
-        this.cluster = cluster;
-        this.scope = scope;
-        this.bucket = bucket;
-    }
 
     Map<String, Object> document() {
         ClusterStorage storage = cluster.storage();

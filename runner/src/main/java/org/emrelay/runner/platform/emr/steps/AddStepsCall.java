@@ -13,15 +13,12 @@ import software.amazon.awssdk.services.emr.model.StepConfig;
  *
  * <p>AddJobFlowSteps has no client token for idempotency. It is retried only after an error response, never after a lost response.
  */
-final class AddStepsCall {
+record AddStepsCall(AwsContext aws, String cluster) {
     /** EMR's limit for one request, also for RunJobFlow and CancelSteps. */
     static final int MAX_STEPS = 256;
 
     private static final Duration THROTTLED_BUDGET = Duration.ofMinutes(20);
     private static final Duration UNREACHABLE_BUDGET = Duration.ofMinutes(2);
-
-    private final AwsContext aws;
-    private final String cluster;
 
     sealed interface Result {}
 
@@ -40,11 +37,6 @@ final class AddStepsCall {
 
     /** EMR rejected all steps, because the cluster has the maximum number of active steps. */
     record ClusterFull() implements Result {}
-
-    AddStepsCall(AwsContext aws, String cluster) {
-        this.aws = aws;
-        this.cluster = cluster;
-    }
 
     Result submit(List<StepConfig> steps) {
         Instant started = aws.now();

@@ -32,7 +32,6 @@ final class EmrRunMonitor {
     private final SubmissionQueue queue;
     private final StepCanceller canceller;
     private final OutcomeResolver outcomes;
-    private final PendingReason pendingReason;
     private final PollInterval pollInterval;
     private @Nullable Instant outageSince;
     private boolean outageReported;
@@ -49,7 +48,6 @@ final class EmrRunMonitor {
         this.queue = new SubmissionQueue(cluster, attempts, addSteps, listing, clusterState);
         this.canceller = new StepCanceller(aws, cluster, attempts, addSteps, clusterState, notices);
         this.outcomes = new OutcomeResolver(attempts, listing, clusterState);
-        this.pendingReason = new PendingReason(cluster, attempts, queue, clusterState);
         this.pollInterval = new PollInterval(aws.retry());
     }
 
@@ -76,7 +74,7 @@ final class EmrRunMonitor {
 
     List<AttemptStatus> statuses() {
         return attempts.filter(EmrAttempt::isReported).stream()
-                .map(attempt -> attempt.status(pendingReason.reason(attempt), cluster))
+                .map(attempt -> attempt.status(queue.pendingReason(attempt), cluster))
                 .toList();
     }
 

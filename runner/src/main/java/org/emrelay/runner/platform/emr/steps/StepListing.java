@@ -19,16 +19,8 @@ import software.amazon.awssdk.services.emr.model.ListStepsResponse;
 import software.amazon.awssdk.services.emr.paginators.ListStepsIterable;
 
 /** Lists the steps of a cluster with few calls: ListSteps returns 50 per page, newest first, or ten by id. */
-final class StepListing {
+record StepListing(AwsContext aws, String cluster) {
     private static final int MAX_IDS_PER_CALL = 10;
-
-    private final AwsContext aws;
-    private final String cluster;
-
-    StepListing(AwsContext aws, String cluster) {
-        this.aws = aws;
-        this.cluster = cluster;
-    }
 
     /** Lists these steps without retries, because the caller polls again in a few seconds anyway. */
     List<EmrStep> listOnce(Collection<String> ids) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -93,7 +94,7 @@ final class SubmissionQueue {
      * Returns the attempt that blocks the queue, if any. On a cluster that runs steps in order, no step may be queued behind an unconfirmed one, and
      * none before the cleanup step of a cancelled one.
      */
-    Optional<EmrAttempt> blocker() {
+    private Optional<EmrAttempt> blocker() {
         return cluster.isSequential()
                 ? attempts.filter(attempt -> attempt.isUnconfirmed() || attempt.isCancelling()).stream()
                         .findFirst()
@@ -117,7 +118,7 @@ final class SubmissionQueue {
         return ready;
     }
 
-    boolean canStart(EmrAttempt attempt) {
+    private boolean canStart(EmrAttempt attempt) {
         return attempts.earlier(attempt.id()).stream()
                 .allMatch(id -> attempts.find(id).map(EmrAttempt::isOver).orElse(true));
     }
@@ -129,7 +130,46 @@ final class SubmissionQueue {
                 now.isUp() ? "EMR rejected the step: " + rejected.message() : CachedClusterState.endReason(now));
     }
 
-    boolean isClusterFull() {
-        return full;
+    /** Explains why an attempt has not started, from what was fetched before; empty if there is nothing to explain. */
+    String pendingReason(EmrAttempt attempt) {
+        if (attempt.isResolved()) {
+            return "";
+        } else if (attempt.unsubmittedRequest() != null) {
+            return unsubmittedReason(attempt);
+        } else if (attempt.isUnconfirmed()) {
+            return "EMR has not confirmed the submission";
+        } else if (attempt.mayHaveYarnApplication()) {
+            return "killing its YARN application";
+        } else if (attempt.cancelledWith() != null && !attempt.isActive()) {
+            return "queued behind " + attempt.cancelledWith().step();
+        } else if (!attempt.isPending()) {
+            return "";
+        }
+        List<EmrAttempt> predecessors = attempts.filter(EmrAttempt::isActive);
+        int position = predecessors.indexOf(attempt);
+        if (cluster.isSequential() && position > 0) {
+            return "queued behind " + predecessors.get(position - 1).id().step();
+        }
+        long running = predecessors.stream().filter(other -> !other.isPending()).count();
+        if (running >= cluster.concurrency()) {
+            return "the cluster runs at most " + cluster.concurrency() + " steps in parallel";
+        }
+        return clusterState
+                .last()
+                .map(EmrCluster::state)
+                .filter(state -> !state.acceptsSteps() && !state.hasEnded())
+                .map(state -> "the cluster is " + state.name().toLowerCase(Locale.ROOT))
+                .orElse("");
+    }
+
+    private String unsubmittedReason(EmrAttempt attempt) {
+        if (!canStart(attempt)) {
+            return "killing the YARN application of the previous attempt";
+        }
+        Optional<EmrAttempt> blocker = blocker();
+        if (blocker.isPresent()) {
+            return "queued behind " + blocker.get().id().step();
+        }
+        return full ? "the cluster has reached EMR's limit of active steps" : "";
     }
 }

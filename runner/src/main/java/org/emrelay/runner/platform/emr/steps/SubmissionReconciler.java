@@ -8,17 +8,7 @@ import org.emrelay.runner.platform.StepOutcome;
 import org.jspecify.annotations.Nullable;
 
 /** Looks up unconfirmed submissions by their unique names, and gives up after a while. */
-final class SubmissionReconciler {
-    private final StepsCluster cluster;
-    private final EmrAttempts attempts;
-    private final StepListing listing;
-
-    SubmissionReconciler(StepsCluster cluster, EmrAttempts attempts, StepListing listing) {
-        this.cluster = cluster;
-        this.attempts = attempts;
-        this.listing = listing;
-    }
-
+record SubmissionReconciler(StepsCluster cluster, EmrAttempts attempts, StepListing listing) {
     /** Lists the unconfirmed steps once; returns whether anything changed. */
     boolean reconcile(Instant now) {
         Set<String> names = new LinkedHashSet<>();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.util.Map;
+import org.emrelay.runner.platform.aws.client.AwsSettings.AwsService;
 import org.junit.jupiter.api.Test;
 
 final class AwsSettingsTest {

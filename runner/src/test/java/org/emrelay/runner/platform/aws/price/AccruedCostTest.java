@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.emrelay.runner.platform.aws.price.AccruedCost.FleetUsage;
+import org.emrelay.runner.platform.aws.price.AccruedCost.InstanceUsage;
 import org.emrelay.runner.report.CostReport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
