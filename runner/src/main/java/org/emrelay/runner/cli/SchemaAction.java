@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.parse.JsonSchema;
-import org.emrelay.runner.report.SchemaReport;
+import org.emrelay.runner.report.CreationReport;
 import org.emrelay.runner.service.RunnerContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,7 +35,7 @@ final class SchemaAction extends ActionCommand {
         Path target = context.resolve(directory).resolve(schema.file());
         Files.createDirectories(context.resolve(directory));
         Files.writeString(target, schema.text(), StandardCharsets.UTF_8);
-        output(context).print(new SchemaReport(target));
+        output(context).print(CreationReport.ofSchema(target));
         return ExitCode.DONE;
     }
 }

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -91,9 +92,7 @@ public record ClusterListReport(List<Section> sections) implements Report {
             document.put("cluster_id", cluster.id());
             document.put("name", name(cluster));
             document.put("state", cluster.state().name());
-            document.put(
-                    "created",
-                    cluster.created() == null ? null : cluster.created().toString());
+            document.put("created", Objects.toString(cluster.created(), null));
             document.put("made_by", creator(cluster));
             new CostReport(costs.get(cluster.id())).addTo(document);
             return document;

@@ -4,23 +4,19 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.emrelay.runner.platform.emr.preflight.Findings;
 import org.jspecify.annotations.Nullable;
 
-/** What creating the cluster would create on AWS, and what that costs. */
-public final class ClusterPlanReport implements Report {
-    private final ResourcePlanReport resources;
-    private final CostEstimateReport price;
-    private final @Nullable Findings findings;
-
-    /** @param findings of the checks against AWS; null when none were requested */
-    public ClusterPlanReport(ResourcePlanReport resources, CostEstimateReport price, @Nullable Findings findings) {
-        this.resources = Objects.requireNonNull(resources, "resources");
-        this.price = Objects.requireNonNull(price, "price");
-        this.findings = findings;
-    }
+/**
+ * What creating the cluster would create on AWS, and what that costs.
+ *
+ * @param findings of the checks against AWS; null when none were requested
+ */
+public record ClusterPlanReport(
+        ResourcePlanReport resources,
+        CostEstimateReport price,
+        @Nullable Findings findings) implements Report {
 
     @Override
     public Map<String, Object> document() {

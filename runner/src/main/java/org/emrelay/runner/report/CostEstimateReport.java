@@ -11,14 +11,7 @@ import org.emrelay.runner.platform.aws.price.PriceTable;
 import org.jspecify.annotations.Nullable;
 
 /** Formats a cluster's estimated cost per hour and the maximum cost of its idle timeout. */
-public final class CostEstimateReport {
-    private final Cluster cluster;
-    private final CostEstimate estimate;
-
-    public CostEstimateReport(Cluster cluster, CostEstimate estimate) {
-        this.cluster = cluster;
-        this.estimate = estimate;
-    }
+public record CostEstimateReport(Cluster cluster, CostEstimate estimate) {
 
     public String text() {
         PriceTable table = estimate.table();

@@ -12,16 +12,13 @@ import org.emrelay.runner.platform.aws.price.PriceRange;
 import org.emrelay.runner.platform.aws.price.PriceTable;
 import org.jspecify.annotations.Nullable;
 
-/** Formats a cluster's cost and its basis as text and JSON. Unknown figures are never shown as numbers. */
-public final class CostReport {
+/**
+ * Formats a cluster's cost and its basis as text and JSON. Unknown figures are never shown as numbers.
+ *
+ * @param cost null when unknown
+ */
+public record CostReport(@Nullable AccruedCost cost) {
     private static final int DECIMALS = 4;
-
-    private final @Nullable AccruedCost cost;
-
-    /** @param cost null when unknown */
-    public CostReport(@Nullable AccruedCost cost) {
-        this.cost = cost;
-    }
 
     public String text() {
         AccruedCost known = cost;

@@ -15,38 +15,32 @@ import org.emrelay.runner.platform.emr.query.ClusterDescription;
 import org.jspecify.annotations.Nullable;
 
 /** An EMR cluster: state and reason, fleets, cost, steps and links to its consoles. */
-public final class EmrClusterReport implements Report {
-    private final ClusterDescription description;
-    private final EmrCluster cluster;
-    private final Instant now;
-
-    public EmrClusterReport(ClusterDescription description, Instant now) {
-        this.description = Objects.requireNonNull(description, "description");
-        this.cluster = description.cluster();
-        this.now = Objects.requireNonNull(now, "now");
+public record EmrClusterReport(ClusterDescription description, Instant now) implements Report {
+    private EmrCluster cluster() {
+        return description.cluster();
     }
 
     private String name() {
-        return Objects.requireNonNullElse(cluster.tags().get(OwnerTags.CLUSTER), cluster.name());
+        return Objects.requireNonNullElse(
+                cluster().tags().get(OwnerTags.CLUSTER), cluster().name());
     }
 
     @Override
     public Map<String, @Nullable Object> document() {
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
-        document.put("cluster_id", cluster.id());
+        document.put("cluster_id", cluster().id());
         document.put("name", name());
-        document.put("state", cluster.state().name());
-        document.put("reason", cluster.reason());
-        document.put(
-                "created", cluster.created() == null ? null : cluster.created().toString());
-        document.put("release", cluster.release());
+        document.put("state", cluster().state().name());
+        document.put("reason", cluster().reason());
+        document.put("created", Objects.toString(cluster().created(), null));
+        document.put("release", cluster().release());
         document.put(
                 "fleets",
                 description.fleets().stream().map(EmrClusterReport::document).toList());
         document.put(
                 "steps",
                 description.steps().stream().map(EmrClusterReport::document).toList());
-        document.put("tags", new TreeMap<>(cluster.tags()));
+        document.put("tags", new TreeMap<>(cluster().tags()));
         CostReport cost = new CostReport(description.cost());
         cost.addTo(document);
         document.put("cost", cost.document());
@@ -76,17 +70,18 @@ public final class EmrClusterReport implements Report {
 
     @Override
     public void writeText(PrintStream out) {
-        out.println("Cluster " + cluster.id() + " '" + name() + "', " + cluster.state()
-                + (cluster.reason().isEmpty() ? "" : " (" + cluster.reason() + ")"));
-        Instant created = cluster.created();
+        out.println(
+                "Cluster " + cluster().id() + " '" + name() + "', " + cluster().state()
+                        + (cluster().reason().isEmpty() ? "" : " (" + cluster().reason() + ")"));
+        Instant created = cluster().created();
         if (created != null) {
-            out.println("Created " + Quantities.time(created) + ", " + (cluster.hasEnded() ? "was up for " : "up for ")
-                    + Quantities.duration(uptime(created)));
+            out.println("Created " + Quantities.time(created) + ", "
+                    + (cluster().hasEnded() ? "was up for " : "up for ") + Quantities.duration(uptime(created)));
         }
-        out.println("Release " + cluster.release());
+        out.println("Release " + cluster().release());
         out.print(new CostReport(description.cost()).text());
         description.fleets().forEach(fleet -> out.println("Fleet " + fleet.summary() + ", " + fleet.state()));
-        new TreeMap<>(cluster.tags()).forEach((key, value) -> out.println("Tag " + key + " = " + value));
+        new TreeMap<>(cluster().tags()).forEach((key, value) -> out.println("Tag " + key + " = " + value));
         out.print(description.links().text());
         if (!description.steps().isEmpty()) {
             TextTable table = new TextTable("STEP", "NAME", "STATE");
@@ -96,7 +91,8 @@ public final class EmrClusterReport implements Report {
     }
 
     private Duration uptime(Instant created) {
-        Duration uptime = Duration.between(created, Objects.requireNonNullElse(cluster.ended(), now));
+        Duration uptime =
+                Duration.between(created, Objects.requireNonNullElse(cluster().ended(), now));
         return uptime.isNegative() ? Duration.ZERO : uptime;
     }
 }

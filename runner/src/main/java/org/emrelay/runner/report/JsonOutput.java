@@ -2,16 +2,10 @@ package org.emrelay.runner.report;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Objects;
 import org.emrelay.runner.json.JsonWriter;
 
 /** Writes results as JSON for scripts: one document per command. */
-public final class JsonOutput implements CommandOutput {
-    private final PrintStream out;
-
-    public JsonOutput(PrintStream out) {
-        this.out = Objects.requireNonNull(out, "out");
-    }
+public record JsonOutput(PrintStream out) implements CommandOutput {
 
     @Override
     public void print(Report report) throws IOException {

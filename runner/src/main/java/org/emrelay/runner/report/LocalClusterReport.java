@@ -6,18 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.emrelay.runner.platform.local.LocalCluster;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunResult;
 import org.jspecify.annotations.Nullable;
 
 /** A local cluster with its runs, the newest first. */
-public final class LocalClusterReport implements Report {
-    private final LocalCluster cluster;
-    private final Path workspace;
-    private final List<RunStatus> runs;
-
+public record LocalClusterReport(LocalCluster cluster, Path workspace, List<RunStatus> runs) implements Report {
     /**
      * A run with its status.
      *
@@ -30,10 +25,8 @@ public final class LocalClusterReport implements Report {
         }
     }
 
-    public LocalClusterReport(LocalCluster cluster, Path workspace, List<RunStatus> runs) {
-        this.cluster = Objects.requireNonNull(cluster, "cluster");
-        this.workspace = Objects.requireNonNull(workspace, "workspace");
-        this.runs = List.copyOf(runs);
+    public LocalClusterReport {
+        runs = List.copyOf(runs);
     }
 
     @Override

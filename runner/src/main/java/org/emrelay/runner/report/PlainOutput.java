@@ -2,17 +2,9 @@ package org.emrelay.runner.report;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Objects;
 
 /** Writes results as text for people. */
-public final class PlainOutput implements CommandOutput {
-    private final PrintStream out;
-    private final PrintStream err;
-
-    public PlainOutput(PrintStream out, PrintStream err) {
-        this.out = Objects.requireNonNull(out, "out");
-        this.err = Objects.requireNonNull(err, "err");
-    }
+public record PlainOutput(PrintStream out, PrintStream err) implements CommandOutput {
 
     @Override
     public void print(Report report) throws IOException {

@@ -4,22 +4,23 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.emrelay.runner.model.Problem;
 import org.jspecify.annotations.Nullable;
 
-/** All problems of the user's files, errors first. */
-public final class ProblemReport implements Report {
-    private final List<Problem> problems;
-    private final String confirmation;
+/**
+ * All problems of the user's files, errors first.
+ *
+ * @param confirmation the sentence for people when there are no errors; empty for none
+ */
+public record ProblemReport(List<Problem> problems, String confirmation) implements Report {
+    public ProblemReport {
+        problems = List.copyOf(problems);
+    }
 
     public ProblemReport(List<Problem> problems) {
         this(problems, "");
-    }
-
-    /** @param confirmation the sentence for people when there are no errors; empty for none */
-    public ProblemReport(List<Problem> problems, String confirmation) {
-        this.problems = List.copyOf(problems);
-        this.confirmation = confirmation;
     }
 
     @Override
@@ -47,14 +48,9 @@ public final class ProblemReport implements Report {
 
     /** One line per problem. */
     public String text() {
-        StringBuilder text = new StringBuilder();
-        problems.stream()
-                .filter(Problem::isError)
-                .forEach(problem -> text.append(problem.toLine()).append('\n'));
-        problems.stream()
-                .filter(problem -> !problem.isError())
-                .forEach(problem ->
-                        text.append("warning: ").append(problem.toLine()).append('\n'));
-        return text.toString();
+        Stream<String> errors = problems.stream().filter(Problem::isError).map(Problem::toLine);
+        Stream<String> warnings =
+                problems.stream().filter(problem -> !problem.isError()).map(problem -> "warning: " + problem.toLine());
+        return Stream.concat(errors, warnings).map(line -> line + "\n").collect(Collectors.joining());
     }
 }

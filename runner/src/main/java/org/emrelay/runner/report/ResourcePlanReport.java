@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.emrelay.runner.model.Cluster;
+import org.emrelay.runner.model.ClusterIam;
 import org.emrelay.runner.model.ClusterNetwork.SecurityGroups;
 import org.emrelay.runner.model.InstanceFleet;
 import org.emrelay.runner.model.InstanceTypeConfig;
@@ -18,6 +18,7 @@ import org.emrelay.runner.platform.aws.resource.AwsScope;
 import org.emrelay.runner.platform.aws.s3.BucketSpec;
 import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
 import org.emrelay.runner.platform.emr.spec.ClusterResources;
+import org.jspecify.annotations.Nullable;
 
 /** Formats the plan of a cluster's AWS resources, those to create and existing ones. */
 public final class ResourcePlanReport {
@@ -40,38 +41,45 @@ public final class ResourcePlanReport {
         addRoles();
         addGroups();
         addSecurityConfiguration();
-        created.add(new Line(
+        creates(
                 "cluster",
                 resources.names().cluster(CREATION_PLACEHOLDER),
                 "id " + KNOWN_AFTER_CREATE + "; "
                         + resources.cluster().software().release() + ", "
                         + String.join(", ", resources.cluster().software().applications()),
-                Map.of("request", request())));
+                Map.of("request", request()));
+    }
+
+    private void creates(String kind, String name, String detail, Map<String, Object> documents) {
+        created.add(new Line(kind, name, detail, documents));
+    }
+
+    private void exists(String kind, @Nullable String name) {
+        existing.add(new Line(kind, String.valueOf(name), "", Map.of()));
     }
 
     private void addBucket() {
         resources
                 .bucket()
                 .ifPresentOrElse(
-                        bucket -> created.add(new Line(
+                        bucket -> creates(
                                 "bucket",
                                 bucket.name(),
                                 "no public access, TLS only, SSE-S3, logs kept for " + BucketSpec.LOG_RETENTION_DAYS
                                         + " days",
-                                Map.of("policy", bucket.policy()))),
-                        () -> existing.add(plain("bucket", resources.bucketName(), "")));
+                                Map.of("policy", bucket.policy())),
+                        () -> exists("bucket", resources.bucketName()));
         scripts.uploads()
-                .forEach(upload -> created.add(plain("object", resources.keyPrefix() + upload.path(), "uploaded")));
+                .forEach(upload -> creates("object", resources.keyPrefix() + upload.path(), "uploaded", Map.of()));
     }
 
     private void addRoles() {
-        Cluster cluster = resources.cluster();
+        ClusterIam iam = resources.cluster().iam();
         resources
                 .serviceRole(placeholderSubnets())
                 .ifPresentOrElse(
-                        role -> created.add(role(role, "for EMR, with an inline policy")),
-                        () -> existing.add(plain(
-                                "service role", String.valueOf(cluster.iam().serviceRole()), "")));
+                        role -> createsRole(role, "for EMR, with an inline policy"),
+                        () -> exists("service role", iam.serviceRole()));
         resources
                 .nodeRole()
                 .ifPresentOrElse(
@@ -79,14 +87,13 @@ public final class ResourcePlanReport {
                             String managedPolicies = role.managedPolicies().isEmpty()
                                     ? ""
                                     : ", and " + String.join(", ", role.managedPolicies());
-                            created.add(role(role, "for the nodes, with an inline policy" + managedPolicies));
-                            created.add(plain("instance profile", role.name(), ""));
+                            createsRole(role, "for the nodes, with an inline policy" + managedPolicies);
+                            creates("instance profile", role.name(), "", Map.of());
                         },
-                        () -> existing.add(plain(
-                                "instance profile", String.valueOf(cluster.iam().instanceProfile()), "")));
+                        () -> exists("instance profile", iam.instanceProfile()));
     }
 
-    private static Line role(RoleSpec role, String detail) {
+    private void createsRole(RoleSpec role, String detail) {
         Map<String, Object> documents = new LinkedHashMap<>();
         documents.put("trust", role.trustPolicy());
         documents.put("policy", role.inlinePolicy());
@@ -94,7 +101,7 @@ public final class ResourcePlanReport {
         if (role.permissionsBoundary() != null) {
             documents.put("permissions_boundary", role.permissionsBoundary());
         }
-        return new Line("role", role.name(), detail, documents);
+        creates("role", role.name(), detail, documents);
     }
 
     private void addGroups() {
@@ -107,37 +114,31 @@ public final class ResourcePlanReport {
                                 + " from the primary node, egress " + SecurityGroupSpec.EMR_TO_NODES_PORT
                                 + " to all nodes"
                         : "no ingress from outside";
-                created.add(plain("security group", group.name(), "id " + KNOWN_AFTER_CREATE + "; " + detail));
+                creates("security group", group.name(), "id " + KNOWN_AFTER_CREATE + "; " + detail, Map.of());
             }
         } else {
-            existing.add(plain("security group", groups.primary(), ""));
-            existing.add(plain("security group", groups.core(), ""));
+            exists("security group", groups.primary());
+            exists("security group", groups.core());
             if (groups.serviceAccess() != null) {
-                existing.add(plain("security group", groups.serviceAccess(), ""));
+                exists("security group", groups.serviceAccess());
             }
         }
-        resources.cluster().network().subnets().forEach(subnet -> existing.add(plain("subnet", subnet, "")));
+        resources.cluster().network().subnets().forEach(subnet -> exists("subnet", subnet));
         if (resources.cluster().network().subnets().isEmpty()) {
-            existing.add(plain("subnets", "default VPC", KNOWN_AFTER_CREATE));
+            existing.add(new Line("subnets", "default VPC", KNOWN_AFTER_CREATE, Map.of()));
         }
     }
 
     private void addSecurityConfiguration() {
-        String key = resources.cluster().iam().diskEncryptionKey();
+        ClusterIam iam = resources.cluster().iam();
+        String key = iam.diskEncryptionKey();
         String detail = "IMDSv2" + (key == null ? "" : ", EBS encrypted with " + key);
         resources
                 .securityConfiguration()
                 .ifPresentOrElse(
-                        spec -> created.add(new Line(
-                                "security configuration", spec.name(), detail, Map.of("document", spec.document()))),
-                        () -> existing.add(plain(
-                                "security configuration",
-                                String.valueOf(resources.cluster().iam().securityConfiguration()),
-                                "")));
-    }
-
-    private static Line plain(String kind, String name, String detail) {
-        return new Line(kind, name, detail, Map.of());
+                        spec -> creates(
+                                "security configuration", spec.name(), detail, Map.of("document", spec.document())),
+                        () -> exists("security configuration", iam.securityConfiguration()));
     }
 
     private Map<String, Object> request() {

@@ -128,9 +128,7 @@ public final class RunReport implements Report {
         document.put("cause", failed && failure != null ? cause(failure) : null);
         document.put("cause_where", failed && failure != null ? emptyToNull(failure.where()) : null);
         document.put("hint", failed && failure != null ? emptyToNull(failure.hint()) : null);
-        document.put(
-                "reused_from",
-                step.reusedFrom() == null ? null : step.reusedFrom().value());
+        document.put("reused_from", Objects.toString(step.reusedFrom(), null));
         document.put(
                 "attempt_history",
                 step.history().stream().map(RunReport::document).toList());

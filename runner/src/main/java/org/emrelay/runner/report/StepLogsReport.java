@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.run.Run;
@@ -14,11 +13,7 @@ import org.emrelay.runner.run.StepPhase;
 import org.jspecify.annotations.Nullable;
 
 /** Logs of a run's steps: for scripts where they are, for people their content. */
-public final class StepLogsReport implements Report {
-    private final Run run;
-    private final List<StepResult> steps;
-    private final LogSource source;
-
+public record StepLogsReport(Run run, List<StepResult> steps, LogSource source) implements Report {
     /** Reads logs of the platform that the steps ran on. */
     public interface LogSource {
 
@@ -32,10 +27,8 @@ public final class StepLogsReport implements Report {
         String unavailable(StepResult step);
     }
 
-    public StepLogsReport(Run run, List<StepResult> steps, LogSource source) {
-        this.run = Objects.requireNonNull(run, "run");
-        this.steps = List.copyOf(steps);
-        this.source = Objects.requireNonNull(source, "source");
+    public StepLogsReport {
+        steps = List.copyOf(steps);
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.platform.OutputSummary;
 import org.emrelay.runner.report.CommandOutput;
-import org.emrelay.runner.report.FetchReport;
+import org.emrelay.runner.report.CreationReport;
 import org.emrelay.runner.report.Quantities;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunResult;
@@ -44,7 +44,7 @@ public final class OutputDownload {
         return ExitCode.DONE;
     }
 
-    private FetchReport fetch(
+    private CreationReport fetch(
             ClusterSession session, @Nullable String runId, List<String> stepNames, @Nullable Path directory)
             throws IOException {
         Run run = session.runs().run(session.id(), runId);
@@ -69,7 +69,7 @@ public final class OutputDownload {
         if (fetched.isEmpty()) {
             throw CommandFailure.refused("Run " + run.id() + " has no final output yet. See -a list_steps.");
         }
-        return new FetchReport(run.id(), fetched);
+        return CreationReport.ofFetchedOutputs(run.id(), fetched);
     }
 
     private void confirmSize(List<StepResult> steps, String store) throws IOException {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.report.CommandOutput;
-import org.emrelay.runner.report.RunAddedReport;
+import org.emrelay.runner.report.CreationReport;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.Selection;
 import org.emrelay.runner.service.ClusterPlatform.Access;
@@ -27,7 +27,7 @@ public final class StepAddition {
                     plan.pipeline(),
                     Selection.NONE,
                     cluster.app().progress());
-            output.print(new RunAddedReport(session.add(plan, earlier)));
+            output.print(CreationReport.ofRun(session.add(plan, earlier)));
         }
         return ExitCode.DONE;
     }

@@ -17,9 +17,9 @@ import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.parse.PlatformRules;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.Workspace;
-import org.emrelay.runner.report.ClusterCreatedReport;
 import org.emrelay.runner.report.ClusterListReport;
 import org.emrelay.runner.report.CommandOutput;
+import org.emrelay.runner.report.CreationReport;
 import org.emrelay.runner.report.DeletionReport;
 import org.emrelay.runner.report.Report;
 import org.emrelay.runner.report.StepLogsReport;
@@ -126,7 +126,7 @@ final class MemoryClusterPlatform implements ClusterPlatform {
     @Override
     public ExitCode create(Application app, Creation creation, CommandOutput output) throws IOException {
         MemoryCluster created = create(creation.name());
-        output.print(new ClusterCreatedReport(created.id.value(), created.name, ""));
+        output.print(CreationReport.ofCluster(created.id.value(), created.name, ""));
         return ExitCode.DONE;
     }
 

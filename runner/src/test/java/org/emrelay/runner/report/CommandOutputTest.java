@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 final class CommandOutputTest {
-    private static final Report CREATED = new ClusterCreatedReport("j-1", "demo", "Next: -a add_steps");
+    private static final Report CREATED = CreationReport.ofCluster("j-1", "demo", "Next: -a add_steps");
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();

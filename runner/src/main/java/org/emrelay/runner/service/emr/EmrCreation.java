@@ -15,8 +15,8 @@ import org.emrelay.runner.parse.ParseResult;
 import org.emrelay.runner.platform.emr.EmrClusters;
 import org.emrelay.runner.platform.emr.provision.InitialSteps;
 import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
-import org.emrelay.runner.report.ClusterCreatedReport;
 import org.emrelay.runner.report.CommandOutput;
+import org.emrelay.runner.report.CreationReport;
 import org.emrelay.runner.report.ProblemReport;
 import org.emrelay.runner.service.Application;
 import org.emrelay.runner.service.ClusterPlatform.Creation;
@@ -76,7 +76,7 @@ final class EmrCreation {
 
     private void report(String id, CommandOutput output) {
         try {
-            output.print(new ClusterCreatedReport(id, creation.name(), "Next: -a describe_cluster -idc " + id));
+            output.print(CreationReport.ofCluster(id, creation.name(), "Next: -a describe_cluster -idc " + id));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

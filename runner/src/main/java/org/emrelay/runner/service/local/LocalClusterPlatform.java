@@ -12,9 +12,9 @@ import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.local.LocalCluster;
 import org.emrelay.runner.platform.local.LocalClusters;
 import org.emrelay.runner.platform.local.WorkspaceLock;
-import org.emrelay.runner.report.ClusterCreatedReport;
 import org.emrelay.runner.report.ClusterListReport;
 import org.emrelay.runner.report.CommandOutput;
+import org.emrelay.runner.report.CreationReport;
 import org.emrelay.runner.report.LocalClusterReport;
 import org.emrelay.runner.report.LocalClusterReport.RunStatus;
 import org.emrelay.runner.report.Progress;
@@ -71,7 +71,7 @@ public final class LocalClusterPlatform implements ClusterPlatform {
                     + ", terminate it with -a terminate_cluster, or choose another name.");
         }
         LocalCluster created = clusters.create(creation.name());
-        output.print(new ClusterCreatedReport(
+        output.print(CreationReport.ofCluster(
                 created.id().value(), creation.name(), "Next: -a add_steps -steps steps.json -idc " + created.id()));
         return ExitCode.DONE;
     }
