@@ -18,7 +18,7 @@ import org.emrelay.runner.model.Arguments;
 import org.jspecify.annotations.Nullable;
 
 /** Parses {@code args}: an object of flags or a list of verbatim arguments. */
-record ArgumentsParser(Substitution substitution, RecordBinder binder, CommandLineChecks checks, Problems problems) {
+record ArgumentsParser(Substitution substitution, CommandLineChecks checks, Problems problems) {
 
     /** Returns as many arguments as are valid. */
     Arguments parse(@Nullable JsonValue args, String path, Set<String> inputs) {
@@ -30,12 +30,12 @@ record ArgumentsParser(Substitution substitution, RecordBinder binder, CommandLi
         } else if (resolved.value() instanceof JsonArray array) {
             return verbatim(array, resolved, inputs);
         }
-        binder.reportWrongType(path, "an object of flags or a list of arguments", resolved.value());
+        problems.wrongType(path, "an object of flags or a list of arguments", resolved.value());
         return new Arguments.Flags(List.of());
     }
 
     private Arguments flags(JsonObject object, LocatedValue located, Set<String> inputs) {
-        binder.checkDuplicateKeys(object, located.path());
+        problems.checkDuplicateKeys(object, located.path());
         List<Arguments.Flag> flags = new ArrayList<>();
         Set<String> seenNames = new HashSet<>();
         for (Member member : object.members()) {
@@ -143,6 +143,6 @@ record ArgumentsParser(Substitution substitution, RecordBinder binder, CommandLi
             Substitution.Expansion expansion = substitution.expandScalar(resolved, inputs);
             return expansion == null ? null : expansion.parts();
         }
-        return new JsonArgument(substitution, binder, inputs).parts(resolved);
+        return new JsonArgument(substitution, inputs, problems).parts(resolved);
     }
 }

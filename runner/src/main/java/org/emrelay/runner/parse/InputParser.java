@@ -55,7 +55,7 @@ record InputParser(
         } else if (value instanceof JsonObject) {
             return objectInput(value, path, dependencies);
         }
-        binder.reportWrongType(path, "a path, a URI or an object", value);
+        problems.wrongType(path, "a path, a URI or an object", value);
         return null;
     }
 

@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
 /** Serializes an object or list to one line of JSON without adjacent braces, which YARN would replace. */
 final class JsonArgument {
     private final Substitution substitution;
-    private final RecordBinder binder;
     private final Set<String> inputs;
+    private final Problems problems;
     private final List<Argument.Part> parts = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
     private boolean failed;
 
-    JsonArgument(Substitution substitution, RecordBinder binder, Set<String> inputs) {
+    JsonArgument(Substitution substitution, Set<String> inputs, Problems problems) {
         this.substitution = substitution;
-        this.binder = binder;
         this.inputs = inputs;
+        this.problems = problems;
     }
 
     /** Returns the JSON in parts, or null if it contains an unresolvable reference. */
@@ -60,7 +60,7 @@ final class JsonArgument {
         if (failed) {
             return;
         }
-        binder.checkDuplicateKeys(object, resolved.path());
+        problems.checkDuplicateKeys(object, resolved.path());
         text.append('{');
         String separator = "";
         for (Member member : object.members()) {

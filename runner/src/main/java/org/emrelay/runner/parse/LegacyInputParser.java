@@ -17,7 +17,7 @@ import org.emrelay.runner.parse.StepsParser.RawStep;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the inputs of a legacy step: at most one data input, set by two flags, and one local file. */
-record LegacyInputParser(LegacyValues values, LocalFiles files, CommandLineChecks checks, Problems problems) {
+record LegacyInputParser(LocalFiles files, CommandLineChecks checks, Problems problems) {
     private static final String INPUT_DATA = "input_data";
 
     void addLocalInput(LegacyArgumentsEntry legacyArguments, String argumentsPath, List<Input> inputs) {
@@ -41,11 +41,12 @@ record LegacyInputParser(LegacyValues values, LocalFiles files, CommandLineCheck
             Map<String, RawStep> steps,
             List<Input> inputs,
             List<Dependency> dependencies) {
-        boolean external =
-                values.parseFlag(legacyArguments.externalInput(), childPath(argumentsPath, "external_input"));
-        boolean readsStep = values.parseFlag(
+        boolean external = LegacyValues.parseFlag(
+                legacyArguments.externalInput(), childPath(argumentsPath, "external_input"), problems);
+        boolean readsStep = LegacyValues.parseFlag(
                 legacyArguments.inputDependencyFromOutputStep(),
-                childPath(argumentsPath, "input_dependency_from_output_step"));
+                childPath(argumentsPath, "input_dependency_from_output_step"),
+                problems);
         checkSources(legacyArguments, external, readsStep, argumentsPath);
         String path = childPath(argumentsPath, INPUT_DATA);
         if (readsStep) {

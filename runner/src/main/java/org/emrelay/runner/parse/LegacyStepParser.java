@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Converts a legacy step to the current model, so that its script receives identical arguments. */
 record LegacyStepParser(
-        LegacyValues values,
         LegacyInputParser inputParser,
         OutputParser outputParser,
         SettingsParser settingsParser,
@@ -86,9 +85,8 @@ record LegacyStepParser(
     private @Nullable Output output(LegacyStepEntry entry, LegacyArgumentsEntry legacyArguments, String path) {
         String argumentsPath = childPath(path, "script_args");
         String outputUriPath = childPath(argumentsPath, "output_uri");
-        boolean automatic = values.parseFlag(
-                legacyArguments.autoGenerateOutput(), childPath(argumentsPath, "auto_generate_output"));
-        String guiid = values.identifier(entry.guiid(), childPath(path, "guiid"));
+        boolean automatic = LegacyValues.parseFlag(legacyArguments.autoGenerateOutput(), childPath(argumentsPath, "auto_generate_output"), problems);
+        String guiid = identifier(entry.guiid(), childPath(path, "guiid"));
         String format = LegacyValues.isNone(legacyArguments.formatOutput())
                 ? ""
                 : outputParser.format(legacyArguments.formatOutput(), childPath(argumentsPath, "format_output"));
@@ -119,6 +117,19 @@ record LegacyStepParser(
         return destination == null
                 ? null
                 : new Output(destination, "output_uri", format, destination instanceof Output.WorkspacePath);
+    }
+
+    /** The number in an automatic output name, under the legacy key {@code guiid}. */
+    private @Nullable String identifier(@Nullable JsonValue value, String path) {
+        if (value == null) {
+            return null;
+        }
+        String text = LegacyValues.toText(value);
+        if (!text.matches("[A-Za-z0-9_.-]+")) {
+            problems.wrongType(path, "a string of letters and digits", value);
+            return null;
+        }
+        return text;
     }
 
     /** Legacy scripts prepend the workspace's output folder to a bare name. */
@@ -180,16 +191,18 @@ record LegacyStepParser(
     }
 
     /** Decodes the strings of the legacy form: {@code "0"}, {@code "1"}, {@code "None"} and output names. */
-    record LegacyValues(RecordBinder binder) {
+    static final class LegacyValues {
         private static final String NONE = "None";
 
-        boolean parseFlag(@Nullable JsonValue value, String path) {
+        private LegacyValues() {}
+
+        static boolean parseFlag(@Nullable JsonValue value, String path, Problems problems) {
             if (value == null || isTrue(value)) {
                 return value != null;
             }
             String text = toText(value);
             if (!text.equals("0") && !isNone(text) && !(value instanceof JsonBoolean)) {
-                binder.reportWrongType(path, "\"0\" or \"1\"", value);
+                problems.wrongType(path, "\"0\" or \"1\"", value);
             }
             return false;
         }
@@ -198,20 +211,6 @@ record LegacyStepParser(
             return value instanceof JsonBoolean bool
                     ? bool.value()
                     : value != null && toText(value).equals("1");
-        }
-
-        /** The number in an automatic output name, under the legacy key {@code guiid}. */
-        @Nullable
-        String identifier(@Nullable JsonValue value, String path) {
-            if (value == null) {
-                return null;
-            }
-            String text = toText(value);
-            if (!text.matches("[A-Za-z0-9_.-]+")) {
-                binder.reportWrongType(path, "a string of letters and digits", value);
-                return null;
-            }
-            return text;
         }
 
         static String toText(@Nullable JsonValue value) {

@@ -1,5 +1,7 @@
 package org.emrelay.runner.parse;
 
+import static org.emrelay.runner.parse.RecordBinder.childPath;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -9,6 +11,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.emrelay.runner.json.JsonValue.JsonBoolean;
+import org.emrelay.runner.json.JsonValue.JsonNull;
+import org.emrelay.runner.json.JsonValue.JsonNumber;
+import org.emrelay.runner.json.JsonValue.JsonObject;
+import org.emrelay.runner.json.JsonValue.JsonString;
+import org.emrelay.runner.json.JsonValue.Member;
+import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.model.Problem;
 import org.emrelay.runner.model.Suggestion;
 import org.jspecify.annotations.Nullable;
@@ -147,6 +156,33 @@ final class Problems {
                     quoted(name)
                             + " contains a character that EMR rejects in names: < > $ | ` or a control character.");
         }
+    }
+
+    void checkDuplicateKeys(JsonObject object, String path) {
+        Set<String> seenKeys = new HashSet<>();
+        for (Member member : object.members()) {
+            if (!seenKeys.add(member.key())) {
+                error(
+                        childPath(path, member.key()),
+                        "duplicate key, repeated on line " + member.line() + ".",
+                        "Remove one of them.");
+            }
+        }
+    }
+
+    void wrongType(String path, String type, JsonValue found) {
+        error(path, "must be " + type + ", not " + describe(found) + ".");
+    }
+
+    private static String describe(JsonValue value) {
+        if (value instanceof JsonString string) {
+            return "the string " + quoted(string.text());
+        } else if (value instanceof JsonNumber number) {
+            return "the number " + abbreviate(number.text());
+        } else if (value instanceof JsonBoolean bool) {
+            return String.valueOf(bool.value());
+        }
+        return value instanceof JsonNull ? "null" : value.kind();
     }
 
     static String abbreviate(String text) {

@@ -55,7 +55,7 @@ final class RecordBinder {
     /** Returns the record, or null if the value is not an object. */
     <R extends Record> @Nullable R bind(JsonValue value, String path, Class<R> type) {
         if (!(value instanceof JsonObject object)) {
-            reportWrongType(path, "an object", value);
+            problems.wrongType(path, "an object", value);
             return null;
         }
         checkKeys(object, path, RecordSchema.of(type).keys());
@@ -77,7 +77,7 @@ final class RecordBinder {
     }
 
     private void checkKeys(JsonObject object, String path, List<String> known) {
-        checkDuplicateKeys(object, path);
+        problems.checkDuplicateKeys(object, path);
         for (String key : new LinkedHashSet<>(object.keys())) {
             if (!known.contains(key) && !key.startsWith("$")) {
                 String suggestion = Suggestion.didYouMean(key, known);
@@ -85,18 +85,6 @@ final class RecordBinder {
                         childPath(path, key),
                         "unknown key " + quoted(key) + ".",
                         suggestion.isEmpty() ? "Known keys: " + String.join(", ", known) + "." : suggestion);
-            }
-        }
-    }
-
-    void checkDuplicateKeys(JsonObject object, String path) {
-        Set<String> seenKeys = new HashSet<>();
-        for (Member member : object.members()) {
-            if (!seenKeys.add(member.key())) {
-                problems.error(
-                        childPath(path, member.key()),
-                        "duplicate key, repeated on line " + member.line() + ".",
-                        "Remove one of them.");
             }
         }
     }
@@ -140,7 +128,7 @@ final class RecordBinder {
 
     private List<Object> list(JsonValue value, String path, Type element) {
         if (!(value instanceof JsonArray array)) {
-            reportWrongType(path, "a list", value);
+            problems.wrongType(path, "a list", value);
             return List.of();
         }
         List<Object> elements = new ArrayList<>();
@@ -155,10 +143,10 @@ final class RecordBinder {
 
     private Map<String, Object> map(JsonValue value, String path, Type element) {
         if (!(value instanceof JsonObject object)) {
-            reportWrongType(path, "an object", value);
+            problems.wrongType(path, "an object", value);
             return Map.of();
         }
-        checkDuplicateKeys(object, path);
+        problems.checkDuplicateKeys(object, path);
         Map<String, Object> elements = new LinkedHashMap<>();
         for (Member member : object.members()) {
             Object read = value(member.value(), childPath(path, member.key()), element);
@@ -173,7 +161,7 @@ final class RecordBinder {
         if (value instanceof JsonString string) {
             return string.text();
         }
-        reportWrongType(path, "a string", value);
+        problems.wrongType(path, "a string", value);
         return null;
     }
 
@@ -190,7 +178,7 @@ final class RecordBinder {
         if (text.matches("-?[0-9]{1,9}")) {
             return Integer.valueOf(text);
         }
-        reportWrongType(path, "a whole number", value);
+        problems.wrongType(path, "a whole number", value);
         return null;
     }
 
@@ -199,7 +187,7 @@ final class RecordBinder {
             // BigDecimal refuses exponents of ten digits and more.
             return Double.parseDouble(number.text());
         }
-        reportWrongType(path, "a number", value);
+        problems.wrongType(path, "a number", value);
         return null;
     }
 
@@ -207,22 +195,7 @@ final class RecordBinder {
         if (value instanceof JsonBoolean bool) {
             return bool.value();
         }
-        reportWrongType(path, "true or false", value);
+        problems.wrongType(path, "true or false", value);
         return null;
-    }
-
-    void reportWrongType(String path, String type, JsonValue found) {
-        problems.error(path, "must be " + type + ", not " + describe(found) + ".");
-    }
-
-    private static String describe(JsonValue value) {
-        if (value instanceof JsonString string) {
-            return "the string " + quoted(string.text());
-        } else if (value instanceof JsonNumber number) {
-            return "the number " + abbreviate(number.text());
-        } else if (value instanceof JsonBoolean bool) {
-            return String.valueOf(bool.value());
-        }
-        return value instanceof JsonNull ? "null" : value.kind();
     }
 }

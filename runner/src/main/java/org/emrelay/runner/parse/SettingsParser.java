@@ -31,7 +31,7 @@ import org.emrelay.runner.parse.StepsFile.SettingsEntry;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the settings of a step or of {@code defaults}. */
-record SettingsParser(RecordBinder binder, FileRefParser fileRefs, SparkConfParser sparkConf, Problems problems) {
+record SettingsParser(FileRefParser fileRefs, SparkConfParser sparkConf, Problems problems) {
     /** The settings of a step or of {@code defaults}. */
     record StepSettings(@Nullable Script script, SparkSettings<NamedFile> spark, FailurePolicy failurePolicy) {
         static final StepSettings NONE = new StepSettings(null, SparkSettings.defaults(), FailurePolicy.DEFAULT);
@@ -176,7 +176,7 @@ record SettingsParser(RecordBinder binder, FileRefParser fileRefs, SparkConfPars
         } else if (value instanceof JsonNumber number) {
             return number.text();
         } else if (value != null) {
-            binder.reportWrongType(path, "a string", value);
+            problems.wrongType(path, "a string", value);
         }
         return null;
     }

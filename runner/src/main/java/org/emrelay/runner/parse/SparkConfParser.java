@@ -15,7 +15,7 @@ import org.emrelay.runner.model.EmrRelease;
 import org.jspecify.annotations.Nullable;
 
 /** Parses {@code spark_conf} and {@code env}: string maps in which some values are secrets. */
-record SparkConfParser(Substitution substitution, RecordBinder binder, CommandLineChecks checks, Problems problems) {
+record SparkConfParser(Substitution substitution, CommandLineChecks checks, Problems problems) {
     private static final Pattern ENVIRONMENT_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern CONF_NAME = Pattern.compile("[A-Za-z0-9_.\\-/*@$#]+");
     private static final Map<String, String> RESERVED = Map.of(
@@ -70,10 +70,10 @@ record SparkConfParser(Substitution substitution, RecordBinder binder, CommandLi
             return templateMap;
         }
         if (!(resolved.value() instanceof JsonObject object)) {
-            binder.reportWrongType(path, "an object", resolved.value());
+            problems.wrongType(path, "an object", resolved.value());
             return templateMap;
         }
-        binder.checkDuplicateKeys(object, path);
+        problems.checkDuplicateKeys(object, path);
         for (Member member : object.members()) {
             Argument template = template(resolved.member(member));
             if (template != null) {
@@ -91,7 +91,7 @@ record SparkConfParser(Substitution substitution, RecordBinder binder, CommandLi
             Substitution.Expansion expansion = substitution.expandScalar(resolved, null);
             return expansion == null ? null : checks.argument(expansion.parts(), resolved.path());
         }
-        binder.reportWrongType(resolved.path(), "a string", resolved.value());
+        problems.wrongType(resolved.path(), "a string", resolved.value());
         return null;
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.JsonValue.JsonObject;
-import org.emrelay.runner.parse.LegacyStepParser.LegacyValues;
 import org.emrelay.runner.parse.SettingsParser.StepSettings;
 import org.emrelay.runner.parse.StepsFile.LegacyStepEntry;
 import org.emrelay.runner.parse.StepsFile.SettingsEntry;
@@ -50,9 +49,9 @@ final class StepsParser {
         LocalFiles files = new LocalFiles(directory, context.currentDirectory(), parameters, problems);
         CommandLineChecks checks = new CommandLineChecks(context.rules(), problems);
         FileRefParser fileRefs = new FileRefParser(files, checks, problems);
-        SparkConfParser sparkConf = new SparkConfParser(substitution, binder, checks, problems);
-        SettingsParser settings = new SettingsParser(binder, fileRefs, sparkConf, problems);
-        ArgumentsParser arguments = new ArgumentsParser(substitution, binder, checks, problems);
+        SparkConfParser sparkConf = new SparkConfParser(substitution, checks, problems);
+        SettingsParser settings = new SettingsParser(fileRefs, sparkConf, problems);
+        ArgumentsParser arguments = new ArgumentsParser(substitution, checks, problems);
         OutputParser outputs = new OutputParser(files, checks, arguments, problems);
         ProgramParser programs = new ProgramParser(checks, problems);
         this.stepParser = new StepParser(
@@ -63,10 +62,9 @@ final class StepsParser {
                 programs,
                 defaults == null ? StepSettings.NONE : settings.parse(defaults, "defaults", StepSettings.NONE),
                 problems);
-        LegacyValues legacyValues = new LegacyValues(binder);
-        LegacyInputParser legacyInputs = new LegacyInputParser(legacyValues, files, checks, problems);
+        LegacyInputParser legacyInputs = new LegacyInputParser(files, checks, problems);
         this.legacyStepParser =
-                new LegacyStepParser(legacyValues, legacyInputs, outputs, settings, programs, checks, problems);
+                new LegacyStepParser(legacyInputs, outputs, settings, programs, checks, problems);
     }
 
     List<ParsedStep> parse(List<JsonValue> steps) {
