@@ -40,7 +40,12 @@ public record RecordSchema(List<Component> components, Constructor<?> constructo
         }
     }
 
-    /** The JSON key of a record component, if it is not the component's name in snake_case. */
+    /** Marks a record whose JSON keys, and those of the records in it, are in PascalCase instead of snake_case. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.TYPE)
+    public @interface PascalCase {}
+
+    /** The JSON key of a record component, if it does not follow from the component's name. */
     @Retention(RetentionPolicy.RUNTIME)
     @Target(ElementType.RECORD_COMPONENT)
     public @interface Key {
@@ -90,9 +95,13 @@ public record RecordSchema(List<Component> components, Constructor<?> constructo
     /** Returns the JSON key of a record component. */
     public static String keyOf(RecordComponent component) {
         Key key = component.getAnnotation(Key.class);
-        return key != null
-                ? key.value()
-                : component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+        String name = component.getName();
+        if (key != null) {
+            return key.value();
+        }
+        return component.getDeclaringRecord().getNestHost().isAnnotationPresent(PascalCase.class)
+                ? name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1)
+                : name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 
     /** All keys that an object of this class can have. */

@@ -3,10 +3,10 @@ package org.emrelay.runner.model;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** A file that a step needs: local or remote. */
-public sealed interface FileRef {
+/** A file or directory that a step needs: local or remote. */
+public sealed interface FileRef extends Source {
 
-    /** A local file, uploaded once per content. The path is absolute and normalised. */
+    /** A local file or directory, uploaded once per content. The path is absolute and normalised. */
     record Local(Path path) implements FileRef {
         public Local {
             Objects.requireNonNull(path, "path");
@@ -16,9 +16,7 @@ public sealed interface FileRef {
         }
     }
 
-    /**
-     * A file that Spark downloads itself, such as {@code s3://bucket/job.jar}.
-     */
+    /** Remote data, such as {@code s3://bucket/titles.parquet}, or a file that Spark downloads itself. */
     record Remote(String uri) implements FileRef {
         public Remote {
             Objects.requireNonNull(uri, "uri");

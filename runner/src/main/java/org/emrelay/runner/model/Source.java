@@ -1,11 +1,9 @@
 package org.emrelay.runner.model;
 
-import java.nio.file.Path;
 import java.util.Objects;
 
-/** Where an input comes from. */
-public sealed interface Source {
-
+/** Where an input comes from: an earlier step or a file. */
+public sealed interface Source permits Source.FromStep, FileRef {
     /**
      * The output of an earlier step.
      *
@@ -15,29 +13,6 @@ public sealed interface Source {
         public FromStep {
             Objects.requireNonNull(step, "step");
             Objects.requireNonNull(path, "path");
-        }
-    }
-
-    /**
-     * Remote data, such as {@code s3://bucket/titles.parquet}.
-     */
-    record External(String uri) implements Source {
-        public External {
-            Objects.requireNonNull(uri, "uri");
-        }
-    }
-
-    /**
-     * A local file or directory. The path is absolute and normalised.
-     *
-     * @param keepName whether it keeps its bare name below {@code input/}, as scripts in the legacy form expect
-     */
-    record Local(Path path, boolean keepName) implements Source {
-        public Local {
-            Objects.requireNonNull(path, "path");
-            if (!path.isAbsolute()) {
-                throw new IllegalArgumentException("not absolute: " + path);
-            }
         }
     }
 }

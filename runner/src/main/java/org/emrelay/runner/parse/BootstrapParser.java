@@ -48,7 +48,7 @@ record BootstrapParser(Problems problems, Path directory) {
             ClusterFile.BootstrapEntry entry = entries.get(i);
             String path = "BootstrapActions[" + i + "]";
             problems.checkName(entry.name(), path + ".Name");
-            ClusterFile.ScriptEntry scriptEntry = entry.script();
+            ClusterFile.ScriptEntry scriptEntry = entry.scriptBootstrapAction();
             if (scriptEntry != null && scriptEntry.path() != null) {
                 FileRef script = script(scriptEntry.path(), path + ".ScriptBootstrapAction.Path");
                 if (script != null) {

@@ -3,6 +3,7 @@ package org.emrelay.runner.parse;
 import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.json.RecordSchema.Key;
+import org.emrelay.runner.json.RecordSchema.PascalCase;
 import org.emrelay.runner.json.RecordSchema.Required;
 import org.jspecify.annotations.Nullable;
 
@@ -10,150 +11,137 @@ import org.jspecify.annotations.Nullable;
  * The cluster file as written.
  * Keys in PascalCase are those of EMR's RunJobFlow and of the legacy file; the runner's own are in snake_case.
  */
+@PascalCase
 record ClusterFile(
-        @Key("Name") @Nullable String name,
-        @Key("ReleaseLabel") @Nullable String releaseLabel,
+        @Nullable String name,
+        @Nullable String releaseLabel,
         @Key("OSReleaseLabel") @Nullable String osReleaseLabel,
-        @Key("Applications") List<ApplicationEntry> applications,
-        @Key("InstanceFleets") @Required List<FleetEntry> instanceFleets,
-        @Key("Configurations") List<ConfigurationEntry> configurations,
-        @Nullable String bootstrapAction,
-        @Key("BootstrapActions") List<BootstrapEntry> bootstrapActions,
-        @Key("Ec2SubnetIds") List<String> ec2SubnetIds,
-        @Key("Ec2KeyName") @Nullable String ec2KeyName,
-        @Key("EmrManagedMasterSecurityGroup") @Nullable String masterSecurityGroup,
-        @Key("EmrManagedSlaveSecurityGroup") @Nullable String slaveSecurityGroup,
-        @Key("ServiceAccessSecurityGroup") @Nullable String serviceAccessSecurityGroup,
-        @Key("AdditionalMasterSecurityGroups") List<String> additionalMasterSecurityGroups,
-        @Key("AdditionalSlaveSecurityGroups") List<String> additionalSlaveSecurityGroups,
-        @Key("KeepJobFlowAliveWhenNoSteps") @Nullable Boolean keepJobFlowAliveWhenNoSteps,
-        @Key("AutoTerminationPolicy") @Nullable AutoTerminationEntry autoTerminationPolicy,
-        @Key("TerminationProtected") @Nullable Boolean terminationProtected,
-        @Key("UnhealthyNodeReplacement") @Nullable Boolean unhealthyNodeReplacement,
-        @Key("StepConcurrencyLevel") @Nullable Integer stepConcurrencyLevel,
-        @Key("ScaleDownBehavior") @Nullable String scaleDownBehavior,
-        @Key("ManagedScalingPolicy") @Nullable ScalingEntry managedScalingPolicy,
-        @Key("CustomAmiId") @Nullable String customAmiId,
-        @Key("RepoUpgradeOnBoot") @Nullable String repoUpgradeOnBoot,
-        @Key("EbsRootVolumeSize") @Nullable Integer ebsRootVolumeSize,
-        @Key("EbsRootVolumeIops") @Nullable Integer ebsRootVolumeIops,
-        @Key("EbsRootVolumeThroughput") @Nullable Integer ebsRootVolumeThroughput,
-        @Key("ServiceRole") @Nullable String serviceRole,
-        @Key("JobFlowRole") @Nullable String jobFlowRole,
-        @Nullable String permissionsBoundary,
-        List<String> extraPolicies,
-        @Nullable Boolean sessionManager,
-        @Key("SecurityConfiguration") @Nullable String securityConfiguration,
-        @Nullable String diskEncryptionKey,
-        @Nullable String bucket,
-        @Nullable String prefix,
-        @Key("LogUri") @Nullable String logUri,
-        @Key("LogEncryptionKmsKeyId") @Nullable String logEncryptionKmsKeyId,
-        @Key("Tags") List<TagEntry> tags) {
+        List<ApplicationEntry> applications,
+        @Required List<FleetEntry> instanceFleets,
+        List<ConfigurationEntry> configurations,
+        @Key("bootstrap_action") @Nullable String bootstrapAction,
+        List<BootstrapEntry> bootstrapActions,
+        List<String> ec2SubnetIds,
+        @Nullable String ec2KeyName,
+        @Nullable String emrManagedMasterSecurityGroup,
+        @Nullable String emrManagedSlaveSecurityGroup,
+        @Nullable String serviceAccessSecurityGroup,
+        List<String> additionalMasterSecurityGroups,
+        List<String> additionalSlaveSecurityGroups,
+        @Nullable Boolean keepJobFlowAliveWhenNoSteps,
+        @Nullable AutoTerminationEntry autoTerminationPolicy,
+        @Nullable Boolean terminationProtected,
+        @Nullable Boolean unhealthyNodeReplacement,
+        @Nullable Integer stepConcurrencyLevel,
+        @Nullable String scaleDownBehavior,
+        @Nullable ScalingEntry managedScalingPolicy,
+        @Nullable String customAmiId,
+        @Nullable String repoUpgradeOnBoot,
+        @Nullable Integer ebsRootVolumeSize,
+        @Nullable Integer ebsRootVolumeIops,
+        @Nullable Integer ebsRootVolumeThroughput,
+        @Nullable String serviceRole,
+        @Nullable String jobFlowRole,
+        @Key("permissions_boundary") @Nullable String permissionsBoundary,
+        @Key("extra_policies") List<String> extraPolicies,
+        @Key("session_manager") @Nullable Boolean sessionManager,
+        @Nullable String securityConfiguration,
+        @Key("disk_encryption_key") @Nullable String diskEncryptionKey,
+        @Key("bucket") @Nullable String bucket,
+        @Key("prefix") @Nullable String prefix,
+        @Nullable String logUri,
+        @Nullable String logEncryptionKmsKeyId,
+        List<TagEntry> tags) {
 
-    record ApplicationEntry(@Key("Name") @Required @Nullable String name) {}
+    record ApplicationEntry(@Required @Nullable String name) {}
 
     record ConfigurationEntry(
-            @Key("Classification") @Required @Nullable String classification,
-            @Key("Properties") Map<String, String> properties,
-            @Key("Configurations") List<ConfigurationEntry> configurations) {}
+            @Required @Nullable String classification,
+            Map<String, String> properties,
+            List<ConfigurationEntry> configurations) {}
 
     record BootstrapEntry(
-            @Key("Name") @Nullable String name,
+            @Nullable String name, @Required @Nullable ScriptEntry scriptBootstrapAction) {}
 
-            @Key("ScriptBootstrapAction") @Required @Nullable
-            ScriptEntry script) {}
+    record ScriptEntry(@Required @Nullable String path, List<String> args) {}
 
-    record ScriptEntry(
-            @Key("Path") @Required @Nullable String path,
-            @Key("Args") List<String> args) {}
-
-    record AutoTerminationEntry(
-            @Key("IdleTimeout") @Required @Nullable Integer idleTimeout) {}
+    record AutoTerminationEntry(@Required @Nullable Integer idleTimeout) {}
 
     record ScalingEntry(
-            @Key("ComputeLimits") @Required @Nullable LimitsEntry computeLimits,
-            @Key("UtilizationPerformanceIndex") @Nullable Integer utilizationPerformanceIndex,
-            @Key("ScalingStrategy") @Nullable String scalingStrategy) {}
+            @Required @Nullable LimitsEntry computeLimits,
+            @Nullable Integer utilizationPerformanceIndex,
+            @Nullable String scalingStrategy) {}
 
     record LimitsEntry(
-            @Key("UnitType") @Nullable String unitType,
-            @Key("MinimumCapacityUnits") @Required @Nullable Integer minimumCapacityUnits,
-            @Key("MaximumCapacityUnits") @Required @Nullable Integer maximumCapacityUnits,
-            @Key("MaximumOnDemandCapacityUnits") @Nullable Integer maximumOnDemandCapacityUnits,
-            @Key("MaximumCoreCapacityUnits") @Nullable Integer maximumCoreCapacityUnits) {}
+            @Nullable String unitType,
+            @Required @Nullable Integer minimumCapacityUnits,
+            @Required @Nullable Integer maximumCapacityUnits,
+            @Nullable Integer maximumOnDemandCapacityUnits,
+            @Nullable Integer maximumCoreCapacityUnits) {}
 
     record TagEntry(
-            @Key("Key") @Required @Nullable String key,
-            @Key("Value") @Nullable String value) {}
+            @Required @Nullable String key, @Nullable String value) {}
 
     record FleetEntry(
-            @Key("Name") @Nullable String name,
-            @Key("InstanceFleetType") @Required @Nullable String instanceFleetType,
-            @Key("TargetOnDemandCapacity") @Nullable Integer targetOnDemandCapacity,
-            @Key("TargetSpotCapacity") @Nullable Integer targetSpotCapacity,
-            @Key("InstanceTypeConfigs") @Required List<TypeEntry> instanceTypeConfigs,
-            @Key("LaunchSpecifications") @Nullable LaunchEntry launchSpecifications,
-            @Key("ResizeSpecifications") @Nullable ResizeEntry resizeSpecifications) {}
+            @Nullable String name,
+            @Required @Nullable String instanceFleetType,
+            @Nullable Integer targetOnDemandCapacity,
+            @Nullable Integer targetSpotCapacity,
+            @Required List<TypeEntry> instanceTypeConfigs,
+            @Nullable LaunchEntry launchSpecifications,
+            @Nullable ResizeEntry resizeSpecifications) {}
 
     record TypeEntry(
-            @Key("InstanceType") @Required @Nullable String instanceType,
-            @Key("WeightedCapacity") @Nullable Integer weightedCapacity,
-            @Key("BidPrice") @Nullable String bidPrice,
-
-            @Key("BidPriceAsPercentageOfOnDemandPrice") @Nullable
-            Double bidPriceAsPercentage,
-
-            @Key("EbsConfiguration") @Nullable EbsEntry ebsConfiguration,
-            @Key("Configurations") List<ConfigurationEntry> configurations,
-            @Key("CustomAmiId") @Nullable String customAmiId,
-            @Key("Priority") @Nullable Double priority) {}
+            @Required @Nullable String instanceType,
+            @Nullable Integer weightedCapacity,
+            @Nullable String bidPrice,
+            @Nullable Double bidPriceAsPercentageOfOnDemandPrice,
+            @Nullable EbsEntry ebsConfiguration,
+            List<ConfigurationEntry> configurations,
+            @Nullable String customAmiId,
+            @Nullable Double priority) {}
 
     record EbsEntry(
-            @Key("EbsBlockDeviceConfigs") List<DeviceEntry> ebsBlockDeviceConfigs,
-            @Key("EbsOptimized") @Nullable Boolean ebsOptimized) {}
+            List<DeviceEntry> ebsBlockDeviceConfigs,
+            @Nullable Boolean ebsOptimized) {}
 
     record DeviceEntry(
-            @Key("VolumeSpecification") @Required @Nullable VolumeEntry volumeSpecification,
-            @Key("VolumesPerInstance") @Nullable Integer volumesPerInstance) {}
+            @Required @Nullable VolumeEntry volumeSpecification,
+            @Nullable Integer volumesPerInstance) {}
 
     record VolumeEntry(
-            @Key("VolumeType") @Required @Nullable String volumeType,
+            @Required @Nullable String volumeType,
             @Key("SizeInGB") @Required @Nullable Integer sizeInGb,
-            @Key("Iops") @Nullable Integer iops,
-            @Key("Throughput") @Nullable Integer throughput) {}
+            @Nullable Integer iops,
+            @Nullable Integer throughput) {}
 
     record LaunchEntry(
-            @Key("SpotSpecification") @Nullable SpotEntry spotSpecification,
-            @Key("OnDemandSpecification") @Nullable OnDemandEntry onDemandSpecification) {}
+            @Nullable SpotEntry spotSpecification, @Nullable OnDemandEntry onDemandSpecification) {}
 
     record SpotEntry(
-            @Key("TimeoutDurationMinutes") @Nullable Integer timeoutDurationMinutes,
-            @Key("TimeoutAction") @Nullable String timeoutAction,
-            @Key("AllocationStrategy") @Nullable String allocationStrategy,
-            @Key("BlockDurationMinutes") @Nullable Integer blockDurationMinutes) {}
+            @Nullable Integer timeoutDurationMinutes,
+            @Nullable String timeoutAction,
+            @Nullable String allocationStrategy,
+            @Nullable Integer blockDurationMinutes) {}
 
     record OnDemandEntry(
-            @Key("AllocationStrategy") @Nullable String allocationStrategy,
-            @Key("CapacityReservationOptions") @Nullable ReservationEntry capacityReservationOptions) {}
+            @Nullable String allocationStrategy, @Nullable ReservationEntry capacityReservationOptions) {}
 
     record ReservationEntry(
-            @Key("UsageStrategy") @Nullable String usageStrategy,
-            @Key("CapacityReservationPreference") @Nullable String preference,
-
-            @Key("CapacityReservationResourceGroupArn") @Nullable
-            String resourceGroupArn) {}
+            @Nullable String usageStrategy,
+            @Nullable String capacityReservationPreference,
+            @Nullable String capacityReservationResourceGroupArn) {}
 
     record ResizeEntry(
-            @Key("SpotResizeSpecification") @Nullable SpotResizeEntry spotResizeSpecification,
-            @Key("OnDemandResizeSpecification") @Nullable OnDemandResizeEntry onDemandResizeSpecification) {}
+            @Nullable SpotResizeEntry spotResizeSpecification,
+            @Nullable OnDemandResizeEntry onDemandResizeSpecification) {}
 
     record SpotResizeEntry(
-            @Key("TimeoutDurationMinutes") @Nullable Integer timeoutDurationMinutes,
-            @Key("AllocationStrategy") @Nullable String allocationStrategy) {}
+            @Nullable Integer timeoutDurationMinutes,
+            @Nullable String allocationStrategy) {}
 
     record OnDemandResizeEntry(
-            @Key("TimeoutDurationMinutes") @Nullable Integer timeoutDurationMinutes,
-            @Key("AllocationStrategy") @Nullable String allocationStrategy,
-            @Key("CapacityReservationOptions") @Nullable ReservationEntry capacityReservationOptions) {}
+            @Nullable Integer timeoutDurationMinutes,
+            @Nullable String allocationStrategy,
+            @Nullable ReservationEntry capacityReservationOptions) {}
 }

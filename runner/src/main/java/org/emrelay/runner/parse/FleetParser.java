@@ -236,9 +236,12 @@ record FleetParser(Problems problems, InstanceTypeParser types) {
                 entry.usageStrategy(), List.of("use-capacity-reservations-first"), path + ".UsageStrategy");
         return new CapacityReservation(
                 usage != null,
-                problems.oneOf(entry.preference(), List.of("open", "none"), path + ".CapacityReservationPreference"),
+                problems.oneOf(
+                        entry.capacityReservationPreference(),
+                        List.of("open", "none"),
+                        path + ".CapacityReservationPreference"),
                 problems.matching(
-                        entry.resourceGroupArn(),
+                        entry.capacityReservationResourceGroupArn(),
                         RESOURCE_GROUP,
                         "the ARN of a resource group",
                         path + ".CapacityReservationResourceGroupArn"));

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.JsonValue.JsonObject;
 import org.emrelay.runner.json.JsonValue.JsonString;
+import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.Source;
 import org.emrelay.runner.model.StepName;
@@ -152,7 +153,7 @@ record InputParser(
     }
 
     private @Nullable Source external(String uri, String path) {
-        return checks.checkUri(uri, path) ? new Source.External(uri) : null;
+        return checks.checkUri(uri, path) ? new FileRef.Remote(uri) : null;
     }
 
     private @Nullable Source local(String location, String path) {
@@ -161,6 +162,6 @@ record InputParser(
             return null;
         }
         checks.checkText(LocalFiles.nameOf(file), path);
-        return new Source.Local(file, false);
+        return new FileRef.Local(file);
     }
 }

@@ -93,7 +93,7 @@ record InstanceTypeParser(Problems problems, ConfigurationsParser configurations
 
     private @Nullable BidPrice bidPrice(ClusterFile.TypeEntry entry, String path) {
         String dollars = entry.bidPrice();
-        Double percent = entry.bidPriceAsPercentage();
+        Double percent = entry.bidPriceAsPercentageOfOnDemandPrice();
         if (dollars != null && percent != null) {
             problems.error(
                     path + ".BidPrice",

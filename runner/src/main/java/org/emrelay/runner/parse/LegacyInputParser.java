@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.model.Argument;
+import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.Source;
 import org.emrelay.runner.model.StepName;
@@ -29,7 +30,7 @@ record LegacyInputParser(LocalFiles files, CommandLineChecks checks, Problems pr
         Path file = files.existingFile(localInput, path);
         if (file != null) {
             checks.checkText(LocalFiles.nameOf(file), path);
-            inputs.add(new Input("local_input", new Source.Local(file, true), ""));
+            inputs.add(new Input("local_input", new FileRef.Local(file), "", true));
         }
     }
 
@@ -68,10 +69,10 @@ record LegacyInputParser(LocalFiles files, CommandLineChecks checks, Problems pr
 
     private @Nullable Source external(String data, String path) {
         if (LocalFiles.isUri(data)) {
-            return checks.checkUri(data, path) ? new Source.External(data) : null;
+            return checks.checkUri(data, path) ? new FileRef.Remote(data) : null;
         }
         Path file = files.existingPath(data, path);
-        return file == null ? null : new Source.Local(file, false);
+        return file == null ? null : new FileRef.Local(file);
     }
 
     private void checkSources(

@@ -85,7 +85,8 @@ record LegacyStepParser(
     private @Nullable Output output(LegacyStepEntry entry, LegacyArgumentsEntry legacyArguments, String path) {
         String argumentsPath = childPath(path, "script_args");
         String outputUriPath = childPath(argumentsPath, "output_uri");
-        boolean automatic = LegacyValues.parseFlag(legacyArguments.autoGenerateOutput(), childPath(argumentsPath, "auto_generate_output"), problems);
+        boolean automatic = LegacyValues.parseFlag(
+                legacyArguments.autoGenerateOutput(), childPath(argumentsPath, "auto_generate_output"), problems);
         String guiid = identifier(entry.guiid(), childPath(path, "guiid"));
         String format = LegacyValues.isNone(legacyArguments.formatOutput())
                 ? ""

@@ -46,8 +46,8 @@ record NetworkParser(Problems problems) {
 
     /** EMR accepts either no managed security groups or all of them. */
     private @Nullable SecurityGroups securityGroups(ClusterFile file) {
-        String primary = file.masterSecurityGroup();
-        String core = file.slaveSecurityGroup();
+        String primary = file.emrManagedMasterSecurityGroup();
+        String core = file.emrManagedSlaveSecurityGroup();
         String serviceAccess = file.serviceAccessSecurityGroup();
         checkGroup(primary, "EmrManagedMasterSecurityGroup");
         checkGroup(core, "EmrManagedSlaveSecurityGroup");

@@ -1,23 +1,19 @@
 package org.emrelay.runner.parse;
 
-import static org.emrelay.runner.parse.Problems.abbreviate;
 import static org.emrelay.runner.parse.Problems.quoted;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.JsonValue.JsonArray;
 import org.emrelay.runner.json.JsonValue.JsonBoolean;
-import org.emrelay.runner.json.JsonValue.JsonNull;
 import org.emrelay.runner.json.JsonValue.JsonNumber;
 import org.emrelay.runner.json.JsonValue.JsonObject;
 import org.emrelay.runner.json.JsonValue.JsonString;

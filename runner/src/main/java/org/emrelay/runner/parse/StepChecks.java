@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.Source;
@@ -203,12 +204,12 @@ record StepChecks(Problems problems) {
 
     /** Local inputs of legacy steps keep their names in one folder. */
     private void checkLegacyInputNames(List<ParsedStep> steps) {
-        Map<String, Source.Local> legacyInputs = new HashMap<>();
+        Map<String, FileRef.Local> legacyInputs = new HashMap<>();
         for (ParsedStep step : steps) {
             for (Input input : step.inputs()) {
-                if (input.source() instanceof Source.Local local && local.keepName()) {
+                if (input.keepName() && input.source() instanceof FileRef.Local local) {
                     String name = LocalFiles.nameOf(local.path());
-                    Source.Local other = legacyInputs.putIfAbsent(name, local);
+                    FileRef.Local other = legacyInputs.putIfAbsent(name, local);
                     if (other != null && !other.equals(local)) {
                         problems.error(
                                 childPath(childPath(step.path(), "script_args"), "local_input"),
@@ -235,9 +236,9 @@ record StepChecks(Problems problems) {
     }
 
     private static Optional<String> location(Source source) {
-        if (source instanceof Source.External external) {
+        if (source instanceof FileRef.Remote external) {
             return Optional.of(normalized(external.uri()));
-        } else if (source instanceof Source.Local local) {
+        } else if (source instanceof FileRef.Local local) {
             return Optional.of(normalized(local.path().toString()));
         }
         return Optional.empty();

@@ -63,8 +63,7 @@ final class StepsParser {
                 defaults == null ? StepSettings.NONE : settings.parse(defaults, "defaults", StepSettings.NONE),
                 problems);
         LegacyInputParser legacyInputs = new LegacyInputParser(files, checks, problems);
-        this.legacyStepParser =
-                new LegacyStepParser(legacyInputs, outputs, settings, programs, checks, problems);
+        this.legacyStepParser = new LegacyStepParser(legacyInputs, outputs, settings, programs, checks, problems);
     }
 
     List<ParsedStep> parse(List<JsonValue> steps) {

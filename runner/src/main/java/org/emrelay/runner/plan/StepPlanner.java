@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Arguments;
+import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.NamedFile;
 import org.emrelay.runner.model.Output;
@@ -58,14 +59,12 @@ final class StepPlanner {
             origin = "step " + fromStep.step();
             fingerprint.add(
                     "inputs." + input.name(), origin + subPath(fromStep) + " " + upstreamFingerprint(fromStep.step()));
-        } else if (source instanceof Source.Local local) {
-            uri = uploads.argument(local);
-            origin = input.parameter().isEmpty() ? "local file" : "parameter " + input.parameter();
-            fingerprint.add("inputs." + input.name(), uploads.contentId(local));
         } else {
-            uri = Argument.literal(((Source.External) source).uri());
-            origin = input.parameter().isEmpty() ? "external" : "parameter " + input.parameter();
-            fingerprint.add("inputs." + input.name(), ((Source.External) source).uri());
+            FileRef file = (FileRef) source;
+            String kind = file instanceof FileRef.Local ? "local file" : "external";
+            uri = uploads.argument(file, input.keepName());
+            origin = input.parameter().isEmpty() ? kind : "parameter " + input.parameter();
+            fingerprint.add("inputs." + input.name(), uploads.contentId(file));
         }
         inputUris.put(input.name(), uri);
         return new PlannedInput(input.name(), uri, origin, input.parameter());

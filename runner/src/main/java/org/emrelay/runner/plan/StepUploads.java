@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.NamedFile;
-import org.emrelay.runner.model.Source;
 
 /** Assigns a step's local files content-addressed workspace paths and collects the uploads. */
 final class StepUploads {
@@ -40,9 +39,13 @@ final class StepUploads {
         return named.alias().isEmpty() ? file : Argument.joined("#", List.of(file, Argument.literal(named.alias())));
     }
 
-    Argument argument(Source.Local source) {
-        String name = nameOf(source.path());
-        return upload(source.path(), source.keepName() ? "input/" + name : "input/" + hash(source.path()) + "/" + name);
+    /** The argument for an input. */
+    Argument argument(FileRef file, boolean keepName) {
+        if (file instanceof FileRef.Local local) {
+            String name = nameOf(local.path());
+            return upload(local.path(), "input/" + (keepName ? name : hash(local.path()) + "/" + name));
+        }
+        return argument(file);
     }
 
     /**
@@ -87,10 +90,6 @@ final class StepUploads {
                 : ((FileRef.Remote) file).uri();
     }
 
-    String contentId(Source.Local source) {
-        return nameOf(source.path()) + "@" + hash(source.path());
-    }
-
     private String combinedHash(Map<String, Path> files) {
         StringBuilder ids = new StringBuilder();
         files.forEach(
@@ -107,7 +106,7 @@ final class StepUploads {
     }
 
     private String hash(Path path) {
-        return stepRuns ? hashes.get(path).value() : UNKNOWN;
+        return stepRuns ? hashes.get(path) : UNKNOWN;
     }
 
     private static String nameOf(Path path) {

@@ -29,10 +29,10 @@ public final class ContentHashes {
     static final String ANY = "0".repeat(DIGITS);
 
     public FileHashes of(List<Path> paths) {
-        Map<Path, FileHashes.ContentHash> contents = new HashMap<>();
+        Map<Path, String> contents = new HashMap<>();
         for (Path path : paths) {
             try {
-                contents.put(path, new FileHashes.ContentHash(hash(path)));
+                contents.put(path, hash(path));
             } catch (IOException exception) {
                 throw CommandFailure.invalidFile(
                         "Cannot read " + path + ": " + exception.getMessage() + ". Check its permissions.");

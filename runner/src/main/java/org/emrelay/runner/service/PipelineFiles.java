@@ -20,7 +20,6 @@ import org.emrelay.runner.parse.StepsFileReader;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.plan.FileHashes;
 import org.emrelay.runner.plan.Planner;
-import org.emrelay.runner.plan.ReferencedFiles;
 import org.emrelay.runner.report.ProblemReport;
 import org.jspecify.annotations.Nullable;
 
@@ -126,10 +125,10 @@ public final class PipelineFiles {
      *
      * @param known hashes of files that need not be read
      */
-    public static ExecutionPlan plan(Pipeline pipeline, Map<Path, FileHashes.ContentHash> known) {
-        List<Path> unknown = new ArrayList<>(ReferencedFiles.of(pipeline));
+    public static ExecutionPlan plan(Pipeline pipeline, Map<Path, String> known) {
+        List<Path> unknown = new ArrayList<>(FileHashes.filesOf(pipeline));
         unknown.removeAll(known.keySet());
-        Map<Path, FileHashes.ContentHash> contents =
+        Map<Path, String> contents =
                 new HashMap<>(new ContentHashes().of(unknown).hashes());
         contents.putAll(known);
         return Planner.plan(pipeline, new FileHashes(contents));
@@ -137,8 +136,8 @@ public final class PipelineFiles {
 
     /** All hashes are equally long, so a command's length can be checked without reading files. */
     private static ExecutionPlan planWithoutReading(Pipeline pipeline) {
-        Map<Path, FileHashes.ContentHash> contents = new HashMap<>();
-        ReferencedFiles.of(pipeline).forEach(file -> contents.put(file, new FileHashes.ContentHash(ContentHashes.ANY)));
+        Map<Path, String> contents = new HashMap<>();
+        FileHashes.filesOf(pipeline).forEach(file -> contents.put(file, ContentHashes.ANY));
         return Planner.plan(pipeline, new FileHashes(contents));
     }
 

@@ -70,7 +70,7 @@ final class LegacyStepParserTest {
         assertThat(shelve.program())
                 .isEqualTo(new Program.Python(new FileRef.Local(directory.resolve("scripts/shelve.py"))));
         assertThat(shelve.inputs())
-                .containsExactly(new Input("input_data", new Source.External("s3://library/rows"), ""));
+                .containsExactly(new Input("input_data", new FileRef.Remote("s3://library/rows"), ""));
         assertThat(shelve.output())
                 .isEqualTo(new Output(
                         new Output.WorkspacePath("output/output_shelve_7.parquet"), "output_uri", "parquet", true));
@@ -84,7 +84,7 @@ final class LegacyStepParserTest {
         Step draw = steps.get(1);
         assertThat(draw.inputs())
                 .containsExactly(
-                        new Input("local_input", new Source.Local(directory.resolve("pictures/frame.png"), true), ""),
+                        new Input("local_input", new FileRef.Local(directory.resolve("pictures/frame.png")), "", true),
                         new Input("input_data", new Source.FromStep(new StepName("shelve"), ""), ""));
         assertThat(draw.output())
                 .isEqualTo(new Output(new Output.WorkspacePath("output/drawing.png"), "output_uri", "png", true));
@@ -186,7 +186,7 @@ final class LegacyStepParserTest {
         } else if (part instanceof Argument.InputUri input) {
             return step.inputs().stream()
                     .filter(other -> other.name().equals(input.input()))
-                    .map(other -> ((Source.External) other.source()).uri())
+                    .map(other -> ((FileRef.Remote) other.source()).uri())
                     .findFirst()
                     .orElseThrow();
         }

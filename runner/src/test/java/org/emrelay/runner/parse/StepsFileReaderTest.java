@@ -83,7 +83,7 @@ final class StepsFileReaderTest {
                                         new Program.Jar(jar, "org.example.ExtractWords"),
                                         List.of(new Input(
                                                 "titles",
-                                                new Source.External("s3://my-bucket/titles.parquet"),
+                                                new FileRef.Remote("s3://my-bucket/titles.parquet"),
                                                 "titles")),
                                         new Output(new Output.Automatic(), "output", "parquet", false),
                                         flags(new Arguments.Flag("language", List.of(Argument.literal("en")))),
@@ -111,7 +111,7 @@ final class StepsFileReaderTest {
                                                         "counts", new Source.FromStep(new StepName("counts"), ""), ""),
                                                 new Input(
                                                         "mask",
-                                                        new Source.Local(directory.resolve("data/mask.png"), false),
+                                                        new FileRef.Local(directory.resolve("data/mask.png")),
                                                         "")),
                                         new Output(new Output.Automatic(), "output", "png", false),
                                         flags(new Arguments.Flag("max-words", List.of(Argument.literal("300")))),

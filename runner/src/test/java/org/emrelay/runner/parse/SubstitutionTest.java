@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Arguments;
+import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.Output;
-import org.emrelay.runner.model.Source;
 import org.emrelay.runner.model.SparkOption;
 import org.emrelay.runner.model.Step;
 import org.emrelay.runner.model.StepName;
@@ -54,7 +54,7 @@ final class SubstitutionTest {
         assertThat(step.settings().get(SparkOption.EXECUTOR_CORES)).isEqualTo(3);
         assertThat(step.description()).isEqualTo("3 cores, true");
         assertThat(step.inputs())
-                .containsExactly(new Input("titles", new Source.External("s3://bucket/titles"), "titles"));
+                .containsExactly(new Input("titles", new FileRef.Remote("s3://bucket/titles"), "titles"));
         assertThat(step.arguments()).isEqualTo(flag("x", "1", "s3://bucket"));
     }
 
@@ -111,7 +111,7 @@ final class SubstitutionTest {
 
         assertThat(elsewhere.pipeline(file).steps().get(0).inputs())
                 .extracting(Input::source)
-                .containsOnly(new Source.Local(directory.resolve("project/data/titles.csv"), false));
+                .containsOnly(new FileRef.Local(directory.resolve("project/data/titles.csv")));
         assertThat(elsewhere
                         .withParameter("titles", "data/titles.csv")
                         .withParameter("folder", "data")
@@ -120,9 +120,9 @@ final class SubstitutionTest {
                         .get(0)
                         .inputs())
                 .containsExactly(
-                        new Input("a", new Source.Local(directory.resolve("data/titles.csv"), false), "titles"),
-                        new Input("b", new Source.Local(directory.resolve("data/titles.csv"), false), ""),
-                        new Input("c", new Source.Local(directory.resolve("data/titles.csv"), false), ""));
+                        new Input("a", new FileRef.Local(directory.resolve("data/titles.csv")), "titles"),
+                        new Input("b", new FileRef.Local(directory.resolve("data/titles.csv")), ""),
+                        new Input("c", new FileRef.Local(directory.resolve("data/titles.csv")), ""));
     }
 
     @Test
@@ -140,8 +140,7 @@ final class SubstitutionTest {
                 .get(0);
 
         assertThat(step.inputs())
-                .containsExactly(
-                        new Input("a", new Source.Local(directory.resolve("data/titles.csv"), false), "titles"));
+                .containsExactly(new Input("a", new FileRef.Local(directory.resolve("data/titles.csv")), "titles"));
     }
 
     @Test

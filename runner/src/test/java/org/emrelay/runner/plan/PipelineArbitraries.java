@@ -62,15 +62,14 @@ final class PipelineArbitraries {
 
     /** The hashes of all files, each different. */
     static FileHashes hashes() {
-        Map<Path, FileHashes.ContentHash> contents = new HashMap<>();
-        FILES.forEach(
-                file -> contents.put(Path.of(file), new FileHashes.ContentHash("hash-of-" + file.replace('/', '.'))));
+        Map<Path, String> contents = new HashMap<>();
+        FILES.forEach(file -> contents.put(Path.of(file), "hash-of-" + file.replace('/', '.')));
         return new FileHashes(contents);
     }
 
     static FileHashes hashesWithChanged(Path file) {
-        Map<Path, FileHashes.ContentHash> contents = new HashMap<>(hashes().hashes());
-        contents.put(file, new FileHashes.ContentHash("changed"));
+        Map<Path, String> contents = new HashMap<>(hashes().hashes());
+        contents.put(file, "changed");
         return new FileHashes(contents);
     }
 
@@ -118,11 +117,11 @@ final class PipelineArbitraries {
         List<Input> inputs = new ArrayList<>();
         for (int i = 0; i < random.nextInt(4); i++) {
             Source source = switch (random.nextInt(number == 0 ? 2 : 4)) {
-                case 0 -> new Source.External("s3://bucket/data" + random.nextInt(3));
-                case 1 -> new Source.Local(file(random), random.nextBoolean());
+                case 0 -> new FileRef.Remote("s3://bucket/data" + random.nextInt(3));
+                case 1 -> new FileRef.Local(file(random));
                 default -> new Source.FromStep(name(random.nextInt(number)), random.nextBoolean() ? "" : "part");
             };
-            inputs.add(new Input("in" + i, source, random.nextBoolean() ? "" : "parameter" + i));
+            inputs.add(new Input("in" + i, source, random.nextBoolean() ? "" : "parameter" + i, random.nextBoolean()));
         }
         return inputs;
     }

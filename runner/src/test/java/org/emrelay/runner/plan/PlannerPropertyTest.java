@@ -135,7 +135,7 @@ final class PlannerPropertyTest {
                         .map(Upload::source)
                         .toList();
                 assertThat(sources)
-                        .containsAll(ReferencedFiles.of(new Pipeline("one", List.of(withoutUpstream(step)))));
+                        .containsAll(FileHashes.filesOf(new Pipeline("one", List.of(withoutUpstream(step)))));
             }
         }
     }
@@ -203,7 +203,7 @@ final class PlannerPropertyTest {
         Set<StepName> touched = new HashSet<>();
         for (Step step : pipeline.steps()) {
             if (step.runs()
-                    && ReferencedFiles.of(new Pipeline("one", List.of(withoutUpstream(step))))
+                    && FileHashes.filesOf(new Pipeline("one", List.of(withoutUpstream(step))))
                             .contains(file)) {
                 touched.add(step.name());
             }

@@ -99,15 +99,15 @@ class PlannerTest {
                 .withEnv(Map.of("LANG", Argument.literal("C")));
         FileHashes hashes = new FileHashes(Map.of(
                 TestSteps.JAR,
-                new FileHashes.ContentHash("c0de"),
+                "c0de",
                 Path.of("/lib/a.jar"),
-                new FileHashes.ContentHash("aa"),
+                "aa",
                 Path.of("/lib/b.jar"),
-                new FileHashes.ContentHash("bb"),
+                "bb",
                 Path.of("/py/lib.zip"),
-                new FileHashes.ContentHash("11"),
+                "11",
                 Path.of("/etc/x.conf"),
-                new FileHashes.ContentHash("22")));
+                "22"));
         ExecutionPlan plan = Planner.plan(
                 new Pipeline("p", List.of(TestSteps.step("s", new Arguments.Verbatim(List.of()), settings))), hashes);
 
@@ -135,7 +135,7 @@ class PlannerTest {
                 Argument.of(new Argument.InputUri("titles"), new Argument.Literal("/part")),
                 Argument.of(new Argument.OutputUri()),
                 Argument.of(new Argument.WorkspaceName())));
-        Input titles = new Input("titles", new Source.External("s3://b/t"), "titles");
+        Input titles = new Input("titles", new FileRef.Remote("s3://b/t"), "titles");
         ExecutionPlan plan = plan(TestSteps.step("s", verbatim, SparkSettings.defaults(), titles));
 
         assertThat(TestSteps.maskedCommand(plan, "s"))
@@ -168,10 +168,9 @@ class PlannerTest {
     @Test
     void keepsTheFileNameOfALegacyInput() {
         Path mask = Path.of("/project/data/usa.png");
-        FileHashes hashes = new FileHashes(
-                Map.of(TestSteps.JAR, new FileHashes.ContentHash("c0de"), mask, new FileHashes.ContentHash("feed")));
-        Input kept = new Input("local_input", new Source.Local(mask, true), "");
-        Input hashed = new Input("mask", new Source.Local(mask, false), "");
+        FileHashes hashes = new FileHashes(Map.of(TestSteps.JAR, "c0de", mask, "feed"));
+        Input kept = new Input("local_input", new FileRef.Local(mask), "", true);
+        Input hashed = new Input("mask", new FileRef.Local(mask), "");
         ExecutionPlan plan = Planner.plan(new Pipeline("p", List.of(TestSteps.step("s", kept, hashed))), hashes);
 
         assertThat(plan.steps().get(0).uploads())

@@ -26,13 +26,7 @@ final class StepUploadsTest {
                         Stream.of(one, two, one)
                                 .map(path -> new NamedFile(new FileRef.Local(path), ""))
                                 .toList());
-        FileHashes hashes = new FileHashes(Map.of(
-                TestSteps.JAR,
-                new FileHashes.ContentHash("c0de"),
-                one,
-                new FileHashes.ContentHash("11"),
-                two,
-                new FileHashes.ContentHash("22")));
+        FileHashes hashes = new FileHashes(Map.of(TestSteps.JAR, "c0de", one, "11", two, "22"));
         PlannedStep step = Planner.plan(
                         new Pipeline("p", List.of(TestSteps.step("s", new Arguments.Flags(List.of()), settings))),
                         hashes)

@@ -20,7 +20,7 @@ import org.emrelay.runner.model.StepName;
 final class TestSteps {
     static final Path JAR = Path.of("/project/jobs.jar");
     static final Output AUTOMATIC = new Output(new Output.Automatic(), "output", "", false);
-    static final FileHashes HASHES = new FileHashes(Map.of(JAR, new FileHashes.ContentHash("c0de")));
+    static final FileHashes HASHES = new FileHashes(Map.of(JAR, "c0de"));
 
     private TestSteps() {}
 

@@ -46,7 +46,7 @@ final class ProgressTest {
     private final SettableClock clock = new SettableClock();
     private RunState state = RunState.of(Planner.plan(
             new Pipeline("clouds", List.of(step(WORDS), step(COUNTS))),
-            new FileHashes(Map.of(Path.of("/job.py"), new FileHashes.ContentHash("1")))));
+            new FileHashes(Map.of(Path.of("/job.py"), "1"))));
 
     /** A clock that a test advances. */
     private static final class SettableClock extends Clock {

@@ -13,10 +13,8 @@ import java.util.regex.Pattern;
 import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.Pipeline;
-import org.emrelay.runner.model.Source;
 import org.emrelay.runner.model.Step;
 import org.emrelay.runner.plan.ExecutionPlan;
-import org.emrelay.runner.plan.FileHashes;
 import org.emrelay.runner.platform.aws.client.AwsClients;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
@@ -57,11 +55,9 @@ final class S3Inputs {
             return files.planOf(checked);
         }
         download(pipeline);
-        Map<Path, FileHashes.ContentHash> known = new HashMap<>();
-        copies.forEach((uri, copy) -> known.put(
-                copy,
-                new FileHashes.ContentHash(
-                        Objects.requireNonNull(found.get(uri)).version())));
+        Map<Path, String> known = new HashMap<>();
+        copies.forEach((uri, copy) ->
+                known.put(copy, Objects.requireNonNull(found.get(uri)).version()));
         return PipelineFiles.plan(
                 new Pipeline(
                         pipeline.name(),
@@ -113,12 +109,12 @@ final class S3Inputs {
     }
 
     private static boolean isInS3(Input input) {
-        return input.source() instanceof Source.External external
+        return input.source() instanceof FileRef.Remote external
                 && S3.matcher(external.uri()).matches();
     }
 
     private void inspect(S3Download download, Step step, Input input) {
-        String uri = ((Source.External) input.source()).uri();
+        String uri = ((FileRef.Remote) input.source()).uri();
         if (found.containsKey(uri)) {
             return;
         }
@@ -166,9 +162,8 @@ final class S3Inputs {
     private Step withCopies(Step step) {
         List<Input> inputs = new ArrayList<>();
         for (Input input : step.inputs()) {
-            Path copy = input.source() instanceof Source.External external ? copies.get(external.uri()) : null;
-            inputs.add(
-                    copy == null ? input : new Input(input.name(), new Source.Local(copy, false), input.parameter()));
+            Path copy = input.source() instanceof FileRef.Remote external ? copies.get(external.uri()) : null;
+            inputs.add(copy == null ? input : new Input(input.name(), new FileRef.Local(copy), input.parameter()));
         }
         return new Step(
                 step.name(),

@@ -41,8 +41,8 @@ public record BootstrapScripts(List<Upload> uploads, List<String> locations) {
         List<String> locations = new ArrayList<>();
         for (BootstrapAction action : cluster.software().bootstrapActions()) {
             if (action.script() instanceof FileRef.Local local) {
-                String path = FOLDER + hashes.get(local.path()).value() + "/"
-                        + local.path().getFileName();
+                String path =
+                        FOLDER + hashes.get(local.path()) + "/" + local.path().getFileName();
                 Upload upload = new Upload(local.path(), path);
                 if (!uploads.contains(upload)) {
                     uploads.add(upload);
