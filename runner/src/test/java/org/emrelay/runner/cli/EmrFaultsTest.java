@@ -111,6 +111,20 @@ final class EmrFaultsTest {
         }
     }
 
+    /** The runner looks for the cluster for three minutes; then it rolls back. */
+    @Test
+    void rollbackWaitsForAClusterThatAppearsAfterALostResponse() throws Exception {
+        try (EmrCliFixture emr = start()) {
+            emr.aws().iam().setPropagationDelay(Duration.ZERO);
+            emr.aws().emr().listingLag(Duration.ofMinutes(4));
+            emr.aws().faults().add(Fault.responseLost(), Calls.named("RunJobFlow").first(1));
+
+            expect("late cluster", emr.create(), 4, "A cluster may have been requested: waiting for EMR to list it");
+            expectNothingLeft("late cluster", emr);
+            assertThat(emr.createdClusterCount()).isEqualTo(1);
+        }
+    }
+
     private record SingleFault(Fault fault, CallPosition call) {
         /** RunJobFlow is not idempotent, so each of its faults is a kind of its own. */
         String kind() {
