@@ -130,7 +130,7 @@ final class ExecutionOrderTest {
             }
             script.forEach((step, scripts) -> fixture.platform.script(step, scripts.toArray(AttemptScript[]::new)));
             fixture.platform.onStart(
-                    request -> checkStart(run, fixture, request.attempt().step()));
+                    request -> checkStart(run, fixture, request.attempt().step(), policy));
             RunResult result = fixture.execute(run);
             try {
                 check(run, fixture, result, script, policy);
@@ -146,7 +146,7 @@ final class ExecutionOrderTest {
         } while (choices.next());
     }
 
-    private void checkStart(Run run, RunFixture fixture, StepName step) {
+    private void checkStart(Run run, RunFixture fixture, StepName step, OnFailure policy) {
         RunState state = fixture.state(run);
         if (state.phase(step) != StepPhase.SUBMITTED) {
             throw new AssertionError(step + " was submitted before it was journalled");
@@ -156,6 +156,13 @@ final class ExecutionOrderTest {
                     maxSequential > 0 ? fixture.platform.hasSucceeded(needed) : state.phase(needed) == StepPhase.DONE;
             if (!done) {
                 throw new AssertionError(step + " started before " + needed + " was done");
+            }
+        }
+        if (policy != OnFailure.CONTINUE) {
+            for (PlannedStep other : run.plan().steps()) {
+                if (state.phase(other.name()) == StepPhase.FAILED) {
+                    throw new AssertionError(step + " started although " + other.name() + " had failed");
+                }
             }
         }
     }
