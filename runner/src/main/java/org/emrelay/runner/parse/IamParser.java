@@ -3,7 +3,7 @@ package org.emrelay.runner.parse;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import org.emrelay.runner.model.ClusterIam;
+import org.emrelay.runner.model.Cluster;
 
 /** Parses IAM roles, policies and encryption keys. */
 record IamParser(Problems problems) {
@@ -22,7 +22,7 @@ record IamParser(Problems problems) {
 
     static final String KEY_DESCRIPTION = "the ARN of a KMS key, such as arn:aws:kms:us-east-1:123456789012:key/…";
 
-    ClusterIam parse(ClusterFile file) {
+    Cluster.Iam parse(ClusterFile file) {
         warnOfIgnoredKeys(file);
         if (file.securityConfiguration() != null && file.diskEncryptionKey() != null) {
             problems.error(
@@ -30,7 +30,7 @@ record IamParser(Problems problems) {
                     "cannot be combined with SecurityConfiguration.",
                     "Set the key in that security configuration, or remove SecurityConfiguration.");
         }
-        return new ClusterIam(
+        return new Cluster.Iam(
                 problems.matching(file.serviceRole(), ROLE, "the name or ARN of a role", "ServiceRole"),
                 problems.matching(file.jobFlowRole(), PROFILE, "the name or ARN of an instance profile", "JobFlowRole"),
                 problems.matching(file.permissionsBoundary(), POLICY, POLICY_DESCRIPTION, "permissions_boundary"),

@@ -3,9 +3,9 @@ package org.emrelay.runner.parse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.emrelay.runner.model.ClusterLifecycle;
-import org.emrelay.runner.model.ClusterLifecycle.ManagedScaling;
-import org.emrelay.runner.model.ClusterLifecycle.ScaleDown;
+import org.emrelay.runner.model.Cluster;
+import org.emrelay.runner.model.Cluster.ManagedScaling;
+import org.emrelay.runner.model.Cluster.ScaleDown;
 import org.emrelay.runner.model.InstanceFleet;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ record LifecycleParser(Problems problems) {
     private static final int MAX_UNITS = 1_000_000;
     private static final String LIMITS_PATH = "ManagedScalingPolicy.ComputeLimits";
 
-    ClusterLifecycle parse(ClusterFile file, List<InstanceFleet> fleets) {
+    Cluster.Lifecycle parse(ClusterFile file, List<InstanceFleet> fleets) {
         boolean keepAlive = Objects.requireNonNullElse(file.keepJobFlowAliveWhenNoSteps(), true);
         if (!keepAlive) {
             problems.warning(
@@ -32,7 +32,7 @@ record LifecycleParser(Problems problems) {
                 HOUR,
                 "AutoTerminationPolicy.IdleTimeout");
         ScaleDown scaleDown = problems.oneOf(file.scaleDownBehavior(), ScaleDown.class, "ScaleDownBehavior");
-        return new ClusterLifecycle(
+        return new Cluster.Lifecycle(
                 keepAlive,
                 Duration.ofSeconds(seconds),
                 Objects.requireNonNullElse(file.terminationProtected(), false),

@@ -2,8 +2,8 @@ package org.emrelay.runner.parse;
 
 import java.util.List;
 import java.util.regex.Pattern;
-import org.emrelay.runner.model.ClusterNetwork;
-import org.emrelay.runner.model.ClusterNetwork.SecurityGroups;
+import org.emrelay.runner.model.Cluster;
+import org.emrelay.runner.model.Cluster.SecurityGroups;
 import org.jspecify.annotations.Nullable;
 
 /** Parses subnets, key pair and security groups. */
@@ -15,10 +15,10 @@ record NetworkParser(Problems problems) {
     private static final String GROUP_DESCRIPTION = "the id of a security group, such as sg-0123456789abcdef0";
     private static final int SHORT_ID_LENGTH = "subnet-".length() + 8;
 
-    ClusterNetwork parse(ClusterFile file) {
+    Cluster.Network parse(ClusterFile file) {
         List<String> subnets = problems.allMatching(file.ec2SubnetIds(), SUBNET, SUBNET_DESCRIPTION, "Ec2SubnetIds");
         warnOfShortSubnetIds(subnets);
-        return new ClusterNetwork(
+        return new Cluster.Network(
                 subnets,
                 problems.matching(file.ec2KeyName(), KEY_NAME, "the name of an EC2 key pair", "Ec2KeyName"),
                 securityGroups(file),

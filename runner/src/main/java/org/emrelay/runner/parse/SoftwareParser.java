@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.emrelay.runner.model.ClusterSoftware;
-import org.emrelay.runner.model.ClusterSoftware.RootVolume;
-import org.emrelay.runner.model.ClusterSoftware.UpdatesOnBoot;
+import org.emrelay.runner.model.Cluster;
+import org.emrelay.runner.model.Cluster.RootVolume;
+import org.emrelay.runner.model.Cluster.UpdatesOnBoot;
 import org.emrelay.runner.model.EmrRelease;
 import org.emrelay.runner.model.Suggestion;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +25,9 @@ record SoftwareParser(Problems problems) {
     private static final List<String> COMMON_APPLICATIONS =
             List.of("Hadoop", "Spark", "Hive", "Livy", "JupyterHub", "JupyterEnterpriseGateway", "Zeppelin", "Tez");
 
-    ClusterSoftware parse(
+    Cluster.Software parse(
             ClusterFile file, EmrRelease release, ConfigurationsParser configurations, BootstrapParser bootstrap) {
-        return new ClusterSoftware(
+        return new Cluster.Software(
                 release,
                 problems.matching(
                         file.osReleaseLabel(),

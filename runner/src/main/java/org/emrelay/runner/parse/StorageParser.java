@@ -3,7 +3,7 @@ package org.emrelay.runner.parse;
 import static org.emrelay.runner.parse.Problems.quoted;
 
 import java.util.regex.Pattern;
-import org.emrelay.runner.model.ClusterStorage;
+import org.emrelay.runner.model.Cluster;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the S3 locations of workspace and logs. */
@@ -15,8 +15,8 @@ record StorageParser(Problems problems) {
 
     private static final Pattern LOG_URI = Pattern.compile("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[\\w!.*'()=/-]*)?");
 
-    ClusterStorage parse(ClusterFile file) {
-        return new ClusterStorage(
+    Cluster.Storage parse(ClusterFile file) {
+        return new Cluster.Storage(
                 bucket(file.bucket()),
                 prefix(file),
                 problems.matching(file.logUri(), LOG_URI, "a log location, such as s3://bucket/logs", "LogUri"),

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.emrelay.runner.model.ClusterIam;
-import org.emrelay.runner.model.ClusterNetwork.SecurityGroups;
+import org.emrelay.runner.model.Cluster;
+import org.emrelay.runner.model.Cluster.SecurityGroups;
 import org.emrelay.runner.model.InstanceFleet;
 import org.emrelay.runner.model.InstanceTypeConfig;
 import org.emrelay.runner.platform.aws.ec2.SecurityGroupSpec;
@@ -74,7 +74,7 @@ public final class ResourcePlanReport {
     }
 
     private void addRoles() {
-        ClusterIam iam = resources.cluster().iam();
+        Cluster.Iam iam = resources.cluster().iam();
         resources
                 .serviceRole(placeholderSubnets())
                 .ifPresentOrElse(
@@ -130,7 +130,7 @@ public final class ResourcePlanReport {
     }
 
     private void addSecurityConfiguration() {
-        ClusterIam iam = resources.cluster().iam();
+        Cluster.Iam iam = resources.cluster().iam();
         String key = iam.diskEncryptionKey();
         String detail = "IMDSv2" + (key == null ? "" : ", EBS encrypted with " + key);
         resources

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.emrelay.runner.model.Cluster;
-import org.emrelay.runner.model.ClusterNetwork;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.Filter;
@@ -20,9 +19,9 @@ import software.amazon.awssdk.services.emr.model.PortRange;
 record SecurityGroupChecks(AwsContext aws, Cluster cluster, Consumer<String> errors) {
     /** Maps each given security group to the key in the cluster file that names it. */
     private Map<String, String> keysBySecurityGroup() {
-        ClusterNetwork network = cluster.network();
+        Cluster.Network network = cluster.network();
         Map<String, String> keysById = new LinkedHashMap<>();
-        ClusterNetwork.SecurityGroups groups = network.securityGroups();
+        Cluster.SecurityGroups groups = network.securityGroups();
         if (groups != null) {
             keysById.put(groups.primary(), "EmrManagedMasterSecurityGroup");
             keysById.putIfAbsent(groups.core(), "EmrManagedSlaveSecurityGroup");
@@ -70,7 +69,7 @@ record SecurityGroupChecks(AwsContext aws, Cluster cluster, Consumer<String> err
      * created by this program have none.
      */
     void checkPublicIngress() {
-        ClusterNetwork.SecurityGroups given = cluster.network().securityGroups();
+        Cluster.SecurityGroups given = cluster.network().securityGroups();
         if (given == null) {
             return;
         }

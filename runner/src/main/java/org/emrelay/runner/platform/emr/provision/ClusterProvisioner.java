@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.emrelay.runner.model.ClusterNetwork;
+import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.plan.Upload;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
@@ -75,7 +75,7 @@ public final class ClusterProvisioner {
         }
     }
 
-    private String runJobFlow(String creationId, ClusterNetwork.SecurityGroups groups) {
+    private String runJobFlow(String creationId, Cluster.SecurityGroups groups) {
         String workspaceUri = "s3://" + resources.bucketName() + "/" + resources.keyPrefix();
         Map<String, Object> request =
                 new LinkedHashMap<>(resources.runJobFlow(network, groups, creationId, scripts.uris(workspaceUri)));
@@ -180,13 +180,13 @@ public final class ClusterProvisioner {
     }
 
     /** Returns the ids of the existing or created groups; waits for their creation. */
-    private ClusterNetwork.SecurityGroups securityGroups(Map<Purpose, Task<String>> started) {
-        ClusterNetwork.SecurityGroups existing = resources.cluster().network().securityGroups();
+    private Cluster.SecurityGroups securityGroups(Map<Purpose, Task<String>> started) {
+        Cluster.SecurityGroups existing = resources.cluster().network().securityGroups();
         if (existing != null) {
             return existing;
         }
         Task<String> access = started.get(Purpose.SERVICE_ACCESS);
-        return new ClusterNetwork.SecurityGroups(
+        return new Cluster.SecurityGroups(
                 Objects.requireNonNull(started.get(Purpose.PRIMARY)).get(),
                 Objects.requireNonNull(started.get(Purpose.CORE)).get(),
                 access == null ? null : access.get());

@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.emrelay.runner.model.Cluster;
-import org.emrelay.runner.model.ClusterIam;
-import org.emrelay.runner.model.ClusterNetwork;
 import org.emrelay.runner.platform.aws.ec2.SecurityGroupSpec;
 import org.emrelay.runner.platform.aws.ec2.SecurityGroupSpec.Purpose;
 import org.emrelay.runner.platform.aws.ec2.VpcSubnets;
@@ -59,7 +57,7 @@ public final class ClusterResources {
 
     /** The EMR service role; empty when the cluster file provides one. */
     public Optional<RoleSpec> serviceRole(VpcSubnets subnets) {
-        ClusterIam iam = cluster.iam();
+        Cluster.Iam iam = cluster.iam();
         if (iam.serviceRole() != null) {
             return Optional.empty();
         }
@@ -87,7 +85,7 @@ public final class ClusterResources {
 
     /** The node role, with the same name as its instance profile; empty when the cluster file provides a profile. */
     public Optional<RoleSpec> nodeRole() {
-        ClusterIam iam = cluster.iam();
+        Cluster.Iam iam = cluster.iam();
         if (iam.instanceProfile() != null) {
             return Optional.empty();
         }
@@ -137,7 +135,7 @@ public final class ClusterResources {
 
     /** The security configuration to create; empty when the cluster file provides one. */
     public Optional<SecurityConfigurationSpec> securityConfiguration() {
-        ClusterIam iam = cluster.iam();
+        Cluster.Iam iam = cluster.iam();
         return iam.securityConfiguration() == null
                 ? Optional.of(SecurityConfigurationSpec.of(names.securityConfiguration(), iam.diskEncryptionKey()))
                 : Optional.empty();
@@ -150,7 +148,7 @@ public final class ClusterResources {
      * @param scripts the URIs of the bootstrap scripts, in the order of the cluster file
      */
     public Map<String, Object> runJobFlow(
-            VpcSubnets subnets, ClusterNetwork.SecurityGroups groups, String creation, List<String> scripts) {
+            VpcSubnets subnets, Cluster.SecurityGroups groups, String creation, List<String> scripts) {
         return new RunJobFlowJson(this, subnets, groups, creation, scripts).document();
     }
 }

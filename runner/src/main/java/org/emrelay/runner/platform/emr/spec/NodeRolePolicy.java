@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.model.BootstrapAction;
 import org.emrelay.runner.model.Cluster;
-import org.emrelay.runner.model.ClusterStorage;
 import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.platform.aws.iam.PolicyDocument;
 import org.emrelay.runner.platform.aws.resource.AwsScope;
@@ -20,7 +19,7 @@ record NodeRolePolicy(Cluster cluster, AwsScope scope, String bucket) {
     private static final String S3 = "s3://";
 
     Map<String, Object> document() {
-        ClusterStorage storage = cluster.storage();
+        Cluster.Storage storage = cluster.storage();
         String prefix = storage.prefix().isEmpty() ? "" : storage.prefix() + "/";
         List<Map<String, Object>> statements = new ArrayList<>();
         List<String> bucketArn = List.of(scope.bucketArn(bucket));

@@ -7,11 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.emrelay.runner.model.BootstrapAction;
 import org.emrelay.runner.model.Cluster;
-import org.emrelay.runner.model.ClusterLifecycle;
-import org.emrelay.runner.model.ClusterLifecycle.ManagedScaling;
-import org.emrelay.runner.model.ClusterNetwork;
-import org.emrelay.runner.model.ClusterSoftware;
-import org.emrelay.runner.model.ClusterStorage;
+import org.emrelay.runner.model.Cluster.ManagedScaling;
 import org.emrelay.runner.platform.aws.ec2.VpcSubnets;
 import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import org.emrelay.runner.platform.aws.s3.BucketSpec;
@@ -22,14 +18,14 @@ final class RunJobFlowJson {
     private final ClusterResources resources;
     private final Cluster cluster;
     private final VpcSubnets subnets;
-    private final ClusterNetwork.SecurityGroups groups;
+    private final Cluster.SecurityGroups groups;
     private final String creation;
     private final List<String> scripts;
 
     RunJobFlowJson(
             ClusterResources resources,
             VpcSubnets subnets,
-            ClusterNetwork.SecurityGroups groups,
+            Cluster.SecurityGroups groups,
             String creation,
             List<String> scripts) {
         this.resources = resources;
@@ -42,8 +38,8 @@ final class RunJobFlowJson {
 
     Map<String, Object> document() {
         Map<String, Object> document = new LinkedHashMap<>();
-        ClusterSoftware software = cluster.software();
-        ClusterStorage storage = cluster.storage();
+        Cluster.Software software = cluster.software();
+        Cluster.Storage storage = cluster.storage();
         document.put("Name", resources.names().cluster(creation));
         document.put("ReleaseLabel", software.release().label());
         put(document, "OSReleaseLabel", software.operatingSystemRelease());
@@ -100,7 +96,7 @@ final class RunJobFlowJson {
                 instances, "AdditionalMasterSecurityGroups", cluster.network().additionalPrimaryGroups());
         putUnlessEmpty(
                 instances, "AdditionalSlaveSecurityGroups", cluster.network().additionalCoreGroups());
-        ClusterLifecycle lifecycle = cluster.lifecycle();
+        Cluster.Lifecycle lifecycle = cluster.lifecycle();
         // Always set: EMR's default is false, which terminates a cluster without steps at once.
         instances.put("KeepJobFlowAliveWhenNoSteps", lifecycle.keepAliveWithoutSteps());
         instances.put("TerminationProtected", lifecycle.terminationProtected());
@@ -123,11 +119,11 @@ final class RunJobFlowJson {
         return documents;
     }
 
-    private static void putImage(Map<String, Object> document, ClusterSoftware software) {
+    private static void putImage(Map<String, Object> document, Cluster.Software software) {
         put(document, "CustomAmiId", software.customAmiId());
-        ClusterSoftware.UpdatesOnBoot updates = software.updatesOnBoot();
+        Cluster.UpdatesOnBoot updates = software.updatesOnBoot();
         put(document, "RepoUpgradeOnBoot", updates == null ? null : updates.name());
-        ClusterSoftware.RootVolume volume = software.rootVolume();
+        Cluster.RootVolume volume = software.rootVolume();
         if (volume != null) {
             put(document, "EbsRootVolumeSize", volume.gibibytes());
             put(document, "EbsRootVolumeIops", volume.iops());
@@ -135,7 +131,7 @@ final class RunJobFlowJson {
         }
     }
 
-    private static void putLifecycle(Map<String, Object> document, ClusterLifecycle lifecycle) {
+    private static void putLifecycle(Map<String, Object> document, Cluster.Lifecycle lifecycle) {
         document.put("StepConcurrencyLevel", lifecycle.stepConcurrency());
         document.put("ScaleDownBehavior", lifecycle.scaleDown().toString());
         if (lifecycle.keepAliveWithoutSteps()) {

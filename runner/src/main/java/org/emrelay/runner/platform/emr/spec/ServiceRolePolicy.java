@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.emrelay.runner.model.Cluster;
-import org.emrelay.runner.model.ClusterNetwork;
-import org.emrelay.runner.model.ClusterNetwork.SecurityGroups;
+import org.emrelay.runner.model.Cluster.SecurityGroups;
 import org.emrelay.runner.model.InstanceFleet;
 import org.emrelay.runner.platform.aws.ec2.VpcSubnets;
 import org.emrelay.runner.platform.aws.iam.PolicyDocument;
@@ -118,7 +117,7 @@ final class ServiceRolePolicy {
 
     /** Names the user's groups. Ours are matched by tag, so the role can be created before the groups have IDs. */
     private void addGroups(List<Map<String, Object>> statements) {
-        ClusterNetwork clusterNetwork = cluster.network();
+        Cluster.Network clusterNetwork = cluster.network();
         SecurityGroups provided = clusterNetwork.securityGroups();
         List<String> rules = List.of(
                 "ec2:AuthorizeSecurityGroupEgress",

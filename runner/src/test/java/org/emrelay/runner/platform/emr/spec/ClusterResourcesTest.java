@@ -9,7 +9,7 @@ import java.util.Map;
 import org.emrelay.runner.json.JsonWriter;
 import org.emrelay.runner.model.BootstrapAction;
 import org.emrelay.runner.model.Cluster;
-import org.emrelay.runner.model.ClusterNetwork.SecurityGroups;
+import org.emrelay.runner.model.Cluster.SecurityGroups;
 import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.platform.aws.ec2.SecurityGroupSpec;
 import org.emrelay.runner.platform.aws.ec2.SecurityGroupSpec.Purpose;
