@@ -1,39 +1,36 @@
 package org.emrelay.runner.parse;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.Configuration;
-import org.emrelay.runner.model.InstanceFleet;
 import org.emrelay.runner.model.InstanceHardware;
-import org.emrelay.runner.model.InstanceTypeConfig;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Problem;
 import org.emrelay.runner.model.SparkOption;
 import org.emrelay.runner.model.Step;
+import org.emrelay.runner.parse.YarnMemory.ExecutorHost;
 
 /**
  * Finds executors that do not fit on some instance type of the cluster.
  * On EMR such a step would wait forever or fail, after the cluster has already cost money.
  */
 public final class ExecutorSizeCheck {
-    /** An instance type that runs executors, and its limit for one YARN container. */
-    private record ExecutorHost(InstanceTypeConfig instance, InstanceFleet fleet, long mebibytes) {
-        String describe() {
-            return instance.type() + " in the " + fleet.role().label() + " fleet";
-        }
-    }
-
     private final Problems stepProblems;
     private final Problems clusterProblems;
     private final Cluster cluster;
-    private final List<ExecutorHost> hosts = new ArrayList<>();
+    private final YarnMemory yarn;
+    /** The memory limit of a YARN container on each host where it is known. */
+    private final Map<ExecutorHost, Long> limits = new LinkedHashMap<>();
 
     private ExecutorSizeCheck(Cluster cluster, String stepsFile, String clusterFile) {
         this.cluster = cluster;
+        this.yarn = new YarnMemory(cluster);
         this.stepProblems = new Problems(stepsFile);
         this.clusterProblems = new Problems(clusterFile);
     }
@@ -46,7 +43,7 @@ public final class ExecutorSizeCheck {
      */
     public static List<Problem> check(Pipeline pipeline, String stepsFile, Cluster cluster, String clusterFile) {
         ExecutorSizeCheck check = new ExecutorSizeCheck(cluster, stepsFile, clusterFile);
-        check.findHosts();
+        check.findLimits();
         for (int i = 0; i < pipeline.steps().size(); i++) {
             check.check(pipeline.steps().get(i), "steps[" + i + "]");
         }
@@ -63,7 +60,7 @@ public final class ExecutorSizeCheck {
     public static List<Problem> check(Cluster cluster, String clusterFile) {
         ExecutorSizeCheck check = new ExecutorSizeCheck(cluster, "", clusterFile);
         ExecutorContainerSize.of(null, cluster).ifPresent(size -> {
-            check.findHosts();
+            check.findLimits();
             check.checkMemory(size, check.sparkDefaultsPath(), check.clusterProblems);
         });
         return check.clusterProblems.toList();
@@ -81,20 +78,16 @@ public final class ExecutorSizeCheck {
         throw new IllegalStateException("spark-defaults sizes executors but was not found");
     }
 
-    private void findHosts() {
-        YarnMemory yarn = new YarnMemory(cluster);
-        for (int i = 0; i < cluster.fleets().size(); i++) {
-            InstanceFleet fleet = cluster.fleets().get(i);
-            for (int j = 0; fleet.role().runsExecutors() && j < fleet.types().size(); j++) {
-                InstanceTypeConfig type = fleet.types().get(j);
-                Optional<Long> mebibytes = yarn.maxContainerMebibytes(type);
-                mebibytes.ifPresent(memory -> hosts.add(new ExecutorHost(type, fleet, memory)));
-                if (mebibytes.isEmpty()) {
-                    clusterProblems.warning(
-                            "InstanceFleets[" + i + "].InstanceTypeConfigs[" + j + "].InstanceType",
-                            "the YARN memory of " + type.type() + " is unknown, so executor sizes cannot be checked.",
-                            "Set " + YarnMemory.NODE_MEMORY + " in a " + YarnMemory.YARN_SITE + " configuration.");
-                }
+    private void findLimits() {
+        for (ExecutorHost host : yarn.executorHosts()) {
+            Optional<Long> limit = yarn.maxContainerMebibytes(host.instance());
+            limit.ifPresent(mebibytes -> limits.put(host, mebibytes));
+            if (limit.isEmpty()) {
+                clusterProblems.warning(
+                        host.path() + ".InstanceType",
+                        "the YARN memory of " + host.instance().type()
+                                + " is unknown, so executor sizes cannot be checked.",
+                        "Set " + YarnMemory.NODE_MEMORY + " in a " + YarnMemory.YARN_SITE + " configuration.");
             }
         }
     }
@@ -107,21 +100,22 @@ public final class ExecutorSizeCheck {
     }
 
     private void checkMemory(ExecutorContainerSize size, String path, Problems problems) {
-        List<ExecutorHost> tooSmall = hosts.stream()
-                .filter(host -> host.mebibytes() < size.mebibytes())
-                .toList();
+        Set<String> tooSmall = new LinkedHashSet<>();
+        long smallest = Long.MAX_VALUE;
+        for (Map.Entry<ExecutorHost, Long> limit : limits.entrySet()) {
+            if (limit.getValue() < size.mebibytes()) {
+                tooSmall.add(limit.getKey().describe() + " (" + limit.getValue() + " MB)");
+                smallest = Math.min(smallest, limit.getValue());
+            }
+        }
         if (tooSmall.isEmpty()) {
             return;
         }
-        long smallest =
-                tooSmall.stream().mapToLong(ExecutorHost::mebibytes).min().orElseThrow();
-        Set<String> descriptions = new LinkedHashSet<>();
-        tooSmall.forEach(host -> descriptions.add(host.describe() + " (" + host.mebibytes() + " MB)"));
         problems.error(
                 path + "." + size.key(),
                 "an executor needs " + size.mebibytes() + " MB (" + size.heapMebibytes() + " MB heap and "
                         + size.overheadMebibytes() + " MB overhead), more than YARN offers on "
-                        + String.join(", ", descriptions) + ".",
+                        + String.join(", ", tooSmall) + ".",
                 size.largestHeapWithin(smallest)
                         .map(heap -> "The largest heap that fits is " + heap + "m.")
                         .orElse("No executor fits: use larger instance types."));
@@ -135,15 +129,13 @@ public final class ExecutorSizeCheck {
         }
         Set<String> tooSmall = new LinkedHashSet<>();
         int fewestCpus = Integer.MAX_VALUE;
-        for (InstanceFleet fleet : cluster.fleets()) {
-            for (InstanceTypeConfig type : fleet.types()) {
-                int cpus = InstanceHardware.of(type.type())
-                        .map(InstanceHardware::virtualCpus)
-                        .orElse(Integer.MAX_VALUE);
-                if (fleet.role().runsExecutors() && cpus < cores) {
-                    tooSmall.add(type.type() + " in the " + fleet.role().label() + " fleet (" + cpus + ")");
-                    fewestCpus = Math.min(fewestCpus, cpus);
-                }
+        for (ExecutorHost host : yarn.executorHosts()) {
+            int cpus = InstanceHardware.of(host.instance().type())
+                    .map(InstanceHardware::virtualCpus)
+                    .orElse(Integer.MAX_VALUE);
+            if (cpus < cores) {
+                tooSmall.add(host.describe() + " (" + cpus + ")");
+                fewestCpus = Math.min(fewestCpus, cpus);
             }
         }
         if (!tooSmall.isEmpty()) {

@@ -3,6 +3,7 @@ package org.emrelay.runner.parse;
 import static org.emrelay.runner.parse.Problems.quoted;
 import static org.emrelay.runner.parse.RecordBinder.childPath;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.emrelay.runner.model.Cluster;
@@ -16,6 +17,25 @@ record YarnMemory(Cluster cluster) {
     static final String YARN_SITE = "yarn-site";
     static final String NODE_MEMORY = "yarn.nodemanager.resource.memory-mb";
     private static final String MAX_CONTAINER_MEMORY = "yarn.scheduler.maximum-allocation-mb";
+
+    /** An instance type that runs executors, with its JSON path. */
+    record ExecutorHost(InstanceFleet fleet, InstanceTypeConfig instance, String path) {
+        String describe() {
+            return instance.type() + " in the " + fleet.role().label() + " fleet";
+        }
+    }
+
+    List<ExecutorHost> executorHosts() {
+        List<ExecutorHost> hosts = new ArrayList<>();
+        for (int i = 0; i < cluster.fleets().size(); i++) {
+            InstanceFleet fleet = cluster.fleets().get(i);
+            for (int j = 0; fleet.role().runsExecutors() && j < fleet.types().size(); j++) {
+                String path = "InstanceFleets[" + i + "].InstanceTypeConfigs[" + j + "]";
+                hosts.add(new ExecutorHost(fleet, fleet.types().get(j), path));
+            }
+        }
+        return hosts;
+    }
 
     /** The largest container on an instance type; empty if unknown, as with HBase, which takes part of the memory. */
     Optional<Long> maxContainerMebibytes(InstanceTypeConfig type) {
@@ -43,21 +63,11 @@ record YarnMemory(Cluster cluster) {
      * YARN would overcommit such nodes, and their executors would be killed one by one.
      */
     void check(Problems problems) {
-        List<Configuration> clusterConfigurations = cluster.software().configurations();
-        for (int i = 0; i < cluster.fleets().size(); i++) {
-            InstanceFleet fleet = cluster.fleets().get(i);
-            for (int j = 0; j < fleet.types().size(); j++) {
-                InstanceTypeConfig type = fleet.types().get(j);
-                String typePath = "InstanceFleets[" + i + "].InstanceTypeConfigs[" + j + "].Configurations";
-                if (fleet.role().runsExecutors()) {
-                    check(type.configurations(), typePath, fleet, type, problems);
-                    check(
-                            setsMemory(type.configurations()) ? List.of() : clusterConfigurations,
-                            "Configurations",
-                            fleet,
-                            type,
-                            problems);
-                }
+        for (ExecutorHost host : executorHosts()) {
+            List<Configuration> configurations = host.instance().configurations();
+            check(configurations, host.path() + ".Configurations", host, problems);
+            if (!setsMemory(configurations)) {
+                check(cluster.software().configurations(), "Configurations", host, problems);
             }
         }
     }
@@ -67,12 +77,7 @@ record YarnMemory(Cluster cluster) {
         return Configuration.property(configurations, YARN_SITE, NODE_MEMORY).isPresent();
     }
 
-    private static void check(
-            List<Configuration> configurations,
-            String path,
-            InstanceFleet fleet,
-            InstanceTypeConfig type,
-            Problems problems) {
+    private static void check(List<Configuration> configurations, String path, ExecutorHost host, Problems problems) {
         for (int k = 0; k < configurations.size(); k++) {
             Configuration configuration = configurations.get(k);
             String value = configuration.properties().get(NODE_MEMORY);
@@ -85,12 +90,12 @@ record YarnMemory(Cluster cluster) {
                 continue;
             }
             long configuredMemory = Long.parseLong(value.strip());
-            InstanceHardware.of(type.type())
+            InstanceHardware.of(host.instance().type())
                     .filter(hardware -> configuredMemory > hardware.mebibytes())
                     .ifPresent(hardware -> problems.error(
                             propertyPath,
-                            configuredMemory + " MB exceeds the memory of " + type.type() + " in the "
-                                    + fleet.role().label() + " fleet: " + hardware.mebibytes() + " MB.",
+                            configuredMemory + " MB exceeds the memory of " + host.describe() + ": "
+                                    + hardware.mebibytes() + " MB.",
                             "EMR's default is " + hardware.yarnMebibytes() + "; remove the property to use it."));
         }
     }
