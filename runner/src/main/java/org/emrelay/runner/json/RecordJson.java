@@ -27,13 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class RecordJson {
     private final Map<Class<?>, Codec<?>> codecs = new LinkedHashMap<>();
     private final Map<String, String> keys = new LinkedHashMap<>();
-    private final Map<String, FieldDefault> defaults = new LinkedHashMap<>();
+    private final Map<String, JsonFields.ObjectReader<?>> defaults = new LinkedHashMap<>();
     private final Map<Class<?>, Inlined<?>> inlined = new LinkedHashMap<>();
-
-    /** Finds the value of a key that is missing. */
-    public interface FieldDefault {
-        Object value(JsonFields fields) throws MalformedJsonException;
-    }
 
     private record Codec<T>(Function<T, Object> writer, JsonFields.ValueReader<T> reader) {
         @SuppressWarnings("unchecked")
@@ -85,7 +80,7 @@ public final class RecordJson {
     }
 
     /** Reads documents of earlier versions, which do not have this key. */
-    public RecordJson defaultOf(String key, FieldDefault value) {
+    public RecordJson defaultOf(String key, JsonFields.ObjectReader<?> value) {
         defaults.put(key, value);
         return this;
     }
@@ -157,8 +152,8 @@ public final class RecordJson {
         } else if (fields.has(key)) {
             return read(fields.value(key), fields.pathOf(key), component.type());
         }
-        FieldDefault missing = defaults.get(key);
-        return missing == null ? fields.value(key) : missing.value(fields);
+        JsonFields.ObjectReader<?> missing = defaults.get(key);
+        return missing == null ? fields.value(key) : missing.read(fields);
     }
 
     private Object read(JsonValue value, String path, Type genericType) throws MalformedJsonException {

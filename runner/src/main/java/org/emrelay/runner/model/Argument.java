@@ -88,10 +88,6 @@ public record Argument(List<Part> parts) {
         return of(new Literal(text));
     }
 
-    public static Argument secret(String text) {
-        return of(new Secret(text));
-    }
-
     public static Argument of(Part... parts) {
         return new Argument(List.of(parts));
     }

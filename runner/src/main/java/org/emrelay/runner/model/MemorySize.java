@@ -31,10 +31,6 @@ public record MemorySize(String text, long mebibytes) {
                 new MemorySize(text, amount * mebibytesOf(matcher.group(2).charAt(0))));
     }
 
-    public static MemorySize ofMebibytes(long mebibytes) {
-        return new MemorySize(mebibytes + "m", mebibytes);
-    }
-
     private static long mebibytesOf(char unit) {
         return switch (unit) {
             case 'm' -> 1L;

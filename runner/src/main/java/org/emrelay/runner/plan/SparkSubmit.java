@@ -30,11 +30,6 @@ public record SparkSubmit(
         arguments = List.copyOf(arguments);
     }
 
-    public SparkSubmit(
-            Argument program, @Nullable String mainClass, SparkSettings<Argument> settings, List<Argument> arguments) {
-        this(program, mainClass, settings, arguments, false);
-    }
-
     public boolean isPython() {
         return mainClass == null;
     }

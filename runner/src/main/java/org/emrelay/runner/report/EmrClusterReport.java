@@ -76,7 +76,9 @@ public record EmrClusterReport(ClusterDescription description, Instant now) impl
         Instant created = cluster().created();
         if (created != null) {
             out.println("Created " + Quantities.time(created) + ", "
-                    + (cluster().hasEnded() ? "was up for " : "up for ") + Quantities.duration(uptime(created)));
+                    + (cluster().hasEnded() ? "was up for " : "up for ")
+                    + Quantities.duration(Duration.between(
+                            created, Objects.requireNonNullElse(cluster().ended(), now))));
         }
         out.println("Release " + cluster().release());
         out.print(new CostReport(description.cost()).text());
@@ -88,11 +90,5 @@ public record EmrClusterReport(ClusterDescription description, Instant now) impl
             description.steps().forEach(step -> table.row(step.id(), step.name(), step.state()));
             out.print("\n" + table.text());
         }
-    }
-
-    private Duration uptime(Instant created) {
-        Duration uptime =
-                Duration.between(created, Objects.requireNonNullElse(cluster().ended(), now));
-        return uptime.isNegative() ? Duration.ZERO : uptime;
     }
 }

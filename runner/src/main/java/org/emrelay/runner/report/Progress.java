@@ -138,11 +138,7 @@ public final class Progress implements RunListener, Notices, TransferListener {
             return step + attempt + ": waiting"
                     + (status.pendingReason().isEmpty() ? "" : ", " + status.pendingReason());
         }
-        return step + attempt + ": running, " + Quantities.duration(nonNegative(Duration.between(started, now)));
-    }
-
-    private static Duration nonNegative(Duration duration) {
-        return duration.isNegative() ? Duration.ZERO : duration;
+        return step + attempt + ": running, " + Quantities.duration(Duration.between(started, now));
     }
 
     private static @Nullable String sentence(Event event, RunState state) {

@@ -14,11 +14,12 @@ public final class Quantities {
 
     private Quantities() {}
 
-    /** {@code 0.8 s}, {@code 42 s}, {@code 3 min 07 s}, {@code 2 h 05 min}. */
+    /** {@code 0.8 s}, {@code 42 s}, {@code 3 min 07 s}, {@code 2 h 05 min}. Clocks that differ can make it negative: 0. */
     public static String duration(Duration duration) {
-        long seconds = duration.toSeconds();
-        if (duration.toMillis() < SHOWN_AS_TEN_SECONDS) {
-            return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+        long millis = Math.max(0, duration.toMillis());
+        long seconds = millis / 1000;
+        if (millis < SHOWN_AS_TEN_SECONDS) {
+            return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
         } else if (seconds < 60) {
             return Math.max(10, seconds) + " s";
         } else if (seconds < 3600) {

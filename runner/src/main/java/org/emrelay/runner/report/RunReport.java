@@ -181,7 +181,7 @@ public final class RunReport implements Report {
             String output = step.output();
             return output == null ? "–" : output;
         }
-        return step.reason().isEmpty() ? "–" : firstLine(step.reason());
+        return step.reason().isEmpty() ? "–" : step.reason().lines().findFirst().orElse("");
     }
 
     /** Why a step failed: the probable cause, its location, a hint, and the log. */
@@ -204,10 +204,5 @@ public final class RunReport implements Report {
             }
         }
         return String.join("\n", lines) + "\n";
-    }
-
-    private static String firstLine(String text) {
-        int end = text.indexOf('\n');
-        return end < 0 ? text : text.substring(0, end);
     }
 }

@@ -148,14 +148,14 @@ final class ArgumentsParserTest {
 
         assertThat(step.arguments())
                 .isEqualTo(new Arguments.Flags(List.of(
-                        new Arguments.Flag("password", List.of(Argument.secret("p4ss"))),
+                        new Arguments.Flag("password", List.of(Argument.of(new Argument.Secret("p4ss")))),
                         new Arguments.Flag(
                                 "db",
                                 List.of(Argument.of(
                                         new Argument.Literal("{\"user\":\"u\",\"password\":\""),
                                         new Argument.Secret("p"),
                                         new Argument.Literal("\"}")))),
-                        new Arguments.Flag("apiKey", List.of(Argument.secret("7"))),
+                        new Arguments.Flag("apiKey", List.of(Argument.of(new Argument.Secret("7")))),
                         new Arguments.Flag(
                                 "url",
                                 List.of(Argument.of(
@@ -164,8 +164,9 @@ final class ArgumentsParserTest {
                                         new Argument.Literal("&u=u")))),
                         flag("token"),
                         flag("tokens", "5"))));
-        assertThat(step.settings().env()).isEqualTo(Map.of("API_TOKEN", Argument.secret("t")));
-        assertThat(step.settings().conf()).isEqualTo(Map.of("spark.hadoop.fs.s3a.secret.key", Argument.secret("k")));
+        assertThat(step.settings().env()).isEqualTo(Map.of("API_TOKEN", Argument.of(new Argument.Secret("t"))));
+        assertThat(step.settings().conf())
+                .isEqualTo(Map.of("spark.hadoop.fs.s3a.secret.key", Argument.of(new Argument.Secret("k"))));
     }
 
     @Test
@@ -173,7 +174,7 @@ final class ArgumentsParserTest {
         assertThat(arguments("[\"--password\", \"p\", \"--db-password=q\", \"--token\", \"--verbose\", \"x\"]"))
                 .isEqualTo(new Arguments.Verbatim(List.of(
                         Argument.literal("--password"),
-                        Argument.secret("p"),
+                        Argument.of(new Argument.Secret("p")),
                         Argument.of(new Argument.Literal("--db-password="), new Argument.Secret("q")),
                         Argument.literal("--token"),
                         Argument.literal("--verbose"),

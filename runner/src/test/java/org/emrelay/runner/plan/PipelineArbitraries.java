@@ -178,7 +178,7 @@ final class PipelineArbitraries {
         Map<String, Argument> env = new LinkedHashMap<>();
         if (random.nextBoolean()) {
             conf.put("spark.x", Argument.literal(String.valueOf(random.nextInt(3))));
-            env.put("X_TOKEN", Argument.secret("hidden" + random.nextInt(3)));
+            env.put("X_TOKEN", Argument.of(new Argument.Secret("hidden" + random.nextInt(3))));
         }
         List<NamedFile> jars = new ArrayList<>();
         for (int i = 0; i < random.nextInt(5); i++) {
@@ -190,7 +190,10 @@ final class PipelineArbitraries {
         return SparkSettings.<NamedFile>defaults()
                 .with(
                         SparkOption.EXECUTOR_MEMORY,
-                        random.nextBoolean() ? null : MemorySize.ofMebibytes(512 + random.nextInt(3)))
+                        random.nextBoolean()
+                                ? null
+                                : MemorySize.parse(512 + random.nextInt(3) + "m")
+                                        .orElseThrow())
                 .with(SparkOption.EXECUTOR_CORES, random.nextBoolean() ? null : (Integer) (1 + random.nextInt(3)))
                 .with(SparkOption.NUM_EXECUTORS, random.nextBoolean() ? null : (Integer) (1 + random.nextInt(3)))
                 .with(SparkOption.DEPLOY_MODE, random.nextBoolean() ? DeployMode.CLUSTER : DeployMode.CLIENT)

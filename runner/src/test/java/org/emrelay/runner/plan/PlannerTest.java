@@ -144,8 +144,8 @@ class PlannerTest {
 
     @Test
     void masksASecretInThePlanAndInTheFingerprint() {
-        Arguments flags =
-                new Arguments.Flags(List.of(new Arguments.Flag("db-password", List.of(Argument.secret("hunter2")))));
+        Arguments flags = new Arguments.Flags(
+                List.of(new Arguments.Flag("db-password", List.of(Argument.of(new Argument.Secret("hunter2"))))));
         ExecutionPlan plan = plan(TestSteps.step("s", flags, SparkSettings.defaults()));
 
         assertThat(TestSteps.maskedCommand(plan, "s")).containsSubsequence("--db-password", "****");

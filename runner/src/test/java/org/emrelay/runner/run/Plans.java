@@ -152,6 +152,7 @@ final class Plans {
                 Argument.of(new Argument.UploadedFile("scripts/jobs.jar")),
                 "Main",
                 SparkSettings.defaults(),
-                arguments);
+                arguments,
+                false);
     }
 }

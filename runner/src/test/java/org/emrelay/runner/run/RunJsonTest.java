@@ -100,8 +100,9 @@ final class RunJsonTest {
                                         FileOption.JARS,
                                         List.of(Argument.of(new Argument.UploadedFile("scripts/1/*.jar"))))
                                 .with(FileOption.FILES, List.of(Argument.literal("s3://b/x.conf#y.conf")))
-                                .withEnv(Map.of("TOKEN", Argument.secret("hidden"))),
-                        List.of(Argument.literal("--in"), Argument.of(new Argument.StepOutput(FIRST, "")))));
+                                .withEnv(Map.of("TOKEN", Argument.of(new Argument.Secret("hidden")))),
+                        List.of(Argument.literal("--in"), Argument.of(new Argument.StepOutput(FIRST, ""))),
+                        false));
     }
 
     @Example
@@ -159,7 +160,8 @@ final class RunJsonTest {
                         .with(SparkOption.DEPLOY_MODE, DeployMode.CLIENT)
                         .withConf(conf)
                         .withEnv(conf),
-                List.of(argument));
+                List.of(argument),
+                false);
         return new PlannedStep(
                 name,
                 "",
@@ -213,7 +215,7 @@ final class RunJsonTest {
     private static Arbitrary<SparkSubmit> submissions() {
         Arbitrary<MemorySize> sizes = Arbitraries.longs()
                 .between(1, 1 << 20)
-                .map(MemorySize::ofMebibytes)
+                .map(mebibytes -> MemorySize.parse(mebibytes + "m").orElseThrow())
                 .injectNull(0.3);
         Arbitrary<Integer> counts = Arbitraries.integers().between(1, 99).injectNull(0.3);
         Arbitrary<SparkSettings<Argument>> all = Combinators.combine(sizes, counts, counts, sizes)

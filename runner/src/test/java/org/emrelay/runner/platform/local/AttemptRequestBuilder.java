@@ -88,7 +88,8 @@ record AttemptRequestBuilder(String step, int attempt, SparkSettings<Argument> s
                 program,
                 mainClass,
                 settings,
-                arguments.stream().map(Argument::literal).toList());
+                arguments.stream().map(Argument::literal).toList(),
+                false);
     }
 
     private static UriResolver uris(Path workspace) {
