@@ -97,6 +97,7 @@ final class FileJournalsTest {
         append(event("two"));
 
         assertThat(FileJournals.read(file)).containsExactly(event("one"), event("two"));
+        assertThat(Files.readString(file)).doesNotContain("\0").endsWith("\n");
     }
 
     @Test
