@@ -77,8 +77,8 @@ final class ExecutionLoop {
         while (true) {
             List<AttemptStatus> statuses = poll();
             boolean stopping = interrupt.isTriggered();
-            NextActions actions = NextActions.of(graph, log.state(), this::allowsQueueingBehind);
-            log.add(actions.events(clock.instant()));
+            NextActions actions = NextActions.of(graph, log.state(), this::allowsQueueingBehind, clock.instant());
+            log.add(actions.events());
             log.checkOwnership();
             tracker.stop(actions.stop(), log.state(), actions.stopReason());
             tracker.stopOverdue(log.state());

@@ -30,22 +30,6 @@ public final class Executor {
     private final NoticeQueue notices;
     private final CountDownLatch finished = new CountDownLatch(1);
 
-    /** Serves one execution; an interrupt cancels its active attempts. */
-    public Executor(Run run, Platform platform, Journals journals, Clock clock, RunListener listener) {
-        this(run, platform, journals, clock, listener, InterruptPolicy.CANCEL);
-    }
-
-    /** Serves one execution whose platform gives no notices to journal. */
-    public Executor(
-            Run run,
-            Platform platform,
-            Journals journals,
-            Clock clock,
-            RunListener listener,
-            InterruptPolicy onInterrupt) {
-        this(run, platform, journals, clock, listener, onInterrupt, new NoticeQueue(text -> {}));
-    }
-
     /**
      * Serves one execution.
      *

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.run.LeaseFile.LeaseRecord;
 import org.emrelay.runner.run.LeaseFile.VersionedLease;
 import org.jspecify.annotations.Nullable;
@@ -57,11 +55,6 @@ final class Lease implements AutoCloseable {
         record = next;
     }
 
-    /** Journals that refuse writes once the lease is lost. */
-    Journals guard(Journals journals) {
-        return new LeasedJournals(journals);
-    }
-
     /**
      * Releases the lease. If that fails, the next runner detects that this process is gone, or waits for the lease
      * to expire.
@@ -73,60 +66,6 @@ final class Lease implements AutoCloseable {
                 write(record.releasedAt(clock.instant()));
             } catch (IOException | RuntimeException failure) {
                 // A failed release must not hide the result of the run.
-            }
-        }
-    }
-
-    /** Journals that can be written only while a lease is held. */
-    private final class LeasedJournals implements Journals {
-        private final Journals journals;
-
-        LeasedJournals(Journals journals) {
-            this.journals = journals;
-        }
-
-        @Override
-        public Journal open(RunId run) throws IOException {
-            renewIfDue();
-            return new LeasedJournal(journals.open(run));
-        }
-
-        @Override
-        public List<Event> read(RunId run) throws IOException {
-            return journals.read(run);
-        }
-
-        @Override
-        public String location(RunId run) {
-            return journals.location(run);
-        }
-
-        private final class LeasedJournal implements Journal {
-            private final Journal journal;
-
-            LeasedJournal(Journal journal) {
-                this.journal = journal;
-            }
-
-            @Override
-            public List<Event> events() {
-                return journal.events();
-            }
-
-            @Override
-            public void append(List<Event> events) throws IOException {
-                checkOwnership();
-                journal.append(events);
-            }
-
-            @Override
-            public void checkOwnership() throws IOException {
-                renewIfDue();
-            }
-
-            @Override
-            public void close() throws IOException {
-                journal.close();
             }
         }
     }

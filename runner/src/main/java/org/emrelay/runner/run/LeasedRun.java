@@ -16,13 +16,13 @@ public final class LeasedRun implements AutoCloseable {
     private final Journals journals;
     private final Thread renewer = new Thread(this::renewUntilLost, "lease");
 
-    private LeasedRun(Lease lease, LeaseWaiter waiter, Journals journals) {
+    private LeasedRun(Lease lease, LeaseWaiter waiter, SharedJournals journals) {
         this.lease = lease;
         this.waiter = waiter;
-        this.journals = lease.guard(journals);
+        this.journals = journals.guardedBy(lease);
     }
 
-    static LeasedRun start(Lease lease, LeaseWaiter waiter, Journals journals) {
+    static LeasedRun start(Lease lease, LeaseWaiter waiter, SharedJournals journals) {
         LeasedRun run = new LeasedRun(lease, waiter, journals);
         run.renewer.setDaemon(true);
         run.renewer.start();

@@ -70,7 +70,7 @@ public final class Leases {
     }
 
     /** Acquires the lease on a run and renews it until the result is closed. */
-    public LeasedRun lockRun(RunId run, Journals journals) throws IOException, InterruptedException {
+    public LeasedRun lockRun(RunId run, SharedJournals journals) throws IOException, InterruptedException {
         return LeasedRun.start(acquire(run), waiter, journals);
     }
 

@@ -18,36 +18,15 @@ import org.jspecify.annotations.Nullable;
  * The next actions of a run, derived from its state alone.
  *
  * @param submit steps to submit in plan order: ready ones and, on a sequential platform, those to queue behind them
+ * @param events record the steps that do not run: their input is missing, or the failure policy of another step forbids new starts
  * @param stop steps whose attempts must be stopped
  * @param stopReason why they are stopped; empty when none are
  */
-record NextActions(
-        List<StepName> submit, List<Skip> skips, List<Cancel> cancels, List<StepName> stop, String stopReason) {
-
-    /** A step that does not run because its input is missing. */
-    record Skip(StepName step, String reason, StepName blockedBy) {}
-
-    /** A step that does not run because the failure policy of another step forbids new starts. */
-    record Cancel(StepName step, String reason) {}
-
+record NextActions(List<StepName> submit, List<Event> events, List<StepName> stop, String stopReason) {
     NextActions {
         submit = List.copyOf(submit);
-        skips = List.copyOf(skips);
-        cancels = List.copyOf(cancels);
+        events = List.copyOf(events);
         stop = List.copyOf(stop);
-    }
-
-    /** The events that record the skips and cancels. */
-    List<Event> events(Instant now) {
-        List<Event> events = new ArrayList<>();
-        skips.forEach(skip -> events.add(new StepSkipped(now, skip.step(), skip.reason(), skip.blockedBy())));
-        cancels.forEach(cancel -> events.add(new StepCancelled(now, cancel.step(), cancel.reason())));
-        return events;
-    }
-
-    /** Submits a step only once it can start. */
-    static NextActions of(StepGraph graph, RunState state) {
-        return of(graph, state, step -> false);
     }
 
     /**
@@ -56,8 +35,8 @@ record NextActions(
      * @param mayQueueBehind whether the platform starts a step queued behind this active step only if this one
      *     succeeds
      */
-    static NextActions of(StepGraph graph, RunState state, Predicate<StepName> mayQueueBehind) {
-        return new Builder(graph, state, mayQueueBehind).build();
+    static NextActions of(StepGraph graph, RunState state, Predicate<StepName> mayQueueBehind, Instant now) {
+        return new Builder(graph, state, mayQueueBehind, now).build();
     }
 
     /** The first step that can start once all active steps have succeeded. */
@@ -104,23 +83,27 @@ record NextActions(
         private final StepGraph graph;
         private final RunState state;
         private final Predicate<StepName> mayQueueBehind;
+        private final Instant now;
         private final @Nullable PlannedStep haltingStep;
-        private final Map<StepName, Skip> blocked = new HashMap<>();
+        private final Map<StepName, StepSkipped> blocked = new HashMap<>();
         private final List<StepName> submit = new ArrayList<>();
-        private final List<Skip> skips = new ArrayList<>();
-        private final List<Cancel> cancels = new ArrayList<>();
+        private final List<Event> skips = new ArrayList<>();
+        private final List<Event> cancels = new ArrayList<>();
         private final List<StepName> stop = new ArrayList<>();
 
-        Builder(StepGraph graph, RunState state, Predicate<StepName> mayQueueBehind) {
+        Builder(StepGraph graph, RunState state, Predicate<StepName> mayQueueBehind, Instant now) {
             this.graph = graph;
             this.state = state;
             this.mayQueueBehind = mayQueueBehind;
+            this.now = now;
             this.haltingStep = haltingStep(graph, state);
         }
 
         NextActions build() {
             graph.steps().forEach(this::add);
-            return new NextActions(submit, skips, cancels, stop, stopReason());
+            List<Event> events = new ArrayList<>(skips);
+            events.addAll(cancels);
+            return new NextActions(submit, events, stop, stopReason());
         }
 
         private String stopReason() {
@@ -138,7 +121,7 @@ record NextActions(
                 stopWithoutInput(name);
                 return;
             }
-            Skip skip = findBlocker(name);
+            StepSkipped skip = findBlocker(name);
             if (skip != null) {
                 blocked.put(name, skip);
             }
@@ -148,7 +131,7 @@ record NextActions(
             if (skip != null) {
                 skips.add(skip);
             } else if (haltingStep != null) {
-                cancels.add(new Cancel(name, haltingStep.name() + " failed"));
+                cancels.add(new StepCancelled(now, name, haltingStep.name() + " failed"));
             } else if (graph.dependencies(name).stream().allMatch(needed -> isOrWillBeMet(name, needed))) {
                 submit.add(name);
             }
@@ -177,20 +160,20 @@ record NextActions(
         }
 
         /** The skip names the failed step itself, not a skipped step between the two. */
-        private @Nullable Skip findBlocker(StepName step) {
+        private @Nullable StepSkipped findBlocker(StepName step) {
             for (StepName needed : sorted(step)) {
                 StepState neededState = state.step(needed);
                 if (neededState.phase() == StepPhase.FAILED) {
-                    return new Skip(step, "needs " + needed + ", which failed", needed);
+                    return new StepSkipped(now, step, "needs " + needed + ", which failed", needed);
                 }
-                Skip upstream = blocked.get(needed);
+                StepSkipped upstream = blocked.get(needed);
                 if (upstream != null && !neededState.phase().hasResult()) {
-                    return new Skip(step, upstream.reason(), upstream.blockedBy());
+                    return new StepSkipped(now, step, upstream.reason(), upstream.blockedBy());
                 }
                 if (neededState.phase() == StepPhase.SKIPPED
                         && neededState.blockedBy() == null
                         && graph.reads(step).contains(needed)) {
-                    return new Skip(step, "needs " + needed + ", which is skipped: " + neededState.reason(), needed);
+                    return new StepSkipped(now, step, "needs " + needed + ", which is skipped: " + neededState.reason(), needed);
                 }
             }
             return null;

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.VersionedStore;
 import org.emrelay.runner.platform.VersionedStore.VersionedText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Journals shared between hosts: {@code runs/<run>/events/<number>.jsonl}, one file per append. A file is only ever
@@ -21,6 +22,7 @@ public final class SharedJournals implements Journals {
 
     private final VersionedStore store;
     private final UnaryOperator<String> uri;
+    private final @Nullable Lease lease;
 
     /**
      * Creates the journals of a store.
@@ -28,8 +30,24 @@ public final class SharedJournals implements Journals {
      * @param uri maps a path in the store to its URI, for messages
      */
     public SharedJournals(VersionedStore store, UnaryOperator<String> uri) {
+        this(store, uri, null);
+    }
+
+    private SharedJournals(VersionedStore store, UnaryOperator<String> uri, @Nullable Lease lease) {
         this.store = Objects.requireNonNull(store, "store");
         this.uri = Objects.requireNonNull(uri, "uri");
+        this.lease = lease;
+    }
+
+    /** The same journals, which can be written only while the lease is held. */
+    SharedJournals guardedBy(Lease held) {
+        return new SharedJournals(store, uri, held);
+    }
+
+    private void checkLease() throws IOException {
+        if (lease != null) {
+            lease.renewIfDue();
+        }
     }
 
     private static String directory(RunId run) {
@@ -38,6 +56,7 @@ public final class SharedJournals implements Journals {
 
     @Override
     public Journal open(RunId run) throws IOException {
+        checkLease();
         List<String> paths = paths(run);
         return new SharedJournal(directory(run), paths.size(), events(paths));
     }
@@ -110,6 +129,7 @@ public final class SharedJournals implements Journals {
 
         @Override
         public void append(List<Event> added) throws IOException {
+            checkLease();
             if (added.isEmpty()) {
                 return;
             }
@@ -120,6 +140,11 @@ public final class SharedJournals implements Journals {
             }
             parts++;
             events.addAll(added);
+        }
+
+        @Override
+        public void checkOwnership() throws IOException {
+            checkLease();
         }
 
         @Override

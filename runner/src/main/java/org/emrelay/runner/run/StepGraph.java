@@ -13,13 +13,11 @@ import org.emrelay.runner.plan.PlannedStep;
 
 /** The dependency graph of a plan. Distinguishes steps that read an output from steps that only run after another. */
 final class StepGraph {
-    private final ExecutionPlan plan;
     private final Map<StepName, PlannedStep> steps;
     private final Map<StepName, Set<StepName>> inputSteps = new HashMap<>();
     private final Set<StepName> stepsWithReaders = new LinkedHashSet<>();
 
     StepGraph(ExecutionPlan plan) {
-        this.plan = plan;
         this.steps = new LinkedHashMap<>(plan.byName());
         for (PlannedStep step : plan.steps()) {
             Set<StepName> reads = step.inputSteps();
@@ -28,10 +26,6 @@ final class StepGraph {
                 stepsWithReaders.addAll(reads);
             }
         }
-    }
-
-    ExecutionPlan plan() {
-        return plan;
     }
 
     /** In topological order. */

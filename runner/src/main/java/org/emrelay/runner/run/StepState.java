@@ -221,11 +221,6 @@ public record StepState(
         return attempts.size();
     }
 
-    /** The number of attempts that were not withdrawn before they started. */
-    public int startedAttempts() {
-        return (int) attempts.stream().filter(Attempt::counts).count();
-    }
-
     /** Whether the step fails for good at its next failure. */
     boolean isLastAttempt() {
         return tally.failures >= retries;

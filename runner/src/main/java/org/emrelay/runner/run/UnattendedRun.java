@@ -33,12 +33,13 @@ public record UnattendedRun(List<AttemptRequest> requests, RunState state) {
             log.add(RunInitializer.of(graph, log.state(), Selection.NONE, previous, clock.instant())
                     .events());
             log.add(new RunBegan(clock.instant()));
-            NextActions actions = NextActions.of(graph, log.state(), step -> mode.sequential());
-            log.add(actions.events(clock.instant()));
+            NextActions actions = NextActions.of(graph, log.state(), step -> mode.sequential(), clock.instant());
+            log.add(actions.events());
             AttemptSubmitter submitter =
                     new AttemptSubmitter(run, workspace, mode, graph, new Outputs(workspace, graph), log, clock);
             List<AttemptRequest> requests = submitter.prepare(actions.submit());
-            log.add(NextActions.of(graph, log.state()).events(clock.instant()));
+            log.add(NextActions.of(graph, log.state(), step -> false, clock.instant())
+                    .events());
             return new UnattendedRun(requests, log.state());
         }
     }

@@ -1,9 +1,7 @@
 package org.emrelay.runner.service;
 
 import java.io.IOException;
-import java.util.Set;
 import org.emrelay.runner.model.ClusterId;
-import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.report.StepLogsReport;
@@ -12,7 +10,7 @@ import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.StepResult;
 import org.emrelay.runner.run.Selection;
-import org.emrelay.runner.run.StepRemoval;
+import org.emrelay.runner.run.StepRemover;
 import org.jspecify.annotations.Nullable;
 
 /** A command's session on one cluster that runs steps. */
@@ -42,7 +40,7 @@ public interface ClusterSession extends AutoCloseable {
     }
 
     /** Opens a run to remove steps from it. */
-    StepRemovalSession removal(Run run) throws IOException, InterruptedException;
+    StepRemover removal(Run run) throws IOException, InterruptedException;
 
     /** Reads the state of a run, which another process may be executing. */
     RunResult read(Run run) throws IOException;
@@ -66,21 +64,4 @@ public interface ClusterSession extends AutoCloseable {
 
     @Override
     void close() throws IOException;
-
-    /** Removes steps from one run, which is locked until this session is closed. */
-    interface StepRemovalSession extends AutoCloseable {
-        /**
-         * What a removal would do.
-         *
-         * @param named empty for all steps that have not started
-         * @param cancel whether running steps may be cancelled
-         */
-        StepRemoval preview(Set<StepName> named, boolean cancel) throws IOException;
-
-        /** Removes what is allowed by now, and reports what was removed. */
-        StepRemoval execute(Set<StepName> named, boolean cancel) throws IOException;
-
-        @Override
-        void close() throws IOException;
-    }
 }

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.RunId;
-import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.model.Suggestion;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.Workspace;
@@ -18,7 +17,6 @@ import org.emrelay.runner.run.Journals;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunIdGenerator;
 import org.emrelay.runner.run.RunStore;
-import org.emrelay.runner.run.StepRemoval;
 import org.jspecify.annotations.Nullable;
 
 /** The runs recorded in a workspace, looked up the way the command line names them. */
@@ -130,18 +128,5 @@ public final class Runs {
     /** Earlier runs of the same pipeline, newest first. */
     public List<Run> before(Run run, int atMost) throws IOException {
         return runs.previousRuns(run, atMost);
-    }
-
-    /**
-     * What removing steps would do.
-     *
-     * @param steps to remove; empty for all that have not started
-     */
-    public StepRemoval removal(Run run, Set<StepName> steps) throws IOException {
-        return StepRemoval.of(run, journals, steps);
-    }
-
-    public void remove(Run run, StepRemoval removal) throws IOException {
-        removal.execute(run, journals, context.clock().instant());
     }
 }

@@ -10,6 +10,7 @@ import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.StepRemovalReport;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.StepRemoval;
+import org.emrelay.runner.run.StepRemover;
 import org.emrelay.runner.service.ClusterPlatform.Access;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ public final class StepDeletion {
         try (ClusterSession session = cluster.open(Access.DELETE_STEPS)) {
             Run run = session.runs().run(session.id(), runId);
             Set<StepName> names = StepNames.of(run.plan(), stepNames);
-            try (ClusterSession.StepRemovalSession removal = session.removal(run)) {
+            try (StepRemover removal = session.removal(run)) {
                 StepRemoval planned = allowed(removal.preview(names, cancel));
                 cluster.app().progress().clear();
                 StepRemoval done = planned;

@@ -7,13 +7,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.Problem;
-import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.parse.PlatformRules;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.Workspace;
@@ -27,11 +25,12 @@ import org.emrelay.runner.run.Executor;
 import org.emrelay.runner.run.InMemoryJournals;
 import org.emrelay.runner.run.InMemoryPlatform;
 import org.emrelay.runner.run.InterruptPolicy;
+import org.emrelay.runner.run.NoticeQueue;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.StepResult;
 import org.emrelay.runner.run.Selection;
-import org.emrelay.runner.run.StepRemoval;
+import org.emrelay.runner.run.StepRemover;
 import org.emrelay.runner.service.Application;
 import org.emrelay.runner.service.ClusterPlatform;
 import org.emrelay.runner.service.ClusterSelector;
@@ -226,29 +225,21 @@ final class MemoryClusterPlatform implements ClusterPlatform {
         public RunResult execute(Run run, Selection selection, InterruptHooks interrupts, InterruptPolicy onInterrupt)
                 throws IOException {
             Executor executor =
-                    new Executor(run, platform, journals, app.context().clock(), app.progress());
+                    new Executor(
+                    run,
+                    platform,
+                    journals,
+                    app.context().clock(),
+                    app.progress(),
+                    InterruptPolicy.CANCEL,
+                    new NoticeQueue(app.progress()));
             interrupts.stop(executor);
             return executor.execute(selection);
         }
 
         @Override
-        public StepRemovalSession removal(Run run) {
-            return new StepRemovalSession() {
-                @Override
-                public StepRemoval preview(Set<StepName> named, boolean cancel) throws IOException {
-                    return runs.removal(run, named);
-                }
-
-                @Override
-                public StepRemoval execute(Set<StepName> named, boolean cancel) throws IOException {
-                    StepRemoval removal = preview(named, cancel);
-                    runs.remove(run, removal);
-                    return removal;
-                }
-
-                @Override
-                public void close() {}
-            };
+        public StepRemover removal(Run run) {
+            return StepRemover.withoutPlatform(run, journals, app.context().clock());
         }
 
         @Override

@@ -120,7 +120,7 @@ final class ConcurrentRunnersTest {
         Set<StepName> nothingNamed = Set.of();
         fixture.platform.script("a", AttemptScript.HANG);
         try (LeasedRun leased = first.leases.lockRun(run().id(), first.journals)) {
-            Executor executor = new Executor(
+            Executor executor = RunFixture.executor(
                     run(),
                     fixture.platform,
                     leased.journals(),
@@ -130,7 +130,7 @@ final class ConcurrentRunnersTest {
             fixture.platform.onWait(() -> interrupt(executor));
             assertThat(executor.execute(Selection.NONE).status()).isEqualTo(RunResult.Status.DETACHED);
             try (StepRemover remover =
-                    StepRemover.open(run(), fixture.platform, leased.journals(), fixture.clock, RunListener.NONE)) {
+                    DetachedStepRemover.open(run(), fixture.platform, leased.journals(), fixture.clock, RunListener.NONE, () -> {})) {
                 assertThat(remover.preview(nothingNamed, true).steps()).hasSize(5);
                 second.leases.acquire(run().id());
                 String before = sideEffects();

@@ -53,7 +53,7 @@ final class DetachTest {
                 }
             }
         };
-        executor.set(new Executor(
+        executor.set(RunFixture.executor(
                 run, fixture.platform, fixture.journals, fixture.clock, interrupter, InterruptPolicy.DETACH));
         if (event == 0) {
             interrupt(executor.get());
@@ -269,7 +269,7 @@ final class DetachTest {
                 .script("words", AttemptScript.SUCCEED)
                 .script("counts", AttemptScript.HANG, AttemptScript.SUCCEED);
         detachAt(6, run);
-        Executor executor = new Executor(
+        Executor executor = RunFixture.executor(
                 run, fixture.platform, fixture.journals, fixture.clock, RunListener.NONE, InterruptPolicy.DETACH);
         AtomicInteger waitCount = new AtomicInteger();
         fixture.platform.onWait(() -> {

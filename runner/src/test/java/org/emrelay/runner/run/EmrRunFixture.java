@@ -98,7 +98,7 @@ final class EmrRunFixture implements AutoCloseable {
 
     RunResult execute(Run run, Platform platform) throws IOException {
         try {
-            return new Executor(run, platform, new KillableJournals(), steps.aws.clock(), RunListener.NONE)
+            return RunFixture.executor(run, platform, new KillableJournals(), steps.aws.clock(), RunListener.NONE)
                     .execute(Selection.NONE);
         } catch (SelectionException exception) {
             throw new AssertionError(exception);

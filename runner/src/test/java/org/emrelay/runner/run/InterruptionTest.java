@@ -133,7 +133,7 @@ final class InterruptionTest {
                 }
             }
         };
-        executor.set(new Executor(run, fixture.platform, fixture.journals, fixture.clock, interrupter));
+        executor.set(RunFixture.executor(run, fixture.platform, fixture.journals, fixture.clock, interrupter));
         return executor.get().execute(Selection.NONE);
     }
 

@@ -252,7 +252,7 @@ final class LeaseTest {
         Lease lost = first.acquire();
         Event event = new Event.AttemptStarted(FakeClock.START, new AttemptId(Plans.name("words"), 1));
         try (Journal journal =
-                lost.guard(new SharedJournals(store, LeaseTest::uri)).open(RUN)) {
+                new SharedJournals(store, LeaseTest::uri).guardedBy(lost).open(RUN)) {
             journal.append(List.of(event));
             second.acquire();
             assertThatThrownBy(() -> journal.append(List.of(event))).hasMessage(LOST_TO_SECOND);

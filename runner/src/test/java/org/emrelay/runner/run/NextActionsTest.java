@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.emrelay.runner.model.FailurePolicy.OnFailure;
 import org.emrelay.runner.platform.AttemptId;
-import org.emrelay.runner.run.NextActions.Cancel;
-import org.emrelay.runner.run.NextActions.Skip;
+import org.emrelay.runner.run.Event.StepCancelled;
+import org.emrelay.runner.run.Event.StepSkipped;
 import org.junit.jupiter.api.Test;
 
 final class NextActionsTest {
@@ -42,7 +42,7 @@ final class NextActionsTest {
 
     private NextActions actions(Plans plans) {
         return NextActions.of(
-                new StepGraph(plans.plan()), RunState.of(plans.plan()).after(events));
+                new StepGraph(plans.plan()), RunState.of(plans.plan()).after(events), step -> false, FakeClock.START);
     }
 
     private static Plans diamond() {
@@ -62,7 +62,7 @@ final class NextActionsTest {
     @Test
     void stepWaitsForAllItsDependencies() {
         assertThat(done("a").done("b").running("c").actions(diamond()))
-                .isEqualTo(new NextActions(List.of(), List.of(), List.of(), List.of(), ""));
+                .isEqualTo(new NextActions(List.of(), List.of(), List.of(), ""));
     }
 
     @Test
@@ -72,8 +72,7 @@ final class NextActionsTest {
         assertThat(done("a").failed("b").submitted("c").running("e").actions(plans))
                 .isEqualTo(new NextActions(
                         List.of(),
-                        List.of(new Skip(name("d"), "needs b, which failed", name("b"))),
-                        List.of(),
+                        List.of(new StepSkipped(FakeClock.START, name("d"), "needs b, which failed", name("b"))),
                         List.of(name("c")),
                         "b failed"));
     }
@@ -88,8 +87,9 @@ final class NextActionsTest {
         assertThat(done("a").failed("b").submitted("c").running("e").actions(plans))
                 .isEqualTo(new NextActions(
                         List.of(),
-                        List.of(new Skip(name("d"), "needs b, which failed", name("b"))),
-                        List.of(new Cancel(name("f"), "b failed")),
+                        List.of(
+                                new StepSkipped(FakeClock.START, name("d"), "needs b, which failed", name("b")),
+                                new StepCancelled(FakeClock.START, name("f"), "b failed")),
                         List.of(name("c"), name("e")),
                         "b failed"));
     }

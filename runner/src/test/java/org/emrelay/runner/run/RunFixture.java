@@ -1,8 +1,10 @@
 package org.emrelay.runner.run;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.emrelay.runner.platform.Platform;
 import org.emrelay.runner.run.RunResult.StepResult;
 
 /** An executor with an in-memory platform, journal and clock. */
@@ -20,7 +22,23 @@ final class RunFixture {
     }
 
     Executor executor(Run run) {
-        return new Executor(run, platform, journals, clock, RunListener.NONE);
+        return executor(run, platform, journals, clock, RunListener.NONE);
+    }
+
+    /** An executor whose interrupt cancels its active attempts. */
+    static Executor executor(Run run, Platform platform, Journals journals, Clock clock, RunListener listener) {
+        return executor(run, platform, journals, clock, listener, InterruptPolicy.CANCEL);
+    }
+
+    /** An executor whose platform gives no notices to journal. */
+    static Executor executor(
+            Run run,
+            Platform platform,
+            Journals journals,
+            Clock clock,
+            RunListener listener,
+            InterruptPolicy onInterrupt) {
+        return new Executor(run, platform, journals, clock, listener, onInterrupt, new NoticeQueue(text -> {}));
     }
 
     RunResult execute(Run run) {

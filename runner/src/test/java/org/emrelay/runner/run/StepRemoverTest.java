@@ -48,7 +48,7 @@ final class StepRemoverTest {
                 }
             }
         };
-        executor.set(new Executor(
+        executor.set(RunFixture.executor(
                 run, fixture.platform, fixture.journals, fixture.clock, interrupter, InterruptPolicy.DETACH));
         try {
             assertThat(executor.get().execute(Selection.NONE).status()).isEqualTo(RunResult.Status.DETACHED);
@@ -67,7 +67,7 @@ final class StepRemoverTest {
 
     private StepRemover remover() {
         try {
-            return StepRemover.open(run, fixture.platform, fixture.journals, fixture.clock, RunListener.NONE);
+            return DetachedStepRemover.open(run, fixture.platform, fixture.journals, fixture.clock, RunListener.NONE, () -> {});
         } catch (IOException exception) {
             throw new AssertionError(exception);
         }
@@ -115,8 +115,7 @@ final class StepRemoverTest {
         assertThat(RunFixture.summary(fixture.execute(run)))
                 .isEqualTo("words DONE, counts DONE, clouds" + REMOVED + ", other DONE");
         assertThat(fixture.submitted()).containsExactly("words/1", "counts/1", "clouds/1", "other/1");
-        assertThat(fixture.state(run).step(new StepName("clouds")).startedAttempts())
-                .isZero();
+        assertThat(fixture.state(run).step(new StepName("clouds")).attempts()).noneMatch(Attempt::counts);
     }
 
     @Test
@@ -218,7 +217,7 @@ final class StepRemoverTest {
         assertThatThrownBy(() -> fixture.execute(retried)).isInstanceOf(Killed.class);
         fixture.journals.stopKilling();
         try (StepRemover remover =
-                StepRemover.open(retried, fixture.platform, fixture.journals, fixture.clock, RunListener.NONE)) {
+                DetachedStepRemover.open(retried, fixture.platform, fixture.journals, fixture.clock, RunListener.NONE, () -> {})) {
             assertThat(remover.execute(set(), false)).isEqualTo(removal("words"));
         } catch (IOException exception) {
             throw new AssertionError(exception);

@@ -6,9 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.emrelay.runner.model.ClusterId;
-import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.Diagnosis;
@@ -33,6 +31,7 @@ import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.report.Quantities;
 import org.emrelay.runner.report.StepLogsReport;
 import org.emrelay.runner.run.Attempt;
+import org.emrelay.runner.run.DetachedStepRemover;
 import org.emrelay.runner.run.Event;
 import org.emrelay.runner.run.Event.AttemptDiagnosed;
 import org.emrelay.runner.run.Event.CostRecorded;
@@ -51,7 +50,6 @@ import org.emrelay.runner.run.RunState;
 import org.emrelay.runner.run.Selection;
 import org.emrelay.runner.run.SharedJournals;
 import org.emrelay.runner.run.StepPhase;
-import org.emrelay.runner.run.StepRemoval;
 import org.emrelay.runner.run.StepRemover;
 import org.emrelay.runner.service.Application;
 import org.emrelay.runner.service.ClusterSession;
@@ -238,35 +236,14 @@ final class EmrSession implements ClusterSession {
     }
 
     @Override
-    public StepRemovalSession removal(Run run) throws IOException, InterruptedException {
+    public StepRemover removal(Run run) throws IOException, InterruptedException {
         LeasedRun locked = leases().lockRun(run.id(), journals);
         try {
-            StepRemover remover =
-                    StepRemover.open(run, platform(progress, null), locked.journals(), context.clock(), progress);
-            return new LockedRemoval(locked, remover);
+            return DetachedStepRemover.open(
+                    run, platform(progress, null), locked.journals(), context.clock(), progress, locked::close);
         } catch (IOException | RuntimeException failure) {
             locked.close();
             throw failure;
-        }
-    }
-
-    /** A removal while the run's lease keeps out runners on any machine. */
-    private record LockedRemoval(LeasedRun locked, StepRemover remover) implements StepRemovalSession {
-        @Override
-        public StepRemoval preview(Set<StepName> named, boolean cancel) throws IOException {
-            return remover.preview(named, cancel);
-        }
-
-        @Override
-        public StepRemoval execute(Set<StepName> named, boolean cancel) throws IOException {
-            return remover.execute(named, cancel);
-        }
-
-        @Override
-        public void close() throws IOException {
-            try (locked) {
-                remover.close();
-            }
         }
     }
 

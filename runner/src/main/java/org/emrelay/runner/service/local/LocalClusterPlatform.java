@@ -20,6 +20,7 @@ import org.emrelay.runner.report.LocalClusterReport.RunStatus;
 import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.report.Report;
 import org.emrelay.runner.run.CorruptRunException;
+import org.emrelay.runner.run.InterruptPolicy;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.service.Application;
@@ -80,29 +81,26 @@ public final class LocalClusterPlatform implements ClusterPlatform {
     public ClusterSession open(Application app, ClusterSelector selector, Access access) throws IOException {
         LocalSession session = access == Access.ADD_STEPS ? LocalSession.open(app) : LocalSession.openExisting(app);
         boolean mustBeUp = access == Access.ADD_STEPS || access == Access.EXECUTE_STEPS;
-        LocalCluster cluster =
-                mustBeUp ? session.lookup().up(selector) : session.lookup().any(selector);
+        LocalCluster cluster = mustBeUp ? session.up(selector) : session.any(selector);
         boolean locks = access == Access.EXECUTE_STEPS || access == Access.DELETE_STEPS;
-        return new LocalClusterSession(
-                session,
-                cluster,
-                app.progress(),
+        return new LocalClusterSession(app, session, cluster,
                 locks ? session.lock(access.name().toLowerCase(Locale.ROOT)) : null);
     }
 
     @Override
     public Report describe(Application app, ClusterSelector selector) throws IOException {
-        LocalSession session = LocalSession.openExisting(app);
-        LocalCluster cluster = session.lookup().any(selector);
+        LocalSession local = LocalSession.openExisting(app);
+        LocalCluster cluster = local.any(selector);
+        LocalClusterSession session = new LocalClusterSession(app, local, cluster, null);
         List<RunStatus> runs = new ArrayList<>();
         for (Run run : session.runs().runs(cluster.id(), corrupt -> warn(app, corrupt))) {
             runs.add(status(app, session, run));
         }
-        return new LocalClusterReport(cluster, session.workspace().directory(), runs);
+        return new LocalClusterReport(cluster, local.workspace().directory(), runs);
     }
 
     /** A corrupt run does not hide the others. */
-    private static RunStatus status(Application app, LocalSession session, Run run) throws IOException {
+    private static RunStatus status(Application app, ClusterSession session, Run run) throws IOException {
         try {
             return new RunStatus(run, session.read(run).status());
         } catch (CorruptRunException corrupt) {
@@ -131,30 +129,31 @@ public final class LocalClusterPlatform implements ClusterPlatform {
     }
 
     @Override
-    public ExitCode run(Application app, PipelineRun request, CommandOutput output) throws IOException {
+    public ExitCode run(Application app, PipelineRun request, CommandOutput output) throws Exception {
         ExecutionPlan plan = plan(app, request.source(), request.confirmed());
         Progress progress = app.progress();
-        LocalSession session = LocalSession.open(app);
-        try (WorkspaceLock lock = session.lock("run");
+        LocalSession local = LocalSession.open(app);
+        try (WorkspaceLock lock = local.lock("run");
                 InterruptHooks interrupts = new InterruptHooks()) {
-            session.clusters().endAbandoned();
-            LocalCluster cluster = session.clusters().createForOneRun(plan.pipeline());
+            local.clusters().endAbandoned();
+            LocalCluster cluster = local.clusters().createForOneRun(plan.pipeline());
+            ClusterSession session = new LocalClusterSession(app, local, cluster, null);
             Run earlier = request.resume()
                     .resolve(
                             session.runs(),
                             plan.pipeline(),
                             request.selection(),
                             app.context().err()::println);
-            Run run = session.runs().add(plan, cluster.id(), earlier);
+            Run run = session.add(plan, earlier);
             progress.notice("Run " + run.id() + " of " + plan.pipeline() + " on this machine (" + cluster.id() + ")");
-            RunResult result = session.execute(run, request.selection(), progress, interrupts);
+            RunResult result = session.execute(run, request.selection(), interrupts, InterruptPolicy.CANCEL);
             List<Path> fetched = List.of();
             if (result.status() == RunResult.Status.DONE) {
                 fetched = new OutputFetcher(app, session.workspace(), plan.pipeline(), request.results())
                         .fetchFinal(plan, result);
             }
             if (result.status() != RunResult.Status.INTERRUPTED) {
-                session.clusters().end(cluster.id());
+                session.endCluster();
             }
             output.print(
                     PipelineRun.report(cluster.id().value(), result, fetched).closing("\n" + closing(result, fetched)));

@@ -1,42 +1,74 @@
 package org.emrelay.runner.service.local;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.platform.Notices;
+import org.emrelay.runner.platform.PlatformStep;
 import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.platform.local.LocalCluster;
+import org.emrelay.runner.platform.local.LocalClusters;
+import org.emrelay.runner.platform.local.LocalPlatform;
+import org.emrelay.runner.platform.local.LocalResources;
+import org.emrelay.runner.platform.local.LocalWorkspace;
+import org.emrelay.runner.platform.local.SparkRuntime;
 import org.emrelay.runner.platform.local.WorkspaceLock;
 import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.report.StepLogsReport;
+import org.emrelay.runner.run.CorruptRunException;
+import org.emrelay.runner.run.Executor;
+import org.emrelay.runner.run.FileJournals;
 import org.emrelay.runner.run.InterruptPolicy;
+import org.emrelay.runner.run.NoticeQueue;
 import org.emrelay.runner.run.Run;
-import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.StepResult;
+import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.Selection;
-import org.emrelay.runner.run.StepRemoval;
+import org.emrelay.runner.run.StepRemover;
+import org.emrelay.runner.service.Application;
 import org.emrelay.runner.service.ClusterSession;
 import org.emrelay.runner.service.CommandFailure;
 import org.emrelay.runner.service.InterruptHooks;
+import org.emrelay.runner.service.RunnerContext;
 import org.emrelay.runner.service.Runs;
 import org.jspecify.annotations.Nullable;
 
 /** A session on a local cluster; one that changes anything holds the workspace's lock until it is closed. */
 final class LocalClusterSession implements ClusterSession {
-    private final LocalSession session;
-    private final LocalCluster cluster;
-    private final Progress progress;
-    private final @Nullable WorkspaceLock lock;
+    private static final Duration LONG_STEP = Duration.ofSeconds(20);
+    private static final int RUNS_CONSIDERED = 5;
+    private static final long MEBIBYTE = 1024 * 1024;
+    private static final int PERCENT_FOR_STEPS = 70;
 
-    /** @param lock null for a read-only session */
-    LocalClusterSession(LocalSession session, LocalCluster cluster, Progress progress, @Nullable WorkspaceLock lock) {
-        this.session = session;
+    private final RunnerContext context;
+    private final Progress progress;
+    private final LocalClusters clusters;
+    private final LocalCluster cluster;
+    private final LocalWorkspace workspace;
+    private final @Nullable WorkspaceLock lock;
+    private final FileJournals journals;
+    private final Runs runs;
+
+    /** @param lock closed with the session; null for a read-only session, or if the caller closes it */
+    LocalClusterSession(
+            Application app, LocalSession session, LocalCluster cluster, @Nullable WorkspaceLock lock) {
+        this.context = app.context();
+        this.progress = app.progress();
+        this.clusters = session.clusters();
         this.cluster = cluster;
-        this.progress = progress;
+        this.workspace = session.workspace();
         this.lock = lock;
+        this.journals = new FileJournals(workspace.directory());
+        this.runs = new Runs(context, workspace, journals);
     }
 
     @Override
@@ -46,44 +78,78 @@ final class LocalClusterSession implements ClusterSession {
 
     @Override
     public Workspace workspace() {
-        return session.workspace();
+        return workspace;
     }
 
     @Override
     public Runs runs() {
-        return session.runs();
+        return runs;
     }
 
     @Override
     public RunResult execute(Run run, Selection selection, InterruptHooks interrupts, InterruptPolicy onInterrupt)
             throws IOException {
-        return session.execute(run, selection, progress, interrupts);
+        NoticeQueue notices = new NoticeQueue(progress);
+        try (LocalPlatform platform = platform(run, notices)) {
+            Executor executor =
+                    new Executor(run, platform, journals, context.clock(), progress, InterruptPolicy.CANCEL, notices);
+            interrupts.stop(executor);
+            return executor.execute(selection);
+        } finally {
+            progress.clear();
+        }
+    }
+
+    private LocalPlatform platform(Run run, Notices notices) throws IOException {
+        return new LocalPlatform(
+                workspace,
+                SparkRuntime.find(context.home().resolve("spark"), context.environment()),
+                resources(),
+                context.environment(),
+                context.clock(),
+                notices,
+                longSteps(run));
+    }
+
+    /** The resources of this machine for steps: all cores, and most of the memory. */
+    private static LocalResources resources() {
+        long memory = 4096;
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
+            memory = system.getTotalMemorySize() / MEBIBYTE;
+        }
+        return new LocalResources(
+                Runtime.getRuntime().availableProcessors(), Math.max(512, memory * PERCENT_FOR_STEPS / 100));
+    }
+
+    /** The steps that ran long when they last ran; the platform gives their JVM the optimizing compiler. */
+    private Set<StepName> longSteps(Run run) throws IOException {
+        Map<StepName, Duration> elapsed = new HashMap<>();
+        for (Run earlier : runs.before(run, RUNS_CONSIDERED)) {
+            try {
+                for (StepResult step : read(earlier).steps()) {
+                    if (step.attempts() > 0) {
+                        elapsed.putIfAbsent(step.name(), step.elapsed());
+                    }
+                }
+            } catch (CorruptRunException corrupt) {
+                // Without this run the step may start with the wrong JIT profile, nothing more.
+            }
+        }
+        elapsed.values().removeIf(duration -> duration.compareTo(LONG_STEP) < 0);
+        return elapsed.keySet();
     }
 
     /** Local steps run only while a runner executes them: there is nothing to cancel. */
     @Override
-    public StepRemovalSession removal(Run run) {
-        return new StepRemovalSession() {
-            @Override
-            public StepRemoval preview(Set<StepName> named, boolean cancel) throws IOException {
-                return session.runs().removal(run, named);
-            }
-
-            @Override
-            public StepRemoval execute(Set<StepName> named, boolean cancel) throws IOException {
-                StepRemoval removal = preview(named, cancel);
-                session.runs().remove(run, removal);
-                return removal;
-            }
-
-            @Override
-            public void close() {}
-        };
+    public StepRemover removal(Run run) {
+        return StepRemover.withoutPlatform(run, journals, context.clock());
     }
 
     @Override
     public RunResult read(Run run) throws IOException {
-        return session.read(run);
+        return RunResult.read(run, journals, workspace)
+                .withMissingLogs(
+                        attempt -> new PlatformStep(null, LocalPlatform.logPath(workspace, run.id(), attempt)));
     }
 
     @Override
@@ -139,7 +205,7 @@ final class LocalClusterSession implements ClusterSession {
 
     @Override
     public void endCluster() throws IOException {
-        session.clusters().end(cluster.id());
+        clusters.end(cluster.id());
     }
 
     @Override

@@ -1,65 +1,37 @@
 package org.emrelay.runner.service.local;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.emrelay.runner.model.StepName;
-import org.emrelay.runner.platform.Notices;
-import org.emrelay.runner.platform.PlatformStep;
+import java.util.stream.Collectors;
+import org.emrelay.runner.model.Suggestion;
 import org.emrelay.runner.platform.local.LocalCluster;
 import org.emrelay.runner.platform.local.LocalClusters;
-import org.emrelay.runner.platform.local.LocalPlatform;
-import org.emrelay.runner.platform.local.LocalResources;
 import org.emrelay.runner.platform.local.LocalWorkspace;
-import org.emrelay.runner.platform.local.SparkRuntime;
 import org.emrelay.runner.platform.local.WorkspaceLock;
-import org.emrelay.runner.report.Progress;
-import org.emrelay.runner.run.CorruptRunException;
-import org.emrelay.runner.run.Executor;
-import org.emrelay.runner.run.FileJournals;
-import org.emrelay.runner.run.InterruptPolicy;
-import org.emrelay.runner.run.NoticeQueue;
-import org.emrelay.runner.run.Run;
-import org.emrelay.runner.run.RunResult;
-import org.emrelay.runner.run.RunResult.StepResult;
-import org.emrelay.runner.run.Selection;
 import org.emrelay.runner.service.Application;
+import org.emrelay.runner.service.ClusterSelector;
 import org.emrelay.runner.service.CommandFailure;
-import org.emrelay.runner.service.InterruptHooks;
-import org.emrelay.runner.service.RunnerContext;
-import org.emrelay.runner.service.Runs;
+import org.jspecify.annotations.Nullable;
 
-/** A command's session on a local workspace: its clusters, its runs and the platform that executes them. */
+/** A command's session on a local workspace, whose clusters it finds by id, by name, or as the only one that is up. */
 final class LocalSession {
-    private static final Duration LONG_STEP = Duration.ofSeconds(20);
-    private static final int RUNS_CONSIDERED = 5;
-    private static final long MEBIBYTE = 1024 * 1024;
-    private static final int PERCENT_FOR_STEPS = 70;
+    private static final int MOST_LISTED = 5;
 
-    private final RunnerContext context;
+    private final Application app;
     private final LocalWorkspace workspace;
     private final LocalClusters clusters;
-    private final FileJournals journals;
-    private final Runs runs;
 
-    LocalSession(RunnerContext context, LocalWorkspace workspace) {
-        this.context = context;
+    private LocalSession(Application app, LocalWorkspace workspace) {
+        this.app = app;
         this.workspace = workspace;
-        this.clusters = new LocalClusters(workspace, context.random(), context.clock());
-        this.journals = new FileJournals(workspace.directory());
-        this.runs = new Runs(context, workspace, journals);
+        this.clusters = new LocalClusters(workspace, app.context().random(), app.context().clock());
     }
 
     /** Opens the local workspace, creating it if necessary. */
     static LocalSession open(Application app) throws IOException {
-        return new LocalSession(app.context(), LocalWorkspace.open(directory(app)));
+        return new LocalSession(app, LocalWorkspace.open(directory(app)));
     }
 
     /** Opens the local workspace, which must exist. */
@@ -94,75 +66,99 @@ final class LocalSession {
         return clusters;
     }
 
-    LocalClusterLookup lookup() {
-        return new LocalClusterLookup(workspace.directory(), clusters);
-    }
-
     /** Locks the workspace against other runners until closed. */
     WorkspaceLock lock(String action) throws IOException {
-        return WorkspaceLock.acquire(workspace, action, context.clock().instant());
+        return WorkspaceLock.acquire(workspace, action, app.context().clock().instant());
     }
 
-    Runs runs() {
-        return runs;
-    }
-
-    /** Executes a run, or continues it. */
-    RunResult execute(Run run, Selection selection, Progress progress, InterruptHooks interrupts) throws IOException {
-        NoticeQueue notices = new NoticeQueue(progress);
-        try (LocalPlatform platform = platform(run, notices)) {
-            Executor executor =
-                    new Executor(run, platform, journals, context.clock(), progress, InterruptPolicy.CANCEL, notices);
-            interrupts.stop(executor);
-            return executor.execute(selection);
-        } finally {
-            progress.clear();
+    /** The selected cluster, up or ended. */
+    LocalCluster any(ClusterSelector selector) throws IOException {
+        if (selector.id() != null) {
+            return sameName(byId(selector.id()), selector.name());
+        } else if (selector.name() != null) {
+            return byName(selector.name());
         }
-    }
-
-    /** Reads the state of a run, which another process may be executing. */
-    RunResult read(Run run) throws IOException {
-        return RunResult.read(run, journals, workspace)
-                .withMissingLogs(
-                        attempt -> new PlatformStep(null, LocalPlatform.logPath(workspace, run.id(), attempt)));
-    }
-
-    private LocalPlatform platform(Run run, Notices notices) throws IOException {
-        return new LocalPlatform(
-                workspace,
-                SparkRuntime.find(context.home().resolve("spark"), context.environment()),
-                resources(),
-                context.environment(),
-                context.clock(),
-                notices,
-                longSteps(run));
-    }
-
-    /** The resources of this machine for steps: all cores, and most of the memory. */
-    private static LocalResources resources() {
-        long memory = 4096;
-        if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
-            memory = system.getTotalMemorySize() / MEBIBYTE;
+        List<LocalCluster> all = clusters.list();
+        List<LocalCluster> up = all.stream().filter(LocalCluster::isActive).toList();
+        if (up.isEmpty()) {
+            throw noneIsUp(all);
         }
-        return new LocalResources(
-                Runtime.getRuntime().availableProcessors(), Math.max(512, memory * PERCENT_FOR_STEPS / 100));
+        return only(up, "is up");
     }
 
-    /** The steps that ran long when they last ran; the platform gives their JVM the optimizing compiler. */
-    private Set<StepName> longSteps(Run run) throws IOException {
-        Map<StepName, Duration> elapsed = new HashMap<>();
-        for (Run earlier : runs.before(run, RUNS_CONSIDERED)) {
-            try {
-                for (StepResult step : read(earlier).steps()) {
-                    if (step.attempts() > 0) {
-                        elapsed.putIfAbsent(step.name(), step.elapsed());
-                    }
-                }
-            } catch (CorruptRunException corrupt) {
-                // Without this run the step may start with the wrong JIT profile, nothing more.
-            }
+    private CommandFailure noneIsUp(List<LocalCluster> ended) {
+        String create = "create one with -a create_cluster -t local -c NAME.";
+        if (ended.isEmpty()) {
+            return CommandFailure.refused("No cluster of " + workspace.directory() + " is up. C" + create.substring(1));
         }
-        elapsed.values().removeIf(duration -> duration.compareTo(LONG_STEP) < 0);
-        return elapsed.keySet();
+        List<LocalCluster> newest = ended.subList(Math.max(0, ended.size() - MOST_LISTED), ended.size());
+        return CommandFailure.refused(
+                "No cluster of " + workspace.directory() + " is up. Ended" + (newest.size() < ended.size() ? " last: " : ": ")
+                        + listed(newest) + ". Select one with -idc, or " + create);
+    }
+
+    private static LocalCluster sameName(LocalCluster cluster, @Nullable String name) {
+        if (name != null && !name.equals(cluster.name())) {
+            throw CommandFailure.usage("The cluster " + cluster.id() + " is named '" + cluster.name() + "', not '"
+                    + name + "'. Pass either -idc or -c.");
+        }
+        return cluster;
+    }
+
+    private static String listed(List<LocalCluster> clusters) {
+        return clusters.stream()
+                .map(cluster -> cluster.id() + " ('" + cluster.name() + "')")
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The selected cluster, which must be up. */
+    LocalCluster up(ClusterSelector selector) throws IOException {
+        LocalCluster cluster = any(selector);
+        if (!cluster.isActive()) {
+            throw CommandFailure.refused("The cluster " + cluster.id() + " ('" + cluster.name()
+                    + "') has ended. Create a new one with -a create_cluster -t local -c NAME.");
+        }
+        return cluster;
+    }
+
+    private LocalCluster byId(String id) throws IOException {
+        List<LocalCluster> known = clusters.list();
+        return known.stream()
+                .filter(cluster -> cluster.id().value().equals(id))
+                .findFirst()
+                .orElseThrow(() -> CommandFailure.usage("No cluster " + id + " in " + workspace.directory() + "."
+                        + suggested(
+                                id,
+                                known.stream()
+                                        .map(cluster -> cluster.id().value())
+                                        .toList())));
+    }
+
+    private LocalCluster byName(String name) throws IOException {
+        List<LocalCluster> all = clusters.list();
+        List<LocalCluster> named =
+                all.stream().filter(cluster -> cluster.name().equals(name)).toList();
+        List<LocalCluster> up = named.stream().filter(LocalCluster::isActive).toList();
+        if (named.isEmpty()) {
+            throw CommandFailure.usage("No cluster named '" + name + "' in " + workspace.directory() + "."
+                    + suggested(
+                            name,
+                            all.stream().map(LocalCluster::name).distinct().toList()));
+        }
+        return up.isEmpty() ? named.get(named.size() - 1) : only(up, "is named '" + name + "'");
+    }
+
+    private LocalCluster only(List<LocalCluster> candidates, String what) {
+        if (candidates.size() > 1) {
+            throw CommandFailure.refused("More than one cluster of " + workspace.directory() + " " + what + ": "
+                    + listed(candidates) + ". Select one with -idc.");
+        }
+        return candidates.get(0);
+    }
+
+    private static String suggested(String written, List<String> known) {
+        String near = Suggestion.didYouMean(written, known);
+        return (known.isEmpty() ? " The workspace has no clusters." : " Known: " + String.join(", ", known) + ".")
+                + (near.isEmpty() ? "" : " " + near);
     }
 }

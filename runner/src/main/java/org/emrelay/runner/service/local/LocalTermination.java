@@ -43,7 +43,7 @@ final class LocalTermination {
 
     ExitCode execute(CommandOutput output) throws IOException {
         LocalSession session = LocalSession.openExisting(app);
-        LocalCluster cluster = session.lookup().any(removal.selector());
+        LocalCluster cluster = session.any(removal.selector());
         List<String> removed = new ArrayList<>();
         List<String> kept = new ArrayList<>();
         String workspace = session.workspace().directory().toString();
