@@ -3,16 +3,9 @@ package org.emrelay.runner.diagnosis;
 /**
  * A log record that may be the root cause.
  *
- * @param userFault whether the message is a UserFault's, which contains its own remedy
+ * @param inTask whether it is about a task of a stage
  */
-record Candidate(
-        Relevance relevance,
-        String text,
-        String context,
-        int firstLine,
-        int lastLine,
-        boolean inTask,
-        boolean userFault) {
+record Candidate(Relevance relevance, RootCause cause, boolean inTask) {
 
     /** How likely a log record is the root cause, ascending. Among equals the last record wins. */
     enum Relevance {
@@ -27,9 +20,5 @@ record Candidate(
         ERROR,
         /** The failure that ended the program: thrown from main, or the final message of an interpreter or a launcher. */
         FATAL
-    }
-
-    String message() {
-        return context.isEmpty() ? text : text + "\n" + context;
     }
 }

@@ -2,10 +2,8 @@ package org.emrelay.runner.diagnosis;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** Finds the root cause of a failed step in its log. Needs one pass and constant memory. */
 public final class CauseFinder {
@@ -74,16 +72,5 @@ public final class CauseFinder {
             lineListener.accept(line.get());
         }
         return scan.result();
-    }
-
-    /** The lines have no line separators; carriage returns and ANSI colors are allowed. */
-    public static Optional<Cause> find(Iterator<String> lines) {
-        LogScan scan = new LogScan();
-        lines.forEachRemaining(scan::accept);
-        return scan.result().map(Finding::cause);
-    }
-
-    public static Optional<Cause> find(Stream<String> lines) {
-        return find(lines.iterator());
     }
 }

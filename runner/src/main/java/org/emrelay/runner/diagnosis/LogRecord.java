@@ -183,19 +183,12 @@ final class LogRecord {
     }
 
     private Candidate messageCandidate(Relevance relevance, String message, int at) {
-        return new Candidate(relevance, LineText.forDisplay(message), "", at, at, inTask, false);
+        return new Candidate(relevance, RootCause.ofMessage(message, at), inTask);
     }
 
     private Candidate traceCandidate(RootCause root) {
-        boolean task = inTask || root.text().startsWith("ExecutorLostFailure");
         return new Candidate(
-                relevanceOf(root.text()),
-                root.text(),
-                root.context(),
-                root.firstLine(),
-                root.lastLine(),
-                task,
-                root.isUserFault());
+                relevanceOf(root.text()), root, inTask || root.text().startsWith("ExecutorLostFailure"));
     }
 
     private Relevance relevanceOf(String text) {

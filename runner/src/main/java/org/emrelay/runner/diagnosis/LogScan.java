@@ -46,12 +46,12 @@ final class LogScan {
     }
 
     private void closeRecord() {
-        record.candidate().filter(found -> !found.text().isBlank()).ifPresent(this::consider);
+        record.candidate().filter(found -> !found.cause().text().isBlank()).ifPresent(this::consider);
     }
 
     private void consider(Candidate candidate) {
         if (firstOccurrences.size() < MAX_MESSAGES && candidate.relevance().compareTo(Relevance.TASK_ATTEMPT) >= 0) {
-            firstOccurrences.putIfAbsent(candidate.text(), candidate);
+            firstOccurrences.putIfAbsent(candidate.cause().text(), candidate);
         }
         if (best.isEmpty() || candidate.relevance().compareTo(best.get().relevance()) >= 0) {
             best = Optional.of(candidate);
@@ -66,11 +66,13 @@ final class LogScan {
     }
 
     private Finding toFinding(Candidate candidate) {
-        Candidate first = firstOccurrences.getOrDefault(candidate.text(), candidate);
-        String hint = candidate.userFault()
+        RootCause found = candidate.cause();
+        Candidate first = firstOccurrences.getOrDefault(found.text(), candidate);
+        String hint = found.isUserFault()
                 ? ""
-                : Hints.of(candidate.message(), candidate.inTask() || first.inTask(), uriBeforeBest);
-        Cause cause = new Cause(candidate.message(), first.firstLine(), first.lastLine(), hint);
+                : Hints.of(found.message(), candidate.inTask() || first.inTask(), uriBeforeBest);
+        Cause cause = new Cause(
+                found.message(), first.cause().firstLine(), first.cause().lastLine(), hint);
         return new Finding(
                 cause, candidate.relevance().compareTo(Relevance.TASK_ATTEMPT) >= 0 && !cause.isInDriverLog());
     }

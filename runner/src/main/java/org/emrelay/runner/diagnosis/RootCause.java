@@ -3,11 +3,21 @@ package org.emrelay.runner.diagnosis;
 import java.util.List;
 
 /**
- * The root cause of a stack trace.
+ * The root cause of a failure, as one log record reports it.
  *
+ * @param isUserFault whether the text is the message of a UserFault, which contains its own remedy
  * @param context a second line with another exception of the chain that adds information; may be empty
  */
 record RootCause(boolean isUserFault, String text, String context, int firstLine, int lastLine) {
+
+    /** A message without a stack trace. */
+    static RootCause ofMessage(String message, int line) {
+        return new RootCause(false, LineText.forDisplay(message), "", line, line);
+    }
+
+    String message() {
+        return context.isEmpty() ? text : text + "\n" + context;
+    }
 
     /** The chain runs from the outermost to the innermost exception, without wrappers. */
     static RootCause of(List<ParsedThrowable> chain) {

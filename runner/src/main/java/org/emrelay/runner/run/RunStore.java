@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.emrelay.runner.json.MalformedJsonException;
-import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.plan.Upload;
@@ -86,17 +85,8 @@ public final class RunStore {
         return ids;
     }
 
-    /** The newest run of a cluster, given all ids the cluster has had. */
-    public Optional<Run> findNewest(Set<ClusterId> clusterIds) throws IOException {
-        return findNewest(run -> clusterIds.contains(run.cluster()));
-    }
-
-    /** The newest run of a pipeline on any cluster: the default of {@code --resume}. */
-    public Optional<Run> findNewest(String pipeline) throws IOException {
-        return findNewest(run -> run.plan().pipeline().equals(pipeline));
-    }
-
-    private Optional<Run> findNewest(Predicate<Run> filter) throws IOException {
+    /** The newest run that matches. */
+    public Optional<Run> findNewest(Predicate<Run> filter) throws IOException {
         for (RunId id : ids()) {
             Optional<Run> run = find(id);
             if (run.filter(filter).isPresent()) {

@@ -51,7 +51,7 @@ public final class Runs {
         if (id != null) {
             return named(cluster, runId(id));
         }
-        return runs.findNewest(ids(cluster))
+        return runs.findNewest(run -> ids(cluster).contains(run.cluster()))
                 .orElseThrow(() -> CommandFailure.refused("Cluster " + cluster
                         + " has no run yet. Add one with -a add_steps -steps steps.json -idc " + cluster + "."));
     }
@@ -101,7 +101,9 @@ public final class Runs {
 
     /** The run whose results may be reused; the pipeline's newest for an empty id. */
     Optional<Run> resumable(String pipeline, String id) throws IOException {
-        return id.isEmpty() ? runs.findNewest(pipeline) : Optional.of(runs.load(runId(id)));
+        return id.isEmpty()
+                ? runs.findNewest(run -> run.plan().pipeline().equals(pipeline))
+                : Optional.of(runs.load(runId(id)));
     }
 
     /** Adds a run: uploads what its steps need, and records its plan. */

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 final class AccessDeniedHintTest {
 
     private static Cause cause(String log) {
-        return CauseFinder.find(log.lines()).orElseThrow();
+        return SampleLog.find(log.lines()).orElseThrow();
     }
 
     @Test

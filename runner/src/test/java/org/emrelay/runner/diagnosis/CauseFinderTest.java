@@ -27,7 +27,7 @@ final class CauseFinderTest {
     @Test
     void anEmptyLogHasNoCause() throws IOException {
         assertThat(CauseFinder.find(new StringReader(""))).isEmpty();
-        assertThat(CauseFinder.find(Stream.of())).isEmpty();
+        assertThat(SampleLog.find(Stream.of())).isEmpty();
         assertThat(CauseFinder.find(new StringReader("\n\n\r\n"))).isEmpty();
     }
 
@@ -48,7 +48,7 @@ final class CauseFinderTest {
         String windows = SampleLog.text("missing-column.log").replace("\n", "\r\n");
 
         assertThat(CauseFinder.find(new StringReader(windows))).contains(COLUMN);
-        assertThat(CauseFinder.find(Stream.of(windows.split("\n")))).contains(COLUMN);
+        assertThat(SampleLog.find(Stream.of(windows.split("\n")))).contains(COLUMN);
     }
 
     @Test
@@ -56,7 +56,7 @@ final class CauseFinderTest {
         Stream<String> colored =
                 SampleLog.text("missing-column.log").lines().map(line -> "\u001b[1;31m" + line + "\u001b[0m");
 
-        assertThat(CauseFinder.find(colored)).contains(COLUMN);
+        assertThat(SampleLog.find(colored)).contains(COLUMN);
     }
 
     @Test
@@ -65,7 +65,7 @@ final class CauseFinderTest {
         String log = bar.repeat(1000) + SampleLog.text("java-main.log");
 
         assertThat(CauseFinder.find(new StringReader(log))).isEqualTo(SampleLog.cause("java-main.log"));
-        assertThat(CauseFinder.find(Stream.of(log.split("\n"))
+        assertThat(SampleLog.find(Stream.of(log.split("\n"))
                         .map(line -> line.substring(Math.max(0, line.length() - 300)))))
                 .isEqualTo(SampleLog.cause("java-main.log"));
     }
@@ -81,7 +81,7 @@ final class CauseFinderTest {
 
     @Test
     void unprintableCharactersAreRemovedFromTheMessage() {
-        assertThat(CauseFinder.find(Stream.of("Error: a\u0000\u0007title\u0008is\tbad")))
+        assertThat(SampleLog.find(Stream.of("Error: a\u0000\u0007title\u0008is\tbad")))
                 .contains(new Cause("a title is bad", 1, 1, ""));
     }
 
@@ -93,7 +93,7 @@ final class CauseFinderTest {
                         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                         .toString());
 
-        assertThat(CauseFinder.find(binary)).isEmpty();
+        assertThat(SampleLog.find(binary)).isEmpty();
     }
 
     @Test
@@ -113,7 +113,7 @@ final class CauseFinderTest {
                 KeyError: 'language'
                 """;
 
-        assertThat(CauseFinder.find(log.lines())).contains(new Cause("KeyError: 'language'", 1, 5, ""));
+        assertThat(SampleLog.find(log.lines())).contains(new Cause("KeyError: 'language'", 1, 5, ""));
     }
 
     @Test
@@ -127,7 +127,7 @@ final class CauseFinderTest {
                 \tat org.apache.hadoop.security.SecurityUtil.buildTokenService(SecurityUtil.java:466)
                 """;
 
-        assertThat(CauseFinder.find(log.lines()))
+        assertThat(SampleLog.find(log.lines()))
                 .contains(new Cause("java.lang.IllegalStateException: no titles", 2, 3, ""));
     }
 
@@ -137,7 +137,7 @@ final class CauseFinderTest {
                 Stream.of("Exception in thread \"main\" a.FirstException: 0"),
                 IntStream.range(1, 20_000).mapToObj(depth -> "Caused by: a.NextException: number " + depth + "."));
 
-        assertThat(CauseFinder.find(trace))
+        assertThat(SampleLog.find(trace))
                 .contains(new Cause("a.NextException: number 19999.\nwhich led to a.FirstException: 0", 1, 20_000, ""));
     }
 

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Sample logs of Spark, YARN and Python in the test resources. */
 final class SampleLog {
@@ -19,6 +20,13 @@ final class SampleLog {
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
+    }
+
+    /** Finds the cause in lines that a reader has split. */
+    static Optional<Cause> find(Stream<String> lines) {
+        LogScan scan = new LogScan();
+        lines.forEach(scan::accept);
+        return scan.result().map(Finding::cause);
     }
 
     static String text(String name) {

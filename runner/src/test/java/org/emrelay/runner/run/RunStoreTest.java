@@ -6,7 +6,6 @@ import static org.emrelay.runner.run.Plans.plans;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.RunId;
 import org.junit.jupiter.api.Test;
@@ -35,10 +34,13 @@ final class RunStoreTest {
         store.add(older);
 
         assertThat(store.ids()).containsExactly(elsewhere.id(), newer.id(), older.id());
-        assertThat(store.findNewest(Set.of(Plans.CLUSTER))).contains(newer);
-        assertThat(store.findNewest(Set.of(new ClusterId("local-3")))).isEmpty();
-        assertThat(store.findNewest("clouds")).contains(elsewhere);
-        assertThat(store.findNewest("other")).isEmpty();
+        assertThat(store.findNewest(run -> run.cluster().equals(Plans.CLUSTER))).contains(newer);
+        assertThat(store.findNewest(run -> run.cluster().equals(new ClusterId("local-3"))))
+                .isEmpty();
+        assertThat(store.findNewest(run -> run.plan().pipeline().equals("clouds")))
+                .contains(elsewhere);
+        assertThat(store.findNewest(run -> run.plan().pipeline().equals("other")))
+                .isEmpty();
         assertThat(store.previousRuns(elsewhere, 5)).containsExactly(newer, older);
         assertThat(store.previousRuns(elsewhere, 1)).containsExactly(newer);
     }
@@ -49,7 +51,7 @@ final class RunStoreTest {
         store.add(plans().step("words").run("20261121-000001-0000", null));
         workspace.reads = 0;
 
-        store.findNewest(Set.of(Plans.CLUSTER));
+        store.findNewest(run -> run.cluster().equals(Plans.CLUSTER));
 
         assertThat(workspace.reads).isEqualTo(2);
     }
@@ -72,7 +74,8 @@ final class RunStoreTest {
 
         assertThat(store.ids()).containsExactly(new RunId("20261121-000000-ffff"));
         assertThat(store.find(new RunId("20261121-000000-ffff"))).isEmpty();
-        assertThat(store.findNewest("clouds")).isEmpty();
+        assertThat(store.findNewest(run -> run.plan().pipeline().equals("clouds")))
+                .isEmpty();
         assertThat(store.previousRuns(plans().step("words").run(), 5)).isEmpty();
     }
 

@@ -1,7 +1,6 @@
 package org.emrelay.runner.platform.local;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -109,9 +108,7 @@ public final class ClassArchiveCache {
                     .redirectOutput(attempt.resolve("log").toFile())
                     .redirectInput(attempt.resolve("input").toFile())
                     .start());
-        } catch (FileAlreadyExistsException otherProcessOrFailedAttempt) {
-            return Optional.empty();
-        } catch (IOException unwritable) {
+        } catch (IOException otherProcessOrFailedAttemptOrUnwritable) {
             return Optional.empty();
         }
     }

@@ -61,15 +61,13 @@ final class Dispatcher {
             queue.running(attempt, child, clock.instant());
             // Asynchronously: the JDK's process reaper thread must not be blocked.
             CompletableFuture<Void> unused = child.exit().thenAcceptAsync(exitCode -> ended(attempt, child, exitCode));
-        } catch (FileSystemException exception) {
+        } catch (SparkMissingException exception) {
+            failed(attempt, exception.message());
+        } catch (FileSystemException | RuntimeException exception) {
             // The message of a FileSystemException may be only a path.
             failed(attempt, NOT_STARTED + exception);
         } catch (IOException exception) {
             failed(attempt, NOT_STARTED + exception.getMessage());
-        } catch (SparkMissingException exception) {
-            failed(attempt, String.valueOf(exception.getMessage()));
-        } catch (RuntimeException exception) {
-            failed(attempt, NOT_STARTED + exception);
         } catch (InterruptedException closing) {
             failed(attempt, "the runner ended before it started the process");
             throw closing;

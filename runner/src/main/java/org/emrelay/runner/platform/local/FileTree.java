@@ -1,17 +1,19 @@
 package org.emrelay.runner.platform.local;
 
 import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Copies and deletes directory trees. */
+/** Copies, renames and deletes files and directory trees. */
 final class FileTree {
 
     private FileTree() {}
@@ -65,6 +67,15 @@ final class FileTree {
             for (Path child : children) {
                 copy(child, target.resolve(child.getFileName().toString()), filter);
             }
+        }
+    }
+
+    /** Renames a file or directory, replacing the target if it exists. */
+    static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException otherFileSystem) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 }

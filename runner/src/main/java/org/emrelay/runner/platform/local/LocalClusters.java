@@ -5,22 +5,23 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.emrelay.runner.json.JsonFields;
 import org.emrelay.runner.json.JsonWriter;
 import org.emrelay.runner.json.MalformedJsonException;
+import org.emrelay.runner.json.RecordJson;
 import org.emrelay.runner.model.ClusterId;
-import org.jspecify.annotations.Nullable;
 
 /** The local clusters of a workspace, one JSON file each. Every command is a process of its own, so they are stored on disk. */
 public final class LocalClusters {
     private static final String FOLDER = "cluster-fleet";
     private static final String SUFFIX = ".json";
     private static final String PREFIX = "local-";
+
+    private static final RecordJson FIELDS =
+            new RecordJson().key("id", "cluster_id").defaultOf("for_one_run", fields -> false);
 
     private final LocalWorkspace workspace;
     private final RandomGenerator random;
@@ -100,27 +101,14 @@ public final class LocalClusters {
     }
 
     private void write(LocalCluster cluster) throws IOException {
-        Map<String, @Nullable Object> record = new LinkedHashMap<>();
-        record.put("cluster_id", cluster.id().value());
-        record.put("name", cluster.name());
-        record.put("state", cluster.state().name());
-        record.put("created", cluster.created().toString());
-        record.put("ended", cluster.ended() == null ? null : cluster.ended().toString());
-        record.put("for_one_run", cluster.forOneRun());
-        workspace.write(path(cluster.id()), JsonWriter.pretty(record).getBytes(StandardCharsets.UTF_8));
+        workspace.write(
+                path(cluster.id()), JsonWriter.pretty(FIELDS.write(cluster)).getBytes(StandardCharsets.UTF_8));
     }
 
     private LocalCluster read(ClusterId id, byte[] content) throws IOException {
         try {
             return JsonFields.read(
-                    new String(content, StandardCharsets.UTF_8),
-                    fields -> new LocalCluster(
-                            id,
-                            fields.text("name"),
-                            LocalCluster.State.valueOf(fields.text("state")),
-                            fields.instant("created"),
-                            fields.has("ended") ? fields.instant("ended") : null,
-                            fields.has("for_one_run") && fields.bool("for_one_run")));
+                    new String(content, StandardCharsets.UTF_8), fields -> FIELDS.read(LocalCluster.class, fields));
         } catch (MalformedJsonException malformed) {
             throw new IOException(
                     workspace.uri(path(id))

@@ -63,7 +63,7 @@ public final class LocalWorkspace implements Workspace {
         Path temporary = temporarySibling(target);
         try {
             Files.createSymbolicLink(temporary, source.toRealPath());
-            AtomicFile.move(temporary, target);
+            FileTree.move(temporary, target);
         } catch (UnsupportedOperationException noLinks) {
             copy(source, target);
         } finally {
@@ -85,7 +85,7 @@ public final class LocalWorkspace implements Workspace {
     /** Another runner may upload the same content concurrently. */
     private static void moveUnlessExists(Path temporary, Path target) throws IOException {
         try {
-            AtomicFile.move(temporary, target);
+            FileTree.move(temporary, target);
         } catch (IOException exception) {
             if (!Files.exists(target)) {
                 throw exception;
@@ -97,7 +97,7 @@ public final class LocalWorkspace implements Workspace {
     public void write(String path, byte[] content) throws IOException {
         Path file = resolve(path);
         Files.createDirectories(parent(file));
-        AtomicFile.write(file, content);
+        PrivateFiles.write(file, content);
     }
 
     @Override
@@ -193,13 +193,13 @@ public final class LocalWorkspace implements Workspace {
         Path backup = temporarySibling(target);
         boolean exists = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
         if (exists) {
-            AtomicFile.move(target, backup);
+            FileTree.move(target, backup);
         }
         try {
-            AtomicFile.move(complete, target);
+            FileTree.move(complete, target);
         } catch (IOException exception) {
             if (exists) {
-                AtomicFile.move(backup, target);
+                FileTree.move(backup, target);
             }
             throw exception;
         }

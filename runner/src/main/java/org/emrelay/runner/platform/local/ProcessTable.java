@@ -74,7 +74,7 @@ final class ProcessTable {
         entry.put("step", attempt.step().value());
         entry.put("attempt", attempt.number());
         entry.put("since", now.toString());
-        AtomicFile.write(file(process.pid()), JsonWriter.line(entry).getBytes(StandardCharsets.UTF_8));
+        PrivateFiles.write(file(process.pid()), JsonWriter.line(entry).getBytes(StandardCharsets.UTF_8));
     }
 
     /** A leftover record is harmless: the next runner finds no such process. */

@@ -39,7 +39,7 @@ public final class WorkspaceLock implements AutoCloseable {
      */
     public static WorkspaceLock acquire(LocalWorkspace workspace, String command, Instant now) throws IOException {
         Path directory = workspace.directory();
-        LockHolder own = LockHolder.current(command, now);
+        LockHolder own = new LockHolder(new LocalProcesses().current(), command, now);
         return guarded(directory, () -> {
             Optional<LockHolder> other =
                     LockHolder.read(directory.resolve(FILE)).filter(LockHolder::mayBeAlive);
@@ -54,7 +54,8 @@ public final class WorkspaceLock implements AutoCloseable {
     private static String message(Path directory, LockHolder holder) {
         String fact = "Workspace " + directory + " is locked by process "
                 + holder.process().pid()
-                + (holder.isOnAnotherHost() ? " on " + holder.host() : "") + " (" + holder.command() + ", since "
+                + (holder.isOnAnotherHost() ? " on " + holder.process().host() : "") + " (" + holder.command()
+                + ", since "
                 + holder.since() + ").";
         return holder.isOnAnotherHost()
                 ? fact + " Wait for it to end or, if it no longer runs, delete " + directory.resolve(FILE) + "."
