@@ -6,16 +6,12 @@ import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.service.RunnerContext;
 import org.emrelay.runner.service.StepDeletion;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Deletes steps from a run, with all steps that depend on them. */
 @Command(customSynopsis = "${COMMAND-NAME} [STEP ...] [options]", footer = "%nExample: ${COMMAND-NAME} clouds --yes")
-final class DeleteStepsAction extends ClusterAction {
-    @Mixin
-    private RunOption run;
-
+final class DeleteStepsAction extends ClusterRunAction {
     @Option(names = "--cancel", description = "Also delete steps running on EMR: they are cancelled.")
     private boolean cancel;
 
@@ -30,6 +26,6 @@ final class DeleteStepsAction extends ClusterAction {
 
     @Override
     ExitCode execute(RunnerContext context) throws Exception {
-        return new StepDeletion(cluster(context), yes).delete(run.run, steps, cancel, output(context));
+        return new StepDeletion(cluster(context), yes).delete(run, steps, cancel, output(context));
     }
 }

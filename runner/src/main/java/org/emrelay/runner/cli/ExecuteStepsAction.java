@@ -10,10 +10,7 @@ import picocli.CommandLine.Option;
 
 /** Executes the steps of a run, or continues a run where it stopped. */
 @Command(footer = "%nExample: ${COMMAND-NAME} -idc j-2AXXXXXXGAPLF")
-final class ExecuteStepsAction extends ClusterAction {
-    @Mixin
-    private RunOption run;
-
+final class ExecuteStepsAction extends ClusterRunAction {
     @Mixin
     private SelectionOptions selection;
 
@@ -29,7 +26,7 @@ final class ExecuteStepsAction extends ClusterAction {
     ExitCode execute(RunnerContext context) throws Exception {
         return new StepExecution(cluster(context))
                 .execute(
-                        run.run,
+                        run,
                         selection.selection(),
                         cancel ? InterruptPolicy.CANCEL : InterruptPolicy.DETACH,
                         !noLogs,

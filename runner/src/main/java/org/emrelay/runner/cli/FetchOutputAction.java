@@ -14,10 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         customSynopsis = "${COMMAND-NAME} [STEP ...] [options]",
         footer = {"%nExamples:", "  ${COMMAND-NAME} -idc local-1a2b3c4d", "  ${COMMAND-NAME} counts --to /tmp/counts"})
-final class FetchOutputAction extends ClusterAction {
-    @Mixin
-    private RunOption run;
-
+final class FetchOutputAction extends ClusterRunAction {
     @Mixin
     private ResultsOption results;
 
@@ -32,6 +29,6 @@ final class FetchOutputAction extends ClusterAction {
 
     @Override
     ExitCode execute(RunnerContext context) throws Exception {
-        return new OutputDownload(cluster(context), yes).fetch(run.run, steps, results.directory, output(context));
+        return new OutputDownload(cluster(context), yes).fetch(run, steps, results.directory, output(context));
     }
 }

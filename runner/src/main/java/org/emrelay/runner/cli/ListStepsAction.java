@@ -7,18 +7,14 @@ import org.emrelay.runner.service.ClusterPlatform.Access;
 import org.emrelay.runner.service.ClusterSession;
 import org.emrelay.runner.service.RunnerContext;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Lists the steps of a run with their states. */
 @Command(footer = "%nExample: ${COMMAND-NAME} -idc local-1a2b3c4d")
-final class ListStepsAction extends ClusterAction {
-    @Mixin
-    private RunOption run;
-
+final class ListStepsAction extends ClusterRunAction {
     @Override
     ExitCode execute(RunnerContext context) throws Exception {
         try (ClusterSession session = cluster(context).open(Access.READ)) {
-            Run found = session.runs().run(session.id(), run.run);
+            Run found = session.runs().run(session.id(), run);
             output(context)
                     .print(new RunReport(session.read(found))
                             .with("cluster_id", session.id().value())

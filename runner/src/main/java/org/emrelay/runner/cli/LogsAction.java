@@ -8,7 +8,6 @@ import org.emrelay.runner.service.ClusterSession;
 import org.emrelay.runner.service.RunnerContext;
 import org.emrelay.runner.service.StepLogViewer;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -16,10 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         customSynopsis = "${COMMAND-NAME} [STEP ...] [options]",
         footer = {"%nExamples:", "  ${COMMAND-NAME} -idc local-1a2b3c4d", "  ${COMMAND-NAME} counts --follow"})
-final class LogsAction extends ClusterAction {
-    @Mixin
-    private RunOption run;
-
+final class LogsAction extends ClusterRunAction {
     @Parameters(
             paramLabel = "STEP",
             arity = "0..*",
@@ -35,7 +31,7 @@ final class LogsAction extends ClusterAction {
     ExitCode execute(RunnerContext context) throws Exception {
         try (ClusterSession session = cluster(context).open(Access.READ)) {
             StepLogViewer viewer = new StepLogViewer(session);
-            return follow ? viewer.follow(run.run, steps) : viewer.show(run.run, steps, output(context));
+            return follow ? viewer.follow(run, steps) : viewer.show(run, steps, output(context));
         }
     }
 }

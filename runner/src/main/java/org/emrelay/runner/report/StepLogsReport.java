@@ -18,13 +18,17 @@ public record StepLogsReport(Run run, List<StepResult> steps, LogSource source) 
     public interface LogSource {
 
         /** The step with its failure's cause, as far as it can be determined now. */
-        StepResult diagnose(StepResult step);
+        default StepResult diagnose(StepResult step) {
+            return step;
+        }
 
         /** Prints a step's log; false if no log is available yet. */
         boolean print(StepResult step, PrintStream out) throws IOException;
 
         /** Why no log is available yet, as a sentence; empty if a missing log needs no explanation. */
-        String unavailable(StepResult step);
+        default String unavailable(StepResult step) {
+            return "";
+        }
     }
 
     public StepLogsReport {

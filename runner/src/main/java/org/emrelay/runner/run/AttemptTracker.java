@@ -186,7 +186,7 @@ final class AttemptTracker {
     void stop(Collection<StepName> steps, RunState state, String reason) {
         List<AttemptId> stopping = new ArrayList<>();
         for (StepName step : steps) {
-            AttemptId attempt = new AttemptId(step, state.step(step).submittedAttempts());
+            AttemptId attempt = state.currentAttempt(step);
             if (!exceededTimeouts.containsKey(attempt) && stopReasons.putIfAbsent(attempt, reason) == null) {
                 stopping.add(attempt);
             }
@@ -196,7 +196,7 @@ final class AttemptTracker {
 
     /** Whether the step's attempt is being stopped. It may still succeed or fail first. */
     boolean isStopping(StepName step, RunState state) {
-        AttemptId attempt = new AttemptId(step, state.step(step).submittedAttempts());
+        AttemptId attempt = state.currentAttempt(step);
         return stopReasons.containsKey(attempt) || exceededTimeouts.containsKey(attempt);
     }
 

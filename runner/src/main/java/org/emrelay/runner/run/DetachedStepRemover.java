@@ -17,8 +17,7 @@ public final class DetachedStepRemover implements StepRemover {
     private final ExecutionLoop loop;
     private final Closeable lock;
 
-    private DetachedStepRemover(
-            Run run, Clock clock, Journal journal, RunLog log, ExecutionLoop loop, Closeable lock) {
+    private DetachedStepRemover(Run run, Clock clock, Journal journal, RunLog log, ExecutionLoop loop, Closeable lock) {
         this.run = run;
         this.clock = clock;
         this.journal = journal;

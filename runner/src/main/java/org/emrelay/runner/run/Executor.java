@@ -31,8 +31,6 @@ public final class Executor {
     private final CountDownLatch finished = new CountDownLatch(1);
 
     /**
-     * Serves one execution.
-     *
      * @param onInterrupt {@link InterruptPolicy#DETACH} on a platform that outlives the runner
      * @param notices the platform's, to be journalled
      */

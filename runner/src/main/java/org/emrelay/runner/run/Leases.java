@@ -31,8 +31,6 @@ public final class Leases {
     private final LeaseWaiter waiter;
 
     /**
-     * Creates the leases of a store.
-     *
      * @param uri maps a path in the store to its URI, for messages
      */
     public Leases(

@@ -173,7 +173,8 @@ record NextActions(List<StepName> submit, List<Event> events, List<StepName> sto
                 if (neededState.phase() == StepPhase.SKIPPED
                         && neededState.blockedBy() == null
                         && graph.reads(step).contains(needed)) {
-                    return new StepSkipped(now, step, "needs " + needed + ", which is skipped: " + neededState.reason(), needed);
+                    return new StepSkipped(
+                            now, step, "needs " + needed + ", which is skipped: " + neededState.reason(), needed);
                 }
             }
             return null;

@@ -115,18 +115,7 @@ public record RunResult(
 
         /** The same step with a more detailed failure. */
         public StepResult with(Failure detailedFailure) {
-            return new StepResult(
-                    name,
-                    phase,
-                    history,
-                    elapsed,
-                    rows,
-                    summary,
-                    output,
-                    reason,
-                    rerunReason,
-                    detailedFailure,
-                    reusedFrom);
+            return with(history, detailedFailure);
         }
 
         private StepResult with(Function<AttemptId, PlatformStep> lookup) {
@@ -136,8 +125,22 @@ public record RunResult(
                                     ? attempt.completed(lookup.apply(attempt.id()))
                                     : attempt)
                     .toList();
+            return with(completed, failure);
+        }
+
+        private StepResult with(List<Attempt> attempts, @Nullable Failure lastFailure) {
             return new StepResult(
-                    name, phase, completed, elapsed, rows, summary, output, reason, rerunReason, failure, reusedFrom);
+                    name,
+                    phase,
+                    attempts,
+                    elapsed,
+                    rows,
+                    summary,
+                    output,
+                    reason,
+                    rerunReason,
+                    lastFailure,
+                    reusedFrom);
         }
     }
 

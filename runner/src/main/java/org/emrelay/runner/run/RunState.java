@@ -167,10 +167,15 @@ public record RunState(
         List<AttemptId> active = new ArrayList<>();
         steps.forEach((name, step) -> {
             if (step.phase().isActive()) {
-                active.add(new AttemptId(name, step.submittedAttempts()));
+                active.add(currentAttempt(name));
             }
         });
         return active;
+    }
+
+    /** The last submitted attempt of a step that has one. */
+    AttemptId currentAttempt(StepName step) {
+        return new AttemptId(step, step(step).submittedAttempts());
     }
 
     boolean isActive(AttemptId attempt) {

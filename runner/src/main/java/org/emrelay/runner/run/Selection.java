@@ -1,7 +1,5 @@
 package org.emrelay.runner.run;
 
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -75,15 +73,9 @@ public record Selection(Set<StepName> from, Set<StepName> only, Set<StepName> re
     }
 
     private static String unknown(ExecutionPlan plan, String option, StepName name) {
-        List<String> known = texts(plan.fileOrder());
+        List<String> known = plan.fileOrder().stream().map(StepName::value).toList();
         String suggestion = Suggestion.didYouMean(name.value(), known);
         return option + " " + name + ": pipeline " + plan.pipeline() + " has no such step. Known steps: "
                 + String.join(", ", known) + "." + (suggestion.isEmpty() ? "" : " " + suggestion);
-    }
-
-    private static List<String> texts(Collection<StepName> names) {
-        List<String> texts = new ArrayList<>();
-        names.forEach(name -> texts.add(name.value()));
-        return texts;
     }
 }

@@ -25,8 +25,6 @@ public final class SharedJournals implements Journals {
     private final @Nullable Lease lease;
 
     /**
-     * Creates the journals of a store.
-     *
      * @param uri maps a path in the store to its URI, for messages
      */
     public SharedJournals(VersionedStore store, UnaryOperator<String> uri) {

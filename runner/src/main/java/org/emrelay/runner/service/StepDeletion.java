@@ -25,8 +25,6 @@ public final class StepDeletion {
     }
 
     /**
-     * Deletes steps.
-     *
      * @param runId null for the cluster's newest run
      * @param stepNames empty for all steps that have not started
      * @param cancel whether to cancel running steps on EMR

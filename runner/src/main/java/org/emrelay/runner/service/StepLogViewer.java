@@ -22,8 +22,6 @@ public final class StepLogViewer {
     }
 
     /**
-     * Shows logs.
-     *
      * @param runId null for the cluster's newest run
      * @param stepNames empty for the steps that failed
      */

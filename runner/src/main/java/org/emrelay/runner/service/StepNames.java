@@ -26,8 +26,6 @@ public final class StepNames {
     }
 
     /**
-     * Parses step names.
-     *
      * @param option what an error message calls the argument
      */
     public static Set<StepName> parse(String option, List<String> arguments) {

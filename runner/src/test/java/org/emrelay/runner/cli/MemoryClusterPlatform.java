@@ -224,8 +224,7 @@ final class MemoryClusterPlatform implements ClusterPlatform {
         @Override
         public RunResult execute(Run run, Selection selection, InterruptHooks interrupts, InterruptPolicy onInterrupt)
                 throws IOException {
-            Executor executor =
-                    new Executor(
+            Executor executor = new Executor(
                     run,
                     platform,
                     journals,
@@ -254,22 +253,7 @@ final class MemoryClusterPlatform implements ClusterPlatform {
 
         @Override
         public StepLogsReport.LogSource logs() {
-            return new StepLogsReport.LogSource() {
-                @Override
-                public StepResult diagnose(StepResult step) {
-                    return step;
-                }
-
-                @Override
-                public boolean print(StepResult step, PrintStream out) {
-                    return false;
-                }
-
-                @Override
-                public String unavailable(StepResult step) {
-                    return "";
-                }
-            };
+            return (step, out) -> false;
         }
 
         @Override

@@ -129,8 +129,8 @@ final class ConcurrentRunnersTest {
                     InterruptPolicy.DETACH);
             fixture.platform.onWait(() -> interrupt(executor));
             assertThat(executor.execute(Selection.NONE).status()).isEqualTo(RunResult.Status.DETACHED);
-            try (StepRemover remover =
-                    DetachedStepRemover.open(run(), fixture.platform, leased.journals(), fixture.clock, RunListener.NONE, () -> {})) {
+            try (StepRemover remover = DetachedStepRemover.open(
+                    run(), fixture.platform, leased.journals(), fixture.clock, RunListener.NONE, () -> {})) {
                 assertThat(remover.preview(nothingNamed, true).steps()).hasSize(5);
                 second.leases.acquire(run().id());
                 String before = sideEffects();

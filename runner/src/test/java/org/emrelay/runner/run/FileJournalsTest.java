@@ -173,7 +173,8 @@ final class FileJournalsTest {
     }
 
     private static RunResult execute(Run run, RunFixture fixture, Journals journals) throws Exception {
-        return RunFixture.executor(run, fixture.platform, journals, fixture.clock, RunListener.NONE).execute(Selection.NONE);
+        return RunFixture.executor(run, fixture.platform, journals, fixture.clock, RunListener.NONE)
+                .execute(Selection.NONE);
     }
 
     private static List<String> done(RunState state) {

@@ -141,7 +141,8 @@ final class SharedJournalsTest {
     }
 
     private RunResult execute(Run run, RunFixture fixture) throws Exception {
-        return RunFixture.executor(run, fixture.platform, journals, fixture.clock, RunListener.NONE).execute(Selection.NONE);
+        return RunFixture.executor(run, fixture.platform, journals, fixture.clock, RunListener.NONE)
+                .execute(Selection.NONE);
     }
 
     private static List<String> done(RunState state) {

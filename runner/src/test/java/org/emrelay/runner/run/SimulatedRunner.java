@@ -57,7 +57,8 @@ final class SimulatedRunner implements ProcessLiveness, LeaseWaiter {
 
     RunResult execute(Run run, Platform platform) throws IOException, InterruptedException, SelectionException {
         try (LeasedRun leased = leases.lockRun(run.id(), journals)) {
-            return RunFixture.executor(run, platform, leased.journals(), clock, RunListener.NONE).execute(Selection.NONE);
+            return RunFixture.executor(run, platform, leased.journals(), clock, RunListener.NONE)
+                    .execute(Selection.NONE);
         }
     }
 }

@@ -67,7 +67,8 @@ final class StepRemoverTest {
 
     private StepRemover remover() {
         try {
-            return DetachedStepRemover.open(run, fixture.platform, fixture.journals, fixture.clock, RunListener.NONE, () -> {});
+            return DetachedStepRemover.open(
+                    run, fixture.platform, fixture.journals, fixture.clock, RunListener.NONE, () -> {});
         } catch (IOException exception) {
             throw new AssertionError(exception);
         }
@@ -216,8 +217,8 @@ final class StepRemoverTest {
         fixture.journals.killAfter(failedOnce - 1);
         assertThatThrownBy(() -> fixture.execute(retried)).isInstanceOf(Killed.class);
         fixture.journals.stopKilling();
-        try (StepRemover remover =
-                DetachedStepRemover.open(retried, fixture.platform, fixture.journals, fixture.clock, RunListener.NONE, () -> {})) {
+        try (StepRemover remover = DetachedStepRemover.open(
+                retried, fixture.platform, fixture.journals, fixture.clock, RunListener.NONE, () -> {})) {
             assertThat(remover.execute(set(), false)).isEqualTo(removal("words"));
         } catch (IOException exception) {
             throw new AssertionError(exception);

@@ -1,6 +1,9 @@
 package org.emrelay.runner.service.emr;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -36,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class EmrClusterPlatform implements ClusterPlatform {
     private static final Label LABEL = new Label("emr", "Amazon EMR", "", "an EMR cluster", "j-ABCDEFGHIJKL");
     private static final PlatformRules RULES = new PlatformRules(true, false, true);
+    private static final Duration RECENT = Duration.ofDays(7);
     private static final Pattern ID = Pattern.compile("j-[A-Za-z0-9]{1,64}");
 
     @Override
@@ -161,7 +165,25 @@ public final class EmrClusterPlatform implements ClusterPlatform {
 
     @Override
     public ClusterListReport.Section list(Application app, ListFilter filter) throws IOException {
-        return new EmrListing(app).list(filter);
+        Instant since = filter.all() ? null : app.context().clock().instant().minus(RECENT);
+        try (EmrClusters emr = clusters(app)) {
+            List<ListedCluster> clusters = emr.queries().list(since, filter.states());
+            String workspace = identity(app).findId().orElse("");
+            return new ClusterListReport.EmrListing(
+                    clusters, workspace, emr.queries().costs(priced(clusters, workspace)));
+        }
+    }
+
+    /** Clusters whose cost is worth a call each: those we created, this workspace's first, live ones first. */
+    private static List<ListedCluster> priced(List<ListedCluster> clusters, String workspace) {
+        return clusters.stream()
+                .filter(cluster -> cluster.origin().isPresent())
+                .sorted(Comparator.comparing((ListedCluster cluster) -> !cluster.origin()
+                                .map(origin -> origin.workspaceId().equals(workspace))
+                                .orElse(false))
+                        .thenComparing(ListedCluster::hasEnded))
+                .limit(ClusterQueries.MAX_PRICED_CLUSTERS)
+                .toList();
     }
 
     @Override

@@ -83,8 +83,8 @@ public final class LocalClusterPlatform implements ClusterPlatform {
         boolean mustBeUp = access == Access.ADD_STEPS || access == Access.EXECUTE_STEPS;
         LocalCluster cluster = mustBeUp ? session.up(selector) : session.any(selector);
         boolean locks = access == Access.EXECUTE_STEPS || access == Access.DELETE_STEPS;
-        return new LocalClusterSession(app, session, cluster,
-                locks ? session.lock(access.name().toLowerCase(Locale.ROOT)) : null);
+        return new LocalClusterSession(
+                app, session, cluster, locks ? session.lock(access.name().toLowerCase(Locale.ROOT)) : null);
     }
 
     @Override

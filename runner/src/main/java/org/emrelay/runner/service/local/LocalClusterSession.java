@@ -30,8 +30,8 @@ import org.emrelay.runner.run.FileJournals;
 import org.emrelay.runner.run.InterruptPolicy;
 import org.emrelay.runner.run.NoticeQueue;
 import org.emrelay.runner.run.Run;
-import org.emrelay.runner.run.RunResult.StepResult;
 import org.emrelay.runner.run.RunResult;
+import org.emrelay.runner.run.RunResult.StepResult;
 import org.emrelay.runner.run.Selection;
 import org.emrelay.runner.run.StepRemover;
 import org.emrelay.runner.service.Application;
@@ -59,8 +59,7 @@ final class LocalClusterSession implements ClusterSession {
     private final Runs runs;
 
     /** @param lock closed with the session; null for a read-only session, or if the caller closes it */
-    LocalClusterSession(
-            Application app, LocalSession session, LocalCluster cluster, @Nullable WorkspaceLock lock) {
+    LocalClusterSession(Application app, LocalSession session, LocalCluster cluster, @Nullable WorkspaceLock lock) {
         this.context = app.context();
         this.progress = app.progress();
         this.clusters = session.clusters();
@@ -166,11 +165,6 @@ final class LocalClusterSession implements ClusterSession {
     /** Logs in the workspace, complete as soon as they are written. */
     private static final class LogFiles implements StepLogsReport.LogSource {
         @Override
-        public StepResult diagnose(StepResult step) {
-            return step;
-        }
-
-        @Override
         public boolean print(StepResult step, PrintStream out) throws IOException {
             String log = step.log();
             if (log == null) {
@@ -190,11 +184,6 @@ final class LocalClusterSession implements ClusterSession {
             Files.copy(file, out);
             out.println();
             return true;
-        }
-
-        @Override
-        public String unavailable(StepResult step) {
-            return "";
         }
     }
 

@@ -26,7 +26,8 @@ final class LocalSession {
     private LocalSession(Application app, LocalWorkspace workspace) {
         this.app = app;
         this.workspace = workspace;
-        this.clusters = new LocalClusters(workspace, app.context().random(), app.context().clock());
+        this.clusters = new LocalClusters(
+                workspace, app.context().random(), app.context().clock());
     }
 
     /** Opens the local workspace, creating it if necessary. */
@@ -92,9 +93,9 @@ final class LocalSession {
             return CommandFailure.refused("No cluster of " + workspace.directory() + " is up. C" + create.substring(1));
         }
         List<LocalCluster> newest = ended.subList(Math.max(0, ended.size() - MOST_LISTED), ended.size());
-        return CommandFailure.refused(
-                "No cluster of " + workspace.directory() + " is up. Ended" + (newest.size() < ended.size() ? " last: " : ": ")
-                        + listed(newest) + ". Select one with -idc, or " + create);
+        return CommandFailure.refused("No cluster of " + workspace.directory() + " is up. Ended"
+                + (newest.size() < ended.size() ? " last: " : ": ") + listed(newest) + ". Select one with -idc, or "
+                + create);
     }
 
     private static LocalCluster sameName(LocalCluster cluster, @Nullable String name) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.List;
 import org.emrelay.runner.platform.ProcessLiveness.Identity;
 import org.emrelay.runner.platform.ProcessLiveness.Liveness;
-import org.emrelay.runner.platform.local.LocalProcesses;
 import org.junit.jupiter.api.Test;
 
 final class LocalProcessesTest {

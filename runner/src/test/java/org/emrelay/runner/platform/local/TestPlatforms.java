@@ -13,10 +13,6 @@ import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.AttemptStatus;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.Platform;
-import org.emrelay.runner.platform.local.LocalPlatform;
-import org.emrelay.runner.platform.local.LocalResources;
-import org.emrelay.runner.platform.local.LocalWorkspace;
-import org.emrelay.runner.platform.local.SparkRuntime;
 import org.emrelay.stepprocess.StepProcess;
 
 /** Creates local platforms whose steps are stub processes without Spark, and waits for their attempts. */

@@ -13,7 +13,6 @@ import org.emrelay.runner.fakeaws.wire.HttpServer;
 import org.emrelay.runner.fakeaws.wire.HttpServer.Reply;
 import org.emrelay.runner.fakeaws.wire.Request;
 import org.emrelay.runner.fakeaws.wire.Response;
-import org.emrelay.runner.platform.aws.client.AwsContext;
 
 /** A fake AWS JSON endpoint with scripted responses per operation, which records the calls. */
 public final class ScriptedAws implements AutoCloseable {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.util.Map;
 import org.emrelay.runner.model.Cluster;
-import org.emrelay.runner.platform.aws.price.PriceTable;
 import org.emrelay.runner.platform.emr.spec.SampleClusters;
 import org.emrelay.runner.report.CostEstimateReport;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.emrelay.runner.model.StepName;
-import org.emrelay.runner.platform.aws.resource.AwsScope;
 import org.junit.jupiter.api.Test;
 
 final class ResourceNamesTest {

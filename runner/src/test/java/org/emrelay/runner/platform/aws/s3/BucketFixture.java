@@ -18,8 +18,6 @@ import org.emrelay.runner.platform.aws.client.AwsClients;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsRetry;
 import org.emrelay.runner.platform.aws.client.AwsSettings;
-import org.emrelay.runner.platform.aws.s3.S3Download;
-import org.emrelay.runner.platform.aws.s3.S3Workspace;
 
 /** A fake AWS with one bucket and workspaces in it. */
 final class BucketFixture implements AutoCloseable {
