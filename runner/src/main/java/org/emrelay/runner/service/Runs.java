@@ -13,7 +13,6 @@ import org.emrelay.runner.model.Suggestion;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.run.CorruptRunException;
-import org.emrelay.runner.run.Journals;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunIdGenerator;
 import org.emrelay.runner.run.RunStore;
@@ -23,18 +22,16 @@ import org.jspecify.annotations.Nullable;
 public final class Runs {
     private final RunnerContext context;
     private final RunStore runs;
-    private final Journals journals;
     private final @Nullable ClusterId provisionalId;
 
-    public Runs(RunnerContext context, Workspace workspace, Journals journals) {
-        this(context, workspace, journals, null);
+    public Runs(RunnerContext context, Workspace workspace) {
+        this(context, workspace, null);
     }
 
     /** @param provisionalId under which a run was added before the cluster had an id; null for none */
-    public Runs(RunnerContext context, Workspace workspace, Journals journals, @Nullable ClusterId provisionalId) {
+    public Runs(RunnerContext context, Workspace workspace, @Nullable ClusterId provisionalId) {
         this.context = context;
         this.runs = new RunStore(workspace);
-        this.journals = journals;
         this.provisionalId = provisionalId;
     }
 

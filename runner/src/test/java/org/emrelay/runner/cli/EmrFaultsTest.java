@@ -117,7 +117,9 @@ final class EmrFaultsTest {
         try (EmrCliFixture emr = start()) {
             emr.aws().iam().setPropagationDelay(Duration.ZERO);
             emr.aws().emr().listingLag(Duration.ofMinutes(4));
-            emr.aws().faults().add(Fault.responseLost(), Calls.named("RunJobFlow").first(1));
+            emr.aws()
+                    .faults()
+                    .add(Fault.responseLost(), Calls.named("RunJobFlow").first(1));
 
             expect("late cluster", emr.create(), 4, "A cluster may have been requested: waiting for EMR to list it");
             expectNothingLeft("late cluster", emr);

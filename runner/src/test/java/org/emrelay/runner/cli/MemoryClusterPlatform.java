@@ -203,7 +203,7 @@ final class MemoryClusterPlatform implements ClusterPlatform {
         MemorySession(Application app, MemoryCluster cluster) {
             this.app = app;
             this.cluster = cluster;
-            this.runs = new Runs(app.context(), platform.workspace(), journals);
+            this.runs = new Runs(app.context(), platform.workspace());
         }
 
         @Override

@@ -94,7 +94,7 @@ final class RunJobFlowSteps implements InitialSteps {
     private List<Map<String, Object>> submit(S3Workspace workspace, ClusterResources resources, ClusterId cluster)
             throws IOException {
         SharedJournals journals = new SharedJournals(workspace.versionedStore(), workspace::uri);
-        Runs runs = new Runs(context, workspace, journals);
+        Runs runs = new Runs(context, workspace);
         Run added = runs.add(plan, cluster, resume.resolve(runs, plan.pipeline(), Selection.NONE, progress));
         new BucketAccessGrants(aws, progress)
                 .grant(resources.names(), resources.ownerTags(), BucketAccess.of(plan, resources.bucketName()));

@@ -67,7 +67,7 @@ final class LocalClusterSession implements ClusterSession {
         this.workspace = session.workspace();
         this.lock = lock;
         this.journals = new FileJournals(workspace.directory());
-        this.runs = new Runs(context, workspace, journals);
+        this.runs = new Runs(context, workspace);
     }
 
     @Override
