@@ -29,6 +29,8 @@ public final class OutputDownload {
     }
 
     /**
+     * Fetches outputs.
+     *
      * @param runId null for the cluster's newest run
      * @param stepNames empty for all outputs that no step reads
      * @param directory null for the default

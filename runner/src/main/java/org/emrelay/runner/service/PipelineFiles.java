@@ -121,6 +121,8 @@ public final class PipelineFiles {
     }
 
     /**
+     * Plans a pipeline.
+     *
      * @param known hashes of files that need not be read
      */
     public static ExecutionPlan plan(Pipeline pipeline, Map<Path, String> known) {

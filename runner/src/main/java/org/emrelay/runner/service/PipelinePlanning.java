@@ -16,6 +16,8 @@ public final class PipelinePlanning {
     }
 
     /**
+     * Prints the plan.
+     *
      * @param check whether to look for obstacles on the platform, with read-only calls
      */
     public ExitCode plan(PipelineSource source, ClusterPlatform platform, boolean check, CommandOutput output)

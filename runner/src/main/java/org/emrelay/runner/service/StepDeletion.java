@@ -25,6 +25,8 @@ public final class StepDeletion {
     }
 
     /**
+     * Deletes steps.
+     *
      * @param runId null for the cluster's newest run
      * @param stepNames empty for all steps that have not started
      * @param cancel whether to cancel running steps on EMR

@@ -22,6 +22,8 @@ public final class StepExecution {
     }
 
     /**
+     * Executes the run.
+     *
      * @param runId null for the cluster's newest run
      * @param waitForLogs whether to wait for the logs of steps that fail on EMR
      */

@@ -22,6 +22,8 @@ public final class StepLogViewer {
     }
 
     /**
+     * Shows logs.
+     *
      * @param runId null for the cluster's newest run
      * @param stepNames empty for the steps that failed
      */

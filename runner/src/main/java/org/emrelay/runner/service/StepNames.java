@@ -26,6 +26,8 @@ public final class StepNames {
     }
 
     /**
+     * Parses step names.
+     *
      * @param option what an error message calls the argument
      */
     public static Set<StepName> parse(String option, List<String> arguments) {
