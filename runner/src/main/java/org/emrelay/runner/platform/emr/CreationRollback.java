@@ -31,8 +31,7 @@ record CreationRollback(AwsContext aws, ClusterResources resources, ResourceJour
         }
         notices.notice("Creation failed: rolling back");
         try {
-            ExistingResources existing =
-                    new ResourceDiscovery(aws, names, resources.ownerTags(), journal, notices).find();
+            ExistingResources existing = new ResourceDiscovery(aws, names, journal, notices).find();
             ResourceDeletion.Outcome outcome =
                     new ResourceDeletion(aws, names, journal, notices).delete(existing, !bucketExisted);
             String result = outcome.isComplete()

@@ -18,7 +18,6 @@ import org.emrelay.runner.platform.aws.ec2.SpotPrices;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
 import org.emrelay.runner.platform.aws.parallel.Task;
 import org.emrelay.runner.platform.aws.price.PriceRange;
-import org.emrelay.runner.platform.aws.resource.AwsScope;
 import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import org.emrelay.runner.platform.aws.resource.ResourceJournal;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
@@ -79,18 +78,17 @@ public final class EmrClusters implements AutoCloseable {
             Consumer<String> onCreated)
             throws IOException {
         aws.clients().prewarm();
-        String workspaceId = identity.findOrCreateId(random);
-        String region = aws.clients().region();
-        try (ResourceJournal journal = openJournal(identity.journalPath(region, name), name)) {
-            AwsScope partialScope = new AwsScope(aws.clients().partition(), region, "", workspaceId);
+        OwnerTags owner = new OwnerTags(identity.findOrCreateId(random), name);
+        ResourceNames partialNames = aws.names(owner, "");
+        try (ResourceJournal journal =
+                openJournal(identity.journalPath(aws.clients().region(), name), name)) {
             ClusterResources resources;
             Findings findings;
             try (ParallelTasks tasks = new ParallelTasks(true)) {
                 Task<String> account = tasks.start(aws::accountId);
-                Task<Findings> preflight =
-                        tasks.start(() -> new Preflight(aws, cluster).run(new ResourceNames(partialScope, name)));
-                Task<Optional<String>> existingId = tasks.start(() ->
-                        new ExistingClusterLookup(aws, new ResourceNames(partialScope, name), journal, notices).find());
+                Task<Findings> preflight = tasks.start(() -> new Preflight(aws, cluster).run(partialNames));
+                Task<Optional<String>> existingId =
+                        tasks.start(() -> new ExistingClusterLookup(aws, partialNames, journal, notices).find());
                 tasks.join();
                 existingId.get().ifPresent(id -> {
                     throw new RefusedException(
@@ -99,8 +97,8 @@ public final class EmrClusters implements AutoCloseable {
                                     + ", or choose another name.");
                 });
                 findings = preflight.get();
-                AwsScope scope = new AwsScope(partialScope.partition(), region, account.get(), workspaceId);
-                resources = new ClusterResources(cluster, name, scope);
+                resources = new ClusterResources(
+                        cluster, name, aws.names(owner, account.get()).scope());
             }
             findings.warnings().forEach(warning -> notices.notice("warning: " + warning));
             if (!findings.errors().isEmpty()) {
@@ -132,8 +130,7 @@ public final class EmrClusters implements AutoCloseable {
     /** Runs the preflight checks and gets spot prices. Read-only. */
     public Check check(Cluster cluster, String name) throws IOException {
         String workspaceId = identity.findId().orElse("");
-        ResourceNames names = new ResourceNames(
-                new AwsScope(aws.clients().partition(), aws.clients().region(), "", workspaceId), name);
+        ResourceNames names = aws.names(new OwnerTags(workspaceId, name), "");
         try (ParallelTasks tasks = new ParallelTasks(false)) {
             Task<String> account = tasks.start(aws::accountId);
             Task<Findings> preflight = tasks.start(() -> new Preflight(aws, cluster).run(names));
@@ -225,41 +222,31 @@ public final class EmrClusters implements AutoCloseable {
                 identity.journalPath(region, ownerTags.workspaceId(), ownerTags.cluster()), ownerTags.cluster());
         try (ParallelTasks tasks = new ParallelTasks(true)) {
             Task<String> account = tasks.start(aws::accountId);
-            ResourceNames partialScope = names(ownerTags, "");
             ExistingResources existing = new ResourceDiscovery(
                             aws,
-                            partialScope,
-                            () -> names(ownerTags, account.get()).bucket(),
-                            ownerTags,
+                            aws.names(ownerTags, ""),
+                            () -> aws.names(ownerTags, account.get()).bucket(),
                             journal,
                             notices)
                     .find();
-            return new Termination(aws, names(ownerTags, account.get()), journal, existing, notices);
+            return new Termination(aws, aws.names(ownerTags, account.get()), journal, existing, notices);
         } catch (RuntimeException failure) {
             journal.close();
             throw failure;
         }
     }
 
-    private ResourceNames names(OwnerTags ownerTags, String account) {
-        AwsScope scope =
-                new AwsScope(aws.clients().partition(), aws.clients().region(), account, ownerTags.workspaceId());
-        return new ResourceNames(scope, ownerTags.cluster());
-    }
-
     /** Reads the owner from the cluster's tags, so a cluster whose workspace is lost can be terminated by id. */
     private OwnerTags ownerTags(String id, @Nullable String name) {
         EmrCluster cluster = queries.getById(id);
-        String workspaceId = cluster.tags().get(OwnerTags.WORKSPACE);
-        String owner = cluster.tags().get(OwnerTags.CLUSTER);
-        if (workspaceId == null || owner == null) {
-            throw new RefusedException("Cluster " + id
-                    + " was not created by this program: it lacks the owner tags. It is left unchanged.");
-        } else if (name != null && !name.equals(owner)) {
+        OwnerTags owner = OwnerTags.in(cluster.tags())
+                .orElseThrow(() -> new RefusedException("Cluster " + id
+                        + " was not created by this program: it lacks the owner tags. It is left unchanged."));
+        if (name != null && !name.equals(owner.cluster())) {
             throw new RefusedException(
-                    "Cluster " + id + " is named '" + owner + "', not '" + name + "'. Omit -idc or -c.");
+                    "Cluster " + id + " is named '" + owner.cluster() + "', not '" + name + "'. Omit -idc or -c.");
         }
-        return new OwnerTags(workspaceId, owner);
+        return owner;
     }
 
     /** Lists resources left by clusters that no longer exist. */

@@ -16,7 +16,6 @@ import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.iam.BucketAccess;
 import org.emrelay.runner.platform.aws.iam.BucketAccessGrants;
 import org.emrelay.runner.platform.aws.price.AccruedCost;
-import org.emrelay.runner.platform.aws.resource.AwsScope;
 import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
 import org.emrelay.runner.platform.aws.s3.S3Workspace;
@@ -111,22 +110,13 @@ final class EmrSession implements ClusterSession {
     public Run add(ExecutionPlan plan, @Nullable Run resumedFrom) throws IOException {
         Run run = runs.add(plan, id(), resumedFrom);
         String bucket = workspace.name().replaceFirst("/.*", "");
-        new BucketAccessGrants(aws, progress).grant(names(), ownership(), BucketAccess.of(plan, bucket));
+        new BucketAccessGrants(aws, progress).grant(names(), BucketAccess.of(plan, bucket));
         progress.clear();
         return run;
     }
 
-    private OwnerTags ownership() {
-        return new OwnerTags(
-                cluster.tags().getOrDefault(OwnerTags.WORKSPACE, ""),
-                cluster.tags().getOrDefault(OwnerTags.CLUSTER, ""));
-    }
-
     private ResourceNames names() {
-        OwnerTags ownership = ownership();
-        return new ResourceNames(
-                new AwsScope(aws.clients().partition(), aws.clients().region(), "", ownership.workspaceId()),
-                ownership.cluster());
+        return aws.names(OwnerTags.in(cluster.tags()).orElseGet(() -> new OwnerTags("", "")), "");
     }
 
     static CommandFailure isNotUp(EmrCluster cluster) {

@@ -13,6 +13,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.emrelay.runner.platform.aws.client.AwsException.Kind;
+import org.emrelay.runner.platform.aws.resource.AwsScope;
+import org.emrelay.runner.platform.aws.resource.OwnerTags;
+import org.emrelay.runner.platform.aws.resource.ResourceNames;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -39,6 +42,16 @@ public record AwsContext(AwsClients clients, AwsRetry retry) {
 
     public S3Client s3() {
         return clients.s3();
+    }
+
+    /**
+     * The names of a cluster's resources in this partition and region.
+     *
+     * @param account empty if it is not known yet; then the bucket has no name
+     */
+    public ResourceNames names(OwnerTags owner, String account) {
+        return new ResourceNames(
+                new AwsScope(clients.partition(), clients.region(), account, owner.workspaceId()), owner.cluster());
     }
 
     public Instant now() {

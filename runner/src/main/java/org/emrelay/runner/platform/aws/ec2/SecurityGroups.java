@@ -1,25 +1,22 @@
 package org.emrelay.runner.platform.aws.ec2;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import org.emrelay.runner.platform.aws.client.RefusedException;
 import org.emrelay.runner.platform.aws.resource.OwnerTags;
-import software.amazon.awssdk.services.ec2.model.CreateSecurityGroupRequest;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
-import software.amazon.awssdk.services.ec2.model.IpRange;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.Tag;
-import software.amazon.awssdk.services.ec2.model.TagSpecification;
-import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 
 /** Creates, finds and deletes EC2 security groups and their rules. */
 public record SecurityGroups(AwsContext aws) {
@@ -30,25 +27,20 @@ public record SecurityGroups(AwsContext aws) {
 
     /** Creates a group and returns its ID. Reuses a group left by an earlier creation of the same cluster. */
     public String create(SecurityGroupSpec spec, String vpcId, OwnerTags ownerTags) {
-        TagSpecification tags = TagSpecification.builder()
-                .resourceType(ResourceType.SECURITY_GROUP)
-                .tags(spec.tags().entrySet().stream()
-                        .map(tag -> Tag.builder()
-                                .key(tag.getKey())
-                                .value(tag.getValue())
-                                .build())
-                        .toList())
-                .build();
-        CreateSecurityGroupRequest request = CreateSecurityGroupRequest.builder()
-                .groupName(spec.name())
-                .description(spec.description())
-                .vpcId(vpcId)
-                .tagSpecifications(tags)
-                .build();
+        List<Tag> tags = spec.tags().entrySet().stream()
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .toList();
         try {
             return aws.call(
                             "create the security group " + spec.name(),
-                            () -> aws.ec2().createSecurityGroup(request))
+                            () -> aws.ec2()
+                                    .createSecurityGroup(request -> request.groupName(spec.name())
+                                            .description(spec.description())
+                                            .vpcId(vpcId)
+                                            .tagSpecifications(specification -> specification
+                                                    .resourceType(ResourceType.SECURITY_GROUP)
+                                                    .tags(tags))))
                     .groupId();
         } catch (AwsException fault) {
             if (!fault.is(Kind.ALREADY_EXISTS)) {
@@ -61,7 +53,7 @@ public record SecurityGroups(AwsContext aws) {
     private Optional<String> adopt(SecurityGroupSpec spec, String vpcId, OwnerTags ownerTags) {
         List<SecurityGroup> found = describe(List.of(filter("group-name", spec.name()), filter("vpc-id", vpcId)));
         for (SecurityGroup group : found) {
-            if (!ownerTags.matches(tags(group.tags()))) {
+            if (!ownerTags.matches(tagsOf(group))) {
                 throw RefusedException.notOwned("The security group " + spec.name() + " (" + group.groupId() + ")");
             }
         }
@@ -73,13 +65,7 @@ public record SecurityGroups(AwsContext aws) {
     }
 
     public static Map<String, String> tagsOf(SecurityGroup group) {
-        return tags(group.tags());
-    }
-
-    static Map<String, String> tags(List<Tag> tags) {
-        Map<String, String> found = new HashMap<>();
-        tags.forEach(tag -> found.put(tag.key(), tag.value()));
-        return found;
+        return group.tags().stream().collect(Collectors.toMap(Tag::key, tag -> Objects.toString(tag.value(), "")));
     }
 
     private List<SecurityGroup> describe(List<Filter> filters) {
@@ -118,7 +104,7 @@ public record SecurityGroups(AwsContext aws) {
     public void revokeDefaultEgress(String group) {
         IpPermission allTraffic = IpPermission.builder()
                 .ipProtocol("-1")
-                .ipRanges(IpRange.builder().cidrIp("0.0.0.0/0").build())
+                .ipRanges(range -> range.cidrIp("0.0.0.0/0"))
                 .build();
         applyRule(
                 "revoke the default egress rule of the security group " + group,
@@ -132,7 +118,7 @@ public record SecurityGroups(AwsContext aws) {
                 .ipProtocol("tcp")
                 .fromPort(port)
                 .toPort(port)
-                .userIdGroupPairs(UserIdGroupPair.builder().groupId(group).build())
+                .userIdGroupPairs(pair -> pair.groupId(group))
                 .build();
     }
 
@@ -164,7 +150,6 @@ public record SecurityGroups(AwsContext aws) {
     /** Revokes the egress rules that reference other groups. */
     public void revokeEgressToGroups(SecurityGroup group) {
         List<IpPermission> referencing = group.ipPermissionsEgress().stream()
-                .filter(IpPermission::hasUserIdGroupPairs)
                 .filter(permission -> !permission.userIdGroupPairs().isEmpty())
                 .toList();
         if (!referencing.isEmpty()) {

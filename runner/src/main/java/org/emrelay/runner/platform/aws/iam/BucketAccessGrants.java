@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.emrelay.runner.json.JsonWriter;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
-import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
 
 /**
@@ -33,13 +32,13 @@ public record BucketAccessGrants(AwsContext aws, Notices notices) {
      * Grants the access and waits for IAM to propagate it. For a role that is not ours, only reports the policy it
      * needs.
      */
-    public void grant(ResourceNames names, OwnerTags ownerTags, List<BucketAccess> accesses) {
+    public void grant(ResourceNames names, List<BucketAccess> accesses) {
         if (accesses.isEmpty()) {
             return;
         }
         Roles roles = new Roles(aws);
         Optional<Map<String, String>> tags = roles.findTags(names.nodeRole());
-        if (tags.isEmpty() || !ownerTags.matches(tags.get())) {
+        if (tags.isEmpty() || !names.ownerTags().matches(tags.get())) {
             accesses.forEach(access -> notices.notice(
                     "The node role is not managed by Emrelay and was not changed. Unless it already has it, add this"
                             + " policy for s3://" + access.bucket() + ": " + JsonWriter.line(policy(access))));

@@ -1,17 +1,17 @@
 package org.emrelay.runner.platform.aws.iam;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.emrelay.runner.json.JsonWriter;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.RefusedException;
 import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import software.amazon.awssdk.services.iam.model.AttachedPolicy;
-import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
 import software.amazon.awssdk.services.iam.model.Tag;
 
 /** Creates, finds and deletes IAM roles and their policies. All operations are idempotent. */
@@ -23,14 +23,13 @@ public record Roles(AwsContext aws) {
 
     /** Creates a role. Reuses a role left by an earlier creation of the same cluster. */
     public void create(RoleSpec spec, OwnerTags ownerTags) {
-        CreateRoleRequest request = CreateRoleRequest.builder()
-                .roleName(spec.name())
-                .assumeRolePolicyDocument(JsonWriter.line(spec.trustPolicy()))
-                .permissionsBoundary(spec.permissionsBoundary())
-                .tags(tags(spec.tags()))
-                .build();
         boolean exists = aws.create(
-                        "create the role " + spec.name(), () -> aws.iam().createRole(request))
+                        "create the role " + spec.name(),
+                        () -> aws.iam()
+                                .createRole(request -> request.roleName(spec.name())
+                                        .assumeRolePolicyDocument(JsonWriter.line(spec.trustPolicy()))
+                                        .permissionsBoundary(spec.permissionsBoundary())
+                                        .tags(tags(spec.tags()))))
                 .isEmpty();
         if (exists
                 && findTags(spec.name())
@@ -48,9 +47,7 @@ public record Roles(AwsContext aws) {
     }
 
     static Map<String, String> tags(List<Tag> tags) {
-        Map<String, String> found = new HashMap<>();
-        tags.forEach(tag -> found.put(tag.key(), tag.value()));
-        return found;
+        return tags.stream().collect(Collectors.toMap(Tag::key, tag -> Objects.toString(tag.value(), "")));
     }
 
     public void putInlinePolicy(RoleSpec spec) {

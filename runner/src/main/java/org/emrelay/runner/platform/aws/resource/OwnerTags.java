@@ -3,6 +3,7 @@ package org.emrelay.runner.platform.aws.resource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The tags that mark a resource as ours. A resource without them is never changed or deleted. */
 public record OwnerTags(String workspaceId, String cluster) {
@@ -20,6 +21,15 @@ public record OwnerTags(String workspaceId, String cluster) {
         Objects.requireNonNull(cluster, "cluster");
     }
 
+    /** The owner in a resource's tags; empty if it does not carry our tags. */
+    public static Optional<OwnerTags> in(Map<String, String> tags) {
+        String workspaceId = tags.get(WORKSPACE);
+        String cluster = tags.get(CLUSTER);
+        return workspaceId == null || cluster == null
+                ? Optional.empty()
+                : Optional.of(new OwnerTags(workspaceId, cluster));
+    }
+
     public Map<String, String> tags() {
         Map<String, String> tags = new LinkedHashMap<>();
         tags.put(WORKSPACE, workspaceId);
@@ -28,6 +38,6 @@ public record OwnerTags(String workspaceId, String cluster) {
     }
 
     public boolean matches(Map<String, String> tags) {
-        return workspaceId.equals(tags.get(WORKSPACE)) && cluster.equals(tags.get(CLUSTER));
+        return in(tags).equals(Optional.of(this));
     }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.emrelay.runner.json.JsonMap;
 import org.emrelay.runner.json.JsonReader;
 import org.emrelay.runner.json.JsonValue.JsonObject;
 import org.emrelay.runner.json.JsonValue.JsonString;
@@ -136,12 +137,12 @@ public final class ResourceJournal implements AutoCloseable {
     }
 
     private synchronized void append(Event event, @Nullable ResourceKind kind, String name, String id) {
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("time", clock.instant().toString());
-        line.put("act", event.name());
-        line.put("kind", kind == null ? "" : kind.name());
-        line.put("name", name);
-        line.put("id", id);
+        JsonMap line = new JsonMap()
+                .with("time", clock.instant().toString())
+                .with("act", event.name())
+                .with("kind", kind == null ? "" : kind.name())
+                .with("name", name)
+                .with("id", id);
         try {
             file.write((JsonWriter.line(line) + "\n").getBytes(StandardCharsets.UTF_8));
             file.getFD().sync();

@@ -29,6 +29,10 @@ public record ResourceNames(AwsScope scope, String cluster) {
         Objects.requireNonNull(cluster, "cluster");
     }
 
+    public OwnerTags ownerTags() {
+        return new OwnerTags(scope.workspaceId(), cluster);
+    }
+
     public String serviceRole() {
         return base() + "-service";
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.emrelay.runner.json.JsonMap;
 import org.emrelay.runner.platform.aws.iam.PolicyDocument;
 import org.emrelay.runner.platform.aws.resource.AwsScope;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
@@ -28,13 +29,13 @@ public record BucketSpec(String name, Map<String, Object> policy, Map<String, St
 
     public static BucketSpec of(ResourceNames names, Map<String, String> tags) {
         AwsScope scope = names.scope();
-        Map<String, Object> statement = new LinkedHashMap<>();
-        statement.put("Sid", "TlsOnly");
-        statement.put("Effect", "Deny");
-        statement.put("Principal", "*");
-        statement.put("Action", "s3:*");
-        statement.put("Resource", List.of(scope.bucketArn(names.bucket()), scope.bucketArn(names.bucket() + "/*")));
-        statement.put("Condition", Map.of("Bool", Map.of("aws:SecureTransport", "false")));
+        JsonMap statement = new JsonMap()
+                .with("Sid", "TlsOnly")
+                .with("Effect", "Deny")
+                .with("Principal", "*")
+                .with("Action", "s3:*")
+                .with("Resource", List.of(scope.bucketArn(names.bucket()), scope.bucketArn(names.bucket() + "/*")))
+                .with("Condition", Map.of("Bool", Map.of("aws:SecureTransport", "false")));
         return new BucketSpec(names.bucket(), PolicyDocument.of(List.of(statement)), tags);
     }
 }

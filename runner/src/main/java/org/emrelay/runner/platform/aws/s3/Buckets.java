@@ -14,16 +14,10 @@ import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.model.AbortIncompleteMultipartUpload;
 import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 import software.amazon.awssdk.services.s3.model.ExpirationStatus;
-import software.amazon.awssdk.services.s3.model.LifecycleExpiration;
-import software.amazon.awssdk.services.s3.model.LifecycleRule;
-import software.amazon.awssdk.services.s3.model.LifecycleRuleFilter;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
-import software.amazon.awssdk.services.s3.model.ServerSideEncryptionByDefault;
-import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /** Creates and configures S3 buckets and uploads the files that a cluster starts with. */
@@ -98,44 +92,32 @@ public record Buckets(AwsContext aws) {
     }
 
     public void enableEncryption(BucketSpec spec) {
-        ServerSideEncryptionRule rule = ServerSideEncryptionRule.builder()
-                .applyServerSideEncryptionByDefault(ServerSideEncryptionByDefault.builder()
-                        .sseAlgorithm(ServerSideEncryption.AES256)
-                        .build())
-                .build();
         configure(
                 spec,
                 "set the encryption",
                 () -> aws.s3()
                         .putBucketEncryption(request -> request.bucket(spec.name())
-                                .serverSideEncryptionConfiguration(configuration -> configuration.rules(rule))));
+                                .serverSideEncryptionConfiguration(configuration ->
+                                        configuration.rules(rule -> rule.applyServerSideEncryptionByDefault(
+                                                standard -> standard.sseAlgorithm(ServerSideEncryption.AES256))))));
     }
 
     public void expireLogs(BucketSpec spec, String keyPrefix) {
-        LifecycleRule logs = LifecycleRule.builder()
-                .id("logs")
-                .status(ExpirationStatus.ENABLED)
-                .filter(LifecycleRuleFilter.builder()
-                        .prefix(keyPrefix + BucketSpec.LOGS_PREFIX)
-                        .build())
-                .expiration(LifecycleExpiration.builder()
-                        .days(BucketSpec.LOG_RETENTION_DAYS)
-                        .build())
-                .build();
-        LifecycleRule uploads = LifecycleRule.builder()
-                .id("unfinished-uploads")
-                .status(ExpirationStatus.ENABLED)
-                .filter(LifecycleRuleFilter.builder().prefix("").build())
-                .abortIncompleteMultipartUpload(AbortIncompleteMultipartUpload.builder()
-                        .daysAfterInitiation(BucketSpec.INCOMPLETE_UPLOAD_RETENTION_DAYS)
-                        .build())
-                .build();
         configure(
                 spec,
                 "set the lifecycle",
                 () -> aws.s3()
                         .putBucketLifecycleConfiguration(request -> request.bucket(spec.name())
-                                .lifecycleConfiguration(configuration -> configuration.rules(logs, uploads))));
+                                .lifecycleConfiguration(configuration -> configuration.rules(
+                                        logs -> logs.id("logs")
+                                                .status(ExpirationStatus.ENABLED)
+                                                .filter(filter -> filter.prefix(keyPrefix + BucketSpec.LOGS_PREFIX))
+                                                .expiration(age -> age.days(BucketSpec.LOG_RETENTION_DAYS)),
+                                        uploads -> uploads.id("unfinished-uploads")
+                                                .status(ExpirationStatus.ENABLED)
+                                                .filter(filter -> filter.prefix(""))
+                                                .abortIncompleteMultipartUpload(age -> age.daysAfterInitiation(
+                                                        BucketSpec.INCOMPLETE_UPLOAD_RETENTION_DAYS))))));
     }
 
     /** Uploads a file to a content-addressed key, unless the object exists. */

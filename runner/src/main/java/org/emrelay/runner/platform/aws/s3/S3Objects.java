@@ -2,10 +2,12 @@ package org.emrelay.runner.platform.aws.s3;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
@@ -84,12 +86,26 @@ record S3Objects(AwsContext aws) {
     }
 
     Optional<ResponseBytes<GetObjectResponse>> read(S3Uri uri) {
+        return ifExists(() -> aws.call(
+                "read " + uri,
+                () -> aws.s3()
+                        .getObjectAsBytes(
+                                request -> request.bucket(uri.bucket()).key(uri.key()))));
+    }
+
+    /** The object's own metadata; empty if it does not exist. */
+    Optional<Map<String, String>> metadata(S3Uri uri) {
+        return ifExists(() -> aws.call(
+                        "read the metadata of " + uri,
+                        () -> aws.s3()
+                                .headObject(
+                                        request -> request.bucket(uri.bucket()).key(uri.key())))
+                .metadata());
+    }
+
+    private static <T> Optional<T> ifExists(Supplier<T> call) {
         try {
-            return Optional.of(aws.call(
-                    "read " + uri,
-                    () -> aws.s3()
-                            .getObjectAsBytes(
-                                    request -> request.bucket(uri.bucket()).key(uri.key()))));
+            return Optional.of(call.get());
         } catch (AwsException fault) {
             if (isObjectNotFound(fault)) {
                 return Optional.empty();

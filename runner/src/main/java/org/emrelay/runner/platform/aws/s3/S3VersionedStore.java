@@ -106,21 +106,10 @@ record S3VersionedStore(AwsContext aws, S3Uri root) implements VersionedStore {
 
     /** An earlier attempt may have succeeded although its response was lost. */
     private boolean isOwnWrite(S3Uri uri, String writeId) {
-        try {
-            return aws.call(
-                            "read the metadata of " + uri,
-                            () -> aws.s3()
-                                    .headObject(request ->
-                                            request.bucket(uri.bucket()).key(uri.key())))
-                    .metadata()
-                    .getOrDefault(WRITE_ID, "")
-                    .equals(writeId);
-        } catch (AwsException fault) {
-            if (S3Objects.isObjectNotFound(fault)) {
-                return false;
-            }
-            throw fault;
-        }
+        return new S3Objects(aws)
+                .metadata(uri)
+                .filter(metadata -> writeId.equals(metadata.get(WRITE_ID)))
+                .isPresent();
     }
 
     @Override

@@ -84,7 +84,7 @@ public final class OrphanRemoval {
             return;
         }
         try (ResourceJournal journal = journalIfFree.get()) {
-            ExistingResources existing = new ResourceDiscovery(aws, names, orphan.owner(), journal, notices).find();
+            ExistingResources existing = new ResourceDiscovery(aws, names, journal, notices).find();
             if (existing.activeClusters().isEmpty()) {
                 remove(names, journal, existing, deleteBucket);
             } else {
@@ -103,7 +103,7 @@ public final class OrphanRemoval {
             remove(
                     names,
                     journal,
-                    new ResourceDiscovery(aws, names, orphan.owner(), journal, notices).findWithoutClusters(),
+                    new ResourceDiscovery(aws, names, journal, notices).findWithoutClusters(),
                     deleteBucket);
         } catch (AwsException fault) {
             failures.add(fault.message());

@@ -46,13 +46,7 @@ final class ResourceNameParser {
 
     /** Returns the owner in the tags if it matches the name. Neither a similar name nor copied tags alone prove ownership. */
     Optional<OwnerTags> verifiedOwner(ResourceKind kind, String name, Map<String, String> tags) {
-        String workspace = tags.get(OwnerTags.WORKSPACE);
-        String cluster = tags.get(OwnerTags.CLUSTER);
-        if (workspace == null || cluster == null) {
-            return Optional.empty();
-        }
-        OwnerTags owner = new OwnerTags(workspace, cluster);
-        return Optional.of(owner).filter(tagged -> namesOf(kind, tagged).contains(name));
+        return OwnerTags.in(tags).filter(tagged -> namesOf(kind, tagged).contains(name));
     }
 
     /** The names of a cluster's resources of one kind. */

@@ -11,7 +11,6 @@ import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import org.emrelay.runner.platform.aws.iam.InstanceProfiles;
 import org.emrelay.runner.platform.aws.iam.Roles;
-import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
 import org.emrelay.runner.platform.aws.s3.Buckets;
 import org.jspecify.annotations.Nullable;
@@ -20,21 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Checks that the account has what the cluster file names, and that the names of the resources to create are free or used
  * by an earlier creation of the same cluster.
  */
-final class AccountChecks {
-    private final AwsContext aws;
-    private final Cluster cluster;
-    private final ResourceNames names;
-    private final OwnerTags ownerTags;
-    private final Consumer<String> errors;
-
-    AccountChecks(AwsContext aws, Cluster cluster, ResourceNames names, Consumer<String> errors) {
-        this.aws = aws;
-        this.cluster = cluster;
-        this.names = names;
-        this.ownerTags = new OwnerTags(names.scope().workspaceId(), names.cluster());
-        this.errors = errors;
-    }
-
+record AccountChecks(AwsContext aws, Cluster cluster, ResourceNames names, Consumer<String> errors) {
     void checkRelease() {
         String label = cluster.software().release().label();
         report(
@@ -137,7 +122,7 @@ final class AccountChecks {
     }
 
     private void checkOwner(String kind, String name, Optional<Map<String, String>> tags) {
-        if (tags.isPresent() && !ownerTags.matches(tags.get())) {
+        if (tags.isPresent() && !names.ownerTags().matches(tags.get())) {
             errors.accept("The " + kind + " " + name + " already exists, and its tags do not match this"
                     + " cluster. Choose another cluster name with -c.");
         }

@@ -129,7 +129,7 @@ public final class ClusterProvisioner {
             InstanceProfiles profiles = new InstanceProfiles(aws);
             Task<?> profile = tasks.run(() -> {
                 journal.recordRequest(ResourceKind.INSTANCE_PROFILE, spec.name());
-                profiles.create(spec.name(), spec.tags(), resources.ownerTags());
+                profiles.create(spec.name(), spec.tags(), resources.names().ownerTags());
             });
             prerequisites.add(tasks.run(() -> profiles.addRole(spec.name()), role, profile));
         });
@@ -138,7 +138,7 @@ public final class ClusterProvisioner {
     private Task<?> scheduleRole(ParallelTasks tasks, Roles roles, RoleSpec spec) {
         Task<?> role = tasks.run(() -> {
             journal.recordRequest(ResourceKind.ROLE, spec.name());
-            roles.create(spec, resources.ownerTags());
+            roles.create(spec, resources.names().ownerTags());
         });
         prerequisites.add(tasks.run(() -> roles.putInlinePolicy(spec), role));
         spec.managedPolicies().forEach(policy -> prerequisites.add(tasks.run(() -> roles.attach(spec, policy), role)));
@@ -160,7 +160,8 @@ public final class ClusterProvisioner {
         for (SecurityGroupSpec spec : resources.securityGroups(network.privateSubnets())) {
             Task<String> group = tasks.start(() -> {
                 journal.recordRequest(ResourceKind.SECURITY_GROUP, spec.name());
-                String id = groups.create(spec, network.vpcId(), resources.ownerTags());
+                String id =
+                        groups.create(spec, network.vpcId(), resources.names().ownerTags());
                 journal.recordCreated(ResourceKind.SECURITY_GROUP, spec.name(), id);
                 return id;
             });

@@ -10,7 +10,6 @@ import org.emrelay.runner.platform.aws.ec2.SecurityGroups;
 import org.emrelay.runner.platform.aws.iam.Roles;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
 import org.emrelay.runner.platform.aws.parallel.Task;
-import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import org.emrelay.runner.platform.aws.resource.ResourceJournal;
 import org.emrelay.runner.platform.aws.resource.ResourceKind;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
@@ -93,8 +92,7 @@ public final class ExistingClusterLookup {
     }
 
     private boolean hasGroup() {
-        OwnerTags ownerTags = new OwnerTags(names.scope().workspaceId(), names.cluster());
-        return !new SecurityGroups(aws).findOwned(ownerTags).isEmpty();
+        return !new SecurityGroups(aws).findOwned(names.ownerTags()).isEmpty();
     }
 
     private boolean hasRole() {

@@ -12,7 +12,6 @@ import org.emrelay.runner.platform.aws.iam.InstanceProfiles;
 import org.emrelay.runner.platform.aws.iam.Roles;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
 import org.emrelay.runner.platform.aws.parallel.Task;
-import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import org.emrelay.runner.platform.aws.resource.ResourceJournal;
 import org.emrelay.runner.platform.aws.resource.ResourceKind;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
@@ -121,7 +120,7 @@ public final class ResourceDeletion {
 
     /** EMR adds rules to the groups while a cluster starts, so they are listed again after it has terminated. */
     private List<SecurityGroup> currentSecurityGroups() {
-        return new SecurityGroups(aws).findOwned(new OwnerTags(names.scope().workspaceId(), names.cluster()));
+        return new SecurityGroups(aws).findOwned(names.ownerTags());
     }
 
     /** Includes the type of an unexpected exception, whose message alone may be empty. */

@@ -16,7 +16,6 @@ import org.emrelay.runner.platform.aws.iam.InstanceProfiles;
 import org.emrelay.runner.platform.aws.iam.Roles;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
 import org.emrelay.runner.platform.aws.parallel.Task;
-import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import org.emrelay.runner.platform.aws.resource.ResourceJournal;
 import org.emrelay.runner.platform.aws.resource.ResourceKind;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
@@ -34,14 +33,12 @@ public final class ResourceDiscovery {
     private final AwsContext aws;
     private final ResourceNames names;
     private final Supplier<String> bucketName;
-    private final OwnerTags ownerTags;
     private final ResourceJournal journal;
     private final Notices notices;
     private final ConcurrentLinkedQueue<String> notOwned = new ConcurrentLinkedQueue<>();
 
-    public ResourceDiscovery(
-            AwsContext aws, ResourceNames names, OwnerTags ownerTags, ResourceJournal journal, Notices notices) {
-        this(aws, names, names::bucket, ownerTags, journal, notices);
+    public ResourceDiscovery(AwsContext aws, ResourceNames names, ResourceJournal journal, Notices notices) {
+        this(aws, names, names::bucket, journal, notices);
     }
 
     /**
@@ -53,13 +50,11 @@ public final class ResourceDiscovery {
             AwsContext aws,
             ResourceNames names,
             Supplier<String> bucketName,
-            OwnerTags ownerTags,
             ResourceJournal journal,
             Notices notices) {
         this.aws = aws;
         this.names = names;
         this.bucketName = bucketName;
-        this.ownerTags = ownerTags;
         this.journal = journal;
         this.notices = notices;
     }
@@ -87,7 +82,7 @@ public final class ResourceDiscovery {
         return new NonClusterResources(
                 List.of(tasks.start(() -> role(names.serviceRole())), tasks.start(() -> role(names.nodeRole()))),
                 tasks.start(this::profile),
-                tasks.start(() -> new SecurityGroups(aws).findOwned(ownerTags)),
+                tasks.start(() -> new SecurityGroups(aws).findOwned(names.ownerTags())),
                 tasks.start(this::bucket));
     }
 
@@ -166,7 +161,7 @@ public final class ResourceDiscovery {
     }
 
     private void addIfOwned(Map<String, EmrCluster> found, Optional<EmrCluster> cluster) {
-        if (cluster.isPresent() && ownerTags.matches(cluster.get().tags())) {
+        if (cluster.isPresent() && names.ownerTags().matches(cluster.get().tags())) {
             found.put(cluster.get().id(), cluster.get());
         } else if (cluster.isPresent()) {
             notOwned.add(
@@ -179,7 +174,7 @@ public final class ResourceDiscovery {
         Optional<Map<String, String>> tags = roles.findTags(name);
         if (tags.isEmpty()) {
             return Optional.empty();
-        } else if (!ownerTags.matches(tags.get())) {
+        } else if (!names.ownerTags().matches(tags.get())) {
             notOwned.add("Role " + name + " has this cluster's name but not its tags: left unchanged.");
             return Optional.empty();
         }
@@ -194,7 +189,7 @@ public final class ResourceDiscovery {
     private Optional<ExistingProfile> profile() {
         String name = names.nodeRole();
         Optional<InstanceProfiles.Profile> found = new InstanceProfiles(aws).find(name);
-        if (found.isPresent() && !ownerTags.matches(found.get().tags())) {
+        if (found.isPresent() && !names.ownerTags().matches(found.get().tags())) {
             notOwned.add("Instance profile " + name + " has this cluster's name but not its tags: left unchanged.");
             return Optional.empty();
         }
@@ -205,7 +200,7 @@ public final class ResourceDiscovery {
     private boolean bucket() {
         String name = bucketName.get();
         Optional<Map<String, String>> tags = new Buckets(aws).findTags(name);
-        if (tags.isPresent() && !tags.get().isEmpty() && !ownerTags.matches(tags.get())) {
+        if (tags.isPresent() && !tags.get().isEmpty() && !names.ownerTags().matches(tags.get())) {
             notOwned.add("Bucket " + name + " has this cluster's name but not its tags: left unchanged.");
             return false;
         }

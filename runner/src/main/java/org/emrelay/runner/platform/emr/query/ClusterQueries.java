@@ -13,9 +13,7 @@ import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
 import org.emrelay.runner.platform.aws.parallel.Task;
 import org.emrelay.runner.platform.aws.price.AccruedCost;
 import org.emrelay.runner.platform.aws.price.InstancePrices;
-import org.emrelay.runner.platform.aws.resource.AwsScope;
 import org.emrelay.runner.platform.aws.resource.OwnerTags;
-import org.emrelay.runner.platform.aws.resource.ResourceNames;
 import org.emrelay.runner.platform.aws.resource.WorkspaceIdentity;
 import org.emrelay.runner.platform.emr.cluster.Clusters;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
@@ -137,9 +135,7 @@ public record ClusterQueries(AwsContext aws, WorkspaceIdentity identity, Notices
 
     /** Returns the newest cluster with this name created by this workspace. */
     private String findIdByName(String name) throws IOException {
-        OwnerTags ownerTags = ownerTags(name);
-        AwsScope scope = new AwsScope(aws.clients().partition(), aws.clients().region(), "", ownerTags.workspaceId());
-        String prefix = new ResourceNames(scope, name).clusterNamePrefix();
+        String prefix = aws.names(ownerTags(name), "").clusterNamePrefix();
         return new Clusters(aws)
                 .list(null, List.of()).stream()
                         .filter(cluster -> cluster.name().startsWith(prefix))

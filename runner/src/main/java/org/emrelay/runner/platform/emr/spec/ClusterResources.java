@@ -14,7 +14,6 @@ import org.emrelay.runner.platform.aws.ec2.VpcSubnets;
 import org.emrelay.runner.platform.aws.iam.PolicyDocument;
 import org.emrelay.runner.platform.aws.iam.RoleSpec;
 import org.emrelay.runner.platform.aws.resource.AwsScope;
-import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
 import org.emrelay.runner.platform.aws.s3.BucketSpec;
 
@@ -25,15 +24,13 @@ import org.emrelay.runner.platform.aws.s3.BucketSpec;
 public final class ClusterResources {
     private final Cluster cluster;
     private final ResourceNames names;
-    private final OwnerTags ownerTags;
     private final Map<String, String> tags;
 
     /** @param name the cluster name from the command line */
     public ClusterResources(Cluster cluster, String name, AwsScope scope) {
         this.cluster = Objects.requireNonNull(cluster, "cluster");
         this.names = new ResourceNames(scope, name);
-        this.ownerTags = new OwnerTags(scope.workspaceId(), name);
-        Map<String, String> allTags = new LinkedHashMap<>(ownerTags.tags());
+        Map<String, String> allTags = new LinkedHashMap<>(names.ownerTags().tags());
         cluster.tags().forEach(allTags::putIfAbsent);
         this.tags = Collections.unmodifiableMap(allTags);
     }
@@ -44,10 +41,6 @@ public final class ClusterResources {
 
     public ResourceNames names() {
         return names;
-    }
-
-    public OwnerTags ownerTags() {
-        return ownerTags;
     }
 
     /** The owner tags and the user's tags, which each resource gets in its create call. */
@@ -68,7 +61,7 @@ public final class ClusterResources {
         return Optional.of(new RoleSpec(
                 names.serviceRole(),
                 PolicyDocument.trust("elasticmapreduce.amazonaws.com", condition),
-                new ServiceRolePolicy(cluster, scope, ownerTags, subnets, nodeRoleArn()).document(),
+                new ServiceRolePolicy(cluster, scope, names.ownerTags(), subnets, nodeRoleArn()).document(),
                 List.of(),
                 iam.permissionsBoundary(),
                 tags));

@@ -5,11 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.emrelay.runner.json.JsonMap;
 import org.emrelay.runner.model.BootstrapAction;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.Cluster.ManagedScaling;
 import org.emrelay.runner.platform.aws.ec2.VpcSubnets;
 import org.emrelay.runner.platform.aws.resource.OwnerTags;
+import org.emrelay.runner.platform.aws.resource.ResourceNames;
 import org.emrelay.runner.platform.aws.s3.BucketSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -37,40 +39,31 @@ final class RunJobFlowJson {
     }
 
     Map<String, Object> document() {
-        Map<String, Object> document = new LinkedHashMap<>();
         Cluster.Software software = cluster.software();
-        Cluster.Storage storage = cluster.storage();
-        document.put("Name", resources.names().cluster(creation));
-        document.put("ReleaseLabel", software.release().label());
-        put(document, "OSReleaseLabel", software.operatingSystemRelease());
-        document.put(
-                "Applications",
-                software.applications().stream()
-                        .map(name -> Map.of("Name", name))
-                        .toList());
-        document.put("LogUri", logUri());
-        put(document, "LogEncryptionKmsKeyId", storage.logEncryptionKey());
-        document.put(
-                "ServiceRole",
-                providedOr(cluster.iam().serviceRole(), resources.names().serviceRole()));
-        document.put(
-                "JobFlowRole",
-                providedOr(cluster.iam().instanceProfile(), resources.names().nodeRole()));
-        document.put(
-                "SecurityConfiguration",
-                providedOr(
-                        cluster.iam().securityConfiguration(), resources.names().securityConfiguration()));
-        document.put("Instances", instances());
-        document.put("BootstrapActions", bootstrapActions());
-        document.put("Configurations", InstanceFleetJson.configurations(software.configurations()));
+        Cluster.Iam iam = cluster.iam();
+        ResourceNames names = resources.names();
+        JsonMap document = new JsonMap()
+                .with("Name", names.cluster(creation))
+                .with("ReleaseLabel", software.release().label())
+                .with("OSReleaseLabel", software.operatingSystemRelease())
+                .with(
+                        "Applications",
+                        software.applications().stream()
+                                .map(name -> Map.of("Name", name))
+                                .toList())
+                .with("LogUri", logUri())
+                .with("LogEncryptionKmsKeyId", cluster.storage().logEncryptionKey())
+                .with("ServiceRole", Objects.requireNonNullElse(iam.serviceRole(), names.serviceRole()))
+                .with("JobFlowRole", Objects.requireNonNullElse(iam.instanceProfile(), names.nodeRole()))
+                .with(
+                        "SecurityConfiguration",
+                        Objects.requireNonNullElse(iam.securityConfiguration(), names.securityConfiguration()))
+                .with("Instances", instances())
+                .with("BootstrapActions", bootstrapActions())
+                .with("Configurations", InstanceFleetJson.configurations(software.configurations()));
         putImage(document, software);
         putLifecycle(document, cluster.lifecycle());
-        document.put("Tags", tags());
-        return document;
-    }
-
-    private static String providedOr(@Nullable String provided, String created) {
-        return Objects.requireNonNullElse(provided, created);
+        return document.with("Tags", tags());
     }
 
     private String logUri() {
@@ -81,57 +74,55 @@ final class RunJobFlowJson {
     }
 
     private Map<String, Object> instances() {
-        Map<String, Object> instances = new LinkedHashMap<>();
-        instances.put(
-                "InstanceFleets",
-                cluster.fleets().stream().map(InstanceFleetJson::of).toList());
-        instances.put(
-                "Ec2SubnetIds",
-                subnets.subnets().stream().map(VpcSubnets.Subnet::id).toList());
-        put(instances, "Ec2KeyName", cluster.network().keyName());
-        instances.put("EmrManagedMasterSecurityGroup", groups.primary());
-        instances.put("EmrManagedSlaveSecurityGroup", groups.core());
-        put(instances, "ServiceAccessSecurityGroup", groups.serviceAccess());
-        putUnlessEmpty(
-                instances, "AdditionalMasterSecurityGroups", cluster.network().additionalPrimaryGroups());
-        putUnlessEmpty(
-                instances, "AdditionalSlaveSecurityGroups", cluster.network().additionalCoreGroups());
         Cluster.Lifecycle lifecycle = cluster.lifecycle();
-        // Always set: EMR's default is false, which terminates a cluster without steps at once.
-        instances.put("KeepJobFlowAliveWhenNoSteps", lifecycle.keepAliveWithoutSteps());
-        instances.put("TerminationProtected", lifecycle.terminationProtected());
-        put(instances, "UnhealthyNodeReplacement", lifecycle.unhealthyNodeReplacement());
-        return instances;
+        return new JsonMap()
+                .with(
+                        "InstanceFleets",
+                        cluster.fleets().stream().map(InstanceFleetJson::of).toList())
+                .with(
+                        "Ec2SubnetIds",
+                        subnets.subnets().stream().map(VpcSubnets.Subnet::id).toList())
+                .with("Ec2KeyName", cluster.network().keyName())
+                .with("EmrManagedMasterSecurityGroup", groups.primary())
+                .with("EmrManagedSlaveSecurityGroup", groups.core())
+                .with("ServiceAccessSecurityGroup", groups.serviceAccess())
+                .with(
+                        "AdditionalMasterSecurityGroups",
+                        nullIfEmpty(cluster.network().additionalPrimaryGroups()))
+                .with(
+                        "AdditionalSlaveSecurityGroups",
+                        nullIfEmpty(cluster.network().additionalCoreGroups()))
+                // Always set: EMR's default is false, which terminates a cluster without steps at once.
+                .with("KeepJobFlowAliveWhenNoSteps", lifecycle.keepAliveWithoutSteps())
+                .with("TerminationProtected", lifecycle.terminationProtected())
+                .with("UnhealthyNodeReplacement", lifecycle.unhealthyNodeReplacement());
     }
 
     private List<Map<String, Object>> bootstrapActions() {
         List<Map<String, Object>> documents = new ArrayList<>();
         List<BootstrapAction> actions = cluster.software().bootstrapActions();
         for (int i = 0; i < actions.size(); i++) {
-            Map<String, Object> script = new LinkedHashMap<>();
-            script.put("Path", scripts.get(i));
-            script.put("Args", actions.get(i).arguments());
-            Map<String, Object> document = new LinkedHashMap<>();
-            document.put("Name", actions.get(i).name());
-            document.put("ScriptBootstrapAction", script);
-            documents.add(document);
+            JsonMap script = new JsonMap()
+                    .with("Path", scripts.get(i))
+                    .with("Args", actions.get(i).arguments());
+            documents.add(new JsonMap().with("Name", actions.get(i).name()).with("ScriptBootstrapAction", script));
         }
         return documents;
     }
 
-    private static void putImage(Map<String, Object> document, Cluster.Software software) {
-        put(document, "CustomAmiId", software.customAmiId());
+    private static void putImage(JsonMap document, Cluster.Software software) {
+        document.with("CustomAmiId", software.customAmiId());
         Cluster.UpdatesOnBoot updates = software.updatesOnBoot();
-        put(document, "RepoUpgradeOnBoot", updates == null ? null : updates.name());
+        document.with("RepoUpgradeOnBoot", updates == null ? null : updates.name());
         Cluster.RootVolume volume = software.rootVolume();
         if (volume != null) {
-            put(document, "EbsRootVolumeSize", volume.gibibytes());
-            put(document, "EbsRootVolumeIops", volume.iops());
-            put(document, "EbsRootVolumeThroughput", volume.throughputMibPerSecond());
+            document.with("EbsRootVolumeSize", volume.gibibytes());
+            document.with("EbsRootVolumeIops", volume.iops());
+            document.with("EbsRootVolumeThroughput", volume.throughputMibPerSecond());
         }
     }
 
-    private static void putLifecycle(Map<String, Object> document, Cluster.Lifecycle lifecycle) {
+    private static void putLifecycle(JsonMap document, Cluster.Lifecycle lifecycle) {
         document.put("StepConcurrencyLevel", lifecycle.stepConcurrency());
         document.put("ScaleDownBehavior", lifecycle.scaleDown().toString());
         if (lifecycle.keepAliveWithoutSteps()) {
@@ -146,45 +137,30 @@ final class RunJobFlowJson {
     }
 
     private static Map<String, Object> scaling(ManagedScaling scaling) {
-        Map<String, Object> limits = new LinkedHashMap<>();
-        limits.put("UnitType", "InstanceFleetUnits");
-        limits.put("MinimumCapacityUnits", scaling.minimum());
-        limits.put("MaximumCapacityUnits", scaling.maximum());
-        put(limits, "MaximumOnDemandCapacityUnits", scaling.maximumOnDemand());
-        put(limits, "MaximumCoreCapacityUnits", scaling.maximumCore());
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("ComputeLimits", limits);
-        if (scaling.performanceIndex() != null) {
-            document.put("ScalingStrategy", "ADVANCED");
-            document.put("UtilizationPerformanceIndex", scaling.performanceIndex());
-        }
-        return document;
+        JsonMap limits = new JsonMap()
+                .with("UnitType", "InstanceFleetUnits")
+                .with("MinimumCapacityUnits", scaling.minimum())
+                .with("MaximumCapacityUnits", scaling.maximum())
+                .with("MaximumOnDemandCapacityUnits", scaling.maximumOnDemand())
+                .with("MaximumCoreCapacityUnits", scaling.maximumCore());
+        return new JsonMap()
+                .with("ComputeLimits", limits)
+                .with("ScalingStrategy", scaling.performanceIndex() == null ? null : "ADVANCED")
+                .with("UtilizationPerformanceIndex", scaling.performanceIndex());
     }
 
-    private List<Map<String, Object>> tags() {
-        Map<String, String> allTags = new LinkedHashMap<>(resources.ownerTags().tags());
+    private List<JsonMap> tags() {
+        Map<String, String> allTags =
+                new LinkedHashMap<>(resources.names().ownerTags().tags());
         allTags.put(OwnerTags.CREATION, creation);
         allTags.put(OwnerTags.WORKSPACE_URI, "s3://" + resources.bucketName() + "/" + resources.keyPrefix());
         resources.tags().forEach(allTags::putIfAbsent);
-        List<Map<String, Object>> documents = new ArrayList<>();
-        allTags.forEach((key, value) -> {
-            Map<String, Object> tag = new LinkedHashMap<>();
-            tag.put("Key", key);
-            tag.put("Value", value);
-            documents.add(tag);
-        });
-        return documents;
+        return allTags.entrySet().stream()
+                .map(tag -> new JsonMap().with("Key", tag.getKey()).with("Value", tag.getValue()))
+                .toList();
     }
 
-    static void put(Map<String, Object> document, String key, @Nullable Object value) {
-        if (value != null) {
-            document.put(key, value);
-        }
-    }
-
-    private static void putUnlessEmpty(Map<String, Object> document, String key, List<String> values) {
-        if (!values.isEmpty()) {
-            document.put(key, values);
-        }
+    private static @Nullable List<String> nullIfEmpty(List<String> values) {
+        return values.isEmpty() ? null : values;
     }
 }

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.emrelay.runner.json.JsonMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,26 +18,23 @@ public record SecurityConfigurationSpec(String name, Map<String, Object> documen
     }
 
     static SecurityConfigurationSpec of(String name, @Nullable String ebsKey) {
-        Map<String, Object> metadata = new LinkedHashMap<>();
-        metadata.put("MinimumInstanceMetadataServiceVersion", 2);
-        metadata.put("HttpPutResponseHopLimit", 1);
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("InstanceMetadataServiceConfiguration", metadata);
-        if (ebsKey != null) {
-            document.put("EncryptionConfiguration", encryption(ebsKey));
-        }
-        return new SecurityConfigurationSpec(name, document);
+        JsonMap metadata =
+                new JsonMap().with("MinimumInstanceMetadataServiceVersion", 2).with("HttpPutResponseHopLimit", 1);
+        return new SecurityConfigurationSpec(
+                name,
+                new JsonMap()
+                        .with("InstanceMetadataServiceConfiguration", metadata)
+                        .with("EncryptionConfiguration", ebsKey == null ? null : encryption(ebsKey)));
     }
 
     private static Map<String, Object> encryption(String ebsKey) {
-        Map<String, Object> localDisks = new LinkedHashMap<>();
-        localDisks.put("EncryptionKeyProviderType", "AwsKms");
-        localDisks.put("AwsKmsKey", ebsKey);
-        localDisks.put("EnableEbsEncryption", true);
-        Map<String, Object> encryption = new LinkedHashMap<>();
-        encryption.put("EnableInTransitEncryption", false);
-        encryption.put("EnableAtRestEncryption", true);
-        encryption.put("AtRestEncryptionConfiguration", Map.of("LocalDiskEncryptionConfiguration", localDisks));
-        return encryption;
+        JsonMap localDisks = new JsonMap()
+                .with("EncryptionKeyProviderType", "AwsKms")
+                .with("AwsKmsKey", ebsKey)
+                .with("EnableEbsEncryption", true);
+        return new JsonMap()
+                .with("EnableInTransitEncryption", false)
+                .with("EnableAtRestEncryption", true)
+                .with("AtRestEncryptionConfiguration", Map.of("LocalDiskEncryptionConfiguration", localDisks));
     }
 }

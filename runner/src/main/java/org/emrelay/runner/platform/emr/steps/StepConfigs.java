@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.emrelay.runner.json.JsonMap;
 import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.SparkOption;
@@ -44,16 +45,13 @@ public final class StepConfigs {
     /** For a cluster that terminates after its last step: after CANCEL_AND_WAIT, EMR does not guarantee the termination. */
     private static Map<String, Object> jsonForTransientCluster(EmrStepName name, AttemptRequest request) {
         boolean continues = request.onFailure() == OnAttemptFailure.CONTINUE;
-        Map<String, Object> jar = new LinkedHashMap<>();
-        jar.put("Jar", COMMAND_RUNNER);
-        jar.put("Args", arguments(name, request));
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("Name", name.text());
-        json.put(
-                "ActionOnFailure",
-                (continues ? ActionOnFailure.CONTINUE : ActionOnFailure.TERMINATE_CLUSTER).toString());
-        json.put("HadoopJarStep", jar);
-        return json;
+        ActionOnFailure action = continues ? ActionOnFailure.CONTINUE : ActionOnFailure.TERMINATE_CLUSTER;
+        return new JsonMap()
+                .with("Name", name.text())
+                .with("ActionOnFailure", action.toString())
+                .with(
+                        "HadoopJarStep",
+                        new JsonMap().with("Jar", COMMAND_RUNNER).with("Args", arguments(name, request)));
     }
 
     private static List<String> arguments(EmrStepName name, AttemptRequest request) {
