@@ -11,7 +11,6 @@ import org.emrelay.runner.plan.SparkSubmit;
  * @param onFailure what the platform does if the attempt fails
  */
 public record AttemptRequest(AttemptId attempt, SparkSubmit sparkSubmit, UriResolver uris, OnAttemptFailure onFailure) {
-
     /** What a failed attempt does to the attempts queued behind it. Applies only to platforms that run attempts sequentially. */
     public enum OnAttemptFailure {
         /** The next attempt starts. */

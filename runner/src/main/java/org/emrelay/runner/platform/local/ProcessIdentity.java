@@ -14,7 +14,6 @@ import java.util.Optional;
  * @param started the start time in the most precise format the system offers; empty if unknown
  */
 record ProcessIdentity(long pid, String started) {
-
     /** Indexes into the fields of {@code /proc/<pid>/stat} after the command name: the state, and the start in ticks after boot. */
     private static final int STATE = 0;
 

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param heapMebibytes the heap of its process, which is both driver and executor
  */
 record ResourceAllocation(int cores, long heapMebibytes, int requestedCores, long requestedMebibytes) {
-
     /** Spark's default for both driver and executor memory. */
     private static final long DEFAULT_MEBIBYTES = 1024;
 

@@ -11,7 +11,6 @@ import org.emrelay.runner.platform.AttemptRequest;
 
 /** A step's Spark configuration, adapted from a cluster to this machine. */
 record SparkConf(Map<String, String> values) {
-
     /** Settings that only a cluster manager understands. */
     private static final List<String> CLUSTER_PREFIXES = List.of(
             "spark.yarn.",

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds attempt requests for tests, by default without any settings. */
 record AttemptRequestBuilder(String step, int attempt, SparkSettings<Argument> settings, List<String> arguments) {
-
     static AttemptRequestBuilder step(String name, String... arguments) {
         return new AttemptRequestBuilder(name, 1, SparkSettings.defaults(), List.of(arguments));
     }

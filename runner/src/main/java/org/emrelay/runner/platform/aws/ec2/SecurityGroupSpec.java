@@ -7,7 +7,6 @@ import java.util.Objects;
 
 /** The specification of a security group. It starts without ingress rules. */
 public record SecurityGroupSpec(Purpose purpose, String name, String description, Map<String, String> tags) {
-
     /** The nodes or service that a group is for. */
     public enum Purpose {
         PRIMARY("primary node"),

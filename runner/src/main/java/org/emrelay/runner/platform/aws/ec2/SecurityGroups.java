@@ -12,11 +12,15 @@ import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import org.emrelay.runner.platform.aws.client.RefusedException;
 import org.emrelay.runner.platform.aws.resource.OwnerTags;
+import software.amazon.awssdk.services.ec2.model.CreateSecurityGroupRequest;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.IpRange;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
+import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 
 /** Creates, finds and deletes EC2 security groups and their rules. */
 public record SecurityGroups(AwsContext aws) {
@@ -27,20 +31,25 @@ public record SecurityGroups(AwsContext aws) {
 
     /** Creates a group and returns its ID. Reuses a group left by an earlier creation of the same cluster. */
     public String create(SecurityGroupSpec spec, String vpcId, OwnerTags ownerTags) {
-        List<Tag> tags = spec.tags().entrySet().stream()
-                .map(tag ->
-                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-                .toList();
+        TagSpecification tags = TagSpecification.builder()
+                .resourceType(ResourceType.SECURITY_GROUP)
+                .tags(spec.tags().entrySet().stream()
+                        .map(tag -> Tag.builder()
+                                .key(tag.getKey())
+                                .value(tag.getValue())
+                                .build())
+                        .toList())
+                .build();
+        CreateSecurityGroupRequest request = CreateSecurityGroupRequest.builder()
+                .groupName(spec.name())
+                .description(spec.description())
+                .vpcId(vpcId)
+                .tagSpecifications(tags)
+                .build();
         try {
             return aws.call(
                             "create the security group " + spec.name(),
-                            () -> aws.ec2()
-                                    .createSecurityGroup(request -> request.groupName(spec.name())
-                                            .description(spec.description())
-                                            .vpcId(vpcId)
-                                            .tagSpecifications(specification -> specification
-                                                    .resourceType(ResourceType.SECURITY_GROUP)
-                                                    .tags(tags))))
+                            () -> aws.ec2().createSecurityGroup(request))
                     .groupId();
         } catch (AwsException fault) {
             if (!fault.is(Kind.ALREADY_EXISTS)) {
@@ -104,7 +113,7 @@ public record SecurityGroups(AwsContext aws) {
     public void revokeDefaultEgress(String group) {
         IpPermission allTraffic = IpPermission.builder()
                 .ipProtocol("-1")
-                .ipRanges(range -> range.cidrIp("0.0.0.0/0"))
+                .ipRanges(IpRange.builder().cidrIp("0.0.0.0/0").build())
                 .build();
         applyRule(
                 "revoke the default egress rule of the security group " + group,
@@ -118,7 +127,7 @@ public record SecurityGroups(AwsContext aws) {
                 .ipProtocol("tcp")
                 .fromPort(port)
                 .toPort(port)
-                .userIdGroupPairs(pair -> pair.groupId(group))
+                .userIdGroupPairs(UserIdGroupPair.builder().groupId(group).build())
                 .build();
     }
 

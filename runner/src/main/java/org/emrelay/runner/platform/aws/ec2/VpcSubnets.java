@@ -11,7 +11,6 @@ import java.util.Objects;
  *     security group
  */
 public record VpcSubnets(String vpcId, List<Subnet> subnets, boolean privateSubnets) {
-
     /** One subnet. Its ARN contains the owner's account, which may have shared it with this one. */
     public record Subnet(String id, String arn) {
         public Subnet {

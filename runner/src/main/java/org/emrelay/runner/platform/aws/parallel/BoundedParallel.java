@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import org.emrelay.runner.platform.aws.parallel.ParallelTasks.Task;
 
 /** Runs many small I/O tasks on at most 12 threads. One thread per object would be too many for 10,000 objects. */
 public final class BoundedParallel {

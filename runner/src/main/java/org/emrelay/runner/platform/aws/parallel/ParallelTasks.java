@@ -3,6 +3,7 @@ package org.emrelay.runner.platform.aws.parallel;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,6 +16,35 @@ public final class ParallelTasks implements AutoCloseable {
     private final ConcurrentLinkedQueue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
     private final boolean failFast;
     private volatile boolean failed;
+
+    /** A started task. */
+    public static final class Task<T> {
+        private final CompletableFuture<T> future;
+
+        private Task(CompletableFuture<T> future) {
+            this.future = future;
+        }
+
+        private void await() {
+            try {
+                future.join();
+            } catch (CompletionException | CancellationException failure) {
+                // get() reports it.
+            }
+        }
+
+        /** Waits for the result, or throws the task's failure. */
+        public T get() {
+            try {
+                return future.join();
+            } catch (CompletionException failure) {
+                if (failure.getCause() instanceof RuntimeException cause) {
+                    throw cause;
+                }
+                throw failure;
+            }
+        }
+    }
 
     /** @param failFast whether to start no further task after a failure */
     public ParallelTasks(boolean failFast) {
@@ -41,7 +71,7 @@ public final class ParallelTasks implements AutoCloseable {
     public <T> Task<T> start(Supplier<T> work, Task<?>... dependencies) {
         CompletableFuture<?>[] futures = new CompletableFuture<?>[dependencies.length];
         for (int i = 0; i < dependencies.length; i++) {
-            futures[i] = dependencies[i].future();
+            futures[i] = dependencies[i].future;
         }
         Task<T> task = new Task<>(CompletableFuture.allOf(futures).thenApplyAsync(done -> run(work), threads));
         started.add(task);

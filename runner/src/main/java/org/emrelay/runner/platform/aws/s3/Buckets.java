@@ -9,23 +9,36 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.emrelay.runner.json.JsonWriter;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.AwsException.Kind;
+import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.AbortIncompleteMultipartUpload;
 import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 import software.amazon.awssdk.services.s3.model.ExpirationStatus;
+import software.amazon.awssdk.services.s3.model.LifecycleExpiration;
+import software.amazon.awssdk.services.s3.model.LifecycleRule;
+import software.amazon.awssdk.services.s3.model.LifecycleRuleFilter;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryptionByDefault;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
 import software.amazon.awssdk.services.s3.model.Tag;
 
-/** Creates and configures S3 buckets and uploads the files that a cluster starts with. */
+/** Creates, configures and deletes S3 buckets, and uploads the files that a cluster starts with. */
 public record Buckets(AwsContext aws) {
     /** S3 rejects a location constraint in this region. */
     private static final String NO_LOCATION_CONSTRAINT = "us-east-1";
 
     private static final Duration PROPAGATION_BUDGET = Duration.ofMinutes(2);
+
+    /** Late writers, such as EMR's log upload, stop within minutes. */
+    private static final Duration DELETION_BUDGET = Duration.ofMinutes(5);
 
     /** The names of the account's buckets with this prefix. */
     public Set<String> list(String prefix) {
@@ -92,32 +105,44 @@ public record Buckets(AwsContext aws) {
     }
 
     public void enableEncryption(BucketSpec spec) {
+        ServerSideEncryptionRule rule = ServerSideEncryptionRule.builder()
+                .applyServerSideEncryptionByDefault(ServerSideEncryptionByDefault.builder()
+                        .sseAlgorithm(ServerSideEncryption.AES256)
+                        .build())
+                .build();
         configure(
                 spec,
                 "set the encryption",
                 () -> aws.s3()
                         .putBucketEncryption(request -> request.bucket(spec.name())
-                                .serverSideEncryptionConfiguration(configuration ->
-                                        configuration.rules(rule -> rule.applyServerSideEncryptionByDefault(
-                                                standard -> standard.sseAlgorithm(ServerSideEncryption.AES256))))));
+                                .serverSideEncryptionConfiguration(configuration -> configuration.rules(rule))));
     }
 
     public void expireLogs(BucketSpec spec, String keyPrefix) {
+        LifecycleRule logs = LifecycleRule.builder()
+                .id("logs")
+                .status(ExpirationStatus.ENABLED)
+                .filter(LifecycleRuleFilter.builder()
+                        .prefix(keyPrefix + BucketSpec.LOGS_PREFIX)
+                        .build())
+                .expiration(LifecycleExpiration.builder()
+                        .days(BucketSpec.LOG_RETENTION_DAYS)
+                        .build())
+                .build();
+        LifecycleRule uploads = LifecycleRule.builder()
+                .id("unfinished-uploads")
+                .status(ExpirationStatus.ENABLED)
+                .filter(LifecycleRuleFilter.builder().prefix("").build())
+                .abortIncompleteMultipartUpload(AbortIncompleteMultipartUpload.builder()
+                        .daysAfterInitiation(BucketSpec.INCOMPLETE_UPLOAD_RETENTION_DAYS)
+                        .build())
+                .build();
         configure(
                 spec,
                 "set the lifecycle",
                 () -> aws.s3()
                         .putBucketLifecycleConfiguration(request -> request.bucket(spec.name())
-                                .lifecycleConfiguration(configuration -> configuration.rules(
-                                        logs -> logs.id("logs")
-                                                .status(ExpirationStatus.ENABLED)
-                                                .filter(filter -> filter.prefix(keyPrefix + BucketSpec.LOGS_PREFIX))
-                                                .expiration(age -> age.days(BucketSpec.LOG_RETENTION_DAYS)),
-                                        uploads -> uploads.id("unfinished-uploads")
-                                                .status(ExpirationStatus.ENABLED)
-                                                .filter(filter -> filter.prefix(""))
-                                                .abortIncompleteMultipartUpload(age -> age.daysAfterInitiation(
-                                                        BucketSpec.INCOMPLETE_UPLOAD_RETENTION_DAYS))))));
+                                .lifecycleConfiguration(configuration -> configuration.rules(logs, uploads))));
     }
 
     /** Uploads a file to a content-addressed key, unless the object exists. */
@@ -157,5 +182,56 @@ public record Buckets(AwsContext aws) {
             }
             throw fault;
         }
+    }
+
+    /** Deletes a bucket with all object versions, delete markers and incomplete multipart uploads. */
+    public void delete(String bucket) {
+        aws.delete("delete the bucket " + bucket, DELETION_BUDGET, () -> {
+            empty(bucket);
+            return aws.s3().deleteBucket(request -> request.bucket(bucket));
+        });
+    }
+
+    /** Incomplete uploads are not objects, so both listings run in parallel. */
+    private void empty(String bucket) {
+        try (ParallelTasks tasks = new ParallelTasks(false)) {
+            tasks.run(() -> deleteObjects(bucket));
+            tasks.run(() -> abortUploads(bucket));
+            tasks.join();
+        }
+    }
+
+    private void deleteObjects(String bucket) {
+        boolean more = true;
+        while (more) {
+            // No page token: the listed versions are deleted before the next listing.
+            ListObjectVersionsResponse page = aws.call(
+                    "list the object versions in the bucket " + bucket,
+                    () -> aws.s3().listObjectVersions(request -> request.bucket(bucket)));
+            List<ObjectIdentifier> objects = Stream.concat(
+                            page.versions().stream().map(version -> identifier(version.key(), version.versionId())),
+                            page.deleteMarkers().stream().map(marker -> identifier(marker.key(), marker.versionId())))
+                    .toList();
+            if (!objects.isEmpty()) {
+                new S3Objects(aws).delete("delete the objects in the bucket " + bucket, bucket, objects);
+            }
+            more = Boolean.TRUE.equals(page.isTruncated()) && !objects.isEmpty();
+        }
+    }
+
+    private static ObjectIdentifier identifier(String key, String version) {
+        return ObjectIdentifier.builder().key(key).versionId(version).build();
+    }
+
+    private void abortUploads(String bucket) {
+        aws.call(
+                        "list the multipart uploads in the bucket " + bucket,
+                        () -> aws.s3().listMultipartUploads(request -> request.bucket(bucket)))
+                .uploads()
+                .forEach(upload -> aws.call(
+                        "abort a multipart upload in the bucket " + bucket,
+                        () -> aws.s3()
+                                .abortMultipartUpload(request ->
+                                        request.bucket(bucket).key(upload.key()).uploadId(upload.uploadId()))));
     }
 }

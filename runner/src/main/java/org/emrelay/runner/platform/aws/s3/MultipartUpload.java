@@ -13,29 +13,19 @@ import org.emrelay.runner.platform.aws.parallel.BoundedParallel;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /** Uploads one large file in parallel parts. Aborts a failed upload, because its invisible parts incur costs. */
-final class MultipartUpload {
+record MultipartUpload(AwsContext aws, LocalFile file, boolean onlyIfAbsent, TransferCounter counter) {
     private static final Duration CONFLICT_BUDGET = Duration.ofMinutes(2);
 
-    private final AwsContext aws;
-    private final LocalFile file;
-    private final S3Uri target;
-    private final boolean onlyIfAbsent;
-    private final TransferCounter counter;
-
-    MultipartUpload(AwsContext aws, LocalFile file, boolean onlyIfAbsent, TransferCounter counter) {
-        this.aws = aws;
-        this.file = file;
-        this.target = file.target();
-        this.onlyIfAbsent = onlyIfAbsent;
-        this.counter = counter;
+    private S3Uri target() {
+        return file.target();
     }
 
     void execute() throws IOException {
         String uploadId = aws.call(
-                        "start the upload of " + file.path() + " to " + target,
+                        "start the upload of " + file.path() + " to " + target(),
                         () -> aws.s3()
                                 .createMultipartUpload(request ->
-                                        request.bucket(target.bucket()).key(target.key())))
+                                        request.bucket(target().bucket()).key(target().key())))
                 .uploadId();
         boolean complete = false;
         try {
@@ -65,11 +55,11 @@ final class MultipartUpload {
 
     private CompletedPart send(String uploadId, int partNumber, FileSlice slice) {
         String etag = aws.call(
-                        "upload part " + partNumber + " of " + file.path() + " to " + target,
+                        "upload part " + partNumber + " of " + file.path() + " to " + target(),
                         () -> aws.s3()
                                 .uploadPart(
-                                        request -> request.bucket(target.bucket())
-                                                .key(target.key())
+                                        request -> request.bucket(target().bucket())
+                                                .key(target().key())
                                                 .uploadId(uploadId)
                                                 .partNumber(partNumber),
                                         slice.requestBody()))
@@ -81,12 +71,12 @@ final class MultipartUpload {
     private boolean complete(String uploadId, List<CompletedPart> parts) {
         try {
             aws.call(
-                    "complete the upload of " + file.path() + " to " + target,
+                    "complete the upload of " + file.path() + " to " + target(),
                     fault -> fault.is(Kind.CONFLICT),
                     CONFLICT_BUDGET,
                     () -> aws.s3()
-                            .completeMultipartUpload(request -> request.bucket(target.bucket())
-                                    .key(target.key())
+                            .completeMultipartUpload(request -> request.bucket(target().bucket())
+                                    .key(target().key())
                                     .uploadId(uploadId)
                                     .ifNoneMatch(onlyIfAbsent ? "*" : null)
                                     .multipartUpload(completedUpload -> completedUpload.parts(parts))));
@@ -104,7 +94,7 @@ final class MultipartUpload {
 
     private boolean isComplete() {
         return new S3Objects(aws)
-                .find(target)
+                .find(target())
                 .filter(object -> object.size() == file.size())
                 .isPresent();
     }
@@ -112,10 +102,10 @@ final class MultipartUpload {
     private void abort(String uploadId) {
         try {
             aws.callBriefly(
-                    "abort the upload of " + file.path() + " to " + target,
+                    "abort the upload of " + file.path() + " to " + target(),
                     () -> aws.s3()
-                            .abortMultipartUpload(request -> request.bucket(target.bucket())
-                                    .key(target.key())
+                            .abortMultipartUpload(request -> request.bucket(target().bucket())
+                                    .key(target().key())
                                     .uploadId(uploadId)));
         } catch (AwsException fault) {
             // Report the original failure instead. The bucket's lifecycle rule also deletes the parts.

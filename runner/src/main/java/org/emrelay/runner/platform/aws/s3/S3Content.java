@@ -10,7 +10,6 @@ import org.emrelay.runner.model.Sha256;
  * @param isFolder whether the URI is a prefix and not an object
  */
 public record S3Content(S3Uri location, boolean isFolder, List<Item> items) {
-
     /**
      * One object to download.
      *

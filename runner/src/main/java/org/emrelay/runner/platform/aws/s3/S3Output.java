@@ -9,18 +9,10 @@ import org.emrelay.runner.platform.OutputFiles;
 import org.emrelay.runner.platform.OutputSummary;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
-import org.emrelay.runner.platform.aws.parallel.Task;
+import org.emrelay.runner.platform.aws.parallel.ParallelTasks.Task;
 
 /** Inspects a step's output: the objects below a URI, or the single object at it. */
-final class S3Output {
-    private final S3Uri uri;
-    private final S3Objects bucket;
-
-    S3Output(AwsContext aws, S3Uri uri) {
-        this.uri = uri;
-        this.bucket = new S3Objects(aws);
-    }
-
+record S3Output(AwsContext aws, S3Uri uri) {
     /** Summarizes the output; empty when it is missing or uncommitted. */
     Optional<OutputSummary> summary() {
         Found found = find();
@@ -62,6 +54,7 @@ final class S3Output {
     }
 
     boolean hasObjects() {
+        S3Objects bucket = new S3Objects(aws);
         try (ParallelTasks tasks = new ParallelTasks(true)) {
             Task<Boolean> below = tasks.start(() -> bucket.existsBelow(uri));
             Task<Optional<S3Object>> at = tasks.start(() -> bucket.find(uri));
@@ -80,6 +73,7 @@ final class S3Output {
     private record Found(List<S3Object> below, Optional<S3Object> at) {}
 
     private Found find() {
+        S3Objects bucket = new S3Objects(aws);
         try (ParallelTasks tasks = new ParallelTasks(true)) {
             Task<List<S3Object>> below = tasks.start(() -> bucket.listBelow(uri));
             Task<Optional<S3Object>> at = tasks.start(() -> bucket.find(uri));

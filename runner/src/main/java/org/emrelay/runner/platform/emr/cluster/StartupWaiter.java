@@ -10,20 +10,11 @@ import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import org.emrelay.runner.platform.emr.log.BootstrapLog;
 
 /** Waits until a new cluster accepts steps, and reports each change of its state. */
-public final class StartupWaiter {
-    private final AwsContext aws;
-    private final Clusters clusters;
-    private final Notices notices;
-
-    public StartupWaiter(AwsContext aws, Notices notices) {
-        this.aws = aws;
-        this.clusters = new Clusters(aws);
-        this.notices = notices;
-    }
-
+public record StartupWaiter(AwsContext aws, Notices notices) {
     /** Returns empty once the cluster is ready, or the reason why it failed to start. */
     public Optional<String> await(String id) {
-        EmrCluster cluster = clusters.await(id, "starts", found -> progress(id, found), notices)
+        EmrCluster cluster = new Clusters(aws)
+                .await(id, "starts", found -> progress(id, found), notices)
                 .orElseThrow();
         if (!cluster.isUp()) {
             return Optional.of(failure(cluster));
@@ -57,7 +48,7 @@ public final class StartupWaiter {
     /** The fleets only explain a wait: a missing permission to list them does not fail it. */
     private List<FleetState> fleets(String id) {
         return AwsException.handle(
-                () -> clusters.fleets(id), fault -> List.of(), Kind.ACCESS_DENIED, Kind.UNSUPPORTED_OPERATION);
+                () -> new Clusters(aws).fleets(id), fault -> List.of(), Kind.ACCESS_DENIED, Kind.UNSUPPORTED_OPERATION);
     }
 
     private String failure(EmrCluster cluster) {

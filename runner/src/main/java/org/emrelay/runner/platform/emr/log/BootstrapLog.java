@@ -16,19 +16,11 @@ import org.emrelay.runner.platform.aws.s3.S3Uri;
  *
  * <p>EMR uploads a node's logs when the node terminates. The cluster's reason names only the node and the action's number.
  */
-public final class BootstrapLog {
+public record BootstrapLog(AwsContext aws) {
     private static final Pattern FAILED =
             Pattern.compile("(?is).*instance \\(?(i-[0-9a-f]+)\\)?.*bootstrap action (\\d+).*");
     private static final Duration UPLOAD_BUDGET = Duration.ofMinutes(3);
     private static final int MAX_LINES = 20;
-
-    private final AwsContext aws;
-    private final LogBucket logs;
-
-    public BootstrapLog(AwsContext aws) {
-        this.aws = aws;
-        this.logs = new LogBucket(aws);
-    }
 
     /**
      * Returns the node, the action and the end of stderr; empty if the cluster ended for another reason or no log arrives.
@@ -56,6 +48,7 @@ public final class BootstrapLog {
     }
 
     private Optional<String> read(S3Uri folder) {
+        LogBucket logs = new LogBucket(aws);
         return logs.list(folder.bucket(), folder.key() + "/").stream()
                 .filter(log -> log.isKind("stderr"))
                 .findFirst()

@@ -20,10 +20,7 @@ final class StepLogScan {
 
     private final LogBucket logs;
     private final StepLogLocation location;
-    private final Map<LogObject, LogAnalysis> cache = new HashMap<>();
-
-    /** A log and its analysis. */
-    record AnalyzedLog(LogObject log, LogAnalysis analysis) {}
+    private final Map<LogObject, AnalyzedLog> cache = new HashMap<>();
 
     StepLogScan(LogBucket logs, StepLogLocation location) {
         this.logs = logs;
@@ -38,7 +35,7 @@ final class StepLogScan {
         }
         // The step ended with the last application.
         Set<String> applications = new LinkedHashSet<>();
-        stepLogs.forEach(log -> applications.addAll(log.analysis().applications()));
+        stepLogs.forEach(log -> applications.addAll(log.references().applications()));
         List<String> newestFirst = new ArrayList<>(applications);
         Collections.reverse(newestFirst);
         List<LogObject> containers = new ArrayList<>();
@@ -52,18 +49,18 @@ final class StepLogScan {
     }
 
     private static boolean hasConvincingCause(List<AnalyzedLog> group) {
-        return group.stream().anyMatch(log -> log.analysis().isConvincing());
+        return group.stream().anyMatch(AnalyzedLog::isConvincing);
     }
 
     private List<AnalyzedLog> analyze(List<LogObject> objects) {
         List<AnalyzedLog> analyzed = new ArrayList<>();
         for (LogObject object : objects) {
-            LogAnalysis cached = cache.get(object);
-            Optional<LogAnalysis> analysis = cached == null ? logs.read(object, LogAnalysis::of) : Optional.of(cached);
-            analysis.ifPresent(found -> {
-                cache.put(object, found);
-                analyzed.add(new AnalyzedLog(object, found));
-            });
+            Optional.ofNullable(cache.get(object))
+                    .or(() -> logs.read(object, text -> AnalyzedLog.of(object, text)))
+                    .ifPresent(log -> {
+                        cache.put(object, log);
+                        analyzed.add(log);
+                    });
         }
         return analyzed;
     }
@@ -81,7 +78,7 @@ final class StepLogScan {
     /** Sorts the containers first that the driver reports as lost. */
     private static List<LogObject> executorLogs(List<LogObject> containers, List<AnalyzedLog> drivers) {
         Set<String> lostContainers = new LinkedHashSet<>();
-        drivers.forEach(log -> lostContainers.addAll(log.analysis().lostContainers()));
+        drivers.forEach(log -> lostContainers.addAll(log.references().lostContainers()));
         List<String> names = containers.stream()
                 .filter(log -> !log.isOfDriver())
                 .map(LogObject::container)

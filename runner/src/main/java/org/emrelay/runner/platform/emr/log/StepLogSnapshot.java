@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import org.emrelay.runner.diagnosis.Cause;
 import org.emrelay.runner.diagnosis.Finding;
 import org.emrelay.runner.platform.Diagnosis;
-import org.emrelay.runner.platform.emr.log.StepLogScan.AnalyzedLog;
 
 /**
  * The analyzed logs of a step at one moment.
@@ -37,11 +36,11 @@ record StepLogSnapshot(
     private static boolean isEnded(List<AnalyzedLog> group, String kind, String folder) {
         return group.stream()
                 .filter(log -> log.log().isKind(kind) && log.log().key().contains(folder))
-                .anyMatch(log -> log.analysis().ended());
+                .anyMatch(log -> log.references().isEnded());
     }
 
     boolean isConvincing() {
-        return all().anyMatch(log -> log.analysis().isConvincing());
+        return all().anyMatch(AnalyzedLog::isConvincing);
     }
 
     private Stream<AnalyzedLog> all() {
@@ -65,12 +64,11 @@ record StepLogSnapshot(
     }
 
     private Optional<AnalyzedLog> first(Predicate<Finding> condition) {
-        return all().filter(log -> log.analysis().finding().filter(condition).isPresent())
-                .findFirst();
+        return all().filter(log -> log.finding().filter(condition).isPresent()).findFirst();
     }
 
     private Diagnosis diagnosis(AnalyzedLog log, StepLogLocation location) {
-        Cause cause = log.analysis().finding().orElseThrow().cause();
+        Cause cause = log.finding().orElseThrow().cause();
         String lineRange = cause.firstLine() == cause.lastLine()
                 ? "line " + cause.firstLine()
                 : "lines " + cause.firstLine() + "–" + cause.lastLine();

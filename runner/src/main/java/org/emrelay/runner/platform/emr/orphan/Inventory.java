@@ -16,7 +16,7 @@ import org.emrelay.runner.platform.aws.ec2.SecurityGroups;
 import org.emrelay.runner.platform.aws.iam.InstanceProfiles;
 import org.emrelay.runner.platform.aws.iam.Roles;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
-import org.emrelay.runner.platform.aws.parallel.Task;
+import org.emrelay.runner.platform.aws.parallel.ParallelTasks.Task;
 import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import org.emrelay.runner.platform.aws.resource.ResourceKind;
 import org.emrelay.runner.platform.aws.s3.Buckets;

@@ -57,7 +57,7 @@ public final class OrphanRemoval {
         } else if (orphan.ownWorkspace() && isKnownHere(orphan, names)) {
             removeOfThisWorkspace(orphan, names, deleteBucket);
         } else {
-            removeOfOtherWorkspace(orphan, names, deleteBucket);
+            removeOfOtherWorkspace(names, deleteBucket);
         }
     }
 
@@ -96,7 +96,7 @@ public final class OrphanRemoval {
     }
 
     /** The journal of another workspace is stored elsewhere. A temporary one takes its place, to keep this workspace's journals clean. */
-    private void removeOfOtherWorkspace(Orphan orphan, ResourceNames names, boolean deleteBucket) throws IOException {
+    private void removeOfOtherWorkspace(ResourceNames names, boolean deleteBucket) throws IOException {
         Path file = Files.createTempFile("orphan", ".jsonl");
         try (ResourceJournal journal =
                 ResourceJournal.open(file, aws.retry().clock()).orElseThrow()) {

@@ -15,7 +15,7 @@ import org.emrelay.runner.platform.aws.ec2.Ec2Queries.Offering;
 import org.emrelay.runner.platform.aws.ec2.SubnetRouting;
 import org.emrelay.runner.platform.aws.ec2.VpcSubnets;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
-import org.emrelay.runner.platform.aws.parallel.Task;
+import org.emrelay.runner.platform.aws.parallel.ParallelTasks.Task;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
 import software.amazon.awssdk.services.ec2.model.Subnet;

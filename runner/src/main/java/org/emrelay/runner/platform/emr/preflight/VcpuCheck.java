@@ -17,7 +17,7 @@ import org.emrelay.runner.model.InstanceFleet;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.ec2.Ec2Queries;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
-import org.emrelay.runner.platform.aws.parallel.Task;
+import org.emrelay.runner.platform.aws.parallel.ParallelTasks.Task;
 import software.amazon.awssdk.services.servicequotas.model.ServiceQuota;
 
 /**

@@ -9,7 +9,7 @@ import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import org.emrelay.runner.platform.aws.ec2.SecurityGroups;
 import org.emrelay.runner.platform.aws.iam.Roles;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
-import org.emrelay.runner.platform.aws.parallel.Task;
+import org.emrelay.runner.platform.aws.parallel.ParallelTasks.Task;
 import org.emrelay.runner.platform.aws.resource.ResourceJournal;
 import org.emrelay.runner.platform.aws.resource.ResourceKind;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
@@ -23,19 +23,7 @@ import org.emrelay.runner.platform.emr.cluster.ListedCluster;
  *
  * <p>An earlier creation may have requested it and crashed before it received the id.
  */
-public final class ExistingClusterLookup {
-    private final AwsContext aws;
-    private final ResourceNames names;
-    private final ResourceJournal journal;
-    private final Notices notices;
-
-    public ExistingClusterLookup(AwsContext aws, ResourceNames names, ResourceJournal journal, Notices notices) {
-        this.aws = aws;
-        this.names = names;
-        this.journal = journal;
-        this.notices = notices;
-    }
-
+public record ExistingClusterLookup(AwsContext aws, ResourceNames names, ResourceJournal journal, Notices notices) {
     /** Returns the id of the cluster that is up, if any. */
     public Optional<String> find() {
         try (ParallelTasks tasks = new ParallelTasks(true)) {

@@ -11,11 +11,11 @@ import org.emrelay.runner.platform.aws.ec2.SecurityGroups;
 import org.emrelay.runner.platform.aws.iam.InstanceProfiles;
 import org.emrelay.runner.platform.aws.iam.Roles;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
-import org.emrelay.runner.platform.aws.parallel.Task;
+import org.emrelay.runner.platform.aws.parallel.ParallelTasks.Task;
 import org.emrelay.runner.platform.aws.resource.ResourceJournal;
 import org.emrelay.runner.platform.aws.resource.ResourceKind;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
-import org.emrelay.runner.platform.aws.s3.BucketDeletion;
+import org.emrelay.runner.platform.aws.s3.Buckets;
 import org.emrelay.runner.platform.emr.cluster.Clusters;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
 import org.emrelay.runner.platform.emr.cluster.SecurityConfigurations;
@@ -76,7 +76,7 @@ public final class ResourceDeletion {
             tasks.run(this::deleteSecurityConfiguration);
             if (deleteBucket && existing.bucketExists()) {
                 tasks.run(() -> {
-                    new BucketDeletion(aws).delete(existing.bucketName());
+                    new Buckets(aws).delete(existing.bucketName());
                     recordDeletion(ResourceKind.BUCKET, existing.bucketName(), existing.bucketName());
                 });
             }

@@ -10,7 +10,7 @@ import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.RefusedException;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
-import org.emrelay.runner.platform.aws.parallel.Task;
+import org.emrelay.runner.platform.aws.parallel.ParallelTasks.Task;
 import org.emrelay.runner.platform.aws.price.AccruedCost;
 import org.emrelay.runner.platform.aws.price.InstancePrices;
 import org.emrelay.runner.platform.aws.resource.OwnerTags;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.emrelay.runner.platform.aws.parallel.ParallelTasks.Task;
 import org.junit.jupiter.api.Test;
 
 final class ParallelTasksTest {

@@ -4,26 +4,25 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.emrelay.runner.diagnosis.CauseFinder;
 import org.emrelay.runner.diagnosis.Finding;
 
-/** The result of reading one log: the cause, the applications and containers it names, and whether it is complete. */
-record LogAnalysis(Optional<Finding> finding, List<String> applications, List<String> lostContainers, boolean ended) {
-    LogAnalysis {
+/** A log, its cause of failure if it has one, and what else it names. */
+record AnalyzedLog(LogObject log, Optional<Finding> finding, LogReferences references) {
+    AnalyzedLog {
+        Objects.requireNonNull(log, "log");
         Objects.requireNonNull(finding, "finding");
-        applications = List.copyOf(applications);
-        lostContainers = List.copyOf(lostContainers);
+        Objects.requireNonNull(references, "references");
     }
 
-    static LogAnalysis of(InputStream text) throws IOException {
+    static AnalyzedLog of(LogObject log, InputStream text) throws IOException {
         LogReferences references = new LogReferences();
         // This decoder replaces invalid UTF-8 instead of failing.
         Optional<Finding> finding =
                 CauseFinder.find(new InputStreamReader(text, StandardCharsets.UTF_8), references::accept);
-        return new LogAnalysis(finding, references.applications(), references.lostContainers(), references.isEnded());
+        return new AnalyzedLog(log, finding, references);
     }
 
     boolean isConvincing() {
