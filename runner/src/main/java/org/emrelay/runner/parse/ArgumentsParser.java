@@ -100,8 +100,9 @@ record ArgumentsParser(Substitution substitution, CommandLineChecks checks, Prob
         for (LocatedValue element : located.elements(array)) {
             String text = element.value() instanceof JsonString string ? string.text() : "";
             boolean isFlag = text.startsWith("-");
-            Argument argument =
-                    nextIsSecret && !isFlag ? argument(element.asSecret(), inputs) : assignment(text, element, inputs);
+            Argument argument = nextIsSecret && !isFlag
+                    ? argument(element.asSecret(true), inputs)
+                    : assignment(text, element, inputs);
             if (argument != null) {
                 arguments.add(argument);
             }
@@ -117,7 +118,7 @@ record ArgumentsParser(Substitution substitution, CommandLineChecks checks, Prob
             return argument(located, inputs);
         }
         Substitution.Expansion flag = substitution.expand(text.substring(0, equals + 1), located, inputs);
-        Substitution.Expansion value = substitution.expand(text.substring(equals + 1), located.asSecret(), inputs);
+        Substitution.Expansion value = substitution.expand(text.substring(equals + 1), located.asSecret(true), inputs);
         if (flag == null || value == null) {
             return null;
         }

@@ -44,27 +44,20 @@ record FleetParser(Problems problems, InstanceTypeParser types) {
         if (entries.stream().anyMatch(entry -> entry.instanceFleetType() == null)) {
             return;
         }
-        checkCount(Role.MASTER, count(entries, Role.MASTER), true);
-        checkCount(Role.CORE, count(entries, Role.CORE), true);
-        checkCount(Role.TASK, count(entries, Role.TASK), false);
-    }
-
-    private static long count(List<ClusterFile.FleetEntry> entries, Role role) {
-        return entries.stream()
-                .filter(entry -> role.name().equals(entry.instanceFleetType()))
-                .count();
-    }
-
-    private void checkCount(Role role, long count, boolean required) {
-        if (count > 1) {
-            problems.error(PATH, "there are " + count + " " + role + " fleets; EMR allows one.");
-        } else if (count == 0 && required) {
-            problems.error(
-                    PATH,
-                    "the " + role + " fleet is missing.",
-                    role == Role.MASTER
-                            ? "Add one with TargetOnDemandCapacity 1."
-                            : "Add one: it runs HDFS and executors.");
+        for (Role role : Role.values()) {
+            long count = entries.stream()
+                    .filter(entry -> role.name().equals(entry.instanceFleetType()))
+                    .count();
+            if (count > 1) {
+                problems.error(PATH, "there are " + count + " " + role + " fleets; EMR allows one.");
+            } else if (count == 0 && role != Role.TASK) {
+                problems.error(
+                        PATH,
+                        "the " + role + " fleet is missing.",
+                        role == Role.MASTER
+                                ? "Add one with TargetOnDemandCapacity 1."
+                                : "Add one: it runs HDFS and executors.");
+            }
         }
     }
 

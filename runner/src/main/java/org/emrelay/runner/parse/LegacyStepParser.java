@@ -164,14 +164,14 @@ record LegacyStepParser(
         checks.checkText(
                 description, childPath(argumentsPath.substring(0, argumentsPath.lastIndexOf('.')), "description"));
         List<Argument> arguments = new ArrayList<>();
-        add(arguments, "auto_generate_output", zeroOrOne(LegacyValues.isTrue(legacyArguments.autoGenerateOutput())));
+        add(arguments, "auto_generate_output", LegacyValues.zeroOrOne(legacyArguments.autoGenerateOutput()));
         add(arguments, "output_uri", output);
         add(arguments, "format_output", LegacyValues.orNone(legacyArguments.formatOutput()));
-        add(arguments, "external_input", zeroOrOne(LegacyValues.isTrue(legacyArguments.externalInput())));
+        add(arguments, "external_input", LegacyValues.zeroOrOne(legacyArguments.externalInput()));
         add(
                 arguments,
                 "input_dependency_from_output_step",
-                zeroOrOne(LegacyValues.isTrue(legacyArguments.inputDependencyFromOutputStep())));
+                LegacyValues.zeroOrOne(legacyArguments.inputDependencyFromOutputStep()));
         add(arguments, "from_step", LegacyValues.orNone(legacyArguments.fromStep()));
         arguments.add(Argument.literal("--input_data"));
         arguments.add(inputData);
@@ -185,10 +185,6 @@ record LegacyStepParser(
     private static void add(List<Argument> arguments, String flag, String value) {
         arguments.add(Argument.literal("--" + flag));
         arguments.add(Argument.literal(value));
-    }
-
-    private static String zeroOrOne(boolean set) {
-        return set ? "1" : "0";
     }
 
     /** Decodes the strings of the legacy form: {@code "0"}, {@code "1"}, {@code "None"} and output names. */
@@ -212,6 +208,10 @@ record LegacyStepParser(
             return value instanceof JsonBoolean bool
                     ? bool.value()
                     : value != null && toText(value).equals("1");
+        }
+
+        private static String zeroOrOne(@Nullable JsonValue value) {
+            return isTrue(value) ? "1" : "0";
         }
 
         static String toText(@Nullable JsonValue value) {

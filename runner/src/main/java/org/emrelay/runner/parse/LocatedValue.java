@@ -56,8 +56,8 @@ record LocatedValue(
         return secret ? new Argument.Secret(text) : new Argument.Literal(text);
     }
 
-    LocatedValue asSecret() {
-        return new LocatedValue(value, path, reportPath, parameterChain, true, verbatim);
+    LocatedValue asSecret(boolean isSecret) {
+        return new LocatedValue(value, path, reportPath, parameterChain, isSecret, verbatim);
     }
 
     /** Returns the value of a parameter at the location of the reference to it. */

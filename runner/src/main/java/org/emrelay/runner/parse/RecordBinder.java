@@ -1,5 +1,6 @@
 package org.emrelay.runner.parse;
 
+import static java.util.Objects.requireNonNull;
 import static org.emrelay.runner.parse.Problems.quoted;
 
 import java.lang.reflect.ParameterizedType;
@@ -39,6 +40,12 @@ final class RecordBinder {
      * @param path its JSON path
      */
     record LocatedString(String value, String path) {}
+
+    private static final Map<Class<?>, String> SCALARS = Map.of(
+            String.class, "a string",
+            Integer.class, "a whole number",
+            Double.class, "a number",
+            Boolean.class, "true or false");
 
     private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$-]*");
 
@@ -108,18 +115,33 @@ final class RecordBinder {
         Class<?> componentClass = (Class<?>) type;
         if (componentClass == JsonValue.class) {
             return value;
-        } else if (componentClass == String.class) {
-            return string(value, path);
         } else if (componentClass == LocatedString.class) {
-            return locatedString(value, path);
-        } else if (componentClass == Integer.class) {
-            return integer(value, path);
-        } else if (componentClass == Boolean.class) {
-            return bool(value, path);
-        } else if (componentClass == Double.class) {
-            return number(value, path);
+            Object text = problems.isInvalid(path) ? null : value(value, path, String.class);
+            return text == null ? null : new LocatedString((String) text, path);
+        } else if (componentClass.isRecord()) {
+            return bind(value, path, componentClass.asSubclass(Record.class));
         }
-        return bind(value, path, componentClass.asSubclass(Record.class));
+        Object scalar = scalar(value, componentClass);
+        if (scalar == null) {
+            problems.wrongType(path, requireNonNull(SCALARS.get(componentClass)), value);
+        }
+        return scalar;
+    }
+
+    private static @Nullable Object scalar(JsonValue value, Class<?> type) {
+        // The legacy form writes whole numbers as strings: "4".
+        String text = value instanceof JsonString string
+                ? string.text()
+                : value instanceof JsonNumber number ? number.text() : "";
+        if (type == Integer.class) {
+            return text.matches("-?[0-9]{1,9}") ? Integer.valueOf(text) : null;
+        } else if (type == String.class) {
+            return value instanceof JsonString ? text : null;
+        } else if (type == Double.class) {
+            // BigDecimal refuses exponents of ten digits and more.
+            return value instanceof JsonNumber ? Double.valueOf(text) : null;
+        }
+        return value instanceof JsonBoolean bool ? bool.value() : null;
     }
 
     private List<Object> list(JsonValue value, String path, Type element) {
@@ -151,47 +173,5 @@ final class RecordBinder {
             }
         }
         return Collections.unmodifiableMap(elements);
-    }
-
-    private @Nullable String string(JsonValue value, String path) {
-        if (value instanceof JsonString string) {
-            return string.text();
-        }
-        problems.wrongType(path, "a string", value);
-        return null;
-    }
-
-    private @Nullable LocatedString locatedString(JsonValue value, String path) {
-        String text = problems.isInvalid(path) ? null : string(value, path);
-        return text == null ? null : new LocatedString(text, path);
-    }
-
-    /** The legacy form writes numbers as strings: {@code "4"}. */
-    private @Nullable Integer integer(JsonValue value, String path) {
-        String text = value instanceof JsonNumber number
-                ? number.text()
-                : value instanceof JsonString string ? string.text() : "";
-        if (text.matches("-?[0-9]{1,9}")) {
-            return Integer.valueOf(text);
-        }
-        problems.wrongType(path, "a whole number", value);
-        return null;
-    }
-
-    private @Nullable Double number(JsonValue value, String path) {
-        if (value instanceof JsonNumber number) {
-            // BigDecimal refuses exponents of ten digits and more.
-            return Double.parseDouble(number.text());
-        }
-        problems.wrongType(path, "a number", value);
-        return null;
-    }
-
-    private @Nullable Boolean bool(JsonValue value, String path) {
-        if (value instanceof JsonBoolean bool) {
-            return bool.value();
-        }
-        problems.wrongType(path, "true or false", value);
-        return null;
     }
 }

@@ -102,14 +102,8 @@ record TreeSubstitution(Substitution substitution, ParameterValues parameters, P
 
     private @Nullable JsonString substituteString(String text, LocatedValue resolved) {
         // These values (settings, names, locations) are printed, so only secret parameters count, not secret keys.
-        LocatedValue withoutSecretKeys = new LocatedValue(
-                resolved.value(),
-                resolved.path(),
-                resolved.reportPath(),
-                resolved.parameterChain(),
-                hasSecretParameter(resolved),
-                resolved.verbatim());
-        Substitution.Expansion expansion = substitution.expand(text, withoutSecretKeys, null);
+        boolean isSecret = resolved.parameterChain().stream().anyMatch(SecretNames::isSecret);
+        Substitution.Expansion expansion = substitution.expand(text, resolved.asSecret(isSecret), null);
         if (expansion == null) {
             return null;
         }
@@ -128,9 +122,5 @@ record TreeSubstitution(Substitution substitution, ParameterValues parameters, P
             substituted.append(literal.text());
         }
         return new JsonString(substituted.toString());
-    }
-
-    private static boolean hasSecretParameter(LocatedValue resolved) {
-        return resolved.parameterChain().stream().anyMatch(SecretNames::isSecret);
     }
 }
