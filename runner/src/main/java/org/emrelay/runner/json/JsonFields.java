@@ -108,10 +108,6 @@ public final class JsonFields {
         return Math.toIntExact(number(key));
     }
 
-    public boolean bool(String key) throws MalformedJsonException {
-        return bool(value(key), pathOf(key));
-    }
-
     static boolean bool(JsonValue value, String path) throws MalformedJsonException {
         if (value instanceof JsonBoolean bool) {
             return bool.value();
