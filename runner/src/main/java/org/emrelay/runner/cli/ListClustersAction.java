@@ -2,7 +2,6 @@ package org.emrelay.runner.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.report.ClusterListReport;
 import org.emrelay.runner.report.CommandOutput;
@@ -49,7 +48,7 @@ final class ListClustersAction extends PlatformAction {
         Application app = application(context);
         CommandOutput output = output(context);
         if (orphans) {
-            return orphanPlatform(context.platforms()).removeOrphans(app, yes, deleteBucket, output);
+            return orphanRemoval(context.platforms()).execute(app, yes, deleteBucket, output);
         } else if (yes || deleteBucket) {
             throw CommandFailure.usage(
                     (yes ? "--yes" : "--delete-bucket") + " applies to orphaned resources only: pass --orphans too.");
@@ -64,19 +63,16 @@ final class ListClustersAction extends PlatformAction {
         return ExitCode.DONE;
     }
 
-    private ClusterPlatform orphanPlatform(Platforms platforms) {
-        ClusterPlatform platform = Objects.requireNonNullElseGet(
-                target.platform,
-                () -> platforms.all().stream()
-                        .filter(ClusterPlatform::canLeaveOrphans)
-                        .findFirst()
-                        .orElseThrow());
-        if (!platform.canLeaveOrphans()) {
-            throw CommandFailure.usage(
-                    "--orphans searches AWS: omit -t " + platform.label().key() + ".");
-        } else if (all || !states.isEmpty()) {
+    private ClusterPlatform.OrphanRemoval orphanRemoval(Platforms platforms) {
+        List<ClusterPlatform> searched = target.platform == null ? platforms.all() : List.of(target.platform);
+        ClusterPlatform.OrphanRemoval removal = searched.stream()
+                .flatMap(platform -> platform.orphanRemoval().stream())
+                .findFirst()
+                .orElseThrow(() -> CommandFailure.usage("--orphans searches AWS: omit -t "
+                        + searched.get(0).label().key() + "."));
+        if (all || !states.isEmpty()) {
             throw CommandFailure.usage("--orphans does not list clusters: omit --all and --state.");
         }
-        return platform;
+        return removal;
     }
 }

@@ -117,6 +117,12 @@ public interface ClusterPlatform {
         }
     }
 
+    /** Lists resources whose cluster no longer exists, and deletes them after confirmation. */
+    interface OrphanRemoval {
+        ExitCode execute(Application app, boolean confirmed, boolean withBuckets, CommandOutput output)
+                throws IOException;
+    }
+
     Label label();
 
     /** What steps files must satisfy on this platform. */
@@ -151,15 +157,9 @@ public interface ClusterPlatform {
     /** Refuses the deletion of a local workspace that records what exists on this platform. */
     default void refuseWorkspaceDeletion(Application app) throws IOException {}
 
-    /** Whether resources can outlive their cluster. */
-    default boolean canLeaveOrphans() {
-        return false;
-    }
-
-    /** Lists resources whose cluster no longer exists, and deletes them after confirmation. */
-    default ExitCode removeOrphans(Application app, boolean confirmed, boolean withBuckets, CommandOutput output)
-            throws IOException {
-        throw new UnsupportedOperationException(label().key());
+    /** How to remove resources that outlived their cluster; empty where that cannot happen. */
+    default Optional<OrphanRemoval> orphanRemoval() {
+        return Optional.empty();
     }
 
     /**

@@ -201,14 +201,9 @@ public final class EmrClusterPlatform implements ClusterPlatform {
     }
 
     @Override
-    public boolean canLeaveOrphans() {
-        return true;
-    }
-
-    @Override
-    public ExitCode removeOrphans(Application app, boolean confirmed, boolean withBuckets, CommandOutput output)
-            throws IOException {
-        return new OrphanCleanup(app, confirmed, withBuckets).run(output);
+    public Optional<OrphanRemoval> orphanRemoval() {
+        return Optional.of((app, confirmed, withBuckets, output) ->
+                new OrphanCleanup(app, confirmed, withBuckets).run(output));
     }
 
     @Override
