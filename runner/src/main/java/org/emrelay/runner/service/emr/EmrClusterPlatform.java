@@ -202,8 +202,8 @@ public final class EmrClusterPlatform implements ClusterPlatform {
 
     @Override
     public Optional<OrphanRemoval> orphanRemoval() {
-        return Optional.of((app, confirmed, withBuckets, output) ->
-                new OrphanCleanup(app, confirmed, withBuckets).run(output));
+        return Optional.of(
+                (app, confirmed, withBuckets, output) -> new OrphanCleanup(app, confirmed, withBuckets).run(output));
     }
 
     @Override

@@ -1,15 +1,12 @@
 package org.emrelay.runner.service.emr;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.AttemptId;
-import org.emrelay.runner.platform.Diagnosis;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.platform.aws.client.AwsContext;
@@ -35,7 +32,6 @@ import org.emrelay.runner.run.Event;
 import org.emrelay.runner.run.Event.AttemptDiagnosed;
 import org.emrelay.runner.run.Event.CostRecorded;
 import org.emrelay.runner.run.Executor;
-import org.emrelay.runner.run.Failure;
 import org.emrelay.runner.run.InterruptPolicy;
 import org.emrelay.runner.run.LeaseWaiter;
 import org.emrelay.runner.run.LeasedRun;
@@ -48,7 +44,6 @@ import org.emrelay.runner.run.RunResult.StepResult;
 import org.emrelay.runner.run.RunState;
 import org.emrelay.runner.run.Selection;
 import org.emrelay.runner.run.SharedJournals;
-import org.emrelay.runner.run.StepPhase;
 import org.emrelay.runner.run.StepRemover;
 import org.emrelay.runner.service.Application;
 import org.emrelay.runner.service.ClusterSession;
@@ -67,6 +62,7 @@ final class EmrSession implements ClusterSession {
     private final S3Workspace workspace;
     private final SharedJournals journals;
     private final Runs runs;
+    private final ShippedLogs logs;
 
     /** @param cluster whose tags name the workspace that holds its runs */
     EmrSession(Application app, AwsContext aws, EmrCluster cluster) {
@@ -74,6 +70,7 @@ final class EmrSession implements ClusterSession {
         this.aws = aws;
         this.cluster = cluster;
         this.progress = app.progress();
+        this.logs = new ShippedLogs(aws, cluster, progress);
         String location = workspaceOf(cluster);
         int slash = location.indexOf('/');
         this.workspace = new S3Workspace(aws, location.substring(0, slash), location.substring(slash + 1), progress);
@@ -153,22 +150,12 @@ final class EmrSession implements ClusterSession {
         for (StepResult step : read(run).steps()) {
             Attempt attempt = step.lastAttempt().orElse(null);
             if (attempt != null && attempt.failure() != null) {
-                cause(step, true)
+                logs.cause(step, true)
                         .ifPresent(cause ->
                                 causes.add(new AttemptDiagnosed(context.clock().instant(), attempt.id(), cause)));
             }
         }
         return record(run, causes);
-    }
-
-    /** The cause of a step's failure in its log; empty if it is known already. */
-    private Optional<Diagnosis> cause(StepResult step, boolean wait) {
-        Failure failure = step.failure();
-        return step.phase() != StepPhase.FAILED
-                        || failure == null
-                        || !failure.cause().isEmpty()
-                ? Optional.empty()
-                : EmrLogs.of(aws, cluster, step, progress).flatMap(logs -> logs.cause(wait));
     }
 
     RunResult recordCost(Run run, AccruedCost cost) throws IOException, InterruptedException {
@@ -265,43 +252,17 @@ final class EmrSession implements ClusterSession {
 
     @Override
     public void followLog(Run run, StepResult step) {
-        EmrLogs logs = EmrLogs.of(aws, cluster, step, progress)
+        EmrLogs shipped = logs.of(step)
                 .orElseThrow(() -> CommandFailure.refused("No logs of step '" + step.name()
                         + "': the cluster ships none, or EMR no longer lists the step. See -a list_steps."));
         AttemptId attempt = step.lastAttempt().orElseThrow().id();
-        progress.notice("Following " + logs.uri() + " (EMR ships every five minutes)");
-        logs.follow(context.out(), () -> lookup(run, List.of(attempt)).hasEnded(run.id(), attempt));
+        progress.notice("Following " + shipped.uri() + " (EMR ships every five minutes)");
+        shipped.follow(context.out(), () -> lookup(run, List.of(attempt)).hasEnded(run.id(), attempt));
     }
 
     @Override
     public StepLogsReport.LogSource logs() {
-        return new ShippedLogs();
-    }
-
-    /** Logs as EMR has shipped them so far. */
-    private final class ShippedLogs implements StepLogsReport.LogSource {
-        @Override
-        public StepResult diagnose(StepResult step) {
-            Failure failure = step.failure();
-            return failure == null
-                    ? step
-                    : cause(step, false)
-                            .map(cause -> step.with(failure.withDiagnosis(cause)))
-                            .orElse(step);
-        }
-
-        @Override
-        public boolean print(StepResult step, PrintStream out) {
-            return EmrLogs.of(aws, cluster, step, progress)
-                    .filter(logs -> logs.print(out))
-                    .isPresent();
-        }
-
-        @Override
-        public String unavailable(StepResult step) {
-            return "No log of step '" + step.name() + "' at " + step.log()
-                    + " yet: EMR ships logs every five minutes, and some minutes after a step has ended.";
-        }
+        return logs;
     }
 
     @Override
