@@ -1,8 +1,10 @@
 package org.emrelay.runner.service;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +35,11 @@ public final class ContentHashes {
         for (Path path : paths) {
             try {
                 contents.put(path, hash(path));
+            } catch (FileSystemLoopException loop) {
+                throw CommandFailure.invalidFile("Cannot read " + path + ": the symbolic link " + loop.getFile()
+                        + " leads to a directory above itself. Remove it.");
+            } catch (EOFException shrunk) {
+                throw CommandFailure.invalidFile("Cannot read " + path + ": it changed while it was read. Retry.");
             } catch (IOException exception) {
                 throw CommandFailure.invalidFile(
                         "Cannot read " + path + ": " + exception.getMessage() + ". Check its permissions.");

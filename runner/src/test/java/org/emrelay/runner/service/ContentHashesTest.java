@@ -57,6 +57,18 @@ class ContentHashesTest {
     }
 
     @Test
+    void linkToADirectoryAboveIsNamed() throws IOException {
+        Path directory = Files.createDirectories(folder.resolve("data/sub"));
+        Path link = Files.createSymbolicLink(directory.resolve("up"), Path.of(".."));
+        Path data = folder.resolve("data");
+        CommandFailure failure = assertThrows(CommandFailure.class, () -> hash(data));
+        assertEquals(
+                "Cannot read " + data + ": the symbolic link " + link
+                        + " leads to a directory above itself. Remove it.",
+                failure.getMessage());
+    }
+
+    @Test
     void missingFileIsAnInvalidFile() {
         Path missing = folder.resolve("missing");
         CommandFailure failure = assertThrows(CommandFailure.class, () -> hash(missing));

@@ -130,7 +130,7 @@ final class AwsErrorClassifier {
             return Kind.NOT_FOUND;
         } else if (message.matches("(?s).*[Ss]ecurity [Cc]onfiguration.*already exists.*")) {
             return Kind.ALREADY_EXISTS;
-        } else if (message.matches("(?s).*[Ss]ecurity [Cc]onfiguration.*in use.*")) {
+        } else if (message.matches("(?s).*\\bin use\\b.*")) {
             return Kind.CONFLICT;
         } else if (message.matches("(?is).*number of active steps.*")) {
             return Kind.LIMIT_EXCEEDED;

@@ -69,9 +69,11 @@ public record Ec2Queries(AwsContext aws) {
                 aws.ec2().describeInstanceTypesPaginator(request -> request.filters(ofTypes(types)));
         return AwsContext.pages(described, page -> aws.callBriefly("describe the instance types", page))
                 .flatMap(page -> page.instanceTypes().stream())
+                .filter(type -> type.vCpuInfo() != null && type.vCpuInfo().defaultVCpus() != null)
                 .collect(Collectors.toMap(
                         InstanceTypeInfo::instanceTypeAsString,
-                        type -> type.vCpuInfo().defaultVCpus()));
+                        type -> type.vCpuInfo().defaultVCpus(),
+                        (first, repeated) -> first));
     }
 
     /** A filter, because EC2 rejects a list of type names with an unknown one. Another check reports that. */

@@ -3,8 +3,6 @@ package org.emrelay.runner.platform.aws.parallel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.concurrent.CompletionException;
-import org.emrelay.runner.platform.aws.parallel.ParallelTasks.Task;
 
 /** Runs many small I/O tasks on at most 12 threads. One thread per object would be too many for 10,000 objects. */
 public final class BoundedParallel {
@@ -20,18 +18,10 @@ public final class BoundedParallel {
     /** Runs all tasks. After a failure, waits for the running ones and throws. */
     public static void run(List<? extends IoRunnable> tasks) throws IOException {
         try (ParallelTasks threads = new ParallelTasks(true, MAX_THREADS)) {
-            List<Task<Boolean>> started = tasks.stream()
-                    .map(task -> threads.run(() -> runUnchecked(task)))
-                    .toList();
-            threads.awaitAll();
-            started.forEach(Task::get);
+            tasks.forEach(task -> threads.run(() -> runUnchecked(task)));
+            threads.join();
         } catch (UncheckedIOException exception) {
             throw exception.getCause();
-        } catch (CompletionException exception) {
-            if (exception.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw exception;
         }
     }
 

@@ -13,9 +13,8 @@ import java.util.function.Supplier;
 public final class ParallelTasks implements AutoCloseable {
     private final ExecutorService threads;
     private final ConcurrentLinkedQueue<Task<?>> started = new ConcurrentLinkedQueue<>();
-    private final ConcurrentLinkedQueue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private final boolean failFast;
-    private volatile boolean failed;
 
     /** A started task. */
     public static final class Task<T> {
@@ -89,23 +88,19 @@ public final class ParallelTasks implements AutoCloseable {
     }
 
     private <T> T run(Supplier<T> work) {
-        if (failFast && failed) {
+        if (failFast && !failures.isEmpty()) {
             throw new CancellationException("another task failed");
         }
         try {
             return work.get();
-        } catch (RuntimeException failure) {
-            failed = true;
+        } catch (RuntimeException | Error failure) {
             failures.add(failure);
-            throw failure;
-        } catch (Error failure) {
-            failed = true;
             throw failure;
         }
     }
 
     /** Waits for all tasks and returns their failures in the order of occurrence. */
-    public List<RuntimeException> awaitAll() {
+    public List<Throwable> awaitAll() {
         for (Task<?> task = started.poll(); task != null; task = started.poll()) {
             task.await();
         }
@@ -114,12 +109,16 @@ public final class ParallelTasks implements AutoCloseable {
 
     /** Waits for all tasks and throws the first failure, with the others suppressed. */
     public void join() {
-        List<RuntimeException> failed = awaitAll();
-        if (!failed.isEmpty()) {
-            RuntimeException first = failed.get(0);
-            failed.stream().skip(1).filter(other -> other != first).forEach(first::addSuppressed);
-            throw first;
+        List<Throwable> occurred = awaitAll();
+        if (occurred.isEmpty()) {
+            return;
         }
+        Throwable first = occurred.get(0);
+        occurred.stream().skip(1).filter(other -> other != first).forEach(first::addSuppressed);
+        if (first instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) first;
     }
 
     @Override

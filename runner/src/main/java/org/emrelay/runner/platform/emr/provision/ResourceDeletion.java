@@ -124,7 +124,7 @@ public final class ResourceDeletion {
     }
 
     /** Includes the type of an unexpected exception, whose message alone may be empty. */
-    private static String message(RuntimeException failure) {
+    private static String message(Throwable failure) {
         return failure instanceof AwsException fault ? fault.message() : failure.toString();
     }
 
