@@ -230,7 +230,7 @@ public final class EmrClusters implements AutoCloseable {
                             notices)
                     .find();
             return new Termination(aws, aws.names(ownerTags, account.get()), journal, existing, notices);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             journal.close();
             throw failure;
         }
