@@ -1,6 +1,6 @@
 package org.emrelay.runner.parse;
 
-import static org.emrelay.runner.parse.RecordBinder.childPath;
+import static org.emrelay.runner.parse.Problems.childPath;
 
 import java.util.Optional;
 import java.util.stream.Collectors;

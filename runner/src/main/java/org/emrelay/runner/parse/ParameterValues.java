@@ -1,8 +1,8 @@
 package org.emrelay.runner.parse;
 
+import static org.emrelay.runner.parse.Problems.childPath;
 import static org.emrelay.runner.parse.Problems.nameList;
 import static org.emrelay.runner.parse.Problems.quoted;
-import static org.emrelay.runner.parse.RecordBinder.childPath;
 
 import java.util.Collection;
 import java.util.HashMap;

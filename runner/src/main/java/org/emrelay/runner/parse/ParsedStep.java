@@ -1,7 +1,7 @@
 package org.emrelay.runner.parse;
 
 import static java.util.Objects.requireNonNull;
-import static org.emrelay.runner.parse.RecordBinder.childPath;
+import static org.emrelay.runner.parse.Problems.childPath;
 
 import java.util.List;
 import java.util.Set;

@@ -1,7 +1,5 @@
 package org.emrelay.runner.parse;
 
-import static org.emrelay.runner.parse.RecordBinder.childPath;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -27,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The methods that check a value report an invalid one and return a valid replacement, so that parsing continues.
  */
 final class Problems {
+    private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$-]*");
     private static final int MAX_NAMES = 20;
     private static final Pattern FORBIDDEN_IN_NAMES = Pattern.compile("[<>$|`\\p{Cntrl}]");
 
@@ -197,5 +196,11 @@ final class Problems {
     static String nameList(Collection<String> names) {
         String shown = names.stream().limit(MAX_NAMES).map(Problems::abbreviate).collect(Collectors.joining(", "));
         return names.size() <= MAX_NAMES ? shown : shown + " and " + (names.size() - MAX_NAMES) + " more";
+    }
+
+    /** The path of a key in the object at this path, such as {@code steps[0].args}. */
+    static String childPath(String path, String key) {
+        String segment = PLAIN_KEY.matcher(key).matches() ? key : "[" + quoted(key) + "]";
+        return path.isEmpty() ? segment : segment.startsWith("[") ? path + segment : path + "." + segment;
     }
 }

@@ -1,6 +1,7 @@
 package org.emrelay.runner.parse;
 
 import static java.util.Objects.requireNonNull;
+import static org.emrelay.runner.parse.Problems.childPath;
 import static org.emrelay.runner.parse.Problems.quoted;
 
 import java.lang.reflect.ParameterizedType;
@@ -11,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.JsonValue.JsonArray;
 import org.emrelay.runner.json.JsonValue.JsonBoolean;
@@ -47,8 +47,6 @@ final class RecordBinder {
             Double.class, "a number",
             Boolean.class, "true or false");
 
-    private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$-]*");
-
     private final Problems problems;
 
     RecordBinder(Problems problems) {
@@ -72,11 +70,6 @@ final class RecordBinder {
                         ? fill(object, path, component.rawType())
                         : component(object, path, component))
                 .toArray());
-    }
-
-    static String childPath(String path, String key) {
-        String segment = PLAIN_KEY.matcher(key).matches() ? key : "[" + quoted(key) + "]";
-        return path.isEmpty() ? segment : segment.startsWith("[") ? path + segment : path + "." + segment;
     }
 
     private void checkKeys(JsonObject object, String path, List<String> known) {

@@ -6,8 +6,8 @@ import static org.emrelay.runner.model.SparkOption.EXECUTOR_CORES;
 import static org.emrelay.runner.model.SparkOption.EXECUTOR_MEMORY;
 import static org.emrelay.runner.model.SparkOption.NUM_EXECUTORS;
 import static org.emrelay.runner.model.SparkOption.PACKAGES;
+import static org.emrelay.runner.parse.Problems.childPath;
 import static org.emrelay.runner.parse.Problems.quoted;
-import static org.emrelay.runner.parse.RecordBinder.childPath;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package org.emrelay.runner.parse;
 
 import static org.emrelay.runner.parse.Problems.abbreviate;
-import static org.emrelay.runner.parse.RecordBinder.childPath;
+import static org.emrelay.runner.parse.Problems.childPath;
 
 import java.util.ArrayList;
 import java.util.HashMap;

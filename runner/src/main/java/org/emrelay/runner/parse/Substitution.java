@@ -1,9 +1,9 @@
 package org.emrelay.runner.parse;
 
 import static org.emrelay.runner.parse.Problems.abbreviate;
+import static org.emrelay.runner.parse.Problems.childPath;
 import static org.emrelay.runner.parse.Problems.nameList;
 import static org.emrelay.runner.parse.Problems.quoted;
-import static org.emrelay.runner.parse.RecordBinder.childPath;
 
 import java.util.ArrayList;
 import java.util.List;
