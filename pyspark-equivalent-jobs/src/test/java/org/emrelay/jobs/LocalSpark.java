@@ -1,12 +1,17 @@
 package org.emrelay.jobs;
 
 import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Provides the Spark settings that spark-submit passes to a job; all tests share one session. */
+/**
+ * Provides the Spark settings that spark-submit passes to a job; all tests share one session.
+ *
+ * <p>Its serializer is Kryo, which a cluster may set and which rejects more classes than Spark's default.
+ */
 public final class LocalSpark implements BeforeAllCallback, AfterAllCallback {
     private static final Map<String, String> SETTINGS = Map.of(
             "spark.master", "local[2]",
@@ -14,6 +19,7 @@ public final class LocalSpark implements BeforeAllCallback, AfterAllCallback {
             "spark.ui.enabled", "false",
             "spark.driver.host", "localhost",
             "spark.driver.bindAddress", "127.0.0.1",
+            "spark.serializer", "org.apache.spark.serializer.KryoSerializer",
             "spark.sql.shuffle.partitions", "2");
 
     @Override
@@ -29,6 +35,10 @@ public final class LocalSpark implements BeforeAllCallback, AfterAllCallback {
 
     public static SparkSession session() {
         SETTINGS.forEach(System::setProperty);
-        return SparkSession.builder().getOrCreate();
+        return JobSession.getOrCreate();
+    }
+
+    public static JavaSparkContext context() {
+        return JavaSparkContext.fromSparkContext(session().sparkContext());
     }
 }

@@ -7,6 +7,7 @@ import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.emrelay.jobs.Flags;
+import org.emrelay.jobs.JobSession;
 import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.UserFault;
 
@@ -32,7 +33,7 @@ public final class CleanEvents {
 
     private static CleanEvents create(String[] arguments) {
         Arguments parsed = Arguments.parse(arguments);
-        return new CleanEvents(SparkSession.builder().getOrCreate(), parsed);
+        return new CleanEvents(JobSession.getOrCreate(), parsed);
     }
 
     private void run() {

@@ -10,6 +10,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.emrelay.jobs.Flags;
+import org.emrelay.jobs.JobSession;
 import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.Partitioning;
 import org.emrelay.jobs.UserFault;
@@ -38,7 +39,7 @@ public final class GenerateEvents {
 
     private static GenerateEvents create(String[] arguments) {
         Arguments parsed = Arguments.parse(arguments);
-        return new GenerateEvents(SparkSession.builder().getOrCreate(), parsed);
+        return new GenerateEvents(JobSession.getOrCreate(), parsed);
     }
 
     private void run() {

@@ -3,6 +3,7 @@ package org.emrelay.jobs.churn.features;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.emrelay.jobs.JobSession;
 import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.churn.clean.EventLog;
@@ -32,7 +33,7 @@ public final class BuildUserFeatures {
 
     private static BuildUserFeatures create(String[] arguments) {
         FeatureArguments parsed = FeatureArguments.parse(arguments);
-        return new BuildUserFeatures(SparkSession.builder().getOrCreate(), parsed);
+        return new BuildUserFeatures(JobSession.getOrCreate(), parsed);
     }
 
     private void run() {

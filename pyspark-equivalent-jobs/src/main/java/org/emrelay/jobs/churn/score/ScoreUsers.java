@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.emrelay.jobs.Flags;
 import org.emrelay.jobs.InputTable;
+import org.emrelay.jobs.JobSession;
 import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.TextFile;
 import org.emrelay.jobs.churn.clean.CleanedLog;
@@ -34,7 +35,7 @@ public final class ScoreUsers {
 
     private static ScoreUsers create(String[] arguments) {
         Arguments parsed = Arguments.parse(arguments);
-        return new ScoreUsers(SparkSession.builder().getOrCreate(), parsed);
+        return new ScoreUsers(JobSession.getOrCreate(), parsed);
     }
 
     private void run() {

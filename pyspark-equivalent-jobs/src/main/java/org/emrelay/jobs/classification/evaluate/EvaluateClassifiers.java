@@ -3,6 +3,7 @@ package org.emrelay.jobs.classification.evaluate;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
+import org.emrelay.jobs.JobSession;
 import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.TextFile;
 import org.emrelay.jobs.UserFault;
@@ -28,7 +29,7 @@ public final class EvaluateClassifiers {
 
     private static EvaluateClassifiers create(String[] arguments) {
         EvaluateArguments parsed = EvaluateArguments.parse(arguments);
-        return new EvaluateClassifiers(SparkSession.builder().getOrCreate(), parsed);
+        return new EvaluateClassifiers(JobSession.getOrCreate(), parsed);
     }
 
     private void run() {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.emrelay.jobs.Flags;
 import org.emrelay.jobs.InputTable;
+import org.emrelay.jobs.JobSession;
 import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.classification.models.TrainedModels;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public final class ScoreRows {
 
     private static ScoreRows create(String[] arguments) {
         Arguments parsed = Arguments.parse(arguments);
-        return new ScoreRows(SparkSession.builder().getOrCreate(), parsed);
+        return new ScoreRows(JobSession.getOrCreate(), parsed);
     }
 
     private void run() {

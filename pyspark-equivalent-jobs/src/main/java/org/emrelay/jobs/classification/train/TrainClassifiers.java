@@ -3,6 +3,7 @@ package org.emrelay.jobs.classification.train;
 import java.util.Comparator;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
+import org.emrelay.jobs.JobSession;
 import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.TextFile;
 import org.emrelay.jobs.classification.models.StaticAllocationCheck;
@@ -26,7 +27,7 @@ public final class TrainClassifiers {
     private static TrainClassifiers create(String[] arguments) {
         TrainClassifiersArguments parsed = TrainClassifiersArguments.parse(arguments);
         // A new session, because PreparedTable adapts spark.sql.shuffle.partitions to the table's size.
-        return new TrainClassifiers(SparkSession.builder().getOrCreate().newSession(), parsed);
+        return new TrainClassifiers(JobSession.getOrCreate().newSession(), parsed);
     }
 
     private void run() {

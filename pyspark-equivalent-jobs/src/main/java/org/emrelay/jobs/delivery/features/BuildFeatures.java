@@ -11,6 +11,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.emrelay.jobs.Flags;
+import org.emrelay.jobs.JobSession;
 import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.TableFormat;
 import org.emrelay.jobs.UserFault;
@@ -34,7 +35,7 @@ public final class BuildFeatures {
 
     private static BuildFeatures create(String[] arguments) {
         Arguments parsed = Arguments.parse(arguments);
-        return new BuildFeatures(SparkSession.builder().getOrCreate(), parsed);
+        return new BuildFeatures(JobSession.getOrCreate(), parsed);
     }
 
     private void run() {

@@ -8,6 +8,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.emrelay.jobs.Flags;
+import org.emrelay.jobs.JobSession;
 import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.Partitioning;
 
@@ -30,7 +31,7 @@ public final class GenerateOrders {
 
     private static GenerateOrders create(String[] arguments) {
         Arguments parsed = Arguments.parse(arguments);
-        return new GenerateOrders(SparkSession.builder().getOrCreate(), parsed);
+        return new GenerateOrders(JobSession.getOrCreate(), parsed);
     }
 
     private void run() {

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.emrelay.jobs.JobSession;
 import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.delivery.tables.OrderReader;
 
@@ -30,7 +31,7 @@ public final class PrepareOrders {
 
     private static PrepareOrders create(String[] arguments) {
         PrepareArguments parsed = PrepareArguments.parse(arguments);
-        return new PrepareOrders(SparkSession.builder().getOrCreate(), parsed);
+        return new PrepareOrders(JobSession.getOrCreate(), parsed);
     }
 
     private void run() {

@@ -13,6 +13,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.emrelay.jobs.Flags;
+import org.emrelay.jobs.JobSession;
 import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.TableFormat;
 import org.emrelay.jobs.TextFile;
@@ -42,7 +43,7 @@ public final class ScoreOrders {
 
     private static ScoreOrders create(String[] arguments) {
         Arguments parsed = Arguments.parse(arguments);
-        return new ScoreOrders(SparkSession.builder().getOrCreate(), parsed);
+        return new ScoreOrders(JobSession.getOrCreate(), parsed);
     }
 
     private void run() {

@@ -9,6 +9,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.emrelay.jobs.JobSession;
 import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.delivery.features.DeliveryFeatureColumns;
 import org.emrelay.jobs.learning.SavedPipeline;
@@ -29,7 +30,7 @@ public final class TrainModel {
 
     private static TrainModel create(String[] arguments) {
         TrainModelArguments parsed = TrainModelArguments.parse(arguments);
-        return new TrainModel(SparkSession.builder().getOrCreate(), parsed);
+        return new TrainModel(JobSession.getOrCreate(), parsed);
     }
 
     private void run() {

@@ -15,6 +15,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.emrelay.jobs.InputTable;
+import org.emrelay.jobs.JobSession;
 import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.UserFault;
 
@@ -35,7 +36,7 @@ public final class DrawClouds {
     private static DrawClouds create(String[] arguments) {
         CloudArguments parsed = CloudArguments.parse(arguments);
         Headless.require();
-        return new DrawClouds(SparkSession.builder().getOrCreate(), parsed);
+        return new DrawClouds(JobSession.getOrCreate(), parsed);
     }
 
     private void run() {

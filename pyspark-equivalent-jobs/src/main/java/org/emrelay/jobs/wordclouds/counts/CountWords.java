@@ -16,6 +16,7 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 import org.emrelay.jobs.Flags;
 import org.emrelay.jobs.InputTable;
+import org.emrelay.jobs.JobSession;
 import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.UserFault;
 
@@ -39,7 +40,7 @@ public final class CountWords {
 
     private static CountWords create(String[] arguments) {
         Arguments parsed = Arguments.parse(arguments);
-        return new CountWords(SparkSession.builder().getOrCreate(), parsed);
+        return new CountWords(JobSession.getOrCreate(), parsed);
     }
 
     private void run() {

@@ -8,6 +8,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.emrelay.jobs.Flags;
+import org.emrelay.jobs.JobSession;
 import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.Partitioning;
 
@@ -34,7 +35,7 @@ public final class GenerateTitles {
 
     private static GenerateTitles create(String[] arguments) {
         Arguments parsed = Arguments.parse(arguments);
-        return new GenerateTitles(SparkSession.builder().getOrCreate(), parsed);
+        return new GenerateTitles(JobSession.getOrCreate(), parsed);
     }
 
     private void run() {

@@ -9,6 +9,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.emrelay.jobs.Flags;
 import org.emrelay.jobs.InputTable;
+import org.emrelay.jobs.JobSession;
 import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.TableFormat;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ public final class ExtractWords {
 
     private static ExtractWords create(String[] arguments) {
         Arguments parsed = Arguments.parse(arguments);
-        return new ExtractWords(SparkSession.builder().getOrCreate(), parsed);
+        return new ExtractWords(JobSession.getOrCreate(), parsed);
     }
 
     private void run() {
