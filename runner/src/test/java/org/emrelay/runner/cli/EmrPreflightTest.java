@@ -142,10 +142,11 @@ final class EmrPreflightTest {
         emr.cli()
                 .file(
                         EmrCliFixture.CLUSTER_FILE,
-                        EmrCliFixture.repositoryFile(EmrCliFixture.CLUSTER_FILE)
-                                .replace(
-                                        "\"spark.serializer\":",
-                                        "\"spark.executor.memory\": \"11G\", \"spark.serializer\":"));
+                        EmrCliFixture.repositoryFile(EmrCliFixture.CLUSTER_FILE).replace("\"bootstrap_action\":", """
+                                        "Configurations": [
+                                          {"Classification": "spark-defaults",
+                                           "Properties": {"spark.executor.memory": "11G"}}],
+                                        "bootstrap_action":"""));
 
         CommandResult created = emr.create();
 
