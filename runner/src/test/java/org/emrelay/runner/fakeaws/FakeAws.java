@@ -2,11 +2,13 @@ package org.emrelay.runner.fakeaws;
 
 import java.net.URI;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.emrelay.runner.fakeaws.ec2.Ec2Service;
 import org.emrelay.runner.fakeaws.ec2.Ec2State;
 import org.emrelay.runner.fakeaws.emr.EmrService;
 import org.emrelay.runner.fakeaws.emr.EmrState;
+import org.emrelay.runner.fakeaws.emr.StepExecutor;
 import org.emrelay.runner.fakeaws.iam.IamService;
 import org.emrelay.runner.fakeaws.iam.IamState;
 import org.emrelay.runner.fakeaws.s3.S3Service;
@@ -33,6 +35,7 @@ public final class FakeAws implements AutoCloseable {
     private final Account account;
     private final HttpServer server;
     private final RequestDispatcher dispatcher;
+    private final NodeS3Endpoint nodeS3;
 
     private FakeAws(String region) {
         AccountIdentity identity = new AccountIdentity("123456789012", region, "arn:aws:iam::123456789012:user/tester");
@@ -57,6 +60,7 @@ public final class FakeAws implements AutoCloseable {
                 lock,
                 emr::runDueEvents);
         server = new HttpServer(dispatcher);
+        nodeS3 = new NodeS3Endpoint(s3, lock);
     }
 
     /** Starts in us-east-1 with a default VPC. */
@@ -76,6 +80,30 @@ public final class FakeAws implements AutoCloseable {
 
     public URI endpoint() {
         return server.endpoint();
+    }
+
+    /** The endpoint of S3 for the processes of steps. */
+    public URI nodeS3Endpoint() {
+        return nodeS3.uri();
+    }
+
+    /** Makes steps real processes. While one runs, the clock follows real time. */
+    public void executeSteps(StepExecutor executor) {
+        emr.executeSteps(new StepExecutor() {
+            @Override
+            public Execution start(Command command, Consumer<Result> whenEnded) {
+                clock.beginRealWork();
+                return executor.start(command, result -> {
+                    whenEnded.accept(result);
+                    clock.endRealWork();
+                });
+            }
+
+            @Override
+            public void terminateCluster(String cluster) {
+                executor.terminateCluster(cluster);
+            }
+        });
     }
 
     public SimulatedClock clock() {
@@ -181,5 +209,6 @@ public final class FakeAws implements AutoCloseable {
     public void close() {
         dispatcher.close();
         server.close();
+        nodeS3.close();
     }
 }

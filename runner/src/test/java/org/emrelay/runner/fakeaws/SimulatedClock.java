@@ -14,10 +14,13 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A simulated clock that jumps ahead while all threads sleep. When no call and no activity of a woken sleeper is
- * in progress, it jumps to the earliest wake time.
+ * in progress, it jumps to the earliest wake time. While real processes work, it follows real time, faster.
  */
 public final class SimulatedClock extends Clock {
     public static final Instant START = Instant.parse("2026-11-21T03:45:12Z");
+
+    /** How many times faster than real time the clock is while real processes work. */
+    private static final int SPEED_DURING_REAL_WORK = 30;
 
     /** The real time without events after which the clock jumps. */
     private volatile long idleNanoseconds = 2_000_000;
@@ -30,6 +33,7 @@ public final class SimulatedClock extends Clock {
     private volatile Instant now = START;
     private boolean crashed;
     private int activities;
+    private int realWorks;
     private long eventCount;
     private long nextOrder;
 
@@ -63,6 +67,8 @@ public final class SimulatedClock extends Clock {
 
     private void awaitWake(Instant wakeTime, boolean interruptedByCrash) throws InterruptedException {
         recordEvent();
+        long earliestDuringRealWork =
+                System.nanoTime() + Duration.between(now, wakeTime).toNanos() / SPEED_DURING_REAL_WORK;
         while (true) {
             if (crashed && interruptedByCrash) {
                 throw new SimulatedCrash();
@@ -71,7 +77,8 @@ public final class SimulatedClock extends Clock {
                 return;
             }
             long eventsBefore = eventCount;
-            boolean isIdle = changed.awaitNanos(idleNanoseconds) <= 0;
+            long realWait = realWorks == 0 ? 0 : earliestDuringRealWork - System.nanoTime();
+            boolean isIdle = changed.awaitNanos(Math.max(idleNanoseconds, realWait)) <= 0;
             boolean isEarliest = wakeTimes.stream().noneMatch(other -> other.isBefore(wakeTime));
             if (isIdle && eventsBefore == eventCount && activities == 0 && isEarliest && now.isBefore(wakeTime)) {
                 moveTo(wakeTime);
@@ -125,6 +132,25 @@ public final class SimulatedClock extends Clock {
     /** The simulated time since the start of the test. */
     public Duration elapsed() {
         return Duration.between(START, now);
+    }
+
+    /** Makes the clock follow real time until the work ends. */
+    public void beginRealWork() {
+        changeRealWorks(1);
+    }
+
+    public void endRealWork() {
+        changeRealWorks(-1);
+    }
+
+    private void changeRealWorks(int by) {
+        lock.lock();
+        try {
+            realWorks += by;
+            recordEvent();
+        } finally {
+            lock.unlock();
+        }
     }
 
     void beginActivity() {

@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
 import org.emrelay.runner.fakeaws.ec2.Ec2State;
@@ -32,6 +34,8 @@ public final class EmrState {
     final Yarn yarn = new Yarn();
     final Map<String, FakeCluster> clusters = new LinkedHashMap<>();
     final Map<String, SecurityConfiguration> securityConfigurations = new TreeMap<>();
+    private final Queue<Runnable> endedExecutions = new ConcurrentLinkedQueue<>();
+    private @Nullable StepExecutor stepExecutor;
     private Duration listingLag = Duration.ZERO;
     private Function<String, ClusterScript> clusterScripts = name -> ClusterScript.typical();
     private Function<String, StepScript> stepScripts = name -> StepScript.completesAfter(Duration.ofSeconds(30));
@@ -65,6 +69,22 @@ public final class EmrState {
         stepScripts = scripts;
     }
 
+    /** Sets what executes the steps that are started from now on, in place of their scripts. */
+    public void executeSteps(StepExecutor executor) {
+        stepExecutor = executor;
+    }
+
+    /** Null if steps are scripted. */
+    @Nullable
+    StepExecutor stepExecutor() {
+        return stepExecutor;
+    }
+
+    /** Runs an action before the next call. Any thread may call this. */
+    void runBeforeNextCall(Runnable action) {
+        endedExecutions.add(action);
+    }
+
     /** The YARN applications on all clusters. */
     public Yarn yarn() {
         return yarn;
@@ -94,6 +114,9 @@ public final class EmrState {
     /** Runs the events that are due. */
     public void runDueEvents() {
         events.runDue();
+        for (Runnable action = endedExecutions.poll(); action != null; action = endedExecutions.poll()) {
+            action.run();
+        }
     }
 
     FakeCluster cluster(String id) {

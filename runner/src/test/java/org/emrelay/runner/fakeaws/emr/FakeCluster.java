@@ -111,6 +111,18 @@ public final class FakeCluster {
         reasonMessage = message;
     }
 
+    /** Properties by classification. */
+    Map<String, Map<String, String>> configurations() {
+        Map<String, Map<String, String>> configurations = new TreeMap<>();
+        for (Tree configuration : request.trees("Configurations")) {
+            Tree properties = configuration.tree("Properties");
+            Map<String, String> values = new TreeMap<>();
+            properties.fields().keySet().forEach(name -> values.put(name, properties.text(name, "")));
+            configurations.put(configuration.text("Classification", ""), values);
+        }
+        return configurations;
+    }
+
     int stepConcurrency() {
         return request.number("StepConcurrencyLevel", 1);
     }

@@ -21,6 +21,9 @@ final class FakeStep {
     @Nullable
     String failureMessage;
 
+    /** Null unless a {@link StepExecutor} executes the step. */
+    StepExecutor.@Nullable Execution execution;
+
     @Nullable
     Instant startedAt;
 

@@ -3,6 +3,7 @@ package org.emrelay.runner.fakeaws.emr;
 import java.time.Duration;
 import java.util.List;
 import org.emrelay.runner.fakeaws.wire.Tree;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a cluster's steps in order, up to its step concurrency level. */
 final class StepScheduler {
@@ -40,9 +41,29 @@ final class StepScheduler {
                 step.state = "RUNNING";
                 step.startedAt = emr.now();
                 emr.yarn.start(cluster, step);
-                StepScript script = emr.stepScript(step.name());
-                emr.events.schedule(script.duration(), () -> finish(step, script));
+                StepExecutor executor = emr.stepExecutor();
+                if (executor == null) {
+                    StepScript script = emr.stepScript(step.name());
+                    emr.events.schedule(script.duration(), () -> finish(step, script));
+                } else {
+                    execute(step, executor);
+                }
             }
+        }
+    }
+
+    private void execute(FakeStep step, StepExecutor executor) {
+        StepExecutor.Command command =
+                new StepExecutor.Command(cluster.id, step.id, step.arguments(), cluster.configurations());
+        step.execution = executor.start(command, result -> emr.runBeforeNextCall(() -> finishExecution(step, result)));
+    }
+
+    private void finishExecution(FakeStep step, StepExecutor.Result result) {
+        result.logs().forEach((path, text) -> emr.shipLog(cluster, path + ".gz", text));
+        if (step.state.equals("RUNNING")) {
+            end(step, result.exitCode() == 0 ? null : "exit code " + result.exitCode());
+            emr.yarn.finish(step);
+            applyActionOnFailure(step);
         }
     }
 
@@ -56,12 +77,20 @@ final class StepScheduler {
         }
         StepProgram.Result result = script.program()
                 .run(step.id, step.arguments(), new StepProgram.Result(script.failureMessage(), script.logs()));
-        step.failureMessage = result.failureMessage();
-        step.end(result.failureMessage() == null ? "COMPLETED" : "FAILED", emr.now());
+        end(step, result.failureMessage());
         if (step.state.equals("COMPLETED") || !script.leavesApplication()) {
             emr.yarn.finish(step);
         }
         result.logs().forEach((file, text) -> emr.shipLog(cluster, "steps/" + step.id + "/" + file + ".gz", text));
+        applyActionOnFailure(step);
+    }
+
+    private void end(FakeStep step, @Nullable String failureMessage) {
+        step.failureMessage = failureMessage;
+        step.end(failureMessage == null ? "COMPLETED" : "FAILED", emr.now());
+    }
+
+    private void applyActionOnFailure(FakeStep step) {
         if (step.state.equals("FAILED")) {
             if (step.actionOnFailure().equals("TERMINATE_CLUSTER")) {
                 stateMachine.terminate("STEP_FAILURE", "Shut down as step failed");
@@ -90,6 +119,9 @@ final class StepScheduler {
             return false;
         }
         step.state = "CANCEL_PENDING";
+        if (step.execution != null) {
+            step.execution.cancel();
+        }
         emr.events.schedule(CANCEL_DELAY, () -> {
             if (step.state.equals("CANCEL_PENDING")) {
                 step.message = "Step was cancelled by user.";
@@ -103,6 +135,10 @@ final class StepScheduler {
     /** Ends all steps when the cluster terminates. */
     void terminateAll() {
         emr.yarn.killAll(cluster);
+        StepExecutor executor = emr.stepExecutor();
+        if (executor != null) {
+            executor.terminateCluster(cluster.id);
+        }
         cluster.steps.stream().filter(FakeStep::isActive).forEach(step -> {
             step.message = "Job terminated";
             step.end(step.state.equals("PENDING") ? "CANCELLED" : "INTERRUPTED", emr.now());

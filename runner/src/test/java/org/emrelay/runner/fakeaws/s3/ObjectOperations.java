@@ -61,12 +61,12 @@ final class ObjectOperations {
         StoredObject current = bucket.current(key)
                 .orElseThrow(
                         () -> new AwsError(404, "NoSuchKey", "The specified key does not exist.", Map.of("Key", key)));
-        if (!current.quotedEtag().equals(etag)) {
+        if (!current.hasEtag(etag)) {
             throw preconditionFailed("If-Match");
         }
     }
 
-    private static AwsError preconditionFailed(String condition) {
+    static AwsError preconditionFailed(String condition) {
         return new AwsError(
                 412,
                 "PreconditionFailed",
@@ -94,7 +94,7 @@ final class ObjectOperations {
             return Response.empty(304).with("ETag", object.quotedEtag());
         }
         String etag = request.header("if-match");
-        if (etag != null && !object.quotedEtag().equals(etag)) {
+        if (etag != null && !object.hasEtag(etag)) {
             throw preconditionFailed("If-Match");
         }
         String range = request.header("range");

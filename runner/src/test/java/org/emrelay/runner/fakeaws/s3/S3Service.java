@@ -19,6 +19,7 @@ public final class S3Service implements Service {
         new BucketOperations(state).addTo(operations);
         new BucketSettingOperations(state).addTo(operations);
         new ObjectOperations(state).addTo(operations);
+        operations.put("CopyObject", new CopyOperation(state));
         new ListOperations(state).addTo(operations);
         new MultipartOperations(state).addTo(operations);
     }

@@ -91,6 +91,11 @@ public final class StoredObject {
         return lastModified;
     }
 
+    /** Whether a condition names this object's ETag. S3A sends it without quotes. */
+    boolean hasEtag(String condition) {
+        return etag.equals(condition.replace("\"", ""));
+    }
+
     String quotedEtag() {
         return '"' + etag + '"';
     }

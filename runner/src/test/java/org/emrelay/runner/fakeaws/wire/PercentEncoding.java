@@ -18,6 +18,11 @@ public final class PercentEncoding {
                 .replace("*", "%2A");
     }
 
+    /** Decodes a path. */
+    public static String decode(String path) {
+        return decode(path, false);
+    }
+
     static String decode(String text, boolean form) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
         for (int i = 0; i < text.length(); i++) {

@@ -1,7 +1,5 @@
 package org.emrelay.runner.platform.local;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,13 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.emrelay.runner.fakeaws.emr.StepProgram;
+import org.emrelay.runner.fakeaws.FakeAws;
+import org.emrelay.runner.fakeaws.emr.StepExecutor;
 import org.emrelay.runner.fakeaws.s3.Bucket;
-import org.emrelay.runner.fakeaws.s3.S3State;
 import org.emrelay.runner.fakeaws.s3.StoredObject;
 
 /**
@@ -24,50 +22,55 @@ import org.emrelay.runner.fakeaws.s3.StoredObject;
  * <p>Before a step, the objects in the fake S3 buckets are written to a directory, and {@code s3://} URIs in the command are replaced by
  * it. After the step, changed files are uploaded to the buckets.
  */
-public final class FakeClusterSpark implements StepProgram {
+public final class FakeClusterSpark implements StepExecutor {
     private static final String YARN_ENVIRONMENT = "spark.yarn.appMasterEnv.";
 
     private final SparkRuntime runtime;
-    private final S3State s3;
+    private final FakeAws aws;
     private final Path directory;
     /** The content hashes of the files in sync with their buckets, by bucket and key. */
     private final Map<String, Integer> synced = new HashMap<>();
 
     /**
-     * @param s3 the buckets of the fake, {@code aws.s3()}
      * @param directory an empty directory
      */
-    public FakeClusterSpark(SparkRuntime runtime, S3State s3, Path directory) {
+    public FakeClusterSpark(FakeAws aws, SparkRuntime runtime, Path directory) {
         this.runtime = runtime;
-        this.s3 = s3;
+        this.aws = aws;
         this.directory = directory.toAbsolutePath();
     }
 
     @Override
-    public Result run(String step, List<String> command, Result scripted) {
-        if (!command.get(0).equals("spark-submit")) {
-            return scripted;
+    public Execution start(Command command, Consumer<Result> whenEnded) {
+        Thread thread = new Thread(() -> whenEnded.accept(execute(command)), "step " + command.step());
+        thread.setDaemon(true);
+        thread.start();
+        return thread::interrupt;
+    }
+
+    private synchronized Result execute(Command command) {
+        if (!command.arguments().get(0).equals("spark-submit")) {
+            return new Result(0, Map.of());
         }
+        String step = "steps/" + command.step() + "/";
         try {
-            Path logs = Files.createDirectories(directory.resolve("logs").resolve(step));
-            downloadAll();
-            int exitCode = submit(command, logs);
-            uploadChanges();
-            return result(exitCode, logs);
-        } catch (IOException exception) {
-            throw new UncheckedIOException(exception);
-        } catch (InterruptedException exception) {
-            Thread.currentThread().interrupt();
-            return new Result("interrupted", Map.of());
+            Path logs = Files.createDirectories(directory.resolve(step));
+            aws.inspect(this::downloadAll);
+            int exitCode = submit(command.arguments(), logs);
+            aws.inspect(this::uploadChanges);
+            return new Result(
+                    exitCode,
+                    Map.of(
+                            step + "stdout", Files.readString(logs.resolve("stdout")),
+                            step + "stderr", Files.readString(logs.resolve("stderr"))));
+        } catch (IOException | InterruptedException exception) {
+            return new Result(1, Map.of(step + "stderr", exception + "\n"));
         }
     }
 
-    private static Result result(int exitCode, Path logs) throws IOException {
-        Map<String, String> logFiles = new LinkedHashMap<>();
-        logFiles.put("stdout", Files.readString(logs.resolve("stdout"), UTF_8));
-        logFiles.put("stderr", Files.readString(logs.resolve("stderr"), UTF_8));
-        logFiles.put("controller", "INFO total process run time, exit code " + exitCode + "\n");
-        return new Result(exitCode == 0 ? null : "exit code " + exitCode, logFiles);
+    @Override
+    public void terminateCluster(String cluster) {
+        // A step ends by itself.
     }
 
     private int submit(List<String> sparkSubmit, Path logs) throws IOException, InterruptedException {
@@ -102,8 +105,17 @@ public final class FakeClusterSpark implements StepProgram {
         return directory.resolve("s3").resolve(bucketAndKey);
     }
 
-    private void downloadAll() throws IOException {
-        for (Bucket bucket : s3.buckets().values()) {
+    private boolean downloadAll() {
+        try {
+            download();
+            return true;
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        }
+    }
+
+    private void download() throws IOException {
+        for (Bucket bucket : aws.s3().buckets().values()) {
             for (StoredObject object : bucket.objects()) {
                 String name = bucket.name() + "/" + object.key();
                 int hash = Arrays.hashCode(object.content());
@@ -115,8 +127,17 @@ public final class FakeClusterSpark implements StepProgram {
         }
     }
 
-    private void uploadChanges() throws IOException {
-        for (String bucket : s3.buckets().keySet()) {
+    private boolean uploadChanges() {
+        try {
+            upload();
+            return true;
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        }
+    }
+
+    private void upload() throws IOException {
+        for (String bucket : aws.s3().buckets().keySet()) {
             Path root = localFile(bucket);
             if (Files.isDirectory(root)) {
                 try (Stream<Path> files = Files.walk(root)) {
@@ -129,7 +150,7 @@ public final class FakeClusterSpark implements StepProgram {
         for (String name : List.copyOf(synced.keySet())) {
             if (!Files.exists(localFile(name))) {
                 int slash = name.indexOf('/');
-                s3.remove(name.substring(0, slash), name.substring(slash + 1));
+                aws.s3().remove(name.substring(0, slash), name.substring(slash + 1));
                 synced.remove(name);
             }
         }
@@ -143,7 +164,7 @@ public final class FakeClusterSpark implements StepProgram {
         byte[] content = Files.readAllBytes(file);
         int hash = Arrays.hashCode(content);
         if (!Integer.valueOf(hash).equals(synced.put(bucket + "/" + key, hash))) {
-            s3.write(bucket, key, content);
+            aws.s3().write(bucket, key, content);
         }
     }
 }

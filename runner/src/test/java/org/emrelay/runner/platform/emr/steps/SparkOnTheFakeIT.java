@@ -7,10 +7,8 @@ import static org.emrelay.runner.platform.emr.steps.EmrStepsFixture.describe;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.emrelay.runner.fakeaws.emr.StepScript;
 import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.SparkSettings;
 import org.emrelay.runner.plan.SparkSubmit;
@@ -36,12 +34,8 @@ final class SparkOnTheFakeIT {
         try (EmrStepsFixture fixture = new EmrStepsFixture(1)) {
             fixture.aws.s3().addBucket("bucket", "us-east-1");
             fixture.aws.s3().write("bucket", "scripts/jobs.jar", Files.readAllBytes(JOBS_TARGET.resolve("jobs.jar")));
-            FakeClusterSpark spark =
-                    new FakeClusterSpark(SparkRuntime.find(SPARK_RUNTIME, Map.of()), fixture.aws.s3(), directory);
-            fixture.aws
-                    .emr()
-                    .scriptSteps(name ->
-                            StepScript.completesAfter(Duration.ofSeconds(40)).withProgram(spark));
+            fixture.aws.executeSteps(
+                    new FakeClusterSpark(fixture.aws, SparkRuntime.find(SPARK_RUNTIME, Map.of()), directory));
             EmrPlatform platform = fixture.becomeReady().newPlatform();
 
             platform.submit(RUN, List.of(generateTitles("a", "50"), generateTitles("b", "many")));

@@ -1,0 +1,45 @@
+package org.emrelay.runner.fakeaws;
+
+import java.net.URI;
+import org.emrelay.runner.fakeaws.s3.S3Service;
+import org.emrelay.runner.fakeaws.s3.S3State;
+import org.emrelay.runner.fakeaws.wire.ApiRequest;
+import org.emrelay.runner.fakeaws.wire.AwsError;
+import org.emrelay.runner.fakeaws.wire.HttpServer;
+import org.emrelay.runner.fakeaws.wire.HttpServer.Reply;
+import org.emrelay.runner.fakeaws.wire.Request;
+
+/** The endpoint through which cluster nodes call the fake S3. It logs no calls, and faults do not apply. */
+final class NodeS3Endpoint implements AutoCloseable {
+    private static final String REQUEST_ID = "00000000-0000-0000-0000-000000000000";
+
+    private final S3Service service;
+    private final Object lock;
+    private final HttpServer server;
+
+    NodeS3Endpoint(S3State s3, Object lock) {
+        this.service = new S3Service(s3);
+        this.lock = lock;
+        this.server = new HttpServer(this::serve);
+    }
+
+    URI uri() {
+        return server.endpoint();
+    }
+
+    private Reply serve(Request http) {
+        ApiRequest request = service.parse(http);
+        synchronized (lock) {
+            try {
+                return Reply.full(service.execute(request));
+            } catch (AwsError error) {
+                return Reply.full(service.errorResponse(request, error, REQUEST_ID));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
