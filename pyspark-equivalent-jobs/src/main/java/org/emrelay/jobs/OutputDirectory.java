@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -109,8 +110,7 @@ public record OutputDirectory(FileSystem fileSystem, Path path) {
             try (OutputStream stream = fileSystem.create(temporary, true)) {
                 stream.write(content);
             }
-            // Some file systems refuse to rename onto the file of a faster attempt, whose content is identical.
-            if (!fileSystem.rename(temporary, file)) {
+            if (!renamed(temporary, file)) {
                 fileSystem.delete(temporary, false);
                 if (!fileSystem.exists(file)) {
                     throw new IOException("renaming " + temporary + " to " + file + " failed");
@@ -118,6 +118,15 @@ public record OutputDirectory(FileSystem fileSystem, Path path) {
             }
         } catch (IOException failed) {
             throw new UncheckedIOException("writing " + file + " failed", failed);
+        }
+    }
+
+    /** False if the file system refuses to rename onto the file of a faster attempt, whose content is identical. */
+    private boolean renamed(Path temporary, Path file) throws IOException {
+        try {
+            return fileSystem.rename(temporary, file);
+        } catch (FileAlreadyExistsException refusedByS3A) {
+            return false;
         }
     }
 

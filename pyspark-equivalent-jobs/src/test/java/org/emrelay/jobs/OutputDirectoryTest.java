@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +29,19 @@ class OutputDirectoryTest {
 
         assertThat(directory.resolve("moon.txt")).hasContent("moon");
         assertThat(directory.toFile().listFiles(OutputDirectoryTest::isVisible)).hasSize(1);
+    }
+
+    @Test
+    void anAttemptThatRunsAgainAcceptsTheFileOfTheFirstOnS3() throws IOException {
+        try (S3LikeFileSystem s3 = new S3LikeFileSystem()) {
+            OutputDirectory output = new OutputDirectory(s3, new org.apache.hadoop.fs.Path(directory.toUri()));
+
+            output.writeAtomically("moon.txt", bytes("moon"), "1");
+            output.writeAtomically("moon.txt", bytes("moon"), "2");
+
+            assertThat(directory.resolve("moon.txt")).hasContent("moon");
+            assertThat(directory.toFile().list()).containsExactly("moon.txt");
+        }
     }
 
     @Test
@@ -50,5 +67,21 @@ class OutputDirectoryTest {
     /** Hadoop writes a hidden checksum file next to each file. */
     private static boolean isVisible(File file) {
         return !file.getName().startsWith(".");
+    }
+
+    /** Refuses to rename onto a file with an exception, as S3A does; local file systems return false or replace it. */
+    private static final class S3LikeFileSystem extends RawLocalFileSystem {
+        private S3LikeFileSystem() throws IOException {
+            initialize(URI.create("file:///"), new Configuration());
+        }
+
+        @Override
+        public boolean rename(org.apache.hadoop.fs.Path source, org.apache.hadoop.fs.Path target) throws IOException {
+            if (exists(target)) {
+                throw new FileAlreadyExistsException(
+                        "Failed to rename " + source + " to " + target + "; destination file exists");
+            }
+            return super.rename(source, target);
+        }
     }
 }
