@@ -73,6 +73,9 @@ public record EmrClusterReport(ClusterDescription description, Instant now) impl
         out.println(
                 "Cluster " + cluster().id() + " '" + name() + "', " + cluster().state()
                         + (cluster().reason().isEmpty() ? "" : " (" + cluster().reason() + ")"));
+        if (!cluster().remedy().isEmpty()) {
+            out.println(cluster().remedy());
+        }
         Instant created = cluster().created();
         if (created != null) {
             out.println("Created " + Quantities.time(created) + ", "

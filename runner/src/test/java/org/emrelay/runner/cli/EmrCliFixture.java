@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.emrelay.runner.fakeaws.FakeAws;
+import org.emrelay.runner.fakeaws.emr.FakeCluster;
 import org.emrelay.runner.fakeaws.emr.StepProgram.Result;
 
 /** Runs commands against a fake AWS, in a directory with this repository's cluster file. */
@@ -98,9 +99,17 @@ final class EmrCliFixture implements AutoCloseable {
         return aws.inspect(() -> aws.emr().yarn().startedSteps());
     }
 
-    /** The number of clusters created, live or ended. */
+    /** The number of clusters created, live or ended, without those that EMR refused before it launched instances. */
     int createdClusterCount() {
-        return aws.inspect(() -> aws.emr().clusters().size());
+        return aws.inspect(() -> aws.emr().clusters().size()) - refusedClusterCount();
+    }
+
+    /** The clusters that EMR refused. */
+    int refusedClusterCount() {
+        return aws.inspect(() -> aws.emr().clusters().stream()
+                .filter(FakeCluster::isRefused)
+                .toList()
+                .size());
     }
 
     @Override

@@ -41,11 +41,12 @@ final class EmrLifeTest {
         assertThat(id).matches("j-[A-Z0-9]{13}");
         assertThat(created).isEqualTo(new CommandResult(0, id + "\n", """
                         Waiting for the new IAM role to propagate
-                        Next: -a describe_cluster -idc %1$s
+                        Created cluster %1$s
                         STARTING (Provisioning Amazon EC2 capacity): primary 0/1 on demand; core 0/4 on demand; task 0/16 spot
                         BOOTSTRAPPING (Running bootstrap actions): primary 1/1 on demand; core 4/4 on demand; task 0/16 spot
                         BOOTSTRAPPING (Running bootstrap actions): primary 1/1 on demand; core 4/4 on demand; task 16/16 spot
                         Cluster %1$s is WAITING
+                        Next: -a describe_cluster -idc %1$s
                         """.formatted(id)));
         assertThat(emr.createdClusterCount()).isOne();
         assertNoViolations();

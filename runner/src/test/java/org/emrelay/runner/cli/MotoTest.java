@@ -68,7 +68,8 @@ final class MotoTest {
                 .isEqualTo(new CommandResult(
                         0,
                         id + "\n",
-                        NOT_CHECKED + "Next: -a describe_cluster -idc " + id + "\nCluster " + id + " is WAITING\n"));
+                        NOT_CHECKED + "Created cluster " + id + "\nCluster " + id
+                                + " is WAITING\nNext: -a describe_cluster -idc " + id + "\n"));
         assertThat(server.liveClusters()).containsExactly(id);
         assertThat(securityConfiguration().securityConfiguration())
                 .contains("\"MinimumInstanceMetadataServiceVersion\":2");

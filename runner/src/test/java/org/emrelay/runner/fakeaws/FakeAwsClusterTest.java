@@ -221,7 +221,7 @@ class FakeAwsClusterTest {
         String id = runJobFlow(request);
         advance(10);
         assertThat(describe(id).status().stateChangeReason().message())
-                .isEqualTo("Service role new-service has insufficient EC2 permissions");
+                .isEqualTo("Service role arn:aws:iam::123456789012:role/new-service has insufficient EC2 permissions");
     }
 
     @Test

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.emrelay.runner.model.Cluster;
@@ -23,7 +22,6 @@ import org.emrelay.runner.platform.aws.resource.ResourceJournal;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
 import org.emrelay.runner.platform.aws.resource.WorkspaceIdentity;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
-import org.emrelay.runner.platform.emr.cluster.StartupWaiter;
 import org.emrelay.runner.platform.emr.orphan.Orphan;
 import org.emrelay.runner.platform.emr.orphan.OrphanRemoval;
 import org.emrelay.runner.platform.emr.orphan.Orphans;
@@ -34,6 +32,7 @@ import org.emrelay.runner.platform.emr.provision.CreationException;
 import org.emrelay.runner.platform.emr.provision.ExistingClusterLookup;
 import org.emrelay.runner.platform.emr.provision.ExistingResources;
 import org.emrelay.runner.platform.emr.provision.InitialSteps;
+import org.emrelay.runner.platform.emr.provision.LaunchedCluster;
 import org.emrelay.runner.platform.emr.provision.ResourceDeletion;
 import org.emrelay.runner.platform.emr.provision.ResourceDiscovery;
 import org.emrelay.runner.platform.emr.query.ClusterQueries;
@@ -63,13 +62,13 @@ public final class EmrClusters implements AutoCloseable {
     }
 
     /**
-     * Creates a cluster and returns its id without waiting for it to start. A failure rolls back what was created.
+     * Creates a cluster and returns it without waiting for it to start. A failure rolls back what was created.
      *
      * @param steps the steps to submit with RunJobFlow
      * @param keep whether to skip the rollback, so that the resources can be inspected
      * @param onCreated receives the id as soon as EMR returns it
      */
-    public String create(
+    public LaunchedCluster create(
             Cluster cluster,
             String name,
             BootstrapScripts scripts,
@@ -104,19 +103,19 @@ public final class EmrClusters implements AutoCloseable {
             if (!findings.errors().isEmpty()) {
                 throw new CreationException(String.join("\n", findings.errors()) + "\nNothing was created.", null);
             }
-            String creationId = String.format("%08x", random.nextInt());
+            String creationId = newCreationId();
             journal.recordCreation(creationId);
             ClusterProvisioner provisioner =
                     new ClusterProvisioner(aws, resources, scripts, findings.requireNetwork(), steps, journal, notices);
-            String id;
+            LaunchedCluster launched;
             try {
-                id = provisioner.create(creationId);
+                launched = provisioner.create(creationId);
             } catch (RuntimeException failure) {
                 throw new CreationRollback(aws, resources, journal, notices)
                         .rollBack(failure, keep, findings.bucketExists());
             }
-            onCreated.accept(id);
-            return id;
+            onCreated.accept(launched.id());
+            return launched;
         }
     }
 
@@ -160,40 +159,25 @@ public final class EmrClusters implements AutoCloseable {
         }
     }
 
-    /** Waits until a cluster accepts steps. If it fails to start, deletes its resources, unless {@code keep} is set. */
-    public void awaitStart(String id, String name, boolean keep) throws IOException {
-        Optional<String> failure = awaitReady(id, name);
-        if (failure.isEmpty()) {
-            return;
-        }
-        String cause = failure.get();
-        String terminateCommand = "-a terminate_cluster -c " + name;
-        if (keep) {
-            throw new CreationException(
-                    cause + "\nThe created resources are kept (--keep). Delete them with " + terminateCommand + ".",
-                    new IllegalStateException(id));
-        }
-        Termination termination = prepareTermination(null, name);
-        try (termination) {
-            ResourceDeletion.Outcome outcome = termination.execute(false);
-            String rest = outcome.isComplete()
-                    ? "All created resources were deleted. Logs stay in the bucket; delete it with " + terminateCommand
-                            + " --delete-bucket."
-                    : String.join(" ", outcome.failures()) + " Delete the rest with " + terminateCommand + ".";
-            throw new CreationException(cause + "\n" + rest, new IllegalStateException(id));
-        }
+    /**
+     * Waits until a cluster accepts steps. If it fails to start, deletes its resources, unless {@code keep} is set.
+     *
+     * @param onCreated receives the id if the cluster is requested once more
+     */
+    public void awaitStart(LaunchedCluster cluster, String name, boolean keep, Consumer<String> onCreated)
+            throws IOException {
+        new ClusterStart(this, aws, notices, name, keep, onCreated).await(cluster);
     }
 
-    /** When polling fails or is interrupted, the cluster still exists and costs money: the exception says so. */
-    private Optional<String> awaitReady(String id, String name) {
-        try {
-            return new StartupWaiter(aws, notices).await(id);
-        } catch (AwsException fault) {
-            String reason = Thread.currentThread().isInterrupted() ? "Interrupted. " : fault.message() + "\n";
-            throw new CreationException(reason + stillStarting(id, name), fault);
-        } catch (CancellationException interrupted) {
-            throw new CreationException("Interrupted. " + stillStarting(id, name), interrupted);
-        }
+    /**
+     * Waits until EMR has accepted the service role of a new cluster.
+     *
+     * @param onCreated receives the id if the cluster is requested once more
+     * @return the id of the cluster that stays
+     */
+    public String awaitServiceRole(LaunchedCluster cluster, String name, Consumer<String> onCreated)
+            throws IOException {
+        return new ClusterStart(this, aws, notices, name, false, onCreated).awaitRole(cluster);
     }
 
     /** Explains how to check or delete a cluster that is still starting when the user stops waiting. */
@@ -202,8 +186,21 @@ public final class EmrClusters implements AutoCloseable {
                 + "; delete it with -a terminate_cluster -c " + name + ".";
     }
 
+    /** Empty while another command works on the cluster. */
+    Optional<ResourceJournal> journalIfFree(String name) throws IOException {
+        return journalIfFree(identity.journalPath(aws.clients().region(), name));
+    }
+
+    private Optional<ResourceJournal> journalIfFree(Path file) throws IOException {
+        return ResourceJournal.open(file, aws.retry().clock());
+    }
+
+    String newCreationId() {
+        return String.format("%08x", random.nextInt());
+    }
+
     private ResourceJournal openJournal(Path file, String name) throws IOException {
-        return ResourceJournal.open(file, aws.retry().clock())
+        return journalIfFree(file)
                 .orElseThrow(() -> new RefusedException("Another command is working on cluster '" + name
                         + "' in this workspace. Wait until it ends, or choose another name."));
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.Problem;
@@ -14,6 +15,7 @@ import org.emrelay.runner.parse.ExecutorSizeCheck;
 import org.emrelay.runner.parse.ParseResult;
 import org.emrelay.runner.platform.emr.EmrClusters;
 import org.emrelay.runner.platform.emr.provision.InitialSteps;
+import org.emrelay.runner.platform.emr.provision.LaunchedCluster;
 import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.CreationReport;
@@ -41,12 +43,19 @@ final class EmrCreation {
         try (EmrClusters clusters = EmrClusterPlatform.clusters(app);
                 InterruptHooks interrupts = new InterruptHooks()) {
             interrupts.print(() -> app.context().err().println(pending.interruptMessage()));
-            String id = clusters.create(definition, name, scripts, InitialSteps.NONE, creation.keep(), created -> {
-                pending.created(created);
-                report(created, output);
-            });
-            if (creation.awaitStart()) {
-                clusters.awaitStart(id, name, creation.keep());
+            Consumer<String> onCreated = id -> {
+                pending.created(id);
+                app.progress().notice("Created cluster " + id);
+            };
+            LaunchedCluster cluster =
+                    clusters.create(definition, name, scripts, InitialSteps.NONE, creation.keep(), onCreated);
+            try {
+                if (creation.awaitStart()) {
+                    clusters.awaitStart(cluster, name, creation.keep(), onCreated);
+                }
+            } finally {
+                // Not earlier: EMR may refuse the service role, and then the cluster gets another id.
+                report(pending.cluster().orElseThrow(), output);
             }
         }
         return ExitCode.DONE;

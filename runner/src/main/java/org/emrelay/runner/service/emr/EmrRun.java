@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.ExitCode;
@@ -14,6 +15,7 @@ import org.emrelay.runner.platform.aws.price.AccruedCost;
 import org.emrelay.runner.platform.emr.EmrClusters;
 import org.emrelay.runner.platform.emr.Termination;
 import org.emrelay.runner.platform.emr.provision.InitialSteps;
+import org.emrelay.runner.platform.emr.provision.LaunchedCluster;
 import org.emrelay.runner.platform.emr.provision.ResourceDeletion;
 import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
 import org.emrelay.runner.report.CommandOutput;
@@ -154,17 +156,19 @@ final class EmrRun {
         PendingCreation pending = new PendingCreation(name);
         try (InterruptHooks interrupts = new InterruptHooks()) {
             interrupts.print(() -> app.context().err().println(pending.interruptMessage()));
-            return clusters.create(
+            Consumer<String> onCreated = created -> {
+                pending.created(created);
+                progress.notice("Created cluster " + created + " for this run; it terminates after "
+                        + (steps == null ? "the run." : "its steps, even without this runner."));
+            };
+            LaunchedCluster launched = clusters.create(
                     steps == null ? cluster : cluster.terminatingAfterLastStep(),
                     name,
                     scripts,
                     steps == null ? InitialSteps.NONE : steps,
                     false,
-                    created -> {
-                        pending.created(created);
-                        progress.notice("Created cluster " + created + " for this run; it terminates after "
-                                + (steps == null ? "the run." : "its steps, even without this runner."));
-                    });
+                    onCreated);
+            return clusters.awaitServiceRole(launched, name, onCreated);
         }
     }
 

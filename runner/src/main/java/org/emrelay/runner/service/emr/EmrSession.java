@@ -119,7 +119,8 @@ final class EmrSession implements ClusterSession {
     static CommandFailure isNotUp(EmrCluster cluster) {
         return CommandFailure.refused("Cluster " + cluster.id() + " is " + cluster.state()
                 + (cluster.reason().isEmpty() ? "" : " (" + cluster.reason() + ")")
-                + ". Create a new one with -a create_cluster -c NAME.");
+                + ". "
+                + (cluster.remedy().isEmpty() ? "Create a new one with -a create_cluster -c NAME." : cluster.remedy()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.emrelay.runner.service.emr;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.emrelay.runner.platform.emr.EmrClusters;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +14,13 @@ final class PendingCreation {
         this.name = Objects.requireNonNull(name, "name");
     }
 
-    /** EMR has assigned an id. */
+    /** EMR has assigned an id, possibly another one than before. */
     void created(String id) {
         cluster = id;
+    }
+
+    Optional<String> cluster() {
+        return Optional.ofNullable(cluster);
     }
 
     String interruptMessage() {

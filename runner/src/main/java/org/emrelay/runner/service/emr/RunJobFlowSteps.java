@@ -41,6 +41,7 @@ final class RunJobFlowSteps implements InitialSteps {
     private final ExecutionPlan plan;
     private final ResumeRequest resume;
     private final Progress progress;
+    private @Nullable Runs runs;
     private @Nullable Run run;
 
     RunJobFlowSteps(
@@ -91,10 +92,19 @@ final class RunJobFlowSteps implements InitialSteps {
         }
     }
 
+    @Override
+    public void move(String creation) {
+        try {
+            run = Objects.requireNonNull(runs).moved(run(), provisionalId(creation));
+        } catch (IOException failure) {
+            throw new RefusedException("Cannot prepare the steps: " + failure.getMessage());
+        }
+    }
+
     private List<Map<String, Object>> submit(S3Workspace workspace, ClusterResources resources, ClusterId cluster)
             throws IOException {
         SharedJournals journals = new SharedJournals(workspace.versionedStore(), workspace::uri);
-        Runs runs = new Runs(context, workspace);
+        runs = new Runs(context, workspace);
         Run added = runs.add(plan, cluster, resume.resolve(runs, plan.pipeline(), Selection.NONE, progress));
         new BucketAccessGrants(aws, progress).grant(resources.names(), BucketAccess.of(plan, resources.bucketName()));
         UnattendedRun unattended =

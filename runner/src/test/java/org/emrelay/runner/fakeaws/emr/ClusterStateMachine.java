@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import org.emrelay.runner.fakeaws.iam.Role;
 import org.emrelay.runner.fakeaws.wire.Fields;
 import org.emrelay.runner.fakeaws.wire.Tree;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +39,14 @@ final class ClusterStateMachine {
             return;
         }
         Tree instances = cluster.request.tree("Instances");
-        if (!hasUsableServiceRole()) {
+        Optional<Role> role = emr.iam.propagatedRole(cluster.request.text("ServiceRole", ""));
+        if (role.isEmpty()) {
             terminate(
                     "VALIDATION_ERROR",
-                    "Service role " + cluster.request.text("ServiceRole") + " has insufficient EC2 permissions");
+                    "EMR service role " + emr.identity.iamArn("role/" + cluster.request.text("ServiceRole"))
+                            + " is invalid");
+        } else if (!emr.iam.arePoliciesPropagated(role.get(), emr.now())) {
+            terminate("VALIDATION_ERROR", "Service role " + role.get().arn() + " has insufficient EC2 permissions");
         } else if (!cluster.securityGroups.stream()
                 .allMatch(group -> emr.ec2.groups().containsKey(group))) {
             terminate("VALIDATION_ERROR", "The security group '" + cluster.securityGroups + "' does not exist");

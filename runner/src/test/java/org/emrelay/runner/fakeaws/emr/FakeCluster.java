@@ -101,6 +101,11 @@ public final class FakeCluster {
         return TERMINATED_STATES.contains(state());
     }
 
+    /** Whether EMR refused the cluster before it launched an instance. */
+    public boolean isRefused() {
+        return "VALIDATION_ERROR".equals(reasonCode);
+    }
+
     boolean isShuttingDown() {
         return isTerminated() || state().equals("TERMINATING");
     }

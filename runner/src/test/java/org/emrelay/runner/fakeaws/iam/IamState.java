@@ -5,15 +5,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 import org.emrelay.runner.fakeaws.wire.AccountIdentity;
 import org.emrelay.runner.fakeaws.wire.AwsError;
 import org.emrelay.runner.fakeaws.wire.IdGenerator;
 
 /** The account's IAM resources and their propagation delay to other services. */
 public final class IamState {
+    private static final Duration MAX_POLICY_DELAY = Duration.ofSeconds(30);
+
     final AccountIdentity identity;
     final Clock clock;
     final IdGenerator ids;
@@ -21,6 +25,7 @@ public final class IamState {
     final Map<String, InstanceProfile> profiles = new TreeMap<>();
     final Set<String> policies = new TreeSet<>();
     private Duration propagationDelay = Duration.ofSeconds(10);
+    private ToLongFunction<Role> policyDelayMillis = seeded(10);
 
     public IamState(AccountIdentity identity, Clock clock, IdGenerator ids) {
         this.identity = identity;
@@ -39,6 +44,23 @@ public final class IamState {
     /** How long EMR does not see a new role, instance profile or role in a profile: IAM is eventually consistent. */
     public void setPropagationDelay(Duration delay) {
         propagationDelay = delay;
+    }
+
+    /**
+     * Draws how long EMR does not see the first policy of a new role: up to 30 s. RunJobFlow accepts such a role, and the
+     * cluster is refused later.
+     */
+    public void seedPolicyDelay(long seed) {
+        policyDelayMillis = seeded(seed);
+    }
+
+    /** How long EMR does not see the first policy of a new role. */
+    public void setPolicyDelay(Duration delay) {
+        policyDelayMillis = role -> delay.toMillis();
+    }
+
+    private static ToLongFunction<Role> seeded(long seed) {
+        return role -> new Random(seed * 31 + role.name.hashCode()).nextLong(MAX_POLICY_DELAY.toMillis() + 1);
     }
 
     Role role(String name) {
@@ -69,6 +91,13 @@ public final class IamState {
 
     public boolean isRolePropagatedIn(InstanceProfile profile) {
         return profile.role != null && isPropagated(profile.roleAddedAt) && isPropagated(profile.role.createdAt);
+    }
+
+    /** Whether EMR sees the permissions of a role at a time. */
+    public boolean arePoliciesPropagated(Role role, Instant at) {
+        return !role.hasNoPolicies()
+                && (role.empoweredAt.equals(Instant.MIN)
+                        || !at.isBefore(role.empoweredAt.plusMillis(policyDelayMillis.applyAsLong(role))));
     }
 
     private boolean isPropagated(Instant since) {

@@ -25,6 +25,9 @@ public final class Role {
     final Map<String, String> inlinePolicies = new TreeMap<>();
     final Set<String> attachedPolicies = new LinkedHashSet<>();
 
+    /** When the role got its first policy. */
+    Instant empoweredAt = Instant.MIN;
+
     Role(
             String name,
             String path,

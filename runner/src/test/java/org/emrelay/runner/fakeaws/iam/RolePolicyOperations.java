@@ -65,6 +65,7 @@ final class RolePolicyOperations {
                     "LimitExceeded",
                     "Maximum policy size of " + MAX_INLINE_CHARACTERS + " bytes exceeded for role " + role.name);
         }
+        recordFirstPolicy(role);
         role.inlinePolicies.put(name, document);
         return Fields.none();
     }
@@ -118,8 +119,15 @@ final class RolePolicyOperations {
         if (!role.attachedPolicies.contains(arn) && role.attachedPolicies.size() >= MAX_ATTACHED) {
             throw new AwsError(409, "LimitExceeded", "Cannot exceed quota for PoliciesPerRole: " + MAX_ATTACHED);
         }
+        recordFirstPolicy(role);
         role.attachedPolicies.add(arn);
         return Fields.none();
+    }
+
+    private void recordFirstPolicy(Role role) {
+        if (role.hasNoPolicies()) {
+            role.empoweredAt = iam.clock.instant();
+        }
     }
 
     private Fields detach(Tree request) {

@@ -62,13 +62,12 @@ public record Clusters(AwsContext aws) {
         return status.timeline() == null ? ClusterTimeline.builder().build() : status.timeline();
     }
 
-    private static String reason(ClusterStatus status) {
-        if (status.stateChangeReason() == null) {
-            return "";
-        }
-        String code = Objects.toString(status.stateChangeReason().codeAsString(), "");
-        String message = Objects.toString(status.stateChangeReason().message(), "");
-        return code.isEmpty() || message.isEmpty() ? code + message : code + ": " + message;
+    private static StateChangeReason reason(ClusterStatus status) {
+        return status.stateChangeReason() == null
+                ? new StateChangeReason("", "")
+                : new StateChangeReason(
+                        Objects.toString(status.stateChangeReason().codeAsString(), ""),
+                        Objects.toString(status.stateChangeReason().message(), ""));
     }
 
     /**

@@ -3,6 +3,7 @@ package org.emrelay.runner.platform.emr.cluster;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param name the name in EMR, which includes the owner suffix
  * @param availabilityZone null until EMR has chosen it
  * @param stepConcurrency how many steps run in parallel; with 1, steps run in submission order
- * @param reason EMR's StateChangeReason; empty if there is none
  */
 public record EmrCluster(
         String id,
         String name,
         EmrClusterState state,
-        String reason,
+        StateChangeReason stateChangeReason,
         @Nullable Instant created,
         @Nullable Instant ready,
         @Nullable Instant ended,
@@ -32,8 +32,27 @@ public record EmrCluster(
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(state, "state");
-        Objects.requireNonNull(reason, "reason");
+        Objects.requireNonNull(stateChangeReason, "stateChangeReason");
         tags = Map.copyOf(tags);
+    }
+
+    /** EMR's StateChangeReason as text; empty if there is none. */
+    public String reason() {
+        return stateChangeReason.text();
+    }
+
+    /** Whether EMR refused the service role, and so has launched no instance. */
+    public boolean isServiceRoleRefused() {
+        return !isUp() && stateChangeReason.isServiceRoleRefused();
+    }
+
+    /** What to do about the end of the cluster; empty if its reason needs no explanation. */
+    public String remedy() {
+        return isServiceRoleRefused()
+                ? "A new service role reaches EMR up to a minute after its creation: create the cluster again with -a"
+                        + " create_cluster -c " + tags.getOrDefault(OwnerTags.CLUSTER, "NAME")
+                        + ". If it is refused again, check the policies of the role."
+                : "";
     }
 
     public boolean hasEnded() {

@@ -20,6 +20,11 @@ public record EmrClusterState(String name) {
         return name.equals("RUNNING") || name.equals("WAITING");
     }
 
+    /** Whether EMR has not yet launched all instances that the cluster needs. */
+    public boolean isStarting() {
+        return name.equals("STARTING");
+    }
+
     public boolean hasEnded() {
         return name.startsWith("TERMINATED");
     }

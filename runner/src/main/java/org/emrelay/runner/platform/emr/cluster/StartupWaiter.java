@@ -11,16 +11,15 @@ import org.emrelay.runner.platform.emr.log.BootstrapLog;
 
 /** Waits until a new cluster accepts steps, and reports each change of its state. */
 public record StartupWaiter(AwsContext aws, Notices notices) {
-    /** Returns empty once the cluster is ready, or the reason why it failed to start. */
-    public Optional<String> await(String id) {
+    /** Returns the cluster once it is ready, or has failed to start. */
+    public EmrCluster await(String id) {
         EmrCluster cluster = new Clusters(aws)
                 .await(id, "starts", found -> progress(id, found), notices)
                 .orElseThrow();
-        if (!cluster.isUp()) {
-            return Optional.of(failure(cluster));
+        if (cluster.isUp()) {
+            notices.notice("Cluster " + id + " is " + cluster.state());
         }
-        notices.notice("Cluster " + id + " is " + cluster.state());
-        return Optional.empty();
+        return cluster;
     }
 
     private Optional<String> progress(String id, Optional<EmrCluster> found) {
@@ -51,16 +50,18 @@ public record StartupWaiter(AwsContext aws, Notices notices) {
                 () -> new Clusters(aws).fleets(id), fault -> List.of(), Kind.ACCESS_DENIED, Kind.UNSUPPORTED_OPERATION);
     }
 
-    private String failure(EmrCluster cluster) {
+    /** Why a cluster failed to start, with the log of a failed bootstrap action. */
+    public String failure(EmrCluster cluster) {
         String message = "Cluster " + cluster.id() + " failed to start: " + cluster.state()
                 + (cluster.reason().isEmpty() ? "" : ", " + cluster.reason())
-                + (cluster.reason().endsWith(".") ? "" : ".");
+                + (cluster.reason().endsWith(".") ? "" : ".")
+                + (cluster.remedy().isEmpty() ? "" : " " + cluster.remedy());
         String fleets = fleets(cluster.id()).stream()
                 .filter(fleet -> fleet.onDemandProvisioned() < fleet.onDemandTarget()
                         || fleet.spotProvisioned() < fleet.spotTarget())
                 .map(fleet -> fleet.summary() + " of " + String.join(", ", fleet.types()))
                 .collect(Collectors.joining("; "));
-        String unfilled = fleets.isEmpty() || !cluster.reason().matches("(?is).*(capacity|spot|provision).*")
+        String unfilled = fleets.isEmpty() || !cluster.stateChangeReason().isCapacityMissing()
                 ? ""
                 : " Unfilled fleets: " + fleets
                         + ". Add instance types or subnets, or set TimeoutAction to SWITCH_TO_ON_DEMAND.";

@@ -1,8 +1,8 @@
 package org.emrelay.runner.platform.emr.provision;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,7 +10,6 @@ import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.plan.Upload;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
-import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.ec2.SecurityGroupSpec;
 import org.emrelay.runner.platform.aws.ec2.SecurityGroupSpec.Purpose;
 import org.emrelay.runner.platform.aws.ec2.SecurityGroups;
@@ -24,10 +23,10 @@ import org.emrelay.runner.platform.aws.resource.ResourceJournal;
 import org.emrelay.runner.platform.aws.resource.ResourceKind;
 import org.emrelay.runner.platform.aws.s3.BucketSpec;
 import org.emrelay.runner.platform.aws.s3.Buckets;
-import org.emrelay.runner.platform.emr.cluster.RunJobFlowCall;
 import org.emrelay.runner.platform.emr.cluster.SecurityConfigurations;
 import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
 import org.emrelay.runner.platform.emr.spec.ClusterResources;
+import org.jspecify.annotations.Nullable;
 
 /** Creates the resources of a cluster, in parallel where possible, and the cluster itself last. */
 public final class ClusterProvisioner {
@@ -39,6 +38,7 @@ public final class ClusterProvisioner {
     private final ResourceJournal journal;
     private final Notices notices;
     private final List<Task<?>> prerequisites = new ArrayList<>();
+    private volatile @Nullable Instant serviceRoleCreated;
 
     public ClusterProvisioner(
             AwsContext aws,
@@ -58,39 +58,22 @@ public final class ClusterProvisioner {
     }
 
     /**
-     * Creates everything and returns the cluster id. On failure, waits for the running calls and throws the first error.
+     * Creates everything and returns the cluster. On failure, waits for the running calls and throws the first error.
      *
      * @param creationId unique for each creation
      */
-    public String create(String creationId) {
+    public LaunchedCluster create(String creationId) {
         try (ParallelTasks tasks = new ParallelTasks(true)) {
             scheduleBucket(tasks);
             scheduleRoles(tasks);
             scheduleSecurityConfiguration(tasks);
             Map<Purpose, Task<String>> groups = scheduleSecurityGroups(tasks);
-            Task<String> cluster = tasks.start(
-                    () -> runJobFlow(creationId, securityGroups(groups)), prerequisites.toArray(Task<?>[]::new));
+            Task<LaunchedCluster> cluster = tasks.start(
+                    () -> new ClusterLaunch(aws, resources, network, securityGroups(groups), scripts, steps, notices)
+                            .launch(creationId, journal, serviceRoleCreated),
+                    prerequisites.toArray(Task<?>[]::new));
             tasks.join();
             return cluster.get();
-        }
-    }
-
-    private String runJobFlow(String creationId, Cluster.SecurityGroups groups) {
-        String workspaceUri = "s3://" + resources.bucketName() + "/" + resources.keyPrefix();
-        Map<String, Object> request =
-                new LinkedHashMap<>(resources.runJobFlow(network, groups, creationId, scripts.uris(workspaceUri)));
-        request.put("Steps", steps.prepare(resources, creationId));
-        journal.recordRequest(ResourceKind.CLUSTER, creationId);
-        RunJobFlowCall call = new RunJobFlowCall(aws, notices);
-        try {
-            String id = call.execute(request);
-            journal.recordCreated(ResourceKind.CLUSTER, creationId, id);
-            return id;
-        } catch (AwsException fault) {
-            if (!call.mayHaveCreatedCluster()) {
-                journal.recordDeleted(ResourceKind.CLUSTER, creationId);
-            }
-            throw fault;
         }
     }
 
@@ -140,7 +123,14 @@ public final class ClusterProvisioner {
             journal.recordRequest(ResourceKind.ROLE, spec.name());
             roles.create(spec, resources.names().ownerTags());
         });
-        prerequisites.add(tasks.run(() -> roles.putInlinePolicy(spec), role));
+        prerequisites.add(tasks.run(
+                () -> {
+                    roles.putInlinePolicy(spec);
+                    if (spec.name().equals(resources.names().serviceRole())) {
+                        serviceRoleCreated = aws.now();
+                    }
+                },
+                role));
         spec.managedPolicies().forEach(policy -> prerequisites.add(tasks.run(() -> roles.attach(spec, policy), role)));
         return role;
     }

@@ -5,9 +5,16 @@ import java.util.Map;
 import org.emrelay.runner.platform.emr.spec.ClusterResources;
 
 /** The steps submitted with RunJobFlow. They run without the runner. */
-@FunctionalInterface
 public interface InitialSteps {
-    InitialSteps NONE = (resources, creationId) -> List.of();
+    InitialSteps NONE = new InitialSteps() {
+        @Override
+        public List<Map<String, Object>> prepare(ClusterResources resources, String creationId) {
+            return List.of();
+        }
+
+        @Override
+        public void move(String creationId) {}
+    };
 
     /**
      * Uploads what the steps need and returns their StepConfig JSON. Called when all resources but the cluster exist.
@@ -15,4 +22,7 @@ public interface InitialSteps {
      * @param creationId identifies the cluster while it has no id
      */
     List<Map<String, Object>> prepare(ClusterResources resources, String creationId);
+
+    /** The prepared steps are submitted once more, with another cluster: the first one ended before it ran any. */
+    void move(String creationId);
 }

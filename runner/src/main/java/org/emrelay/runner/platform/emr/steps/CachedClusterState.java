@@ -46,6 +46,7 @@ final class CachedClusterState {
     }
 
     static String endReason(EmrCluster cluster) {
-        return "cluster " + cluster.id() + " terminated" + (cluster.reason().isEmpty() ? "" : ": " + cluster.reason());
+        return "cluster " + cluster.id() + " terminated" + (cluster.reason().isEmpty() ? "" : ": " + cluster.reason())
+                + (cluster.remedy().isEmpty() ? "" : ". " + cluster.remedy());
     }
 }

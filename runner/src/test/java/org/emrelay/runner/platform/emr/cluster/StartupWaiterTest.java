@@ -45,7 +45,7 @@ final class StartupWaiterTest {
         describeClusterReturns("BOOTSTRAPPING", "", "");
         describeClusterReturns("WAITING", "", "Cluster ready to run steps.");
 
-        assertThat(waiter().await("j-1")).isEmpty();
+        assertThat(waiter().await("j-1").isUp()).isTrue();
         assertThat(notices)
                 .containsExactly(
                         "STARTING (Configuring cluster software): primary 1/1 on demand; task 4/16 spot",
@@ -60,10 +60,32 @@ final class StartupWaiterTest {
                 "VALIDATION_ERROR",
                 "The requested number of spot instances exceeds the capacity.");
 
-        assertThat(waiter().await("j-1"))
-                .contains("Cluster j-1 failed to start: TERMINATED_WITH_ERRORS, VALIDATION_ERROR: The requested number"
+        assertThat(waiter().failure(waiter().await("j-1")))
+                .isEqualTo("Cluster j-1 failed to start: TERMINATED_WITH_ERRORS, VALIDATION_ERROR: The requested number"
                         + " of spot instances exceeds the capacity. Unfilled fleets: task 4/16 spot of m5.xlarge,"
                         + " r5.xlarge. Add instance types or subnets, or set TimeoutAction to"
                         + " SWITCH_TO_ON_DEMAND.");
+    }
+
+    @Test
+    void doesNotBlameTheCapacityForAnotherInvalidValue() {
+        describeClusterReturns(
+                "TERMINATED_WITH_ERRORS", "VALIDATION_ERROR", "The spot security group 'sg-1' does not exist");
+
+        assertThat(waiter().failure(waiter().await("j-1")))
+                .isEqualTo("Cluster j-1 failed to start: TERMINATED_WITH_ERRORS, VALIDATION_ERROR: The spot security"
+                        + " group 'sg-1' does not exist.");
+    }
+
+    @Test
+    void explainsARefusedServiceRole() {
+        describeClusterReturns(
+                "TERMINATED_WITH_ERRORS", "VALIDATION_ERROR", "EMR service role arn:aws:iam::1:role/x is invalid");
+
+        assertThat(waiter().failure(waiter().await("j-1")))
+                .isEqualTo("Cluster j-1 failed to start: TERMINATED_WITH_ERRORS, VALIDATION_ERROR: EMR service role"
+                        + " arn:aws:iam::1:role/x is invalid. A new service role reaches EMR up to a minute after its"
+                        + " creation: create the cluster again with -a create_cluster -c NAME. If it is refused again,"
+                        + " check the policies of the role.");
     }
 }
