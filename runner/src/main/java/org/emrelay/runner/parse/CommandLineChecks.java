@@ -13,6 +13,9 @@ record CommandLineChecks(PlatformRules rules, Problems problems) {
     private static final Pattern S3 = Pattern.compile("(?i)s3[an]?:.*", Pattern.DOTALL);
     private static final Pattern S3_WITH_BUCKET = Pattern.compile("(?i)s3[an]?://[^/]+(/.*)?", Pattern.DOTALL);
 
+    /** What YARN's container launcher silently replaces; no escape prevents it. */
+    private static final List<String> REPLACED_BY_YARN = List.of("{{", "}}", "<LOG_DIR>", "<CPS>", "<ADD_OPENS>");
+
     /** Builds an argument from its parts and checks it. */
     Argument argument(List<Argument.Part> parts, String path) {
         Argument argument = new Argument(mergeAdjacent(parts));
@@ -48,14 +51,14 @@ record CommandLineChecks(PlatformRules rules, Problems problems) {
         return merged.isEmpty() ? List.of(new Argument.Literal("")) : merged;
     }
 
-    /** YARN's container launcher silently replaces these braces. */
     void checkText(String text, String path) {
-        for (String braces : new String[] {"{{", "}}"}) {
-            if (text.contains(braces)) {
+        for (String replaced : REPLACED_BY_YARN) {
+            if (text.contains(replaced)) {
                 problems.error(
                         path,
-                        "the text contains '" + braces + "', which YARN would replace when it launches the container.",
-                        "Put a space between the braces, or pass the text in a file.");
+                        "the text contains '" + replaced
+                                + "', which YARN would replace when it launches the container.",
+                        "Put a space between its characters, or pass the text in a file.");
             }
         }
         if (text.indexOf('\0') >= 0) {

@@ -13,7 +13,7 @@ import org.emrelay.runner.json.JsonWriter;
 import org.emrelay.runner.model.Argument;
 import org.jspecify.annotations.Nullable;
 
-/** Serializes an object or list to one line of JSON without adjacent braces, which YARN would replace. */
+/** Serializes an object or list to one line of JSON without adjacent braces and other text that YARN would replace. */
 final class JsonArgument {
     private final Substitution substitution;
     private final Set<String> inputs;
@@ -124,6 +124,7 @@ final class JsonArgument {
         String quoted = JsonWriter.line(string);
         return quoted.substring(1, quoted.length() - 1)
                 .replace("{{", "{\\u007b")
-                .replace("}}", "}\\u007d");
+                .replace("}}", "}\\u007d")
+                .replaceAll("<(?=(?:LOG_DIR|CPS|ADD_OPENS)>)", "\\\\u003c");
     }
 }

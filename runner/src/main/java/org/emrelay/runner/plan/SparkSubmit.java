@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.SparkOption;
 import org.emrelay.runner.model.SparkSettings;
+import org.emrelay.runner.model.SparkSettings.DeployMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ public record SparkSubmit(
         return new SparkSubmit(program, mainClass, settings.withConf(added), arguments, legacy);
     }
 
-    /** The full command, as a cluster runs it. */
+    /** The full command, as a cluster runs it: text that YARN passes through a shell is escaped, but for steps in the legacy form. */
     public List<Argument> command() {
         List<Argument> command = new ArrayList<>();
         command.add(Argument.literal("spark-submit"));
@@ -50,13 +51,20 @@ public record SparkSubmit(
         }
         settings.conf().forEach((key, value) -> addConf(command, key, value));
         settings.env().forEach((key, value) -> {
-            addConf(command, "spark.yarn.appMasterEnv." + key, value);
-            addConf(command, "spark.executorEnv." + key, value);
+            Argument escaped = legacy ? value : ContainerShell.escapeVariable(value);
+            addConf(command, "spark.yarn.appMasterEnv." + key, escaped);
+            addConf(command, "spark.executorEnv." + key, escaped);
         });
         command.addAll(dependencyOptions());
         command.add(program);
-        command.addAll(arguments);
+        arguments.forEach(argument ->
+                command.add(reachesDriverThroughShell() ? ContainerShell.escapeArgument(argument) : argument));
         return command;
+    }
+
+    /** In client mode, the driver is a process of spark-submit's own. */
+    private boolean reachesDriverThroughShell() {
+        return !legacy && settings.get(SparkOption.DEPLOY_MODE) == DeployMode.CLUSTER;
     }
 
     /** The options for packages, jars and files, which are the same on every platform. */

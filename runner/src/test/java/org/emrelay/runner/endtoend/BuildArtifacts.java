@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /** The build's artifacts, and a jar of test steps compiled against the Spark of the build. */
-final class BuildArtifacts {
+public final class BuildArtifacts {
     private static final Path TARGET = codeLocation(BuildArtifacts.class).getParent();
 
     private BuildArtifacts() {}
@@ -28,12 +28,12 @@ final class BuildArtifacts {
     }
 
     /** The root of the repository. */
-    static Path root() {
+    public static Path root() {
         return Objects.requireNonNull(Objects.requireNonNull(TARGET.getParent()).getParent());
     }
 
     /** The jar of the test steps, compiled from the sources in this package's test resources. */
-    static Path stepsJar() {
+    public static Path stepsJar() {
         return Steps.JAR;
     }
 

@@ -123,7 +123,7 @@ final class ArgumentsParserTest {
                 .containsExactly(
                         "steps.json: steps[0].args.c: duplicate key, repeated on line 1. Remove one of them.",
                         "steps.json: steps[0].args.a: the text contains '{{', which YARN would replace when it launches"
-                                + " the container. Put a space between the braces, or pass the text in a file.",
+                                + " the container. Put a space between its characters, or pass the text in a file.",
                         "steps.json: steps[0].args.b: the text contains a NUL character, which is not possible on a"
                                 + " command line.");
     }

@@ -161,10 +161,10 @@ final class StepProblemsTest {
                                 + " s3://. Use 'local' for a local file.",
                         "steps.json: steps[1].inputs.bucketless: 's3:///x' has no bucket. Use s3://bucket/key.",
                         "steps.json: steps[1].inputs.braces: the text contains '{{', which YARN would replace when it"
-                                + " launches the container. Put a space between the braces, or pass the text in a"
+                                + " launches the container. Put a space between its characters, or pass the text in a"
                                 + " file.",
                         "steps.json: steps[1].inputs.braces: the text contains '}}', which YARN would replace when it"
-                                + " launches the container. Put a space between the braces, or pass the text in a"
+                                + " launches the container. Put a space between its characters, or pass the text in a"
                                 + " file.",
                         "steps.json: steps[1].inputs['9']: '9' is not a valid input name: the name becomes a flag of"
                                 + " the script. Use letters, digits, '_', '-' and '.', starting with a letter.");

@@ -1,0 +1,42 @@
+package org.emrelay.runner.plan;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.emrelay.runner.model.Argument;
+import org.emrelay.runner.model.Argument.Literal;
+import org.emrelay.runner.model.Argument.Secret;
+
+/**
+ * Escapes text that reaches a container through YARN's launch script.
+ *
+ * <p>The script runs {@code bash -c "… --arg 'text' …"}, and exports environment variables as {@code NAME="text"}. Spark quotes an argument for
+ * the inner shell, but not completely for the outer double quotes; environment variables are not quoted at all. The shells
+ * would execute text between backticks, and change backslashes.
+ */
+final class ContainerShell {
+    /** What double quotes do not protect. Spark escapes the other characters of an argument. */
+    private static final Pattern UNPROTECTED_IN_ARGUMENT = Pattern.compile("[\\\\`]");
+
+    private static final Pattern UNPROTECTED_IN_VARIABLE = Pattern.compile("[\\\\`\"$]");
+
+    private ContainerShell() {}
+
+    static Argument escapeArgument(Argument argument) {
+        return escape(argument, UNPROTECTED_IN_ARGUMENT);
+    }
+
+    static Argument escapeVariable(Argument value) {
+        return escape(value, UNPROTECTED_IN_VARIABLE);
+    }
+
+    private static Argument escape(Argument argument, Pattern unprotected) {
+        return argument.replace(part -> Argument.of(
+                part instanceof Literal literal
+                        ? new Literal(escape(literal.text(), unprotected))
+                        : part instanceof Secret secret ? new Secret(escape(secret.text(), unprotected)) : part));
+    }
+
+    private static String escape(String text, Pattern unprotected) {
+        return unprotected.matcher(text).replaceAll(match -> Matcher.quoteReplacement("\\" + match.group()));
+    }
+}

@@ -1,0 +1,96 @@
+package org.emrelay.runner.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
+import org.emrelay.runner.endtoend.BuildArtifacts;
+import org.emrelay.runner.fakeaws.s3.StoredObject;
+import org.emrelay.runner.fakeaws.yarn.YarnStepExecutor;
+import org.emrelay.runner.json.JsonWriter;
+
+/** Runs commands against a fake AWS with one cluster, whose steps are executed by a real YARN. */
+final class YarnFixture implements AutoCloseable {
+    private final EmrCliFixture emr;
+    private final YarnStepExecutor yarn;
+
+    /**
+     * Creates the cluster.
+     *
+     * @param name the name of the directory below {@code target/yarn-nodes} with the logs
+     * @param sparkDefaults added to the default cluster file
+     */
+    YarnFixture(Path directory, String name, int concurrency, Map<String, String> sparkDefaults) throws IOException {
+        emr = new EmrCliFixture(directory);
+        yarn = new YarnStepExecutor(emr.aws(), name, Map.of());
+        emr.aws().executeSteps(yarn);
+        String cluster = EmrCliFixture.repositoryFile(EmrCliFixture.CLUSTER_FILE);
+        Map<String, Object> spark = Map.of("Classification", "spark-defaults", "Properties", sparkDefaults);
+        emr.cli()
+                .file(
+                        EmrCliFixture.CLUSTER_FILE,
+                        cluster.replaceFirst(
+                                "\\{",
+                                "{ \"StepConcurrencyLevel\": " + concurrency + ", \"Configurations\": "
+                                        + JsonWriter.line(List.of(spark)) + ","));
+        succeed(emr.create());
+    }
+
+    EmrCliFixture emr() {
+        return emr;
+    }
+
+    CommandResult run(String... arguments) {
+        return emr.run(arguments);
+    }
+
+    /** Adds and executes the steps of a file, and returns the result as JSON text. */
+    CommandResult execute(Path steps, String... parameters) {
+        succeed(run(Stream.concat(Stream.of("-a", "add_steps", "-steps", steps.toString()), Arrays.stream(parameters))
+                .toArray(String[]::new)));
+        return run("-a", "execute_steps", "--output", "json");
+    }
+
+    /** Adds and executes steps that use the jar of test steps. */
+    CommandResult execute(Object... steps) throws IOException {
+        Map<String, Object> defaults = Map.of(
+                "script_uri", BuildArtifacts.stepsJar().toString(),
+                "executor_memory", "512M",
+                "driver_memory", "512M",
+                "executor_cores", 1,
+                "on_failure", "continue");
+        emr.cli()
+                .file(
+                        "steps.json",
+                        JsonWriter.line(Map.of("name", "trial", "defaults", defaults, "steps", List.of(steps))));
+        return execute(emr.cli().path("steps.json"));
+    }
+
+    static CommandResult succeed(CommandResult result) {
+        assertThat(result.code()).as(result.out() + result.err()).isZero();
+        return result;
+    }
+
+    /** The lines of the text files below an output that has this step's name. */
+    List<String> outputLines(String step) {
+        return emr.aws()
+                .inspect(() -> emr.aws().s3().buckets().values().stream()
+                        .flatMap(bucket -> bucket.objects().stream())
+                        .filter(object -> object.key().matches("output/.*/" + step + "/part-.*"))
+                        .map(StoredObject::content)
+                        .flatMap(content -> new String(content, StandardCharsets.UTF_8).lines())
+                        .toList());
+    }
+
+    @Override
+    public void close() {
+        yarn.close();
+        emr.close();
+    }
+}

@@ -1,0 +1,88 @@
+package org.emrelay.runner.cli;
+
+import static java.util.stream.Collectors.toList;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What YARN, its shells and Spark in cluster mode do to a step. */
+final class YarnStepsIT {
+    private static final List<String> TEXTS = List.of(
+            "two words",
+            "",
+            "don't",
+            "she said \"no\"",
+            "`echo executed`",
+            "$(echo executed) $HOME ${HOME} $",
+            "C:\\dir\\",
+            "a\\\\b \\\"c\\\" \\'d\\' \\`e\\` \\$f",
+            "{\"json\": {\"list\": [1, \"\\u00fc\"]} }",
+            "*? ~ # ! & | ; < > ( ) % ^",
+            "line one\nline two\tand a tab",
+            "ü ß € 日本 \uD83D\uDE00");
+
+    @TempDir
+    static Path directory;
+
+    private static YarnFixture yarn;
+
+    @BeforeAll
+    static void createCluster() throws Exception {
+        yarn = new YarnFixture(directory, "steps", 1, Map.of());
+    }
+
+    @AfterAll
+    static void close() {
+        yarn.close();
+    }
+
+    @Test
+    void argumentsAndVariablesArriveUnchanged() throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("--output", "${output}"));
+        TEXTS.forEach(text -> arguments.add(text.replace("${", "$${")));
+        Map<String, String> variables = new TreeMap<>();
+        for (int i = 0; i < TEXTS.size(); i++) {
+            variables.put("TEST_" + (char) ('A' + i), TEXTS.get(i).replace("${", "$${"));
+        }
+
+        YarnFixture.succeed(yarn.execute(Map.of(
+                "name",
+                "surroundings",
+                "main_class",
+                "endtoend.ReportSurroundings",
+                "args",
+                arguments,
+                "env",
+                variables)));
+
+        List<String> lines = yarn.outputLines("surroundings");
+        assertThat(decoded(lines, "argument")).isEqualTo(TEXTS);
+        for (String where : List.of("driver", "executor")) {
+            assertThat(IntStream.range(0, TEXTS.size())
+                            .mapToObj(i -> decoded(lines, where + "-variable-TEST_" + (char) ('A' + i))
+                                    .get(0))
+                            .collect(toList()))
+                    .as(where)
+                    .isEqualTo(TEXTS);
+        }
+    }
+
+    private static List<String> decoded(List<String> lines, String kind) {
+        return lines.stream()
+                .filter(line -> line.startsWith(kind + " "))
+                .map(line -> new String(
+                        Base64.getDecoder().decode(line.substring(kind.length() + 1)), StandardCharsets.UTF_8))
+                .toList();
+    }
+}
