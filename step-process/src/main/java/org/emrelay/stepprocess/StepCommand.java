@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * The command the runner sends to a step's process.
  *
- * @param summaryFile the file that receives the number of rows written; empty for none
+ * @param summaryFile the file that receives the number of rows written and whether main returned; empty for none
  * @param sparkSubmitArguments the arguments of {@code spark-submit}
  */
 record StepCommand(String summaryFile, List<String> sparkSubmitArguments) {

@@ -1,5 +1,6 @@
 package org.emrelay.stepprocess;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +29,11 @@ public final class StepListener extends SparkListener {
 
     @Override
     public void onApplicationEnd(SparkListenerApplicationEnd end) {
-        WrittenRows.writeSummary();
+        try {
+            WrittenRows.writeSummary(false);
+        } catch (IOException exception) {
+            System.err.println("Could not write the row count: " + exception);
+        }
     }
 
     /**

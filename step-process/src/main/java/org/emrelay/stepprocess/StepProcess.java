@@ -35,6 +35,9 @@ public final class StepProcess {
         }
         try {
             stopSpark();
+            if (exitCode == 0) {
+                WrittenRows.writeSummary(true);
+            }
         } catch (Throwable thrown) {
             exitCode = reportFailure(thrown);
         }

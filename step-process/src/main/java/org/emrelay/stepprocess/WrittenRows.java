@@ -27,17 +27,14 @@ final class WrittenRows {
         rows += taskRows;
     }
 
-    static synchronized void writeSummary() {
+    /** @param mainReturned false if the step is still running, or calls System.exit */
+    static synchronized void writeSummary(boolean mainReturned) throws IOException {
         if (summaryFile.isEmpty()) {
             return;
         }
-        try {
-            Path file = Path.of(summaryFile);
-            Path partial = Path.of(summaryFile + ".part");
-            Files.writeString(partial, "{\"rows\": " + (hasOutput ? Long.toString(rows) : "null") + "}\n");
-            Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException | RuntimeException exception) {
-            System.err.println("Could not write the row count to " + summaryFile + ": " + exception);
-        }
+        Path partial = Path.of(summaryFile + ".part");
+        String count = hasOutput ? Long.toString(rows) : "null";
+        Files.writeString(partial, "{\"rows\": " + count + ", \"returned\": " + mainReturned + "}\n");
+        Files.move(partial, Path.of(summaryFile), StandardCopyOption.ATOMIC_MOVE);
     }
 }

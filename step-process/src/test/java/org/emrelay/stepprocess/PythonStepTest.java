@@ -39,7 +39,7 @@ final class PythonStepTest {
 
             assertThat(child.exitCode()).as(child.errors()).isZero();
             assertThat(folder.resolve("doubled/_SUCCESS")).exists();
-            assertThat(summary()).hasContent("{\"rows\": 9}");
+            assertThat(summary()).hasContent("{\"rows\": 9, \"returned\": true}");
         }
     }
 
@@ -50,6 +50,17 @@ final class PythonStepTest {
             submit(child, script);
 
             assertThat(child.exitCode()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void aScriptThatExitsWithZeroHasReturned() throws Exception {
+        Path script = script("import sys; sys.exit(0)");
+        try (StepChild child = StepChild.start(folder)) {
+            submit(child, script);
+
+            assertThat(child.exitCode()).as(child.errors()).isZero();
+            assertThat(summary()).hasContent("{\"rows\": null, \"returned\": true}");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.emrelay.stepprocess.steps.HangsInShutdownHook;
 import org.emrelay.stepprocess.steps.InterruptsChild;
 import org.emrelay.stepprocess.steps.LeaksThread;
 import org.emrelay.stepprocess.steps.ReadsStandardInput;
+import org.emrelay.stepprocess.steps.StopsSparkAndExits;
 import org.emrelay.stepprocess.steps.Throws;
 import org.emrelay.stepprocess.steps.WaitsForConnection;
 import org.emrelay.stepprocess.steps.WritesRows;
@@ -34,7 +36,7 @@ final class StepProcessTest {
                     folder.resolve("b").toString());
 
             assertThat(child.exitCode()).as(child.errors()).isZero();
-            assertThat(summary()).hasContent("{\"rows\": 14}");
+            assertThat(summary()).hasContent("{\"rows\": 14, \"returned\": true}");
             assertThat(folder.resolve("b/_SUCCESS")).exists();
             assertThat(child.errors()).isEmpty();
         }
@@ -46,7 +48,7 @@ final class StepProcessTest {
             submit(child, WritesRowsAndExits.class, folder.resolve("a").toString());
 
             assertThat(child.exitCode()).as(child.errors()).isEqualTo(3);
-            assertThat(summary()).hasContent("{\"rows\": 7}");
+            assertThat(summary()).hasContent("{\"rows\": 7, \"returned\": false}");
         }
     }
 
@@ -57,7 +59,30 @@ final class StepProcessTest {
 
             assertThat(child.exitCode()).as(child.errors()).isZero();
             assertThat(child.output()).isEqualTo("rows 5\n");
-            assertThat(summary()).hasContent("{\"rows\": null}");
+            assertThat(summary()).hasContent("{\"rows\": null, \"returned\": true}");
+        }
+    }
+
+    @Test
+    void aStepThatCallsSystemExitAfterStoppingSparkHasNotReturned() throws Exception {
+        try (StepChild child = StepChild.start(folder)) {
+            submit(child, StopsSparkAndExits.class);
+
+            assertThat(child.exitCode()).as(child.errors()).isZero();
+            assertThat(summary()).hasContent("{\"rows\": null, \"returned\": false}");
+        }
+    }
+
+    @Test
+    void aStepWhoseSummaryCannotBeWrittenFails() throws Exception {
+        Files.createDirectories(folder.resolve("summary.json/occupied"));
+        try (StepChild child = StepChild.start(folder)) {
+            submit(child, LeaksThread.class);
+
+            assertThat(child.exitCode()).isEqualTo(1);
+            assertThat(child.errors())
+                    .startsWith("Exception in thread \"main\" java.nio.file.FileSystemException: ")
+                    .contains("summary.json");
         }
     }
 
@@ -81,6 +106,7 @@ final class StepProcessTest {
 
             assertThat(child.exitCode()).as(child.errors()).isZero();
             assertThat(child.output()).isEqualTo("returning\n");
+            assertThat(summary()).hasContent("{\"rows\": null, \"returned\": true}");
         }
     }
 

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.emrelay.runner.json.JsonReader;
+import org.emrelay.runner.json.JsonValue;
+import org.emrelay.runner.json.JsonValue.JsonBoolean;
 import org.emrelay.runner.json.JsonValue.JsonNumber;
 import org.emrelay.runner.json.JsonValue.JsonObject;
 import org.emrelay.runner.json.MalformedJsonException;
@@ -78,11 +80,23 @@ record AttemptFolder(Path directory) {
     @Nullable
     Long rows() {
         try {
-            return JsonReader.read(Files.readString(summary())) instanceof JsonObject summary
-                            && summary.get("rows") instanceof JsonNumber rows
+            return summaryValue("rows") instanceof JsonNumber rows
                     ? (Long) rows.value().longValueExact()
                     : null;
-        } catch (IOException | MalformedJsonException | ArithmeticException unknown) {
+        } catch (ArithmeticException unknown) {
+            return null;
+        }
+    }
+
+    /** Whether the step's main method returned. */
+    boolean mainReturned() {
+        return summaryValue("returned") instanceof JsonBoolean returned && returned.value();
+    }
+
+    private @Nullable JsonValue summaryValue(String key) {
+        try {
+            return JsonReader.read(Files.readString(summary())) instanceof JsonObject summary ? summary.get(key) : null;
+        } catch (IOException | MalformedJsonException unknown) {
             return null;
         }
     }

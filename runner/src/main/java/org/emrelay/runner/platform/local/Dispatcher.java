@@ -10,6 +10,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.emrelay.runner.model.SparkOption;
+import org.emrelay.runner.model.SparkSettings.DeployMode;
 import org.emrelay.runner.platform.StepOutcome;
 
 /** Starts queued attempts on its own thread, because starting a process can take a while. */
@@ -97,7 +99,10 @@ final class Dispatcher {
         } catch (IOException leftover) {
             // The process record is kept too, so the next runner of this workspace cleans up.
         } finally {
-            queue.end(attempt, cancelled -> ExitCodes.outcome(exitCode, cancelled, folder), clock.instant());
+            boolean clusterMode =
+                    attempt.request().sparkSubmit().settings().get(SparkOption.DEPLOY_MODE) == DeployMode.CLUSTER;
+            queue.end(
+                    attempt, cancelled -> ExitCodes.outcome(exitCode, cancelled, clusterMode, folder), clock.instant());
             wake();
         }
     }

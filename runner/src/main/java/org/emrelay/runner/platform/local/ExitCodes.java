@@ -18,8 +18,9 @@ final class ExitCodes {
 
     private ExitCodes() {}
 
-    static StepOutcome outcome(int exitCode, boolean cancelled, AttemptFolder folder) {
-        if (exitCode == 0) {
+    static StepOutcome outcome(int exitCode, boolean cancelled, boolean clusterMode, AttemptFolder folder) {
+        // In cluster mode, YARN fails a driver that exits before main returns, whatever the exit code.
+        if (exitCode == 0 && (folder.mainReturned() || !clusterMode)) {
             return new StepOutcome.Succeeded(folder.rows());
         } else if (cancelled) {
             return new StepOutcome.Cancelled();
@@ -31,6 +32,8 @@ final class ExitCodes {
     private static String reason(int exitCode, AttemptFolder folder) {
         String reason = "exit code " + exitCode;
         return switch (exitCode) {
+            case 0 ->
+                reason + ": the program called System.exit(0), which fails a step on YARN; return from main instead";
             case 1 -> jvmStartFailure(folder, reason);
             case SIGKILL -> reason + ": killed (SIGKILL), possibly by the Linux OOM killer";
             case SIGTERM -> reason + ": terminated (SIGTERM)";

@@ -9,6 +9,7 @@ import org.emrelay.runner.model.Argument.UriResolver;
 import org.emrelay.runner.model.MemorySize;
 import org.emrelay.runner.model.SparkOption;
 import org.emrelay.runner.model.SparkSettings;
+import org.emrelay.runner.model.SparkSettings.DeployMode;
 import org.emrelay.runner.model.SparkSettings.FileOption;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.SparkSubmit;
@@ -48,6 +49,10 @@ record AttemptRequestBuilder(String step, int attempt, SparkSettings<Argument> s
 
     AttemptRequestBuilder conf(Map<String, String> values) {
         return settings(settings.withConf(literals(values)));
+    }
+
+    AttemptRequestBuilder clientMode() {
+        return settings(settings.with(SparkOption.DEPLOY_MODE, DeployMode.CLIENT));
     }
 
     AttemptRequestBuilder env(Map<String, String> values) {

@@ -55,6 +55,20 @@ class LocalPlatformTest {
     }
 
     @Test
+    void aStepThatCallsSystemExitFailsAsOnYarnWhateverTheCode() throws InterruptedException {
+        assertThat(outcomeOf(small("words", "exit", "0").build()))
+                .isEqualTo(new StepOutcome.Failed("exit code 0: the program called System.exit(0), which fails a step"
+                        + " on YARN; return from main instead"));
+    }
+
+    @Test
+    void theExitCodeDecidesWhereTheDriverRunsInSparkSubmit() throws InterruptedException {
+        AttemptRequest request = small("words", "exit", "0").clientMode().build();
+
+        assertThat(outcomeOf(request)).isEqualTo(new StepOutcome.Succeeded(null));
+    }
+
+    @Test
     void reportsWhyTheJvmOfAStepDidNotStart() throws InterruptedException {
         AttemptRequest request = small("words", "succeed")
                 .conf(Map.of("spark.driver.extraJavaOptions", "-Xms400m"))

@@ -39,8 +39,8 @@ class SparkStepIT {
             public static void main(String[] arguments) {
                 if (arguments[0].equals("fail")) {
                     throw new IllegalStateException("there are no titles");
-                } else if (arguments[0].equals("exit")) {
-                    System.exit(7);
+                } else if (arguments[0].startsWith("exit ")) {
+                    System.exit(Integer.parseInt(arguments[0].substring(5)));
                 }
                 SparkSession spark = SparkSession.builder().getOrCreate();
                 spark.range(5).selectExpr("id", "'ü' || id AS title").write().parquet(arguments[0]);
@@ -114,7 +114,10 @@ class SparkStepIT {
 
     @Test
     void aStepThatCallsSystemExitDoesNotAffectOthers() throws Exception {
-        assertThat(outcome(java("exiting", "exit"))).isEqualTo(new StepOutcome.Failed("exit code 7"));
+        assertThat(outcome(java("exiting", "exit 7"))).isEqualTo(new StepOutcome.Failed("exit code 7"));
+        assertThat(outcome(java("ending", "exit 0")))
+                .isEqualTo(new StepOutcome.Failed("exit code 0: the program called System.exit(0), which fails a step"
+                        + " on YARN; return from main instead"));
         assertThat(outcome(java("next", workspace.uri("output/next")))).isEqualTo(new StepOutcome.Succeeded(5L));
     }
 
