@@ -21,8 +21,12 @@ public final class Fault {
         LOSE_REQUEST,
         /** The connection closes after the call took effect. */
         LOSE_RESPONSE,
+        /** The call takes effect, and the service returns an error. */
+        RETURN_ERROR_AFTER_EFFECT,
         /** The connection closes after half of the response. */
         TRUNCATE_RESPONSE,
+        /** The connection closes at once, and the call takes effect after a delay. */
+        LOSE_REQUEST_FOR_A_WHILE,
         /** The call takes effect after a delay. */
         DELAY_REQUEST,
         /** The call takes effect, and its response is delayed. */
@@ -55,6 +59,12 @@ public final class Fault {
         return errorResponse(call -> CommonErrors.internal(call.service()));
     }
 
+    /** An internal error, status 500, of a call that took effect. */
+    public static Fault internalErrorAfterEffect() {
+        return new Fault(
+                Effect.RETURN_ERROR_AFTER_EFFECT, call -> CommonErrors.internal(call.service()), Duration.ZERO);
+    }
+
     /** Service unavailable, status 503. */
     public static Fault unavailable() {
         return errorResponse(call -> CommonErrors.unavailable());
@@ -76,6 +86,11 @@ public final class Fault {
     /** The request is lost before it takes effect. */
     public static Fault requestLost() {
         return of(Effect.LOSE_REQUEST);
+    }
+
+    /** The connection closes at once, and the request takes effect after a delay in simulated time. */
+    public static Fault requestArrivesLate(Duration delay) {
+        return new Fault(Effect.LOSE_REQUEST_FOR_A_WHILE, null, delay);
     }
 
     /** The call takes effect, but its response is lost. */

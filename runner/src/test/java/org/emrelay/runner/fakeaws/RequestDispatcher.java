@@ -117,6 +117,10 @@ final class RequestDispatcher implements HttpServer.Handler {
                 case LOSE_REQUEST -> {
                     return new Outcome("request lost", Response.empty(500), true);
                 }
+                case LOSE_REQUEST_FOR_A_WHILE -> {
+                    clock.schedule(fault.delay(), () -> executeLate(service, request));
+                    return new Outcome("request late", Response.empty(500), true);
+                }
                 case RETURN_ERROR -> {
                     return failed(service, request, fault.error(call), call);
                 }
@@ -130,12 +134,29 @@ final class RequestDispatcher implements HttpServer.Handler {
         synchronized (lock) {
             beforeCall.run();
             try {
-                return new Outcome("ok", service.execute(request), false);
+                Response response = service.execute(request);
+                Optional<Fault> failure = applied.stream()
+                        .filter(fault -> fault.effect() == Fault.Effect.RETURN_ERROR_AFTER_EFFECT)
+                        .findFirst();
+                return failure.isPresent()
+                        ? failed(service, request, failure.get().error(call), call)
+                        : new Outcome("ok", response, false);
             } catch (AwsError error) {
                 return failed(service, request, error, call);
             } catch (RuntimeException bug) {
                 calls.end(call, "bug in the fake: " + bug);
                 throw new IllegalStateException("Bug in the fake at " + call, bug);
+            }
+        }
+    }
+
+    private void executeLate(Service service, ApiRequest request) {
+        synchronized (lock) {
+            beforeCall.run();
+            try {
+                service.execute(request);
+            } catch (AwsError rejected) {
+                // There is nobody to answer.
             }
         }
     }

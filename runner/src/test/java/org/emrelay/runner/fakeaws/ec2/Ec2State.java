@@ -1,6 +1,7 @@
 package org.emrelay.runner.fakeaws.ec2;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class Ec2State {
     final List<String> keyPairs = new ArrayList<>();
     final InstanceTypes instanceTypes;
     final List<TagCall> tagCalls = new ArrayList<>();
+    private Duration readLag = Duration.ZERO;
     private Predicate<String> groupInUse = group -> false;
 
     /** A CreateTags or DeleteTags call on one resource. */
@@ -65,6 +67,15 @@ public final class Ec2State {
         groupInUse = inUse;
     }
 
+    /** How long EC2 itself does not find a new security group. */
+    public void setReadLag(Duration lag) {
+        readLag = lag;
+    }
+
+    boolean isReadable(SecurityGroup group) {
+        return !clock.instant().isBefore(group.createdAt.plus(readLag));
+    }
+
     boolean isInUse(String group) {
         return groupInUse.test(group);
     }
@@ -86,7 +97,7 @@ public final class Ec2State {
 
     SecurityGroup group(String id) {
         SecurityGroup group = groups.get(id);
-        if (group == null) {
+        if (group == null || !isReadable(group)) {
             throw noSuchGroup(id);
         }
         return group;

@@ -1,5 +1,6 @@
 package org.emrelay.runner.fakeaws.ec2;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,9 @@ public final class SecurityGroup {
     final String vpc;
     final Map<String, String> tags = new LinkedHashMap<>();
     final List<SecurityGroupRule> rules = new ArrayList<>();
+
+    /** Long ago, unless a call created the group. */
+    Instant createdAt = Instant.EPOCH;
 
     SecurityGroup(String id, String name, String description, String vpc) {
         this.id = id;

@@ -46,6 +46,7 @@ final class SecurityGroupOperations {
         group.tags.putAll(tags);
         Permission allowAll = Permission.all(Permission.PeerType.CIDR, "0.0.0.0/0");
         group.rules.add(new SecurityGroupRule(ec2.ids.ec2Id("sgr"), true, allowAll, null, false));
+        group.createdAt = ec2.clock.instant();
         ec2.groups.put(group.id, group);
         return Fields.of("return", true)
                 .and("groupId", group.id)
@@ -110,7 +111,8 @@ final class SecurityGroupOperations {
     /** Applies the GroupName parameter, which EC2 resolves in the default VPC only. */
     private List<SecurityGroup> withRequestedNames(Tree request) {
         List<String> names = request.texts("GroupName");
-        List<SecurityGroup> all = List.copyOf(ec2.groups.values());
+        List<SecurityGroup> all =
+                ec2.groups.values().stream().filter(ec2::isReadable).toList();
         if (names.isEmpty()) {
             return all;
         }

@@ -25,6 +25,7 @@ public final class IamState {
     final Map<String, InstanceProfile> profiles = new TreeMap<>();
     final Set<String> policies = new TreeSet<>();
     private Duration propagationDelay = Duration.ofSeconds(10);
+    private Duration readLag = Duration.ZERO;
     private ToLongFunction<Role> policyDelayMillis = seeded(10);
 
     public IamState(AccountIdentity identity, Clock clock, IdGenerator ids) {
@@ -65,7 +66,7 @@ public final class IamState {
 
     Role role(String name) {
         Role role = roles.get(name);
-        if (role == null) {
+        if (role == null || !isReadable(role.createdAt)) {
             throw new AwsError(404, "NoSuchEntity", "The role with name " + name + " cannot be found.");
         }
         return role;
@@ -73,7 +74,7 @@ public final class IamState {
 
     InstanceProfile profile(String name) {
         InstanceProfile profile = profiles.get(name);
-        if (profile == null) {
+        if (profile == null || !isReadable(profile.createdAt)) {
             throw new AwsError(404, "NoSuchEntity", "Instance Profile " + name + " cannot be found.");
         }
         return profile;
@@ -98,6 +99,15 @@ public final class IamState {
         return !role.hasNoPolicies()
                 && (role.empoweredAt.equals(Instant.MIN)
                         || !at.isBefore(role.empoweredAt.plusMillis(policyDelayMillis.applyAsLong(role))));
+    }
+
+    /** How long IAM itself does not find a new role or instance profile by name. */
+    public void setReadLag(Duration lag) {
+        readLag = lag;
+    }
+
+    private boolean isReadable(Instant createdAt) {
+        return !clock.instant().isBefore(createdAt.plus(readLag));
     }
 
     private boolean isPropagated(Instant since) {

@@ -27,7 +27,7 @@ public record SecurityGroups(AwsContext aws) {
     private static final Duration PROPAGATION_BUDGET = Duration.ofMinutes(2);
 
     /** EC2 deletes the network interfaces of terminated instances minutes later; until then the group is in use. */
-    private static final Duration INTERFACE_DELETION_BUDGET = Duration.ofMinutes(15);
+    public static final Duration INTERFACE_DELETION_BUDGET = Duration.ofMinutes(15);
 
     /** Creates a group and returns its ID. Reuses a group left by an earlier creation of the same cluster. */
     public String create(SecurityGroupSpec spec, String vpcId, OwnerTags ownerTags) {
@@ -55,7 +55,10 @@ public record SecurityGroups(AwsContext aws) {
             if (!fault.is(Kind.ALREADY_EXISTS)) {
                 throw fault;
             }
-            return adopt(spec, vpcId, ownerTags).orElseThrow(() -> fault);
+            // EC2 may not show a group at once that an earlier attempt of this call created.
+            return adopt(spec, vpcId, ownerTags)
+                    .or(() -> aws.retry().poll(0, PROPAGATION_BUDGET, () -> adopt(spec, vpcId, ownerTags)))
+                    .orElseThrow(() -> fault);
         }
     }
 
@@ -171,10 +174,15 @@ public record SecurityGroups(AwsContext aws) {
         }
     }
 
-    public void delete(String group) {
+    /**
+     * Deletes a group.
+     *
+     * @param conflictBudget how long to retry while the group is in use
+     */
+    public void delete(String group, Duration conflictBudget) {
         aws.delete(
                 "delete the security group " + group,
-                INTERFACE_DELETION_BUDGET,
+                conflictBudget,
                 () -> aws.ec2().deleteSecurityGroup(request -> request.groupId(group)));
     }
 }

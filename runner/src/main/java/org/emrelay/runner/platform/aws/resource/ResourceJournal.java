@@ -9,11 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.emrelay.runner.json.JsonMap;
 import org.emrelay.runner.json.JsonReader;
 import org.emrelay.runner.json.JsonValue.JsonObject;
@@ -39,14 +43,15 @@ public final class ResourceJournal implements AutoCloseable {
         BEGIN,
         ASK,
         HAVE,
-        REMOVED
+        REMOVED,
+        ABANDONED
     }
 
     /**
      * One line. The name of a cluster is the ID of its creation; only created security groups and clusters have an
      * ID.
      */
-    record Entry(Event event, @Nullable ResourceKind kind, String name, String id) {}
+    record Entry(Event event, @Nullable ResourceKind kind, String name, String id, Instant time) {}
 
     private ResourceJournal(RandomAccessFile file, FileLock lock, Clock clock, List<Entry> entries) {
         this.file = file;
@@ -104,12 +109,13 @@ public final class ResourceJournal implements AutoCloseable {
                         Event.valueOf(text(object, "act")),
                         kind.isEmpty() ? null : ResourceKind.valueOf(kind),
                         text(object, "name"),
-                        text(object, "id"));
+                        text(object, "id"),
+                        Instant.parse(text(object, "time")));
             }
-        } catch (MalformedJsonException | IllegalArgumentException malformed) {
+        } catch (MalformedJsonException | IllegalArgumentException | DateTimeException malformed) {
             // Handled below.
         }
-        return new Entry(Event.ASK, ResourceKind.CLUSTER, "", "");
+        return new Entry(Event.ASK, ResourceKind.CLUSTER, "", "", Instant.EPOCH);
     }
 
     private static String text(JsonObject object, String key) {
@@ -136,9 +142,18 @@ public final class ResourceJournal implements AutoCloseable {
         append(Event.REMOVED, kind, name, "");
     }
 
+    /**
+     * A cluster was requested, but EMR does not list it, and it is no longer wanted. Should it appear later, it is to
+     * be terminated.
+     */
+    public void recordAbandoned(String creation) {
+        append(Event.ABANDONED, ResourceKind.CLUSTER, creation, "");
+    }
+
     private synchronized void append(Event event, @Nullable ResourceKind kind, String name, String id) {
+        Instant now = clock.instant();
         JsonMap line = new JsonMap()
-                .with("time", clock.instant().toString())
+                .with("time", now.toString())
                 .with("act", event.name())
                 .with("kind", kind == null ? "" : kind.name())
                 .with("name", name)
@@ -149,7 +164,7 @@ public final class ResourceJournal implements AutoCloseable {
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
         }
-        entries.add(new Entry(event, kind, name, id));
+        entries.add(new Entry(event, kind, name, id, now));
     }
 
     /** Whether nothing has ever been recorded. */
@@ -161,13 +176,36 @@ public final class ResourceJournal implements AutoCloseable {
     public synchronized Map<String, String> remaining(ResourceKind kind) {
         Map<String, String> remaining = new LinkedHashMap<>();
         for (Entry entry : entries) {
-            if (entry.kind() == kind && entry.event() == Event.REMOVED) {
+            if (entry.kind() == kind && (entry.event() == Event.REMOVED || entry.event() == Event.ABANDONED)) {
                 remaining.remove(entry.name());
             } else if (entry.kind() == kind) {
                 remaining.merge(entry.name(), entry.id(), (known, id) -> id.isEmpty() ? known : id);
             }
         }
         return remaining;
+    }
+
+    /** The creations whose clusters are to be terminated should they appear. */
+    public synchronized Set<String> abandoned() {
+        Set<String> abandoned = new LinkedHashSet<>();
+        for (Entry entry : entries) {
+            if (entry.event() == Event.ABANDONED) {
+                abandoned.add(entry.name());
+            } else if (entry.kind() == ResourceKind.CLUSTER && entry.event() == Event.REMOVED) {
+                abandoned.remove(entry.name());
+            }
+        }
+        return abandoned;
+    }
+
+    /** The names of the remaining resources that were requested or created since a time. */
+    public synchronized Set<String> requestedSince(ResourceKind kind, Instant since) {
+        Set<String> names = new LinkedHashSet<>(remaining(kind).keySet());
+        names.removeIf(name -> entries.stream()
+                .noneMatch(entry -> entry.kind() == kind
+                        && entry.name().equals(name)
+                        && !entry.time().isBefore(since)));
+        return names;
     }
 
     /** Whether no resource remains, apart from the bucket, which is kept on purpose. */

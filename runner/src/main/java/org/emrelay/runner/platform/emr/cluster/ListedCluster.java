@@ -27,6 +27,11 @@ public record ListedCluster(
 
     /** Returns empty if this program did not create the cluster. */
     public Optional<Origin> origin() {
+        return origin(name);
+    }
+
+    /** The origin in the name of a cluster; empty if this program did not create it. */
+    public static Optional<Origin> origin(String name) {
         Matcher matcher = OWNED_NAME.matcher(name);
         return matcher.matches()
                 ? Optional.of(new Origin(matcher.group(1), matcher.group(2), matcher.group(3)))

@@ -24,6 +24,9 @@ public final class RunJobFlowCall {
     /** A new IAM role or instance profile propagates within seconds, rarely within a minute or two. */
     private static final Duration IAM_PROPAGATION_BUDGET = Duration.ofMinutes(4);
 
+    /** The request never left this machine. */
+    private static final Duration UNREACHABLE_BUDGET = Duration.ofSeconds(20);
+
     private static final Duration THROTTLED_BUDGET = Duration.ofMinutes(20);
     private static final Duration LISTING_BUDGET = Duration.ofMinutes(3);
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(15);
@@ -82,7 +85,7 @@ public final class RunJobFlowCall {
         } else if (fault.is(Kind.THROTTLED)) {
             return THROTTLED_BUDGET;
         }
-        return fault.is(Kind.UNREACHABLE) ? IAM_PROPAGATION_BUDGET : Duration.ZERO;
+        return fault.is(Kind.UNREACHABLE) ? UNREACHABLE_BUDGET : Duration.ZERO;
     }
 
     static boolean isRoleNotPropagated(AwsException fault) {

@@ -19,7 +19,7 @@ import org.emrelay.runner.platform.emr.provision.ExistingResources;
 import org.emrelay.runner.platform.emr.provision.ResourceDeletion;
 import org.emrelay.runner.platform.emr.provision.ResourceDiscovery;
 
-/** Deletes the resources of orphans, never a cluster. Keeps what belongs to an existing cluster or a running creation. */
+/** Deletes the resources of orphans, and no cluster but an abandoned one. Keeps what belongs to an existing cluster or a running creation. */
 public final class OrphanRemoval {
     private final AwsContext aws;
     private final WorkspaceIdentity identity;
@@ -38,24 +38,26 @@ public final class OrphanRemoval {
     public ResourceDeletion.Outcome remove(List<Orphan> orphans, boolean deleteBucket) throws IOException {
         Orphans lookup = new Orphans(aws, identity, notices);
         ResourceNameParser names = new ResourceNameParser(lookup.scope());
-        Optional<Set<OwnerTags>> activeOwners = lookup.activeOwners();
+        AbandonedClusters abandoned = AbandonedClusters.read(aws, identity);
+        Optional<Set<OwnerTags>> activeOwners = lookup.activeOwners(abandoned);
         for (Orphan orphan : orphans) {
             if (!orphan.removableResources(deleteBucket).isEmpty()) {
                 boolean isActive = activeOwners
                         .map(owners -> owners.contains(orphan.owner()))
                         .orElse(true);
-                removeUnlessActive(isActive, orphan, names.names(orphan.owner()), deleteBucket);
+                removeUnlessActive(isActive, orphan, names.names(orphan.owner()), deleteBucket, abandoned);
             }
         }
         return new ResourceDeletion.Outcome(removed, kept, failures);
     }
 
-    private void removeUnlessActive(boolean isActive, Orphan orphan, ResourceNames names, boolean deleteBucket)
+    private void removeUnlessActive(
+            boolean isActive, Orphan orphan, ResourceNames names, boolean deleteBucket, AbandonedClusters abandoned)
             throws IOException {
         if (isActive) {
             keep(orphan, "its cluster exists");
         } else if (orphan.ownWorkspace() && isKnownHere(orphan, names)) {
-            removeOfThisWorkspace(orphan, names, deleteBucket);
+            removeOfThisWorkspace(orphan, names, deleteBucket, abandoned);
         } else {
             removeOfOtherWorkspace(names, deleteBucket);
         }
@@ -75,7 +77,8 @@ public final class OrphanRemoval {
     }
 
     /** Holding the journal's lock excludes a concurrent creation. The journal also shows whether to wait for an unlisted cluster. */
-    private void removeOfThisWorkspace(Orphan orphan, ResourceNames names, boolean deleteBucket) throws IOException {
+    private void removeOfThisWorkspace(
+            Orphan orphan, ResourceNames names, boolean deleteBucket, AbandonedClusters abandoned) throws IOException {
         Path file = identity.journalPath(names.scope().region(), names.cluster());
         Optional<ResourceJournal> journalIfFree =
                 ResourceJournal.open(file, aws.retry().clock());
@@ -85,7 +88,7 @@ public final class OrphanRemoval {
         }
         try (ResourceJournal journal = journalIfFree.get()) {
             ExistingResources existing = new ResourceDiscovery(aws, names, journal, notices).find();
-            if (existing.activeClusters().isEmpty()) {
+            if (existing.activeClusters().stream().allMatch(cluster -> abandoned.containsName(cluster.name()))) {
                 remove(names, journal, existing, deleteBucket);
             } else {
                 keep(orphan, "its cluster exists");

@@ -17,9 +17,11 @@ import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.resource.AwsScope;
 import org.emrelay.runner.platform.aws.resource.OwnerTags;
+import org.emrelay.runner.platform.aws.resource.ResourceKind;
 import org.emrelay.runner.platform.aws.resource.WorkspaceIdentity;
 import org.emrelay.runner.platform.emr.cluster.Clusters;
 import org.emrelay.runner.platform.emr.cluster.EmrClusterState;
+import org.emrelay.runner.platform.emr.cluster.ListedCluster;
 
 /** Finds resources whose cluster no longer exists or was never created, for all workspaces in the region. */
 public record Orphans(AwsContext aws, WorkspaceIdentity identity, Notices notices) {
@@ -32,8 +34,14 @@ public record Orphans(AwsContext aws, WorkspaceIdentity identity, Notices notice
         ResourceNameParser names = new ResourceNameParser(scope());
         // List resources before clusters: a cluster created in between whose resources are in the first listing is
         // then in the second one.
-        List<OwnedResource> owned = new Inventory(aws, names, notices).find();
-        Optional<Set<OwnerTags>> activeOwners = activeOwners();
+        List<OwnedResource> owned = new ArrayList<>(new Inventory(aws, names, notices).find());
+        AbandonedClusters abandoned = AbandonedClusters.read(aws, identity);
+        Optional<List<ListedCluster>> active = active();
+        Optional<Set<OwnerTags>> activeOwners = active.map(clusters -> wantedOwners(clusters, abandoned));
+        active.stream()
+                .flatMap(List::stream)
+                .filter(abandoned::contains)
+                .forEach(cluster -> owned.add(resource(cluster)));
         String thisWorkspace = identity.findId().orElse("");
         List<Orphan> orphans = new ArrayList<>();
         groupByOwner(owned, names, activeOwners.orElse(Set.of())).forEach((owner, leftovers) -> {
@@ -51,14 +59,28 @@ public record Orphans(AwsContext aws, WorkspaceIdentity identity, Notices notice
         return new AwsScope(aws.clients().partition(), aws.clients().region(), aws.accountId(), "");
     }
 
-    /** Returns the owners of all active clusters; empty if the clusters may not be listed. */
-    Optional<Set<OwnerTags>> activeOwners() {
+    private static OwnedResource resource(ListedCluster cluster) {
+        ListedCluster.Origin origin = cluster.origin().orElseThrow();
+        OwnerTags owner = new OwnerTags(origin.workspaceId(), origin.cluster());
+        return new OwnedResource(ResourceKind.CLUSTER, cluster.name(), cluster.id(), cluster.created(), owner, owner);
+    }
+
+    /** Returns the owners of all active clusters that are not abandoned; empty if the clusters may not be listed. */
+    Optional<Set<OwnerTags>> activeOwners(AbandonedClusters abandoned) {
+        return active().map(clusters -> wantedOwners(clusters, abandoned));
+    }
+
+    private static Set<OwnerTags> wantedOwners(List<ListedCluster> active, AbandonedClusters abandoned) {
+        return active.stream()
+                .filter(cluster -> !abandoned.contains(cluster))
+                .flatMap(cluster -> cluster.origin().stream())
+                .map(origin -> new OwnerTags(origin.workspaceId(), origin.cluster()))
+                .collect(Collectors.toSet());
+    }
+
+    private Optional<List<ListedCluster>> active() {
         try {
-            return Optional.of(new Clusters(aws)
-                    .list(null, EmrClusterState.ACTIVE).stream()
-                            .flatMap(cluster -> cluster.origin().stream())
-                            .map(origin -> new OwnerTags(origin.workspaceId(), origin.cluster()))
-                            .collect(Collectors.toSet()));
+            return Optional.of(new Clusters(aws).list(null, EmrClusterState.ACTIVE));
         } catch (AwsException fault) {
             if (fault.is(AwsException.Kind.ACCESS_DENIED)) {
                 notices.notice("warning: The clusters cannot be listed, so nothing is deleted. " + fault.message());

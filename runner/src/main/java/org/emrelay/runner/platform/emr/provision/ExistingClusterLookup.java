@@ -1,7 +1,10 @@
 package org.emrelay.runner.platform.emr.provision;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
@@ -24,8 +27,9 @@ import org.emrelay.runner.platform.emr.cluster.ListedCluster;
  * <p>An earlier creation may have requested it and crashed before it received the id.
  */
 public record ExistingClusterLookup(AwsContext aws, ResourceNames names, ResourceJournal journal, Notices notices) {
-    /** Returns the id of the cluster that is up, if any. */
+    /** Terminates abandoned clusters that have appeared; returns the id of another cluster that is up, if any. */
     public Optional<String> find() {
+        terminateAbandoned();
         try (ParallelTasks tasks = new ParallelTasks(true)) {
             Task<Optional<String>> listed = tasks.start(this::listed);
             Task<Optional<String>> journaled = tasks.start(this::journaled);
@@ -44,6 +48,28 @@ public record ExistingClusterLookup(AwsContext aws, ResourceNames names, Resourc
         }
     }
 
+    private void terminateAbandoned() {
+        Set<String> abandoned = journal.abandoned();
+        if (abandoned.isEmpty()) {
+            return;
+        }
+        Clusters clusters = new Clusters(aws);
+        List<EmrCluster> appeared = ofThisName()
+                .filter(cluster -> cluster.origin()
+                        .filter(origin -> abandoned.contains(origin.creationId()))
+                        .isPresent())
+                .flatMap(cluster -> clusters.find(cluster.id()).stream())
+                .filter(cluster -> names.ownerTags().matches(cluster.tags()))
+                .toList();
+        if (!appeared.isEmpty()) {
+            notices.notice("A cluster of an earlier creation, which was rolled back, has appeared");
+            new ClusterTermination(aws, notices).terminate(appeared);
+        }
+        appeared.forEach(cluster -> abandoned.stream()
+                .filter(creation -> cluster.name().equals(names.cluster(creation)))
+                .forEach(creation -> journal.recordDeleted(ResourceKind.CLUSTER, creation)));
+    }
+
     /**
      * Whether a cluster may exist that is not listed yet: the journal has an open request, or the journal is lost and other
      * resources of the cluster exist.
@@ -54,11 +80,13 @@ public record ExistingClusterLookup(AwsContext aws, ResourceNames names, Resourc
     }
 
     private Optional<String> listed() {
+        return ofThisName().map(ListedCluster::id).findFirst();
+    }
+
+    private Stream<ListedCluster> ofThisName() {
         return new Clusters(aws)
                 .list(null, EmrClusterState.UP).stream()
-                        .filter(cluster -> cluster.name().startsWith(names.clusterNamePrefix()))
-                        .map(ListedCluster::id)
-                        .findFirst();
+                        .filter(cluster -> cluster.name().startsWith(names.clusterNamePrefix()));
     }
 
     private Optional<String> journaled() {

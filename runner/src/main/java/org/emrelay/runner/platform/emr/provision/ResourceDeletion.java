@@ -1,8 +1,9 @@
 package org.emrelay.runner.platform.emr.provision;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
@@ -16,7 +17,6 @@ import org.emrelay.runner.platform.aws.resource.ResourceJournal;
 import org.emrelay.runner.platform.aws.resource.ResourceKind;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
 import org.emrelay.runner.platform.aws.s3.Buckets;
-import org.emrelay.runner.platform.emr.cluster.Clusters;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
 import org.emrelay.runner.platform.emr.cluster.SecurityConfigurations;
 import org.emrelay.runner.platform.emr.provision.ExistingResources.ExistingProfile;
@@ -25,6 +25,12 @@ import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 
 /** Deletes a cluster's resources: first the cluster, then the rest in parallel. A failure does not stop the others. */
 public final class ResourceDeletion {
+    /**
+     * How long to retry the deletion of security groups that a cluster may use which EMR does not list yet. It is only
+     * terminated once it is listed.
+     */
+    private static final Duration UNLISTED_CLUSTER_BUDGET = Duration.ofMinutes(1);
+
     private final AwsContext aws;
     private final ResourceNames names;
     private final ResourceJournal journal;
@@ -63,16 +69,15 @@ public final class ResourceDeletion {
      */
     public Outcome delete(ExistingResources existing, boolean deleteBucket) {
         List<EmrCluster> clusters = existing.activeClusters();
-        terminate(clusters);
+        new ClusterTermination(aws, notices).terminate(clusters);
         clusters.forEach(cluster -> removed.add("cluster " + cluster.id()));
-        journal.remaining(ResourceKind.CLUSTER)
-                .keySet()
-                .forEach(creationId -> journal.recordDeleted(ResourceKind.CLUSTER, creationId));
+        boolean mayHaveUnlistedCluster = closeClusterRequests(existing);
         List<String> failures = new ArrayList<>();
         try (ParallelTasks tasks = new ParallelTasks(false)) {
-            tasks.run(() ->
-                    deleteSecurityGroups(clusters.isEmpty() ? existing.securityGroups() : currentSecurityGroups()));
-            scheduleIam(tasks, existing);
+            Task<?> groups = tasks.run(() -> deleteSecurityGroups(
+                    clusters.isEmpty() ? existing.securityGroups() : currentSecurityGroups(),
+                    mayHaveUnlistedCluster ? UNLISTED_CLUSTER_BUDGET : SecurityGroups.INTERFACE_DELETION_BUDGET));
+            scheduleIam(tasks, existing, groups);
             tasks.run(this::deleteSecurityConfiguration);
             if (deleteBucket && existing.bucketExists()) {
                 tasks.run(() -> {
@@ -96,26 +101,28 @@ public final class ResourceDeletion {
         return new Outcome(removed.stream().sorted().toList(), kept, failures);
     }
 
-    /** Terminates the clusters and waits until they are gone: resources in use cannot be deleted before. */
-    private void terminate(List<EmrCluster> targets) {
-        Clusters clusters = new Clusters(aws);
-        for (EmrCluster cluster : targets) {
-            if (cluster.isUp()) {
-                if (cluster.terminationProtected()) {
-                    clusters.disableTerminationProtection(cluster.id());
-                }
-                notices.notice("Terminating cluster " + cluster.id());
-                clusters.terminate(cluster.id());
+    /** Returns whether a cluster was requested that EMR does not list. It may appear later. */
+    private boolean closeClusterRequests(ExistingResources existing) {
+        List<String> clusterNames =
+                existing.clusters().stream().map(EmrCluster::name).toList();
+        boolean mayHaveUnlistedCluster = false;
+        for (Map.Entry<String, String> request :
+                journal.remaining(ResourceKind.CLUSTER).entrySet()) {
+            boolean isKnown = !request.getValue().isEmpty() || clusterNames.contains(names.cluster(request.getKey()));
+            if (isKnown) {
+                journal.recordDeleted(ResourceKind.CLUSTER, request.getKey());
+            } else {
+                journal.recordAbandoned(request.getKey());
             }
         }
-        targets.forEach(
-                cluster -> clusters.await(cluster.id(), "terminates", ResourceDeletion::terminationProgress, notices));
-    }
-
-    private static Optional<String> terminationProgress(Optional<EmrCluster> cluster) {
-        return cluster.filter(current -> !current.hasEnded())
-                .map(current -> "Cluster " + current.id() + " is " + current.state()
-                        + ": waiting for its instances to terminate");
+        for (String creation : journal.abandoned()) {
+            if (clusterNames.contains(names.cluster(creation))) {
+                journal.recordDeleted(ResourceKind.CLUSTER, creation);
+            } else {
+                mayHaveUnlistedCluster = true;
+            }
+        }
+        return mayHaveUnlistedCluster;
     }
 
     /** EMR adds rules to the groups while a cluster starts, so they are listed again after it has terminated. */
@@ -141,7 +148,7 @@ public final class ResourceDeletion {
     }
 
     /** The groups refer to each other in their rules, so all rules are revoked before the first group is deleted. */
-    private void deleteSecurityGroups(List<SecurityGroup> found) {
+    private void deleteSecurityGroups(List<SecurityGroup> found, Duration conflictBudget) {
         SecurityGroups groups = new SecurityGroups(aws);
         try (ParallelTasks tasks = new ParallelTasks(false)) {
             List<Task<?>> revocations = new ArrayList<>();
@@ -150,18 +157,22 @@ public final class ResourceDeletion {
                 revocations.add(tasks.run(() -> groups.revokeEgressToGroups(group)));
             }
             Task<?>[] prerequisites = revocations.toArray(Task<?>[]::new);
-            found.forEach(group -> tasks.run(() -> deleteSecurityGroup(groups, group), prerequisites));
+            found.forEach(group -> tasks.run(() -> deleteSecurityGroup(groups, group, conflictBudget), prerequisites));
             tasks.join();
         }
     }
 
-    private void deleteSecurityGroup(SecurityGroups groups, SecurityGroup group) {
-        groups.delete(group.groupId());
+    private void deleteSecurityGroup(SecurityGroups groups, SecurityGroup group, Duration conflictBudget) {
+        groups.delete(group.groupId(), conflictBudget);
         recordDeletion(
                 ResourceKind.SECURITY_GROUP, group.groupName(), group.groupId() + " (" + group.groupName() + ")");
     }
 
-    private void scheduleIam(ParallelTasks tasks, ExistingResources existing) {
+    /**
+     * The service role goes after the security groups. As long as one is in use, a cluster may exist that EMR does not
+     * list yet, and EMR terminates instances with the service role.
+     */
+    private void scheduleIam(ParallelTasks tasks, ExistingResources existing, Task<?> groups) {
         InstanceProfiles profiles = new InstanceProfiles(aws);
         List<Task<?>> profileRemovals = new ArrayList<>();
         for (ExistingProfile profile : existing.profiles()) {
@@ -179,17 +190,23 @@ public final class ResourceDeletion {
         for (ExistingRole role : existing.roles()) {
             boolean inProfile = existing.profiles().stream()
                     .anyMatch(profile -> profile.roles().contains(role.name()));
-            scheduleRole(tasks, role, inProfile ? profileRemovals : List.of());
+            if (role.name().equals(names.serviceRole())) {
+                scheduleRole(tasks, role, List.of(groups));
+            } else {
+                scheduleRole(tasks, role, inProfile ? profileRemovals : List.of());
+            }
         }
     }
 
-    private void scheduleRole(ParallelTasks tasks, ExistingRole role, List<Task<?>> profileRemovals) {
+    private void scheduleRole(ParallelTasks tasks, ExistingRole role, List<Task<?>> before) {
         Roles roles = new Roles(aws);
-        List<Task<?>> prerequisites = new ArrayList<>(profileRemovals);
+        Task<?>[] first = before.toArray(Task<?>[]::new);
+        List<Task<?>> prerequisites = new ArrayList<>(before);
         role.inlinePolicies()
-                .forEach(policy -> prerequisites.add(tasks.run(() -> roles.deleteInlinePolicy(role.name(), policy))));
+                .forEach(policy ->
+                        prerequisites.add(tasks.run(() -> roles.deleteInlinePolicy(role.name(), policy), first)));
         role.attachedPolicies()
-                .forEach(policy -> prerequisites.add(tasks.run(() -> roles.detach(role.name(), policy))));
+                .forEach(policy -> prerequisites.add(tasks.run(() -> roles.detach(role.name(), policy), first)));
         tasks.run(
                 () -> {
                     roles.delete(role.name());

@@ -1,5 +1,6 @@
 package org.emrelay.runner.platform.emr.provision;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -36,6 +37,12 @@ public final class ResourceDiscovery {
     private final ResourceJournal journal;
     private final Notices notices;
     private final ConcurrentLinkedQueue<String> notOwned = new ConcurrentLinkedQueue<>();
+
+    /** IAM and EC2 are eventually consistent: they may not find a resource that was created moments ago. */
+    private static final Duration READ_LAG = Duration.ofSeconds(30);
+
+    /** A resource that is older is found, or does not exist. */
+    private static final Duration RECENT = Duration.ofMinutes(10);
 
     public ResourceDiscovery(AwsContext aws, ResourceNames names, ResourceJournal journal, Notices notices) {
         this(aws, names, names::bucket, journal, notices);
@@ -82,7 +89,7 @@ public final class ResourceDiscovery {
         return new NonClusterResources(
                 List.of(tasks.start(() -> role(names.serviceRole())), tasks.start(() -> role(names.nodeRole()))),
                 tasks.start(this::profile),
-                tasks.start(() -> new SecurityGroups(aws).findOwned(names.ownerTags())),
+                tasks.start(this::groups),
                 tasks.start(this::bucket));
     }
 
@@ -169,9 +176,39 @@ public final class ResourceDiscovery {
         }
     }
 
+    /** Repeats a lookup that finds nothing although the resource was requested moments ago. */
+    private <T> Optional<T> findRequested(ResourceKind kind, String name, Supplier<Optional<T>> lookup) {
+        Optional<T> found = lookup.get();
+        return found.isPresent() || !recent(kind).contains(name)
+                ? found
+                : aws.retry().poll(3, READ_LAG, lookup);
+    }
+
+    private Set<String> recent(ResourceKind kind) {
+        return journal.requestedSince(kind, aws.now().minus(RECENT));
+    }
+
+    private List<SecurityGroup> groups() {
+        SecurityGroups groups = new SecurityGroups(aws);
+        List<SecurityGroup> found = groups.findOwned(names.ownerTags());
+        Set<String> missing = new LinkedHashSet<>(recent(ResourceKind.SECURITY_GROUP));
+        found.forEach(group -> missing.remove(group.groupName()));
+        if (missing.isEmpty()) {
+            return found;
+        }
+        Supplier<List<SecurityGroup>> lookup = () -> groups.findOwned(names.ownerTags());
+        return aws.retry()
+                .poll(3, READ_LAG, () -> Optional.of(lookup.get()).filter(now -> containsAll(now, missing)))
+                .orElseGet(lookup);
+    }
+
+    private static boolean containsAll(List<SecurityGroup> groups, Set<String> groupNames) {
+        return groups.stream().map(SecurityGroup::groupName).toList().containsAll(groupNames);
+    }
+
     private Optional<ExistingRole> role(String name) {
         Roles roles = new Roles(aws);
-        Optional<Map<String, String>> tags = roles.findTags(name);
+        Optional<Map<String, String>> tags = findRequested(ResourceKind.ROLE, name, () -> roles.findTags(name));
         if (tags.isEmpty()) {
             return Optional.empty();
         } else if (!names.ownerTags().matches(tags.get())) {
@@ -188,7 +225,8 @@ public final class ResourceDiscovery {
 
     private Optional<ExistingProfile> profile() {
         String name = names.nodeRole();
-        Optional<InstanceProfiles.Profile> found = new InstanceProfiles(aws).find(name);
+        Optional<InstanceProfiles.Profile> found =
+                findRequested(ResourceKind.INSTANCE_PROFILE, name, () -> new InstanceProfiles(aws).find(name));
         if (found.isPresent() && !names.ownerTags().matches(found.get().tags())) {
             notOwned.add("Instance profile " + name + " has this cluster's name but not its tags: left unchanged.");
             return Optional.empty();

@@ -59,6 +59,20 @@ final class ResourceJournalTest {
     }
 
     @Test
+    void remembersAbandonedClustersUntilTheyAreTerminated() throws IOException {
+        try (ResourceJournal journal = open()) {
+            journal.recordRequest(ResourceKind.CLUSTER, "9f8e7d6c");
+            journal.recordAbandoned("9f8e7d6c");
+        }
+        try (ResourceJournal journal = open()) {
+            assertThat(journal.remaining(ResourceKind.CLUSTER)).isEmpty();
+            assertThat(journal.abandoned()).containsExactly("9f8e7d6c");
+            journal.recordDeleted(ResourceKind.CLUSTER, "9f8e7d6c");
+            assertThat(journal.abandoned()).isEmpty();
+        }
+    }
+
+    @Test
     void dropsATruncatedLineAndAppendsAfterTheLastCompleteOne() throws IOException {
         try (ResourceJournal journal = open()) {
             journal.recordRequest(ResourceKind.ROLE, "nodes");

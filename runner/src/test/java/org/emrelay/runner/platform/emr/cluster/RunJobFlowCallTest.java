@@ -89,6 +89,19 @@ final class RunJobFlowCallTest {
     }
 
     @Test
+    void stopsSoonWhenNoRequestCanLeave() {
+        server.close();
+        AdvancingClock clock = new AdvancingClock("2026-11-21T03:45:12Z");
+        RunJobFlowCall call = new RunJobFlowCall(server.context(clock), notices::add);
+
+        assertThatThrownBy(() -> call.execute(Map.of("Name", NAME)))
+                .hasMessageStartingWith("Could not create cluster " + NAME + ". ")
+                .hasMessageEndingWith("Check your network connection, --region and --endpoint-url.");
+        assertThat(call.mayHaveCreatedCluster()).isFalse();
+        assertThat(clock.instant()).isBetween("2026-11-21T03:45:22Z", "2026-11-21T03:45:32Z");
+    }
+
+    @Test
     void doesNotRetryARejectedRequest() {
         server.fail("RunJobFlow", "ValidationException", "The supplied release label is invalid: emr-99.0.0.");
 
