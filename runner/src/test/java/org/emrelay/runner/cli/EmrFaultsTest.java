@@ -116,6 +116,7 @@ final class EmrFaultsTest {
     void rollbackWaitsForAClusterThatAppearsAfterALostResponse() throws Exception {
         try (EmrCliFixture emr = start()) {
             emr.aws().iam().setPropagationDelay(Duration.ZERO);
+            emr.aws().ec2().setEmrLag(Duration.ZERO);
             emr.aws().emr().listingLag(Duration.ofMinutes(4));
             emr.aws()
                     .faults()

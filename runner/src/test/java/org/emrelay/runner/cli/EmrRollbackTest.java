@@ -51,6 +51,7 @@ final class EmrRollbackTest {
         emr.aws().emr().listingLag(Duration.ofMinutes(10));
         emr.aws().faults().add(Fault.responseLost(), Calls.named("RunJobFlow").first(1));
         emr.aws().iam().setPropagationDelay(Duration.ZERO);
+        emr.aws().ec2().setEmrLag(Duration.ZERO);
 
         CommandResult created = emr.create();
 
@@ -121,6 +122,7 @@ final class EmrRollbackTest {
     void aRequestThatArrivesAfterTheRollbackCreatesNoCluster() throws Exception {
         try (EmrCliFixture emr = start()) {
             emr.aws().iam().setPropagationDelay(Duration.ZERO);
+            emr.aws().ec2().setEmrLag(Duration.ZERO);
             emr.aws()
                     .faults()
                     .add(

@@ -81,6 +81,29 @@ final class EmrStartTroubleTest {
     }
 
     @Test
+    void waitsUntilEmrSeesTheNewSecurityGroups() {
+        emr.aws().ec2().setEmrLag(Duration.ofSeconds(45));
+
+        CommandResult created = emr.create();
+
+        assertThat(created.code()).isZero();
+        assertThat(created.err()).contains("Waiting until EMR sees the new security groups\n");
+    }
+
+    @Test
+    void rollsBackWhenEmrDoesNotSeeTheNewSecurityGroupsInAMinute() {
+        emr.aws().ec2().setEmrLag(Duration.ofMinutes(5));
+
+        CommandResult created = emr.create();
+
+        assertThat(created.code()).isEqualTo(4);
+        assertThat(created.err())
+                .containsPattern("ValidationException: The security group 'sg-[0-9a-f]+' does not exist\\.\n")
+                .endsWith("Rolled back: all created resources were deleted.\n");
+        assertThat(emr.aws().remaining()).isEmpty();
+    }
+
+    @Test
     void switchesToOnDemandAfterTheSpotTimeout() {
         emr.aws().emr().scriptClusters(name -> ClusterScript.typical().withSpotCapacity(4));
 

@@ -257,8 +257,7 @@ class FakeAwsStepTest {
         rejection = catchThrowableOfType(
                 InvalidRequestException.class,
                 () -> emr.describeSecurityConfiguration(request -> request.name("imds")));
-        assertThat(rejection.awsErrorDetails().errorMessage())
-                .isEqualTo("Security configuration with name 'imds' does not exist.");
+        assertThat(rejection.awsErrorDetails().errorMessage()).isEqualTo("No SecurityConfiguration named imds.");
     }
 
     @Test

@@ -26,6 +26,7 @@ public final class Ec2State {
     final InstanceTypes instanceTypes;
     final List<TagCall> tagCalls = new ArrayList<>();
     private Duration readLag = Duration.ZERO;
+    private Duration emrLag = Duration.ofSeconds(8);
     private Predicate<String> groupInUse = group -> false;
 
     /** A CreateTags or DeleteTags call on one resource. */
@@ -74,6 +75,16 @@ public final class Ec2State {
 
     boolean isReadable(SecurityGroup group) {
         return !clock.instant().isBefore(group.createdAt.plus(readLag));
+    }
+
+    /** How long EMR does not see a new security group. */
+    public void setEmrLag(Duration lag) {
+        emrLag = lag;
+    }
+
+    /** Whether EMR sees a security group. */
+    public boolean isVisibleToEmr(SecurityGroup group) {
+        return !clock.instant().isBefore(group.createdAt.plus(emrLag));
     }
 
     boolean isInUse(String group) {

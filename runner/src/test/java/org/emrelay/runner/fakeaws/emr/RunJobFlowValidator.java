@@ -151,7 +151,7 @@ final class RunJobFlowValidator {
 
     private void checkGroup(String id, String vpc) {
         SecurityGroup group = emr.ec2.groups().get(id);
-        if (group == null) {
+        if (group == null || !emr.ec2.isVisibleToEmr(group)) {
             throw EmrState.validation("The security group '" + id + "' does not exist");
         }
         if (!group.vpc().equals(vpc)) {

@@ -19,6 +19,7 @@ final class SecurityConfigurationOperations {
             "InstanceMetadataServiceConfiguration");
 
     private final EmrState emr;
+    private int sentences;
 
     SecurityConfigurationOperations(EmrState emr) {
         this.emr = emr;
@@ -36,12 +37,20 @@ final class SecurityConfigurationOperations {
         String name = request.text("Name", "");
         RunJobFlowValidator.checkName("name", name);
         if (emr.securityConfigurations.containsKey(name)) {
-            throw EmrState.invalidRequest("Security configuration with name '" + name + "' already exists.");
+            throw EmrState.invalidRequest(
+                    sayOtherwise()
+                            ? "SecurityConfiguration " + name + " is defined already."
+                            : "Security configuration with name '" + name + "' already exists.");
         }
         String text = request.text("SecurityConfiguration", "");
         validate(text);
         emr.securityConfigurations.put(name, new EmrState.SecurityConfiguration(text, emr.now()));
         return Fields.of("Name", name).and("CreationDateTime", emr.now());
+    }
+
+    /** EMR's words are no contract: every other sentence is worded differently. */
+    private boolean sayOtherwise() {
+        return sentences++ % 2 == 0;
     }
 
     private static void validate(String text) {
@@ -66,7 +75,10 @@ final class SecurityConfigurationOperations {
     private EmrState.SecurityConfiguration requestedConfiguration(String name) {
         EmrState.SecurityConfiguration configuration = emr.securityConfigurations.get(name);
         if (configuration == null) {
-            throw EmrState.invalidRequest("Security configuration with name '" + name + "' does not exist.");
+            throw EmrState.invalidRequest(
+                    sayOtherwise()
+                            ? "No SecurityConfiguration named " + name + "."
+                            : "Security configuration with name '" + name + "' does not exist.");
         }
         return configuration;
     }

@@ -126,9 +126,9 @@ final class AwsErrorClassifier {
 
     /** EMR uses one error code for every rejection. */
     private static Kind kindFromMessage(String message) {
-        if (message.matches("(?s)Cluster id '.*' is not valid\\.?|.*[Ss]ecurity [Cc]onfiguration.*does not exist.*")) {
+        if (message.matches("(?s)Cluster id '.*' is not valid\\.?|.*[Ss]ecurity ?[Cc]onfiguration.*does not exist.*")) {
             return Kind.NOT_FOUND;
-        } else if (message.matches("(?s).*[Ss]ecurity [Cc]onfiguration.*already exists.*")) {
+        } else if (message.matches("(?s).*[Ss]ecurity ?[Cc]onfiguration.*already exists.*")) {
             return Kind.ALREADY_EXISTS;
         } else if (message.matches("(?s).*\\bin use\\b.*")) {
             return Kind.CONFLICT;

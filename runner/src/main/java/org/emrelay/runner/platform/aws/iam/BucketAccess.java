@@ -28,6 +28,12 @@ public record BucketAccess(String bucket, boolean writes) {
     private static final Pattern URI =
             Pattern.compile("s3[an]?://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?![a-zA-Z0-9_.-])");
 
+    private static final List<String> FIND = List.of("s3:GetBucketLocation", "s3:ListBucket");
+
+    /** S3A's committers and its cleanup list the unfinished uploads of a bucket. */
+    private static final List<String> FIND_TO_WRITE =
+            List.of("s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads");
+
     private static final List<String> READ = List.of("s3:GetObject");
     private static final List<String> WRITE = List.of(
             "s3:AbortMultipartUpload",
@@ -92,10 +98,7 @@ public record BucketAccess(String bucket, boolean writes) {
     public Map<String, Object> policy(String partition) {
         AwsScope scope = new AwsScope(partition, "", "", "");
         return PolicyDocument.of(List.of(
-                allow(
-                        "FindTheObjects",
-                        List.of("s3:GetBucketLocation", "s3:ListBucket"),
-                        List.of(scope.bucketArn(bucket))),
+                allow("FindTheObjects", writes ? FIND_TO_WRITE : FIND, List.of(scope.bucketArn(bucket))),
                 allow("UseTheObjects", writes ? WRITE : READ, List.of(scope.bucketArn(bucket + "/*")))));
     }
 }

@@ -28,6 +28,9 @@ public final class RunJobFlowCall {
     private static final Duration UNREACHABLE_BUDGET = Duration.ofSeconds(20);
 
     private static final Duration THROTTLED_BUDGET = Duration.ofMinutes(20);
+    /** EC2 and EMR are eventually consistent: EMR sees a new security group within seconds. */
+    private static final Duration GROUP_PROPAGATION_BUDGET = Duration.ofMinutes(1);
+
     private static final Duration LISTING_BUDGET = Duration.ofMinutes(3);
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(15);
 
@@ -36,11 +39,15 @@ public final class RunJobFlowCall {
                     + " authorized|cannot assume|unable to assume).*(service ?role|role)|service ?role.*(invalid|not"
                     + " (exist|found|authorized|valid)|insufficient|cannot|unable).*).*");
 
+    /** EMR has one error code for every invalid value. */
+    private static final Pattern GROUP_NOT_VISIBLE = Pattern.compile("(?is).*security group.*(not exist|not found).*");
+
     private final AwsContext aws;
     private final Clusters clusters;
     private final Notices notices;
     private boolean responseLost;
     private boolean waitsForRole;
+    private boolean waitsForGroups;
 
     public RunJobFlowCall(AwsContext aws, Notices notices) {
         this.aws = aws;
@@ -82,6 +89,13 @@ public final class RunJobFlowCall {
             }
             waitsForRole = true;
             return IAM_PROPAGATION_BUDGET;
+        } else if (fault.is(Kind.INVALID_REQUEST)
+                && GROUP_NOT_VISIBLE.matcher(fault.awsMessage()).matches()) {
+            if (!waitsForGroups) {
+                notices.notice("Waiting until EMR sees the new security groups");
+            }
+            waitsForGroups = true;
+            return GROUP_PROPAGATION_BUDGET;
         } else if (fault.is(Kind.THROTTLED)) {
             return THROTTLED_BUDGET;
         }

@@ -13,7 +13,16 @@ public record SecurityConfigurations(AwsContext aws) {
 
     /** Creates it. One left by an earlier creation may differ, so it is deleted and created again. */
     public void create(SecurityConfigurationSpec spec) {
-        if (!tryCreate(spec)) {
+        boolean created = AwsException.handle(
+                () -> tryCreate(spec),
+                fault -> {
+                    if (!exists(spec.name())) {
+                        throw fault;
+                    }
+                    return false;
+                },
+                Kind.INVALID_REQUEST);
+        if (!created) {
             delete(spec.name());
             tryCreate(spec);
         }
@@ -29,6 +38,20 @@ public record SecurityConfigurations(AwsContext aws) {
                 .isPresent();
     }
 
+    /**
+     * Whether it exists. EMR has one error code for every invalid request, and its words vary; the only reason to
+     * refuse this one is an unknown name.
+     */
+    public boolean exists(String name) {
+        return AwsException.handle(
+                () -> aws.find(
+                                "describe security configuration " + name,
+                                () -> aws.emr().describeSecurityConfiguration(request -> request.name(name)))
+                        .isPresent(),
+                unknown -> false,
+                Kind.INVALID_REQUEST);
+    }
+
     /** Deletes it. Returns false if it does not exist, or if the endpoint does not support security configurations. */
     public boolean delete(String name) {
         return AwsException.handle(
@@ -36,7 +59,13 @@ public record SecurityConfigurations(AwsContext aws) {
                         "delete security configuration " + name,
                         IN_USE_BUDGET,
                         () -> aws.emr().deleteSecurityConfiguration(request -> request.name(name))),
-                unsupported -> false,
-                Kind.UNSUPPORTED_OPERATION);
+                fault -> {
+                    if (fault.is(Kind.INVALID_REQUEST) && exists(name)) {
+                        throw fault;
+                    }
+                    return false;
+                },
+                Kind.UNSUPPORTED_OPERATION,
+                Kind.INVALID_REQUEST);
     }
 }

@@ -13,6 +13,7 @@ import org.emrelay.runner.platform.aws.iam.InstanceProfiles;
 import org.emrelay.runner.platform.aws.iam.Roles;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
 import org.emrelay.runner.platform.aws.s3.Buckets;
+import org.emrelay.runner.platform.emr.cluster.SecurityConfigurations;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,12 +69,10 @@ record AccountChecks(AwsContext aws, Cluster cluster, ResourceNames names, Consu
     void checkSecurityConfiguration() {
         String name = cluster.iam().securityConfiguration();
         if (name != null) {
-            report(
-                    Kind.NOT_FOUND,
-                    fault -> "SecurityConfiguration: '" + name + "' does not exist in this region. Give an existing"
-                            + " one, or remove the key to create one.",
-                    "describe security configuration " + name,
-                    () -> aws.emr().describeSecurityConfiguration(request -> request.name(name)));
+            if (!new SecurityConfigurations(aws).exists(name)) {
+                errors.accept("SecurityConfiguration: '" + name + "' does not exist in this region. Give an existing"
+                        + " one, or remove the key to create one.");
+            }
         }
     }
 

@@ -35,6 +35,8 @@ final class AwsErrorClassifierTest {
         "NOT_FOUND, 400, InvalidRequestException, Cluster id 'j-X' is not valid.",
         "NOT_FOUND, 400, InvalidRequestException, Security configuration with name 'x' does not exist.",
         "ALREADY_EXISTS, 400, InvalidRequestException, Security configuration with name 'x' already exists.",
+        "NOT_FOUND, 400, InvalidRequestException, SecurityConfiguration 'x' does not exist.",
+        "ALREADY_EXISTS, 400, InvalidRequestException, SecurityConfiguration 'x' already exists.",
         "ALREADY_EXISTS, 400, InvalidPermission.Duplicate, the specified rule already exists",
         "CONFLICT, 400, DependencyViolation, resource sg-1 has a dependent object",
         "EXPIRED_CREDENTIALS, 403, ExpiredToken, The security token included in the request is expired",

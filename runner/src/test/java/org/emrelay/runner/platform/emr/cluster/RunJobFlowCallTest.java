@@ -89,6 +89,27 @@ final class RunJobFlowCallTest {
     }
 
     @Test
+    void retriesForAMinuteUntilEmrSeesTheNewSecurityGroups() {
+        server.fail("RunJobFlow", "ValidationException", "The security group 'sg-1' does not exist")
+                .fail("RunJobFlow", "ValidationException", "The security group 'sg-1' does not exist")
+                .respond("RunJobFlow", 200, CREATED);
+
+        assertThat(execute()).isEqualTo("j-1");
+        assertThat(notices).containsExactly("Waiting until EMR sees the new security groups");
+    }
+
+    @Test
+    void reportsASecurityGroupThatEmrDoesNotSeeAfterAMinute() {
+        server.fail("RunJobFlow", "ValidationException", "The security group 'sg-1' does not exist");
+        AdvancingClock clock = new AdvancingClock("2026-11-21T03:45:12Z");
+
+        assertThatThrownBy(() -> new RunJobFlowCall(server.context(clock), notices::add).execute(Map.of("Name", NAME)))
+                .hasMessage("Could not create cluster " + NAME
+                        + ". ValidationException: The security group 'sg-1' does not exist.");
+        assertThat(clock.instant()).isBetween("2026-11-21T03:45:50Z", "2026-11-21T03:46:12Z");
+    }
+
+    @Test
     void stopsSoonWhenNoRequestCanLeave() {
         server.close();
         AdvancingClock clock = new AdvancingClock("2026-11-21T03:45:12Z");
