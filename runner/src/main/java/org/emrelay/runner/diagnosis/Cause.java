@@ -1,7 +1,6 @@
 package org.emrelay.runner.diagnosis;
 
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * The root cause of a failed step, found in its log.
@@ -12,10 +11,6 @@ import java.util.regex.Pattern;
  * @param hint how to fix it; empty if unknown
  */
 public record Cause(String message, int firstLine, int lastLine, String hint) {
-    private static final Pattern STATUS_REPORT = Pattern.compile(
-            "Application application_\\S+ (?:finished with|failed \\d+ times(?!.*exitCode: (?:137|-10[34])\\b))"
-                    + "|User application exited with (?:status )?\\d+|^Container exited with a non-zero exit code (?!137|143)");
-
     public Cause {
         Objects.requireNonNull(hint, "hint");
         if (message.isBlank()) {
@@ -26,8 +21,9 @@ public record Cause(String message, int firstLine, int lastLine, String hint) {
         }
     }
 
-    /** Whether this log only reports that a YARN application failed, so the root cause is in the driver's own log. */
-    public boolean isInDriverLog() {
-        return STATUS_REPORT.matcher(message).find();
+    /** The cause of a program that ended itself, with the last line that it printed: often that line says why. */
+    public Cause afterPrinting(String output, int line) {
+        String exit = message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+        return new Cause(exit + ", after printing: " + LineText.forDisplay(output), line, line, hint);
     }
 }

@@ -55,18 +55,20 @@ public final class CauseFinder {
     private CauseFinder() {}
 
     /** Reads to the end and leaves the reader open. Lines of any length are supported. */
-    public static Optional<Cause> find(Reader log) throws IOException {
-        return find(log, line -> {}).map(Finding::cause);
+    public static Optional<Finding> find(Reader log) throws IOException {
+        return find(log, SparkProcess.DRIVER, line -> {});
     }
 
     /**
      * Finds the cause in one of several logs.
      *
+     * @param process the writer of the log
      * @param lineListener receives every line, truncated if very long
      */
-    public static Optional<Finding> find(Reader log, Consumer<String> lineListener) throws IOException {
+    public static Optional<Finding> find(Reader log, SparkProcess process, Consumer<String> lineListener)
+            throws IOException {
         BoundedLines lines = new BoundedLines(log);
-        LogScan scan = new LogScan();
+        LogScan scan = new LogScan(process);
         for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
             scan.accept(line.get());
             lineListener.accept(line.get());

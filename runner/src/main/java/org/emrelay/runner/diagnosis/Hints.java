@@ -24,7 +24,10 @@ final class Hints {
 
     private Hints() {}
 
-    /** @param lastUri the last S3 URI in the log before the error; empty for none */
+    /**
+     * @param message may be followed by a line with a stack frame
+     * @param lastUri the last S3 URI in the log before the error; empty for none
+     */
     static String of(String message, boolean inTask, String lastUri) {
         if (HEAP.matcher(message).find()) {
             return inTask ? TASK_HEAP : DRIVER_HEAP;
@@ -43,12 +46,12 @@ final class Hints {
     private static Map<Pattern, String> read() {
         Map<Pattern, String> hints = new LinkedHashMap<>();
         try (InputStream file = requireNonNull(Hints.class.getResourceAsStream("hints.txt"))) {
-            Pattern pattern = KilledProcess.OUT_OF_MEMORY;
+            String pattern = "";
             for (String line : new String(file.readAllBytes(), UTF_8).lines().toList()) {
                 if (line.startsWith(" ")) {
-                    hints.put(pattern, line.strip());
+                    hints.put(Pattern.compile(pattern), line.strip());
                 } else if (!line.isEmpty() && !line.startsWith("#")) {
-                    pattern = line.equals("OUT_OF_MEMORY") ? KilledProcess.OUT_OF_MEMORY : Pattern.compile(line);
+                    pattern = line;
                 }
             }
         } catch (IOException exception) {

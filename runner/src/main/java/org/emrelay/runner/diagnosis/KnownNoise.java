@@ -20,7 +20,7 @@ final class KnownNoise {
             "TransportResponseHandler",
             "StatusLogger");
     private static final Pattern MESSAGE = Pattern.compile(
-            "(?i)shutdown[- ]hook|Failed to delete|Exception while deleting|SparkContext was shut ?down|Error stopping|Exception while stopping"
+            "(?i)shutdown[- ]hook(?! called before final)|Failed to delete|Exception while deleting|SparkContext was shut ?down|Error stopping|Exception while stopping"
                     + "|Your hostname|RECEIVED SIGNAL|has already stopped|already been stopped|Connection to \\S+ closed|Failed to send RPC"
                     + "|Ignoring error|Killed by driver|killed by the ApplicationMaster|Exception ignored in");
     private static final Pattern SHUTDOWN_EXCEPTION = Pattern.compile(
@@ -28,8 +28,11 @@ final class KnownNoise {
                     + "|KeyboardInterrupt|RejectedExecutionException)\\b|^TaskKilled \\(");
     private static final Pattern CONSEQUENCE = Pattern.compile(
             "stopped SparkContext|Py4JError: An error occurred while calling|Py4JNetworkError|Answer from Java side is empty|Remote RPC client disassociated|Slave lost|worker lost"
-                    + "|heartbeat timed out|YARN application has exited unexpectedly|Application application_\\S+ finished with"
+                    + "|heartbeat timed out|YARN application has exited unexpectedly|Driver \\S+ disassociated"
                     + "|User application exited with|Command exited with code|Container released on a \\*lost\\* node|aborting job|aborted\\.$");
+
+    private static final Pattern STATUS_REPORT =
+            Pattern.compile("Application application_\\S+ (?:finished with|is killed)");
 
     private KnownNoise() {}
 
@@ -52,6 +55,11 @@ final class KnownNoise {
     /** Whether the exception is thrown by shutting down itself. */
     static boolean isShutdownException(String text) {
         return SHUTDOWN_EXCEPTION.matcher(text).find();
+    }
+
+    /** Whether Spark's client reports that the application failed, without the cause. */
+    static boolean isStatusReport(String text) {
+        return STATUS_REPORT.matcher(text).find();
     }
 
     static boolean isConsequence(String text) {

@@ -1,10 +1,12 @@
 package org.emrelay.runner.diagnosis;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.emrelay.runner.diagnosis.Candidate.Relevance;
 import org.emrelay.runner.diagnosis.LogHeader.Level;
+import org.jspecify.annotations.Nullable;
 
 /** A log record: a logger's line or a line of plain text, with its continuation lines. */
 final class LogRecord {
@@ -13,30 +15,34 @@ final class LogRecord {
     private static final String PYTHON_FRAME = "  File \"";
     private static final Pattern PYTHON_FRAME_LINE = Pattern.compile("  File \".{1,500}\", line \\d+");
     private static final String USER_CLASS_EXCEPTION = "User class threw exception: ";
-    private static final Pattern DIAGNOSTICS = Pattern.compile("\\s*diagnostics: (.+)");
+    private static final Pattern DIAGNOSTICS =
+            Pattern.compile("(?:\\s*diagnostics|Application diagnostics message): (.+)");
 
     private final Level level;
     private final LogHeader header;
     private final Trace trace = new Trace();
     private final int line;
+    private final SparkProcess process;
     private final boolean shuttingDown;
     private boolean fatal;
     private boolean noise;
     private boolean inTask;
     private boolean ignoredException;
     private String finalMessage = "";
-    private String killMessage = "";
-    private int killLine;
+    private int finalLine;
+    private @Nullable ProcessExit exit;
+    private int exitLine;
 
-    private LogRecord(LogHeader header, int line, boolean shuttingDown) {
+    private LogRecord(LogHeader header, int line, SparkProcess process, boolean shuttingDown) {
         this.level = header.level();
         this.header = header;
         this.line = line;
+        this.process = process;
         this.shuttingDown = shuttingDown;
     }
 
-    static LogRecord withoutHeader(int line, boolean shuttingDown) {
-        return new LogRecord(new LogHeader(Level.NONE, "", ""), line, shuttingDown);
+    static LogRecord withoutHeader(int line, SparkProcess process, boolean shuttingDown) {
+        return new LogRecord(new LogHeader(Level.NONE, "", ""), line, process, shuttingDown);
     }
 
     /** A new record if the line does not continue the previous one. */
@@ -50,7 +56,7 @@ final class LogRecord {
             if (header.get().level() == Level.INFO && previous.trace.isInTraceback()) {
                 return Optional.empty();
             }
-            LogRecord record = new LogRecord(header.get(), line, shuttingDown);
+            LogRecord record = new LogRecord(header.get(), line, previous.process, shuttingDown);
             record.readHeader(header.get().message());
             return Optional.of(record);
         }
@@ -58,14 +64,14 @@ final class LogRecord {
             return Optional.empty();
         }
         Level level = Trace.isTraceback(text) && previous.introducesTracebackAt(line) ? previous.level : Level.NONE;
-        LogRecord record = new LogRecord(new LogHeader(level, "", ""), line, shuttingDown);
+        LogRecord record = new LogRecord(new LogHeader(level, "", ""), line, previous.process, shuttingDown);
         return record.tryStart(text, previous) ? Optional.of(record) : Optional.empty();
     }
 
     /** Must be cheap: it runs for every line that was not written by a logger. */
     private static boolean canStart(String text) {
         return text.startsWith(PYTHON_FRAME)
-                || text.indexOf(':') > 0
+                || FinalMessage.isPossible(text)
                 || text.startsWith("Exception ")
                 || ParsedThrowable.isHeading(text);
     }
@@ -80,8 +86,10 @@ final class LogRecord {
             return true;
         }
         if (Trace.isTraceback(text) && !previous.trace.expectsTraceback()) {
-            fatal = !previous.introducesTracebackAt(line);
-            noise = previous.ignoredException && !fatal;
+            boolean introduced = previous.introducesTracebackAt(line);
+            // A Python worker that loses its executor prints a traceback too.
+            fatal = !introduced && process == SparkProcess.DRIVER;
+            noise = previous.ignoredException && introduced;
             trace.accept(text, line);
             return true;
         }
@@ -94,11 +102,27 @@ final class LogRecord {
             trace.start(text, line);
             return true;
         }
-        Optional<String> found = previous.trace.isInTraceback() ? Optional.empty() : FinalMessage.find(text);
-        found.ifPresent(message -> finalMessage = message);
         ignoredException = text.startsWith("Exception ignored in");
         noise = ignoredException;
-        return ignoredException || found.isPresent();
+        return ignoredException || tryStartFinalMessage(text, previous);
+    }
+
+    private boolean tryStartFinalMessage(String text, LogRecord previous) {
+        finalLine = line;
+        if (previous.trace.isInTraceback()) {
+            return false;
+        }
+        if (FinalMessage.isJvmExit(text)) {
+            finalLine = line - 1;
+            finalMessage = previous.finalMessage.isEmpty() ? previous.trace.textAt(finalLine) : "";
+        } else {
+            // A shell's "Killed" within YARN's diagnostics adds nothing to the exit status.
+            finalMessage = FinalMessage.find(text)
+                    .filter(found ->
+                            previous.exit == null || ProcessExit.find(found).isEmpty())
+                    .orElse("");
+        }
+        return !finalMessage.isEmpty();
     }
 
     /** Python's logging and its "Exception ignored in" message print the traceback below their own line. */
@@ -117,7 +141,13 @@ final class LogRecord {
 
     private void readHeader(String message) {
         inTask = isTaskFailure(message);
-        readMessage(message, line);
+        readMessage(text(), line);
+    }
+
+    /** The message of a logger's line, without what Spark's client writes in front of YARN's diagnostics. */
+    private String text() {
+        Matcher diagnostics = DIAGNOSTICS.matcher(header.message());
+        return diagnostics.matches() ? diagnostics.group(1) : header.message();
     }
 
     private static boolean isTaskFailure(String message) {
@@ -131,10 +161,21 @@ final class LogRecord {
         if (level != Level.INFO || fatal || inTask) {
             trace.addQuoted(message, at);
         }
-        if (killMessage.isEmpty() && (KilledProcess.isOutOfMemory(message) || KilledProcess.isTerminated(message))) {
-            killMessage = KilledProcess.message(message);
-            killLine = at;
-        }
+        // At INFO, executors that exit are no failures.
+        boolean expected = level == Level.INFO && at == line;
+        readExit(message, at, kind -> !expected || kind != ProcessExit.Kind.EXITED);
+    }
+
+    /** Keeps the first of the exits that explain most. */
+    private void readExit(String text, int at, Predicate<ProcessExit.Kind> condition) {
+        ProcessExit.Kind known = exit == null ? null : exit.kind();
+        ProcessExit.find(text)
+                .filter(found -> condition.test(found.kind()))
+                .filter(found -> known == null || found.kind().compareTo(known) > 0)
+                .ifPresent(found -> {
+                    exit = found;
+                    exitLine = at;
+                });
     }
 
     void accept(String text, int at) {
@@ -144,9 +185,9 @@ final class LogRecord {
                 readMessage(diagnostics.group(1), at);
                 return;
             }
-            if (killMessage.isEmpty() && KilledProcess.isOutOfMemory(text)) {
-                killMessage = KilledProcess.message(text);
-                killLine = at;
+            readExit(text, at, kind -> kind.compareTo(ProcessExit.Kind.KILLED) >= 0);
+            if (FinalMessage.isJvmInitialization(finalMessage)) {
+                finalMessage += ": " + text;
             }
         }
         trace.accept(text, at);
@@ -157,42 +198,49 @@ final class LogRecord {
     }
 
     Optional<Candidate> candidate() {
-        boolean nothing = trace.isEmpty() && killMessage.isEmpty() && finalMessage.isEmpty() && level != Level.ERROR;
+        boolean nothing = trace.isEmpty() && exit == null && finalMessage.isEmpty() && level != Level.ERROR;
         if (nothing || noise || KnownNoise.isNoise(header)) {
             return Optional.empty();
         }
         if (!finalMessage.isEmpty()) {
-            return Optional.of(messageCandidate(Relevance.FATAL, finalMessage, line));
+            return Optional.of(messageCandidate(Relevance.FATAL, finalMessage, finalLine));
         }
         if (!trace.isEmpty() && (trace.hasFrames() || fatal || trace.contains("OutOfMemoryError"))) {
             return trace.rootCause()
                     .filter(root -> !KnownNoise.isShutdownException(root.text()))
                     .map(this::traceCandidate);
         }
-        if (!killMessage.isEmpty()) {
-            boolean memory = KilledProcess.isOutOfMemory(killMessage);
-            return Optional.of(
-                    messageCandidate(memory ? Relevance.ERROR : Relevance.ERROR_MESSAGE, killMessage, killLine));
+        if (exit != null) {
+            return Optional.of(messageCandidate(exit.kind().relevance, exit.message(), exitLine));
         }
         if (level == Level.ERROR && !header.message().isBlank()) {
-            boolean consequence = KnownNoise.isConsequence(header.message());
-            return Optional.of(messageCandidate(
-                    consequence ? Relevance.INCIDENTAL : Relevance.ERROR_MESSAGE, header.message(), line));
+            Relevance relevance =
+                    KnownNoise.isConsequence(header.message()) ? Relevance.INCIDENTAL : Relevance.ERROR_MESSAGE;
+            return Optional.of(messageCandidate(relevance, text(), line));
         }
         return Optional.empty();
     }
 
     private Candidate messageCandidate(Relevance relevance, String message, int at) {
-        return new Candidate(relevance, RootCause.ofMessage(message, at), inTask);
+        return Candidate.of(relevance, RootCause.ofMessage(message, at), inTask, "");
     }
 
     private Candidate traceCandidate(RootCause root) {
-        return new Candidate(
-                relevanceOf(root.text()), root, inTask || root.text().startsWith("ExecutorLostFailure"));
+        return Candidate.of(
+                relevanceOf(root.text()),
+                root,
+                inTask || root.text().startsWith("ExecutorLostFailure"),
+                trace.launcherFrame());
     }
 
     private Relevance relevanceOf(String text) {
-        if (KilledProcess.isOutOfMemory(text)) {
+        if (KnownNoise.isStatusReport(text)) {
+            return Relevance.STATUS_REPORT;
+        }
+        boolean killed = ProcessExit.find(text)
+                .filter(found -> found.kind().relevance == Relevance.ERROR)
+                .isPresent();
+        if (killed) {
             return fatal ? Relevance.FATAL : Relevance.ERROR;
         }
         if (KnownNoise.isConsequence(text) || trace.contains("Py4JNetworkError")) {

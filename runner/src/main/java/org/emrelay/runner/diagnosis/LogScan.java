@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.emrelay.runner.diagnosis.Candidate.Relevance;
+import org.emrelay.runner.diagnosis.Finding.Certainty;
+import org.jspecify.annotations.Nullable;
 
 /** Scans a log once for the best candidate, and for the first occurrence of its message. */
 final class LogScan {
@@ -12,13 +14,23 @@ final class LogScan {
     private static final List<String> SHUTDOWN_MESSAGES =
             List.of("Invoking stop()", "SparkContext is stopping", "Shutdown hook called", "RECEIVED SIGNAL");
 
+    private final SparkProcess process;
+    private final QuotedLog quotedLog = new QuotedLog();
     private final Map<String, Candidate> firstOccurrences = new LinkedHashMap<>();
     private Optional<Candidate> best = Optional.empty();
+    private @Nullable Candidate termination;
     private String lastUri = "";
     private String uriBeforeBest = "";
-    private LogRecord record = LogRecord.withoutHeader(1, false);
+    private LogRecord record;
     private boolean shuttingDown;
+    private boolean shuttingDownOutsideQuote;
+    private boolean quoting;
     private int lineNumber;
+
+    LogScan(SparkProcess process) {
+        this.process = process;
+        this.record = LogRecord.withoutHeader(1, process, false);
+    }
 
     void accept(String raw) {
         if (lineNumber == Integer.MAX_VALUE) {
@@ -26,6 +38,7 @@ final class LogScan {
         }
         lineNumber++;
         String text = LineText.clean(raw);
+        trackQuote(text);
         Optional<LogRecord> started = LogRecord.startingWith(text, lineNumber, record, shuttingDown);
         if (started.isPresent()) {
             closeRecord();
@@ -37,7 +50,24 @@ final class LogScan {
         AccessDeniedHint.lastUri(text).ifPresent(found -> lastUri = found);
     }
 
+    /** The shutdown of another process is none of this one. */
+    private void trackQuote(String text) {
+        boolean wasQuoting = quoting;
+        quoting = quotedLog.contains(text);
+        if (quoting && !wasQuoting) {
+            shuttingDownOutsideQuote = shuttingDown;
+        }
+        if (quoting != wasQuoting) {
+            shuttingDown = !quoting && shuttingDownOutsideQuote;
+        }
+    }
+
     private void trackShutdown(String message) {
+        // A JVM that is terminated then reports the same as one that calls System.exit.
+        if (message.startsWith("RECEIVED SIGNAL TERM") && !quoting) {
+            termination = new Candidate(
+                    Relevance.EXIT, Certainty.LOST_PROCESS, RootCause.ofMessage(message, lineNumber), false, "");
+        }
         if (SHUTDOWN_MESSAGES.stream().anyMatch(message::startsWith)) {
             shuttingDown = true;
         } else if (message.startsWith("Running Spark version")) {
@@ -49,11 +79,14 @@ final class LogScan {
         record.candidate().filter(found -> !found.cause().text().isBlank()).ifPresent(this::consider);
     }
 
-    private void consider(Candidate candidate) {
+    private void consider(Candidate found) {
+        Candidate candidate = termination != null && found.certainty() == Certainty.EXIT ? termination : found;
         if (firstOccurrences.size() < MAX_MESSAGES && candidate.relevance().compareTo(Relevance.TASK_ATTEMPT) >= 0) {
             firstOccurrences.putIfAbsent(candidate.cause().text(), candidate);
         }
-        if (best.isEmpty() || candidate.relevance().compareTo(best.get().relevance()) >= 0) {
+        int comparison = best.map(known -> candidate.relevance().compareTo(known.relevance()))
+                .orElse(1);
+        if (comparison > 0 || (comparison == 0 && !candidate.relevance().isReport())) {
             best = Optional.of(candidate);
             uriBeforeBest = lastUri;
         }
@@ -61,7 +94,7 @@ final class LogScan {
 
     Optional<Finding> result() {
         closeRecord();
-        record = LogRecord.withoutHeader(Math.max(1, lineNumber), shuttingDown);
+        record = LogRecord.withoutHeader(Math.max(1, lineNumber), process, shuttingDown);
         return best.map(this::toFinding);
     }
 
@@ -70,10 +103,12 @@ final class LogScan {
         Candidate first = firstOccurrences.getOrDefault(found.text(), candidate);
         String hint = found.isUserFault()
                 ? ""
-                : Hints.of(found.message(), candidate.inTask() || first.inTask(), uriBeforeBest);
+                : Hints.of(
+                        found.message() + "\n" + candidate.launcherFrame(),
+                        process == SparkProcess.EXECUTOR || candidate.inTask() || first.inTask(),
+                        uriBeforeBest);
         Cause cause = new Cause(
                 found.message(), first.cause().firstLine(), first.cause().lastLine(), hint);
-        return new Finding(
-                cause, candidate.relevance().compareTo(Relevance.TASK_ATTEMPT) >= 0 && !cause.isInDriverLog());
+        return new Finding(cause, candidate.certainty());
     }
 }

@@ -37,6 +37,7 @@ final class ParsedThrowable {
                     + "|\\[(?:TASK_WRITE_FAILED|FAILED_EXECUTE_UDF|WRITING_JOB_ABORTED)|Application application_|User application exited).*");
 
     private final String className;
+    private final String firstMessageLine;
     private final List<String> message = new ArrayList<>();
     private final boolean python;
     private final int firstLine;
@@ -45,6 +46,7 @@ final class ParsedThrowable {
 
     private ParsedThrowable(String type, String message, boolean python, int firstLine, int lastLine) {
         this.className = type;
+        this.firstMessageLine = message;
         this.python = python;
         this.firstLine = firstLine;
         this.lastLine = lastLine;
@@ -178,12 +180,14 @@ final class ParsedThrowable {
 
     /** Whether this text contains the other's. Class names may be written with dots or with slashes. */
     boolean covers(ParsedThrowable other) {
-        String otherText = other.message().isEmpty() ? other.className : other.message();
-        return normalize(text()).contains(normalize(otherText));
+        String otherText = other.message().isEmpty() ? other.className : other.firstMessageLine;
+        return normalize(text()).contains(normalize(otherText))
+                || normalize(firstMessageLine).contains(normalize(otherText));
     }
 
     boolean isMoreDetailedThan(ParsedThrowable other) {
-        return message().length() > other.text().length() + 2 && covers(other);
+        return firstMessageLine.length() > other.className.length() + other.firstMessageLine.length() + 4
+                && covers(other);
     }
 
     private static String normalize(String text) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 final class Trace {
     private static final String TRACEBACK = "Traceback (most recent call last):";
     private static final String CAUSED_BY = "Caused by: ";
+    private static final String LAUNCHER = "org.apache.spark.deploy.";
     private static final int MAX_CHAIN_LENGTH = 50;
 
     private final List<ParsedThrowable> chain = new ArrayList<>();
@@ -23,6 +24,7 @@ final class Trace {
     private int tracebackLine;
     private int tracebackIndex;
     private int insertAt;
+    private String launcherFrame = "";
     private String previousText = "";
     private int previousLine;
 
@@ -45,7 +47,7 @@ final class Trace {
         if (inTraceback) {
             inTraceback(text, line);
         } else if (isFrame(text)) {
-            addFrame(line);
+            addFrame(text, line);
         } else if (isTraceback(text)) {
             startTraceback(line);
         } else if (text.startsWith(CAUSED_BY)) {
@@ -97,8 +99,11 @@ final class Trace {
         insert(ParsedThrowable.python(LogHeader.textBeforeHeader(text), tracebackLine, line));
     }
 
-    private void addFrame(int line) {
+    private void addFrame(String text, int line) {
         hasFrames = true;
+        if (launcherFrame.isEmpty() && text.contains(LAUNCHER)) {
+            launcherFrame = text.strip();
+        }
         if (chain.isEmpty() && previousLine == line - 1) {
             start(previousText, previousLine);
         }
@@ -184,6 +189,16 @@ final class Trace {
     /** Whether stack frames were printed, not only the exception. */
     boolean hasFrames() {
         return hasFrames && !chain.isEmpty();
+    }
+
+    /** The first stack frame of Spark's launcher: spark-submit, YARN's client or the application master. May be empty. */
+    String launcherFrame() {
+        return launcherFrame;
+    }
+
+    /** The text of a line if it is the last one. */
+    String textAt(int line) {
+        return previousLine == line ? previousText : "";
     }
 
     boolean isEmpty() {

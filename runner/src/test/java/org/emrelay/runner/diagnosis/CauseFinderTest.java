@@ -26,20 +26,18 @@ final class CauseFinderTest {
 
     @Test
     void anEmptyLogHasNoCause() throws IOException {
-        assertThat(CauseFinder.find(new StringReader(""))).isEmpty();
+        assertThat(SampleLog.find(new StringReader(""))).isEmpty();
         assertThat(SampleLog.find(Stream.of())).isEmpty();
-        assertThat(CauseFinder.find(new StringReader("\n\n\r\n"))).isEmpty();
+        assertThat(SampleLog.find(new StringReader("\n\n\r\n"))).isEmpty();
     }
 
     @Test
     void anApplicationStatusPointsToTheDriverLog() {
-        Cause cause = SampleLog.cause("yarn-client-only-status.log").orElseThrow();
+        Finding status = SampleLog.finding(SampleLog.text("yarn-client-only-status.log"));
 
-        assertThat(cause.isInDriverLog()).isTrue();
-        assertThat(cause.message())
-                .isEqualTo("org.apache.spark.SparkException: Application application_1795183200000_0004"
-                        + " finished with failed status");
-        assertThat(SampleLog.cause("yarn-client-report.log").orElseThrow().isInDriverLog())
+        assertThat(status.mayBeInAnotherLog()).isTrue();
+        assertThat(status.cause().message()).isEqualTo("User application exited with status 1");
+        assertThat(SampleLog.finding(SampleLog.text("yarn-client-report.log")).mayBeInAnotherLog())
                 .isFalse();
     }
 
@@ -47,7 +45,7 @@ final class CauseFinderTest {
     void windowsLineSeparatorsAreSupported() throws IOException {
         String windows = SampleLog.text("missing-column.log").replace("\n", "\r\n");
 
-        assertThat(CauseFinder.find(new StringReader(windows))).contains(COLUMN);
+        assertThat(SampleLog.find(new StringReader(windows))).contains(COLUMN);
         assertThat(SampleLog.find(Stream.of(windows.split("\n")))).contains(COLUMN);
     }
 
@@ -64,7 +62,7 @@ final class CauseFinderTest {
         String bar = "[Stage 0:=====>          (1 + 2) / 4]\r";
         String log = bar.repeat(1000) + SampleLog.text("java-main.log");
 
-        assertThat(CauseFinder.find(new StringReader(log))).isEqualTo(SampleLog.cause("java-main.log"));
+        assertThat(SampleLog.find(new StringReader(log))).isEqualTo(SampleLog.cause("java-main.log"));
         assertThat(SampleLog.find(Stream.of(log.split("\n"))
                         .map(line -> line.substring(Math.max(0, line.length() - 300)))))
                 .isEqualTo(SampleLog.cause("java-main.log"));
@@ -75,7 +73,7 @@ final class CauseFinderTest {
         String log = "Exception in thread \"main\" java.lang.IllegalStateException: " + "x".repeat(1 << 20)
                 + "\n\tat a.B.main(B.java:1)\n";
 
-        assertThat(CauseFinder.find(new StringReader(log)))
+        assertThat(SampleLog.find(new StringReader(log)))
                 .contains(new Cause("java.lang.IllegalStateException: " + "x".repeat(500) + "…", 1, 2, ""));
     }
 
@@ -98,7 +96,7 @@ final class CauseFinderTest {
 
     @Test
     void aLineOfSixtyMegabytesIsNotKeptInMemory() throws IOException {
-        assertThat(CauseFinder.find(
+        assertThat(SampleLog.find(
                         new LongLine("Exception in thread \"main\" java.lang.StackOverflowError: ", 60_000_000)))
                 .contains(new Cause("java.lang.StackOverflowError: " + "x".repeat(500) + "…", 1, 1, ""));
     }

@@ -7,23 +7,16 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.emrelay.runner.diagnosis.Finding.Certainty;
 import org.junit.jupiter.api.Test;
 
 /** Logs of a cluster: log layouts of EMR and YARN, container failures, and application status reports. */
 final class ClusterCausesTest {
     private static final String CHECK_PATH = "Check the path of the input, and that the upstream step wrote to it.";
 
-    private static Finding finding(String log) {
-        try {
-            return CauseFinder.find(new StringReader(log), line -> {}).orElseThrow();
-        } catch (IOException unexpected) {
-            throw new AssertionError(unexpected);
-        }
-    }
-
     @Test
     void namesAMissingS3Path() {
-        assertThat(finding("""
+        assertThat(SampleLog.finding("""
                 26/11/21 03:45:12 ERROR ApplicationMaster: User class threw exception:\s
                 java.io.FileNotFoundException: No such file or directory: s3://ada-titles/input/mask.png
                 \tat com.amazon.ws.emr.hadoop.fs.s3n.S3NativeFileSystem.getFileStatus(S3NativeFileSystem.java:521)
@@ -36,7 +29,7 @@ final class ClusterCausesTest {
                                 2,
                                 4,
                                 CHECK_PATH),
-                        true));
+                        Certainty.FINAL));
     }
 
     @Test
@@ -50,18 +43,19 @@ final class ClusterCausesTest {
                 "03:45:12.345 [main] ERROR com.example.Main - ",
                 "ERROR Main: ")) {
             String infoHeader = header.replace("ERROR", "INFO");
-            assertThat(finding(infoHeader + "reading\n" + header + "could not read\n"
+            assertThat(SampleLog.finding(infoHeader + "reading\n" + header + "could not read\n"
                             + "java.lang.IllegalStateException: row 7 is empty\n\tat com.example.Main.main(Main.java:7)\n"
                             + infoHeader + "stopped\n"))
                     .as(header)
-                    .isEqualTo(
-                            new Finding(new Cause("java.lang.IllegalStateException: row 7 is empty", 3, 4, ""), true));
+                    .isEqualTo(new Finding(
+                            new Cause("java.lang.IllegalStateException: row 7 is empty", 3, 4, ""),
+                            Certainty.EXCEPTION));
         }
     }
 
     @Test
     void suggestsDriverMemoryForAKilledDriver() {
-        assertThat(finding("""
+        assertThat(SampleLog.finding("""
                 26/11/21 03:45:14 INFO Client: Application report for application_1795183200000_0021 (state: FAILED)
                 26/11/21 03:45:14 INFO Client:\s
                 \t client token: N/A
@@ -76,8 +70,8 @@ final class ClusterCausesTest {
                                 "AM Container for appattempt_1795183200000_0021_000001 exited with  exitCode: 137",
                                 4,
                                 4,
-                                "The driver exceeded its memory limit: raise driver_memory, or spark.driver.memoryOverhead in spark_conf for Python and native code."),
-                        true));
+                                "The driver was killed (SIGKILL), usually for lack of memory: raise driver_memory, or spark.driver.memoryOverhead in spark_conf for Python and native code."),
+                        Certainty.LOST_PROCESS));
     }
 
     @Test
@@ -89,22 +83,22 @@ final class ClusterCausesTest {
                 Exception in thread "main" org.apache.spark.SparkException: Application application_1795183200000_0021 finished with killed status
                 \tat org.apache.spark.deploy.yarn.Client.run(Client.scala:1325)
                 """)) {
-            Finding finding = finding(report);
+            Finding finding = SampleLog.finding(report);
 
-            assertThat(finding.cause().isInDriverLog()).as(report).isTrue();
-            assertThat(finding.conclusive()).as(report).isFalse();
+            assertThat(finding.mayBeInAnotherLog()).as(report).isTrue();
+            assertThat(finding.isConclusive()).as(report).isFalse();
         }
     }
 
     @Test
     void anErrorMessageWithoutATraceIsNotConclusive() {
-        assertThat(finding("26/11/21 03:45:14 ERROR Main: the stop words hold no language 'zh'\n"))
-                .isEqualTo(new Finding(new Cause("the stop words hold no language 'zh'", 1, 1, ""), false));
+        assertThat(SampleLog.finding("26/11/21 03:45:14 ERROR Main: the stop words hold no language 'zh'\n"))
+                .isEqualTo(new Finding(new Cause("the stop words hold no language 'zh'", 1, 1, ""), Certainty.MESSAGE));
     }
 
     @Test
     void anExecutorKilledByYarnIsTheCauseOfItsLostTasks() {
-        assertThat(finding("""
+        assertThat(SampleLog.finding("""
                 26/11/21 03:45:12 WARN YarnSchedulerBackend$YarnSchedulerEndpoint: Requesting driver to remove executor 2 for reason Container killed by YARN for exceeding memory limits. 3.1 GB of 3 GB physical memory used. Consider boosting spark.executor.memoryOverhead.
                 26/11/21 03:45:12 ERROR YarnClusterScheduler: Lost executor 2 on ip-10-0-4-31.ec2.internal: Container killed by YARN for exceeding memory limits. 3.1 GB of 3 GB physical memory used. Consider boosting spark.executor.memoryOverhead.
                 26/11/21 03:45:13 ERROR ApplicationMaster: User class threw exception:\s
@@ -118,15 +112,17 @@ final class ClusterCausesTest {
                                 4,
                                 4,
                                 "The container exceeded its memory limit: raise executor_memory, or spark.executor.memoryOverhead in spark_conf for Python and native code."),
-                        true));
+                        Certainty.FINAL));
     }
 
     @Test
     void theLineListenerReceivesEveryLine() throws IOException {
         List<String> lines = new ArrayList<>();
 
-        Optional<Finding> finding =
-                CauseFinder.find(new StringReader("one\nSubmitted application application_1_0001\nlast"), lines::add);
+        Optional<Finding> finding = CauseFinder.find(
+                new StringReader("one\nSubmitted application application_1_0001\nlast"),
+                SparkProcess.DRIVER,
+                lines::add);
 
         assertThat(finding).isEmpty();
         assertThat(lines).containsExactly("one", "Submitted application application_1_0001", "last");

@@ -6,6 +6,8 @@ import org.junit.jupiter.api.Test;
 
 /** Failures of JVM jobs, from real Spark logs. */
 final class JvmCausesTest {
+    private static final String JVM_OPTION =
+            "The JVM rejected an option: check the memory settings and the extra Java options of the step.";
 
     @Test
     void anExceptionThrownFromMainIsTheCause() {
@@ -193,6 +195,32 @@ final class JvmCausesTest {
     void aLineStartingWithErrorIsAFinalMessage() {
         assertThat(SampleLog.cause("job-error-line.log"))
                 .contains(new Cause("--output is missing. Say where the words go.", 1, 1, ""));
+    }
+
+    @Test
+    void namesTheOptionThatTheJvmRejects() {
+        assertThat(SampleLog.find("""
+                reading titles
+                Unrecognized VM option 'MaxHeapSise=2g'
+                Error: Could not create the Java Virtual Machine.
+                Error: A fatal exception has occurred. Program will exit.
+                """.lines()))
+                .contains(new Cause("Unrecognized VM option 'MaxHeapSise=2g'", 2, 2, JVM_OPTION));
+        assertThat(SampleLog.find("""
+                Unrecognized option: -Xmx2g,-Xms1g
+                Error: Could not create the Java Virtual Machine.
+                Error: A fatal exception has occurred. Program will exit.
+                """.lines()))
+                .contains(new Cause("Unrecognized option: -Xmx2g,-Xms1g", 1, 1, JVM_OPTION));
+        assertThat(SampleLog.find("""
+                Error occurred during initialization of VM
+                Initial heap size set to a larger value than the maximum heap size
+                """.lines()))
+                .contains(new Cause(
+                        "Error occurred during initialization of VM: Initial heap size set to a larger value than the maximum heap size",
+                        1,
+                        1,
+                        JVM_OPTION));
     }
 
     @Test

@@ -60,7 +60,7 @@ final class MemoryCausesTest {
                 [2026-11-20 15:21:29.871]Killed by external signal""",
                                 8,
                                 10,
-                                "The container exceeded its memory limit: raise executor_memory, or spark.executor.memoryOverhead in spark_conf for Python and native code."));
+                                "The executor was killed (SIGKILL), usually for lack of memory: raise executor_memory, or spark.executor.memoryOverhead in spark_conf for Python and native code."));
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -16,15 +17,27 @@ final class SampleLog {
 
     static Optional<Cause> cause(String name) {
         try (Reader log = open(name)) {
-            return CauseFinder.find(log);
+            return find(log);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
     }
 
+    static Optional<Cause> find(Reader log) throws IOException {
+        return CauseFinder.find(log).map(Finding::cause);
+    }
+
+    static Finding finding(String log) {
+        try {
+            return CauseFinder.find(new StringReader(log)).orElseThrow();
+        } catch (IOException unexpected) {
+            throw new UncheckedIOException(unexpected);
+        }
+    }
+
     /** Finds the cause in lines that a reader has split. */
     static Optional<Cause> find(Stream<String> lines) {
-        LogScan scan = new LogScan();
+        LogScan scan = new LogScan(SparkProcess.DRIVER);
         lines.forEach(scan::accept);
         return scan.result().map(Finding::cause);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.emrelay.runner.diagnosis.Cause;
 import org.emrelay.runner.diagnosis.CauseFinder;
+import org.emrelay.runner.diagnosis.Finding;
 import org.emrelay.runner.platform.Diagnosis;
 
 /** Finds the root cause of a failed attempt in its stderr and stdout. */
@@ -18,16 +19,16 @@ final class LogDiagnosis {
 
     /** Also searches stdout, because Spark redirects all output of a Python script to it, including tracebacks. */
     static Optional<Diagnosis> of(AttemptFolder folder) {
-        Optional<Cause> stderrCause = cause(folder.stderr());
-        if (stderrCause.isPresent() && !stderrCause.get().isInDriverLog()) {
-            return stderrCause.map(cause -> diagnosis(cause, folder.stderr()));
+        Optional<Finding> stderr = find(folder.stderr());
+        if (stderr.isPresent() && !stderr.get().mayBeInAnotherLog()) {
+            return stderr.map(found -> diagnosis(found.cause(), folder.stderr()));
         }
-        return cause(folder.stdout())
-                .map(cause -> diagnosis(cause, folder.stdout()))
-                .or(() -> stderrCause.map(cause -> diagnosis(cause, folder.stderr())));
+        return find(folder.stdout())
+                .map(found -> diagnosis(found.cause(), folder.stdout()))
+                .or(() -> stderr.map(found -> diagnosis(found.cause(), folder.stderr())));
     }
 
-    private static Optional<Cause> cause(Path log) {
+    private static Optional<Finding> find(Path log) {
         // This decoder replaces malformed UTF-8 instead of failing.
         try (Reader reader = new InputStreamReader(Files.newInputStream(log), StandardCharsets.UTF_8)) {
             return CauseFinder.find(reader);

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.emrelay.runner.diagnosis.CauseFinder;
 import org.emrelay.runner.diagnosis.Finding;
+import org.emrelay.runner.diagnosis.SparkProcess;
 
 /** A log, its cause of failure if it has one, and what else it names. */
 record AnalyzedLog(LogObject log, Optional<Finding> finding, LogReferences references) {
@@ -20,12 +21,14 @@ record AnalyzedLog(LogObject log, Optional<Finding> finding, LogReferences refer
     static AnalyzedLog of(LogObject log, InputStream text) throws IOException {
         LogReferences references = new LogReferences();
         // This decoder replaces invalid UTF-8 instead of failing.
-        Optional<Finding> finding =
-                CauseFinder.find(new InputStreamReader(text, StandardCharsets.UTF_8), references::accept);
+        Optional<Finding> finding = CauseFinder.find(
+                new InputStreamReader(text, StandardCharsets.UTF_8),
+                log.isOfExecutor() ? SparkProcess.EXECUTOR : SparkProcess.DRIVER,
+                references::accept);
         return new AnalyzedLog(log, finding, references);
     }
 
     boolean isConvincing() {
-        return finding.filter(Finding::conclusive).isPresent();
+        return finding.filter(Finding::isConclusive).isPresent();
     }
 }

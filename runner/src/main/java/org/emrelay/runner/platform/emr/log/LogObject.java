@@ -52,4 +52,8 @@ record LogObject(String bucket, String key, String etag) {
     boolean isOfDriver() {
         return container().endsWith("_000001");
     }
+
+    boolean isOfExecutor() {
+        return container().startsWith("container_") && !isOfDriver();
+    }
 }

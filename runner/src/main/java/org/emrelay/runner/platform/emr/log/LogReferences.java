@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.emrelay.runner.diagnosis.QuotedLog;
 
-/** Collects the applications and lost containers that a log names, and detects its final line. */
+/** Collects the applications and lost containers that a log names, its last line, and whether that is the final one. */
 final class LogReferences {
     private static final int MAX_NAMES = 16;
     private static final Pattern APPLICATION = Pattern.compile("application_\\d+_\\d+");
@@ -17,18 +18,32 @@ final class LogReferences {
     private static final List<String> FINAL_LINES =
             List.of("Step succeeded", "Step failed", "Step interrupted", "Final app status: ", "Shutdown hook called");
 
+    private static final String DRIVER_EXIT = "AM Container for ";
+
     private final Set<String> applications = new LinkedHashSet<>();
     private final Set<String> lostContainers = new LinkedHashSet<>();
+    private final QuotedLog quotedLog = new QuotedLog();
     private boolean ended;
+    private boolean reportsDriverExit;
+    private int lines;
+    private String lastLine = "";
+    private int lastLineNumber;
 
     void accept(String line) {
+        lines++;
+        if (!line.isBlank()) {
+            lastLine = line;
+            lastLineNumber = lines;
+        }
         if (line.contains("application_")) {
             add(APPLICATION.matcher(line), applications);
         }
         if (line.contains("container_") && LOST_CONTAINER.matcher(line).find()) {
             add(CONTAINER.matcher(line), lostContainers);
         }
-        ended = ended || FINAL_LINES.stream().anyMatch(line::contains);
+        reportsDriverExit = reportsDriverExit || line.contains(DRIVER_EXIT);
+        boolean quoted = quotedLog.contains(line);
+        ended = ended || (!quoted && FINAL_LINES.stream().anyMatch(line::contains));
     }
 
     /** Keeps the most recent names: they belong to what the step ended with. */
@@ -53,5 +68,19 @@ final class LogReferences {
 
     boolean isEnded() {
         return ended;
+    }
+
+    /** Whether YARN reports the exit code of the driver's container, whose log then may have no final line. */
+    boolean reportsDriverExit() {
+        return reportsDriverExit;
+    }
+
+    /** The last line that is not blank; empty if there is none. */
+    String lastLine() {
+        return lastLine;
+    }
+
+    int lastLineNumber() {
+        return lastLineNumber;
     }
 }

@@ -43,8 +43,8 @@ final class StepLogScan {
                 application -> containers.addAll(logs.list(location.bucket(), location.containerFolder(application))));
         List<AnalyzedLog> drivers = analyze(
                 sorted(containers.stream().filter(log -> log.isOfDriver()).toList(), CONTAINER_LOG_ORDER));
-        List<AnalyzedLog> executors =
-                hasConvincingCause(drivers) ? List.of() : analyze(executorLogs(containers, drivers));
+        StepLogSnapshot driven = new StepLogSnapshot(stepLogs, newestFirst, drivers, List.of());
+        List<AnalyzedLog> executors = driven.isConvincing() ? List.of() : analyze(executorLogs(containers, driven));
         return new StepLogSnapshot(stepLogs, newestFirst, drivers, executors);
     }
 
@@ -75,14 +75,14 @@ final class StepLogScan {
                 .toList();
     }
 
-    /** Sorts the containers first that the driver reports as lost. */
-    private static List<LogObject> executorLogs(List<LogObject> containers, List<AnalyzedLog> drivers) {
-        Set<String> lostContainers = new LinkedHashSet<>();
-        drivers.forEach(log -> lostContainers.addAll(log.references().lostContainers()));
+    /** Sorts the containers first that the driver reports as lost. Only these explain why a process ended. */
+    private static List<LogObject> executorLogs(List<LogObject> containers, StepLogSnapshot driven) {
+        Set<String> lostContainers = driven.lostContainers();
         List<String> names = containers.stream()
-                .filter(log -> !log.isOfDriver())
+                .filter(log -> log.isOfExecutor())
                 .map(LogObject::container)
                 .distinct()
+                .filter(name -> !driven.reportsExit() || lostContainers.contains(name))
                 .sorted(Comparator.comparing((String name) -> !lostContainers.contains(name))
                         .thenComparing(name -> name))
                 .limit(MAX_CONTAINERS)

@@ -1,11 +1,14 @@
 package org.emrelay.runner.platform.emr.log;
 
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.emrelay.runner.diagnosis.Cause;
 import org.emrelay.runner.diagnosis.Finding;
+import org.emrelay.runner.diagnosis.Finding.Certainty;
 import org.emrelay.runner.platform.Diagnosis;
 
 /**
@@ -29,8 +32,14 @@ record StepLogSnapshot(
 
     /** Whether the decisive logs are complete. */
     boolean isComplete() {
-        boolean stepEnded = isEnded(stepLogs, "controller", "");
-        return stepEnded && (applications.isEmpty() || isEnded(driverLogs, "stderr", "/" + applications.get(0) + "/"));
+        return isEnded(stepLogs, "controller", "") && (applications.isEmpty() || isDriverEnded());
+    }
+
+    private boolean isDriverEnded() {
+        String folder = "/" + applications.get(0) + "/";
+        boolean exited = stepLogs.stream().anyMatch(log -> log.references().reportsDriverExit())
+                && driverLogs.stream().anyMatch(log -> log.log().key().contains(folder));
+        return exited || isEnded(driverLogs, "stderr", folder);
     }
 
     private static boolean isEnded(List<AnalyzedLog> group, String kind, String folder) {
@@ -41,6 +50,19 @@ record StepLogSnapshot(
 
     boolean isConvincing() {
         return all().anyMatch(AnalyzedLog::isConvincing);
+    }
+
+    /** Whether the best explanation so far is that a process ended, but not why. */
+    boolean reportsExit() {
+        return best().map(log -> log.finding().orElseThrow().certainty())
+                .filter(certainty -> certainty == Certainty.EXIT || certainty == Certainty.LOST_PROCESS)
+                .isPresent();
+    }
+
+    Set<String> lostContainers() {
+        Set<String> containers = new LinkedHashSet<>();
+        all().forEach(log -> containers.addAll(log.references().lostContainers()));
+        return containers;
     }
 
     private Stream<AnalyzedLog> all() {
@@ -55,31 +77,49 @@ record StepLogSnapshot(
         return "the driver's log of " + applications.get(0);
     }
 
-    /** The first convincing cause, or the first that is a cause in itself, or the first that refers to another log. */
     Optional<Diagnosis> diagnosis(StepLogLocation location) {
-        return first(Finding::conclusive)
-                .or(() -> first(finding -> !finding.cause().isInDriverLog()))
-                .or(() -> first(finding -> true))
-                .map(log -> diagnosis(log, location));
+        return best().map(log -> {
+            Finding finding = log.finding().orElseThrow();
+            Optional<AnalyzedLog> output = finding.certainty() == Certainty.EXIT ? driverOutput() : Optional.empty();
+            return output.map(printed -> diagnosis(afterPrinting(finding, printed), printed, location))
+                    .orElseGet(() -> diagnosis(finding, log, location));
+        });
     }
 
-    private Optional<AnalyzedLog> first(Predicate<Finding> condition) {
-        return all().filter(log -> log.finding().filter(condition).isPresent()).findFirst();
+    /** The first of the logs whose causes explain most. */
+    private Optional<AnalyzedLog> best() {
+        return all().filter(log -> log.finding().isPresent())
+                .max(Comparator.comparing(log -> log.finding().orElseThrow().certainty()));
     }
 
-    private Diagnosis diagnosis(AnalyzedLog log, StepLogLocation location) {
-        Cause cause = log.finding().orElseThrow().cause();
+    private Optional<AnalyzedLog> driverOutput() {
+        return driverLogs.stream()
+                .filter(log -> log.log().isKind("stdout"))
+                .filter(log -> !log.references().lastLine().isEmpty())
+                .findFirst();
+    }
+
+    private static Finding afterPrinting(Finding finding, AnalyzedLog output) {
+        LogReferences printed = output.references();
+        return new Finding(
+                finding.cause().afterPrinting(printed.lastLine(), printed.lastLineNumber()), finding.certainty());
+    }
+
+    private Diagnosis diagnosis(Finding finding, AnalyzedLog log, StepLogLocation location) {
+        Cause cause = finding.cause();
         String lineRange = cause.firstLine() == cause.lastLine()
                 ? "line " + cause.firstLine()
                 : "lines " + cause.firstLine() + "–" + cause.lastLine();
-        return new Diagnosis(cause.message(), lineRange + " of " + log.log().uri(), hint(cause, location));
+        return new Diagnosis(cause.message(), lineRange + " of " + log.log().uri(), hint(finding, location));
     }
 
-    private String hint(Cause cause, StepLogLocation location) {
-        boolean driverLogMissing = cause.isInDriverLog() && driverLogs.isEmpty() && !applications.isEmpty();
-        return driverLogMissing
-                ? "The driver's log has the cause but is not uploaded yet. Retry in a few minutes with -a logs, or see s3://"
-                        + location.bucket() + "/" + location.containerFolder(applications.get(0)) + "."
-                : cause.hint();
+    private String hint(Finding finding, StepLogLocation location) {
+        String hint = finding.cause().hint();
+        if (!finding.mayBeInAnotherLog() || !driverLogs.isEmpty() || applications.isEmpty()) {
+            return hint;
+        }
+        String missing = "is not uploaded yet. Retry in a few minutes with -a logs, or see s3://" + location.bucket()
+                + "/" + location.containerFolder(applications.get(0)) + ".";
+        return hint.isEmpty() ? "The driver's log has the cause but " + missing : hint + " The driver's log " + missing;
     }
 }

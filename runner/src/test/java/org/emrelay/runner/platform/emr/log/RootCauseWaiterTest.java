@@ -40,6 +40,16 @@ final class RootCauseWaiterTest {
             26/11/21 03:45:12 INFO ApplicationMaster: Final app status: FAILED, exitCode: 1, (reason: User application exited with status 1)
             26/11/21 03:45:13 INFO ShutdownHookManager: Shutdown hook called
             """;
+    private static final String DRIVER_STARTED =
+            "26/11/21 03:44:50 INFO ApplicationMaster: Starting the user application in a separate Thread\n";
+    private static final String DRIVER_CONTAINER_EXITED = """
+            26/11/21 03:44:40 INFO YarnClientImpl: Submitted application application_1795183200000_0003
+            26/11/21 03:45:14 INFO Client: Application report for application_1795183200000_0003 (state: FAILED)
+            26/11/21 03:45:14 INFO Client:\s
+            \t diagnostics: Application application_1795183200000_0003 failed 1 times due to AM Container for appattempt_1795183200000_0003_000001 exited with  exitCode: %d
+            Exception in thread "main" org.apache.spark.SparkException: Application application_1795183200000_0003 finished with failed status
+            \tat org.apache.spark.deploy.yarn.Client.run(Client.scala:1325)
+            """;
     private static final String TRACEBACK = """
             reading s3://ada-titles/input
             Traceback (most recent call last):
@@ -118,10 +128,68 @@ final class RootCauseWaiterTest {
 
         assertThat(fixture.diagnose(Duration.ofMinutes(1)))
                 .contains(new Diagnosis(
-                        "org.apache.spark.SparkException: Application " + APPLICATION + " finished with failed status",
-                        "lines 4–5 of " + URI + STEP + "stderr.gz",
+                        "User application exited with status 1",
+                        "line 3 of " + URI + STEP + "stderr.gz",
+                        "Unless the program printed a traceback, it called sys.exit with this exit status: see what it printed."
+                                + " The driver's log is not uploaded yet. Retry in a few minutes with -a logs, or see "
+                                + URI + "containers/" + APPLICATION + "/."));
+    }
+
+    @Test
+    void namesAMissingDriverLogIfTheApplicationMasterFailed() {
+        fixture.ship(STEP + "stderr.gz", DRIVER_CONTAINER_EXITED.formatted(13)).stepFailed();
+
+        assertThat(fixture.diagnose(Duration.ofMinutes(1)))
+                .contains(new Diagnosis(
+                        "AM Container for appattempt_1795183200000_0003_000001 exited with  exitCode: 13",
+                        "line 4 of " + URI + STEP + "stderr.gz",
                         "The driver's log has the cause but is not uploaded yet. Retry in a few minutes with -a logs, or see "
                                 + URI + "containers/" + APPLICATION + "/."));
+    }
+
+    @Test
+    void waitsForTheLogOfAKilledDriver() {
+        fixture.ship(STEP + "stderr.gz", DRIVER_CONTAINER_EXITED.formatted(137)).stepFailed();
+        fixture.shipAfter(Duration.ofMinutes(2), DRIVER + "stderr.gz", DRIVER_STARTED);
+        fixture.shipAfter(Duration.ofMinutes(2).plusSeconds(10), DRIVER + "stdout.gz", """
+                # java.lang.OutOfMemoryError: Java heap space
+                """);
+
+        assertThat(fixture.diagnose(SEVEN_MINUTES))
+                .contains(new Diagnosis(
+                        "java.lang.OutOfMemoryError: Java heap space",
+                        "line 1 of " + URI + DRIVER + "stdout.gz",
+                        "Raise the step's driver_memory, or write the result instead of collecting it."));
+        assertThat(fixture.time().elapsed()).isEqualTo(Duration.ofMinutes(2).plusSeconds(10));
+    }
+
+    /** It has no final line to wait for. */
+    @Test
+    void stopsWaitingForTheLogOfAKilledDriverAfterTheQuietPeriod() {
+        fixture.ship(STEP + "stderr.gz", DRIVER_CONTAINER_EXITED.formatted(137)).stepFailed();
+        fixture.shipAfter(Duration.ofMinutes(2), DRIVER + "stderr.gz", DRIVER_STARTED);
+
+        assertThat(fixture.diagnose(SEVEN_MINUTES).map(Diagnosis::cause))
+                .contains("AM Container for appattempt_1795183200000_0003_000001 exited with  exitCode: 137");
+        assertThat(fixture.time().elapsed()).isEqualTo(Duration.ofMinutes(2).plusSeconds(30));
+    }
+
+    @Test
+    void theFinalLineOfAnExecutorThatTheDriverQuotesIsNotTheDriversOwn() {
+        String quote = """
+                26/11/21 03:44:55 WARN YarnAllocator: Container from a bad node: container_1795183200000_0003_01_000002 on host: ip-10-0-4-31. Exit status: 52. Diagnostics: Exception from container-launch.
+                Last 4096 bytes of stderr :
+                26/11/21 03:44:55 INFO ShutdownHookManager: Shutdown hook called
+
+                .
+                """;
+        fixture.ship(STEP + "stderr.gz", APPLICATION_FAILED)
+                .stepFailed()
+                .ship(DRIVER + "stderr.gz", DRIVER_STARTED + quote);
+        fixture.shipAfter(Duration.ofMinutes(3), DRIVER + "stderr.gz", DRIVER_STARTED + quote + EMPTY_TITLE);
+
+        assertThat(fixture.diagnose(SEVEN_MINUTES).map(Diagnosis::cause))
+                .contains("java.lang.IllegalStateException: title 7 is empty");
     }
 
     @Test
