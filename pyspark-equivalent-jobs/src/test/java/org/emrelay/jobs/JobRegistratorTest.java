@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,14 +18,19 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.serializer.KryoSerializer;
-import org.apache.spark.serializer.SerializerInstance;
 import org.emrelay.jobs.classification.models.ModelKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import scala.reflect.ClassTag$;
 
 @ExtendWith(LocalSpark.class)
 final class JobRegistratorTest {
+
+    @Test
+    void tasksUseKryo() {
+        LocalSpark.session();
+
+        assertThat(SparkEnv.get().serializer()).isInstanceOf(KryoSerializer.class);
+    }
 
     @Test
     void kryoCopiesEverySerializableRecordOfTheJobs() throws Exception {
@@ -38,7 +42,10 @@ final class JobRegistratorTest {
         for (Class<?> type : records) {
             Object sample = SampleRecords.create(type);
             // By its text: a broadcast variable equals only itself.
-            assertThat(copied(sample)).as(type.getName()).hasSameClassAs(sample).hasToString(sample.toString());
+            assertThat(LocalSpark.copied(sample))
+                    .as(type.getName())
+                    .hasSameClassAs(sample)
+                    .hasToString(sample.toString());
         }
     }
 
@@ -66,7 +73,7 @@ final class JobRegistratorTest {
                 Duration.ofDays(1));
 
         for (Object value : values) {
-            assertThat(copied(value)).as(value.getClass().getName()).isEqualTo(value);
+            assertThat(LocalSpark.copied(value)).as(value.getClass().getName()).isEqualTo(value);
         }
     }
 
@@ -75,7 +82,7 @@ final class JobRegistratorTest {
         String captured = "captured";
         Supplier<String> lambda = (Supplier<String> & Serializable) () -> captured;
 
-        assertThat(((Supplier<?>) copied(lambda)).get()).isEqualTo("captured");
+        assertThat(((Supplier<?>) LocalSpark.copied(lambda)).get()).isEqualTo("captured");
     }
 
     @Test
@@ -99,14 +106,5 @@ final class JobRegistratorTest {
         } catch (IOException unreadable) {
             throw new AssertionError(unreadable);
         }
-    }
-
-    /** By the serializer of tasks' results, shuffles and broadcast variables. */
-    private static Object copied(Object value) {
-        LocalSpark.session();
-        assertThat(SparkEnv.get().serializer()).isInstanceOf(KryoSerializer.class);
-        SerializerInstance serializer = SparkEnv.get().serializer().newInstance();
-        ByteBuffer bytes = serializer.serialize(value, ClassTag$.MODULE$.Any());
-        return serializer.deserialize(bytes, ClassTag$.MODULE$.Any());
     }
 }

@@ -1,11 +1,14 @@
 package org.emrelay.jobs;
 
 import java.util.Map;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.serializer.SerializerInstance;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import scala.reflect.ClassTag$;
 
 /**
  * Provides the Spark settings that spark-submit passes to a job; all tests share one session.
@@ -36,6 +39,13 @@ public final class LocalSpark implements BeforeAllCallback, AfterAllCallback {
     public static SparkSession session() {
         SETTINGS.forEach(System::setProperty);
         return JobSession.getOrCreate();
+    }
+
+    /** Serialized and deserialized as tasks' results, shuffled data and broadcast variables are. */
+    public static Object copied(Object value) {
+        session();
+        SerializerInstance serializer = SparkEnv.get().serializer().newInstance();
+        return serializer.deserialize(serializer.serialize(value, ClassTag$.MODULE$.Any()), ClassTag$.MODULE$.Any());
     }
 
     public static JavaSparkContext context() {
