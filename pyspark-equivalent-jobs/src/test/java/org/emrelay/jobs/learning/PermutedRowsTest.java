@@ -3,7 +3,7 @@ package org.emrelay.jobs.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
@@ -21,8 +21,9 @@ final class PermutedRowsTest {
     @Test
     void theBroadcastCopyPermutesAlike() {
         StructType schema = new StructType().add("id", DataTypes.LongType).add("features", SQLDataTypes.VectorType());
-        List<Row> sample = LongStream.range(0, 20)
-                .<Row>mapToObj(id -> new GenericRowWithSchema(new Object[] {id, Vectors.dense(id, id + 0.5)}, schema))
+        List<Row> sample = IntStream.range(0, 20)
+                .<Row>mapToObj(id ->
+                        new GenericRowWithSchema(new Object[] {(long) id, Vectors.dense(id, id + 0.5)}, schema))
                 .toList();
         PermutedRows original = new PermutedRows(sample, schema, "features", List.of(new int[] {1}), 7);
 
