@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.emrelay.runner.fakeaws.Calls;
 import org.emrelay.runner.fakeaws.Fault;
@@ -73,6 +75,79 @@ final class EmrPreflightTest {
                                 + " fleets.",
                         "Nothing was created.");
         assertThat(emr.aws().remaining()).isEmpty();
+    }
+
+    private void clusterFileWithTypes(String... types) {
+        String configs = Stream.of(types)
+                .map(type -> "{ \"InstanceType\": \"" + type + "\" }")
+                .collect(Collectors.joining(", "));
+        emr.cli().file(EmrCliFixture.CLUSTER_FILE, """
+                        {"ReleaseLabel": "emr-7.13.0", "InstanceFleets": [
+                          {"InstanceFleetType": "MASTER", "TargetOnDemandCapacity": 1,
+                           "InstanceTypeConfigs": [{"InstanceType": "m5.xlarge"}]},
+                          {"InstanceFleetType": "CORE", "TargetOnDemandCapacity": 1, "InstanceTypeConfigs": [%s],
+                           "LaunchSpecifications": {"OnDemandSpecification": {"AllocationStrategy": "lowest-price"}}}]}
+                        """.formatted(configs));
+    }
+
+    /** One type that is not offered refuses the whole cluster, although others of its fleet are. */
+    @Test
+    void rejectsEachInstanceTypeThatTheRegionDoesNotOffer() {
+        emr.aws().ec2().instanceTypes().withdraw("m4", "m5a");
+        clusterFileWithTypes("m5.xlarge", "m5a.xlarge", "m4.xlarge");
+
+        CommandResult created = emr.create();
+
+        assertThat(created).isEqualTo(new CommandResult(4, "", """
+                        InstanceFleets: EC2 offers m4.xlarge in no zone of us-east-1, and EMR refuses a cluster that names it. Remove it.
+                        InstanceFleets: EC2 offers m5a.xlarge in no zone of us-east-1, and EMR refuses a cluster that names it. Remove it.
+                        Nothing was created.
+                        """));
+    }
+
+    @Test
+    void rejectsEachInstanceTypeThatTheReleaseDoesNotSupport() {
+        clusterFileWithTypes("m5.xlarge", "m5.large", "r6i.8xlarge");
+
+        CommandResult created = emr.create();
+
+        assertThat(created).isEqualTo(new CommandResult(4, "", """
+                        InstanceFleets: EMR release emr-7.13.0 does not support m5.large. Remove it.
+                        Nothing was created.
+                        """));
+        assertThat(emr.aws().calls().named("ListSupportedInstanceTypes")).hasSize(2);
+    }
+
+    @Test
+    void warnsWhenTheTypesOfTheReleaseCannotBeListed() {
+        emr.aws().faults().deny("elasticmapreduce", "ListSupportedInstanceTypes");
+
+        CommandResult result = check();
+
+        assertThat(result.code()).isZero();
+        assertThat(result.err())
+                .startsWith("warning: Not checked: the instance types of the release. Could not list the instance types"
+                        + " of emr-7.13.0. AccessDeniedException: ")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void theRepositorysClusterFilesNameNoTypeThatManyRegionsLack() {
+        emr.aws().ec2().instanceTypes().withdraw("m4", "m5a", "m5d");
+        emr.cli().file("cluster-small.json", EmrCliFixture.repositoryFile("cluster-small.json"));
+
+        assertThat(check().code()).isZero();
+        assertThat(check("-cluster", "cluster-small.json").code()).isZero();
+    }
+
+    @Test
+    void theSmallClusterFitsTheQuotasOfANewAccount() {
+        emr.aws().quotas().onDemandVcpus(5);
+        emr.aws().quotas().spotVcpus(5);
+        emr.cli().file("cluster-small.json", EmrCliFixture.repositoryFile("cluster-small.json"));
+
+        assertThat(check("-cluster", "cluster-small.json").err()).isEmpty();
+        assertThat(emr.create("-cluster", "cluster-small.json").code()).isZero();
     }
 
     @Test

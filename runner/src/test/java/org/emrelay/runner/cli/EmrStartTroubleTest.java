@@ -74,7 +74,7 @@ final class EmrStartTroubleTest {
 
         assertThat(created.code()).isEqualTo(4);
         assertThat(created.err())
-                .contains("Unfilled fleets: core 4/16 spot of m5.xlarge, m5a.xlarge, m4.xlarge")
+                .contains("Unfilled fleets: core 4/16 spot of m5.xlarge, r5.xlarge")
                 .contains("Add instance types or subnets, or set TimeoutAction to SWITCH_TO_ON_DEMAND.");
         assertThat(emr.terminate("--delete-bucket").code()).isZero();
         assertThat(emr.aws().remaining()).isEmpty();

@@ -25,6 +25,8 @@ final class MinistackTest {
                     + " InvalidAction: Unknown EMR action: DescribeSecurityConfiguration. " + UNSUPPORTED
                     + "warning: Not checked: the instance type offerings. Could not describe the instance type offerings."
                     + " InvalidAction: Unknown EC2 action: DescribeInstanceTypeOfferings. " + UNSUPPORTED
+                    + "warning: Not checked: the instance types of the release. Could not list the instance types of"
+                    + " emr-7.13.0. InvalidAction: Unknown EMR action: ListSupportedInstanceTypes. " + UNSUPPORTED
                     + "warning: Not checked: the release label. Could not describe EMR release emr-7.13.0."
                     + " InvalidAction: Unknown EMR action: DescribeReleaseLabel. " + UNSUPPORTED
                     + "warning: Not checked: the vCPU quotas. Could not get quota L-1216C47A. HTTP status 400."

@@ -62,9 +62,22 @@ final class RepositoryFilesTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("pipelines")
+    void validatesWithTheSmallCluster(String steps) throws IOException {
+        copyTrackedFiles(directory);
+        CliFixture cli = new CliFixture(directory);
+        writeStubJars(cli, steps);
+
+        assertThat(cli.run("-a", "validate", "-steps", steps, "-t", "emr", "-cluster", "cluster-small.json"))
+                .isEqualTo(new CommandResult(0, steps + " is valid.\n", ""));
+    }
+
     /** Copies the tracked files that a pipeline may refer to, without sources and build outputs. */
     static void copyTrackedFiles(Path directory) throws IOException {
-        for (String name : new String[] {"cluster-ec2-spot-fleet.json", "steps.json", "bootstrap-action.sh"}) {
+        for (String name :
+                new String[] {"cluster-ec2-spot-fleet.json", "cluster-small.json", "steps.json", "bootstrap-action.sh"
+                }) {
             Files.copy(REPOSITORY.resolve(name), directory.resolve(name));
         }
         for (String name : new String[] {"pipelines", "data"}) {

@@ -267,7 +267,7 @@ class FakeAwsEc2Test {
         assertThat(info.processorInfo().supportedArchitecturesAsStrings()).containsExactly("arm64");
         assertThat(ec2.describeInstanceTypesPaginator(request -> request.maxResults(20)).instanceTypes().stream()
                         .count())
-                .isEqualTo(60);
+                .isEqualTo(70);
     }
 
     @Test

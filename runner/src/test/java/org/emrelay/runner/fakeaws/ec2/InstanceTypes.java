@@ -27,7 +27,7 @@ public final class InstanceTypes {
     }
 
     InstanceTypes(String region) {
-        for (String family : List.of("m4", "m5", "m5a", "m5d", "c5", "r5", "m6i", "m6a", "r6i")) {
+        for (String family : List.of("m4", "m5", "m5a", "m5d", "c5", "r5", "m6i", "m6a", "r6i", "c6i", "m7i")) {
             addFamily(region, family, "x86_64");
         }
         for (String family : List.of("m6g", "r6g", "c6g")) {
@@ -58,6 +58,17 @@ public final class InstanceTypes {
 
     public boolean knows(String type) {
         return types.containsKey(type);
+    }
+
+    /** Offers the types of these families in no zone, as in regions that never got them. */
+    public void withdraw(String... families) {
+        types.values().stream()
+                .filter(type -> List.of(families).contains(type.family()))
+                .forEach(type -> offer(type.name()));
+    }
+
+    public boolean isOfferedSomewhere(String type) {
+        return !zonesOf(type).isEmpty();
     }
 
     public Type type(String name) {

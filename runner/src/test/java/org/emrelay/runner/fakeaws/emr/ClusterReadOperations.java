@@ -99,7 +99,7 @@ final class ClusterReadOperations {
                     "The supplied release label is invalid: " + request.text("ReleaseLabel") + ".");
         }
         List<Fields> all = emr.ec2.instanceTypes().all().stream()
-                .filter(type -> type.cores() >= 4)
+                .filter(type -> Releases.supports(emr.ec2.instanceTypes(), type.name()))
                 .map(type -> Fields.of("Type", type.name())
                         .and("MemoryGB", type.memoryMib() / 1024.0)
                         .and("StorageGB", 0)

@@ -72,7 +72,8 @@ final class FleetValidator {
         }
         for (Tree each : types) {
             String name = each.text("InstanceType", "");
-            if (!emr.ec2.instanceTypes().knows(name)) {
+            if (!emr.ec2.instanceTypes().isOfferedSomewhere(name)
+                    || !Releases.supports(emr.ec2.instanceTypes(), name)) {
                 throw EmrState.validation("Instance type '" + name + "' is not supported.");
             }
             if (fleetType.equals("MASTER") && each.number("WeightedCapacity", 1) != 1) {

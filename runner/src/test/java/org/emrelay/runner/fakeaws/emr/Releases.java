@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.emrelay.runner.fakeaws.ec2.InstanceTypes;
 import org.emrelay.runner.fakeaws.wire.AwsError;
 import org.emrelay.runner.fakeaws.wire.Fields;
 import org.emrelay.runner.fakeaws.wire.Operations;
@@ -51,6 +52,11 @@ final class Releases {
 
     static boolean isLabel(String label) {
         return LABELS.contains(label);
+    }
+
+    /** EMR supports no type with fewer than four vCPUs. */
+    static boolean supports(InstanceTypes types, String type) {
+        return types.knows(type) && types.type(type).cores() >= 4;
     }
 
     static String version(String application) {

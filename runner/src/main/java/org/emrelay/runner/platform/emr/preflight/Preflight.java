@@ -59,6 +59,8 @@ public final class Preflight {
                     () -> Optional.of(ec2.offerings(cluster.instanceTypes())),
                     Optional.empty()));
             Task<Boolean> bucket = tasks.start(() -> orWarn("the existing buckets", account::checkBucketName, true));
+            InstanceTypeCheck types = new InstanceTypeCheck(aws, cluster, errors::add);
+            tasks.run(() -> orWarn("the instance types of the release", types::checkRelease));
             VcpuCheck vcpus = new VcpuCheck(aws, cluster, errors::add, warnings::add);
             SecurityGroupChecks securityGroups = new SecurityGroupChecks(aws, cluster, errors::add);
             Task<Optional<Map<String, String>>> groups =
@@ -75,6 +77,7 @@ public final class Preflight {
                 tasks.run(() -> orWarn("the instance profile name", account::checkInstanceProfileName));
             }
             tasks.join();
+            offerings.get().ifPresent(types::checkRegion);
             String vpcId = subnets.get().isEmpty() ? null : subnets.get().get(0).vpcId();
             groups.get().ifPresent(vpcs -> securityGroups.checkSecurityGroups(vpcs, vpcId));
             NetworkCheck networkCheck = new NetworkCheck(

@@ -18,10 +18,11 @@ final class CostEstimateTest {
     void countsInstancesByWeightFromCheapestToMostExpensiveTypeOfEachFleet() {
         PriceRange cost = new CostEstimate(root, US_EAST_1, Map.of()).onDemand();
 
-        // 1 m5.xlarge, 1 of m5.xlarge or m4.xlarge, 4 of m5.xlarge, m4.xlarge or r5.xlarge, or 2 of m5.2xlarge
-        assertThat(cost.min()).isEqualByComparingTo("1.44");
-        assertThat(cost.max()).isEqualByComparingTo("1.76");
-        assertThat(cost.unknownTypes()).containsExactlyInAnyOrder("m5a.xlarge", "m5d.xlarge");
+        // 1 m5.xlarge, 1 of m5.xlarge or r5.xlarge, 4 of m5.xlarge or r5.xlarge, or 2 of m5.2xlarge, r5.2xlarge or
+        // c5.2xlarge
+        assertThat(cost.min()).isEqualByComparingTo("1.33");
+        assertThat(cost.max()).isEqualByComparingTo("1.815");
+        assertThat(cost.unknownTypes()).isEmpty();
     }
 
     @Test
@@ -38,9 +39,9 @@ final class CostEstimateTest {
     void reportsTheMaximumCostOfTheIdleTimeout() {
         assertThat(new CostEstimateReport(root, new CostEstimate(root, US_EAST_1, Map.of())).text())
                 .isEqualTo("""
-                Cost per hour, all on demand: $1.44 to $1.76, unknown for m5a.xlarge, m5d.xlarge (us-east-1, prices of 2026-11)
+                Cost per hour, all on demand: $1.33 to $1.82 (us-east-1, prices of 2026-11)
                 Cost per hour, with spot instances: unknown (pass --check for current spot prices)
-                Idle timeout: 60 minutes, at most $1.76 (excluding m5a.xlarge, m5d.xlarge).
+                Idle timeout: 60 minutes, at most $1.82.
                 """);
     }
 
