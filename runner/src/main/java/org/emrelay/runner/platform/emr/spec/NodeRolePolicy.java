@@ -25,14 +25,16 @@ record NodeRolePolicy(Cluster cluster, AwsScope scope, String bucket) {
         List<String> bucketArn = List.of(scope.bucketArn(bucket));
         statements.add(
                 allow("AboutTheBucket", List.of("s3:GetBucketLocation", "s3:ListBucketMultipartUploads"), bucketArn));
-        statements.add(
-                prefix.isEmpty()
-                        ? allow("ListTheWorkspace", List.of("s3:ListBucket"), bucketArn)
-                        : allow(
-                                "ListTheWorkspace",
-                                List.of("s3:ListBucket"),
-                                bucketArn,
-                                Map.of("StringLike", Map.of("s3:prefix", List.of(storage.prefix(), prefix + "*")))));
+        // Not restricted to the prefix: S3A asks HEAD first, which has none, and without s3:ListBucket a missing key is
+        // 403 instead of 404. A condition that lets an absent prefix pass would allow listing the whole bucket too.
+        statements.add(allow("ListTheWorkspace", List.of("s3:ListBucket"), bucketArn));
+        if (!prefix.isEmpty()) {
+            // S3A asks HEAD for each parent directory of an output, up to one that exists.
+            statements.add(allow(
+                    "FindTheWorkspace",
+                    List.of("s3:GetObject"),
+                    List.of(scope.bucketArn(bucket + "/" + storage.prefix()))));
+        }
         statements.add(allow(
                 "UseTheWorkspace",
                 List.of(

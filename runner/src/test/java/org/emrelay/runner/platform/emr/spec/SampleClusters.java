@@ -52,6 +52,24 @@ public final class SampleClusters {
         return copyToTempDirectory(Path.of("src", "test", "resources", name));
     }
 
+    /** A small cluster with additional keys of the cluster file. */
+    static Cluster small(String keys) {
+        try {
+            Path file = Files.createTempFile("cluster", ".json");
+            Files.writeString(file, """
+                    {"InstanceFleets": [
+                       {"InstanceFleetType": "MASTER", "TargetOnDemandCapacity": 1,
+                        "InstanceTypeConfigs": [{"InstanceType": "m5.xlarge"}]},
+                       {"InstanceFleetType": "CORE", "TargetOnDemandCapacity": 1,
+                        "InstanceTypeConfigs": [{"InstanceType": "m5.xlarge"}]}],
+                     %s}
+                    """.formatted(keys));
+            return read(file);
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        }
+    }
+
     static Cluster copyToTempDirectory(Path file) {
         try {
             Path directory = Files.createTempDirectory("cluster");

@@ -1,0 +1,69 @@
+package org.emrelay.runner.fakeaws.iam;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.emrelay.runner.fakeaws.wire.Tree;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether identity policies allow an action, as IAM does: an explicit Deny wins, and what no statement allows
+ * is denied. Knows the condition operators that our policies use.
+ */
+public final class PolicyEvaluator {
+    private final List<Tree> statements;
+
+    /** @param policies policy documents of one role */
+    public PolicyEvaluator(List<String> policies) {
+        statements = policies.stream()
+                .flatMap(policy -> PolicyValidator.statements(policy).stream())
+                .toList();
+    }
+
+    /**
+     * Whether the policies allow an action.
+     *
+     * @param context the condition keys of the request; an absent key fails every operator but those with IfExists and Null
+     */
+    public boolean allows(String action, String resource, Map<String, String> context) {
+        boolean isAllowed = false;
+        for (Tree statement : statements) {
+            if (matchesAny(statement.texts("Action"), action, true)
+                    && matchesAny(statement.texts("Resource"), resource, false)
+                    && isMet(statement.tree("Condition"), context)) {
+                if (statement.text("Effect", "").equals("Deny")) {
+                    return false;
+                }
+                isAllowed = true;
+            }
+        }
+        return isAllowed;
+    }
+
+    private static boolean isMet(Tree condition, Map<String, String> context) {
+        return condition.fields().keySet().stream()
+                .allMatch(operator -> condition.tree(operator).fields().keySet().stream()
+                        .allMatch(
+                                key -> isMet(operator, condition.tree(operator).texts(key), context.get(key))));
+    }
+
+    private static boolean isMet(String operator, List<String> wanted, @Nullable String actual) {
+        return switch (operator) {
+            case "StringEquals" -> actual != null && wanted.contains(actual);
+            case "StringLike" -> actual != null && matchesAny(wanted, actual, false);
+            case "StringEqualsIfExists" -> actual == null || wanted.contains(actual);
+            case "StringLikeIfExists" -> actual == null || matchesAny(wanted, actual, false);
+            case "Null" -> wanted.contains(String.valueOf(actual == null));
+            default -> throw new IllegalArgumentException("unknown condition operator " + operator);
+        };
+    }
+
+    private static boolean matchesAny(List<String> patterns, String value, boolean ignoringCase) {
+        return patterns.stream().anyMatch(pattern -> {
+            String regex = Pattern.quote(pattern).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
+            return Pattern.compile(regex, ignoringCase ? Pattern.CASE_INSENSITIVE : 0)
+                    .matcher(value)
+                    .matches();
+        });
+    }
+}

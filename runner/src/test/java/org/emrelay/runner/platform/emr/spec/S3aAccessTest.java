@@ -1,0 +1,124 @@
+package org.emrelay.runner.platform.emr.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.emrelay.runner.fakeaws.iam.PolicyEvaluator;
+import org.emrelay.runner.json.JsonWriter;
+import org.emrelay.runner.platform.aws.iam.BucketAccess;
+import org.junit.jupiter.api.Test;
+
+/** The policies of the nodes allow the calls that S3A makes, and no object outside the workspace. */
+final class S3aAccessTest {
+    private static final String BUCKET = "arn:aws:s3:::company";
+
+    private final List<String> denied = new ArrayList<>();
+    private PolicyEvaluator policies = new PolicyEvaluator(List.of());
+
+    private void workspace(String prefix) {
+        String keys = "\"bucket\": \"company\"" + (prefix.isEmpty() ? "" : ", \"prefix\": \"" + prefix + "\"");
+        policies = new PolicyEvaluator(
+                List.of(JsonWriter.line(new ClusterResources(SampleClusters.small(keys), "demo", SampleClusters.SCOPE)
+                        .nodeRole()
+                        .orElseThrow()
+                        .inlinePolicy())));
+    }
+
+    private void call(String action, String resource, Map<String, String> context) {
+        if (!policies.allows(action, resource, context)) {
+            denied.add(action + " " + resource + (context.isEmpty() ? "" : " " + context));
+        }
+    }
+
+    private void object(String action, String key) {
+        call(action, BUCKET + "/" + key, Map.of());
+    }
+
+    /** HEAD of a key without object: 404 if the caller may list the bucket, else 403. There is no prefix parameter. */
+    private void headMissing(String key) {
+        object("s3:GetObject", key);
+        call("s3:ListBucket", BUCKET, Map.of());
+    }
+
+    private void list(String prefix) {
+        call("s3:ListBucket", BUCKET, Map.of("s3:prefix", prefix, "s3:delimiter", "/", "s3:max-keys", "2"));
+    }
+
+    /** S3A's getFileStatus of a directory: HEAD of the key, then LIST below it. */
+    private void statusOfDirectory(String key) {
+        headMissing(key);
+        list(key + "/");
+    }
+
+    private void read(String directory) {
+        statusOfDirectory(directory);
+        list(directory + "/");
+        object("s3:GetObject", directory + "/part-0");
+    }
+
+    private void write(String directory) {
+        statusOfDirectory(directory);
+        statusOfDirectory(directory + "/_temporary/0");
+        object("s3:PutObject", directory + "/_temporary/0/");
+        object("s3:PutObject", directory + "/part-0");
+        call("s3:ListBucketMultipartUploads", BUCKET, Map.of("s3:prefix", directory + "/"));
+        object("s3:ListMultipartUploadParts", directory + "/part-0");
+        object("s3:AbortMultipartUpload", directory + "/part-0");
+        object("s3:DeleteObject", directory + "/_temporary/0/");
+        object("s3:PutObject", directory + "/_SUCCESS");
+    }
+
+    @Test
+    void allowsReadingAndWritingBelowThePrefix() {
+        workspace("teams/books");
+
+        read("teams/books/input/titles");
+        write("teams/books/output/clouds");
+        statusOfDirectory("teams/books");
+
+        assertThat(denied).isEmpty();
+    }
+
+    @Test
+    void allowsReadingAndWritingWithoutAPrefix() {
+        workspace("");
+
+        read("input/titles");
+        write("output/clouds");
+
+        assertThat(denied).isEmpty();
+    }
+
+    @Test
+    void deniesObjectsOutsideThePrefix() {
+        workspace("teams/books");
+
+        object("s3:GetObject", "teams/books-of-others/part-0");
+        object("s3:PutObject", "teams/part-0");
+        object("s3:DeleteObject", "other");
+
+        assertThat(denied).hasSize(3);
+    }
+
+    @Test
+    void allowsReadingAndWritingInBucketsThatStepsName() {
+        policies = new PolicyEvaluator(List.of(JsonWriter.line(new BucketAccess("company", true).policy("aws"))));
+
+        read("titles");
+        write("results");
+
+        assertThat(denied).isEmpty();
+    }
+
+    @Test
+    void allowsOnlyReadingInBucketsThatStepsRead() {
+        policies = new PolicyEvaluator(List.of(JsonWriter.line(new BucketAccess("company", false).policy("aws"))));
+
+        read("titles");
+        assertThat(denied).isEmpty();
+        object("s3:PutObject", "titles/part-0");
+        assertThat(denied).hasSize(1);
+    }
+}
