@@ -217,11 +217,10 @@ final class EmrPreflightTest {
         emr.cli()
                 .file(
                         EmrCliFixture.CLUSTER_FILE,
-                        EmrCliFixture.repositoryFile(EmrCliFixture.CLUSTER_FILE).replace("\"bootstrap_action\":", """
+                        EmrCliFixture.repositoryFile(EmrCliFixture.CLUSTER_FILE).replace("\"Configurations\": [", """
                                         "Configurations": [
                                           {"Classification": "spark-defaults",
-                                           "Properties": {"spark.executor.memory": "11G"}}],
-                                        "bootstrap_action":"""));
+                                           "Properties": {"spark.executor.memory": "11G"}},"""));
 
         CommandResult created = emr.create();
 

@@ -79,6 +79,35 @@ final class EmrRunTest {
     }
 
     @Test
+    void theDefaultClusterRunsNoDriverOnASpotInstance() {
+        emr.run("-a", "run", "-t", "emr");
+
+        assertThat(emr.aws().inspect(() -> emr.aws().emr().yarn().driverFleets()))
+                .containsExactly("CORE");
+    }
+
+    @Test
+    void readsAnInputInAnotherRegion() {
+        emr.aws().account().bucketIn("eu-west-1", "books-in-europe");
+        emr.aws().account().object("books-in-europe", "titles.csv", "title\nEmma\n");
+        emr.cli()
+                .file(
+                        "steps.json",
+                        SampleFiles.CLOUDS.replace(
+                                "\"name\": \"counts\", \"inputs\": {",
+                                "\"name\": \"counts\", \"inputs\": { \"authors\":"
+                                        + " \"s3://books-in-europe/titles.csv\","));
+
+        CommandResult result = emr.run("-a", "run", "-t", "emr");
+
+        assertThat(result.code()).isZero();
+        assertThat(cluster().request().trees("Configurations").stream()
+                        .filter(each -> each.text("Classification", "").equals("core-site"))
+                        .map(each -> each.tree("Properties").text("fs.s3a.endpoint.region")))
+                .containsExactly("us-east-1");
+    }
+
+    @Test
     void completesEvenIfTheRunnerDiesAfterCreation() {
         emr.aws().faults().add(Fault.requestDelayed(Duration.ZERO), Calls.where(call -> {
             boolean created = emr.aws().calls().named("RunJobFlow").stream()

@@ -52,6 +52,9 @@ final class RepositoryFilesTest {
         CliFixture cli = new CliFixture(directory);
         writeStubJars(cli, steps);
 
+        assertThat(cli.text(steps))
+                .as("a step with retries does not travel inside RunJobFlow")
+                .doesNotContain("\"retries\"");
         for (String target : new String[] {"local", "emr"}) {
             assertThat(cli.run("-a", "validate", "-steps", steps, "-t", target))
                     .isEqualTo(new CommandResult(0, steps + " is valid.\n", ""));

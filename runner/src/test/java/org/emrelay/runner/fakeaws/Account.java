@@ -105,6 +105,10 @@ public final class Account {
         recordForeign(() -> s3.addBucket(name, region));
     }
 
+    public void bucketIn(String otherRegion, String name) {
+        recordForeign(() -> s3.addBucket(name, otherRegion));
+    }
+
     /** A tagged bucket; {@code tagging} is the XML body of a PutBucketTagging request. */
     public void bucket(String name, String tagging) {
         recordForeign(() -> {

@@ -18,11 +18,13 @@ public final class Yarn {
     private final Map<String, Application> running = new LinkedHashMap<>();
     private final List<String> startedSteps = new ArrayList<>();
     private final List<String> overlappingAttempts = new ArrayList<>();
+    private final Set<String> driverFleets = new TreeSet<>();
 
     private record Application(String cluster, String step, Set<String> tags) {}
 
     void start(FakeCluster cluster, FakeStep step) {
         startedSteps.add(step.name());
+        driverFleets.add(fleetOfDriver(cluster));
         List<String> arguments = step.arguments();
         if (arguments.isEmpty() || !arguments.get(0).equals("spark-submit")) {
             return;
@@ -37,6 +39,29 @@ public final class Yarn {
                 .forEach(other ->
                         overlappingAttempts.add(step.name() + " started while " + other.step() + " was running"));
         running.put(step.id, new Application(cluster.id, step.name(), tags));
+    }
+
+    /**
+     * Where YARN puts an application master, which is the driver in cluster mode. Since emr-6, node labels are off by
+     * default: then it may sit on a task instance, and so it does here.
+     */
+    private static String fleetOfDriver(FakeCluster cluster) {
+        boolean onCore = cluster.request.trees("Configurations").stream()
+                .filter(each -> each.text("Classification", "").equals("yarn-site"))
+                .map(each -> each.tree("Properties"))
+                .anyMatch(properties ->
+                        properties.text("yarn.node-labels.enabled", "").equals("true")
+                                && properties
+                                        .text("yarn.node-labels.am.default-node-label-expression", "")
+                                        .equals("CORE"));
+        boolean hasTasks =
+                cluster.fleets.stream().anyMatch(fleet -> fleet.type().equals("TASK"));
+        return onCore || !hasTasks ? "CORE" : "TASK";
+    }
+
+    /** The types of the fleets that drivers ran on. */
+    public Set<String> driverFleets() {
+        return Set.copyOf(driverFleets);
     }
 
     /** The name without the attempt number, which all attempts share. */

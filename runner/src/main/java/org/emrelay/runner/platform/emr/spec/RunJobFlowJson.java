@@ -9,6 +9,7 @@ import org.emrelay.runner.json.JsonMap;
 import org.emrelay.runner.model.BootstrapAction;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.Cluster.ManagedScaling;
+import org.emrelay.runner.model.Configuration;
 import org.emrelay.runner.platform.aws.ec2.VpcSubnets;
 import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Composes the RunJobFlow request as EMR's JSON. Absent keys get EMR's defaults. */
 final class RunJobFlowJson {
+    private static final String CORE_SITE = "core-site";
+    private static final String S3A_REGION = "fs.s3a.endpoint.region";
+
     private final ClusterResources resources;
     private final Cluster cluster;
     private final VpcSubnets subnets;
@@ -60,7 +64,7 @@ final class RunJobFlowJson {
                         Objects.requireNonNullElse(iam.securityConfiguration(), names.securityConfiguration()))
                 .with("Instances", instances())
                 .with("BootstrapActions", bootstrapActions())
-                .with("Configurations", InstanceFleetJson.configurations(software.configurations()));
+                .with("Configurations", InstanceFleetJson.configurations(configurations()));
         putImage(document, software);
         putLifecycle(document, cluster.lifecycle());
         return document.with("Tags", tags());
@@ -108,6 +112,30 @@ final class RunJobFlowJson {
             documents.add(new JsonMap().with("Name", actions.get(i).name()).with("ScriptBootstrapAction", script));
         }
         return documents;
+    }
+
+    /**
+     * The configurations of the cluster file, and the region of S3A. Without it S3A asks us-east-2 where a bucket is, which a
+     * private subnet with only a gateway endpoint for S3 cannot reach.
+     */
+    private List<Configuration> configurations() {
+        List<Configuration> configurations = new ArrayList<>(cluster.software().configurations());
+        if (Configuration.property(configurations, CORE_SITE, S3A_REGION).isPresent()) {
+            return configurations;
+        }
+        int coreSite = 0;
+        while (coreSite < configurations.size()
+                && !configurations.get(coreSite).classification().equals(CORE_SITE)) {
+            coreSite++;
+        }
+        if (coreSite == configurations.size()) {
+            configurations.add(new Configuration(CORE_SITE, Map.of(), List.of()));
+        }
+        Configuration given = configurations.get(coreSite);
+        Map<String, String> properties = new LinkedHashMap<>(given.properties());
+        properties.put(S3A_REGION, resources.names().scope().region());
+        configurations.set(coreSite, new Configuration(CORE_SITE, properties, given.nested()));
+        return configurations;
     }
 
     private static void putImage(JsonMap document, Cluster.Software software) {

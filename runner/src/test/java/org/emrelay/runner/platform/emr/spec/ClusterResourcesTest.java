@@ -36,6 +36,28 @@ final class ClusterResourcesTest {
                 resources(cluster).runJobFlow(SampleClusters.subnets(cluster), GROUPS, "9f8e7d6c", scripts));
     }
 
+    private static Object coreSite(String configurations) {
+        Object all = resources(SampleClusters.small(configurations))
+                .runJobFlow(SampleClusters.SUBNETS, GROUPS, "9f8e7d6c", List.of())
+                .get("Configurations");
+        return JsonWriter.line(all);
+    }
+
+    @Test
+    void setsTheRegionOfS3aUnlessTheClusterFileDoes() {
+        assertThat(coreSite("\"Configurations\": []"))
+                .isEqualTo("[{\"Classification\":\"core-site\",\"Properties\":"
+                        + "{\"fs.s3a.endpoint.region\":\"us-east-1\"}}]");
+        assertThat(coreSite("\"Configurations\": [{\"Classification\": \"core-site\", \"Properties\":"
+                        + " {\"io.file.buffer.size\": \"65536\"}}]"))
+                .isEqualTo("[{\"Classification\":\"core-site\",\"Properties\":{\"io.file.buffer.size\":\"65536\","
+                        + "\"fs.s3a.endpoint.region\":\"us-east-1\"}}]");
+        assertThat(coreSite("\"Configurations\": [{\"Classification\": \"core-site\", \"Properties\":"
+                        + " {\"fs.s3a.endpoint.region\": \"eu-west-1\"}}]"))
+                .isEqualTo("[{\"Classification\":\"core-site\",\"Properties\":"
+                        + "{\"fs.s3a.endpoint.region\":\"eu-west-1\"}}]");
+    }
+
     @Test
     void requestsTheClusterOfTheRepositoryRoot() {
         GoldenFile.assertMatches("run-job-flow-root.json", request(SampleClusters.repositoryRoot()));
