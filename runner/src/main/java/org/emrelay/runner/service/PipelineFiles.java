@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Problem;
+import org.emrelay.runner.parse.BundledJobsCheck;
 import org.emrelay.runner.parse.ClusterFileReader;
 import org.emrelay.runner.parse.ExecutorSizeCheck;
 import org.emrelay.runner.parse.ParseContext;
@@ -72,12 +73,17 @@ public final class PipelineFiles {
         Optional<ParseResult<Cluster>> cluster =
                 clusterFile.map(file -> ClusterFileReader.read(context.resolve(file), file.toString()));
         cluster.ifPresent(reading -> problems.addAll(reading.problems()));
-        boolean checksMemory = platform.rules().usesClusterFile() || source.clusterFile() != null;
-        if (checksMemory
+        boolean checksCluster = platform.rules().usesClusterFile() || source.clusterFile() != null;
+        if (checksCluster
                 && pipeline != null
                 && cluster.isPresent()
                 && cluster.get().value() != null) {
             problems.addAll(ExecutorSizeCheck.check(
+                    pipeline,
+                    source.stepsFile().toString(),
+                    cluster.get().value(),
+                    clusterFile.get().toString()));
+            problems.addAll(BundledJobsCheck.check(
                     pipeline,
                     source.stepsFile().toString(),
                     cluster.get().value(),

@@ -57,6 +57,38 @@ final class EmrChecksTest {
     }
 
     @Test
+    void rejectsAReleaseThatCannotRunTheBundledJobsWhereAStepRunsOne() {
+        cli.file(
+                        "cluster-ec2-spot-fleet.json",
+                        SampleFiles.CLUSTER.replace(
+                                "\"InstanceFleets\":", "\"ReleaseLabel\": \"emr-6.15.0\", \"InstanceFleets\":"))
+                .file("steps.json", """
+                        {"defaults": {"script_uri": "s3://bucket/jobs.jar"},
+                         "steps": [{"name": "ours", "main_class": "org.emrelay.jobs.words.ExtractWords"},
+                                   {"name": "theirs", "main_class": "com.example.Job"}]}
+                        """);
+        String warning =
+                "warning: cluster-ec2-spot-fleet.json: ReleaseLabel: emr-6.15.0 is out of support, and its Spark and Java"
+                        + " are older than those of the bundled jobs. Use emr-7.13.0.\n";
+
+        assertThat(cli.run("-a", "validate", "-t", "emr"))
+                .isEqualTo(new CommandResult(
+                        3,
+                        "steps.json: steps[0].main_class: org.emrelay.jobs.words.ExtractWords is built for Spark"
+                                + " 3.5, Scala 2.12 and Java 17, which emr-6.15.0 does not have. Use emr-7.13.0 in"
+                                + " cluster-ec2-spot-fleet.json.\n" + warning,
+                        ""));
+
+        cli.file("steps.json", """
+                {"defaults": {"script_uri": "s3://bucket/jobs.jar"},
+                 "steps": [{"name": "theirs", "main_class": "com.example.Job"}]}
+                """);
+
+        assertThat(cli.run("-a", "validate", "-t", "emr"))
+                .isEqualTo(new CommandResult(0, warning + "steps.json is valid.\n", ""));
+    }
+
+    @Test
     void rejectsASecretInACommand() {
         cli.file("steps.json", """
                 {"steps": [{"name": "a", "script_uri": "job.py", "args": {"db_password": "hunter2"}}]}

@@ -1,0 +1,44 @@
+package org.emrelay.runner.parse;
+
+import java.util.List;
+import org.emrelay.runner.model.Cluster;
+import org.emrelay.runner.model.EmrRelease;
+import org.emrelay.runner.model.Pipeline;
+import org.emrelay.runner.model.Problem;
+import org.emrelay.runner.model.Program;
+import org.emrelay.runner.model.Step;
+
+/**
+ * Checks whether the cluster's release can run the bundled jobs. Other jars may be built for another release: for them
+ * the cluster file's warning is enough.
+ */
+public final class BundledJobsCheck {
+    /** The package of the bundled jobs. */
+    private static final String JOBS = "org.emrelay.jobs.";
+
+    private BundledJobsCheck() {}
+
+    /**
+     * Checks every step that runs.
+     *
+     * @param stepsFile the name of the steps file in problems
+     * @param clusterFile the name of the cluster file in problems
+     */
+    public static List<Problem> check(Pipeline pipeline, String stepsFile, Cluster cluster, String clusterFile) {
+        Problems problems = new Problems(stepsFile);
+        EmrRelease release = cluster.software().release();
+        for (int i = 0; i < pipeline.steps().size() && !release.hasSpark35(); i++) {
+            Step step = pipeline.steps().get(i);
+            if (step.runs()
+                    && step.program() instanceof Program.Jar jar
+                    && jar.mainClass().startsWith(JOBS)) {
+                problems.error(
+                        "steps[" + i + "].main_class",
+                        jar.mainClass() + " is built for Spark 3.5, Scala 2.12 and Java 17, which " + release
+                                + " does not have.",
+                        "Use " + EmrRelease.DEFAULT + " in " + clusterFile + ".");
+            }
+        }
+        return problems.toList();
+    }
+}
