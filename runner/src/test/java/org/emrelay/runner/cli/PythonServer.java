@@ -1,7 +1,5 @@
 package org.emrelay.runner.cli;
 
-import static org.junit.jupiter.api.Assumptions.abort;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -22,8 +19,6 @@ import java.util.concurrent.TimeUnit;
  * environment cannot be created; a server that does not start is a failure.
  */
 final class PythonServer implements AutoCloseable {
-    private static final Path DIRECTORY = Path.of("target", "servers");
-    private static final Duration INSTALL_TIMEOUT = Duration.ofMinutes(5);
     private static final Duration START_TIMEOUT = Duration.ofMinutes(1);
 
     private final Process process;
@@ -42,74 +37,21 @@ final class PythonServer implements AutoCloseable {
      */
     static PythonServer start(String requirement, String script) {
         try {
-            String name = requirement.replaceAll("[^a-z0-9.]+", "-");
-            Path python = environment(requirement, DIRECTORY.resolve(name));
-            Path file = DIRECTORY.resolve(script);
+            Path python = PythonEnvironment.with(requirement);
+            Path file = PythonEnvironment.DIRECTORY.resolve(script);
             try (InputStream text = PythonServer.class.getResourceAsStream("/servers/" + script)) {
                 Files.write(file, Objects.requireNonNull(text, script).readAllBytes());
             }
             int port = freePort();
-            Path log = DIRECTORY.resolve(name + ".log");
-            Process process = startProcess(log, python.toString(), file.toString(), String.valueOf(port));
+            Path log = PythonEnvironment.DIRECTORY.resolve(script + ".log");
+            Process process =
+                    PythonEnvironment.startProcess(log, python.toString(), file.toString(), String.valueOf(port));
             PythonServer server = new PythonServer(process, port);
             server.awaitStart(log);
             return server;
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
         }
-    }
-
-    /** The Python with the package installed. An environment without the marker file is incomplete and is recreated. */
-    private static Path environment(String requirement, Path directory) throws IOException {
-        Path marker = directory.resolve("installed");
-        Path python = directory.resolve("bin").resolve("python").toAbsolutePath();
-        if (!Files.exists(marker)) {
-            Files.createDirectories(DIRECTORY);
-            runOrSkip("Python 3 with its module venv", "python3", "-m", "venv", "--clear", directory.toString());
-            runOrSkip(
-                    requirement,
-                    python.toString(),
-                    "-m",
-                    "pip",
-                    "install",
-                    "--quiet",
-                    "--disable-pip-version-check",
-                    requirement);
-            Files.createFile(marker);
-        }
-        return python;
-    }
-
-    private static void runOrSkip(String requirement, String... command) throws IOException {
-        Path log = DIRECTORY.resolve("install.log");
-        try {
-            Process process = startProcess(log, command);
-            if (!process.waitFor(INSTALL_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
-                abort("Skipped: " + requirement + " was not installed within " + INSTALL_TIMEOUT.toMinutes()
-                        + " minutes.");
-            } else if (process.exitValue() != 0) {
-                abort("Skipped: " + requirement + " is not available: " + lastLine(log));
-            }
-        } catch (InterruptedException exception) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(exception);
-        } catch (IOException noSuchProgram) {
-            abort("Skipped: " + requirement + " is not available: " + noSuchProgram.getMessage());
-        }
-    }
-
-    private static Process startProcess(Path log, String... command) throws IOException {
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-    }
-
-    private static String lastLine(Path log) throws IOException {
-        List<String> lines = Files.readAllLines(log);
-        return lines.isEmpty() ? "no output." : lines.get(lines.size() - 1);
     }
 
     private static int freePort() throws IOException {
@@ -124,7 +66,7 @@ final class PythonServer implements AutoCloseable {
             if (!process.isAlive() || Instant.now().isAfter(deadline)) {
                 close();
                 throw new IllegalStateException(
-                        "The server does not start. Last line of " + log + ": " + lastLine(log));
+                        "The server does not start. Last line of " + log + ": " + PythonEnvironment.lastLine(log));
             }
             pause();
         }

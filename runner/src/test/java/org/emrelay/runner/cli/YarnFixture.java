@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.emrelay.runner.endtoend.BuildArtifacts;
@@ -20,15 +23,22 @@ final class YarnFixture implements AutoCloseable {
     private final EmrCliFixture emr;
     private final YarnStepExecutor yarn;
 
+    YarnFixture(Path directory, String name, int concurrency, Map<String, String> sparkDefaults) throws IOException {
+        this(directory, name, concurrency, sparkDefaults, Map.of());
+    }
+
     /**
      * Creates the cluster.
      *
      * @param name the name of the directory below {@code target/yarn-nodes} with the logs
      * @param sparkDefaults added to the default cluster file
+     * @param python environment variables for Python steps
      */
-    YarnFixture(Path directory, String name, int concurrency, Map<String, String> sparkDefaults) throws IOException {
+    YarnFixture(
+            Path directory, String name, int concurrency, Map<String, String> sparkDefaults, Map<String, String> python)
+            throws IOException {
         emr = new EmrCliFixture(directory);
-        yarn = new YarnStepExecutor(emr.aws(), name, Map.of());
+        yarn = new YarnStepExecutor(emr.aws(), name, python);
         emr.aws().executeSteps(yarn);
         String cluster = EmrCliFixture.repositoryFile(EmrCliFixture.CLUSTER_FILE);
         Map<String, Object> spark = Map.of("Classification", "spark-defaults", "Properties", sparkDefaults);
@@ -58,23 +68,34 @@ final class YarnFixture implements AutoCloseable {
     }
 
     /** Adds and executes steps that use the jar of test steps. */
-    CommandResult execute(Object... steps) throws IOException {
+    CommandResult execute(List<Map<String, Object>> steps) throws IOException {
         Map<String, Object> defaults = Map.of(
                 "script_uri", BuildArtifacts.stepsJar().toString(),
                 "executor_memory", "512M",
                 "driver_memory", "512M",
                 "executor_cores", 1,
                 "on_failure", "continue");
-        emr.cli()
-                .file(
-                        "steps.json",
-                        JsonWriter.line(Map.of("name", "trial", "defaults", defaults, "steps", List.of(steps))));
+        emr.cli().file("steps.json", JsonWriter.line(Map.of("name", "trial", "defaults", defaults, "steps", steps)));
         return execute(emr.cli().path("steps.json"));
     }
 
     static CommandResult succeed(CommandResult result) {
         assertThat(result.code()).as(result.out() + result.err()).isZero();
         return result;
+    }
+
+    /** The workspace's bucket. */
+    String bucket() {
+        return emr.aws()
+                .inspect(() -> emr.aws().s3().buckets().keySet().iterator().next());
+    }
+
+    /** The applications that run on YARN, from its own command line tool. */
+    List<String> activeApplications() throws IOException, InterruptedException {
+        return yarn.output("yarn", "application", "-list")
+                .lines()
+                .filter(line -> line.startsWith("application_"))
+                .toList();
     }
 
     /** The lines of the text files below an output that has this step's name. */
@@ -86,6 +107,29 @@ final class YarnFixture implements AutoCloseable {
                         .map(StoredObject::content)
                         .flatMap(content -> new String(content, StandardCharsets.UTF_8).lines())
                         .toList());
+    }
+
+    /** Writes the outputs of all steps below a directory: STEP/path. */
+    Path downloadOutputs(Path to) throws IOException {
+        for (Map.Entry<String, byte[]> file : outputs().entrySet()) {
+            Path path = to.resolve(file.getKey());
+            Files.createDirectories(Objects.requireNonNull(path.getParent()));
+            Files.write(path, file.getValue());
+        }
+        return to;
+    }
+
+    private Map<String, byte[]> outputs() {
+        Map<String, byte[]> outputs = new TreeMap<>();
+        emr.aws().inspect(() -> {
+            emr.aws().s3().buckets().values().stream()
+                    .flatMap(bucket -> bucket.objects().stream())
+                    .filter(object -> object.key().matches("output/[^/]+/[^/]+/.*[^/]"))
+                    .forEach(object ->
+                            outputs.put(object.key().replaceFirst("output/[^/]+/[^/]+/", ""), object.content()));
+            return outputs;
+        });
+        return outputs;
     }
 
     @Override

@@ -1,24 +1,145 @@
 package org.emrelay.runner.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.emrelay.runner.endtoend.BuildArtifacts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the pipelines of this repository on a fake cluster whose steps are executed by a real YARN. */
+/** The pipelines of this repository on a real YARN cluster write what they write on this machine. */
 final class YarnPipelinesIT {
-    private static final Path STEPS = Path.of("../steps.json").toAbsolutePath().normalize();
+    private static final Map<String, String> KRYO =
+            Map.of("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+
+    /** Two local runs with 2 and 7 shuffle partitions differ less. */
+    private static final double METRICS_TOLERANCE = 1e-6;
 
     @TempDir
     Path directory;
 
     @Test
     void wordClouds() throws Exception {
-        // Kryo rejects more classes than Spark's default serializer, and a cluster file may choose it.
-        Map<String, String> kryo = Map.of("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
-        try (YarnFixture yarn = new YarnFixture(directory, "word-clouds", 1, kryo)) {
-            YarnFixture.succeed(yarn.execute(STEPS, "-p", "rows=2000"));
+        Comparison comparison = compare("steps.json", Map.of(), "-p", "rows=2000");
+
+        assertThat(comparison.differences("parquet", "titles", "words", "counts"))
+                .isEmpty();
+        assertThat(names(comparison.onCluster().resolve("clouds")))
+                .isEqualTo(names(comparison.here().resolve("clouds")));
+    }
+
+    /** Kryo rejects more classes than Spark's default serializer, and a cluster file may choose it. */
+    @Test
+    void wordCloudsWithKryo() throws Exception {
+        try (YarnFixture yarn = new YarnFixture(directory, "word-clouds-kryo", 1, KRYO)) {
+            YarnFixture.succeed(yarn.execute(BuildArtifacts.root().resolve("steps.json"), "-p", "rows=500"));
             YarnFixture.succeed(yarn.run("-a", "fetch_output"));
+
+            assertThat(names(yarn.emr().cli().path("results/word-clouds/clouds")))
+                    .contains("index.html")
+                    .anyMatch(name -> name.endsWith(".png"));
+        }
+    }
+
+    @Test
+    void deliveryWithKryo() throws Exception {
+        Comparison comparison = compare(
+                "pipelines/delivery/steps.json", KRYO, "-p", "rows=1500", "-p", "model_params={\"maxIter\": 3}");
+
+        assertThat(comparison.differences(
+                        "parquet",
+                        "prepare/training",
+                        "prepare/validation",
+                        "training_features/features",
+                        "validation_features/features"))
+                .isEmpty();
+        assertThat(comparison.metrics("train/metrics.csv", METRICS_TOLERANCE)).isEmpty();
+    }
+
+    @Test
+    void churnWithKryo() throws Exception {
+        Comparison comparison = compare(
+                "pipelines/churn/steps.json",
+                KRYO,
+                "-p",
+                "users=120",
+                "-p",
+                "days=45",
+                "-p",
+                "models=lr",
+                "-p",
+                "folds=2");
+
+        assertThat(comparison.differences("parquet", "clean/events", "features/users"))
+                .isEmpty();
+        assertThat(comparison.metrics("evaluate/metrics.csv", METRICS_TOLERANCE))
+                .isEmpty();
+    }
+
+    /**
+     * The outputs of two runs of a pipeline.
+     *
+     * @param work for files of the comparison
+     */
+    private record Comparison(Path here, Path onCluster, Path work) {
+        /** A line for each table whose rows differ. */
+        List<String> differences(String format, String... tables) throws Exception {
+            List<String> arguments = new ArrayList<>();
+            for (String table : tables) {
+                arguments.addAll(List.of(
+                        format,
+                        here.resolve(table).toString(),
+                        onCluster.resolve(table).toString()));
+            }
+            List<String> results = LocalRun.compareTables(work, arguments);
+            assertThat(results).hasSize(tables.length);
+            return results.stream().filter(line -> !line.endsWith("equal rows")).toList();
+        }
+
+        /** The pairs of values in a CSV file that are not equal, or not close if they are numbers. */
+        List<String> metrics(String file, double tolerance) throws Exception {
+            List<String> one = values(here.resolve(file));
+            List<String> other = values(onCluster.resolve(file));
+            assertThat(other).hasSameSizeAs(one);
+            return IntStream.range(0, one.size())
+                    .filter(i -> !isClose(one.get(i), other.get(i), tolerance))
+                    .mapToObj(i -> one.get(i) + " and " + other.get(i))
+                    .toList();
+        }
+
+        private static List<String> values(Path csv) throws Exception {
+            return Files.readAllLines(csv).stream()
+                    .flatMap(line -> Stream.of(line.split(",", -1)))
+                    .toList();
+        }
+
+        private static boolean isClose(String one, String other, double tolerance) {
+            boolean areNumbers = one.matches("-?[0-9.E-]+") && other.matches("-?[0-9.E-]+");
+            return one.equals(other)
+                    || (areNumbers && Math.abs(Double.parseDouble(one) - Double.parseDouble(other)) <= tolerance);
+        }
+    }
+
+    private Comparison compare(String steps, Map<String, String> sparkDefaults, String... parameters) throws Exception {
+        Path file = BuildArtifacts.root().resolve(steps);
+        LocalRun local = LocalRun.start(directory.resolve("local"), file, parameters);
+        Path aws = Files.createDirectories(directory.resolve("aws"));
+        try (YarnFixture yarn = new YarnFixture(aws, steps.replace('/', '-'), 1, sparkDefaults)) {
+            YarnFixture.succeed(yarn.execute(file, parameters));
+            Path cluster = yarn.downloadOutputs(directory.resolve("cluster"));
+            return new Comparison(local.awaitOutput(), cluster, directory.resolve("comparison"));
+        }
+    }
+
+    private static List<String> names(Path directory) throws Exception {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
     }
 }

@@ -3,7 +3,9 @@ package org.emrelay.runner.cli;
 import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -11,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,7 +61,7 @@ final class YarnStepsIT {
             variables.put("TEST_" + (char) ('A' + i), TEXTS.get(i).replace("${", "$${"));
         }
 
-        YarnFixture.succeed(yarn.execute(Map.of(
+        YarnFixture.succeed(yarn.execute(List.of(Map.of(
                 "name",
                 "surroundings",
                 "main_class",
@@ -64,7 +69,7 @@ final class YarnStepsIT {
                 "args",
                 arguments,
                 "env",
-                variables)));
+                variables))));
 
         List<String> lines = yarn.outputLines("surroundings");
         assertThat(decoded(lines, "argument")).isEqualTo(TEXTS);
@@ -76,6 +81,40 @@ final class YarnStepsIT {
                     .as(where)
                     .isEqualTo(TEXTS);
         }
+    }
+
+    @Test
+    void filesReachDriverAndExecutors() throws Exception {
+        yarn.emr().cli().file("data/test-plain.txt", "plain");
+        try (OutputStream zip = Files.newOutputStream(yarn.emr().cli().path("data/packed.zip"));
+                ZipOutputStream entries = new ZipOutputStream(zip)) {
+            entries.putNextEntry(new ZipEntry("inner/ü.txt"));
+            entries.write("packed".getBytes(StandardCharsets.UTF_8));
+        }
+
+        YarnFixture.succeed(yarn.execute(List.of(Map.of(
+                "name", "files",
+                "main_class", "endtoend.ReportSurroundings",
+                "args", List.of("--output", "${output}"),
+                "files", List.of("data/test-plain.txt"),
+                "archives", List.of("data/packed.zip#test-archive")))));
+
+        List<String> lines = yarn.outputLines("files");
+        for (String where : List.of("driver", "executor")) {
+            assertThat(decoded(lines, where + "-file"))
+                    .as(where)
+                    .containsExactly("test-archive/inner/ü.txt: packed", "test-plain.txt: plain");
+        }
+    }
+
+    /** EMR kills only spark-submit; the runner's cleanup step kills the application. */
+    @Test
+    void aStepThatTimesOutLeavesNoApplication() throws Exception {
+        CommandResult executed = yarn.execute(
+                List.of(Map.of("name", "waiting", "main_class", "endtoend.WaitForever", "timeout", "12m")));
+
+        assertThat(executed.out()).contains("\"reason\" : \"timed out after 12m\"");
+        assertThat(yarn.activeApplications()).isEmpty();
     }
 
     private static List<String> decoded(List<String> lines, String kind) {

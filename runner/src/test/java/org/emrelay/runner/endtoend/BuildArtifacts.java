@@ -23,13 +23,18 @@ public final class BuildArtifacts {
 
     private BuildArtifacts() {}
 
-    static Path runnerJar() {
+    public static Path runnerJar() {
         return existing(TARGET.resolve("runner.jar"));
     }
 
     /** The root of the repository. */
     public static Path root() {
         return Objects.requireNonNull(Objects.requireNonNull(TARGET.getParent()).getParent());
+    }
+
+    /** The directory of Spark's jars. */
+    public static Path sparkDirectory() {
+        return existing(TARGET.resolve("spark"));
     }
 
     /** The jar of the test steps, compiled from the sources in this package's test resources. */
@@ -80,7 +85,7 @@ public final class BuildArtifacts {
         }
 
         private static String sparkClasspath() throws IOException {
-            return files(existing(TARGET.resolve("spark"))).stream()
+            return files(sparkDirectory()).stream()
                     .map(Path::toString)
                     .filter(file -> file.endsWith(".jar"))
                     .collect(Collectors.joining(File.pathSeparator));

@@ -12,9 +12,9 @@ import org.emrelay.runner.json.JsonValue.JsonString;
 import org.emrelay.runner.json.MalformedJsonException;
 
 /** A JSON document with accessors for assertions. */
-record Json(JsonValue value) {
+public record Json(JsonValue value) {
 
-    static Json of(String text) {
+    public static Json of(String text) {
         try {
             return new Json(JsonReader.read(text));
         } catch (MalformedJsonException exception) {
@@ -26,7 +26,7 @@ record Json(JsonValue value) {
         return ((JsonObject) value).keys();
     }
 
-    Json get(String key) {
+    public Json get(String key) {
         JsonValue found = ((JsonObject) value).get(key);
         return new Json(Objects.requireNonNull(found, () -> "No key " + key + " in " + value));
     }
@@ -35,7 +35,7 @@ record Json(JsonValue value) {
         return ((JsonObject) value).get(key) != null;
     }
 
-    boolean isNull() {
+    public boolean isNull() {
         return value instanceof JsonNull;
     }
 
@@ -43,7 +43,7 @@ record Json(JsonValue value) {
         return ((JsonString) value).text();
     }
 
-    String text(String key) {
+    public String text(String key) {
         return get(key).text();
     }
 
@@ -60,7 +60,7 @@ record Json(JsonValue value) {
     }
 
     /** The step with a name in the report of a run. */
-    Json step(String name) {
+    public Json step(String name) {
         return list("steps").stream()
                 .filter(step -> step.text("name").equals(name))
                 .findFirst()
@@ -68,7 +68,7 @@ record Json(JsonValue value) {
     }
 
     /** The steps in the report of a run with their states: {@code rows done}. */
-    List<String> states() {
+    public List<String> states() {
         return list("steps").stream()
                 .map(step -> step.text("name") + " " + step.text("state"))
                 .toList();

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -70,6 +71,21 @@ public final class YarnStepExecutor implements StepExecutor, AutoCloseable {
         } catch (InterruptedException cancelled) {
             return process.destroyForcibly().waitFor();
         }
+    }
+
+    /** Runs a command on the primary node of the only cluster and returns its output. */
+    public String output(String... command) throws IOException, InterruptedException {
+        ClusterNodes cluster = onlyCluster();
+        int exitCode = cluster.start("command", List.of(command)).waitFor();
+        String output = Files.readString(cluster.stepLogs("command").resolve("stdout"));
+        if (exitCode != 0) {
+            throw new IOException(Files.readString(cluster.stepLogs("command").resolve("stderr")));
+        }
+        return output;
+    }
+
+    private synchronized ClusterNodes onlyCluster() {
+        return nodes.values().iterator().next();
     }
 
     private synchronized ClusterNodes nodesOf(Command command) throws IOException {

@@ -1,0 +1,72 @@
+package org.emrelay.runner.cli;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Virtual environments below {@code target}. A test is skipped if its environment cannot be created. */
+final class PythonEnvironment {
+    static final Path DIRECTORY = Path.of("target", "servers");
+    private static final Duration INSTALL_TIMEOUT = Duration.ofMinutes(5);
+
+    private PythonEnvironment() {}
+
+    /** The Python with the package installed. An environment without the marker file is incomplete and is recreated. */
+    static Path with(String requirement) throws IOException {
+        Path directory = DIRECTORY.resolve(requirement.replaceAll("[^a-z0-9.]+", "-"));
+        Path marker = directory.resolve("installed");
+        Path python = directory.resolve("bin").resolve("python").toAbsolutePath();
+        if (!Files.exists(marker)) {
+            Files.createDirectories(DIRECTORY);
+            runOrSkip("Python 3 with its module venv", "python3", "-m", "venv", "--clear", directory.toString());
+            runOrSkip(
+                    requirement,
+                    python.toString(),
+                    "-m",
+                    "pip",
+                    "install",
+                    "--quiet",
+                    "--disable-pip-version-check",
+                    requirement);
+            Files.createFile(marker);
+        }
+        return python;
+    }
+
+    private static void runOrSkip(String requirement, String... command) throws IOException {
+        Path log = DIRECTORY.resolve("install.log");
+        try {
+            Process process = startProcess(log, command);
+            if (!process.waitFor(INSTALL_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+                abort("Skipped: " + requirement + " was not installed within " + INSTALL_TIMEOUT.toMinutes()
+                        + " minutes.");
+            } else if (process.exitValue() != 0) {
+                abort("Skipped: " + requirement + " is not available: " + lastLine(log));
+            }
+        } catch (InterruptedException exception) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(exception);
+        } catch (IOException noSuchProgram) {
+            abort("Skipped: " + requirement + " is not available: " + noSuchProgram.getMessage());
+        }
+    }
+
+    static Process startProcess(Path log, String... command) throws IOException {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+    }
+
+    static String lastLine(Path log) throws IOException {
+        List<String> lines = Files.readAllLines(log);
+        return lines.isEmpty() ? "no output." : lines.get(lines.size() - 1);
+    }
+}
