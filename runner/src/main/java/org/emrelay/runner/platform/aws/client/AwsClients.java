@@ -7,12 +7,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.emrelay.runner.platform.aws.client.AwsSettings.AwsService;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -48,7 +43,7 @@ public final class AwsClients implements AutoCloseable {
             new LazyClient<>(() -> httpClientBuilder().build());
     private final LazyClient<SdkHttpClient> newConnections = new LazyClient<>(
             () -> httpClientBuilder().connectionTimeToLive(NO_REUSE).build());
-    private final LazyClient<AwsCredentialsProvider> credentials = new LazyClient<>(this::credentialsProvider);
+    private final LazyClient<AwsCredentialsProvider> credentials = new LazyClient<>(this::credentialsChain);
     private final LazyClient<Region> region = new LazyClient<>(this::resolveRegion);
     private final LazyClient<Ec2Client> ec2 = new LazyClient<>(() -> build(Ec2Client.builder(), AwsService.EC2));
     private final LazyClient<EmrClient> emr = new LazyClient<>(() -> build(EmrClient.builder(), AwsService.EMR));
@@ -169,20 +164,8 @@ public final class AwsClients implements AutoCloseable {
                 .useIdleConnectionReaper(false);
     }
 
-    /** As in the AWS CLI, {@code --profile} takes precedence over keys in the environment. */
-    private AwsCredentialsProvider credentialsProvider() {
-        if (settings.profile() != null) {
-            return ProfileCredentialsProvider.create(settings.profile());
-        }
-        Optional<String> id = settings.variable("AWS_ACCESS_KEY_ID");
-        Optional<String> key = settings.variable("AWS_SECRET_ACCESS_KEY");
-        if (id.isEmpty() || key.isEmpty()) {
-            return DefaultCredentialsProvider.builder().build();
-        }
-        return StaticCredentialsProvider.create(settings.variable("AWS_SESSION_TOKEN")
-                .<software.amazon.awssdk.auth.credentials.AwsCredentials>map(
-                        token -> AwsSessionCredentials.create(id.get(), key.get(), token))
-                .orElseGet(() -> AwsBasicCredentials.create(id.get(), key.get())));
+    private AwsCredentialsProvider credentialsChain() {
+        return CredentialsChain.of(settings);
     }
 
     private Region resolveRegion() {
@@ -208,13 +191,20 @@ public final class AwsClients implements AutoCloseable {
     private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C build(
             B builder, AwsService service, SdkHttpClient client) {
         settings.endpointOf(service).ifPresent(builder::endpointOverride);
-        return builder.httpClient(client)
+        builder.httpClient(client)
                 .credentialsProvider(credentials.get())
                 .region(region.get())
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
                         .retryStrategy(AwsRetryStrategy.doNotRetry())
-                        .build())
-                .build();
+                        .build());
+        try {
+            return builder.build();
+        } catch (IllegalArgumentException malformed) {
+            // The SDK reads the configuration files of the AWS CLI for each client.
+            throw AwsException.configuration("The AWS configuration files are malformed: " + malformed.getMessage()
+                    + ". Correct ~/.aws/config or ~/.aws/credentials, or the files that AWS_CONFIG_FILE and"
+                    + " AWS_SHARED_CREDENTIALS_FILE name.");
+        }
     }
 
     /** Custom endpoints get path-style requests, because a JVM cannot resolve {@code bucket.localhost}. */

@@ -139,6 +139,9 @@ final class AwsErrorClassifier {
     }
 
     private static AwsException clientSideFault(String operation, SdkException exception) {
+        if (exception instanceof NoCredentialsException noCredentials) {
+            return AwsException.noCredentials(operation, noCredentials);
+        }
         String message = rootCauseMessage(exception);
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConnectException
@@ -156,11 +159,7 @@ final class AwsErrorClassifier {
             }
             return AwsException.of(Kind.UNREADABLE_RESPONSE, operation, "", message, exception);
         }
-        boolean isCredentialsError =
-                String.valueOf(exception.getMessage()).matches("(?is).*(credentials|profile|token).*");
-        return isCredentialsError
-                ? AwsException.of(Kind.INVALID_CREDENTIALS, operation, "", "No credentials found", exception)
-                : AwsException.of(Kind.UNAVAILABLE, operation, "", message, exception);
+        return AwsException.of(Kind.UNAVAILABLE, operation, "", message, exception);
     }
 
     private static String rootCauseMessage(Throwable exception) {

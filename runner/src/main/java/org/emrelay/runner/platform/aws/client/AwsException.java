@@ -49,6 +49,10 @@ public final class AwsException extends RunnerException {
         Kind(String remedy) {
             this.remedy = remedy;
         }
+
+        String remedy() {
+            return remedy;
+        }
     }
 
     private AwsException(Kind kind, String message, String code, String awsMessage, Throwable cause) {
@@ -70,6 +74,12 @@ public final class AwsException extends RunnerException {
         String response = code.isEmpty() ? sentence : code + ": " + sentence;
         String message = "Could not " + operation + ". " + response + (kind.remedy.isEmpty() ? "" : " " + kind.remedy);
         return new AwsException(kind, message, code, awsMessage, cause);
+    }
+
+    /** No credentials: operation, what each provider answered, and the remedy, each on a line of its own. */
+    static AwsException noCredentials(String operation, NoCredentialsException cause) {
+        String message = "Could not " + operation + ". " + cause.getMessage() + "\n" + cause.remedy();
+        return new AwsException(Kind.INVALID_CREDENTIALS, message, "", "No credentials found", cause);
     }
 
     /** An error reported inside a successful response, such as DeleteObjects' {@code Errors}. */

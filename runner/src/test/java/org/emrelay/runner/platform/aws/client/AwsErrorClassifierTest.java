@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.ConnectException;
 import java.net.SocketException;
+import java.util.List;
 import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,8 +60,7 @@ final class AwsErrorClassifierTest {
                 .isEqualTo(Kind.UNREACHABLE);
         assertThat(clientException(new SocketException("Connection reset")).kind())
                 .isEqualTo(Kind.UNAVAILABLE);
-        assertThat(AwsErrorClassifier.classify(
-                                "x", SdkClientException.create("Unable to load credentials from any of the providers"))
+        assertThat(AwsErrorClassifier.classify("x", new NoCredentialsException(List.of("profile x: none"), "Log in."))
                         .kind())
                 .isEqualTo(Kind.INVALID_CREDENTIALS);
     }
