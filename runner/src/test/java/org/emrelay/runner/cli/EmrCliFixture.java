@@ -20,10 +20,17 @@ final class EmrCliFixture implements AutoCloseable {
 
     private static final Path ROOT = Path.of("..");
 
-    private final FakeAws aws = FakeAws.start();
+    private final FakeAws aws;
+    private final String region;
     private final CliFixture cli;
 
     EmrCliFixture(Path directory) {
+        this(directory, "us-east-1");
+    }
+
+    EmrCliFixture(Path directory, String region) {
+        this.aws = FakeAws.start(region);
+        this.region = region;
         cli = new CliFixture(directory)
                 .file(CLUSTER_FILE, repositoryFile(CLUSTER_FILE))
                 .file("bootstrap-action.sh", repositoryFile("bootstrap-action.sh"))
@@ -50,8 +57,7 @@ final class EmrCliFixture implements AutoCloseable {
 
     CommandResult run(String... arguments) {
         List<String> all = new ArrayList<>(Arrays.asList(arguments));
-        all.addAll(List.of(
-                "--region", "us-east-1", "--endpoint-url", aws.endpoint().toString()));
+        all.addAll(List.of("--region", region, "--endpoint-url", aws.endpoint().toString()));
         return cli.run(all.toArray(String[]::new));
     }
 

@@ -93,7 +93,7 @@ public final class Account {
 
     /** A role that has propagated to EMR. */
     public void role(String name) {
-        recordForeign(() -> iam.addPropagatedRole(name, "elasticmapreduce.amazonaws.com"));
+        recordForeign(() -> iam.addServiceRole(name));
     }
 
     /** An instance profile with a role of the same name, both propagated to EMR. */

@@ -38,7 +38,7 @@ public final class FakeAws implements AutoCloseable {
     private final NodeS3Endpoint nodeS3;
 
     private FakeAws(String region) {
-        AccountIdentity identity = new AccountIdentity("123456789012", region, "arn:aws:iam::123456789012:user/tester");
+        AccountIdentity identity = AccountIdentity.of("123456789012", region);
         IdGenerator ids = new IdGenerator();
         iam = new IamState(identity, clock, ids);
         ec2 = new Ec2State(identity, clock, ids);

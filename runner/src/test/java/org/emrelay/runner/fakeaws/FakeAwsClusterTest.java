@@ -198,33 +198,6 @@ class FakeAwsClusterTest {
     }
 
     @Test
-    void newRolesAndProfilesPropagateWithADelay() {
-        String trust = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":"
-                + "\"elasticmapreduce.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}";
-        clients.iam().createInstanceProfile(request -> request.instanceProfileName("new-nodes"));
-        RunJobFlowRequest.Builder request = requests.request("demo").jobFlowRole("new-nodes");
-
-        assertThat(rejection(request)).isEqualTo("ValidationException: Invalid InstanceProfile: new-nodes.");
-        advance(10);
-        clients.iam().createRole(role -> role.roleName("new-nodes").assumeRolePolicyDocument(trust));
-        clients.iam()
-                .addRoleToInstanceProfile(
-                        profile -> profile.instanceProfileName("new-nodes").roleName("new-nodes"));
-        assertThat(rejection(request))
-                .isEqualTo("AccessDeniedException: Failed to authorize instance profile"
-                        + " arn:aws:iam::123456789012:instance-profile/new-nodes");
-        advance(10);
-        clients.iam().createRole(role -> role.roleName("new-service").assumeRolePolicyDocument(trust));
-        assertThat(rejection(request.serviceRole("new-service")))
-                .isEqualTo("ValidationException: Invalid ServiceRole: new-service.");
-        advance(10);
-        String id = runJobFlow(request);
-        advance(10);
-        assertThat(describe(id).status().stateChangeReason().message())
-                .isEqualTo("Service role arn:aws:iam::123456789012:role/new-service has insufficient EC2 permissions");
-    }
-
-    @Test
     void invalidRequestsAreRejectedWithEmrsMessages() {
         assertThat(rejection(requests.request("a|b")))
                 .isEqualTo("ValidationException: Invalid name: it must not contain the characters <, >, $, | or `.");

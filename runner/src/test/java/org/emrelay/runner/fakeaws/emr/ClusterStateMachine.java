@@ -40,7 +40,7 @@ final class ClusterStateMachine {
         }
         Tree instances = cluster.request.tree("Instances");
         Optional<Role> role = emr.iam.propagatedRole(cluster.request.text("ServiceRole", ""));
-        if (role.isEmpty()) {
+        if (role.isEmpty() || !role.get().isAssumableBy(emr.identity.principal("elasticmapreduce"))) {
             terminate(
                     "VALIDATION_ERROR",
                     "EMR service role " + emr.identity.iamArn("role/" + cluster.request.text("ServiceRole"))

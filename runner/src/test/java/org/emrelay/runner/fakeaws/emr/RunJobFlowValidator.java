@@ -86,7 +86,7 @@ final class RunJobFlowValidator {
         InstanceProfile profile = emr.iam
                 .propagatedProfile(profileName)
                 .orElseThrow(() -> EmrState.validation("Invalid InstanceProfile: " + profileName + "."));
-        if (!emr.iam.isRolePropagatedIn(profile)) {
+        if (!emr.iam.isRolePropagatedIn(profile) || !profile.isAssumableBy(emr.identity.principal("ec2"))) {
             throw new AwsError(400, "AccessDeniedException", "Failed to authorize instance profile " + profile.arn());
         }
         if (emr.iam.propagatedRole(roleName).isEmpty()) {

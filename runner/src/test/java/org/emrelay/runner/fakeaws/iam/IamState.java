@@ -133,16 +133,21 @@ public final class IamState {
                         + servicePrincipal + "\"},\"Action\":\"sts:AssumeRole\"}]}";
         String arn = identity.iamArn("role/" + name);
         Role role = new Role(name, "/", ids.iamId("AROA"), arn, longAgo(), trustPolicy, null, null, 3600);
-        role.attachedPolicies.add("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess");
+        role.attachedPolicies.add(awsPolicy("AmazonS3ReadOnlyAccess"));
         roles.put(name, role);
         return role;
+    }
+
+    /** Adds a propagated role for EMR. */
+    public Role addServiceRole(String name) {
+        return addPropagatedRole(name, identity.principal("elasticmapreduce"));
     }
 
     /** Adds a propagated instance profile with a role of the same name. */
     public InstanceProfile addPropagatedProfile(String name) {
         String arn = identity.iamArn("instance-profile/" + name);
         InstanceProfile profile = new InstanceProfile(name, "/", ids.iamId("AIPA"), arn, longAgo());
-        profile.role = addPropagatedRole(name, "ec2.amazonaws.com");
+        profile.role = addPropagatedRole(name, identity.principal("ec2"));
         profiles.put(name, profile);
         return profile;
     }
@@ -155,7 +160,11 @@ public final class IamState {
     }
 
     boolean hasPolicy(String arn) {
-        return arn.startsWith("arn:aws:iam::aws:policy/") || policies.contains(arn);
+        return arn.startsWith(awsPolicy("")) || policies.contains(arn);
+    }
+
+    private String awsPolicy(String name) {
+        return "arn:" + identity.partition() + ":iam::aws:policy/" + name;
     }
 
     private Instant longAgo() {

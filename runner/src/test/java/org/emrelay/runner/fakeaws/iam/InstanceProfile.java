@@ -41,6 +41,11 @@ public final class InstanceProfile {
         return role;
     }
 
+    /** Whether a service, given by its principal, can assume the role. */
+    public boolean isAssumableBy(String principal) {
+        return role != null && role.isAssumableBy(principal);
+    }
+
     Fields fields(boolean withTags) {
         Fields fields = Fields.of("Path", path)
                 .and("InstanceProfileName", name)

@@ -32,7 +32,7 @@ public final class PolicyValidator {
                 throw malformed("Missing required field Principal");
             }
             for (String service : statement.tree("Principal").texts("Service")) {
-                if (!service.endsWith(".amazonaws.com")) {
+                if (!service.endsWith(".amazonaws.com") && !service.endsWith(".amazonaws.com.cn")) {
                     throw malformed("Invalid principal in policy: \"SERVICE\":\"" + service + "\"");
                 }
             }

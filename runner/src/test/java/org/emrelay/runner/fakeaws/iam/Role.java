@@ -73,6 +73,13 @@ public final class Role {
         return trustPolicy;
     }
 
+    /** Whether a service, given by its principal, can assume the role. */
+    public boolean isAssumableBy(String principal) {
+        return PolicyValidator.statements(trustPolicy).stream()
+                .anyMatch(statement ->
+                        statement.tree("Principal").texts("Service").contains(principal));
+    }
+
     public boolean hasNoPolicies() {
         return inlinePolicies.isEmpty() && attachedPolicies.isEmpty();
     }

@@ -87,13 +87,13 @@ final class BucketSettingOperations {
             throw new AwsError(400, "MalformedPolicy", error.message());
         }
         String publicAccessBlock = bucket.settings.getOrDefault("publicAccessBlock", "");
+        String arn = (bucket.region.startsWith("cn-") ? "arn:aws-cn:s3:::" : "arn:aws:s3:::") + bucket.name;
         for (Tree statement : statements) {
             if (!statement.has("Principal")) {
                 throw new AwsError(400, "MalformedPolicy", "Missing required field Principal");
             }
             for (String resource : statement.texts("Resource")) {
-                if (!resource.equals("arn:aws:s3:::" + bucket.name)
-                        && !resource.startsWith("arn:aws:s3:::" + bucket.name + "/")) {
+                if (!resource.equals(arn) && !resource.startsWith(arn + "/")) {
                     throw new AwsError(400, "MalformedPolicy", "Policy has invalid resource");
                 }
             }

@@ -27,6 +27,14 @@ public record AwsScope(String partition, String region, String account, String w
         return String.join(":", "arn", partition, service, "", account, resource);
     }
 
+    /**
+     * The principal of an AWS service that assumes a role. In China it has China's domain, as {@code aws emr
+     * create-default-roles} has it.
+     */
+    public String principal(String service) {
+        return service + (partition.equals("aws-cn") ? ".amazonaws.com.cn" : ".amazonaws.com");
+    }
+
     public String bucketArn(String path) {
         return String.join(":", "arn", partition, "s3", "", "", path);
     }

@@ -60,7 +60,7 @@ public final class ClusterResources {
         condition.put("ArnLike", Map.of("aws:SourceArn", scope.arn("elasticmapreduce", "*")));
         return Optional.of(new RoleSpec(
                 names.serviceRole(),
-                PolicyDocument.trust("elasticmapreduce.amazonaws.com", condition),
+                PolicyDocument.trust(scope.principal("elasticmapreduce"), condition),
                 new ServiceRolePolicy(cluster, scope, names.ownerTags(), subnets, nodeRoleArn()).document(),
                 List.of(),
                 iam.permissionsBoundary(),
@@ -83,14 +83,13 @@ public final class ClusterResources {
             return Optional.empty();
         }
         AwsScope scope = names.scope();
-        String ec2Service = scope.partition().equals("aws-cn") ? "ec2.amazonaws.com.cn" : "ec2.amazonaws.com";
         List<String> managedPolicies = new ArrayList<>(iam.extraPolicies());
         if (iam.sessionManager()) {
             managedPolicies.add("arn:" + scope.partition() + ":iam::aws:policy/AmazonSSMManagedInstanceCore");
         }
         return Optional.of(new RoleSpec(
                 names.nodeRole(),
-                PolicyDocument.trust(ec2Service, Map.of()),
+                PolicyDocument.trust(scope.principal("ec2"), Map.of()),
                 new NodeRolePolicy(cluster, scope, bucketName()).document(),
                 managedPolicies,
                 iam.permissionsBoundary(),

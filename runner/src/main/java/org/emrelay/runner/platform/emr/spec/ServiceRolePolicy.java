@@ -186,13 +186,13 @@ final class ServiceRolePolicy {
                                         "CreateNetworkInterface")))));
     }
 
+    /** As in the AWS managed policy, the condition fits the principals of all partitions. */
     private void addRolePassing(List<Map<String, Object>> statements) {
-        String ec2Service = scope.partition().equals("aws-cn") ? "ec2.amazonaws.com.cn" : "ec2.amazonaws.com";
         statements.add(allow(
                 "PassTheNodesRole",
                 List.of("iam:PassRole"),
                 List.of(nodeRoleArn),
-                Map.of("StringEquals", Map.of("iam:PassedToService", ec2Service))));
+                Map.of("StringLike", Map.of("iam:PassedToService", "ec2.amazonaws.com*"))));
         if (cluster.fleets().stream().anyMatch(fleet -> fleet.spotCapacity() > 0)) {
             statements.add(allow(
                     "FirstSpotMachineOfTheAccount",

@@ -83,7 +83,7 @@ final class PolicyLintTest {
             statements(role).stream()
                     .filter(statement -> ((List<?>) statement.get("Action")).contains("iam:PassRole"))
                     .forEach(statement -> assertThat(JsonWriter.line(statement))
-                            .contains("\"iam:PassedToService\":\"ec2.amazonaws.com\"")
+                            .contains("\"StringLike\":{\"iam:PassedToService\":\"ec2.amazonaws.com*\"}")
                             .doesNotContain("role/*"));
         }
     }
