@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.Cluster.SecurityGroups;
-import org.emrelay.runner.model.InstanceFleet;
+import org.emrelay.runner.model.InstanceFleet.CapacityReservation;
+import org.emrelay.runner.model.InstanceFleet.OnDemandLaunch;
+import org.emrelay.runner.model.InstanceFleet.OnDemandResize;
 import org.emrelay.runner.platform.aws.ec2.VpcSubnets;
 import org.emrelay.runner.platform.aws.iam.PolicyDocument;
 import org.emrelay.runner.platform.aws.resource.AwsScope;
@@ -20,6 +22,9 @@ import org.emrelay.runner.platform.aws.resource.OwnerTags;
  *
  * <p>The AWS managed policy requires tags on subnets, which may belong to another account. This one names the subnets
  * and restricts the rest by the tags that EMR propagates from the cluster to the resources it creates.
+ *
+ * <p>Unlike the managed policy it does not let EMR create a VPC endpoint ({@code emr-service-vpce}): no action of the
+ * managed policy deletes one, so presumably it outlives the cluster, holds its security group and costs money.
  */
 final class ServiceRolePolicy {
     private static final List<String> LAUNCH_ACTIONS = List.of("ec2:RunInstances", "ec2:CreateFleet");
@@ -109,6 +114,15 @@ final class ServiceRolePolicy {
                 ec2("instance/*", "launch-template/*", "network-interface/*"),
                 resourceTagCondition));
         addTagging(statements);
+        List<String> reservationGroups = reservations()
+                .map(CapacityReservation::resourceGroupArn)
+                .flatMap(Stream::ofNullable)
+                .distinct()
+                .toList();
+        if (!reservationGroups.isEmpty()) {
+            statements.add(
+                    allow("ListTheReservations", List.of("resource-groups:ListGroupResources"), reservationGroups));
+        }
         statements.add(allow("Look", DESCRIBE_ACTIONS, List.of("*")));
         addRolePassing(statements);
         KmsKeyPolicy.forService(cluster.iam().diskEncryptionKey(), statements);
@@ -156,16 +170,19 @@ final class ServiceRolePolicy {
         if (cluster.network().keyName() != null) {
             resources.addAll(ec2("key-pair/" + cluster.network().keyName()));
         }
-        if (cluster.fleets().stream().anyMatch(ServiceRolePolicy::usesReservations)) {
+        if (reservations().findAny().isPresent()) {
             resources.addAll(ec2("capacity-reservation/*"));
             resources.add(scope.arn("resource-groups", "group/*"));
         }
         return resources;
     }
 
-    private static boolean usesReservations(InstanceFleet fleet) {
-        return (fleet.onDemandLaunch() != null && fleet.onDemandLaunch().reservation() != null)
-                || (fleet.onDemandResize() != null && fleet.onDemandResize().reservation() != null);
+    private Stream<CapacityReservation> reservations() {
+        return cluster.fleets().stream()
+                .flatMap(fleet -> Stream.concat(
+                        Stream.ofNullable(fleet.onDemandLaunch()).map(OnDemandLaunch::reservation),
+                        Stream.ofNullable(fleet.onDemandResize()).map(OnDemandResize::reservation)))
+                .flatMap(Stream::ofNullable);
     }
 
     private void addTagging(List<Map<String, Object>> statements) {
