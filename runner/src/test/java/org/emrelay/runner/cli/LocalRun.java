@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.emrelay.runner.endtoend.BuildArtifacts;
+import org.emrelay.runner.platform.local.FakeClusterSpark;
 
 /** A run of a pipeline on this machine, by runner.jar in a process, to compare its outputs with those of a cluster. */
 final class LocalRun {
@@ -66,10 +67,7 @@ final class LocalRun {
      * @param tables for each a format and two directories
      */
     static List<String> compareTables(Path directory, List<String> tables) throws IOException, InterruptedException {
-        List<String> arguments = new ArrayList<>(List.of("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED"));
-        for (String opened : List.of("lang", "nio", "util", "lang.invoke")) {
-            arguments.add("--add-opens=java.base/java." + opened + "=ALL-UNNAMED");
-        }
+        List<String> arguments = new ArrayList<>(FakeClusterSpark.jvmFlags());
         arguments.addAll(
                 List.of("-Dspark.master=local[2]", "-Dspark.ui.enabled=false", "-Dspark.log.level=ERROR", "-cp"));
         try (Stream<Path> spark = Files.list(BuildArtifacts.sparkDirectory())) {

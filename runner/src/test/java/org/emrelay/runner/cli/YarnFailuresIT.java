@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.emrelay.runner.endtoend.Json;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The causes of failed steps, found in the logs of a real YARN cluster. */
+@Tag("servers")
 final class YarnFailuresIT {
     private static final String MISSING_BUCKET = "s3://emrelay-test-no-such-bucket/titles";
     private static final String CLASS_HINT = "Add the jar that contains the class to the step's jars or packages.";

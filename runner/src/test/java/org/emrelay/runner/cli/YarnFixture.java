@@ -40,15 +40,13 @@ final class YarnFixture implements AutoCloseable {
         emr = new EmrCliFixture(directory);
         yarn = new YarnStepExecutor(emr.aws(), name, python);
         emr.aws().executeSteps(yarn);
-        String cluster = EmrCliFixture.repositoryFile(EmrCliFixture.CLUSTER_FILE);
-        Map<String, Object> spark = Map.of("Classification", "spark-defaults", "Properties", sparkDefaults);
+        String spark = JsonWriter.line(Map.of("Classification", "spark-defaults", "Properties", sparkDefaults));
         emr.cli()
                 .file(
                         EmrCliFixture.CLUSTER_FILE,
-                        cluster.replaceFirst(
-                                "\\{",
-                                "{ \"StepConcurrencyLevel\": " + concurrency + ", \"Configurations\": "
-                                        + JsonWriter.line(List.of(spark)) + ","));
+                        EmrCliFixture.repositoryFile(EmrCliFixture.CLUSTER_FILE)
+                                .replaceFirst("\\{", "{ \"StepConcurrencyLevel\": " + concurrency + ",")
+                                .replace("\"Configurations\": [", "\"Configurations\": [ " + spark + ","));
         succeed(emr.create());
     }
 

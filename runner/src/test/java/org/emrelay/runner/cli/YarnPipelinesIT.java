@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.emrelay.runner.endtoend.BuildArtifacts;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,7 @@ final class YarnPipelinesIT {
 
     /** Kryo rejects more classes than Spark's default serializer, and a cluster file may choose it. */
     @Test
+    @Tag("servers")
     void wordCloudsWithKryo() throws Exception {
         try (YarnFixture yarn = new YarnFixture(directory, "word-clouds-kryo", 1, KRYO)) {
             YarnFixture.succeed(yarn.execute(BuildArtifacts.root().resolve("steps.json"), "-p", "rows=500"));
@@ -48,6 +50,7 @@ final class YarnPipelinesIT {
     }
 
     @Test
+    @Tag("servers")
     void deliveryWithKryo() throws Exception {
         Comparison comparison = compare(
                 "pipelines/delivery/steps.json", KRYO, "-p", "rows=1500", "-p", "model_params={\"maxIter\": 3}");
@@ -63,6 +66,7 @@ final class YarnPipelinesIT {
     }
 
     @Test
+    @Tag("servers")
     void churnWithKryo() throws Exception {
         Comparison comparison = compare(
                 "pipelines/churn/steps.json",

@@ -18,10 +18,12 @@ import java.util.zip.ZipOutputStream;
 import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What YARN, its shells and Spark in cluster mode do to a step. */
+@Tag("servers")
 final class YarnStepsIT {
     private static final List<String> TEXTS = List.of(
             "two words",

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
 final class ShippedStepLogs {
     private static final Pattern SUBMITTED = Pattern.compile("Submitted application (application_\\d+_\\d+)");
     private static final Set<String> CONTAINER_FILES = Set.of("stdout", "stderr", "prelaunch.out", "prelaunch.err");
+
+    /** MiniYARNCluster's test/data/yarn/CLUSTER/yarn-logDir-NODE. */
+    private static final int NODE_LOGS_DEPTH = 5;
 
     private ShippedStepLogs() {}
 
@@ -58,18 +62,31 @@ final class ShippedStepLogs {
     }
 
     private static void addContainers(Path directory, String application, Map<String, String> logs) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.filter(each -> isLogOf(application, each)).toList()) {
-                String container = file.getParent().getFileName().toString();
-                logs.put("containers/" + application + "/" + container + "/" + file.getFileName(), read(file));
+        for (Path nodeLogs : nodeLogs(directory)) {
+            Path ofApplication = nodeLogs.resolve(application);
+            if (Files.isDirectory(ofApplication)) {
+                try (Stream<Path> files = Files.walk(ofApplication)) {
+                    for (Path file : files.filter(ShippedStepLogs::isShipped).toList()) {
+                        String container = file.getParent().getFileName().toString();
+                        logs.put("containers/" + application + "/" + container + "/" + file.getFileName(), read(file));
+                    }
+                }
             }
         }
     }
 
-    private static boolean isLogOf(String application, Path file) {
-        return file.toString().contains("logDir")
-                && file.toString().contains("/" + application + "/container_")
-                && CONTAINER_FILES.contains(file.getFileName().toString());
+    /** The log directories of the NodeManagers. Beside them are working directories, which change all the time. */
+    private static List<Path> nodeLogs(Path directory) throws IOException {
+        try (Stream<Path> found = Files.find(
+                directory,
+                NODE_LOGS_DEPTH,
+                (path, attributes) -> path.getFileName().toString().contains("logDir"))) {
+            return found.toList();
+        }
+    }
+
+    private static boolean isShipped(Path file) {
+        return CONTAINER_FILES.contains(file.getFileName().toString());
     }
 
     private static String read(Path file) throws IOException {

@@ -40,6 +40,11 @@ public final class FakeClusterSpark implements StepExecutor {
         this.directory = directory.toAbsolutePath();
     }
 
+    /** The options of a JVM that runs Spark. */
+    public static List<String> jvmFlags() {
+        return JvmFlags.shared();
+    }
+
     @Override
     public Execution start(Command command, Consumer<Result> whenEnded) {
         Thread thread = new Thread(() -> whenEnded.accept(execute(command)), "step " + command.step());
@@ -75,7 +80,7 @@ public final class FakeClusterSpark implements StepExecutor {
 
     private int submit(List<String> sparkSubmit, Path logs) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(runtime.java().toString()));
-        command.addAll(JvmFlags.shared());
+        command.addAll(jvmFlags());
         command.add(JitProfile.SHORT.collectorFlag());
         command.addAll(JitProfile.SHORT.compilerFlags());
         command.addAll(List.of("-Xmx1g", "-cp", runtime.classPath(), "org.apache.spark.deploy.SparkSubmit"));
