@@ -200,6 +200,26 @@ final class EmrPreflightTest {
     }
 
     @Test
+    void warnsOfPublicSubnetsThatAssignNoPublicAddresses() {
+        Vpc vpc = emr.aws().account().vpc();
+        String without = emr.aws()
+                .account()
+                .publicSubnetWithoutAddresses(vpc, "us-east-1a")
+                .id();
+        String with = emr.aws().account().publicSubnet(vpc, "us-east-1b").id();
+        clusterFileWith("\"Ec2SubnetIds\": [\"" + without + "\", \"" + with + "\"]");
+
+        CommandResult result = check();
+
+        assertThat(result.code()).isZero();
+        assertThat(result.err())
+                .isEqualTo("warning: The public subnet " + without
+                        + " assigns no public IP addresses. Nodes without one"
+                        + " cannot use the internet gateway, so the cluster may fail to start. Switch it on with: aws"
+                        + " ec2 modify-subnet-attribute --map-public-ip-on-launch --subnet-id " + without + "\n");
+    }
+
+    @Test
     void rejectsAMissingSecurityConfigurationAndMissingRoles() {
         clusterFileWith("\"SecurityConfiguration\": \"ours\", \"ServiceRole\": \"emr\", \"JobFlowRole\": \"nodes\"");
 

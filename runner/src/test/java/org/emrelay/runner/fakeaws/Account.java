@@ -64,6 +64,11 @@ public final class Account {
         return recordForeign(() -> networks.publicSubnet(vpc, zone));
     }
 
+    /** A public subnet whose instances get no public IP addresses. */
+    public Subnet publicSubnetWithoutAddresses(Vpc vpc, String zone) {
+        return recordForeign(() -> networks.publicSubnetWithoutAddresses(vpc, zone));
+    }
+
     /** A subnet with the local route only. */
     public Subnet isolatedSubnet(Vpc vpc, String zone) {
         return recordForeign(() -> networks.isolatedSubnet(vpc, zone));

@@ -48,6 +48,13 @@ public final class NetworkFixtures {
     }
 
     public Subnet publicSubnet(Vpc vpc, String zone) {
+        Subnet subnet = publicSubnetWithoutAddresses(vpc, zone);
+        subnet.assignsPublicAddresses = true;
+        return subnet;
+    }
+
+    /** A public subnet as EC2 creates it: it assigns no public IP addresses until that is switched on. */
+    public Subnet publicSubnetWithoutAddresses(Vpc vpc, String zone) {
         return addSubnet(vpc, zone, nextCidr(vpc), false);
     }
 

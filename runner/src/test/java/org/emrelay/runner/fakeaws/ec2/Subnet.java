@@ -11,6 +11,7 @@ public final class Subnet {
     final String zone;
     final String cidr;
     final boolean isDefault;
+    boolean assignsPublicAddresses;
     final Map<String, String> tags = new LinkedHashMap<>();
 
     Subnet(String id, String vpc, String zone, String cidr, boolean isDefault) {
@@ -19,6 +20,7 @@ public final class Subnet {
         this.zone = zone;
         this.cidr = cidr;
         this.isDefault = isDefault;
+        this.assignsPublicAddresses = isDefault;
     }
 
     public String id() {
@@ -44,7 +46,7 @@ public final class Subnet {
                 .and("availabilityZone", zone)
                 .and("availabilityZoneId", "use1-az" + (zone.charAt(zone.length() - 1) - 'a' + 1))
                 .and("defaultForAz", isDefault)
-                .and("mapPublicIpOnLaunch", isDefault)
+                .and("mapPublicIpOnLaunch", assignsPublicAddresses)
                 .and("tagSet", Fields.tags(tags, "key", "value"));
     }
 }

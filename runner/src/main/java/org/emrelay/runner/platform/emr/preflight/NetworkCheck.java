@@ -52,6 +52,8 @@ record NetworkCheck(Cluster cluster, SubnetRouting network, Consumer<String> err
         }
         if (allPrivate) {
             checkS3Access(usable);
+        } else {
+            usable.forEach(this::checkPublicAddresses);
         }
         return usable.isEmpty()
                 ? Optional.empty()
@@ -61,6 +63,14 @@ record NetworkCheck(Cluster cluster, SubnetRouting network, Consumer<String> err
 
     private VpcSubnets.Subnet toSubnet(Subnet subnet) {
         return new VpcSubnets.Subnet(subnet.subnetId(), Objects.toString(subnet.subnetArn(), ""));
+    }
+
+    private void checkPublicAddresses(Subnet subnet) {
+        if (Boolean.FALSE.equals(subnet.mapPublicIpOnLaunch())) {
+            warnings.accept("The public subnet " + subnet.subnetId() + " assigns no public IP addresses. Nodes without"
+                    + " one cannot use the internet gateway, so the cluster may fail to start. Switch it on with: aws"
+                    + " ec2 modify-subnet-attribute --map-public-ip-on-launch --subnet-id " + subnet.subnetId());
+        }
     }
 
     private void checkS3Access(List<Subnet> subnets) {
