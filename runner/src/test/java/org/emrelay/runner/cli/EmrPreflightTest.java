@@ -220,6 +220,38 @@ final class EmrPreflightTest {
     }
 
     @Test
+    void warnsOfS3EndpointsThatShutOutEmrsBuckets() {
+        String policy = """
+                {"Statement": [
+                  {"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::data/*"},
+                  {"Effect": "Allow", "Principal": "*", "Action": ["s3:Get*", "s3:List*"],
+                   "Resource": ["arn:aws:s3:::repo.*.emr.amazonaws.com/*", "arn:aws:s3:::al2023-repos-*"]}]}
+                """;
+        Vpc vpc = emr.aws().account().vpc();
+        String subnet =
+                emr.aws().account().endpointSubnet(vpc, "us-east-1a", policy).id();
+        clusterFileWith("\"Ec2SubnetIds\": [\"" + subnet + "\"]");
+
+        CommandResult result = check();
+
+        assertThat(result.code()).isZero();
+        assertThat(result.err().replaceAll("vpce-[0-9a-f]+", "vpce-1"))
+                .isEqualTo("warning: The policy of the S3 endpoint vpce-1 does not allow s3:GetObject for EMR's buckets"
+                        + " prod.us-east-1.appinfo.src, us-east-1.elasticmapreduce. Nodes that reach S3 through it"
+                        + " cannot install their software, so the cluster may fail to start. Add them to the endpoint's"
+                        + " policy.\n");
+    }
+
+    @Test
+    void acceptsS3EndpointsWithTheDefaultPolicy() {
+        Vpc vpc = emr.aws().account().vpc();
+        String subnet = emr.aws().account().endpointSubnet(vpc, "us-east-1a").id();
+        clusterFileWith("\"Ec2SubnetIds\": [\"" + subnet + "\"]");
+
+        assertThat(check().err()).isEmpty();
+    }
+
+    @Test
     void rejectsAMissingSecurityConfigurationAndMissingRoles() {
         clusterFileWith("\"SecurityConfiguration\": \"ours\", \"ServiceRole\": \"emr\", \"JobFlowRole\": \"nodes\"");
 

@@ -84,6 +84,11 @@ public final class Account {
         return recordForeign(() -> networks.endpointSubnet(vpc, zone));
     }
 
+    /** A private subnet with a gateway endpoint for S3 that has this policy. */
+    public Subnet endpointSubnet(Vpc vpc, String zone, String policy) {
+        return recordForeign(() -> networks.endpointSubnet(vpc, zone, policy));
+    }
+
     /** Removes the internet route from a VPC's main route table. */
     public void removeInternetRoute(Vpc vpc) {
         recordForeign(() -> {

@@ -75,12 +75,19 @@ public final class NetworkFixtures {
         return subnet;
     }
 
-    /** A private subnet that reaches only S3, through a gateway endpoint. */
+    /** A private subnet that reaches only S3, through a gateway endpoint with the default policy. */
     public Subnet endpointSubnet(Vpc vpc, String zone) {
+        return endpointSubnet(vpc, zone, """
+                {"Version":"2008-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}""");
+    }
+
+    /** A private subnet that reaches only S3, as far as the policy of the gateway endpoint allows. */
+    public Subnet endpointSubnet(Vpc vpc, String zone, String policy) {
         Subnet subnet = isolatedSubnet(vpc, zone);
         RouteTable table = ec2.routeTableOf(subnet);
         String service = "com.amazonaws." + identity().region() + ".s3";
-        VpcEndpoint endpoint = new VpcEndpoint(ec2.ids.ec2Id("vpce"), vpc.id, service, "Gateway", List.of(table.id));
+        VpcEndpoint endpoint =
+                new VpcEndpoint(ec2.ids.ec2Id("vpce"), vpc.id, service, "Gateway", List.of(table.id), policy);
         ec2.endpoints.add(endpoint);
         table.routes.add(new RouteTable.Route("pl-63a5400a", "gatewayId", endpoint.id()));
         return subnet;

@@ -4,7 +4,7 @@ import java.util.List;
 import org.emrelay.runner.fakeaws.wire.Fields;
 
 /** A VPC endpoint: private access from a VPC to one AWS service. */
-record VpcEndpoint(String id, String vpc, String service, String type, List<String> routeTables) {
+record VpcEndpoint(String id, String vpc, String service, String type, List<String> routeTables, String policy) {
     VpcEndpoint {
         routeTables = List.copyOf(routeTables);
     }
@@ -16,6 +16,7 @@ record VpcEndpoint(String id, String vpc, String service, String type, List<Stri
                 .and("serviceName", service)
                 .and("state", "available")
                 .and("ownerId", account)
-                .and("routeTableIdSet", routeTables);
+                .and("routeTableIdSet", routeTables)
+                .and("policyDocument", policy);
     }
 }

@@ -41,6 +41,18 @@ public record SubnetRouting(List<Subnet> subnets, List<RouteTable> routeTables, 
                 .orElse(true);
     }
 
+    /** The gateway endpoints of S3 in the route tables of these subnets. They take precedence over default routes. */
+    public List<VpcEndpoint> s3GatewayEndpoints(List<String> subnetIds) {
+        List<String> tables = subnets.stream()
+                .filter(subnet -> subnetIds.contains(subnet.subnetId()))
+                .flatMap(subnet -> routeTable(subnet).stream())
+                .map(RouteTable::routeTableId)
+                .toList();
+        return endpoints.stream()
+                .filter(endpoint -> endpoint.routeTableIds().stream().anyMatch(tables::contains))
+                .toList();
+    }
+
     private static boolean isS3EndpointOf(VpcEndpoint endpoint, RouteTable routeTable, Subnet subnet) {
         return Objects.toString(endpoint.serviceName(), "").endsWith(".s3")
                 && (endpoint.routeTableIds().contains(routeTable.routeTableId())

@@ -80,14 +80,19 @@ public final class Preflight {
             offerings.get().ifPresent(types::checkRegion);
             String vpcId = subnets.get().isEmpty() ? null : subnets.get().get(0).vpcId();
             groups.get().ifPresent(vpcs -> securityGroups.checkSecurityGroups(vpcs, vpcId));
-            NetworkCheck networkCheck = new NetworkCheck(
-                    cluster,
-                    new SubnetRouting(subnets.get(), routes.get(), endpoints.get()),
-                    errors::add,
-                    warnings::add);
+            SubnetRouting routing = new SubnetRouting(subnets.get(), routes.get(), endpoints.get());
+            NetworkCheck networkCheck = new NetworkCheck(cluster, routing, errors::add, warnings::add);
             VpcSubnets network = errors.isEmpty() || !subnets.get().isEmpty()
                     ? networkCheck.selectSubnets(offerings.get()).orElse(null)
                     : null;
+            if (network != null) {
+                EndpointPolicyCheck policies = new EndpointPolicyCheck(
+                        aws.clients().partition(), aws.clients().region(), warnings::add);
+                routing.s3GatewayEndpoints(network.subnets().stream()
+                                .map(VpcSubnets.Subnet::id)
+                                .toList())
+                        .forEach(policies::check);
+            }
             return new Findings(network, bucket.get(), sorted(errors), sorted(warnings));
         }
     }
