@@ -10,8 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
@@ -24,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 /** Parses lists of files such as {@code jars} and {@code files}. */
 record FileRefParser(LocalFiles files, CommandLineChecks checks, Problems problems) {
     private static final Pattern GLOB = Pattern.compile(".*[*?\\[{].*", Pattern.DOTALL);
+    /** Spark parses the location of a file as a URI, whose syntax allows none of these. */
+    private static final Pattern NOT_IN_SPARK_URI = Pattern.compile("[\\s%?\\[\\]^\"<>\\\\{}|`]");
+
+    private static final Pattern S3_URI = Pattern.compile("(?i)s3[an]?://.*", Pattern.DOTALL);
     private static final int MAX_GLOB_DEPTH = 16;
     private static final int MAX_MATCHES = 10_000;
 
@@ -32,6 +39,9 @@ record FileRefParser(LocalFiles files, CommandLineChecks checks, Problems proble
     FileRef single(String text, String path) {
         if (LocalFiles.isUri(text)) {
             checkComma(text, path);
+            if (S3_URI.matcher(text).matches()) {
+                checkForSparkUri(text, path);
+            }
             return checks.checkUri(text, path) ? new FileRef.Remote(text) : null;
         }
         Path file = files.existingFile(text, path);
@@ -57,7 +67,15 @@ record FileRefParser(LocalFiles files, CommandLineChecks checks, Problems proble
                 namedFiles.add(new NamedFile(fileRef, alias));
             }
         }
-        return List.copyOf(namedFiles);
+        List<NamedFile> parsed = List.copyOf(namedFiles);
+        checkNamesAreUnique(
+                parsed, option, texts.isEmpty() ? "" : listPath(texts.get(0).path()));
+        return parsed;
+    }
+
+    /** The path of a list, from the path of its first element. */
+    private static String listPath(String first) {
+        return first.substring(0, first.lastIndexOf('['));
     }
 
     private List<FileRef> expandGlob(String text, String path) {
@@ -109,7 +127,36 @@ record FileRefParser(LocalFiles files, CommandLineChecks checks, Problems proble
         String name = LocalFiles.nameOf(file);
         checks.checkText(name, path);
         checkComma(name, path);
+        checkForSparkUri(name, path);
         return new FileRef.Local(file);
+    }
+
+    /** Local steps get paths instead of URIs. */
+    private void checkForSparkUri(String name, String path) {
+        Matcher character = NOT_IN_SPARK_URI.matcher(name);
+        if (!checks.rules().seesLocalFiles() && character.find()) {
+            problems.error(
+                    path,
+                    quoted(name) + " contains '" + character.group()
+                            + "', which spark-submit does not accept in the location of a file.",
+                    "Rename the file.");
+        }
+    }
+
+    /** YARN distributes only one file of a name, whatever it is renamed to. */
+    private void checkNamesAreUnique(List<NamedFile> namedFiles, FileOption option, String path) {
+        Set<String> names = new HashSet<>();
+        for (NamedFile named : namedFiles) {
+            String name = named.file() instanceof FileRef.Remote remote
+                    ? remote.uri().substring(remote.uri().lastIndexOf('/') + 1)
+                    : LocalFiles.nameOf(((FileRef.Local) named.file()).path());
+            if (option.renames() && !checks.rules().seesLocalFiles() && !names.add(name)) {
+                problems.error(
+                        path,
+                        "two files are called " + quoted(name) + ", and YARN distributes only one file of a name.",
+                        "Rename one of them: file#name does not suffice.");
+            }
+        }
     }
 
     private void checkComma(String name, String path) {
