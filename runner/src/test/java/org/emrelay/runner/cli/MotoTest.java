@@ -25,9 +25,7 @@ final class MotoTest {
     private static final String UNSUPPORTED =
             "HTTP status 500. Check https://health.aws.amazon.com and your network connection, then retry.\n";
     private static final String NOT_CHECKED =
-            "warning: Not checked: the instance types of the release. Could not list the instance types of emr-7.13.0. "
-                    + UNSUPPORTED
-                    + "warning: Not checked: the release label. Could not describe EMR release emr-7.13.0. "
+            "warning: Not checked: the release label. Could not describe EMR release emr-7.13.0. "
                     + UNSUPPORTED
                     + "warning: Not checked: the vCPU quotas. Could not get quota L-1216C47A."
                     + " NoSuchResourceException: This service is not available in the current Region. Choose a"

@@ -8,6 +8,7 @@ import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
 import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.report.StepLogsReport;
+import org.emrelay.runner.run.Attempt;
 import org.emrelay.runner.run.Failure;
 import org.emrelay.runner.run.RunResult.StepResult;
 import org.emrelay.runner.run.StepPhase;
@@ -34,8 +35,16 @@ record ShippedLogs(AwsContext aws, EmrCluster cluster, Progress progress) implem
         return step.phase() != StepPhase.FAILED
                         || failure == null
                         || !failure.cause().isEmpty()
+                        || hasTimedOut(step)
                 ? Optional.empty()
                 : of(step).flatMap(logs -> logs.cause(wait));
+    }
+
+    /** The log of an attempt that the runner cancelled shows only that it was killed. */
+    private static boolean hasTimedOut(StepResult step) {
+        return step.lastAttempt()
+                .filter(attempt -> attempt.state() == Attempt.State.TIMED_OUT)
+                .isPresent();
     }
 
     @Override
