@@ -65,6 +65,27 @@ final class YarnPipelinesIT {
         assertThat(comparison.metrics("train/metrics.csv", METRICS_TOLERANCE)).isEmpty();
     }
 
+    @Test
+    @Tag("servers")
+    void churnWithKryo() throws Exception {
+        Comparison comparison = compare(
+                "pipelines/churn/steps.json",
+                KRYO,
+                "-p",
+                "users=120",
+                "-p",
+                "days=45",
+                "-p",
+                "models=lr",
+                "-p",
+                "folds=2");
+
+        assertThat(comparison.differences("parquet", "clean/events", "features/users"))
+                .isEmpty();
+        assertThat(comparison.metrics("evaluate/metrics.csv", METRICS_TOLERANCE))
+                .isEmpty();
+    }
+
     /**
      * The outputs of two runs of a pipeline.
      *
