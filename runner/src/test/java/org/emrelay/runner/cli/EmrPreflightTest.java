@@ -220,6 +220,38 @@ final class EmrPreflightTest {
     }
 
     @Test
+    void warnsOfVpcsWithoutDns() {
+        Vpc vpc = emr.aws().account().vpc();
+        String subnet = emr.aws().account().publicSubnet(vpc, "us-east-1a").id();
+        emr.aws().account().disableDns(vpc, "enableDnsSupport");
+        emr.aws().account().disableDns(vpc, "enableDnsHostnames");
+        clusterFileWith("\"Ec2SubnetIds\": [\"" + subnet + "\"]");
+
+        CommandResult result = check();
+
+        assertThat(result.code()).isZero();
+        assertThat(result.err().replace(vpc.id(), "vpc-1")).isEqualTo("""
+                        warning: The VPC vpc-1 has DNS hostnames switched off (enableDnsHostnames). Unless a DNS server of its DHCP options resolves them, nodes cannot resolve each other's names, so the cluster may fail to start. Switch it on with: aws ec2 modify-vpc-attribute --vpc-id vpc-1 --enable-dns-hostnames
+                        warning: The VPC vpc-1 has DNS resolution switched off (enableDnsSupport). Unless its DHCP options name a DNS server, nodes can resolve neither each other's names nor those of AWS's endpoints, so the cluster may fail to start. Switch it on with: aws ec2 modify-vpc-attribute --vpc-id vpc-1 --enable-dns-support
+                        """);
+    }
+
+    @Test
+    void warnsWhenTheDnsSettingsCannotBeRead() {
+        emr.aws().faults().deny("ec2", "DescribeVpcAttribute");
+
+        CommandResult result = check();
+
+        assertThat(result.code()).isZero();
+        assertThat(result.err().replaceAll("vpc-[0-9a-f]+", "vpc-1"))
+                .startsWith(
+                        "warning: Not checked: the DNS settings of the VPC. Could not describe the DNS attributes of"
+                                + " vpc-1. UnauthorizedOperation: ")
+                .contains("ec2:DescribeVpcAttribute")
+                .hasLineCount(1);
+    }
+
+    @Test
     void warnsOfS3EndpointsThatShutOutEmrsBuckets() {
         String policy = """
                 {"Statement": [

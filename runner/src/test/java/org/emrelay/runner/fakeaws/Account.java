@@ -97,6 +97,14 @@ public final class Account {
         });
     }
 
+    /** Switches off a DNS attribute of a VPC: {@code enableDnsSupport} or {@code enableDnsHostnames}. */
+    public void disableDns(Vpc vpc, String attribute) {
+        recordForeign(() -> {
+            networks.disableDns(vpc, attribute);
+            return vpc;
+        });
+    }
+
     public SecurityGroup securityGroup(Vpc vpc, String name) {
         return recordForeign(() -> networks.securityGroup(vpc, name));
     }

@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 import software.amazon.awssdk.services.ec2.model.Vpc;
+import software.amazon.awssdk.services.ec2.model.VpcAttributeName;
 
 /** Tests the fake EC2 through the SDK. */
 class FakeAwsEc2Test {
@@ -77,6 +78,28 @@ class FakeAwsEc2Test {
                         .description("why")
                         .build())
                 .build();
+    }
+
+    @Test
+    void describesTheDnsAttributesOfAVpc() {
+        var vpc = aws.account().vpc();
+        aws.account().disableDns(vpc, "enableDnsHostnames");
+
+        assertThat(ec2.describeVpcAttribute(
+                                request -> request.vpcId(vpc.id()).attribute(VpcAttributeName.ENABLE_DNS_SUPPORT))
+                        .enableDnsSupport()
+                        .value())
+                .isTrue();
+        assertThat(ec2.describeVpcAttribute(
+                                request -> request.vpcId(vpc.id()).attribute(VpcAttributeName.ENABLE_DNS_HOSTNAMES))
+                        .enableDnsHostnames()
+                        .value())
+                .isFalse();
+        assertThat(rejection(() -> ec2.describeVpcAttribute(
+                        request -> request.vpcId("vpc-1").attribute(VpcAttributeName.ENABLE_DNS_SUPPORT))))
+                .isEqualTo("InvalidVpcID.NotFound: The vpc ID 'vpc-1' does not exist");
+        assertThat(rejection(() -> ec2.describeVpcAttribute(request -> request.vpcId(vpc.id()))))
+                .isEqualTo("InvalidParameterValue: Value () for parameter attribute is invalid. Unknown VPC attribute");
     }
 
     @Test

@@ -100,6 +100,11 @@ public final class NetworkFixtures {
                 .forEach(table -> table.routes.removeIf(route -> route.target().startsWith("igw-")));
     }
 
+    /** Switches off a DNS attribute of a VPC: {@code enableDnsSupport} or {@code enableDnsHostnames}. */
+    public void disableDns(Vpc vpc, String attribute) {
+        vpc.disabledDns.add(attribute);
+    }
+
     public SecurityGroup securityGroup(Vpc vpc, String name) {
         SecurityGroup group = new SecurityGroup(ec2.ids.ec2Id("sg"), name, "a given group", vpc.id);
         group.rules.add(rule(true, Permission.all(Permission.PeerType.CIDR, "0.0.0.0/0")));

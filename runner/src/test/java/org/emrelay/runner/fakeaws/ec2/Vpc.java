@@ -3,6 +3,8 @@ package org.emrelay.runner.fakeaws.ec2;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.emrelay.runner.fakeaws.wire.Fields;
 
 /** A VPC. */
@@ -11,6 +13,9 @@ public final class Vpc {
     final String cidr;
     final boolean isDefault;
     final Map<String, String> tags = new LinkedHashMap<>();
+
+    /** The DNS attributes that are switched off: {@code enableDnsSupport}, {@code enableDnsHostnames}. */
+    final Set<String> disabledDns = new TreeSet<>();
 
     Vpc(String id, String cidr, boolean isDefault) {
         this.id = id;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.emrelay.runner.fakeaws.wire.AwsError;
 import org.emrelay.runner.fakeaws.wire.Fields;
 import org.emrelay.runner.fakeaws.wire.Operations;
@@ -11,6 +12,8 @@ import org.emrelay.runner.fakeaws.wire.Tree;
 
 /** Describes networks: VPCs, subnets, route tables, endpoints, NAT gateways, zones and key pairs. */
 final class VpcOperations {
+    private static final Set<String> DNS_ATTRIBUTES = Set.of("enableDnsSupport", "enableDnsHostnames");
+
     private final Ec2State ec2;
 
     VpcOperations(Ec2State ec2) {
@@ -20,6 +23,7 @@ final class VpcOperations {
     void addTo(Operations operations) {
         operations
                 .add("DescribeVpcs", request -> vpcs().describe(request, List.copyOf(ec2.vpcs.values())))
+                .add("DescribeVpcAttribute", this::vpcAttribute)
                 .add("DescribeSubnets", request -> subnets().describe(request, List.copyOf(ec2.subnets.values())))
                 .add("DescribeRouteTables", request -> routeTables().describe(request, ec2.routeTables))
                 .add("DescribeVpcEndpoints", request -> endpoints().describe(request, ec2.endpoints))
@@ -39,9 +43,31 @@ final class VpcOperations {
                 "vpcSet",
                 "VpcId",
                 vpc -> vpc.id,
-                id -> new AwsError(400, "InvalidVpcID.NotFound", "The vpc ID '" + id + "' does not exist"),
+                VpcOperations::noSuchVpc,
                 filters,
                 vpc -> vpc.fields(ec2.identity.accountId()));
+    }
+
+    private static AwsError noSuchVpc(String id) {
+        return new AwsError(400, "InvalidVpcID.NotFound", "The vpc ID '" + id + "' does not exist");
+    }
+
+    /** A call describes one attribute. */
+    private Fields vpcAttribute(Tree request) {
+        String id = request.text("VpcId", "");
+        Vpc vpc = ec2.vpcs.get(id);
+        if (vpc == null) {
+            throw noSuchVpc(id);
+        }
+        String attribute = request.text("Attribute", "");
+        if (!DNS_ATTRIBUTES.contains(attribute)) {
+            throw new AwsError(
+                    400,
+                    "InvalidParameterValue",
+                    "Value (" + attribute + ") for parameter attribute is invalid. Unknown VPC attribute");
+        }
+        boolean isEnabled = !vpc.disabledDns.contains(attribute);
+        return Fields.of("vpcId", id).and(attribute, Fields.of("value", isEnabled));
     }
 
     private DescribeOperation<Subnet> subnets() {

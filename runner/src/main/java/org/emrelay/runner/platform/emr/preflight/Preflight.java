@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.platform.aws.client.AwsContext;
@@ -48,6 +49,14 @@ public final class Preflight {
         try (ParallelTasks tasks = new ParallelTasks(false)) {
             Task<List<Subnet>> subnets = tasks.start(
                     () -> orReport(() -> ec2.subnets(cluster.network().subnets()), List.of()));
+            VpcDnsCheck dns = new VpcDnsCheck(aws, warnings::add);
+            for (Consumer<String> check : List.<Consumer<String>>of(dns::checkResolution, dns::checkHostnames)) {
+                tasks.run(
+                        () -> orWarn(
+                                "the DNS settings of the VPC",
+                                () -> vpcId(subnets.get()).ifPresent(check)),
+                        subnets);
+            }
             Task<List<RouteTable>> routes = tasks.start(() -> orWarn(
                     "the route tables of the subnets; a subnet counts as public if it assigns public IP addresses",
                     ec2::routeTables,
@@ -78,7 +87,7 @@ public final class Preflight {
             }
             tasks.join();
             offerings.get().ifPresent(types::checkRegion);
-            String vpcId = subnets.get().isEmpty() ? null : subnets.get().get(0).vpcId();
+            String vpcId = vpcId(subnets.get()).orElse(null);
             groups.get().ifPresent(vpcs -> securityGroups.checkSecurityGroups(vpcs, vpcId));
             SubnetRouting routing = new SubnetRouting(subnets.get(), routes.get(), endpoints.get());
             NetworkCheck networkCheck = new NetworkCheck(cluster, routing, errors::add, warnings::add);
@@ -95,6 +104,11 @@ public final class Preflight {
             }
             return new Findings(network, bucket.get(), sorted(errors), sorted(warnings));
         }
+    }
+
+    /** The VPC of the subnets; another check reports several ones. */
+    private static Optional<String> vpcId(List<Subnet> subnets) {
+        return subnets.stream().map(Subnet::vpcId).findFirst();
     }
 
     /** Sorts, so that the order does not depend on which check finished first. */
