@@ -165,9 +165,11 @@ public interface ClusterPlatform {
     /**
      * What creating a cluster would create and cost; empty where that is nothing.
      *
+     * @param plan what is to run on it
      * @param check whether to look for obstacles with read-only calls
      */
-    default Optional<ClusterPlan> planCluster(Application app, Cluster cluster, boolean check) throws IOException {
+    default Optional<ClusterPlan> planCluster(Application app, Cluster cluster, ExecutionPlan plan, boolean check)
+            throws IOException {
         return Optional.empty();
     }
 

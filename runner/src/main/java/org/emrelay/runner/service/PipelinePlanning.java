@@ -3,6 +3,7 @@ package org.emrelay.runner.service;
 import java.io.IOException;
 import java.util.Optional;
 import org.emrelay.runner.model.ExitCode;
+import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.PlanReport;
 import org.emrelay.runner.service.ClusterPlatform.ClusterPlan;
@@ -24,9 +25,11 @@ public final class PipelinePlanning {
             throws IOException {
         PipelineFiles files = new PipelineFiles(app.context(), source, platform);
         PipelineFiles.Checked checked = files.checkOrFail();
-        PlanReport report = new PlanReport(files.planOf(checked));
-        Optional<ClusterPlan> cluster =
-                checked.cluster() == null ? Optional.empty() : platform.planCluster(app, checked.cluster(), check);
+        ExecutionPlan plan = files.planOf(checked);
+        PlanReport report = new PlanReport(plan);
+        Optional<ClusterPlan> cluster = checked.cluster() == null
+                ? Optional.empty()
+                : platform.planCluster(app, checked.cluster(), plan, check);
         cluster.ifPresent(planned -> report.cluster(planned.report()));
         output.print(report);
         return cluster.map(ClusterPlan::isFeasible).orElse(true) ? ExitCode.DONE : ExitCode.PLATFORM_FAILED;

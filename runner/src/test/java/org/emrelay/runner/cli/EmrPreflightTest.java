@@ -274,6 +274,87 @@ final class EmrPreflightTest {
                         + " policy.\n");
     }
 
+    private void stepsWithPackages() {
+        emr.cli().file("steps.json", """
+                        {"steps": [
+                          {"name": "a", "script_uri": "job.py", "packages": ["org.example:dates:1.0"]},
+                          {"name": "b", "script_uri": "job.py"},
+                          {"name": "c", "script_uri": "job.py",
+                           "spark_conf": {"spark.jars.packages": "org.example:times:1.0"}}]}
+                        """);
+    }
+
+    private static String noPackages(String subnet, String downloaders) {
+        return "warning: The private subnet " + subnet
+                + " has no route to the internet, but packages are downloaded by "
+                + downloaders + ". spark-submit waits for Maven Central for minutes, and then the step fails. Add a NAT"
+                + " gateway to the route table, or list the packages' jars in \"jars\".\n";
+    }
+
+    @Test
+    void warnsOfPackagesWithoutARouteToTheInternet() {
+        Vpc vpc = emr.aws().account().vpc();
+        String subnet = emr.aws().account().endpointSubnet(vpc, "us-east-1a").id();
+        stepsWithPackages();
+        emr.cli().file(EmrCliFixture.CLUSTER_FILE, """
+                        {"InstanceFleets": [
+                          {"InstanceFleetType": "MASTER", "TargetOnDemandCapacity": 1,
+                           "InstanceTypeConfigs": [{"InstanceType": "m5.xlarge"}]},
+                          {"InstanceFleetType": "CORE", "TargetOnDemandCapacity": 1,
+                           "InstanceTypeConfigs": [{"InstanceType": "m5.xlarge"}]}],
+                         "Ec2SubnetIds": ["%s"],
+                         "Configurations": [{"Classification": "spark-defaults",
+                           "Properties": {"spark.jars.packages": "org.example:dates:1.0"}}]}
+                        """.formatted(subnet));
+
+        CommandResult planned = check();
+        CommandResult created = emr.create();
+
+        assertThat(planned.code()).isZero();
+        assertThat(planned.err())
+                .isEqualTo(noPackages(subnet, "spark.jars.packages of the cluster, step 'a', step 'c'"));
+        assertThat(created.err()).startsWith(noPackages(subnet, "spark.jars.packages of the cluster"));
+    }
+
+    @Test
+    void warnsOfPackagesWhenStepsAreAddedToACluster() {
+        Vpc vpc = emr.aws().account().vpc();
+        String subnet = emr.aws().account().endpointSubnet(vpc, "us-east-1a").id();
+        clusterFileWith("\"Ec2SubnetIds\": [\"" + subnet + "\"]");
+        assertThat(emr.create().err()).doesNotContain("warning");
+        stepsWithPackages();
+
+        CommandResult added = emr.run("-a", "add_steps", "-steps", "steps.json");
+
+        assertThat(added.code()).isZero();
+        assertThat(added.err()).contains(noPackages(subnet, "step 'a', step 'c'"));
+    }
+
+    @Test
+    void warnsOfPackagesOnceWhenAPipelineRunsOnItsOwnCluster() {
+        Vpc vpc = emr.aws().account().vpc();
+        String subnet = emr.aws().account().endpointSubnet(vpc, "us-east-1a").id();
+        clusterFileWith("\"Ec2SubnetIds\": [\"" + subnet + "\"]");
+        stepsWithPackages();
+
+        CommandResult run = emr.run("-a", "run", "-t", "emr");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err())
+                .startsWith(noPackages(subnet, "step 'a', step 'c'"))
+                .containsOnlyOnce("warning");
+    }
+
+    @Test
+    void acceptsPackagesBehindANatGateway() {
+        Vpc vpc = emr.aws().account().vpc();
+        String subnet = emr.aws().account().natSubnet(vpc, "us-east-1a").id();
+        clusterFileWith("\"Ec2SubnetIds\": [\"" + subnet + "\"]");
+        stepsWithPackages();
+
+        assertThat(check().err()).isEmpty();
+    }
+
     @Test
     void acceptsS3EndpointsWithTheDefaultPolicy() {
         Vpc vpc = emr.aws().account().vpc();

@@ -1,6 +1,7 @@
 package org.emrelay.runner.fakeaws;
 
 import java.util.List;
+import org.emrelay.runner.fakeaws.ec2.Vpc;
 import software.amazon.awssdk.services.emr.model.Application;
 import software.amazon.awssdk.services.emr.model.BootstrapActionConfig;
 import software.amazon.awssdk.services.emr.model.InstanceFleetConfig;
@@ -13,6 +14,7 @@ import software.amazon.awssdk.services.emr.model.Tag;
 /** Builds RunJobFlow requests and sets up the account resources that a cluster needs. */
 public final class ClusterRequests {
     private final FakeAws aws;
+    private final Vpc vpc;
     private final String primary;
     private final String core;
     private final List<String> subnets;
@@ -23,10 +25,14 @@ public final class ClusterRequests {
         aws.account().instanceProfile("nodes");
         aws.account().bucket("logs");
         aws.account().object("logs", "bootstrap.sh", "#!/bin/bash");
-        var vpc = aws.account().vpc();
+        this.vpc = aws.account().vpc();
         this.subnets = List.of(aws.account().publicSubnet(vpc, "us-east-1a").id());
         this.primary = aws.account().securityGroup(vpc, "primary").id();
         this.core = aws.account().securityGroup(vpc, "core").id();
+    }
+
+    Vpc vpc() {
+        return vpc;
     }
 
     String primary() {

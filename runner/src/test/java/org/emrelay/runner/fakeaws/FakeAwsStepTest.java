@@ -94,6 +94,26 @@ class FakeAwsStepTest {
     }
 
     @Test
+    void packagesAreNotFoundWithoutARouteToTheInternet() {
+        String cluster = waitingCluster(1);
+        StepConfig step = StepConfig.builder()
+                .name("a")
+                .actionOnFailure(ActionOnFailure.CONTINUE)
+                .hadoopJarStep(jar ->
+                        jar.jar("command-runner.jar").args("spark-submit", "--packages", "org.example:dates:1.0", "a"))
+                .build();
+
+        emr.addJobFlowSteps(request -> request.jobFlowId(cluster).steps(step));
+        advance(600);
+        assertThat(states(cluster)).containsExactly("a COMPLETED");
+
+        aws.account().removeInternetRoute(requests.vpc());
+        emr.addJobFlowSteps(request -> request.jobFlowId(cluster).steps(step));
+        advance(600);
+        assertThat(states(cluster)).containsExactly("a FAILED", "a COMPLETED");
+    }
+
+    @Test
     void stepsRunConcurrentlyUpToTheConcurrencyLevel() {
         String cluster = waitingCluster(2);
         add(cluster, ActionOnFailure.CONTINUE, "a", "b", "c");

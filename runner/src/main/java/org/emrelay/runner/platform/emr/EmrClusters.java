@@ -26,6 +26,7 @@ import org.emrelay.runner.platform.emr.orphan.Orphan;
 import org.emrelay.runner.platform.emr.orphan.OrphanRemoval;
 import org.emrelay.runner.platform.emr.orphan.Orphans;
 import org.emrelay.runner.platform.emr.preflight.Findings;
+import org.emrelay.runner.platform.emr.preflight.PackageDownloads;
 import org.emrelay.runner.platform.emr.preflight.Preflight;
 import org.emrelay.runner.platform.emr.provision.ClusterProvisioner;
 import org.emrelay.runner.platform.emr.provision.CreationException;
@@ -65,6 +66,7 @@ public final class EmrClusters implements AutoCloseable {
      * Creates a cluster and returns it without waiting for it to start. A failure rolls back what was created.
      *
      * @param steps the steps to submit with RunJobFlow
+     * @param downloads the packages of the steps that are known already
      * @param keep whether to skip the rollback, so that the resources can be inspected
      * @param onCreated receives the id as soon as EMR returns it
      */
@@ -73,6 +75,7 @@ public final class EmrClusters implements AutoCloseable {
             String name,
             BootstrapScripts scripts,
             InitialSteps steps,
+            PackageDownloads downloads,
             boolean keep,
             Consumer<String> onCreated)
             throws IOException {
@@ -85,7 +88,7 @@ public final class EmrClusters implements AutoCloseable {
             Findings findings;
             try (ParallelTasks tasks = new ParallelTasks(true)) {
                 Task<String> account = tasks.start(aws::accountId);
-                Task<Findings> preflight = tasks.start(() -> new Preflight(aws, cluster).run(partialNames));
+                Task<Findings> preflight = tasks.start(() -> new Preflight(aws, cluster, downloads).run(partialNames));
                 Task<Optional<String>> existingId =
                         tasks.start(() -> new ExistingClusterLookup(aws, partialNames, journal, notices).find());
                 tasks.join();
@@ -126,13 +129,17 @@ public final class EmrClusters implements AutoCloseable {
         }
     }
 
-    /** Runs the preflight checks and gets spot prices. Read-only. */
-    public Check check(Cluster cluster, String name) throws IOException {
+    /**
+     * Runs the preflight checks and gets spot prices. Read-only.
+     *
+     * @param downloads the packages of the steps
+     */
+    public Check check(Cluster cluster, String name, PackageDownloads downloads) throws IOException {
         String workspaceId = identity.findId().orElse("");
         ResourceNames names = aws.names(new OwnerTags(workspaceId, name), "");
         try (ParallelTasks tasks = new ParallelTasks(false)) {
             Task<String> account = tasks.start(aws::accountId);
-            Task<Findings> preflight = tasks.start(() -> new Preflight(aws, cluster).run(names));
+            Task<Findings> preflight = tasks.start(() -> new Preflight(aws, cluster, downloads).run(names));
             Task<Map<String, PriceRange>> spot =
                     tasks.start(() -> new SpotPrices(aws).describe(spotTypes(cluster), null, aws.now()));
             Findings findings = preflight.get();

@@ -207,8 +207,9 @@ public final class EmrClusterPlatform implements ClusterPlatform {
     }
 
     @Override
-    public Optional<ClusterPlan> planCluster(Application app, Cluster cluster, boolean check) throws IOException {
-        return Optional.of(new EmrPlanning(app, cluster).plan(check));
+    public Optional<ClusterPlan> planCluster(Application app, Cluster cluster, ExecutionPlan plan, boolean check)
+            throws IOException {
+        return Optional.of(new EmrPlanning(app, cluster, plan).plan(check));
     }
 
     @Override

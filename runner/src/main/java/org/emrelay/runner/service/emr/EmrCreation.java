@@ -14,6 +14,7 @@ import org.emrelay.runner.parse.ClusterFileReader;
 import org.emrelay.runner.parse.ExecutorSizeCheck;
 import org.emrelay.runner.parse.ParseResult;
 import org.emrelay.runner.platform.emr.EmrClusters;
+import org.emrelay.runner.platform.emr.preflight.PackageDownloads;
 import org.emrelay.runner.platform.emr.provision.InitialSteps;
 import org.emrelay.runner.platform.emr.provision.LaunchedCluster;
 import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
@@ -47,8 +48,8 @@ final class EmrCreation {
                 pending.created(id);
                 app.progress().notice("Created cluster " + id);
             };
-            LaunchedCluster cluster =
-                    clusters.create(definition, name, scripts, InitialSteps.NONE, creation.keep(), onCreated);
+            LaunchedCluster cluster = clusters.create(
+                    definition, name, scripts, InitialSteps.NONE, PackageDownloads.NONE, creation.keep(), onCreated);
             try {
                 if (creation.awaitStart()) {
                     clusters.awaitStart(cluster, name, creation.keep(), onCreated);

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 import org.emrelay.runner.model.Cluster;
+import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.aws.price.CostEstimate;
 import org.emrelay.runner.platform.aws.price.PriceTable;
 import org.emrelay.runner.platform.aws.resource.AwsScope;
 import org.emrelay.runner.platform.emr.EmrClusters;
+import org.emrelay.runner.platform.emr.preflight.PackageDownloads;
 import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
 import org.emrelay.runner.platform.emr.spec.ClusterResources;
 import org.emrelay.runner.report.ClusterPlanReport;
@@ -23,11 +25,13 @@ final class EmrPlanning {
 
     private final Application app;
     private final Cluster cluster;
+    private final ExecutionPlan plan;
     private final String name;
 
-    EmrPlanning(Application app, Cluster cluster) {
+    EmrPlanning(Application app, Cluster cluster, ExecutionPlan plan) {
         this.app = app;
         this.cluster = cluster;
+        this.plan = plan;
         this.name = Objects.requireNonNullElse(cluster.name(), UNNAMED);
     }
 
@@ -51,7 +55,7 @@ final class EmrPlanning {
 
     private EmrClusters.Check check() throws IOException {
         try (EmrClusters clusters = EmrClusterPlatform.clusters(app)) {
-            EmrClusters.Check found = clusters.check(cluster, name);
+            EmrClusters.Check found = clusters.check(cluster, name, PackageDownloads.of(plan));
             found.findings().warnings().forEach(warning -> app.context().err().println("warning: " + warning));
             found.findings().errors().forEach(error -> app.context().err().println(error));
             return found;

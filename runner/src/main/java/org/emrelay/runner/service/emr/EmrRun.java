@@ -14,6 +14,7 @@ import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.price.AccruedCost;
 import org.emrelay.runner.platform.emr.EmrClusters;
 import org.emrelay.runner.platform.emr.Termination;
+import org.emrelay.runner.platform.emr.preflight.PackageDownloads;
 import org.emrelay.runner.platform.emr.provision.InitialSteps;
 import org.emrelay.runner.platform.emr.provision.LaunchedCluster;
 import org.emrelay.runner.platform.emr.provision.ResourceDeletion;
@@ -166,6 +167,7 @@ final class EmrRun {
                     name,
                     scripts,
                     steps == null ? InitialSteps.NONE : steps,
+                    PackageDownloads.of(plan),
                     false,
                     onCreated);
             return clusters.awaitServiceRole(launched, name, onCreated);
@@ -186,7 +188,7 @@ final class EmrRun {
     /** A cluster whose steps cannot be added is of no use. */
     private Run add(EmrSession session, @Nullable Run resumed) throws IOException {
         try {
-            return session.add(plan, resumed);
+            return session.addChecked(plan, resumed);
         } catch (IOException | RuntimeException failure) {
             progress.notice("The steps could not be added. Terminating the cluster.");
             cleanUp();

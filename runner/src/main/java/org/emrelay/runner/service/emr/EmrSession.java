@@ -18,6 +18,7 @@ import org.emrelay.runner.platform.aws.resource.ResourceNames;
 import org.emrelay.runner.platform.aws.s3.S3Workspace;
 import org.emrelay.runner.platform.emr.cluster.Clusters;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
+import org.emrelay.runner.platform.emr.preflight.StepsPreflight;
 import org.emrelay.runner.platform.emr.query.CostMeter;
 import org.emrelay.runner.platform.emr.steps.EmrPlatform;
 import org.emrelay.runner.platform.emr.steps.StepLookup;
@@ -105,6 +106,12 @@ final class EmrSession implements ClusterSession {
 
     @Override
     public Run add(ExecutionPlan plan, @Nullable Run resumedFrom) throws IOException {
+        new StepsPreflight(aws, progress).checkPackages(plan, cluster);
+        return addChecked(plan, resumedFrom);
+    }
+
+    /** Adds steps that were checked before the cluster was created. */
+    Run addChecked(ExecutionPlan plan, @Nullable Run resumedFrom) throws IOException {
         Run run = runs.add(plan, id(), resumedFrom);
         String bucket = workspace.name().replaceFirst("/.*", "");
         new BucketAccessGrants(aws, progress).grant(names(), BucketAccess.of(plan, bucket));

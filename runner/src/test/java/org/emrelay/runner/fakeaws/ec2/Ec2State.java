@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.emrelay.runner.fakeaws.wire.AccountIdentity;
@@ -94,6 +95,12 @@ public final class Ec2State {
     public boolean isPrivate(Subnet subnet) {
         return routeTableOf(subnet).routes.stream()
                 .noneMatch(route -> route.target().startsWith("igw-"));
+    }
+
+    /** Whether instances in a subnet without public addresses reach the internet: their route table has a default route. */
+    public boolean reachesInternet(String subnetId) {
+        return routeTableOf(Objects.requireNonNull(subnets.get(subnetId))).routes.stream()
+                .anyMatch(route -> route.destination().equals("0.0.0.0/0"));
     }
 
     RouteTable routeTableOf(Subnet subnet) {

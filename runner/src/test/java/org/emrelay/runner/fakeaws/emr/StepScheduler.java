@@ -2,12 +2,19 @@ package org.emrelay.runner.fakeaws.emr;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.emrelay.runner.fakeaws.wire.Tree;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a cluster's steps in order, up to its step concurrency level. */
 final class StepScheduler {
     private static final Duration CANCEL_DELAY = Duration.ofSeconds(10);
+
+    /** Ivy's connections time out one after another. */
+    private static final StepScript UNRESOLVED_PACKAGES = StepScript.failsAfter(
+            Duration.ofMinutes(10),
+            "Exception in thread \"main\" java.lang.RuntimeException: [unresolved dependency: org.example#dates;1.0: not"
+                    + " found]");
 
     private final EmrState emr;
     private final FakeCluster cluster;
@@ -43,13 +50,24 @@ final class StepScheduler {
                 emr.yarn.start(cluster, step);
                 StepExecutor executor = emr.stepExecutor();
                 if (executor == null) {
-                    StepScript script = emr.stepScript(step.name());
+                    StepScript script = lacksPackages(step) ? UNRESOLVED_PACKAGES : emr.stepScript(step.name());
                     emr.events.schedule(script.duration(), () -> finish(step, script));
                 } else {
                     execute(step, executor);
                 }
             }
         }
+    }
+
+    /** Ivy downloads the packages of spark-submit from Maven Central. */
+    private boolean lacksPackages(FakeStep step) {
+        boolean hasPackages = step.arguments().stream()
+                        .anyMatch(argument ->
+                                argument.equals("--packages") || argument.startsWith("spark.jars.packages="))
+                || cluster.configurations()
+                        .getOrDefault("spark-defaults", Map.of())
+                        .containsKey("spark.jars.packages");
+        return hasPackages && !emr.ec2.reachesInternet(cluster.subnet);
     }
 
     private void execute(FakeStep step, StepExecutor executor) {

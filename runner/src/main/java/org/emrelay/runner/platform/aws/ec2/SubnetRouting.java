@@ -35,9 +35,16 @@ public record SubnetRouting(List<Subnet> subnets, List<RouteTable> routeTables, 
 
     /** Whether the nodes of a private subnet reach S3, by a default route or an S3 endpoint. */
     public boolean reachesS3(Subnet subnet) {
+        return reachesInternet(subnet)
+                || routeTable(subnet).stream()
+                        .anyMatch(table ->
+                                endpoints.stream().anyMatch(endpoint -> isS3EndpointOf(endpoint, table, subnet)));
+    }
+
+    /** Whether the nodes of a subnet have a default route, to a NAT gateway or another one. True if that is not known. */
+    public boolean reachesInternet(Subnet subnet) {
         return routeTable(subnet)
-                .map(table -> defaultRoutes(table).findAny().isPresent()
-                        || endpoints.stream().anyMatch(endpoint -> isS3EndpointOf(endpoint, table, subnet)))
+                .map(table -> defaultRoutes(table).findAny().isPresent())
                 .orElse(true);
     }
 

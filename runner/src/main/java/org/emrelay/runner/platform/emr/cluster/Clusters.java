@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.emr.model.Cluster;
 import software.amazon.awssdk.services.emr.model.ClusterStatus;
 import software.amazon.awssdk.services.emr.model.ClusterTimeline;
+import software.amazon.awssdk.services.emr.model.Ec2InstanceAttributes;
 import software.amazon.awssdk.services.emr.model.Instance;
 import software.amazon.awssdk.services.emr.model.InstanceFleet;
 import software.amazon.awssdk.services.emr.model.InstanceTimeline;
@@ -39,6 +40,9 @@ public record Clusters(AwsContext aws) {
         Map<String, String> tags = new HashMap<>();
         cluster.tags().forEach(tag -> tags.put(tag.key(), Objects.toString(tag.value(), "")));
         ClusterTimeline timeline = timeline(cluster.status());
+        Ec2InstanceAttributes ec2 = Objects.requireNonNullElseGet(
+                cluster.ec2InstanceAttributes(),
+                () -> Ec2InstanceAttributes.builder().build());
         return new EmrCluster(
                 cluster.id(),
                 Objects.toString(cluster.name(), ""),
@@ -51,9 +55,8 @@ public record Clusters(AwsContext aws) {
                 Objects.toString(cluster.logUri(), "").replaceFirst("^s3n://", "s3://"),
                 Objects.toString(cluster.releaseLabel(), ""),
                 Objects.toString(cluster.masterPublicDnsName(), ""),
-                cluster.ec2InstanceAttributes() == null
-                        ? null
-                        : cluster.ec2InstanceAttributes().ec2AvailabilityZone(),
+                ec2.ec2AvailabilityZone(),
+                Objects.toString(ec2.ec2SubnetId(), ""),
                 Objects.requireNonNullElse(cluster.stepConcurrencyLevel(), 1),
                 tags);
     }

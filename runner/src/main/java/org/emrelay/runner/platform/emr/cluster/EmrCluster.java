@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name in EMR, which includes the owner suffix
  * @param availabilityZone null until EMR has chosen it
+ * @param subnet empty until EMR has chosen it
  * @param stepConcurrency how many steps run in parallel; with 1, steps run in submission order
  */
 public record EmrCluster(
@@ -26,6 +27,7 @@ public record EmrCluster(
         String release,
         String primaryDnsName,
         @Nullable String availabilityZone,
+        String subnet,
         int stepConcurrency,
         Map<String, String> tags) {
     public EmrCluster {
@@ -33,6 +35,7 @@ public record EmrCluster(
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(stateChangeReason, "stateChangeReason");
+        Objects.requireNonNull(subnet, "subnet");
         tags = Map.copyOf(tags);
     }
 

@@ -30,12 +30,15 @@ import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 public final class Preflight {
     private final AwsContext aws;
     private final Cluster cluster;
+    private final PackageDownloads downloads;
     private final ConcurrentLinkedQueue<String> errors = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> warnings = new ConcurrentLinkedQueue<>();
 
-    public Preflight(AwsContext aws, Cluster cluster) {
+    /** @param downloads those of the steps that are known already */
+    public Preflight(AwsContext aws, Cluster cluster, PackageDownloads downloads) {
         this.aws = aws;
         this.cluster = cluster;
+        this.downloads = downloads.and(cluster);
     }
 
     /**
@@ -97,10 +100,10 @@ public final class Preflight {
             if (network != null) {
                 EndpointPolicyCheck policies = new EndpointPolicyCheck(
                         aws.clients().partition(), aws.clients().region(), warnings::add);
-                routing.s3GatewayEndpoints(network.subnets().stream()
-                                .map(VpcSubnets.Subnet::id)
-                                .toList())
-                        .forEach(policies::check);
+                List<String> subnetIds =
+                        network.subnets().stream().map(VpcSubnets.Subnet::id).toList();
+                routing.s3GatewayEndpoints(subnetIds).forEach(policies::check);
+                downloads.warning(routing, subnetIds).ifPresent(warnings::add);
             }
             return new Findings(network, bucket.get(), sorted(errors), sorted(warnings));
         }
