@@ -123,6 +123,18 @@ public final class Account {
         recordForeign(() -> s3.addBucket(name, region));
     }
 
+    /** A bucket that encrypts new objects with a KMS key; {@code key} is an ARN, an id, an alias, or empty for none. */
+    public void encryptedBucket(String name, String key) {
+        String keyId = key.isEmpty() ? "" : "<KMSMasterKeyID>" + key + "</KMSMasterKeyID>";
+        recordForeign(() -> {
+            s3.addBucket(name, region).settings().put("encryption", """
+                            <ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault>\
+                            <SSEAlgorithm>aws:kms</SSEAlgorithm>%s</ApplyServerSideEncryptionByDefault></Rule>\
+                            </ServerSideEncryptionConfiguration>""".formatted(keyId));
+            return name;
+        });
+    }
+
     public void bucketIn(String otherRegion, String name) {
         recordForeign(() -> s3.addBucket(name, otherRegion));
     }

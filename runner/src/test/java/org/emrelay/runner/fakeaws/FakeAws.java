@@ -87,6 +87,11 @@ public final class FakeAws implements AutoCloseable {
         return nodeS3.uri();
     }
 
+    /** What S3 and KMS answer to nodes, by the policies of their role. */
+    public NodeS3Access nodeS3Access() {
+        return new NodeS3Access(iam, s3);
+    }
+
     /** Makes steps real processes. While one runs, the clock follows real time. */
     public void executeSteps(StepExecutor executor) {
         emr.executeSteps(new StepExecutor() {

@@ -16,6 +16,7 @@ public final class Ec2Service {
         new SecurityGroupRuleOperations(state).addTo(operations);
         new TagOperations(state).addTo(operations);
         new InstanceTypeOperations(state).addTo(operations);
+        new EbsEncryptionOperations(state).addTo(operations);
         return new Ec2QueryService(
                 List.of("GroupId", "GroupName", "ResourceId", "VpcId", "SubnetId", "InstanceType"), operations);
     }

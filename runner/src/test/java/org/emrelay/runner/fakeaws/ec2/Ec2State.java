@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.emrelay.runner.fakeaws.wire.AccountIdentity;
@@ -26,6 +27,7 @@ public final class Ec2State {
     final List<String> keyPairs = new ArrayList<>();
     final InstanceTypes instanceTypes;
     final List<TagCall> tagCalls = new ArrayList<>();
+    private Optional<String> ebsDefaultKey = Optional.empty();
     private Duration readLag = Duration.ZERO;
     private Duration emrLag = Duration.ofSeconds(8);
     private Predicate<String> groupInUse = group -> false;
@@ -62,6 +64,16 @@ public final class Ec2State {
 
     public List<TagCall> tagCalls() {
         return List.copyOf(tagCalls);
+    }
+
+    /** Switches on the encryption of EBS volumes by default, with this key: an ARN, or {@code alias/aws/ebs}. */
+    public void encryptEbsByDefault(String key) {
+        ebsDefaultKey = Optional.of(key);
+    }
+
+    /** Empty unless EBS volumes are encrypted by default. */
+    public Optional<String> ebsDefaultKey() {
+        return ebsDefaultKey;
     }
 
     /** Sets which groups are in use: EMR's instances keep theirs until they are terminated. */

@@ -58,6 +58,8 @@ final class ClusterStateMachine {
             terminate(
                     "VALIDATION_ERROR",
                     "The requested instance types are not supported in the availability zone " + cluster.zone + ".");
+        } else if (new VolumeEncryption(emr, cluster).denial(role.get()).isPresent()) {
+            terminate("INSTANCE_FAILURE", "Instances failed to launch: Client.InternalError: Client error on launch");
         } else {
             EmrManagedRules.addTo(emr.ec2, cluster.securityGroups.get(0), cluster.securityGroups.get(1), instances);
             emr.events.schedule(

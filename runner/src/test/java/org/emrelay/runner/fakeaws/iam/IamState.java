@@ -24,6 +24,7 @@ public final class IamState {
     final Map<String, Role> roles = new TreeMap<>();
     final Map<String, InstanceProfile> profiles = new TreeMap<>();
     final Set<String> policies = new TreeSet<>();
+    private final KmsState kms;
     private Duration propagationDelay = Duration.ofSeconds(10);
     private Duration readLag = Duration.ZERO;
     private ToLongFunction<Role> policyDelayMillis = seeded(10);
@@ -32,6 +33,11 @@ public final class IamState {
         this.identity = identity;
         this.clock = clock;
         this.ids = ids;
+        this.kms = new KmsState(identity);
+    }
+
+    public KmsState kms() {
+        return kms;
     }
 
     public Map<String, Role> roles() {

@@ -1,5 +1,6 @@
 package org.emrelay.runner.fakeaws.iam;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -14,7 +15,7 @@ public final class PolicyEvaluator {
     private final List<Tree> statements;
 
     /** @param policies policy documents of one role */
-    public PolicyEvaluator(List<String> policies) {
+    public PolicyEvaluator(Collection<String> policies) {
         statements = policies.stream()
                 .flatMap(policy -> PolicyValidator.statements(policy).stream())
                 .toList();
@@ -49,7 +50,7 @@ public final class PolicyEvaluator {
 
     private static boolean isMet(String operator, List<String> wanted, @Nullable String actual) {
         return switch (operator) {
-            case "StringEquals" -> actual != null && wanted.contains(actual);
+            case "StringEquals", "ForAnyValue:StringEquals", "Bool" -> actual != null && wanted.contains(actual);
             case "StringLike" -> actual != null && matchesAny(wanted, actual, false);
             case "StringEqualsIfExists" -> actual == null || wanted.contains(actual);
             case "StringLikeIfExists" -> actual == null || matchesAny(wanted, actual, false);

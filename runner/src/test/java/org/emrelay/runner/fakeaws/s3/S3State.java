@@ -1,13 +1,17 @@
 package org.emrelay.runner.fakeaws.s3;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.emrelay.runner.fakeaws.wire.AccountIdentity;
 import org.emrelay.runner.fakeaws.wire.AwsError;
 import org.emrelay.runner.fakeaws.wire.IdGenerator;
+import org.emrelay.runner.fakeaws.wire.Tree;
+import org.emrelay.runner.fakeaws.wire.XmlTrees;
 
 /** The account's buckets and the bucket names of other accounts. */
 public final class S3State {
@@ -47,6 +51,20 @@ public final class S3State {
             throw new AwsError(404, "NoSuchBucket", "The specified bucket does not exist", Map.of("BucketName", name));
         }
         return bucket;
+    }
+
+    /** The KMS key that encrypts new objects, as PutBucketEncryption set it: empty text for the AWS managed one. */
+    public Optional<String> defaultKey(String bucket) {
+        String encryption = bucket(bucket).settings.get("encryption");
+        if (encryption == null) {
+            return Optional.empty();
+        }
+        Tree rule = XmlTrees.read(encryption.getBytes(StandardCharsets.UTF_8), "ServerSideEncryptionConfiguration")
+                .tree("Rule")
+                .tree("ApplyServerSideEncryptionByDefault");
+        return rule.text("SSEAlgorithm", "").startsWith("aws:kms")
+                ? Optional.of(rule.text("KMSMasterKeyID", ""))
+                : Optional.empty();
     }
 
     String nextVersion(Bucket bucket) {
