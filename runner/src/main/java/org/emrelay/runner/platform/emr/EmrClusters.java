@@ -88,7 +88,8 @@ public final class EmrClusters implements AutoCloseable {
             Findings findings;
             try (ParallelTasks tasks = new ParallelTasks(true)) {
                 Task<String> account = tasks.start(aws::accountId);
-                Task<Findings> preflight = tasks.start(() -> new Preflight(aws, cluster, downloads).run(partialNames));
+                Task<Findings> preflight =
+                        tasks.start(() -> new Preflight(aws, cluster, downloads).run(partialNames, account::get));
                 Task<Optional<String>> existingId =
                         tasks.start(() -> new ExistingClusterLookup(aws, partialNames, journal, notices).find());
                 tasks.join();
@@ -100,7 +101,7 @@ public final class EmrClusters implements AutoCloseable {
                 });
                 findings = preflight.get();
                 resources = new ClusterResources(
-                        cluster, name, aws.names(owner, account.get()).scope());
+                        cluster, name, aws.names(owner, account.get()).scope(), findings.defaultKeys());
             }
             findings.warnings().forEach(warning -> notices.notice("warning: " + warning));
             if (!findings.errors().isEmpty()) {
@@ -139,7 +140,8 @@ public final class EmrClusters implements AutoCloseable {
         ResourceNames names = aws.names(new OwnerTags(workspaceId, name), "");
         try (ParallelTasks tasks = new ParallelTasks(false)) {
             Task<String> account = tasks.start(aws::accountId);
-            Task<Findings> preflight = tasks.start(() -> new Preflight(aws, cluster, downloads).run(names));
+            Task<Findings> preflight =
+                    tasks.start(() -> new Preflight(aws, cluster, downloads).run(names, account::get));
             Task<Map<String, PriceRange>> spot =
                     tasks.start(() -> new SpotPrices(aws).describe(spotTypes(cluster), null, aws.now()));
             Findings findings = preflight.get();

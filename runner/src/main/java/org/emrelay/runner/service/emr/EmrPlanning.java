@@ -12,6 +12,7 @@ import org.emrelay.runner.platform.emr.EmrClusters;
 import org.emrelay.runner.platform.emr.preflight.PackageDownloads;
 import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
 import org.emrelay.runner.platform.emr.spec.ClusterResources;
+import org.emrelay.runner.platform.emr.spec.DefaultKeys;
 import org.emrelay.runner.report.ClusterPlanReport;
 import org.emrelay.runner.report.CostEstimateReport;
 import org.emrelay.runner.report.ResourcePlanReport;
@@ -47,7 +48,15 @@ final class EmrPlanning {
         PriceTable prices =
                 PriceTable.of(Objects.requireNonNullElse(app.awsOverrides().region(), PriceTable.DEFAULT_REGION));
         return new ClusterPlanReport(
-                new ResourcePlanReport(new ClusterResources(cluster, name, AwsScope.PLACEHOLDERS), scripts),
+                new ResourcePlanReport(
+                        new ClusterResources(
+                                cluster,
+                                name,
+                                AwsScope.PLACEHOLDERS,
+                                found == null
+                                        ? DefaultKeys.NONE
+                                        : found.findings().defaultKeys()),
+                        scripts),
                 new CostEstimateReport(
                         cluster, new CostEstimate(cluster, prices, found == null ? Map.of() : found.spotPrices())),
                 found == null ? null : found.findings());

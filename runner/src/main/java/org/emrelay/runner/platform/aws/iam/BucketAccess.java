@@ -2,10 +2,12 @@ package org.emrelay.runner.platform.aws.iam;
 
 import static org.emrelay.runner.platform.aws.iam.PolicyDocument.allow;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -94,11 +96,17 @@ public record BucketAccess(String bucket, boolean writes) {
         return (writes ? "write-" : "read-") + bucket;
     }
 
-    /** The inline policy that allows it. */
-    public Map<String, Object> policy(String partition) {
+    /**
+     * The inline policy that allows it.
+     *
+     * @param key encrypts the objects of the bucket; empty if that is no key of a user
+     */
+    public Map<String, Object> policy(String partition, Optional<KmsKey> key) {
         AwsScope scope = new AwsScope(partition, "", "", "");
-        return PolicyDocument.of(List.of(
-                allow("FindTheObjects", writes ? FIND_TO_WRITE : FIND, List.of(scope.bucketArn(bucket))),
-                allow("UseTheObjects", writes ? WRITE : READ, List.of(scope.bucketArn(bucket + "/*")))));
+        List<Map<String, Object>> statements = new ArrayList<>();
+        statements.add(allow("FindTheObjects", writes ? FIND_TO_WRITE : FIND, List.of(scope.bucketArn(bucket))));
+        statements.add(allow("UseTheObjects", writes ? WRITE : READ, List.of(scope.bucketArn(bucket + "/*"))));
+        key.ifPresent(known -> statements.add(KmsKeyPolicy.forBucket("UseTheKey", known.arn(), writes)));
+        return PolicyDocument.of(statements);
     }
 }

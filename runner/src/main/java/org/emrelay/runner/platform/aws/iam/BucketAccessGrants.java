@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.emrelay.runner.json.JsonWriter;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
 
 /**
@@ -62,6 +63,23 @@ public record BucketAccessGrants(AwsContext aws, Notices notices) {
     }
 
     private Map<String, Object> policy(BucketAccess access) {
-        return access.policy(aws.clients().partition());
+        return access.policy(aws.clients().partition(), key(access));
+    }
+
+    private Optional<KmsKey> key(BucketAccess access) {
+        BucketKeys keys = new BucketKeys(aws, aws::accountId);
+        try {
+            Optional<KmsKey> key = keys.find(access.bucket());
+            key.flatMap(known -> keys.ownersTask(known, access.bucket(), access.writes()))
+                    .ifPresent(this::warn);
+            return key;
+        } catch (AwsException fault) {
+            warn("Not checked: " + BucketKeys.unknown(access.bucket()) + ". " + fault.message());
+            return Optional.empty();
+        }
+    }
+
+    private void warn(String message) {
+        notices.notice("warning: " + message);
     }
 }

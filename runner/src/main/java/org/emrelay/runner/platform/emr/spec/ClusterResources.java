@@ -23,12 +23,14 @@ import org.emrelay.runner.platform.aws.s3.BucketSpec;
  */
 public final class ClusterResources {
     private final Cluster cluster;
+    private final DefaultKeys defaultKeys;
     private final ResourceNames names;
     private final Map<String, String> tags;
 
     /** @param name the cluster name from the command line */
-    public ClusterResources(Cluster cluster, String name, AwsScope scope) {
+    public ClusterResources(Cluster cluster, String name, AwsScope scope, DefaultKeys defaultKeys) {
         this.cluster = Objects.requireNonNull(cluster, "cluster");
+        this.defaultKeys = Objects.requireNonNull(defaultKeys, "defaultKeys");
         this.names = new ResourceNames(scope, name);
         Map<String, String> allTags = new LinkedHashMap<>(names.ownerTags().tags());
         cluster.tags().forEach(allTags::putIfAbsent);
@@ -61,7 +63,14 @@ public final class ClusterResources {
         return Optional.of(new RoleSpec(
                 names.serviceRole(),
                 PolicyDocument.trust(scope.principal("elasticmapreduce"), condition),
-                new ServiceRolePolicy(cluster, scope, names.ownerTags(), subnets, nodeRoleArn()).document(),
+                new ServiceRolePolicy(
+                                cluster,
+                                scope,
+                                names.ownerTags(),
+                                subnets,
+                                nodeRoleArn(),
+                                defaultKeys.volumeKey(cluster))
+                        .document(),
                 List.of(),
                 iam.permissionsBoundary(),
                 tags));
@@ -90,7 +99,7 @@ public final class ClusterResources {
         return Optional.of(new RoleSpec(
                 names.nodeRole(),
                 PolicyDocument.trust(scope.principal("ec2"), Map.of()),
-                new NodeRolePolicy(cluster, scope, bucketName()).document(),
+                new NodeRolePolicy(cluster, scope, bucketName(), defaultKeys).document(),
                 managedPolicies,
                 iam.permissionsBoundary(),
                 tags));

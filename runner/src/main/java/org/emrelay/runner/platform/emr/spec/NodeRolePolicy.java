@@ -8,6 +8,7 @@ import java.util.Map;
 import org.emrelay.runner.model.BootstrapAction;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.FileRef;
+import org.emrelay.runner.platform.aws.iam.KmsKeyPolicy;
 import org.emrelay.runner.platform.aws.iam.PolicyDocument;
 import org.emrelay.runner.platform.aws.resource.AwsScope;
 
@@ -15,7 +16,7 @@ import org.emrelay.runner.platform.aws.resource.AwsScope;
  * The policy of the node role, and so of every step. It allows using the workspace, writing logs and reading
  * bootstrap scripts.
  */
-record NodeRolePolicy(Cluster cluster, AwsScope scope, String bucket) {
+record NodeRolePolicy(Cluster cluster, AwsScope scope, String bucket, DefaultKeys defaultKeys) {
     private static final String S3 = "s3://";
 
     Map<String, Object> document() {
@@ -46,8 +47,9 @@ record NodeRolePolicy(Cluster cluster, AwsScope scope, String bucket) {
                 List.of(scope.bucketArn(bucket + "/" + prefix + "*"))));
         addLogs(statements);
         addScripts(statements);
-        KmsKeyPolicy.forNodes("DiskKey", cluster.iam().diskEncryptionKey(), statements);
+        KmsKeyPolicy.forNodes("DiskKey", defaultKeys.volumeKey(cluster), statements);
         KmsKeyPolicy.forNodes("LogKey", storage.logEncryptionKey(), statements);
+        statements.addAll(DefaultKeys.statements(defaultKeys.buckets()));
         return PolicyDocument.of(statements);
     }
 

@@ -13,9 +13,11 @@ import org.emrelay.runner.model.InstanceFleet.CapacityReservation;
 import org.emrelay.runner.model.InstanceFleet.OnDemandLaunch;
 import org.emrelay.runner.model.InstanceFleet.OnDemandResize;
 import org.emrelay.runner.platform.aws.ec2.VpcSubnets;
+import org.emrelay.runner.platform.aws.iam.KmsKeyPolicy;
 import org.emrelay.runner.platform.aws.iam.PolicyDocument;
 import org.emrelay.runner.platform.aws.resource.AwsScope;
 import org.emrelay.runner.platform.aws.resource.OwnerTags;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The policy of the EMR service role for one cluster.
@@ -62,14 +64,23 @@ final class ServiceRolePolicy {
     private final AwsScope scope;
     private final VpcSubnets subnets;
     private final String nodeRoleArn;
+    private final @Nullable String volumeKey;
     private final Map<String, Object> resourceTagCondition;
     private final Map<String, Object> requestTagCondition;
 
-    ServiceRolePolicy(Cluster cluster, AwsScope scope, OwnerTags ownerTags, VpcSubnets subnets, String nodeRoleArn) {
+    /** @param volumeKey the ARN of the KMS key that encrypts EBS volumes; null for none */
+    ServiceRolePolicy(
+            Cluster cluster,
+            AwsScope scope,
+            OwnerTags ownerTags,
+            VpcSubnets subnets,
+            String nodeRoleArn,
+            @Nullable String volumeKey) {
         this.cluster = cluster;
         this.scope = scope;
         this.subnets = subnets;
         this.nodeRoleArn = nodeRoleArn;
+        this.volumeKey = volumeKey;
         this.resourceTagCondition = tagged("aws:ResourceTag/", ownerTags);
         this.requestTagCondition = tagged("aws:RequestTag/", ownerTags);
     }
@@ -125,7 +136,7 @@ final class ServiceRolePolicy {
         }
         statements.add(allow("Look", DESCRIBE_ACTIONS, List.of("*")));
         addRolePassing(statements);
-        KmsKeyPolicy.forService(cluster.iam().diskEncryptionKey(), statements);
+        KmsKeyPolicy.forService(volumeKey, statements);
         return PolicyDocument.of(statements);
     }
 

@@ -21,7 +21,7 @@ final class ClusterResourcesTest {
     private static final SecurityGroups GROUPS = new SecurityGroups("sg-primary", "sg-core", null);
 
     private static ClusterResources resources(Cluster cluster) {
-        return new ClusterResources(cluster, "demo", SampleClusters.SCOPE);
+        return new ClusterResources(cluster, "demo", SampleClusters.SCOPE, DefaultKeys.NONE);
     }
 
     static String request(Cluster cluster) {

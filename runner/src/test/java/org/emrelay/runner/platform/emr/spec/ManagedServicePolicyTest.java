@@ -108,7 +108,7 @@ final class ManagedServicePolicyTest {
     }
 
     private static List<Map<?, ?>> statements(Cluster cluster) {
-        return ((List<?>) new ClusterResources(cluster, "demo", SampleClusters.SCOPE)
+        return ((List<?>) new ClusterResources(cluster, "demo", SampleClusters.SCOPE, DefaultKeys.NONE)
                         .serviceRole(SampleClusters.SUBNETS)
                         .orElseThrow()
                         .inlinePolicy()

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.emrelay.runner.json.JsonWriter;
 import org.emrelay.runner.model.Cluster;
+import org.emrelay.runner.platform.aws.iam.KmsKey;
 import org.emrelay.runner.platform.aws.iam.RoleSpec;
+import org.emrelay.runner.platform.emr.spec.DefaultKeys.BucketKey;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -16,6 +18,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class PolicyLintTest {
     /** EC2's Describe actions support no resource-level permissions, so only they may have the resource {@code *}. */
     private static final String WITHOUT_RESOURCE_LEVEL_PERMISSIONS = "ec2:Describe[A-Za-z]+";
+
+    private static final DefaultKeys DEFAULT_KEYS = new DefaultKeys(
+            new KmsKey("arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555"),
+            List.of(new BucketKey(
+                    new NodeBucket("company", true), new KmsKey("arn:aws:kms:*:123456789012:alias/company"))));
 
     static Stream<Cluster> clusters() {
         return Stream.of(
@@ -25,7 +32,7 @@ final class PolicyLintTest {
     }
 
     private static List<RoleSpec> roles(Cluster cluster) {
-        ClusterResources resources = new ClusterResources(cluster, "demo", SampleClusters.SCOPE);
+        ClusterResources resources = new ClusterResources(cluster, "demo", SampleClusters.SCOPE, DEFAULT_KEYS);
         List<RoleSpec> roles = new ArrayList<>();
         resources.serviceRole(SampleClusters.SUBNETS).ifPresent(roles::add);
         resources.nodeRole().ifPresent(roles::add);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.emrelay.runner.fakeaws.iam.PolicyEvaluator;
 import org.emrelay.runner.json.JsonWriter;
 import org.emrelay.runner.platform.aws.iam.BucketAccess;
@@ -19,8 +20,8 @@ final class S3aAccessTest {
 
     private void workspace(String prefix) {
         String keys = "\"bucket\": \"company\"" + (prefix.isEmpty() ? "" : ", \"prefix\": \"" + prefix + "\"");
-        policies = new PolicyEvaluator(
-                List.of(JsonWriter.line(new ClusterResources(SampleClusters.small(keys), "demo", SampleClusters.SCOPE)
+        policies = new PolicyEvaluator(List.of(JsonWriter.line(
+                new ClusterResources(SampleClusters.small(keys), "demo", SampleClusters.SCOPE, DefaultKeys.NONE)
                         .nodeRole()
                         .orElseThrow()
                         .inlinePolicy())));
@@ -104,7 +105,8 @@ final class S3aAccessTest {
 
     @Test
     void allowsReadingAndWritingInBucketsThatStepsName() {
-        policies = new PolicyEvaluator(List.of(JsonWriter.line(new BucketAccess("company", true).policy("aws"))));
+        policies = new PolicyEvaluator(
+                List.of(JsonWriter.line(new BucketAccess("company", true).policy("aws", Optional.empty()))));
 
         read("titles");
         write("results");
@@ -114,7 +116,8 @@ final class S3aAccessTest {
 
     @Test
     void allowsOnlyReadingInBucketsThatStepsRead() {
-        policies = new PolicyEvaluator(List.of(JsonWriter.line(new BucketAccess("company", false).policy("aws"))));
+        policies = new PolicyEvaluator(
+                List.of(JsonWriter.line(new BucketAccess("company", false).policy("aws", Optional.empty()))));
 
         read("titles");
         assertThat(denied).isEmpty();

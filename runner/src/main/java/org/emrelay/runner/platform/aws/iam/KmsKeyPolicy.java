@@ -1,14 +1,15 @@
-package org.emrelay.runner.platform.emr.spec;
+package org.emrelay.runner.platform.aws.iam;
 
 import static org.emrelay.runner.platform.aws.iam.PolicyDocument.allow;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The policy statements for KMS keys in the cluster file. */
-final class KmsKeyPolicy {
+/** The policy statements for KMS keys. Keys are given by the ARN of the key or of an alias. */
+public final class KmsKeyPolicy {
     private static final List<String> KEY_USE_ACTIONS = List.of(
             "kms:Decrypt",
             "kms:DescribeKey",
@@ -18,10 +19,12 @@ final class KmsKeyPolicy {
             "kms:ReEncryptFrom",
             "kms:ReEncryptTo");
 
+    private static final List<String> DECRYPTION_ACTIONS = List.of("kms:Decrypt", "kms:DescribeKey");
+
     private KmsKeyPolicy() {}
 
     /** EMR encrypts EBS volumes and grants EC2 the use of the key. */
-    static void forService(@Nullable String key, List<Map<String, Object>> statements) {
+    public static void forService(@Nullable String key, List<Map<String, Object>> statements) {
         if (key == null) {
             return;
         }
@@ -37,11 +40,27 @@ final class KmsKeyPolicy {
     }
 
     /** The nodes decrypt their EBS volumes and encrypt their logs. */
-    static void forNodes(String sid, @Nullable String key, List<Map<String, Object>> statements) {
+    public static void forNodes(String sid, @Nullable String key, List<Map<String, Object>> statements) {
         if (key != null) {
             statements.add(
                     use(sid, List.of("kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"), key));
         }
+    }
+
+    /** The nodes read and write a bucket that encrypts its objects, or only read it. */
+    public static Map<String, Object> forBucket(String sid, String key, boolean writes) {
+        return use(sid, bucketActions(writes), key);
+    }
+
+    /** The actions of who encrypts EBS volumes. */
+    public static List<String> volumeActions() {
+        return Stream.concat(KEY_USE_ACTIONS.stream(), Stream.of("kms:CreateGrant"))
+                .toList();
+    }
+
+    /** The actions of who uses a bucket that encrypts its objects. */
+    public static List<String> bucketActions(boolean writes) {
+        return writes ? KEY_USE_ACTIONS : DECRYPTION_ACTIONS;
     }
 
     /**
