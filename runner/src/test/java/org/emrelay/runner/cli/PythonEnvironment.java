@@ -7,7 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Virtual environments below {@code target}. A test is skipped if its environment cannot be created. */
 final class PythonEnvironment {
@@ -36,6 +40,19 @@ final class PythonEnvironment {
             Files.createFile(marker);
         }
         return python;
+    }
+
+    /** Environment variables for Python steps on a YARN cluster. On EMR, PySpark is part of the release. */
+    static Map<String, String> ofSteps() throws IOException {
+        Path python = with("pyspark==3.5.6");
+        Path environment = Objects.requireNonNull(
+                Objects.requireNonNull(python.getParent()).getParent());
+        try (Stream<Path> files = Files.walk(environment.resolve("lib"))) {
+            String archives = files.filter(file -> file.toString().matches(".*/pyspark/python/lib/.*\\.zip"))
+                    .map(file -> "local:" + file)
+                    .collect(Collectors.joining(","));
+            return Map.of("PYSPARK_PYTHON", python.toString(), "PYSPARK_ARCHIVES_PATH", archives);
+        }
     }
 
     private static void runOrSkip(String requirement, String... command) throws IOException {

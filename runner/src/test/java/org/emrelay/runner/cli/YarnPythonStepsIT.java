@@ -2,13 +2,10 @@ package org.emrelay.runner.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.emrelay.runner.cli.CliFixture.CommandResult;
@@ -66,9 +63,8 @@ final class YarnPythonStepsIT {
 
     @Test
     void runsPythonAndReportsItsFailures() throws Exception {
-        Path python = PythonEnvironment.with("pyspark==3.5.6");
-        try (YarnFixture yarn =
-                new YarnFixture(directory, "python", 3, Map.of("spark.task.maxFailures", "1"), environment(python))) {
+        try (YarnFixture yarn = new YarnFixture(
+                directory, "python", 3, Map.of("spark.task.maxFailures", "1"), PythonEnvironment.ofSteps())) {
             CliFixture files = yarn.emr().cli();
             files.file("job.py", SCRIPT).file("helpers.py", "WORD = 'from a module'\n");
             List<Map<String, Object>> steps = Stream.concat(Stream.of("works"), causes().keySet().stream())
@@ -109,17 +105,5 @@ final class YarnPythonStepsIT {
 
     private static String cause(Json step) {
         return step.get("cause").isNull() ? "" : step.text("cause");
-    }
-
-    /** On EMR, PySpark is part of the release. */
-    private static Map<String, String> environment(Path python) throws IOException {
-        Path environment = Objects.requireNonNull(
-                Objects.requireNonNull(python.getParent()).getParent());
-        try (Stream<Path> files = Files.walk(environment.resolve("lib"))) {
-            String archives = files.filter(file -> file.toString().matches(".*/pyspark/python/lib/.*\\.zip"))
-                    .map(file -> "local:" + file)
-                    .collect(Collectors.joining(","));
-            return Map.of("PYSPARK_PYTHON", python.toString(), "PYSPARK_ARCHIVES_PATH", archives);
-        }
     }
 }
