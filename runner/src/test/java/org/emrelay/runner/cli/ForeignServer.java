@@ -45,9 +45,10 @@ final class ForeignServer implements AutoCloseable {
         return clients;
     }
 
-    /** Adds the internet route that the default VPC has on AWS but not on these servers. */
-    ForeignServer withInternetRoute() {
+    /** Adds the internet route and the DNS hostnames that the default VPC has on AWS but not on these servers. */
+    ForeignServer withUsableDefaultVpc() {
         String vpc = vpc();
+        clients.ec2().modifyVpcAttribute(request -> request.vpcId(vpc).enableDnsHostnames(value -> value.value(true)));
         String gateway = clients.ec2()
                 .createInternetGateway(request -> {})
                 .internetGateway()

@@ -67,7 +67,7 @@ final class LocalStackTest {
         emr = FakeAws.start();
         server = new ForeignServer(container.getEndpoint())
                 .withEmrAt(emr.endpoint())
-                .withInternetRoute()
+                .withUsableDefaultVpc()
                 .withForeignResources();
     }
 

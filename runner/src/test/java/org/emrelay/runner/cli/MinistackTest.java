@@ -13,15 +13,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Tests the life of a cluster on ministack. Ministack has instance fleets. It has no security configurations (the
- * cluster file names one as if it existed), release labels, instance type offerings, quotas or spot prices (a
- * warning each, as for a user without permission to read them).
+ * cluster file names one as if it existed), release labels, instance type offerings, quotas, spot prices or EBS
+ * encryption by default (a warning each, as for a user without permission to read them).
  */
 @Tag("servers")
 final class MinistackTest {
     private static final String BUCKET = "emrelay-000000000000-us-east-1-bb26934c-demo";
     private static final String UNSUPPORTED = "The endpoint does not support this operation.\n";
     private static final String NOT_CHECKED =
-            "warning: Not checked: the given security configuration. Could not describe security configuration theirs."
+            "warning: Not checked: the default encryption of EBS volumes (ec2:GetEbsEncryptionByDefault,"
+                    + " ec2:GetEbsDefaultKmsKeyId); if that is a KMS key, EMR is not allowed to use it, and no instance"
+                    + " starts. Could not get the default encryption of EBS volumes. InvalidAction: Unknown EC2 action:"
+                    + " GetEbsEncryptionByDefault. " + UNSUPPORTED
+                    + "warning: Not checked: the given security configuration. Could not describe security configuration theirs."
                     + " InvalidAction: Unknown EMR action: DescribeSecurityConfiguration. " + UNSUPPORTED
                     + "warning: Not checked: the instance type offerings. Could not describe the instance type offerings."
                     + " InvalidAction: Unknown EC2 action: DescribeInstanceTypeOfferings. " + UNSUPPORTED
@@ -43,7 +47,7 @@ final class MinistackTest {
     @BeforeAll
     static void start() {
         process = PythonServer.start("ministack==1.5.33", "start_ministack.py");
-        server = new ForeignServer(process.endpoint()).withInternetRoute().withForeignResources();
+        server = new ForeignServer(process.endpoint()).withUsableDefaultVpc().withForeignResources();
     }
 
     @AfterAll

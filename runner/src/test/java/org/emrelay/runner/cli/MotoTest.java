@@ -42,7 +42,7 @@ final class MotoTest {
     @BeforeAll
     static void start() {
         process = PythonServer.start("moto[server]==5.2.5", "start_moto.py");
-        server = new ForeignServer(process.endpoint()).withInternetRoute().withForeignResources();
+        server = new ForeignServer(process.endpoint()).withUsableDefaultVpc().withForeignResources();
     }
 
     @AfterAll
