@@ -3,11 +3,13 @@ package org.emrelay.runner.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.emrelay.runner.fakeaws.NodeS3Access;
+import org.emrelay.runner.fakeaws.emr.StepScript;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,32 @@ final class EmrEncryptionTest {
         assertThat(created.code()).isZero();
         assertThat(created.err()).doesNotContain("warning");
         assertThat(denials("company", "output/a")).isEmpty();
+    }
+
+    /** ETags are no MD5s there, which uploads and downloads compare elsewhere. */
+    @Test
+    void aPipelineRunsInAnEncryptedBucket() {
+        SampleFiles.writeTo(emr.cli());
+        emr.aws().account().encryptedBucket("company", KEY);
+        clusterFileWith("\"bucket\": \"company\", \"prefix\": \"books\"");
+        emr.aws()
+                .emr()
+                .scriptSteps(name ->
+                        StepScript.completesAfter(Duration.ofSeconds(40)).withProgram(emr::writeOutput));
+        emr.create();
+
+        CommandResult added = emr.run("-a", "add_steps");
+        CommandResult executed = emr.run("-a", "execute_steps");
+        CommandResult fetched = emr.run("-a", "fetch_output");
+        CommandResult again = emr.run("-a", "fetch_output");
+
+        assertThat(added.code()).as(added.err()).isZero();
+        assertThat(executed.code()).as(executed.err()).isZero();
+        assertThat(fetched.code()).as(fetched.err()).isZero();
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(emr.cli().path("results/clouds/clouds/part-00000.csv")).hasContent("word\nemma\n");
+        assertThat(denials("company", "books/output/a")).isEmpty();
+        assertThat(emr.terminate().code()).isZero();
     }
 
     @Test

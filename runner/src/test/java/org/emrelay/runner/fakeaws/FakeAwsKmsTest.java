@@ -8,9 +8,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.emr.model.ClusterStatus;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryptionByDefault;
 
 /** Tests who may use the KMS keys that the fake AWS encrypts with by default. */
@@ -99,6 +101,25 @@ final class FakeAwsKmsTest {
         allow("kms", "kms:GenerateDataKey", FOREIGN_KEY, "{}");
 
         assertThat(denialOfPut()).isEqualTo(denial("kms:GenerateDataKey", FOREIGN_KEY, "resource"));
+    }
+
+    @Test
+    void theETagOfAnEncryptedObjectIsNotTheMd5OfItsContent() {
+        aws.account().encryptedBucket("company", KEY);
+        aws.account().bucket("plain");
+
+        PutObjectResponse encrypted =
+                clients.s3().putObject(request -> request.bucket("company").key("a"), RequestBody.fromString("a"));
+        PutObjectResponse plain =
+                clients.s3().putObject(request -> request.bucket("plain").key("a"), RequestBody.fromString("a"));
+
+        assertThat(plain.eTag()).isEqualTo("\"0cc175b9c0f1b6a831c399e269772661\"");
+        assertThat(encrypted.eTag()).matches("\"[0-9a-f]{32}\"").isNotEqualTo(plain.eTag());
+        assertThat(encrypted.serverSideEncryptionAsString()).isEqualTo("aws:kms");
+        assertThat(clients.s3()
+                        .headObject(request -> request.bucket("company").key("a"))
+                        .eTag())
+                .isEqualTo(encrypted.eTag());
     }
 
     @Test

@@ -63,6 +63,10 @@ public final class Bucket {
         return settings.getOrDefault("versioning", "").contains("<Status>Enabled</Status>");
     }
 
+    boolean isKmsEncrypted() {
+        return settings.getOrDefault("encryption", "").contains("<SSEAlgorithm>aws:kms");
+    }
+
     /** Adds a version. In an unversioned bucket, every version is {@code null} and the new one replaces the old. */
     void put(StoredObject object) {
         List<StoredObject> all = versions.computeIfAbsent(object.key, missing -> new ArrayList<>());

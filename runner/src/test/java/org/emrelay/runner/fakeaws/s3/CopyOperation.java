@@ -27,11 +27,12 @@ final class CopyOperation implements S3Operation {
         Bucket bucket = s3.bucket(route.bucket());
         boolean replacesMetadata = "REPLACE".equals(request.header("x-amz-metadata-directive"));
         StoredObject copy = StoredObject.of(
-                route.key(),
-                s3.nextVersion(bucket),
-                s3.clock.instant(),
-                source.content,
-                replacesMetadata ? ObjectOperations.storedHeaders(request) : source.headers);
+                        route.key(),
+                        s3.nextVersion(bucket),
+                        s3.clock.instant(),
+                        source.content,
+                        replacesMetadata ? ObjectOperations.storedHeaders(request) : source.headers)
+                .in(bucket);
         bucket.put(copy);
         Fields fields = Fields.of("ETag", copy.quotedEtag()).and("LastModified", copy.lastModified);
         return Response.xml(200, XmlWriter.flat("CopyObjectResult", BucketOperations.NAMESPACE, fields));

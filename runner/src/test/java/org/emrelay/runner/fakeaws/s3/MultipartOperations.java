@@ -99,8 +99,9 @@ final class MultipartOperations {
             }
             contents.add(part);
         }
-        StoredObject object =
-                StoredObject.ofParts(route.key(), s3.nextVersion(bucket), s3.clock.instant(), contents, upload.headers);
+        StoredObject object = StoredObject.ofParts(
+                        route.key(), s3.nextVersion(bucket), s3.clock.instant(), contents, upload.headers)
+                .in(bucket);
         bucket.put(object);
         bucket.uploads.remove(upload.id);
         Fields fields = Fields.of("Location", "http://s3.amazonaws.com/" + route.resource())

@@ -39,10 +39,12 @@ final class ObjectOperations {
         checkIfNoneMatch(bucket, route.key(), request);
         checkIfMatch(bucket, route.key(), request);
         StoredObject object = StoredObject.of(
-                route.key(), s3.nextVersion(bucket), s3.clock.instant(), request.body(), storedHeaders(request));
+                        route.key(), s3.nextVersion(bucket), s3.clock.instant(), request.body(), storedHeaders(request))
+                .in(bucket);
         bucket.put(object);
-        Response response =
-                Response.empty(200).with("ETag", object.quotedEtag()).with("x-amz-server-side-encryption", "AES256");
+        Response response = Response.empty(200)
+                .with("ETag", object.quotedEtag())
+                .with("x-amz-server-side-encryption", bucket.isKmsEncrypted() ? "aws:kms" : "AES256");
         return bucket.isVersioned() ? response.with("x-amz-version-id", object.version) : response;
     }
 

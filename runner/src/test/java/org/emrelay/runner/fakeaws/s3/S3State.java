@@ -75,7 +75,8 @@ public final class S3State {
     public void write(String bucket, String key, byte[] content) {
         Bucket target = buckets.get(bucket);
         if (target != null) {
-            target.put(StoredObject.of(key, nextVersion(target), clock.instant(), content, Map.of()));
+            target.put(StoredObject.of(key, nextVersion(target), clock.instant(), content, Map.of())
+                    .in(target));
         }
     }
 

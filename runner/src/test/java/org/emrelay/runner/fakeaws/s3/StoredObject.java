@@ -1,6 +1,7 @@
 package org.emrelay.runner.fakeaws.s3;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -60,6 +61,21 @@ public final class StoredObject {
         String etag = md5(digests.toByteArray()) + "-" + parts.size();
         return new StoredObject(
                 key, version, lastModified, false, content.toByteArray(), content.size(), etag, headers);
+    }
+
+    /** The object as a bucket stores it. The ETag of an object that is encrypted with a KMS key is no MD5 of its content. */
+    StoredObject in(Bucket bucket) {
+        return bucket.isKmsEncrypted()
+                ? new StoredObject(
+                        key,
+                        version,
+                        lastModified,
+                        deleteMarker,
+                        content,
+                        size,
+                        md5((etag + key + lastModified).getBytes(StandardCharsets.UTF_8)),
+                        headers)
+                : this;
     }
 
     /** An empty object that claims a size, for tests that only read the size. */
