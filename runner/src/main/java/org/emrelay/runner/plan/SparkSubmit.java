@@ -42,6 +42,11 @@ public record SparkSubmit(
     /** The full command, as a cluster runs it: text that YARN passes through a shell is escaped, but for steps in the legacy form. */
     public List<Argument> command() {
         List<Argument> command = new ArrayList<>();
+        if (!legacy && isClientMode() && !settings.env().isEmpty()) {
+            // The driver inherits the variables of spark-submit.
+            command.add(Argument.literal("env"));
+            settings.env().forEach((key, value) -> command.add(value.prefixed(key + "=")));
+        }
         command.add(Argument.literal("spark-submit"));
         for (SparkOption<?> option : SparkOption.OF_CLUSTERS) {
             addOption(command, option.flag(), settings.options().get(option));
@@ -52,19 +57,21 @@ public record SparkSubmit(
         settings.conf().forEach((key, value) -> addConf(command, key, value));
         settings.env().forEach((key, value) -> {
             Argument escaped = legacy ? value : ContainerShell.escapeVariable(value);
-            addConf(command, "spark.yarn.appMasterEnv." + key, escaped);
+            if (legacy || !isClientMode()) {
+                addConf(command, "spark.yarn.appMasterEnv." + key, escaped);
+            }
             addConf(command, "spark.executorEnv." + key, escaped);
         });
         command.addAll(dependencyOptions());
         command.add(program);
-        arguments.forEach(argument ->
-                command.add(reachesDriverThroughShell() ? ContainerShell.escapeArgument(argument) : argument));
+        arguments.forEach(
+                argument -> command.add(legacy || isClientMode() ? argument : ContainerShell.escapeArgument(argument)));
         return command;
     }
 
-    /** In client mode, the driver is a process of spark-submit's own. */
-    private boolean reachesDriverThroughShell() {
-        return !legacy && settings.get(SparkOption.DEPLOY_MODE) == DeployMode.CLUSTER;
+    /** In client mode, the driver is a process of spark-submit's own, which no shell starts. */
+    private boolean isClientMode() {
+        return settings.get(SparkOption.DEPLOY_MODE) == DeployMode.CLIENT;
     }
 
     /** The options for packages, jars and files, which are the same on every platform. */

@@ -1,6 +1,5 @@
 package org.emrelay.runner.cli;
 
-import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.OutputStream;
@@ -21,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What YARN, its shells and Spark in cluster mode do to a step. */
 @Tag("servers")
@@ -54,8 +55,9 @@ final class YarnStepsIT {
         yarn.close();
     }
 
-    @Test
-    void argumentsAndVariablesArriveUnchanged() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"cluster", "client"})
+    void argumentsAndVariablesArriveUnchanged(String deployMode) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("--output", "${output}"));
         TEXTS.forEach(text -> arguments.add(text.replace("${", "$${")));
         Map<String, String> variables = new TreeMap<>();
@@ -64,22 +66,19 @@ final class YarnStepsIT {
         }
 
         YarnFixture.succeed(yarn.execute(List.of(Map.of(
-                "name",
-                "surroundings",
-                "main_class",
-                "endtoend.ReportSurroundings",
-                "args",
-                arguments,
-                "env",
-                variables))));
+                "name", deployMode,
+                "main_class", "endtoend.ReportSurroundings",
+                "deploy_mode", deployMode,
+                "args", arguments,
+                "env", variables))));
 
-        List<String> lines = yarn.outputLines("surroundings");
+        List<String> lines = yarn.outputLines(deployMode);
         assertThat(decoded(lines, "argument")).isEqualTo(TEXTS);
         for (String where : List.of("driver", "executor")) {
             assertThat(IntStream.range(0, TEXTS.size())
-                            .mapToObj(i -> decoded(lines, where + "-variable-TEST_" + (char) ('A' + i))
-                                    .get(0))
-                            .collect(toList()))
+                            .boxed()
+                            .flatMap(i -> decoded(lines, where + "-variable-TEST_" + (char) ('A' + i)).stream())
+                            .toList())
                     .as(where)
                     .isEqualTo(TEXTS);
         }

@@ -113,12 +113,13 @@ class PlannerTest {
 
         String jars = "scripts/" + Fingerprint.hash("a.jar@aa\nb.jar@bb\n") + "/";
         assertThat(String.join(" ", TestSteps.maskedCommand(plan, "s")))
-                .isEqualTo("spark-submit --deploy-mode client --class Main --driver-memory 2g --executor-memory 18G"
-                        + " --executor-cores 4 --num-executors 3 --conf spark.sql.shuffle.partitions=8"
-                        + " --conf spark.yarn.appMasterEnv.LANG=C --conf spark.executorEnv.LANG=C"
-                        + " --packages a:b:1,c:d:2 --jars workspace:/" + jars + "*.jar,s3://x/y.jar"
-                        + " --py-files workspace:/scripts/11/lib.zip --files workspace:/scripts/22/x.conf#y.conf"
-                        + " --archives s3://x/env.tar.gz#env workspace:/scripts/c0de/jobs.jar");
+                .isEqualTo(
+                        "env LANG=C spark-submit --deploy-mode client --class Main --driver-memory 2g --executor-memory 18G"
+                                + " --executor-cores 4 --num-executors 3 --conf spark.sql.shuffle.partitions=8"
+                                + " --conf spark.executorEnv.LANG=C"
+                                + " --packages a:b:1,c:d:2 --jars workspace:/" + jars + "*.jar,s3://x/y.jar"
+                                + " --py-files workspace:/scripts/11/lib.zip --files workspace:/scripts/22/x.conf#y.conf"
+                                + " --archives s3://x/env.tar.gz#env workspace:/scripts/c0de/jobs.jar");
         assertThat(plan.steps().get(0).uploads())
                 .containsExactlyInAnyOrder(
                         new Upload(TestSteps.JAR, "scripts/c0de/jobs.jar"),

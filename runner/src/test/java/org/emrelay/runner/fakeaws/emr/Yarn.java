@@ -26,7 +26,7 @@ public final class Yarn {
         startedSteps.add(step.name());
         driverFleets.add(fleetOfDriver(cluster));
         List<String> arguments = step.arguments();
-        if (arguments.isEmpty() || !arguments.get(0).equals("spark-submit")) {
+        if (!arguments.contains("spark-submit")) {
             return;
         }
         Set<String> tags = new TreeSet<>();

@@ -54,7 +54,7 @@ public final class FakeClusterSpark implements StepExecutor {
     }
 
     private synchronized Result execute(Command command) {
-        if (!command.arguments().get(0).equals("spark-submit")) {
+        if (!command.arguments().contains("spark-submit")) {
             return new Result(0, Map.of());
         }
         String step = "steps/" + command.step() + "/";
@@ -78,7 +78,8 @@ public final class FakeClusterSpark implements StepExecutor {
         // A step ends by itself.
     }
 
-    private int submit(List<String> sparkSubmit, Path logs) throws IOException, InterruptedException {
+    /** The command may start with {@code env} and variables. */
+    private int submit(List<String> words, Path logs) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(runtime.java().toString()));
         command.addAll(jvmFlags());
         command.add(JitProfile.SHORT.collectorFlag());
@@ -86,8 +87,13 @@ public final class FakeClusterSpark implements StepExecutor {
         command.addAll(List.of("-Xmx1g", "-cp", runtime.classPath(), "org.apache.spark.deploy.SparkSubmit"));
         command.addAll(List.of("--master", "local[2]", "--conf", "spark.ui.enabled=false"));
         Map<String, String> environment = new HashMap<>(Map.of("SPARK_LOCAL_IP", "127.0.0.1", "LC_ALL", "C.UTF-8"));
-        for (int i = 1; i < sparkSubmit.size(); i++) {
-            String argument = sparkSubmit.get(i);
+        int program = words.indexOf("spark-submit");
+        words.subList(0, program).stream()
+                .map(word -> word.split("=", 2))
+                .filter(variable -> variable.length == 2)
+                .forEach(variable -> environment.put(variable[0], variable[1]));
+        for (int i = program + 1; i < words.size(); i++) {
+            String argument = words.get(i);
             if (argument.equals("--deploy-mode")) {
                 i++;
                 continue;
