@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -84,7 +85,7 @@ final class RealAwsKitIT {
         aws.clock().advance(Duration.between(aws.clock().instant(), Instant.now()));
         ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor();
         try {
-            ticks.scheduleAtFixedRate(
+            Future<?> unused = ticks.scheduleAtFixedRate(
                     () -> aws.clock().advance(TICK.multipliedBy(SPEED)),
                     TICK.toMillis(),
                     TICK.toMillis(),
@@ -148,7 +149,7 @@ final class RealAwsKitIT {
     private static String verdict(String rules, String firstWords) {
         return rules.lines()
                 .filter(line -> line.startsWith("| " + firstWords))
-                .map(line -> line.split("\\|")[2].strip())
+                .map(line -> line.split("\\|", -1)[2].strip())
                 .findFirst()
                 .orElse("no rule starts with " + firstWords);
     }
