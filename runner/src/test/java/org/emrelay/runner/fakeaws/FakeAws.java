@@ -9,6 +9,7 @@ import org.emrelay.runner.fakeaws.ec2.Ec2State;
 import org.emrelay.runner.fakeaws.emr.EmrService;
 import org.emrelay.runner.fakeaws.emr.EmrState;
 import org.emrelay.runner.fakeaws.emr.StepExecutor;
+import org.emrelay.runner.fakeaws.iam.Caller;
 import org.emrelay.runner.fakeaws.iam.IamService;
 import org.emrelay.runner.fakeaws.iam.IamState;
 import org.emrelay.runner.fakeaws.s3.S3Service;
@@ -33,13 +34,15 @@ public final class FakeAws implements AutoCloseable {
     private final EmrState emr;
     private final ServiceQuotasService quotas = new ServiceQuotasService();
     private final Account account;
+    private final Caller caller;
     private final HttpServer server;
     private final RequestDispatcher dispatcher;
     private final NodeS3Endpoint nodeS3;
 
     private FakeAws(String region) {
-        AccountIdentity identity = AccountIdentity.of("123456789012", region);
+        AccountIdentity identity = new AccountIdentity("123456789012", region);
         IdGenerator ids = new IdGenerator();
+        caller = new Caller(identity);
         iam = new IamState(identity, clock, ids);
         ec2 = new Ec2State(identity, clock, ids);
         s3 = new S3State(identity, clock, ids);
@@ -48,8 +51,8 @@ public final class FakeAws implements AutoCloseable {
         dispatcher = new RequestDispatcher(
                 List.of(
                         EmrService.emr(emr),
-                        IamService.iam(iam),
-                        IamService.sts(identity),
+                        IamService.iam(iam, caller),
+                        IamService.sts(identity, caller),
                         Ec2Service.ec2(ec2),
                         new S3Service(s3),
                         quotas.service()),
@@ -57,6 +60,7 @@ public final class FakeAws implements AutoCloseable {
                 calls,
                 faults,
                 crash,
+                new Authorization(caller, new RequiredPermissions(identity, ec2, s3, emr)),
                 lock,
                 emr::runDueEvents);
         server = new HttpServer(dispatcher);
@@ -117,6 +121,11 @@ public final class FakeAws implements AutoCloseable {
 
     public Account account() {
         return account;
+    }
+
+    /** The principal that makes the calls, to restrict. */
+    public Caller caller() {
+        return caller;
     }
 
     public CallLog calls() {

@@ -25,6 +25,7 @@ final class RequestDispatcher implements HttpServer.Handler {
     private final CallLog calls;
     private final Faults faults;
     private final Crash crash;
+    private final Authorization authorization;
     private final Object lock;
     private final Runnable beforeCall;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -35,6 +36,7 @@ final class RequestDispatcher implements HttpServer.Handler {
             CallLog calls,
             Faults faults,
             Crash crash,
+            Authorization authorization,
             Object lock,
             Runnable beforeCall) {
         services.forEach(service -> this.services.put(service.name(), service));
@@ -42,6 +44,7 @@ final class RequestDispatcher implements HttpServer.Handler {
         this.calls = calls;
         this.faults = faults;
         this.crash = crash;
+        this.authorization = authorization;
         this.lock = lock;
         this.beforeCall = beforeCall;
     }
@@ -134,6 +137,7 @@ final class RequestDispatcher implements HttpServer.Handler {
         synchronized (lock) {
             beforeCall.run();
             try {
+                authorization.check(request);
                 Response response = service.execute(request);
                 Optional<Fault> failure = applied.stream()
                         .filter(fault -> fault.effect() == Fault.Effect.RETURN_ERROR_AFTER_EFFECT)

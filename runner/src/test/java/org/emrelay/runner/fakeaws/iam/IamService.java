@@ -11,24 +11,25 @@ import org.emrelay.runner.fakeaws.wire.Service;
 public final class IamService {
     private IamService() {}
 
-    public static Service iam(IamState state) {
+    public static Service iam(IamState state, Caller caller) {
         Operations operations = new Operations();
         new RoleOperations(state).addTo(operations);
         new RolePolicyOperations(state).addTo(operations);
         new InstanceProfileOperations(state).addTo(operations);
+        new SimulationOperations(caller).addTo(operations);
         return new QueryService(
                 "iam",
                 "2010-05-08",
                 "https://iam.amazonaws.com/doc/2010-05-08/",
-                List.of("InstanceProfileName", "RoleName"),
+                List.of("InstanceProfileName", "RoleName", "PolicySourceArn"),
                 operations);
     }
 
-    public static Service sts(AccountIdentity identity) {
+    public static Service sts(AccountIdentity identity, Caller caller) {
         Operations operations = new Operations()
                 .add(
                         "GetCallerIdentity",
-                        request -> Fields.of("Arn", identity.callerArn())
+                        request -> Fields.of("Arn", caller.arn())
                                 .and("UserId", "AIDAEXAMPLEUSER000001")
                                 .and("Account", identity.accountId()));
         return new QueryService(

@@ -144,6 +144,14 @@ public final class IamState {
         return role;
     }
 
+    /** Adds a propagated role that people assume, with a path such as {@code /teams/}. */
+    public Role addRoleWithPath(String path, String name) {
+        String arn = identity.iamArn("role" + path + name);
+        Role role = new Role(name, path, ids.iamId("AROA"), arn, longAgo(), "{}", null, null, 3600);
+        roles.put(name, role);
+        return role;
+    }
+
     /** Adds a propagated role for EMR. */
     public Role addServiceRole(String name) {
         return addPropagatedRole(name, identity.principal("elasticmapreduce"));

@@ -41,6 +41,18 @@ public final class PolicyEvaluator {
         return isAllowed;
     }
 
+    /** The condition keys of the statements about an action that the context lacks. */
+    public List<String> missingKeys(String action, Map<String, String> context) {
+        return statements.stream()
+                .filter(statement -> matchesAny(statement.texts("Action"), action, true))
+                .map(statement -> statement.tree("Condition"))
+                .flatMap(condition -> condition.fields().keySet().stream().map(condition::tree))
+                .flatMap(keys -> keys.fields().keySet().stream())
+                .filter(key -> !context.containsKey(key))
+                .distinct()
+                .toList();
+    }
+
     private static boolean isMet(Tree condition, Map<String, String> context) {
         return condition.fields().keySet().stream()
                 .allMatch(operator -> condition.tree(operator).fields().keySet().stream()

@@ -2,18 +2,11 @@ package org.emrelay.runner.fakeaws.wire;
 
 import java.util.Objects;
 
-/** The account, region and caller that a service acts for; builds ARNs. */
-public record AccountIdentity(String accountId, String region, String callerArn) {
+/** The account and region that a service acts for; builds ARNs. */
+public record AccountIdentity(String accountId, String region) {
     public AccountIdentity {
         Objects.requireNonNull(accountId, "accountId");
         Objects.requireNonNull(region, "region");
-        Objects.requireNonNull(callerArn, "callerArn");
-    }
-
-    /** The account with the user {@code tester} as the caller. */
-    public static AccountIdentity of(String accountId, String region) {
-        String callerArn = new AccountIdentity(accountId, region, "").iamArn("user/tester");
-        return new AccountIdentity(accountId, region, callerArn);
     }
 
     /** The partition of the region: China's accounts are apart from all others. */
@@ -33,5 +26,14 @@ public record AccountIdentity(String accountId, String region, String callerArn)
     /** An ARN without a region: IAM is global. */
     public String iamArn(String resource) {
         return "arn:" + partition() + ":iam::" + accountId + ":" + resource;
+    }
+
+    public String stsArn(String resource) {
+        return "arn:" + partition() + ":sts::" + accountId + ":" + resource;
+    }
+
+    /** An ARN without region and account: bucket names are global. */
+    public String s3Arn(String resource) {
+        return "arn:" + partition() + ":s3:::" + resource;
     }
 }

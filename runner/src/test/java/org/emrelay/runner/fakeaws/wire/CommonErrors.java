@@ -41,9 +41,13 @@ public final class CommonErrors {
     }
 
     public static AwsError denied(String service, String operation, String resource) {
-        String action = service + ":" + operation;
-        String reason = "User: " + CALLER + " is not authorized to perform: " + action + " on resource: "
-                + arn(service, resource) + " because no identity-based policy allows the " + action + " action";
+        return denied(service, CALLER, service + ":" + operation, arn(service, resource));
+    }
+
+    /** The error of a caller that lacks a permission. */
+    public static AwsError denied(String service, String caller, String action, String resourceArn) {
+        String reason = "User: " + caller + " is not authorized to perform: " + action + " on resource: " + resourceArn
+                + " because no identity-based policy allows the " + action + " action";
         return switch (service) {
             case "elasticmapreduce" -> new AwsError(400, "AccessDeniedException", reason);
             case "ec2" ->
