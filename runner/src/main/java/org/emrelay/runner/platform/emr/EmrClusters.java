@@ -12,6 +12,7 @@ import org.emrelay.runner.model.InstanceTypeConfig;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
+import org.emrelay.runner.platform.aws.client.CallerIdentity;
 import org.emrelay.runner.platform.aws.client.RefusedException;
 import org.emrelay.runner.platform.aws.ec2.SpotPrices;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
@@ -139,13 +140,14 @@ public final class EmrClusters implements AutoCloseable {
         String workspaceId = identity.findId().orElse("");
         ResourceNames names = aws.names(new OwnerTags(workspaceId, name), "");
         try (ParallelTasks tasks = new ParallelTasks(false)) {
-            Task<String> account = tasks.start(aws::accountId);
-            Task<Findings> preflight =
-                    tasks.start(() -> new Preflight(aws, cluster, downloads).run(names, account::get));
+            Task<CallerIdentity> caller = tasks.start(aws::callerIdentity);
+            Task<Findings> preflight = tasks.start(() -> new Preflight(aws, cluster, downloads)
+                    .withPermissionsOf(caller::get)
+                    .run(names, () -> caller.get().account()));
             Task<Map<String, PriceRange>> spot =
                     tasks.start(() -> new SpotPrices(aws).describe(spotTypes(cluster), null, aws.now()));
             Findings findings = preflight.get();
-            account.get();
+            caller.get();
             tasks.awaitAll();
             return new Check(findings, spotPrices(spot));
         }

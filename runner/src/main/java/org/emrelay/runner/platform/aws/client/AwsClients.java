@@ -147,6 +147,11 @@ public final class AwsClients implements AutoCloseable {
         return region.get().id();
     }
 
+    /** The region of IAM, which has one in each partition. */
+    public String iamRegion() {
+        return IamClient.serviceMetadata().signingRegion(region.get()).id();
+    }
+
     /** The partition of the region, such as {@code aws} or {@code aws-cn}, as in ARNs. */
     public String partition() {
         return region.get().metadata() == null

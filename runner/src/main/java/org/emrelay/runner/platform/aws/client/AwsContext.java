@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /** The AWS clients of a command, and how it calls them: each call is retried as {@link AwsRetry} says. */
 public record AwsContext(AwsClients clients, AwsRetry retry) {
@@ -128,7 +129,12 @@ public record AwsContext(AwsClients clients, AwsRetry retry) {
     }
 
     public String accountId() {
-        return call("get the caller identity", () -> clients.sts().getCallerIdentity())
-                .account();
+        return callerIdentity().account();
+    }
+
+    public CallerIdentity callerIdentity() {
+        GetCallerIdentityResponse caller =
+                call("get the caller identity", () -> clients.sts().getCallerIdentity());
+        return new CallerIdentity(caller.account(), caller.arn());
     }
 }

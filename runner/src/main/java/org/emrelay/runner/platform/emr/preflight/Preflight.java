@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.client.CallerIdentity;
 import org.emrelay.runner.platform.aws.ec2.Ec2Queries;
 import org.emrelay.runner.platform.aws.ec2.Ec2Queries.Offering;
 import org.emrelay.runner.platform.aws.ec2.SubnetRouting;
@@ -16,6 +17,7 @@ import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks.Task;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
 import org.emrelay.runner.platform.emr.spec.DefaultKeys;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
@@ -30,12 +32,19 @@ public final class Preflight {
     private final Cluster cluster;
     private final PackageDownloads downloads;
     private final FindingsBuilder findings = new FindingsBuilder();
+    private @Nullable Supplier<CallerIdentity> caller;
 
     /** @param downloads those of the steps that are known already */
     public Preflight(AwsContext aws, Cluster cluster, PackageDownloads downloads) {
         this.aws = aws;
         this.cluster = cluster;
         this.downloads = downloads.and(cluster);
+    }
+
+    /** Also simulates the permissions of the caller. */
+    public Preflight withPermissionsOf(Supplier<CallerIdentity> newCaller) {
+        caller = newCaller;
+        return this;
     }
 
     /**
@@ -85,6 +94,13 @@ public final class Preflight {
                     findings.orWarn("EMR's block public access configuration", securityGroups::checkPublicIngress));
             tasks.run(() -> findings.orWarn("the given roles", checks::checkGivenRoles));
             tasks.run(() -> findings.orWarn("the given bucket", checks::checkGivenBucket));
+            Supplier<CallerIdentity> knownCaller = caller;
+            if (knownCaller != null) {
+                tasks.run(() -> findings.orWarn(
+                        "the caller's permissions",
+                        () -> CallerPermissionsCheck.of(aws, cluster, names, knownCaller.get(), findings::warn)
+                                .check()));
+            }
             if (!names.arePlaceholders()) {
                 tasks.run(() -> findings.orWarn("the role names", checks::checkServiceRoleName));
                 tasks.run(() -> findings.orWarn("the role names", checks::checkNodeRoleName));

@@ -76,8 +76,13 @@ public final class ClusterResources {
                 tags));
     }
 
+    String serviceRoleArn() {
+        String role = Objects.requireNonNullElse(cluster.iam().serviceRole(), names.serviceRole());
+        return role.startsWith("arn:") ? role : names.scope().globalArn("iam", "role/" + role);
+    }
+
     /** A provided instance profile contains a role of the same name, as EMR requires. */
-    private String nodeRoleArn() {
+    String nodeRoleArn() {
         String profile = cluster.iam().instanceProfile();
         if (profile != null && profile.startsWith("arn:")) {
             return profile.replace(":instance-profile/", ":role/");

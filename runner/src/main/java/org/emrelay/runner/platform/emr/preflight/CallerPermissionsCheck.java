@@ -1,0 +1,149 @@
+package org.emrelay.runner.platform.emr.preflight;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.emrelay.runner.model.Cluster;
+import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.client.AwsException;
+import org.emrelay.runner.platform.aws.client.AwsException.Kind;
+import org.emrelay.runner.platform.aws.client.CallerIdentity;
+import org.emrelay.runner.platform.aws.iam.PolicySimulation;
+import org.emrelay.runner.platform.aws.iam.PolicySimulation.Denial;
+import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
+import org.emrelay.runner.platform.aws.parallel.ParallelTasks.Task;
+import org.emrelay.runner.platform.aws.resource.AwsScope;
+import org.emrelay.runner.platform.aws.resource.ResourceNames;
+import org.emrelay.runner.platform.emr.spec.CallerPolicy;
+import org.emrelay.runner.platform.emr.spec.CallerStatement;
+import org.emrelay.runner.platform.emr.spec.ClusterResources;
+import org.emrelay.runner.platform.emr.spec.DefaultKeys;
+
+/**
+ * Warns of actions that the caller may not perform. These are never errors, because a simulation can be wrong: it does not
+ * see resource policies, sessions' policies and conditions in the organization's policies.
+ */
+record CallerPermissionsCheck(
+        AwsContext aws, CallerIdentity caller, ClusterResources resources, Consumer<String> warnings) {
+    /** IAM simulates every action of a call on every resource. */
+    private record Simulated(List<String> resources, Map<String, String> context) {}
+
+    /** Without names, those of an example serve as well. */
+    static CallerPermissionsCheck of(
+            AwsContext aws, Cluster cluster, ResourceNames names, CallerIdentity caller, Consumer<String> warnings) {
+        AwsScope scope = names.scope();
+        boolean isExample = names.arePlaceholders();
+        String workspaceId = isExample ? "00000000" : scope.workspaceId();
+        return new CallerPermissionsCheck(
+                aws,
+                caller,
+                new ClusterResources(
+                        cluster,
+                        isExample ? "example" : names.cluster(),
+                        new AwsScope(scope.partition(), scope.region(), caller.account(), workspaceId),
+                        DefaultKeys.NONE),
+                warnings);
+    }
+
+    void check() {
+        if (caller.isRoot()) {
+            return;
+        }
+        Optional<String> principal = principal();
+        if (principal.isEmpty()) {
+            warnings.accept("Not checked: the caller's permissions. IAM simulates the policies of users and roles, and "
+                    + caller.arn() + " is neither.");
+            return;
+        }
+        List<CallerStatement> statements = CallerPolicy.of(resources).statements();
+        Map<Simulated, Map<String, Denial>> denials =
+                denials(new PolicySimulation(aws, principal.get()), actions(statements));
+        statements.forEach(statement -> report(
+                statement,
+                statement.actions().stream()
+                        .flatMap(action ->
+                                Optional.ofNullable(denials.getOrDefault(simulated(statement, action), Map.of())
+                                                .get(action))
+                                        .stream())
+                        .toList()));
+    }
+
+    /** The user or role whose policies apply. The ARN of a session lacks the path of the role. */
+    private Optional<String> principal() {
+        return caller.isUser()
+                ? Optional.of(caller.arn())
+                : caller.assumedRole().map(this::roleArn);
+    }
+
+    private String roleArn(String name) {
+        return AwsException.handle(
+                () -> aws.callBriefly(
+                                "get the role " + name, () -> aws.iam().getRole(request -> request.roleName(name)))
+                        .role()
+                        .arn(),
+                denied -> resources.names().scope().globalArn("iam", "role/" + name),
+                Kind.ACCESS_DENIED);
+    }
+
+    private Map<Simulated, List<String>> actions(List<CallerStatement> statements) {
+        Map<Simulated, List<String>> actions = new LinkedHashMap<>();
+        statements.forEach(statement -> statement
+                .actions()
+                .forEach(action -> actions.computeIfAbsent(simulated(statement, action), none -> new ArrayList<>())
+                        .add(action)));
+        return actions;
+    }
+
+    private Simulated simulated(CallerStatement statement, String action) {
+        Map<String, String> context = new TreeMap<>(statement.context());
+        resources.tags().forEach((key, value) -> {
+            context.put("aws:RequestTag/" + key, value);
+            context.put("aws:ResourceTag/" + key, value);
+        });
+        context.put(
+                "aws:RequestedRegion",
+                action.startsWith("iam:")
+                        ? aws.clients().iamRegion()
+                        : aws.clients().region());
+        return new Simulated(statement.resources(), context);
+    }
+
+    private static Map<Simulated, Map<String, Denial>> denials(
+            PolicySimulation simulation, Map<Simulated, List<String>> actions) {
+        Map<Simulated, Task<List<Denial>>> started = new LinkedHashMap<>();
+        try (ParallelTasks tasks = new ParallelTasks(false)) {
+            actions.forEach((simulated, together) -> started.put(
+                    simulated,
+                    tasks.start(() -> simulation.denials(together, simulated.resources(), simulated.context()))));
+            tasks.awaitAll();
+        }
+        Map<Simulated, Map<String, Denial>> denials = new HashMap<>();
+        started.forEach((simulated, task) -> denials.put(
+                simulated, task.get().stream().collect(Collectors.toMap(Denial::action, denial -> denial))));
+        return denials;
+    }
+
+    private void report(CallerStatement statement, List<Denial> denials) {
+        if (denials.isEmpty()) {
+            return;
+        }
+        String actions = denials.stream().map(Denial::action).collect(Collectors.joining(", "));
+        TreeSet<String> missingKeys = denials.stream()
+                .flatMap(denial -> denial.missingKeys().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        warnings.accept("You may not " + actions + ": " + statement.consequence()
+                + ". Ask your AWS administrator for the statement " + statement.sid()
+                + " of the policy in docs/emr.md."
+                + (missingKeys.isEmpty()
+                        ? ""
+                        : " Your policies also depend on " + String.join(", ", missingKeys)
+                                + ", which was not simulated."));
+    }
+}
