@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.emrelay.runner.endtoend.BuildArtifacts;
@@ -85,7 +85,7 @@ final class RealAwsKitIT {
         aws.clock().advance(Duration.between(aws.clock().instant(), Instant.now()));
         ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor();
         try {
-            Future<?> unused = ticks.scheduleAtFixedRate(
+            ScheduledFuture<?> ticking = ticks.scheduleAtFixedRate(
                     () -> aws.clock().advance(TICK.multipliedBy(SPEED)),
                     TICK.toMillis(),
                     TICK.toMillis(),
@@ -93,7 +93,9 @@ final class RealAwsKitIT {
             String[] options = {
                 "--yes-spend", "--bucket", "given", "--prefix", "team", "--subnet", subnet.id(), "--rows", "" + rows
             };
-            assertThat(run(aws, options)).as(text("out")).isZero();
+            int code = run(aws, options);
+            assertThat(code).as(text("out")).isZero();
+            assertThat(ticking.isDone()).isFalse();
         } finally {
             ticks.shutdownNow();
         }
