@@ -331,6 +331,30 @@ final class EmrPreflightTest {
     }
 
     @Test
+    void warnsWhenItCannotCheckTheRoutesForAddedSteps() {
+        emr.create();
+        emr.aws().faults().deny("ec2", "DescribeRouteTables");
+        stepsWithPackages();
+
+        CommandResult added = emr.run("-a", "add_steps", "-steps", "steps.json");
+
+        assertThat(added.code()).isZero();
+        assertThat(added.err())
+                .startsWith("warning: Not checked: whether the nodes reach Maven Central. Could not describe the route"
+                        + " tables. UnauthorizedOperation: ");
+    }
+
+    @Test
+    void asksForNoRoutesOfAddedStepsWithoutPackages() {
+        emr.create();
+        emr.aws().calls().clear();
+
+        assertThat(emr.run("-a", "add_steps", "-steps", "steps.json").code()).isZero();
+
+        assertThat(emr.aws().calls().named("DescribeRouteTables")).isEmpty();
+    }
+
+    @Test
     void warnsOfPackagesOnceWhenAPipelineRunsOnItsOwnCluster() {
         Vpc vpc = emr.aws().account().vpc();
         String subnet = emr.aws().account().endpointSubnet(vpc, "us-east-1a").id();
