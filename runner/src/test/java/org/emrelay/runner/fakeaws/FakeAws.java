@@ -37,6 +37,7 @@ public final class FakeAws implements AutoCloseable {
     private final Caller caller;
     private final HttpServer server;
     private final RequestDispatcher dispatcher;
+    private final NodeS3Access nodeS3Access;
     private final NodeS3Endpoint nodeS3;
 
     private FakeAws(String region) {
@@ -48,6 +49,7 @@ public final class FakeAws implements AutoCloseable {
         s3 = new S3State(identity, clock, ids);
         emr = new EmrState(identity, clock, ids, iam, ec2, s3);
         account = new Account(iam, ec2, s3, emr, lock, region);
+        RequiredPermissions permissions = new RequiredPermissions(identity, ec2, s3, emr);
         dispatcher = new RequestDispatcher(
                 List.of(
                         EmrService.emr(emr),
@@ -60,11 +62,12 @@ public final class FakeAws implements AutoCloseable {
                 calls,
                 faults,
                 crash,
-                new Authorization(caller, new RequiredPermissions(identity, ec2, s3, emr)),
+                new Authorization(caller, permissions),
                 lock,
                 emr::runDueEvents);
         server = new HttpServer(dispatcher);
-        nodeS3 = new NodeS3Endpoint(s3, lock);
+        nodeS3Access = new NodeS3Access(iam, s3, permissions);
+        nodeS3 = new NodeS3Endpoint(s3, nodeS3Access, lock);
     }
 
     /** Starts in us-east-1 with a default VPC. */
@@ -93,7 +96,7 @@ public final class FakeAws implements AutoCloseable {
 
     /** What S3 and KMS answer to nodes, by the policies of their role. */
     public NodeS3Access nodeS3Access() {
-        return new NodeS3Access(iam, s3);
+        return nodeS3Access;
     }
 
     /** Makes steps real processes. While one runs, the clock follows real time. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.emrelay.runner.fakeaws.ec2.Ec2State;
 import org.emrelay.runner.fakeaws.ec2.SecurityGroup;
@@ -15,6 +16,7 @@ import org.emrelay.runner.fakeaws.iam.RequiredPermission;
 import org.emrelay.runner.fakeaws.s3.S3State;
 import org.emrelay.runner.fakeaws.wire.AccountIdentity;
 import org.emrelay.runner.fakeaws.wire.ApiRequest;
+import org.emrelay.runner.fakeaws.wire.PercentEncoding;
 import org.emrelay.runner.fakeaws.wire.Tree;
 import org.emrelay.runner.fakeaws.wire.XmlTrees;
 
@@ -147,7 +149,16 @@ record RequiredPermissions(AccountIdentity identity, Ec2State ec2, S3State s3, E
         String arn = operation.equals("ListBuckets") ? ANY : identity.s3Arn(request.resource());
         List<RequiredPermission> required = new ArrayList<>();
         switch (operation) {
-            case "CopyObject" -> throw new IllegalStateException("unknown permissions of " + operation);
+            case "CopyObject" -> {
+                String source = Objects.requireNonNull(request.http().header("x-amz-copy-source"));
+                required.add(on(
+                        "s3:GetObject",
+                        identity.s3Arn(PercentEncoding.decode(source).replaceFirst("^/", ""))));
+                required.add(on("s3:PutObject", arn));
+            }
+            case "ListObjects", "ListObjectsV2", "ListMultipartUploads" ->
+                required.add(new RequiredPermission(
+                        action, arn, Map.of("s3:prefix", request.http().query().getOrDefault("prefix", ""))));
             case "DeleteObjects" -> addDeletions(request, arn, required);
             case "GetObject", "HeadObject" -> {
                 required.add(on(action, arn));

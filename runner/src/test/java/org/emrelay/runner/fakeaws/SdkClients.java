@@ -53,6 +53,19 @@ public final class SdkClients implements AutoCloseable {
         return of(S3Client.builder().httpClient(http));
     }
 
+    /** As a process on a node with this instance profile. */
+    S3Client s3OfNode(FakeAws aws, String instanceProfile) {
+        return S3Client.builder()
+                .httpClient(http)
+                .endpointOverride(aws.nodeS3Endpoint())
+                .region(region)
+                .forcePathStyle(true)
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(instanceProfile, "secret")))
+                .overrideConfiguration(settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                .build();
+    }
+
     private <B extends AwsClientBuilder<B, C>, C> C of(B builder) {
         return builder.endpointOverride(endpoint)
                 .region(region)

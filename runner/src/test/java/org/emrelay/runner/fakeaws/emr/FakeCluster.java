@@ -117,6 +117,11 @@ public final class FakeCluster {
     }
 
     /** Properties by classification. */
+    /** The name of the nodes' instance profile. */
+    String instanceProfile() {
+        return request.text("JobFlowRole", "").replaceFirst(".*/", "");
+    }
+
     Map<String, Map<String, String>> configurations() {
         Map<String, Map<String, String>> configurations = new TreeMap<>();
         for (Tree configuration : request.trees("Configurations")) {

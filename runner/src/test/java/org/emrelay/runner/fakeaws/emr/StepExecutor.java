@@ -9,10 +9,15 @@ public interface StepExecutor {
     /**
      * What command-runner.jar executes.
      *
+     * @param instanceProfile the name of the nodes' instance profile
      * @param configurations the cluster's properties by classification
      */
     record Command(
-            String cluster, String step, List<String> arguments, Map<String, Map<String, String>> configurations) {
+            String cluster,
+            String instanceProfile,
+            String step,
+            List<String> arguments,
+            Map<String, Map<String, String>> configurations) {
         public Command {
             arguments = List.copyOf(arguments);
             configurations = Map.copyOf(configurations);

@@ -71,8 +71,8 @@ final class StepScheduler {
     }
 
     private void execute(FakeStep step, StepExecutor executor) {
-        StepExecutor.Command command =
-                new StepExecutor.Command(cluster.id, step.id, step.arguments(), cluster.configurations());
+        StepExecutor.Command command = new StepExecutor.Command(
+                cluster.id, cluster.instanceProfile(), step.id, step.arguments(), cluster.configurations());
         step.execution = executor.start(command, result -> emr.runBeforeNextCall(() -> finishExecution(step, result)));
     }
 

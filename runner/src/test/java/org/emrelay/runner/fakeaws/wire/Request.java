@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An HTTP request as the services receive it: lower-case header names, decoded path, decoded body. */
 public final class Request {
-    private static final Pattern SCOPE = Pattern.compile("Credential=[^/]+/\\d{8}/([^/]+)/([^/]+)/aws4_request");
+    private static final Pattern SCOPE = Pattern.compile("Credential=([^/]+)/\\d{8}/([^/]+)/([^/]+)/aws4_request");
 
     private final String method;
     private final String path;
@@ -89,10 +89,15 @@ public final class Request {
 
     /** The service in the signature's credential scope; empty for an unsigned request. */
     public String signedService() {
-        return scope(2);
+        return scope(3);
     }
 
     public String signedRegion() {
+        return scope(2);
+    }
+
+    /** The access key of the signature. */
+    public String accessKey() {
         return scope(1);
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.emrelay.runner.fakeaws.emr.StepExecutor.Command;
 
 /** The nodes of a fake cluster: a YARN cluster, and a primary node with the commands spark-submit and yarn. */
 final class ClusterNodes implements AutoCloseable {
@@ -30,22 +31,23 @@ final class ClusterNodes implements AutoCloseable {
     /**
      * Starts the nodes.
      *
-     * @param configurations the cluster file's properties by classification
+     * @param command a step of the cluster
      * @param python environment variables for Python steps
      */
     static ClusterNodes start(
-            Path directory,
-            HadoopRuntime runtime,
-            URI s3Endpoint,
-            Map<String, Map<String, String>> configurations,
-            Map<String, String> python)
+            Path directory, HadoopRuntime runtime, URI s3Endpoint, Command command, Map<String, String> python)
             throws IOException {
+        Map<String, Map<String, String>> configurations = command.configurations();
         Path conf = Files.createDirectories(directory.resolve("conf"));
         Path jars = runtime.linkSparkJars(directory.resolve("jars"));
         Map<String, String> environment = environment(directory, runtime, python);
         YarnProcess yarn = YarnProcess.start(directory, of(configurations, "yarn-site"), runtime, jars, environment);
         NodeConfiguration.writeCoreSite(
-                conf.resolve("core-site.xml"), s3Endpoint, directory.resolve("tmp"), of(configurations, "core-site"));
+                conf.resolve("core-site.xml"),
+                s3Endpoint,
+                command.instanceProfile(),
+                directory.resolve("tmp"),
+                of(configurations, "core-site"));
         NodeConfiguration.writeSparkDefaults(
                 conf.resolve("spark-defaults.conf"),
                 jars,

@@ -18,7 +18,8 @@ final class NodeConfiguration {
     private NodeConfiguration() {}
 
     /** Writes core-site.xml: {@code s3://} is S3A, as on EMR 7.10 and later. */
-    static void writeCoreSite(Path file, URI s3Endpoint, Path temporary, Map<String, String> ofCluster)
+    static void writeCoreSite(
+            Path file, URI s3Endpoint, String accessKey, Path temporary, Map<String, String> ofCluster)
             throws IOException {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("fs.defaultFS", "file:///");
@@ -28,8 +29,8 @@ final class NodeConfiguration {
         properties.put("fs.s3a.endpoint", s3Endpoint.toString());
         properties.put("fs.s3a.path.style.access", "true");
         properties.put("fs.s3a.connection.ssl.enabled", "false");
-        properties.put("fs.s3a.access.key", "node");
-        properties.put("fs.s3a.secret.key", "node");
+        properties.put("fs.s3a.access.key", accessKey);
+        properties.put("fs.s3a.secret.key", "not-so-secret");
         properties.put("fs.s3a.aws.credentials.provider", "org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider");
         properties.put("fs.s3a.attempts.maximum", "3");
         properties.putAll(ofCluster);

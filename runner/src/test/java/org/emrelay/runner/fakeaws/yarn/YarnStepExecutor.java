@@ -94,11 +94,7 @@ public final class YarnStepExecutor implements StepExecutor, AutoCloseable {
             return existing;
         }
         ClusterNodes started = ClusterNodes.start(
-                Files.createDirectories(directory.resolve(command.cluster())),
-                runtime,
-                s3Endpoint,
-                command.configurations(),
-                python);
+                Files.createDirectories(directory.resolve(command.cluster())), runtime, s3Endpoint, command, python);
         nodes.put(command.cluster(), started);
         return started;
     }
