@@ -189,10 +189,15 @@ final class EmrPermissionsCheckTest {
                         EmrCliFixture.repositoryFile(EmrCliFixture.CLUSTER_FILE)
                                 .replaceFirst(
                                         "\"Tags\": \\[", "\"Tags\": [{\"Key\": \"team\", \"Value\": \"words\"},"));
-        europe.aws().caller().restrictTo(ALL.replace("\"Resource\": \"*\"", """
-                        "Resource": "*", "Condition": {
-                          "StringEqualsIfExists": {"aws:RequestTag/team": "words"},
-                          "StringEquals": {"aws:RequestedRegion": ["eu-west-1", "us-east-1"]}}"""));
+        europe.aws().caller().restrictTo("""
+                        {"Version": "2012-10-17", "Statement": [
+                          {"Effect": "Allow", "Action": ["ec2:*", "elasticmapreduce:*", "s3:*", "servicequotas:*"],
+                           "Resource": "*", "Condition": {
+                             "StringEqualsIfExists": {"aws:RequestTag/team": "words"},
+                             "StringEquals": {"aws:RequestedRegion": "eu-west-1"}}},
+                          {"Effect": "Allow", "Action": "iam:*", "Resource": "*", "Condition": {
+                             "StringEquals": {"aws:RequestedRegion": "us-east-1"}}}]}
+                        """);
 
         assertThat(europe.run("-a", "plan", "-t", "emr", "--check").err()).isEmpty();
         assertThat(europe.aws().calls().defects()).isEmpty();

@@ -74,9 +74,11 @@ public final class Caller {
 
     /** The error of a call for which the caller lacks a permission; empty if it may make the call. */
     public Optional<AwsError> denial(String service, String region, List<RequiredPermission> required) {
+        String requestedRegion = service.equals("iam") ? identity.iamRegion() : region;
         required.forEach(permission -> usedActions.add(permission.action()));
         return required.stream()
-                .filter(permission -> !may(permission.action(), permission.resource(), permission.contextIn(region)))
+                .filter(permission ->
+                        !may(permission.action(), permission.resource(), permission.contextIn(requestedRegion)))
                 .findFirst()
                 .map(missing -> CommonErrors.denied(service, arn, missing.action(), missing.resource()));
     }

@@ -23,6 +23,11 @@ public record AccountIdentity(String accountId, String region) {
         return "arn:" + partition() + ":" + service + ":" + region + ":" + accountId + ":" + resource;
     }
 
+    /** The region of IAM's requests. */
+    public String iamRegion() {
+        return partition().equals("aws-cn") ? "cn-north-1" : "us-east-1";
+    }
+
     /** An ARN without a region: IAM is global. */
     public String iamArn(String resource) {
         return "arn:" + partition() + ":iam::" + accountId + ":" + resource;

@@ -149,7 +149,9 @@ public final class AwsClients implements AutoCloseable {
 
     /** The region of IAM, which has one in each partition. */
     public String iamRegion() {
-        return IamClient.serviceMetadata().signingRegion(region.get()).id();
+        return IamClient.serviceMetadata()
+                .signingRegion(Region.of(partition() + "-global"))
+                .id();
     }
 
     /** The partition of the region, such as {@code aws} or {@code aws-cn}, as in ARNs. */
