@@ -14,7 +14,7 @@ import org.emrelay.runner.fakeaws.emr.StepExecutor.Command;
 
 /** The nodes of a fake cluster: a YARN cluster, and a primary node with the commands spark-submit and yarn. */
 final class ClusterNodes implements AutoCloseable {
-    private static final String CLIENT_JVM = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx512m"
+    private static final String CLIENT_JVM = String.join(" ", SparkArchive.jvmFlags()) + " -Xmx512m"
             + " --add-opens=java.base/java.lang=ALL-UNNAMED --add-opens=java.base/java.nio=ALL-UNNAMED"
             + " --add-opens=java.base/sun.nio.ch=ALL-UNNAMED";
 
@@ -39,6 +39,7 @@ final class ClusterNodes implements AutoCloseable {
             throws IOException {
         Map<String, Map<String, String>> configurations = command.configurations();
         Path conf = Files.createDirectories(directory.resolve("conf"));
+        SparkArchive.createIfMissing(runtime);
         Path jars = runtime.linkSparkJars(directory.resolve("jars"));
         Map<String, String> environment = environment(directory, runtime, python);
         YarnProcess yarn = YarnProcess.start(directory, of(configurations, "yarn-site"), runtime, jars, environment);
@@ -51,12 +52,16 @@ final class ClusterNodes implements AutoCloseable {
         NodeConfiguration.writeSparkDefaults(
                 conf.resolve("spark-defaults.conf"),
                 jars,
+                runtime.sparkClassPath(),
                 Files.createDirectories(directory.resolve("staging")),
                 of(configurations, "spark-defaults"));
         String minicluster = runtime.server() + "/*";
-        writeCommand(directory, "spark-submit", jars + "/*", "org.apache.spark.deploy.SparkSubmit");
+        writeCommand(directory, "spark-submit", runtime.sparkClassPath(), "org.apache.spark.deploy.SparkSubmit");
         writeCommand(
-                directory, "yarn", minicluster + ":" + jars + "/*", "org.apache.hadoop.yarn.client.cli.ApplicationCLI");
+                directory,
+                "yarn",
+                runtime.sparkClassPath() + ":" + minicluster,
+                "org.apache.hadoop.yarn.client.cli.ApplicationCLI");
         return new ClusterNodes(directory, environment, yarn);
     }
 
@@ -82,8 +87,8 @@ final class ClusterNodes implements AutoCloseable {
         Path bin = Files.createDirectories(directory.resolve("bin"));
         Path script = Files.writeString(
                 bin.resolve(name),
-                "#!/bin/sh\nexec \"$JAVA_HOME/bin/java\" " + CLIENT_JVM + " -cp '" + directory.resolve("conf") + ":"
-                        + classPath + "' " + mainClass + " \"$@\"\n");
+                "#!/bin/sh\nexec \"$JAVA_HOME/bin/java\" " + CLIENT_JVM + " -cp '" + classPath + ":"
+                        + directory.resolve("conf") + "' " + mainClass + " \"$@\"\n");
         if (!script.toFile().setExecutable(true)) {
             throw new IOException(script + " cannot be made executable");
         }

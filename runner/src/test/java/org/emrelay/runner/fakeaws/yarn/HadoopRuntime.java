@@ -1,9 +1,11 @@
 package org.emrelay.runner.fakeaws.yarn;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -34,14 +36,24 @@ record HadoopRuntime(Path spark, Path client, Path server, Path javaHome) {
     /** Creates a directory with links to all jars that Spark uses on a cluster, as /usr/lib/spark/jars. */
     Path linkSparkJars(Path directory) throws IOException {
         Files.createDirectories(directory);
-        for (Path from : List.of(spark, client)) {
-            try (Stream<Path> jars = Files.list(from)) {
-                for (Path jar : jars.filter(HadoopRuntime::isClusterJar).toList()) {
-                    Files.createSymbolicLink(directory.resolve(jar.getFileName()), jar);
-                }
-            }
+        for (Path jar : sparkJars()) {
+            Files.createSymbolicLink(directory.resolve(jar.getFileName()), jar);
         }
         return directory;
+    }
+
+    /** The jars that Spark uses on a cluster, as a class path. */
+    String sparkClassPath() throws IOException {
+        return sparkJars().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private List<Path> sparkJars() throws IOException {
+        try (Stream<Path> ofSpark = Files.list(spark);
+                Stream<Path> ofClient = Files.list(client)) {
+            return Stream.concat(ofSpark.sorted(), ofClient.sorted())
+                    .filter(HadoopRuntime::isClusterJar)
+                    .toList();
+        }
     }
 
     private static boolean isClusterJar(Path jar) {
