@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# Runs the word clouds once on real Amazon EMR, and compares what happens with what the tests' fake AWS believes (docs/aws-rules.md).
+# Runs the word clouds once on real Amazon EMR, and compares what happens with what the fake AWS of the tests assumes (docs/aws-rules.md).
 # usage: benchmarks/real-aws.sh --yes-spend --bucket BUCKET --prefix PREFIX --subnet SUBNET [--rows 20000] [--record DIR]
 #   --yes-spend  agrees to the cost: two m5.xlarge for about 40 minutes, below 1 USD. Without it, nothing is done.
 #   --bucket     an existing bucket; everything is written below --prefix and stays there
 #   --subnet     a private subnet with a route to S3 through a gateway endpoint
 #   --record     where the recording is written; default: real-aws-DATE
 # Region and credentials are those of the AWS CLI: AWS_REGION, AWS_PROFILE and so on.
-# The recording contains every AWS call with its answer, without credentials and with 123456789012 as the account. Read it before you share it.
-# Ctrl-C terminates the cluster; should even this fail: java -jar runner.jar -a terminate_cluster -c real-aws --yes, in DIR/work.
+# The recording has every AWS call of the runner with its answer. It has no credentials, and 123456789012 as the account, but the names of users,
+# roles and buckets in the account. Read it before you share it, and do not share DIR/work.
+# Ctrl-C and failures terminate the cluster too.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 usage() { sed -n '3,/^set/s/^# \{0,1\}//p' "$0" | head -n -1 >&2; exit 2; }
@@ -50,14 +51,22 @@ runner() {
   java -Drecord="$record/calls.jsonl" -cp "$record/classes:$jar" org.emrelay.runner.cli.Main "$@"
 }
 say() { echo "== $*" >&2; }
+mask_account() { # DIR/work keeps it: the runner needs it to terminate the cluster
+  local account=''
+  [ ! -e "$record/calls.jsonl" ] ||
+    account=$(sed -n '/.*"operation":"GetCallerIdentity".*"Account":"\([0-9]*\)".*/{s//\1/p;q}' "$record/calls.jsonl")
+  [ -z "$account" ] || grep -lZ -e "$account" "$record"/*.* | xargs -0r sed -i "s/$account/123456789012/g"
+}
 up=''
 end() { # on any exit: nothing may stay up
   local code=$?
   trap - EXIT INT TERM
   if [ -n "$up" ]; then
     say "Terminating the cluster"
-    runner -a terminate_cluster -c real-aws --yes || echo "The cluster may still be up: see the last line of --help's text in $0." >&2
+    runner -a terminate_cluster -c real-aws --yes ||
+      echo "The cluster may still be running. Terminate it: cd $record/work && java -jar $jar -a terminate_cluster -c real-aws --yes" >&2
   fi
+  mask_account
   exit "$code"
 }
 trap end EXIT
@@ -84,8 +93,6 @@ say "Removing everything again"
 runner -a terminate_cluster -c real-aws --yes | tee "$record/removed-again.txt" || true
 runner -a list_clusters --orphans | tee "$record/orphans.txt"
 
-account=$(sed -n 's/.*"operation":"GetCallerIdentity".*"Account":"\([0-9]*\)".*/\1/p' "$record/calls.jsonl" | head -n 1)
-[ -z "$account" ] || grep -lZ -e "$account" "$record"/*.* | xargs -0r sed -i "s/$account/123456789012/g"
 say "What the run says about docs/aws-rules.md"
 java -cp "$record/classes:$jar" GuessReport "$here/docs/aws-rules.md" "$record" | tee "$record/rules.md"
 say "Recorded in $record: calls.jsonl has every call, rules.md this table"

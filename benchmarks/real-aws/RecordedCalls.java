@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.emrelay.runner.json.JsonMap;
 import org.emrelay.runner.json.JsonWriter;
@@ -26,11 +27,15 @@ import software.amazon.awssdk.core.util.SdkAutoConstructList;
 import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 
 /**
- * Appends every AWS call with its answer to the file named by the system property {@code record}, a JSON object per line.
- * The SDK finds this class by a file on the class path. Bodies of objects, credentials and headers are not recorded.
+ * Appends the runner's AWS calls with their answers to the file named by the system property {@code record}, a JSON object per line.
+ * The SDK finds this class by a file on the class path. Bodies of objects and headers are not recorded.
  */
 public final class RecordedCalls implements ExecutionInterceptor {
     private static final ExecutionAttribute<Instant> STARTED = new ExecutionAttribute<>("RecordedCallsStarted");
+
+    /** The SDK also calls SSO and STS with this interceptor, to get credentials: those calls are full of secrets. */
+    private static final Set<String> SERVICES = Set.of("Ec2", "Emr", "Iam", "S3", "Service Quotas");
+
     private static final Pattern SECRET = Pattern.compile("(?i).*(secret|password|credential|accesskey|sessiontoken|privatekey).*");
     private static final Path FILE = Path.of(System.getProperty("record"));
 
@@ -41,13 +46,18 @@ public final class RecordedCalls implements ExecutionInterceptor {
 
     @Override
     public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
-        append(call(context.request(), attributes)
-                .with("answer", object(context.response()))
-                .with("request_id", context.response() instanceof AwsResponse response ? response.responseMetadata().requestId() : null));
+        if (isRecorded(attributes)) {
+            append(call(context.request(), attributes)
+                    .with("answer", object(context.response()))
+                    .with("request_id", context.response() instanceof AwsResponse response ? response.responseMetadata().requestId() : null));
+        }
     }
 
     @Override
     public void onExecutionFailure(Context.FailedExecution context, ExecutionAttributes attributes) {
+        if (!isRecorded(attributes)) {
+            return;
+        }
         JsonMap error = new JsonMap().with("class", context.exception().getClass().getSimpleName());
         String requestId = null;
         if (context.exception() instanceof AwsServiceException exception) {
@@ -60,6 +70,11 @@ public final class RecordedCalls implements ExecutionInterceptor {
             error.with("message", context.exception().getMessage());
         }
         append(call(context.request(), attributes).with("error", error).with("request_id", requestId));
+    }
+
+    private static boolean isRecorded(ExecutionAttributes attributes) {
+        return SERVICES.contains(attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME))
+                || attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME).equals("GetCallerIdentity");
     }
 
     private static JsonMap call(SdkPojo request, ExecutionAttributes attributes) {

@@ -67,7 +67,7 @@ final class AwsProfilesTest {
             """;
 
     /** The SDK names a token cache after the SHA-1 of the session's name. */
-    private static final String CACHE_OF_EARLIER = "f12e996adf405952c9666956e73952681bc053d8.json";
+    static final String CACHE_OF_EARLIER = "f12e996adf405952c9666956e73952681bc053d8.json";
 
     private static final String SSO_ANSWER = "The SSO session associated with this profile has expired or is otherwise"
             + " invalid. To refresh this SSO session run aws sso login with the corresponding profile.\n";

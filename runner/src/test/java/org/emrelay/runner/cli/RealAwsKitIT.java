@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class RealAwsKitIT {
     private static final int SPEED = 20;
     private static final Duration TICK = Duration.ofMillis(100);
+    private static final Map<String, String> KEYS =
+            Map.of("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY", "not-so-secret");
 
     @TempDir
     Path directory;
@@ -38,11 +41,41 @@ final class RealAwsKitIT {
     @Test
     void doesNothingWithoutConsent() throws Exception {
         try (FakeAws aws = FakeAws.start()) {
-            assertThat(run(aws, "--bucket", "given", "--prefix", "team", "--subnet", "subnet-12345678"))
+            assertThat(run(aws, KEYS, "--bucket", "given", "--prefix", "team", "--subnet", "subnet-12345678"))
                     .isEqualTo(2);
 
             assertThat(aws.calls().all()).isEmpty();
             assertThat(text("out")).contains("--yes-spend  agrees to the cost");
+        }
+    }
+
+    /** The SDK gets the credentials of the profile with a token, by a call that the recording must not have. */
+    @Test
+    void doesNotRecordHowCredentialsAreObtained() throws Exception {
+        Path sso = Files.createDirectories(directory.resolve(".aws/sso/cache"));
+        Files.writeString(directory.resolve(".aws/config"), """
+                [sso-session earlier]
+                sso_start_url = https://earlier.example.com/start
+                sso_region = us-east-1
+
+                [profile sso]
+                sso_session = earlier
+                sso_account_id = 111122223333
+                sso_role_name = Developer
+                """);
+        Files.writeString(sso.resolve(AwsProfilesTest.CACHE_OF_EARLIER), """
+                {"accessToken": "not-so-secret", "expiresAt": "2099-01-01T00:00:00Z", "region": "us-east-1",
+                 "startUrl": "https://earlier.example.com/start"}
+                """);
+        Map<String, String> profile = Map.of("AWS_PROFILE", "sso", "HOME", directory.toString());
+        try (FakeAws aws = FakeAws.start()) {
+            Subnet subnet = aws.account().endpointSubnet(aws.account().vpc(), "us-east-1a");
+
+            int code = run(aws, profile, options(subnet, 500));
+
+            assertThat(code).as(text("out")).isEqualTo(4);
+            assertThat(text("out")).contains("No AWS credentials found");
+            assertThat(text("recording/calls.jsonl")).doesNotContain("not-so-secret", "111122223333");
         }
     }
 
@@ -90,10 +123,7 @@ final class RealAwsKitIT {
                     TICK.toMillis(),
                     TICK.toMillis(),
                     TimeUnit.MILLISECONDS);
-            String[] options = {
-                "--yes-spend", "--bucket", "given", "--prefix", "team", "--subnet", subnet.id(), "--rows", "" + rows
-            };
-            int code = run(aws, options);
+            int code = run(aws, KEYS, options(subnet, rows));
             assertThat(code).as(text("out")).isZero();
             assertThat(ticking.isDone()).isFalse();
         } finally {
@@ -103,6 +133,12 @@ final class RealAwsKitIT {
         assertThat(text("recording/removed-again.txt")).isEqualTo("No resources of 'real-aws' exist.\n");
         assertThat(text("recording/calls.jsonl")).doesNotContain("not-so-secret", "AKIDEXAMPLE");
         return text("recording/rules.md");
+    }
+
+    private static String[] options(Subnet subnet, int rows) {
+        return new String[] {
+            "--yes-spend", "--bucket", "given", "--prefix", "team", "--subnet", subnet.id(), "--rows", "" + rows
+        };
     }
 
     private static StepScript script(FakeAws aws, String step) {
@@ -130,7 +166,7 @@ final class RealAwsKitIT {
         aws.s3().write(bucketAndKey[0], bucketAndKey[1] + "/_SUCCESS", new byte[0]);
     }
 
-    private int run(FakeAws aws, String... options) throws IOException, InterruptedException {
+    private int run(FakeAws aws, Map<String, String> credentials, String... options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 "bash", BuildArtifacts.root().resolve("benchmarks/real-aws.sh").toString()));
         command.addAll(List.of(options));
@@ -139,8 +175,9 @@ final class RealAwsKitIT {
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("out").toFile());
-        builder.environment().put("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");
-        builder.environment().put("AWS_SECRET_ACCESS_KEY", "not-so-secret");
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+        builder.environment().putAll(credentials);
+        builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
         builder.environment().put("AWS_REGION", "us-east-1");
         builder.environment().put("AWS_ENDPOINT_URL", aws.endpoint().toString());
         Process process = builder.start();
