@@ -91,8 +91,10 @@ final class EmrPermissionsCheckTest {
         return emr.run("-a", "plan", "-t", "emr", "--check")
                 .err()
                 .lines()
-                .filter(line -> line.startsWith("warning: You may not "))
-                .map(line -> line.substring("warning: You may not ".length(), line.indexOf(": ", "warning: ".length())))
+                .filter(line -> line.startsWith("warning: You are not authorized to perform "))
+                .map(line -> line.substring(
+                        "warning: You are not authorized to perform ".length(),
+                        line.indexOf(": ", "warning: ".length())))
                 .flatMap(actions -> Stream.of(actions.split(", ")))
                 .distinct()
                 .toList();
@@ -129,8 +131,8 @@ final class EmrPermissionsCheckTest {
         emr.aws().caller().restrictTo(ALL, denying("iam:CreateRole", "iam:PutRolePolicy", "s3:CreateBucket"));
 
         assertThat(check().err()).isEqualTo("""
-                        warning: You may not iam:CreateRole, iam:PutRolePolicy: create_cluster cannot create the roles, or terminate_cluster cannot delete them. Ask your AWS administrator for the statement ManageRoles of the policy in docs/emr.md.
-                        warning: You may not s3:CreateBucket: create_cluster cannot create the bucket, or terminate_cluster --delete-bucket cannot delete it. Ask your AWS administrator for the statement ManageBuckets of the policy in docs/emr.md.
+                        warning: You are not authorized to perform iam:CreateRole, iam:PutRolePolicy: create_cluster cannot create the roles, or terminate_cluster cannot delete them. Ask your AWS administrator for the statement ManageRoles of docs/caller-policy.json.
+                        warning: You are not authorized to perform s3:CreateBucket: create_cluster cannot create the bucket, or terminate_cluster --delete-bucket cannot delete it. Ask your AWS administrator for the statement ManageBuckets of docs/caller-policy.json.
                         """);
     }
 
@@ -159,24 +161,24 @@ final class EmrPermissionsCheckTest {
                                         "Tags":"""));
         emr.aws().caller().restrictTo(ALL, denying("iam:*Role*", "iam:CreateInstanceProfile", "s3:*"));
 
-        assertThat(check().err().lines().filter(line -> line.startsWith("warning: You may not")))
+        assertThat(check().err().lines().filter(line -> line.startsWith("warning: You are not authorized")))
                 .containsExactly(
-                        "warning: You may not iam:GetRole, iam:ListRoles, s3:ListAllMyBuckets: create_cluster and"
+                        "warning: You are not authorized to perform iam:GetRole, iam:ListRoles, s3:ListAllMyBuckets: create_cluster and"
                                 + " terminate_cluster do not find which resources exist. Ask your AWS administrator for"
-                                + " the statement FindResources of the policy in docs/emr.md.",
-                        "warning: You may not iam:PassRole: create_cluster cannot give the cluster its roles. Ask your"
-                                + " AWS administrator for the statement PassNodeRole of the policy in docs/emr.md.",
-                        "warning: You may not iam:PassRole: create_cluster cannot give the cluster its roles. Ask your"
-                                + " AWS administrator for the statement PassServiceRole of the policy in docs/emr.md.",
-                        "warning: You may not s3:AbortMultipartUpload, s3:DeleteObject, s3:DeleteObjectVersion,"
+                                + " the statement FindResources of docs/caller-policy.json.",
+                        "warning: You are not authorized to perform iam:PassRole: create_cluster cannot give the cluster its roles. Ask your"
+                                + " AWS administrator for the statement PassNodeRole of docs/caller-policy.json.",
+                        "warning: You are not authorized to perform iam:PassRole: create_cluster cannot give the cluster its roles. Ask your"
+                                + " AWS administrator for the statement PassServiceRole of docs/caller-policy.json.",
+                        "warning: You are not authorized to perform s3:AbortMultipartUpload, s3:DeleteObject, s3:DeleteObjectVersion,"
                                 + " s3:GetObject, s3:PutObject: add_steps, execute_steps, fetch_output and logs cannot"
                                 + " read or write the workspace. Ask your AWS administrator for the statement"
-                                + " UseWorkspaces of the policy in docs/emr.md.",
-                        "warning: You may not s3:GetEncryptionConfiguration: the created roles get no access to KMS keys"
+                                + " UseWorkspaces of docs/caller-policy.json.",
+                        "warning: You are not authorized to perform s3:GetEncryptionConfiguration: the created roles get no access to KMS keys"
                                 + " that encrypt given buckets and EBS volumes by default. Ask your AWS administrator"
-                                + " for the statement FindDefaultKeys of the policy in docs/emr.md.",
-                        "warning: You may not s3:ListBucket: no command finds runs, outputs and logs. Ask your AWS"
-                                + " administrator for the statement ListWorkspaces of the policy in docs/emr.md.");
+                                + " for the statement FindDefaultKeys of docs/caller-policy.json.",
+                        "warning: You are not authorized to perform s3:ListBucket: no command finds runs, outputs and logs. Ask your AWS"
+                                + " administrator for the statement ListWorkspaces of docs/caller-policy.json.");
     }
 
     /** A policy of a company: clusters in one region and with the tag of a team. IAM has a region of its own. */
@@ -211,9 +213,10 @@ final class EmrPermissionsCheckTest {
                           "Resource": "*", "Condition": {"Null": {"aws:MultiFactorAuthPresent": "true"}}}]}""");
 
         assertThat(check().err())
-                .isEqualTo("warning: You may not ec2:CreateTags: create_cluster cannot create the security groups. Ask"
-                        + " your AWS administrator for the statement TagSecurityGroups of the policy in docs/emr.md."
-                        + " Your policies also depend on aws:MultiFactorAuthPresent, which was not simulated.\n");
+                .isEqualTo(
+                        "warning: You are not authorized to perform ec2:CreateTags: create_cluster cannot create the security groups. Ask"
+                                + " your AWS administrator for the statement TagSecurityGroups of docs/caller-policy.json."
+                                + " Your policies also depend on aws:MultiFactorAuthPresent, which was not simulated.\n");
     }
 
     @Test
@@ -235,7 +238,7 @@ final class EmrPermissionsCheckTest {
         emr.aws().caller().restrictTo(ALL, denying("iam:CreateRole"));
 
         assertThat(check().err())
-                .startsWith("warning: You may not iam:CreateRole: ")
+                .startsWith("warning: You are not authorized to perform iam:CreateRole: ")
                 .hasLineCount(1);
         assertThat(emr.aws().calls().named("SimulatePrincipalPolicy"))
                 .extracting(Call::resource)
@@ -247,10 +250,11 @@ final class EmrPermissionsCheckTest {
         emr.aws().caller().assume(emr.aws().iam().addRoleWithPath("/", "dev"));
         emr.aws().caller().restrictTo(ALL, denying("iam:GetRole"));
 
-        assertThat(check().err().lines().filter(line -> line.startsWith("warning: You may not")))
-                .containsExactly("warning: You may not iam:GetRole: create_cluster and terminate_cluster do not find"
-                        + " which resources exist. Ask your AWS administrator for the statement FindResources of the"
-                        + " policy in docs/emr.md.");
+        assertThat(check().err().lines().filter(line -> line.startsWith("warning: You are not authorized")))
+                .containsExactly(
+                        "warning: You are not authorized to perform iam:GetRole: create_cluster and terminate_cluster do not find"
+                                + " which resources exist. Ask your AWS administrator for the statement FindResources of"
+                                + " docs/caller-policy.json.");
     }
 
     @Test

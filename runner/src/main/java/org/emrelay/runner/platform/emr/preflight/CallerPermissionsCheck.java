@@ -27,8 +27,8 @@ import org.emrelay.runner.platform.emr.spec.ClusterResources;
 import org.emrelay.runner.platform.emr.spec.DefaultKeys;
 
 /**
- * Warns of actions that the caller may not perform. These are never errors, because a simulation can be wrong: it does not
- * see resource policies, sessions' policies and conditions in the organization's policies.
+ * Warns of actions that the caller is not authorized to perform. These are never errors, because a simulation can be wrong:
+ * it knows neither resource policies, nor session policies, nor conditions of service control policies.
  */
 record CallerPermissionsCheck(
         AwsContext aws, CallerIdentity caller, ClusterResources resources, Consumer<String> warnings) {
@@ -138,9 +138,9 @@ record CallerPermissionsCheck(
         TreeSet<String> missingKeys = denials.stream()
                 .flatMap(denial -> denial.missingKeys().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
-        warnings.accept("You may not " + actions + ": " + statement.consequence()
+        warnings.accept("You are not authorized to perform " + actions + ": " + statement.consequence()
                 + ". Ask your AWS administrator for the statement " + statement.sid()
-                + " of the policy in docs/emr.md."
+                + " of docs/caller-policy.json."
                 + (missingKeys.isEmpty()
                         ? ""
                         : " Your policies also depend on " + String.join(", ", missingKeys)
