@@ -136,6 +136,17 @@ final class EmrPermissionsCheckTest {
                         """);
     }
 
+    @Test
+    void namesAnActionOnceIfIamAnswersForEachResource() {
+        emr.aws().caller().simulateEachResource();
+        emr.aws().caller().restrictTo(ALL, denying("iam:CreateRole"));
+
+        assertThat(deniedActions()).containsExactly("iam:CreateRole");
+        assertThat(check().err())
+                .startsWith("warning: You are not authorized to perform iam:CreateRole: ")
+                .hasLineCount(1);
+    }
+
     /** Without further pages and the calls that IAM refuses. */
     @Test
     void simulatesInFewCallsWithoutChangingAnything() {

@@ -166,7 +166,8 @@ final class RealAwsKitIT {
         aws.s3().write(bucketAndKey[0], bucketAndKey[1] + "/_SUCCESS", new byte[0]);
     }
 
-    private int run(FakeAws aws, Map<String, String> credentials, String... options) throws IOException, InterruptedException {
+    private int run(FakeAws aws, Map<String, String> credentials, String... options)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 "bash", BuildArtifacts.root().resolve("benchmarks/real-aws.sh").toString()));
         command.addAll(List.of(options));

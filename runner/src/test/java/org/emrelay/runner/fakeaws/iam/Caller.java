@@ -17,6 +17,7 @@ public final class Caller {
     private String arn;
     private String policySourceArn;
     private @Nullable PolicyEvaluator policies;
+    private boolean simulatesEachResource;
 
     /** The user {@code tester}. */
     public Caller(AccountIdentity identity) {
@@ -53,6 +54,18 @@ public final class Caller {
             PolicyValidator.validateIdentityPolicy(document);
         }
         policies = new PolicyEvaluator(List.of(documents));
+    }
+
+    /**
+     * Makes simulations answer for each resource by itself. AWS does not document whether several resources give one result with
+     * a part for each of them, or several results.
+     */
+    public void simulateEachResource() {
+        simulatesEachResource = true;
+    }
+
+    boolean simulatesEachResource() {
+        return simulatesEachResource;
     }
 
     public boolean isRestricted() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.emrelay.runner.fakeaws.wire.AwsError;
 import org.emrelay.runner.fakeaws.wire.Fields;
 import org.emrelay.runner.fakeaws.wire.Operations;
@@ -38,7 +39,7 @@ final class SimulationOperations {
         List<String> resources = request.has("ResourceArns") ? request.texts("ResourceArns") : List.of("*");
         Map<String, String> context = context(request);
         List<Fields> all = actions.stream()
-                .map(action -> result(action, resources, context))
+                .flatMap(action -> results(action, resources, context))
                 .toList();
         Page<Fields> page = Page.of(all, request.text("Marker"), Math.min(PAGE_SIZE, IamValidation.pageSize(request)));
         return Fields.of("EvaluationResults", page.elements())
@@ -79,7 +80,13 @@ final class SimulationOperations {
         return context;
     }
 
-    /** With several resources, each has a result of its own, and the action is allowed if all are. */
+    private Stream<Fields> results(String action, List<String> resources, Map<String, String> context) {
+        return caller.simulatesEachResource()
+                ? resources.stream().map(resource -> result(action, List.of(resource), context))
+                : Stream.of(result(action, resources, context));
+    }
+
+    /** With several resources, each has a part of its own, and the action is allowed if it is on all. */
     private Fields result(String action, List<String> resources, Map<String, String> context) {
         List<String> missingKeys = caller.missingKeys(action, context);
         List<Fields> byResource = new ArrayList<>();

@@ -63,15 +63,12 @@ record CallerPermissionsCheck(
             return;
         }
         List<CallerStatement> statements = CallerPolicy.of(resources).statements();
-        Map<Simulated, Map<String, Denial>> denials =
-                denials(new PolicySimulation(aws, principal.get()), actions(statements));
+        Map<Simulated, List<Denial>> denials = denials(new PolicySimulation(aws, principal.get()), actions(statements));
         statements.forEach(statement -> report(
                 statement,
                 statement.actions().stream()
-                        .flatMap(action ->
-                                Optional.ofNullable(denials.getOrDefault(simulated(statement, action), Map.of())
-                                                .get(action))
-                                        .stream())
+                        .flatMap(action -> denials.getOrDefault(simulated(statement, action), List.of()).stream()
+                                .filter(denial -> denial.action().equals(action)))
                         .toList()));
     }
 
@@ -115,7 +112,7 @@ record CallerPermissionsCheck(
         return new Simulated(statement.resources(), context);
     }
 
-    private static Map<Simulated, Map<String, Denial>> denials(
+    private static Map<Simulated, List<Denial>> denials(
             PolicySimulation simulation, Map<Simulated, List<String>> actions) {
         Map<Simulated, Task<List<Denial>>> started = new LinkedHashMap<>();
         try (ParallelTasks tasks = new ParallelTasks(false)) {
@@ -124,9 +121,8 @@ record CallerPermissionsCheck(
                     tasks.start(() -> simulation.denials(together, simulated.resources(), simulated.context()))));
             tasks.awaitAll();
         }
-        Map<Simulated, Map<String, Denial>> denials = new HashMap<>();
-        started.forEach((simulated, task) -> denials.put(
-                simulated, task.get().stream().collect(Collectors.toMap(Denial::action, denial -> denial))));
+        Map<Simulated, List<Denial>> denials = new HashMap<>();
+        started.forEach((simulated, task) -> denials.put(simulated, task.get()));
         return denials;
     }
 
@@ -134,7 +130,7 @@ record CallerPermissionsCheck(
         if (denials.isEmpty()) {
             return;
         }
-        String actions = denials.stream().map(Denial::action).collect(Collectors.joining(", "));
+        String actions = denials.stream().map(Denial::action).distinct().collect(Collectors.joining(", "));
         TreeSet<String> missingKeys = denials.stream()
                 .flatMap(denial -> denial.missingKeys().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
