@@ -99,7 +99,7 @@ public record BucketAccess(String bucket, boolean writes) {
     /**
      * The inline policy that allows it.
      *
-     * @param key encrypts the objects of the bucket; empty if that is no key of a user
+     * @param key the customer managed key that encrypts the objects of the bucket; empty for none
      */
     public Map<String, Object> policy(String partition, Optional<KmsKey> key) {
         AwsScope scope = new AwsScope(partition, "", "", "");

@@ -70,7 +70,7 @@ public record BucketAccessGrants(AwsContext aws, Notices notices) {
         BucketKeys keys = new BucketKeys(aws, aws::accountId);
         try {
             Optional<KmsKey> key = keys.find(access.bucket());
-            key.flatMap(known -> keys.ownersTask(known, access.bucket(), access.writes()))
+            key.flatMap(known -> keys.crossAccountWarning(known, access.bucket(), access.writes()))
                     .ifPresent(this::warn);
             return key;
         } catch (AwsException fault) {

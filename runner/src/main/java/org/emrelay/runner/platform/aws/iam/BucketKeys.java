@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
  * @param account asked for a bucket with a key only
  */
 public record BucketKeys(AwsContext aws, Supplier<String> account) {
-    /** What follows for nodes that may not use the key of a bucket. */
+    /** What happens to nodes that may not use the key of a bucket. */
     public static final String DENIED = "nodes get AccessDenied from S3";
 
     /** The key of a bucket; empty if S3 or AWS manages it, or if there is no such bucket. */
@@ -44,9 +44,9 @@ public record BucketKeys(AwsContext aws, Supplier<String> account) {
                 .filter(Objects::nonNull);
     }
 
-    /** Says what the owner of a bucket's key must allow; empty if that is this account. */
-    public Optional<String> ownersTask(KmsKey key, String bucket, boolean writes) {
-        return key.ownersTask(account.get(), use(bucket), KmsKeyPolicy.bucketActions(writes), DENIED);
+    /** Warns of a key of another account: {@link KmsKey#crossAccountWarning}. */
+    public Optional<String> crossAccountWarning(KmsKey key, String bucket, boolean writes) {
+        return key.crossAccountWarning(account.get(), use(bucket), KmsKeyPolicy.bucketActions(writes), DENIED);
     }
 
     /** What the key of a bucket encrypts. */

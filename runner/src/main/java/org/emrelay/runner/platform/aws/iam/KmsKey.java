@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A customer managed KMS key.
  *
- * @param arn the ARN of the key or of an alias; its region is {@code *} where AWS does not tell it
+ * @param arn the ARN of the key or of an alias; its region is {@code *} if AWS does not return it
  */
 public record KmsKey(String arn) {
     private static final int ACCOUNT = 4;
@@ -37,12 +37,12 @@ public record KmsKey(String arn) {
     }
 
     /**
-     * Says what the owner of the key must allow; empty if that is this account.
+     * Warns that the key policy of a key of another account must allow its use; empty for a key of this account.
      *
      * @param use what the key encrypts, such as {@code new EBS volumes}
      * @param otherwise what happens without it
      */
-    public Optional<String> ownersTask(String account, String use, List<String> actions, String otherwise) {
+    public Optional<String> crossAccountWarning(String account, String use, List<String> actions, String otherwise) {
         String[] parts = arn.split(":", -1);
         String owner = parts[ACCOUNT];
         return owner.equals(account)

@@ -75,7 +75,9 @@ record DefaultKeyCheck(AwsContext aws, Cluster cluster, Supplier<String> account
 
     private void check(BucketKey key, BucketKeys bucketKeys) {
         NodeBucket bucket = key.bucket();
-        bucketKeys.ownersTask(key.key(), bucket.name(), bucket.writes()).ifPresent(findings::warn);
+        bucketKeys
+                .crossAccountWarning(key.key(), bucket.name(), bucket.writes())
+                .ifPresent(findings::warn);
         checkRole(
                 "JobFlowRole: the role of ",
                 cluster.iam().instanceProfile(),
@@ -90,7 +92,7 @@ record DefaultKeyCheck(AwsContext aws, Cluster cluster, Supplier<String> account
         List<Map<String, Object>> forNodes = new ArrayList<>();
         KmsKeyPolicy.forNodes("DiskKey", volumeKey.arn(), forNodes);
         volumeKey
-                .ownersTask(account.get(), VOLUMES, KmsKeyPolicy.volumeActions(), NO_INSTANCE)
+                .crossAccountWarning(account.get(), VOLUMES, KmsKeyPolicy.volumeActions(), NO_INSTANCE)
                 .ifPresent(findings::warn);
         checkRole("ServiceRole: ", cluster.iam().serviceRole(), VOLUMES, forService, NO_INSTANCE);
         checkRole(

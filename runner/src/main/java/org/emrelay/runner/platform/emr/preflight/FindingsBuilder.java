@@ -9,7 +9,7 @@ import org.emrelay.runner.platform.aws.ec2.VpcSubnets;
 import org.emrelay.runner.platform.emr.spec.DefaultKeys;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what checks find that run in parallel. */
+/** Collects the findings of checks that run in parallel. */
 final class FindingsBuilder {
     private final ConcurrentLinkedQueue<String> errors = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> warnings = new ConcurrentLinkedQueue<>();

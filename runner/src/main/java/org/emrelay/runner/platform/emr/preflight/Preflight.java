@@ -127,7 +127,7 @@ public final class Preflight {
         }
     }
 
-    /** The VPC of the subnets; another check reports several ones. */
+    /** The VPC of the subnets; {@link NetworkCheck} reports subnets of several VPCs. */
     private static Optional<String> vpcId(List<Subnet> subnets) {
         return subnets.stream().map(Subnet::vpcId).findFirst();
     }
