@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.emrelay.runner.cli.CliFixture.CommandResult;
-import org.emrelay.runner.fakeaws.NodeS3Access;
+import org.emrelay.runner.fakeaws.SdkClients;
 import org.emrelay.runner.fakeaws.emr.StepScript;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** Clusters in accounts whose buckets and EBS volumes are encrypted with KMS keys by default. */
 final class EmrEncryptionTest {
@@ -34,10 +34,14 @@ final class EmrEncryptionTest {
     Path directory;
 
     private EmrCliFixture emr;
+    private SdkClients clients;
+    private S3Client nodeS3;
 
     @BeforeEach
     void setUp() {
         emr = new EmrCliFixture(directory);
+        clients = new SdkClients(emr.aws());
+        nodeS3 = clients.s3OfNode(NODES);
         emr.cli().file("job.py", "print('job')\n").file("steps.json", """
                         {"steps": [{"name": "a", "script_uri": "job.py", "inputs": {"titles": "s3://books/titles"},
                                     "output": {"uri": "s3://results/a"}}]}
@@ -50,6 +54,8 @@ final class EmrEncryptionTest {
         assertThat(emr.aws().foreignChanges()).isEmpty();
         assertThat(emr.aws().calls().unsupported()).isEmpty();
         assertThat(emr.aws().calls().defects()).isEmpty();
+        nodeS3.close();
+        clients.close();
         emr.close();
     }
 
@@ -61,15 +67,15 @@ final class EmrEncryptionTest {
                                 .replace("\"Tags\":", keys + ", \"Tags\":"));
     }
 
-    /** Why nodes cannot put or get an object of a bucket; empty if they can. */
-    private List<String> denials(String bucket, String key) {
-        return emr.aws().inspect(() -> {
-            NodeS3Access nodes = emr.aws().nodeS3Access();
-            return Stream.concat(
-                            nodes.denialOfPut(NODES, bucket, key).stream(),
-                            nodes.denialOfGet(NODES, bucket, key).stream())
-                    .toList();
-        });
+    /** As a step does. A call that is denied throws. */
+    private void nodesPutAndGet(String bucket, String key) {
+        nodeS3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromString("text"));
+        assertThat(nodesGet(bucket, key)).isEqualTo("text");
+    }
+
+    private String nodesGet(String bucket, String key) {
+        return nodeS3.getObjectAsBytes(request -> request.bucket(bucket).key(key))
+                .asUtf8String();
     }
 
     private String policies(String role) {
@@ -101,7 +107,7 @@ final class EmrEncryptionTest {
 
         assertThat(created.code()).isZero();
         assertThat(created.err()).doesNotContain("warning");
-        assertThat(denials("company", "output/a")).isEmpty();
+        nodesPutAndGet("company", "output/a");
     }
 
     /** ETags are no MD5s there, which uploads and downloads compare elsewhere. */
@@ -126,7 +132,7 @@ final class EmrEncryptionTest {
         assertThat(fetched.code()).as(fetched.err()).isZero();
         assertThat(again.code()).as(again.err()).isZero();
         assertThat(emr.cli().path("results/clouds/clouds/part-00000.csv")).hasContent("word\nemma\n");
-        assertThat(denials("company", "books/output/a")).isEmpty();
+        nodesPutAndGet("company", "books/output/a");
         assertThat(emr.terminate().code()).isZero();
     }
 
@@ -168,7 +174,7 @@ final class EmrEncryptionTest {
         assertThat(emr.create().code()).isZero();
 
         assertThat(policies(NODES) + policies(SERVICE)).doesNotContain("kms:");
-        assertThat(denials("company", "output/a")).isEmpty();
+        nodesPutAndGet("company", "output/a");
     }
 
     @Test
@@ -280,6 +286,7 @@ final class EmrEncryptionTest {
     @Test
     void stepsUseTheKeysOfTheBucketsThatTheyName() {
         emr.aws().account().encryptedBucket("books", KEY_ID);
+        emr.aws().account().object("books", "titles", "title\nEmma\n");
         emr.aws().account().encryptedBucket("results", KEY);
         emr.create();
 
@@ -287,9 +294,8 @@ final class EmrEncryptionTest {
 
         assertThat(added.code()).as(added.err()).isZero();
         assertThat(added.err()).doesNotContain("warning");
-        assertThat(emr.aws().nodeS3Access().denialOfGet(NODES, "books", "titles"))
-                .isEmpty();
-        assertThat(denials("results", "a/part-0")).isEmpty();
+        assertThat(nodesGet("books", "titles")).isEqualTo("title\nEmma\n");
+        nodesPutAndGet("results", "a/part-0");
         assertThat(policies(NODES))
                 .contains(statement(
                         "UseTheKey",

@@ -37,7 +37,6 @@ public final class FakeAws implements AutoCloseable {
     private final Caller caller;
     private final HttpServer server;
     private final RequestDispatcher dispatcher;
-    private final NodeS3Access nodeS3Access;
     private final NodeS3Endpoint nodeS3;
 
     private FakeAws(String region) {
@@ -66,8 +65,7 @@ public final class FakeAws implements AutoCloseable {
                 lock,
                 emr::runDueEvents);
         server = new HttpServer(dispatcher);
-        nodeS3Access = new NodeS3Access(iam, s3, permissions);
-        nodeS3 = new NodeS3Endpoint(s3, nodeS3Access, lock);
+        nodeS3 = new NodeS3Endpoint(s3, new NodeS3Access(iam, s3, permissions), lock);
     }
 
     /** Starts in us-east-1 with a default VPC. */
@@ -92,11 +90,6 @@ public final class FakeAws implements AutoCloseable {
     /** The endpoint of S3 for the processes of steps. */
     public URI nodeS3Endpoint() {
         return nodeS3.uri();
-    }
-
-    /** What S3 and KMS answer to nodes, by the policies of their role. */
-    public NodeS3Access nodeS3Access() {
-        return nodeS3Access;
     }
 
     /** Makes steps real processes. While one runs, the clock follows real time. */

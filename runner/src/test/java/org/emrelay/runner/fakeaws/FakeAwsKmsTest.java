@@ -12,7 +12,9 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.emr.model.ClusterStatus;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryptionByDefault;
 
 /** Tests who may use the KMS keys that the fake AWS encrypts with by default. */
@@ -23,16 +25,18 @@ final class FakeAwsKmsTest {
 
     private final FakeAws aws = FakeAws.start();
     private final SdkClients clients = new SdkClients(aws);
+    private final S3Client nodeS3 = clients.s3OfNode("nodes");
 
     @BeforeEach
     void setUp() {
-        aws.account().role("nodes");
+        aws.account().instanceProfile("nodes");
         aws.iam().kms().addAlias("alias/company", KEY_ID);
         allow("s3", "s3:GetObject\", \"s3:PutObject", "*", "{}");
     }
 
     @AfterEach
     void close() {
+        nodeS3.close();
         clients.close();
         aws.close();
     }
@@ -47,12 +51,28 @@ final class FakeAwsKmsTest {
                                         actions, resource, condition)));
     }
 
+    private void encryptedBucket(String key) {
+        aws.account().encryptedBucket("company", key);
+        aws.account().object("company", "a", "text");
+    }
+
     private String denialOfPut() {
-        return aws.nodeS3Access().denialOfPut("nodes", "company", "a").orElse("");
+        return denial(
+                () -> nodeS3.putObject(request -> request.bucket("company").key("a"), RequestBody.empty()));
     }
 
     private String denialOfGet() {
-        return aws.nodeS3Access().denialOfGet("nodes", "company", "a").orElse("");
+        return denial(() ->
+                nodeS3.getObjectAsBytes(request -> request.bucket("company").key("a")));
+    }
+
+    private static String denial(Runnable call) {
+        try {
+            call.run();
+            return "";
+        } catch (S3Exception denied) {
+            return denied.awsErrorDetails().errorMessage();
+        }
     }
 
     private static String denial(String action, String key, String policy) {
@@ -64,7 +84,7 @@ final class FakeAwsKmsTest {
     @ParameterizedTest
     @ValueSource(strings = {KEY, KEY_ID, "alias/company", "arn:aws:kms:us-east-1:123456789012:alias/company"})
     void nodesNeedTheKeyOfABucket(String reference) {
-        aws.account().encryptedBucket("company", reference);
+        encryptedBucket(reference);
 
         assertThat(denialOfPut()).isEqualTo(denial("kms:GenerateDataKey", KEY, "identity"));
         assertThat(denialOfGet()).isEqualTo(denial("kms:Decrypt", KEY, "identity"));
@@ -75,7 +95,7 @@ final class FakeAwsKmsTest {
 
     @Test
     void aKeyMayBeAllowedByItsAlias() {
-        aws.account().encryptedBucket("company", KEY);
+        encryptedBucket(KEY);
         String anyKey = KEY.replace(KEY_ID, "*");
 
         allow("kms", "kms:Decrypt", anyKey, """
@@ -89,7 +109,7 @@ final class FakeAwsKmsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "alias/aws/s3", "arn:aws:kms:us-east-1:123456789012:alias/aws/s3"})
     void awsManagedKeysNeedNoPolicy(String reference) {
-        aws.account().encryptedBucket("company", reference);
+        encryptedBucket(reference);
 
         assertThat(denialOfPut()).isEmpty();
         assertThat(denialOfGet()).isEmpty();
@@ -97,7 +117,7 @@ final class FakeAwsKmsTest {
 
     @Test
     void theOwnerOfAKeyMustAllowOtherAccountsToo() {
-        aws.account().encryptedBucket("company", FOREIGN_KEY);
+        encryptedBucket(FOREIGN_KEY);
         allow("kms", "kms:GenerateDataKey", FOREIGN_KEY, "{}");
 
         assertThat(denialOfPut()).isEqualTo(denial("kms:GenerateDataKey", FOREIGN_KEY, "resource"));

@@ -16,7 +16,7 @@ final class NodeS3EndpointTest {
 
     private final FakeAws aws = FakeAws.start();
     private final SdkClients clients = new SdkClients(aws);
-    private final S3Client s3 = clients.s3OfNode(aws, "nodes");
+    private final S3Client s3 = clients.s3OfNode("nodes");
 
     @BeforeEach
     void setUp() {

@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 /** SDK clients of the fake without retries: a test sees exactly what the server returned. */
 public final class SdkClients implements AutoCloseable {
     private final URI endpoint;
+    private final URI nodeS3Endpoint;
     private final Region region;
 
     @SuppressWarnings("deprecation")
@@ -30,6 +31,7 @@ public final class SdkClients implements AutoCloseable {
 
     public SdkClients(FakeAws aws, String region) {
         this.endpoint = aws.endpoint();
+        this.nodeS3Endpoint = aws.nodeS3Endpoint();
         this.region = Region.of(region);
     }
 
@@ -54,10 +56,10 @@ public final class SdkClients implements AutoCloseable {
     }
 
     /** As a process on a node with this instance profile. */
-    S3Client s3OfNode(FakeAws aws, String instanceProfile) {
+    public S3Client s3OfNode(String instanceProfile) {
         return S3Client.builder()
                 .httpClient(http)
-                .endpointOverride(aws.nodeS3Endpoint())
+                .endpointOverride(nodeS3Endpoint)
                 .region(region)
                 .forcePathStyle(true)
                 .credentialsProvider(
