@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.emrelay.runner.model.BootstrapAction;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.FileRef;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param writes whether they write to it, or only read
  */
 public record NodeBucket(String name, boolean writes) {
-    /** EMR's own buckets hold bootstrap actions for everybody. */
-    private static final String OF_EMR = "elasticmapreduce";
+    /** EMR's own buckets, such as us-east-1.elasticmapreduce, which hold public bootstrap actions. */
+    private static final Pattern OF_EMR = Pattern.compile("(.*\\.)?elasticmapreduce(\\..*)?");
 
     public NodeBucket {
         Objects.requireNonNull(name, "name");
@@ -47,7 +48,7 @@ public record NodeBucket(String name, boolean writes) {
     private static void add(@Nullable String uri, boolean writes, Map<String, Boolean> writesByName) {
         S3Uri.parse(Objects.requireNonNullElse(uri, ""))
                 .map(S3Uri::bucket)
-                .filter(bucket -> !bucket.contains(OF_EMR))
+                .filter(bucket -> !OF_EMR.matcher(bucket).matches())
                 .ifPresent(bucket -> writesByName.merge(bucket, writes, Boolean::logicalOr));
     }
 }
