@@ -9,6 +9,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Warnings of networks that a cluster or its steps cannot use, before anything is created. */
 final class EmrNetworkPreflightTest {
@@ -130,6 +132,18 @@ final class EmrNetworkPreflightTest {
                         """);
     }
 
+    private void clusterFileWithSparkDefault(String subnet, String property, String value) {
+        emr.cli().file(EmrCliFixture.CLUSTER_FILE, """
+                        {"InstanceFleets": [
+                          {"InstanceFleetType": "MASTER", "TargetOnDemandCapacity": 1,
+                           "InstanceTypeConfigs": [{"InstanceType": "m5.xlarge"}]},
+                          {"InstanceFleetType": "CORE", "TargetOnDemandCapacity": 1,
+                           "InstanceTypeConfigs": [{"InstanceType": "m5.xlarge"}]}],
+                         "Ec2SubnetIds": ["%s"],
+                         "Configurations": [{"Classification": "spark-defaults", "Properties": {"%s": "%s"}}]}
+                        """.formatted(subnet, property, value));
+    }
+
     private static String noPackages(String subnet, String downloaders) {
         return "warning: The private subnet " + subnet
                 + " has no route to the internet, but packages are downloaded by "
@@ -142,16 +156,7 @@ final class EmrNetworkPreflightTest {
         Vpc vpc = emr.aws().account().vpc();
         String subnet = emr.aws().account().endpointSubnet(vpc, "us-east-1a").id();
         stepsWithPackages();
-        emr.cli().file(EmrCliFixture.CLUSTER_FILE, """
-                        {"InstanceFleets": [
-                          {"InstanceFleetType": "MASTER", "TargetOnDemandCapacity": 1,
-                           "InstanceTypeConfigs": [{"InstanceType": "m5.xlarge"}]},
-                          {"InstanceFleetType": "CORE", "TargetOnDemandCapacity": 1,
-                           "InstanceTypeConfigs": [{"InstanceType": "m5.xlarge"}]}],
-                         "Ec2SubnetIds": ["%s"],
-                         "Configurations": [{"Classification": "spark-defaults",
-                           "Properties": {"spark.jars.packages": "org.example:dates:1.0"}}]}
-                        """.formatted(subnet));
+        clusterFileWithSparkDefault(subnet, "spark.jars.packages", "org.example:dates:1.0");
 
         CommandResult planned = check();
         CommandResult created = emr.create();
@@ -213,6 +218,26 @@ final class EmrNetworkPreflightTest {
         assertThat(run.err())
                 .startsWith(noPackages(subnet, "step 'a', step 'c'"))
                 .containsOnlyOnce("warning");
+    }
+
+    /** They may be in the network. */
+    @ParameterizedTest
+    @ValueSource(strings = {"spark.jars.repositories", "spark.jars.ivySettings"})
+    void acceptsPackagesOfOtherRepositories(String property) {
+        Vpc vpc = emr.aws().account().vpc();
+        String subnet = emr.aws().account().endpointSubnet(vpc, "us-east-1a").id();
+        clusterFileWith("\"Ec2SubnetIds\": [\"" + subnet + "\"]");
+        emr.cli().file("steps.json", """
+                        {"steps": [{"name": "a", "script_uri": "job.py", "packages": ["org.example:dates:1.0"],
+                                    "spark_conf": {"%s": "https://maven.example.com/"}}]}
+                        """.formatted(property));
+
+        assertThat(check().err()).isEmpty();
+
+        stepsWithPackages();
+        clusterFileWithSparkDefault(subnet, property, "https://maven.example.com/");
+
+        assertThat(check().err()).isEmpty();
     }
 
     @Test

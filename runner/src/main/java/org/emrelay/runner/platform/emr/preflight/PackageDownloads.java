@@ -13,14 +13,17 @@ import org.emrelay.runner.platform.aws.ec2.SubnetRouting;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 
 /**
- * The Maven packages that spark-submit downloads to the nodes.
+ * The Maven packages that spark-submit downloads from Maven Central.
  *
  * @param origins what names packages, such as {@code step 'words'}
  */
 public record PackageDownloads(List<String> origins) {
     public static final PackageDownloads NONE = new PackageDownloads(List.of());
 
-    private static final String PROPERTY = "spark.jars.packages";
+    private static final String PACKAGES = "spark.jars.packages";
+
+    /** With these, packages may come from a repository in the network of the nodes. */
+    private static final List<String> OTHER_REPOSITORIES = List.of("spark.jars.repositories", "spark.jars.ivySettings");
 
     public PackageDownloads {
         origins = List.copyOf(origins);
@@ -35,16 +38,24 @@ public record PackageDownloads(List<String> origins) {
     }
 
     private static boolean namesPackages(SparkSettings<?> settings) {
-        return settings.get(SparkOption.PACKAGES) != null || settings.conf().containsKey(PROPERTY);
+        return (settings.get(SparkOption.PACKAGES) != null || settings.conf().containsKey(PACKAGES))
+                && OTHER_REPOSITORIES.stream().noneMatch(settings.conf()::containsKey);
     }
 
-    /** These, and those that each step of the cluster downloads. */
+    /** These, and those of the cluster's Spark defaults; none if the defaults name another repository. */
     PackageDownloads and(Cluster cluster) {
-        return Configuration.property(cluster.software().configurations(), "spark-defaults", PROPERTY)
-                .map(packages ->
-                        new PackageDownloads(Stream.concat(Stream.of(PROPERTY + " of the cluster"), origins.stream())
-                                .toList()))
-                .orElse(this);
+        if (OTHER_REPOSITORIES.stream().anyMatch(property -> isDefault(cluster, property))) {
+            return NONE;
+        }
+        return isDefault(cluster, PACKAGES)
+                ? new PackageDownloads(Stream.concat(Stream.of(PACKAGES + " of the cluster"), origins.stream())
+                        .toList())
+                : this;
+    }
+
+    private static boolean isDefault(Cluster cluster, String property) {
+        return Configuration.property(cluster.software().configurations(), "spark-defaults", property)
+                .isPresent();
     }
 
     /** The warning that the nodes may not reach Maven Central; empty if they do, or need not. */
