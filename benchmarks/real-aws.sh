@@ -4,6 +4,7 @@
 #   --yes-spend  agrees to the cost: two m5.xlarge for about 40 minutes, below 1 USD. Without it, nothing is done.
 #   --bucket     an existing bucket; everything is written below --prefix and stays there
 #   --subnet     a private subnet with a route to S3 through a gateway endpoint
+#   --rows       how many titles the word clouds count
 #   --record     where the recording is written; default: real-aws-DATE
 # Region and credentials are those of the AWS CLI: AWS_REGION, AWS_PROFILE and so on.
 # The recording has every AWS call of the runner with its answer. It has no credentials, and 123456789012 as the account, but the names of users,
@@ -11,7 +12,7 @@
 # Ctrl-C and failures terminate the cluster too.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
-usage() { sed -n '3,/^set/s/^# \{0,1\}//p' "$0" | head -n -1 >&2; exit 2; }
+usage() { sed -n '3,/^set/s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 
 agreed='' bucket='' prefix='' subnet='' rows=20000 record=''
 while [ $# -gt 0 ]; do

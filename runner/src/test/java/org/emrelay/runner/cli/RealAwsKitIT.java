@@ -45,7 +45,9 @@ final class RealAwsKitIT {
                     .isEqualTo(2);
 
             assertThat(aws.calls().all()).isEmpty();
-            assertThat(text("out")).contains("--yes-spend  agrees to the cost");
+            assertThat(text("out"))
+                    .startsWith("usage: benchmarks/real-aws.sh --yes-spend")
+                    .endsWith("Ctrl-C and failures terminate the cluster too.\n");
         }
     }
 
