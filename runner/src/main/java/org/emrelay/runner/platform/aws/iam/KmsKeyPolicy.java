@@ -52,13 +52,13 @@ public final class KmsKeyPolicy {
         return use(sid, bucketActions(writes), key);
     }
 
-    /** The actions that encrypting EBS volumes needs. */
+    /** The actions needed to encrypt EBS volumes. */
     public static List<String> volumeActions() {
         return Stream.concat(KEY_USE_ACTIONS.stream(), Stream.of("kms:CreateGrant"))
                 .toList();
     }
 
-    /** The actions that using a bucket needs that encrypts its objects. */
+    /** The actions needed to use a bucket that encrypts its objects. */
     public static List<String> bucketActions(boolean writes) {
         return writes ? KEY_USE_ACTIONS : DECRYPTION_ACTIONS;
     }

@@ -35,7 +35,7 @@ public record PolicySimulation(AwsContext aws, String principalArn) {
         }
     }
 
-    /** Returns the actions that are not allowed on at least one of the resources; an action may occur for each of them. */
+    /** Returns the actions that are not allowed on all resources. An action may occur once for each resource. */
     public List<Denial> denials(List<String> actions, List<String> resources, Map<String, String> context) {
         try {
             return simulate(actions, resources, context);
