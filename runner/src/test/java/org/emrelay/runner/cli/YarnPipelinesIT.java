@@ -12,7 +12,10 @@ import java.util.stream.Stream;
 import org.emrelay.runner.endtoend.BuildArtifacts;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The pipelines of this repository on a real YARN cluster write what they write on this machine. */
 final class YarnPipelinesIT {
@@ -21,6 +24,9 @@ final class YarnPipelinesIT {
 
     /** Two local runs with 2 and 7 shuffle partitions differ less. */
     private static final double METRICS_TOLERANCE = 1e-6;
+
+    /** XGBoost approximates the distribution of each feature per partition. */
+    private static final double XGBOOST_TOLERANCE = 1e-6;
 
     @TempDir
     Path directory;
@@ -52,8 +58,43 @@ final class YarnPipelinesIT {
     @Test
     @Tag("servers")
     void deliveryWithKryo() throws Exception {
-        Comparison comparison = compare(
-                "pipelines/delivery/steps.json", KRYO, "-p", "rows=1500", "-p", "model_params={\"maxIter\": 3}");
+        compareDelivery(KRYO, METRICS_TOLERANCE, "-p", "rows=1500", "-p", "model_params={\"maxIter\": 3}");
+    }
+
+    @Test
+    @Tag("servers")
+    void churnWithKryo() throws Exception {
+        compareChurn(KRYO, METRICS_TOLERANCE, "-p", "users=120", "-p", "days=45", "-p", "models=lr", "-p", "folds=2");
+    }
+
+    static List<Map<String, String>> serializers() {
+        return List.of(KRYO, Map.of());
+    }
+
+    @ParameterizedTest
+    @MethodSource("serializers")
+    @EnabledIfSystemProperty(named = "test.exhaustive", matches = "true")
+    void deliveryInFull(Map<String, String> serializer) throws Exception {
+        compareDelivery(serializer, METRICS_TOLERANCE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("serializers")
+    @EnabledIfSystemProperty(named = "test.exhaustive", matches = "true")
+    void deliveryWithXgboost(Map<String, String> serializer) throws Exception {
+        compareDelivery(serializer, XGBOOST_TOLERANCE, "-p", "model_type=xgboost");
+    }
+
+    @ParameterizedTest
+    @MethodSource("serializers")
+    @EnabledIfSystemProperty(named = "test.exhaustive", matches = "true")
+    void churnWithAllModels(Map<String, String> serializer) throws Exception {
+        compareChurn(serializer, XGBOOST_TOLERANCE, "-p", "models=lr,nb,rf,svm,gbt,xgboost", "-p", "folds=2");
+    }
+
+    private void compareDelivery(Map<String, String> sparkDefaults, double tolerance, String... parameters)
+            throws Exception {
+        Comparison comparison = compare("pipelines/delivery/steps.json", sparkDefaults, parameters);
 
         assertThat(comparison.differences(
                         "parquet",
@@ -62,28 +103,16 @@ final class YarnPipelinesIT {
                         "training_features/features",
                         "validation_features/features"))
                 .isEmpty();
-        assertThat(comparison.metrics("train/metrics.csv", METRICS_TOLERANCE)).isEmpty();
+        assertThat(comparison.metrics("train/metrics.csv", tolerance)).isEmpty();
     }
 
-    @Test
-    @Tag("servers")
-    void churnWithKryo() throws Exception {
-        Comparison comparison = compare(
-                "pipelines/churn/steps.json",
-                KRYO,
-                "-p",
-                "users=120",
-                "-p",
-                "days=45",
-                "-p",
-                "models=lr",
-                "-p",
-                "folds=2");
+    private void compareChurn(Map<String, String> sparkDefaults, double tolerance, String... parameters)
+            throws Exception {
+        Comparison comparison = compare("pipelines/churn/steps.json", sparkDefaults, parameters);
 
         assertThat(comparison.differences("parquet", "clean/events", "features/users"))
                 .isEmpty();
-        assertThat(comparison.metrics("evaluate/metrics.csv", METRICS_TOLERANCE))
-                .isEmpty();
+        assertThat(comparison.metrics("evaluate/metrics.csv", tolerance)).isEmpty();
     }
 
     /**
