@@ -42,6 +42,11 @@ public final class Sampling implements AfterAllCallback {
         return new Sampling(cases, EXHAUSTIVE, SEED);
     }
 
+    /** The same for every run of a commit. */
+    public static Random random() {
+        return new Random(SEED);
+    }
+
     /** Whether all cases are tried. */
     public boolean isExhaustive() {
         return exhaustive;

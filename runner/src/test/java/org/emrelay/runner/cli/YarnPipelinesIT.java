@@ -82,7 +82,7 @@ final class YarnPipelinesIT {
     @MethodSource("serializers")
     @EnabledIfSystemProperty(named = "test.exhaustive", matches = "true")
     void deliveryWithXgboost(Map<String, String> serializer) throws Exception {
-        compareDelivery(serializer, XGBOOST_TOLERANCE, "-p", "model_type=xgboost");
+        compareDelivery(serializer, XGBOOST_TOLERANCE, "-p", "rows=1500", "-p", "model_type=xgboost");
     }
 
     @ParameterizedTest

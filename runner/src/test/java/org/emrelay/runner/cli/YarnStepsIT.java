@@ -10,10 +10,14 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.emrelay.runner.Sampling;
 import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What YARN, its shells and Spark in cluster mode do to a step. */
 @Tag("servers")
 final class YarnStepsIT {
-    private static final List<String> TEXTS = List.of(
+    private static final List<String> TRAPS = List.of(
             "two words",
             "",
             "don't",
@@ -40,10 +44,24 @@ final class YarnStepsIT {
             "line one\nline two\tand a tab",
             "ü ß € 日本 \uD83D\uDE00");
 
+    private static final String SPECIAL = "\\`\"'$()<>&|;!*?~#%^[] \n\t=ab1üß€";
+
+    private static final List<String> TEXTS =
+            Stream.concat(TRAPS.stream(), randomTexts().stream()).toList();
+
     @TempDir
     static Path directory;
 
     private static YarnFixture yarn;
+
+    private static List<String> randomTexts() {
+        Random random = Sampling.random();
+        return IntStream.range(0, 12)
+                .mapToObj(text -> random.ints(12, 0, SPECIAL.length())
+                        .mapToObj(index -> String.valueOf(SPECIAL.charAt(index)))
+                        .collect(Collectors.joining()))
+                .toList();
+    }
 
     @BeforeAll
     static void createCluster() throws Exception {
