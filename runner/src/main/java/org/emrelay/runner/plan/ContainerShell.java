@@ -1,9 +1,11 @@
 package org.emrelay.runner.plan;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Argument.Literal;
+import org.emrelay.runner.model.Argument.Part;
 import org.emrelay.runner.model.Argument.Secret;
 
 /**
@@ -19,14 +21,32 @@ final class ContainerShell {
 
     private static final Pattern UNPROTECTED_IN_VARIABLE = Pattern.compile("[\\\\`\"$]");
 
+    /** Ends the double quotes around a variable's value and opens them again. */
+    private static final Argument NOTHING = Argument.literal("\"\"");
+
     private ContainerShell() {}
 
     static Argument escapeArgument(Argument argument) {
         return escape(argument, UNPROTECTED_IN_ARGUMENT);
     }
 
+    /** Spark trims variables of executors. An empty quotation at each end protects blanks there. */
     static Argument escapeVariable(Argument value) {
-        return escape(value, UNPROTECTED_IN_VARIABLE);
+        Argument escaped = escape(value, UNPROTECTED_IN_VARIABLE);
+        return hasBlankEnd(value) ? Argument.joined("", List.of(NOTHING, escaped, NOTHING)) : escaped;
+    }
+
+    private static boolean hasBlankEnd(Argument value) {
+        if (value.parts().isEmpty()) {
+            return false;
+        }
+        String first = text(value.parts().get(0));
+        String last = text(value.parts().get(value.parts().size() - 1));
+        return first.matches("(?s)[\\x00- ].*") || last.matches("(?s).*[\\x00- ]");
+    }
+
+    private static String text(Part part) {
+        return part instanceof Literal literal ? literal.text() : part instanceof Secret secret ? secret.text() : "";
     }
 
     private static Argument escape(Argument argument, Pattern unprotected) {

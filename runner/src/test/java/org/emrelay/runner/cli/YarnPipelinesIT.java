@@ -25,8 +25,8 @@ final class YarnPipelinesIT {
     /** Two local runs with 2 and 7 shuffle partitions differ less. */
     private static final double METRICS_TOLERANCE = 1e-6;
 
-    /** XGBoost approximates the distribution of each feature per partition. */
-    private static final double XGBOOST_TOLERANCE = 1e-6;
+    /** XGBoost approximates the distribution of each feature per worker: one locally, two on the cluster. Measured: 0.026. */
+    private static final double XGBOOST_TOLERANCE = 0.05;
 
     @TempDir
     Path directory;
