@@ -25,8 +25,8 @@ final class YarnPipelinesIT {
     /** Two local runs with 2 and 7 shuffle partitions differ less. */
     private static final double METRICS_TOLERANCE = 1e-6;
 
-    /** XGBoost approximates the distribution of each feature per worker: one locally, two on the cluster. Measured: 0.026. */
-    private static final double XGBOOST_TOLERANCE = 0.05;
+    /** XGBoost approximates the distribution of each feature per worker: one locally, two on the cluster. Measured: 5 %. */
+    private static final double XGBOOST_TOLERANCE = 0.1;
 
     @TempDir
     Path directory;
@@ -121,6 +121,8 @@ final class YarnPipelinesIT {
      * @param work for files of the comparison
      */
     private record Comparison(Path here, Path onCluster, Path work) {
+        private static final String NUMBER = "-?[0-9.E-]+";
+
         /** A line for each table whose rows differ. */
         List<String> differences(String format, String... tables) throws Exception {
             List<String> arguments = new ArrayList<>();
@@ -153,9 +155,11 @@ final class YarnPipelinesIT {
         }
 
         private static boolean isClose(String one, String other, double tolerance) {
-            boolean areNumbers = one.matches("-?[0-9.E-]+") && other.matches("-?[0-9.E-]+");
-            return one.equals(other)
-                    || (areNumbers && Math.abs(Double.parseDouble(one) - Double.parseDouble(other)) <= tolerance);
+            if (one.equals(other) || !one.matches(NUMBER) || !other.matches(NUMBER)) {
+                return one.equals(other);
+            }
+            double expected = Double.parseDouble(one);
+            return Math.abs(Double.parseDouble(other) - expected) <= tolerance * Math.max(1, Math.abs(expected));
         }
     }
 
