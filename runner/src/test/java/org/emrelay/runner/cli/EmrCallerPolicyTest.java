@@ -63,21 +63,13 @@ final class EmrCallerPolicyTest {
         return result;
     }
 
-    private void clusterFileWith(String keys) {
-        emr.cli()
-                .file(
-                        EmrCliFixture.CLUSTER_FILE,
-                        EmrCliFixture.repositoryFile(EmrCliFixture.CLUSTER_FILE)
-                                .replace("\"Tags\":", keys + ", \"Tags\":"));
-    }
-
     /** A cluster with all that create_cluster can create: in a private subnet, protected, with managed scaling and policies. */
     private void createLargeCluster() {
         String subnet = emr.aws()
                 .account()
                 .natSubnet(emr.aws().account().vpc(), "us-east-1a")
                 .id();
-        clusterFileWith("""
+        emr.clusterFileWith("""
                 "Ec2SubnetIds": ["%s"], "TerminationProtected": true, "session_manager": true,
                 "ManagedScalingPolicy": {"ComputeLimits": {"UnitType": "InstanceFleetUnits",
                   "MinimumCapacityUnits": 2, "MaximumCapacityUnits": 8}}
@@ -141,7 +133,7 @@ final class EmrCallerPolicyTest {
                 .securityGroup(emr.aws().account().vpc(), "nodes")
                 .id();
         emr.aws().iam().addServiceRole("service");
-        clusterFileWith("""
+        emr.clusterFileWith("""
                 "ServiceRole": "service", "SecurityConfiguration": "none",
                 "EmrManagedMasterSecurityGroup": "%s", "EmrManagedSlaveSecurityGroup": "%s"
                 """.formatted(group, group));
@@ -169,7 +161,7 @@ final class EmrCallerPolicyTest {
         uploadInParts();
         exceedATimeout();
         succeed("-a", "terminate_cluster", "-c", "demo", "--yes", "--force", "--delete-bucket");
-        clusterFileWith("\"StepConcurrencyLevel\": 1");
+        emr.clusterFileWith("\"StepConcurrencyLevel\": 1");
         succeed("-a", "run", "-t", "emr");
         emr.aws().clock().advance(Duration.ofHours(2));
         succeed("-a", "list_clusters", "--orphans", "--yes", "--delete-bucket");

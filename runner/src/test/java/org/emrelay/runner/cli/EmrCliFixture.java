@@ -47,6 +47,11 @@ final class EmrCliFixture implements AutoCloseable {
         }
     }
 
+    /** Adds keys to the cluster file of this repository. */
+    void clusterFileWith(String keys) {
+        cli.file(CLUSTER_FILE, repositoryFile(CLUSTER_FILE).replace("\"Tags\":", keys + ", \"Tags\":"));
+    }
+
     FakeAws aws() {
         return aws;
     }

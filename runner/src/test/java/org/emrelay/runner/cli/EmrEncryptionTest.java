@@ -59,14 +59,6 @@ final class EmrEncryptionTest {
         emr.close();
     }
 
-    private void clusterFileWith(String keys) {
-        emr.cli()
-                .file(
-                        EmrCliFixture.CLUSTER_FILE,
-                        EmrCliFixture.repositoryFile(EmrCliFixture.CLUSTER_FILE)
-                                .replace("\"Tags\":", keys + ", \"Tags\":"));
-    }
-
     /** As a step does. A call that is denied throws. */
     private void nodesPutAndGet(String bucket, String key) {
         nodeS3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromString("text"));
@@ -101,7 +93,7 @@ final class EmrEncryptionTest {
     @ValueSource(strings = {KEY, KEY_ID, "alias/company", "arn:aws:kms:us-east-1:123456789012:alias/company"})
     void nodesUseTheKeyOfAGivenBucket(String reference) {
         emr.aws().account().encryptedBucket("company", reference);
-        clusterFileWith("\"bucket\": \"company\"");
+        emr.clusterFileWith("\"bucket\": \"company\"");
 
         CommandResult created = emr.create();
 
@@ -115,7 +107,7 @@ final class EmrEncryptionTest {
     void aPipelineRunsInAnEncryptedBucket() {
         SampleFiles.writeTo(emr.cli());
         emr.aws().account().encryptedBucket("company", KEY);
-        clusterFileWith("\"bucket\": \"company\", \"prefix\": \"books\"");
+        emr.clusterFileWith("\"bucket\": \"company\", \"prefix\": \"books\"");
         emr.aws()
                 .emr()
                 .scriptSteps(name ->
@@ -169,7 +161,7 @@ final class EmrEncryptionTest {
     void awsManagedKeysNeedNoPolicy(String reference) {
         emr.aws().account().encryptedBucket("company", reference);
         emr.aws().ec2().encryptEbsByDefault("alias/aws/ebs");
-        clusterFileWith("\"bucket\": \"company\"");
+        emr.clusterFileWith("\"bucket\": \"company\"");
 
         assertThat(emr.create().code()).isZero();
 
@@ -197,7 +189,7 @@ final class EmrEncryptionTest {
     @Test
     void theKeyOfTheClusterFileReplacesTheDefaultKeyOfVolumes() {
         emr.aws().ec2().encryptEbsByDefault(KEY.replace(KEY_ID, "second"));
-        clusterFileWith("\"disk_encryption_key\": \"" + KEY + "\"");
+        emr.clusterFileWith("\"disk_encryption_key\": \"" + KEY + "\"");
 
         assertThat(emr.create().code()).isZero();
 
@@ -219,7 +211,7 @@ final class EmrEncryptionTest {
     void saysWhatTheOwnerOfAKeyMustAllow() {
         emr.aws().account().encryptedBucket("company", FOREIGN_KEY);
         emr.aws().ec2().encryptEbsByDefault(FOREIGN_KEY);
-        clusterFileWith("\"bucket\": \"company\"");
+        emr.clusterFileWith("\"bucket\": \"company\"");
 
         CommandResult planned = check();
 
@@ -236,7 +228,7 @@ final class EmrEncryptionTest {
         emr.aws().ec2().encryptEbsByDefault(KEY);
         emr.aws().account().role("service");
         emr.aws().account().instanceProfile("nodes");
-        clusterFileWith("\"bucket\": \"company\", \"ServiceRole\": \"service\", \"JobFlowRole\": \"nodes\"");
+        emr.clusterFileWith("\"bucket\": \"company\", \"ServiceRole\": \"service\", \"JobFlowRole\": \"nodes\"");
         String diskKey = statement("DiskKey", USE, KEY, "");
         String grant = statement(
                 "DiskKeyForEc2",
@@ -266,7 +258,7 @@ final class EmrEncryptionTest {
         emr.aws().account().bucket("company");
         emr.aws().faults().deny("s3", "GetBucketEncryption");
         emr.aws().faults().deny("ec2", "GetEbsEncryptionByDefault");
-        clusterFileWith("\"bucket\": \"company\"");
+        emr.clusterFileWith("\"bucket\": \"company\"");
 
         CommandResult planned = check();
 

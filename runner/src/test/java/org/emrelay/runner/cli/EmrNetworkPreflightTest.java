@@ -35,14 +35,6 @@ final class EmrNetworkPreflightTest {
         emr.close();
     }
 
-    private void clusterFileWith(String keys) {
-        emr.cli()
-                .file(
-                        EmrCliFixture.CLUSTER_FILE,
-                        EmrCliFixture.repositoryFile(EmrCliFixture.CLUSTER_FILE)
-                                .replace("\"Tags\":", keys + ", \"Tags\":"));
-    }
-
     private CommandResult check() {
         return emr.run("-a", "plan", "-t", "emr", "--check");
     }
@@ -55,7 +47,7 @@ final class EmrNetworkPreflightTest {
                 .publicSubnetWithoutAddresses(vpc, "us-east-1a")
                 .id();
         String with = emr.aws().account().publicSubnet(vpc, "us-east-1b").id();
-        clusterFileWith("\"Ec2SubnetIds\": [\"" + without + "\", \"" + with + "\"]");
+        emr.clusterFileWith("\"Ec2SubnetIds\": [\"" + without + "\", \"" + with + "\"]");
 
         CommandResult result = check();
 
@@ -73,7 +65,7 @@ final class EmrNetworkPreflightTest {
         String subnet = emr.aws().account().publicSubnet(vpc, "us-east-1a").id();
         emr.aws().account().disableDns(vpc, "enableDnsSupport");
         emr.aws().account().disableDns(vpc, "enableDnsHostnames");
-        clusterFileWith("\"Ec2SubnetIds\": [\"" + subnet + "\"]");
+        emr.clusterFileWith("\"Ec2SubnetIds\": [\"" + subnet + "\"]");
 
         CommandResult result = check();
 
@@ -110,7 +102,7 @@ final class EmrNetworkPreflightTest {
         Vpc vpc = emr.aws().account().vpc();
         String subnet =
                 emr.aws().account().endpointSubnet(vpc, "us-east-1a", policy).id();
-        clusterFileWith("\"Ec2SubnetIds\": [\"" + subnet + "\"]");
+        emr.clusterFileWith("\"Ec2SubnetIds\": [\"" + subnet + "\"]");
 
         CommandResult result = check();
 
@@ -171,7 +163,7 @@ final class EmrNetworkPreflightTest {
     void warnsOfPackagesWhenStepsAreAddedToACluster() {
         Vpc vpc = emr.aws().account().vpc();
         String subnet = emr.aws().account().endpointSubnet(vpc, "us-east-1a").id();
-        clusterFileWith("\"Ec2SubnetIds\": [\"" + subnet + "\"]");
+        emr.clusterFileWith("\"Ec2SubnetIds\": [\"" + subnet + "\"]");
         assertThat(emr.create().err()).doesNotContain("warning");
         stepsWithPackages();
 
@@ -209,7 +201,7 @@ final class EmrNetworkPreflightTest {
     void warnsOfPackagesOnceWhenAPipelineRunsOnItsOwnCluster() {
         Vpc vpc = emr.aws().account().vpc();
         String subnet = emr.aws().account().endpointSubnet(vpc, "us-east-1a").id();
-        clusterFileWith("\"Ec2SubnetIds\": [\"" + subnet + "\"]");
+        emr.clusterFileWith("\"Ec2SubnetIds\": [\"" + subnet + "\"]");
         stepsWithPackages();
 
         CommandResult run = emr.run("-a", "run", "-t", "emr");
@@ -226,7 +218,7 @@ final class EmrNetworkPreflightTest {
     void acceptsPackagesOfOtherRepositories(String property) {
         Vpc vpc = emr.aws().account().vpc();
         String subnet = emr.aws().account().endpointSubnet(vpc, "us-east-1a").id();
-        clusterFileWith("\"Ec2SubnetIds\": [\"" + subnet + "\"]");
+        emr.clusterFileWith("\"Ec2SubnetIds\": [\"" + subnet + "\"]");
         emr.cli().file("steps.json", """
                         {"steps": [{"name": "a", "script_uri": "job.py", "packages": ["org.example:dates:1.0"],
                                     "spark_conf": {"%s": "https://maven.example.com/"}}]}
@@ -244,7 +236,7 @@ final class EmrNetworkPreflightTest {
     void acceptsPackagesBehindANatGateway() {
         Vpc vpc = emr.aws().account().vpc();
         String subnet = emr.aws().account().natSubnet(vpc, "us-east-1a").id();
-        clusterFileWith("\"Ec2SubnetIds\": [\"" + subnet + "\"]");
+        emr.clusterFileWith("\"Ec2SubnetIds\": [\"" + subnet + "\"]");
         stepsWithPackages();
 
         assertThat(check().err()).isEmpty();
@@ -254,7 +246,7 @@ final class EmrNetworkPreflightTest {
     void acceptsS3EndpointsWithTheDefaultPolicy() {
         Vpc vpc = emr.aws().account().vpc();
         String subnet = emr.aws().account().endpointSubnet(vpc, "us-east-1a").id();
-        clusterFileWith("\"Ec2SubnetIds\": [\"" + subnet + "\"]");
+        emr.clusterFileWith("\"Ec2SubnetIds\": [\"" + subnet + "\"]");
 
         assertThat(check().err()).isEmpty();
     }

@@ -38,14 +38,6 @@ final class EmrPreflightTest {
         emr.close();
     }
 
-    private void clusterFileWith(String keys) {
-        emr.cli()
-                .file(
-                        EmrCliFixture.CLUSTER_FILE,
-                        EmrCliFixture.repositoryFile(EmrCliFixture.CLUSTER_FILE)
-                                .replace("\"Tags\":", keys + ", \"Tags\":"));
-    }
-
     private CommandResult check(String... more) {
         String[] all = new String[4 + more.length];
         System.arraycopy(new String[] {"-a", "plan", "-t", "emr"}, 0, all, 0, 4);
@@ -186,7 +178,7 @@ final class EmrPreflightTest {
     void rejectsSecurityGroupsThatAreMissingOrInAnotherVpc() {
         Vpc other = emr.aws().account().vpc();
         String elsewhere = emr.aws().account().securityGroup(other, "nodes").id();
-        clusterFileWith("\"EmrManagedMasterSecurityGroup\": \"sg-0123456789abcdef0\","
+        emr.clusterFileWith("\"EmrManagedMasterSecurityGroup\": \"sg-0123456789abcdef0\","
                 + " \"EmrManagedSlaveSecurityGroup\": \"" + elsewhere + "\"");
 
         CommandResult result = check();
@@ -201,7 +193,8 @@ final class EmrPreflightTest {
 
     @Test
     void rejectsAMissingSecurityConfigurationAndMissingRoles() {
-        clusterFileWith("\"SecurityConfiguration\": \"ours\", \"ServiceRole\": \"emr\", \"JobFlowRole\": \"nodes\"");
+        emr.clusterFileWith(
+                "\"SecurityConfiguration\": \"ours\", \"ServiceRole\": \"emr\", \"JobFlowRole\": \"nodes\"");
 
         CommandResult result = check();
 
