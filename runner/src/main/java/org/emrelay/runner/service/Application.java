@@ -1,11 +1,15 @@
 package org.emrelay.runner.service;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import org.emrelay.runner.platform.aws.client.AwsClients;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsRetry;
 import org.emrelay.runner.platform.aws.client.AwsSettings;
+import org.emrelay.runner.platform.local.LocalWorkspace;
 import org.emrelay.runner.report.Progress;
 
 /** What one command works on: its context, the workspace directory and the AWS account. */
@@ -31,6 +35,20 @@ public final class Application {
     /** The workspace directory; it may not exist yet. */
     public Path workspace() {
         return workspace;
+    }
+
+    /** Opens the workspace; a directory that does not exist yet is made. */
+    public LocalWorkspace openWorkspace() throws IOException {
+        if (Files.exists(workspace) && !Files.isDirectory(workspace)) {
+            throw CommandFailure.usage(
+                    "--workspace " + workspace + " is a file. A workspace is a directory: name another one.");
+        }
+        return LocalWorkspace.open(workspace);
+    }
+
+    /** Opens the workspace; empty if it does not exist. */
+    public Optional<LocalWorkspace> findWorkspace() throws IOException {
+        return Files.exists(workspace) ? Optional.of(openWorkspace()) : Optional.empty();
     }
 
     public Progress progress() {

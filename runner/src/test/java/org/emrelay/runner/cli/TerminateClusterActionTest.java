@@ -2,6 +2,8 @@ package org.emrelay.runner.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.junit.jupiter.api.BeforeEach;
@@ -9,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class TerminateClusterActionTest {
+    private static final String RESULT = ".runner/output/clouds/" + CliFixture.RUN_ID + "/words/result.csv";
+
     @TempDir
     Path directory;
 
@@ -19,14 +23,14 @@ final class TerminateClusterActionTest {
         cli = SampleFiles.writeTo(new CliFixture(directory));
         cli.run("-a", "create_cluster", "-t", "local", "-c", "demo");
         cli.run("-a", "add_steps");
-        cli.file(".runner/output/clouds/result.csv", "Emma\n");
+        cli.file(RESULT, "Emma\n");
     }
 
     @Test
     void terminatesTheClusterAndKeepsItsWorkspace() {
         assertThat(cli.run("-a", "terminate_cluster"))
                 .isEqualTo(new CommandResult(0, "removed cluster local-bb26934c\nkept    workspace DIR/.runner\n", ""));
-        assertThat(cli.path(".runner/output/clouds/result.csv")).exists();
+        assertThat(cli.path(RESULT)).exists();
         assertThat(cli.run("-a", "list_steps", "-c", "demo").code()).isZero();
     }
 
@@ -92,16 +96,75 @@ final class TerminateClusterActionTest {
     }
 
     @Test
-    void keepsAWorkspaceThatContainsForeignFiles() {
-        cli.run("-a", "create_cluster", "-t", "local", "-c", "here", "--workspace", ".");
+    void aProjectNeverBecomesAWorkspace() {
+        cli.file("project/input/titles.csv", "title\nEmma\n")
+                .file("project/scripts/job.py", "")
+                .file("project/output/words.csv", "Emma\n")
+                .file("project/logs/job.log", "");
+        CommandResult refused = new CommandResult(
+                5,
+                "",
+                "DIR/project is not a workspace of Emrelay, and it is not empty. Pass a new or an empty directory as"
+                        + " --workspace.\n");
+        cli.inDirectory("project");
 
+        assertThat(cli.run("-a", "create_cluster", "-t", "local", "-c", "here", "--workspace", "."))
+                .isEqualTo(refused);
         assertThat(cli.run("-a", "terminate_cluster", "--workspace", ".", "--delete-bucket", "--yes"))
-                .isEqualTo(new CommandResult(
-                        5,
-                        "",
-                        "The workspace DIR holds files that Emrelay did not create: .runner, job.py, steps.json, titles.csv."
-                                + " It is not deleted. Omit --delete-bucket, or move these files away.\n"));
-        assertThat(cli.path("job.py")).exists();
-        assertThat(cli.run("-a", "list_clusters", "--workspace", ".").out()).contains("WAITING");
+                .isEqualTo(refused);
+        assertThat(cli.run("-a", "list_clusters", "--workspace", ".")).isEqualTo(refused);
+        assertThat(cli.path("project").toFile().list()).containsExactlyInAnyOrder("input", "scripts", "output", "logs");
+    }
+
+    @Test
+    void deletesOnlyWhatEmrelayMade() throws IOException {
+        Files.createDirectory(cli.path("project"));
+        cli.inDirectory("project");
+        cli.run("-a", "create_cluster", "-t", "local", "-c", "here", "--workspace", ".");
+        cli.file("project/steps.json", SampleFiles.CLOUDS.replace("titles.csv", "input/titles.csv"))
+                .file("project/job.py", "")
+                .file("project/scripts/mine.py", "")
+                .file("project/input/titles.csv", "title\nEmma\n")
+                .file("project/output/mine/words.csv", "Emma\n")
+                .file("project/logs/mine.log", "")
+                .file("project/cache/0011223344556677/titles.csv", "");
+        assertThat(cli.run("-a", "add_steps", "--workspace", ".").code()).isZero();
+
+        CommandResult result = cli.run("-a", "terminate_cluster", "--workspace", ".", "--delete-bucket", "--yes");
+
+        assertThat(result).isEqualTo(new CommandResult(0, """
+                        removed cluster local-122c8885
+                        removed workspace DIR/project
+                        kept    DIR/project/input/titles.csv, which Emrelay did not create
+                        kept    DIR/project/job.py, which Emrelay did not create
+                        kept    DIR/project/logs/mine.log, which Emrelay did not create
+                        kept    DIR/project/output/mine, which Emrelay did not create
+                        kept    DIR/project/scripts/mine.py, which Emrelay did not create
+                        kept    DIR/project/steps.json, which Emrelay did not create
+                        """, ""));
+        assertThat(cli.path("project").toFile().list())
+                .containsExactlyInAnyOrder("steps.json", "job.py", "scripts", "input", "output", "logs");
+        assertThat(cli.path("project/output/mine/words.csv")).exists();
+    }
+
+    @Test
+    void theCacheBelongsToTheWorkspace() {
+        cli.file(".runner/cache/0011223344556677/titles.csv", "")
+                .file(".runner/cache/.8899aabbccddeeff.fetch/lock", "");
+
+        assertThat(cli.run("-a", "terminate_cluster", "--delete-bucket", "--yes"))
+                .isEqualTo(new CommandResult(0, "removed cluster local-bb26934c\nremoved workspace DIR/.runner\n", ""));
+        assertThat(cli.path(".runner")).doesNotExist();
+    }
+
+    @Test
+    void usesAndDeletesAWorkspaceOfAnOlderVersionWithoutAMarker() throws IOException {
+        Files.delete(cli.path(".runner/.emrelay-workspace"));
+
+        assertThat(cli.run("-a", "list_steps").code()).isZero();
+        assertThat(cli.run("-a", "terminate_cluster", "--delete-bucket", "--yes")
+                        .err())
+                .isEmpty();
+        assertThat(cli.path(".runner")).doesNotExist();
     }
 }

@@ -25,10 +25,14 @@ public final class LocalWorkspace implements Workspace {
         this.guard = DeletionGuard.ofDirectories(DeletionGuard.segments(directory));
     }
 
-    /** Opens a workspace and creates its directory if needed, readable only by its owner. */
+    /**
+     * Opens a workspace. A new or an empty directory becomes one, readable only by its owner; any other that is not a workspace is
+     * refused.
+     */
     public static LocalWorkspace open(Path directory) throws IOException {
         Path absolute = directory.toAbsolutePath().normalize();
         PrivateFiles.createDirectories(absolute);
+        WorkspaceMarker.mark(absolute);
         // The real path: a symbolic link may change, and two paths of one workspace would bypass each other's lock.
         return new LocalWorkspace(absolute.toRealPath());
     }
@@ -223,8 +227,8 @@ public final class LocalWorkspace implements Workspace {
                 + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + ".tmp");
     }
 
-    /** Deletes the workspace with everything in it. */
-    public void delete() throws IOException {
-        FileTree.delete(directory);
+    /** Deletes everything that Emrelay made. Returns the user's files and directories, which stay. */
+    public List<Path> delete() throws IOException {
+        return WorkspaceContents.delete(directory);
     }
 }

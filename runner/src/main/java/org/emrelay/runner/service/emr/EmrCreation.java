@@ -41,6 +41,7 @@ final class EmrCreation {
         Cluster definition = definition();
         BootstrapScripts scripts = EmrClusterPlatform.bootstrapScripts(definition);
         PendingCreation pending = new PendingCreation(name);
+        app.openWorkspace();
         try (EmrClusters clusters = EmrClusterPlatform.clusters(app);
                 InterruptHooks interrupts = new InterruptHooks()) {
             interrupts.print(() -> app.context().err().println(pending.interruptMessage()));

@@ -26,6 +26,7 @@ final class EmrTermination {
     }
 
     ExitCode execute(CommandOutput output) throws IOException {
+        app.openWorkspace();
         String name = EmrClusterPlatform.name(app, removal.selector());
         try (EmrClusters clusters = EmrClusterPlatform.clusters(app);
                 Termination termination =

@@ -1,9 +1,8 @@
 package org.emrelay.runner.service.local;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.emrelay.runner.model.Suggestion;
 import org.emrelay.runner.platform.local.LocalCluster;
@@ -32,31 +31,26 @@ final class LocalSession {
 
     /** Opens the local workspace, creating it if necessary. */
     static LocalSession open(Application app) throws IOException {
-        return new LocalSession(app, LocalWorkspace.open(directory(app)));
+        return new LocalSession(app, app.openWorkspace());
     }
 
     /** Opens the local workspace, which must exist. */
     static LocalSession openExisting(Application app) throws IOException {
-        Path directory = directory(app);
-        if (!Files.exists(directory)) {
-            throw CommandFailure.usage("Workspace " + directory
-                    + " does not exist: nothing has run here yet. Use --workspace DIR for another workspace.");
-        }
-        return open(app);
+        return new LocalSession(
+                app,
+                app.findWorkspace()
+                        .orElseThrow(
+                                () -> CommandFailure.usage(
+                                        "Workspace " + app.workspace()
+                                                + " does not exist: nothing has run here yet. Use --workspace DIR for another workspace.")));
     }
 
     /** The local clusters; none where the workspace does not exist. */
     static List<LocalCluster> clusters(Application app) throws IOException {
-        return Files.exists(directory(app)) ? open(app).clusters().list() : List.of();
-    }
-
-    private static Path directory(Application app) {
-        Path workspace = app.workspace();
-        if (Files.exists(workspace) && !Files.isDirectory(workspace)) {
-            throw CommandFailure.usage(
-                    "--workspace " + workspace + " is a file. A workspace is a directory: name another one.");
-        }
-        return workspace;
+        Optional<LocalWorkspace> workspace = app.findWorkspace();
+        return workspace.isEmpty()
+                ? List.of()
+                : new LocalSession(app, workspace.get()).clusters().list();
     }
 
     LocalWorkspace workspace() {

@@ -1,14 +1,10 @@
 package org.emrelay.runner.service.local;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.platform.local.LocalCluster;
 import org.emrelay.runner.platform.local.WorkspaceLock;
@@ -21,18 +17,6 @@ import org.emrelay.runner.service.Confirmation;
 
 /** Terminates a local cluster, and deletes the workspace on request. */
 final class LocalTermination {
-    private static final Set<String> WORKSPACE_CHILDREN = Set.of(
-            "scripts",
-            "input",
-            "steps",
-            "bootstrap-emr",
-            "cluster-fleet",
-            "output",
-            "logs",
-            "runs",
-            "lock.json",
-            ".lock-guard");
-
     private final Application app;
     private final ClusterPlatform.Removal removal;
 
@@ -53,7 +37,6 @@ final class LocalTermination {
                 for (ClusterPlatform platform : app.context().platforms().all()) {
                     platform.refuseWorkspaceDeletion(app);
                 }
-                refuseForeignFiles(session.workspace().directory());
                 new Confirmation(app.context(), removal.confirmed())
                         .require("Delete the workspace " + workspace + " with all results in it?");
             }
@@ -63,7 +46,9 @@ final class LocalTermination {
             }
         }
         if (removal.deleteBucket()) {
-            session.workspace().delete();
+            for (Path foreign : session.workspace().delete()) {
+                kept.add(foreign + ", which Emrelay did not create");
+            }
             removed.add("workspace " + workspace);
         } else {
             kept.add("workspace " + workspace);
@@ -82,20 +67,6 @@ final class LocalTermination {
             if (other.isActive() && !other.id().equals(cluster.id())) {
                 throw CommandFailure.refused("Cluster " + other.id() + " ('" + other.name()
                         + "') is up and uses the same workspace. Terminate it first, or omit --delete-bucket.");
-            }
-        }
-    }
-
-    /** With {@code --workspace .} the directory may be a user's project. */
-    private static void refuseForeignFiles(Path workspace) throws IOException {
-        try (Stream<Path> entries = Files.list(workspace)) {
-            String foreign = entries.map(entry -> entry.getFileName().toString())
-                    .filter(name -> !WORKSPACE_CHILDREN.contains(name))
-                    .sorted()
-                    .collect(Collectors.joining(", "));
-            if (!foreign.isEmpty()) {
-                throw CommandFailure.refused("The workspace " + workspace + " holds files that Emrelay did not create: "
-                        + foreign + ". It is not deleted. Omit --delete-bucket, or move these files away.");
             }
         }
     }

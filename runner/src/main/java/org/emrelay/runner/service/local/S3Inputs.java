@@ -82,7 +82,7 @@ final class S3Inputs {
     }
 
     private void download(Pipeline pipeline) throws IOException {
-        Path directory = LocalSession.open(app).workspace().directory().resolve("cache");
+        Path directory = app.openWorkspace().directory().resolve("cache");
         AwsContext aws = app.aws();
         Progress progress = app.progress();
         S3Download download = new S3Download(aws, progress);
