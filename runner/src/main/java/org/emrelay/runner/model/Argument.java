@@ -78,7 +78,8 @@ public record Argument(List<Part> parts) {
         String workspaceName();
     }
 
-    private static final String MASK = "****";
+    /** What is printed instead of a secret. */
+    public static final String MASK = "****";
 
     public Argument {
         parts = List.copyOf(parts);

@@ -22,7 +22,7 @@ record ArgumentsParser(Substitution substitution, CommandLineChecks checks, Prob
 
     /** Returns as many arguments as are valid. */
     Arguments parse(@Nullable JsonValue args, String path, Set<String> inputs) {
-        LocatedValue resolved = args == null ? null : substitution.resolve(LocatedValue.of(args, path));
+        LocatedValue resolved = args == null ? null : substitution.resolve(substitution.locate(args, path));
         if (resolved == null) {
             return new Arguments.Flags(List.of());
         } else if (resolved.value() instanceof JsonObject object) {
@@ -100,31 +100,13 @@ record ArgumentsParser(Substitution substitution, CommandLineChecks checks, Prob
         for (LocatedValue element : located.elements(array)) {
             String text = element.value() instanceof JsonString string ? string.text() : "";
             boolean isFlag = text.startsWith("-");
-            Argument argument = nextIsSecret && !isFlag
-                    ? argument(element.asSecret(true), inputs)
-                    : assignment(text, element, inputs);
+            Argument argument = argument(nextIsSecret && !isFlag ? element.asSecret(true) : element, inputs);
             if (argument != null) {
                 arguments.add(argument);
             }
-            nextIsSecret = isFlag && SecretNames.isSecret(text);
+            nextIsSecret = isFlag && text.indexOf('=') < 0 && element.names().isSecret(text);
         }
         return new Arguments.Verbatim(arguments);
-    }
-
-    /** In {@code --password=…} the part after the equals sign is secret. */
-    private @Nullable Argument assignment(String text, LocatedValue located, Set<String> inputs) {
-        int equals = text.indexOf('=');
-        if (!text.startsWith("-") || equals < 0 || !SecretNames.isSecret(text.substring(0, equals))) {
-            return argument(located, inputs);
-        }
-        Substitution.Expansion flag = substitution.expand(text.substring(0, equals + 1), located, inputs);
-        Substitution.Expansion value = substitution.expand(text.substring(equals + 1), located.asSecret(true), inputs);
-        if (flag == null || value == null) {
-            return null;
-        }
-        List<Argument.Part> parts = new ArrayList<>(flag.parts());
-        parts.addAll(value.parts());
-        return checks.argument(parts, located.path());
     }
 
     private @Nullable Argument argument(LocatedValue located, Set<String> inputs) {

@@ -6,10 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.emrelay.runner.model.Argument;
 
 /** Checks arguments, URIs and other text that reaches a step's command line. */
-record CommandLineChecks(PlatformRules rules, Problems problems) {
+record CommandLineChecks(PlatformRules rules, SecretText secrets, Problems problems) {
     private static final Pattern S3 = Pattern.compile("(?i)s3[an]?:.*", Pattern.DOTALL);
     private static final Pattern S3_WITH_BUCKET = Pattern.compile("(?i)s3[an]?://[^/]+(/.*)?", Pattern.DOTALL);
 
@@ -18,7 +19,7 @@ record CommandLineChecks(PlatformRules rules, Problems problems) {
 
     /** Builds an argument from its parts and checks it. */
     Argument argument(List<Argument.Part> parts, String path) {
-        Argument argument = new Argument(mergeAdjacent(parts));
+        Argument argument = new Argument(mergeAdjacent(splitSecrets(mergeAdjacent(parts))));
         for (Argument.Part part : argument.parts()) {
             if (part instanceof Argument.Literal literal) {
                 checkText(literal.text(), path);
@@ -29,10 +30,19 @@ record CommandLineChecks(PlatformRules rules, Problems problems) {
         if (rules.showsArguments() && argument.isSecret()) {
             problems.error(
                     path,
-                    "is a secret by its name, but EMR shows step arguments to everyone who can describe the cluster.",
-                    "Grant access through the instance profile, or have the script read it from AWS Secrets Manager.");
+                    "is or contains a secret, but EMR shows step arguments to everyone who can describe the cluster.",
+                    "Read it in the job from AWS Secrets Manager or an SSM parameter, or grant access through the instance"
+                            + " profile. If it is no secret, list its name in not_secret.");
         }
         return argument;
+    }
+
+    private List<Argument.Part> splitSecrets(List<Argument.Part> parts) {
+        return parts.stream()
+                .flatMap(part -> part instanceof Argument.Literal literal
+                        ? secrets.parts(literal.text()).stream()
+                        : Stream.of(part))
+                .toList();
     }
 
     /** Merges adjacent parts, so that equal text has equal parts no matter how it was composed. */
@@ -71,6 +81,11 @@ record CommandLineChecks(PlatformRules rules, Problems problems) {
         String displayed = abbreviate(uri);
         if (uri.isBlank()) {
             problems.error(path, "must not be empty.");
+        } else if (secrets.hasSecret(uri)) {
+            problems.error(
+                    path,
+                    "the URI contains a secret, which would be printed.",
+                    "Pass it in args, env or spark_conf. If it is no secret, list its name in not_secret.");
         } else if (S3.matcher(uri).matches() && !S3_WITH_BUCKET.matcher(uri).matches()) {
             problems.error(path, "'" + displayed + "' has no bucket.", "Use s3://bucket/key.");
         } else if (!rules.seesLocalFiles() && uri.toLowerCase(Locale.ROOT).startsWith("file:")) {

@@ -65,10 +65,22 @@ record ConfigurationsParser(Problems problems, EmrRelease release) {
                 String packagesPath = childPath(entryPath + ".Properties", "spark.jars.packages");
                 SparkNlpVersion.check(packages, release, packagesPath, problems);
             }
+            checkSecrets(entry, entryPath + ".Properties");
             configurations.add(new Configuration(
                     classification, entry.properties(), parse(entry.configurations(), entryPath + ".Configurations")));
         }
         return configurations;
+    }
+
+    private void checkSecrets(ClusterFile.ConfigurationEntry entry, String path) {
+        for (String name : entry.properties().keySet()) {
+            if (SecretNames.STANDARD.isSecret(name)) {
+                problems.warning(
+                        childPath(path, name),
+                        "is a secret by its name, but EMR shows configurations to everyone who can describe the cluster.",
+                        "Read it in the job from AWS Secrets Manager or an SSM parameter.");
+            }
+        }
     }
 
     private void checkClassification(ClusterFile.ConfigurationEntry entry, String path) {

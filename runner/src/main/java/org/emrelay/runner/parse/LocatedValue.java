@@ -17,6 +17,7 @@ import org.emrelay.runner.model.Argument;
  * @param parameterChain the parameters that led to it, outermost first
  * @param secret whether the name of one of them marks it as a secret
  * @param verbatim whether it is from the command line, where <code>${</code> is literal
+ * @param names recognizes the names of secrets
  */
 record LocatedValue(
         JsonValue value,
@@ -24,10 +25,11 @@ record LocatedValue(
         String reportPath,
         List<String> parameterChain,
         boolean secret,
-        boolean verbatim) {
+        boolean verbatim,
+        SecretNames names) {
 
-    static LocatedValue of(JsonValue value, String path) {
-        return new LocatedValue(value, path, path, List.of(), false, false);
+    static LocatedValue of(JsonValue value, String path, SecretNames names) {
+        return new LocatedValue(value, path, path, List.of(), false, false, names);
     }
 
     LocatedValue member(Member member) {
@@ -36,8 +38,9 @@ record LocatedValue(
                 childPath(path, member.key()),
                 childPath(reportPath, member.key()),
                 parameterChain,
-                secret || SecretNames.isSecret(member.key()),
-                verbatim);
+                secret || names.isSecret(member.key()),
+                verbatim,
+                names);
     }
 
     /** The elements of this list. */
@@ -45,8 +48,8 @@ record LocatedValue(
         List<LocatedValue> elements = new ArrayList<>();
         for (JsonValue element : list.values()) {
             String suffix = "[" + elements.size() + "]";
-            elements.add(
-                    new LocatedValue(element, path + suffix, reportPath + suffix, parameterChain, secret, verbatim));
+            elements.add(new LocatedValue(
+                    element, path + suffix, reportPath + suffix, parameterChain, secret, verbatim, names));
         }
         return elements;
     }
@@ -57,7 +60,7 @@ record LocatedValue(
     }
 
     LocatedValue asSecret(boolean isSecret) {
-        return new LocatedValue(value, path, reportPath, parameterChain, isSecret, verbatim);
+        return new LocatedValue(value, path, reportPath, parameterChain, isSecret, verbatim, names);
     }
 
     /** Returns the value of a parameter at the location of the reference to it. */
@@ -69,7 +72,8 @@ record LocatedValue(
                 path,
                 fromCommandLine ? reportPath : childPath("parameters", parameter),
                 chain,
-                secret || SecretNames.isSecret(parameter),
-                fromCommandLine);
+                secret || names.isSecret(parameter),
+                fromCommandLine,
+                names);
     }
 }

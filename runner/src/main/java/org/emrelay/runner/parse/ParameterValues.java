@@ -34,9 +34,15 @@ final class ParameterValues {
     private final Map<String, JsonValue> overrides = new LinkedHashMap<>();
     private final Map<String, String> nameByPath = new HashMap<>();
     private final Set<String> pathsFromCommandLine = new HashSet<>();
+    private final SecretNames secretNames;
     private final Problems problems;
 
-    ParameterValues(@Nullable JsonValue parameters, Map<String, String> commandLine, Problems problems) {
+    ParameterValues(
+            @Nullable JsonValue parameters,
+            Map<String, String> commandLine,
+            SecretNames secretNames,
+            Problems problems) {
+        this.secretNames = secretNames;
         this.problems = problems;
         if (parameters instanceof JsonObject object) {
             object.members().forEach(this::declare);
@@ -73,7 +79,7 @@ final class ParameterValues {
         }
         JsonValue value = convert(text, defaultValue);
         if (value == null) {
-            String actual = SecretNames.isSecret(name) ? "" : ", not " + quoted(text);
+            String actual = secretNames.isSecret(name) ? "" : ", not " + quoted(text);
             problems.add(Problem.error(
                     option,
                     "",

@@ -119,8 +119,9 @@ final class SkippedSteps {
         Map<String, String> replacements = new LinkedHashMap<>();
         for (String name : parameters.overriddenNames()) {
             JsonValue value = parameters.defaultOf(name);
-            LocatedValue defaultValue =
-                    value == null ? null : substitution.resolve(LocatedValue.of(value, childPath("parameters", name)));
+            LocatedValue defaultValue = value == null
+                    ? null
+                    : substitution.resolve(substitution.locate(value, childPath("parameters", name)));
             if (defaultValue != null
                     && defaultValue.value() instanceof JsonObject object
                     && object.get("from_step") instanceof JsonString step) {

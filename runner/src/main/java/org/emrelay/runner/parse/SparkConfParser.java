@@ -65,7 +65,7 @@ record SparkConfParser(Substitution substitution, CommandLineChecks checks, Prob
 
     private Map<String, Argument> templateMap(@Nullable JsonValue value, String path) {
         Map<String, Argument> templateMap = new LinkedHashMap<>();
-        LocatedValue resolved = value == null ? null : substitution.resolve(LocatedValue.of(value, path));
+        LocatedValue resolved = value == null ? null : substitution.resolve(substitution.locate(value, path));
         if (resolved == null) {
             return templateMap;
         }

@@ -18,6 +18,7 @@ record StepsFile(
         @Key("$schema") @Nullable String schema,
         @Nullable String name,
         Map<String, JsonValue> parameters,
+        List<LocatedString> notSecret,
         @Nullable SettingsEntry defaults,
         @Required List<JsonValue> steps) {
 

@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.emrelay.runner.json.JsonValue;
+import org.emrelay.runner.json.JsonValue.JsonArray;
 import org.emrelay.runner.json.JsonValue.JsonObject;
+import org.emrelay.runner.json.JsonValue.JsonString;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Step;
 import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.parse.RecordBinder.LocatedString;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a steps file of either form into a pipeline, or reports everything that is wrong with it. */
@@ -36,8 +39,10 @@ public final class StepsFileReader {
             problems.error("", "must contain an object, not " + value.kind() + ".", "Example: {\"steps\": [ … ]}.");
             return null;
         }
-        ParameterValues parameters = new ParameterValues(object.get("parameters"), context.parameters(), problems);
-        Substitution substitution = new Substitution(parameters, context.environment(), problems);
+        SecretNames secretNames = secretNames(object);
+        ParameterValues parameters =
+                new ParameterValues(object.get("parameters"), context.parameters(), secretNames, problems);
+        Substitution substitution = new Substitution(parameters, context.environment(), secretNames, problems);
         TreeSubstitution treeSubstitution = new TreeSubstitution(substitution, parameters, problems);
         JsonValue substituted = treeSubstitution.substitute(object);
         RecordBinder binder = new RecordBinder(problems);
@@ -45,12 +50,14 @@ public final class StepsFileReader {
         if (entry == null) {
             return null;
         }
+        checkNotSecret(entry.notSecret(), problems);
         treeSubstitution.checkUnused();
         List<ParsedStep> parsedSteps = new StepsParser(
                         LocalFiles.parentOf(file),
                         context,
                         substitution,
                         parameters,
+                        secretNames,
                         entry.defaults(),
                         binder,
                         problems)
@@ -60,6 +67,25 @@ public final class StepsFileReader {
         skippedSteps.resolve(SkippedSteps.stepsReplacedByParameters(parameters, substitution));
         String name = name(entry.name(), file, problems);
         return problems.hasErrors() ? null : new Pipeline(name, steps(parsedSteps, skippedSteps));
+    }
+
+    /** Read before the other keys, since substitution needs it; the binder reports what is wrong with it. */
+    private static SecretNames secretNames(JsonObject file) {
+        return file.get("not_secret") instanceof JsonArray names
+                ? SecretNames.except(names.values().stream()
+                        .filter(JsonString.class::isInstance)
+                        .map(name -> ((JsonString) name).text())
+                        .toList())
+                : SecretNames.STANDARD;
+    }
+
+    private static void checkNotSecret(List<LocatedString> names, Problems problems) {
+        for (LocatedString name : names) {
+            if (!SecretNames.STANDARD.isSecret(name.value())) {
+                problems.warning(
+                        name.path(), quoted(name.value()) + " does not count as a secret anyway.", "Remove it.");
+            }
+        }
     }
 
     private static List<Step> steps(List<ParsedStep> parsedSteps, SkippedSteps skippedSteps) {

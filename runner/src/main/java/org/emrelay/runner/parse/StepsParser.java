@@ -41,13 +41,14 @@ final class StepsParser {
             ParseContext context,
             Substitution substitution,
             ParameterValues parameters,
+            SecretNames secretNames,
             @Nullable SettingsEntry defaults,
             RecordBinder binder,
             Problems problems) {
         this.binder = binder;
         this.problems = problems;
         LocalFiles files = new LocalFiles(directory, context.currentDirectory(), parameters, problems);
-        CommandLineChecks checks = new CommandLineChecks(context.rules(), problems);
+        CommandLineChecks checks = new CommandLineChecks(context.rules(), new SecretText(secretNames), problems);
         FileRefParser fileRefs = new FileRefParser(files, checks, problems);
         SparkConfParser sparkConf = new SparkConfParser(substitution, checks, problems);
         SettingsParser settings = new SettingsParser(fileRefs, sparkConf, problems);

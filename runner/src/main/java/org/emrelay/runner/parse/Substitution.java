@@ -29,10 +29,13 @@ final class Substitution {
 
     private final ParameterValues parameters;
     private final Map<String, String> environment;
+    private final SecretNames secretNames;
     private final Problems problems;
     private int expanded;
 
-    Substitution(ParameterValues parameters, Map<String, String> environment, Problems problems) {
+    Substitution(
+            ParameterValues parameters, Map<String, String> environment, SecretNames secretNames, Problems problems) {
+        this.secretNames = secretNames;
         this.parameters = parameters;
         this.environment = environment;
         this.problems = problems;
@@ -47,6 +50,10 @@ final class Substitution {
         Expansion {
             parts = List.copyOf(parts);
         }
+    }
+
+    LocatedValue locate(JsonValue value, String path) {
+        return LocatedValue.of(value, path, secretNames);
     }
 
     /**
@@ -160,7 +167,7 @@ final class Substitution {
                     "Set it, or use '$${' for a literal '${'.");
             return null;
         }
-        boolean secret = located.secret() || SecretNames.isSecret(name);
+        boolean secret = located.secret() || secretNames.isSecret(name);
         return new Expansion(List.of(secret ? new Argument.Secret(value) : new Argument.Literal(value)), false);
     }
 

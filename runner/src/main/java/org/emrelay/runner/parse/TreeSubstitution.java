@@ -22,7 +22,7 @@ record TreeSubstitution(Substitution substitution, ParameterValues parameters, P
             Pattern.DOTALL);
 
     JsonValue substitute(JsonValue file) {
-        JsonValue value = substituteValue(LocatedValue.of(file, ""));
+        JsonValue value = substituteValue(substitution.locate(file, ""));
         return value == null ? file : value;
     }
 
@@ -31,7 +31,7 @@ record TreeSubstitution(Substitution substitution, ParameterValues parameters, P
         for (String name : parameters.names()) {
             JsonValue value = parameters.defaultOf(name);
             if (value != null && !parameters.isOverridden(name)) {
-                check(LocatedValue.of(value, childPath("parameters", name)).withParameterValue(name, value, false));
+                check(substitution.locate(value, childPath("parameters", name)).withParameterValue(name, value, false));
             }
         }
     }
@@ -102,7 +102,7 @@ record TreeSubstitution(Substitution substitution, ParameterValues parameters, P
 
     private @Nullable JsonString substituteString(String text, LocatedValue resolved) {
         // These values (settings, names, locations) are printed, so only secret parameters count, not secret keys.
-        boolean isSecret = resolved.parameterChain().stream().anyMatch(SecretNames::isSecret);
+        boolean isSecret = resolved.parameterChain().stream().anyMatch(resolved.names()::isSecret);
         Substitution.Expansion expansion = substitution.expand(text, resolved.asSecret(isSecret), null);
         if (expansion == null) {
             return null;

@@ -38,8 +38,8 @@ public final class DetachedStepRemover implements StepRemover {
         try {
             RunLog log = new RunLog(run, journal, journals.location(run.id()), listener);
             Interrupt noInterrupt = new Interrupt(InterruptPolicy.CANCEL);
-            ExecutionLoop loop =
-                    new ExecutionLoop(run, platform, clock, listener, noInterrupt, log, new NoticeQueue(text -> {}));
+            ExecutionLoop loop = new ExecutionLoop(
+                    run, platform, clock, listener, noInterrupt, log, new NoticeQueue(text -> {}, run.plan()));
             loop.resume();
             return new DetachedStepRemover(run, clock, journal, log, loop, lock);
         } catch (IOException | RuntimeException failure) {

@@ -4,21 +4,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.Notices;
 
 /** Passes a platform's notices on to the user, and keeps them until the run journals them. Thread-safe. */
 public final class NoticeQueue implements Notices {
     private final Notices user;
+    private final SecretMask mask;
     private final ConcurrentLinkedQueue<String> pending = new ConcurrentLinkedQueue<>();
 
-    public NoticeQueue(Notices user) {
+    /** @param plan of the run, whose secrets no notice shows */
+    public NoticeQueue(Notices user, ExecutionPlan plan) {
         this.user = Objects.requireNonNull(user, "user");
+        this.mask = SecretMask.of(plan);
     }
 
     @Override
     public void notice(String text) {
-        user.notice(text);
-        pending.add(text);
+        String masked = mask.mask(text);
+        user.notice(masked);
+        pending.add(masked);
     }
 
     /** The notices since the last call. */

@@ -6,11 +6,13 @@ import java.util.List;
 /** A run's journal and the state derived from it. An event takes effect only once it is journalled. */
 final class RunLog {
     private final Journal journal;
+    private final SecretMask mask;
     private final RunListener listener;
     private RunState state;
 
     RunLog(Run run, Journal journal, String location, RunListener listener) throws CorruptRunException {
         this.journal = journal;
+        this.mask = SecretMask.of(run.plan());
         this.listener = listener;
         this.state = replay(run, journal.events(), location);
     }
@@ -39,10 +41,11 @@ final class RunLog {
         add(List.of(event));
     }
 
-    void add(List<Event> events) throws IOException {
-        if (events.isEmpty()) {
+    void add(List<Event> unmasked) throws IOException {
+        if (unmasked.isEmpty()) {
             return;
         }
+        List<Event> events = unmasked.stream().map(mask::mask).toList();
         RunState next = state.after(events);
         journal.append(events);
         state = next;

@@ -94,9 +94,10 @@ final class EmrChecksTest {
                 {"steps": [{"name": "a", "script_uri": "job.py", "args": {"db_password": "hunter2"}}]}
                 """);
         String problem =
-                "steps.json: steps[0].args.db_password: is a secret by its name, but EMR shows step arguments to"
-                        + " everyone who can describe the cluster. Grant access through the instance profile, or have"
-                        + " the script read it from AWS Secrets Manager.\n";
+                "steps.json: steps[0].args.db_password: is or contains a secret, but EMR shows step arguments to everyone"
+                        + " who can describe the cluster. Read it in the job from AWS Secrets Manager or an SSM parameter,"
+                        + " or grant access through the instance profile. If it is no secret, list its name in"
+                        + " not_secret.\n";
 
         assertThat(cli.run("-a", "validate", "-t", "emr")).isEqualTo(new CommandResult(3, problem, ""));
     }

@@ -231,7 +231,7 @@ final class MemoryClusterPlatform implements ClusterPlatform {
                     app.context().clock(),
                     app.progress(),
                     InterruptPolicy.CANCEL,
-                    new NoticeQueue(app.progress()));
+                    new NoticeQueue(app.progress(), run.plan()));
             interrupts.stop(executor);
             return executor.execute(selection);
         }

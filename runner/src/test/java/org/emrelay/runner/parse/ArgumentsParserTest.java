@@ -209,9 +209,9 @@ final class ArgumentsParserTest {
     @Test
     void rejectsSecretArgumentsOnEmr() {
         String refused =
-                ": is a secret by its name, but EMR shows step arguments to everyone who can describe the cluster."
-                        + " Grant access through the instance profile, or have the script read it from AWS Secrets"
-                        + " Manager.";
+                ": is or contains a secret, but EMR shows step arguments to everyone who can describe the cluster. Read it in"
+                        + " the job from AWS Secrets Manager or an SSM parameter, or grant access through the instance profile."
+                        + " If it is no secret, list its name in not_secret.";
 
         assertThat(fixture.withRules(new PlatformRules(true, false, true)).problems(SECRETS))
                 .containsExactly(
@@ -229,5 +229,78 @@ final class ArgumentsParserTest {
                         singleStep("\"args\": {\"password\": \"hush{{\"}, \"env\": {\"TOKEN\": [\"hush\"]}")))
                 .hasSize(2)
                 .noneMatch(line -> line.contains("hush"));
+    }
+
+    @Test
+    void textsContainSecrets() {
+        assertThat(arguments("""
+                        ["--conf", "spark.db.password=a=b c", "-Dtoken=t", "--url=jdbc:mysql://h/db?user=u&password=p&ssl=true",
+                         "postgresql://u:p@ss@h/db", "-Xmx1g -Djavax.net.ssl.keyStorePassword=k -Dx=y", "{\\"pwd\\": \\"x\\\\\\"y\\", \\"n\\": 1}",
+                         "https://h/x?token_count=3&author=me", "DefaultEndpointsProtocol=https;AccountKey=kk==;EndpointSuffix=s"]
+                        """))
+                .isEqualTo(new Arguments.Verbatim(List.of(
+                        Argument.literal("--conf"),
+                        masked("spark.db.password=", "a=b c", ""),
+                        masked("-Dtoken=", "t", ""),
+                        masked("--url=jdbc:mysql://h/db?user=u&password=", "p", "&ssl=true"),
+                        masked("postgresql://u:", "p@ss", "@h/db"),
+                        masked("-Xmx1g -Djavax.net.ssl.keyStorePassword=", "k", " -Dx=y"),
+                        masked("{\"pwd\": \"", "x\\\"y", "\", \"n\": 1}"),
+                        Argument.literal("https://h/x?token_count=3&author=me"),
+                        masked("DefaultEndpointsProtocol=https;AccountKey=", "kk==", ";EndpointSuffix=s"))));
+    }
+
+    private static Argument masked(String before, String secret, String after) {
+        Argument.Part[] parts = {new Argument.Literal(before), new Argument.Secret(secret), new Argument.Literal(after)
+        };
+        return after.isEmpty() ? Argument.of(parts[0], parts[1]) : Argument.of(parts);
+    }
+
+    @Test
+    void secretOfParametersIsFoundInComposedText() {
+        assertThat(fixture.withParameter("db", "hush")
+                        .pipeline("""
+                                {"parameters": {"db": ""}, "steps": [{"name": "a", "script_uri": "job.py",
+                                  "args": {"url": "jdbc:x?password=${db}&u=u"}}]}
+                                """)
+                        .steps()
+                        .get(0)
+                        .arguments())
+                .isEqualTo(new Arguments.Flags(
+                        List.of(new Arguments.Flag("url", List.of(masked("jdbc:x?password=", "hush", "&u=u"))))));
+    }
+
+    @Test
+    void rejectsUrisWithSecrets() {
+        assertThat(fixture.problems("""
+                        {"steps": [{"name": "a", "script_uri": "https://u:p@h/job.py", "inputs": {"x": "jdbc:x://h?token=t"},
+                          "output": {"uri": "ftp://u:p@h/out"}}]}
+                        """))
+                .containsExactly(
+                        "steps.json: steps[0].inputs.x: the URI contains a secret, which would be printed. Pass it in args,"
+                                + " env or spark_conf. If it is no secret, list its name in not_secret.",
+                        "steps.json: steps[0].output.uri: the URI contains a secret, which would be printed. Pass it in args,"
+                                + " env or spark_conf. If it is no secret, list its name in not_secret.",
+                        "steps.json: steps[0].script_uri: the URI contains a secret, which would be printed. Pass it in args,"
+                                + " env or spark_conf. If it is no secret, list its name in not_secret.");
+    }
+
+    @Test
+    void namesThatAreNotSecretAreAllowedOnEmr() {
+        StepsFileFixture emr = fixture.withRules(new PlatformRules(true, false, true));
+
+        assertThat(emr.pipeline("""
+                        {"not_secret": ["first_pass", "reset_token"], "parameters": {"first_pass": 1}, "steps": [{"name": "a",
+                          "script_uri": "s3://b/job.py", "inputs": {"x": "s3://b/x?reset_token=1"},
+                          "args": ["--first-pass", "${first_pass}", "--reset-token=x"], "env": {"FIRST_PASS": "1"}}]}
+                        """).steps().get(0).arguments())
+                .isEqualTo(new Arguments.Verbatim(List.of(
+                        Argument.literal("--first-pass"), Argument.literal("1"), Argument.literal("--reset-token=x"))));
+        assertThat(emr.problems("""
+                        {"not_secret": ["author", 7], "steps": [{"name": "a", "script_uri": "s3://b/job.py"}]}
+                        """))
+                .containsExactly(
+                        "steps.json: not_secret[1]: must be a string, not the number 7.",
+                        "steps.json: not_secret[0]: 'author' does not count as a secret anyway. Remove it.");
     }
 }

@@ -69,6 +69,14 @@ final class ClusterKeysTest {
     }
 
     @Test
+    void warnsOfSecretsInConfigurations() {
+        assertThat(problems("""
+                                "Configurations": [{"Classification": "hive-site", "Properties": {
+                                  "javax.jdo.option.ConnectionPassword": "p", "javax.jdo.option.ConnectionUserName": "u"}}]""")).isEqualTo("""
+                        warning: Configurations[0].Properties['javax.jdo.option.ConnectionPassword']: is a secret by its name, but EMR shows configurations to everyone who can describe the cluster. Read it in the job from AWS Secrets Manager or an SSM parameter.""");
+    }
+
+    @Test
     void warnsOfSparkNlpTooOldForRelease() {
         String configuration = "\"Configurations\": [{\"Classification\": \"spark-defaults\", \"Properties\":"
                 + " {\"spark.jars.packages\": \"a:b:1, com.johnsnowlabs.nlp:spark-nlp_2.12:3.1.0\"}}]";

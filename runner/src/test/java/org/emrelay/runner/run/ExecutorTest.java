@@ -8,7 +8,9 @@ import static org.emrelay.runner.run.Plans.plans;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.FailurePolicy.OnFailure;
 import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.InstanceChange;
@@ -21,14 +23,18 @@ final class ExecutorTest {
 
     @Test
     void journalsCostsNoticesAndInstancesForReports() throws IOException {
-        Run run = plans().step("words").step("counts", "words").run();
+        Run run = plans().step("words")
+                .step("counts", "words")
+                .argument("counts", new Argument.Secret("hush"))
+                .run();
         RunFixture fixture = new RunFixture();
-        NoticeQueue notices = new NoticeQueue(text -> {});
+        List<String> shown = new ArrayList<>();
+        NoticeQueue notices = new NoticeQueue(shown::add, run.plan());
         fixture.platform.costs("0.10");
         fixture.platform.onStart(request -> {
             if (request.attempt().step().value().equals("counts")) {
                 fixture.platform.costs("0.25");
-                notices.notice("Step counts is capped.");
+                notices.notice("Step counts is hushed.");
                 fixture.platform.instanceChanges.add(
                         new InstanceChange("i-1", "m5.xlarge", true, "TERMINATED", "spot interruption"));
             }
@@ -52,7 +58,8 @@ final class ExecutorTest {
                 .containsExactly("0.10", "0.25");
         assertThat(result.cost())
                 .isEqualTo(result.steps().get(1).lastAttempt().orElseThrow().cost());
-        assertThat(result.notices()).extracting(Event.NoticeGiven::text).containsExactly("Step counts is capped.");
+        assertThat(result.notices()).extracting(Event.NoticeGiven::text).containsExactly("Step counts is ****ed.");
+        assertThat(shown).containsExactly("Step counts is ****ed.");
         assertThat(result.instanceChanges())
                 .extracting(change -> change.instance().reason())
                 .containsExactly("spot interruption");

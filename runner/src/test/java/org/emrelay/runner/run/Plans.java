@@ -36,7 +36,7 @@ final class Plans {
         final Set<StepName> reads = new TreeSet<>();
         final Set<StepName> after = new TreeSet<>();
         Output output = AUTOMATIC;
-        String argument = "300";
+        Argument.Part argument = new Argument.Literal("300");
         String notRun = "";
 
         @Nullable
@@ -75,6 +75,10 @@ final class Plans {
     }
 
     Plans argument(String name, String value) {
+        return argument(name, new Argument.Literal(value));
+    }
+
+    Plans argument(String name, Argument.Part value) {
         draft(name).argument = value;
         return this;
     }
@@ -129,7 +133,11 @@ final class Plans {
             ingredients.put("inputs." + read, fingerprints.get(read).value());
         }
         arguments.add(Argument.of(new Argument.StepOutput(name, "")));
-        ingredients.put("args.max-words", draft.argument);
+        if (draft.argument instanceof Argument.Literal literal) {
+            ingredients.put("args.max-words", literal.text());
+        } else {
+            arguments.add(Argument.of(draft.argument));
+        }
         Fingerprint fingerprint = new Fingerprint(ingredients);
         fingerprints.put(name, fingerprint);
         Set<StepName> dependencies = new TreeSet<>(draft.reads);

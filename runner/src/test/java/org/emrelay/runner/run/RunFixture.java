@@ -38,7 +38,8 @@ final class RunFixture {
             Clock clock,
             RunListener listener,
             InterruptPolicy onInterrupt) {
-        return new Executor(run, platform, journals, clock, listener, onInterrupt, new NoticeQueue(text -> {}));
+        return new Executor(
+                run, platform, journals, clock, listener, onInterrupt, new NoticeQueue(text -> {}, run.plan()));
     }
 
     RunResult execute(Run run) {

@@ -137,7 +137,7 @@ final class EmrSession implements ClusterSession {
             throw isNotUp(cluster);
         }
         try (LeasedRun locked = leases().lockRun(run.id(), journals)) {
-            NoticeQueue notices = new NoticeQueue(progress);
+            NoticeQueue notices = new NoticeQueue(progress, run.plan());
             CostMeter meter = new CostMeter(aws, cluster);
             Executor executor = new Executor(
                     run, platform(notices, meter), locked.journals(), context.clock(), progress, onInterrupt, notices);

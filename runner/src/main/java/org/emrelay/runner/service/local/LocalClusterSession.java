@@ -88,7 +88,7 @@ final class LocalClusterSession implements ClusterSession {
     @Override
     public RunResult execute(Run run, Selection selection, InterruptHooks interrupts, InterruptPolicy onInterrupt)
             throws IOException {
-        NoticeQueue notices = new NoticeQueue(progress);
+        NoticeQueue notices = new NoticeQueue(progress, run.plan());
         try (LocalPlatform platform = platform(run, notices)) {
             Executor executor =
                     new Executor(run, platform, journals, context.clock(), progress, InterruptPolicy.CANCEL, notices);

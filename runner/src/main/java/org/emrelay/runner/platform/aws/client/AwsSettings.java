@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ public record AwsSettings(
         @Nullable URI endpoint,
         Map<String, String> environment) {
     private static final String ENDPOINT_URL = "AWS_ENDPOINT_URL";
+    private static final Pattern USER_INFO = Pattern.compile("(?<=//)[^/]*(?=@)");
 
     /** The AWS services in use, named as in {@code AWS_ENDPOINT_URL_<SERVICE>}. */
     enum AwsService {
@@ -59,14 +61,15 @@ public record AwsSettings(
     public static URI endpoint(String source, String text) {
         try {
             URI uri = new URI(text);
-            if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null) {
+            boolean isHttp = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (isHttp && uri.getHost() != null && uri.getUserInfo() == null) {
                 return uri;
             }
         } catch (URISyntaxException invalid) {
             // Reported below.
         }
-        throw AwsException.configuration(
-                source + " '" + text + "' is not a valid endpoint: use a URL such as http://localhost:4566.");
+        throw AwsException.configuration(source + " '" + USER_INFO.matcher(text).replaceAll("****")
+                + "' is not a valid endpoint: use a URL such as http://localhost:4566, without a user or password.");
     }
 
     /** The region of {@code --region} or the environment. */

@@ -34,12 +34,20 @@ final class AwsSettingsTest {
 
     @Test
     void rejectsInvalidEndpoints() {
-        for (String text : new String[] {"localhost:4566", "ftp://x", "http://", "http://a b"}) {
+        for (String text : new String[] {"localhost:4566", "ftp://x", "http://", "http://a b", "http://u@h"}) {
             AwsSettings settings = new AwsSettings(null, null, null, Map.of("AWS_ENDPOINT_URL_IAM", text));
             assertThatThrownBy(() -> settings.endpointOf(AwsService.IAM))
-                    .hasMessage("AWS_ENDPOINT_URL_IAM '" + text
-                            + "' is not a valid endpoint: use a URL such as http://localhost:4566.");
+                    .hasMessage(
+                            "AWS_ENDPOINT_URL_IAM '" + text.replace("u@", "****@")
+                                    + "' is not a valid endpoint: use a URL such as http://localhost:4566, without a user or password.");
         }
+    }
+
+    @Test
+    void doesNotPrintThePasswordOfAnEndpoint() {
+        assertThatThrownBy(() -> AwsSettings.endpoint("--endpoint-url", "http://me:hush@localhost:4566"))
+                .hasMessage("--endpoint-url 'http://****@localhost:4566' is not a valid endpoint: use a URL such as"
+                        + " http://localhost:4566, without a user or password.");
     }
 
     @Test
