@@ -1,5 +1,6 @@
 package org.emrelay.runner.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.emrelay.runner.model.ExitCode;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Option;
 
 /** One action of the command line, with the options of every action; picocli fills them in. */
 @Command(sortOptions = false, customSynopsis = "${COMMAND-NAME} [options]")
-abstract class ActionCommand {
+abstract class ActionCommand implements AutoCloseable {
     /** The order of options in the help text. The action's own options, without an order, come after the pipeline's. */
     static final int PIPELINE_OPTION = -2;
 
@@ -30,6 +31,9 @@ abstract class ActionCommand {
             return name().toLowerCase(Locale.ROOT);
         }
     }
+
+    /** The key of the action, as in {@code -a run}. */
+    String action = "";
 
     @Option(
             names = "--output",
@@ -64,4 +68,9 @@ abstract class ActionCommand {
     }
 
     abstract ExitCode execute(RunnerContext context) throws Exception;
+
+    @Override
+    public void close() throws IOException {
+        // Most actions hold nothing.
+    }
 }

@@ -64,6 +64,7 @@ final class CommandLineTool {
             throw CommandFailure.usage("Two actions: " + action.key() + " and " + second + ". Pass one.");
         });
         ActionCommand command = action.command();
+        command.action = action.key();
         return new CommandLine(command)
                 .setCommandName(PROGRAM + " -a " + action.key())
                 .setPosixClusteredShortOptionsAllowed(false)
@@ -105,7 +106,7 @@ final class CommandLineTool {
             context.out().print(help(commandLine, action).replace(PROGRAM, programName));
             return ExitCode.DONE.code();
         }
-        try {
+        try (command) {
             return command.execute(context).code();
         } catch (Exception failure) {
             throw new ExecutionException(commandLine, action.key(), failure);

@@ -1,5 +1,6 @@
 package org.emrelay.runner.cli;
 
+import java.io.IOException;
 import org.emrelay.runner.service.Application;
 import org.emrelay.runner.service.AwsOverrides;
 import org.emrelay.runner.service.RunnerContext;
@@ -29,7 +30,21 @@ abstract class PlatformAction extends ActionCommand {
             description = "Override the AWS endpoint URL, as in the AWS CLI (default: AWS_ENDPOINT_URL).")
     private @Nullable String endpoint;
 
+    private @Nullable Application application;
+
+    /** What this command works on, the same object for each call. */
     Application application(RunnerContext context) {
-        return new Application(context, workspace, new AwsOverrides(region, profile, endpoint));
+        Application created = application == null
+                ? new Application(context, action, workspace, new AwsOverrides(region, profile, endpoint))
+                : application;
+        application = created;
+        return created;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (application != null) {
+            application.close();
+        }
     }
 }

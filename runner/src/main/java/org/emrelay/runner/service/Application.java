@@ -10,18 +10,28 @@ import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsRetry;
 import org.emrelay.runner.platform.aws.client.AwsSettings;
 import org.emrelay.runner.platform.local.LocalWorkspace;
+import org.emrelay.runner.platform.local.WorkspaceLock;
+import org.emrelay.runner.platform.local.WorkspaceLock.Mode;
 import org.emrelay.runner.report.Progress;
+import org.jspecify.annotations.Nullable;
 
-/** What one command works on: its context, the workspace directory and the AWS account. */
-public final class Application {
+/** What one command works on: its context, the workspace directory and the AWS account. Holds the workspace's lock until closed. */
+public final class Application implements AutoCloseable {
     private final RunnerContext context;
+    private final String action;
     private final Path workspace;
     private final AwsOverrides aws;
     private final Progress progress;
+    private @Nullable LocalWorkspace opened;
+    private @Nullable WorkspaceLock lock;
 
-    /** @param workspace a path as given on the command line */
-    public Application(RunnerContext context, Path workspace, AwsOverrides aws) {
+    /**
+     * @param action the command's action, for messages to others
+     * @param workspace a path as given on the command line
+     */
+    public Application(RunnerContext context, String action, Path workspace, AwsOverrides aws) {
         this.context = Objects.requireNonNull(context, "context");
+        this.action = Objects.requireNonNull(action, "action");
         this.workspace = context.resolve(workspace);
         this.aws = Objects.requireNonNull(aws, "aws");
         RunnerContext.Terminal terminal = context.terminal();
@@ -37,18 +47,33 @@ public final class Application {
         return workspace;
     }
 
-    /** Opens the workspace; a directory that does not exist yet is made. */
+    /** Opens the workspace; a directory that does not exist yet is made. From then on, no other process deletes it. */
     public LocalWorkspace openWorkspace() throws IOException {
-        if (Files.exists(workspace) && !Files.isDirectory(workspace)) {
-            throw CommandFailure.usage(
-                    "--workspace " + workspace + " is a file. A workspace is a directory: name another one.");
+        LocalWorkspace local = opened;
+        if (local == null) {
+            if (Files.exists(workspace) && !Files.isDirectory(workspace)) {
+                throw CommandFailure.usage(
+                        "--workspace " + workspace + " is a file. A workspace is a directory: name another one.");
+            }
+            local = LocalWorkspace.open(workspace);
+            lock = WorkspaceLock.acquire(
+                    local, Mode.SHARED, action, context.clock().instant());
+            opened = local;
         }
-        return LocalWorkspace.open(workspace);
+        return local;
+    }
+
+    /** Locks the workspace for more than reading, until the command ends. */
+    public WorkspaceLock lockWorkspace(Mode mode) throws IOException {
+        openWorkspace();
+        WorkspaceLock held = Objects.requireNonNull(lock, "opened");
+        held.change(mode);
+        return held;
     }
 
     /** Opens the workspace; empty if it does not exist. */
     public Optional<LocalWorkspace> findWorkspace() throws IOException {
-        return Files.exists(workspace) ? Optional.of(openWorkspace()) : Optional.empty();
+        return opened != null || Files.exists(workspace) ? Optional.of(openWorkspace()) : Optional.empty();
     }
 
     public Progress progress() {
@@ -68,5 +93,12 @@ public final class Application {
                 context.environment());
         return new AwsContext(
                 new AwsClients(settings), new AwsRetry(context.clock(), context.sleeper(), context.random()));
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (lock != null) {
+            lock.close();
+        }
     }
 }

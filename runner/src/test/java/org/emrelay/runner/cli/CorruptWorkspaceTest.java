@@ -124,7 +124,7 @@ final class CorruptWorkspaceTest {
 
     @Test
     void ignoresACorruptLock() {
-        cli.file(".runner/lock.json", "no JSON");
+        cli.file(".runner/locks/1-a.json", "no JSON");
 
         assertThat(cli.run("-a", "delete_steps", "--yes").code()).isZero();
     }

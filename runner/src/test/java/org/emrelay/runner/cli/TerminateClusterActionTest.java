@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.emrelay.runner.cli.CliFixture.CommandResult;
+import org.emrelay.runner.platform.local.LocalWorkspace;
+import org.emrelay.runner.platform.local.WorkspaceLock;
+import org.emrelay.runner.platform.local.WorkspaceLock.Mode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +24,7 @@ final class TerminateClusterActionTest {
 
     @BeforeEach
     void setUp() {
-        cli = SampleFiles.writeTo(new CliFixture(directory));
+        cli = SampleFiles.writeTo(new CliFixture(directory)).file("cluster.json", SampleFiles.CLUSTER);
         cli.run("-a", "create_cluster", "-t", "local", "-c", "demo");
         cli.run("-a", "add_steps");
         cli.file(RESULT, "Emma\n");
@@ -155,6 +159,44 @@ final class TerminateClusterActionTest {
         assertThat(cli.run("-a", "terminate_cluster", "--delete-bucket", "--yes"))
                 .isEqualTo(new CommandResult(0, "removed cluster local-bb26934c\nremoved workspace DIR/.runner\n", ""));
         assertThat(cli.path(".runner")).doesNotExist();
+    }
+
+    @Test
+    void nothingUsesAWorkspaceThatIsBeingDeleted() throws IOException {
+        LocalWorkspace workspace = LocalWorkspace.open(cli.path(".runner"));
+        try (WorkspaceLock deletion =
+                WorkspaceLock.acquire(workspace, Mode.EXCLUSIVE, "terminate_cluster", Instant.parse(CliFixture.NOW))) {
+            assertThat(deletion).isNotNull();
+            CommandResult refused = new CommandResult(
+                    5,
+                    "",
+                    "Workspace DIR/.runner is locked by process "
+                            + ProcessHandle.current().pid() + " (terminate_cluster, since " + CliFixture.NOW
+                            + "). Wait for it to end, or stop it.\n");
+            assertThat(cli.run("-a", "list_steps")).isEqualTo(refused);
+            assertThat(cli.run("-a", "list_clusters")).isEqualTo(refused);
+            assertThat(cli.run("-a", "create_cluster", "-t", "emr", "-c", "x", "-cluster", "cluster.json"))
+                    .isEqualTo(refused);
+            assertThat(cli.run("-a", "run")).isEqualTo(refused);
+        }
+        assertThat(cli.run("-a", "list_steps").code()).isZero();
+    }
+
+    @Test
+    void aReaderKeepsTheWorkspaceFromBeingDeleted() throws IOException {
+        LocalWorkspace workspace = LocalWorkspace.open(cli.path(".runner"));
+        try (WorkspaceLock reader =
+                WorkspaceLock.acquire(workspace, Mode.SHARED, "fetch_output", Instant.parse(CliFixture.NOW))) {
+            assertThat(reader).isNotNull();
+            assertThat(cli.run("-a", "terminate_cluster", "--delete-bucket", "--yes"))
+                    .isEqualTo(new CommandResult(
+                            5,
+                            "",
+                            "Workspace DIR/.runner is locked by process "
+                                    + ProcessHandle.current().pid() + " (fetch_output, since " + CliFixture.NOW
+                                    + "). Wait for it to end, or stop it.\n"));
+        }
+        assertThat(cli.path(RESULT)).exists();
     }
 
     @Test

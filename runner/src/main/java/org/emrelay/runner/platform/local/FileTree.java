@@ -18,9 +18,19 @@ final class FileTree {
 
     private FileTree() {}
 
-    /** Deletes a file or directory tree if it exists. Symbolic links are not followed. */
+    /** Deletes a file or directory tree if it exists. Symbolic links are not followed, and a tree with a mount point is refused. */
     static void delete(Path root) throws IOException {
-        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+        if (Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
+            delete(root, MountPoints.read());
+        } else {
+            Files.deleteIfExists(root);
+        }
+    }
+
+    static void delete(Path root, MountPoints mounts) throws IOException {
+        try {
+            mounts.requireNoneBelow(root.toRealPath());
+        } catch (NoSuchFileException deleted) {
             return;
         }
         Files.walkFileTree(root, new SimpleFileVisitor<>() {

@@ -226,9 +226,4 @@ public final class LocalWorkspace implements Workspace {
         return target.resolveSibling("." + target.getFileName() + "."
                 + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + ".tmp");
     }
-
-    /** Deletes everything that Emrelay made. Returns the user's files and directories, which stay. */
-    public List<Path> delete() throws IOException {
-        return WorkspaceContents.delete(directory);
-    }
 }

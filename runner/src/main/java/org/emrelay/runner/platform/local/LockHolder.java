@@ -19,13 +19,18 @@ import org.emrelay.runner.platform.ProcessLiveness.Identity;
  *
  * @param command the action the process runs, for messages
  */
-record LockHolder(Identity process, String command, Instant since) {
+record LockHolder(Identity process, String command, Instant since, WorkspaceLock.Mode mode) {
     private static final RecordJson FIELDS = new RecordJson().inline(Identity.class);
 
     LockHolder {
         Objects.requireNonNull(process, "process");
         Objects.requireNonNull(command, "command");
         Objects.requireNonNull(since, "since");
+        Objects.requireNonNull(mode, "mode");
+    }
+
+    LockHolder in(WorkspaceLock.Mode other) {
+        return new LockHolder(process, command, since, other);
     }
 
     /** Empty if the file does not exist or is incomplete: its writer was killed before it acquired the lock. */

@@ -27,42 +27,51 @@ final class WorkspaceContents {
             "runs", names(RUN),
             "cluster-fleet", names("workspace-id", "local-[0-9a-f]{8}\\.json", "(emr|of)-.*@.*\\.jsonl"));
 
-    private static final Pattern TOP_LEVEL =
-            Pattern.compile("lock\\.json|\\.lock-guard|\\.lock\\.json.*\\.tmp|" + Pattern.quote(WorkspaceMarker.FILE));
+    /** Deleted last: they name the clusters, mark the workspace and lock it, so that an interrupted deletion can be repeated. */
+    private static final List<String> LAST =
+            List.of("cluster-fleet", WorkspaceLock.FOLDER, "lock.json", WorkspaceMarker.FILE, WorkspaceLock.GUARD);
 
-    private final Path workspace;
     private final List<Path> foreign = new ArrayList<>();
 
-    private WorkspaceContents(Path workspace) {
-        this.workspace = workspace;
-    }
+    private WorkspaceContents() {}
 
     private static Pattern names(String... own) {
         return Pattern.compile(
                 Stream.concat(Stream.of(own), Stream.of(TEMPORARY)).collect(Collectors.joining("|")));
     }
 
-    /** Deletes it, and the directory itself when it is empty then. Returns what stays, which Emrelay did not make. */
+    /** Deletes all but what must go last. Returns what stays, which Emrelay did not make. */
     static List<Path> delete(Path workspace) throws IOException {
-        WorkspaceContents contents = new WorkspaceContents(workspace);
-        contents.deleteAll();
+        WorkspaceMarker.write(workspace);
+        WorkspaceContents contents = new WorkspaceContents();
+        for (Path child : children(workspace)) {
+            contents.delete(child, child.getFileName().toString());
+        }
         return contents.foreign.stream().sorted().toList();
     }
 
-    private void deleteAll() throws IOException {
-        List<Path> last = new ArrayList<>();
-        for (Path child : children(workspace)) {
-            Pattern names = NAMES.get(child.getFileName().toString());
-            if (names != null && isDirectory(child)) {
+    private void delete(Path child, String name) throws IOException {
+        Pattern names = NAMES.get(name);
+        if (names != null && isDirectory(child)) {
+            if (!LAST.contains(name)) {
                 deleteBelow(child, child, names);
-            } else if (TOP_LEVEL.matcher(child.getFileName().toString()).matches()) {
-                last.add(child);
-            } else {
-                foreign.add(child);
             }
+        } else if (!LAST.contains(name)) {
+            foreign.add(child);
         }
-        for (Path own : last) {
-            FileTree.delete(own);
+    }
+
+    /** Deletes the rest, and the directory itself if it is empty then. */
+    static void deleteLast(Path workspace) throws IOException {
+        WorkspaceContents contents = new WorkspaceContents();
+        for (String name : LAST) {
+            Path child = workspace.resolve(name);
+            Pattern names = NAMES.get(name);
+            if (names == null) {
+                FileTree.delete(child);
+            } else if (isDirectory(child)) {
+                contents.deleteBelow(child, child, names);
+            }
         }
         deleteIfEmpty(workspace);
     }

@@ -1,86 +1,129 @@
 package org.emrelay.runner.platform.local;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * A lock that allows one runner per workspace.
+ * The lock of a workspace. Each command that uses the workspace holds it until it ends.
  *
- * <p>The lock file names its holder, for the message to others. Changes to it are serialized by an OS-level lock on a second file, so
- * that one of two concurrent runners wins.
+ * <p>A holder is a file, which names the process for the message to others; that of a dead process does not count. Changes to the files
+ * are serialized by an OS-level lock.
  */
 public final class WorkspaceLock implements AutoCloseable {
 
-    /** An action that runs while no other process can change the lock file. */
-    private interface GuardedAction<T> {
-        T run() throws IOException;
+    /** What a holder does with the workspace. */
+    public enum Mode {
+        /** Reads from it, or adds to it. */
+        SHARED,
+        /** Executes or changes runs: one runner at a time, because it uses all of the machine. */
+        RUN,
+        /** Deletes it. */
+        EXCLUSIVE;
+
+        private boolean admits(Mode other) {
+            return this == SHARED ? other != EXCLUSIVE : this == RUN && other == SHARED;
+        }
     }
 
-    private static final String FILE = "lock.json";
-    private static final String GUARD = ".lock-guard";
+    static final String FOLDER = "locks";
+    static final String GUARD = ".lock-guard";
 
     private final Path directory;
+    private final Path file;
     private final LockHolder holder;
 
     private WorkspaceLock(Path directory, LockHolder holder) {
         this.directory = directory;
         this.holder = holder;
+        this.file = directory
+                .resolve(FOLDER)
+                .resolve(holder.process().pid() + "-" + Long.toHexString(System.nanoTime()) + ".json");
     }
 
     /**
-     * Acquires the lock, taking it over from a dead process.
+     * Acquires the lock.
      *
      * @param command the action of the caller, for the message to other processes
      */
-    public static WorkspaceLock acquire(LocalWorkspace workspace, String command, Instant now) throws IOException {
-        Path directory = workspace.directory();
-        LockHolder own = new LockHolder(new LocalProcesses().current(), command, now);
-        return guarded(directory, () -> {
-            Optional<LockHolder> other =
-                    LockHolder.read(directory.resolve(FILE)).filter(LockHolder::mayBeAlive);
-            if (other.isPresent()) {
-                throw new WorkspaceLockedException(message(directory, other.get()));
+    public static WorkspaceLock acquire(LocalWorkspace workspace, Mode mode, String command, Instant now)
+            throws IOException {
+        LockHolder own = new LockHolder(new LocalProcesses().current(), command, now, mode);
+        WorkspaceLock lock = new WorkspaceLock(workspace.directory(), own);
+        // Who may only read the directory cannot lock it. Its files are safe from them, and stay theirs to read.
+        if (mode != Mode.SHARED || Files.isWritable(workspace.directory())) {
+            lock.change(mode);
+        }
+        return lock;
+    }
+
+    /** Changes the mode, for a command that turns out to need more than to read. */
+    public void change(Mode mode) throws IOException {
+        guarded(() -> {
+            Path others = directory.resolve(FOLDER);
+            PrivateFiles.createDirectories(others);
+            for (Path other : files(others)) {
+                Optional<LockHolder> found = LockHolder.read(other).filter(LockHolder::mayBeAlive);
+                if (found.isEmpty()) {
+                    Files.deleteIfExists(other);
+                } else if (!other.equals(file) && !mode.admits(found.get().mode())) {
+                    throw new WorkspaceLockedException(message(other, found.get()));
+                }
             }
-            own.write(directory.resolve(FILE));
-            return new WorkspaceLock(directory, own);
+            holder.in(mode).write(file);
+            return null;
         });
     }
 
-    private static String message(Path directory, LockHolder holder) {
+    private String message(Path other, LockHolder found) {
         String fact = "Workspace " + directory + " is locked by process "
-                + holder.process().pid()
-                + (holder.isOnAnotherHost() ? " on " + holder.process().host() : "") + " (" + holder.command()
-                + ", since "
-                + holder.since() + ").";
-        return holder.isOnAnotherHost()
-                ? fact + " Wait for it to end or, if it no longer runs, delete " + directory.resolve(FILE) + "."
+                + found.process().pid()
+                + (found.isOnAnotherHost() ? " on " + found.process().host() : "") + " (" + found.command() + ", since "
+                + found.since() + ").";
+        return found.isOnAnotherHost()
+                ? fact + " Wait for it to end or, if it no longer runs, delete " + other + "."
                 : fact + " Wait for it to end, or stop it.";
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
+    /**
+     * Deletes the workspace, which this lock must hold exclusively until nothing is left of it. Returns the user's files and directories,
+     * which stay.
+     */
+    public List<Path> deleteWorkspace() throws IOException {
+        MountPoints.read().requireNoneBelow(directory);
+        List<Path> foreign = WorkspaceContents.delete(directory);
+        guarded(() -> {
+            WorkspaceContents.deleteLast(directory);
+            return null;
+        });
+        return foreign;
     }
 
     /** Releases the lock, if this process still holds it. */
     @Override
     public void close() throws IOException {
-        guarded(directory, () -> {
-            boolean isHeld = LockHolder.read(directory.resolve(FILE))
-                    .filter(holder::equals)
-                    .isPresent();
-            return isHeld && Files.deleteIfExists(directory.resolve(FILE));
-        });
+        if (Files.exists(file)) {
+            guarded(() -> Files.deleteIfExists(file));
+        }
     }
 
-    /** The file lock excludes other processes, the monitor other threads of this one. Neither outlives the process. */
-    private static <T> T guarded(Path directory, GuardedAction<T> action) throws IOException {
-        synchronized (WorkspaceLock.class) {
-            try (FileChannel channel =
-                    FileChannel.open(directory.resolve(GUARD), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                channel.lock();
-                return action.run();
-            }
+    private <T> void guarded(FileMutex.Action<T> action) throws IOException {
+        try {
+            FileMutex.hold(directory.resolve(GUARD), action);
+        } catch (NoSuchFileException deleted) {
+            throw new WorkspaceLockedException(
+                    "Workspace " + directory + " was deleted by another process meanwhile. Retry.");
         }
     }
 }

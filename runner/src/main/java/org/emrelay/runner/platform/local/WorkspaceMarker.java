@@ -32,6 +32,10 @@ final class WorkspaceMarker {
                 throw new NotAWorkspaceException(directory);
             }
         }
+        write(directory);
+    }
+
+    static void write(Path directory) throws IOException {
         try {
             Files.writeString(
                     directory.resolve(FILE),
@@ -39,8 +43,8 @@ final class WorkspaceMarker {
                     StandardCharsets.UTF_8,
                     StandardOpenOption.CREATE_NEW,
                     StandardOpenOption.WRITE);
-        } catch (FileAlreadyExistsException concurrent) {
-            return;
+        } catch (FileAlreadyExistsException marked) {
+            // Another process was faster.
         }
     }
 

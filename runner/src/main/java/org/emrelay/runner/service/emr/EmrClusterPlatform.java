@@ -62,15 +62,18 @@ public final class EmrClusterPlatform implements ClusterPlatform {
         return BootstrapScripts.of(cluster, new ContentHashes().of(BootstrapScripts.localFiles(cluster)));
     }
 
-    static WorkspaceIdentity identity(Application app) {
+    /** Locks the workspace, if there is one: its resource journals must not be deleted meanwhile. */
+    static WorkspaceIdentity identity(Application app) throws IOException {
+        app.findWorkspace();
         return new WorkspaceIdentity(app.workspace());
     }
 
-    static EmrClusters clusters(Application app) {
+    static EmrClusters clusters(Application app) throws IOException {
         return clusters(app, app.aws());
     }
 
-    static EmrClusters clusters(Application app, AwsContext aws) {
+    static EmrClusters clusters(Application app, AwsContext aws) throws IOException {
+        app.findWorkspace();
         return new EmrClusters(aws, app.workspace(), app.context().random(), app.progress());
     }
 

@@ -50,7 +50,7 @@ final class EmrRun {
     private final EmrClusters clusters;
     private final String name;
 
-    private EmrRun(Application app, PipelineRun request, ExecutionPlan plan) {
+    private EmrRun(Application app, PipelineRun request, ExecutionPlan plan) throws IOException {
         this.app = app;
         this.request = request;
         this.plan = plan;

@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.parse.PlatformRules;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.local.LocalCluster;
 import org.emrelay.runner.platform.local.LocalClusters;
-import org.emrelay.runner.platform.local.WorkspaceLock;
+import org.emrelay.runner.platform.local.WorkspaceLock.Mode;
 import org.emrelay.runner.report.ClusterListReport;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.CreationReport;
@@ -82,16 +81,17 @@ public final class LocalClusterPlatform implements ClusterPlatform {
         LocalSession session = access == Access.ADD_STEPS ? LocalSession.open(app) : LocalSession.openExisting(app);
         boolean mustBeUp = access == Access.ADD_STEPS || access == Access.EXECUTE_STEPS;
         LocalCluster cluster = mustBeUp ? session.up(selector) : session.any(selector);
-        boolean locks = access == Access.EXECUTE_STEPS || access == Access.DELETE_STEPS;
-        return new LocalClusterSession(
-                app, session, cluster, locks ? session.lock(access.name().toLowerCase(Locale.ROOT)) : null);
+        if (access == Access.EXECUTE_STEPS || access == Access.DELETE_STEPS) {
+            app.lockWorkspace(Mode.RUN);
+        }
+        return new LocalClusterSession(app, session, cluster);
     }
 
     @Override
     public Report describe(Application app, ClusterSelector selector) throws IOException {
         LocalSession local = LocalSession.openExisting(app);
         LocalCluster cluster = local.any(selector);
-        LocalClusterSession session = new LocalClusterSession(app, local, cluster, null);
+        LocalClusterSession session = new LocalClusterSession(app, local, cluster);
         List<RunStatus> runs = new ArrayList<>();
         for (Run run : session.runs().runs(cluster.id(), corrupt -> warn(app, corrupt))) {
             runs.add(status(app, session, run));
@@ -133,11 +133,11 @@ public final class LocalClusterPlatform implements ClusterPlatform {
         ExecutionPlan plan = plan(app, request.source(), request.confirmed());
         Progress progress = app.progress();
         LocalSession local = LocalSession.open(app);
-        try (WorkspaceLock lock = local.lock("run");
-                InterruptHooks interrupts = new InterruptHooks()) {
+        app.lockWorkspace(Mode.RUN);
+        try (InterruptHooks interrupts = new InterruptHooks()) {
             local.clusters().endAbandoned();
             LocalCluster cluster = local.clusters().createForOneRun(plan.pipeline());
-            ClusterSession session = new LocalClusterSession(app, local, cluster, null);
+            ClusterSession session = new LocalClusterSession(app, local, cluster);
             Run earlier = request.resume()
                     .resolve(
                             session.runs(),

@@ -21,7 +21,6 @@ import org.emrelay.runner.platform.local.LocalPlatform;
 import org.emrelay.runner.platform.local.LocalResources;
 import org.emrelay.runner.platform.local.LocalWorkspace;
 import org.emrelay.runner.platform.local.SparkRuntime;
-import org.emrelay.runner.platform.local.WorkspaceLock;
 import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.report.StepLogsReport;
 import org.emrelay.runner.run.CorruptRunException;
@@ -40,9 +39,8 @@ import org.emrelay.runner.service.CommandFailure;
 import org.emrelay.runner.service.InterruptHooks;
 import org.emrelay.runner.service.RunnerContext;
 import org.emrelay.runner.service.Runs;
-import org.jspecify.annotations.Nullable;
 
-/** A session on a local cluster; one that changes anything holds the workspace's lock until it is closed. */
+/** A session on a local cluster. */
 final class LocalClusterSession implements ClusterSession {
     private static final Duration LONG_STEP = Duration.ofSeconds(20);
     private static final int RUNS_CONSIDERED = 5;
@@ -54,18 +52,15 @@ final class LocalClusterSession implements ClusterSession {
     private final LocalClusters clusters;
     private final LocalCluster cluster;
     private final LocalWorkspace workspace;
-    private final @Nullable WorkspaceLock lock;
     private final FileJournals journals;
     private final Runs runs;
 
-    /** @param lock closed with the session; null for a read-only session, or if the caller closes it */
-    LocalClusterSession(Application app, LocalSession session, LocalCluster cluster, @Nullable WorkspaceLock lock) {
+    LocalClusterSession(Application app, LocalSession session, LocalCluster cluster) {
         this.context = app.context();
         this.progress = app.progress();
         this.clusters = session.clusters();
         this.cluster = cluster;
         this.workspace = session.workspace();
-        this.lock = lock;
         this.journals = new FileJournals(workspace.directory());
         this.runs = new Runs(context, workspace);
     }
@@ -198,9 +193,7 @@ final class LocalClusterSession implements ClusterSession {
     }
 
     @Override
-    public void close() throws IOException {
-        if (lock != null) {
-            lock.close();
-        }
+    public void close() {
+        // Holds nothing; the workspace stays locked until the command ends.
     }
 }

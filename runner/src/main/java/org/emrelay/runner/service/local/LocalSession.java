@@ -8,7 +8,6 @@ import org.emrelay.runner.model.Suggestion;
 import org.emrelay.runner.platform.local.LocalCluster;
 import org.emrelay.runner.platform.local.LocalClusters;
 import org.emrelay.runner.platform.local.LocalWorkspace;
-import org.emrelay.runner.platform.local.WorkspaceLock;
 import org.emrelay.runner.service.Application;
 import org.emrelay.runner.service.ClusterSelector;
 import org.emrelay.runner.service.CommandFailure;
@@ -59,11 +58,6 @@ final class LocalSession {
 
     LocalClusters clusters() {
         return clusters;
-    }
-
-    /** Locks the workspace against other runners until closed. */
-    WorkspaceLock lock(String action) throws IOException {
-        return WorkspaceLock.acquire(workspace, action, app.context().clock().instant());
     }
 
     /** The selected cluster, up or ended. */

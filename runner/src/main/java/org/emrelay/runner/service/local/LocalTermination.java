@@ -8,6 +8,7 @@ import java.util.Map;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.platform.local.LocalCluster;
 import org.emrelay.runner.platform.local.WorkspaceLock;
+import org.emrelay.runner.platform.local.WorkspaceLock.Mode;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.DeletionReport;
 import org.emrelay.runner.service.Application;
@@ -31,22 +32,21 @@ final class LocalTermination {
         List<String> removed = new ArrayList<>();
         List<String> kept = new ArrayList<>();
         String workspace = session.workspace().directory().toString();
-        try (WorkspaceLock lock = session.lock("terminate_cluster")) {
-            if (removal.deleteBucket()) {
-                refuseOtherLiveClusters(session, cluster);
-                for (ClusterPlatform platform : app.context().platforms().all()) {
-                    platform.refuseWorkspaceDeletion(app);
-                }
-                new Confirmation(app.context(), removal.confirmed())
-                        .require("Delete the workspace " + workspace + " with all results in it?");
+        WorkspaceLock lock = app.lockWorkspace(removal.deleteBucket() ? Mode.EXCLUSIVE : Mode.RUN);
+        if (removal.deleteBucket()) {
+            refuseOtherLiveClusters(session, cluster);
+            for (ClusterPlatform platform : app.context().platforms().all()) {
+                platform.refuseWorkspaceDeletion(app);
             }
-            if (cluster.isActive()) {
-                session.clusters().end(cluster.id());
-                removed.add("cluster " + cluster.id());
-            }
+            new Confirmation(app.context(), removal.confirmed())
+                    .require("Delete the workspace " + workspace + " with all results in it?");
+        }
+        if (cluster.isActive()) {
+            session.clusters().end(cluster.id());
+            removed.add("cluster " + cluster.id());
         }
         if (removal.deleteBucket()) {
-            for (Path foreign : session.workspace().delete()) {
+            for (Path foreign : lock.deleteWorkspace()) {
                 kept.add(foreign + ", which Emrelay did not create");
             }
             removed.add("workspace " + workspace);

@@ -13,7 +13,7 @@ final class LockContender {
         System.out.println("ready");
         System.in.read();
         try {
-            WorkspaceLock.acquire(workspace, "run", Instant.EPOCH);
+            WorkspaceLock.acquire(workspace, WorkspaceLock.Mode.RUN, "run", Instant.EPOCH);
             System.out.println("acquired");
         } catch (WorkspaceLockedException exception) {
             System.out.println("rejected");
