@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -11,10 +12,12 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * The output directory of a job.
@@ -56,7 +59,7 @@ public record OutputDirectory(FileSystem fileSystem, Path path) {
         return new OutputDirectory(fileSystem, new Path(path, name));
     }
 
-    /** Writes the table as CSV files with headers, one file per partition. */
+    /** Writes the table as CSV files with headers, one file per partition, for programs to read. */
     public void writeCsvParts(Dataset<Row> rows) {
         rows.write()
                 .mode(SaveMode.Append)
@@ -65,10 +68,10 @@ public record OutputDirectory(FileSystem fileSystem, Path path) {
                 .csv(path.toString());
     }
 
-    /** Writes the table as one CSV file with a header, in a single task. */
+    /** Writes the table as one CSV file with a header, in a single task, for people: formulas become text. */
     public void writeCsv(String name, Dataset<Row> rows) {
         Path directory = new Path(path, TEMPORARY_PREFIX + new Path(name).getName());
-        new OutputDirectory(fileSystem, directory).writeCsvParts(rows.coalesce(1));
+        new OutputDirectory(fileSystem, directory).writeCsvParts(withoutFormulas(rows.coalesce(1)));
         Path file = new Path(path, name);
         try {
             fileSystem.mkdirs(file.getParent());
@@ -81,6 +84,16 @@ public record OutputDirectory(FileSystem fileSystem, Path path) {
         } catch (IOException failed) {
             throw new UncheckedIOException("writing " + file + " failed", failed);
         }
+    }
+
+    private static Dataset<Row> withoutFormulas(Dataset<Row> rows) {
+        return rows.select(Arrays.stream(rows.schema().fields())
+                .map(field -> {
+                    Column column = rows.apply("`" + field.name().replace("`", "``") + "`");
+                    boolean isText = field.dataType().equals(DataTypes.StringType);
+                    return (isText ? SpreadsheetText.of(column) : column).as(SpreadsheetText.of(field.name()));
+                })
+                .toArray(Column[]::new));
     }
 
     public void writeText(String name, String text) {

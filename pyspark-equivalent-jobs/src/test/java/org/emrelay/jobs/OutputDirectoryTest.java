@@ -8,9 +8,15 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +60,47 @@ class OutputDirectoryTest {
 
         assertThat(directory.resolve("moon.txt")).hasContent("moon");
         assertThat(directory.toFile().listFiles(OutputDirectoryTest::isVisible)).hasSize(1);
+    }
+
+    @Test
+    void neutralizesFormulasInTheCsvFilesForPeople() {
+        output().writeCsv("scores.csv", rowsWithFormulas());
+
+        assertThat(directory.resolve("scores.csv")).hasContent("""
+                '=id,number
+                '=1+1,-1.5
+                "' @SUM(A1,B1)",-2.0
+                -1.5,3.0
+                """);
+    }
+
+    /** Programs read these files: they contain what the table contains. */
+    @Test
+    void keepsAllTextInTheCsvFilesForPrograms() throws IOException {
+        output().subdirectory("log").writeCsvParts(rowsWithFormulas());
+
+        try (Stream<Path> files = Files.list(directory.resolve("log"))) {
+            Path part = files.filter(file -> file.getFileName().toString().startsWith("part-"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(part).hasContent("""
+                    =id,number
+                    =1+1,-1.5
+                    "@SUM(A1,B1)",-2.0
+                    -1.5,3.0
+                    """);
+        }
+    }
+
+    private static Dataset<Row> rowsWithFormulas() {
+        return LocalSpark.session()
+                .createDataFrame(
+                        List.of(
+                                RowFactory.create("=1+1", -1.5),
+                                RowFactory.create(" @SUM(A1,B1)", -2.0),
+                                RowFactory.create("-1.5", 3.0)),
+                        StructType.fromDDL("`=id` string, number double"))
+                .coalesce(1);
     }
 
     private OutputDirectory output() {

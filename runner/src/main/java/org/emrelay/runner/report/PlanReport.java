@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.ExecutionPlan;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** An execution plan: for people in execution order, for scripts in the order of the steps file. */
 public final class PlanReport implements Report {
-    private static final Pattern SHELL_SAFE = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
     private static final int HEADING = 12;
 
     private final ExecutionPlan plan;
@@ -94,16 +92,16 @@ public final class PlanReport implements Report {
 
     String text() {
         StringBuilder text = new StringBuilder();
-        text.append("Pipeline " + plan.pipeline() + ", "
+        text.append("Pipeline " + TerminalText.line(plan.pipeline()) + ", "
                 + Quantities.count(plan.steps().size(), "step") + " in this order:\n");
         int number = 1;
         for (PlannedStep step : plan.steps()) {
-            String description = step.description().isEmpty() ? "" : " – " + step.description();
+            String description = step.description().isEmpty() ? "" : " – " + TerminalText.line(step.description());
             text.append("\n" + number++ + ". " + step.name() + description + "\n");
             if (step.runs()) {
                 describe(text, step);
             } else {
-                text.append("   not run: " + step.skipReason() + "\n");
+                text.append("   not run: " + TerminalText.line(step.skipReason()) + "\n");
             }
         }
         return text.toString();
@@ -125,16 +123,11 @@ public final class PlanReport implements Report {
         }
         text.append(line("output", uris.outputUri(step.name())));
         text.append(
-                line("command", command(step).stream().map(PlanReport::quoted).collect(Collectors.joining(" "))));
+                line("command", command(step).stream().map(ShellWord::quoted).collect(Collectors.joining(" "))));
         text.append(line("fingerprint", step.fingerprint().value()));
     }
 
     private static String line(String heading, String content) {
-        return "   " + heading + " ".repeat(HEADING + 1 - heading.length()) + content + "\n";
-    }
-
-    /** Quotes an argument for a POSIX shell, so that the command can be copied. */
-    private static String quoted(String argument) {
-        return SHELL_SAFE.matcher(argument).matches() ? argument : "'" + argument.replace("'", "'\\''") + "'";
+        return "   " + heading + " ".repeat(HEADING + 1 - heading.length()) + TerminalText.line(content) + "\n";
     }
 }

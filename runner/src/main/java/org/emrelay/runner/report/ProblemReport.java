@@ -51,6 +51,8 @@ public record ProblemReport(List<Problem> problems, String confirmation) impleme
         Stream<String> errors = problems.stream().filter(Problem::isError).map(Problem::toLine);
         Stream<String> warnings =
                 problems.stream().filter(problem -> !problem.isError()).map(problem -> "warning: " + problem.toLine());
-        return Stream.concat(errors, warnings).map(line -> line + "\n").collect(Collectors.joining());
+        return Stream.concat(errors, warnings)
+                .map(line -> TerminalText.line(line) + "\n")
+                .collect(Collectors.joining());
     }
 }

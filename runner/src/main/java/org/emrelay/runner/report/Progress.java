@@ -27,7 +27,7 @@ public final class Progress implements RunListener, Notices, TransferListener {
     private static final String CLEAR_LINE = "\r\033[K";
     private static final String UP = "\033[A";
 
-    private final PrintStream out;
+    private final TerminalStream out;
     private final Clock clock;
     private final boolean live;
     private final int columns;
@@ -39,7 +39,7 @@ public final class Progress implements RunListener, Notices, TransferListener {
 
     /** @param live whether lines can be redrawn in place */
     public Progress(PrintStream out, Clock clock, boolean live, int columns) {
-        this.out = Objects.requireNonNull(out, "out");
+        this.out = TerminalStream.over(out);
         this.clock = Objects.requireNonNull(clock, "clock");
         this.live = live;
         this.columns = columns;
@@ -62,7 +62,7 @@ public final class Progress implements RunListener, Notices, TransferListener {
     public synchronized void status(String line) {
         Instant now = clock.instant();
         if (live) {
-            redraw(List.of(line));
+            redraw(List.of(TerminalText.line(line)));
         } else if (lastStatus == null || Duration.between(lastStatus, now).compareTo(REPEAT_INTERVAL) >= 0) {
             lastStatus = now;
             notice(line);
@@ -82,7 +82,7 @@ public final class Progress implements RunListener, Notices, TransferListener {
     public synchronized void recorded(Event event, RunState state) {
         String sentence = sentence(event, state);
         if (sentence != null) {
-            notice(sentence);
+            notice(TerminalText.line(sentence));
         }
         if (event instanceof Event.AttemptStarted started) {
             lastPrinted.put(started.step(), started.time());
@@ -95,7 +95,7 @@ public final class Progress implements RunListener, Notices, TransferListener {
         List<String> lines = new ArrayList<>();
         for (AttemptStatus status : attempts) {
             if (!status.hasEnded()) {
-                lines.add(line(status, now));
+                lines.add(TerminalText.line(line(status, now)));
             }
         }
         String more = detail.get();
@@ -201,8 +201,7 @@ public final class Progress implements RunListener, Notices, TransferListener {
     /** Clears the live lines. */
     public synchronized void clear() {
         if (!drawn.isEmpty()) {
-            out.print(CLEAR_LINE);
-            out.print((UP + CLEAR_LINE).repeat(drawn.size() - 1));
+            out.control(CLEAR_LINE + (UP + CLEAR_LINE).repeat(drawn.size() - 1));
             out.flush();
             drawn = List.of();
         }

@@ -163,15 +163,15 @@ public final class ResourcePlanReport {
     public String text() {
         StringBuilder text = new StringBuilder();
         created.forEach(line -> text.append(text("+", line)));
-        resources.cluster().fleets().forEach(fleet -> text.append("      " + fleet(fleet) + "\n"));
+        resources.cluster().fleets().forEach(fleet -> text.append("      " + TerminalText.line(fleet(fleet)) + "\n"));
         existing.forEach(line -> text.append(text("=", line)));
         return text + "\nPlan: " + created.size() + " to create, " + existing.size() + " existing.\n";
     }
 
     private static String text(String sign, Line line) {
+        String content = line.name() + (line.detail().isEmpty() ? "" : ": " + line.detail());
         return "  " + sign + " " + line.kind()
-                + " ".repeat(Math.max(1, KIND_WIDTH - line.kind().length())) + line.name()
-                + (line.detail().isEmpty() ? "" : ": " + line.detail()) + "\n";
+                + " ".repeat(Math.max(1, KIND_WIDTH - line.kind().length())) + TerminalText.line(content) + "\n";
     }
 
     private static String fleet(InstanceFleet fleet) {

@@ -189,7 +189,7 @@ public final class RunReport implements Report {
         List<String> lines = new ArrayList<>();
         Failure failure = step.failure();
         lines.add(step.name() + " failed" + (step.attempts() > 1 ? " " + step.attempts() + " times" : "") + ": "
-                + (failure == null ? step.reason() : failure.reason()));
+                + TerminalText.line(failure == null ? step.reason() : failure.reason()));
         if (failure != null) {
             if (!failure.cause().isEmpty()) {
                 String cause = failure.cause().strip().replace("\n", "\n    ");
@@ -197,7 +197,7 @@ public final class RunReport implements Report {
                         "  Probable cause: " + cause + (failure.where().isEmpty() ? "" : " (" + failure.where() + ")"));
             }
             if (!failure.hint().isEmpty()) {
-                lines.add("  " + failure.hint());
+                lines.add("  " + TerminalText.line(failure.hint()));
             }
             if (!failure.log().isEmpty()) {
                 lines.add("  Log: " + failure.log());

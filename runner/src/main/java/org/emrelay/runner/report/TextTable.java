@@ -1,6 +1,7 @@
 package org.emrelay.runner.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Aligns columns of text under their headings. */
@@ -17,7 +18,7 @@ public final class TextTable {
         if (cells.length != rows.get(0).size()) {
             throw new IllegalArgumentException(cells.length + " cells for the columns " + rows.get(0));
         }
-        rows.add(List.of(cells));
+        rows.add(Arrays.stream(cells).map(TerminalText::line).toList());
     }
 
     /** The table, one line per row, without trailing blanks. */

@@ -9,12 +9,13 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.emrelay.runner.platform.ProcessLiveness;
 import org.emrelay.runner.platform.aws.client.Sleeper;
+import org.emrelay.runner.report.TerminalStream;
 
 /**
  * Everything outside the process that a command uses; tests substitute it.
  *
- * @param out results
- * @param err progress, warnings and errors
+ * @param out results; filtered for the terminal
+ * @param err progress, warnings and errors; filtered for the terminal
  * @param sleeper sleeps on that clock
  * @param home the directory of runner.jar and the Spark runtime
  * @param processes identifies the processes that hold leases
@@ -35,8 +36,8 @@ public record RunnerContext(
         Platforms platforms) {
     public RunnerContext {
         Objects.requireNonNull(in, "in");
-        Objects.requireNonNull(out, "out");
-        Objects.requireNonNull(err, "err");
+        out = TerminalStream.over(out);
+        err = TerminalStream.over(err);
         Objects.requireNonNull(currentDirectory, "currentDirectory");
         environment = Map.copyOf(environment);
         Objects.requireNonNull(home, "home");

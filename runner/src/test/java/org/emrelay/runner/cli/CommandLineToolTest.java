@@ -175,7 +175,7 @@ final class CommandLineToolTest {
         assertThat(cli.run("-a", "validate", "-steps", "a\0b"))
                 .isEqualTo(
                         usage(
-                                "Invalid value for option '--steps': 'a\0b' is not a valid path here; non-ASCII"
+                                "Invalid value for option '--steps': 'a\\u0000b' is not a valid path here; non-ASCII"
                                         + " characters need a UTF-8 locale, such as LC_ALL=C.UTF-8. See runner.sh -a validate --help."));
     }
 

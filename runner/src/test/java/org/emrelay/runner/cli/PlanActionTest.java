@@ -131,4 +131,45 @@ final class PlanActionTest {
         assertThat(cli.run("-a", "plan"))
                 .isEqualTo(new CommandResult(3, "", "steps.json: steps: required key is missing.\n"));
     }
+
+    /** Whoever reads the plan of a stranger's steps.json must see what it runs, and nothing else. */
+    @Test
+    void printsEachTextFromTheFileOnOneLine() {
+        cli.file("steps.json", """
+                {"name": "clouds",
+                 "steps": [{"name": "a", "script_uri": "job.py",
+                            "description": "Titles\\n   output       /safe\\r\\n\\n2. b \\u001b[2K\\u202e \\u0085",
+                            "args": {"text": "it's\\n   fingerprint\\t\\u001b\\\\"}},
+                           {"name": "c", "script_uri": "job.py", "enabled": false}]}
+                """);
+
+        CommandResult text = cli.run("-a", "plan");
+        CommandResult json = cli.run("-a", "plan", "--output", "json");
+
+        assertThat(text.err()).isEmpty();
+        assertThat(text.out().lines().limit(5))
+                .containsExactly(
+                        "Pipeline clouds, 2 steps in this order:",
+                        "",
+                        "1. a – Titles output       /safe 2. b \\u001b[2K\\u202e",
+                        "   output       workspace:/output/clouds/<run>/a",
+                        "   command      spark-submit --deploy-mode cluster workspace:/scripts/d84e80d0c0f10943/job.py --output"
+                                + " 'workspace:/output/clouds/<run>/a' --text $'it\\'s\\n   fingerprint\\t\\u001b\\\\\\\\'");
+        assertThat(text.out().lines().filter(line -> line.startsWith("2. "))).containsExactly("2. c");
+        assertThat(text.out().lines().filter(line -> line.startsWith("   fingerprint")))
+                .hasSize(1);
+        assertThat(json.out()).contains("2. b \\u001B[2K\\u202e \\u0085\"");
+    }
+
+    @Test
+    void printsEachProblemOnOneLine() {
+        cli.file("steps.json", """
+                {"steps": [{"name": "a\\nsteps.json is valid.\\u001b[8m", "script_uri": "job.py"}]}
+                """);
+
+        assertThat(cli.run("-a", "validate").out())
+                .isEqualTo(
+                        "steps.json: steps[0].name: 'a steps.json is valid.\\u001b[8m' is not a valid step name. Use at most"
+                                + " 64 letters, digits, '_', '-' and '.', starting with a letter or digit.\n");
+    }
 }

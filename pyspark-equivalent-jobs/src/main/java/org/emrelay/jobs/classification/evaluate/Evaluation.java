@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.emrelay.jobs.SpreadsheetText;
 import org.emrelay.jobs.classification.models.TrainingCard;
 import org.emrelay.jobs.learning.Bootstrap.Interval;
 import org.emrelay.jobs.learning.JsonText;
@@ -107,7 +108,7 @@ record Evaluation(
         boolean[] positive = heldOut.positive();
         for (int row = 0; row < positive.length; row++) {
             table.append('"')
-                    .append(heldOut.ids().get(row).replace("\"", "\"\""))
+                    .append(SpreadsheetText.of(heldOut.ids().get(row)).replace("\"", "\"\""))
                     .append("\",")
                     .append(positive[row] ? 1 : 0);
             for (EvaluatedModel model : models) {

@@ -1,0 +1,81 @@
+package org.emrelay.runner.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.util.Objects;
+
+/**
+ * The one way to the terminal: shows control and bidirectional characters as escapes.
+ *
+ * <p>All text passes, whoever wrote it; only {@link #control} emits escape sequences. Output to files and pipes is filtered too: it may be
+ * printed later.
+ */
+public final class TerminalStream extends PrintStream {
+    private final PrintStream sink;
+
+    private TerminalStream(PrintStream sink) {
+        super(new Filter(sink), true, UTF_8);
+        this.sink = sink;
+    }
+
+    /** Filters what is printed, once. */
+    public static TerminalStream over(PrintStream sink) {
+        return sink instanceof TerminalStream filtered
+                ? filtered
+                : new TerminalStream(Objects.requireNonNull(sink, "sink"));
+    }
+
+    /** Emits an escape sequence of the runner itself. */
+    void control(String sequence) {
+        flush();
+        sink.print(sequence);
+    }
+
+    /** Decodes UTF-8 across writes: logs are copied as bytes. */
+    private static final class Filter extends OutputStream {
+        private static final int BLOCK = 1 << 13;
+
+        private final PrintStream sink;
+        private final CharsetDecoder decoder = UTF_8.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .onUnmappableCharacter(CodingErrorAction.REPLACE);
+        /** Holds the start of an incomplete character between writes. */
+        private final ByteBuffer bytes = ByteBuffer.allocate(BLOCK);
+
+        private final CharBuffer characters = CharBuffer.allocate(BLOCK);
+
+        Filter(PrintStream sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void write(int value) {
+            write(new byte[] {(byte) value}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] content, int offset, int length) {
+            int end = offset + length;
+            for (int position = offset; position < end; ) {
+                int count = Math.min(bytes.remaining(), end - position);
+                bytes.put(content, position, count);
+                position += count;
+                bytes.flip();
+                decoder.decode(bytes, characters.clear(), false);
+                bytes.compact();
+                sink.append(TerminalText.visible(characters.flip()));
+            }
+        }
+
+        @Override
+        public void flush() {
+            sink.flush();
+        }
+    }
+}

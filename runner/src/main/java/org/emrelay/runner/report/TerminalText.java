@@ -1,0 +1,57 @@
+package org.emrelay.runner.report;
+
+import java.util.regex.Pattern;
+
+/** Makes text from others safe to print: files, logs, journals and answers of AWS may contain anything. */
+final class TerminalText {
+    private static final Pattern LINE_BREAK = Pattern.compile("\\s*\\R\\s*");
+
+    private TerminalText() {}
+
+    /**
+     * Shows control and bidirectional characters as escapes such as {@code \u001b}. Line feeds and tabs stay.
+     *
+     * <p>JSON knows the same escapes. Its strings keep their meaning, and these characters occur nowhere else in it.
+     */
+    static CharSequence visible(CharSequence text) {
+        int length = text.length();
+        int first = 0;
+        while (first < length && !isUnsafe(text.charAt(first))) {
+            first++;
+        }
+        if (first == length) {
+            return text;
+        }
+        StringBuilder visible = new StringBuilder(length + 16).append(text, 0, first);
+        for (int i = first; i < length; i++) {
+            char character = text.charAt(i);
+            if (!isUnsafe(character)) {
+                visible.append(character);
+            } else if (character != '\r') {
+                visible.append(String.format("\\u%04x", (int) character));
+            }
+        }
+        return visible;
+    }
+
+    /** A text on one line, so that it cannot pass for lines of the report around it. */
+    static String line(String text) {
+        return visible(LINE_BREAK.matcher(text).replaceAll(" ").strip()).toString();
+    }
+
+    private static boolean isUnsafe(char character) {
+        if (character < ' ') {
+            return character != '\n' && character != '\t';
+        }
+        return character >= '\u007f' && (character <= '\u009f' || changesDirection(character));
+    }
+
+    /** The Unicode property Bidi_Control, and the separators that some programs take for a line feed. */
+    private static boolean changesDirection(char character) {
+        return character == '\u061c'
+                || character == '\u200e'
+                || character == '\u200f'
+                || (character >= '\u2028' && character <= '\u202e')
+                || (character >= '\u2066' && character <= '\u2069');
+    }
+}
