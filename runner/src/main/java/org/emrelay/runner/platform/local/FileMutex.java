@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class FileMutex {
 
     /** An action that runs while no other process can run one on the same file. */
-    interface Action<T> {
-        T run() throws IOException;
+    interface Action {
+        void run() throws IOException;
     }
 
     private FileMutex() {}
 
     /** The file lock excludes other processes, the monitor other threads of this one. Neither outlives the process. */
-    static <T> T hold(Path file, Action<T> action) throws IOException {
+    static void hold(Path file, Action action) throws IOException {
         synchronized (FileMutex.class) {
             while (true) {
                 Object before = key(file);
@@ -31,7 +31,8 @@ final class FileMutex {
                     // While this process waited, the holder may have deleted the file, and a third process made another
                     // one.
                     if (before != null && Objects.equals(before, key(file))) {
-                        return action.run();
+                        action.run();
+                        return;
                     }
                 }
             }

@@ -76,7 +76,6 @@ public final class WorkspaceLock implements AutoCloseable {
                 }
             }
             holder.in(mode).write(file);
-            return null;
         });
     }
 
@@ -103,10 +102,7 @@ public final class WorkspaceLock implements AutoCloseable {
     public List<Path> deleteWorkspace() throws IOException {
         MountPoints.read().requireNoneBelow(directory);
         List<Path> foreign = WorkspaceContents.delete(directory);
-        guarded(() -> {
-            WorkspaceContents.deleteLast(directory);
-            return null;
-        });
+        guarded(() -> WorkspaceContents.deleteLast(directory));
         return foreign;
     }
 
@@ -118,7 +114,7 @@ public final class WorkspaceLock implements AutoCloseable {
         }
     }
 
-    private <T> void guarded(FileMutex.Action<T> action) throws IOException {
+    private void guarded(FileMutex.Action action) throws IOException {
         try {
             FileMutex.hold(directory.resolve(GUARD), action);
         } catch (NoSuchFileException deleted) {
