@@ -1,6 +1,7 @@
 package org.emrelay.runner.cli;
 
 import java.nio.file.Path;
+import org.emrelay.runner.service.ResultsTarget;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -10,6 +11,14 @@ final class ResultsOption {
             names = "--to",
             paramLabel = "DIR",
             description = "Directory for the results (default: results/<pipeline> in the current directory).")
-    @Nullable
-    Path directory;
+    private @Nullable Path directory;
+
+    @Option(
+            names = "--overwrite-results",
+            description = "Replace files there that Emrelay did not create, or that were edited since.")
+    private boolean overwrite;
+
+    ResultsTarget target() {
+        return new ResultsTarget(directory, overwrite);
+    }
 }

@@ -40,7 +40,7 @@ final class RunAction extends PlatformAction {
     @Override
     ExitCode execute(RunnerContext context) throws Exception {
         PipelineRun request = new PipelineRun(
-                steps.source(), selection.selection(), resume.request(), results.directory, yes, !noLogs);
+                steps.source(), selection.selection(), resume.request(), results.target(), yes, !noLogs);
         return target.platform.run(application(context), request, output(context));
     }
 }

@@ -33,19 +33,17 @@ public final class OutputDownload {
      *
      * @param runId null for the cluster's newest run
      * @param stepNames empty for all outputs that no step reads
-     * @param directory null for the default
      */
-    public ExitCode fetch(
-            @Nullable String runId, List<String> stepNames, @Nullable Path directory, CommandOutput output)
+    public ExitCode fetch(@Nullable String runId, List<String> stepNames, ResultsTarget target, CommandOutput output)
             throws IOException {
         try (ClusterSession session = cluster.open(Access.READ)) {
-            output.print(fetch(session, runId, stepNames, directory));
+            output.print(fetch(session, runId, stepNames, target));
         }
         return ExitCode.DONE;
     }
 
     private CreationReport fetch(
-            ClusterSession session, @Nullable String runId, List<String> stepNames, @Nullable Path directory)
+            ClusterSession session, @Nullable String runId, List<String> stepNames, ResultsTarget target)
             throws IOException {
         Run run = session.runs().run(session.id(), runId);
         RunResult result = session.read(run);
@@ -53,11 +51,17 @@ public final class OutputDownload {
         List<StepResult> steps = names.isEmpty()
                 ? OutputFetcher.finalSteps(run.plan(), result)
                 : names.stream().map(name -> result.find(name).orElseThrow()).toList();
+        target.open(cluster.app().context(), run.plan().pipeline())
+                .check(steps.stream()
+                        .map(StepResult::name)
+                        .filter(name -> !names.isEmpty() || !ResultsTarget.staysInPlace(run.plan(), name))
+                        .map(StepName::value)
+                        .toList());
         if (!session.remoteStore().isEmpty()) {
             confirmSize(steps, session.remoteStore());
         }
         OutputFetcher fetcher =
-                new OutputFetcher(cluster.app(), session.workspace(), run.plan().pipeline(), directory);
+                new OutputFetcher(cluster.app(), session.workspace(), run.plan().pipeline(), target);
         List<Path> fetched = new ArrayList<>();
         if (names.isEmpty()) {
             fetched.addAll(fetcher.fetchFinal(run.plan(), result));

@@ -5,27 +5,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.Workspace;
+import org.emrelay.runner.platform.local.ResultsDirectory;
 import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.report.Quantities;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.StepResult;
 import org.emrelay.runner.run.StepPhase;
-import org.jspecify.annotations.Nullable;
 
 /** Copies a run's outputs into a directory: one subdirectory per step. */
 public final class OutputFetcher {
     private final Workspace workspace;
-    private final Path directory;
+    private final ResultsDirectory results;
     private final Progress progress;
 
-    /** @param directory null for {@code results/<pipeline>} in the current directory */
-    public OutputFetcher(Application app, Workspace workspace, String pipeline, @Nullable Path directory) {
+    public OutputFetcher(Application app, Workspace workspace, String pipeline, ResultsTarget target) {
         this.workspace = workspace;
-        this.directory = app.context().resolve(directory == null ? Path.of("results", pipeline) : directory);
+        this.results = target.open(app.context(), pipeline);
         this.progress = app.progress();
     }
 
@@ -33,8 +31,7 @@ public final class OutputFetcher {
     public List<Path> fetchFinal(ExecutionPlan plan, RunResult result) throws IOException {
         List<Path> fetched = new ArrayList<>();
         for (StepResult step : finalSteps(plan, result)) {
-            boolean hasOwnUri = plan.find(step.name()).orElseThrow().output().destination() instanceof Output.AtUri;
-            fetched.add(hasOwnUri && !output(step).contains("://") ? Path.of(output(step)) : fetch(step));
+            fetched.add(ResultsTarget.staysInPlace(plan, step.name()) ? Path.of(output(step)) : fetch(step));
         }
         return fetched;
     }
@@ -51,13 +48,23 @@ public final class OutputFetcher {
     }
 
     Path fetch(StepResult step) throws IOException {
-        Path target = directory.resolve(step.name().value());
+        String output = output(step);
+        refuseOverlap(output, results.of(step.name().value()));
         if (step.summary() != null) {
             progress.notice(step.name() + ": fetching "
                     + Quantities.bytes(step.summary().bytes()));
         }
-        workspace.fetch(output(step), target);
-        return target;
+        return results.replace(step.name().value(), output, target -> workspace.fetch(output, target));
+    }
+
+    private static void refuseOverlap(String output, Path target) {
+        if (!output.contains("://")) {
+            Path source = Path.of(output);
+            if (source.startsWith(target) || target.startsWith(source)) {
+                throw CommandFailure.refused("Cannot fetch " + source + " to " + target
+                        + ": one contains the other. Pass another directory with --to.");
+            }
+        }
     }
 
     private static String output(StepResult step) {

@@ -7,12 +7,10 @@ import java.util.stream.Collectors;
 import org.emrelay.runner.report.RunReport;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.Selection;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A request to run a pipeline on a cluster of its own.
  *
- * @param results where fetched results go; null for {@code results/<pipeline>} in the current directory
  * @param confirmed whether large downloads need no confirmation
  * @param waitForLogs whether to wait for the logs of steps that fail
  */
@@ -20,13 +18,14 @@ public record PipelineRun(
         PipelineSource source,
         Selection selection,
         ResumeRequest resume,
-        @Nullable Path results,
+        ResultsTarget results,
         boolean confirmed,
         boolean waitForLogs) {
     public PipelineRun {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(selection, "selection");
         Objects.requireNonNull(resume, "resume");
+        Objects.requireNonNull(results, "results");
     }
 
     /**

@@ -59,6 +59,48 @@ final class EmrRunTest {
     }
 
     @Test
+    void refusesToOverwriteTheUsersFilesBeforeAClusterIsCreated() {
+        emr.cli().file("results/clouds/clouds/_SUCCESS", "mine").file("results/clouds/notes.txt", "mine");
+
+        CommandResult result = emr.run("-a", "run", "-t", "emr");
+
+        assertThat(result)
+                .isEqualTo(new CommandResult(
+                        5,
+                        "",
+                        "The results would overwrite 1 file in DIR/results/clouds: clouds/_SUCCESS (not created by"
+                                + " Emrelay). Move them away, pass another directory with --to, or pass"
+                                + " --overwrite-results.\n"));
+        assertThat(emr.aws().inspect(() -> emr.aws().emr().clusters())).isEmpty();
+        assertThat(emr.run("-a", "run", "-t", "emr", "--overwrite-results").code())
+                .isZero();
+        assertThat(emr.cli().text("results/clouds/notes.txt")).isEqualTo("mine");
+    }
+
+    @Test
+    void fetchOutputKeepsAnEditedFileFromEmr() {
+        emr.run("-a", "run", "-t", "emr");
+        String part = "results/clouds/clouds/part-00000.csv";
+        String fetched = emr.cli().text(part);
+        emr.cli().file(part, "edited");
+
+        CommandResult result = emr.run("-a", "fetch_output", "-idc", cluster().id());
+
+        assertThat(result)
+                .isEqualTo(new CommandResult(
+                        5,
+                        "",
+                        "The results would overwrite 1 file in DIR/results/clouds: clouds/part-00000.csv (edited since"
+                                + " it was fetched). Move them away, pass another directory with --to, or pass"
+                                + " --overwrite-results.\n"));
+        assertThat(emr.cli().text(part)).isEqualTo("edited");
+        assertThat(emr.run("-a", "fetch_output", "-idc", cluster().id(), "--overwrite-results")
+                        .code())
+                .isZero();
+        assertThat(emr.cli().text(part)).isEqualTo(fetched);
+    }
+
+    @Test
     void submitsAChainWithTheClusterWhichThenTerminates() {
         CommandResult result = emr.run("-a", "run", "-t", "emr");
 

@@ -226,7 +226,9 @@ final class EmrStepsCliFixture implements AutoCloseable {
     Map<String, String> fetchedFiles() {
         try (Stream<Path> files = Files.walk(results())) {
             Map<String, String> found = new TreeMap<>();
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith(".emrelay-results.json"))
+                    .toList()) {
                 found.put(results().relativize(file).toString().replace('\\', '/'), Files.readString(file));
             }
             return found;

@@ -177,6 +177,7 @@ final class MemoryClusterPlatform implements ClusterPlatform {
     @Override
     public ExitCode run(Application app, PipelineRun request, CommandOutput output) throws IOException {
         ExecutionPlan plan = plan(app, request.source(), request.confirmed());
+        request.results().check(app.context(), plan);
         MemoryCluster cluster = create(plan.pipeline());
         try (ClusterSession session = new MemorySession(app, cluster);
                 InterruptHooks interrupts = new InterruptHooks()) {

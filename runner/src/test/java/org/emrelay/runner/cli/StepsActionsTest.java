@@ -22,6 +22,19 @@ final class StepsActionsTest {
     }
 
     @Test
+    void aRunIsRefusedBeforeItsResultsWouldOverwriteTheUsersFiles() {
+        cli.file("results/clouds/clouds/_SUCCESS", "mine");
+
+        assertThat(cli.run("-a", "run"))
+                .isEqualTo(new CommandResult(
+                        5,
+                        "",
+                        "The results would overwrite 1 file in DIR/results/clouds: clouds/_SUCCESS (not created by"
+                                + " Emrelay). Move them away, pass another directory with --to, or pass"
+                                + " --overwrite-results.\n"));
+    }
+
+    @Test
     void addsStepsAndPrintsTheNextCommand() {
         assertThat(cli.run("-a", "add_steps"))
                 .isEqualTo(new CommandResult(

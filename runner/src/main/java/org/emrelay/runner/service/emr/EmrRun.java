@@ -88,6 +88,7 @@ final class EmrRun {
         }
         ExecutionPlan plan = files.planOf(checked);
         request.selection().validate(plan);
+        request.results().check(app.context(), plan);
         app.openWorkspace();
         Outcome outcome = new EmrRun(app, request, plan).run(cluster);
         CostReport cost = new CostReport(outcome.cost());

@@ -131,6 +131,7 @@ public final class LocalClusterPlatform implements ClusterPlatform {
     @Override
     public ExitCode run(Application app, PipelineRun request, CommandOutput output) throws Exception {
         ExecutionPlan plan = plan(app, request.source(), request.confirmed());
+        request.results().check(app.context(), plan);
         Progress progress = app.progress();
         LocalSession local = LocalSession.open(app);
         app.lockWorkspace(Mode.RUN);
@@ -148,12 +149,12 @@ public final class LocalClusterPlatform implements ClusterPlatform {
             progress.notice("Run " + run.id() + " of " + plan.pipeline() + " on this machine (" + cluster.id() + ")");
             RunResult result = session.execute(run, request.selection(), interrupts, InterruptPolicy.CANCEL);
             List<Path> fetched = List.of();
+            if (result.status() != RunResult.Status.INTERRUPTED) {
+                session.endCluster();
+            }
             if (result.status() == RunResult.Status.DONE) {
                 fetched = new OutputFetcher(app, session.workspace(), plan.pipeline(), request.results())
                         .fetchFinal(plan, result);
-            }
-            if (result.status() != RunResult.Status.INTERRUPTED) {
-                session.endCluster();
             }
             output.print(
                     PipelineRun.report(cluster.id().value(), result, fetched).closing("\n" + closing(result, fetched)));

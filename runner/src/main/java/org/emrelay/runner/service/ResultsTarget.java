@@ -1,0 +1,43 @@
+package org.emrelay.runner.service;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.emrelay.runner.model.Output;
+import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.plan.ExecutionPlan;
+import org.emrelay.runner.platform.local.ResultsDirectory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where fetched results go.
+ *
+ * @param directory null for {@code results/<pipeline>} in the current directory
+ * @param overwrite whether to replace the user's files there
+ */
+public record ResultsTarget(@Nullable Path directory, boolean overwrite) {
+
+    ResultsDirectory open(RunnerContext context, String pipeline) {
+        Path path = directory == null ? Path.of("results", pipeline) : directory;
+        return new ResultsDirectory(context.resolve(path), overwrite, new ContentHashes()::of);
+    }
+
+    /** Refuses what the results of a run would overwrite, before the run costs time or money. */
+    public void check(RunnerContext context, ExecutionPlan plan) throws IOException {
+        List<String> fetched = plan
+                .finalSteps(name -> plan.find(name).orElseThrow().runs())
+                .stream()
+                .filter(name -> !staysInPlace(plan, name))
+                .map(StepName::value)
+                .toList();
+        if (!fetched.isEmpty()) {
+            open(context, plan.pipeline()).check(fetched);
+        }
+    }
+
+    /** Whether the output is at a local path that the user chose: it is not copied. */
+    static boolean staysInPlace(ExecutionPlan plan, StepName step) {
+        return plan.find(step).orElseThrow().output().destination() instanceof Output.AtUri at
+                && !at.uri().contains("://");
+    }
+}
