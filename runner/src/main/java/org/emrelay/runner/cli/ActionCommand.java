@@ -8,6 +8,7 @@ import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.JsonOutput;
 import org.emrelay.runner.report.PlainOutput;
 import org.emrelay.runner.service.RunnerContext;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -46,9 +47,9 @@ abstract class ActionCommand implements AutoCloseable {
     @Option(
             names = "--workspace",
             paramLabel = "DIR",
-            defaultValue = ".runner",
             order = COMMON_OPTION,
             description = "Workspace directory (default: .runner in the current directory).")
+    @Nullable
     Path workspace;
 
     @Option(names = "--verbose", order = COMMON_OPTION, description = "Print stack traces.")

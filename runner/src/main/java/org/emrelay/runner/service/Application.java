@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 public final class Application implements AutoCloseable {
     private final RunnerContext context;
     private final String action;
+    private static final Path DEFAULT_WORKSPACE = Path.of(".runner");
+
     private final Path workspace;
+    private final boolean isWorkspaceNamed;
     private final AwsOverrides aws;
     private final Progress progress;
     private @Nullable LocalWorkspace opened;
@@ -27,12 +30,13 @@ public final class Application implements AutoCloseable {
 
     /**
      * @param action the command's action, for messages to others
-     * @param workspace a path as given on the command line
+     * @param workspace a path as given on the command line; null for the default
      */
-    public Application(RunnerContext context, String action, Path workspace, AwsOverrides aws) {
+    public Application(RunnerContext context, String action, @Nullable Path workspace, AwsOverrides aws) {
         this.context = Objects.requireNonNull(context, "context");
         this.action = Objects.requireNonNull(action, "action");
-        this.workspace = context.resolve(workspace);
+        this.workspace = context.resolve(workspace == null ? DEFAULT_WORKSPACE : workspace);
+        this.isWorkspaceNamed = workspace != null;
         this.aws = Objects.requireNonNull(aws, "aws");
         RunnerContext.Terminal terminal = context.terminal();
         this.progress = new Progress(context.err(), context.clock(), terminal.live(), terminal.columns());
@@ -55,7 +59,7 @@ public final class Application implements AutoCloseable {
                 throw CommandFailure.usage(
                         "--workspace " + workspace + " is a file. A workspace is a directory: name another one.");
             }
-            local = LocalWorkspace.open(workspace);
+            local = LocalWorkspace.open(workspace, isWorkspaceNamed);
             lock = WorkspaceLock.acquire(
                     local, Mode.SHARED, action, context.clock().instant());
             opened = local;

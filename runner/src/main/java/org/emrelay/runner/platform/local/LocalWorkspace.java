@@ -30,8 +30,14 @@ public final class LocalWorkspace implements Workspace {
      * refused.
      */
     public static LocalWorkspace open(Path directory) throws IOException {
+        return open(directory, true);
+    }
+
+    /** @param isNamed whether the user named the directory; if not, one of another user is refused */
+    public static LocalWorkspace open(Path directory, boolean isNamed) throws IOException {
         Path absolute = directory.toAbsolutePath().normalize();
         PrivateFiles.createDirectories(absolute);
+        WorkspaceOwner.check(absolute, isNamed);
         WorkspaceMarker.mark(absolute);
         // The real path: a symbolic link may change, and two paths of one workspace would bypass each other's lock.
         return new LocalWorkspace(absolute.toRealPath());

@@ -60,6 +60,8 @@ record PythonRuntime(String executable, SparkRuntime spark) {
     private static List<String> probe(String executable, Map<String, String> environment)
             throws SparkMissingException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(executable, "-c", PROBE)
+                // Python imports from the current directory first, and the user's may contain a folder called pyspark.
+                .directory(new File("/"))
                 .redirectInput(Redirect.from(new File("/dev/null")))
                 .redirectError(Redirect.DISCARD);
         builder.environment().clear();

@@ -17,12 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class LocalSession {
     private static final int MOST_LISTED = 5;
 
-    private final Application app;
     private final LocalWorkspace workspace;
     private final LocalClusters clusters;
 
     private LocalSession(Application app, LocalWorkspace workspace) {
-        this.app = app;
         this.workspace = workspace;
         this.clusters = new LocalClusters(
                 workspace, app.context().random(), app.context().clock());

@@ -63,6 +63,33 @@ class LocalWorkspaceTest {
     }
 
     @Test
+    void withdrawsTheRightsOfOthersFromAnExistingWorkspace() throws IOException {
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxrwxr-x"));
+
+        LocalWorkspace.open(root);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root)))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void refusesTheWorkspaceOfAnotherUserUnlessItIsNamed() throws IOException {
+        long owner = ((Number) Files.getAttribute(root, "unix:uid")).longValue();
+        if (owner == 0) {
+            owner = 12345;
+            Files.setAttribute(root, "unix:uid", 12345);
+        }
+        long another = owner + 1;
+
+        assertThatThrownBy(() -> WorkspaceOwner.check(root, false, another))
+                .hasMessage("Workspace " + root + " belongs to user "
+                        + Files.getOwner(root).getName()
+                        + ", who can change what runs in it. To use it anyway, pass --workspace " + root + ".");
+        WorkspaceOwner.check(root, true, another);
+        WorkspaceOwner.check(root, false, owner);
+    }
+
+    @Test
     void copiesAScriptOnlyOnce() throws IOException {
         Path script = Files.writeString(outside.resolve("job.py"), "first");
         workspace.upload(script, "scripts/abc/job.py");

@@ -77,6 +77,13 @@ class PythonRuntimeTest {
     }
 
     @Test
+    void aFolderInTheCurrentDirectoryIsNotExecuted() throws IOException {
+        Path python = script("pwd\necho 9.9");
+        assertThatThrownBy(() -> find(python))
+                .hasMessage("Python steps need pyspark 3.5, but " + python + " has 9.9 (in /)" + REMEDY);
+    }
+
+    @Test
     void resolvesTheExecutableByThePrecedenceOfPyspark() {
         assertThat(executable(Map.of(), Map.of())).isEqualTo("python3");
         assertThat(executable(Map.of(), Map.of("PYSPARK_PYTHON", "python3.11"))).isEqualTo("python3.11");
