@@ -17,6 +17,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.Metadata;
 import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.learning.ModelParameters;
+import org.emrelay.jobs.learning.XgboostWorkers;
 
 /**
  * Fits a classifier of one kind, with given parameters, to a table.
@@ -114,11 +115,7 @@ public record ClassifierTrainer(
         }
         if (model instanceof XGBoostClassifier xgboost) {
             xgboost.setObjective("binary:logistic");
-            // XGBoost runs all workers in one barrier stage: at most one per executor, and one in local mode.
-            xgboost.setNumWorkers(
-                    vectors.sparkSession().sparkContext().getConf().getInt("spark.executor.instances", 1));
-            // A barrier stage rejects some RDD lineages even if the partition count fits.
-            xgboost.setForceRepartition(true);
+            XgboostWorkers.configure(xgboost, vectors.sparkSession().sparkContext());
         }
         return model;
     }

@@ -7,7 +7,7 @@ import java.sql.Date;
 import java.util.ArrayList;
 import java.util.List;
 import ml.dmlc.xgboost4j.scala.spark.XGBoostRegressor;
-import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
@@ -22,6 +22,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.delivery.features.DeliveryFeatureColumns;
+import org.emrelay.jobs.learning.XgboostWorkers;
 
 /** Fits the delivery model: one pipeline from feature vectors to delivery days and late probability. */
 final class DeliveryTrainer {
@@ -46,8 +47,7 @@ final class DeliveryTrainer {
     PipelineModel fit(Dataset<Row> training) {
         Dataset<Row> labelled = training.withColumn(TARGET, arguments.loss().target())
                 .withColumn(IS_LATE, isLate(arguments.graceDays()).cast("double"));
-        Estimator<?> estimator =
-                daysEstimator(training.sparkSession().sparkContext().getConf());
+        Estimator<?> estimator = daysEstimator(training.sparkSession().sparkContext());
         Dataset<Row> trainingRows =
                 arguments.earlyStopping() > 0 ? configureEarlyStopping(estimator, labelled) : labelled;
         List<PipelineStage> stages = new ArrayList<>(List.of(estimator, toDays(), lateClassifier()));
@@ -72,7 +72,7 @@ final class DeliveryTrainer {
                 .gt(col(DeliveryFeatureColumns.EXPECTED).plus(graceDays));
     }
 
-    private Estimator<?> daysEstimator(SparkConf conf) {
+    private Estimator<?> daysEstimator(SparkContext spark) {
         Estimator<?> model = arguments.modelType().newEstimator();
         set(model, "featuresCol", arguments.modelType().needsScaling() ? SCALED : DeliveryFeatureColumns.FEATURES);
         set(model, "labelCol", TARGET);
@@ -82,10 +82,7 @@ final class DeliveryTrainer {
             set(model, "seed", arguments.seed());
         }
         if (model instanceof XGBoostRegressor xgboost) {
-            // XGBoost runs all workers in one barrier stage: at most one per executor, and one in local mode.
-            xgboost.setNumWorkers(conf.getInt("spark.executor.instances", 1));
-            // A barrier stage rejects some RDD lineages even if the partition count fits.
-            xgboost.setForceRepartition(true);
+            XgboostWorkers.configure(xgboost, spark);
         }
         return model;
     }

@@ -33,7 +33,11 @@ public final class LocalWorkspace implements Workspace {
         return open(directory, true);
     }
 
-    /** @param isNamed whether the user named the directory; if not, one of another user is refused */
+    /**
+     * Opens a workspace as {@link #open(Path)} does.
+     *
+     * @param isNamed whether the user named the directory; if not, one of another user is refused
+     */
     public static LocalWorkspace open(Path directory, boolean isNamed) throws IOException {
         Path absolute = directory.toAbsolutePath().normalize();
         PrivateFiles.createDirectories(absolute);

@@ -53,9 +53,14 @@ record SparkConf(Map<String, String> values) {
         return new SparkConf(values);
     }
 
-    /** The defaults of every local step, which the user can override: no open ports, no files outside the attempt's folder. */
+    /**
+     * The defaults of every local step, which the user can override: ports on the loopback interface only, which other users of the
+     * machine cannot use without the step's secret, and no files outside the attempt's folder.
+     */
     static Map<String, String> localDefaults(AttemptFolder folder) {
         return new TreeMap<>(Map.of(
+                // Spark makes up a secret for each local process.
+                "spark.authenticate", "true",
                 "spark.ui.enabled", "false",
                 "spark.driver.host", "127.0.0.1",
                 "spark.driver.bindAddress", "127.0.0.1",

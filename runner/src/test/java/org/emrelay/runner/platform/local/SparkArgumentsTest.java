@@ -25,6 +25,8 @@ class SparkArgumentsTest {
                         "--conf",
                         "spark.app.name=words",
                         "--conf",
+                        "spark.authenticate=true",
+                        "--conf",
                         "spark.driver.bindAddress=127.0.0.1",
                         "--conf",
                         "spark.driver.host=127.0.0.1",
@@ -79,6 +81,7 @@ class SparkArgumentsTest {
                 .filteredOn(argument -> argument.startsWith("spark."))
                 .containsExactlyInAnyOrder(
                         "spark.app.name=words",
+                        "spark.authenticate=true",
                         "spark.driver.bindAddress=127.0.0.1",
                         "spark.driver.host=127.0.0.1",
                         "spark.sql.warehouse.dir=/workspace/logs/run/words-1/work/spark-warehouse",
